@@ -1,0 +1,124 @@
+//! `yuanhua check`: what is read from a transcript, as text or JSON.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::library;
+use crate::transcript::{self, Problem, Transcript};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The transcript to read
+    file: PathBuf,
+    /// Print what was read as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was read. Its JSON form is stable and documented in the README.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    title: &'a str,
+    source_sha256: &'a str,
+    questions: Vec<QuestionReport<'a>>,
+    restorations: Vec<RestorationReport<'a>>,
+    problems: &'a [Problem],
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionReport<'a> {
+    label: &'a str,
+    text: &'a str,
+    answers: Vec<AnswerReport<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct AnswerReport<'a> {
+    label: &'a str,
+    interviewee: Option<&'a str>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RestorationReport<'a> {
+    line: usize,
+    received: &'a str,
+    restored: &'a str,
+    proved: bool,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let source = library::source(self.file.clone())?;
+        let (transcript, problems) = transcript::read(&source.name, &source.bytes)
+            .map_err(|source| Error::Read { path: self.file.clone(), source })?;
+        let report = Report::new(&transcript, &problems);
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
+        } else {
+            write!(out, "{}", report.plain())?;
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Report<'a> {
+    fn new(transcript: &'a Transcript, problems: &'a [Problem]) -> Self {
+        let answer = |answer: &'a transcript::Answer| AnswerReport {
+            label: &answer.label,
+            interviewee: answer.interviewee.as_deref(),
+            text: transcript.answer_text(answer),
+        };
+        let question = |question: &'a transcript::Question| QuestionReport {
+            label: &question.label,
+            text: transcript.words(question.span),
+            answers: question.answers.iter().map(answer).collect(),
+        };
+        let restoration = |r: &'a crate::restore::Restoration| RestorationReport {
+            line: r.line,
+            received: &r.received,
+            restored: &r.restored,
+            proved: r.proved,
+        };
+        Self {
+            title: &transcript.title,
+            source_sha256: &transcript.source_sha256,
+            questions: transcript.questions.iter().map(question).collect(),
+            restorations: transcript.restored.restorations().iter().map(restoration).collect(),
+            problems,
+        }
+    }
+
+    fn plain(&self) -> String {
+        let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
+        let mut out = format!(
+            "{}\nsource sha256 {}\n{} questions, {answers} answers\n",
+            self.title,
+            self.source_sha256,
+            self.questions.len()
+        );
+        for question in &self.questions {
+            out += &format!("\n{} {}\n", question.label, question.text);
+            for answer in &question.answers {
+                let words: String = answer.text.chars().take(40).collect();
+                out += &format!("  {} {}…\n", answer.label, words.replace('\n', " "));
+            }
+        }
+        let proved = self.restorations.iter().filter(|r| r.proved).count();
+        let uncertain = self.restorations.len() - proved;
+        out += &format!("\n{proved} places restored with proof, {uncertain} left as received\n");
+        for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
+            out += &format!("  line {}: {} → {}\n", r.line, r.received, r.restored);
+        }
+        for problem in self.problems {
+            out += &format!("  line {}: {}\n", problem.line, problem.problem);
+        }
+        out
+    }
+}

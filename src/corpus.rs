@@ -1,0 +1,85 @@
+//! One immutable snapshot of all that can be asked: made by `ingest`, read by
+//! `search`, never changed. Makes no decisions.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::embed::Encoder;
+use crate::index::VectorIndex;
+use crate::lexical::LexicalIndex;
+use crate::script::{Display, View};
+use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
+
+/// Transcripts with the index over their answers.
+pub struct Corpus {
+    /// In the order of their names.
+    pub transcripts: Vec<Arc<Transcript>>,
+    /// The answers that [`PassageIndex`] numbers.
+    pub answers: Vec<Place>,
+    /// The passages that [`PassageIndex`] numbers, as spans of their transcript.
+    pub passages: Vec<Span>,
+    /// What finds them.
+    pub index: PassageIndex,
+    /// What made the vectors, and makes those of queries.
+    pub encoder: Arc<Encoder>,
+    pub(crate) views: Vec<Views>,
+}
+
+/// Where an answer stands in a corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Index into [`Corpus::transcripts`].
+    pub transcript: usize,
+    /// The answer in it.
+    pub at: AnswerAt,
+}
+
+/// Answers, known by number, as vectors and terms. Knows no transcript.
+pub struct PassageIndex {
+    /// One vector per passage.
+    pub passages: VectorIndex,
+    /// One vector per interview question.
+    pub questions: VectorIndex,
+    /// One text per passage.
+    pub passage_terms: LexicalIndex,
+    /// One text per answer: its question and its words.
+    pub answer_terms: LexicalIndex,
+    /// Which answer each passage is of.
+    pub answer_of: Vec<usize>,
+    /// Which question each answer is to, where there is one.
+    pub question_of: Vec<Option<usize>>,
+}
+
+/// A transcript in the scripts it may be shown in, converted when first asked for.
+#[derive(Default)]
+pub(crate) struct Views {
+    original: OnceLock<View>,
+    simplified: OnceLock<View>,
+    traditional: OnceLock<View>,
+}
+
+impl Corpus {
+    /// The transcript, question and answer at a place.
+    pub fn answer(&self, place: Place) -> Option<(&Transcript, &Question, &Answer)> {
+        let transcript = self.transcripts.get(place.transcript)?;
+        let (question, answer) = transcript.at(place.at)?;
+        Some((transcript, question, answer))
+    }
+
+    /// The position of the transcript whose source has this SHA-256, or begins
+    /// with it (at least 8 hex digits).
+    pub fn by_hash(&self, sha256: &str) -> Option<usize> {
+        (sha256.len() >= 8).then_some(())?;
+        self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
+    }
+
+    /// A transcript in the script to show it in.
+    pub fn view(&self, transcript: usize, display: Display) -> &View {
+        let views = &self.views[transcript];
+        let cell = match display {
+            Display::Original => &views.original,
+            Display::Simplified => &views.simplified,
+            Display::Traditional => &views.traditional,
+        };
+        cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
+    }
+}

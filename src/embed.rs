@@ -1,0 +1,131 @@
+//! Passages and queries → unit vectors. The only room that names `fastembed`
+//! or `ort`.
+
+use std::sync::{Mutex, Once};
+
+use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::script::View;
+
+/// The built-in encoder, part of the binary.
+static MODEL: &[u8] = include_bytes!("../models/model.onnx");
+static TOKENIZER: &[u8] = include_bytes!("../models/tokenizer.json");
+static CONFIG: &[u8] = include_bytes!("../models/config.json");
+static SPECIAL_TOKENS: &[u8] = include_bytes!("../models/special_tokens_map.json");
+static TOKENIZER_CONFIG: &[u8] = include_bytes!("../models/tokenizer_config.json");
+
+/// Longer passages are cut here, in tokens.
+const MAX_TOKENS: usize = 512;
+/// Passages per run of the model.
+const BATCH: usize = 32;
+
+/// A loaded encoder. Shared by all threads; one text is encoded at a time.
+pub struct Encoder {
+    // fastembed asks for exclusive use while it encodes.
+    model: Mutex<TextEmbedding>,
+    fingerprint: String,
+}
+
+static BACKEND: Once = Once::new();
+
+impl Encoder {
+    /// Loads the encoder that is built into the binary.
+    ///
+    /// # Errors
+    /// When the model cannot be run here.
+    pub fn built_in() -> Result<Self, Error> {
+        BACKEND.call_once(|| {
+            // False only when a backend was set before; then that one is used.
+            #[cfg(not(feature = "ort-load-dynamic"))]
+            let _ = ort::set_api(backend::api());
+        });
+        let files = TokenizerFiles {
+            tokenizer_file: TOKENIZER.to_vec(),
+            config_file: CONFIG.to_vec(),
+            special_tokens_map_file: SPECIAL_TOKENS.to_vec(),
+            tokenizer_config_file: TOKENIZER_CONFIG.to_vec(),
+        };
+        let model = UserDefinedEmbeddingModel::new(MODEL.to_vec(), files).with_pooling(Pooling::Mean);
+        let options = InitOptionsUserDefined::new().with_max_length(MAX_TOKENS);
+        let model = TextEmbedding::try_new_from_user_defined(model, options).map_err(failed)?;
+        Ok(Self { model: Mutex::new(model), fingerprint: fingerprint(&[MODEL, TOKENIZER]) })
+    }
+
+    /// A name for this encoder's vector space: vectors of two must never meet.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// One unit vector per text, in order. Texts in any script, width and case.
+    ///
+    /// # Errors
+    /// When the model fails to run.
+    pub fn embed<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<Vec<f32>>, Error> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let folded: Vec<String> = texts.iter().map(|text| View::folded(text.as_ref()).into_text()).collect();
+        // A panic elsewhere leaves the model as usable as before.
+        let mut model = self.model.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut vectors = model.embed(&folded, Some(BATCH)).map_err(failed)?;
+        vectors.iter_mut().for_each(|vector| normalise(vector));
+        Ok(vectors)
+    }
+
+    /// The unit vector of one text.
+    ///
+    /// # Errors
+    /// When the model fails to run.
+    pub fn embed_one(&self, text: &str) -> Result<Vec<f32>, Error> {
+        self.embed(&[text])?.pop().ok_or_else(|| Error::Encoder("no vector came back".into()))
+    }
+}
+
+/// The pure-Rust runtime, with the one call that this ort makes and it lacks.
+#[cfg(not(feature = "ort-load-dynamic"))]
+mod backend {
+    use std::ffi::c_char;
+
+    use ort::sys::{OrtApi, OrtStatusPtr, OrtTensorTypeAndShapeInfo};
+
+    pub(super) fn api() -> OrtApi {
+        OrtApi { SetSymbolicDimensions: set_symbolic_dimensions, ..ort_tract::api() }
+    }
+
+    /// fastembed turns on ort's `api-24`, with which ort describes the inputs of
+    /// a session once more for its model editor and panics where the names of
+    /// dimensions cannot be set. Nothing reads them here.
+    extern "system" fn set_symbolic_dimensions(
+        _info: *mut OrtTensorTypeAndShapeInfo,
+        _names: *mut *const c_char,
+        _count: usize,
+    ) -> OrtStatusPtr {
+        OrtStatusPtr::default()
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
+fn failed(error: fastembed::Error) -> Error {
+    Error::Encoder(error.to_string())
+}
+
+/// To length one; a text without a known token stays at the origin, near to nothing.
+fn normalise(vector: &mut [f32]) {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length.is_finite() && length > f32::EPSILON {
+        vector.iter_mut().for_each(|x| *x /= length);
+    } else {
+        vector.fill(0.0);
+    }
+}
+
+fn fingerprint(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! What can go wrong, typed: each error names the place and the remedy in a
+//! sentence for a person. Knows no HTTP.
+
+use std::path::PathBuf;
+
+/// Why one source could not be read as an interview.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing but white space.
+    #[error("the file is empty; there is nothing to read")]
+    Empty,
+    /// Binary, or in an encoding that is not one of ours.
+    #[error("this is not text in UTF-8, UTF-16, GBK or Big5; save it as UTF-8 plain text and try again")]
+    NotText,
+    /// Text, but without a question.
+    #[error("no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”)")]
+    NoQuestions,
+}
+
+/// Why the library could not be opened, asked or measured.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("cannot read {path}: {source}; check that it exists and that you may read it", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// One source is not an interview we can read.
+    #[error("{path}: {source}", path = path.display())]
+    Read {
+        /// The source.
+        path: PathBuf,
+        /// Why not.
+        source: ReadError,
+    },
+    /// A folder without any readable transcript.
+    #[error("no transcript could be read in {path}; put an interview there as a .txt or .md file", path = path.display())]
+    NoTranscripts {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The encoder could not be loaded or run.
+    #[error("the encoder failed: {0}; if the models/ folder was changed, restore it and build again")]
+    Encoder(String),
+    /// The word index could not be built or searched.
+    #[error("the word index failed: {0}; this is a bug in yuanhua, please report it")]
+    Lexical(String),
+    /// A row of labelled queries or passages is not of the documented shape.
+    #[error("{path}, line {line}: {reason}; the README shows the shape of a row", path = path.display())]
+    BadRow {
+        /// The file of rows.
+        path: PathBuf,
+        /// 1-based.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The address to serve on is taken.
+    #[error("{address} is already in use; choose another port, e.g. `yuanhua --port {next}`")]
+    PortTaken {
+        /// Host and port.
+        address: String,
+        /// A port worth trying.
+        next: u16,
+    },
+    /// The server could not listen.
+    #[error("cannot listen on {address}: {source}; choose another --host or --port")]
+    Listen {
+        /// Host and port.
+        address: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A quote would not be what the source says.
+    #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
+    Stale(String),
+}

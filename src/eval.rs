@@ -1,0 +1,178 @@
+//! Labelled queries → figures, each with an interval. Measures the read path
+//! as shipped; changes nothing.
+
+mod metrics;
+mod rows;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::corpus::{Corpus, PassageIndex};
+use crate::embed::Encoder;
+use crate::error::Error;
+use crate::ingest::{self, AnswerText, Material};
+use crate::passage;
+use crate::search::{self, Using, Verdict};
+use crate::transcript::Span;
+use metrics::{Figure, Outcome};
+use rows::{LabelledQuery, PassageRow};
+
+/// Arguments of `eval`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line
+    queries: PathBuf,
+    /// Measure over these passages, rows {"id","text"}, in place of the transcripts
+    #[arg(long, value_name = "FILE")]
+    passages: Option<PathBuf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// Which signals to rank by
+    #[arg(long, value_enum, default_value_t = UsingArg::Fused)]
+    using: UsingArg,
+    /// Print the ranking and signals of every query, one JSON object a line, before the figures
+    #[arg(long)]
+    trace: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum UsingArg {
+    /// Meaning and words together, as shipped
+    Fused,
+    /// Vectors alone
+    Dense,
+    /// Words alone
+    Lexical,
+}
+
+/// The figures of one language, or of all. Its JSON form is stable.
+#[derive(Debug, Serialize)]
+struct Report {
+    /// `all`, or the language of the rows.
+    lang: String,
+    /// Rows with something relevant.
+    answerable: usize,
+    /// Rows with nothing relevant.
+    unanswerable: usize,
+    #[serde(flatten)]
+    figures: metrics::Figures,
+}
+
+/// Measures and prints.
+///
+/// # Errors
+/// When a file cannot be read, a row is not of the documented shape, or the
+/// encoder fails.
+pub fn run(options: &Options, corpus: impl FnOnce() -> Result<Corpus, Error>) -> anyhow::Result<()> {
+    let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
+    let measured = match &options.passages {
+        Some(path) => {
+            let encoder = Encoder::built_in()?;
+            let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
+            measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, options)?
+        }
+        None => {
+            let corpus = corpus()?;
+            let ids = answer_ids(&corpus);
+            measure(&Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids }, &queries, options)?
+        }
+    };
+    let reports = reports(&measured);
+    let mut out = std::io::stdout().lock();
+    if options.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
+    } else {
+        reports.iter().try_for_each(|report| write!(out, "{}", plain(report)))?;
+    }
+    Ok(())
+}
+
+/// What is searched, and what its answers are called in the labels.
+struct Measured<'a> {
+    index: &'a PassageIndex,
+    encoder: &'a Encoder,
+    ids: &'a [String],
+}
+
+/// `Q1.A2`; with several transcripts, `name:Q1.A2`.
+fn answer_ids(corpus: &Corpus) -> Vec<String> {
+    let several = corpus.transcripts.len() > 1;
+    let id = |place: &crate::corpus::Place| {
+        let (transcript, question, answer) = corpus.answer(*place)?;
+        let prefix = if several { format!("{}:", transcript.name) } else { String::new() };
+        Some(format!("{prefix}{}.{}", question.label, answer.label))
+    };
+    corpus.answers.iter().map(|place| id(place).unwrap_or_default()).collect()
+}
+
+/// Each passage of the file as an answer without a question.
+fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex, Vec<String>), Error> {
+    let windows = |text: &str| -> Vec<String> {
+        let Some(whole) = Span::new(text, 0..text.len()) else { return Vec::new() };
+        passage::passages(text, whole).into_iter().filter_map(|span| span.of_text(text).map(str::to_owned)).collect()
+    };
+    let answers = rows
+        .iter()
+        .map(|row| AnswerText { question: None, words: row.text.clone(), passages: windows(&row.text) })
+        .collect();
+    let index = ingest::index(&Material { questions: Vec::new(), answers }, encoder)?;
+    Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
+}
+
+fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) -> anyhow::Result<Vec<Outcome>> {
+    let using = match options.using {
+        UsingArg::Fused => Using::Fused,
+        UsingArg::Dense => Using::Dense,
+        UsingArg::Lexical => Using::Lexical,
+    };
+    let mut outcomes = Vec::with_capacity(queries.len());
+    for query in queries {
+        let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
+        let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.answer)).map(String::as_str).collect();
+        if options.trace {
+            println!("{}", rows::trace(query, &hits, &ids));
+        }
+        let top = hits.first().map_or(0.0, |hit| hit.score);
+        outcomes.push(Outcome {
+            lang: query.lang.clone(),
+            answerable: !query.relevant.is_empty(),
+            ranking: metrics::Ranking::of(&ids, &query.relevant),
+            score: f64::from(top),
+            said: Verdict::of(top) == Verdict::Said,
+        });
+    }
+    Ok(outcomes)
+}
+
+/// All rows, then each language by itself.
+fn reports(outcomes: &[Outcome]) -> Vec<Report> {
+    let mut langs: Vec<&str> = outcomes.iter().filter_map(|outcome| outcome.lang.as_deref()).collect();
+    langs.sort_unstable();
+    langs.dedup();
+    let report = |lang: &str, rows: Vec<&Outcome>| Report {
+        lang: lang.to_owned(),
+        answerable: rows.iter().filter(|row| row.answerable).count(),
+        unanswerable: rows.iter().filter(|row| !row.answerable).count(),
+        figures: metrics::figures(&rows),
+    };
+    let mut reports = vec![report("all", outcomes.iter().collect())];
+    reports.extend(
+        langs.into_iter().map(|lang| {
+            report(lang, outcomes.iter().filter(|outcome| outcome.lang.as_deref() == Some(lang)).collect())
+        }),
+    );
+    reports
+}
+
+fn plain(report: &Report) -> String {
+    let mut out = format!("{}: {} answerable, {} unanswerable\n", report.lang, report.answerable, report.unanswerable);
+    for (name, figure) in report.figures.named() {
+        let Some(Figure { value, low, high }) = figure else { continue };
+        out += &format!("  {name:<19} {value:.3}  [{low:.3}, {high:.3}]\n");
+    }
+    out
+}

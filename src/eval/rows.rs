@@ -1,0 +1,60 @@
+//! Files of labelled rows, one JSON object a line.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+use crate::search::AnswerHit;
+
+/// A query and the answers that speak to it.
+#[derive(Debug, Deserialize)]
+pub(super) struct LabelledQuery {
+    pub(super) id: String,
+    pub(super) query: String,
+    pub(super) lang: Option<String>,
+    /// Grade by answer: 2 speaks to it, 1 touches it; empty when nobody said it.
+    pub(super) relevant: HashMap<String, u32>,
+}
+
+/// A passage to search.
+#[derive(Debug, Deserialize)]
+pub(super) struct PassageRow {
+    pub(super) id: String,
+    pub(super) text: String,
+}
+
+/// Every row of a file; blank lines are passed over.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(index, line)| {
+            serde_json::from_str(line).map_err(|error| Error::BadRow {
+                path: path.to_owned(),
+                line: index + 1,
+                reason: error.to_string(),
+            })
+        })
+        .collect()
+}
+
+/// What was ranked for a query and why, for fitting and for finding faults.
+pub(super) fn trace(query: &LabelledQuery, hits: &[AnswerHit], ids: &[&str]) -> serde_json::Value {
+    let ranked: Vec<_> = hits
+        .iter()
+        .zip(ids)
+        .map(|(hit, id)| {
+            serde_json::json!({
+                "answer": id,
+                "grade": query.relevant.get(*id).copied().unwrap_or_default(),
+                "score": hit.score,
+                "signals": hit.signals,
+            })
+        })
+        .collect();
+    serde_json::json!({ "id": query.id, "query": query.query, "lang": query.lang, "ranked": ranked })
+}

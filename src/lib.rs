@@ -1,0 +1,64 @@
+//! Yuanhua (原话, "their very words"): ask your interviews a question in plain
+//! language, get the interviewees' exact words back, each with its source.
+//!
+//! # The map
+//!
+//! | room | concern |
+//! |---|---|
+//! | [`cli`], [`config`], [`error`] | commands, settings, what can go wrong |
+//! | [`restore`] | received → restored text, by the damage model, with proof |
+//! | [`script`], [`segment`] | Simplified/Traditional and folding with a map back; words and character pairs |
+//! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
+//! | [`passage`] | answer → sentences → passages |
+//! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`library`] | the files on disk, which are the truth |
+//! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
+//! | [`ingest`] | the write path |
+//! | [`search`], [`quote`] | the read path |
+//! | [`eval`] | labelled queries → figures |
+//! | [`web`] | the chat page and the source pages |
+//!
+//! Dependencies point one way: `main → cli → web, ingest, search, eval → quote →
+//! corpus → embed, index, lexical, library → passage → transcript → restore →
+//! script → segment`. `ingest` and `search` do not know each other; `web` holds
+//! no retrieval; `config` and `error` are open to all. `tests/` checks this.
+//!
+//! # The two paths
+//!
+//! **A transcript**: [`library::sources`] → [`transcript::read`] (decode,
+//! [`restore::restore`], questions and answers) → [`passage::passages`] →
+//! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
+//!
+//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → fold, embed,
+//! terms → [`search::rank`] → [`search::Verdict`] → [`quote::quote`] →
+//! [`search::Reply`] → page, JSON or terminal.
+//!
+//! # Invariants
+//!
+//! 1. A quote's text is what the source says at its span ([`quote::Quote::check`]),
+//!    and the citation carries the SHA-256 of the source's bytes.
+//! 2. A restoration is shown only if damaging it again gives the received text.
+//! 3. Sources are never modified; all else is derived from them.
+//! 4. A passage never crosses an answer; a question is matched but never quoted.
+//! 5. A score is a probability that the quote speaks to the query.
+//! 6. Every script finds the same answers.
+//! 7. The program needs no network and starts none.
+
+pub mod cli;
+pub mod config;
+pub mod corpus;
+pub mod embed;
+pub mod error;
+pub mod eval;
+pub mod index;
+pub mod ingest;
+pub mod lexical;
+pub mod library;
+pub mod passage;
+pub mod quote;
+pub mod restore;
+pub mod script;
+pub mod search;
+pub mod segment;
+pub mod transcript;
+pub mod web;

@@ -1,0 +1,115 @@
+//! Answers ranked by meaning and by words together. Works on numbers and
+//! texts alone, so that it can be measured on passages from anywhere.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::corpus::PassageIndex;
+use crate::embed::Encoder;
+use crate::error::Error;
+
+/// Passages taken from each index before fusing.
+const CANDIDATES: usize = 256;
+
+/// An answer that may speak to a query.
+#[derive(Debug, Clone, Copy)]
+pub struct AnswerHit {
+    /// Its number in the index.
+    pub answer: usize,
+    /// Its passage that speaks to the query most.
+    pub passage: usize,
+    /// Probability, 0 to 1, that it speaks to the query.
+    pub score: f32,
+    /// What the score was made of.
+    pub signals: Signals,
+}
+
+/// What is known about an answer and a query, before it is made one number.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Signals {
+    /// Cosine of the query and the nearest passage.
+    pub meaning: f32,
+    /// Cosine of the query and the interview question.
+    pub question: f32,
+    /// Share of the query's terms that the answer and its question hold, weighted by rarity.
+    pub words: f32,
+    /// The same for the best passage alone.
+    pub passage_words: f32,
+}
+
+/// Which signals to rank by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Using {
+    /// Meaning and words together, as shipped.
+    Fused,
+    /// Vectors alone.
+    Dense,
+    /// Words alone.
+    Lexical,
+}
+
+/// All answers that share a meaning or a word with the query, best first.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<AnswerHit>, Error> {
+    rank_using(index, encoder, query, Using::Fused)
+}
+
+/// [`rank`] by some of the signals, to measure what each is worth.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<AnswerHit>, Error> {
+    let vector = encoder.embed_one(query)?;
+    let by_words: HashMap<usize, f32> =
+        index.answer_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
+    let passage_words: HashMap<usize, f32> =
+        index.passage_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
+    let mut candidates: Vec<usize> =
+        index.passages.nearest(&vector, CANDIDATES).into_iter().map(|(passage, _)| passage).collect();
+    candidates.extend(passage_words.keys());
+    candidates.sort_unstable();
+    candidates.dedup();
+
+    let mut best: HashMap<usize, AnswerHit> = HashMap::new();
+    for passage in candidates {
+        let Some(&answer) = index.answer_of.get(passage) else { continue };
+        let question = index.question_of.get(answer).copied().flatten();
+        let signals = Signals {
+            meaning: index.passages.cosine(passage, &vector),
+            question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
+            words: by_words.get(&answer).copied().unwrap_or_default(),
+            passage_words: passage_words.get(&passage).copied().unwrap_or_default(),
+        };
+        let hit = AnswerHit { answer, passage, score: signals.score(using), signals };
+        best.entry(answer)
+            .and_modify(|known| {
+                if hit.score > known.score {
+                    *known = hit
+                }
+            })
+            .or_insert(hit);
+    }
+    let mut ranked: Vec<AnswerHit> = best.into_values().collect();
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.answer.cmp(&b.answer)));
+    Ok(ranked)
+}
+
+impl Signals {
+    fn score(self, using: Using) -> f32 {
+        match using {
+            Using::Fused => self.probability(),
+            Using::Dense => self.meaning,
+            Using::Lexical => self.words,
+        }
+    }
+
+    /// The calibrated probability: a logistic function of the signals, fit as
+    /// `models/MODEL_CARD.md` says.
+    fn probability(self) -> f32 {
+        let sum = -6.0 + 7.0 * self.meaning + 2.0 * self.question + 4.0 * self.words + 2.0 * self.passage_words;
+        1.0 / (1.0 + (-sum).exp())
+    }
+}

@@ -1,0 +1,165 @@
+//! One source file as an interview: its questions and who answered what.
+//!
+//! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
+//! nothing of search. One reader per format.
+
+mod decode;
+mod qa;
+mod span;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub use span::Span;
+
+use crate::error::ReadError;
+use crate::restore::{Restored, restore};
+use crate::script::Script;
+
+/// One source file: its text as received and restored, and its questions.
+#[derive(Debug, Clone)]
+pub struct Transcript {
+    /// What citations call it: the file's name without its ending.
+    pub name: String,
+    /// What people call it: the heading before the first question, else the name.
+    pub title: String,
+    /// SHA-256 of the bytes as received, in lower-case hex.
+    pub source_sha256: String,
+    /// The received text and the restored one that every span points into.
+    pub restored: Restored,
+    /// Which Chinese script the restored text is written in.
+    pub script: Script,
+    /// In the order of the source.
+    pub questions: Vec<Question>,
+}
+
+/// What the interviewer asked, and the answers to it.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// `Q1`, `Q2` … as the source numbers them.
+    pub label: String,
+    /// The wording, without the label.
+    pub span: Span,
+    /// In the order of the source.
+    pub answers: Vec<Answer>,
+}
+
+/// What one interviewee said to one question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// `A1`, `A2` … counted within the question.
+    pub label: String,
+    /// The speaker, where the source names one.
+    pub interviewee: Option<String>,
+    /// From the first word to the last.
+    pub span: Span,
+    /// The interviewee's own words: `span` without the page furniture in it.
+    pub stretches: Vec<Span>,
+}
+
+/// Something in a source that could not be read as it stands, and what was
+/// done about it. Never fatal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// 1-based line of the received text.
+    pub line: usize,
+    /// A sentence for a person.
+    pub problem: String,
+}
+
+/// Where an answer stands in a transcript, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AnswerAt {
+    /// Index into [`Transcript::questions`].
+    pub question: usize,
+    /// Index into [`Question::answers`].
+    pub answer: usize,
+}
+
+impl Transcript {
+    /// The text that all spans point into.
+    pub fn text(&self) -> &str {
+        self.restored.text()
+    }
+
+    /// The words at `span`; empty when the span is of another text.
+    pub fn words(&self, span: Span) -> &str {
+        span.of_text(self.text()).unwrap_or_default()
+    }
+
+    /// All the words of an answer, one stretch a line.
+    pub fn answer_text(&self, answer: &Answer) -> String {
+        answer.stretches.iter().map(|stretch| self.words(*stretch)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The question and the answer at a place.
+    pub fn at(&self, place: AnswerAt) -> Option<(&Question, &Answer)> {
+        let question = self.questions.get(place.question)?;
+        Some((question, question.answers.get(place.answer)?))
+    }
+
+    /// Every answer in the order of the source.
+    pub fn answers(&self) -> impl Iterator<Item = (AnswerAt, &Question, &Answer)> {
+        self.questions.iter().enumerate().flat_map(|(q, question)| {
+            question
+                .answers
+                .iter()
+                .enumerate()
+                .map(move |(a, answer)| (AnswerAt { question: q, answer: a }, question, answer))
+        })
+    }
+
+    /// 1-based line of the source on which a byte of the restored text stands.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let before = &self.text().as_bytes()[..offset.min(self.text().len())];
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+}
+
+/// Reads one source: decode → restore → questions and answers.
+///
+/// # Errors
+/// When the bytes are no text in a known encoding, or hold no question.
+pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
+    let received = decode::decode(bytes)?;
+    let restored = restore(&received);
+    let mut problems: Vec<Problem> = restored
+        .restorations()
+        .iter()
+        .filter(|r| !r.proved)
+        .map(|r| Problem {
+            line: r.line,
+            problem: format!(
+                "“{}” looks damaged but could not be restored with proof; it is shown as received.",
+                r.received
+            ),
+        })
+        .collect();
+    let outline = qa::read(restored.text());
+    problems.extend(outline.problems);
+    problems.sort_by_key(|problem| problem.line);
+    if outline.questions.is_empty() {
+        return Err(ReadError::NoQuestions);
+    }
+    let transcript = Transcript {
+        name: name.to_owned(),
+        title: outline.title.unwrap_or_else(|| name.to_owned()),
+        source_sha256: sha256_hex(bytes),
+        script: Script::of(restored.text()),
+        restored,
+        questions: outline.questions,
+    };
+    Ok((transcript, problems))
+}
+
+fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! The reader for numbered interviews in plain text: `Q1.` … `A1` …, with the
+//! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
+
+use super::{Answer, Problem, Question, Span};
+use crate::script::simplified;
+
+/// What the reader found.
+pub(super) struct Outline {
+    /// The first line before the first question.
+    pub(super) title: Option<String>,
+    pub(super) questions: Vec<Question>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Splits a restored text into questions and answers.
+pub(super) fn read(text: &str) -> Outline {
+    let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new() };
+    for (index, line) in text.lines().enumerate() {
+        reader.line(index + 1, line.trim());
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    title: Option<String>,
+    questions: Vec<(usize, Question)>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, number: usize, line: &'a str) {
+        if is_furniture(line) {
+            // Belongs to nobody: it goes into no stretch.
+        } else if let Some((label, rest)) = question_mark(line, self.questions.len() + 1) {
+            self.question(number, label, rest);
+        } else if let Some(rest) = self.answer_mark(number, line) {
+            self.answer(rest);
+        } else {
+            self.continuation(line);
+        }
+    }
+
+    fn question(&mut self, number: usize, label: Option<usize>, rest: &'a str) {
+        let expected = self.questions.last().and_then(|(_, q)| q.label[1..].parse().ok()).unwrap_or(0) + 1;
+        let label = label.unwrap_or(expected);
+        if label != expected {
+            self.problem(number, format!("Q{label} stands where Q{expected} was expected."));
+        }
+        let (wording, first_answer) = inline_answer(rest);
+        let Some(span) = Span::of(self.text, wording.trim()) else { return };
+        self.questions.push((number, Question { label: format!("Q{label}"), span, answers: Vec::new() }));
+        if let Some(rest) = first_answer {
+            self.answer(rest.trim());
+        }
+    }
+
+    fn answer(&mut self, words: &'a str) {
+        let Some(span) = Span::of(self.text, words) else { return };
+        if let Some((_, question)) = self.questions.last_mut() {
+            let label = format!("A{}", question.answers.len() + 1);
+            let stretches = if span.is_empty() { Vec::new() } else { vec![span] };
+            question.answers.push(Answer { label, interviewee: None, span, stretches });
+        }
+    }
+
+    /// The words after an answer's label, when `line` begins the next answer.
+    fn answer_mark(&mut self, number: usize, line: &'a str) -> Option<&'a str> {
+        let (_, question) = self.questions.last()?;
+        let expected = question.answers.len() + 1;
+        if let Some(rest) = after_any(line, &["答：", "答:", "A：", "A:", "A.", "A．"]) {
+            return Some(rest.trim_start());
+        }
+        let rest = line.strip_prefix(['A', 'Ａ'])?;
+        // `A190后为主体` is answer 1 beginning with 90后: only the expected number is taken.
+        if let Some(words) = rest.strip_prefix(&expected.to_string()) {
+            return Some(words.trim_start_matches(SEPARATORS).trim_start());
+        }
+        let digits = leading_digits(rest);
+        if !digits.is_empty() && rest[digits.len()..].starts_with(SEPARATORS) {
+            self.problem(
+                number,
+                format!("A{digits} stands where A{expected} was expected; it is counted as A{expected}."),
+            );
+            return Some(rest[digits.len()..].trim_start_matches(SEPARATORS).trim_start());
+        }
+        None
+    }
+
+    fn continuation(&mut self, line: &'a str) {
+        let Some(span) = Span::of(self.text, line) else { return };
+        let Some((_, question)) = self.questions.last_mut() else {
+            self.title.get_or_insert_with(|| line.trim_start_matches('#').trim().to_owned());
+            return;
+        };
+        let Some(answer) = question.answers.last_mut() else {
+            question.span = question.span.through(span);
+            return;
+        };
+        if answer.span.is_empty() {
+            answer.span = span;
+        }
+        let apart = answer.stretches.last().is_none_or(|last| {
+            // A stretch goes on over white space only: anything between was set apart.
+            !self.text[last.end()..span.start()].trim().is_empty()
+        });
+        match answer.stretches.last_mut() {
+            Some(last) if !apart => *last = last.through(span),
+            _ => answer.stretches.push(span),
+        }
+        answer.span = answer.span.through(span);
+    }
+
+    fn problem(&mut self, line: usize, problem: String) {
+        self.problems.push(Problem { line, problem });
+    }
+
+    fn finish(mut self) -> Outline {
+        let mut unanswered = Vec::new();
+        for (line, question) in &mut self.questions {
+            question.answers.retain(|answer| !answer.stretches.is_empty());
+            if question.answers.is_empty() {
+                unanswered.push(Problem { line: *line, problem: format!("{} has no answer.", question.label) });
+            }
+        }
+        self.problems.extend(unanswered);
+        Outline {
+            title: self.title,
+            questions: self.questions.into_iter().map(|(_, question)| question).collect(),
+            problems: self.problems,
+        }
+    }
+}
+
+const SEPARATORS: [char; 8] = ['.', '．', ':', '：', '、', ')', '）', '。'];
+
+/// The number, if any, and the words after a question's label.
+fn question_mark(line: &str, expected: usize) -> Option<(Option<usize>, &str)> {
+    let line = line.trim_start_matches(['#', '*']).trim_start();
+    if let Some(rest) = after_any(line, &["问：", "问:", "問：", "問:", "Q：", "Q:", "Q.", "Q．"]) {
+        return Some((None, rest.trim_start()));
+    }
+    let rest = after_any(line, &["Q", "Ｑ", "问题", "問題"])?.trim_start();
+    let digits = leading_digits(rest);
+    let after = &rest[digits.len()..];
+    if digits.is_empty() {
+        return None;
+    }
+    let own = digits.parse().ok().filter(|_| after.starts_with(SEPARATORS) || after.starts_with(char::is_whitespace));
+    match own {
+        Some(number) => Some((Some(number), after.trim_start_matches(SEPARATORS).trim_start())),
+        // Glued to its wording: only the expected number can be told from the words.
+        None => rest.strip_prefix(&expected.to_string()).map(|words| (Some(expected), words)),
+    }
+}
+
+/// A question and its first answer on one line: `…說什麼?A1 了解`.
+fn inline_answer(line: &str) -> (&str, Option<&str>) {
+    for (at, _) in line.match_indices("A1") {
+        let ends_sentence = line[..at].trim_end().ends_with(['?', '？', '。', '!', '！', '…', ':', '：']);
+        if ends_sentence && !line[at + 2..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            let words = line[at + 2..].trim_start_matches(SEPARATORS);
+            return (&line[..at], Some(words));
+        }
+    }
+    (line, None)
+}
+
+fn after_any<'a>(line: &'a str, prefixes: &[&str]) -> Option<&'a str> {
+    prefixes.iter().find_map(|prefix| line.strip_prefix(prefix))
+}
+
+fn leading_digits(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Lines that a page puts around an interview: rules of dots, and the hints
+/// of swipe galleries and folded articles.
+fn is_furniture(line: &str) -> bool {
+    if !line.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    const HINTS: [&str; 8] =
+        ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
+    let folded = simplified(line);
+    folded.chars().count() <= 16 && HINTS.iter().any(|hint| folded.contains(hint))
+}

@@ -1,0 +1,108 @@
+//! The house rules that a compiler does not check.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("src is readable") {
+            let path = entry.expect("src is readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file is UTF-8");
+                files.push((path, text));
+            }
+        }
+    }
+    files
+}
+
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("under src");
+    let first = inside.components().next().expect("a file").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Rooms in the order of their dependencies: a room may use those after it only.
+const ORDER: [&str; 19] = [
+    "main",
+    "cli",
+    "web",
+    "eval",
+    "ingest",
+    "search",
+    "quote",
+    "corpus",
+    "embed",
+    "index",
+    "lexical",
+    "library",
+    "passage",
+    "transcript",
+    "restore",
+    "script",
+    "segment",
+    "config",
+    "error",
+];
+/// Pairs that must not know each other although the order would allow it.
+const APART: [(&str, &str); 3] = [("ingest", "search"), ("ingest", "quote"), ("web", "embed")];
+
+#[test]
+fn dependencies_point_one_way() {
+    for (path, text) in sources() {
+        let from = room(&path);
+        if from == "lib" || path.ends_with("tests.rs") {
+            continue;
+        }
+        let own =
+            ORDER.iter().position(|room| *room == from).unwrap_or_else(|| panic!("{from} has no place in the order"));
+        for used in text.lines().filter_map(|line| line.trim().strip_prefix("use crate::")) {
+            let names: Vec<&str> = match used.strip_prefix('{') {
+                Some(group) => group.trim_end_matches(['}', ';']).split(", ").collect(),
+                None => vec![used],
+            };
+            for name in names {
+                let to = name.split([':', ';', ',']).next().unwrap_or_default().trim();
+                let theirs = ORDER
+                    .iter()
+                    .position(|room| *room == to)
+                    .unwrap_or_else(|| panic!("{to} has no place in the order"));
+                let quotes_hits = from == "quote" && to == "search";
+                let open_to_all = ["config", "error"].contains(&to);
+                assert!(theirs >= own || quotes_hits || open_to_all, "{} uses {to}, which is above it", path.display());
+                assert!(!APART.contains(&(from.as_str(), to)), "{from} must not know {to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_engine_is_named_in_one_room_only() {
+    for (engine, home) in [("fastembed", "embed"), ("ort", "embed"), ("hnsw_rs", "index"), ("tantivy", "lexical")] {
+        for (path, text) in sources() {
+            let uses = text.lines().any(|line| {
+                line.trim_start().starts_with(&format!("use {engine}::")) || line.contains(&format!(" {engine}::"))
+            });
+            assert!(!uses || room(&path) == home, "{} names {engine}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_source_file_says_why_it_exists() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//!"), "{} does not open with //!", path.display());
+    }
+}
+
+#[test]
+fn no_source_file_outgrows_a_reader() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= 500 || path.ends_with("tests.rs"), "{} has {lines} lines", path.display());
+    }
+}

@@ -1,0 +1,3 @@
+//! Statements about the product, made against the library and the real binary.
+
+mod architecture;
