@@ -33,6 +33,17 @@ pub struct Place {
     pub at: AnswerAt,
 }
 
+/// A passage and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The answer, by its number in the [`PassageIndex`].
+    pub answer: usize,
+    /// Its passage that speaks to the query most, likewise.
+    pub passage: usize,
+    /// Probability, 0 to 1, that the answer speaks to the query.
+    pub score: f32,
+}
+
 /// Answers, known by number, as vectors and terms. Knows no transcript.
 pub struct PassageIndex {
     /// One vector per passage.

@@ -132,11 +132,11 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) ->
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
-        let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.answer)).map(String::as_str).collect();
+        let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).map(String::as_str).collect();
         if options.trace {
             println!("{}", rows::trace(query, &hits, &ids));
         }
-        let top = hits.first().map_or(0.0, |hit| hit.score);
+        let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
             lang: query.lang.clone(),
             answerable: !query.relevant.is_empty(),

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, Place};
+use crate::corpus::{Corpus, Hit, Place};
 use crate::error::Error;
 use crate::index::dot;
 use crate::lexical;
 use crate::passage;
 use crate::script::{Display, View};
-use crate::search::AnswerHit;
 use crate::transcript::Span;
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
@@ -63,7 +62,7 @@ pub struct Citation {
 ///
 /// # Errors
 /// [`Error::Stale`] when the quote would not be what the source says.
-pub fn quote(corpus: &Corpus, query: &str, hit: &AnswerHit, display: Option<Display>) -> Result<Quote, Error> {
+pub fn quote(corpus: &Corpus, query: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
     let stale = || Error::Stale(format!("passage {}", hit.passage));
     let place = *corpus.answers.get(hit.answer).ok_or_else(stale)?;
     let span = *corpus.passages.get(hit.passage).ok_or_else(stale)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
-use crate::search::AnswerHit;
+use crate::search::Ranked;
 
 /// A query and the answers that speak to it.
 #[derive(Debug, Deserialize)]
@@ -43,7 +43,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
 }
 
 /// What was ranked for a query and why, for fitting and for finding faults.
-pub(super) fn trace(query: &LabelledQuery, hits: &[AnswerHit], ids: &[&str]) -> serde_json::Value {
+pub(super) fn trace(query: &LabelledQuery, hits: &[Ranked], ids: &[&str]) -> serde_json::Value {
     let ranked: Vec<_> = hits
         .iter()
         .zip(ids)
@@ -51,7 +51,7 @@ pub(super) fn trace(query: &LabelledQuery, hits: &[AnswerHit], ids: &[&str]) -> 
             serde_json::json!({
                 "answer": id,
                 "grade": query.relevant.get(*id).copied().unwrap_or_default(),
-                "score": hit.score,
+                "score": hit.hit.score,
                 "signals": hit.signals,
             })
         })

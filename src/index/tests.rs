@@ -1,1 +1,31 @@
-//! Placeholder.
+use super::*;
+
+/// Unit vectors in the plane, one a degree.
+fn fan(count: usize) -> Vec<Vec<f32>> {
+    (0..count).map(|degree| (degree as f32).to_radians()).map(|angle| vec![angle.cos(), angle.sin()]).collect()
+}
+
+#[test]
+fn the_nearest_come_first_with_their_cosines() {
+    let index = VectorIndex::new(fan(90));
+    let found = index.nearest(&[1.0, 0.0], 3);
+    assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [0, 1, 2]);
+    assert!((found[1].1 - 1f32.to_radians().cos()).abs() < 1e-6);
+}
+
+#[test]
+fn a_small_index_finds_every_vector() {
+    let index = VectorIndex::new(fan(300));
+    assert_eq!(index.nearest(&[0.6, 0.8], 300).len(), 300);
+}
+
+#[test]
+fn a_text_without_meaning_is_near_to_nothing() {
+    let index = VectorIndex::new(vec![vec![0.0, 0.0], vec![0.0, 1.0]]);
+    assert_eq!(index.nearest(&[0.0, 1.0], 2)[0].0, 1);
+}
+
+#[test]
+fn an_empty_index_finds_nothing() {
+    assert!(VectorIndex::new(Vec::new()).nearest(&[1.0], 5).is_empty());
+}

@@ -6,10 +6,10 @@ mod verdict;
 
 use serde::Serialize;
 
-pub use rank::{AnswerHit, Signals, Using, rank, rank_using};
+pub use rank::{Ranked, Signals, Using, rank, rank_using};
 pub use verdict::Verdict;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Hit};
 use crate::error::Error;
 use crate::quote::{self, Quote};
 use crate::script::Display;
@@ -61,23 +61,21 @@ pub struct Tally {
 /// When the encoder or the word index fails, or a quote would not be what its
 /// source says.
 pub fn ask(corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-    let ranked = rank(&corpus.index, &corpus.encoder, query)?;
+    let ranked: Vec<Hit> = rank(&corpus.index, &corpus.encoder, query)?.into_iter().map(|ranked| ranked.hit).collect();
     let verdict = Verdict::of(ranked.first().map_or(0.0, |hit| hit.score));
-    let speaking: Vec<&AnswerHit> = ranked.iter().take_while(|hit| Verdict::of(hit.score) == Verdict::Said).collect();
-    let shown: Vec<&AnswerHit> = match verdict {
-        Verdict::Said => speaking.iter().copied().take(options.limit).collect(),
+    let speaking = ranked.iter().take_while(|hit| Verdict::of(hit.score) == Verdict::Said).count();
+    let shown = match verdict {
+        Verdict::Said => &ranked[..speaking.min(options.limit)],
         // At most the nearest, as "only related".
-        Verdict::Related => ranked.iter().take(1).collect(),
-        Verdict::NotSaid => Vec::new(),
+        Verdict::Related => &ranked[..1],
+        Verdict::NotSaid => &[],
     };
-    let quotes = shown
-        .into_iter()
-        .map(|hit| quote::quote(corpus, query, hit, options.display))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Reply { query: query.to_owned(), verdict, quotes, tally: tally(corpus, &speaking) })
+    let quotes =
+        shown.iter().map(|hit| quote::quote(corpus, query, hit, options.display)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Reply { query: query.to_owned(), verdict, quotes, tally: tally(corpus, &ranked[..speaking]) })
 }
 
-fn tally(corpus: &Corpus, speaking: &[&AnswerHit]) -> Tally {
+fn tally(corpus: &Corpus, speaking: &[Hit]) -> Tally {
     let mut questions: Vec<_> = speaking
         .iter()
         .filter_map(|hit| corpus.answers.get(hit.answer))

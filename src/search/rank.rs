@@ -5,22 +5,18 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::corpus::PassageIndex;
+use crate::corpus::{Hit, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
 
 /// Passages taken from each index before fusing.
 const CANDIDATES: usize = 256;
 
-/// An answer that may speak to a query.
+/// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
-pub struct AnswerHit {
-    /// Its number in the index.
-    pub answer: usize,
-    /// Its passage that speaks to the query most.
-    pub passage: usize,
-    /// Probability, 0 to 1, that it speaks to the query.
-    pub score: f32,
+pub struct Ranked {
+    /// The answer, its best passage and its score.
+    pub hit: Hit,
     /// What the score was made of.
     pub signals: Signals,
 }
@@ -53,7 +49,7 @@ pub enum Using {
 ///
 /// # Errors
 /// When the encoder or the word index fails.
-pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<AnswerHit>, Error> {
+pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<Ranked>, Error> {
     rank_using(index, encoder, query, Using::Fused)
 }
 
@@ -61,7 +57,7 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<
 ///
 /// # Errors
 /// When the encoder or the word index fails.
-pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<AnswerHit>, Error> {
+pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
     let vector = encoder.embed_one(query)?;
     let by_words: HashMap<usize, f32> =
         index.answer_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
@@ -73,7 +69,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
     candidates.sort_unstable();
     candidates.dedup();
 
-    let mut best: HashMap<usize, AnswerHit> = HashMap::new();
+    let mut best: HashMap<usize, Ranked> = HashMap::new();
     for passage in candidates {
         let Some(&answer) = index.answer_of.get(passage) else { continue };
         let question = index.question_of.get(answer).copied().flatten();
@@ -83,17 +79,17 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
             words: by_words.get(&answer).copied().unwrap_or_default(),
             passage_words: passage_words.get(&passage).copied().unwrap_or_default(),
         };
-        let hit = AnswerHit { answer, passage, score: signals.score(using), signals };
+        let found = Ranked { hit: Hit { answer, passage, score: signals.score(using) }, signals };
         best.entry(answer)
             .and_modify(|known| {
-                if hit.score > known.score {
-                    *known = hit
+                if found.hit.score > known.hit.score {
+                    *known = found;
                 }
             })
-            .or_insert(hit);
+            .or_insert(found);
     }
-    let mut ranked: Vec<AnswerHit> = best.into_values().collect();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.answer.cmp(&b.answer)));
+    let mut ranked: Vec<Ranked> = best.into_values().collect();
+    ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
 }
 

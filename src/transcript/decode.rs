@@ -1,6 +1,8 @@
 //! Bytes → text: which encoding a source is in. Must not guess where a guess
 //! could change a word: bytes that fit no encoding are refused.
 
+use std::cmp::Ordering;
+
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::ReadError;
@@ -43,21 +45,21 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     [GBK, BIG5].contains(&guess).then_some((guess, 0)).ok_or(ReadError::NotText)
 }
 
-/// Text in UTF-16 without a mark has its line ends and spaces as a zero byte
-/// on the same side throughout, which no other encoding of text has.
+/// Text in UTF-16 without a mark has its line ends, spaces and digits as ASCII
+/// beside a zero byte, mostly on the same side, which no other encoding has.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) {
         return None;
     }
-    let (mut even, mut odd) = (0usize, 0usize);
+    let (mut little, mut big) = (0usize, 0usize);
     for pair in bytes.chunks_exact(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair[1] == 0);
+        little += usize::from(pair[1] == 0 && pair[0].is_ascii_graphic() || pair == b"\n\0");
+        big += usize::from(pair[0] == 0 && pair[1].is_ascii_graphic() || pair == b"\0\n");
     }
-    match (even, odd) {
-        (0, 1..) => Some(UTF_16LE),
-        (1.., 0) => Some(UTF_16BE),
-        _ => None,
+    match little.cmp(&big) {
+        Ordering::Greater => Some(UTF_16LE),
+        Ordering::Less => Some(UTF_16BE),
+        Ordering::Equal => None,
     }
 }
 
