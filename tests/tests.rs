@@ -1,3 +1,6 @@
 //! Statements about the product, made against the library and the real binary.
 
 mod architecture;
+mod cli;
+mod interview;
+mod support;

@@ -1,0 +1,122 @@
+//! The command line: its JSON is stable, its complaints are sentences.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{complaint, printed, project};
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&printed(args)).expect("it prints JSON")
+}
+
+fn fixture() -> String {
+    project("tests/fixtures/remote-work.txt").display().to_string()
+}
+
+#[test]
+fn ask_gives_the_documented_reply() {
+    let reply = json(&["ask", "公司会报销网费吗?", "--json", "--limit", "1", "--data", &fixture()]);
+    insta::assert_json_snapshot!(reply, { ".quotes[].score" => "[probability]" });
+}
+
+#[test]
+fn a_reply_quotes_its_source_at_the_cited_place() {
+    let reply = json(&["ask", "谁喜欢跑步?", "--json", "--script", "original"]);
+    let source = fs::read(project("data/ai-customer-service.txt")).expect("bundled");
+    let (transcript, _) = yuanhua::transcript::read("ai-customer-service", &source).expect("readable");
+    let quotes = reply["quotes"].as_array().expect("quotes");
+    assert!(!quotes.is_empty());
+    for quote in quotes {
+        let citation = &quote["citation"];
+        let at = |key: &str| usize::try_from(citation[key].as_u64().expect("a number")).expect("small");
+        assert_eq!(quote["text"], transcript.text()[at("start")..at("end")]);
+        let received = citation["received"].as_str().expect("text");
+        let line = transcript.restored.received().lines().nth(at("line") - 1).expect("the cited line");
+        assert!(line.contains(received.lines().next().expect("words")), "{received} is not on line {line}");
+        assert_eq!(citation["source_sha256"], transcript.source_sha256);
+    }
+}
+
+#[test]
+fn the_marked_part_lies_in_the_quote() {
+    for script in ["original", "simplified", "traditional"] {
+        let reply = json(&["ask", "谁喜欢跑步?", "--json", "--script", script]);
+        let quote = &reply["quotes"][0];
+        let bound = |i: usize| usize::try_from(quote["marked"][i].as_u64().expect("a number")).expect("small");
+        let text = quote["text"].as_str().expect("text");
+        assert!(!text[bound(0)..bound(1)].is_empty());
+    }
+}
+
+#[test]
+fn check_gives_the_documented_report() {
+    insta::assert_json_snapshot!(json(&["check", &fixture(), "--json"]));
+}
+
+#[test]
+fn check_reports_the_bundled_interview_with_its_restorations() {
+    let path = project("data/ai-customer-service.txt").display().to_string();
+    insta::assert_json_snapshot!(json(&["check", &path, "--json"]));
+}
+
+#[test]
+fn eval_reports_every_figure_by_language() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let queries = folder.path().join("queries.jsonl");
+    let rows = r#"{"id":"1","lang":"zh-Hans","query":"谁喜欢跑步?","relevant":{"Q7.A2":2}}
+{"id":"2","lang":"en","query":"Who relaxes by running?","relevant":{"Q7.A2":2}}
+{"id":"3","lang":"zh-Hans","query":"怎么做红烧肉?","relevant":{}}"#;
+    fs::write(&queries, rows).expect("writable");
+    let reports = json(&["eval", &queries.display().to_string(), "--json"]);
+    let langs: Vec<&str> = reports.as_array().expect("reports").iter().filter_map(|r| r["lang"].as_str()).collect();
+    assert_eq!(langs, ["all", "en", "zh-Hans"]);
+    insta::assert_json_snapshot!(reports[0], {
+        ".*.value" => "[figure]", ".*.low" => "[figure]", ".*.high" => "[figure]",
+    });
+}
+
+#[test]
+fn eval_measures_passages_of_any_kind() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (passages, queries) = (folder.path().join("p.jsonl"), folder.path().join("q.jsonl"));
+    let texts = "{\"id\":\"a\",\"text\":\"我喜欢跑步。\"}\n{\"id\":\"b\",\"text\":\"今天下雨。\"}\n";
+    fs::write(&passages, texts).expect("writable");
+    fs::write(&queries, "{\"id\":\"1\",\"query\":\"跑步\",\"relevant\":{\"a\":1}}\n").expect("writable");
+    let (passages, queries) = (passages.display().to_string(), queries.display().to_string());
+    let reports = json(&["eval", "--passages", &passages, &queries, "--json"]);
+    assert_eq!(reports[0]["hit_at_1"]["value"], 1.0);
+}
+
+#[test]
+fn bad_input_is_a_sentence_and_a_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bad = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("writable");
+        complaint(&["check", &path.display().to_string()]).replace(&folder.path().display().to_string(), "")
+    };
+    let complaints = [
+        bad("empty.txt", b""),
+        bad("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\x80"),
+        bad("story.txt", "从前有座山。".as_bytes()),
+        complaint(&["check", "no-such-file.txt"]),
+        complaint(&["ask", "?", "--data", "no-such-folder"]),
+        complaint(&["eval", &{
+            let path = folder.path().join("rows.jsonl");
+            fs::write(&path, "{\"id\":\"1\"}\n").expect("writable");
+            path.display().to_string()
+        }])
+        .replace(&folder.path().display().to_string(), ""),
+    ];
+    insta::assert_snapshot!(complaints.join(""));
+}
+
+#[test]
+fn one_bad_file_in_a_folder_does_not_lose_the_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::copy(fixture(), folder.path().join("good.txt")).expect("copied");
+    fs::write(folder.path().join("bad.txt"), b"").expect("writable");
+    let reply = json(&["ask", "网费", "--json", "--data", &folder.path().display().to_string()]);
+    assert_eq!(reply["quotes"][0]["citation"]["transcript"], "good");
+}

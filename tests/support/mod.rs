@@ -1,0 +1,30 @@
+//! What several tests need.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A path inside the project.
+pub(crate) fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Runs the real binary.
+pub(crate) fn yuanhua(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_yuanhua")).args(args).env_remove("YUANHUA_DATA").output().expect("the binary runs")
+}
+
+/// What the binary printed, when it succeeded.
+pub(crate) fn printed(args: &[&str]) -> String {
+    let output = yuanhua(args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("it prints UTF-8")
+}
+
+/// What the binary complained of, when it failed.
+pub(crate) fn complaint(args: &[&str]) -> String {
+    let output = yuanhua(args);
+    assert_eq!(output.status.code(), Some(1), "{args:?} should fail without a panic");
+    let said = String::from_utf8(output.stderr).expect("it prints UTF-8");
+    assert!(!said.contains("panicked"), "{said}");
+    said
+}
