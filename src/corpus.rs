@@ -1,6 +1,7 @@
 //! One immutable snapshot of all that can be asked: made by `ingest`, read by
 //! `search`, never changed. Makes no decisions.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::embed::Encoder;
@@ -54,7 +55,7 @@ pub struct PassageIndex {
     pub passage_terms: LexicalIndex,
     /// One text per answer: its question and its words.
     pub answer_terms: LexicalIndex,
-    /// Which answer each passage is of.
+    /// Which answer each passage is of; ascending.
     pub answer_of: Vec<usize>,
     /// Which question each answer is to, where there is one.
     pub question_of: Vec<Option<usize>>,
@@ -66,6 +67,13 @@ pub(crate) struct Views {
     original: OnceLock<View>,
     simplified: OnceLock<View>,
     traditional: OnceLock<View>,
+}
+
+impl PassageIndex {
+    /// The passages of an answer.
+    pub fn passages_of(&self, answer: usize) -> Range<usize> {
+        self.answer_of.partition_point(|of| *of < answer)..self.answer_of.partition_point(|of| *of <= answer)
+    }
 }
 
 impl Corpus {

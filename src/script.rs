@@ -73,7 +73,8 @@ impl Script {
         let count = |script: &HashMap<char, usize>| script.values().sum::<usize>();
         let telling = (count(&in_simplified) + count(&in_traditional)) as f64;
         let is_stray = |script: &HashMap<char, usize>| {
-            count(script) as f64 <= STRAYS * telling || script.len() < STRAY_KINDS && 2.0 * count(script) as f64 <= telling
+            count(script) as f64 <= STRAYS * telling
+                || script.len() < STRAY_KINDS && 2.0 * count(script) as f64 <= telling
         };
         match (is_stray(&in_simplified), is_stray(&in_traditional)) {
             _ if telling == 0.0 => Self::Neutral,

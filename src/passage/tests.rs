@@ -13,7 +13,8 @@ fn texts(text: &str, spans: &[Span]) -> Vec<String> {
 #[test]
 fn sentences_end_with_their_marks_and_closing_quotes() {
     let text = "他说：“不会！”然后走了。真的?!是;也许……\nIt costs 3.5 yuan. Yes (really.) End";
-    let expected = ["他说：“不会！”", "然后走了。", "真的?!", "是;", "也许……", "It costs 3.5 yuan.", "Yes (really.) End"];
+    let expected =
+        ["他说：“不会！”", "然后走了。", "真的?!", "是;", "也许……", "It costs 3.5 yuan.", "Yes (really.) End"];
     assert_eq!(texts(text, &sentences(text, whole(text))), expected);
 }
 

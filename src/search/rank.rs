@@ -30,8 +30,6 @@ pub struct Signals {
     pub question: f32,
     /// Share of the query's terms that the answer and its question hold, weighted by rarity.
     pub words: f32,
-    /// The same for the best passage alone.
-    pub passage_words: f32,
 }
 
 /// Which signals to rank by.
@@ -66,31 +64,52 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
     let mut candidates: Vec<usize> =
         index.passages.nearest(&vector, CANDIDATES).into_iter().map(|(passage, _)| passage).collect();
     candidates.extend(passage_words.keys());
+    candidates.extend(by_words.keys().flat_map(|answer| index.passages_of(*answer)));
     candidates.sort_unstable();
     candidates.dedup();
 
-    let mut best: HashMap<usize, Ranked> = HashMap::new();
+    let mut best: HashMap<usize, Nearest> = HashMap::new();
     for passage in candidates {
         let Some(&answer) = index.answer_of.get(passage) else { continue };
-        let question = index.question_of.get(answer).copied().flatten();
-        let signals = Signals {
-            meaning: index.passages.cosine(passage, &vector),
-            question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
-            words: by_words.get(&answer).copied().unwrap_or_default(),
-            passage_words: passage_words.get(&passage).copied().unwrap_or_default(),
-        };
-        let found = Ranked { hit: Hit { answer, passage, score: signals.score(using) }, signals };
-        best.entry(answer)
-            .and_modify(|known| {
-                if found.hit.score > known.hit.score {
-                    *known = found;
-                }
-            })
-            .or_insert(found);
+        let meaning = index.passages.cosine(passage, &vector);
+        let words = passage_words.get(&passage).copied().unwrap_or_default();
+        best.entry(answer).or_default().see(passage, meaning, words);
     }
-    let mut ranked: Vec<Ranked> = best.into_values().collect();
+    let mut ranked: Vec<Ranked> = best
+        .into_iter()
+        .map(|(answer, nearest)| {
+            let question = index.question_of.get(answer).copied().flatten();
+            let signals = Signals {
+                meaning: nearest.meaning,
+                question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
+                words: by_words.get(&answer).copied().unwrap_or_default(),
+            };
+            Ranked { hit: Hit { answer, passage: nearest.passage, score: signals.score(using) }, signals }
+        })
+        .collect();
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
+}
+
+/// What one answer's passages have shown so far.
+#[derive(Default)]
+struct Nearest {
+    passage: usize,
+    /// Meaning and words of that passage together; 0 before the first.
+    both: f32,
+    /// The best meaning of any passage.
+    meaning: f32,
+}
+
+impl Nearest {
+    fn see(&mut self, passage: usize, meaning: f32, words: f32) {
+        // The quote is best where meaning and words agree.
+        let both = 1.0 + meaning + words;
+        if both > self.both {
+            (self.passage, self.both) = (passage, both);
+        }
+        self.meaning = self.meaning.max(meaning);
+    }
 }
 
 impl Signals {
@@ -102,10 +121,11 @@ impl Signals {
         }
     }
 
-    /// The calibrated probability: a logistic function of the signals, fit as
-    /// `models/MODEL_CARD.md` says.
+    /// A logistic function of the signals. Meaning and words weigh the same, as
+    /// a fit on held-out training pairs had it (`models/MODEL_CARD.md`); the
+    /// offset and the question's weight were fit on `interview_dev`.
     fn probability(self) -> f32 {
-        let sum = -6.0 + 7.0 * self.meaning + 2.0 * self.question + 4.0 * self.words + 2.0 * self.passage_words;
+        let sum = -7.4 + 10.0 * self.meaning + 4.0 * self.question + 10.0 * self.words;
         1.0 / (1.0 + (-sum).exp())
     }
 }
