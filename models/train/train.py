@@ -1,0 +1,168 @@
+"""Training: distil the English teacher over parallel lines, learn questions and answers.
+
+Every second step takes parallel lines: both sides regress the teacher's vector of the English
+side (in the teacher's own first principal directions), and each must find the other among the
+batch. The steps between take question-answer pairs of one source: each question must find its
+answer, and each answer its question, among the others of the same source.
+"""
+
+import argparse
+import json
+import time
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import common
+from batches import Batches
+from common import SEED, WORK, seed_everything
+from model import Encoder, embed
+from tokens import Texts
+
+SCALE = 20.0
+
+
+class Teaching:
+    """Teacher vectors turned to the student's width by their principal directions."""
+
+    def __init__(self, width: int):
+        files = sorted((WORK / "teacher").glob("*.npy"))
+        whole = [f for at, f in enumerate(files) if f.name == f"{at:03}.npy"]
+        self.vectors = np.concatenate([np.load(f) for f in whole])
+        basis = WORK / f"basis{width}.npy"
+        if not basis.exists():
+            some = self.vectors[:100_000].astype(np.float32)
+            _, _, directions = np.linalg.svd(some.T @ some)
+            np.save(basis, directions[:width].T)
+        self.basis = torch.from_numpy(np.load(basis))
+
+    def __len__(self):
+        return len(self.vectors)
+
+    def take(self, rows):
+        return F.normalize(torch.from_numpy(self.vectors[rows].astype(np.float32)) @ self.basis, dim=-1)
+
+
+def starting_table(model, teaching, texts):
+    """Each token's first vector: the mean of the teacher's vectors of the lines it stands in."""
+    with torch.no_grad():
+        centre = teaching.take(np.arange(20000)).mean(0)
+        total, counts = torch.zeros_like(model.table), torch.ones(len(model.table))
+        for start in range(0, len(teaching), 8192):
+            rows = np.arange(start, min(start + 8192, len(teaching)))
+            taught = teaching.take(rows) - centre
+            for side in ("parallel.en", "parallel.zh"):
+                ids, offsets = texts[side].take(rows)
+                lengths = np.diff(np.append(offsets, len(ids)))
+                owners = torch.from_numpy(np.repeat(np.arange(len(rows)), lengths))
+                total.index_add_(0, torch.from_numpy(ids), taught[owners])
+                counts.index_add_(0, torch.from_numpy(ids), torch.ones(len(ids)))
+        model.table.copy_(total / (counts + 3).unsqueeze(1))
+        # Frequent tokens say little: the usual a / (a + p) start for the learned weights.
+        share = counts / counts.sum()
+        model.weight.copy_((1e-3 / (1e-3 + share)).log())
+
+
+def both_ways(a, b):
+    """Each must find its partner among the batch, in both directions."""
+    scores = SCALE * a @ b.T
+    labels = torch.arange(len(a))
+    return (F.cross_entropy(scores, labels) + F.cross_entropy(scores.T, labels)) / 2
+
+
+def loss_of(model, kind, rows, texts, teaching):
+    if kind == "pairs":
+        return both_ways(embed(model, *texts["pairs.q"].take(rows)), embed(model, *texts["pairs.p"].take(rows)))
+    taught = teaching.take(rows)
+    en, zh = embed(model, *texts["parallel.en"].take(rows)), embed(model, *texts["parallel.zh"].take(rows))
+    regress = 2 - (en * taught).sum(-1).mean() - (zh * taught).sum(-1).mean()
+    return 4 * regress + both_ways(zh, en) + (both_ways(zh, taught) + both_ways(en, taught)) / 2
+
+
+@torch.no_grad()
+def held_out(model) -> dict:
+    """hit@1 among 2,000 on held-out training data: the only figures anything is chosen by."""
+    model.eval()
+
+    def vectors(name):
+        texts = Texts(name)
+        order = np.argsort(texts.lengths(), kind="stable")
+        out = torch.zeros(len(texts), model.shape["width"])
+        for rows in np.array_split(order, max(1, len(order) // 64)):
+            out[torch.from_numpy(rows)] = embed(model, *texts.take(rows))
+        return out
+
+    figures = {}
+    for name, left, right in (("parallel", "zh", "en"), ("pairs", "q", "p")):
+        a, b = vectors(f"heldout_{name}.{left}"), vectors(f"heldout_{name}.{right}")
+        for label, scores in ((f"{left}>{right}", a @ b.T), (f"{right}>{left}", b @ a.T)):
+            own = scores.diagonal().unsqueeze(1)
+            rank = (scores > own).sum(1) + 1
+            figures[label] = round(float((rank == 1).float().mean()), 4)
+            figures[label + " mrr"] = round(float((1 / rank).mean()), 4)
+        if name == "pairs":
+            sources = json.loads((WORK / "tokens" / "sources.json").read_text())["heldout_pairs"]
+            interviews = torch.tensor([s.startswith("audreyt_interviews") for s in sources])
+            figures["interviews mrr"] = round(float((1 / ((a @ b.T > (a * b).sum(1, True)).sum(1) + 1))[interviews].mean()), 4)
+    model.train()
+    return figures
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", default="static")
+    parser.add_argument("--layers", type=int, default=0)
+    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--batch", type=int, default=1024)
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--start", help="name of the run whose table and weights to begin with")
+    parser.add_argument("--every", type=int, default=500)
+    options = parser.parse_args(argv)
+    seed_everything()
+    torch.set_num_threads(common.threads())
+    done, state = WORK / f"{options.name}.pt", WORK / f"{options.name}.state.pt"
+    if done.exists():
+        return
+    teaching = Teaching(options.width)
+    batches = Batches(options.batch, SEED, len(teaching))
+    vocabulary = int((WORK / "vocab.done").read_text())
+    model = Encoder(vocabulary, options.width, options.layers)
+    if options.start:
+        saved = torch.load(WORK / f"{options.start}.pt")["model"]
+        print("started from", options.start, model.load_state_dict(saved, strict=False))
+    elif not state.exists():
+        starting_table(model, teaching, batches.texts)
+    optimizer = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.98), fused=True)
+    first = 0
+    if state.exists():
+        saved = torch.load(state, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        first, batches.rng = saved["step"], saved["rng"]
+    began, losses = time.time(), {"parallel": [], "pairs": []}
+    print(f"{options}: {len(teaching)} taught lines; before: {held_out(model)}", flush=True)
+    for step in range(first, options.steps):
+        for part in optimizer.param_groups:
+            warm = min(1, (step + 1) / 100)
+            part["lr"] = options.rate * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * step / options.steps)))
+        kind, rows = batches.next(step)
+        loss = loss_of(model, kind, rows, batches.texts, teaching)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses[kind].append(loss.item())
+        if (step + 1) % options.every == 0:
+            means = {k: round(float(np.mean(v[-options.every // 2 :])), 3) for k, v in losses.items()}
+            print(f"{step + 1} {time.time() - began:.0f}s {means} {held_out(model)}", flush=True)
+            half = state.with_suffix(".half")
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                        "step": step + 1, "rng": batches.rng}, half)
+            half.replace(state)
+    torch.save({"model": model.state_dict(), "shape": model.shape, "figures": held_out(model)}, done)
+    state.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
