@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("yuanhua: {error:#}");
+            eprintln!("yuanhua: {error}");
             ExitCode::FAILURE
         }
     }
