@@ -26,10 +26,10 @@ struct Cli {
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
     /// Address to serve on
-    #[arg(long, env = "YUANHUA_HOST", default_value_t = DEFAULT_HOST)]
+    #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
     /// Port to serve on
-    #[arg(long, env = "YUANHUA_PORT", default_value_t = DEFAULT_PORT)]
+    #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
 }
 
