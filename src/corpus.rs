@@ -59,6 +59,8 @@ pub struct PassageIndex {
     pub answer_of: Vec<usize>,
     /// Which question each answer is to, where there is one.
     pub question_of: Vec<Option<usize>>,
+    /// Whether each answer is in Chinese more than in other languages.
+    pub is_chinese: Vec<bool>,
 }
 
 /// A transcript in the scripts it may be shown in, converted when first asked for.

@@ -63,3 +63,11 @@ pub fn pairs(folded: &str) -> Vec<Term> {
 pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
+
+/// Whether a text is in Chinese more than in other languages. One character
+/// says about as much as half a word of four letters.
+pub fn is_mostly_chinese(text: &str) -> bool {
+    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
+    let other = text.chars().filter(|c| c.is_alphabetic() && !is_chinese(*c)).count();
+    2 * chinese >= other && chinese > 0
+}

@@ -8,9 +8,14 @@ use serde::Serialize;
 use crate::corpus::{Hit, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
+use crate::segment;
 
 /// Passages taken from each index before fusing.
 const CANDIDATES: usize = 256;
+
+/// What answers of the query's own language share in words for what they share
+/// in meaning, on average over `interview_dev`; stands in where languages differ.
+const WORDS_FOR_MEANING: f32 = 0.45;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +35,8 @@ pub struct Signals {
     pub question: f32,
     /// Share of the query's terms that the answer and its question hold, weighted by rarity.
     pub words: f32,
+    /// Whether query and answer are in different languages, so that they could not share words.
+    pub across: bool,
 }
 
 /// Which signals to rank by.
@@ -57,6 +64,7 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<
 /// When the encoder or the word index fails.
 pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
     let vector = encoder.embed_one(query)?;
+    let query_is_chinese = segment::is_mostly_chinese(query);
     let by_words: HashMap<usize, f32> =
         index.answer_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
     let passage_words: HashMap<usize, f32> =
@@ -83,6 +91,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
                 meaning: nearest.meaning,
                 question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
                 words: by_words.get(&answer).copied().unwrap_or_default(),
+                across: index.is_chinese.get(answer).is_some_and(|chinese| *chinese != query_is_chinese),
             };
             Ranked { hit: Hit { answer, passage: nearest.passage, score: signals.score(using) }, signals }
         })
@@ -125,7 +134,8 @@ impl Signals {
     /// a fit on held-out training pairs had it (`models/MODEL_CARD.md`); the
     /// offset and the question's weight were fit on `interview_dev`.
     fn probability(self) -> f32 {
-        let sum = -7.4 + 10.0 * self.meaning + 4.0 * self.question + 10.0 * self.words;
+        let words = if self.across { self.words.max(WORDS_FOR_MEANING * self.meaning) } else { self.words };
+        let sum = -7.4 + 10.0 * self.meaning + 4.0 * self.question + 10.0 * words;
         1.0 / (1.0 + (-sum).exp())
     }
 }
