@@ -4,9 +4,9 @@
 use std::sync::{Mutex, Once};
 
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::hash::sha256_hex;
 use crate::script::View;
 
 /// The built-in encoder, part of the binary.
@@ -50,7 +50,7 @@ impl Encoder {
         let model = UserDefinedEmbeddingModel::new(MODEL.to_vec(), files).with_pooling(Pooling::Mean);
         let options = InitOptionsUserDefined::new().with_max_length(MAX_TOKENS);
         let model = TextEmbedding::try_new_from_user_defined(model, options).map_err(failed)?;
-        Ok(Self { model: Mutex::new(model), fingerprint: fingerprint(&[MODEL, TOKENIZER]) })
+        Ok(Self { model: Mutex::new(model), fingerprint: sha256_hex(&[MODEL, TOKENIZER])[..16].to_owned() })
     }
 
     /// A name for this encoder's vector space: vectors of two must never meet.
@@ -70,7 +70,9 @@ impl Encoder {
         // A panic elsewhere leaves the model as usable as before.
         let mut model = self.model.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut vectors = model.embed(&folded, Some(BATCH)).map_err(failed)?;
-        vectors.iter_mut().for_each(|vector| normalise(vector));
+        for vector in &mut vectors {
+            normalise(vector);
+        }
         Ok(vectors)
     }
 
@@ -115,16 +117,12 @@ fn failed(error: fastembed::Error) -> Error {
 fn normalise(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length.is_finite() && length > f32::EPSILON {
-        vector.iter_mut().for_each(|x| *x /= length);
+        for x in vector.iter_mut() {
+            *x /= length;
+        }
     } else {
         vector.fill(0.0);
     }
-}
-
-fn fingerprint(parts: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    parts.iter().for_each(|part| hash.update(part));
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

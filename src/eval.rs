@@ -4,7 +4,7 @@
 mod metrics;
 mod rows;
 
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -69,24 +69,21 @@ struct Report {
 /// encoder fails.
 pub fn run(options: &Options, corpus: impl FnOnce() -> Result<Corpus, Error>) -> anyhow::Result<()> {
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
-    let measured = match &options.passages {
-        Some(path) => {
-            let encoder = Encoder::built_in()?;
-            let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
-            measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, options)?
-        }
-        None => {
-            let corpus = corpus()?;
-            let ids = answer_ids(&corpus);
-            measure(&Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids }, &queries, options)?
-        }
+    let measured = if let Some(path) = &options.passages {
+        let encoder = Encoder::built_in()?;
+        let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
+        measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, options)?
+    } else {
+        let corpus = corpus()?;
+        let ids = answer_ids(&corpus);
+        measure(&Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids }, &queries, options)?
     };
     let reports = reports(&measured);
     let mut out = std::io::stdout().lock();
     if options.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
     } else {
-        reports.iter().try_for_each(|report| write!(out, "{}", plain(report)))?;
+        reports.iter().try_for_each(|report| print(report, &mut out))?;
     }
     Ok(())
 }
@@ -168,11 +165,12 @@ fn reports(outcomes: &[Outcome]) -> Vec<Report> {
     reports
 }
 
-fn plain(report: &Report) -> String {
-    let mut out = format!("{}: {} answerable, {} unanswerable\n", report.lang, report.answerable, report.unanswerable);
+/// A report for a terminal, written to `out`.
+fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}: {} answerable, {} unanswerable", report.lang, report.answerable, report.unanswerable)?;
     for (name, figure) in report.figures.named() {
         let Some(Figure { value, low, high }) = figure else { continue };
-        out += &format!("  {name:<19} {value:.3}  [{low:.3}, {high:.3}]\n");
+        writeln!(out, "  {name:<19} {value:.3}  [{low:.3}, {high:.3}]")?;
     }
-    out
+    Ok(())
 }

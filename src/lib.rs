@@ -11,6 +11,7 @@
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`hash`] | content hashes |
 //! | [`library`] | the files on disk, which are the truth |
 //! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
 //! | [`ingest`] | the write path |
@@ -50,6 +51,7 @@ pub mod corpus;
 pub mod embed;
 pub mod error;
 pub mod eval;
+pub mod hash;
 pub mod index;
 pub mod ingest;
 pub mod lexical;

@@ -195,12 +195,12 @@ fn convert(text: &str, converter: &Converter) -> View {
         let chinese = is_chinese(first);
         let end = rest.find(|c| is_chinese(c) != chinese).unwrap_or(rest.len());
         let (run, tail) = rest.split_at(end);
-        let converted = converter.as_ref().filter(|_| chinese).map(|converter| converter.convert(run));
-        match converted {
-            Some(converted) if converted.chars().count() == run.chars().count() => {
-                run.chars().zip(converted.chars()).for_each(|(from, to)| out.push(from.len_utf8(), to));
+        let other = converter.as_ref().filter(|_| chinese).map(|tables| tables.convert(run));
+        match other {
+            Some(other) if other.chars().count() == run.chars().count() => {
+                run.chars().zip(other.chars()).for_each(|(from, to)| out.push(from.len_utf8(), to));
             }
-            Some(converted) => out.push_run(run.len(), &converted),
+            Some(other) => out.push_run(run.len(), &other),
             None => run.chars().for_each(|c| out.push(c.len_utf8(), c)),
         }
         rest = tail;
@@ -230,17 +230,17 @@ fn fold_width_and_case(text: &str) -> View {
 /// Collects the pieces of a view.
 struct Pieces {
     text: String,
-    pieces: Vec<(u32, u32)>,
+    starts: Vec<(u32, u32)>,
     source: usize,
 }
 
 impl Pieces {
     fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(bytes / 3 + 1), source: 0 }
+        Self { text: String::with_capacity(bytes), starts: Vec::with_capacity(bytes / 3 + 1), source: 0 }
     }
 
     fn start(&mut self, source_len: usize) {
-        self.pieces.push((self.text.len() as u32, self.source as u32));
+        self.starts.push((self.text.len() as u32, self.source as u32));
         self.source += source_len;
     }
 
@@ -258,8 +258,8 @@ impl Pieces {
         if self.text == source {
             return View { text: self.text, pieces: None };
         }
-        self.pieces.push((self.text.len() as u32, self.source as u32));
-        View { text: self.text, pieces: Some(self.pieces) }
+        self.starts.push((self.text.len() as u32, self.source as u32));
+        View { text: self.text, pieces: Some(self.starts) }
     }
 }
 

@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "main",
     "cli",
     "web",
@@ -45,6 +45,7 @@ const ORDER: [&str; 19] = [
     "restore",
     "script",
     "segment",
+    "hash",
     "config",
     "error",
 ];

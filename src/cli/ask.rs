@@ -1,5 +1,6 @@
 //! `yuanhua ask`: one query, its reply as text or JSON.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
@@ -60,8 +61,10 @@ fn plain(reply: &Reply) -> String {
     for quote in &reply.quotes {
         let c = &quote.citation;
         let who = c.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
-        out += &format!(
-            "\n  {}\n  — {} · {}{who} · {}, line {} · score {:.2}\n",
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "\n  {}\n  — {} · {}{who} · {}, line {} · score {:.2}",
             quote.text.replace('\n', "\n  "),
             c.question,
             c.answer,

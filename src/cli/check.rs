@@ -1,6 +1,6 @@
 //! `yuanhua check`: what is read from a transcript, as text or JSON.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -62,7 +62,7 @@ impl Check {
         if self.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
         } else {
-            write!(out, "{}", report.plain())?;
+            report.print(&mut out)?;
         }
         Ok(())
     }
@@ -95,30 +95,27 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn plain(&self) -> String {
+    /// The report for a terminal, written to `out`.
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
-        let mut out = format!(
-            "{}\nsource sha256 {}\n{} questions, {answers} answers\n",
-            self.title,
-            self.source_sha256,
-            self.questions.len()
-        );
+        writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
+        writeln!(out, "{} questions, {answers} answers", self.questions.len())?;
         for question in &self.questions {
-            out += &format!("\n{} {}\n", question.label, question.text);
+            writeln!(out, "\n{} {}", question.label, question.text)?;
             for answer in &question.answers {
                 let words: String = answer.text.chars().take(40).collect();
-                out += &format!("  {} {}…\n", answer.label, words.replace('\n', " "));
+                writeln!(out, "  {} {}…", answer.label, words.replace('\n', " "))?;
             }
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;
-        out += &format!("\n{proved} places restored with proof, {uncertain} left as received\n");
+        writeln!(out, "\n{proved} places restored with proof, {uncertain} left as received")?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
-            out += &format!("  line {}: {} → {}\n", r.line, r.received, r.restored);
+            writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
         }
         for problem in self.problems {
-            out += &format!("  line {}: {}\n", problem.line, problem.problem);
+            writeln!(out, "  line {}: {}", problem.line, problem.problem)?;
         }
-        out
+        Ok(())
     }
 }

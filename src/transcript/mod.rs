@@ -8,11 +8,11 @@ mod qa;
 mod span;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 pub use span::Span;
 
 use crate::error::ReadError;
+use crate::hash::sha256_hex;
 use crate::restore::{Restored, restore};
 use crate::script::Script;
 
@@ -111,8 +111,7 @@ impl Transcript {
 
     /// 1-based line of the source on which a byte of the restored text stands.
     pub fn line_of(&self, offset: usize) -> usize {
-        let before = &self.text().as_bytes()[..offset.min(self.text().len())];
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+        1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
 }
 
@@ -144,21 +143,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
     let transcript = Transcript {
         name: name.to_owned(),
         title: outline.title.unwrap_or_else(|| name.to_owned()),
-        source_sha256: sha256_hex(bytes),
+        source_sha256: sha256_hex(&[bytes]),
         script: Script::of(restored.text()),
         restored,
         questions: outline.questions,
     };
     Ok((transcript, problems))
-}
-
-fn sha256_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

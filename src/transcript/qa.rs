@@ -175,14 +175,19 @@ fn leading_digits(text: &str) -> &str {
     &text[..end]
 }
 
-/// Lines that a page puts around an interview: rules of dots, and the hints
-/// of swipe galleries and folded articles.
+/// Hints of swipe galleries and folded articles, in Simplified.
+const HINTS: [&str; 8] =
+    ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
+/// What rules between parts of a page are drawn with.
+const RULE: &str = "….·。-—–_=*~# ";
+/// A longer line that holds a hint is somebody's words about it.
+const HINT_CHARS: usize = 16;
+
+/// Lines that a page puts around an interview: hints, and rules of dots.
 fn is_furniture(line: &str) -> bool {
-    if !line.chars().any(char::is_alphanumeric) {
+    if line.chars().all(|c| RULE.contains(c)) {
         return true;
     }
-    const HINTS: [&str; 8] =
-        ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
     let folded = simplified(line);
-    folded.chars().count() <= 16 && HINTS.iter().any(|hint| folded.contains(hint))
+    folded.chars().count() <= HINT_CHARS && HINTS.iter().any(|hint| folded.contains(hint))
 }

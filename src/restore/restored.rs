@@ -1,0 +1,147 @@
+//! What a restoration came to: both texts, and how their offsets correspond.
+//! Outside the restorations the two texts are the same; this file relies on
+//! that and holds to it when it builds a [`Restored`].
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// The restored text of one transcript, and how it came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    received: String,
+    text: String,
+    restorations: Vec<Restoration>,
+    table: super::DamageTable,
+}
+
+/// One place where the received text is damaged, or looks so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restoration {
+    /// 1-based line of the received text.
+    pub line: usize,
+    /// The received wording.
+    pub received: String,
+    /// What stands there in the restored text; equals `received` when not proved.
+    pub restored: String,
+    /// Bytes in the received text.
+    pub received_span: Range<usize>,
+    /// Bytes in the restored text.
+    pub restored_span: Range<usize>,
+    /// Whether damaging the restored wording gives the received wording again,
+    /// and no other candidate came near. If not, the text is left as received
+    /// and is uncertain here.
+    pub proved: bool,
+    /// For a wound that is not proved: the likeliest wording, to be shown as a
+    /// guess beside the received one, never as a quote.
+    pub guess: Option<String>,
+    /// Which kind of wound.
+    pub kind: Kind,
+}
+
+/// How the damage left the bytes of the characters that follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// In step: a reading was inserted after a whole character.
+    Aligned,
+    /// One byte off: something was inserted or replaced inside a character.
+    Misaligned,
+}
+
+/// A change to the received text, before both texts are laid side by side.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) line: usize,
+    pub(super) span: Range<usize>,
+    pub(super) restored: String,
+    pub(super) proved: bool,
+    pub(super) guess: Option<String>,
+    pub(super) kind: Kind,
+}
+
+impl Restored {
+    /// Applies the proved edits, which are in order and do not overlap.
+    pub(super) fn new(received: &str, edits: Vec<Edit>, table: super::DamageTable) -> Self {
+        let mut text = String::with_capacity(received.len());
+        let mut restorations = Vec::with_capacity(edits.len());
+        let mut done = 0;
+        for edit in edits {
+            let Some(wording) = received.get(edit.span.clone()) else {
+                continue;
+            };
+            text.push_str(&received[done..edit.span.start]);
+            let start = text.len();
+            text.push_str(if edit.proved { &edit.restored } else { wording });
+            done = edit.span.end;
+            restorations.push(Restoration {
+                line: edit.line,
+                received: wording.to_owned(),
+                restored: text[start..].to_owned(),
+                received_span: edit.span,
+                restored_span: start..text.len(),
+                proved: edit.proved,
+                guess: edit.guess.filter(|_| !edit.proved),
+                kind: edit.kind,
+            });
+        }
+        text.push_str(&received[done..]);
+        Self { received: received.to_owned(), text, restorations, table }
+    }
+
+    /// The restored text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as received.
+    pub fn received(&self) -> &str {
+        &self.received
+    }
+
+    /// All places that are, or look, damaged, in order.
+    pub fn restorations(&self) -> &[Restoration] {
+        &self.restorations
+    }
+
+    /// The damage table that was inferred; empty where the text is not damaged.
+    pub fn table(&self) -> &super::DamageTable {
+        &self.table
+    }
+
+    /// The received byte range that a restored byte range came from, widened
+    /// to whole restorations. Bytes past the end count as the end.
+    pub fn received_range(&self, restored: Range<usize>) -> Range<usize> {
+        self.map(restored, self.text.len(), |r| (&r.restored_span, &r.received_span))
+    }
+
+    /// The restored byte range that a received byte range became, widened to
+    /// whole restorations. Bytes past the end count as the end.
+    pub fn restored_range(&self, received: Range<usize>) -> Range<usize> {
+        self.map(received, self.received.len(), |r| (&r.received_span, &r.restored_span))
+    }
+
+    fn map(
+        &self,
+        range: Range<usize>,
+        length: usize,
+        sides: impl Fn(&Restoration) -> (&Range<usize>, &Range<usize>),
+    ) -> Range<usize> {
+        let start = range.start.min(length);
+        let end = range.end.min(length).max(start);
+        // The last restoration that begins at or before an offset.
+        let nearest = |offset: usize| {
+            let after = self.restorations.partition_point(|r| sides(r).0.start <= offset);
+            after.checked_sub(1).map(|index| sides(&self.restorations[index]))
+        };
+        let shifted = |offset: usize| match nearest(offset) {
+            Some((from, to)) if offset >= from.end => to.end + (offset - from.end),
+            Some((from, to)) if offset == from.start => to.start,
+            _ => offset,
+        };
+        let inside = |offset: usize| nearest(offset).filter(|(from, _)| from.start < offset && offset < from.end);
+        let mapped_start = inside(start).map_or_else(|| shifted(start), |(_, to)| to.start);
+        let mapped_end = inside(end).map_or_else(|| shifted(end), |(_, to)| to.end);
+        mapped_start..mapped_end
+    }
+}

@@ -1,0 +1,67 @@
+//! Character-level folding of Traditional to Simplified, for ranking only:
+//! which variants of a character the code page has. Nothing that is shown is
+//! folded here (that is the program's `script` module).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+use super::gbk;
+
+/// The fold, for all characters of the code page.
+pub(super) struct Script {
+    /// Simplified form of each BMP character, by UTF-16 code.
+    fold: Vec<u16>,
+    /// Simplified form → all characters that fold to it, where several do.
+    variants: HashMap<u16, Vec<char>>,
+}
+
+/// The one fold, made at its first use.
+pub(super) fn script() -> &'static Script {
+    static SCRIPT: OnceLock<Script> = OnceLock::new();
+    SCRIPT.get_or_init(Script::new)
+}
+
+impl Script {
+    fn new() -> Self {
+        let chars: Vec<char> =
+            (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).filter_map(move |trail| gbk::decode(lead, trail))).collect();
+        let mut fold: Vec<u16> = (0..=u16::MAX).collect();
+        // Without the converter every character is its own fold: worse ranking, same proof.
+        if let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) {
+            let joined: String = chars.iter().flat_map(|&c| [c, '\n']).collect();
+            let folded = converter.convert(&joined);
+            for (&c, line) in chars.iter().zip(folded.split('\n')) {
+                let mut line = line.chars();
+                if let (Some(to), None) = (line.next(), line.next())
+                    && let Ok(to) = u16::try_from(u32::from(to))
+                {
+                    fold[c as usize] = to;
+                }
+            }
+        }
+        let mut variants: HashMap<u16, Vec<char>> = HashMap::new();
+        for &c in &chars {
+            variants.entry(fold[c as usize]).or_default().push(c);
+        }
+        variants.retain(|_, group| group.len() > 1);
+        Self { fold, variants }
+    }
+
+    /// The Simplified form, as a UTF-16 code; 0 outside the BMP.
+    pub(super) fn fold(&self, c: char) -> u16 {
+        self.fold.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the character has another, Simplified form.
+    pub(super) fn is_traditional(&self, c: char) -> bool {
+        u32::from(self.fold(c)) != u32::from(c)
+    }
+
+    /// All characters with this fold, where there are several.
+    pub(super) fn variants(&self, folded: u16) -> Option<&[char]> {
+        self.variants.get(&folded).map(Vec::as_slice)
+    }
+}
