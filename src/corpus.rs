@@ -1,6 +1,7 @@
 //! One immutable snapshot of all that can be asked: made by `ingest`, read by
 //! `search`, never changed. Makes no decisions.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -8,6 +9,7 @@ use crate::embed::Encoder;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
 use crate::script::{Display, View};
+use crate::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
 /// Transcripts with the index over their answers.
@@ -59,8 +61,8 @@ pub struct PassageIndex {
     pub answer_of: Vec<usize>,
     /// Which question each answer is to, where there is one.
     pub question_of: Vec<Option<usize>>,
-    /// Whether each answer is in Chinese more than in other languages.
-    pub is_chinese: Vec<bool>,
+    /// The languages that the answers are in.
+    pub languages: HashSet<Language>,
 }
 
 /// A transcript in the scripts it may be shown in, converted when first asked for.

@@ -10,7 +10,7 @@ use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
 use crate::library::Source;
 use crate::passage;
-use crate::segment::is_mostly_chinese;
+use crate::segment::Language;
 use crate::transcript::{self, Problem, Transcript};
 
 /// A source that could not be read; the others were.
@@ -108,7 +108,7 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         passage_terms: LexicalIndex::new(&passages)?,
         answer_terms: LexicalIndex::new(&with_question)?,
         answer_of,
-        is_chinese: material.answers.iter().map(|answer| is_mostly_chinese(&answer.words)).collect(),
+        languages: material.answers.iter().map(|answer| Language::of(&answer.words)).collect(),
         question_of: material.answers.iter().map(|answer| answer.question).collect(),
     })
 }

@@ -64,10 +64,21 @@ pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a text is in Chinese more than in other languages. One character
-/// says about as much as half a word of four letters.
-pub fn is_mostly_chinese(text: &str) -> bool {
-    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
-    let other = text.chars().filter(|c| c.is_alphabetic() && !is_chinese(*c)).count();
-    2 * chinese >= other && chinese > 0
+/// The languages that texts are told apart by: those that can share words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// In either script.
+    Chinese,
+    /// Written in letters.
+    Other,
+}
+
+impl Language {
+    /// What most of a text is in. One Chinese character says about as much as
+    /// half a word of four letters.
+    pub fn of(text: &str) -> Self {
+        let chinese = text.chars().filter(|c| is_chinese(*c)).count();
+        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_chinese(*c)).count();
+        if chinese > 0 && 2 * chinese >= letters { Self::Chinese } else { Self::Other }
+    }
 }

@@ -8,13 +8,13 @@ use serde::Serialize;
 use crate::corpus::{Hit, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
-use crate::segment;
+use crate::segment::Language;
 
 /// Passages taken from each index before fusing.
 const CANDIDATES: usize = 256;
 
 /// What answers of the query's own language share in words for what they share
-/// in meaning, on average over `interview_dev`; stands in where languages differ.
+/// in meaning, on average over `interview_dev`; stands in where none is in it.
 const WORDS_FOR_MEANING: f32 = 0.45;
 
 /// An answer that may speak to a query, and why.
@@ -35,7 +35,7 @@ pub struct Signals {
     pub question: f32,
     /// Share of the query's terms that the answer and its question hold, weighted by rarity.
     pub words: f32,
-    /// Whether query and answer are in different languages, so that they could not share words.
+    /// Whether no answer at all is in the query's language, so that words could not be shared.
     pub across: bool,
 }
 
@@ -64,7 +64,7 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<
 /// When the encoder or the word index fails.
 pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
     let vector = encoder.embed_one(query)?;
-    let query_is_chinese = segment::is_mostly_chinese(query);
+    let across = !index.languages.contains(&Language::of(query));
     let by_words: HashMap<usize, f32> =
         index.answer_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
     let passage_words: HashMap<usize, f32> =
@@ -91,7 +91,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
                 meaning: nearest.meaning,
                 question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
                 words: by_words.get(&answer).copied().unwrap_or_default(),
-                across: index.is_chinese.get(answer).is_some_and(|chinese| *chinese != query_is_chinese),
+                across,
             };
             Ranked { hit: Hit { answer, passage: nearest.passage, score: signals.score(using) }, signals }
         })
