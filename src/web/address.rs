@@ -1,0 +1,234 @@
+//! The addresses of our pages: read from a request, written into links. The
+//! only place that knows their parameters.
+
+use std::fmt::Write as _;
+
+use crate::quote::Quote;
+use crate::script::Display;
+use crate::transcript::Span;
+
+/// Earlier turns kept at most, and characters in them: an address has an end.
+const TURNS: usize = 8;
+const TURNS_CHARS: usize = 4000;
+
+/// Hex digits of a source's SHA-256 in an address.
+const HASH_DIGITS: usize = 16;
+
+/// What an address asks for: the conversation so far and how to show it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Address {
+    /// The queries, oldest first.
+    pub(super) queries: Vec<String>,
+    /// The script that was chosen, if any.
+    pub(super) script: Option<Display>,
+    /// The turn that a source page was opened from.
+    pub(super) turn: Option<usize>,
+    span: Option<String>,
+    mark: Option<String>,
+    limit: Option<String>,
+}
+
+/// A byte range as an address writes it, `START-END`; not yet on any text.
+pub(super) struct Place {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Address {
+    /// Reads the parameters of a request; those that are not ours are ignored.
+    pub(super) fn read(parameters: Vec<(String, String)>) -> Self {
+        let mut address = Self::default();
+        for (name, value) in parameters {
+            match name.as_str() {
+                "q" => {
+                    let query = value.replace("\r\n", "\n").trim().to_owned();
+                    if !query.is_empty() {
+                        address.queries.push(query);
+                    }
+                }
+                "script" => address.script = display(&value),
+                "turn" => address.turn = value.parse().ok(),
+                "span" => address.span = Some(value),
+                "mark" => address.mark = Some(value),
+                "limit" => address.limit = Some(value),
+                _ => {}
+            }
+        }
+        address.forget();
+        address
+    }
+
+    /// Lets the oldest turns go when there are too many.
+    fn forget(&mut self) {
+        let mut chars = 0;
+        let kept = self.queries.iter().rev().skip(1).take(TURNS - 1).take_while(|query| {
+            chars += query.chars().count();
+            chars <= TURNS_CHARS
+        });
+        let kept = kept.count() + usize::from(!self.queries.is_empty());
+        self.queries.drain(..self.queries.len() - kept);
+    }
+
+    /// The cited place, where there is one; `Err` when it is no `START-END`.
+    pub(super) fn span(&self) -> Result<Option<Place>, ()> {
+        self.span.as_deref().map(place).transpose()
+    }
+
+    /// The marked place, likewise.
+    pub(super) fn mark(&self) -> Result<Option<Place>, ()> {
+        self.mark.as_deref().map(place).transpose()
+    }
+
+    /// How many quotes are wanted; `Err` when it is no number.
+    pub(super) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
+        self.limit.as_deref().map(str::parse).transpose()
+    }
+
+    /// The name of the script that was chosen.
+    pub(super) fn script_name(&self) -> Option<&'static str> {
+        self.script.map(name)
+    }
+
+    /// The same in another script.
+    pub(super) fn in_script(&self, script: Display) -> Self {
+        Self { script: Some(script), ..self.clone() }
+    }
+
+    /// The same script and nothing else.
+    pub(super) fn bare(&self) -> Self {
+        Self { script: self.script, ..Self::default() }
+    }
+
+    /// The chat with these turns.
+    pub(super) fn chat(&self) -> String {
+        self.write("/", &[])
+    }
+
+    /// The chat with these turns, at the one that a source page was opened from.
+    pub(super) fn chat_at_turn(&self) -> String {
+        let turn = self.turn.unwrap_or(self.queries.len());
+        format!("{}#turn-{turn}", self.chat())
+    }
+
+    /// The chat with this one query and nothing before it.
+    pub(super) fn afresh(&self, query: &str) -> String {
+        Self { queries: vec![query.to_owned()], ..self.bare() }.chat()
+    }
+
+    /// The source page of a transcript, from its first line.
+    pub(super) fn source(&self, sha256: &str) -> String {
+        let place = [("span", self.span.clone()), ("mark", self.mark.clone())];
+        let place: Vec<_> = place.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        self.write(&source_path(sha256), &place)
+    }
+
+    /// The source page at a quote, highlighting it.
+    pub(super) fn citation(&self, quote: &Quote, turn: usize) -> String {
+        let from = Self { turn: Some(turn), ..self.clone() };
+        let place = [("span", range(quote.span)), ("mark", range(quote.marked_span))];
+        from.write(&source_path(&quote.citation.source_sha256), &place) + "#here"
+    }
+
+    fn write(&self, path: &str, place: &[(&str, String)]) -> String {
+        let mut parameters: Vec<(&str, &str)> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        parameters.extend(self.queries.iter().map(|query| ("q", query.as_str())));
+        parameters.extend(self.script_name().map(|name| ("script", name)));
+        let turn = self.turn.filter(|_| path != "/").map(|turn| turn.to_string());
+        parameters.extend(turn.as_deref().map(|turn| ("turn", turn)));
+        let mut address = path.to_owned();
+        for (i, (name, value)) in parameters.into_iter().enumerate() {
+            address.push(if i == 0 { '?' } else { '&' });
+            address.push_str(name);
+            address.push('=');
+            encode(value, &mut address);
+        }
+        address
+    }
+}
+
+/// The text of a source as it was received.
+pub(super) fn received(sha256: &str) -> String {
+    source_path(sha256) + "/received"
+}
+
+/// The script with this name.
+pub(super) fn display(name: &str) -> Option<Display> {
+    match name {
+        "original" => Some(Display::Original),
+        "simplified" => Some(Display::Simplified),
+        "traditional" => Some(Display::Traditional),
+        _ => None,
+    }
+}
+
+fn name(display: Display) -> &'static str {
+    match display {
+        Display::Original => "original",
+        Display::Simplified => "simplified",
+        Display::Traditional => "traditional",
+    }
+}
+
+fn source_path(sha256: &str) -> String {
+    format!("/t/{}", sha256.get(..HASH_DIGITS).unwrap_or(sha256))
+}
+
+fn range(span: Span) -> String {
+    format!("{}-{}", span.start(), span.end())
+}
+
+fn place(written: &str) -> Result<Place, ()> {
+    let (start, end) = written.split_once('-').ok_or(())?;
+    let number = |digits: &str| digits.parse().map_err(|_| ());
+    Ok(Place { start: number(start)?, end: number(end)? })
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+fn encode(value: &str, into: &mut String) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(into, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(parameters: &[(&str, &str)]) -> Address {
+        Address::read(parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_conversation_is_kept_in_its_address() {
+        let address = read(&[("q", "AI & 客服?"), ("q", "再问"), ("script", "traditional")]);
+        assert_eq!(address.chat(), "/?q=AI%20%26%20%E5%AE%A2%E6%9C%8D%3F&q=%E5%86%8D%E9%97%AE&script=traditional");
+    }
+
+    #[test]
+    fn the_oldest_turns_are_let_go_and_the_newest_never() {
+        let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|query| ("q", query.as_str())).collect();
+        assert_eq!(read(&many).queries, ["12", "13", "14", "15", "16", "17", "18", "19"]);
+        let long = "长".repeat(3000);
+        assert_eq!(read(&[("q", &long), ("q", &long), ("q", "新")]).queries, [long.as_str(), "新"]);
+        let longer = "长".repeat(9000);
+        assert_eq!(read(&[("q", "旧"), ("q", &longer)]).queries, ["旧", longer.as_str()]);
+    }
+
+    #[test]
+    fn an_empty_query_is_no_turn() {
+        assert!(read(&[("q", ""), ("q", " \r\n ")]).queries.is_empty());
+    }
+
+    #[test]
+    fn a_place_that_is_no_range_is_refused() {
+        for written in ["", "5", "a-b", "-1-5", "5-", "99999999999999999999-1"] {
+            assert!(read(&[("span", written)]).span().is_err(), "{written}");
+        }
+    }
+}

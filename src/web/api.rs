@@ -1,0 +1,51 @@
+//! `GET /api/ask`: the reply that `yuanhua ask --json` gives, for programs.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::Site;
+use super::address::{self, Address};
+use super::chat::check_length;
+use super::error::Problem;
+use super::text;
+use crate::search::{Options, Reply};
+
+/// Quotes in a reply at most.
+const LIMIT: usize = 50;
+
+/// A problem as programs are told it.
+#[derive(Serialize)]
+struct ApiError {
+    /// A sentence in English.
+    error: String,
+}
+
+pub(super) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(String, String)>>) -> Response {
+    match reply(site, parameters).await {
+        Ok(reply) => Json(reply).into_response(),
+        Err(problem) => {
+            let error = (text::EN.problem)(&problem).sentence;
+            (problem.status(), Json(ApiError { error })).into_response()
+        }
+    }
+}
+
+async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, Problem> {
+    // A page can do without an unknown script; a program wants to know.
+    let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
+    if !parameters.iter().all(known) {
+        return Err(Problem::BadScript);
+    }
+    let address = Address::read(parameters);
+    let query = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
+    check_length(&query)?;
+    let limit = match address.limit() {
+        Ok(None) => Options::default().limit,
+        Ok(Some(limit)) if (1..=LIMIT).contains(&limit) => limit,
+        _ => return Err(Problem::BadLimit { most: LIMIT }),
+    };
+    let options = Options { limit, display: address.script };
+    site.with_corpus(move |site, corpus| Ok(site.ask(corpus, &query, options)?)).await
+}

@@ -1,0 +1,59 @@
+//! The style sheet, the script and the icon: built into the binary, at
+//! addresses that change with their content, so that a browser may keep them.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+use super::error::Problem;
+use super::reader::Reader;
+
+/// One file that a page asks for.
+struct Asset {
+    kind: &'static str,
+    body: &'static str,
+    /// Its name, with the beginning of its content's SHA-256.
+    file: String,
+}
+
+/// The addresses of the files that every page asks for.
+pub(super) struct Links {
+    pub(super) style: String,
+    pub(super) script: String,
+    pub(super) icon: String,
+}
+
+/// Style, script, icon.
+static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    [
+        asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
+        asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
+        asset("icon", "svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
+    ]
+});
+
+pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
+    let [style, script, icon] = &*ASSETS;
+    let link = |asset: &Asset| format!("/static/{}", asset.file);
+    Links { style: link(style), script: link(script), icon: link(icon) }
+});
+
+fn asset(name: &str, ending: &str, kind: &'static str, body: &'static str) -> Asset {
+    let digest = Sha256::digest(body);
+    let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    Asset { kind, body, file: format!("{name}.{hash}.{ending}") }
+}
+
+pub(super) async fn serve(Path(file): Path<String>, reader: Reader) -> Response {
+    match ASSETS.iter().find(|asset| asset.file == file) {
+        Some(asset) => {
+            let kind = format!("{}; charset=utf-8", asset.kind);
+            let keep = "public, max-age=31536000, immutable".to_owned();
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], asset.body).into_response()
+        }
+        None => reader.failure(Problem::NothingHere).into_response(),
+    }
+}

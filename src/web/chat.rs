@@ -1,0 +1,129 @@
+//! `GET /`: the conversation. Each query in the address is a turn, newest
+//! last; without one, what can be asked.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+
+use super::Site;
+use super::address::Address;
+use super::error::{Failure, Problem, render};
+use super::marking::{self, Tone};
+use super::page::{Page, display_of, lang_as_shown, scripts};
+use super::reader::Reader;
+use super::text::Text;
+use super::turn::Turn;
+use crate::corpus::Corpus;
+use crate::search::{Options, Verdict};
+use crate::transcript::Transcript;
+
+/// Characters of a query at most.
+const QUERY_CHARS: usize = 2000;
+/// Starters on the start page, and after a query that found nothing.
+const STARTERS: usize = 8;
+const STARTERS_AFTER_NOTHING: usize = 4;
+/// Interviews named on the start page.
+const INTERVIEWS: usize = 12;
+
+/// The conversation, or what to begin one with.
+#[derive(Template)]
+#[template(path = "chat.html", config = "web/askama.toml")]
+struct ChatPage {
+    page: Page,
+    turns: Vec<Turn>,
+    starters: Vec<Starter>,
+    interviews: Vec<Interview>,
+    /// How many interviews are not named, in words.
+    more_interviews: Option<String>,
+    /// What the form hands on.
+    queries: Vec<String>,
+    script: Option<&'static str>,
+    longest: usize,
+}
+
+/// A question of an interview, to be asked again.
+pub(super) struct Starter {
+    pub(super) label: String,
+    pub(super) words: String,
+    pub(super) lang: &'static str,
+    pub(super) href: String,
+}
+
+/// A transcript to read.
+struct Interview {
+    title: String,
+    size: String,
+    href: String,
+}
+
+pub(super) async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let address = Address::read(parameters);
+    let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &address)).await;
+    page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
+}
+
+fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {
+    let mut turns = Vec::with_capacity(address.queries.len());
+    for (i, query) in address.queries.iter().enumerate() {
+        check_length(query)?;
+        let options = Options { display: address.script, ..Options::default() };
+        let reply = site.ask(corpus, query, options)?;
+        let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
+        turns.push(Turn::new(corpus, text, address, i + 1, &reply, starters(corpus, address, wanted))?);
+    }
+    let latest = if turns.is_empty() { "" } else { "#latest" };
+    let page = Page::new(text, address.queries.last().map_or("", String::as_str), address).with_switch(
+        address.script,
+        &scripts(corpus),
+        |display| address.in_script(display).chat() + latest,
+    );
+    let begins = turns.is_empty();
+    let unnamed = corpus.transcripts.len().saturating_sub(INTERVIEWS);
+    Ok(ChatPage {
+        page,
+        turns,
+        starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
+        interviews: if begins { interviews(corpus, text, address) } else { Vec::new() },
+        more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
+        queries: address.queries.clone(),
+        script: address.script_name(),
+        longest: QUERY_CHARS,
+    })
+}
+
+/// Refuses a query that is no question but a document.
+pub(super) fn check_length(query: &str) -> Result<(), Problem> {
+    if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
+}
+
+/// The first questions of the interviews, evenly from each.
+fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
+    let most = corpus.transcripts.iter().map(|transcript| transcript.questions.len()).max().unwrap_or(0);
+    let turns = (0..most).flat_map(|q| (0..corpus.transcripts.len()).map(move |t| (t, q)));
+    let mut chosen: Vec<(usize, usize)> =
+        turns.filter(|(t, q)| *q < corpus.transcripts[*t].questions.len()).take(wanted).collect();
+    chosen.sort_unstable();
+    chosen.into_iter().map(|(t, q)| starter(corpus, address, t, q)).collect()
+}
+
+fn starter(corpus: &Corpus, address: &Address, transcript: usize, question: usize) -> Starter {
+    let of = &corpus.transcripts[transcript];
+    let display = display_of(of.script, address.script);
+    let question = &of.questions[question];
+    let words = marking::one_line(corpus.view(transcript, display).words(question.span.range()));
+    let lang = lang_as_shown(&words, of.script, display);
+    Starter { label: question.label.clone(), lang, href: address.afresh(&words) + "#latest", words }
+}
+
+fn interviews(corpus: &Corpus, text: &Text, address: &Address) -> Vec<Interview> {
+    let begin = |transcript: &Transcript| Interview {
+        title: transcript.title.clone(),
+        size: (text.size)(transcript.questions.len(), transcript.answers().count()),
+        href: address.bare().source(&transcript.source_sha256),
+    };
+    corpus.transcripts.iter().take(INTERVIEWS).map(|transcript| begin(transcript)).collect()
+}

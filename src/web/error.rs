@@ -1,0 +1,103 @@
+//! What can go wrong between a request and its page, and the page that says
+//! so. A failure of ours is logged here, once.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::address::Address;
+use super::page::Page;
+use super::text::{Text, Told};
+use crate::error::Error;
+
+/// Why a request gets no page of its own.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// A query of more characters than are answered.
+    QueryTooLong {
+        /// Characters at most.
+        limit: usize,
+    },
+    /// A script that is none of the three.
+    BadScript,
+    /// A number of quotes that is none, or out of bounds.
+    BadLimit {
+        /// Quotes at most.
+        most: usize,
+    },
+    /// The API was asked nothing.
+    NoQuery,
+    /// No transcript has this hash.
+    UnknownSource,
+    /// A span that is no stretch of whole characters of its transcript.
+    BadSpan,
+    /// A span that no answer holds.
+    NobodysWords,
+    /// No page has this address.
+    NothingHere,
+    /// The library failed.
+    Library(Error),
+    /// We failed.
+    Broken,
+}
+
+/// A problem and the language to tell it in.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) text: &'static Text,
+    pub(super) problem: Problem,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Problem {
+    /// Its status; what is our fault is logged.
+    pub(super) fn status(&self) -> StatusCode {
+        let status = match self {
+            Self::QueryTooLong { .. } | Self::BadScript | Self::BadLimit { .. } | Self::NoQuery | Self::BadSpan => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::UnknownSource | Self::NobodysWords | Self::NothingHere => StatusCode::NOT_FOUND,
+            Self::Library(Error::Stale(_)) => StatusCode::CONFLICT,
+            Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        match self {
+            Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
+            Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
+            _ => {}
+        }
+        status
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html", config = "web/askama.toml")]
+struct ProblemPage {
+    page: Page,
+    told: Told,
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = self.problem.status();
+        let told = (self.text.problem)(&self.problem);
+        let page = Page::new(self.text, told.title, &Address::default());
+        (status, render(&ProblemPage { page, told })).into_response()
+    }
+}
+
+/// A template as a response. Writing to memory cannot fail but for a filter of
+/// ours; then the status says so.
+pub(super) fn render(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!("a template failed: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

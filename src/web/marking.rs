@@ -1,0 +1,136 @@
+//! A stretch of a transcript as paragraphs of runs: what is cited, what is
+//! marked, what was restored. Cuts words apart; never drops or changes one.
+
+use std::ops::Range;
+
+use crate::script::View;
+use crate::transcript::{Span, Transcript};
+
+/// What to highlight, as spans of the restored text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Highlight {
+    /// The quote.
+    pub(super) cited: Option<Span>,
+    /// The part of it that speaks to the query.
+    pub(super) marked: Option<Span>,
+}
+
+/// How strongly a run is highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Not at all.
+    Plain,
+    /// It is part of the quote.
+    Cited,
+    /// It is the part that speaks to the query.
+    Marked,
+}
+
+/// Neighbouring words of one tone, on one line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) tone: Tone,
+    /// Whether a link to the citation leads here: true of one run at most.
+    pub(super) anchor: bool,
+    pub(super) bits: Vec<Bit>,
+}
+
+/// Words that were restored together, or not at all.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Bit {
+    pub(super) text: String,
+    /// What stood there when it was received, where the two differ or may.
+    pub(super) wound: Option<Wound>,
+}
+
+/// Damage, or what looks like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wound {
+    pub(super) received: String,
+    pub(super) proved: bool,
+}
+
+/// The words of a span in a view, line by line; lines of white space alone are left out.
+pub(super) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
+    let mut paragraphs: Vec<Vec<Run>> = vec![Vec::new()];
+    for (tone, anchor, bit) in bits(transcript, view, words, highlight) {
+        if bit.text == "\n" {
+            paragraphs.push(Vec::new());
+            continue;
+        }
+        let Some(line) = paragraphs.last_mut() else { continue };
+        match line.last_mut() {
+            Some(run) if run.tone == tone && !anchor => run.bits.push(bit),
+            _ => line.push(Run { tone, anchor, bits: vec![bit] }),
+        }
+    }
+    let blank = |line: &Vec<Run>| line.iter().flat_map(|run| &run.bits).all(|bit| bit.text.trim().is_empty());
+    paragraphs.retain(|line| !blank(line));
+    paragraphs
+}
+
+/// Words on one line: a source may break a question over several.
+pub(super) fn one_line(words: &str) -> String {
+    words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words cut wherever the highlight, a restoration or a line begins or
+/// ends. All cuts are made in the view, whose pieces a span may begin inside of.
+fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<(Tone, bool, Bit)> {
+    let whole = view.view_range(words.range());
+    let Some(text) = view.text().get(whole.clone()) else { return Vec::new() };
+    let within = |span: Span| clip(view.view_range(span.range()), &whole);
+    let cited = highlight.cited.map(within);
+    let marked = highlight.marked.map(within);
+    let wounds: Vec<(Range<usize>, Wound)> = transcript
+        .restored
+        .restorations()
+        .iter()
+        .skip_while(|r| r.restored_span.end <= words.start())
+        .take_while(|r| r.restored_span.start < words.end())
+        .map(|r| {
+            let wound = Wound { received: r.received.clone(), proved: r.proved };
+            (clip(view.view_range(r.restored_span.clone()), &whole), wound)
+        })
+        .collect();
+
+    let mut cuts = vec![whole.start, whole.end];
+    let ranges = cited.iter().chain(&marked).chain(wounds.iter().map(|(range, _)| range));
+    cuts.extend(ranges.flat_map(|range| [range.start, range.end]));
+    cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [whole.start + at, whole.start + at + 1]));
+    cuts.sort_unstable();
+    cuts.dedup();
+
+    let inside = |outer: &Range<usize>, at: usize| outer.contains(&at);
+    let anchor_at = marked.as_ref().or(cited.as_ref()).filter(|range| !range.is_empty()).map(|range| range.start);
+    cuts.windows(2)
+        .map(|cut| {
+            let (from, to) = (cut[0], cut[1]);
+            let tone = if marked.as_ref().is_some_and(|range| inside(range, from)) {
+                Tone::Marked
+            } else if cited.as_ref().is_some_and(|range| inside(range, from)) {
+                Tone::Cited
+            } else {
+                Tone::Plain
+            };
+            let text = view.text().get(from..to).unwrap_or_default().to_owned();
+            (tone, anchor_at == Some(from), Bit { text, wound: wound_at(&wounds, from) })
+        })
+        .collect()
+}
+
+/// What was received at a place of the view. Where the view joins several
+/// restorations in one piece, they are told one after the other.
+fn wound_at(wounds: &[(Range<usize>, Wound)], at: usize) -> Option<Wound> {
+    let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
+    here.cloned()
+        .reduce(|a, b| Wound { received: format!("{} … {}", a.received, b.received), proved: a.proved && b.proved })
+}
+
+fn clip(range: Range<usize>, to: &Range<usize>) -> Range<usize> {
+    let start = range.start.clamp(to.start, to.end);
+    start..range.end.clamp(start, to.end)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! The interface in English.
+
+use super::super::error::Problem;
+use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+
+/// English.
+pub(in super::super) static EN: Text = Text {
+    lang: "en",
+    name: "Yuanhua",
+    tagline: "Ask your interviews. Get their very words.",
+    promise: "Every quote is word for word, with its source. Nothing is summarised, nothing is made up.",
+    skip: "Skip to the question box",
+
+    ask_label: "Your question",
+    placeholder: "Ask in your own words …",
+    send: "Ask",
+    asked_in_interview: "Asked in the interview",
+    interviews: "Read the whole interview",
+    size: |questions, answers| format!("{}, {}", count(questions, "question"), count(answers, "answer")),
+    more_interviews: |n| format!("and {n} more, all of which are searched"),
+    conversation: "Conversation",
+
+    script: "Chinese script",
+    scripts: [
+        Choice { sign: "原", name: "Original script" },
+        Choice { sign: "简", name: "Simplified Chinese" },
+        Choice { sign: "繁", name: "Traditional Chinese" },
+    ],
+
+    said: |speaking, answers, places| {
+        let speak = if speaking == 1 { "speaks" } else { "speak" };
+        format!("{speaking} of {} {speak} to this, {}", count(answers, "answer"), under(places))
+    },
+    related: "Nobody said this. The nearest words are only related.",
+    not_said: "Nobody said this.",
+    try_other_words: "Try other words, or ask what the interviewer asked:",
+    only_best: |shown| format!("The {shown} that fit best are shown."),
+    score: Scores {
+        almost_certain: "Almost certainly on point",
+        very_likely: "Very likely on point",
+        likely: "Likely on point",
+        related: "Only related",
+    },
+    read_in_context: "Read in context",
+    line: |n| format!("line {n}"),
+    as_received: "As received",
+
+    back: "Back to the reply",
+    ask_this: "Ask this interview",
+    questions: "Questions",
+    answers: |n| count(n, "answer"),
+    cited_here: "The cited words are highlighted.",
+    received_text: "Text as received",
+    restorations: |restored, uncertain| match uncertain {
+        0 => format!("{restored} restored"),
+        _ => format!("{restored} restored, {uncertain} uncertain"),
+    },
+    restorations_note: "The file reached us damaged here. A restoration is shown only when damaging it again gives \
+                        exactly the received text; the rest is left as received.",
+    restoration_columns: ["Line", "Received", "Shown as", "Proof"],
+    proved: "proved",
+    uncertain: "uncertain, left as received",
+    received_as: |received| format!("Received as: {received}"),
+    looks_damaged: "Looks damaged; left as received",
+
+    problem: |problem| match problem {
+        Problem::QueryTooLong { limit } => Told {
+            title: "That question is too long",
+            sentence: format!("A question may have {limit} characters at most. Shorten it and ask again."),
+        },
+        Problem::BadScript => Told {
+            title: "No such script",
+            sentence: "The script is one of original, simplified and traditional.".into(),
+        },
+        Problem::BadLimit { most } => Told {
+            title: "No such number of quotes",
+            sentence: format!("The limit is a whole number from 1 to {most}."),
+        },
+        Problem::NoQuery => {
+            Told { title: "No question", sentence: "Give your question as the parameter q, e.g. /api/ask?q=AI.".into() }
+        }
+        Problem::UnknownSource => Told {
+            title: "This source is not here",
+            sentence: "It was removed from the library, or has changed since it was cited. Ask again to find what \
+                       the present sources say."
+                .into(),
+        },
+        Problem::BadSpan => Told {
+            title: "This citation points nowhere",
+            sentence: "Its span is not a stretch of whole characters of this transcript. Check that the link was \
+                       copied whole."
+                .into(),
+        },
+        Problem::NobodysWords => Told {
+            title: "This citation points at nobody’s words",
+            sentence: "No one answer holds all of its span. Check that the link was copied whole.".into(),
+        },
+        Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
+        Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },
+        Problem::Broken => Told {
+            title: "This did not work",
+            sentence: "Something broke while the page was made; the program’s log says what. Ask again.".into(),
+        },
+    },
+    start_again: "Start again",
+};
+
+fn count(n: usize, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+}
+
+fn under(places: &[Spoken]) -> String {
+    let labels = |spoken: &Spoken| match spoken.labels.len() {
+        n if n > NAMED_QUESTIONS => count(n, "question"),
+        _ => list(&spoken.labels, ", ", " and "),
+    };
+    match places {
+        [Spoken { title: None, .. }] => format!("under {}", labels(&places[0])),
+        _ if places.len() > NAMED_INTERVIEWS => format!("in {}", count(places.len(), "interview")),
+        _ => {
+            let named: Vec<String> = places
+                .iter()
+                .map(|spoken| format!("“{}” ({})", spoken.title.as_deref().unwrap_or_default(), labels(spoken)))
+                .collect();
+            format!("in {}", list(&named, ", ", " and "))
+        }
+    }
+}
+
+/// An error's message begins small and ends open, to follow a colon.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str())
+}

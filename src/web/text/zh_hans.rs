@@ -1,0 +1,112 @@
+//! The interface in Simplified Chinese.
+
+use super::super::error::Problem;
+use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+
+/// 简体中文
+pub(in super::super) static ZH_HANS: Text = Text {
+    lang: "zh-Hans",
+    name: "原话",
+    tagline: "问你的访谈，得到原话。",
+    promise: "每一句都逐字引自访谈，并注明出处；不概括，不编造。",
+    skip: "跳到提问框",
+
+    ask_label: "你的问题",
+    placeholder: "用自己的话提问……",
+    send: "提问",
+    asked_in_interview: "访谈里问过",
+    interviews: "通读访谈",
+    size: |questions, answers| format!("{questions} 个问题，{answers} 个回答"),
+    more_interviews: |n| format!("另有 {n} 篇，提问时都会查找"),
+    conversation: "对话",
+
+    script: "字形",
+    scripts: [
+        Choice { sign: "原", name: "原文字形" },
+        Choice { sign: "简", name: "简体" },
+        Choice { sign: "繁", name: "繁体" },
+    ],
+
+    said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
+    related: "没有人说到这一点。最接近的话也只是相关。",
+    not_said: "没有人说到这一点。",
+    try_other_words: "换个说法试试，或者问访谈里问过的：",
+    only_best: |shown| format!("这里列出最切题的 {shown} 个。"),
+    score: Scores {
+        almost_certain: "几乎肯定切题", very_likely: "很可能切题", likely: "可能切题", related: "仅相关"
+    },
+    read_in_context: "在原文中看",
+    line: |n| format!("第 {n} 行"),
+    as_received: "收到时的文字",
+
+    back: "返回答复",
+    ask_this: "向访谈提问",
+    questions: "问题",
+    answers: |n| format!("{n} 个回答"),
+    cited_here: "引用的话已标出。",
+    received_text: "收到的原始文本",
+    restorations: |restored, uncertain| match uncertain {
+        0 => format!("修复 {restored} 处"),
+        _ => format!("修复 {restored} 处，存疑 {uncertain} 处"),
+    },
+    restorations_note: "文件到手时这些地方已经损坏。只有当修复后的文字按同样方式再损坏一次、恰好得到收到的文字时，才显示修复；否则保持原样。",
+    restoration_columns: ["行", "收到", "显示为", "证明"],
+    proved: "已证明",
+    uncertain: "存疑，保持原样",
+    received_as: |received| format!("收到时为：{received}"),
+    looks_damaged: "疑似损坏，保持原样",
+
+    problem: |problem| match problem {
+        Problem::QueryTooLong { limit } => Told {
+            title: "问题太长了",
+            sentence: format!("一个问题最多 {limit} 个字。请缩短后再问。"),
+        },
+        Problem::BadScript => Told {
+            title: "没有这种字形",
+            sentence: "字形只能是 original、simplified 或 traditional。".into(),
+        },
+        Problem::BadLimit { most } => {
+            Told { title: "引用数目不对", sentence: format!("limit 应是 1 到 {most} 之间的整数。") }
+        }
+        Problem::NoQuery => {
+            Told { title: "没有问题", sentence: "请把问题放在参数 q 里，例如 /api/ask?q=AI。".into() }
+        }
+        Problem::UnknownSource => Told {
+            title: "这份来源不在这里",
+            sentence: "它已从资料库中移除，或者在被引用之后有了改动。请重新提问，看看现有的来源怎么说。".into(),
+        },
+        Problem::BadSpan => Told {
+            title: "这条引用没有指向任何文字",
+            sentence: "它的范围不是这份访谈中一段完整的文字。请检查链接是否复制完整。".into(),
+        },
+        Problem::NobodysWords => Told {
+            title: "这条引用指向的不是谁的话",
+            sentence: "没有哪一个回答完整包含它的范围。请检查链接是否复制完整。".into(),
+        },
+        Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
+        Problem::Library(error) => Told { title: "没有成功", sentence: format!("程序报告：{error}。") },
+        Problem::Broken => Told {
+            title: "没有成功",
+            sentence: "生成页面时出了错，详情见程序日志。请再试一次。".into(),
+        },
+    },
+    start_again: "重新开始",
+};
+
+fn under(places: &[Spoken]) -> String {
+    let labels = |spoken: &Spoken| match spoken.labels.len() {
+        n if n > NAMED_QUESTIONS => format!("{n} 个问题"),
+        _ => list(&spoken.labels, "、", " 和 "),
+    };
+    match places {
+        [Spoken { title: None, .. }] => format!("见 {}", labels(&places[0])),
+        _ if places.len() > NAMED_INTERVIEWS => format!("见于 {} 篇访谈", places.len()),
+        _ => {
+            let named: Vec<String> = places
+                .iter()
+                .map(|spoken| format!("《{}》（{}）", spoken.title.as_deref().unwrap_or_default(), labels(spoken)))
+                .collect();
+            format!("见{}", list(&named, "、", "和"))
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The interface in Traditional Chinese.
+
+use super::super::error::Problem;
+use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+
+/// 繁體中文
+pub(in super::super) static ZH_HANT: Text = Text {
+    lang: "zh-Hant",
+    name: "原話",
+    tagline: "問你的訪談，得到原話。",
+    promise: "每一句都逐字引自訪談，並註明出處；不概括，不編造。",
+    skip: "跳到提問框",
+
+    ask_label: "你的問題",
+    placeholder: "用自己的話提問……",
+    send: "提問",
+    asked_in_interview: "訪談裡問過",
+    interviews: "通讀訪談",
+    size: |questions, answers| format!("{questions} 個問題，{answers} 個回答"),
+    more_interviews: |n| format!("另有 {n} 篇，提問時都會查找"),
+    conversation: "對話",
+
+    script: "字形",
+    scripts: [
+        Choice { sign: "原", name: "原文字形" },
+        Choice { sign: "簡", name: "簡體" },
+        Choice { sign: "繁", name: "繁體" },
+    ],
+
+    said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
+    related: "沒有人說到這一點。最接近的話也只是相關。",
+    not_said: "沒有人說到這一點。",
+    try_other_words: "換個說法試試，或者問訪談裡問過的：",
+    only_best: |shown| format!("這裡列出最切題的 {shown} 個。"),
+    score: Scores {
+        almost_certain: "幾乎肯定切題", very_likely: "很可能切題", likely: "可能切題", related: "僅相關"
+    },
+    read_in_context: "在原文中看",
+    line: |n| format!("第 {n} 行"),
+    as_received: "收到時的文字",
+
+    back: "返回答覆",
+    ask_this: "向訪談提問",
+    questions: "問題",
+    answers: |n| format!("{n} 個回答"),
+    cited_here: "引用的話已標出。",
+    received_text: "收到的原始文本",
+    restorations: |restored, uncertain| match uncertain {
+        0 => format!("修復 {restored} 處"),
+        _ => format!("修復 {restored} 處，存疑 {uncertain} 處"),
+    },
+    restorations_note: "檔案到手時這些地方已經損壞。只有當修復後的文字按同樣方式再損壞一次、恰好得到收到的文字時，才顯示修復；否則保持原樣。",
+    restoration_columns: ["行", "收到", "顯示為", "證明"],
+    proved: "已證明",
+    uncertain: "存疑，保持原樣",
+    received_as: |received| format!("收到時為：{received}"),
+    looks_damaged: "疑似損壞，保持原樣",
+
+    problem: |problem| match problem {
+        Problem::QueryTooLong { limit } => Told {
+            title: "問題太長了",
+            sentence: format!("一個問題最多 {limit} 個字。請縮短後再問。"),
+        },
+        Problem::BadScript => Told {
+            title: "沒有這種字形",
+            sentence: "字形只能是 original、simplified 或 traditional。".into(),
+        },
+        Problem::BadLimit { most } => {
+            Told { title: "引用數目不對", sentence: format!("limit 應是 1 到 {most} 之間的整數。") }
+        }
+        Problem::NoQuery => {
+            Told { title: "沒有問題", sentence: "請把問題放在參數 q 裡，例如 /api/ask?q=AI。".into() }
+        }
+        Problem::UnknownSource => Told {
+            title: "這份來源不在這裡",
+            sentence: "它已從資料庫中移除，或者在被引用之後有了改動。請重新提問，看看現有的來源怎麼說。".into(),
+        },
+        Problem::BadSpan => Told {
+            title: "這條引用沒有指向任何文字",
+            sentence: "它的範圍不是這份訪談中一段完整的文字。請檢查連結是否複製完整。".into(),
+        },
+        Problem::NobodysWords => Told {
+            title: "這條引用指向的不是誰的話",
+            sentence: "沒有哪一個回答完整包含它的範圍。請檢查連結是否複製完整。".into(),
+        },
+        Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
+        Problem::Library(error) => Told { title: "沒有成功", sentence: format!("程式報告：{error}。") },
+        Problem::Broken => Told {
+            title: "沒有成功",
+            sentence: "產生頁面時出了錯，詳情見程式日誌。請再試一次。".into(),
+        },
+    },
+    start_again: "重新開始",
+};
+
+fn under(places: &[Spoken]) -> String {
+    let labels = |spoken: &Spoken| match spoken.labels.len() {
+        n if n > NAMED_QUESTIONS => format!("{n} 個問題"),
+        _ => list(&spoken.labels, "、", " 和 "),
+    };
+    match places {
+        [Spoken { title: None, .. }] => format!("見 {}", labels(&places[0])),
+        _ if places.len() > NAMED_INTERVIEWS => format!("見於 {} 篇訪談", places.len()),
+        _ => {
+            let named: Vec<String> = places
+                .iter()
+                .map(|spoken| format!("《{}》（{}）", spoken.title.as_deref().unwrap_or_default(), labels(spoken)))
+                .collect();
+            format!("見{}", list(&named, "、", "和"))
+        }
+    }
+}
