@@ -1,0 +1,193 @@
+//! A real server and a real browser for one test, both gone at its end.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::project;
+
+/// Generous: a slow machine is no failure.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How the browser looks at the page.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) phone: bool,
+    pub(super) dark: bool,
+    pub(super) javascript: bool,
+    pub(super) language: &'static str,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: 1280, height: 860, phone: false, dark: false, javascript: true, language: "zh-CN" }
+    }
+}
+
+/// Ends its process when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Already gone is fine.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The real binary, serving the bundled interview on a free port.
+pub(super) struct Server {
+    pub(super) address: String,
+    _process: Running,
+}
+
+impl Server {
+    pub(super) fn start() -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_yuanhua"))
+            .args(["--port", "0"])
+            .env_remove("YUANHUA_DATA")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let mut line = String::new();
+        let out = process.stdout.take().expect("its output is piped");
+        let process = Running(process);
+        BufReader::new(out).read_line(&mut line).expect("it says where it is open");
+        let address = line.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
+        Self { address, _process: process }
+    }
+}
+
+/// A browser on the start page of a server of its own.
+pub(super) struct Browser {
+    pub(super) client: Client,
+    pub(super) look: Look,
+    server: Server,
+    _driver: Running,
+    _profile: tempfile::TempDir,
+}
+
+/// Whether a program cannot be run here.
+fn is_missing(program: &str) -> bool {
+    let run = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    !run.is_ok_and(|status| status.success())
+}
+
+impl Browser {
+    /// `None`, said aloud, where there is no Chromium to drive.
+    pub(super) async fn open(what: &str, look: Look) -> Option<Self> {
+        if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)) {
+            assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
+            // Past the test runner's capture, so that a person sees it.
+            use std::io::Write as _;
+            let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
+            return None;
+        }
+        let server = Server::start();
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver runs");
+        let driver = Running(driver);
+        let client = connect(port, capabilities(look, &profile.path().display().to_string())).await;
+        let browser = Self { client, look, server, _driver: driver, _profile: profile };
+        if !look.phone {
+            browser.client.set_window_size(look.width, look.height).await.expect("a window");
+        }
+        browser.goto("/").await;
+        Some(browser)
+    }
+
+    pub(super) async fn goto(&self, address: &str) {
+        self.client.goto(&format!("{}{address}", self.server.address)).await.expect("the page opens");
+    }
+
+    /// The first element, waited for.
+    pub(super) async fn find(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css} does not come: {error}"))
+    }
+
+    /// Waits until a script's result is true.
+    pub(super) async fn until(&self, script: &str, what: &str) {
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            if self.client.execute(script, Vec::new()).await.is_ok_and(|result| result == Value::Bool(true)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("not so: {what}");
+    }
+
+    pub(super) async fn save_screenshot(&self, name: &str) {
+        let picture = self.client.screenshot().await.expect("a picture");
+        let folder = project("web/screenshots");
+        std::fs::create_dir_all(&folder).expect("writable");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("writable");
+    }
+
+    pub(super) async fn close(self) {
+        // The driver is ended in any case.
+        let _ = self.client.close().await;
+    }
+}
+
+async fn connect(port: u16, capabilities: serde_json::Map<String, Value>) -> Client {
+    let address = format!("http://127.0.0.1:{port}");
+    for _ in 0..PATIENCE.as_millis() / 100 {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        if let Ok(client) = builder.capabilities(capabilities.clone()).connect(&address).await {
+            return client;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("chromedriver does not open a browser");
+}
+
+fn capabilities(look: Look, profile: &str) -> serde_json::Map<String, Value> {
+    let mut arguments: Vec<String> = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    arguments.push(format!("--user-data-dir={profile}"));
+    arguments.push(format!("--lang={}", look.language));
+    if look.dark {
+        arguments.push("--force-dark-mode".to_owned());
+    }
+    let mut options = json!({
+        "args": arguments,
+        "prefs": {
+            "intl.accept_languages": look.language,
+            "profile.managed_default_content_settings.javascript": if look.javascript { 1 } else { 2 },
+        },
+    });
+    if look.phone {
+        let metrics = json!({ "width": look.width, "height": look.height, "pixelRatio": 2, "touch": true });
+        options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+    }
+    let mut capabilities = serde_json::Map::new();
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities
+}
