@@ -4,4 +4,5 @@ mod architecture;
 mod browser;
 mod cli;
 mod interview;
+mod pages;
 mod support;

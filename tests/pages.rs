@@ -1,0 +1,169 @@
+//! The pages as the server sends them, without a browser.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use tower::ServiceExt as _;
+use yuanhua::corpus::{Corpus, Hit};
+use yuanhua::embed::Encoder;
+use yuanhua::quote::quote;
+use yuanhua::search::{Reply, Tally, Verdict};
+use yuanhua::web::{Site, app};
+use yuanhua::{ingest, library, transcript};
+
+use crate::support::project;
+
+fn encoder() -> Arc<Encoder> {
+    static ENCODER: OnceLock<Arc<Encoder>> = OnceLock::new();
+    Arc::clone(ENCODER.get_or_init(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads"))))
+}
+
+fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
+    let (transcript, _) = transcript::read(name, bytes).expect("an interview");
+    ingest::build(vec![transcript], encoder()).expect("it indexes")
+}
+
+fn fixture() -> Corpus {
+    let source = library::source(project("tests/fixtures/remote-work.txt")).expect("the fixture");
+    corpus_of(&source.name, &source.bytes)
+}
+
+/// A reply that does not hang on retrieval: the passage with these words.
+fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Reply {
+    let text = corpus.transcripts[0].text();
+    let holds = |span: &&yuanhua::transcript::Span| span.of_text(text).is_some_and(|passage| passage.contains(words));
+    let span = corpus.passages.iter().find(holds).expect("a passage with the words");
+    let passage = corpus.passages.iter().position(|other| other == span).expect("its position");
+    let answer = corpus.index.answer_of[passage];
+    let quotes = match verdict {
+        Verdict::NotSaid => Vec::new(),
+        _ => vec![quote(corpus, query, &Hit { answer, passage, score: 0.87 }, None).expect("a quote")],
+    };
+    let speaking = usize::from(verdict == Verdict::Said);
+    let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
+    Reply { query: query.to_owned(), verdict, quotes, tally: Tally { speaking, answers: 4, questions } }
+}
+
+async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
+    let request =
+        Request::get(address).header(header::ACCEPT_LANGUAGE, language).body(Body::empty()).expect("a request");
+    app(site).oneshot(request).await.expect("a response")
+}
+
+async fn body(response: Response<Body>) -> String {
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+async fn html(site: Site, address: &str, language: &str) -> String {
+    let response = get(site, address, language).await;
+    assert_eq!(response.status(), StatusCode::OK, "{address}");
+    body(response).await
+}
+
+/// The addresses of static files hold their hashes, which are no matter here.
+fn snapshot(name: &str, html: &str) {
+    insta::with_settings!({ filters => vec![(r"/static/[a-z.]*[0-9a-f]{8,}[^\x22]*", "/static/[file]")] }, {
+        insta::assert_snapshot!(name, html);
+    });
+}
+
+#[tokio::test]
+async fn the_start_page_offers_the_interviews_own_questions() {
+    let page = html(Site::new(fixture()), "/", "en").await;
+    assert!(page.contains("您怎么看待远程办公?") && page.contains("公司提供了哪些支持?"));
+    snapshot("start_page", &page);
+}
+
+#[tokio::test]
+async fn a_reply_counts_quotes_and_cites() {
+    for (name, verdict) in [("said", Verdict::Said), ("related", Verdict::Related), ("not_said", Verdict::NotSaid)] {
+        let site = Site::answered_by(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));
+        snapshot(&format!("reply_{name}"), &html(site, "/?q=%E7%BD%91%E8%B4%B9%3F", "zh-CN").await);
+    }
+}
+
+#[tokio::test]
+async fn a_citation_leads_to_exactly_its_words() {
+    let corpus = fixture();
+    let reply = reply_with(&corpus, "网费?", Verdict::Said, "网费");
+    let citation = &reply.quotes[0].citation;
+    let (hash, start, end) = (&citation.source_sha256[..16], citation.start, citation.end);
+    let address = format!("/t/{hash}?span={start}-{end}&mark={start}-{end}");
+    let page = html(Site::new(corpus), &address, "en").await;
+    assert!(page.contains(&format!("<mark id=\"here\">{}</mark>", reply.quotes[0].text)), "{page}");
+    snapshot("source_page", &page);
+}
+
+#[tokio::test]
+async fn a_wrong_citation_is_a_page_that_says_so() {
+    let hash = fixture().transcripts[0].source_sha256[..16].to_owned();
+    let wrong = [
+        ("/t/0000000000000000".to_owned(), StatusCode::NOT_FOUND),
+        (format!("/t/{hash}?span=1-2"), StatusCode::BAD_REQUEST),
+        (format!("/t/{hash}?span=9-3"), StatusCode::BAD_REQUEST),
+        (format!("/t/{hash}?span=0-99999999"), StatusCode::BAD_REQUEST),
+        (format!("/t/{hash}?span=abc"), StatusCode::BAD_REQUEST),
+        ("/nowhere".to_owned(), StatusCode::NOT_FOUND),
+        (format!("/?q={}", "a".repeat(3_000)), StatusCode::BAD_REQUEST),
+    ];
+    for (address, status) in wrong {
+        let response = get(Site::new(fixture()), &address, "en").await;
+        assert_eq!(response.status(), status, "{address}");
+        assert!(body(response).await.contains("<h1>"), "{address} gets a page");
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_was_asked_or_said_becomes_markup() {
+    let hostile = "Q1.<script>alert(1)</script>?\nA1 <img src=x onerror=alert(2)> \"quoted\" & more.\n";
+    let corpus = || corpus_of("<b>bold</b>", hostile.as_bytes());
+    let hash = corpus().transcripts[0].source_sha256[..16].to_owned();
+    for address in ["/", "/?q=%3Cscript%3Ealert(3)%3C%2Fscript%3E%20quoted", &format!("/t/{hash}")] {
+        let page = html(Site::new(corpus()), address, "en").await;
+        for markup in ["<script>alert", "<img", "<b>bold"] {
+            assert!(!page.contains(markup), "{address} holds {markup}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_page_lets_anything_in_from_elsewhere() {
+    for address in ["/", "/?q=a", "/api/ask?q=a", "/nowhere"] {
+        let response = get(Site::new(fixture()), address, "en").await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        let page = body(response).await;
+        assert!(!page.contains("http://") && !page.contains("https://"), "{address} names another origin");
+        assert!(!page.contains("style=\"") && !page.contains("onclick"), "{address} has inline style or script");
+    }
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_readers_language() {
+    for (language, lang) in [("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant"), ("en-GB", "en"), ("fr", "en")] {
+        let page = html(Site::new(fixture()), "/", language).await;
+        assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{language}");
+    }
+}
+
+#[tokio::test]
+async fn the_api_gives_the_reply_of_the_command_line() {
+    let response = get(Site::new(fixture()), "/api/ask?q=%E7%BD%91%E8%B4%B9&limit=1", "en").await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+    let over_http: serde_json::Value = serde_json::from_str(&body(response).await).expect("JSON");
+    let fixture = project("tests/fixtures/remote-work.txt").display().to_string();
+    let printed = crate::support::printed(&["ask", "网费", "--json", "--limit", "1", "--data", &fixture]);
+    assert_eq!(over_http, serde_json::from_str::<serde_json::Value>(&printed).expect("JSON"));
+}
+
+#[tokio::test]
+async fn the_received_text_is_always_reachable() {
+    let source = library::source(project("data/ai-customer-service.txt")).expect("bundled");
+    let corpus = corpus_of(&source.name, &source.bytes);
+    let hash = corpus.transcripts[0].source_sha256[..16].to_owned();
+    let response = get(Site::new(corpus), &format!("/t/{hash}/received"), "en").await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "text/plain; charset=utf-8");
+    assert_eq!(body(response).await.as_bytes(), source.bytes);
+}
