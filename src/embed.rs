@@ -1,7 +1,7 @@
 //! Passages and queries → unit vectors. The only room that names `fastembed`
 //! or `ort`.
 
-use std::sync::{Mutex, Once};
+use std::sync::Mutex;
 
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
@@ -28,19 +28,13 @@ pub struct Encoder {
     fingerprint: String,
 }
 
-static BACKEND: Once = Once::new();
-
 impl Encoder {
     /// Loads the encoder that is built into the binary.
     ///
     /// # Errors
     /// When the model cannot be run here.
     pub fn built_in() -> Result<Self, Error> {
-        BACKEND.call_once(|| {
-            // False only when a backend was set before; then that one is used.
-            #[cfg(not(feature = "ort-load-dynamic"))]
-            let _ = ort::set_api(backend::api());
-        });
+        runtime::start()?;
         let files = TokenizerFiles {
             tokenizer_file: TOKENIZER.to_vec(),
             config_file: CONFIG.to_vec(),
@@ -86,14 +80,25 @@ impl Encoder {
 }
 
 /// The pure-Rust runtime, with the one call that this ort makes and it lacks.
-#[cfg(not(feature = "ort-load-dynamic"))]
-mod backend {
+#[cfg(feature = "built-in-runtime")]
+mod runtime {
     use std::ffi::c_char;
+    use std::sync::Once;
 
     use ort::sys::{OrtApi, OrtStatusPtr, OrtTensorTypeAndShapeInfo};
 
-    pub(super) fn api() -> OrtApi {
-        OrtApi { SetSymbolicDimensions: set_symbolic_dimensions, ..ort_tract::api() }
+    use crate::error::Error;
+
+    static START: Once = Once::new();
+
+    #[expect(clippy::unnecessary_wraps, reason = "the other runtime can fail to start")]
+    pub(super) fn start() -> Result<(), Error> {
+        START.call_once(|| {
+            let api = OrtApi { SetSymbolicDimensions: set_symbolic_dimensions, ..ort_tract::api() };
+            // False only when a backend was set before; then that one is used.
+            let _ = ort::set_api(api);
+        });
+        Ok(())
     }
 
     /// fastembed turns on ort's `api-24`, with which ort describes the inputs of
@@ -107,6 +112,24 @@ mod backend {
         OrtStatusPtr::default()
     }
 }
+
+/// An ONNX Runtime library of the user's own.
+#[cfg(all(feature = "ort-load-dynamic", not(feature = "built-in-runtime")))]
+mod runtime {
+    use crate::error::Error;
+
+    pub(super) fn start() -> Result<(), Error> {
+        let path = std::env::var_os("ORT_DYLIB_PATH")
+            .ok_or_else(|| Error::Encoder("ORT_DYLIB_PATH names no ONNX Runtime library".into()))?;
+        let runtime = ort::init_from(path).map_err(|error| Error::Encoder(error.to_string()))?;
+        // False only when it was started before.
+        runtime.commit();
+        Ok(())
+    }
+}
+
+#[cfg(not(any(feature = "built-in-runtime", feature = "ort-load-dynamic")))]
+compile_error!("the encoder needs a runtime: enable the feature built-in-runtime or ort-load-dynamic");
 
 #[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
 fn failed(error: fastembed::Error) -> Error {

@@ -105,7 +105,8 @@ impl Card {
             paragraphs: marking::paragraphs(transcript, view, quote.span, highlight),
             only_related: verdict != Verdict::Said,
             score: text.score.word(quote.score),
-            percent: (quote.score.clamp(0.0, 1.0) * 100.0).round() as u8,
+            // Never "100%": a probability is no promise.
+            percent: (quote.score.clamp(0.0, 0.99) * 100.0).round() as u8,
             href: address.citation(quote, turn),
             title: transcript.title.clone(),
             line: (text.line)(citation.line),
