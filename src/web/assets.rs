@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 
 use super::error::Problem;
 use super::reader::Reader;
+use crate::hash::sha256_hex;
 
 /// One file that a page asks for.
 struct Asset {
@@ -42,8 +42,7 @@ pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
 });
 
 fn asset(name: &str, ending: &str, kind: &'static str, body: &'static str) -> Asset {
-    let digest = Sha256::digest(body);
-    let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = &sha256_hex(&[body.as_bytes()])[..10];
     Asset { kind, body, file: format!("{name}.{hash}.{ending}") }
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Text {
     pub(super) questions: &'static str,
     pub(super) answers: fn(usize) -> String,
     pub(super) cited_here: &'static str,
-    pub(super) received_text: &'static str,
+    pub(super) whole_as_received: &'static str,
     pub(super) restorations: fn(restored: usize, uncertain: usize) -> String,
     pub(super) restorations_note: &'static str,
     pub(super) restoration_columns: [&'static str; 4],

@@ -1,6 +1,6 @@
 //! A real server and a real browser for one test, both gone at its end.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::project;
 
 /// Generous: a slow machine is no failure.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How the browser looks at the page.
 #[derive(Clone, Copy)]
@@ -87,7 +87,6 @@ impl Browser {
         if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)) {
             assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
             // Past the test runner's capture, so that a person sees it.
-            use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
             return None;
         }

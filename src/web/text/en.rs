@@ -50,7 +50,7 @@ pub(in super::super) static EN: Text = Text {
     questions: "Questions",
     answers: |n| count(n, "answer"),
     cited_here: "The cited words are highlighted.",
-    received_text: "Text as received",
+    whole_as_received: "Text as received",
     restorations: |restored, uncertain| match uncertain {
         0 => format!("{restored} restored"),
         _ => format!("{restored} restored, {uncertain} uncertain"),

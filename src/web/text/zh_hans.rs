@@ -44,7 +44,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     questions: "问题",
     answers: |n| format!("{n} 个回答"),
     cited_here: "引用的话已标出。",
-    received_text: "收到的原始文本",
+    whole_as_received: "收到的原始文本",
     restorations: |restored, uncertain| match uncertain {
         0 => format!("修复 {restored} 处"),
         _ => format!("修复 {restored} 处，存疑 {uncertain} 处"),

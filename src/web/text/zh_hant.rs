@@ -44,7 +44,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
     questions: "問題",
     answers: |n| format!("{n} 個回答"),
     cited_here: "引用的話已標出。",
-    received_text: "收到的原始文本",
+    whole_as_received: "收到的原始文本",
     restorations: |restored, uncertain| match uncertain {
         0 => format!("修復 {restored} 處"),
         _ => format!("修復 {restored} 處，存疑 {uncertain} 處"),
