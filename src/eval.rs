@@ -110,7 +110,10 @@ fn answer_ids(corpus: &Corpus) -> Vec<String> {
 fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex, Vec<String>), Error> {
     let windows = |text: &str| -> Vec<String> {
         let Some(whole) = Span::new(text, 0..text.len()) else { return Vec::new() };
-        passage::passages(text, whole).into_iter().filter_map(|span| span.of_text(text).map(str::to_owned)).collect()
+        passage::passages(text, whole, &[])
+            .into_iter()
+            .filter_map(|span| span.of_text(text).map(str::to_owned))
+            .collect()
     };
     let answers = rows
         .iter()

@@ -9,9 +9,9 @@ const WINDOW_CHARS: usize = 80;
 const WINDOW_SENTENCES: usize = 4;
 
 /// The windows of sentences of one stretch of an answer, each beginning one
-/// sentence after the one before, in order.
-pub fn passages(text: &str, stretch: Span) -> Vec<Span> {
-    let sentences = sentences(text, stretch);
+/// sentence after the one before, in order. None ends inside an `intact` span.
+pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
+    let sentences = sentences(text, stretch, intact);
     let mut windows: Vec<Span> = Vec::with_capacity(sentences.len());
     for first in 0..sentences.len() {
         let mut window = sentences[first];
@@ -33,8 +33,9 @@ pub fn passages(text: &str, stretch: Span) -> Vec<Span> {
 ///
 /// A sentence ends after `。！？；…` or their ASCII forms, with the closing
 /// quotes and brackets that follow, and at a line end; a full stop ends one
-/// only before white space, so that `3.5` and `e.g.x` stay whole.
-pub fn sentences(text: &str, stretch: Span) -> Vec<Span> {
+/// only before white space, so that `3.5` and `e.g.x` stay whole. Marks inside
+/// an `intact` span end none: there they are damage, not punctuation.
+pub fn sentences(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let words = stretch.of_text(text).unwrap_or_default();
     let mut found = Vec::new();
     let mut start = 0;
@@ -47,6 +48,10 @@ pub fn sentences(text: &str, stretch: Span) -> Vec<Span> {
         }
         while let Some((at, closing)) = chars.next_if(|(_, c)| is_closing(*c) || ends_sentence(*c, None)) {
             end = at + closing.len_utf8();
+        }
+        let boundary = stretch.start() + end;
+        if intact.iter().any(|span| span.start() < boundary && boundary < span.end()) {
+            continue;
         }
         push_trimmed(&mut found, text, stretch.start(), &words[start..end], start);
         start = end;

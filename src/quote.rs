@@ -8,7 +8,7 @@ use crate::index::dot;
 use crate::lexical;
 use crate::passage;
 use crate::script::{Display, View};
-use crate::transcript::Span;
+use crate::transcript::{Span, Transcript};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +70,7 @@ pub fn quote(corpus: &Corpus, query: &str, hit: &Hit, display: Option<Display>) 
     let display = display.unwrap_or(transcript.script.default_display());
     let view = corpus.view(place.transcript, display);
     let shown = view.view_range(span.range());
-    let marked_span = speaking_part(corpus, query, transcript.text(), span)?;
+    let marked_span = speaking_part(corpus, query, transcript, span)?;
     let marked = view.view_range(marked_span.range());
     let received = transcript.restored.received_range(span.range());
     let quote = Quote {
@@ -119,8 +119,9 @@ impl Quote {
 }
 
 /// The sentence of a passage that is nearest to the query in meaning and words.
-fn speaking_part(corpus: &Corpus, query: &str, text: &str, passage: Span) -> Result<Span, Error> {
-    let sentences = passage::sentences(text, passage);
+fn speaking_part(corpus: &Corpus, query: &str, transcript: &Transcript, passage: Span) -> Result<Span, Error> {
+    let text = transcript.text();
+    let sentences = passage::sentences(text, passage, &transcript.uncertain());
     if sentences.len() < 2 {
         return Ok(sentences.first().copied().unwrap_or(passage));
     }

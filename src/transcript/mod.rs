@@ -109,6 +109,12 @@ impl Transcript {
         })
     }
 
+    /// The places that look damaged and could not be restored with proof.
+    pub fn uncertain(&self) -> Vec<Span> {
+        let uncertain = self.restored.restorations().iter().filter(|restoration| !restoration.proved);
+        uncertain.filter_map(|restoration| Span::new(self.text(), restoration.restored_span.clone())).collect()
+    }
+
     /// 1-based line of the source on which a byte of the restored text stands.
     pub fn line_of(&self, offset: usize) -> usize {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
