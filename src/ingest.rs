@@ -45,7 +45,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let mut spans = Vec::new();
     let mut material = Material::default();
     for (t, transcript) in transcripts.iter().enumerate() {
-        let uncertain = transcript.uncertain();
+        let unrestored = transcript.unrestored();
         let first_question = material.questions.len();
         material.questions.extend(transcript.questions.iter().map(|q| transcript.words(q.span).to_owned()));
         for (at, _, answer) in transcript.answers() {
@@ -53,7 +53,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
             let windows: Vec<_> = answer
                 .stretches
                 .iter()
-                .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &uncertain))
+                .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &unrestored))
                 .collect();
             material.answers.push(AnswerText {
                 question: Some(first_question + at.question),

@@ -121,7 +121,7 @@ impl Quote {
 /// The sentence of a passage that is nearest to the query in meaning and words.
 fn speaking_part(corpus: &Corpus, query: &str, transcript: &Transcript, passage: Span) -> Result<Span, Error> {
     let text = transcript.text();
-    let sentences = passage::sentences(text, passage, &transcript.uncertain());
+    let sentences = passage::sentences(text, passage, &transcript.unrestored());
     if sentences.len() < 2 {
         return Ok(sentences.first().copied().unwrap_or(passage));
     }

@@ -56,8 +56,16 @@ fn no_pinyin_and_no_page_furniture_is_left_in_an_answer() {
 }
 
 #[test]
-fn every_restoration_of_it_is_proved() {
-    let interview = interview();
-    assert!(!interview.restored.restorations().is_empty());
-    assert!(interview.restored.restorations().iter().all(|restoration| restoration.proved));
+fn damaging_its_restored_text_gives_back_the_received_text_exactly() {
+    let restored = interview().restored;
+    assert_eq!(yuanhua::restore::damage(restored.text(), restored.table()).as_deref(), Some(restored.received()));
+}
+
+#[test]
+fn every_restoration_of_it_is_proved_or_marked_uncertain() {
+    let restored = interview().restored;
+    let uncertain: Vec<&str> =
+        restored.restorations().iter().filter(|place| !place.proved).map(|place| place.restored.as_str()).collect();
+    // Without its last character it would damage to the same bytes.
+    assert_eq!(uncertain, ["人是有感知的"]);
 }

@@ -14,7 +14,8 @@
 //! | `line` | a received line as characters with bytes |
 //! | `table` | is this text damaged, and by which table? |
 //! | `script`, `phrases`, `rank` | how likely is a clean text? |
-//! | `search`, `step` | candidates for a misaligned wound |
+//! | `near` | what stands near the wound |
+//! | `search`, `step`, `lost` | candidates for a misaligned wound |
 //! | `heal` | a line's edits |
 //! | `prove` | damage again, compare, undo what fails |
 //! | `restored` | both texts and their offsets |
@@ -27,6 +28,8 @@ mod damage;
 mod gbk;
 mod heal;
 mod line;
+mod lost;
+mod near;
 mod phrases;
 mod prove;
 mod rank;

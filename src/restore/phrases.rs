@@ -1,6 +1,6 @@
-//! How Chinese usually goes on: a small character trigram model, compiled in,
-//! so that ranking needs no file and no dictionary. Pruned counts of public
-//! text, quantised; `tests/train.rs` makes the file and says from what.
+//! How Chinese usually goes on: a character 5-gram model, compiled in and read
+//! in place, so that ranking needs no file and no dictionary. Pruned counts of
+//! public text, quantised; `tests/train.rs` makes the file and says from what.
 //!
 //! Characters are counted as symbols: Simplified form, digits as `0`, letters
 //! as `A`, marks half-width.
@@ -10,15 +10,25 @@ use std::sync::OnceLock;
 use super::damage::MARKS;
 use super::script::script;
 
-/// `symbols, n2, n3` as u32; then per symbol: code u16, probability u8, number
-/// of pairs u16; then per pair: second symbol u16, share u8, number of triples
-/// u8; then per triple: third symbol u16, share u8. All little-endian.
+/// Little-endian. `symbols, pairs` as u32; then per symbol: code u16,
+/// probability u8, share left to shorter contexts u8, number of pairs u16; then
+/// per pair: place of the second symbol u16, probability and whether longer
+/// runs begin with it u8; then a `Filter` of the longer runs' probabilities and
+/// one of the shares which contexts of two to four symbols leave.
 const MODEL: &[u8] = include_bytes!("../../models/phrases.bin");
 
-/// Steps of the quantised natural logarithm per unit.
-pub(super) const STEPS: f32 = 16.0;
+/// The longest run of symbols that was counted.
+pub(super) const ORDER: usize = 5;
+/// Steps of the quantised natural logarithm per unit: of single symbols, of
+/// pairs, of longer runs,
+pub(super) const STEPS: [f32; 3] = [16.0, 8.0, 5.0];
+/// and of the share that a context leaves.
+pub(super) const LEFT_STEPS: f32 = 32.0;
 /// Probability of a symbol that the model does not know.
 const UNKNOWN: f32 = 3e-8;
+/// Bytes of a symbol and of a pair in the file.
+const SYMBOL_SIZE: usize = 6;
+const PAIR_SIZE: usize = 3;
 
 /// The symbol a character is counted as; never 0.
 pub(super) fn symbol(c: char) -> u16 {
@@ -40,111 +50,165 @@ pub(super) fn sharing(symbol: u16) -> f32 {
     }
 }
 
-/// The model, read once.
+/// A run of up to five symbols, 16 bits each, newest last, as a key.
+pub(super) fn hash(run: u128) -> u64 {
+    mix(run as u64 ^ mix((run >> 64) as u64))
+}
+
+fn mix(key: u64) -> u64 {
+    let key = (key ^ key >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let key = (key ^ key >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    key ^ key >> 31
+}
+
+/// The share that contexts of one to four symbols leave to shorter ones, at the
+/// end of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Left([f32; ORDER - 1]);
+
+impl Left {
+    /// Nothing said yet.
+    pub(super) const ALL: Self = Self([1.0; ORDER - 1]);
+}
+
+/// Values by hashed key: three cells of each key, xored, give its value; of a
+/// wide cell, seven bits, and nine that tell the key from others.
+pub(super) struct Filter {
+    bits: u32,
+    segments: usize,
+    wide: bool,
+    /// Where the cells begin in the file.
+    start: usize,
+}
+
+impl Filter {
+    pub(super) fn new(bits: u32, segments: usize, wide: bool) -> Self {
+        Self { bits, segments, wide, start: 0 }
+    }
+
+    /// The three cells of a key, in neighbouring segments.
+    pub(super) fn places(&self, key: u64) -> [usize; 3] {
+        let segment = ((u128::from(key) * self.segments as u128) >> 64) as usize;
+        [0, 1, 2].map(|at: u32| {
+            let inside = key as usize >> (self.bits * at) & ((1 << self.bits) - 1);
+            (segment + at as usize) << self.bits | inside
+        })
+    }
+
+    /// What tells a key from others, in the bits above the value.
+    pub(super) fn mark(&self, key: u64) -> u16 {
+        if self.wide { (mix(key) >> 55 << 7) as u16 } else { 0 }
+    }
+
+    fn get(&self, key: u64) -> Option<u16> {
+        let cells = self.places(key).map(|place| {
+            let size = 1 + usize::from(self.wide);
+            let at = self.start + place * size;
+            let byte = |at: usize| u16::from(MODEL.get(at).copied().unwrap_or(0));
+            byte(at) | if self.wide { byte(at + 1) << 8 } else { 0 }
+        });
+        let value = cells[0] ^ cells[1] ^ cells[2] ^ self.mark(key);
+        (!self.wide || value < 1 << 7).then_some(value)
+    }
+}
+
+/// The model's small tables, read once; the rest is read in place.
 pub(super) struct Phrases {
     /// Symbol code → place, `u16::MAX` where unknown.
     place: Vec<u16>,
-    single: Vec<f32>,
-    /// Where each symbol's pairs start, and what share they leave to others.
-    rows: Vec<(u32, f32)>,
-    second: Vec<(u16, f32)>,
-    /// The same for each pair's triples.
-    pairs: Vec<(u32, f32)>,
-    third: Vec<(u16, f32)>,
+    /// Probability, share left, and where the pairs start.
+    single: Vec<(f32, f32, usize)>,
+    runs: Filter,
+    left: Filter,
 }
 
 /// The one model.
 pub(super) fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
-    PHRASES.get_or_init(|| Phrases::read(MODEL))
+    PHRASES.get_or_init(Phrases::read)
 }
 
-/// Reads little-endian numbers; zeros past the end, so a cut file only ranks badly.
-struct Reader<'a>(&'a [u8]);
+/// Numbers of the file; zeros past its end, so a cut file only ranks badly.
+fn short(at: usize) -> u16 {
+    let byte = |at: usize| MODEL.get(at).copied().unwrap_or(0);
+    u16::from_le_bytes([byte(at), byte(at + 1)])
+}
 
-impl Reader<'_> {
-    fn byte(&mut self) -> u8 {
-        let (first, rest) = self.0.split_first().map_or((0, self.0), |(first, rest)| (*first, rest));
-        self.0 = rest;
-        first
-    }
-    fn short(&mut self) -> u16 {
-        u16::from_le_bytes([self.byte(), self.byte()])
-    }
-    fn word(&mut self) -> usize {
-        usize::from(self.short()) | usize::from(self.short()) << 16
-    }
-    fn share(&mut self) -> f32 {
-        (-f32::from(self.byte()) / STEPS).exp()
-    }
+fn word(at: usize) -> usize {
+    usize::from(short(at)) | usize::from(short(at + 2)) << 16
+}
+
+fn share(quantised: u16, steps: f32) -> f32 {
+    (-f32::from(quantised) / steps).exp()
 }
 
 impl Phrases {
-    fn read(bytes: &[u8]) -> Self {
-        let mut reader = Reader(bytes);
-        let (symbols, pairs, triples) = (reader.word(), reader.word(), reader.word());
+    fn read() -> Self {
+        let (symbols, pairs) = (word(0), word(4));
         let mut place = vec![u16::MAX; 0x1_0000];
-        let mut single = Vec::with_capacity(symbols);
-        let mut lengths = Vec::with_capacity(symbols);
+        let mut single = Vec::with_capacity(symbols + 1);
+        let mut start = 8 + symbols * SYMBOL_SIZE;
         for index in 0..symbols {
-            place[usize::from(reader.short())] = index as u16;
-            single.push(reader.share());
-            lengths.push(u32::from(reader.short()));
+            let at = 8 + index * SYMBOL_SIZE;
+            place[usize::from(short(at))] = index as u16;
+            let [p, left] = short(at + 2).to_le_bytes();
+            single.push((share(p.into(), STEPS[0]), share(left.into(), LEFT_STEPS), start));
+            start += usize::from(short(at + 4)) * PAIR_SIZE;
         }
-        let mut second = Vec::with_capacity(pairs);
-        let mut counts = Vec::with_capacity(pairs);
-        for _ in 0..pairs {
-            second.push((reader.short(), reader.share()));
-            counts.push(u32::from(reader.byte()));
-        }
-        let third: Vec<(u16, f32)> = (0..triples).map(|_| (reader.short(), reader.share())).collect();
-        Self { place, single, rows: starts(&lengths, &second), second, pairs: starts(&counts, &third), third }
-    }
-
-    /// Probability of `next` after two symbols.
-    pub(super) fn probability(&self, before: u16, last: u16, next: u16) -> f32 {
-        let place = |symbol: u16| self.place.get(usize::from(symbol)).copied().filter(|&place| place != u16::MAX);
-        let Some(next) = place(next) else {
-            return UNKNOWN;
+        single.push((UNKNOWN, 1.0, start));
+        let filter = |at: usize, wide| {
+            let (bits, segments) = (word(at) as u32 & 31, word(at + 4));
+            Filter { start: at + 8, ..Filter::new(bits, segments, wide) }
         };
-        let mut p = self.single.get(usize::from(next)).copied().unwrap_or(UNKNOWN);
-        let Some(last) = place(last) else { return p };
-        let (row, left) = slice(&self.rows, &self.second, usize::from(last));
-        p = left * p + find(row, next).map_or(0.0, |at| row[at].1);
-        let Some(before) = place(before) else {
-            return p;
-        };
-        let (row, _) = slice(&self.rows, &self.second, usize::from(before));
-        if let Some(at) = find(row, last) {
-            let start = self.rows.get(usize::from(before)).map_or(0, |row| row.0 as usize);
-            let (row, left) = slice(&self.pairs, &self.third, start + at);
-            p = left * p + find(row, next).map_or(0.0, |at| row[at].1);
+        let runs = filter(8 + symbols * SYMBOL_SIZE + pairs * PAIR_SIZE, true);
+        let left = filter(runs.start + ((runs.segments + 2) << runs.bits) * 2, false);
+        Self { place, single, runs, left }
+    }
+
+    /// The value of a pair of places.
+    fn pair(&self, first: u16, second: u16) -> Option<u16> {
+        let start = self.single.get(usize::from(first))?.2;
+        let end = self.single.get(usize::from(first) + 1)?.2;
+        let (mut low, mut high) = (0, (end - start) / PAIR_SIZE);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let at = start + middle * PAIR_SIZE;
+            match short(at).cmp(&second) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return MODEL.get(at + 2).map(|&value| value.into()),
+            }
         }
-        p.max(UNKNOWN)
+        None
     }
-}
 
-fn starts(lengths: &[u32], items: &[(u16, f32)]) -> Vec<(u32, f32)> {
-    let mut start = 0u32;
-    let mut out = Vec::with_capacity(lengths.len() + 1);
-    for &length in lengths {
-        let end = start + length;
-        let row = items.get(start as usize..end as usize).unwrap_or(&[]);
-        let taken: f32 = row.iter().map(|item| item.1).sum();
-        out.push((start, (1.0 - taken).clamp(0.001, 1.0)));
-        start = end;
+    /// Probability of the last symbol of a run after those before it, which
+    /// left `before`; and what the run leaves.
+    pub(super) fn next(&self, run: u128, before: &Left) -> (f32, Left) {
+        let mut left = Left::ALL;
+        let place = |symbol: u16| self.place[usize::from(symbol)];
+        let last = place(run as u16);
+        let Some(&(mut p, rest, _)) = self.single.get(usize::from(last)) else {
+            return (UNKNOWN, left);
+        };
+        left.0[0] = rest;
+        let mut known = 1;
+        for length in 2..=ORDER {
+            let key = run & ((1 << (16 * length)) - 1);
+            let value = if length == 2 { self.pair(place((run >> 16) as u16), last) } else { self.runs.get(hash(key)) };
+            let Some(value) = value.filter(|_| key >> (16 * (length - 1)) != 0) else {
+                break;
+            };
+            p = share(value >> 1, STEPS[length.min(3) - 1]);
+            if length < ORDER
+                && value & 1 == 1
+                && let Some(value) = self.left.get(hash(key))
+            {
+                left.0[length - 1] = share(value, LEFT_STEPS);
+            }
+            known = length;
+        }
+        p *= before.0[known - 1..].iter().product::<f32>();
+        (p.max(UNKNOWN), left)
     }
-    out.push((start, 1.0));
-    out
-}
-
-fn slice<'a>(rows: &[(u32, f32)], items: &'a [(u16, f32)], index: usize) -> (&'a [(u16, f32)], f32) {
-    match (rows.get(index), rows.get(index + 1)) {
-        (Some(&(start, left)), Some(&(end, _))) => (items.get(start as usize..end as usize).unwrap_or(&[]), left),
-        _ => (&[], 1.0),
-    }
-}
-
-fn find(row: &[(u16, f32)], symbol: u16) -> Option<usize> {
-    row.binary_search_by_key(&symbol, |item| item.0).ok()
 }

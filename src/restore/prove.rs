@@ -28,10 +28,12 @@ fn undo_unproved(received: &str, line: &Line, edits: &mut [Edit], damager: &Dama
         if own.is_empty() || damager.damage(&restored(received, piece.clone(), own)).as_deref() == received.get(piece) {
             continue;
         }
+        // The least certain first: what is clear may hold without it.
+        let unclear = own.iter().any(|edit| edit.proved && !edit.clear);
         let wounded = own.iter().any(|edit| edit.kind == Kind::Misaligned);
-        for edit in own.iter_mut().filter(|edit| !wounded || edit.kind == Kind::Misaligned) {
+        let doubtful = |edit: &&mut Edit| if unclear { !edit.clear } else { !wounded || edit.kind == Kind::Misaligned };
+        for edit in own.iter_mut().filter(doubtful) {
             edit.proved = false;
-            edit.guess = None;
             undone = true;
         }
     }

@@ -22,19 +22,17 @@ pub struct Restoration {
     pub line: usize,
     /// The received wording.
     pub received: String,
-    /// What stands there in the restored text; equals `received` when not proved.
+    /// What stands there in the restored text: a wording that damages to
+    /// `received` again, or `received` itself where none was found.
     pub restored: String,
     /// Bytes in the received text.
     pub received_span: Range<usize>,
     /// Bytes in the restored text.
     pub restored_span: Range<usize>,
-    /// Whether damaging the restored wording gives the received wording again,
-    /// and no other candidate came near. If not, the text is left as received
-    /// and is uncertain here.
+    /// Whether damaging `restored` gives `received` again and no other wording
+    /// that does so came near. If not, the place is uncertain, and is to be
+    /// shown as such with the received wording beside it.
     pub proved: bool,
-    /// For a wound that is not proved: the likeliest wording, to be shown as a
-    /// guess beside the received one, never as a quote.
-    pub guess: Option<String>,
     /// Which kind of wound.
     pub kind: Kind,
 }
@@ -55,8 +53,11 @@ pub(super) struct Edit {
     pub(super) line: usize,
     pub(super) span: Range<usize>,
     pub(super) restored: String,
+    /// Whether `restored` is to be applied; after the proof, whether it damages
+    /// to the received text again.
     pub(super) proved: bool,
-    pub(super) guess: Option<String>,
+    /// Whether no other wording came near.
+    pub(super) clear: bool,
     pub(super) kind: Kind,
 }
 
@@ -80,8 +81,7 @@ impl Restored {
                 restored: text[start..].to_owned(),
                 received_span: edit.span,
                 restored_span: start..text.len(),
-                proved: edit.proved,
-                guess: edit.guess.filter(|_| !edit.proved),
+                proved: edit.proved && edit.clear,
                 kind: edit.kind,
             });
         }

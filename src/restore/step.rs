@@ -5,13 +5,12 @@
 use super::damage::{MARK_LEAD, mark_of_pair, second_of_mark};
 use super::gbk::{self, Code};
 use super::line::Unit;
+use super::lost::entered;
 use super::reading;
 use super::search::{DEPTH, Hypothesis, Link, OPEN_WIDTH, Phase, Search, prune};
 
 /// Of the hypotheses with a vanished pair, how many may lose a second at once.
 const TWICE_WIDTH: usize = 6;
-/// Most pairs that may vanish in one wound.
-const MOST_VANISHED: u8 = 5;
 /// Log-probability that a character never seen annotated is of the table.
 const UNSEEN: f32 = -3.0;
 
@@ -70,7 +69,7 @@ impl Search<'_> {
     }
 
     /// The received character is the clean one; a `?` may be more.
-    fn aligned(&mut self, at: usize, h: &Hypothesis) {
+    pub(super) fn aligned(&mut self, at: usize, h: &Hypothesis) {
         let unit = self.line.units[at];
         match unit.code {
             Some(Code::Pair(lead, trail)) => {
@@ -114,7 +113,7 @@ impl Search<'_> {
     }
 
     /// The hypothesis, if the character is or may be of the table.
-    fn admit(&mut self, h: &Hypothesis, c: char, pair: [u8; 2], reading: &str) -> Option<Hypothesis> {
+    pub(super) fn admit(&mut self, h: &Hypothesis, c: char, pair: [u8; 2], reading: &str) -> Option<Hypothesis> {
         match self.known.table.get(&pair) {
             Some(known) => (known == reading).then_some(*h),
             None if self.known.bare[usize::from(u16::from_be_bytes(pair))] => None,
@@ -146,12 +145,12 @@ impl Search<'_> {
 
     /// The clean character made of the pending byte and `trail`, if nothing
     /// would have been done to it.
-    fn bare_char(&self, h: &Hypothesis, trail: u8) -> Option<char> {
+    pub(super) fn bare_char(&self, h: &Hypothesis, trail: u8) -> Option<char> {
         self.may_touch(h.last, trail, h.link).then(|| gbk::decode(h.last, trail)).flatten()
     }
 
     /// The decoder waits for a lead byte; the clean text for the trail of `h.last`.
-    fn inside(&mut self, at: usize, h: &Hypothesis) {
+    pub(super) fn inside(&mut self, at: usize, h: &Hypothesis) {
         match self.line.units[at].code {
             Some(Code::Pair(trail, next)) => self.read_pair(at, h, trail, next),
             Some(Code::Ascii(byte)) => {
@@ -208,118 +207,4 @@ impl Search<'_> {
             self.file(at, h, true);
         }
     }
-
-    /// `?` where the decoder waited for a lead: it was the clean character's
-    /// trail, followed by a byte that cannot be read as one.
-    fn lost_trail(&mut self, at: usize, h: &Hypothesis) {
-        if h.link != Link::Free
-            && let Some((reading, taken)) = self.line.closing(at + 1)
-        {
-            for (c, trail) in reading::spelled(h.last, &reading) {
-                if gbk::is_lead(trail)
-                    && let Some(h) = self.admit(h, c, [h.last, trail], &reading)
-                {
-                    let said = self.say(&h, c);
-                    let h = Hypothesis { phase: Phase::Aligned, last: trail, link: Link::Parted, ..said };
-                    self.file(at + 1 + taken, h, true);
-                }
-            }
-        }
-        let (re_aligns, swallowed) = self.after_lost(at);
-        if !re_aligns && !swallowed {
-            return;
-        }
-        for trail in gbk::LEADS {
-            if let Some(c) = self.bare_char(h, trail) {
-                self.lose(at, h, c, trail, re_aligns, swallowed);
-            }
-        }
-    }
-
-    fn after_lost(&self, at: usize) -> (bool, bool) {
-        let re_aligns = self.line.char(at + 1).is_none_or(|c| (c < '@' && c != '(') || c == '\u{7F}');
-        let ahead = self.line.units[at + 1..].iter().map(|unit| unit.c);
-        let swallowed = ahead.take(40).find(|&c| c == ')' || c == '(') == Some(')');
-        (re_aligns, swallowed)
-    }
-
-    fn lose(&mut self, at: usize, h: &Hypothesis, c: char, trail: u8, re_aligns: bool, swallowed: bool) {
-        let said = self.say(h, c);
-        if re_aligns {
-            let h = Hypothesis { phase: Phase::Aligned, last: trail, link: Link::Bound, ..said };
-            self.file(at + 1, h, true);
-        }
-        if swallowed {
-            let said = self.say(&said, '(');
-            let h = Hypothesis { phase: Phase::Aligned, last: 0, link: Link::Free, ..said };
-            self.file(at + 1, h, true);
-        }
-    }
-
-    /// The pending character's trail began a pair that maps to nothing.
-    fn vanish(&mut self, h: &Hypothesis, open: &mut Vec<Hypothesis>) {
-        if h.vanished >= MOST_VANISHED {
-            return;
-        }
-        for trail in gbk::LEADS {
-            if !gbk::unmapped(trail).is_empty()
-                && let Some(c) = self.bare_char(h, trail)
-            {
-                let said = self.say(h, c);
-                let vanished = h.vanished + 1;
-                open.push(Hypothesis { phase: Phase::Open, last: trail, link: Link::Bound, vanished, ..said });
-            }
-        }
-    }
-
-    /// After a vanished pair: any byte that makes one with the last.
-    fn opened(&mut self, at: usize, h: &Hypothesis) {
-        let seconds = gbk::unmapped(h.last);
-        let lost = self.line.char(at) == Some('?');
-        for &second in seconds {
-            if second.is_ascii() {
-                let said = self.say(h, char::from(second));
-                let h = Hypothesis { phase: Phase::Aligned, last: 0, link: Link::Free, ..said };
-                self.aligned(at, &Hypothesis { since: at, since_node: h.node, ..h });
-            } else if gbk::is_lead(second) && !lost {
-                self.inside(at, &entered(h, second));
-            }
-        }
-        if lost {
-            let (re_aligns, swallowed) = self.after_lost(at);
-            for guess in 0..self.known.ranker.common().len() {
-                let guess = self.known.ranker.common()[guess];
-                let h = entered(h, guess.lead);
-                if seconds.contains(&guess.lead)
-                    && self.bare_char(&h, guess.trail).is_some()
-                    && (re_aligns || swallowed)
-                {
-                    self.lose(at, &h, guess.c, guess.trail, re_aligns, swallowed);
-                }
-            }
-            for &second in seconds.iter().filter(|second| gbk::is_lead(**second)) {
-                let h = entered(h, second);
-                if let Some(c) = gbk::decode(second, MARK_LEAD) {
-                    let said = self.say(&h, c);
-                    self.file(at + 1, Hypothesis { last: 0xBF, link: Link::Free, ..said }, false);
-                }
-                if let Some((reading, taken)) = self.line.closing(at + 1) {
-                    for (c, trail) in reading::spelled(second, &reading) {
-                        if gbk::is_lead(trail)
-                            && let Some(h) = self.admit(&h, c, [second, trail], &reading)
-                        {
-                            let said = self.say(&h, c);
-                            let h = Hypothesis { phase: Phase::Aligned, last: trail, link: Link::Parted, ..said };
-                            self.file(at + 1 + taken, h, true);
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A vanished pair read to its end: its second byte is pending.
-fn entered(h: &Hypothesis, second: u8) -> Hypothesis {
-    Hypothesis { phase: Phase::Inside, last: second, link: Link::Bound, ..*h }
 }

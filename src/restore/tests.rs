@@ -1,6 +1,7 @@
 //! What must hold of a restoration.
 use super::*;
 
+mod factors;
 mod measured;
 mod train;
 
@@ -91,12 +92,7 @@ fn the_bundled_interview_damages_back_to_its_bytes() {
     let restored = restore(interview());
     assert_eq!(restored.received(), interview());
     assert_eq!(restored.text().lines().count(), interview().lines().count());
-    // What is left as received is given its true wording by hand.
-    let whole = WOUNDS.iter().fold(restored.text().to_owned(), |text, (received, clean)| text.replace(received, clean));
-    assert!(damage(&whole, restored.table()).as_deref() == Some(interview()));
-    for hidden in HIDDEN {
-        assert!(fold(&whole).contains(hidden), "{hidden}");
-    }
+    assert!(damage(restored.text(), restored.table()).as_deref() == Some(interview()));
 }
 
 #[test]
@@ -110,18 +106,16 @@ fn every_annotation_of_the_bundled_interview_is_taken_off() {
 }
 
 #[test]
-fn every_wound_of_the_bundled_interview_is_healed_rightly_or_left_as_received() {
+fn every_wound_of_the_bundled_interview_is_healed() {
     let restored = restore(interview());
     let text = fold(restored.text());
     let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned).collect();
     assert_eq!(wounds.len(), HIDDEN.len());
     for (wound, hidden) in wounds.iter().zip(HIDDEN) {
-        if wound.proved {
-            assert!(text.contains(hidden), "{wound:?}");
-        } else {
-            assert_eq!(wound.received, wound.restored);
-        }
+        assert!(text.contains(hidden), "{wound:?}");
     }
+    // `感知` alone damages to the same bytes as `感知的`: that one stays marked uncertain.
+    assert!(wounds.iter().filter(|wound| wound.proved).count() >= 4);
 }
 
 #[test]

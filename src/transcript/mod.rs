@@ -109,10 +109,10 @@ impl Transcript {
         })
     }
 
-    /// The places that look damaged and could not be restored with proof.
-    pub fn uncertain(&self) -> Vec<Span> {
-        let uncertain = self.restored.restorations().iter().filter(|restoration| !restoration.proved);
-        uncertain.filter_map(|restoration| Span::new(self.text(), restoration.restored_span.clone())).collect()
+    /// The places that look damaged and are left as received.
+    pub fn unrestored(&self) -> Vec<Span> {
+        let unrestored = self.restored.restorations().iter().filter(|place| place.received == place.restored);
+        unrestored.filter_map(|place| Span::new(self.text(), place.restored_span.clone())).collect()
     }
 
     /// 1-based line of the source on which a byte of the restored text stands.
@@ -132,13 +132,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
         .restorations()
         .iter()
         .filter(|r| !r.proved)
-        .map(|r| Problem {
-            line: r.line,
-            problem: format!(
-                "“{}” looks damaged but could not be restored with proof; it is shown as received.",
-                r.received
-            ),
-        })
+        .map(|r| Problem { line: r.line, problem: doubt(&r.received, &r.restored) })
         .collect();
     let outline = qa::read(restored.text());
     problems.extend(outline.problems);
@@ -155,6 +149,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
         questions: outline.questions,
     };
     Ok((transcript, problems))
+}
+
+/// What a person is told of a place that could not be restored for certain.
+fn doubt(received: &str, restored: &str) -> String {
+    if received == restored {
+        format!("“{received}” looks damaged but could not be restored with proof; it is shown as received.")
+    } else {
+        format!("“{received}” is damaged; “{restored}” is its likeliest wording, but not certain.")
+    }
 }
 
 #[cfg(test)]

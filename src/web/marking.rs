@@ -35,6 +35,13 @@ pub(super) struct Run {
     pub(super) bits: Vec<Bit>,
 }
 
+impl Run {
+    /// Whether a word of it was damaged and is not certain.
+    pub(super) fn is_uncertain(&self) -> bool {
+        self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
+    }
+}
+
 /// Words that were restored together, or not at all.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bit {
@@ -48,6 +55,8 @@ pub(super) struct Bit {
 pub(super) struct Wound {
     pub(super) received: String,
     pub(super) proved: bool,
+    /// Whether what is shown is not what was received.
+    pub(super) changed: bool,
 }
 
 /// The words of a span in a view, line by line; lines of white space alone are left out.
@@ -89,7 +98,8 @@ fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight)
         .skip_while(|r| r.restored_span.end <= words.start())
         .take_while(|r| r.restored_span.start < words.end())
         .map(|r| {
-            let wound = Wound { received: r.received.clone(), proved: r.proved };
+            let changed = r.received != r.restored;
+            let wound = Wound { received: r.received.clone(), proved: r.proved, changed };
             (clip(view.view_range(r.restored_span.clone()), &whole), wound)
         })
         .collect();
@@ -123,8 +133,11 @@ fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight)
 /// restorations in one piece, they are told one after the other.
 fn wound_at(wounds: &[(Range<usize>, Wound)], at: usize) -> Option<Wound> {
     let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
-    here.cloned()
-        .reduce(|a, b| Wound { received: format!("{} … {}", a.received, b.received), proved: a.proved && b.proved })
+    here.cloned().reduce(|a, b| Wound {
+        received: format!("{} … {}", a.received, b.received),
+        proved: a.proved && b.proved,
+        changed: a.changed || b.changed,
+    })
 }
 
 fn clip(range: Range<usize>, to: &Range<usize>) -> Range<usize> {

@@ -38,7 +38,11 @@ impl Page {
 
     /// What is told of a damaged place.
     pub(super) fn told(&self, wound: &Wound) -> String {
-        if wound.proved { (self.text.received_as)(&wound.received) } else { self.text.looks_damaged.to_owned() }
+        match wound {
+            Wound { proved: true, received, .. } => (self.text.received_as)(received),
+            Wound { changed: true, received, .. } => (self.text.likeliest_for)(received),
+            _ => self.text.looks_damaged.to_owned(),
+        }
     }
 
     /// With a switch for these scripts of transcripts; `href` is where a choice leads.

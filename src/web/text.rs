@@ -59,7 +59,10 @@ pub(super) struct Text {
     pub(super) proved: &'static str,
     pub(super) uncertain: &'static str,
     pub(super) received_as: fn(&str) -> String,
+    pub(super) likeliest_for: fn(&str) -> String,
     pub(super) looks_damaged: &'static str,
+    /// Stands with a quote that holds a place that is not certain.
+    pub(super) caution: &'static str,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

@@ -47,6 +47,8 @@ pub(super) struct Card {
     pub(super) line: String,
     /// The words as received, where they differ.
     pub(super) received: Option<String>,
+    /// Whether a word of it was damaged and is not certain.
+    pub(super) uncertain: bool,
 }
 
 impl Turn {
@@ -97,12 +99,14 @@ impl Card {
         let view = corpus.view(quote.place.transcript, quote.display);
         let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
         let said = transcript.words(quote.span);
+        let paragraphs = marking::paragraphs(transcript, view, quote.span, highlight);
         Ok(Self {
             label: format!("{} · {}", citation.question, citation.answer),
             interviewee: citation.interviewee.clone(),
             question: marking::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
-            paragraphs: marking::paragraphs(transcript, view, quote.span, highlight),
+            uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
+            paragraphs,
             only_related: verdict != Verdict::Said,
             score: text.score.word(quote.score),
             // Never "100%": a probability is no promise.

@@ -47,8 +47,8 @@ pub(super) fn narrow(text: &str) -> String {
     text.chars().map(|c| damage::MARKS.iter().find(|mark| mark.2 == c).map_or(c, |mark| char::from(mark.1))).collect()
 }
 
-fn texts(file: &str, pattern: &str, skip: usize, take: usize) -> Option<Vec<String>> {
-    let shared = [Path::new("../shared/train"), Path::new("/work/shared/train")];
+pub(super) fn texts(file: &str, pattern: &str, skip: usize, take: usize) -> Option<Vec<String>> {
+    let shared = [Path::new("../shared/train")];
     let path = shared.iter().map(|folder| folder.join(file)).find(|path| path.exists())?;
     let script = format!("xzcat '{}' | grep -a '{pattern}' | tail -n +{skip} | head -n {take}", path.display());
     let out = Command::new("sh").args(["-c", &script]).output().ok()?;
@@ -110,7 +110,7 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
                 let ranker = Ranker::new(&lines, &outside);
                 let mut tail = rank::Tail::start();
                 for unit in &lines[at].units {
-                    tail = ranker.push(&tail, unit.c);
+                    tail = ranker.push(&tail, unit.c, &near::Near::default());
                     tally.chars += 1;
                 }
                 tally.log += f64::from(tail.log());
@@ -147,7 +147,7 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
                 let after = if after.contains('?') { String::new() } else { after };
                 let right = want.contains(&narrow(&format!("{before}{text}{after}")));
                 tally.judged.push((margin, right));
-                if !right && margin > 4.0 && std::env::var_os("RESTORE_SHOW").is_some() {
+                if !right && margin > 3.0 && std::env::var_os("RESTORE_SHOW").is_some() {
                     eprintln!("{margin:.1} {before}[{text}]{after} <- {}\n   {want}", r.received);
                 }
             }
@@ -161,11 +161,11 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
         "{name}: {} texts, aligned {} of {} proved, {} of {} misaligned wounds proved, {} lines contradicted, {} of them with nothing uncertain",
         tally.texts, tally.aligned.0, tally.aligned.1, tally.proved, tally.wounds, tally.contradicted, tally.silent
     );
-    for least in [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0] {
+    for least in [0.0, 1.0, 2.0, 2.5, 2.75, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0] {
         let kept = tally.judged.iter().filter(|judged| judged.0 >= least).count();
         let right = tally.judged.iter().filter(|judged| judged.0 >= least && judged.1).count();
         println!(
-            "  margin {least:4.1}: precision {:6.2} % ({right}/{kept}), recall {:5.1} %",
+            "  margin {least:5.2}: precision {:6.2} % ({right}/{kept}), recall {:5.1} %",
             100.0 * right as f64 / kept.max(1) as f64,
             100.0 * right as f64 / tally.wounds.max(1) as f64
         );
@@ -181,7 +181,18 @@ fn restore_measured() {
         ("interviews, Traditional, Traditional table", "pairs_zh.jsonl.xz", "audreyt", 3_000, count * 4, true, 60),
         ("interviews, Traditional, any table", "pairs_zh.jsonl.xz", "audreyt", 12_000, count * 2, false, 60),
     ];
+    // Other lines, for choosing weights.
+    let apart = if std::env::var_os("RESTORE_TUNE").is_some() { 400 } else { 0 };
     for (name, file, pattern, skip, take, traditional, per_text) in sets {
+        let (skip, take) = if apart == 0 {
+            (skip, take)
+        } else if pattern.is_empty() {
+            (skip + apart, take)
+        } else if skip < 10_000 {
+            (skip + 1_650, take.min(800))
+        } else {
+            (skip + 850, take.min(1_600))
+        };
         let Some(lines) = texts(file, pattern, skip, take) else {
             println!("{name}: skipped, ../shared/train/{file} is not there");
             continue;

@@ -103,7 +103,6 @@ fn assert_offsets_correspond(restored: &Restored) {
         );
         assert_eq!(restored.received()[r.received_span.clone()], r.received);
         assert_eq!(restored.text()[r.restored_span.clone()], r.restored);
-        assert!(r.proved || r.received == r.restored);
         assert_eq!(restored.received_range(r.restored_span.clone()), r.received_span);
         assert_eq!(restored.restored_range(r.received_span.clone()), r.restored_span);
         (received_at, text_at) = (r.received_span.end, r.restored_span.end);

@@ -56,12 +56,14 @@ pub(in super::super) static EN: Text = Text {
         _ => format!("{restored} restored, {uncertain} uncertain"),
     },
     restorations_note: "The file reached us damaged here. A restoration is shown only when damaging it again gives \
-                        exactly the received text; the rest is left as received.",
+                        exactly the received text. Where another wording would too, it is marked uncertain.",
     restoration_columns: ["Line", "Received", "Shown as", "Proof"],
     proved: "proved",
-    uncertain: "uncertain, left as received",
+    uncertain: "uncertain",
     received_as: |received| format!("Received as: {received}"),
+    likeliest_for: |received| format!("The likeliest wording, not certain. Received as: {received}"),
     looks_damaged: "Looks damaged; left as received",
+    caution: "Some of this was damaged on its way here and its wording is not certain. Compare it with the text as received.",
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

@@ -49,12 +49,14 @@ pub(in super::super) static ZH_HANS: Text = Text {
         0 => format!("修复 {restored} 处"),
         _ => format!("修复 {restored} 处，存疑 {uncertain} 处"),
     },
-    restorations_note: "文件到手时这些地方已经损坏。只有当修复后的文字按同样方式再损坏一次、恰好得到收到的文字时，才显示修复；否则保持原样。",
+    restorations_note: "文件到手时这些地方已经损坏。只有当修复后的文字按同样方式再损坏一次、恰好得到收到的文字时，才显示修复；如果另有写法也符合，则标为存疑。",
     restoration_columns: ["行", "收到", "显示为", "证明"],
     proved: "已证明",
-    uncertain: "存疑，保持原样",
+    uncertain: "存疑",
     received_as: |received| format!("收到时为：{received}"),
+    likeliest_for: |received| format!("这是最可能的写法，但不能确定。收到时为：{received}"),
     looks_damaged: "疑似损坏，保持原样",
+    caution: "这里有文字在传来时损坏，写法不能确定，请与收到时的文字核对。",
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

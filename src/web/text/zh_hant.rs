@@ -49,12 +49,14 @@ pub(in super::super) static ZH_HANT: Text = Text {
         0 => format!("修復 {restored} 處"),
         _ => format!("修復 {restored} 處，存疑 {uncertain} 處"),
     },
-    restorations_note: "檔案到手時這些地方已經損壞。只有當修復後的文字按同樣方式再損壞一次、恰好得到收到的文字時，才顯示修復；否則保持原樣。",
+    restorations_note: "檔案到手時這些地方已經損壞。只有當修復後的文字按同樣方式再損壞一次、恰好得到收到的文字時，才顯示修復；如果另有寫法也符合，則標為存疑。",
     restoration_columns: ["行", "收到", "顯示為", "證明"],
     proved: "已證明",
-    uncertain: "存疑，保持原樣",
+    uncertain: "存疑",
     received_as: |received| format!("收到時為：{received}"),
+    likeliest_for: |received| format!("這是最可能的寫法，但不能確定。收到時為：{received}"),
     looks_damaged: "疑似損壞，保持原樣",
+    caution: "這裡有文字在傳來時損壞，寫法不能確定，請與收到時的文字核對。",
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
