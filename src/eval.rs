@@ -134,7 +134,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) ->
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
         let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).map(String::as_str).collect();
         if options.trace {
-            println!("{}", rows::trace(query, &hits, &ids));
+            writeln!(io::stdout(), "{}", rows::trace(query, &hits, &ids))?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
