@@ -49,8 +49,8 @@ class Draw:
 class Batches:
     """Alternating batches: ("parallel", rows) and ("pairs", rows)."""
 
-    def __init__(self, size: int, seed: int, taught: int, longest: int | None = None):
-        self.rng, self.size = np.random.default_rng(seed), size
+    def __init__(self, size: int, pair_size: int, seed: int, taught: int):
+        self.rng, self.size, self.pair_size = np.random.default_rng(seed), size, pair_size
         sources = json.loads((WORK / "tokens" / "sources.json").read_text())
         self.texts = {n: Texts(n) for n in ("parallel.en", "parallel.zh", "pairs.q", "pairs.p")}
         kinds = ["gloss" if s.startswith("gloss") else s for s in sources["parallel"][:taught]]
@@ -67,11 +67,11 @@ class Batches:
         weights = np.array([PAIR_WEIGHTS[n] for n in names], float)
         self.names, self.weights = names, weights / weights.sum()
 
-    def next(self, step: int):
-        if step % 2 == 0:
+    def next(self, pairs: bool):
+        if not pairs:
             if self.rng.random() < 0.6:
                 return "parallel", self.all_parallel.rows_of("all", self.size)
             kind = self.rng.choice(self.kinds, p=self.shares)
             return "parallel", self.parallel.rows_of(kind, self.size)
         name = self.rng.choice(self.names, p=self.weights)
-        return "pairs", self.pairs.rows_of(name, self.size)
+        return "pairs", self.pairs.rows_of(name, self.pair_size)

@@ -80,7 +80,8 @@ def terms_of(text: str) -> list[str]:
     return terms or [text]
 
 
-def bm25(queries: list[str], passages: list[str], k1=1.2, b=0.75) -> np.ndarray:
+def bm25(queries: list[str], passages: list[str], k1=1.2, b=0.75):
+    """Scores, and per query the share of its weight that the best passage holds."""
     found = [collections.Counter(terms_of(p)) for p in passages]
     sizes = np.array([sum(f.values()) for f in found], float)
     where = collections.defaultdict(list)
@@ -88,23 +89,32 @@ def bm25(queries: list[str], passages: list[str], k1=1.2, b=0.75) -> np.ndarray:
         for term, count in counts.items():
             where[term].append((at, count))
     scores = np.zeros((len(queries), len(passages)), np.float32)
+    covered = np.zeros((len(queries), 1), np.float32)
     for line, query in enumerate(queries):
+        matched, whole = np.zeros(len(passages)), 0.0
         for term in set(terms_of(query)):
             hits = where.get(term, ())
+            idf = math.log(1 + (len(passages) - len(hits) + 0.5) / (len(hits) + 0.5))
+            whole += idf
             if hits:
                 rows = np.array([h[0] for h in hits])
                 counts = np.array([h[1] for h in hits], float)
-                idf = math.log(1 + (len(passages) - len(hits) + 0.5) / (len(hits) + 0.5))
+                matched[rows] += idf
                 scores[line, rows] += idf * counts * (k1 + 1) / (counts + k1 * (1 - b + b * sizes[rows] / sizes.mean()))
-    return scores
+        covered[line] = matched.max() / whole
+    return scores, covered
 
 
-def fuse(dense: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """Sum of standard scores per query; where no word matches, meaning alone decides."""
+def fuse(dense: np.ndarray, words: np.ndarray, covered: np.ndarray) -> np.ndarray:
+    """Sum of standard scores per query, words counting by how much of the query they cover.
+
+    A question in the other language shares a name or a number with some passage and nothing
+    else; then meaning must decide.
+    """
     def standard(x):
         return (x - x.mean(1, keepdims=True)) / (x.std(1, keepdims=True) + 1e-6)
 
-    return standard(dense) + standard(words)
+    return standard(dense) + 2 * np.minimum(covered, 0.5) * standard(words)
 
 
 def measures(scores: np.ndarray, names: list[str], relevant: list[dict]) -> dict[str, np.ndarray]:
@@ -143,8 +153,8 @@ def main(evaluation: Path, model=None, as_json: Path | None = None):
 
     def record(name, queries, passages, names, relevant, split):
         dense = dense_scores(model, queries, split)
-        words = bm25(queries, passages)
-        for kind, scores in (("dense", dense), ("words", words), ("fused", fuse(dense, words))):
+        words, covered = bm25(queries, passages)
+        for kind, scores in (("dense", dense), ("words", words), ("fused", fuse(dense, words, covered))):
             report[f"{name} {kind}"] = {k: interval(v, rng) for k, v in measures(scores, names, relevant).items()}
 
     rows = interview(evaluation.parent / "data" / "ai-customer-service.txt")

@@ -6,7 +6,7 @@ import numpy as np
 
 from common import MODELS, WORK, read_jsonl
 
-LIMIT = 128
+LIMIT, OPENING = 128, 2
 FILES = {"parallel": ("en", "zh"), "pairs": ("q", "p"), "heldout_parallel": ("en", "zh"), "heldout_pairs": ("q", "p")}
 
 
@@ -30,6 +30,23 @@ class Texts:
         np.cumsum(lengths[:-1], out=offsets[1:])
         index = np.repeat(self.starts[rows] - offsets, lengths) + np.arange(lengths.sum())
         return self.ids[index].astype(np.int64), offsets
+
+    def take_some(self, rows: np.ndarray, rng, longest: int, dropped: float):
+        """The same with a random stretch of long texts, and some tokens left out.
+
+        Passages are windows of answers when the program runs; and a model that cannot lean on
+        every token memorises fewer pairs.
+        """
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        kept = np.minimum(lengths, longest)
+        begins = self.starts[rows] + (rng.random(len(rows)) * (lengths - kept + 1)).astype(np.int64)
+        owners = np.repeat(np.arange(len(rows)), kept)
+        first = np.append(0, kept.cumsum()[:-1])
+        inside = np.arange(kept.sum()) - first[owners]
+        ids = self.ids[begins[owners] + inside].astype(np.int64)
+        ids[first] = OPENING
+        stay = (rng.random(len(ids)) >= dropped) | (inside == 0)
+        return ids[stay], np.append(0, np.bincount(owners[stay], minlength=len(rows)).cumsum()[:-1])
 
 
 def load_tokenizer(limit: int = LIMIT):

@@ -31,6 +31,8 @@ class Teaching:
         whole = [f for at, f in enumerate(files) if f.name == f"{at:03}.npy"]
         self.vectors = np.concatenate([np.load(f) for f in whole])
         basis = WORK / f"basis{width}.npy"
+        if not basis.exists() and width == self.vectors.shape[1]:
+            np.save(basis, np.eye(width, dtype=np.float32))
         if not basis.exists():
             some = self.vectors[:100_000].astype(np.float32)
             _, _, directions = np.linalg.svd(some.T @ some)
@@ -71,11 +73,15 @@ def both_ways(a, b):
     return (F.cross_entropy(scores, labels) + F.cross_entropy(scores.T, labels)) / 2
 
 
-def loss_of(model, kind, rows, texts, teaching):
+def loss_of(model, kind, rows, batches, teaching):
+    def vectors(name, longest, dropped):
+        return embed(model, *batches.texts[name].take_some(rows, batches.rng, longest, dropped))
+
     if kind == "pairs":
-        return both_ways(embed(model, *texts["pairs.q"].take(rows)), embed(model, *texts["pairs.p"].take(rows)))
+        longest = int(batches.rng.choice((48, 64, 112)))
+        return both_ways(vectors("pairs.q", 48, 0.1), vectors("pairs.p", longest, 0.1))
     taught = teaching.take(rows)
-    en, zh = embed(model, *texts["parallel.en"].take(rows)), embed(model, *texts["parallel.zh"].take(rows))
+    en, zh = vectors("parallel.en", 96, 0.02), vectors("parallel.zh", 96, 0.02)
     regress = 2 - (en * taught).sum(-1).mean() - (zh * taught).sum(-1).mean()
     return 4 * regress + both_ways(zh, en) + (both_ways(zh, taught) + both_ways(en, taught)) / 2
 
@@ -112,12 +118,14 @@ def held_out(model) -> dict:
 def main(argv=None):
     parser = argparse.ArgumentParser()
     parser.add_argument("--name", default="static")
-    parser.add_argument("--layers", type=int, default=0)
     parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=1024)
+    parser.add_argument("--pairs", type=int, default=1024, help="question-answer pairs per batch")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", help="name of the run whose table and weights to begin with")
+    parser.add_argument("--slow", type=float, default=0.3, help="pace of the layers beside the table's")
+    parser.add_argument("--turn", type=int, default=2, help="every such step is one of pairs")
     parser.add_argument("--every", type=int, default=500)
     options = parser.parse_args(argv)
     seed_everything()
@@ -126,15 +134,20 @@ def main(argv=None):
     if done.exists():
         return
     teaching = Teaching(options.width)
-    batches = Batches(options.batch, SEED, len(teaching))
+    batches = Batches(options.batch, options.pairs, SEED, len(teaching))
     vocabulary = int((WORK / "vocab.done").read_text())
-    model = Encoder(vocabulary, options.width, options.layers)
+    model = Encoder(vocabulary, options.width)
     if options.start:
-        saved = torch.load(WORK / f"{options.start}.pt")["model"]
-        print("started from", options.start, model.load_state_dict(saved, strict=False))
+        saved = torch.load(WORK / f"{options.start}.pt", weights_only=False)
+        model = Encoder(**saved["shape"])
+        model.load_state_dict(saved["model"])
     elif not state.exists():
         starting_table(model, teaching, batches.texts)
-    optimizer = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.98), fused=True)
+    # Layers that begin as the teacher's move more slowly than the table.
+    known = [model.table, model.weight]
+    layers = [p for p in model.parameters() if all(p is not k for k in known)]
+    groups = [{"params": known, "pace": 1.0}, {"params": layers, "pace": options.slow}]
+    optimizer = torch.optim.Adam([g for g in groups if g["params"]], lr=options.rate, betas=(0.9, 0.98), fused=True)
     first = 0
     if state.exists():
         saved = torch.load(state, weights_only=False)
@@ -146,11 +159,12 @@ def main(argv=None):
     for step in range(first, options.steps):
         for part in optimizer.param_groups:
             warm = min(1, (step + 1) / 100)
-            part["lr"] = options.rate * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * step / options.steps)))
-        kind, rows = batches.next(step)
-        loss = loss_of(model, kind, rows, batches.texts, teaching)
+            part["lr"] = options.rate * part["pace"] * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * step / options.steps)))
+        kind, rows = batches.next(step % options.turn == options.turn - 1)
+        loss = loss_of(model, kind, rows, batches, teaching)
         optimizer.zero_grad()
         loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         losses[kind].append(loss.item())
         if (step + 1) % options.every == 0:
