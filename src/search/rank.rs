@@ -79,7 +79,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
     let mut best: HashMap<usize, Nearest> = HashMap::new();
     for passage in candidates {
         let Some(&answer) = index.answer_of.get(passage) else { continue };
-        let meaning = index.passages.cosine(passage, &vector);
+        let meaning = encoder.comparable(index.passages.cosine(passage, &vector));
         let words = passage_words.get(&passage).copied().unwrap_or_default();
         best.entry(answer).or_default().see(passage, meaning, words);
     }
@@ -89,7 +89,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
             let question = index.question_of.get(answer).copied().flatten();
             let signals = Signals {
                 meaning: nearest.meaning,
-                question: question.map_or(0.0, |question| index.questions.cosine(question, &vector)),
+                question: question.map_or(0.0, |at| encoder.comparable(index.questions.cosine(at, &vector))),
                 words: by_words.get(&answer).copied().unwrap_or_default(),
                 across,
             };
