@@ -5,6 +5,7 @@ mod metrics;
 mod rows;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -70,7 +71,7 @@ struct Report {
 pub fn run(
     options: &Options,
     encoder: Encoder,
-    corpus: impl FnOnce(Encoder) -> Result<Corpus, Error>,
+    corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
     let measured = if let Some(path) = &options.passages {

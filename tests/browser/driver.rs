@@ -51,9 +51,8 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_yuanhua"))
+        let mut process = crate::support::binary()
             .args(["--port", "0"])
-            .env_remove("YUANHUA_DATA")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the binary runs");
