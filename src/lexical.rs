@@ -252,12 +252,21 @@ pub fn wanted(folded: &str) -> Vec<Wanted> {
     let words = content_terms(folded).into_iter().map(|term| (Kind::Word, term.text));
     let pairs = content_pairs(folded).into_iter().map(|term| (Kind::Pair, term.text));
     let mut seen = HashSet::new();
-    words
-        .chain(pairs)
-        .filter(|one| seen.insert(one.clone()))
-        .map(|(kind, term)| Wanted { kind, forms: vec![(term.clone(), 1.0)], term })
-        .collect()
+    words.chain(pairs).filter(|one| seen.insert(one.clone())).map(own).collect()
 }
+/// What a folded query asks for by the yardstick of plain BM25: all pairs of
+/// characters, and Latin words and numbers.
+pub fn plain(folded: &str) -> Vec<Wanted> {
+    let latin = terms(folded).into_iter().map(|term| (Kind::Word, term.text)).filter(|(_, text)| text.is_ascii());
+    let pairs = segment::pairs(folded).into_iter().map(|term| (Kind::Pair, term.text));
+    let mut seen = HashSet::new();
+    latin.chain(pairs).filter(|one| seen.insert(one.clone())).map(own).collect()
+}
+
+fn own((kind, term): (Kind, String)) -> Wanted {
+    Wanted { kind, forms: vec![(term.clone(), 1.0)], term }
+}
+
 /// The words of a folded text as they are matched: English ones by their stem.
 pub fn terms(folded: &str) -> Vec<Term> {
     let mut terms = segment::words(folded);

@@ -5,8 +5,8 @@
 IBM Model 1 (Brown et al. 1993) in both directions, its last rounds trained to agree (Liang, Taskar
 and Klein 2006): a link counts as much as both directions believe in it. Words are what the program
 matches by (`src/segment.rs`): jieba's words and their parts, English by Snowball stem, stop words
-left out. What stays: up to KEEP translations a word, each of at least LEAST, words seen often
-enough to be believed. About ten minutes on one core, 6 GB. The file's format is in
+left out. What stays: up to KEEP translations a word, each of at least LEAST, of words seen often
+enough to be believed. About eight minutes, 6 GB. The file's format is in
 `src/terms/lexicon.rs`.
 """
 
@@ -16,6 +16,7 @@ import collections
 import hashlib
 import json
 import multiprocessing
+import pickle
 import re
 import struct
 from pathlib import Path
@@ -24,9 +25,9 @@ import numpy as np
 
 from common import HERE, MODELS, WORK
 
-LONGEST = 48  # terms a side; longer lines teach Model 1 little and cost most
-KEEP, LEAST = 6, 0.04
-SEEN = 3  # lines a word must stand in, glosses apart
+LONGEST = 40  # terms a side; longer lines teach Model 1 little and cost most
+KEEP, LEAST, LINKED = 16, 0.008, 1.0  # chosen on held-out lines: a sentence must find its translation
+SEEN = 4  # lines a word must stand in, glosses apart
 STOP = set(re.search(r'STOPWORDS: &str = "(.*?)";', (HERE.parents[1] / "src/segment.rs").read_text(), re.S)
            .group(1).replace("\\\n", " ").split())
 STEMMER = JIEBA = None
@@ -53,8 +54,9 @@ def cut(line: str):
     row = json.loads(line)
     if row["src"].startswith("gloss"):
         # Each sense by itself, and the headword whole: it is the word that is explained.
-        word = row["zh"].strip()
-        return [(terms(sense), [word] if len(word) <= 4 else terms(word), 1) for sense in row["en"].split(";")]
+        word = terms(row["zh"].strip())
+        whole = [w for w in word if w == row["zh"].strip()]
+        return [(terms(sense), whole or word, int(bool(whole))) for sense in row["en"].split(";")]
     return [(terms(row["en"]), terms(row["zh"]), 0)]
 
 
@@ -126,7 +128,7 @@ def learn(flat, lengths, rounds=(3, 4)):
 
 def prune(source, target, chance, weight, seen):
     """Per source word its best translations, best first, their chances summing to one at most."""
-    keep = (chance >= LEAST) & (weight >= 0.3) & (seen[0][source] >= SEEN) & (seen[1][target] >= 2)
+    keep = (chance >= LEAST) & (weight >= LINKED) & (seen[0][source] >= SEEN) & (seen[1][target] >= 2)
     source, target, chance = source[keep], target[keep], chance[keep]
     order = np.lexsort((-chance, source))
     table = collections.defaultdict(list)
@@ -145,27 +147,30 @@ def write(path: Path, words, tables):
     body = b""
     for side in (0, 1):
         spelt = [words[side][w].encode() for w in order[side]]
-        ends = np.cumsum([len(s) for s in spelt])
-        rows, row_ends = bytearray(), []
-        for w in order[side]:
-            for target, chance in tables[side].get(w, []):
-                rows += struct.pack("<I", place[1 - side][target] | min(255, max(1, round(chance * 255))) << 24)
-            row_ends.append(len(rows) // 4)
         text = b"".join(spelt)
-        body += struct.pack("<III", len(spelt), len(text), len(rows) // 4)
-        body += np.array(ends, "<u4").tobytes() + np.array(row_ends, "<u4").tobytes() + text + bytes(rows)
-    path.write_bytes(b"YLEX1\n" + body)
+        body += struct.pack("<II", len(spelt), len(text)) + bytes(map(len, spelt)) + text
+    for side in (0, 1):
+        rows = [tables[side].get(w, []) for w in order[side]]
+        packed = [place[1 - side][target] | min(255, round(chance**0.5 * 255)) << 24 for row in rows for target, chance in row]
+        body += struct.pack("<I", len(packed)) + bytes(map(len, rows)) + np.array(packed, "<u4").tobytes()
+    path.write_bytes(b"YLEX2\n" + body)
     print(len(body) / 1e6, "MB", [len(o) for o in order], [len(t) for t in tables], hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parallel", type=Path, default=WORK / "parallel.jsonl")
+    parser.add_argument("--learnt", type=Path, default=WORK / "lexicon.pickle", help="kept between runs")
     parser.add_argument("--out", type=Path, default=MODELS / "lexicon.bin")
     arguments = parser.parse_args()
-    words, counts, flat, lengths = read(arguments.parallel)
-    print([len(w) for w in words], [len(f) for f in flat], flush=True)
-    english, chinese, forward, backward, weight = learn(flat, lengths)
+    if not arguments.learnt.exists():
+        words, counts, flat, lengths = read(arguments.parallel)
+        print([len(w) for w in words], [len(f) for f in flat], flush=True)
+        english, chinese, forward, backward, weight = learn(flat, lengths)
+        keep = (forward > LEAST / 2) | (backward > LEAST / 2)
+        found = [x[keep] for x in (english, chinese, forward, backward, weight)]
+        arguments.learnt.write_bytes(pickle.dumps((words, counts, *found)))
+    words, counts, english, chinese, forward, backward, weight = pickle.loads(arguments.learnt.read_bytes())
     seen = [np.array([c[n] for n in range(len(w))]) for c, w in zip(counts, words)]
     tables = [prune(english, chinese, forward, weight, seen), prune(chinese, english, backward, weight, seen[::-1])]
     write(arguments.out, words, tables)
