@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, DEFAULT_HOST, DEFAULT_PORT};
+use crate::config::{self, Config, DEFAULT_HOST, DEFAULT_PORT};
 use crate::corpus::Corpus;
-use crate::embed::Encoder;
+use crate::embed::{Choice, Encoder};
 use crate::error::Error;
 use crate::{eval, ingest, library, web};
 
@@ -25,6 +25,9 @@ struct Cli {
     /// A folder of transcripts (.txt, .md), or one of them [default: the bundled interview]
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
+    /// What finds the meaning: built-in, a model of fastembed's catalogue (fetched once), or a folder
+    #[arg(long, env = "YUANHUA_ENCODER", global = true, default_value = "built-in", value_name = "NAME|DIR")]
+    encoder: String,
     /// Address to serve on
     #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
@@ -62,25 +65,31 @@ pub fn run() -> ExitCode {
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let data = cli.data;
+    let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
             let config = Config { address: SocketAddr::new(cli.host, cli.port), data };
-            serve(&config)
+            serve(&config, encoder()?)
         }
-        Some(Command::Ask(ask)) => ask.run(&open(data)?),
+        Some(Command::Ask(ask)) => ask.run(&open(data, encoder()?)?),
         Some(Command::Check(check)) => check.run(),
-        Some(Command::Eval(options)) => eval::run(&options, || open(data)),
+        Some(Command::Eval(options)) => eval::run(&options, encoder()?, |encoder| open(data, encoder)),
     }
 }
 
-fn serve(config: &Config) -> anyhow::Result<()> {
-    let corpus = open(config.data.clone())?;
+fn serve(config: &Config, encoder: Encoder) -> anyhow::Result<()> {
+    let corpus = open(config.data.clone(), encoder)?;
     let runtime = tokio::runtime::Runtime::new()?;
     Ok(runtime.block_on(web::serve(config.address, corpus))?)
 }
 
+/// Loads the encoder that was asked for.
+fn encoder(name: &str) -> Result<Encoder, Error> {
+    Encoder::open(&Choice::read(name)?, &config::fetched_models(), config::model_endpoint())
+}
+
 /// Reads and indexes the transcripts; what cannot be read is named and left out.
-fn open(data: Option<PathBuf>) -> Result<Corpus, Error> {
+fn open(data: Option<PathBuf>, encoder: Encoder) -> Result<Corpus, Error> {
     let (read, refused) = ingest::read_all(library::sources(data.as_deref())?);
     for refused in &refused {
         tracing::warn!("{}", refused.error);
@@ -90,7 +99,7 @@ fn open(data: Option<PathBuf>) -> Result<Corpus, Error> {
         return Err(first.unwrap_or(Error::NoTranscripts { path: data.unwrap_or_default() }));
     }
     let transcripts = read.into_iter().map(|(transcript, _)| transcript).collect();
-    ingest::build(transcripts, Arc::new(Encoder::built_in()?))
+    ingest::build(transcripts, Arc::new(encoder))
 }
 
 fn start_logging() {

@@ -1,5 +1,6 @@
 //! The one validated configuration. Every default with its unit.
 
+use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -15,4 +16,23 @@ pub struct Config {
     pub address: SocketAddr,
     /// A folder of transcripts or one of them; `None` for the bundled interview.
     pub data: Option<PathBuf>,
+}
+
+/// Where fetched encoders are kept: `HF_HOME` as fastembed reads it, else the
+/// user's cache folder.
+pub fn fetched_models() -> PathBuf {
+    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = || {
+        folder("XDG_CACHE_HOME")
+            .or_else(|| folder("LOCALAPPDATA"))
+            .or_else(|| folder("HOME").map(|home| home.join(".cache")))
+            .map(|cache| cache.join("yuanhua").join("models"))
+    };
+    folder("HF_HOME").or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
+}
+
+/// Where encoders are fetched from, when not from the usual hub: `HF_ENDPOINT`,
+/// which fastembed reads itself; here it is only named in messages.
+pub fn model_endpoint() -> Option<String> {
+    env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
 }

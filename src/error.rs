@@ -45,6 +45,52 @@ pub enum Error {
     /// The encoder could not be loaded or run.
     #[error("the encoder failed: {0}; if the models/ folder was changed, restore it and build again")]
     Encoder(String),
+    /// No encoder has this name.
+    #[error(
+        "no encoder is called “{name}”; use built-in, the path of a folder with model.onnx and tokenizer.json \
+         (with a / in it), or one of: {known}"
+    )]
+    UnknownEncoder {
+        /// As asked for.
+        name: String,
+        /// The names of the catalogue.
+        known: String,
+    },
+    /// A folder is no encoder that can be run.
+    #[error(
+        "{folder} cannot be used as an encoder: {reason}; it needs model.onnx and tokenizer.json as \
+         sentence-transformers exports them", folder = folder.display()
+    )]
+    EncoderFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An encoder of the catalogue could not be fetched.
+    #[error(
+        "the encoder {name} could not be fetched from {from} ({reason}); check the network or set HF_ENDPOINT to a \
+         mirror, then run the same command again: it goes on where it stopped (in {cache})", cache = cache.display()
+    )]
+    EncoderFetch {
+        /// Its name in the catalogue.
+        name: String,
+        /// Where from.
+        from: String,
+        /// What went wrong.
+        reason: String,
+        /// Where fetched encoders are kept.
+        cache: PathBuf,
+    },
+    /// A fetched file is not what the hub announced.
+    #[error(
+        "{file} is damaged: its SHA-256 is not the announced one; delete it and run the same command again to fetch \
+         it anew", file = file.display()
+    )]
+    EncoderDamaged {
+        /// The file.
+        file: PathBuf,
+    },
     /// The word index could not be built or searched.
     #[error("the word index failed: {0}; this is a bug in yuanhua, please report it")]
     Lexical(String),

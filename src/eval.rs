@@ -69,14 +69,17 @@ struct Report {
 /// # Errors
 /// When a file cannot be read, a row is not of the documented shape, or the
 /// encoder fails.
-pub fn run(options: &Options, corpus: impl FnOnce() -> Result<Corpus, Error>) -> anyhow::Result<()> {
+pub fn run(
+    options: &Options,
+    encoder: Encoder,
+    corpus: impl FnOnce(Encoder) -> Result<Corpus, Error>,
+) -> anyhow::Result<()> {
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
     let measured = if let Some(path) = &options.passages {
-        let encoder = Encoder::built_in()?;
         let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
         measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, options)?
     } else {
-        let corpus = corpus()?;
+        let corpus = corpus(encoder)?;
         let ids = answer_ids(&corpus);
         measure(&Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids }, &queries, options)?
     };

@@ -3,6 +3,8 @@
 mod architecture;
 mod browser;
 mod cli;
+#[cfg(feature = "catalogue")]
+mod encoders;
 mod interview;
 mod pages;
 mod support;

@@ -72,6 +72,7 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
     let vector = encoder.embed_one(query)?;
     let seen = Seen {
         index,
+        encoder,
         using,
         by_answer: index.answer_terms.scores(&wanted(index, query, using))?,
         by_passage: index.passage_terms.scores(&wanted(index, query, using))?,
@@ -103,6 +104,7 @@ fn wanted(index: &PassageIndex, query: &str, using: Using) -> Vec<Wanted> {
 /// What the indexes say of a query.
 struct Seen<'a> {
     index: &'a PassageIndex,
+    encoder: &'a Encoder,
     using: Using,
     vector: Vec<f32>,
     nearest: HashMap<usize, f32>,
@@ -137,7 +139,7 @@ impl Seen<'_> {
         let signals = Signals {
             meaning: meanings.first().copied().unwrap_or_default(),
             near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
-            question: question.map_or(0.0, |question| self.index.questions.cosine(question, &self.vector)),
+            question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
             words: self.by_answer.share(answer),
             passage_words,
         };
@@ -150,6 +152,11 @@ impl Seen<'_> {
     }
 
     fn meaning(&self, passage: usize) -> f32 {
-        self.nearest.get(&passage).copied().unwrap_or_else(|| self.index.passages.cosine(passage, &self.vector))
+        let known = self.nearest.get(&passage).copied();
+        self.comparable(known.unwrap_or_else(|| self.index.passages.cosine(passage, &self.vector)))
+    }
+
+    fn comparable(&self, cosine: f32) -> f32 {
+        self.encoder.comparable(cosine)
     }
 }

@@ -1,5 +1,8 @@
 //! What several tests need.
 
+#[cfg(feature = "catalogue")]
+pub(crate) mod hub;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

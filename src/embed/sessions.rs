@@ -1,0 +1,103 @@
+//! Copies of one model, so that many texts are encoded by all cores and a
+//! query never waits for longer than one batch of them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use fastembed::TextEmbedding;
+
+use crate::error::Error;
+
+/// Passages per run of the model: more fill the cache no better and pad more.
+const BATCH: usize = 4;
+/// Another copy is only worth its loading for this many texts each.
+const WORTH_A_COPY: usize = 24;
+/// Copies at most: each holds the weights once more.
+const MOST_COPIES: usize = 4;
+
+/// Vectors with the positions of their texts.
+type Share = Vec<(usize, Vec<f32>)>;
+type Loader = dyn Fn() -> Result<TextEmbedding, Error> + Send + Sync;
+
+/// A model that is loaded as often as there is work for it.
+pub(super) struct Sessions {
+    load: Box<Loader>,
+    /// Always loaded; the one that queries use first.
+    first: Mutex<TextEmbedding>,
+    more: Vec<Mutex<Option<TextEmbedding>>>,
+    /// Texts per run; one at a time where a model scales its numbers by the batch.
+    batch: usize,
+}
+
+impl Sessions {
+    /// Loads the first copy.
+    pub(super) fn start(
+        load: impl Fn() -> Result<TextEmbedding, Error> + Send + Sync + 'static,
+        one_by_one: bool,
+    ) -> Result<Self, Error> {
+        let first = Mutex::new(load()?);
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let more = (1..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
+        Ok(Self { load: Box::new(load), first, more, batch: if one_by_one { 1 } else { BATCH } })
+    }
+
+    /// One vector per text, in order. Texts of like length should be neighbours.
+    pub(super) fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
+        let workers = (texts.len() / WORTH_A_COPY).clamp(1, 1 + self.more.len());
+        let next = AtomicUsize::new(0);
+        let shares: Vec<Result<Share, Error>> = thread::scope(|scope| {
+            let helpers: Vec<_> = (1..workers)
+                .map(|worker| {
+                    scope.spawn({
+                        let next = &next;
+                        move || self.work(worker, texts, next)
+                    })
+                })
+                .collect();
+            let own = self.work(0, texts, &next);
+            let stopped = || Err(Error::Encoder("one of its threads stopped".into()));
+            std::iter::once(own)
+                .chain(helpers.into_iter().map(|helper| helper.join().unwrap_or_else(|_| stopped())))
+                .collect()
+        });
+        let mut vectors = vec![Vec::new(); texts.len()];
+        for share in shares {
+            for (at, vector) in share? {
+                vectors[at] = vector;
+            }
+        }
+        Ok(vectors)
+    }
+
+    /// Takes batches until none is left, the longest texts first so that all end together.
+    fn work(&self, worker: usize, texts: &[&str], next: &AtomicUsize) -> Result<Share, Error> {
+        let mut done = Vec::new();
+        loop {
+            let taken = next.fetch_add(self.batch, Ordering::Relaxed);
+            if taken >= texts.len() {
+                return Ok(done);
+            }
+            let end = texts.len() - taken;
+            let start = end.saturating_sub(self.batch);
+            done.extend((start..end).zip(self.run(worker, &texts[start..end])?));
+        }
+    }
+
+    /// Runs one batch; the lock is free again before the next, for whoever waits.
+    fn run(&self, worker: usize, batch: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
+        let embed =
+            |model: &mut TextEmbedding| model.embed(batch, None).map_err(|error| Error::Encoder(error.to_string()));
+        // A panic elsewhere leaves a model as usable as before.
+        match worker.checked_sub(1).and_then(|at| self.more.get(at)) {
+            None => embed(&mut self.first.lock().unwrap_or_else(PoisonError::into_inner)),
+            Some(copy) => {
+                let mut copy = copy.lock().unwrap_or_else(PoisonError::into_inner);
+                match copy.as_mut() {
+                    Some(model) => embed(model),
+                    None => embed(copy.insert((self.load)()?)),
+                }
+            }
+        }
+    }
+}
