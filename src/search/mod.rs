@@ -2,11 +2,12 @@
 //! Knows nothing of how a corpus is made or shown.
 
 mod rank;
+mod score;
 mod verdict;
 
 use serde::Serialize;
 
-pub use rank::{Ranked, Signals, Using, rank, rank_using};
+pub use rank::{Ranked, Signals, Using, matched, rank, rank_using};
 pub use verdict::Verdict;
 
 use crate::corpus::{Corpus, Hit};
