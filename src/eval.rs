@@ -5,8 +5,8 @@ mod metrics;
 mod rows;
 
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;

@@ -58,12 +58,12 @@ impl Add {
         }
         if added > 0 {
             // They are safe; from here on the work could as well be done at the next start.
-            let shelf = Arc::new(Shelf::open(stock, encoder()?)?);
+            let library = Shelf::open(stock, encoder()?)?;
             let mut bar = Bar::default();
-            let filled = shelf.fill(|progress| {
+            let filled = library.fill(|progress| {
                 bar.show(progress);
                 if stop.load(Ordering::SeqCst) {
-                    shelf.cancel();
+                    library.cancel();
                 }
             });
             bar.clear();

@@ -39,7 +39,8 @@ pub struct Added {
 /// What is in a library already, to compare with.
 pub struct Known<'a> {
     stock: &'a Stock,
-    known: Vec<(String, String, Sketch)>,
+    /// SHA-256, name and sketch of each.
+    transcripts: Vec<(String, String, Sketch)>,
     passages: usize,
 }
 
@@ -52,7 +53,7 @@ impl<'a> Known<'a> {
         let readings = stock.shelved()?.readings;
         let known = |r: &Arc<Reading>| (r.sha256().to_owned(), r.transcript.name.clone(), r.sketch.clone());
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
-        Ok(Self { stock, known: readings.iter().map(known).collect(), passages })
+        Ok(Self { stock, transcripts: readings.iter().map(known).collect(), passages })
     }
 
     /// Refuses a file that is larger than is read.
@@ -73,7 +74,7 @@ impl<'a> Known<'a> {
         let limits = self.stock.limits;
         self.check_size(file, bytes.len() as u64)?;
         let sha256 = reading::known_by(bytes);
-        if let Some((_, name, _)) = self.known.iter().find(|(known, ..)| *known == sha256) {
+        if let Some((_, name, _)) = self.transcripts.iter().find(|(known, ..)| *known == sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
         let reading = Reading::new(file, file.as_ref(), bytes, &Edits::default())?;
@@ -82,7 +83,7 @@ impl<'a> Known<'a> {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
         }
         let alike = self
-            .known
+            .transcripts
             .iter()
             .filter_map(|(_, name, other)| Some((name.clone(), reading.sketch.alike(other)?)))
             .max_by_key(|(_, percent)| *percent);
@@ -90,7 +91,7 @@ impl<'a> Known<'a> {
             Some(stone) => Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() }),
             None => folder.add(file, bytes),
         })?;
-        self.known.push((sha256.clone(), source.name.clone(), reading.sketch));
+        self.transcripts.push((sha256.clone(), source.name.clone(), reading.sketch));
         self.passages = passages;
         Ok(Added {
             name: source.name,
@@ -116,11 +117,7 @@ impl Shelf {
         locked(&self.report).clear();
         let mut known = Known::of(&self.stock)?;
         for (file, bytes) in files {
-            let added = if self.work.is_stopped() {
-                Err(Error::Cancelled)
-            } else {
-                known.add(&file, &bytes, again)
-            };
+            let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(|error| error.to_string());
             locked(&self.report).push(Outcome { file, added });
         }

@@ -55,9 +55,9 @@ mod tests {
 
     #[test]
     fn an_edited_copy_is_alike_and_another_interview_is_not() {
-        let one: String = (0..200).map(|n| format!("第{n}个回答说的是第{}件事。", n * 7)).collect();
+        let one = (0..200).map(|n| format!("第{n}个回答说的是第{}件事。", n * 7)).collect::<Vec<_>>().concat();
         let edited = one.replace("第20个", "第二十个") + "后来又补充了一句。";
-        let other: String = (0..200).map(|n| format!("Answer {n} is about thing {}.", n * 3)).collect();
+        let other = (0..200).map(|n| format!("Answer {n} is about thing {}.", n * 3)).collect::<Vec<_>>().concat();
         let sketch = Sketch::of(&one);
         assert_eq!(sketch.alike(&Sketch::of(&one)), Some(100));
         assert!(sketch.alike(&Sketch::of(&edited)).is_some_and(|percent| percent > 85));

@@ -15,13 +15,13 @@ mod watching;
 use std::sync::Arc;
 
 pub use adding::{Added, Known, Outcome};
+pub use edits::{Change, Receipt};
 pub use limits::Limits;
 pub use listing::{Item, Listing, Speaker, Unread};
 pub use progress::Progress;
 pub use shelf::Shelf;
 pub use stock::{Place, Stock};
 pub use watching::watch;
-pub use edits::{Change, Receipt};
 
 use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Views};
 use crate::embed::Encoder;
@@ -36,9 +36,11 @@ use crate::transcript::{Span, Transcript};
 ///
 /// # Errors
 /// When the encoder or the word index fails.
+#[expect(clippy::needless_pass_by_value, reason = "the corpus shares it")]
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
     let transcripts = transcripts.into_iter().map(Arc::new).collect();
-    build_from(transcripts, Arc::clone(&encoder), |texts| encoder.embed(texts))
+    let embed = |texts: &[&str]| encoder.embed(texts);
+    build_from(transcripts, Arc::clone(&encoder), embed)
 }
 
 /// The same, with vectors from wherever they are kept.

@@ -28,8 +28,8 @@ const TELLING: Duration = Duration::from_secs(1);
 impl Progress {
     pub(super) fn new(done: usize, total: usize, began: Instant) -> Self {
         let took = began.elapsed();
-        let left = (done > 0 && took >= TELLING)
-            .then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
+        let left =
+            (done > 0 && took >= TELLING).then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
         Self { done, total, left_s: left.map(|seconds| seconds.ceil() as u64) }
     }
 }

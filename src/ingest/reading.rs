@@ -31,12 +31,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Reads a source and applies what was decided about it.
-    pub(super) fn new(
-        name: &str,
-        path: &Path,
-        bytes: &[u8],
-        edits: &Edits,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits) -> Result<Self, Error> {
         let (mut transcript, problems) =
             transcript::read(name, bytes).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let sketch = Sketch::of(transcript.text());
@@ -44,7 +39,7 @@ impl Reading {
         let problems = seen(&transcript, problems, edits, &gone);
         let transcript = Arc::new(transcript);
         let (material, ..) = material(std::slice::from_ref(&transcript));
-        let keys = material.texts().map(|text| library::key(text)).collect();
+        let keys = material.texts().map(library::key).collect();
         Ok(Self {
             path: path.to_owned(),
             transcript,

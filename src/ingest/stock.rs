@@ -120,10 +120,13 @@ impl Stock {
         let mut now = HashMap::with_capacity(stamps.len() + 1);
         let names = names(&stamps);
         let bundled = matches!(self.place, Place::Home(_)).then(library::bundled);
-        let bundled_stamp = bundled.as_ref().map(|source| Stamp { path: source.path.clone(), bytes: 0, modified: None });
-        for (stamp, name) in stamps.iter().zip(names).chain(bundled_stamp.iter().map(|stamp| {
-            (stamp, bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default())
-        })) {
+        let bundled_stamp =
+            bundled.as_ref().map(|source| Stamp { path: source.path.clone(), bytes: 0, modified: None });
+        for (stamp, name) in stamps.iter().zip(names).chain(
+            bundled_stamp
+                .iter()
+                .map(|stamp| (stamp, bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default())),
+        ) {
             let own = bundled.as_ref().filter(|_| Some(stamp) == bundled_stamp.as_ref());
             let read = self.read(stamp, name, own, &mut manifest, read_before.remove(stamp));
             if let Err(unread) = self.shelve(&read, &mut passages, &manifest, &mut shelved) {
@@ -215,7 +218,8 @@ impl Stock {
         if manifest.transcripts.contains_key(sha256) {
             return;
         }
-        let before = manifest.transcripts.iter().find(|(_, entry)| entry.file == file).map(|(before, _)| before.clone());
+        let before =
+            manifest.transcripts.iter().find(|(_, entry)| entry.file == file).map(|(before, _)| before.clone());
         if let (Some(before), Some(folder)) = (before, locked(&self.folder).as_mut()) {
             if let Err(error) = folder.follow(&before, sha256) {
                 tracing::warn!("{error}");
@@ -269,9 +273,8 @@ impl Shelved {
         let item = |reading: &Arc<Reading>| {
             let transcript = &reading.transcript;
             let others = self.readings.iter().filter(|other| !Arc::ptr_eq(other, reading));
-            let alike = |other: &Arc<Reading>| {
-                Some((other.transcript.title.clone(), reading.sketch.alike(&other.sketch)?))
-            };
+            let alike =
+                |other: &Arc<Reading>| Some((other.transcript.title.clone(), reading.sketch.alike(&other.sketch)?));
             Item {
                 name: transcript.name.clone(),
                 title: transcript.title.clone(),

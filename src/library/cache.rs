@@ -7,7 +7,9 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use redb::{Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError, TableHandle as _};
+use redb::{
+    Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError, TableHandle as _,
+};
 use sha2::{Digest as _, Sha256};
 
 pub(super) const FILE: &str = "vectors.redb";
@@ -40,7 +42,7 @@ impl VectorCache {
         if let Some(path) = cache.path.clone().filter(|path| path.exists())
             && let Err(error) = guarded(|| check(&path))
         {
-            cache.failed(&path, error);
+            cache.failed(&path, &error);
         }
         cache
     }
@@ -55,7 +57,7 @@ impl VectorCache {
                         *found = found.take().or(kept);
                     }
                 }
-                Err(error) => self.failed(&path, error),
+                Err(error) => self.failed(&path, &error),
             }
         }
         found
@@ -98,12 +100,12 @@ impl VectorCache {
     }
 
     /// What cannot be read is made again; what another process has open is left to it.
-    fn failed(&mut self, path: &Path, error: Broken) {
+    fn failed(&mut self, path: &Path, error: &Broken) {
         if error.downcast_ref().is_some_and(|error| matches!(error, DatabaseError::DatabaseAlreadyOpen)) {
             tracing::debug!("the cache {} is open elsewhere", path.display());
             self.path = None;
         } else {
-            self.start_anew(path, &error);
+            self.start_anew(path, error);
         }
     }
 
@@ -168,7 +170,8 @@ fn write(path: &Path, encoder: &str, vectors: &[(Key, Vec<f32>)]) -> Result<(), 
 
 /// The vectors to keep, of every encoder, in a new file.
 fn copy(from: &Path, to: &Path, keep: &HashSet<Key>) -> Result<(), Broken> {
-    let (from, to) = (database(from)?.begin_read()?, database(to)?);
+    let (from, to) = (database(from)?, database(to)?);
+    let from = from.begin_read()?;
     let transaction = to.begin_write()?;
     for encoder in from.list_tables()? {
         let old = from.open_table(Table::new(encoder.name()))?;

@@ -7,22 +7,20 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// Where files are written before they are whole, in a folder's own corner.
-pub(super) const UNFINISHED: &str = "unfinished";
+/// Writes `bytes` to a temporary file.
+pub(super) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fill(temporary, bytes).map_err(|source| {
+        // What is left of it is cleared at the next start as well.
+        let _ = fs::remove_file(temporary);
+        Error::Write { path: temporary.to_owned(), source }
+    })
+}
 
-/// Puts `bytes` at `to`, which is replaced; `corner` is on the same file system.
-pub(super) fn write(corner: &Path, to: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let place = || -> io::Result<()> {
-        let unfinished = corner.join(UNFINISHED);
-        let written = fill(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, to));
-        if written.is_err() {
-            // What is left of it is cleared at the next start as well.
-            let _ = fs::remove_file(&unfinished);
-        }
-        written?;
-        sync_folder(to.parent())
-    };
-    place().map_err(|source| Error::Write { path: to.to_owned(), source })
+/// Puts a prepared file in its place, which is on the same file system.
+pub(super) fn place(temporary: &Path, to: &Path) -> Result<(), Error> {
+    fs::rename(temporary, to)
+        .and_then(|()| sync_folder(to.parent()))
+        .map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
 /// Removes a file so that it stays removed; one that is not there is fine.

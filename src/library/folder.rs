@@ -16,6 +16,8 @@ use crate::hash::sha256_hex;
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
 const LOCK: &str = "lock";
+/// A transcript on its way in.
+const INCOMING: &str = "incoming";
 
 /// What a folder is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,14 +110,18 @@ impl Folder {
         let file = names::free(&names::safe(file_name), |name| self.root.join(name).exists());
         let path = self.root.join(&file);
         let sha256 = sha256_hex(&[bytes]);
-        disk::write(&self.corner(), &path, bytes)?;
+        let incoming = self.corner().join(INCOMING);
+        disk::prepare(&incoming, bytes)?;
         let mut next = self.manifest.clone();
         next.withdrawn.retain(|stone| stone.sha256 != sha256);
         let edits = next.transcripts.remove(&sha256).map(|entry| entry.edits).unwrap_or_default();
         next.transcripts.insert(sha256, Entry { file, added: Some(today()), edits });
-        if let Err(error) = self.decide(next) {
-            // Not acknowledged, so not there.
-            disk::remove(&path)?;
+        // That it is ours comes first: killed before it is in its place, the next
+        // start forgets it; killed after, it is there, and known as ours to delete.
+        let before = self.manifest.clone();
+        self.decide(next)?;
+        if let Err(error) = disk::place(&incoming, &path) {
+            self.decide(before)?;
             return Err(error);
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -195,10 +201,11 @@ impl Folder {
         }
     }
 
-    /// Deletes the files of withdrawn transcripts, and what was being written.
+    /// Deletes the files of withdrawn transcripts, and what did not get into its place.
     fn finish(&mut self) -> Result<(), Error> {
-        disk::remove(&self.corner().join(disk::UNFINISHED))?;
+        disk::remove(&self.corner().join(INCOMING))?;
         let mut next = self.manifest.clone();
+        next.transcripts.retain(|_, entry| !entry.edits.is_none() || self.root.join(&entry.file).exists());
         for stone in &self.manifest.withdrawn {
             if let Some(entry) = next.transcripts.remove(&stone.sha256)
                 && entry.added.is_some()

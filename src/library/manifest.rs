@@ -99,7 +99,9 @@ impl Manifest {
         let sealed = Sealed { sha256: self.seal(), library: self.clone() };
         let bytes = serde_json::to_vec_pretty(&sealed)
             .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
-        disk::write(corner, &path, &bytes)
+        let temporary = corner.join("manifest.new");
+        disk::prepare(&temporary, &bytes)?;
+        disk::place(&temporary, &path)
     }
 
     fn seal(&self) -> String {

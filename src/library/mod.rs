@@ -37,7 +37,11 @@ pub struct Source {
 
 /// The bundled interview.
 pub fn bundled() -> Source {
-    Source { name: BUNDLED_NAME.into(), path: PathBuf::from(BUNDLED_NAME).with_extension("txt"), bytes: BUNDLED.to_vec() }
+    Source {
+        name: BUNDLED_NAME.into(),
+        path: PathBuf::from(BUNDLED_NAME).with_extension("txt"),
+        bytes: BUNDLED.to_vec(),
+    }
 }
 
 /// Reads one source file.

@@ -26,5 +26,8 @@ pub(super) fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
         return name.to_owned();
     }
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    (2..).map(|n| format!("{stem}-{n}.{ending}")).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+    (2..=usize::MAX)
+        .map(|n| format!("{stem}-{n}.{ending}"))
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| name.to_owned())
 }

@@ -44,7 +44,7 @@ proptest! {
         let mut bytes = fs::read(&path).expect("the file");
         if let Some(cut) = cut {
             bytes.truncate((bytes.len() as f64 * cut) as usize);
-        } 
+        }
         let size = bytes.len();
         for (at, bit) in flips {
             if size > 0 { bytes[(size as f64 * at) as usize] ^= 1 << bit; }

@@ -8,37 +8,25 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use proptest::prelude::RngExt as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use rand::Rng as _;
 
 use super::{anywhere, interview, names};
 use crate::support::binary;
 
-/// Moments in every run of the tests; the ignored test takes all of them.
-const FEW: usize = 30;
-const ALL: usize = 200;
+const MOMENTS: usize = 200;
 /// Transcripts that one process adds or withdraws.
 const AT_ONCE: usize = 12;
 
 #[test]
 fn killed_at_any_moment_nothing_acknowledged_is_lost() {
-    kill_at_random_moments(FEW);
-}
-
-#[test]
-#[ignore = "takes a minute; `cargo test killed -- --ignored`"]
-fn killed_at_two_hundred_moments_nothing_acknowledged_is_lost() {
-    kill_at_random_moments(ALL);
-}
-
-fn kill_at_random_moments(moments: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, files) = (folder.path().join("data"), folder.path().join("files"));
     fs::create_dir(&files).expect("made");
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let (mut here, mut gone) = (BTreeSet::new(), BTreeSet::new());
     let mut killed = 0;
-    for moment in 0..moments {
+    for moment in 0..MOMENTS {
         let withdraw = here.len() > AT_ONCE && rng.random_bool(0.4);
         let mut process = binary();
         let expected: Vec<String> = if withdraw {
@@ -56,7 +44,9 @@ fn kill_at_random_moments(moments: usize) {
         let mut process =
             process.arg("--data").arg(&data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
         let mut out = BufReader::new(process.stdout.take().expect("piped"));
-        std::thread::sleep(Duration::from_micros(rng.random_range(0..60_000)));
+        // Mostly while files are written; now and then while they are embedded.
+        let longest = if rng.random_bool(0.1) { 600_000 } else { 60_000 };
+        std::thread::sleep(Duration::from_micros(rng.random_range(0..longest)));
         killed += usize::from(process.try_wait().expect("it can be asked").is_none());
         process.kill().expect("it can be killed");
         process.wait().expect("it ends");
@@ -72,8 +62,8 @@ fn kill_at_random_moments(moments: usize) {
         acknowledged.dedup();
         check(&data, &files, withdraw, &expected, &acknowledged, &mut here, &mut gone);
     }
-    eprintln!("killed {killed} of {moments} while they worked; {} added, {} withdrawn", here.len(), gone.len());
-    assert!(killed > moments / 3, "most were killed while they worked");
+    eprintln!("killed {killed} of {MOMENTS} while they worked; {} added, {} withdrawn", here.len(), gone.len());
+    assert!(killed > MOMENTS / 3, "most were killed while they worked");
     assert!(!gone.is_empty(), "some were withdrawn");
 }
 
