@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "main",
     "cli",
     "web",
@@ -41,6 +41,7 @@ const ORDER: [&str; 20] = [
     "lexical",
     "library",
     "passage",
+    "query",
     "transcript",
     "restore",
     "script",
