@@ -45,8 +45,10 @@ enum UsingArg {
     Fused,
     /// Vectors alone
     Dense,
-    /// Words alone
+    /// Words alone, with their translations and synonyms
     Lexical,
+    /// Plain BM25 over pairs of characters and Latin words, the yardstick
+    Plain,
 }
 
 /// The figures of one language, or of all. Its JSON form is stable.
@@ -131,6 +133,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) ->
         UsingArg::Fused => Using::Fused,
         UsingArg::Dense => Using::Dense,
         UsingArg::Lexical => Using::Lexical,
+        UsingArg::Plain => Using::Plain,
     };
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {

@@ -11,6 +11,7 @@
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`terms`] | query → what it asks for in every form: translations, synonyms |
 //! | [`hash`] | content hashes |
 //! | [`library`] | the files on disk, which are the truth |
 //! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
@@ -64,5 +65,6 @@ pub mod restore;
 pub mod script;
 pub mod search;
 pub mod segment;
+pub mod terms;
 pub mod transcript;
 pub mod web;

@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "main",
     "cli",
     "web",
@@ -38,6 +38,7 @@ const ORDER: [&str; 21] = [
     "corpus",
     "embed",
     "index",
+    "terms",
     "lexical",
     "library",
     "passage",

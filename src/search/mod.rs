@@ -3,13 +3,14 @@
 
 mod rank;
 mod scope;
+mod score;
 mod verdict;
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
-pub use rank::{Ranked, Signals, Using, rank, rank_using};
+pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
 use crate::corpus::{Corpus, Hit};
@@ -92,9 +93,12 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options) -> Result<Reply, Erro
 /// The answers within reach, best first.
 fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Hit>, Error> {
     let demands = Demands::of(query);
-    let ranked = rank(&corpus.index, &corpus.encoder, &query.text)?;
+    let (index, encoder) = (&corpus.index, &corpus.encoder);
+    let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
+    let ranked =
+        if narrowed { rank_within(index, encoder, &query.text, within)? } else { rank(index, encoder, &query.text)? };
     let hits = ranked.into_iter().map(|ranked| ranked.hit);
-    Ok(hits.filter(|hit| within.binary_search(&hit.answer).is_ok() && demands.met_by(corpus, hit.answer)).collect())
+    Ok(hits.filter(|hit| demands.met_by(corpus, hit.answer)).collect())
 }
 
 /// All answers that hold the phrases: those where they weigh most first, the
