@@ -73,9 +73,9 @@ impl<'a> Nearest<'a> {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();
             }
-            let scored: Vec<(f32, Span)> = scores.by_ref().take(choice.parts.len()).zip(choice.parts.clone()).collect();
+            let ranked: Vec<(f32, Span)> = scores.by_ref().take(choice.parts.len()).zip(choice.parts.clone()).collect();
             // The first of equals.
-            scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
+            ranked.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
         };
         Ok(choices.iter().map(best).collect())
     }
@@ -125,7 +125,10 @@ pub(super) fn terms_in(corpus: &Corpus, query: &Query, text: &str) -> Vec<(usize
         .filter(|one| one.kind == Kind::Word)
         .flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str()))
         .collect();
-    let held = lexical::terms(view.text()).into_iter().filter(|term| forms.contains(term.text.as_str()));
+    // The 后 of 00后 says nothing by itself.
+    let says = |term: &str| term.len() > '后'.len_utf8() || term.is_ascii();
+    let held = lexical::terms(view.text()).into_iter();
+    let held = held.filter(|term| says(&term.text) && forms.contains(term.text.as_str()));
     let mut ranges: Vec<_> = held.map(|term| term.range).collect();
     ranges.extend(query.phrases.iter().flat_map(|phrase| find(view.text(), &folded(phrase))));
     let mut ranges: Vec<_> = ranges.into_iter().map(|range| view.source_range(range)).collect();
