@@ -82,10 +82,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options) -> Result<Reply, Erro
         Verdict::NotSaid => &[],
     };
     let demands = Demands::of(&query);
-    let quotes = shown
-        .iter()
-        .map(|hit| quote::quote(corpus, &query.text, &demands.shown_by(corpus, *hit), options.display))
-        .collect::<Result<Vec<_>, _>>()?;
+    let shown: Vec<Hit> = shown.iter().map(|hit| demands.shown_by(corpus, *hit)).collect();
+    let quotes = quote::quotes(corpus, &query, &shown, options.display)?;
     let tally = tally(corpus, &ranked[..speaking], within.len(), query.only_lists());
     Ok(Reply { query: typed.to_owned(), verdict, quotes, tally })
 }

@@ -13,6 +13,7 @@ pub(super) use zh_hant::ZH_HANT;
 
 use super::error::Problem;
 use crate::error::QueryError;
+use crate::quote::Caution;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -71,6 +72,8 @@ pub(super) struct Text {
     pub(super) looks_damaged: &'static str,
     /// Stands with a quote that holds a place that is not certain.
     pub(super) caution: &'static str,
+    /// Stands with a quote that does not stand alone.
+    pub(super) cautioned: fn(Caution) -> &'static str,
 
     /// The page of the interviews.
     pub(super) library: &'static Library,

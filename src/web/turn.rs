@@ -49,6 +49,8 @@ pub(super) struct Card {
     pub(super) received: Option<String>,
     /// Whether a word of it was damaged and is not certain.
     pub(super) uncertain: bool,
+    /// Why it does not stand alone, in sentences.
+    pub(super) cautions: Vec<&'static str>,
 }
 
 impl Turn {
@@ -125,6 +127,7 @@ impl Card {
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
             uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
             paragraphs,
+            cautions: quote.cautions.iter().map(|caution| (text.cautioned)(*caution)).collect(),
             only_related: verdict != Verdict::Said,
             score: text.score.word(quote.score),
             // Never "100%": a probability is no promise.

@@ -2,6 +2,7 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::quote::Caution;
 
 /// English.
 pub(in super::super) static EN: Text = Text {
@@ -75,6 +76,15 @@ pub(in super::super) static EN: Text = Text {
     likeliest_for: |received| format!("The likeliest wording, not certain. Received as: {received}"),
     looks_damaged: "Looks damaged; left as received",
     caution: "Some of this was damaged on its way here and its wording is not certain. Compare it with the text as received.",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "It goes on with a “but”. Read on in context.",
+        Caution::GoesOnWithNegation => "The next sentence denies something. Read on in context.",
+        Caution::GoesOnWithCondition => "The next sentence sets a condition. Read on in context.",
+        Caution::EndsWithQuestion => "It ends with a question. What follows may answer it; read on in context.",
+        Caution::BeginsWithTurn => "It begins with a “but”. Read in context what was said before.",
+        Caution::BeginsUnresolved => "Its first word points back to something. Read in context what it is.",
+        Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
+    },
 
     library: &super::library::EN,
 

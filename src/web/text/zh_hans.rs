@@ -3,6 +3,7 @@
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
 use crate::error::{QueryError, from_to};
+use crate::quote::Caution;
 
 /// 简体中文
 pub(in super::super) static ZH_HANS: Text = Text {
@@ -74,6 +75,15 @@ pub(in super::super) static ZH_HANS: Text = Text {
     likeliest_for: |received| format!("这是最可能的写法，但不能确定。收到时为：{received}"),
     looks_damaged: "疑似损坏，保持原样",
     caution: "这里有文字在传来时损坏，写法不能确定，请与收到时的文字核对。",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "后面紧接着有转折，请在原文中往下看。",
+        Caution::GoesOnWithNegation => "下一句有否定，请在原文中往下看。",
+        Caution::GoesOnWithCondition => "下一句讲了条件，请在原文中往下看。",
+        Caution::EndsWithQuestion => "这段以问句结尾，后面可能是回答，请在原文中往下看。",
+        Caution::BeginsWithTurn => "这段以转折开头，请在原文中看前面的话。",
+        Caution::BeginsUnresolved => "开头的代词指的是前面的话，请在原文中看。",
+        Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
+    },
 
     library: &super::library::ZH_HANS,
 
