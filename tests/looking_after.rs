@@ -143,7 +143,10 @@ async fn a_withdrawn_transcript_is_gone_everywhere_at_once() {
     assert_eq!(status, StatusCode::BAD_REQUEST, "not without being sure");
     let (status, receipt) = library.form(&format!("/library/{sha256}/withdraw"), "who=&sure=yes").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(receipt.contains("1 answers are gone") && receipt.contains("The file was deleted"), "{receipt}");
+    assert!(
+        receipt.contains("exports: 1 answer, 2 passages.") && receipt.contains("The file was deleted"),
+        "{receipt}"
+    );
     for address in [permalink.clone(), format!("{permalink}?span=30-60"), format!("{permalink}/received")] {
         let (status, page) = library.get(&address).await;
         assert_eq!(status, StatusCode::GONE, "{address}");

@@ -20,7 +20,7 @@ pub(in super::super) struct Library {
     pub(in super::super) alike: fn(title: &str, percent: u8) -> String,
 
     // A transcript.
-    pub(in super::super) size: fn(questions: usize, answers: usize, passages: usize) -> String,
+    pub(in super::super) passages: fn(usize) -> String,
     pub(in super::super) language: fn(&str) -> &'static str,
     pub(in super::super) not_ready: &'static str,
     pub(in super::super) problems: fn(usize) -> String,
@@ -71,8 +71,8 @@ pub(super) static EN: Library = Library {
     cancel: "Cancel",
     added_last: "Added last",
     not_added: "not added",
-    alike: |title, percent| format!("{percent} % the same as “{title}”"),
-    size: |questions, answers, passages| format!("{questions} questions, {answers} answers, {passages} passages"),
+    alike: |title, percent| format!("Nearly the same as “{title}”: {percent} %"),
+    passages: |n| if n == 1 { "1 passage".into() } else { format!("{n} passages") },
     language: |lang| if lang == "zh" { "Chinese" } else { "English" },
     not_ready: "not searched yet",
     problems: |n| if n == 1 { "1 problem".into() } else { format!("{n} problems") },
@@ -97,9 +97,9 @@ pub(super) static EN: Library = Library {
     sure: "This cannot be undone",
     receipt: "Receipt",
     removed: |answers, passages| {
-        format!(
-            "{answers} answers are gone from results, pages and exports, and {passages} passages from index and cache."
-        )
+        let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let (answers, passages) = (plural(answers, "answer"), plural(passages, "passage"));
+        format!("Gone from results, pages, index, cache and exports: {answers}, {passages}.")
     },
     deleted: "The file was deleted from the library. Copies elsewhere are yours to delete.",
     kept: |file| format!("The file {file} is yours: it was left as it is, and still holds the words."),
@@ -123,8 +123,8 @@ pub(super) static ZH_HANS: Library = Library {
     cancel: "取消",
     added_last: "刚才添加的",
     not_added: "未添加",
-    alike: |title, percent| format!("与《{title}》有 {percent}% 相同"),
-    size: |questions, answers, passages| format!("{questions} 个问题，{answers} 个回答，{passages} 个段落"),
+    alike: |title, percent| format!("与《{title}》几乎相同：{percent}%"),
+    passages: |n| format!("{n} 个段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
     not_ready: "还不能检索",
     problems: |n| format!("{n} 处疑问"),
@@ -171,8 +171,8 @@ pub(super) static ZH_HANT: Library = Library {
     cancel: "取消",
     added_last: "剛才加入的",
     not_added: "未加入",
-    alike: |title, percent| format!("與《{title}》有 {percent}% 相同"),
-    size: |questions, answers, passages| format!("{questions} 個問題，{answers} 個回答，{passages} 個段落"),
+    alike: |title, percent| format!("與《{title}》幾乎相同：{percent}%"),
+    passages: |n| format!("{n} 個段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
     not_ready: "還不能檢索",
     problems: |n| format!("{n} 處疑問"),
