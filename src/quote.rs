@@ -175,7 +175,9 @@ impl<'a> Draft<'a> {
 
 /// A passage grown to whole phrases, where its answer holds them across its edge.
 fn with_phrases(corpus: &Corpus, query: &Query, place: Place, stretches: &[Span], passage: Span) -> Span {
-    let Some(stretch) = stretches.iter().find(|stretch| stretch.contains(passage)) else { return passage };
+    let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
+    // Folding a whole transcript takes a while the first time.
+    let Some(stretch) = stretch.filter(|_| !query.phrases.is_empty()) else { return passage };
     let folded_view = corpus.folded(place.transcript);
     let mut grown = passage;
     for phrase in query.phrases.iter().map(|phrase| query::folded(phrase)) {

@@ -2,6 +2,8 @@
 //! would turn, deny, condition or name what it says, and says so where it may
 //! not grow on. Pure; never leaves its stretch of the answer.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::passage;
@@ -27,6 +29,21 @@ pub enum Caution {
     BeginsUnresolved,
     /// It begins with what follows from a condition given before: 否则, otherwise …
     ConditionBefore,
+}
+
+/// For a terminal; the page has its own words.
+impl fmt::Display for Caution {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::GoesOnWithTurn => "goes on with a turn (but, however)",
+            Self::GoesOnWithNegation => "goes on with a denial",
+            Self::GoesOnWithCondition => "goes on with a condition",
+            Self::EndsWithQuestion => "ends with a question that may be answered next",
+            Self::BeginsWithTurn => "begins with a turn (but, however)",
+            Self::BeginsUnresolved => "begins with a word that points back",
+            Self::ConditionBefore => "hangs on a condition named before",
+        })
+    }
 }
 
 /// A quote grows to this width at most: a Chinese character is 1 wide, all others ½.

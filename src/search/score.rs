@@ -1,5 +1,7 @@
 //! Signals → one probability. The numbers are written by `models/train/score.py`.
 
+use std::collections::BTreeMap;
+
 use super::Signals;
 
 /// Probability, 0 to 1, that an answer with these signals speaks to the query.
@@ -11,6 +13,18 @@ pub(super) fn probability(signals: &Signals) -> f32 {
         + WORDS * signals.words
         + PASSAGE_WORDS * signals.passage_words;
     1.0 / (1.0 + (-sum).exp())
+}
+
+/// The weight of each signal by its name, and the offset.
+pub(super) fn weights() -> BTreeMap<&'static str, f32> {
+    BTreeMap::from([
+        ("offset", OFFSET),
+        ("meaning", MEANING),
+        ("near", NEAR),
+        ("question", QUESTION),
+        ("words", WORDS),
+        ("passage_words", PASSAGE_WORDS),
+    ])
 }
 
 // Fit by `score.py`.

@@ -41,6 +41,13 @@ pub(super) struct Text {
 
     // A reply.
     pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
+    /// What was carried over from the turn before.
+    pub(super) carried: &'static str,
+    pub(super) read_as: fn(&str) -> String,
+    pub(super) take_back: fn(&str) -> String,
+    pub(super) but_those_shown: &'static str,
+    pub(super) nobody_else: &'static str,
+    pub(super) also_in: &'static str,
     /// The same for a query that only lists what holds its phrases and passes its filters.
     pub(super) listed: fn(listed: usize, answers: usize, places: &[Spoken]) -> String,
     pub(super) nothing_listed: &'static str,

@@ -32,6 +32,12 @@ pub(in super::super) static EN: Text = Text {
         let speak = if speaking == 1 { "speaks" } else { "speak" };
         format!("{speaking} of {} {speak} to this, {}", count(answers, "answer"), under(places))
     },
+    carried: "Carried over from before",
+    read_as: |read| format!("Read as: {read}"),
+    take_back: |what| format!("Do not carry over: {what}"),
+    but_those_shown: "without the answers already shown",
+    nobody_else: "No other answer speaks to this.",
+    also_in: "The same words also in",
     listed: |listed, answers, places| match listed {
         n if n == answers => format!("{}, {}", count(answers, "answer"), under(places)),
         n => format!(

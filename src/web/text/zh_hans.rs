@@ -30,6 +30,12 @@ pub(in super::super) static ZH_HANS: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
+    carried: "承接上一问",
+    read_as: |read| format!("理解为：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "没有别的回答说到这一点。",
+    also_in: "同样的话另见",
     listed: |listed, answers, places| match listed {
         n if n == answers => format!("共 {answers} 个回答，{}", under(places)),
         n => format!("{answers} 个回答中有 {n} 个符合，{}", under(places)),

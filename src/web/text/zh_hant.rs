@@ -30,6 +30,12 @@ pub(in super::super) static ZH_HANT: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
+    carried: "承接上一問",
+    read_as: |read| format!("理解為：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "沒有別的回答說到這一點。",
+    also_in: "同樣的話另見",
     listed: |listed, answers, places| match listed {
         n if n == answers => format!("共 {answers} 個回答，{}", under(places)),
         n => format!("{answers} 個回答中有 {n} 個符合，{}", under(places)),
