@@ -15,7 +15,10 @@ from common import HERE
 TAUGHT = "614400"
 STATIC = ["train.py", "--name", "static", "--steps", "900", "--every", "300"]
 STUDENT = ["train.py", "--name", "small", "--start", "start", "--width", "384", "--batch", "320", "--pairs", "192",
-           "--turn", "5", "--rate", "1e-3", "--slow", "0.2", "--steps", "650", "--every", "100"]
+           "--kinds", *["parallel"] * 4, "pairs", "--rate", "1e-3", "--slow", "0.2", "--steps", "650", "--every", "100"]
+LONGER = ["train.py", "--name", "longer", "--start", "small", "--width", "384", "--batch", "160", "--pairs", "112",
+          "--kinds", "parallel", "pairs", "across", "pairs", "--rate", "8e-4", "--slow", "0.3", "--mean", "0.99",
+          "--steps", "2400", "--every", "100"]
 
 
 def main():
@@ -32,8 +35,8 @@ def main():
         ["teacher.py", TAUGHT],
         ["tokens.py"],
         STATIC,
-        *([] if options.static else [["start.py"], STUDENT]),
-        ["export.py", "--name", "static" if options.static else "small"],
+        *([] if options.static else [["start.py"], STUDENT, LONGER]),
+        ["export.py", "--name", "static" if options.static else "longer"],
         ["evaluate.py", str(evaluation), "--json", "work/figures.json"],
     ]
     for step in steps:

@@ -1,9 +1,13 @@
 """Training: distil the English teacher over parallel lines, learn questions and answers.
 
-Every second step takes parallel lines: both sides regress the teacher's vector of the English
+A step of parallel lines: both sides regress the teacher's vector of the English
 side (in the teacher's own first principal directions), and each must find the other among the
 batch. The steps between take question-answer pairs of one source: each question must find its
-answer, and each answer its question, among the others of the same source.
+answer, and each answer its question, among the others of the same source. "Across" steps take a
+few words of a paragraph in one language, which must find the whole in the other.
+
+The result is the running mean of the weights (Polyak averaging), which learns what a slower
+schedule would.
 """
 
 import argparse
@@ -80,6 +84,10 @@ def loss_of(model, kind, rows, batches, teaching):
     if kind == "pairs":
         longest = int(batches.rng.choice((48, 64, 112)))
         return both_ways(vectors("pairs.q", 48, 0.1), vectors("pairs.p", longest, 0.1))
+    if kind == "across":
+        asked, told = ("en", "zh") if batches.rng.random() < 0.5 else ("zh", "en")
+        few = int(batches.rng.choice((12, 18, 28)))
+        return both_ways(vectors(f"parallel.{asked}", few, 0.15), vectors(f"parallel.{told}", 128, 0.05))
     taught = teaching.take(rows)
     en, zh = vectors("parallel.en", 96, 0.02), vectors("parallel.zh", 96, 0.02)
     regress = 2 - (en * taught).sum(-1).mean() - (zh * taught).sum(-1).mean()
@@ -125,7 +133,8 @@ def main(argv=None):
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", help="name of the run whose table and weights to begin with")
     parser.add_argument("--slow", type=float, default=0.3, help="pace of the layers beside the table's")
-    parser.add_argument("--turn", type=int, default=2, help="every such step is one of pairs")
+    parser.add_argument("--kinds", nargs="+", default=["parallel", "pairs"], help="kinds of step, in turn")
+    parser.add_argument("--mean", type=float, default=0.0, help="how slowly the running mean follows")
     parser.add_argument("--every", type=int, default=500)
     options = parser.parse_args(argv)
     seed_everything()
@@ -149,32 +158,35 @@ def main(argv=None):
     groups = [{"params": known, "pace": 1.0}, {"params": layers, "pace": options.slow}]
     optimizer = torch.optim.Adam([g for g in groups if g["params"]], lr=options.rate, betas=(0.9, 0.98), fused=True)
     first = 0
+    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.mean))
     if state.exists():
         saved = torch.load(state, weights_only=False)
         model.load_state_dict(saved["model"])
+        mean.load_state_dict(saved["mean"])
         optimizer.load_state_dict(saved["optimizer"])
         first, batches.rng = saved["step"], saved["rng"]
-    began, losses = time.time(), {"parallel": [], "pairs": []}
+    began, losses = time.time(), {k: [] for k in options.kinds}
     print(f"{options}: {len(teaching)} taught lines; before: {held_out(model)}", flush=True)
     for step in range(first, options.steps):
         for part in optimizer.param_groups:
             warm = min(1, (step + 1) / 100)
             part["lr"] = options.rate * part["pace"] * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * step / options.steps)))
-        kind, rows = batches.next(step % options.turn == options.turn - 1)
+        kind, rows = batches.next(options.kinds[step % len(options.kinds)])
         loss = loss_of(model, kind, rows, batches, teaching)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        mean.update_parameters(model)
         losses[kind].append(loss.item())
         if (step + 1) % options.every == 0:
             means = {k: round(float(np.mean(v[-options.every // 2 :])), 3) for k, v in losses.items()}
-            print(f"{step + 1} {time.time() - began:.0f}s {means} {held_out(model)}", flush=True)
+            print(f"{step + 1} {time.time() - began:.0f}s {means} {held_out(mean.module)}", flush=True)
             half = state.with_suffix(".half")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+            torch.save({"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(),
                         "step": step + 1, "rng": batches.rng}, half)
             half.replace(state)
-    torch.save({"model": model.state_dict(), "shape": model.shape, "figures": held_out(model)}, done)
+    torch.save({"model": mean.module.state_dict(), "shape": model.shape, "figures": held_out(mean.module)}, done)
     state.unlink(missing_ok=True)
 
 
