@@ -1,6 +1,8 @@
 //! The read path, in order: fold → embed + terms → fuse → verdict → quote.
 //! Knows nothing of how a corpus is made or shown.
 
+mod asked;
+mod fair;
 mod rank;
 mod score;
 mod verdict;
@@ -37,6 +39,9 @@ pub struct Reply {
     pub query: String,
     /// Whether anybody said it.
     pub verdict: Verdict,
+    /// Whether any interview question is near to the query: where nobody said it,
+    /// whether nobody was asked.
+    pub asked: bool,
     /// Best first, one per answer.
     pub quotes: Vec<Quote>,
     /// What the verdict counts; for the page, not part of the JSON reply.

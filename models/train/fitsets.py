@@ -1,0 +1,68 @@
+"""Held-out training material as labelled sets that `yuanhua eval --passages` reads, for `score.py`.
+
+Ranking sets: one pool of answers per source, each question against all answers of its source; one
+sentence of a paragraph against the paragraphs of the other language. Interview sets: runs of 25
+answers that stood together, asked their own questions and those of the next run, which nobody
+answered there. The encoder was not trained on any of it but the law articles.
+"""
+
+import json
+import random
+from pathlib import Path
+
+from common import SEED, read_jsonl
+
+RUN = 25
+INTERVIEWS = ("audreyt_interviews", "audreyt_interviews_en", "changelog_interviews", "cpsycoun_dialogues")
+LAW_QUERIES = 300
+
+
+def write(folder: Path, passages: dict[str, str], queries: list[tuple[str, set[str]]]) -> Path:
+    """P.jsonl and Q.jsonl in a folder of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "passages.jsonl").open("w") as out:
+        for name, text in passages.items():
+            print(json.dumps({"id": name, "text": text}, ensure_ascii=False), file=out)
+    with (folder / "queries.jsonl").open("w") as out:
+        for number, (text, right) in enumerate(queries):
+            row = {"id": str(number), "query": text, "relevant": dict.fromkeys(sorted(right), 1)}
+            print(json.dumps(row, ensure_ascii=False), file=out)
+    return folder
+
+
+def pool(rows: list[dict], texts=None):
+    """Answers by number, and each question with the number of its own."""
+    names = {text: f"p{n}" for n, text in enumerate(dict.fromkeys(texts or [r["p"] for r in rows]))}
+    return {name: text for text, name in names.items()}, [(r["q"], {names[r["p"]]}) for r in rows if len(r["q"]) < 300]
+
+
+def sentence(text: str) -> str:
+    """The longest sentence of a paragraph, up to a point."""
+    parts = [p for p in text.replace("。", "。\n").replace(". ", ".\n").split("\n") if len(p) > 12] or [text]
+    return max(parts, key=lambda p: min(len(p), 60))
+
+
+def make(work: Path, out: Path) -> tuple[list[Path], list[Path]]:
+    """Write all sets; the folders of the ranking sets and of the interview sets."""
+    sources: dict[str, list[dict]] = {}
+    for row in read_jsonl(work / "heldout_pairs.jsonl"):
+        sources.setdefault(row["src"], []).append(row)
+    ranking = [write(out / name, *pool(rows)) for name, rows in sources.items()]
+    with (work / "pairs.jsonl").open() as lines:
+        law = [json.loads(line) for line in lines if '"lawyer_llama_article"' in line]
+    some = random.Random(SEED).sample(law, LAW_QUERIES)
+    ranking.append(write(out / "law_articles", *pool(some, [r["p"] for r in law])))
+    para = [r for r in read_jsonl(work / "heldout_parallel.jsonl") if "#para" in r["src"]]
+    for left, right in (("en", "zh"), ("zh", "en")):
+        rows = [{"q": sentence(r[left]), "p": r[right]} for r in para]
+        ranking.append(write(out / f"{left}_{right}", *pool(rows)))
+    interviews = []
+    for name in INTERVIEWS:
+        rows = sources[name]
+        runs = [rows[i : i + RUN] for i in range(0, len(rows) - RUN + 1, RUN)]
+        for number, run in enumerate(runs):
+            passages, asked = pool(run)
+            said = set(passages.values())
+            other = [(r["q"], set()) for r in runs[(number + 1) % len(runs)] if r["p"] not in said and len(r["q"]) < 300]
+            interviews.append(write(out / "interviews" / f"{name}{number}", passages, asked + other))
+    return ranking, interviews
