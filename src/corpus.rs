@@ -71,6 +71,7 @@ pub(crate) struct Views {
     original: OnceLock<View>,
     simplified: OnceLock<View>,
     traditional: OnceLock<View>,
+    folded: OnceLock<View>,
 }
 
 impl PassageIndex {
@@ -104,5 +105,10 @@ impl Corpus {
             Display::Traditional => &views.traditional,
         };
         cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
+    }
+
+    /// A transcript as it is compared word for word.
+    pub fn folded(&self, transcript: usize) -> &View {
+        self.views[transcript].folded.get_or_init(|| View::folded(self.transcripts[transcript].text()))
     }
 }

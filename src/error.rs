@@ -17,6 +17,73 @@ pub enum ReadError {
     NoQuestions,
 }
 
+/// Why what a person typed cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// `q:` with nothing after it.
+    #[error("“{name}:” needs a value right after the colon, e.g. {example}", example = example(name))]
+    EmptyFilter {
+        /// `q`, `who` or `in`.
+        name: &'static str,
+    },
+    /// A filter that we do not have.
+    #[error("there is no filter “{name}:”; use q:, who: or in:, or a space after the colon to search for the word")]
+    UnknownFilter {
+        /// As it was typed.
+        name: String,
+    },
+    /// A question that nobody asked.
+    #[error("there is no question {label} here: {}", there_are(&from_to(.there, " to ")))]
+    NoQuestion {
+        /// As it was typed.
+        label: String,
+        /// Those that there are, in order.
+        there: Vec<String>,
+    },
+    /// A speaker who is in no transcript.
+    #[error("nobody here is called {name}: {}", there_are(.there))]
+    NoSpeaker {
+        /// As it was typed.
+        name: String,
+        /// Some that there are.
+        there: Vec<String>,
+    },
+    /// A transcript that is not in the library.
+    #[error("no transcript here is called {name}: {}", there_are(.there))]
+    NoTranscript {
+        /// As it was typed.
+        name: String,
+        /// Some that there are.
+        there: Vec<String>,
+    },
+}
+
+fn example(filter: &str) -> &'static str {
+    match filter {
+        "q" => "q:1",
+        "who" => "who:A3 or who:\"Full Name\"",
+        _ => "in:interview",
+    }
+}
+
+/// Two items or fewer as they are; more as one, `Q1 to Q8`.
+pub(crate) fn from_to(labels: &[String], to: &str) -> Vec<String> {
+    match labels {
+        [first, _, .., last] => vec![format!("{first}{to}{last}")],
+        few => few.to_vec(),
+    }
+}
+
+fn there_are(some: &[String]) -> String {
+    match some {
+        [] => "there are none".to_owned(),
+        [one] if one.contains(" to ") => format!("there are {one}"),
+        [one] => format!("there is {one}"),
+        [first, last] => format!("there are {first} and {last}"),
+        more => format!("there are {}", more.join(", ")),
+    }
+}
+
 /// Why the library could not be opened, asked or measured.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -120,6 +187,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What a person typed cannot be asked.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// A quote would not be what the source says.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),

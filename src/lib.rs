@@ -16,12 +16,13 @@
 //! | [`library`] | the files on disk, which are the truth |
 //! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
 //! | [`ingest`] | the write path |
+//! | [`query`] | what a person typed → what they ask |
 //! | [`search`], [`quote`] | the read path |
 //! | [`eval`] | labelled queries → figures |
 //! | [`web`] | the chat page and the source pages |
 //!
 //! Dependencies point one way: `main → cli → web, ingest, search, eval → quote →
-//! corpus → embed, index, lexical, library → passage → transcript → restore →
+//! corpus → embed, index, lexical, library → passage, query → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
 //!
@@ -31,7 +32,7 @@
 //! [`restore::restore`], questions and answers) → [`passage::passages`] →
 //! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
 //!
-//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → fold, embed,
+//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`] → fold, embed,
 //! terms → [`search::rank`] → [`search::Verdict`] → [`quote::quote`] →
 //! [`search::Reply`] → page, JSON or terminal.
 //!
@@ -58,6 +59,7 @@ pub mod ingest;
 pub mod lexical;
 pub mod library;
 pub mod passage;
+pub mod query;
 pub mod quote;
 pub mod restore;
 pub mod script;

@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "main",
     "cli",
     "web",
@@ -42,6 +42,7 @@ const ORDER: [&str; 21] = [
     "lexical",
     "library",
     "passage",
+    "query",
     "transcript",
     "restore",
     "script",

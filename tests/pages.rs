@@ -42,7 +42,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     };
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
-    Reply { query: query.to_owned(), verdict, quotes, tally: Tally { speaking, answers: 4, questions } }
+    Reply { query: query.to_owned(), verdict, quotes, tally: Tally { speaking, answers: 4, listed: false, questions } }
 }
 
 async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
@@ -146,6 +146,15 @@ async fn the_page_speaks_the_readers_language() {
         let page = html(Site::new(fixture()), "/", language).await;
         assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{language}");
     }
+}
+
+#[tokio::test]
+async fn a_slip_in_one_turn_is_told_there_and_costs_no_other() {
+    let page = html(Site::new(fixture()), "/?q=q%3A99&q=%22%E7%BD%91%E8%B4%B9%22", "zh-CN").await;
+    assert!(page.contains("这里没有问题 99：有 Q1 和 Q2。") && page.contains("class=\"turn said\""), "{page}");
+    let response = get(Site::new(fixture()), "/api/ask?q=who%3Anobody", "en").await;
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    assert!(body(response).await.contains("here is called nobody"));
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ use crate::search::{self, Reply, Verdict};
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
 pub(super) struct Ask {
-    /// What you want to know, in Chinese or English
+    /// What you want to know, in Chinese or English; “words” are held verbatim, -word is left out, and q:1,
+    /// who:A3 and in:name say where to look
+    #[arg(allow_hyphen_values = true)]
     query: String,
     /// Print the reply as JSON
     #[arg(long)]
@@ -54,6 +56,8 @@ impl Ask {
 fn plain(reply: &Reply) -> String {
     let tally = &reply.tally;
     let mut out = match reply.verdict {
+        Verdict::Said if tally.listed => format!("{} of {} answers match.\n", tally.speaking, tally.answers),
+        Verdict::NotSaid if tally.listed => "No answer matches.\n".to_owned(),
         Verdict::Said => format!("{} of {} answers speak to this.\n", tally.speaking, tally.answers),
         Verdict::Related => "Nobody said this. Only related:\n".to_owned(),
         Verdict::NotSaid => "Nobody said this.\n".to_owned(),

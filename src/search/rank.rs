@@ -72,6 +72,30 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
+    ranking(index, encoder, query, using, None)
+}
+
+/// [`rank`] over some of the answers, ascending. They are few where a query
+/// filters, and none of them may be lost to candidates from elsewhere.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn rank_within(
+    index: &PassageIndex,
+    encoder: &Encoder,
+    query: &str,
+    within: &[usize],
+) -> Result<Vec<Ranked>, Error> {
+    ranking(index, encoder, query, Using::Fused, Some(within))
+}
+
+fn ranking(
+    index: &PassageIndex,
+    encoder: &Encoder,
+    query: &str,
+    using: Using,
+    within: Option<&[usize]>,
+) -> Result<Vec<Ranked>, Error> {
     let vector = encoder.embed_one(query)?;
     let by_answer = index.answer_terms.scores(&wanted(index, query, using))?;
     let seen = Seen {
@@ -84,7 +108,8 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
         nearest: index.passages.nearest(&vector, CANDIDATES).into_iter().collect(),
         vector,
     };
-    let mut ranked: Vec<Ranked> = seen.candidates().into_iter().filter_map(|answer| seen.answer(answer)).collect();
+    let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
+    let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
 }

@@ -65,3 +65,53 @@ fn any_query_gets_a_reply() {
         reply(query);
     }
 }
+
+fn places(query: &str) -> Vec<String> {
+    let options = Options { limit: 50, ..Options::default() };
+    let quotes = ask(&CORPUS, query, options).expect("a reply").quotes;
+    let mut places: Vec<String> =
+        quotes.iter().map(|quote| format!("{}.{}", quote.citation.question, quote.citation.answer)).collect();
+    places.sort_unstable();
+    places
+}
+
+fn refused(query: &str) -> String {
+    ask(&CORPUS, query, Options::default()).expect_err("a complaint").to_string()
+}
+
+#[test]
+fn a_phrase_is_held_by_every_answer_that_is_quoted() {
+    assert_eq!(places("\"跑步\""), ["Q1.A1", "Q1.A2"]);
+    assert_eq!(places("谁喜欢“聽音樂”?"), ["Q1.A2"]);
+    assert_eq!(places("「报销網費」"), ["Q2.A1"]);
+    assert_eq!(places("\"跑步很累\""), [""; 0]);
+    let reply = reply("\"头脑清空\"");
+    assert!(reply.quotes[0].text.contains("头脑清空"));
+}
+
+#[test]
+fn what_is_left_out_is_in_no_answer_that_is_quoted() {
+    assert_eq!(places("谁喜欢跑步? -音乐").iter().filter(|place| *place == "Q1.A2").count(), 0);
+    assert_eq!(places("\"跑步\" -音樂"), ["Q1.A1"]);
+    assert_eq!(places("-跑步"), ["Q1.A3", "Q2.A1", "Q2.A2"]);
+}
+
+#[test]
+fn filters_narrow_before_anything_is_counted() {
+    assert_eq!(places("q:1"), ["Q1.A1", "Q1.A2", "Q1.A3"]);
+    assert_eq!(places("q:1,2 who:a2"), ["Q1.A2", "Q2.A2"]);
+    assert_eq!(places("-q:1 in:te"), ["Q2.A1", "Q2.A2"]);
+    let tally = reply("谁喜欢跑步? q:1").tally;
+    assert_eq!(tally.answers, 3);
+    assert!(tally.questions.iter().all(|(_, label)| label == "Q1"));
+    let limited = ask(&CORPUS, "q:1", Options { limit: 1, ..Options::default() }).expect("a reply");
+    assert_eq!((limited.quotes.len(), limited.tally.speaking, limited.tally.listed), (1, 3, true));
+}
+
+#[test]
+fn a_filter_that_names_what_is_not_there_says_what_is() {
+    assert_eq!(refused("跑步 q:99"), "there is no question 99 here: there are Q1 and Q2");
+    assert_eq!(refused("who:A9"), "nobody here is called A9: there are A1, A2, A3");
+    assert_eq!(refused("who:A3 q:2"), "nobody here is called A3: there are A1 and A2");
+    assert_eq!(refused("in:nowhere"), "no transcript here is called nowhere: there is test");
+}

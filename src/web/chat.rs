@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::text::Text;
 use super::turn::Turn;
 use crate::corpus::Corpus;
+use crate::error::Error;
 use crate::search::{Options, Verdict};
 use crate::transcript::Transcript;
 
@@ -71,7 +72,14 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
     for (i, query) in address.queries.iter().enumerate() {
         check_length(query)?;
         let options = Options { display: address.script, ..Options::default() };
-        let reply = site.ask(corpus, query, options)?;
+        let reply = match site.ask(corpus, query, options) {
+            // A slip in one turn does not cost the others.
+            Err(Error::Query(error)) => {
+                turns.push(Turn::unclear(text, i + 1, query, &error));
+                continue;
+            }
+            reply => reply?,
+        };
         let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
         turns.push(Turn::new(corpus, text, address, i + 1, &reply, starters(corpus, address, wanted))?);
     }

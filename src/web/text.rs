@@ -10,6 +10,7 @@ pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
 use super::error::Problem;
+use crate::error::QueryError;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -37,6 +38,11 @@ pub(super) struct Text {
 
     // A reply.
     pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
+    /// The same for a query that only lists what holds its phrases and passes its filters.
+    pub(super) listed: fn(listed: usize, answers: usize, places: &[Spoken]) -> String,
+    pub(super) nothing_listed: &'static str,
+    /// Why a query could not be asked.
+    pub(super) unclear: fn(&QueryError) -> String,
     pub(super) related: &'static str,
     pub(super) not_said: &'static str,
     pub(super) try_other_words: &'static str,

@@ -8,7 +8,7 @@ use super::marking::{self, Highlight, Run};
 use super::page::{lang_as_shown, lang_as_written};
 use super::text::{Spoken, Text};
 use crate::corpus::Corpus;
-use crate::error::Error;
+use crate::error::{Error, QueryError};
 use crate::quote::Quote;
 use crate::search::{Reply, Tally, Verdict};
 
@@ -18,7 +18,7 @@ pub(super) struct Turn {
     pub(super) number: usize,
     pub(super) query: String,
     pub(super) query_lang: &'static str,
-    /// `said`, `related` or `not-said`, for the style sheet.
+    /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
     pub(super) kind: &'static str,
     pub(super) verdict: String,
     pub(super) cards: Vec<Card>,
@@ -66,7 +66,11 @@ impl Turn {
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let (kind, verdict) = match reply.verdict {
+            Verdict::Said if tally.listed => {
+                ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
+            }
             Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
+            Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
@@ -80,6 +84,20 @@ impl Turn {
             cards,
             starters,
         })
+    }
+
+    /// A turn whose query could not be asked, and why.
+    pub(super) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+        Self {
+            number,
+            query: query.to_owned(),
+            query_lang: lang_as_written(query),
+            kind: "unclear",
+            verdict: (text.unclear)(error),
+            cards: Vec::new(),
+            only_best: None,
+            starters: Vec::new(),
+        }
     }
 }
 

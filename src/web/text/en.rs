@@ -31,6 +31,17 @@ pub(in super::super) static EN: Text = Text {
         let speak = if speaking == 1 { "speaks" } else { "speak" };
         format!("{speaking} of {} {speak} to this, {}", count(answers, "answer"), under(places))
     },
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("{}, {}", count(answers, "answer"), under(places)),
+        n => format!(
+            "{n} of {} {} this, {}",
+            count(answers, "answer"),
+            if n == 1 { "matches" } else { "match" },
+            under(places)
+        ),
+    },
+    nothing_listed: "No answer matches this.",
+    unclear: |error| sentence(&error.to_string()),
     related: "Nobody said this. The nearest words are only related.",
     not_said: "Nobody said this.",
     try_other_words: "Try other words, or ask what the interviewer asked:",

@@ -2,6 +2,7 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::error::{QueryError, from_to};
 
 /// 简体中文
 pub(in super::super) static ZH_HANS: Text = Text {
@@ -28,6 +29,22 @@ pub(in super::super) static ZH_HANS: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("共 {answers} 个回答，{}", under(places)),
+        n => format!("{answers} 个回答中有 {n} 个符合，{}", under(places)),
+    },
+    nothing_listed: "没有符合的回答。",
+    unclear: |error| match error {
+        QueryError::EmptyFilter { name } => format!("“{name}:” 后面要紧跟内容，例如 q:1、who:A3 或 in:访谈名。"),
+        QueryError::UnknownFilter { name } => {
+            format!("没有 “{name}:” 这种条件；可以用 q:、who: 或 in:。如果要找这个词，请在冒号后加一个空格。")
+        }
+        QueryError::NoQuestion { label, there } => {
+            format!("这里没有问题 {label}{}", there_are(&from_to(there, " 到 ")))
+        }
+        QueryError::NoSpeaker { name, there } => format!("这里没有叫 {name} 的人{}", there_are(there)),
+        QueryError::NoTranscript { name, there } => format!("这里没有叫 {name} 的访谈{}", there_are(there)),
+    },
     related: "没有人说到这一点。最接近的话也只是相关。",
     not_said: "没有人说到这一点。",
     try_other_words: "换个说法试试，或者问访谈里问过的：",
@@ -94,6 +111,10 @@ pub(in super::super) static ZH_HANS: Text = Text {
     },
     start_again: "重新开始",
 };
+
+fn there_are(some: &[String]) -> String {
+    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
+}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {

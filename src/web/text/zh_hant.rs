@@ -2,6 +2,7 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::error::{QueryError, from_to};
 
 /// 繁體中文
 pub(in super::super) static ZH_HANT: Text = Text {
@@ -28,6 +29,22 @@ pub(in super::super) static ZH_HANT: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("共 {answers} 個回答，{}", under(places)),
+        n => format!("{answers} 個回答中有 {n} 個符合，{}", under(places)),
+    },
+    nothing_listed: "沒有符合的回答。",
+    unclear: |error| match error {
+        QueryError::EmptyFilter { name } => format!("「{name}:」後面要緊跟內容，例如 q:1、who:A3 或 in:訪談名。"),
+        QueryError::UnknownFilter { name } => {
+            format!("沒有「{name}:」這種條件；可以用 q:、who: 或 in:。如果要找這個詞，請在冒號後加一個空格。")
+        }
+        QueryError::NoQuestion { label, there } => {
+            format!("這裡沒有問題 {label}{}", there_are(&from_to(there, " 到 ")))
+        }
+        QueryError::NoSpeaker { name, there } => format!("這裡沒有叫 {name} 的人{}", there_are(there)),
+        QueryError::NoTranscript { name, there } => format!("這裡沒有叫 {name} 的訪談{}", there_are(there)),
+    },
     related: "沒有人說到這一點。最接近的話也只是相關。",
     not_said: "沒有人說到這一點。",
     try_other_words: "換個說法試試，或者問訪談裡問過的：",
@@ -94,6 +111,10 @@ pub(in super::super) static ZH_HANT: Text = Text {
     },
     start_again: "重新開始",
 };
+
+fn there_are(some: &[String]) -> String {
+    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
+}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {
