@@ -42,7 +42,13 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     };
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
-    Reply { query: query.to_owned(), verdict, quotes, tally: Tally { speaking, answers: 4, listed: false, questions } }
+    Reply {
+        query: query.to_owned(),
+        verdict,
+        asked: true,
+        quotes,
+        tally: Tally { speaking, answers: 4, listed: false, questions },
+    }
 }
 
 async fn get(site: Site, address: &str, language: &str) -> Response<Body> {

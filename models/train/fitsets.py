@@ -1,9 +1,9 @@
 """Held-out training material as labelled sets that `yuanhua eval --passages` reads, for `score.py`.
 
-Ranking sets: one pool of answers per source, each question against all answers of its source; one
-sentence of a paragraph against the paragraphs of the other language. Interview sets: runs of 25
-answers that stood together, asked their own questions and those of the next run, which nobody
-answered there. The encoder was not trained on any of it but the law articles.
+One pool of answers per source, each question against all answers of its source; one sentence of a
+paragraph against the paragraphs of the other language; and questions against the questions of
+other interviews, none of which asks about the same. The encoder was not trained on any of it but
+the law articles.
 """
 
 import json
@@ -12,8 +12,7 @@ from pathlib import Path
 
 from common import SEED, read_jsonl
 
-RUN = 25
-INTERVIEWS = ("audreyt_interviews", "audreyt_interviews_en", "changelog_interviews", "cpsycoun_dialogues")
+MOST = 300  # rows of a source
 LAW_QUERIES = 300
 
 
@@ -42,27 +41,21 @@ def sentence(text: str) -> str:
     return max(parts, key=lambda p: min(len(p), 60))
 
 
-def make(work: Path, out: Path) -> tuple[list[Path], list[Path]]:
-    """Write all sets; the folders of the ranking sets and of the interview sets."""
+def make(work: Path, out: Path) -> tuple[list[Path], Path]:
+    """Write all sets; the folders of the ranking sets and of the questions."""
     sources: dict[str, list[dict]] = {}
     for row in read_jsonl(work / "heldout_pairs.jsonl"):
         sources.setdefault(row["src"], []).append(row)
-    ranking = [write(out / name, *pool(rows)) for name, rows in sources.items()]
+    folders = [write(out / name, *pool(rows[:MOST])) for name, rows in sources.items()]
     with (work / "pairs.jsonl").open() as lines:
         law = [json.loads(line) for line in lines if '"lawyer_llama_article"' in line]
     some = random.Random(SEED).sample(law, LAW_QUERIES)
-    ranking.append(write(out / "law_articles", *pool(some, [r["p"] for r in law])))
+    folders.append(write(out / "law_articles", *pool(some, [r["p"] for r in law])))
     para = [r for r in read_jsonl(work / "heldout_parallel.jsonl") if "#para" in r["src"]]
     for left, right in (("en", "zh"), ("zh", "en")):
         rows = [{"q": sentence(r[left]), "p": r[right]} for r in para]
-        ranking.append(write(out / f"{left}_{right}", *pool(rows)))
-    interviews = []
-    for name in INTERVIEWS:
-        rows = sources[name]
-        runs = [rows[i : i + RUN] for i in range(0, len(rows) - RUN + 1, RUN)]
-        for number, run in enumerate(runs):
-            passages, asked = pool(run)
-            said = set(passages.values())
-            other = [(r["q"], set()) for r in runs[(number + 1) % len(runs)] if r["p"] not in said and len(r["q"]) < 300]
-            interviews.append(write(out / "interviews" / f"{name}{number}", passages, asked + other))
-    return ranking, interviews
+        folders.append(write(out / f"{left}_{right}", *pool(rows)))
+    # The two ends of a source are far apart, so are their conversations.
+    asked = [r["q"] for r in sources["audreyt_interviews"] if len(r["q"]) < 100]
+    passages = {f"q{n}": question for n, question in enumerate(asked[:200])}
+    return folders, write(out / "questions", passages, [(question, set()) for question in asked[-200:]])

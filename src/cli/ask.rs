@@ -60,7 +60,8 @@ fn plain(reply: &Reply) -> String {
         Verdict::NotSaid if tally.listed => "No answer matches.\n".to_owned(),
         Verdict::Said => format!("{} of {} answers speak to this.\n", tally.speaking, tally.answers),
         Verdict::Related => "Nobody said this. Only related:\n".to_owned(),
-        Verdict::NotSaid => "Nobody said this.\n".to_owned(),
+        Verdict::NotSaid if reply.asked => "This was asked about, but nobody said it.\n".to_owned(),
+        Verdict::NotSaid => "Nobody was asked about this, and nobody said it.\n".to_owned(),
     };
     for quote in &reply.quotes {
         let c = &quote.citation;

@@ -47,7 +47,7 @@ pub struct Reply {
     /// Whether any interview question is near to the query: where nobody said it,
     /// whether nobody was asked.
     pub asked: bool,
-    /// Best first, one per answer.
+    /// One per answer, best first; a named interviewee's second after everybody's first.
     pub quotes: Vec<Quote>,
     /// What the verdict counts; for the page, not part of the JSON reply.
     #[serde(skip)]
@@ -80,19 +80,20 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options) -> Result<Reply, Erro
     let ranked = if query.only_lists() { list(corpus, &query, &within)? } else { best(corpus, &query, &within)? };
     let verdict = Verdict::of(ranked.first().map_or(0.0, |hit| hit.score));
     let speaking = ranked.iter().take_while(|hit| Verdict::of(hit.score) == Verdict::Said).count();
-    let shown = match verdict {
-        Verdict::Said => &ranked[..speaking.min(options.limit)],
+    let mut shown = fair::in_turns(corpus, &ranked[..speaking]);
+    shown.truncate(options.limit);
+    if verdict == Verdict::Related {
         // At most the nearest, as "only related".
-        Verdict::Related => &ranked[..1],
-        Verdict::NotSaid => &[],
-    };
+        shown.extend(ranked.first());
+    }
     let demands = Demands::of(&query);
     let quotes = shown
         .iter()
         .map(|hit| quote::quote(corpus, &query.text, &demands.shown_by(corpus, *hit), options.display))
         .collect::<Result<Vec<_>, _>>()?;
     let tally = tally(corpus, &ranked[..speaking], within.len(), query.only_lists());
-    Ok(Reply { query: typed.to_owned(), verdict, quotes, tally })
+    let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
+    Ok(Reply { query: typed.to_owned(), verdict, asked, quotes, tally })
 }
 
 /// The answers within reach, best first.

@@ -110,6 +110,12 @@ fn ranking(
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
+    if using == Using::Fused {
+        let best = ranked.iter().map(|one| one.hit.score).fold(f32::MIN, f32::max);
+        for one in &mut ranked {
+            one.hit.score = score::probability(one.hit.score, best);
+        }
+    }
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
 }
@@ -175,7 +181,7 @@ impl Seen<'_> {
             lead: self.by_answer.share(answer) / (self.most_words + FEW_WORDS),
         };
         let score = match self.using {
-            Using::Fused => score::probability(&signals),
+            Using::Fused => score::strength(&signals),
             Using::Dense => signals.meaning,
             Using::Lexical | Using::Plain => signals.words,
         };
