@@ -25,6 +25,19 @@ pub struct Corpus {
     /// What made the vectors, and makes those of queries.
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
+    /// SHA-256 of sources that were withdrawn.
+    pub withdrawn: Vec<String>,
+    /// By transcript: whose words were withdrawn, as spans that nobody may see.
+    pub gone: Vec<Gone>,
+}
+
+/// What interviewees of a transcript withdrew, and how its names were changed.
+#[derive(Debug, Clone, Default)]
+pub struct Gone {
+    /// The label of the question and of the answer, and where the words are.
+    pub answers: Vec<(String, String, Span)>,
+    /// Whether the text as received would name someone who is not to be named.
+    pub withheld: bool,
 }
 
 /// Where an answer stands in a corpus.
@@ -94,6 +107,16 @@ impl Corpus {
     pub fn by_hash(&self, sha256: &str) -> Option<usize> {
         (sha256.len() >= 8).then_some(())?;
         self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
+    }
+
+    /// Whether a source with this SHA-256, or one that begins with it, was withdrawn.
+    pub fn was_withdrawn(&self, sha256: &str) -> bool {
+        sha256.len() >= 8 && self.withdrawn.iter().any(|withdrawn| withdrawn.starts_with(sha256))
+    }
+
+    /// What was withdrawn from a transcript.
+    pub fn gone(&self, transcript: usize) -> Option<&Gone> {
+        self.gone.get(transcript)
     }
 
     /// A transcript in the script to show it in.

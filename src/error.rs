@@ -103,6 +103,104 @@ pub enum Error {
         /// Why not.
         source: ReadError,
     },
+    /// A file of the library could not be written.
+    #[error("cannot write {path}: {source}; {remedy}", path = path.display(), remedy = remedy(source))]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another process has the folder open.
+    #[error(
+        "{path} is open in another yuanhua; add, change and withdraw on its library page (or put files into the \
+         folder, which it notices), or stop it first",
+        path = path.display()
+    )]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder is open for reading only.
+    #[error("nothing can be changed here: {why}")]
+    Closed {
+        /// Why, in a sentence.
+        why: String,
+    },
+    /// What people decided about the transcripts cannot be read.
+    #[error(
+        "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy of it, or delete \
+         it and withdraw again who has to be",
+        path = path.display()
+    )]
+    BadManifest {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// The same source is in the library already.
+    #[error("{file}: this is {name}, which is in the library already; nothing was added")]
+    Duplicate {
+        /// What was to be added.
+        file: String,
+        /// What it is.
+        name: String,
+    },
+    /// The source was withdrawn.
+    #[error("{file}: this transcript was withdrawn on {on}; add it with --again only if that no longer holds")]
+    Withdrawn {
+        /// What was to be added.
+        file: String,
+        /// The day, `2026-01-31`.
+        on: String,
+    },
+    /// A file is larger than is read.
+    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
+    FileTooLarge {
+        /// The file.
+        file: String,
+        /// Its size in MiB.
+        mib: u64,
+        /// MiB at most.
+        most: u64,
+    },
+    /// More passages than are indexed.
+    #[error(
+        "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
+         with --max-passages"
+    )]
+    TooManyPassages {
+        /// The transcript that did not fit.
+        file: String,
+        /// How many passages there would be.
+        passages: usize,
+        /// Passages at most.
+        most: usize,
+    },
+    /// No transcript has this name.
+    #[error("no transcript is called {name}; `yuanhua list` names them all")]
+    NoSuchTranscript {
+        /// What was asked for.
+        name: String,
+    },
+    /// Nobody in the transcript has this name.
+    #[error("nobody is called {speaker} in {transcript}; the names in it are: {names}")]
+    NoSuchSpeaker {
+        /// What was asked for.
+        speaker: String,
+        /// The transcript.
+        transcript: String,
+        /// The speakers there are.
+        names: String,
+    },
+    /// Work was stopped by who had asked for it.
+    #[error("cancelled")]
+    Cancelled,
+    /// Nothing there could be read; why the first could not.
+    #[error("{reason}")]
+    Unreadable {
+        /// A sentence.
+        reason: String,
+    },
     /// A folder without any readable transcript.
     #[error("no transcript could be read in {path}; put an interview there as a .txt or .md file", path = path.display())]
     NoTranscripts {
@@ -193,4 +291,16 @@ pub enum Error {
     /// A quote would not be what the source says.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),
+}
+
+/// What to do about a failed write.
+fn remedy(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "the folder may not be written: change that, or choose another with --data"
+        }
+        _ => "check the folder and its disk, and try again",
+    }
 }

@@ -6,6 +6,7 @@ mod rows;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -72,7 +73,7 @@ struct Report {
 pub fn run(
     options: &Options,
     encoder: Encoder,
-    corpus: impl FnOnce(Encoder) -> Result<Corpus, Error>,
+    corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
     let measured = if let Some(path) = &options.passages {
