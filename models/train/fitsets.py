@@ -2,18 +2,15 @@
 
 One pool of answers per source, each question against all answers of its source; one sentence of a
 paragraph against the paragraphs of the other language; and questions against the questions of
-other interviews, none of which asks about the same. The encoder was not trained on any of it but
-the law articles.
+other interviews, none of which asks about the same. The encoder was not trained on any of it.
 """
 
 import json
-import random
 from pathlib import Path
 
-from common import SEED, read_jsonl
+from common import read_jsonl
 
 MOST = 300  # rows of a source
-LAW_QUERIES = 300
 
 
 def write(folder: Path, passages: dict[str, str], queries: list[tuple[str, set[str]]]) -> Path:
@@ -29,9 +26,9 @@ def write(folder: Path, passages: dict[str, str], queries: list[tuple[str, set[s
     return folder
 
 
-def pool(rows: list[dict], texts=None):
+def pool(rows: list[dict]):
     """Answers by number, and each question with the number of its own."""
-    names = {text: f"p{n}" for n, text in enumerate(dict.fromkeys(texts or [r["p"] for r in rows]))}
+    names = {text: f"p{n}" for n, text in enumerate(dict.fromkeys(r["p"] for r in rows))}
     return {name: text for text, name in names.items()}, [(r["q"], {names[r["p"]]}) for r in rows if len(r["q"]) < 300]
 
 
@@ -47,10 +44,6 @@ def make(work: Path, out: Path) -> tuple[list[Path], Path]:
     for row in read_jsonl(work / "heldout_pairs.jsonl"):
         sources.setdefault(row["src"], []).append(row)
     folders = [write(out / name, *pool(rows[:MOST])) for name, rows in sources.items()]
-    with (work / "pairs.jsonl").open() as lines:
-        law = [json.loads(line) for line in lines if '"lawyer_llama_article"' in line]
-    some = random.Random(SEED).sample(law, LAW_QUERIES)
-    folders.append(write(out / "law_articles", *pool(some, [r["p"] for r in law])))
     para = [r for r in read_jsonl(work / "heldout_parallel.jsonl") if "#para" in r["src"]]
     for left, right in (("en", "zh"), ("zh", "en")):
         rows = [{"q": sentence(r[left]), "p": r[right]} for r in para]

@@ -17,10 +17,10 @@ pub(super) fn probability(strength: f32, best: f32) -> f32 {
 }
 
 // Written by score.py; to be fit again for every encoder.
-const MEANING: f32 = 0.54;
-const NEAR: f32 = 0.72;
-const LEAD: f32 = 0.43;
-const QUESTION: f32 = 0.15;
-const OFFSET: f32 = -5.43;
-const SLOPE: f32 = 6.61;
-const BEHIND: f32 = -3.59;
+const MEANING: f32 = 0.39;
+const NEAR: f32 = 0.88;
+const LEAD: f32 = 0.28;
+const QUESTION: f32 = 0.30;
+const OFFSET: f32 = -5.54;
+const SLOPE: f32 = 8.20;
+const BEHIND: f32 = -4.23;
