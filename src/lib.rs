@@ -22,7 +22,7 @@
 //! | [`web`] | the chat page and the source pages |
 //!
 //! Dependencies point one way: `main → cli → web, ingest, search, eval → quote →
-//! corpus → embed, index, lexical, library → passage, query → transcript → restore →
+//! query → corpus → embed, index, lexical, library → passage → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
 //!

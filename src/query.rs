@@ -2,6 +2,7 @@
 //! to leave out, filters. Pure; knows no transcript and finds nothing.
 
 mod find;
+mod follow;
 mod read;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use find::{find, folded};
+pub use follow::{Carried, Chip, Kind, Reading, follow_up};
 pub use read::read;
 
 /// What a person asks, read from what they typed.

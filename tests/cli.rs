@@ -59,6 +59,18 @@ fn operators_work_in_the_terminal_and_slips_are_sentences() {
 }
 
 #[test]
+fn ask_goes_on_from_the_query_before_and_explains() {
+    let args = ["ask", "那显示器呢?", "--after", "公司会报销网费吗?", "--json", "--explain", "--data", &fixture()];
+    let reply = json(&args);
+    assert_eq!(reply["carried"]["reading"], "instead");
+    let explained = reply["explained"].as_array().expect("explained");
+    assert_eq!(explained.len(), reply["quotes"].as_array().expect("quotes").len());
+    for why in explained {
+        assert!(why["meaning"]["rank"].as_u64() >= Some(1) && why["signals"]["meaning"].is_number());
+    }
+}
+
+#[test]
 fn check_gives_the_documented_report() {
     insta::assert_json_snapshot!(json(&["check", &fixture(), "--json"]));
 }

@@ -123,3 +123,121 @@ proptest! {
         }
     }
 }
+
+fn after(previous: &str, typed: &str) -> Option<Carried> {
+    dropping(previous, typed, &[])
+}
+
+fn dropping(previous: &str, typed: &str, dropped: &[&str]) -> Option<Carried> {
+    let dropped: Vec<String> = dropped.iter().map(|key| (*key).to_owned()).collect();
+    follow_up(&asked(previous), &asked(typed), &dropped, |name| name == "jerod")
+}
+
+fn read_as(previous: &str, typed: &str) -> String {
+    after(previous, typed).map_or_else(|| "(whole)".to_owned(), |carried| carried.read_as)
+}
+
+#[test]
+fn what_about_puts_one_thing_in_the_place_of_its_like() {
+    for (previous, typed, read) in [
+        ("00后员工有什么特点?", "那90后呢?", "90后员工有什么特点?"),
+        ("00後員工有什麼特點?", "那90後呢?", "90后員工有什麼特點?"),
+        ("国内的客服怎么做?", "那海外呢?", "海外的客服怎么做?"),
+        (
+            "What are the advantages of remote work?",
+            "what about disadvantages?",
+            "What are the disadvantages of remote work?",
+        ),
+        ("How was 2023 for you?", "And 2024?", "How was 2024 for you?"),
+        ("客服怎么培训?", "海外呢?", "海外 客服怎么培训?"),
+        ("How do you serve customers?", "What about overseas?", "overseas How do you serve customers?"),
+        ("怎么看AI?", "那A3呢?", "怎么看AI? who:a3"),
+        ("怎么看AI? who:A1", "那A3怎么看?", "怎么看AI? who:a3"),
+        ("Why Elixir?", "what about Jerod?", "Why Elixir? who:jerod"),
+        ("怎么看AI? q:1", "那Q2呢", "怎么看AI? q:q2"),
+    ] {
+        assert_eq!(read_as(previous, typed), read, "{typed}");
+        assert_eq!(after(previous, typed).map(|carried| carried.reading), Some(Reading::Instead));
+    }
+}
+
+#[test]
+fn why_and_how_ask_on_about_the_same() {
+    for typed in ["为什么?", "為什麼呢？", "那为什么呢", "why?", "Why is that?", "How come?"] {
+        let carried = after("AI会取代人工吗? q:1", typed).expect("a follow-up");
+        assert_eq!(carried.reading, Reading::Why, "{typed}");
+        assert!(carried.query.text.starts_with("AI会取代人工吗?") && carried.query.filters.len() == 1);
+    }
+    for typed in ["比如呢?", "怎么做到的?", "For example?", "how?"] {
+        assert_eq!(after("AI会取代人工吗?", typed).expect("a follow-up").reading, Reading::More, "{typed}");
+    }
+}
+
+#[test]
+fn others_are_the_same_without_those_already_shown() {
+    for typed in [
+        "还有别人这么说吗?",
+        "還有嗎？",
+        "其他人呢?",
+        "还有呢",
+        "还有谁?",
+        "anyone else?",
+        "What about the others?",
+        "more",
+    ] {
+        let carried = after("谁喜欢跑步?", typed).expect("a follow-up");
+        assert_eq!((carried.reading, carried.read_as.as_str()), (Reading::Others, "谁喜欢跑步?"), "{typed}");
+        assert!(carried.leaves_out_shown());
+    }
+    assert!(!dropping("谁喜欢跑步?", "还有吗", &["shown"]).expect("a follow-up").leaves_out_shown());
+}
+
+#[test]
+fn a_word_that_stands_for_the_topic_brings_it_along() {
+    assert_eq!(read_as("怎么看待智能客服?", "它有什么缺点?"), "它有什么缺点? 看待 智能 客服");
+    assert_eq!(read_as("Who likes remote work?", "Is it cheaper?"), "Is it cheaper? likes remote work");
+}
+
+#[test]
+fn a_question_that_is_whole_carries_nothing() {
+    for typed in [
+        "AI会取代人工吗?",
+        "公司给了什么支持?",
+        "How do you relax after work?",
+        "q:2",
+        "\"跑步\"",
+        "为什么要学习新技术?",
+        "谁?",
+    ] {
+        assert_eq!(after("谁喜欢跑步? q:1", typed), None, "{typed}");
+    }
+    assert_eq!(follow_up(&Query::default(), &asked("为什么?"), &[], |_| false), None);
+}
+
+#[test]
+fn what_was_carried_can_be_taken_back() {
+    let keys = |carried: &Carried| carried.chips.iter().map(Chip::key).collect::<Vec<_>>();
+    let all = after("00后员工有什么特点? q:3 -领导", "那90后呢?").expect("a follow-up");
+    assert_eq!(keys(&all), ["topic:员工", "topic:特点", "without:领导", "filter:q:3"]);
+    let fewer =
+        dropping("00后员工有什么特点? q:3 -领导", "那90后呢?", &["topic:员工", "filter:q:3"]).expect("a follow-up");
+    assert_eq!(keys(&fewer), ["topic:特点", "without:领导"]);
+    assert_eq!(fewer.read_as, "90后 有什么特点? -领导");
+}
+
+proptest! {
+    #[test]
+    fn whatever_follows_is_read_the_same_each_time(
+        previous in "[00后员工AI a-z?]{0,12}", typed in "(那|还有|为什么|呢|它|what about |why|[a-z客服0-9 ]){0,4}",
+    ) {
+        if let (Ok(previous), Ok(typed)) = (read(&previous), read(&typed)) {
+            let once = follow_up(&previous, &typed, &[], |_| false);
+            prop_assert_eq!(&once, &follow_up(&previous, &typed, &[], |_| false));
+            if let Some(carried) = once {
+                let keys: Vec<String> = carried.chips.iter().map(Chip::key).collect();
+                let bare = follow_up(&previous, &typed, &keys, |_| false).expect("it stays a follow-up");
+                prop_assert!(bare.chips.is_empty(), "{:?}", bare.chips);
+            }
+        }
+    }
+}

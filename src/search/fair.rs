@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::corpus::{Corpus, Hit};
+use super::Ranked;
+use crate::corpus::Corpus;
 
 /// Who gave an answer: a named interviewee of one transcript, or, where the
 /// source names none, whoever gave that answer.
@@ -13,15 +14,15 @@ enum Speaker {
     OfAnswer(usize),
 }
 
-/// Hits, best first, in rounds: each speaker's best, best first, then each
+/// Answers, best first, in rounds: each speaker's best, best first, then each
 /// speaker's second best, and so on.
-pub(super) fn in_turns(corpus: &Corpus, hits: &[Hit]) -> Vec<Hit> {
-    let mut waiting: Vec<Hit> = hits.to_vec();
-    let mut ordered = Vec::with_capacity(hits.len());
+pub(super) fn in_turns(corpus: &Corpus, ranked: &[Ranked]) -> Vec<Ranked> {
+    let mut waiting: Vec<Ranked> = ranked.to_vec();
+    let mut ordered = Vec::with_capacity(ranked.len());
     while !waiting.is_empty() {
         let mut heard = HashSet::new();
-        let (round, later) = waiting.into_iter().partition(|hit| heard.insert(speaker(corpus, hit.answer)));
-        ordered.extend::<Vec<Hit>>(round);
+        let (round, later) = waiting.into_iter().partition(|one| heard.insert(speaker(corpus, one.hit.answer)));
+        ordered.extend::<Vec<Ranked>>(round);
         waiting = later;
     }
     ordered

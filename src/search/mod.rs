@@ -2,38 +2,47 @@
 //! Knows nothing of how a corpus is made or shown.
 
 mod asked;
+mod explain;
 mod fair;
 mod rank;
 mod scope;
 mod score;
+mod twins;
 mod verdict;
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
+pub use explain::{Explained, Restored, Standing};
 pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
-use crate::corpus::{Corpus, Hit};
+use crate::corpus::{Corpus, Hit, Place};
 use crate::error::Error;
-use crate::query::{self, Query};
+use crate::query::{self, Carried, Query, follow_up};
 use crate::quote::{self, Quote};
 use crate::script::Display;
 use scope::Demands;
 
 /// How a query is to be answered.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// Quotes to show at most.
     pub limit: usize,
     /// The script to show them in; `None` for each transcript's own default.
     pub display: Option<Display>,
+    /// The turn before, which an unfinished query goes on from.
+    pub after: Option<&'a Reply>,
+    /// Keys of what it must not carry over ([`query::Chip::key`]).
+    pub dropped: &'a [String],
+    /// Whether to say how the scores came about.
+    pub explain: bool,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
-        Self { limit: 6, display: None }
+        Self { limit: 6, display: None, after: None, dropped: &[], explain: false }
     }
 }
 
@@ -49,6 +58,18 @@ pub struct Reply {
     pub asked: bool,
     /// One per answer, best first; a named interviewee's second after everybody's first.
     pub quotes: Vec<Quote>,
+    /// How an unfinished query was read after the turn before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+    /// Why each quote stands where it does, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explained: Vec<Explained>,
+    /// The query as it was read; what the next turn may go on from.
+    #[serde(skip)]
+    pub read: Query,
+    /// Answers shown so far for it, in this turn and those it goes on from.
+    #[serde(skip)]
+    pub shown: Vec<Place>,
     /// What the verdict counts; for the page, not part of the JSON reply.
     #[serde(skip)]
     pub tally: Tally,
@@ -74,70 +95,91 @@ pub struct Tally {
 /// # Errors
 /// When the query cannot be read or names what is not there, when the encoder
 /// or the word index fails, or a quote would not be what its source says.
-pub fn ask(corpus: &Corpus, typed: &str, options: Options) -> Result<Reply, Error> {
-    let query = query::read(typed)?;
-    let within = scope::within(corpus, &query)?;
+pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, Error> {
+    let asked = query::read(typed)?;
+    let is_speaker = |name: &str| scope::is_speaker(corpus, name);
+    let carried = options.after.and_then(|before| follow_up(&before.read, &asked, options.dropped, is_speaker));
+    let query = carried.as_ref().map_or(asked, |carried| carried.query.clone());
+    let mut within = scope::within(corpus, &query)?;
+    let mut seen = Vec::new();
+    if let Some(before) = options.after.filter(|_| carried.as_ref().is_some_and(Carried::leaves_out_shown)) {
+        seen.clone_from(&before.shown);
+        within.retain(|answer| corpus.answers.get(*answer).is_some_and(|place| !seen.contains(place)));
+    }
     let ranked = if query.only_lists() { list(corpus, &query, &within)? } else { best(corpus, &query, &within)? };
-    let verdict = Verdict::of(ranked.first().map_or(0.0, |hit| hit.score));
-    let speaking = ranked.iter().take_while(|hit| Verdict::of(hit.score) == Verdict::Said).count();
+    let (ranked, twins) = twins::merge(corpus, ranked);
+    let verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
+    let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
     let mut shown = fair::in_turns(corpus, &ranked[..speaking]);
     shown.truncate(options.limit);
     if verdict == Verdict::Related {
         // At most the nearest, as "only related".
-        shown.extend(ranked.first());
+        shown.extend(ranked.first().copied());
     }
     let demands = Demands::of(&query);
-    let quotes = shown
-        .iter()
-        .map(|hit| quote::quote(corpus, &query.text, &demands.shown_by(corpus, *hit), options.display))
-        .collect::<Result<Vec<_>, _>>()?;
-    let tally = tally(corpus, &ranked[..speaking], within.len(), query.only_lists());
+    let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
+    let mut quotes = quote::quotes(corpus, &query, &hits, options.display)?;
+    for (quote, hit) in quotes.iter_mut().zip(&hits) {
+        quote.also = twins::cite(corpus, quote, twins.get(&hit.answer).map_or(&[], Vec::as_slice))?;
+    }
+    let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &query.text, &ranked, one, quote);
+    let explained = if options.explain {
+        quotes.iter().zip(&shown).map(explain).collect::<Result<Vec<_>, _>>()?
+    } else {
+        Vec::new()
+    };
+    let everywhere = |one: &Ranked| {
+        let also = twins.get(&one.hit.answer).into_iter().flatten().copied();
+        std::iter::once(one.hit.answer).chain(also).collect::<Vec<_>>()
+    };
+    seen.extend(shown.iter().flat_map(everywhere).filter_map(|answer| corpus.answers.get(answer)));
+    let tally = Tally {
+        speaking,
+        answers: within.len() - twins.values().map(Vec::len).sum::<usize>(),
+        listed: query.only_lists(),
+        questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
+    };
     let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
-    Ok(Reply { query: typed.to_owned(), verdict, asked, quotes, tally })
+    Ok(Reply { query: typed.to_owned(), verdict, asked, quotes, carried, explained, read: query, shown: seen, tally })
 }
 
 /// The answers within reach, best first.
-fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Hit>, Error> {
+fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let demands = Demands::of(query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
     let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
-    let ranked =
+    let mut ranked =
         if narrowed { rank_within(index, encoder, &query.text, within)? } else { rank(index, encoder, &query.text)? };
-    let hits = ranked.into_iter().map(|ranked| ranked.hit);
-    Ok(hits.filter(|hit| demands.met_by(corpus, hit.answer)).collect())
+    ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
+    Ok(ranked)
 }
 
 /// All answers that hold the phrases: those where they weigh most first, the
 /// others in the order of the sources. That they do is certain.
-fn list(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Hit>, Error> {
+fn list(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let demands = Demands::of(query);
-    let mut listed: Vec<Hit> = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
-    let ranked: HashSet<usize> = listed.iter().map(|hit| hit.answer).collect();
+    let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
+    let ranked: HashSet<usize> = listed.iter().map(|one| one.hit.answer).collect();
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));
     listed.extend(others.filter_map(|answer| {
         let passage = corpus.index.passages_of(*answer).next()?;
-        Some(Hit { answer: *answer, passage, score: 1.0 })
+        Some(Ranked { hit: Hit { answer: *answer, passage, score: 1.0 }, signals: Signals::default() })
     }));
-    for hit in &mut listed {
-        hit.score = 1.0;
+    for one in &mut listed {
+        one.hit.score = 1.0;
     }
     Ok(listed)
 }
 
-fn tally(corpus: &Corpus, speaking: &[Hit], answers: usize, listed: bool) -> Tally {
-    let mut questions: Vec<_> = speaking
-        .iter()
-        .filter_map(|hit| corpus.answers.get(hit.answer))
+/// The questions that answers were given to, in the order of the sources.
+fn questions(corpus: &Corpus, answers: impl Iterator<Item = usize>) -> Vec<(usize, String)> {
+    let mut questions: Vec<_> = answers
+        .filter_map(|answer| corpus.answers.get(answer))
         .map(|place| (place.transcript, place.at.question))
         .collect();
     questions.sort_unstable();
     questions.dedup();
-    Tally {
-        speaking: speaking.len(),
-        answers,
-        listed,
-        questions: questions.into_iter().map(|(t, q)| (t, corpus.transcripts[t].questions[q].label.clone())).collect(),
-    }
+    questions.into_iter().map(|(t, q)| (t, corpus.transcripts[t].questions[q].label.clone())).collect()
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub struct Signals {
     /// `words` against those of the answer that has most, 0 to 1: which answer the
     /// words speak for, however many of them are held at all.
     pub lead: f32,
+    /// How far the strength of all of these stands behind that of the best answer.
+    pub behind: f32,
 }
 
 /// Which signals to rank by.
@@ -113,6 +115,7 @@ fn ranking(
     if using == Using::Fused {
         let best = ranked.iter().map(|one| one.hit.score).fold(f32::MIN, f32::max);
         for one in &mut ranked {
+            one.signals.behind = best - one.hit.score;
             one.hit.score = score::probability(one.hit.score, best);
         }
     }
@@ -179,6 +182,7 @@ impl Seen<'_> {
             question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
             words: self.by_answer.share(answer),
             lead: self.by_answer.share(answer) / (self.most_words + FEW_WORDS),
+            behind: 0.0,
         };
         let score = match self.using {
             Using::Fused => score::strength(&signals),

@@ -34,6 +34,13 @@ pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, Query
     Ok(allowed)
 }
 
+/// Whether somebody is called so; folded.
+pub(super) fn is_speaker(corpus: &Corpus, name: &str) -> bool {
+    let answers = corpus.answers.iter().filter_map(|place| corpus.answer(*place));
+    let mut names = answers.filter_map(|(_, _, answer)| answer.interviewee.as_deref());
+    names.any(|known| close(&folded(known), name) >= Some(Closeness::Begins))
+}
+
 /// Those of the allowed answers that a filter names; never none.
 fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<usize>, QueryError> {
     let value = folded(&filter.value);

@@ -1,6 +1,8 @@
 //! Signals → one probability. The numbers are written here by
 //! `models/train/score.py`, which says what each was fit on.
 
+use std::collections::BTreeMap;
+
 use super::Signals;
 
 /// How much speaks for an answer; orders the answers to one query.
@@ -10,10 +12,22 @@ pub(super) fn strength(signals: &Signals) -> f32 {
 
 /// Probability, 0 to 1, that an answer speaks to the query, by its strength and
 /// that of the best answer to the same query: one that stands far behind another
-/// seldom speaks to it, however much they share.
+/// seldom speaks to it, whatever they share.
 pub(super) fn probability(strength: f32, best: f32) -> f32 {
     let sum = OFFSET + SLOPE * strength + BEHIND * (best - strength).max(0.0);
     1.0 / (1.0 + (-sum).exp())
+}
+
+/// The weight of each signal by its name, and the offset.
+pub(super) fn weights() -> BTreeMap<&'static str, f32> {
+    BTreeMap::from([
+        ("offset", OFFSET),
+        ("meaning", SLOPE * MEANING),
+        ("near", SLOPE * NEAR),
+        ("lead", SLOPE * LEAD),
+        ("question", SLOPE * QUESTION),
+        ("behind", BEHIND),
+    ])
 }
 
 // Written by score.py; to be fit again for every encoder.

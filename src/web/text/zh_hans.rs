@@ -3,6 +3,7 @@
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
 use crate::error::{QueryError, from_to};
+use crate::quote::Caution;
 
 /// 简体中文
 pub(in super::super) static ZH_HANS: Text = Text {
@@ -29,6 +30,12 @@ pub(in super::super) static ZH_HANS: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
+    carried: "承接上一问",
+    read_as: |read| format!("理解为：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "没有别的回答说到这一点。",
+    also_in: "同样的话另见",
     listed: |listed, answers, places| match listed {
         n if n == answers => format!("共 {answers} 个回答，{}", under(places)),
         n => format!("{answers} 个回答中有 {n} 个符合，{}", under(places)),
@@ -75,6 +82,15 @@ pub(in super::super) static ZH_HANS: Text = Text {
     likeliest_for: |received| format!("这是最可能的写法，但不能确定。收到时为：{received}"),
     looks_damaged: "疑似损坏，保持原样",
     caution: "这里有文字在传来时损坏，写法不能确定，请与收到时的文字核对。",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "后面紧接着有转折，请在原文中往下看。",
+        Caution::GoesOnWithNegation => "下一句有否定，请在原文中往下看。",
+        Caution::GoesOnWithCondition => "下一句讲了条件，请在原文中往下看。",
+        Caution::EndsWithQuestion => "这段以问句结尾，后面可能是回答，请在原文中往下看。",
+        Caution::BeginsWithTurn => "这段以转折开头，请在原文中看前面的话。",
+        Caution::BeginsUnresolved => "开头的代词指的是前面的话，请在原文中看。",
+        Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
+    },
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

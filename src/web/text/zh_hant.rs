@@ -3,6 +3,7 @@
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
 use crate::error::{QueryError, from_to};
+use crate::quote::Caution;
 
 /// 繁體中文
 pub(in super::super) static ZH_HANT: Text = Text {
@@ -29,6 +30,12 @@ pub(in super::super) static ZH_HANT: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
+    carried: "承接上一問",
+    read_as: |read| format!("理解為：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "沒有別的回答說到這一點。",
+    also_in: "同樣的話另見",
     listed: |listed, answers, places| match listed {
         n if n == answers => format!("共 {answers} 個回答，{}", under(places)),
         n => format!("{answers} 個回答中有 {n} 個符合，{}", under(places)),
@@ -75,6 +82,15 @@ pub(in super::super) static ZH_HANT: Text = Text {
     likeliest_for: |received| format!("這是最可能的寫法，但不能確定。收到時為：{received}"),
     looks_damaged: "疑似損壞，保持原樣",
     caution: "這裡有文字在傳來時損壞，寫法不能確定，請與收到時的文字核對。",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "後面緊接著有轉折，請在原文中往下看。",
+        Caution::GoesOnWithNegation => "下一句有否定，請在原文中往下看。",
+        Caution::GoesOnWithCondition => "下一句講了條件，請在原文中往下看。",
+        Caution::EndsWithQuestion => "這段以問句結尾，後面可能是回答，請在原文中往下看。",
+        Caution::BeginsWithTurn => "這段以轉折開頭，請在原文中看前面的話。",
+        Caution::BeginsUnresolved => "開頭的代詞指的是前面的話，請在原文中看。",
+        Caution::ConditionBefore => "這段話的條件在前面，請在原文中看。",
+    },
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
