@@ -44,7 +44,17 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
     let tally = Tally { speaking, answers: 4, listed: false, questions };
     let read = yuanhua::query::read(query).expect("a query");
-    Reply { query: query.to_owned(), verdict, quotes, carried: None, explained: vec![], read, shown: vec![], tally }
+    Reply {
+        query: query.to_owned(),
+        verdict,
+        asked: true,
+        quotes,
+        carried: None,
+        explained: vec![],
+        read,
+        shown: vec![],
+        tally,
+    }
 }
 
 async fn get(site: Site, address: &str, language: &str) -> Response<Body> {

@@ -1,96 +1,134 @@
-"""Fit the weights that make one probability of an answer's signals (`src/search/rank.rs`).
+"""Fit the one probability that the program shows (`src/search/score.rs`) for the encoder it has.
 
-    yuanhua eval --passages P.jsonl Q.jsonl --trace > pairs.trace   # held-out training pairs: --pairs writes P and Q
-    yuanhua eval interview_dev.jsonl --trace > dev.trace
-    python score.py pairs.trace dev.trace
+    cargo build --release
+    python score.py [--evaluation ../../../shared/eval]
+    cargo build --release
 
-Two steps, so that little is fit on little: how much meaning and words weigh
-comes from the held-out training pairs (the answer given against all others,
-softmax cross-entropy); the weight of the interview question and the offset
-come from the labelled dev queries (is the best answer relevant? log-loss), so
-figures of verdicts on those queries are figures of a fit.
+Writes the numbers into `src/search/score.rs` and `src/search/asked.rs`. Needs `work/` as
+`prepare.py` leaves it. In this order, so that little is fit on little:
+
+1. How much meaning, nearness and the lead in words weigh against each other: held-out training
+   pairs of many kinds (`fitsets.py`), the answer given against all others of its source, softmax
+   cross-entropy with one direction for all sources and a temperature for each, so that a source
+   whose questions are hard does not decide how steep the score is.
+2. How near a question must be to count as asked: one in twenty questions is as near to some question
+   of other interviews.
+3. The weight of the interview question, the slope, the offset and the cost of standing behind the best
+   answer: the labelled answers of `interview_dev`, log-loss over all (query, answer) pairs. Figures
+   of verdicts on those queries are therefore figures of a fit.
 """
 
 import argparse
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import numpy as np
 
-# What stands in for shared words where no answer is in the query's language.
-WORDS_FOR_MEANING = 0.45
+from common import HERE, WORK
+from fitsets import make
+
+ROOT = HERE.parents[1]
+SIGNALS = ("meaning", "near", "lead", "question")
+# More would part the dev verdicts better (AUROC .99 at 0.6) and rank them worse.
+QUESTION_WEIGHTS = np.arange(0.0, 0.31, 0.15)
+RIDGE = 0.05  # on slope and cost: 38 queries are few
 
 
-def write_pairs(heldout: Path, folder: Path) -> None:
-    """Held-out question→answer pairs as files that `yuanhua eval --passages` reads."""
-    ids: dict[str, str] = {}
-    with (folder / "P.jsonl").open("w") as passages, (folder / "Q.jsonl").open("w") as queries:
-        for number, line in enumerate(heldout.open()):
-            row = json.loads(line)
-            if row["p"] not in ids:
-                ids[row["p"]] = f"p{len(ids)}"
-                print(json.dumps({"id": ids[row["p"]], "text": row["p"]}, ensure_ascii=False), file=passages)
-            relevant = {ids[row["p"]]: 1}
-            query = {"id": str(number), "query": row["q"], "lang": row["src"], "relevant": relevant}
-            print(json.dumps(query, ensure_ascii=False), file=queries)
-
-
-def read_trace(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Per query: signals (meaning, words, question) of each ranked answer, and the grades."""
+def trace(program: Path | None, arguments: list[str], into: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Per query: the signals of each ranked answer, and the grades."""
+    if program:
+        with into.open("w") as out:
+            subprocess.run([program, "eval", *arguments, "--trace"], stdout=out, check=True)
     rows = []
-    for line in path.open():
-        if not line.startswith('{"id"'):
-            continue
-        ranked = json.loads(line)["ranked"]
-        signals = []
-        for hit in ranked:
-            s = hit["signals"]
-            words = max(s["words"], WORDS_FOR_MEANING * s["meaning"]) if s["across"] else s["words"]
-            signals.append((s["meaning"], words, s["question"]))
-        rows.append((np.array(signals), np.array([hit["grade"] for hit in ranked])))
+    for line in into.open():
+        if line.startswith('{"id"'):
+            ranked = json.loads(line)["ranked"]
+            signals = [[hit["signals"][k] for k in SIGNALS] for hit in ranked]
+            rows.append((np.array(signals).reshape(-1, len(SIGNALS)), np.array([hit["grade"] for hit in ranked])))
     return rows
 
 
-def fit_pairs(rows: list[tuple[np.ndarray, np.ndarray]], steps: int = 400, rate: float = 2.0) -> np.ndarray:
-    """Weights of meaning and words, by gradient descent on the softmax over answers."""
-    found = [(x[:, :2], int(grades.argmax())) for x, grades in rows if len(grades) and grades.max() > 0]
-    weights = np.array([10.0, 10.0])
-    for _ in range(steps):
-        gradient = np.zeros(2)
-        for x, right in found:
-            scores = x @ weights
-            chances = np.exp(scores - scores.max())
-            gradient += x[right] - (chances / chances.sum()) @ x
-        weights += rate * gradient / len(found) * 10
-    return weights
+def direction(sets: list[list[tuple[np.ndarray, np.ndarray]]]) -> np.ndarray:
+    """Unit weights of meaning, nearness and lead."""
+    import torch
+
+    found = [[(torch.tensor(x[:, :3]), int(g.argmax())) for x, g in rows if len(g) and g.max() > 0] for rows in sets]
+    weights = torch.ones(3, dtype=torch.float64, requires_grad=True)
+    heat = torch.full((len(found),), 1.5, dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, heat], max_iter=80)
+
+    def loss():
+        optimiser.zero_grad()
+        unit, total = weights / weights.norm(), 0.0
+        for steep, rows in zip(heat.exp(), found):
+            scores = [(steep * (x @ unit), right) for x, right in rows]
+            total = total + sum(torch.logsumexp(s, 0) - s[right] for s, right in scores) / len(rows)
+        total.backward()
+        return total
+
+    optimiser.step(loss)
+    unit = (weights / weights.norm()).detach().numpy()
+    for rows in sets:
+        hits = [len(g) > 0 and g[(x[:, :3] @ unit).argmax()] > 0 for x, g in rows]
+        print(f"  {len(rows)} queries, hit@1 {np.mean(hits):.3f}")
+    return unit
 
 
-def fit_dev(rows: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> tuple[float, float, float]:
-    """Question weight and offset by grid search on the log-loss of the best answer."""
-    best = (np.inf, 0.0, 0.0)
-    for question in np.arange(0.0, 8.01, 0.5):
-        full = np.array([*weights, question])
-        tops = [(float((x @ full).max()), bool(grades[(x @ full).argmax()] > 0)) for x, grades in rows]
-        for offset in np.arange(-16.0, 0.0, 0.1):
-            chances = [1 / (1 + np.exp(-(top + offset))) for top, _ in tops]
-            loss = -np.mean([np.log(c if right else 1 - c) for c, (_, right) in zip(chances, tops)])
-            best = min(best, (loss, question, offset))
+def calibrate(rows, unit) -> tuple[float, float, np.ndarray]:
+    """Log-loss, question weight, and (offset, slope, cost of standing behind the best)."""
+    import scipy.optimize
+
+    best = (np.inf, 0.0, np.zeros(3))
+    grades = np.concatenate([g for _, g in rows]) > 0
+    for weight in QUESTION_WEIGHTS:
+        strengths = [x[:, :3] @ unit + weight * x[:, 3] for x, _ in rows]
+        table = np.concatenate([np.c_[np.ones(len(s)), s, s.max() - s] for s in strengths])
+
+        def loss(v):
+            margin = table @ v
+            return np.mean(np.logaddexp(0, np.where(grades, -margin, margin))) + RIDGE / len(grades) * (v[1:] ** 2).sum()
+
+        found = scipy.optimize.minimize(loss, np.zeros(3))
+        best = min(best, (float(found.fun), float(weight), found.x), key=lambda b: b[0])
     return best
 
 
+def put(file: Path, numbers: dict[str, float]) -> None:
+    """Write constants into a source file."""
+    text = file.read_text()
+    for name, value in numbers.items():
+        text, count = re.subn(rf"(const {name}: f32 = )[-0-9.]+;", rf"\g<1>{value:.2f};", text)
+        assert count == 1, name
+    file.write_text(text)
+
+
 def main() -> None:
-    """Print the numbers to write into `src/search/rank.rs`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("traces", nargs="*", type=Path)
-    parser.add_argument("--pairs", type=Path, help="held-out pairs to write as P.jsonl and Q.jsonl beside them")
+    parser.add_argument("--program", type=Path, default=ROOT / "target/release/yuanhua")
+    parser.add_argument("--evaluation", type=Path, default=ROOT.parent / "shared/eval")
+    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
+    parser.add_argument("--out", type=Path, default=WORK / "score")
     arguments = parser.parse_args()
-    if arguments.pairs:
-        write_pairs(arguments.pairs, arguments.pairs.parent)
-        return
-    pairs, dev = map(read_trace, arguments.traces)
-    weights = fit_pairs(pairs)
-    loss, question, offset = fit_dev(dev, weights)
-    print(f"meaning {weights[0]:.1f} words {weights[1]:.1f} question {question:.1f} offset {offset:.1f} (dev log-loss {loss:.3f})")
+    program = None if arguments.again else arguments.program
+    folders, questions = make(arguments.work, arguments.out)
+
+    def over(folder: Path):
+        files = ["--passages", str(folder / "passages.jsonl"), str(folder / "queries.jsonl")]
+        return trace(program, files, folder / "trace.jsonl")
+
+    print("direction")
+    unit = direction([over(folder) for folder in folders])
+    nearest = [x[:, 0].max() for x, _ in over(questions) if len(x)]
+    asked = float(np.quantile(nearest, 0.95))
+    dev = trace(program, [str(arguments.evaluation / "interview_dev.jsonl")], arguments.out / "dev.jsonl")
+    loss, question, (offset, slope, behind) = calibrate(dev, unit)
+    numbers = dict(zip(("MEANING", "NEAR", "LEAD"), unit), QUESTION=question, OFFSET=offset, SLOPE=slope, BEHIND=behind)
+    print({k: round(float(v), 3) for k, v in numbers.items()}, "asked", round(asked, 3), "log-loss", round(loss, 4))
+    put(ROOT / "src/search/score.rs", numbers)
+    put(ROOT / "src/search/asked.rs", {"NEAR": asked})
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ fn plain(reply: &Reply) -> String {
         Verdict::NotSaid if tally.listed => "No answer matches.\n".to_owned(),
         Verdict::Said => format!("{} of {} answers speak to this.\n", tally.speaking, tally.answers),
         Verdict::Related => "Nobody said this. Only related:\n".to_owned(),
-        Verdict::NotSaid => "Nobody said this.\n".to_owned(),
+        Verdict::NotSaid if reply.asked => "This was asked about, but nobody said it.\n".to_owned(),
+        Verdict::NotSaid => "Nobody was asked about this, and nobody said it.\n".to_owned(),
     };
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));

@@ -1,7 +1,9 @@
 //! The read path, in order: read the query → fold → embed + terms → fuse → verdict → quote.
 //! Knows nothing of how a corpus is made or shown.
 
+mod asked;
 mod explain;
+mod fair;
 mod rank;
 mod scope;
 mod score;
@@ -51,7 +53,10 @@ pub struct Reply {
     pub query: String,
     /// Whether anybody said it.
     pub verdict: Verdict,
-    /// Best first, one per answer.
+    /// Whether any interview question is near to the query: where nobody said it,
+    /// whether nobody was asked.
+    pub asked: bool,
+    /// One per answer, best first; a named interviewee's second after everybody's first.
     pub quotes: Vec<Quote>,
     /// How an unfinished query was read after the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,12 +110,12 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let (ranked, twins) = twins::merge(corpus, ranked);
     let verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
-    let shown = match verdict {
-        Verdict::Said => &ranked[..speaking.min(options.limit)],
+    let mut shown = fair::in_turns(corpus, &ranked[..speaking]);
+    shown.truncate(options.limit);
+    if verdict == Verdict::Related {
         // At most the nearest, as "only related".
-        Verdict::Related => &ranked[..1],
-        Verdict::NotSaid => &[],
-    };
+        shown.extend(ranked.first().copied());
+    }
     let demands = Demands::of(&query);
     let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
     let mut quotes = quote::quotes(corpus, &query, &hits, options.display)?;
@@ -119,7 +124,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     }
     let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &query.text, &ranked, one, quote);
     let explained = if options.explain {
-        quotes.iter().zip(shown).map(explain).collect::<Result<Vec<_>, _>>()?
+        quotes.iter().zip(&shown).map(explain).collect::<Result<Vec<_>, _>>()?
     } else {
         Vec::new()
     };
@@ -134,7 +139,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         listed: query.only_lists(),
         questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
     };
-    Ok(Reply { query: typed.to_owned(), verdict, quotes, carried, explained, read: query, shown: seen, tally })
+    let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
+    Ok(Reply { query: typed.to_owned(), verdict, asked, quotes, carried, explained, read: query, shown: seen, tally })
 }
 
 /// The answers within reach, best first.

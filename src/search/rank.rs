@@ -17,6 +17,8 @@ use crate::terms;
 const CANDIDATES: usize = 256;
 /// The passages of an answer that say what it is about, beside the nearest one.
 const NEAR: usize = 3;
+/// Where no answer holds more than this share of what words could give, none leads by it.
+const FEW_WORDS: f32 = 0.05;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +41,11 @@ pub struct Signals {
     /// BM25 of the answer and its question for the query's words, pairs of characters,
     /// translations and synonyms, as a share of the most that a text could get.
     pub words: f32,
-    /// The same of its best passage.
-    pub passage_words: f32,
+    /// `words` against those of the answer that has most, 0 to 1: which answer the
+    /// words speak for, however many of them are held at all.
+    pub lead: f32,
+    /// How far the strength of all of these stands behind that of the best answer.
+    pub behind: f32,
 }
 
 /// Which signals to rank by.
@@ -94,17 +99,26 @@ fn ranking(
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
     let vector = encoder.embed_one(query)?;
+    let by_answer = index.answer_terms.scores(&wanted(index, query, using))?;
     let seen = Seen {
         index,
         encoder,
         using,
-        by_answer: index.answer_terms.scores(&wanted(index, query, using))?,
+        most_words: by_answer.best(1).first().map_or(0.0, |hit| hit.coverage),
+        by_answer,
         by_passage: index.passage_terms.scores(&wanted(index, query, using))?,
         nearest: index.passages.nearest(&vector, CANDIDATES).into_iter().collect(),
         vector,
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
+    if using == Using::Fused {
+        let best = ranked.iter().map(|one| one.hit.score).fold(f32::MIN, f32::max);
+        for one in &mut ranked {
+            one.signals.behind = best - one.hit.score;
+            one.hit.score = score::probability(one.hit.score, best);
+        }
+    }
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
 }
@@ -135,6 +149,8 @@ struct Seen<'a> {
     nearest: HashMap<usize, f32>,
     by_answer: Scores,
     by_passage: Scores,
+    /// The greatest share that any answer has of what words could give.
+    most_words: f32,
 }
 
 impl Seen<'_> {
@@ -147,12 +163,11 @@ impl Seen<'_> {
 
     fn answer(&self, answer: usize) -> Option<Ranked> {
         let mut meanings = Vec::new();
-        let (mut passage_words, mut best, mut agreement) = (0.0_f32, None, f32::MIN);
+        let (mut best, mut agreement) = (None, f32::MIN);
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             let words = self.by_passage.share(passage);
             meanings.push(meaning);
-            passage_words = passage_words.max(words);
             // The quote is best where meaning and words agree.
             if meaning + words > agreement {
                 (best, agreement) = (Some(passage), meaning + words);
@@ -166,10 +181,11 @@ impl Seen<'_> {
             near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
             question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
             words: self.by_answer.share(answer),
-            passage_words,
+            lead: self.by_answer.share(answer) / (self.most_words + FEW_WORDS),
+            behind: 0.0,
         };
         let score = match self.using {
-            Using::Fused => score::probability(&signals),
+            Using::Fused => score::strength(&signals),
             Using::Dense => signals.meaning,
             Using::Lexical | Using::Plain => signals.words,
         };

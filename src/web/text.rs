@@ -55,6 +55,8 @@ pub(super) struct Text {
     pub(super) unclear: fn(&QueryError) -> String,
     pub(super) related: &'static str,
     pub(super) not_said: &'static str,
+    /// [`Text::not_said`] where no question was near either.
+    pub(super) never_asked: &'static str,
     pub(super) try_other_words: &'static str,
     pub(super) only_best: fn(shown: usize) -> String,
     pub(super) score: Scores,

@@ -96,6 +96,7 @@ impl Turn {
             }
             Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
+            Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
         Ok(Self {

@@ -50,7 +50,8 @@ pub(in super::super) static EN: Text = Text {
     nothing_listed: "No answer matches this.",
     unclear: |error| sentence(&error.to_string()),
     related: "Nobody said this. The nearest words are only related.",
-    not_said: "Nobody said this.",
+    not_said: "This was asked about, but nobody said it.",
+    never_asked: "Nobody was asked about this, and nobody said it.",
     try_other_words: "Try other words, or ask what the interviewer asked:",
     only_best: |shown| format!("The {shown} that fit best are shown."),
     score: Scores {

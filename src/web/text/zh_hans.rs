@@ -53,7 +53,8 @@ pub(in super::super) static ZH_HANS: Text = Text {
         QueryError::NoTranscript { name, there } => format!("这里没有叫 {name} 的访谈{}", there_are(there)),
     },
     related: "没有人说到这一点。最接近的话也只是相关。",
-    not_said: "没有人说到这一点。",
+    not_said: "访谈里问过相近的问题，但没有人说到这一点。",
+    never_asked: "访谈里没有问到这一点，也没有人说到。",
     try_other_words: "换个说法试试，或者问访谈里问过的：",
     only_best: |shown| format!("这里列出最切题的 {shown} 个。"),
     score: Scores {

@@ -53,7 +53,8 @@ pub(in super::super) static ZH_HANT: Text = Text {
         QueryError::NoTranscript { name, there } => format!("這裡沒有叫 {name} 的訪談{}", there_are(there)),
     },
     related: "沒有人說到這一點。最接近的話也只是相關。",
-    not_said: "沒有人說到這一點。",
+    not_said: "訪談裡問過相近的問題，但沒有人說到這一點。",
+    never_asked: "訪談裡沒有問到這一點，也沒有人說到。",
     try_other_words: "換個說法試試，或者問訪談裡問過的：",
     only_best: |shown| format!("這裡列出最切題的 {shown} 個。"),
     score: Scores {
