@@ -1,7 +1,10 @@
 //! The command line: serve (the default), ask, check, eval. No retrieval here.
 
+mod add;
 mod ask;
 mod check;
+mod look_after;
+mod open;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -11,10 +14,10 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Config, DEFAULT_HOST, DEFAULT_PORT};
-use crate::corpus::Corpus;
 use crate::embed::{Choice, Encoder};
 use crate::error::Error;
-use crate::{eval, ingest, library, web};
+use crate::ingest::{Limits, Shelf};
+use crate::{eval, ingest, web};
 
 /// Ask your interviews a question, get the interviewees' exact words back.
 #[derive(Debug, Parser)]
@@ -22,7 +25,7 @@ use crate::{eval, ingest, library, web};
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// A folder of transcripts (.txt, .md), or one of them [default: the bundled interview]
+    /// A folder of transcripts, or one of them [default: your own folder and the bundled interview]
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
     /// What finds the meaning: built-in, a model of fastembed's catalogue (fetched once), or a folder
@@ -34,6 +37,12 @@ struct Cli {
     /// Port to serve on
     #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
+    /// Largest transcript file, and largest upload, in MiB
+    #[arg(long, env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB")]
+    max_file_mib: u64,
+    /// Passages indexed at most, of all transcripts together
+    #[arg(long, env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N")]
+    max_passages: usize,
 }
 
 #[derive(Debug, Subcommand)]
@@ -42,6 +51,14 @@ enum Command {
     Serve,
     /// Ask one question in the terminal
     Ask(ask::Ask),
+    /// Add transcripts: files, folders, or standard input
+    Add(add::Add),
+    /// List the transcripts there are
+    List(look_after::List),
+    /// Call a transcript something else
+    Rename(look_after::Rename),
+    /// Withdraw transcripts, or one interviewee's part in one, with a receipt
+    Withdraw(look_after::Withdraw),
     /// Show what is read from a transcript, and what was restored in it
     Check(check::Check),
     /// Measure retrieval on labelled queries
@@ -64,42 +81,35 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let data = cli.data;
+    let place = open::place(cli.data);
+    let limits = Limits { file_mib: cli.max_file_mib, passages: cli.max_passages };
     let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
-            let config = Config { address: SocketAddr::new(cli.host, cli.port), data };
-            serve(&config, encoder()?)
+            let config = Config { address: SocketAddr::new(cli.host, cli.port) };
+            serve(&config, open::to_serve(place, limits, encoder()?)?)
         }
-        Some(Command::Ask(ask)) => ask.run(&open(data, encoder()?)?),
+        Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref()),
+        Some(Command::Add(add)) => add.run(place, limits, encoder),
+        Some(Command::List(list)) => list.run(place, limits),
+        Some(Command::Rename(rename)) => rename.run(place, limits),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(place, limits),
         Some(Command::Check(check)) => check.run(),
-        Some(Command::Eval(options)) => eval::run(&options, encoder()?, |encoder| open(data, encoder)),
+        Some(Command::Eval(options)) => {
+            eval::run(&options, encoder()?, |encoder| Ok(open::to_ask(place, limits, encoder)?.corpus().load_full()))
+        }
     }
 }
 
-fn serve(config: &Config, encoder: Encoder) -> anyhow::Result<()> {
-    let corpus = open(config.data.clone(), encoder)?;
+fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
+    ingest::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
-    Ok(runtime.block_on(web::serve(config.address, corpus))?)
+    Ok(runtime.block_on(web::serve(config.address, shelf))?)
 }
 
 /// Loads the encoder that was asked for.
 fn encoder(name: &str) -> Result<Encoder, Error> {
     Encoder::open(&Choice::read(name)?, &config::fetched_models(), config::model_endpoint())
-}
-
-/// Reads and indexes the transcripts; what cannot be read is named and left out.
-fn open(data: Option<PathBuf>, encoder: Encoder) -> Result<Corpus, Error> {
-    let (read, refused) = ingest::read_all(library::sources(data.as_deref())?);
-    for refused in &refused {
-        tracing::warn!("{}", refused.error);
-    }
-    if read.is_empty() {
-        let first = refused.into_iter().next().map(|refused| refused.error);
-        return Err(first.unwrap_or(Error::NoTranscripts { path: data.unwrap_or_default() }));
-    }
-    let transcripts = read.into_iter().map(|(transcript, _)| transcript).collect();
-    ingest::build(transcripts, Arc::new(encoder))
 }
 
 fn start_logging() {

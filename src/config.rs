@@ -14,8 +14,15 @@ pub const DEFAULT_PORT: u16 = 8080;
 pub struct Config {
     /// Address to serve on.
     pub address: SocketAddr,
-    /// A folder of transcripts or one of them; `None` for the bundled interview.
-    pub data: Option<PathBuf>,
+}
+
+/// Where the user's own transcripts are kept when no folder is named.
+pub fn own_folder() -> PathBuf {
+    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let data = folder("XDG_DATA_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|home| home.join(".local").join("share")));
+    data.map_or_else(|| PathBuf::from("yuanhua-interviews"), |data| data.join("yuanhua").join("interviews"))
 }
 
 /// Where fetched encoders are kept: `HF_HOME` as fastembed reads it, else the

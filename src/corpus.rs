@@ -25,6 +25,19 @@ pub struct Corpus {
     /// What made the vectors, and makes those of queries.
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
+    /// SHA-256 of sources that were withdrawn.
+    pub withdrawn: Vec<String>,
+    /// By transcript: whose words were withdrawn, as spans that nobody may see.
+    pub gone: Vec<Gone>,
+}
+
+/// What interviewees of a transcript withdrew, and how its names were changed.
+#[derive(Debug, Clone, Default)]
+pub struct Gone {
+    /// The label of the question and of the answer, and where the words are.
+    pub answers: Vec<(String, String, Span)>,
+    /// Whether the text as received would name someone who is not to be named.
+    pub withheld: bool,
 }
 
 /// Where an answer stands in a corpus.
@@ -71,6 +84,7 @@ pub(crate) struct Views {
     original: OnceLock<View>,
     simplified: OnceLock<View>,
     traditional: OnceLock<View>,
+    folded: OnceLock<View>,
 }
 
 impl PassageIndex {
@@ -95,6 +109,16 @@ impl Corpus {
         self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
     }
 
+    /// Whether a source with this SHA-256, or one that begins with it, was withdrawn.
+    pub fn was_withdrawn(&self, sha256: &str) -> bool {
+        sha256.len() >= 8 && self.withdrawn.iter().any(|withdrawn| withdrawn.starts_with(sha256))
+    }
+
+    /// What was withdrawn from a transcript.
+    pub fn gone(&self, transcript: usize) -> Option<&Gone> {
+        self.gone.get(transcript)
+    }
+
     /// A transcript in the script to show it in.
     pub fn view(&self, transcript: usize, display: Display) -> &View {
         let views = &self.views[transcript];
@@ -104,5 +128,10 @@ impl Corpus {
             Display::Traditional => &views.traditional,
         };
         cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
+    }
+
+    /// A transcript as it is compared word for word.
+    pub fn folded(&self, transcript: usize) -> &View {
+        self.views[transcript].folded.get_or_init(|| View::folded(self.transcripts[transcript].text()))
     }
 }

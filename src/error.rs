@@ -13,7 +13,9 @@ pub enum ReadError {
     #[error("this is not text in UTF-8, UTF-16, GBK or Big5; save it as UTF-8 plain text and try again")]
     NotText,
     /// Text, but neither questions nor speakers, headings or paragraphs.
-    #[error("no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon")]
+    #[error(
+        "no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon"
+    )]
     NoQuestions,
     /// A known kind of file that holds no transcript for us.
     #[error("this is {kind}; {remedy}")]
@@ -24,7 +26,9 @@ pub enum ReadError {
         remedy: &'static str,
     },
     /// A file of a known format that is damaged or not what it says.
-    #[error("this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more")]
+    #[error(
+        "this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more"
+    )]
     Malformed {
         /// The format.
         format: &'static str,
@@ -71,6 +75,73 @@ pub enum ReadError {
     },
 }
 
+/// Why what a person typed cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// `q:` with nothing after it.
+    #[error("“{name}:” needs a value right after the colon, e.g. {example}", example = example(name))]
+    EmptyFilter {
+        /// `q`, `who` or `in`.
+        name: &'static str,
+    },
+    /// A filter that we do not have.
+    #[error("there is no filter “{name}:”; use q:, who: or in:, or a space after the colon to search for the word")]
+    UnknownFilter {
+        /// As it was typed.
+        name: String,
+    },
+    /// A question that nobody asked.
+    #[error("there is no question {label} here: {}", there_are(&from_to(.there, " to ")))]
+    NoQuestion {
+        /// As it was typed.
+        label: String,
+        /// Those that there are, in order.
+        there: Vec<String>,
+    },
+    /// A speaker who is in no transcript.
+    #[error("nobody here is called {name}: {}", there_are(.there))]
+    NoSpeaker {
+        /// As it was typed.
+        name: String,
+        /// Some that there are.
+        there: Vec<String>,
+    },
+    /// A transcript that is not in the library.
+    #[error("no transcript here is called {name}: {}", there_are(.there))]
+    NoTranscript {
+        /// As it was typed.
+        name: String,
+        /// Some that there are.
+        there: Vec<String>,
+    },
+}
+
+fn example(filter: &str) -> &'static str {
+    match filter {
+        "q" => "q:1",
+        "who" => "who:A3 or who:\"Full Name\"",
+        _ => "in:interview",
+    }
+}
+
+/// Two items or fewer as they are; more as one, `Q1 to Q8`.
+pub(crate) fn from_to(labels: &[String], to: &str) -> Vec<String> {
+    match labels {
+        [first, _, .., last] => vec![format!("{first}{to}{last}")],
+        few => few.to_vec(),
+    }
+}
+
+fn there_are(some: &[String]) -> String {
+    match some {
+        [] => "there are none".to_owned(),
+        [one] if one.contains(" to ") => format!("there are {one}"),
+        [one] => format!("there is {one}"),
+        [first, last] => format!("there are {first} and {last}"),
+        more => format!("there are {}", more.join(", ")),
+    }
+}
+
 /// Why the library could not be opened, asked or measured.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -89,6 +160,104 @@ pub enum Error {
         path: PathBuf,
         /// Why not.
         source: ReadError,
+    },
+    /// A file of the library could not be written.
+    #[error("cannot write {path}: {source}; {remedy}", path = path.display(), remedy = remedy(source))]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another process has the folder open.
+    #[error(
+        "{path} is open in another yuanhua; add, change and withdraw on its library page (or put files into the \
+         folder, which it notices), or stop it first",
+        path = path.display()
+    )]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder is open for reading only.
+    #[error("nothing can be changed here: {why}")]
+    Closed {
+        /// Why, in a sentence.
+        why: String,
+    },
+    /// What people decided about the transcripts cannot be read.
+    #[error(
+        "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy of it, or delete \
+         it and withdraw again who has to be",
+        path = path.display()
+    )]
+    BadManifest {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// The same source is in the library already.
+    #[error("{file}: this is {name}, which is in the library already; nothing was added")]
+    Duplicate {
+        /// What was to be added.
+        file: String,
+        /// What it is.
+        name: String,
+    },
+    /// The source was withdrawn.
+    #[error("{file}: this transcript was withdrawn on {on}; add it with --again only if that no longer holds")]
+    Withdrawn {
+        /// What was to be added.
+        file: String,
+        /// The day, `2026-01-31`.
+        on: String,
+    },
+    /// A file is larger than is read.
+    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
+    FileTooLarge {
+        /// The file.
+        file: String,
+        /// Its size in MiB.
+        mib: u64,
+        /// MiB at most.
+        most: u64,
+    },
+    /// More passages than are indexed.
+    #[error(
+        "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
+         with --max-passages"
+    )]
+    TooManyPassages {
+        /// The transcript that did not fit.
+        file: String,
+        /// How many passages there would be.
+        passages: usize,
+        /// Passages at most.
+        most: usize,
+    },
+    /// No transcript has this name.
+    #[error("no transcript is called {name}; `yuanhua list` names them all")]
+    NoSuchTranscript {
+        /// What was asked for.
+        name: String,
+    },
+    /// Nobody in the transcript has this name.
+    #[error("nobody is called {speaker} in {transcript}; the names in it are: {names}")]
+    NoSuchSpeaker {
+        /// What was asked for.
+        speaker: String,
+        /// The transcript.
+        transcript: String,
+        /// The speakers there are.
+        names: String,
+    },
+    /// Work was stopped by who had asked for it.
+    #[error("cancelled")]
+    Cancelled,
+    /// Nothing there could be read; why the first could not.
+    #[error("{reason}")]
+    Unreadable {
+        /// A sentence.
+        reason: String,
     },
     /// A folder without any readable transcript.
     #[error("no transcript could be read in {path}; put an interview there as a .txt or .md file", path = path.display())]
@@ -174,7 +343,22 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What a person typed cannot be asked.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// A quote would not be what the source says.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),
+}
+
+/// What to do about a failed write.
+fn remedy(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "the folder may not be written: change that, or choose another with --data"
+        }
+        _ => "check the folder and its disk, and try again",
+    }
 }

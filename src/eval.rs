@@ -6,6 +6,7 @@ mod rows;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -45,8 +46,10 @@ enum UsingArg {
     Fused,
     /// Vectors alone
     Dense,
-    /// Words alone
+    /// Words alone, with their translations and synonyms
     Lexical,
+    /// Plain BM25 over pairs of characters and Latin words, the yardstick
+    Plain,
 }
 
 /// The figures of one language, or of all. Its JSON form is stable.
@@ -70,7 +73,7 @@ struct Report {
 pub fn run(
     options: &Options,
     encoder: Encoder,
-    corpus: impl FnOnce(Encoder) -> Result<Corpus, Error>,
+    corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
     let measured = if let Some(path) = &options.passages {
@@ -131,6 +134,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) ->
         UsingArg::Fused => Using::Fused,
         UsingArg::Dense => Using::Dense,
         UsingArg::Lexical => Using::Lexical,
+        UsingArg::Plain => Using::Plain,
     };
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {

@@ -11,35 +11,50 @@
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`terms`] | query → what it asks for in every form: translations, synonyms |
 //! | [`hash`] | content hashes |
-//! | [`library`] | the files on disk, which are the truth |
+//! | [`library`] | the files on disk, which are the truth; what people decided about them; a cache of vectors |
 //! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
-//! | [`ingest`] | the write path |
+//! | [`ingest`] | the write path: adding, changing, withdrawing, watching; each new snapshot put in place whole |
+//! | [`query`] | what a person typed → what they ask |
 //! | [`search`], [`quote`] | the read path |
 //! | [`eval`] | labelled queries → figures |
 //! | [`web`] | the chat page and the source pages |
 //!
 //! Dependencies point one way: `main → cli → web, ingest, search, eval → quote →
-//! corpus → embed, index, lexical, library → passage → transcript → restore →
+//! query → corpus → embed, index, lexical, library → passage → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
 //!
 //! # The two paths
 //!
-//! **A transcript**: [`library::sources`] → [`transcript::read`] (decode,
+//! **A transcript**: [`library::Folder`] → [`transcript::read`] (decode,
 //! [`restore::restore`], questions and answers) → [`passage::passages`] →
 //! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
 //!
-//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → fold, embed,
+//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`] → fold, embed,
 //! terms → [`search::rank`] → [`search::Verdict`] → [`quote::quote`] →
 //! [`search::Reply`] → page, JSON or terminal.
+//!
+//! # What is on disk
+//!
+//! A data folder holds transcripts as files, and `.yuanhua/`: `manifest.json`
+//! (titles, pseudonyms, who asks, who withdrew; by content hash, sealed by a
+//! hash, no words of any answer), `vectors.redb` (a cache: vectors by the hash of
+//! their text, one table for each encoder; redb, because it is one file of pure Rust
+//! whose commits are whole or not there) and `lock`. Every file is written to
+//! a temporary one, synced, renamed, and its folder synced. An addition is acknowledged
+//! when its file is in place and the manifest knows it as ours; a withdrawal
+//! when the manifest says so, its file is deleted and the cache written anew. A start
+//! finishes what a crash left between. A file that its owner put there is never deleted:
+//! withdrawn, it is never read again.
 //!
 //! # Invariants
 //!
 //! 1. A quote's text is what the source says at its span ([`quote::Quote::check`]),
 //!    and the citation carries the SHA-256 of the source's bytes.
 //! 2. A restoration is shown only if damaging it again gives the received text.
-//! 3. Sources are never modified; all else is derived from them.
+//! 3. Sources are never modified; all else but people's decisions is derived from them.
 //! 4. A passage never crosses an answer; a question is matched but never quoted.
 //! 5. A score is a probability that the quote speaks to the query.
 //! 6. Every script finds the same answers.
@@ -57,10 +72,12 @@ pub mod ingest;
 pub mod lexical;
 pub mod library;
 pub mod passage;
+pub mod query;
 pub mod quote;
 pub mod restore;
 pub mod script;
 pub mod search;
 pub mod segment;
+pub mod terms;
 pub mod transcript;
 pub mod web;

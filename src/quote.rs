@@ -1,14 +1,18 @@
 //! Hits → quotes and citations. Slices what the source says; never rewrites.
 
+mod marks;
+mod whole;
+
 use serde::Serialize;
 
 use crate::corpus::{Corpus, Hit, Place};
 use crate::error::Error;
-use crate::index::dot;
-use crate::lexical;
 use crate::passage;
-use crate::script::{Display, View};
+use crate::query::{self, Query};
+use crate::script::Display;
 use crate::transcript::{Span, Transcript};
+use marks::Choice;
+pub use whole::Caution;
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
 #[derive(Debug, Clone, Serialize)]
@@ -17,10 +21,16 @@ pub struct Quote {
     pub text: String,
     /// UTF-8 byte range of `text` that speaks to the query.
     pub marked: (usize, usize),
+    /// UTF-8 byte ranges of `text` that are words of the query in any form; ascending and apart.
+    pub terms: Vec<(usize, usize)>,
     /// Probability, 0 to 1 in steps of 0.001, that the quote speaks to the query.
     pub score: f64,
+    /// Why it does not stand alone, where it could not be made to.
+    pub cautions: Vec<Caution>,
     /// Where the source says it.
     pub citation: Citation,
+    /// Where other transcripts have the same answer, word for word.
+    pub also: Vec<Citation>,
     /// Where it is in the corpus; for the page.
     #[serde(skip)]
     pub place: Place,
@@ -62,39 +72,130 @@ pub struct Citation {
 ///
 /// # Errors
 /// [`Error::Stale`] when the quote would not be what the source says.
-pub fn quote(corpus: &Corpus, query: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
+pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
+    let query = Query { text: words.to_owned(), open: true, ..Query::default() };
     let stale = || Error::Stale(format!("passage {}", hit.passage));
-    let place = *corpus.answers.get(hit.answer).ok_or_else(stale)?;
-    let span = *corpus.passages.get(hit.passage).ok_or_else(stale)?;
+    quotes(corpus, &query, &[*hit], display)?.pop().ok_or_else(stale)
+}
+
+/// The quotes for hits, in their order, each checked against its source.
+///
+/// # Errors
+/// [`Error::Stale`] when one would not be what the source says, or when the
+/// encoder fails.
+pub fn quotes(corpus: &Corpus, query: &Query, hits: &[Hit], display: Option<Display>) -> Result<Vec<Quote>, Error> {
+    let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
+    let choices: Vec<Choice<'_>> = drafts
+        .iter()
+        .map(|draft| Choice {
+            text: draft.transcript.text(),
+            parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
+        })
+        .collect();
+    let marked = marks::speaking_parts(corpus, query, &choices)?;
+    drafts.into_iter().zip(marked).map(|(draft, marked)| draft.finish(corpus, query, marked, display)).collect()
+}
+
+/// The citation of some words of an answer.
+///
+/// # Errors
+/// [`Error::Stale`] when the source does not have them.
+pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error> {
+    let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
     let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
-    let display = display.unwrap_or(transcript.script.default_display());
-    let view = corpus.view(place.transcript, display);
-    let shown = view.view_range(span.range());
-    let marked_span = speaking_part(corpus, query, transcript, span)?;
-    let marked = view.view_range(marked_span.range());
     let received = transcript.restored.received_range(span.range());
-    let quote = Quote {
-        text: view.text().get(shown.clone()).ok_or_else(stale)?.to_owned(),
-        marked: (marked.start - shown.start, marked.end - shown.start),
-        score: (f64::from(hit.score) * 1000.0).round() / 1000.0,
-        citation: Citation {
-            transcript: transcript.name.clone(),
-            question: question.label.clone(),
-            answer: answer.label.clone(),
-            interviewee: answer.interviewee.clone(),
-            line: transcript.line_of(span.start()),
-            start: span.start(),
-            end: span.end(),
-            source_sha256: transcript.source_sha256.clone(),
-            received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
-        },
-        place,
-        span,
-        marked_span,
-        display,
-    };
-    quote.check(corpus)?;
-    Ok(quote)
+    Ok(Citation {
+        transcript: transcript.name.clone(),
+        question: question.label.clone(),
+        answer: answer.label.clone(),
+        interviewee: answer.interviewee.clone(),
+        line: transcript.line_of(span.start()),
+        start: span.start(),
+        end: span.end(),
+        source_sha256: transcript.source_sha256.clone(),
+        received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
+    })
+}
+
+/// A quote before its marks.
+struct Draft<'a> {
+    hit: Hit,
+    place: Place,
+    transcript: &'a Transcript,
+    /// The passage that was found.
+    core: Span,
+    /// All that is quoted.
+    span: Span,
+    cautions: Vec<Caution>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(corpus: &'a Corpus, query: &Query, hit: &Hit) -> Result<Self, Error> {
+        let stale = || Error::Stale(format!("passage {}", hit.passage));
+        let place = *corpus.answers.get(hit.answer).ok_or_else(stale)?;
+        let passage = *corpus.passages.get(hit.passage).ok_or_else(stale)?;
+        let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
+        let intact = transcript.unrestored();
+        let core = with_phrases(corpus, query, place, &answer.stretches, passage);
+        let (span, cautions) = whole::whole(transcript.text(), &answer.stretches, core, &intact);
+        Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    fn finish(
+        self,
+        corpus: &Corpus,
+        query: &Query,
+        marked: Option<Span>,
+        display: Option<Display>,
+    ) -> Result<Quote, Error> {
+        let stale = || Error::Stale(format!("passage {}", self.hit.passage));
+        let display = display.unwrap_or(self.transcript.script.default_display());
+        let view = corpus.view(self.place.transcript, display);
+        let shown = view.view_range(self.span.range());
+        let marked_span = marked.unwrap_or(self.core);
+        let marked = view.view_range(marked_span.range());
+        let text = view.text().get(shown.clone()).ok_or_else(stale)?.to_owned();
+        let quote = Quote {
+            terms: marks::terms_in(corpus, query, &text),
+            text,
+            marked: (marked.start - shown.start, marked.end - shown.start),
+            score: (f64::from(self.hit.score) * 1000.0).round() / 1000.0,
+            cautions: self.cautions,
+            citation: cite(corpus, self.place, self.span)?,
+            also: Vec::new(),
+            place: self.place,
+            span: self.span,
+            marked_span,
+            display,
+        };
+        quote.check(corpus)?;
+        Ok(quote)
+    }
+}
+
+/// A passage grown to whole phrases, where its answer holds them across its edge.
+fn with_phrases(corpus: &Corpus, query: &Query, place: Place, stretches: &[Span], passage: Span) -> Span {
+    let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
+    // Folding a whole transcript takes a while the first time.
+    let Some(stretch) = stretch.filter(|_| !query.phrases.is_empty()) else { return passage };
+    let folded_view = corpus.folded(place.transcript);
+    let mut grown = passage;
+    for phrase in query.phrases.iter().map(|phrase| query::folded(phrase)) {
+        let inside = |span: Span| query::find(folded_view.words(span.range()), &phrase);
+        if !inside(grown).is_empty() {
+            continue;
+        }
+        let base = folded_view.view_range(stretch.range()).start;
+        let spans = inside(*stretch).into_iter().filter_map(|range| {
+            let source = folded_view.source_range(base + range.start..base + range.end);
+            Span::new(corpus.transcripts[place.transcript].text(), source).filter(|span| stretch.contains(*span))
+        });
+        let nearest = spans.min_by_key(|span| span.start().abs_diff(grown.start()));
+        if let Some(held) = nearest.filter(|held| held.start() < grown.end() && grown.start() < held.end()) {
+            grown = if held.start() < grown.start() { held.through(grown) } else { grown.through(held) };
+        }
+    }
+    grown
 }
 
 impl Quote {
@@ -113,35 +214,10 @@ impl Quote {
             && self.span.contains(self.marked_span)
             && self.text == shown
             && self.text.get(self.marked.0..self.marked.1).is_some()
+            && self.terms.iter().all(|term| self.text.get(term.0..term.1).is_some())
             && (self.display != Display::Original || self.text == said);
         holds.then_some(()).ok_or_else(stale)
     }
-}
-
-/// The sentence of a passage that is nearest to the query in meaning and words.
-fn speaking_part(corpus: &Corpus, query: &str, transcript: &Transcript, passage: Span) -> Result<Span, Error> {
-    let text = transcript.text();
-    let sentences = passage::sentences(text, passage, &transcript.unrestored());
-    if sentences.len() < 2 {
-        return Ok(sentences.first().copied().unwrap_or(passage));
-    }
-    let words: Vec<&str> = sentences.iter().map(|span| span.of_text(text).unwrap_or_default()).collect();
-    let query_vector = corpus.encoder.embed_one(query)?;
-    let vectors = corpus.encoder.embed(&words)?;
-    let folded = View::folded(query).into_text();
-    let terms: Vec<String> = lexical::content_terms(&folded).into_iter().map(|term| term.text).collect();
-    let nearest = (0..sentences.len()).max_by(|a, b| {
-        let score = |i: usize| dot(&vectors[i], &query_vector) + shared(&terms, words[i]);
-        score(*a).total_cmp(&score(*b)).then(b.cmp(a))
-    });
-    Ok(nearest.map_or(passage, |i| sentences[i]))
-}
-
-/// The share of the query's terms that a sentence holds.
-fn shared(terms: &[String], sentence: &str) -> f32 {
-    let folded = View::folded(sentence).into_text();
-    let held: Vec<String> = lexical::terms(&folded).into_iter().map(|term| term.text).collect();
-    terms.iter().filter(|term| held.contains(term)).count() as f32 / terms.len().max(1) as f32
 }
 
 #[cfg(test)]

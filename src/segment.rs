@@ -1,6 +1,8 @@
 //! Text → the terms it is matched by: words, and pairs of Chinese characters.
 //! Pure; expects folded text ([`crate::script::View::folded`]).
 
+mod numerals;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,16 +36,19 @@ pub fn is_stopword(word: &str) -> bool {
     STOP.contains(word)
 }
 
-/// The words of a folded text, each with its parts where it is a compound.
+/// The words of a folded text, each with its parts where it is a compound, and
+/// its numbers in digits.
 pub fn words(folded: &str) -> Vec<Term> {
     // Offsets in the segmenter's tokens count characters.
     let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-    JIEBA
+    let mut words: Vec<Term> = JIEBA
         .tokenize(folded, TokenizeMode::Search, false)
         .into_iter()
         .filter(|token| token.word.chars().any(char::is_alphanumeric))
         .map(|token| Term { text: token.word.to_owned(), range: starts[token.start]..starts[token.end] })
-        .collect()
+        .collect();
+    words.extend(numerals::numbers(folded));
+    words
 }
 
 /// Each pair of neighbouring Chinese characters.

@@ -28,6 +28,7 @@ use tokio::net::TcpListener;
 
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::ingest::Shelf;
 use crate::search::{self, Options, Reply};
 use error::{Failure, Problem};
 use reader::Reader;
@@ -41,6 +42,9 @@ pub struct Site {
     /// Swapped whole when transcripts come or go: a page is made from one snapshot.
     corpus: Arc<ArcSwap<Corpus>>,
     answerer: Arc<Answerer>,
+    /// The library that the snapshots come from, where there is one to look after.
+    #[expect(dead_code, reason = "kept open; its page is to come")]
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Site {
@@ -49,13 +53,18 @@ impl Site {
         Self::answered_by(corpus, search::ask)
     }
 
+    /// A site over a library, which can be added to and looked after.
+    pub fn over(shelf: Arc<Shelf>) -> Self {
+        Self { corpus: shelf.corpus(), answerer: Arc::new(search::ask), shelf: Some(shelf) }
+    }
+
     /// A site whose replies come from elsewhere, so that the pages can be
     /// looked at apart from retrieval.
     pub fn answered_by(
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self { corpus: Arc::new(ArcSwap::from_pointee(corpus)), answerer: Arc::new(answerer) }
+        Self { corpus: Arc::new(ArcSwap::from_pointee(corpus)), answerer: Arc::new(answerer), shelf: None }
     }
 
     fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
@@ -119,7 +128,7 @@ async fn guard(mut response: Response) -> Response {
 ///
 /// # Errors
 /// When the address is taken or cannot be listened on.
-pub async fn serve(address: SocketAddr, corpus: Corpus) -> Result<(), Error> {
+pub async fn serve(address: SocketAddr, shelf: Arc<Shelf>) -> Result<(), Error> {
     let failed = |source| Error::Listen { address: address.to_string(), source };
     let listener = TcpListener::bind(address).await.map_err(|source| match source.kind() {
         std::io::ErrorKind::AddrInUse => {
@@ -130,7 +139,7 @@ pub async fn serve(address: SocketAddr, corpus: Corpus) -> Result<(), Error> {
     let open_at = reachable(listener.local_addr().map_err(failed)?);
     // A closed standard output is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "Yuanhua is open at http://{open_at} — Ctrl+C stops it");
-    axum::serve(listener, app(Site::new(corpus))).with_graceful_shutdown(interrupted()).await.map_err(failed)
+    axum::serve(listener, app(Site::over(shelf))).with_graceful_shutdown(interrupted()).await.map_err(failed)
 }
 
 async fn interrupted() {

@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "main",
     "cli",
     "web",
@@ -35,9 +35,11 @@ const ORDER: [&str; 20] = [
     "ingest",
     "search",
     "quote",
+    "query",
     "corpus",
     "embed",
     "index",
+    "terms",
     "lexical",
     "library",
     "passage",

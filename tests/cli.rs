@@ -50,6 +50,27 @@ fn the_marked_part_lies_in_the_quote() {
 }
 
 #[test]
+fn operators_work_in_the_terminal_and_slips_are_sentences() {
+    let listed = json(&["ask", "-跑步 q:1", "--json", "--data", &fixture()]);
+    let quotes = listed["quotes"].as_array().expect("quotes");
+    assert!(!quotes.is_empty() && quotes.iter().all(|quote| quote["citation"]["question"] == "Q1"));
+    let said = complaint(&["ask", "网费 q:99", "--data", &fixture()]);
+    assert!(said.contains("there is no question 99 here"), "{said}");
+}
+
+#[test]
+fn ask_goes_on_from_the_query_before_and_explains() {
+    let args = ["ask", "那显示器呢?", "--after", "公司会报销网费吗?", "--json", "--explain", "--data", &fixture()];
+    let reply = json(&args);
+    assert_eq!(reply["carried"]["reading"], "instead");
+    let explained = reply["explained"].as_array().expect("explained");
+    assert_eq!(explained.len(), reply["quotes"].as_array().expect("quotes").len());
+    for why in explained {
+        assert!(why["meaning"]["rank"].as_u64() >= Some(1) && why["signals"]["meaning"].is_number());
+    }
+}
+
+#[test]
 fn check_gives_the_documented_report() {
     insta::assert_json_snapshot!(json(&["check", &fixture(), "--json"]));
 }

@@ -42,7 +42,9 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     };
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
-    Reply { query: query.to_owned(), verdict, quotes, tally: Tally { speaking, answers: 4, questions } }
+    let tally = Tally { speaking, answers: 4, listed: false, questions };
+    let read = yuanhua::query::read(query).expect("a query");
+    Reply { query: query.to_owned(), verdict, quotes, carried: None, explained: vec![], read, shown: vec![], tally }
 }
 
 async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
@@ -146,6 +148,31 @@ async fn the_page_speaks_the_readers_language() {
         let page = html(Site::new(fixture()), "/", language).await;
         assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{language}");
     }
+}
+
+#[tokio::test]
+async fn a_slip_in_one_turn_is_told_there_and_costs_no_other() {
+    let page = html(Site::new(fixture()), "/?q=q%3A99&q=%22%E7%BD%91%E8%B4%B9%22", "zh-CN").await;
+    assert!(page.contains("这里没有问题 99：有 Q1 和 Q2。") && page.contains("class=\"turn said\""), "{page}");
+    let response = get(Site::new(fixture()), "/api/ask?q=who%3Anobody", "en").await;
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    assert!(body(response).await.contains("here is called nobody"));
+}
+
+#[tokio::test]
+async fn a_follow_up_shows_what_it_carried_and_how_to_take_it_back() {
+    let address = "/?q=%E5%85%AC%E5%8F%B8%E6%8A%A5%E9%94%80%E7%BD%91%E8%B4%B9%E5%90%97%3F%20q%3A2&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F";
+    let page = html(Site::new(fixture()), address, "zh-CN").await;
+    assert!(page.contains("理解为：公司报销网费吗? 为什么? q:2"), "{page}");
+    let drop = "&#38;drop=filter%3Aq%3A2#turn-2";
+    assert!(page.contains(drop), "{page}");
+    let fewer = html(Site::new(fixture()), &format!("{address}&drop=filter%3Aq%3A2"), "zh-CN").await;
+    assert!(!fewer.contains(drop) && fewer.contains("<input type=\"hidden\" name=\"drop\" value=\"filter:q:2\">"));
+    let api = "/api/ask?q=%E8%BF%98%E6%9C%89%E5%90%97%3F&after=%E7%BD%91%E8%B4%B9&explain=1";
+    let reply: serde_json::Value =
+        serde_json::from_str(&body(get(Site::new(fixture()), api, "en").await).await).expect("JSON");
+    assert_eq!(reply["carried"]["reading"], "others");
+    assert_eq!(reply["carried"]["read_as"], "网费");
 }
 
 #[tokio::test]

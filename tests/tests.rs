@@ -6,5 +6,6 @@ mod cli;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod interview;
+mod library;
 mod pages;
 mod support;

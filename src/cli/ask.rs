@@ -7,12 +7,14 @@ use clap::{Args, ValueEnum};
 
 use crate::corpus::Corpus;
 use crate::script::Display;
-use crate::search::{self, Reply, Verdict};
+use crate::search::{self, Explained, Options, Reply, Verdict};
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
 pub(super) struct Ask {
-    /// What you want to know, in Chinese or English
+    /// What you want to know, in Chinese or English; “words” are held verbatim, -word is left out, and q:1,
+    /// who:A3 and in:name say where to look
+    #[arg(allow_hyphen_values = true)]
     query: String,
     /// Print the reply as JSON
     #[arg(long)]
@@ -20,6 +22,15 @@ pub(super) struct Ask {
     /// Quotes to show at most
     #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
     limit: usize,
+    /// The query before, which an unfinished one ("那90后呢?", "why?") goes on from; may be given several times
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    after: Vec<String>,
+    /// What not to carry over from it, as a chip's kind:text
+    #[arg(long, value_name = "CHIP", allow_hyphen_values = true)]
+    drop: Vec<String>,
+    /// Say how each score came about
+    #[arg(long)]
+    explain: bool,
     /// Script to show Chinese in [default: as each transcript has it; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
     script: Option<ScriptArg>,
@@ -39,7 +50,13 @@ impl Ask {
             ScriptArg::Simplified => Display::Simplified,
             ScriptArg::Traditional => Display::Traditional,
         });
-        let reply = search::ask(corpus, &self.query, search::Options { limit: self.limit, display })?;
+        let mut before: Option<Reply> = None;
+        let of = Options { limit: self.limit, display, ..Options::default() };
+        for earlier in &self.after {
+            before = Some(search::ask(corpus, earlier, Options { after: before.as_ref(), ..of })?);
+        }
+        let options = Options { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
+        let reply = search::ask(corpus, &self.query, options)?;
         let mut out = std::io::stdout().lock();
         if self.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&reply)?)?;
@@ -54,11 +71,16 @@ impl Ask {
 fn plain(reply: &Reply) -> String {
     let tally = &reply.tally;
     let mut out = match reply.verdict {
+        Verdict::Said if tally.listed => format!("{} of {} answers match.\n", tally.speaking, tally.answers),
+        Verdict::NotSaid if tally.listed => "No answer matches.\n".to_owned(),
         Verdict::Said => format!("{} of {} answers speak to this.\n", tally.speaking, tally.answers),
         Verdict::Related => "Nobody said this. Only related:\n".to_owned(),
         Verdict::NotSaid => "Nobody said this.\n".to_owned(),
     };
-    for quote in &reply.quotes {
+    if let Some(carried) = &reply.carried {
+        out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
+    }
+    for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
         let who = c.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
         // Writing to a String cannot fail.
@@ -72,6 +94,34 @@ fn plain(reply: &Reply) -> String {
             c.line,
             quote.score
         );
+        for caution in &quote.cautions {
+            let _ = writeln!(out, "    {caution}");
+        }
+        for also in &quote.also {
+            let _ =
+                writeln!(out, "    also {} · {} · {}, line {}", also.question, also.answer, also.transcript, also.line);
+        }
+        if let Some(why) = reply.explained.get(i) {
+            explain(why, &mut out);
+        }
     }
     out
+}
+
+/// How a score came about, for a terminal.
+fn explain(why: &Explained, out: &mut String) {
+    for (name, standing) in [("meaning", why.meaning), ("words", why.words)] {
+        let _ = writeln!(out, "    {name}: {} of {} at {:.3}", standing.rank, standing.of, standing.score);
+    }
+    let _ = writeln!(out, "    matched: {}", why.matched.join(", "));
+    let signals = serde_json::to_value(why.signals).unwrap_or_default();
+    let parts = why.weights.iter().map(|(name, weight)| match signals.get(name).and_then(serde_json::Value::as_f64) {
+        Some(signal) => format!("{weight} × {name} {signal:.3}"),
+        None => format!("{name} {weight}"),
+    });
+    let _ = writeln!(out, "    score: logistic of {}", parts.collect::<Vec<_>>().join(" + "));
+    for r in &why.restorations {
+        let sure = if r.proved { "proved" } else { "uncertain" };
+        let _ = writeln!(out, "    restored: {} → {} ({sure})", r.received, r.restored);
+    }
 }

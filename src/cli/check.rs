@@ -41,7 +41,9 @@ enum Part {
 }
 
 fn column(given: &str) -> Result<(Part, String), clap::Error> {
-    let wrong = || clap::Error::raw(clap::error::ErrorKind::ValueValidation, "write it as text=NAME, speaker=NAME or time=NAME");
+    let wrong = || {
+        clap::Error::raw(clap::error::ErrorKind::ValueValidation, "write it as text=NAME, speaker=NAME or time=NAME")
+    };
     let (part, name) = given.split_once('=').ok_or_else(wrong)?;
     let part = clap::ValueEnum::from_str(part.trim(), true).map_err(|_| wrong())?;
     Ok((part, name.trim().to_owned()))
@@ -51,7 +53,8 @@ impl Reading {
     /// As the readers take it.
     pub(super) fn options(&self) -> transcript::Options {
         let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
-        let columns = transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
+        let columns =
+            transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
         transcript::Options { interviewers: self.interviewers.clone(), columns }
     }
 }
@@ -151,7 +154,8 @@ impl<'a> Report<'a> {
         writeln!(out, "read as {}: {} questions, {answers} answers", self.format, self.questions.len())?;
         for (does, asks) in [("asks", true), ("answers", false)] {
             let named = self.speakers.iter().filter(|speaker| speaker.asks == asks);
-            let named: Vec<String> = named.map(|speaker| format!("{} ({} turns)", speaker.name, speaker.turns)).collect();
+            let named: Vec<String> =
+                named.map(|speaker| format!("{} ({} turns)", speaker.name, speaker.turns)).collect();
             if !named.is_empty() {
                 writeln!(out, "who {does}: {}", named.join(", "))?;
             }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::embed::Encoder;
+use crate::script::View;
 use crate::{ingest, transcript};
 
 const INTERVIEW: &str = "Q1.您怎麼看待后面的變化?\nA1 我們在頻道里討論過。但是,有人不同意!于是我們再談。\n上下滑動查看回答\n他說:“后來才好。”我覺得很有意思。\nA2 I like running. It clears my head.\nQ2.还有呢?\nA1 沒有。\n";
@@ -43,6 +44,14 @@ proptest! {
         let marked_source = &transcript.text()[quote.marked_span.range()];
         prop_assert!(!marked.trim().is_empty());
         prop_assert_eq!(View::folded(marked).into_text(), View::folded(marked_source).into_text());
+        let mut after = 0;
+        for (start, end) in &quote.terms {
+            prop_assert!(after <= *start && start < end, "terms are ascending and apart");
+            after = *end;
+            prop_assert!(!quote.text[*start..*end].trim().is_empty());
+        }
+        prop_assert!(answer.stretches.iter().any(|stretch| stretch.contains(quote.span)));
+        prop_assert!(quote.span.contains(quote.marked_span));
         prop_assert_eq!(quote.citation.received.as_str(), said, "nothing was restored here");
     }
 
@@ -69,4 +78,29 @@ fn the_sentence_that_speaks_to_the_query_is_marked() {
     let hit = Hit { answer: 1, passage: passage.expect("a passage"), score: 0.5 };
     let quote = quote(&CORPUS, "who goes running?", &hit, None).expect("a quote");
     assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "I like running.");
+}
+
+fn quoted(words: &str, query: &str) -> Quote {
+    let text = CORPUS.transcripts[0].text();
+    let holds = |span: &Span| span.of_text(text).expect("of this text").contains(words);
+    let passage = CORPUS.passages.iter().position(holds).expect("a passage");
+    let hit = Hit { answer: CORPUS.index.answer_of[passage], passage, score: 0.5 };
+    quote(&CORPUS, query, &hit, Some(Display::Simplified)).expect("a quote")
+}
+
+#[test]
+fn the_words_of_the_query_are_found_in_any_script_and_form() {
+    let terms = |quote: &Quote| quote.terms.iter().map(|t| quote.text[t.0..t.1].to_owned()).collect::<Vec<_>>();
+    assert_eq!(terms(&quoted("頻道", "頻道里")), ["频道"]);
+    assert!(terms(&quoted("running", "who runs?")).contains(&"running".to_owned()));
+    assert!(terms(&quoted("頻道", "天气")).is_empty());
+}
+
+#[test]
+fn a_long_sentence_is_marked_by_the_clause_that_speaks() {
+    let text = "Q1.怎么放松?\nA1 我们公司的工作很多而且每天都很忙碌,所以我下班以后一般会去河边慢慢跑步,周末的时候就在家里做一些简单的饭菜。\n";
+    let (transcript, _) = transcript::read("long", text.as_bytes()).expect("readable");
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let quote = quote(&corpus, "谁跑步?", &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
+    assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "所以我下班以后一般会去河边慢慢跑步,");
 }

@@ -1,31 +1,46 @@
-//! The read path, in order: fold → embed + terms → fuse → verdict → quote.
+//! The read path, in order: read the query → fold → embed + terms → fuse → verdict → quote.
 //! Knows nothing of how a corpus is made or shown.
 
+mod explain;
 mod rank;
+mod scope;
+mod score;
+mod twins;
 mod verdict;
+
+use std::collections::HashSet;
 
 use serde::Serialize;
 
-pub use rank::{Ranked, Signals, Using, rank, rank_using};
+pub use explain::{Explained, Restored, Standing};
+pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
-use crate::corpus::{Corpus, Hit};
+use crate::corpus::{Corpus, Hit, Place};
 use crate::error::Error;
+use crate::query::{self, Carried, Query, follow_up};
 use crate::quote::{self, Quote};
 use crate::script::Display;
+use scope::Demands;
 
 /// How a query is to be answered.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// Quotes to show at most.
     pub limit: usize,
     /// The script to show them in; `None` for each transcript's own default.
     pub display: Option<Display>,
+    /// The turn before, which an unfinished query goes on from.
+    pub after: Option<&'a Reply>,
+    /// Keys of what it must not carry over ([`query::Chip::key`]).
+    pub dropped: &'a [String],
+    /// Whether to say how the scores came about.
+    pub explain: bool,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
-        Self { limit: 6, display: None }
+        Self { limit: 6, display: None, after: None, dropped: &[], explain: false }
     }
 }
 
@@ -38,6 +53,18 @@ pub struct Reply {
     pub verdict: Verdict,
     /// Best first, one per answer.
     pub quotes: Vec<Quote>,
+    /// How an unfinished query was read after the turn before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+    /// Why each quote stands where it does, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explained: Vec<Explained>,
+    /// The query as it was read; what the next turn may go on from.
+    #[serde(skip)]
+    pub read: Query,
+    /// Answers shown so far for it, in this turn and those it goes on from.
+    #[serde(skip)]
+    pub shown: Vec<Place>,
     /// What the verdict counts; for the page, not part of the JSON reply.
     #[serde(skip)]
     pub tally: Tally,
@@ -48,8 +75,11 @@ pub struct Reply {
 pub struct Tally {
     /// Answers that speak to it, whether shown or not.
     pub speaking: usize,
-    /// Answers there are.
+    /// Answers there are, within the filters of the query.
     pub answers: usize,
+    /// Whether the query asked only for what holds its phrases and passes its
+    /// filters, so that "speaks to it" is no matter of probability.
+    pub listed: bool,
     /// The labels of the questions they were given to, in order, with the
     /// transcript's position.
     pub questions: Vec<(usize, String)>,
@@ -58,36 +88,92 @@ pub struct Tally {
 /// Answers a query from a corpus, with verbatim quotes only.
 ///
 /// # Errors
-/// When the encoder or the word index fails, or a quote would not be what its
-/// source says.
-pub fn ask(corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-    let ranked: Vec<Hit> = rank(&corpus.index, &corpus.encoder, query)?.into_iter().map(|ranked| ranked.hit).collect();
-    let verdict = Verdict::of(ranked.first().map_or(0.0, |hit| hit.score));
-    let speaking = ranked.iter().take_while(|hit| Verdict::of(hit.score) == Verdict::Said).count();
+/// When the query cannot be read or names what is not there, when the encoder
+/// or the word index fails, or a quote would not be what its source says.
+pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, Error> {
+    let asked = query::read(typed)?;
+    let is_speaker = |name: &str| scope::is_speaker(corpus, name);
+    let carried = options.after.and_then(|before| follow_up(&before.read, &asked, options.dropped, is_speaker));
+    let query = carried.as_ref().map_or(asked, |carried| carried.query.clone());
+    let mut within = scope::within(corpus, &query)?;
+    let mut seen = Vec::new();
+    if let Some(before) = options.after.filter(|_| carried.as_ref().is_some_and(Carried::leaves_out_shown)) {
+        seen.clone_from(&before.shown);
+        within.retain(|answer| corpus.answers.get(*answer).is_some_and(|place| !seen.contains(place)));
+    }
+    let ranked = if query.only_lists() { list(corpus, &query, &within)? } else { best(corpus, &query, &within)? };
+    let (ranked, twins) = twins::merge(corpus, ranked);
+    let verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
+    let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
     let shown = match verdict {
         Verdict::Said => &ranked[..speaking.min(options.limit)],
         // At most the nearest, as "only related".
         Verdict::Related => &ranked[..1],
         Verdict::NotSaid => &[],
     };
-    let quotes =
-        shown.iter().map(|hit| quote::quote(corpus, query, hit, options.display)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Reply { query: query.to_owned(), verdict, quotes, tally: tally(corpus, &ranked[..speaking]) })
+    let demands = Demands::of(&query);
+    let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
+    let mut quotes = quote::quotes(corpus, &query, &hits, options.display)?;
+    for (quote, hit) in quotes.iter_mut().zip(&hits) {
+        quote.also = twins::cite(corpus, quote, twins.get(&hit.answer).map_or(&[], Vec::as_slice))?;
+    }
+    let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &query.text, &ranked, one, quote);
+    let explained = if options.explain {
+        quotes.iter().zip(shown).map(explain).collect::<Result<Vec<_>, _>>()?
+    } else {
+        Vec::new()
+    };
+    let everywhere = |one: &Ranked| {
+        let also = twins.get(&one.hit.answer).into_iter().flatten().copied();
+        std::iter::once(one.hit.answer).chain(also).collect::<Vec<_>>()
+    };
+    seen.extend(shown.iter().flat_map(everywhere).filter_map(|answer| corpus.answers.get(answer)));
+    let tally = Tally {
+        speaking,
+        answers: within.len() - twins.values().map(Vec::len).sum::<usize>(),
+        listed: query.only_lists(),
+        questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
+    };
+    Ok(Reply { query: typed.to_owned(), verdict, quotes, carried, explained, read: query, shown: seen, tally })
 }
 
-fn tally(corpus: &Corpus, speaking: &[Hit]) -> Tally {
-    let mut questions: Vec<_> = speaking
-        .iter()
-        .filter_map(|hit| corpus.answers.get(hit.answer))
+/// The answers within reach, best first.
+fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let demands = Demands::of(query);
+    let (index, encoder) = (&corpus.index, &corpus.encoder);
+    let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
+    let mut ranked =
+        if narrowed { rank_within(index, encoder, &query.text, within)? } else { rank(index, encoder, &query.text)? };
+    ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
+    Ok(ranked)
+}
+
+/// All answers that hold the phrases: those where they weigh most first, the
+/// others in the order of the sources. That they do is certain.
+fn list(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let demands = Demands::of(query);
+    let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
+    let ranked: HashSet<usize> = listed.iter().map(|one| one.hit.answer).collect();
+    let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));
+    listed.extend(others.filter_map(|answer| {
+        let passage = corpus.index.passages_of(*answer).next()?;
+        Some(Ranked { hit: Hit { answer: *answer, passage, score: 1.0 }, signals: Signals::default() })
+    }));
+    for one in &mut listed {
+        one.hit.score = 1.0;
+    }
+    Ok(listed)
+}
+
+/// The questions that answers were given to, in the order of the sources.
+fn questions(corpus: &Corpus, answers: impl Iterator<Item = usize>) -> Vec<(usize, String)> {
+    let mut questions: Vec<_> = answers
+        .filter_map(|answer| corpus.answers.get(answer))
         .map(|place| (place.transcript, place.at.question))
         .collect();
     questions.sort_unstable();
     questions.dedup();
-    Tally {
-        speaking: speaking.len(),
-        answers: corpus.answers.len(),
-        questions: questions.into_iter().map(|(t, q)| (t, corpus.transcripts[t].questions[q].label.clone())).collect(),
-    }
+    questions.into_iter().map(|(t, q)| (t, corpus.transcripts[t].questions[q].label.clone())).collect()
 }
 
 #[cfg(test)]

@@ -1,21 +1,22 @@
 //! Answers ranked by meaning and by words together. Works on numbers and
 //! texts alone, so that it can be measured on passages from anywhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use super::score;
 use crate::corpus::{Hit, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
-use crate::segment::Language;
+use crate::lexical::{self, Kind, Scores, Wanted};
+use crate::script::View;
+use crate::terms;
 
-/// Passages taken from each index before fusing.
+/// Passages and answers taken from each index before fusing.
 const CANDIDATES: usize = 256;
-
-/// What answers of the query's own language share in words for what they share
-/// in meaning, on average over `interview_dev`; stands in where none is in it.
-const WORDS_FOR_MEANING: f32 = 0.45;
+/// The passages of an answer that say what it is about, beside the nearest one.
+const NEAR: usize = 3;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -31,12 +32,15 @@ pub struct Ranked {
 pub struct Signals {
     /// Cosine of the query and the nearest passage.
     pub meaning: f32,
+    /// Mean cosine of the query and the nearest three passages.
+    pub near: f32,
     /// Cosine of the query and the interview question.
     pub question: f32,
-    /// Share of the query's terms that the answer and its question hold, weighted by rarity.
+    /// BM25 of the answer and its question for the query's words, pairs of characters,
+    /// translations and synonyms, as a share of the most that a text could get.
     pub words: f32,
-    /// Whether no answer at all is in the query's language, so that words could not be shared.
-    pub across: bool,
+    /// The same of its best passage.
+    pub passage_words: f32,
 }
 
 /// Which signals to rank by.
@@ -46,8 +50,10 @@ pub enum Using {
     Fused,
     /// Vectors alone.
     Dense,
-    /// Words alone.
+    /// Words alone, with their translations and synonyms.
     Lexical,
+    /// Plain BM25 over pairs of characters and Latin words, the yardstick.
+    Plain,
 }
 
 /// All answers that share a meaning or a word with the query, best first.
@@ -63,81 +69,119 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
-    let vector = encoder.embed_one(query)?;
-    let across = !index.languages.contains(&Language::of(query));
-    let by_words: HashMap<usize, f32> =
-        index.answer_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
-    let passage_words: HashMap<usize, f32> =
-        index.passage_terms.best(query, CANDIDATES)?.iter().map(|hit| (hit.id, hit.coverage)).collect();
-    let mut candidates: Vec<usize> =
-        index.passages.nearest(&vector, CANDIDATES).into_iter().map(|(passage, _)| passage).collect();
-    candidates.extend(passage_words.keys());
-    candidates.extend(by_words.keys().flat_map(|answer| index.passages_of(*answer)));
-    candidates.sort_unstable();
-    candidates.dedup();
+    ranking(index, encoder, query, using, None)
+}
 
-    let mut best: HashMap<usize, Nearest> = HashMap::new();
-    for passage in candidates {
-        let Some(&answer) = index.answer_of.get(passage) else { continue };
-        let meaning = encoder.comparable(index.passages.cosine(passage, &vector));
-        let words = passage_words.get(&passage).copied().unwrap_or_default();
-        best.entry(answer).or_default().see(passage, meaning, words);
-    }
-    let mut ranked: Vec<Ranked> = best
-        .into_iter()
-        .map(|(answer, nearest)| {
-            let question = index.question_of.get(answer).copied().flatten();
-            let signals = Signals {
-                meaning: nearest.meaning,
-                question: question.map_or(0.0, |at| encoder.comparable(index.questions.cosine(at, &vector))),
-                words: by_words.get(&answer).copied().unwrap_or_default(),
-                across,
-            };
-            Ranked { hit: Hit { answer, passage: nearest.passage, score: signals.score(using) }, signals }
-        })
-        .collect();
+/// [`rank`] over some of the answers, ascending. They are few where a query
+/// filters, and none of them may be lost to candidates from elsewhere.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn rank_within(
+    index: &PassageIndex,
+    encoder: &Encoder,
+    query: &str,
+    within: &[usize],
+) -> Result<Vec<Ranked>, Error> {
+    ranking(index, encoder, query, Using::Fused, Some(within))
+}
+
+fn ranking(
+    index: &PassageIndex,
+    encoder: &Encoder,
+    query: &str,
+    using: Using,
+    within: Option<&[usize]>,
+) -> Result<Vec<Ranked>, Error> {
+    let vector = encoder.embed_one(query)?;
+    let seen = Seen {
+        index,
+        encoder,
+        using,
+        by_answer: index.answer_terms.scores(&wanted(index, query, using))?,
+        by_passage: index.passage_terms.scores(&wanted(index, query, using))?,
+        nearest: index.passages.nearest(&vector, CANDIDATES).into_iter().collect(),
+        vector,
+    };
+    let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
+    let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
     Ok(ranked)
 }
 
-/// What one answer's passages have shown so far.
-#[derive(Default)]
-struct Nearest {
-    passage: usize,
-    /// Meaning and words of that passage together; 0 before the first.
-    both: f32,
-    /// The best meaning of any passage.
-    meaning: f32,
+/// The words of an answer and its question that the query asks for, in the forms
+/// that they have there.
+///
+/// # Errors
+/// When the word index fails.
+pub fn matched(index: &PassageIndex, query: &str, answer: usize) -> Result<Vec<String>, Error> {
+    let mut words = wanted(index, query, Using::Fused);
+    words.retain(|one| one.kind == Kind::Word);
+    index.answer_terms.held(&words, answer)
 }
 
-impl Nearest {
-    fn see(&mut self, passage: usize, meaning: f32, words: f32) {
-        // The quote is best where meaning and words agree.
-        let both = 1.0 + meaning + words;
-        if both > self.both {
-            (self.passage, self.both) = (passage, both);
-        }
-        self.meaning = self.meaning.max(meaning);
-    }
+fn wanted(index: &PassageIndex, query: &str, using: Using) -> Vec<Wanted> {
+    let folded = View::folded(query).into_text();
+    let languages: Vec<_> = index.languages.iter().copied().collect();
+    if using == Using::Plain { lexical::plain(&folded) } else { terms::wanted(&folded, &languages) }
 }
 
-impl Signals {
-    fn score(self, using: Using) -> f32 {
-        match using {
-            Using::Fused => self.probability(),
-            Using::Dense => self.meaning,
-            Using::Lexical => self.words,
-        }
+/// What the indexes say of a query.
+struct Seen<'a> {
+    index: &'a PassageIndex,
+    encoder: &'a Encoder,
+    using: Using,
+    vector: Vec<f32>,
+    nearest: HashMap<usize, f32>,
+    by_answer: Scores,
+    by_passage: Scores,
+}
+
+impl Seen<'_> {
+    fn candidates(&self) -> BTreeSet<usize> {
+        let by_words = self.by_passage.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        let passages = self.nearest.keys().copied().chain(by_words);
+        let answers = self.by_answer.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        passages.filter_map(|passage| self.index.answer_of.get(passage).copied()).chain(answers).collect()
     }
 
-    /// A logistic function of the signals, fit by `models/train/score.py`:
-    /// meaning and words on held-out training pairs; the question's weight and
-    /// the offset on `interview_dev`, where with it 3 of 32 answerable queries get
-    /// no answer, 1 of 6 others gets one, and two in five answers that are counted
-    /// are labelled as relevant.
-    fn probability(self) -> f32 {
-        let words = if self.across { self.words.max(WORDS_FOR_MEANING * self.meaning) } else { self.words };
-        let sum = -6.2 + 10.0 * self.meaning + 3.0 * self.question + 8.0 * words;
-        1.0 / (1.0 + (-sum).exp())
+    fn answer(&self, answer: usize) -> Option<Ranked> {
+        let mut meanings = Vec::new();
+        let (mut passage_words, mut best, mut agreement) = (0.0_f32, None, f32::MIN);
+        for passage in self.index.passages_of(answer) {
+            let meaning = self.meaning(passage);
+            let words = self.by_passage.share(passage);
+            meanings.push(meaning);
+            passage_words = passage_words.max(words);
+            // The quote is best where meaning and words agree.
+            if meaning + words > agreement {
+                (best, agreement) = (Some(passage), meaning + words);
+            }
+        }
+        meanings.sort_by(|a, b| b.total_cmp(a));
+        meanings.truncate(NEAR);
+        let question = self.index.question_of.get(answer).copied().flatten();
+        let signals = Signals {
+            meaning: meanings.first().copied().unwrap_or_default(),
+            near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
+            question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
+            words: self.by_answer.share(answer),
+            passage_words,
+        };
+        let score = match self.using {
+            Using::Fused => score::probability(&signals),
+            Using::Dense => signals.meaning,
+            Using::Lexical | Using::Plain => signals.words,
+        };
+        Some(Ranked { hit: Hit { answer, passage: best?, score }, signals })
+    }
+
+    fn meaning(&self, passage: usize) -> f32 {
+        let known = self.nearest.get(&passage).copied();
+        self.comparable(known.unwrap_or_else(|| self.index.passages.cosine(passage, &self.vector)))
+    }
+
+    fn comparable(&self, cosine: f32) -> f32 {
+        self.encoder.comparable(cosine)
     }
 }

@@ -53,7 +53,7 @@ fn what_nobody_said_is_not_quoted_as_said() {
 
 #[test]
 fn no_more_is_shown_than_asked_for_and_all_is_counted() {
-    let reply = ask(&CORPUS, "谁喜欢跑步?", Options { limit: 1, display: None }).expect("a reply");
+    let reply = ask(&CORPUS, "谁喜欢跑步?", Options { limit: 1, ..Options::default() }).expect("a reply");
     assert_eq!(reply.quotes.len(), 1);
     assert!(reply.tally.speaking >= 2);
 }
@@ -64,4 +64,115 @@ fn any_query_gets_a_reply() {
     for query in ["", " ", "?", "😀😀", "跑", "\u{0}", "ａ１", &long] {
         reply(query);
     }
+}
+
+fn places(query: &str) -> Vec<String> {
+    let options = Options { limit: 50, ..Options::default() };
+    let quotes = ask(&CORPUS, query, options).expect("a reply").quotes;
+    let mut places: Vec<String> =
+        quotes.iter().map(|quote| format!("{}.{}", quote.citation.question, quote.citation.answer)).collect();
+    places.sort_unstable();
+    places
+}
+
+fn refused(query: &str) -> String {
+    ask(&CORPUS, query, Options::default()).expect_err("a complaint").to_string()
+}
+
+#[test]
+fn a_phrase_is_held_by_every_answer_that_is_quoted() {
+    assert_eq!(places("\"跑步\""), ["Q1.A1", "Q1.A2"]);
+    assert_eq!(places("谁喜欢“聽音樂”?"), ["Q1.A2"]);
+    assert_eq!(places("「报销網費」"), ["Q2.A1"]);
+    assert_eq!(places("\"跑步很累\""), [""; 0]);
+    let reply = reply("\"头脑清空\"");
+    assert!(reply.quotes[0].text.contains("头脑清空"));
+}
+
+#[test]
+fn what_is_left_out_is_in_no_answer_that_is_quoted() {
+    assert_eq!(places("谁喜欢跑步? -音乐").iter().filter(|place| *place == "Q1.A2").count(), 0);
+    assert_eq!(places("\"跑步\" -音樂"), ["Q1.A1"]);
+    assert_eq!(places("-跑步"), ["Q1.A3", "Q2.A1", "Q2.A2"]);
+}
+
+#[test]
+fn filters_narrow_before_anything_is_counted() {
+    assert_eq!(places("q:1"), ["Q1.A1", "Q1.A2", "Q1.A3"]);
+    assert_eq!(places("q:1,2 who:a2"), ["Q1.A2", "Q2.A2"]);
+    assert_eq!(places("-q:1 in:te"), ["Q2.A1", "Q2.A2"]);
+    let tally = reply("谁喜欢跑步? q:1").tally;
+    assert_eq!(tally.answers, 3);
+    assert!(tally.questions.iter().all(|(_, label)| label == "Q1"));
+    let limited = ask(&CORPUS, "q:1", Options { limit: 1, ..Options::default() }).expect("a reply");
+    assert_eq!((limited.quotes.len(), limited.tally.speaking, limited.tally.listed), (1, 3, true));
+}
+
+#[test]
+fn a_filter_that_names_what_is_not_there_says_what_is() {
+    assert_eq!(refused("跑步 q:99"), "there is no question 99 here: there are Q1 and Q2");
+    assert_eq!(refused("who:A9"), "nobody here is called A9: there are A1, A2, A3");
+    assert_eq!(refused("who:A3 q:2"), "nobody here is called A3: there are A1 and A2");
+    assert_eq!(refused("in:nowhere"), "no transcript here is called nowhere: there is test");
+}
+
+fn chain(queries: &[&str], limit: usize) -> Reply {
+    let mut before: Option<Reply> = None;
+    for query in queries {
+        let options = Options { limit, after: before.as_ref(), ..Options::default() };
+        before = Some(ask(&CORPUS, query, options).expect("a reply"));
+    }
+    before.expect("a query")
+}
+
+#[test]
+fn others_are_never_those_already_shown() {
+    let first = chain(&["谁喜欢跑步?"], 1);
+    let second = chain(&["谁喜欢跑步?", "还有别人这么说吗?"], 1);
+    assert_eq!(second.quotes.len(), 1);
+    assert_ne!(first.quotes[0].place, second.quotes[0].place);
+    let third = chain(&["谁喜欢跑步?", "还有吗?", "还有吗?"], 1);
+    assert!(third.quotes.iter().all(|quote| !second.shown.contains(&quote.place)));
+    assert_eq!(first.tally.answers, 5);
+    assert_eq!(second.tally.answers, 4);
+}
+
+#[test]
+fn the_same_answer_in_two_transcripts_is_quoted_once_with_both_sources() {
+    let first = "Q1.您怎么放松?\nA1 我每天早上都去河边跑步,跑步让我头脑清空,一天都有精神。\n";
+    let second = "Q1.您怎麼放鬆?\nA1 我喜歡做飯。\nA2 我每天早上都去河邊跑步,跑步讓我頭腦清空,一天都有精神。\n";
+    let read = |name: &str, text: &str| transcript::read(name, text.as_bytes()).expect("readable").0;
+    let corpus =
+        ingest::build(vec![read("a", first), read("b", second)], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let reply = ask(&corpus, "谁跑步?", Options::default()).expect("a reply");
+    let quote = &reply.quotes[0];
+    assert_eq!(quote.also.len(), 1);
+    let mut both = [quote.citation.transcript.as_str(), quote.also[0].transcript.as_str()];
+    both.sort_unstable();
+    assert_eq!(both, ["a", "b"]);
+    let twin = corpus.transcripts.iter().find(|t| t.name == quote.also[0].transcript).expect("its transcript");
+    let said = &twin.text()[quote.also[0].start..quote.also[0].end];
+    assert_eq!(query::folded(said), query::folded(&quote.text));
+    assert_eq!(reply.tally.answers, 2);
+    assert_eq!(
+        reply.quotes.iter().filter(|quote| quote.text.contains("头脑清空") || quote.text.contains("頭腦清空")).count(),
+        1
+    );
+}
+
+#[test]
+fn a_score_explains_itself() {
+    let reply = ask(&CORPUS, "谁喜欢跑步?", Options { explain: true, ..Options::default() }).expect("a reply");
+    assert_eq!(reply.explained.len(), reply.quotes.len());
+    let why = &reply.explained[0];
+    assert!(why.meaning.rank >= 1 && why.words.rank <= why.words.of);
+    assert!(why.matched.contains(&"跑步".to_owned()), "{:?}", why.matched);
+    let signals = serde_json::to_value(why.signals).expect("JSON");
+    let sum: f64 = why
+        .weights
+        .iter()
+        .map(|(name, weight)| f64::from(*weight) * signals.get(name).and_then(serde_json::Value::as_f64).unwrap_or(1.0))
+        .sum();
+    let score = 1.0 / (1.0 + (-sum).exp());
+    assert!((score - reply.quotes[0].score).abs() < 0.01, "{score} {}", reply.quotes[0].score);
 }

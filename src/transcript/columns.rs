@@ -48,9 +48,19 @@ impl Layout {
     pub(super) fn told(&self, names: &[String]) -> String {
         let name = |at: Option<usize>| at.and_then(|at| names.get(at)).map_or("none", String::as_str);
         if self.text.is_none() && self.answer.is_some() {
-            return format!("Columns read: question “{}”, answer “{}”, speaker “{}”.", name(self.question), name(self.answer), name(self.speaker));
+            return format!(
+                "Columns read: question “{}”, answer “{}”, speaker “{}”.",
+                name(self.question),
+                name(self.answer),
+                name(self.speaker)
+            );
         }
-        format!("Columns read: words “{}”, speaker “{}”, time “{}”.", name(self.text), name(self.speaker), name(self.time))
+        format!(
+            "Columns read: words “{}”, speaker “{}”, time “{}”.",
+            name(self.text),
+            name(self.speaker),
+            name(self.time)
+        )
     }
 }
 

@@ -36,13 +36,14 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
     let mut extract = Extract::new();
     let cues = cues(text, &mut extract);
     // `NAME: words` names a speaker where such names come back.
-    let named = cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| colon_name(&plain(line.trim_start_matches(DASHES)))).fold(
-        std::collections::HashMap::<String, usize>::new(),
-        |mut counts, name| {
+    let named = cues
+        .iter()
+        .flat_map(|cue| &cue.lines)
+        .filter_map(|line| colon_name(&plain(line.trim_start_matches(DASHES))))
+        .fold(std::collections::HashMap::<String, usize>::new(), |mut counts, name| {
             *counts.entry(names::key(&name)).or_default() += 1;
             counts
-        },
-    );
+        });
     let mut speaker: Option<String> = None;
     let mut said = String::new();
     for cue in cues {
@@ -56,7 +57,9 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
             let bare = words.trim_start_matches(DASHES).trim_start();
             if let Some(name) = colon_name(bare).filter(|name| {
                 let count = named.get(&names::key(name)).copied().unwrap_or(0);
-                names::likeness(name) == Likeness::Sure || count >= 2 || (count == 1 && named.len() > 1 && names::likeness(name) == Likeness::Fair)
+                names::likeness(name) == Likeness::Sure
+                    || count >= 2
+                    || (count == 1 && named.len() > 1 && names::likeness(name) == Likeness::Fair)
             }) {
                 words = bare.split_once([':', '：']).map_or("", |(_, rest)| rest.trim());
                 speaker = Some(name);
@@ -85,7 +88,10 @@ fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
             cues.push(Cue { line: index + 1, time, lines: Vec::new() });
             open = true;
         } else if line.contains("-->") {
-            extract.problem(format!("Line {} of the file has an arrow but no two times; its cue is joined to the one before.", index + 1));
+            extract.problem(format!(
+                "Line {} of the file has an arrow but no two times; its cue is joined to the one before.",
+                index + 1
+            ));
         } else if line.is_empty() {
             open = false;
         } else if let Some(cue) = cues.last_mut() {

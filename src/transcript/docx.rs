@@ -20,7 +20,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, ReadError> {
     let mut body = match archive.by_name(BODY) {
         Ok(body) => body,
         Err(zip::result::ZipError::FileNotFound) => {
-            return Err(ReadError::Kind { kind: "a zip archive without a Word document in it", remedy: "unpack it, or save the document as DOCX or plain text, and try again" });
+            return Err(ReadError::Kind {
+                kind: "a zip archive without a Word document in it",
+                remedy: "unpack it, or save the document as DOCX or plain text, and try again",
+            });
         }
         Err(error) => return Err(malformed(error.to_string())),
     };
@@ -82,7 +85,9 @@ fn paragraphs(xml: &str) -> Result<Extract, Failure> {
             Event::Text(words) if in_text && deleted == 0 => line.push_str(&words.xml10_content()),
             Event::GeneralRef(entity) if in_text && deleted == 0 => match entity.resolve_char_ref() {
                 Ok(Some(c)) => line.push(c),
-                _ => line.push_str(quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default()),
+                _ => line.push_str(
+                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default(),
+                ),
             },
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
@@ -115,7 +120,8 @@ fn local(name: &str) -> &str {
 
 /// What the paragraph's style says of it.
 fn style(tag: &BytesStart<'_>) -> Option<Kind> {
-    let value = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?.value.to_lowercase();
+    let value =
+        tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?.value.to_lowercase();
     match value.as_str() {
         "title" => Some(Kind::Aside),
         style if style.starts_with("heading") || style.starts_with("标题") => Some(Kind::Heading),

@@ -63,7 +63,8 @@ const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【'
 /// A whole line in brackets: `(laughter)`, `> （播放影片）`, `*[crosstalk]*`.
 pub(super) fn is_aside(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || "*_>\\".contains(c));
-    let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| line.starts_with(*open) && line.ends_with(*close)) else {
+    let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| line.starts_with(*open) && line.ends_with(*close))
+    else {
         return false;
     };
     if line.chars().count() > ASIDE_CHARS {

@@ -8,17 +8,49 @@ use crate::error::ReadError;
 
 /// Whether a text is a web page.
 pub(super) fn is_html(text: &str) -> bool {
-    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(300).collect::<String>().to_lowercase();
+    let start: String =
+        text.trim_start_matches('\u{feff}').trim_start().chars().take(300).collect::<String>().to_lowercase();
     start.starts_with("<!doctype html")
         || start.starts_with("<html")
         || start.contains("<html")
-        || start.starts_with('<') && ["<p>", "<p ", "<div", "<h1", "<h2", "<body", "<article", "<section", "<dl", "<table"].iter().any(|tag| start.starts_with(tag))
+        || start.starts_with('<')
+            && ["<p>", "<p ", "<div", "<h1", "<h2", "<body", "<article", "<section", "<dl", "<table"]
+                .iter()
+                .any(|tag| start.starts_with(tag))
 }
 
 /// Elements that end a line.
 const BLOCKS: [&str; 30] = [
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "tr", "table", "section", "article", "blockquote",
-    "header", "footer", "main", "body", "figure", "figcaption", "pre", "hr", "aside", "nav",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "dd",
+    "dl",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "blockquote",
+    "header",
+    "footer",
+    "main",
+    "body",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "aside",
+    "nav",
 ];
 /// Elements whose words are nobody's.
 const SILENT: [&str; 12] =
@@ -28,12 +60,20 @@ const SILENT: [&str; 12] =
 pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = Page { extract: Extract::new(), line: String::new(), kind: Kind::Plain, silent: None, named: None, title: None };
+    let mut page = Page {
+        extract: Extract::new(),
+        line: String::new(),
+        kind: Kind::Plain,
+        silent: None,
+        named: None,
+        title: None,
+    };
     for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
         match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let class = tag.attributes.get(b"class".as_slice()).map(|class| String::from_utf8_lossy(class).into_owned());
+                let class =
+                    tag.attributes.get(b"class".as_slice()).map(|class| String::from_utf8_lossy(class).into_owned());
                 page.start(&name, class.as_deref().unwrap_or_default(), tag.self_closing)?;
             }
             Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name))?,
@@ -42,7 +82,8 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
         }
     }
     page.flush()?;
-    page.extract.title = page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
+    page.extract.title =
+        page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
     Ok(page.extract)
 }
 
@@ -128,6 +169,7 @@ fn squeezed(words: &str) -> String {
 fn is_speaker(class: &str) -> bool {
     class.split_whitespace().any(|class| {
         let class = class.to_lowercase().replace('_', "-");
-        ["speaker", "speaker-name", "transcript-speaker", "speaker-label", "speakername", "author-name"].contains(&class.as_str())
+        ["speaker", "speaker-name", "transcript-speaker", "speaker-label", "speakername", "author-name"]
+            .contains(&class.as_str())
     })
 }

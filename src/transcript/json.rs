@@ -22,7 +22,8 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
         Err(error) => error,
     };
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let rows: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).filter(Value::is_object).collect();
+    let rows: Vec<Value> =
+        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).filter(Value::is_object).collect();
     if !rows.is_empty() && rows.len() * 2 >= lines.len() {
         return Ok(Some(Value::Array(rows)));
     }
@@ -39,9 +40,11 @@ pub(super) fn read(value: &Value, told: &Columns) -> Result<Extract, ReadError> 
     let mut best: Option<(&Vec<Value>, Vec<String>, Layout)> = None;
     find(value, told, &mut best);
     let mut extract = Extract::new();
-    extract.title = value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    extract.title =
+        value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
     let Some((rows, names, layout)) = best else {
-        let columns = value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let columns =
+            value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
         return Err(ReadError::NoColumn { columns });
     };
     extract.problem(layout.told(&names));
@@ -91,7 +94,8 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
             }
             let mut layout = Layout::of(&names, told);
             if layout.answer.is_none() && layout.question.is_some() {
-                layout.answer = names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));
+                layout.answer =
+                    names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));
             }
             // Of question and answer beside each other both are words.
             if layout.question.is_some() && layout.answer.is_some() && told.text.is_none() {
@@ -128,7 +132,9 @@ fn name(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(map) => ["name", "label", "displayName", "id"].iter().find_map(|key| map.get(*key)).and_then(name),
+        Value::Object(map) => {
+            ["name", "label", "displayName", "id"].iter().find_map(|key| map.get(*key)).and_then(name)
+        }
         _ => None,
     }
 }

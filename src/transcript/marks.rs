@@ -69,15 +69,25 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let time = format!(r"{date}{TIME}(?:\s*(?:-->|->|-|–|—|~|～|至|to)\s*{TIME})?");
     let new = |pattern: &str| Regex::new(pattern).ok();
     Some(Patterns {
-        lead_time: new(&format!(r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"))?,
-        label: new(r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s)|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$")?,
-        bold: new(r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$")?,
+        lead_time: new(&format!(
+            r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
+        ))?,
+        label: new(
+            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s)|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+        )?,
+        bold: new(
+            r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
+        )?,
         bracket: new(r"^\\?[\[【〔<](?P<name>[^\[\]【】〔〕<>\\]{1,60})\\?[\]】〕>]\s*[:：]?\s*(?P<rest>[^(\s].*|)$")?,
-        timed: new(&format!(r"^(?P<name>[^\d\s（(\[].{{0,59}}?)(?:\s*\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|\s+(?P<b>{time}))\s*[:：]?(?:\s+(?P<rest>.*)|(?P<glued>[^\d:：].*)|)$"))?,
+        timed: new(&format!(
+            r"^(?P<name>[^\d\s（(\[].{{0,59}}?)(?:\s*\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|\s+(?P<b>{time}))\s*[:：]?(?:\s+(?P<rest>.*)|(?P<glued>[^\d:：].*)|)$"
+        ))?,
         colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>[:：])(?P<rest>.*)$")?,
         dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
         tab: new(r"^(?P<name>[^\t]{1,40})\t+(?P<rest>.+)$")?,
-        caps: new(r"^(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$")?,
+        caps: new(
+            r"^(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
+        )?,
     })
 });
 
@@ -102,7 +112,13 @@ fn of_heading(bare: &str) -> Option<Mark<'_>> {
         let style = if found.style == Style::Label { Style::Label } else { Style::Heading };
         return Some(Mark { style, ..found });
     }
-    (!bare.is_empty()).then(|| Mark { style: Style::BareHeading, name: names::clean(bare), rest: end(bare), time: None, label: None })
+    (!bare.is_empty()).then(|| Mark {
+        style: Style::BareHeading,
+        name: names::clean(bare),
+        rest: end(bare),
+        time: None,
+        label: None,
+    })
 }
 
 fn inner(line: &str) -> Option<Mark<'_>> {
@@ -132,7 +148,13 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         let name = found.name("name")?.as_str().trim();
         let timed = clock::seconds(name).is_some();
         if !timed && furniture::directions(line).first().is_none_or(|first| first.start > 0) {
-            return Some(Mark { style: Style::Bracket, name, rest: found.name("rest")?.as_str(), time: None, label: None });
+            return Some(Mark {
+                style: Style::Bracket,
+                name,
+                rest: found.name("rest")?.as_str(),
+                time: None,
+                label: None,
+            });
         }
         return None;
     }
@@ -156,7 +178,8 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         }
         return None;
     }
-    for (pattern, style) in [(&patterns.tab, Style::Tab), (&patterns.caps, Style::Caps), (&patterns.dash, Style::Dash)] {
+    for (pattern, style) in [(&patterns.tab, Style::Tab), (&patterns.caps, Style::Caps), (&patterns.dash, Style::Dash)]
+    {
         if let Some(found) = pattern.captures(line) {
             let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
             return Some(Mark { style, name, rest, time: None, label: None });

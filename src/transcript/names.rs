@@ -87,9 +87,25 @@ pub(super) fn clean(name: &str) -> &str {
 fn is_remark(inside: &str) -> bool {
     let folded = simplified(inside).to_lowercase();
     inside.chars().all(|c| c.is_ascii_digit() || ":.,：-–—~ ".contains(c))
-        || ["cont", "laugh", "chuckl", "smil", "via ", "off ", "on video", "笑", "续", "接着", "继续", "点头", "沉默", "视频连线", "line "]
-            .iter()
-            .any(|word| folded.trim().starts_with(word))
+        || [
+            "cont",
+            "laugh",
+            "chuckl",
+            "smil",
+            "via ",
+            "off ",
+            "on video",
+            "笑",
+            "续",
+            "接着",
+            "继续",
+            "点头",
+            "沉默",
+            "视频连线",
+            "line ",
+        ]
+        .iter()
+        .any(|word| folded.trim().starts_with(word))
 }
 
 /// How much `name` looks like one.
@@ -115,11 +131,14 @@ pub(super) fn likeness(name: &str) -> Likeness {
 
 fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
     const SAYING: [&str; 34] = [
-        "说", "道", "问", "表示", "如下", "例如", "比如", "包括", "即", "为", "是", "指出", "认为", "写道", "觉得", "想", "的", "了", "到", "讲",
-        "就", "在", "有", "强调", "介绍", "回忆", "透露", "以下", "如", "呢", "吗", "着", "个", "来",
+        "说", "道", "问", "表示", "如下", "例如", "比如", "包括", "即", "为", "是", "指出", "认为", "写道", "觉得",
+        "想", "的", "了", "到", "讲", "就", "在", "有", "强调", "介绍", "回忆", "透露", "以下", "如", "呢", "吗", "着",
+        "个", "来",
     ];
-    const TALK: [char; 20] =
-        ['的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧', '把', '说'];
+    const TALK: [char; 20] = [
+        '的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧',
+        '把', '说',
+    ];
     let words = simplified.split(['(', '（', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     if name.contains(',') || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end)) {
         return Likeness::None;
@@ -127,7 +146,13 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
     let talk = simplified.chars().filter(|c| TALK.contains(c)).count();
     match (count, talk) {
         (..=5, 0) => Likeness::Fair,
-        (..=16, 0) => if words.chars().count() <= 10 { Likeness::Fair } else { Likeness::Weak },
+        (..=16, 0) => {
+            if words.chars().count() <= 10 {
+                Likeness::Fair
+            } else {
+                Likeness::Weak
+            }
+        }
         (..=8, 1) | (..=24, 0) => Likeness::Weak,
         _ => Likeness::None,
     }
@@ -135,8 +160,8 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
 
 fn latin(name: &str) -> Likeness {
     const SMALL: [&str; 22] = [
-        "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "of", "the", "and", "y", "e", "bin", "al", "for", "at", "in",
-        "on",
+        "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "of", "the", "and", "y", "e", "bin",
+        "al", "for", "at", "in", "on",
     ];
     // `Jordan, Inside Magazine (Atlanta)`: the name is what comes first.
     let own = name.split([',', '(']).next().unwrap_or(name).trim();

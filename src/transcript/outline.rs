@@ -32,7 +32,8 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
         }
     }
     let turns = turns::read(text, hints);
-    let said: Vec<&Turn> = turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
+    let said: Vec<&Turn> =
+        turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
     if said.len() > MAX_TURNS {
         return Err(ReadError::TooManyTurns { turns: MAX_TURNS });
     }
@@ -48,7 +49,14 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
     }
     problems.extend(roles.problems);
     problems.extend(turns.problems);
-    Ok(Read { title: turns.title, questions, speakers: roles.speakers, asking: roles.why, times: turns.times, problems })
+    Ok(Read {
+        title: turns.title,
+        questions,
+        speakers: roles.speakers,
+        asking: roles.why,
+        times: turns.times,
+        problems,
+    })
 }
 
 /// Groups turns under the questions that they answer. Nothing is left out:
@@ -66,7 +74,9 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
             Item::Turn(turn) => outline.answer(turn, turns.title_span),
         }
     }
-    for question in outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q')) {
+    for question in
+        outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
+    {
         if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
             let line = 1 + text.bytes().take(question.span.start()).filter(|byte| *byte == b'\n').count();
             outline.problems.push(Problem { line, problem: format!("{} has no answer.", question.label) });
@@ -95,7 +105,8 @@ impl Outline {
         let expected = self.numbered + 1;
         let own = turn.label.and_then(|(_, number)| number);
         if let Some(own) = own.filter(|own| *own != expected) {
-            self.problems.push(Problem { line: turn.line, problem: format!("Q{own} stands where Q{expected} was expected.") });
+            self.problems
+                .push(Problem { line: turn.line, problem: format!("Q{own} stands where Q{expected} was expected.") });
         }
         self.numbered = own.unwrap_or(expected);
         let label = format!("Q{}", self.numbered);
@@ -112,12 +123,22 @@ impl Outline {
         }
         if let Some(question) = self.questions.last_mut() {
             let label = format!("A{}", question.answers.len() + 1);
-            question.answers.push(Answer { label, interviewee: turn.speaker.clone(), span, stretches: turn.stretches.clone() });
+            question.answers.push(Answer {
+                label,
+                interviewee: turn.speaker.clone(),
+                span,
+                stretches: turn.stretches.clone(),
+            });
         }
     }
 
     fn section(&mut self, span: Span) {
         self.sections += 1;
-        self.questions.push(Question { label: format!("S{}", self.sections), span, speaker: None, answers: Vec::new() });
+        self.questions.push(Question {
+            label: format!("S{}", self.sections),
+            span,
+            speaker: None,
+            answers: Vec::new(),
+        });
     }
 }

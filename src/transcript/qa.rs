@@ -23,7 +23,8 @@ pub(super) fn is_numbered(text: &str) -> bool {
             rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || SEPARATORS.contains(&c)))
         })
         .count();
-    let inline = lines().filter(|line| question_mark(line, 1).is_some_and(|(_, rest)| inline_answer(rest).1.is_some())).count();
+    let inline =
+        lines().filter(|line| question_mark(line, 1).is_some_and(|(_, rest)| inline_answer(rest).1.is_some())).count();
     asked > 0 && answered + inline > 0
 }
 
@@ -64,7 +65,8 @@ impl<'a> Reader<'a> {
         }
         let (wording, first_answer) = inline_answer(rest);
         let Some(span) = Span::of(self.text, wording.trim()) else { return };
-        self.questions.push((number, Question { label: format!("Q{label}"), span, speaker: None, answers: Vec::new() }));
+        self.questions
+            .push((number, Question { label: format!("Q{label}"), span, speaker: None, answers: Vec::new() }));
         if let Some(rest) = first_answer {
             self.answer(rest.trim());
         }

@@ -61,7 +61,8 @@ impl Manner {
 pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[String]) -> Roles {
     let manners = manners(text, turns);
     let mut roles = Roles::default();
-    let matches = |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
+    let matches =
+        |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
     let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
     for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
         let known: Vec<&str> = manners.iter().map(|manner| manner.name.as_str()).take(12).collect();
@@ -86,15 +87,22 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
     for (manner, _) in manners.iter().zip(&asks).filter(|(_, asks)| **asks) {
         let asked = (manner.asking * manner.turns as f64).round();
         let turns = manner.turns;
-        sentences.push(format!("{} (asks in {asked} of {turns} turns, {:.0} characters a turn)", manner.name, manner.length()));
+        sentences.push(format!(
+            "{} (asks in {asked} of {turns} turns, {:.0} characters a turn)",
+            manner.name,
+            manner.length()
+        ));
     }
     if !sentences.is_empty() {
         roles.why = format!("{}: {how}", sentences.join(", "));
     } else if !manners.is_empty() {
         "nobody asks more than the others; every turn is an answer".clone_into(&mut roles.why);
     }
-    roles.speakers =
-        manners.into_iter().zip(asks).map(|(manner, asks)| Speaker { name: manner.name, turns: manner.turns, asks }).collect();
+    roles.speakers = manners
+        .into_iter()
+        .zip(asks)
+        .map(|(manner, asks)| Speaker { name: manner.name, turns: manner.turns, asks })
+        .collect();
     roles
 }
 
@@ -125,8 +133,28 @@ const LAST_CHARS: usize = 120;
 /// How sure it is that a turn asks something, 0 to 1.
 fn asking(words: &[&str]) -> f64 {
     const ASKS: [&str; 22] = [
-        "吗", "什么", "怎么", "为何", "如何", "是不是", "有没有", "能不能", "可不可以", "会不会", "哪些", "哪个", "多少", "请问", "请您", "请你", "聊聊",
-        "谈谈", "说说", "介绍一下", "分享一下", "有请",
+        "吗",
+        "什么",
+        "怎么",
+        "为何",
+        "如何",
+        "是不是",
+        "有没有",
+        "能不能",
+        "可不可以",
+        "会不会",
+        "哪些",
+        "哪个",
+        "多少",
+        "请问",
+        "请您",
+        "请你",
+        "聊聊",
+        "谈谈",
+        "说说",
+        "介绍一下",
+        "分享一下",
+        "有请",
     ];
     const INVITES: [&str; 8] =
         ["tell us", "tell me", "walk us", "walk me", "talk about", "describe", "can you explain", "i'd like to hear"];

@@ -14,7 +14,11 @@ pub(super) fn read(text: &str, told: &Columns) -> Result<Option<Extract>, ReadEr
     let text = text.trim_start_matches('\u{feff}');
     let Some(delimiter) = [b'\t', b',', b';'].into_iter().find(|delimiter| is_table(text, *delimiter, told)) else {
         let named = told.text.is_some() && text.lines().next().is_some_and(|head| head.contains([',', '\t', ';']));
-        return if named { Err(ReadError::NoColumn { columns: text.lines().next().unwrap_or_default().to_owned() }) } else { Ok(None) };
+        return if named {
+            Err(ReadError::NoColumn { columns: text.lines().next().unwrap_or_default().to_owned() })
+        } else {
+            Ok(None)
+        };
     };
     let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let names: Vec<String> = rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
@@ -44,7 +48,9 @@ pub(super) fn read(text: &str, told: &Columns) -> Result<Option<Extract>, ReadEr
                     extract.part();
                     extract.answer(speaker, answer, time)?;
                 }
-                (_, None) => extract.problem(format!("Row {} has no answer.", row.position().map_or(0, csv::Position::record))),
+                (_, None) => {
+                    extract.problem(format!("Row {} has no answer.", row.position().map_or(0, csv::Position::record)))
+                }
             }
         } else if let Some(words) = cell(layout.text) {
             extract.turn(cell(layout.speaker), words, time)?;
@@ -60,8 +66,11 @@ pub(super) fn whole_seconds(cell: &str) -> Option<u32> {
 }
 
 fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {
-    let Some(head) = text.lines().next().filter(|head| head.bytes().any(|byte| byte == delimiter)) else { return false };
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let Some(head) = text.lines().next().filter(|head| head.bytes().any(|byte| byte == delimiter)) else {
+        return false;
+    };
+    let mut rows =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = rows.records().take(SAMPLE_ROWS).flatten();
     let names: Vec<String> = rows.next().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
     let layout = Layout::of(&names, told);

@@ -158,9 +158,15 @@ fn accept(lines: &mut [Line<'_>]) {
         let keep = mark.label.is_some()
             || group(mark.style) == main
                 && match mark.style {
-                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => distinct >= 2 && holds(mark, count(mark), false),
+                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+                        distinct >= 2 && holds(mark, count(mark), false)
+                    }
                     Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
-                    _ => holds(mark, count(mark), dense || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed)),
+                    _ => holds(
+                        mark,
+                        count(mark),
+                        dense || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                    ),
                 };
         if !keep {
             line.mark = None;
@@ -210,13 +216,18 @@ impl<'a> Walk<'a> {
         }
         let length = |part: &[Line<'_>]| part.iter().map(|line| line.words.len()).sum::<usize>();
         let front = !self.turns.marked || length(&lines[..first]) * PREAMBLE_SHARE > length(lines);
-        let title = lines[..first].iter().take(3).find(|line| line.hint.kind != Kind::Aside && !furniture::is_aside(line.words));
+        let title = lines[..first]
+            .iter()
+            .take(3)
+            .find(|line| line.hint.kind != Kind::Aside && !furniture::is_aside(line.words));
         let mut from = 0;
         if let Some(line) = title {
             let words = line.words.trim_start_matches('#').trim().trim_matches('*');
             let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
             // A sentence is no title; in a text without speakers it is somebody's.
-            if is_heading || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…']))) {
+            if is_heading
+                || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
+            {
                 self.turns.title.get_or_insert_with(|| words.to_owned());
                 self.turns.title_span = Span::of(self.text, words);
                 from = lines.iter().position(|other| other.number == line.number).map_or(0, |at| at + 1);
@@ -228,9 +239,13 @@ impl<'a> Walk<'a> {
     /// Whether the mark at `at` heads a short line of credits before the interview.
     fn is_credit(&mut self, lines: &[Line<'a>], at: usize) -> bool {
         let line = &lines[at];
-        let Some(mark) = line.mark.filter(|mark| mark.style == Style::Colon && mark.label.is_none()) else { return false };
+        let Some(mark) = line.mark.filter(|mark| mark.style == Style::Colon && mark.label.is_none()) else {
+            return false;
+        };
         let value = mark.rest;
-        let short = !value.is_empty() && value.chars().count() <= 30 && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
+        let short = !value.is_empty()
+            && value.chars().count() <= 30
+            && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
         if !short || names::role(mark.name).is_none() || names::likeness(value) == Likeness::None {
             return false;
         }
@@ -242,11 +257,13 @@ impl<'a> Walk<'a> {
             other.is_some_and(|other| {
                 other.number.abs_diff(line.number) <= 1
                     && marks::mark(other.words, false).is_some_and(|mark| {
-                        mark.style == Style::Colon && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
+                        mark.style == Style::Colon
+                            && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
                     })
             })
         };
-        let credit = speaks || beside(lines.get(at + 1)) || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
+        let credit =
+            speaks || beside(lines.get(at + 1)) || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
         if credit && names::role(mark.name) == Some(Role::Asks) {
             self.turns.hosts.push(named);
         }
@@ -270,7 +287,10 @@ impl<'a> Walk<'a> {
             Kind::Heading if self.structured => return self.heading(line),
             Kind::Plain | Kind::Heading | Kind::Words => {}
         }
-        if furniture::is_furniture(line.words) || furniture::is_page_mark(line.words) || footer && furniture::is_footer(line.words) {
+        if furniture::is_furniture(line.words)
+            || furniture::is_page_mark(line.words)
+            || footer && furniture::is_footer(line.words)
+        {
             return;
         }
         if let Some(mark) = line.mark {
@@ -296,7 +316,8 @@ impl<'a> Walk<'a> {
     /// A line that is a time alone says when the next words were said.
     fn is_time(&mut self, line: &str) -> bool {
         let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
-        let timed = bare.chars().all(|c| c.is_ascii_digit() || ":：., ->".contains(c)).then(|| clock::seconds(bare)).flatten();
+        let timed =
+            bare.chars().all(|c| c.is_ascii_digit() || ":：., ->".contains(c)).then(|| clock::seconds(bare)).flatten();
         self.time = timed.or(self.time);
         timed.is_some()
     }
@@ -308,7 +329,12 @@ impl<'a> Walk<'a> {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
             self.close();
             self.turns.items.push(Item::Heading { span });
-            self.current = speaker.map(|speaker| Turn { speaker: Some(speaker), label: None, line: line.number, stretches: Vec::new() });
+            self.current = speaker.map(|speaker| Turn {
+                speaker: Some(speaker),
+                label: None,
+                line: line.number,
+                stretches: Vec::new(),
+            });
         }
     }
 
@@ -318,7 +344,12 @@ impl<'a> Walk<'a> {
             self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
         });
         // The same speaker goes on.
-        if label.is_none() && self.current.as_ref().is_some_and(|turn| turn.label.is_none() && turn.speaker == speaker && speaker.is_some()) {
+        if label.is_none()
+            && self
+                .current
+                .as_ref()
+                .is_some_and(|turn| turn.label.is_none() && turn.speaker == speaker && speaker.is_some())
+        {
             return;
         }
         self.close();
@@ -351,7 +382,9 @@ impl<'a> Walk<'a> {
 
     fn stretch(&mut self, words: &'a str) {
         let words = words.trim();
-        let Some(span) = Span::of(self.text, words).filter(|_| words.chars().any(|c| !c.is_whitespace())) else { return };
+        let Some(span) = Span::of(self.text, words).filter(|_| words.chars().any(|c| !c.is_whitespace())) else {
+            return;
+        };
         if let Some(time) = self.time.take() {
             self.turns.times.push((span.start(), time));
         }
@@ -370,7 +403,9 @@ fn ends_sentence(words: &str) -> bool {
 
 fn is_heading(line: &Line<'_>) -> bool {
     let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
-    line.hint.kind == Kind::Heading || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ') || bold_alone(line.words)
+    line.hint.kind == Kind::Heading
+        || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
+        || bold_alone(line.words)
 }
 
 /// A whole line in bold, as magazines set their questions and headings.

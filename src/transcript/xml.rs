@@ -24,7 +24,8 @@ pub(super) fn is_akoma_ntoso(text: &str) -> bool {
 /// Elements whose words are a turn, in Akoma Ntoso.
 const SPEECH: [&str; 5] = ["speech", "question", "answer", "speechGroup", "other"];
 /// Elements that hold a paragraph of words.
-const BLOCKS: [&str; 10] = ["p", "heading", "subheading", "from", "num", "narrative", "summary", "scene", "docTitle", "li"];
+const BLOCKS: [&str; 10] =
+    ["p", "heading", "subheading", "from", "num", "narrative", "summary", "scene", "docTitle", "li"];
 
 struct Walker {
     extract: Extract,
@@ -44,8 +45,13 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
     };
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
-    let mut walker =
-        Walker { extract: Extract::new(), names: HashMap::new(), open: Vec::new(), speaking: Vec::new(), words: String::new() };
+    let mut walker = Walker {
+        extract: Extract::new(),
+        names: HashMap::new(),
+        open: Vec::new(),
+        speaking: Vec::new(),
+        words: String::new(),
+    };
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         match reader.read_event() {

@@ -10,6 +10,8 @@ use crate::transcript::Span;
 /// Earlier turns kept at most, and characters in them: an address has an end.
 const TURNS: usize = 8;
 const TURNS_CHARS: usize = 4000;
+/// Things that one query may be told not to carry over.
+const DROPS: usize = 32;
 
 /// Hex digits of a source's SHA-256 in an address.
 const HASH_DIGITS: usize = 16;
@@ -19,6 +21,8 @@ const HASH_DIGITS: usize = 16;
 pub(super) struct Address {
     /// The queries, oldest first.
     pub(super) queries: Vec<String>,
+    /// By query, the keys of what it must not carry over from the one before.
+    pub(super) dropped: Vec<Vec<String>>,
     /// The script that was chosen, if any.
     pub(super) script: Option<Display>,
     /// The turn that a source page was opened from.
@@ -44,6 +48,13 @@ impl Address {
                     let query = value.replace("\r\n", "\n").trim().to_owned();
                     if !query.is_empty() {
                         address.queries.push(query);
+                        address.dropped.push(Vec::new());
+                    }
+                }
+                // It speaks of the query before it.
+                "drop" => {
+                    if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
+                        dropped.push(value);
                     }
                 }
                 "script" => address.script = display(&value),
@@ -66,7 +77,9 @@ impl Address {
             chars <= TURNS_CHARS
         });
         let kept = kept.count() + usize::from(!self.queries.is_empty());
-        self.queries.drain(..self.queries.len() - kept);
+        let gone = self.queries.len() - kept;
+        self.queries.drain(..gone);
+        self.dropped.drain(..gone);
     }
 
     /// The cited place, where there is one; `Err` when it is no `START-END`.
@@ -110,9 +123,27 @@ impl Address {
         format!("{}#turn-{turn}", self.chat())
     }
 
+    /// The chat with these turns, where one (1-based) does not carry something over.
+    pub(super) fn dropping(&self, turn: usize, key: &str) -> String {
+        let mut address = self.clone();
+        if let Some(dropped) = turn.checked_sub(1).and_then(|at| address.dropped.get_mut(at)) {
+            dropped.push(key.to_owned());
+        }
+        format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The turns as parameters: each query, then what it does not carry over.
+    pub(super) fn conversation(&self) -> Vec<(&'static str, &str)> {
+        let turn = |(i, query)| {
+            let dropped = self.dropped.get(i).into_iter().flatten().map(|key: &String| ("drop", key.as_str()));
+            std::iter::once(("q", String::as_str(query))).chain(dropped).collect::<Vec<_>>()
+        };
+        self.queries.iter().enumerate().flat_map(turn).collect()
+    }
+
     /// The chat with this one query and nothing before it.
     pub(super) fn afresh(&self, query: &str) -> String {
-        Self { queries: vec![query.to_owned()], ..self.bare() }.chat()
+        Self { queries: vec![query.to_owned()], dropped: vec![Vec::new()], ..self.bare() }.chat()
     }
 
     /// The source page of a transcript, from its first line.
@@ -131,7 +162,7 @@ impl Address {
 
     fn write(&self, path: &str, place: &[(&str, String)]) -> String {
         let mut parameters: Vec<(&str, &str)> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        parameters.extend(self.queries.iter().map(|query| ("q", query.as_str())));
+        parameters.extend(self.conversation());
         parameters.extend(self.script_name().map(|name| ("script", name)));
         let turn = self.turn.filter(|_| path != "/").map(|turn| turn.to_string());
         parameters.extend(turn.as_deref().map(|turn| ("turn", turn)));
@@ -218,6 +249,14 @@ mod tests {
         assert_eq!(read(&[("q", &long), ("q", &long), ("q", "新")]).queries, [long.as_str(), "新"]);
         let longer = "长".repeat(9000);
         assert_eq!(read(&[("q", "旧"), ("q", &longer)]).queries, ["旧", longer.as_str()]);
+    }
+
+    #[test]
+    fn what_a_turn_does_not_carry_over_stands_after_it() {
+        let address = read(&[("drop", "x"), ("q", "甲"), ("q", "乙"), ("drop", "shown"), ("q", "丙")]);
+        assert_eq!(address.dropped, [vec![], vec!["shown".to_owned()], vec![]]);
+        let fewer = address.dropping(2, "topic:a");
+        assert_eq!(fewer, "/?q=%E7%94%B2&q=%E4%B9%99&drop=shown&drop=topic%3Aa&q=%E4%B8%99#turn-2");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::search::{Options, Reply};
 
 /// Quotes in a reply at most.
 const LIMIT: usize = 50;
+/// Earlier queries that one may come after.
+const AFTER: usize = 8;
 
 /// A problem as programs are told it.
 #[derive(Serialize)]
@@ -38,14 +40,29 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, P
     if !parameters.iter().all(known) {
         return Err(Problem::BadScript);
     }
+    let named = |wanted: &str| -> Vec<String> {
+        let values = parameters.iter().filter(|(name, value)| name == wanted && !value.trim().is_empty());
+        values.map(|(_, value)| value.trim().to_owned()).take(AFTER).collect()
+    };
+    let (before, explain) = (named("after"), named("explain").iter().any(|value| value != "0"));
     let address = Address::read(parameters);
     let query = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
-    check_length(&query)?;
+    before.iter().chain([&query]).try_for_each(|query| check_length(query))?;
     let limit = match address.limit() {
         Ok(None) => Options::default().limit,
         Ok(Some(limit)) if (1..=LIMIT).contains(&limit) => limit,
         _ => return Err(Problem::BadLimit { most: LIMIT }),
     };
-    let options = Options { limit, display: address.script };
-    site.with_corpus(move |site, corpus| Ok(site.ask(corpus, &query, options)?)).await
+    let display = address.script;
+    let dropped = address.dropped.last().cloned().unwrap_or_default();
+    site.with_corpus(move |site, corpus| {
+        let mut last: Option<Reply> = None;
+        for earlier in &before {
+            let options = Options { limit, display, after: last.as_ref(), ..Options::default() };
+            last = Some(site.ask(corpus, earlier, options)?);
+        }
+        let options = Options { limit, display, after: last.as_ref(), dropped: &dropped, explain };
+        Ok(site.ask(corpus, &query, options)?)
+    })
+    .await
 }

@@ -14,7 +14,8 @@ use super::reader::Reader;
 use super::text::Text;
 use super::turn::Turn;
 use crate::corpus::Corpus;
-use crate::search::{Options, Verdict};
+use crate::error::Error;
+use crate::search::{Options, Reply, Verdict};
 use crate::transcript::Transcript;
 
 /// Characters of a query at most.
@@ -36,7 +37,7 @@ struct ChatPage {
     /// How many interviews are not named, in words.
     more_interviews: Option<String>,
     /// What the form hands on.
-    queries: Vec<String>,
+    conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
     longest: usize,
 }
@@ -68,12 +69,22 @@ pub(super) async fn show(
 
 fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {
     let mut turns = Vec::with_capacity(address.queries.len());
+    let mut before: Option<Reply> = None;
     for (i, query) in address.queries.iter().enumerate() {
         check_length(query)?;
-        let options = Options { display: address.script, ..Options::default() };
-        let reply = site.ask(corpus, query, options)?;
+        let dropped = address.dropped.get(i).map_or(&[][..], Vec::as_slice);
+        let options = Options { display: address.script, after: before.as_ref(), dropped, ..Options::default() };
+        let reply = match site.ask(corpus, query, options) {
+            // A slip in one turn does not cost the others.
+            Err(Error::Query(error)) => {
+                turns.push(Turn::unclear(text, i + 1, query, &error));
+                continue;
+            }
+            reply => reply?,
+        };
         let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
         turns.push(Turn::new(corpus, text, address, i + 1, &reply, starters(corpus, address, wanted))?);
+        before = Some(reply);
     }
     let latest = if turns.is_empty() { "" } else { "#latest" };
     let page = Page::new(text, address.queries.last().map_or("", String::as_str), address).with_switch(
@@ -89,7 +100,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
         interviews: if begins { interviews(corpus, text, address) } else { Vec::new() },
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
-        queries: address.queries.clone(),
+        conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
         longest: QUERY_CHARS,
     })

@@ -62,10 +62,13 @@ impl Problem {
                 StatusCode::BAD_REQUEST
             }
             Self::UnknownSource | Self::NobodysWords | Self::NothingHere => StatusCode::NOT_FOUND,
+            Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
             Self::Library(Error::Stale(_)) => StatusCode::CONFLICT,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };
         match self {
+            // Theirs to mend, not ours.
+            Self::Library(Error::Query(_)) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
             _ => {}

@@ -10,6 +10,8 @@ pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
 use super::error::Problem;
+use crate::error::QueryError;
+use crate::quote::Caution;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -37,6 +39,18 @@ pub(super) struct Text {
 
     // A reply.
     pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
+    /// What was carried over from the turn before.
+    pub(super) carried: &'static str,
+    pub(super) read_as: fn(&str) -> String,
+    pub(super) take_back: fn(&str) -> String,
+    pub(super) but_those_shown: &'static str,
+    pub(super) nobody_else: &'static str,
+    pub(super) also_in: &'static str,
+    /// The same for a query that only lists what holds its phrases and passes its filters.
+    pub(super) listed: fn(listed: usize, answers: usize, places: &[Spoken]) -> String,
+    pub(super) nothing_listed: &'static str,
+    /// Why a query could not be asked.
+    pub(super) unclear: fn(&QueryError) -> String,
     pub(super) related: &'static str,
     pub(super) not_said: &'static str,
     pub(super) try_other_words: &'static str,
@@ -63,6 +77,8 @@ pub(super) struct Text {
     pub(super) looks_damaged: &'static str,
     /// Stands with a quote that holds a place that is not certain.
     pub(super) caution: &'static str,
+    /// Stands with a quote that does not stand alone.
+    pub(super) cautioned: fn(Caution) -> &'static str,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

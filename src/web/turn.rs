@@ -8,7 +8,8 @@ use super::marking::{self, Highlight, Run};
 use super::page::{lang_as_shown, lang_as_written};
 use super::text::{Spoken, Text};
 use crate::corpus::Corpus;
-use crate::error::Error;
+use crate::error::{Error, QueryError};
+use crate::query::Carried;
 use crate::quote::Quote;
 use crate::search::{Reply, Tally, Verdict};
 
@@ -18,14 +19,25 @@ pub(super) struct Turn {
     pub(super) number: usize,
     pub(super) query: String,
     pub(super) query_lang: &'static str,
-    /// `said`, `related` or `not-said`, for the style sheet.
+    /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
     pub(super) kind: &'static str,
+    /// What an unfinished query was read as, in words.
+    pub(super) read_as: Option<String>,
+    /// What it took from the turn before.
+    pub(super) chips: Vec<ChipLink>,
     pub(super) verdict: String,
     pub(super) cards: Vec<Card>,
     /// Says that there are more than are shown.
     pub(super) only_best: Option<String>,
     /// What else to ask, where nobody said it.
     pub(super) starters: Vec<Starter>,
+}
+
+/// Something carried over, and where it is not.
+pub(super) struct ChipLink {
+    pub(super) words: String,
+    pub(super) take_back: String,
+    pub(super) href: String,
 }
 
 /// A quote with all that it takes to cite it.
@@ -49,6 +61,10 @@ pub(super) struct Card {
     pub(super) received: Option<String>,
     /// Whether a word of it was damaged and is not certain.
     pub(super) uncertain: bool,
+    /// Where else the same is said, word for word.
+    pub(super) also: Vec<String>,
+    /// Why it does not stand alone, in sentences.
+    pub(super) cautions: Vec<&'static str>,
 }
 
 impl Turn {
@@ -65,8 +81,20 @@ impl Turn {
         let cards = reply.quotes.iter().map(|quote| Card::new(corpus, text, address, number, reply.verdict, quote));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
+        let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
+            let words = if chip.text.is_empty() { text.but_those_shown.to_owned() } else { chip.text.clone() };
+            ChipLink { take_back: (text.take_back)(&words), words, href: address.dropping(number, &chip.key()) }
+        });
+        let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         let (kind, verdict) = match reply.verdict {
+            Verdict::Said if tally.listed => {
+                ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
+            }
             Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
+            Verdict::Related | Verdict::NotSaid if further => {
+                (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
+            }
+            Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
@@ -75,11 +103,29 @@ impl Turn {
             query: reply.query.clone(),
             query_lang: lang_as_written(&reply.query),
             kind,
+            read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
+            chips: chips.collect(),
             verdict,
             only_best: (tally.speaking > cards.len()).then(|| (text.only_best)(cards.len())),
             cards,
             starters,
         })
+    }
+
+    /// A turn whose query could not be asked, and why.
+    pub(super) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+        Self {
+            number,
+            query: query.to_owned(),
+            query_lang: lang_as_written(query),
+            kind: "unclear",
+            read_as: None,
+            chips: Vec::new(),
+            verdict: (text.unclear)(error),
+            cards: Vec::new(),
+            only_best: None,
+            starters: Vec::new(),
+        }
     }
 }
 
@@ -107,6 +153,12 @@ impl Card {
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
             uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
             paragraphs,
+            also: quote
+                .also
+                .iter()
+                .map(|also| format!("{} · {} · {}", also.transcript, also.question, also.answer))
+                .collect(),
+            cautions: quote.cautions.iter().map(|caution| (text.cautioned)(*caution)).collect(),
             only_related: verdict != Verdict::Said,
             score: text.score.word(quote.score),
             // Never "100%": a probability is no promise.

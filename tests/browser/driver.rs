@@ -51,12 +51,8 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_yuanhua"))
-            .args(["--port", "0"])
-            .env_remove("YUANHUA_DATA")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
+        let mut process =
+            crate::support::binary().args(["--port", "0"]).stdout(Stdio::piped()).spawn().expect("the binary runs");
         let mut line = String::new();
         let out = process.stdout.take().expect("its output is piped");
         let process = Running(process);

@@ -11,9 +11,17 @@ pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// The real binary, away from whatever the person who tests has set or keeps.
+pub(crate) fn binary() -> Command {
+    let mut binary = Command::new(env!("CARGO_BIN_EXE_yuanhua"));
+    let nowhere = std::env::temp_dir().join("yuanhua-tests-have-no-home");
+    binary.env_remove("YUANHUA_DATA").env("XDG_DATA_HOME", nowhere);
+    binary
+}
+
 /// Runs the real binary.
 pub(crate) fn yuanhua(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_yuanhua")).args(args).env_remove("YUANHUA_DATA").output().expect("the binary runs")
+    binary().args(args).output().expect("the binary runs")
 }
 
 /// What the binary printed, when it succeeded.

@@ -2,6 +2,7 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::quote::Caution;
 
 /// English.
 pub(in super::super) static EN: Text = Text {
@@ -31,6 +32,23 @@ pub(in super::super) static EN: Text = Text {
         let speak = if speaking == 1 { "speaks" } else { "speak" };
         format!("{speaking} of {} {speak} to this, {}", count(answers, "answer"), under(places))
     },
+    carried: "Carried over from before",
+    read_as: |read| format!("Read as: {read}"),
+    take_back: |what| format!("Do not carry over: {what}"),
+    but_those_shown: "without the answers already shown",
+    nobody_else: "No other answer speaks to this.",
+    also_in: "The same words also in",
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("{}, {}", count(answers, "answer"), under(places)),
+        n => format!(
+            "{n} of {} {} this, {}",
+            count(answers, "answer"),
+            if n == 1 { "matches" } else { "match" },
+            under(places)
+        ),
+    },
+    nothing_listed: "No answer matches this.",
+    unclear: |error| sentence(&error.to_string()),
     related: "Nobody said this. The nearest words are only related.",
     not_said: "Nobody said this.",
     try_other_words: "Try other words, or ask what the interviewer asked:",
@@ -64,6 +82,15 @@ pub(in super::super) static EN: Text = Text {
     likeliest_for: |received| format!("The likeliest wording, not certain. Received as: {received}"),
     looks_damaged: "Looks damaged; left as received",
     caution: "Some of this was damaged on its way here and its wording is not certain. Compare it with the text as received.",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "It goes on with a “but”. Read on in context.",
+        Caution::GoesOnWithNegation => "The next sentence denies something. Read on in context.",
+        Caution::GoesOnWithCondition => "The next sentence sets a condition. Read on in context.",
+        Caution::EndsWithQuestion => "It ends with a question. What follows may answer it; read on in context.",
+        Caution::BeginsWithTurn => "It begins with a “but”. Read in context what was said before.",
+        Caution::BeginsUnresolved => "Its first word points back to something. Read in context what it is.",
+        Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
+    },
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

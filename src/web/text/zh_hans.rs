@@ -2,6 +2,8 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::error::{QueryError, from_to};
+use crate::quote::Caution;
 
 /// 简体中文
 pub(in super::super) static ZH_HANS: Text = Text {
@@ -28,6 +30,28 @@ pub(in super::super) static ZH_HANS: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
+    carried: "承接上一问",
+    read_as: |read| format!("理解为：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "没有别的回答说到这一点。",
+    also_in: "同样的话另见",
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("共 {answers} 个回答，{}", under(places)),
+        n => format!("{answers} 个回答中有 {n} 个符合，{}", under(places)),
+    },
+    nothing_listed: "没有符合的回答。",
+    unclear: |error| match error {
+        QueryError::EmptyFilter { name } => format!("“{name}:” 后面要紧跟内容，例如 q:1、who:A3 或 in:访谈名。"),
+        QueryError::UnknownFilter { name } => {
+            format!("没有 “{name}:” 这种条件；可以用 q:、who: 或 in:。如果要找这个词，请在冒号后加一个空格。")
+        }
+        QueryError::NoQuestion { label, there } => {
+            format!("这里没有问题 {label}{}", there_are(&from_to(there, " 到 ")))
+        }
+        QueryError::NoSpeaker { name, there } => format!("这里没有叫 {name} 的人{}", there_are(there)),
+        QueryError::NoTranscript { name, there } => format!("这里没有叫 {name} 的访谈{}", there_are(there)),
+    },
     related: "没有人说到这一点。最接近的话也只是相关。",
     not_said: "没有人说到这一点。",
     try_other_words: "换个说法试试，或者问访谈里问过的：",
@@ -57,6 +81,15 @@ pub(in super::super) static ZH_HANS: Text = Text {
     likeliest_for: |received| format!("这是最可能的写法，但不能确定。收到时为：{received}"),
     looks_damaged: "疑似损坏，保持原样",
     caution: "这里有文字在传来时损坏，写法不能确定，请与收到时的文字核对。",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "后面紧接着有转折，请在原文中往下看。",
+        Caution::GoesOnWithNegation => "下一句有否定，请在原文中往下看。",
+        Caution::GoesOnWithCondition => "下一句讲了条件，请在原文中往下看。",
+        Caution::EndsWithQuestion => "这段以问句结尾，后面可能是回答，请在原文中往下看。",
+        Caution::BeginsWithTurn => "这段以转折开头，请在原文中看前面的话。",
+        Caution::BeginsUnresolved => "开头的代词指的是前面的话，请在原文中看。",
+        Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
+    },
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -94,6 +127,10 @@ pub(in super::super) static ZH_HANS: Text = Text {
     },
     start_again: "重新开始",
 };
+
+fn there_are(some: &[String]) -> String {
+    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
+}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {

@@ -2,6 +2,8 @@
 
 use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use crate::error::{QueryError, from_to};
+use crate::quote::Caution;
 
 /// 繁體中文
 pub(in super::super) static ZH_HANT: Text = Text {
@@ -28,6 +30,28 @@ pub(in super::super) static ZH_HANT: Text = Text {
     ],
 
     said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
+    carried: "承接上一問",
+    read_as: |read| format!("理解為：{read}"),
+    take_back: |what| format!("不承接：{what}"),
+    but_those_shown: "不含已列出的回答",
+    nobody_else: "沒有別的回答說到這一點。",
+    also_in: "同樣的話另見",
+    listed: |listed, answers, places| match listed {
+        n if n == answers => format!("共 {answers} 個回答，{}", under(places)),
+        n => format!("{answers} 個回答中有 {n} 個符合，{}", under(places)),
+    },
+    nothing_listed: "沒有符合的回答。",
+    unclear: |error| match error {
+        QueryError::EmptyFilter { name } => format!("「{name}:」後面要緊跟內容，例如 q:1、who:A3 或 in:訪談名。"),
+        QueryError::UnknownFilter { name } => {
+            format!("沒有「{name}:」這種條件；可以用 q:、who: 或 in:。如果要找這個詞，請在冒號後加一個空格。")
+        }
+        QueryError::NoQuestion { label, there } => {
+            format!("這裡沒有問題 {label}{}", there_are(&from_to(there, " 到 ")))
+        }
+        QueryError::NoSpeaker { name, there } => format!("這裡沒有叫 {name} 的人{}", there_are(there)),
+        QueryError::NoTranscript { name, there } => format!("這裡沒有叫 {name} 的訪談{}", there_are(there)),
+    },
     related: "沒有人說到這一點。最接近的話也只是相關。",
     not_said: "沒有人說到這一點。",
     try_other_words: "換個說法試試，或者問訪談裡問過的：",
@@ -57,6 +81,15 @@ pub(in super::super) static ZH_HANT: Text = Text {
     likeliest_for: |received| format!("這是最可能的寫法，但不能確定。收到時為：{received}"),
     looks_damaged: "疑似損壞，保持原樣",
     caution: "這裡有文字在傳來時損壞，寫法不能確定，請與收到時的文字核對。",
+    cautioned: |caution| match caution {
+        Caution::GoesOnWithTurn => "後面緊接著有轉折，請在原文中往下看。",
+        Caution::GoesOnWithNegation => "下一句有否定，請在原文中往下看。",
+        Caution::GoesOnWithCondition => "下一句講了條件，請在原文中往下看。",
+        Caution::EndsWithQuestion => "這段以問句結尾，後面可能是回答，請在原文中往下看。",
+        Caution::BeginsWithTurn => "這段以轉折開頭，請在原文中看前面的話。",
+        Caution::BeginsUnresolved => "開頭的代詞指的是前面的話，請在原文中看。",
+        Caution::ConditionBefore => "這段話的條件在前面，請在原文中看。",
+    },
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -94,6 +127,10 @@ pub(in super::super) static ZH_HANT: Text = Text {
     },
     start_again: "重新開始",
 };
+
+fn there_are(some: &[String]) -> String {
+    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
+}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {

@@ -1,46 +1,62 @@
 //! The write path, in order: bytes → transcript → passages → vectors and terms
 //! → a snapshot to search. Knows nothing of queries.
 
+mod adding;
+mod alike;
+mod edits;
+mod limits;
+mod listing;
+mod progress;
+mod reading;
+mod shelf;
+mod stock;
+mod watching;
+
 use std::sync::Arc;
 
-use crate::corpus::{Corpus, PassageIndex, Place, Views};
+pub use adding::{Added, Known, Outcome};
+pub use edits::{Change, Receipt};
+pub use limits::Limits;
+pub use listing::{Item, Listing, Speaker, Unread};
+pub use progress::Progress;
+pub use shelf::Shelf;
+pub use stock::{Place, Stock};
+pub use watching::watch;
+
+use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Views};
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
-use crate::library::Source;
 use crate::passage;
 use crate::segment::Language;
-use crate::transcript::{self, Problem, Transcript};
-
-/// A source that could not be read; the others were.
-#[derive(Debug)]
-pub struct Refused {
-    /// Its file.
-    pub path: std::path::PathBuf,
-    /// Why.
-    pub error: Error,
-}
-
-/// Reads every source; one bad file never loses the others.
-pub fn read_all(sources: Vec<Source>) -> (Vec<(Transcript, Vec<Problem>)>, Vec<Refused>) {
-    let mut read = Vec::with_capacity(sources.len());
-    let mut refused = Vec::new();
-    for source in sources {
-        match transcript::read(&source.name, &source.bytes) {
-            Ok(transcript) => read.push(transcript),
-            Err(error) => refused
-                .push(Refused { path: source.path.clone(), error: Error::Read { path: source.path, source: error } }),
-        }
-    }
-    (read, refused)
-}
+use crate::transcript::{Span, Transcript};
 
 /// Embeds and indexes transcripts.
 ///
 /// # Errors
 /// When the encoder or the word index fails.
+#[expect(clippy::needless_pass_by_value, reason = "the corpus shares it")]
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
+    let transcripts = transcripts.into_iter().map(Arc::new).collect();
+    let embed = |texts: &[&str]| encoder.embed(texts);
+    build_from(transcripts, Arc::clone(&encoder), embed)
+}
+
+/// The same, with vectors from wherever they are kept.
+fn build_from(
+    transcripts: Vec<Arc<Transcript>>,
+    encoder: Arc<Encoder>,
+    vectors: impl Fn(&[&str]) -> Result<Vec<Vec<f32>>, Error>,
+) -> Result<Corpus, Error> {
+    let (material, answers, passages) = material(&transcripts);
+    let index = index_from(&material, vectors)?;
+    let views = transcripts.iter().map(|_| Views::default()).collect();
+    Ok(Corpus { transcripts, answers, passages, index, encoder, views, withdrawn: Vec::new(), gone: Vec::new() })
+}
+
+/// The words of transcripts, and where they are from.
+fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec<Span>) {
     let mut answers = Vec::new();
     let mut spans = Vec::new();
     let mut material = Material::default();
@@ -49,7 +65,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
         let first_question = material.questions.len();
         material.questions.extend(transcript.questions.iter().map(|q| transcript.words(q.span).to_owned()));
         for (at, _, answer) in transcript.answers() {
-            answers.push(Place { transcript: t, at });
+            answers.push(AnswerPlace { transcript: t, at });
             let windows: Vec<_> = answer
                 .stretches
                 .iter()
@@ -63,10 +79,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
             spans.extend(windows);
         }
     }
-    let index = index(&material, &encoder)?;
-    let views = transcripts.iter().map(|_| Views::default()).collect();
-    let transcripts = transcripts.into_iter().map(Arc::new).collect();
-    Ok(Corpus { transcripts, answers, passages: spans, index, encoder, views })
+    (material, answers, spans)
 }
 
 /// The words to index, without where they came from.
@@ -76,6 +89,14 @@ pub struct Material {
     pub questions: Vec<String>,
     /// The answers.
     pub answers: Vec<AnswerText>,
+}
+
+impl Material {
+    /// All that is embedded of it.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = self.answers.iter().flat_map(|answer| &answer.passages);
+        self.questions.iter().chain(passages).map(String::as_str)
+    }
 }
 
 /// One answer to index.
@@ -94,6 +115,14 @@ pub struct AnswerText {
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Error> {
+    index_from(material, |texts| encoder.embed(texts))
+}
+
+fn index_from(
+    material: &Material,
+    vectors: impl Fn(&[&str]) -> Result<Vec<Vec<f32>>, Error>,
+) -> Result<PassageIndex, Error> {
+    let questions: Vec<&str> = material.questions.iter().map(String::as_str).collect();
     let passages: Vec<&str> =
         material.answers.iter().flat_map(|answer| answer.passages.iter().map(String::as_str)).collect();
     let answer_of =
@@ -107,8 +136,8 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         })
         .collect();
     Ok(PassageIndex {
-        passages: VectorIndex::new(encoder.embed(&passages)?),
-        questions: VectorIndex::new(encoder.embed(&material.questions)?),
+        passages: VectorIndex::new(vectors(&passages)?),
+        questions: VectorIndex::new(vectors(&questions)?),
         passage_terms: LexicalIndex::new(&passages)?,
         answer_terms: LexicalIndex::new(&with_question)?,
         answer_of,

@@ -1,0 +1,120 @@
+//! `yuanhua add`: transcripts into the library. Each is safe on disk before it
+//! is acknowledged; a bad one fails alone.
+
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+
+use super::open::Bar;
+use crate::embed::Encoder;
+use crate::error::Error;
+use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
+use crate::library::{self, Access};
+
+/// Arguments of `add`.
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// Files, folders of them, or `-` for a transcript on standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    files: Vec<PathBuf>,
+    /// What to call the transcript on standard input
+    #[arg(long, default_value = "interview.txt")]
+    name: String,
+    /// Add them although they were withdrawn before
+    #[arg(long)]
+    again: bool,
+}
+
+impl Add {
+    pub(super) fn run(
+        &self,
+        place: Place,
+        limits: Limits,
+        encoder: impl FnOnce() -> Result<Encoder, Error>,
+    ) -> anyhow::Result<()> {
+        let stock = Stock::open(place, limits, Access::Write)?;
+        let stop = interrupted()?;
+        let (mut added, mut failed) = (0, 0);
+        let mut known = Known::of(&stock)?;
+        for path in &self.files {
+            for file in library::files(path)? {
+                if stop.load(Ordering::SeqCst) {
+                    anyhow::bail!("cancelled; {added} added, and nothing of the others");
+                }
+                match self.add(&file, limits, &mut known) {
+                    Ok(one) => {
+                        added += 1;
+                        say(&one)?;
+                    }
+                    Err(error) => {
+                        failed += 1;
+                        eprintln!("yuanhua: {error}");
+                    }
+                }
+            }
+        }
+        if added > 0 {
+            // They are safe; from here on the work could as well be done at the next start.
+            let library = Shelf::open(stock, encoder()?)?;
+            let mut bar = Bar::default();
+            let filled = library.fill(|progress| {
+                bar.show(progress);
+                if stop.load(Ordering::SeqCst) {
+                    library.cancel();
+                }
+            });
+            bar.clear();
+            match filled {
+                Err(Error::Cancelled) => eprintln!("yuanhua: cancelled; the rest is made ready at the next start"),
+                done => done?,
+            }
+        }
+        anyhow::ensure!(failed == 0, "{added} added, {failed} not");
+        Ok(())
+    }
+
+    fn add(&self, file: &Path, limits: Limits, known: &mut Known<'_>) -> Result<Added, Error> {
+        if file.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            let io = |source| Error::Io { path: "standard input".into(), source };
+            std::io::stdin().lock().take(limits.file_bytes() + 1).read_to_end(&mut bytes).map_err(io)?;
+            return known.add(&self.name, &bytes, self.again);
+        }
+        let io = |source| Error::Io { path: file.to_owned(), source };
+        let size = std::fs::metadata(file).map_err(io)?.len();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = if size > limits.file_bytes() { Vec::new() } else { std::fs::read(file).map_err(io)? };
+        known.check_size(&name, size)?;
+        known.add(&name, &bytes, self.again)
+    }
+}
+
+/// The acknowledgement: from here on no crash can lose it.
+fn say(added: &Added) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    write!(out, "added {}: {} questions, {} answers", added.name, added.questions, added.answers)?;
+    if added.problems > 0 {
+        write!(out, ", {} problems (`yuanhua list` tells them)", added.problems)?;
+    }
+    if let Some((name, percent)) = &added.alike {
+        write!(out, "; {percent} % the same as {name}")?;
+    }
+    writeln!(out)?;
+    out.flush()
+}
+
+/// Set when Ctrl-C is pressed, so that no file is left half done.
+fn interrupted() -> std::io::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let set = Arc::clone(&stop);
+    std::thread::spawn(move || {
+        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+            set.store(true, Ordering::SeqCst);
+        }
+    });
+    Ok(stop)
+}

@@ -1,0 +1,138 @@
+//! `yuanhua list`, `rename` and `withdraw`: looking after the transcripts.
+
+use std::io::Write as _;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::ingest::{Change, Item, Limits, Listing, Place, Receipt, Stock};
+use crate::library::{Access, VectorCache};
+use crate::transcript::Problem;
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Print the list as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `rename`.
+#[derive(Debug, Args)]
+pub(super) struct Rename {
+    /// Its name, as `list` gives it, or the beginning of its SHA-256
+    transcript: String,
+    /// What to call it; nothing for its own title
+    title: String,
+}
+
+/// Arguments of `withdraw`.
+#[derive(Debug, Args)]
+pub(super) struct Withdraw {
+    /// Names, as `list` gives them, or beginnings of SHA-256
+    #[arg(required = true, value_name = "TRANSCRIPT")]
+    transcripts: Vec<String>,
+    /// Only this interviewee's part
+    #[arg(long, value_name = "NAME")]
+    interviewee: Option<String>,
+}
+
+/// One transcript. Its JSON form is stable and documented in the README.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    title: &'a str,
+    date: Option<&'a str>,
+    language: &'a str,
+    questions: usize,
+    answers: usize,
+    speakers: Vec<&'a str>,
+    problems: &'a [Problem],
+    source_sha256: &'a str,
+}
+
+impl List {
+    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
+        let listing = Stock::open(place, limits, Access::ReadAtLeast)?.listing()?;
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            let rows: Vec<Row<'_>> = listing.items.iter().map(row).collect();
+            writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
+            return Ok(());
+        }
+        for item in &listing.items {
+            let Item { name, title, questions, answers, .. } = item;
+            let date = item.date.as_deref().unwrap_or("          ");
+            writeln!(out, "{date}  {name}  {title}: {questions} questions, {answers} answers")?;
+            for (other, percent) in &item.alike {
+                writeln!(out, "            {percent} % the same as {other}")?;
+            }
+            for Problem { line, problem } in &item.problems {
+                writeln!(out, "            line {line}: {problem}")?;
+            }
+        }
+        for unread in &listing.unread {
+            writeln!(out, "not read    {}: {}", unread.file, unread.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl Rename {
+    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
+        let stock = Stock::open(place, limits, Access::Write)?;
+        let sha256 = find(&stock.listing()?, &self.transcript)?;
+        Ok(stock.edit(&sha256, &Change::Title(self.title.clone()))?)
+    }
+}
+
+impl Withdraw {
+    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
+        let stock = Stock::open(place, limits, Access::Write)?;
+        for name in &self.transcripts {
+            let sha256 = find(&stock.listing()?, name)?;
+            let receipt = stock.withdraw(&sha256, self.interviewee.as_deref())?;
+            if let Some(cache) = stock.cache().filter(|cache| cache.exists()) {
+                VectorCache::open(Some(cache), "").retain(&stock.keys()?);
+            }
+            say(name, &receipt)?;
+        }
+        Ok(())
+    }
+}
+
+fn row(item: &Item) -> Row<'_> {
+    Row {
+        name: &item.name,
+        title: &item.title,
+        date: item.date.as_deref(),
+        language: item.language,
+        questions: item.questions,
+        answers: item.answers,
+        speakers: item.speakers.iter().map(|speaker| speaker.shown.as_str()).collect(),
+        problems: &item.problems,
+        source_sha256: &item.sha256,
+    }
+}
+
+/// The SHA-256 of the transcript with this name.
+fn find(listing: &Listing, name: &str) -> Result<String, Error> {
+    let is = |item: &&Item| item.name == name || name.len() >= 8 && item.sha256.starts_with(name);
+    let found = listing.items.iter().find(is);
+    found.map(|item| item.sha256.clone()).ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })
+}
+
+/// The receipt: from here on nothing of it is found, shown or exported.
+fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let who = receipt.interviewee.as_ref().map(|who| format!("{who} from ")).unwrap_or_default();
+    writeln!(out, "withdrew {who}{name}: {} answers, {} passages", receipt.answers, receipt.passages)?;
+    if receipt.file_deleted {
+        writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
+    }
+    if let Some(file) = &receipt.file {
+        writeln!(out, "  the file {file} is yours and was left as it is; it still holds the words")?;
+    }
+    out.flush()
+}

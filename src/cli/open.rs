@@ -1,0 +1,106 @@
+//! Opening the library that a command works with.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config;
+use crate::embed::Encoder;
+use crate::error::Error;
+use crate::ingest::{Limits, Place, Progress, Shelf, Stock};
+use crate::library::Access;
+
+/// So much is embedded before the page opens; more while it is open.
+const BEFORE_SERVING: usize = 400;
+
+/// Where the library is that was asked for.
+pub(super) fn place(data: Option<PathBuf>) -> Place {
+    match data {
+        None => Place::Home(config::own_folder()),
+        Some(path) if path.is_file() => Place::File(path),
+        Some(path) => Place::Folder(path),
+    }
+}
+
+/// A library to ask: all of it is ready, and something is in it.
+pub(super) fn to_ask(place: Place, limits: Limits, encoder: Encoder) -> Result<Shelf, Error> {
+    check(&place)?;
+    let shelf = Shelf::open(Stock::open(place.clone(), limits, Access::ReadAtLeast)?, encoder)?;
+    warn_of_unread(&shelf);
+    let mut bar = Bar::default();
+    shelf.fill(|progress| bar.show(progress))?;
+    bar.clear();
+    let listing = shelf.listing();
+    if listing.items.is_empty() {
+        let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = place;
+        return Err(match listing.unread.first() {
+            Some(unread) => Error::Unreadable { reason: unread.reason.clone() },
+            None => Error::NoTranscripts { path },
+        });
+    }
+    Ok(shelf)
+}
+
+/// A library to serve: it may be empty, and the rest of it may come while it is open.
+pub(super) fn to_serve(place: Place, limits: Limits, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
+    check(&place)?;
+    let shelf = Shelf::open(Stock::open(place, limits, Access::ReadAtLeast)?, encoder)?;
+    warn_of_unread(&shelf);
+    let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
+    if missing <= BEFORE_SERVING {
+        shelf.fill(|_| {})?;
+    }
+    Ok(Arc::new(shelf))
+}
+
+/// Says early, and of the path as it was given, that there is nothing.
+fn check(place: &Place) -> Result<(), Error> {
+    match place {
+        Place::Folder(path) | Place::File(path) => match std::fs::metadata(path) {
+            Ok(_) => Ok(()),
+            Err(source) => Err(Error::Io { path: path.clone(), source }),
+        },
+        Place::Home(_) => Ok(()),
+    }
+}
+
+fn warn_of_unread(shelf: &Shelf) {
+    for unread in &shelf.listing().unread {
+        tracing::warn!("{}: {}", unread.file, unread.reason);
+    }
+}
+
+/// A line of progress, in a terminal only.
+#[derive(Default)]
+pub(super) struct Bar {
+    shown: bool,
+}
+
+impl Bar {
+    /// Shows how far the work has come.
+    pub(super) fn show(&mut self, progress: Progress) {
+        let mut err = std::io::stderr().lock();
+        if progress.total <= BEFORE_SERVING / 4 || !err.is_terminal() {
+            return;
+        }
+        let left = progress.left_s.map(|seconds| format!(", {} left", time(seconds))).unwrap_or_default();
+        self.shown = true;
+        // A terminal that is gone needs no progress.
+        let _ = write!(err, "\r\x1b[K{} of {} passages{left}", progress.done, progress.total);
+        let _ = err.flush();
+    }
+
+    /// Takes it away again.
+    pub(super) fn clear(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+fn time(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        _ => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}

@@ -1,0 +1,148 @@
+//! Adding transcripts: each is read and compared first, then written, and only
+//! then acknowledged. A bad one fails alone.
+
+use std::sync::Arc;
+
+use super::alike::Sketch;
+use super::reading::{self, Reading};
+use super::shelf::Shelf;
+use super::stock::{Stock, check_size, locked};
+use crate::error::Error;
+use crate::library::Edits;
+
+/// What came of adding a file.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The file, as it was called where it came from.
+    pub file: String,
+    /// What it is now, or why it was not added, in a sentence.
+    pub added: Result<Added, String>,
+}
+
+/// A transcript that was added.
+#[derive(Debug, Clone, Default)]
+pub struct Added {
+    /// What citations call it.
+    pub name: String,
+    /// SHA-256 of the source.
+    pub sha256: String,
+    /// How many questions.
+    pub questions: usize,
+    /// How many answers.
+    pub answers: usize,
+    /// How many places could not be read as they stand.
+    pub problems: usize,
+    /// A transcript that is nearly the same, and how much, in percent.
+    pub alike: Option<(String, u8)>,
+}
+
+/// What is in a library already, to compare with.
+pub struct Known<'a> {
+    stock: &'a Stock,
+    /// SHA-256, name and sketch of each.
+    transcripts: Vec<(String, String, Sketch)>,
+    passages: usize,
+}
+
+impl<'a> Known<'a> {
+    /// What is in `stock`.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn of(stock: &'a Stock) -> Result<Self, Error> {
+        let readings = stock.shelved()?.readings;
+        let known = |r: &Arc<Reading>| (r.sha256().to_owned(), r.transcript.name.clone(), r.sketch.clone());
+        let passages = readings.iter().map(|reading| reading.keys.len()).sum();
+        Ok(Self { stock, transcripts: readings.iter().map(known).collect(), passages })
+    }
+
+    /// Refuses a file that is larger than is read.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
+        check_size(|| file.to_owned(), bytes, self.stock.limits)
+    }
+
+    /// Reads, compares and writes one file; when this returns no crash can lose
+    /// it. What was withdrawn comes back only `again`.
+    ///
+    /// # Errors
+    /// When it is no transcript, too large, there already or withdrawn, or
+    /// cannot be written; then nothing of it is there.
+    pub fn add(&mut self, file: &str, bytes: &[u8], again: bool) -> Result<Added, Error> {
+        let limits = self.stock.limits;
+        self.check_size(file, bytes.len() as u64)?;
+        let sha256 = reading::known_by(bytes);
+        if let Some((_, name, _)) = self.transcripts.iter().find(|(known, ..)| *known == sha256) {
+            return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
+        }
+        let reading = Reading::new(file, file.as_ref(), bytes, &Edits::default())?;
+        let passages = self.passages + reading.keys.len();
+        if passages > limits.passages {
+            return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
+        }
+        let alike = self
+            .transcripts
+            .iter()
+            .filter_map(|(_, name, other)| Some((name.clone(), reading.sketch.alike(other)?)))
+            .max_by_key(|(_, percent)| *percent);
+        let source = self.stock.change(|folder| match folder.manifest().tombstone(&sha256).filter(|_| !again) {
+            Some(stone) => Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() }),
+            None => folder.add(file, bytes),
+        })?;
+        self.transcripts.push((sha256.clone(), source.name.clone(), reading.sketch));
+        self.passages = passages;
+        Ok(Added {
+            name: source.name,
+            sha256,
+            questions: reading.transcript.questions.len(),
+            answers: reading.transcript.answers().count(),
+            problems: reading.problems.len(),
+            alike,
+        })
+    }
+}
+
+impl Shelf {
+    /// Adds files, then embeds them. Cancelled, those that cannot be searched
+    /// yet are taken back. What came of each is in the report.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or the encoder fails; the files that were
+    /// written stay.
+    pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
+        let _one = locked(&self.adding);
+        self.work.stop(false);
+        locked(&self.report).clear();
+        let mut known = Known::of(&self.stock)?;
+        for (file, bytes) in files {
+            let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
+            let added = added.map_err(|error| error.to_string());
+            locked(&self.report).push(Outcome { file, added });
+        }
+        let filled = self.fill(|_| {});
+        let cancelled = self.work.is_stopped();
+        self.work.stop(false);
+        match filled {
+            Err(Error::Cancelled) => self.take_back(),
+            // All was done before it was noticed.
+            done if !cancelled => done,
+            _ => self.assemble(),
+        }
+    }
+
+    fn take_back(&self) -> Result<(), Error> {
+        let corpus = self.corpus();
+        let corpus = corpus.load();
+        for outcome in locked(&self.report).iter_mut() {
+            let Ok(added) = &outcome.added else { continue };
+            if corpus.by_hash(&added.sha256).is_none() {
+                self.stock.change(|folder| folder.take_back(&added.sha256))?;
+                outcome.added = Err(Error::Cancelled.to_string());
+            }
+        }
+        self.forget()?;
+        self.assemble()
+    }
+}

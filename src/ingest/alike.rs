@@ -1,0 +1,73 @@
+//! Transcripts that are nearly the same: an edited copy, a second export. By
+//! the share of their character stretches that they have in common (Jaccard),
+//! estimated from the smallest hashes of each (Broder 1997). Pure.
+
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use crate::script::View;
+
+/// Characters of a stretch.
+const STRETCH: usize = 9;
+/// Hashes kept of each transcript: the estimate is good to some 3 points.
+const KEPT: usize = 512;
+/// From this share on two transcripts are nearly the same.
+const NEARLY: f64 = 0.7;
+
+/// What is kept of a transcript to compare it by; none of its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sketch(Vec<u64>);
+
+impl Sketch {
+    /// Of a text in any script, width and case; white space and marks do not count.
+    pub(super) fn of(text: &str) -> Self {
+        let letters: Vec<char> = View::folded(text).into_text().chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut smallest = BTreeSet::new();
+        for stretch in letters.windows(STRETCH.min(letters.len()).max(1)) {
+            let mut hash = DefaultHasher::new();
+            stretch.hash(&mut hash);
+            let hash = hash.finish();
+            if smallest.len() < KEPT || smallest.last().is_some_and(|largest| hash < *largest) {
+                smallest.insert(hash);
+                if smallest.len() > KEPT {
+                    smallest.pop_last();
+                }
+            }
+        }
+        Self(smallest.into_iter().collect())
+    }
+
+    /// The share that two texts have in common, in percent, where they are nearly the same.
+    pub(super) fn alike(&self, other: &Self) -> Option<u8> {
+        let (mine, theirs): (HashSet<&u64>, HashSet<&u64>) = (self.0.iter().collect(), other.0.iter().collect());
+        let mut all: Vec<&u64> = mine.union(&theirs).copied().collect();
+        all.sort_unstable();
+        all.truncate(KEPT);
+        let shared = all.iter().filter(|hash| mine.contains(**hash) && theirs.contains(**hash)).count();
+        let share = shared as f64 / all.len().max(1) as f64;
+        (share >= NEARLY).then(|| (share * 100.0).round() as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_copy_is_alike_and_another_interview_is_not() {
+        let one = (0..200).map(|n| format!("第{n}个回答说的是第{}件事。", n * 7)).collect::<Vec<_>>().concat();
+        let edited = one.replace("第20个", "第二十个") + "后来又补充了一句。";
+        let other = (0..200).map(|n| format!("Answer {n} is about thing {}.", n * 3)).collect::<Vec<_>>().concat();
+        let sketch = Sketch::of(&one);
+        assert_eq!(sketch.alike(&Sketch::of(&one)), Some(100));
+        assert!(sketch.alike(&Sketch::of(&edited)).is_some_and(|percent| percent > 85));
+        assert_eq!(sketch.alike(&Sketch::of(&other)), None);
+    }
+
+    #[test]
+    fn another_script_and_spacing_make_no_other_transcript() {
+        let one = "我们的客服系统很稳定，用户都说好，头发也不掉了。";
+        let other = "我們的 客服系統 很穩定, 用戶都說好, 頭髮也不掉了.";
+        assert_eq!(Sketch::of(one).alike(&Sketch::of(other)), Some(100));
+    }
+}

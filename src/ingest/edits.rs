@@ -1,0 +1,165 @@
+//! Changing how a transcript is read and shown, and withdrawing. Each is on
+//! disk and in the snapshot when the call returns.
+
+use super::reading::Reading;
+use super::shelf::Shelf;
+use super::stock::{Shelved, Stock};
+use crate::error::Error;
+use crate::library::Edits;
+
+/// A change to how a transcript is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Call it this; nothing for its own title.
+    Title(String),
+    /// Read it with these as who asks; none to find out again.
+    Interviewers(Vec<String>),
+    /// One speaker is another, spelt differently.
+    Merge {
+        /// The spelling to give up, as shown.
+        from: String,
+        /// The one to use, as shown.
+        into: String,
+    },
+    /// Show a speaker under another name; nothing for their own.
+    Pseudonym {
+        /// As shown now.
+        speaker: String,
+        /// To be shown.
+        shown: String,
+    },
+}
+
+/// What was removed, for whoever asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// SHA-256 of the source.
+    pub sha256: String,
+    /// The interviewee, where it was not the whole transcript; their name is kept nowhere.
+    pub interviewee: Option<String>,
+    /// Answers that are no longer found, shown or exported.
+    pub answers: usize,
+    /// Their passages, no longer in the index or the cache.
+    pub passages: usize,
+    /// Whether the file was deleted; an owner's own file is not.
+    pub file_deleted: bool,
+    /// Where the file is, if it is still there.
+    pub file: Option<String>,
+}
+
+impl Shelf {
+    /// Changes how a transcript is shown, at once.
+    ///
+    /// # Errors
+    /// When there is no such transcript or speaker, or it cannot be written down.
+    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+        self.stock.edit(sha256, change)?;
+        // Who asks decides what the answers are, and so what is embedded.
+        self.fill(|_| {})
+    }
+
+    /// Withdraws a transcript, or one interviewee's part in it, at once.
+    ///
+    /// # Errors
+    /// When there is no such transcript or interviewee, or it cannot be written down.
+    pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        let receipt = self.stock.withdraw(sha256, interviewee)?;
+        self.assemble()?;
+        self.forget()?;
+        Ok(receipt)
+    }
+}
+
+impl Stock {
+    /// Changes how a transcript is shown.
+    ///
+    /// # Errors
+    /// When there is no such transcript or speaker, or it cannot be written down.
+    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+        let shelved = self.shelved()?;
+        let reading = shelved.find(sha256)?;
+        let spellings = |shown: &str| shelved.spellings(sha256, shown);
+        let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
+            Change::Title(title) => {
+                let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+                Box::new(move |edits| edits.title = title)
+            }
+            Change::Interviewers(names) => Box::new(move |edits| edits.interviewers = names),
+            Change::Merge { from, into } => {
+                let (from, into) = (spellings(&from)?, spellings(&into)?);
+                let one = into.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
+                Box::new(move |edits| {
+                    for (name, one) in from.into_iter().zip(std::iter::repeat(one.unwrap_or_default())) {
+                        edits.pseudonyms.remove(&name);
+                        for other in edits.merged.values_mut().filter(|other| **other == name) {
+                            other.clone_from(&one);
+                        }
+                        edits.merged.insert(name, one);
+                    }
+                })
+            }
+            Change::Pseudonym { speaker, shown } => {
+                let names = spellings(&speaker)?;
+                let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
+                let shown = shown.trim().to_owned();
+                Box::new(move |edits| {
+                    let one = one.unwrap_or_default();
+                    if shown.is_empty() {
+                        edits.pseudonyms.remove(&one);
+                    } else {
+                        edits.pseudonyms.insert(one, shown);
+                    }
+                })
+            }
+        };
+        self.change(|folder| folder.edit(sha256, &reading.path, apply))
+    }
+
+    /// Withdraws a transcript, or one interviewee's part in it. The vectors are
+    /// left for who keeps them to forget ([`Stock::keys`]).
+    ///
+    /// # Errors
+    /// When there is no such transcript or interviewee, or it cannot be written down.
+    pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        let before = self.shelved()?;
+        let reading = before.find(sha256)?;
+        let file_deleted = match interviewee {
+            None => self.change(|folder| folder.withdraw(sha256))?,
+            Some(shown) => {
+                let spellings = before.spellings(sha256, shown)?;
+                self.change(|folder| folder.edit(sha256, &reading.path, |edits| edits.withdraw(&spellings)))?;
+                false
+            }
+        };
+        self.count_withdrawal();
+        let after = self.shelved()?;
+        let left = after.find(sha256).ok();
+        let answers = |reading: &Reading| reading.transcript.answers().count();
+        Ok(Receipt {
+            sha256: sha256.to_owned(),
+            interviewee: interviewee.map(str::to_owned),
+            answers: answers(reading) - left.map_or(0, answers),
+            passages: reading.keys.len() - left.map_or(0, |left| left.keys.len()),
+            file_deleted,
+            file: (!file_deleted && reading.path.exists()).then(|| reading.path.display().to_string()),
+        })
+    }
+}
+
+impl Shelved {
+    fn find(&self, sha256: &str) -> Result<&Reading, Error> {
+        let found = self.readings.iter().find(|reading| reading.sha256() == sha256);
+        found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
+    }
+
+    /// How the source spells a speaker that is shown so.
+    fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
+        let reading = self.find(sha256)?;
+        let speaker = reading.speakers.iter().find(|speaker| speaker.shown == shown);
+        speaker.map(|speaker| speaker.spellings.clone()).ok_or_else(|| Error::NoSuchSpeaker {
+            speaker: shown.to_owned(),
+            transcript: reading.transcript.name.clone(),
+            names: reading.speakers.iter().map(|speaker| speaker.shown.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    }
+}

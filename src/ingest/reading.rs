@@ -1,0 +1,122 @@
+//! One source as it is shown: read, with what was decided about it applied.
+//! Its file and its words stay as they are.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::alike::Sketch;
+use super::listing::Speaker;
+use super::material;
+use crate::corpus::Gone;
+use crate::error::Error;
+use crate::hash::sha256_hex;
+use crate::library::{self, Edits, Key};
+use crate::transcript::{self, Problem, Transcript};
+
+/// A source that was read.
+pub(super) struct Reading {
+    pub(super) path: PathBuf,
+    pub(super) transcript: Arc<Transcript>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) gone: Gone,
+    pub(super) speakers: Vec<Speaker>,
+    pub(super) sketch: Sketch,
+    /// Of all that is embedded of it.
+    pub(super) keys: Vec<Key>,
+    pub(super) edits: Edits,
+    /// The day it was added, or its file last written.
+    pub(super) date: Option<String>,
+}
+
+impl Reading {
+    /// Reads a source and applies what was decided about it.
+    pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits) -> Result<Self, Error> {
+        let (mut transcript, problems) =
+            transcript::read(name, bytes).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let sketch = Sketch::of(transcript.text());
+        let (gone, speakers) = apply(&mut transcript, edits);
+        let problems = seen(&transcript, problems, edits, &gone);
+        let transcript = Arc::new(transcript);
+        let (material, ..) = material(std::slice::from_ref(&transcript));
+        let keys = material.texts().map(library::key).collect();
+        Ok(Self {
+            path: path.to_owned(),
+            transcript,
+            problems,
+            gone,
+            speakers,
+            sketch,
+            keys,
+            edits: edits.clone(),
+            date: None,
+        })
+    }
+
+    pub(super) fn sha256(&self) -> &str {
+        &self.transcript.source_sha256
+    }
+}
+
+/// The hash that a source is known by.
+pub(super) fn known_by(bytes: &[u8]) -> String {
+    sha256_hex(&[bytes])
+}
+
+/// Puts the names to show, and takes out the answers of who withdrew.
+fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
+    if let Some(title) = &edits.title {
+        transcript.title.clone_from(title);
+    }
+    let mut gone = Gone { answers: Vec::new(), withheld: !edits.pseudonyms.is_empty() };
+    let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
+    for question in &mut transcript.questions {
+        let label = &question.label;
+        question.answers.retain_mut(|answer| {
+            let Some(own) = answer.interviewee.clone() else { return true };
+            if edits.has_withdrawn(&own) {
+                gone.answers.push((label.clone(), answer.label.clone(), answer.span));
+                return false;
+            }
+            let shown = edits.shown(&own).to_owned();
+            let speaker = speakers.entry(shown.clone()).or_insert_with(|| Speaker {
+                pseudonym: edits.pseudonyms.values().any(|pseudonym| *pseudonym == shown),
+                shown: shown.clone(),
+                answers: 0,
+                spellings: Vec::new(),
+                in_words: 0,
+            });
+            speaker.answers += 1;
+            if !speaker.spellings.contains(&own) {
+                speaker.spellings.push(own);
+            }
+            answer.interviewee = Some(shown);
+            true
+        });
+    }
+    gone.withheld |= !gone.answers.is_empty();
+    let words: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
+    let asked = transcript.questions.iter().map(|question| transcript.words(question.span));
+    let all: Vec<&str> = words.iter().map(String::as_str).chain(asked).chain([transcript.title.as_str()]).collect();
+    for speaker in speakers.values_mut() {
+        let times = |name: &String| all.iter().map(|words| words.matches(name.as_str()).count()).sum::<usize>();
+        speaker.in_words = speaker.spellings.iter().filter(|name| name.chars().count() > 1).map(times).sum();
+    }
+    (gone, speakers.into_values().collect())
+}
+
+/// The problems that may be told: none inside words that were withdrawn, and
+/// none with a name that is not to be shown.
+fn seen(transcript: &Transcript, problems: Vec<Problem>, edits: &Edits, gone: &Gone) -> Vec<Problem> {
+    let lines: Vec<_> = gone
+        .answers
+        .iter()
+        .map(|(_, _, span)| transcript.line_of(span.start())..=transcript.line_of(span.end()))
+        .collect();
+    let names: Vec<&String> = edits.pseudonyms.keys().chain(edits.merged.keys()).collect();
+    let hidden = |problem: &Problem| {
+        lines.iter().any(|lines| lines.contains(&problem.line))
+            || names.iter().any(|name| problem.problem.contains(name.as_str()))
+    };
+    problems.into_iter().filter(|problem| !hidden(problem)).collect()
+}

@@ -1,0 +1,84 @@
+//! What is on disk. The transcripts, as files, are the truth and never
+//! changed; beside them stand what people decided about them (the manifest) and
+//! a cache of what was derived. The only room that writes files.
+
+mod cache;
+mod disk;
+mod folder;
+mod manifest;
+mod names;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use cache::{Key, VectorCache, key};
+pub use folder::{Access, Folder, Stamp};
+pub use manifest::{Edits, Entry, Manifest, Tombstone};
+
+use crate::error::Error;
+
+/// The bundled interview, so that the program has something to answer from anywhere.
+static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
+const BUNDLED_NAME: &str = "ai-customer-service";
+
+/// The endings of files that are read as transcripts.
+pub const ENDINGS: [&str; 3] = ["txt", "md", "text"];
+
+/// One source file.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The file's name without its ending; unique in a folder.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its bytes as received.
+    pub bytes: Vec<u8>,
+}
+
+/// The bundled interview.
+pub fn bundled() -> Source {
+    Source {
+        name: BUNDLED_NAME.into(),
+        path: PathBuf::from(BUNDLED_NAME).with_extension("txt"),
+        bytes: BUNDLED.to_vec(),
+    }
+}
+
+/// Reads one source file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn source(path: PathBuf) -> Result<Source, Error> {
+    let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Source { name, path, bytes })
+}
+
+/// The transcript files in a folder, or the one file that `path` is, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(io)? {
+        let file = entry.map_err(io)?.path();
+        if file.is_file() && has_ending(&file) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn has_ending(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    !hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Which part of a quote speaks to the query, and where the query's words are
+//! in it. All the quotes of a reply are looked at together, for one run of the
+//! encoder.
+
+use std::collections::HashSet;
+
+use super::whole::width;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::index::dot;
+use crate::lexical::{self, Kind};
+use crate::query::{Query, find, folded};
+use crate::script::View;
+use crate::terms;
+use crate::transcript::Span;
+
+/// A sentence wider than this is marked by clauses …
+const LONG: usize = 36;
+/// … none of which is narrower than this.
+const CLAUSE: usize = 10;
+
+/// Some parts of a text, one of which is to be marked.
+pub(super) struct Choice<'a> {
+    pub(super) text: &'a str,
+    pub(super) parts: Vec<Span>,
+}
+
+/// The part of each choice that is nearest to the query in meaning and words,
+/// cut down to the clauses that speak where it is long; `None` for no parts.
+pub(super) fn speaking_parts(
+    corpus: &Corpus,
+    query: &Query,
+    choices: &[Choice<'_>],
+) -> Result<Vec<Option<Span>>, Error> {
+    let nearest = Nearest::new(corpus, query)?;
+    let sentences = nearest.of(choices)?;
+    let clauses: Vec<Choice<'_>> = choices
+        .iter()
+        .zip(&sentences)
+        .map(|(choice, sentence)| {
+            let parts = sentence.map_or_else(Vec::new, |sentence| clauses(choice.text, sentence));
+            Choice { text: choice.text, parts }
+        })
+        .collect();
+    nearest.of(&clauses)
+}
+
+/// What is compared with the parts.
+struct Nearest<'a> {
+    corpus: &'a Corpus,
+    vector: Vec<f32>,
+    terms: Vec<String>,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(corpus: &'a Corpus, query: &Query) -> Result<Self, Error> {
+        let terms = lexical::content_terms(&folded(&query.text)).into_iter().map(|term| term.text).collect();
+        Ok(Self { corpus, vector: corpus.encoder.embed_one(&query.text)?, terms })
+    }
+
+    fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
+        // One part needs no choosing.
+        let open = |choice: &&Choice<'_>| choice.parts.len() > 1;
+        let words = |choice: &Choice<'_>, part: &Span| part.of_text(choice.text).unwrap_or_default().to_owned();
+        let texts: Vec<String> = choices
+            .iter()
+            .filter(open)
+            .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
+            .collect();
+        let vectors = self.corpus.encoder.embed(&texts)?;
+        let mut scores = texts.iter().zip(&vectors).map(|(text, vector)| dot(vector, &self.vector) + self.shared(text));
+        let best = |choice: &Choice<'_>| {
+            if choice.parts.len() < 2 {
+                return choice.parts.first().copied();
+            }
+            let ranked: Vec<(f32, Span)> = scores.by_ref().take(choice.parts.len()).zip(choice.parts.clone()).collect();
+            // The first of equals.
+            ranked.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
+        };
+        Ok(choices.iter().map(best).collect())
+    }
+
+    /// The share of the query's terms that a part holds.
+    fn shared(&self, part: &str) -> f32 {
+        let held: HashSet<String> = lexical::terms(&folded(part)).into_iter().map(|term| term.text).collect();
+        self.terms.iter().filter(|term| held.contains(*term)).count() as f32 / self.terms.len().max(1) as f32
+    }
+}
+
+/// A sentence cut after its inner marks, where it is long; each cut wide enough
+/// to say something.
+fn clauses(text: &str, sentence: Span) -> Vec<Span> {
+    let words = sentence.of_text(text).unwrap_or_default();
+    if width(words) <= LONG {
+        return vec![sentence];
+    }
+    let mut clauses: Vec<Span> = Vec::new();
+    let mut start = 0;
+    let mut push = |from: usize, to: usize| {
+        let piece = words[from..to].trim();
+        let at = from + (words[from..to].len() - words[from..to].trim_start().len());
+        let span = Span::new(text, sentence.start() + at..sentence.start() + at + piece.len());
+        clauses.extend(span.filter(|span| !span.is_empty()));
+    };
+    for (at, mark) in words.char_indices().filter(|(_, c)| matches!(c, '，' | '：' | ',' | ':' | '、' | '—')) {
+        let end = at + mark.len_utf8();
+        let inside_a_number = words[end..].starts_with(|c: char| c.is_ascii_digit());
+        if width(&words[start..end]) >= CLAUSE && width(&words[end..]) >= CLAUSE && !inside_a_number {
+            push(start, end);
+            start = end;
+        }
+    }
+    push(start, words.len());
+    clauses
+}
+
+/// Where the words of the query stand in a text, in any of their forms: bytes,
+/// ascending and apart.
+pub(super) fn terms_in(corpus: &Corpus, query: &Query, text: &str) -> Vec<(usize, usize)> {
+    let view = View::folded(text);
+    let languages: Vec<_> = corpus.index.languages.iter().copied().collect();
+    let wanted = terms::wanted(&folded(&query.text), &languages);
+    let forms: HashSet<&str> = wanted
+        .iter()
+        .filter(|one| one.kind == Kind::Word)
+        .flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str()))
+        .collect();
+    // The 后 of 00后 says nothing by itself.
+    let says = |term: &str| term.len() > '后'.len_utf8() || term.is_ascii();
+    let held = lexical::terms(view.text()).into_iter();
+    let held = held.filter(|term| says(&term.text) && forms.contains(term.text.as_str()));
+    let mut ranges: Vec<_> = held.map(|term| term.range).collect();
+    ranges.extend(query.phrases.iter().flat_map(|phrase| find(view.text(), &folded(phrase))));
+    let mut ranges: Vec<_> = ranges.into_iter().map(|range| view.source_range(range)).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<(usize, usize)> = Vec::new();
+    for range in ranges.into_iter().filter(|range| !range.is_empty()) {
+        match apart.last_mut() {
+            Some(last) if range.start <= last.1 => last.1 = last.1.max(range.end),
+            _ => apart.push((range.start, range.end)),
+        }
+    }
+    apart
+}

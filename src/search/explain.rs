@@ -1,0 +1,89 @@
+//! Why a quote stands where it stands: its ranks by meaning and by words, the
+//! words that matched, and how they were made one score. Decides nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::rank::{Ranked, Signals, matched};
+use super::score;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::quote::Quote;
+
+/// How the score of a quote came about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explained {
+    /// Among all answers that were ranked, by the cosine of meaning.
+    pub meaning: Standing,
+    /// Among the same, by the words of the answer and its question.
+    pub words: Standing,
+    /// The words of the query, or forms of them, that the answer or its question holds.
+    pub matched: Vec<String>,
+    /// What the score is made of …
+    pub signals: Signals,
+    /// … with these weights: their sum with the offset, through a logistic curve,
+    /// is the probability.
+    pub weights: BTreeMap<&'static str, f32>,
+    /// Damaged places inside the quote.
+    pub restorations: Vec<Restored>,
+}
+
+/// A place in an order and what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Standing {
+    /// 1 is best; equals share a rank.
+    pub rank: usize,
+    /// How many were ranked.
+    pub of: usize,
+    /// What they were ranked by.
+    pub score: f32,
+}
+
+/// A place that was damaged on its way here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// As it came.
+    pub received: String,
+    /// As it is shown.
+    pub restored: String,
+    /// Whether no other wording came near.
+    pub proved: bool,
+}
+
+/// Explains a quote; `ranked` are all answers that it was ranked among.
+///
+/// # Errors
+/// When the word index fails.
+pub(super) fn explain(
+    corpus: &Corpus,
+    query: &str,
+    ranked: &[Ranked],
+    one: &Ranked,
+    quote: &Quote,
+) -> Result<Explained, Error> {
+    let standing = |by: fn(&Signals) -> f32| {
+        let score = by(&one.signals);
+        let above = ranked.iter().filter(|other| by(&other.signals) > score).count();
+        Standing { rank: above + 1, of: ranked.len(), score }
+    };
+    let restorations = corpus.transcripts.get(quote.place.transcript).map(|transcript| {
+        let inside = |r: &&crate::restore::Restoration| {
+            r.restored_span.start < quote.span.end() && quote.span.start() < r.restored_span.end
+        };
+        let told = |r: &crate::restore::Restoration| Restored {
+            received: r.received.clone(),
+            restored: r.restored.clone(),
+            proved: r.proved,
+        };
+        transcript.restored.restorations().iter().filter(inside).map(told).collect()
+    });
+    Ok(Explained {
+        meaning: standing(|signals| signals.meaning),
+        words: standing(|signals| signals.words),
+        matched: matched(&corpus.index, query, one.hit.answer)?,
+        signals: one.signals,
+        weights: score::weights(),
+        restorations: restorations.unwrap_or_default(),
+    })
+}
