@@ -1,4 +1,4 @@
-//! SubRip and WebVTT: timed cues → lines of words. Our own, as both are lines
+//! `SubRip` and `WebVTT`: timed cues → lines of words. Our own, as both are lines
 //! with one arrow each, and the crates for them reject the files that people have.
 
 use super::clock;
@@ -13,7 +13,7 @@ pub(super) fn is_cues(text: &str) -> bool {
         || text.lines().filter(|line| !line.trim().is_empty()).take(12).any(|line| cue_time(line).is_some())
 }
 
-/// Whether it is WebVTT rather than SubRip.
+/// Whether it is `WebVTT` rather than `SubRip`.
 pub(super) fn is_vtt(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
 }
@@ -131,12 +131,11 @@ fn plain(line: &str) -> String {
         out.push_str(&rest[..at]);
         let tagged = &rest[at + 1..];
         let is_tag = tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        match tagged.find('>').filter(|_| is_tag) {
-            Some(end) => rest = &tagged[end + 1..],
-            None => {
-                out.push('<');
-                rest = tagged;
-            }
+        if let Some(end) = tagged.find('>').filter(|_| is_tag) {
+            rest = &tagged[end + 1..];
+        } else {
+            out.push('<');
+            rest = tagged;
         }
     }
     out.push_str(rest);

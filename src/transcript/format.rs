@@ -15,9 +15,9 @@ use crate::error::ReadError;
 pub enum Format {
     /// Plain text or Markdown.
     Text,
-    /// SubRip captions.
+    /// `SubRip` captions.
     Srt,
-    /// WebVTT captions.
+    /// `WebVTT` captions.
     WebVtt,
     /// Akoma Ntoso, the XML of parliaments.
     AkomaNtoso,

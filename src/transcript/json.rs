@@ -104,10 +104,16 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
             if layout.speaks() && best.as_ref().is_none_or(|(rows_before, _, _)| rows.len() > rows_before.len()) {
                 *best = Some((rows, names, layout));
             } else {
-                rows.iter().for_each(|row| find(row, told, best));
+                for row in rows {
+                    find(row, told, best);
+                }
             }
         }
-        Value::Object(map) => map.values().for_each(|value| find(value, told, best)),
+        Value::Object(map) => {
+            for value in map.values() {
+                find(value, told, best);
+            }
+        }
         _ => {}
     }
 }

@@ -35,7 +35,7 @@ const NO_NAMES: &str = "note notes nb warning update updated date time times loc
  episode duration recorded published participants attendees speakers present reference references see also disclaimer copyright \
  licence license contents introduction conclusion background result results method methods goal goals pros cons todo action answer \
  question language translation email tel phone fax isbn doi version break intro outro sponsor and but so because however therefore then \
- 注 备注 附注 时间 日期 地点 场所 来源 出处 链接 网址 标题 题目 主题 议题 标签 编辑 整理 校对 记录 出席 列席 出席人员 列席人员 参会人员 参加人员 \
+ 注意 提醒 小结 总结 补充 其他 其它 优势 劣势 注 备注 附注 时间 日期 地点 场所 来源 出处 链接 网址 标题 题目 主题 议题 标签 编辑 整理 校对 记录 出席 列席 出席人员 列席人员 参会人员 参加人员 \
  与会人员 例如 比如 譬如 例 第一 第二 第三 第四 第五 首先 其次 再次 另外 最后 总之 结论 结果 编者按 编按 按 摘要 简介 关键词 关键字 目录 原因 译者注 \
  建议 提示 说明 背景 前言 导语 引言 正文 附录 参考 参考资料 参考文献 版权 声明 免责声明 电话 邮箱 地址 案由 议程 时长 访谈时间 访谈地点 采访时间 采访地点 \
  会议时间 会议地点 录音时长 文 图 图片 视频 音频 撰文 摄影 翻译 优点 缺点 目标 目的 方法 步骤 要点 重点 一 二 三 四 五 六 七 八 九 十 问题 回答 答案 所以 因为 但是 \

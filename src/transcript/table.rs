@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, told: &Columns) -> Result<Option<Extract>, ReadEr
                     extract.answer(speaker, answer, time)?;
                 }
                 (_, None) => {
-                    extract.problem(format!("Row {} has no answer.", row.position().map_or(0, csv::Position::record)))
+                    extract.problem(format!("Row {} has no answer.", row.position().map_or(0, csv::Position::record)));
                 }
             }
         } else if let Some(words) = cell(layout.text) {

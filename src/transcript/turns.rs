@@ -146,15 +146,18 @@ fn accept(lines: &mut [Line<'_>]) {
     // A style is in use where most lines that have it name someone who comes back.
     let mut weight = [0usize; 9];
     for mark in lines.iter().filter_map(|line| line.mark) {
-        let counted = mark.label.is_some() || holds(&mark, count(&mark), false);
+        let counted = mark.label.is_some() || holds(&mark, count(&mark), true);
         weight[usize::from(group(mark.style))] += usize::from(counted);
     }
     let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
     let marked = weight[usize::from(main)] + weight[0];
     let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
     let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
+    let mut opened = false;
     for line in lines.iter_mut() {
         let Some(mark) = line.mark.as_ref() else { continue };
+        // Who opens may speak once only, among others who come back.
+        let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
         let keep = mark.label.is_some()
             || group(mark.style) == main
                 && match mark.style {
@@ -165,9 +168,10 @@ fn accept(lines: &mut [Line<'_>]) {
                     _ => holds(
                         mark,
                         count(mark),
-                        dense || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                        dense || opens || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
                     ),
                 };
+        opened |= keep;
         if !keep {
             line.mark = None;
         }
@@ -189,6 +193,16 @@ fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
             Likeness::None => false,
         },
     }
+}
+
+/// `时间：3月1日`, `Participants: Ann, Bo`, `---`: a line about the interview.
+fn is_credit_line(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
+    let short = bare.chars().count() <= 60 && !bare.ends_with(['。', '？', '?', '！', '…']);
+    short
+        && (bare.is_empty()
+            || line.starts_with('#')
+            || marks::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
 }
 
 struct Walk<'a> {
@@ -214,7 +228,10 @@ impl<'a> Walk<'a> {
         while first < lines.len() && self.is_credit(lines, first) {
             first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
         }
-        let length = |part: &[Line<'_>]| part.iter().map(|line| line.words.len()).sum::<usize>();
+        let length = |part: &[Line<'_>]| {
+            let said = part.iter().filter(|line| !is_credit_line(line.words));
+            said.map(|line| line.words.len()).sum::<usize>()
+        };
         let front = !self.turns.marked || length(&lines[..first]) * PREAMBLE_SHARE > length(lines);
         let title = lines[..first]
             .iter()

@@ -137,15 +137,14 @@ impl Walker {
     }
 
     fn entity(&mut self, name: &str) {
-        match quick_xml::escape::resolve_predefined_entity(name) {
-            Some(words) => self.words.push_str(words),
-            None => {
-                // Not ours to look up: it stays as it is written.
-                self.words.push('&');
-                self.words.push_str(name);
-                self.words.push(';');
-                self.extract.problem(format!("The entity &{name}; is not defined here; it is shown as written."));
-            }
+        if let Some(words) = quick_xml::escape::resolve_predefined_entity(name) {
+            self.words.push_str(words);
+        } else {
+            // Not ours to look up: it stays as it is written.
+            self.words.push('&');
+            self.words.push_str(name);
+            self.words.push(';');
+            self.extract.problem(format!("The entity &{name}; is not defined here; it is shown as written."));
         }
     }
 
