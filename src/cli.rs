@@ -94,7 +94,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::List(list)) => list.run(place, limits),
         Some(Command::Rename(rename)) => rename.run(place, limits),
         Some(Command::Withdraw(withdraw)) => withdraw.run(place, limits),
-        Some(Command::Check(check)) => check.run(),
+        Some(Command::Check(check)) => check.run(encoder),
         Some(Command::Eval(options)) => {
             eval::run(&options, encoder()?, |encoder| Ok(open::to_ask(place, limits, encoder)?.corpus().load_full()))
         }

@@ -3,6 +3,7 @@
 
 mod metrics;
 mod rows;
+mod self_test;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ use crate::ingest::{self, AnswerText, Material};
 use crate::passage;
 use crate::search::{self, Using, Verdict};
 use crate::transcript::Span;
+pub use self_test::{SelfTest, Share, self_test};
+
 use metrics::{Figure, Outcome};
 use rows::{LabelledQuery, PassageRow};
 

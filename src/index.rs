@@ -56,6 +56,11 @@ impl VectorIndex {
         self.vectors.get(id).map_or(0.0, |vector| dot(vector, query))
     }
 
+    /// One of the vectors.
+    pub fn vector(&self, id: usize) -> Option<&[f32]> {
+        self.vectors.get(id).map(Vec::as_slice)
+    }
+
     /// How many vectors there are.
     pub fn len(&self) -> usize {
         self.vectors.len()

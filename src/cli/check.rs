@@ -2,11 +2,15 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::embed::Encoder;
 use crate::error::Error;
+use crate::eval::{self, SelfTest, Share};
+use crate::ingest;
 use crate::library;
 use crate::transcript::{self, Format, Problem, Speaker, Transcript};
 
@@ -71,6 +75,8 @@ struct Report<'a> {
     questions: Vec<QuestionReport<'a>>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
+    /// Whether its own questions find their own answers; null where none says enough to be asked.
+    self_test: Option<SelfTest>,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,11 +106,12 @@ struct RestorationReport<'a> {
 }
 
 impl Check {
-    pub(super) fn run(&self) -> anyhow::Result<()> {
+    pub(super) fn run(&self, encoder: impl FnOnce() -> Result<Encoder, Error>) -> anyhow::Result<()> {
         let source = library::source(self.file.clone())?;
         let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, &self.reading.options())
             .map_err(|source| Error::Read { path: self.file.clone(), source })?;
-        let report = Report::new(&transcript, &problems);
+        let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
+        let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);
         let mut out = std::io::stdout().lock();
         if self.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
@@ -116,7 +123,7 @@ impl Check {
 }
 
 impl<'a> Report<'a> {
-    fn new(transcript: &'a Transcript, problems: &'a [Problem]) -> Self {
+    fn new(transcript: &'a Transcript, problems: &'a [Problem], self_test: Option<SelfTest>) -> Self {
         let answer = |answer: &'a transcript::Answer| AnswerReport {
             label: &answer.label,
             interviewee: answer.interviewee.as_deref(),
@@ -144,6 +151,7 @@ impl<'a> Report<'a> {
             questions: transcript.questions.iter().map(question).collect(),
             restorations: transcript.restored.restorations().iter().map(restoration).collect(),
             problems,
+            self_test,
         }
     }
 
@@ -181,6 +189,20 @@ impl<'a> Report<'a> {
         }
         for problem in self.problems {
             writeln!(out, "  line {}: {}", problem.line, problem.problem)?;
+        }
+        if let Some(test) = &self.self_test {
+            let percent = |share: &Share| {
+                format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0)
+            };
+            let SelfTest { questions, hit_at_1, hit_at_3, hit_at_10, .. } = test;
+            writeln!(
+                out,
+                "\nself-test: {questions} of its questions, asked as queries, find an own answer first {}, among 3 {}, \
+                 among 10 {}",
+                percent(hit_at_1),
+                percent(hit_at_3),
+                percent(hit_at_10)
+            )?;
         }
         Ok(())
     }

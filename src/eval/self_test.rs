@@ -1,0 +1,188 @@
+//! A transcript's own questions, asked as queries, should find their own
+//! answers: the sign, without any labels, that retrieval works on it.
+//!
+//! The question of an answer helps to find it everywhere else; here it must not,
+//! or the test would only find that words equal themselves. So answers are ranked
+//! over the words of this transcript's interviewees alone: no vector of a
+//! question, no word of a question in the terms of its answers. What is measured
+//! is whether what was said is found from what was asked, among all that was said
+//! in the same interview. Questions with fewer than two words that say anything
+//! ("And then?") are not asked.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::corpus::{Corpus, PassageIndex};
+use crate::error::Error;
+use crate::index::VectorIndex;
+use crate::lexical::{self, LexicalIndex};
+use crate::query::folded;
+use crate::search::{Using, rank_using};
+use crate::segment::Language;
+
+/// Questions asked of one transcript at most, evenly over it.
+const QUESTIONS: usize = 200;
+/// Words that a question must have to be asked.
+const WORDS: usize = 2;
+
+/// How often a transcript's questions find their own answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct SelfTest {
+    /// Questions that were asked.
+    pub questions: usize,
+    /// Answers that were ranked.
+    pub answers: usize,
+    /// An own answer comes first.
+    pub hit_at_1: Share,
+    /// One is among the first three.
+    pub hit_at_3: Share,
+    /// One is among the first ten.
+    pub hit_at_10: Share,
+}
+
+/// A share, 0 to 1, with its 95 % interval (Wilson 1927: honest for few and
+/// for all of them).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Share {
+    /// The share itself.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// Asks a transcript, by its position in the corpus, its own questions; `None`
+/// when it has none that say enough to be asked, or no answers.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>, Error> {
+    let Some(of) = corpus.transcripts.get(transcript) else { return Ok(None) };
+    let own = Own::of(corpus, transcript)?;
+    // The same question asked twice has the answers of both.
+    let mut answers_to: HashMap<String, Vec<usize>> = HashMap::new();
+    for (answer, question) in own.questions.iter().enumerate() {
+        if let Some(question) = of.questions.get(*question) {
+            answers_to.entry(folded(of.words(question.span))).or_default().push(answer);
+        }
+    }
+    let mut asked: Vec<&String> =
+        answers_to.keys().filter(|words| lexical::content_terms(words).len() >= WORDS).collect();
+    asked.sort_unstable();
+    let step = asked.len().div_ceil(QUESTIONS).max(1);
+    let mut places = Vec::new();
+    for question in asked.into_iter().step_by(step) {
+        let ranked = rank_using(&own.index, &corpus.encoder, question, Using::Fused)?;
+        let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
+        places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
+    }
+    let within =
+        |k: usize| Share::of(places.iter().filter(|place| place.is_some_and(|at| at < k)).count(), places.len());
+    Ok((!places.is_empty()).then(|| SelfTest {
+        questions: places.len(),
+        answers: own.questions.len(),
+        hit_at_1: within(1),
+        hit_at_3: within(3),
+        hit_at_10: within(10),
+    }))
+}
+
+/// The answers of one transcript, numbered anew, without their questions.
+struct Own {
+    index: PassageIndex,
+    /// The question of each, by its position in the transcript.
+    questions: Vec<usize>,
+}
+
+impl Own {
+    fn of(corpus: &Corpus, transcript: usize) -> Result<Self, Error> {
+        let (mut words, mut questions) = (Vec::new(), Vec::new());
+        let (mut vectors, mut texts, mut answer_of) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, place) in corpus.answers.iter().enumerate().filter(|(_, place)| place.transcript == transcript) {
+            let Some((of, _, answer)) = corpus.answer(*place) else { continue };
+            for passage in corpus.index.passages_of(number) {
+                let (Some(vector), Some(span)) = (corpus.index.passages.vector(passage), corpus.passages.get(passage))
+                else {
+                    continue;
+                };
+                vectors.push(vector.to_vec());
+                texts.push(of.words(*span).to_owned());
+                answer_of.push(words.len());
+            }
+            words.push(of.answer_text(answer));
+            questions.push(place.at.question);
+        }
+        let index = PassageIndex {
+            passages: VectorIndex::new(vectors),
+            questions: VectorIndex::new(Vec::new()),
+            passage_terms: LexicalIndex::new(&texts)?,
+            answer_terms: LexicalIndex::new(&words)?,
+            answer_of,
+            question_of: vec![None; words.len()],
+            languages: words.iter().map(|words| Language::of(words)).collect(),
+        };
+        Ok(Self { index, questions })
+    }
+}
+
+impl Share {
+    fn of(hits: usize, all: usize) -> Self {
+        const Z: f64 = 1.96;
+        let (n, p) = (all.max(1) as f64, hits as f64 / all.max(1) as f64);
+        let middle = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+        let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        Self { value: p, low: (middle - half).clamp(0.0, p), high: (middle + half).clamp(p, 1.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::embed::Encoder;
+    use crate::{ingest, transcript};
+
+    fn tested(text: &str) -> Option<SelfTest> {
+        let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
+        let encoder = Arc::new(Encoder::built_in().expect("the built-in encoder loads"));
+        let corpus = ingest::build(vec![transcript], encoder).expect("it indexes");
+        self_test(&corpus, 0).expect("a test")
+    }
+
+    #[test]
+    fn questions_that_their_answers_speak_to_find_them() {
+        let test = tested(
+            "Q1.您下班以后怎么放松?\nA1 我每天跑步,也听音乐,这样很放松。\nQ2.公司报销网费吗?\nA1 网费每个月都可以报销。\n\
+             Q3.然后呢?\nA1 没有了。\n",
+        )
+        .expect("questions");
+        assert_eq!((test.questions, test.answers), (2, 3));
+        assert!(test.hit_at_1.value >= 0.5 && test.hit_at_3.value >= test.hit_at_1.value);
+        assert!(test.hit_at_10.high <= 1.0 && test.hit_at_10.low < 1.0, "two are too few to be sure");
+    }
+
+    #[test]
+    fn a_question_does_not_help_its_own_answer() {
+        // Each answer speaks to the other question: with their questions they would be found.
+        let test =
+            tested("Q1.公司报销网费吗?\nA1 我每天去河边跑步听音乐。\nQ2.每天去哪里跑步听音乐?\nA1 公司会报销网费。\n")
+                .expect("questions");
+        assert!(test.hit_at_1.value < 0.01, "{:?}", test.hit_at_1);
+    }
+
+    #[test]
+    fn a_share_has_an_honest_interval() {
+        let all = Share::of(8, 8);
+        assert!((all.value - 1.0).abs() < 1e-9 && (all.low - 0.676).abs() < 0.005 && (all.high - 1.0).abs() < 1e-9);
+        let none = Share::of(0, 8);
+        assert!(none.low.abs() < 1e-9 && (none.high - 0.324).abs() < 0.005);
+    }
+
+    #[test]
+    fn a_transcript_without_telling_questions_is_not_tested() {
+        assert!(tested("Q1.为什么?\nA1 因为。\n").is_none());
+    }
+}
