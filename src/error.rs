@@ -260,7 +260,7 @@ pub enum Error {
         reason: String,
     },
     /// A folder without any readable transcript.
-    #[error("no transcript could be read in {path}; put an interview there as a .txt or .md file", path = path.display())]
+    #[error("no transcript could be read in {path}; put an interview there, e.g. as a .txt, .md, .docx, .srt or .csv file", path = path.display())]
     NoTranscripts {
         /// The folder.
         path: PathBuf,

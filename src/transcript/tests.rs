@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn no_word_of_a_turn_is_lost(turns in proptest::collection::vec(("Ann|Bo|张三", proptest::collection::vec("[a-z]{1,8}( [a-z]{1,8}){0,6}[.?]", 1..4)), 4..20)) {
-        let text: String = turns.iter().map(|(who, lines)| format!("{who}: {}\n\n", lines.join("\n\n"))).collect();
+        let text = turns.iter().map(|(who, lines)| format!("{who}: {}\n\n", lines.join("\n\n"))).collect::<Vec<_>>().concat();
         if let Ok((transcript, _)) = read("test", text.as_bytes()) {
             let mut said: Vec<(usize, String)> = Vec::new();
             for question in &transcript.questions {

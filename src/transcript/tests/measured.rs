@@ -55,7 +55,7 @@ fn speakers_of_real_transcripts_are_right() {
         let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
         let bytes = fs::read(&path).expect("a sample is readable");
         let (transcript, _) = read(&name, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-        if name.starts_with("bitcoin") || name.ends_with(".an") {
+        if name.starts_with("bitcoin") || path.extension().is_some_and(|ending| ending == "xml") {
             continue;
         }
         let mut said: HashMap<String, String> = HashMap::new();

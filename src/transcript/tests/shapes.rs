@@ -64,7 +64,7 @@ fn named_speakers_are_read_however_the_name_is_set() {
         |who, words| format!("00:12:03 {who}\n{words}\n"),
     ];
     for (index, shape) in shapes.iter().enumerate() {
-        let text: String = TALK.iter().map(|(who, words)| shape(who, words)).collect();
+        let text = TALK.iter().map(|(who, words)| shape(who, words)).collect();
         let transcript = says(&text, &TALK);
         asks(&transcript, &["Ann Lee"]);
         if index >= 7 {
@@ -159,7 +159,7 @@ fn stage_directions_are_set_apart() {
 
 #[test]
 fn the_interviewer_may_be_told() {
-    let text: String = TALK.iter().map(|(who, words)| format!("{who}: {words}\n")).collect();
+    let text = TALK.iter().map(|(who, words)| format!("{who}: {words}\n")).collect::<Vec<_>>().concat();
     let options = Options { interviewers: vec!["bo chen".into(), "Nobody".into()], ..Options::default() };
     let (transcript, problems) = read_with("test", text.as_bytes(), &options).expect("readable");
     asks(&transcript, &["Bo Chen"]);
@@ -170,9 +170,9 @@ fn the_interviewer_may_be_told() {
 fn several_hosts_ask_one_guest() {
     let mut text = String::new();
     for turn in 0..6 {
-        text += &format!(
+        text.extend([format!(
             "Ann: What about part {turn}?\nGuy: Well, part {turn} is a long story that goes on and on, as it did for years.\nJo: Right. And how did it feel?\nGuy: It felt rather good, all things considered, and we kept going for a while.\n"
-        );
+        )]);
     }
     asks(&read_bytes(text.as_bytes()).0, &["Ann", "Jo"]);
 }
@@ -250,7 +250,7 @@ fn tables_are_read_by_the_names_of_their_columns() {
     {
         let mut csv = text.to_owned();
         for (who, words) in TALK {
-            csv += &format!("{who}{delimiter}00:12:03{delimiter}\"{words}\"\n");
+            csv.extend([format!("{who}{delimiter}00:12:03{delimiter}\"{words}\"\n")]);
         }
         let transcript = says(&csv, &TALK);
         assert_eq!(transcript.format, Format::Csv);
@@ -312,9 +312,9 @@ fn docx(body: &str) -> Vec<u8> {
 fn a_word_document_is_read_by_its_paragraphs() {
     let mut body = "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>An interview</w:t></w:r></w:p>".to_owned();
     for (who, words) in TALK {
-        body += &format!(
+        body.extend([format!(
             "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{who}:</w:t></w:r><w:r><w:t xml:space=\"preserve\"> {words}</w:t></w:r><w:del><w:r><w:t>gone</w:t></w:r></w:del></w:p>"
-        );
+        )]);
     }
     let (transcript, _) = read_bytes(&docx(&body));
     assert_eq!(turns(&transcript), TALK.map(|(who, words)| (who.to_owned(), words.to_owned())));
