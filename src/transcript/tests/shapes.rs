@@ -64,7 +64,7 @@ fn named_speakers_are_read_however_the_name_is_set() {
         |who, words| format!("00:12:03 {who}\n{words}\n"),
     ];
     for (index, shape) in shapes.iter().enumerate() {
-        let text = TALK.iter().map(|(who, words)| shape(who, words)).collect();
+        let text: String = TALK.iter().map(|(who, words)| shape(who, words)).collect();
         let transcript = says(&text, &TALK);
         asks(&transcript, &["Ann Lee"]);
         if index >= 7 {
