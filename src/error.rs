@@ -12,9 +12,67 @@ pub enum ReadError {
     /// Binary, or in an encoding that is not one of ours.
     #[error("this is not text in UTF-8, UTF-16, GBK or Big5; save it as UTF-8 plain text and try again")]
     NotText,
-    /// Text, but without a question.
-    #[error("no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”)")]
+    /// Text, but neither questions nor speakers, headings or paragraphs.
+    #[error(
+        "no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon"
+    )]
     NoQuestions,
+    /// A known kind of file that holds no transcript for us.
+    #[error("this is {kind}; {remedy}")]
+    Kind {
+        /// What it is, with its article.
+        kind: &'static str,
+        /// What to do instead.
+        remedy: &'static str,
+    },
+    /// A file of a known format that is damaged or not what it says.
+    #[error(
+        "this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more"
+    )]
+    Malformed {
+        /// The format.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A table without a column of words.
+    #[error("no column with what was said was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
+    NoColumn {
+        /// The columns that there are.
+        columns: String,
+    },
+    /// More text than one source may hold.
+    #[error("the text is longer than {megabytes} MB; split it into several files")]
+    TooLong {
+        /// The limit.
+        megabytes: usize,
+    },
+    /// A compressed file that unpacks beyond the limit.
+    #[error("the file unpacks to more than {megabytes} MB; remove its pictures, or save it as text")]
+    UnpacksTooLarge {
+        /// The limit.
+        megabytes: u64,
+    },
+    /// A line beyond the limit.
+    #[error("line {line} is longer than {kilobytes} KB; break it into paragraphs")]
+    LongLine {
+        /// 1-based.
+        line: usize,
+        /// The limit.
+        kilobytes: usize,
+    },
+    /// Elements inside one another beyond the limit.
+    #[error("its elements are nested more than {levels} deep; save it as plain text and try again")]
+    TooDeep {
+        /// The limit.
+        levels: usize,
+    },
+    /// More turns than one transcript may hold.
+    #[error("it holds more than {turns} turns; split it into several files")]
+    TooManyTurns {
+        /// The limit.
+        turns: usize,
+    },
 }
 
 /// Why what a person typed cannot be asked.
@@ -202,7 +260,7 @@ pub enum Error {
         reason: String,
     },
     /// A folder without any readable transcript.
-    #[error("no transcript could be read in {path}; put an interview there as a .txt or .md file", path = path.display())]
+    #[error("no transcript could be read in {path}; put an interview there, e.g. as a .txt, .md, .docx, .srt or .csv file", path = path.display())]
     NoTranscripts {
         /// The folder.
         path: PathBuf,

@@ -28,8 +28,8 @@
 //!
 //! # The two paths
 //!
-//! **A transcript**: [`library::Folder`] → [`transcript::read`] (decode,
-//! [`restore::restore`], questions and answers) → [`passage::passages`] →
+//! **A transcript**: [`library::Folder`] → [`transcript::read`] (format, extraction,
+//! [`restore::restore`], turns, who asks, questions and answers) → [`passage::passages`] →
 //! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
 //!
 //! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`] → fold, embed,

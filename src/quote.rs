@@ -66,6 +66,9 @@ pub struct Citation {
     pub source_sha256: String,
     /// The same words as they were received, before any restoration.
     pub received: String,
+    /// When it was said, as `00:12:03`, where the source has times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
 }
 
 /// Makes the quote for a hit and checks it against its source.
@@ -114,6 +117,7 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
         end: span.end(),
         source_sha256: transcript.source_sha256.clone(),
         received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
+        time: transcript.time_of(answer, span.start()),
     })
 }
 

@@ -84,10 +84,11 @@ fn plain(reply: &Reply) -> String {
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
         let who = c.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
+        let time = c.time.as_ref().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
             out,
-            "\n  {}\n  — {} · {}{who} · {}, line {} · score {:.2}",
+            "\n  {}\n  — {} · {}{who} · {}, line {}{time} · score {:.2}",
             quote.text.replace('\n', "\n  "),
             c.question,
             c.answer,

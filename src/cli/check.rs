@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
 use crate::ingest;
 use crate::library;
-use crate::transcript::{self, Problem, Transcript};
+use crate::transcript::{self, Format, Problem, Speaker, Transcript};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -22,6 +22,45 @@ pub(super) struct Check {
     /// Print what was read as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How to read a source where it does not say by itself.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reading {
+    /// A speaker who asks; the others answer. May be given several times [default: inferred]
+    #[arg(long = "interviewer", value_name = "NAME")]
+    interviewers: Vec<String>,
+    /// Columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
+    #[arg(long, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column)]
+    columns: Vec<(Part, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Text,
+    Speaker,
+    Time,
+}
+
+fn column(given: &str) -> Result<(Part, String), clap::Error> {
+    let wrong = || {
+        clap::Error::raw(clap::error::ErrorKind::ValueValidation, "write it as text=NAME, speaker=NAME or time=NAME")
+    };
+    let (part, name) = given.split_once('=').ok_or_else(wrong)?;
+    let part = clap::ValueEnum::from_str(part.trim(), true).map_err(|_| wrong())?;
+    Ok((part, name.trim().to_owned()))
+}
+
+impl Reading {
+    /// As the readers take it.
+    pub(super) fn options(&self) -> transcript::Options {
+        let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
+        let columns =
+            transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
+        transcript::Options { interviewers: self.interviewers.clone(), columns }
+    }
 }
 
 /// What was read. Its JSON form is stable and documented in the README.
@@ -29,6 +68,10 @@ pub(super) struct Check {
 struct Report<'a> {
     title: &'a str,
     source_sha256: &'a str,
+    format: Format,
+    speakers: &'a [Speaker],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    asking: &'a str,
     questions: Vec<QuestionReport<'a>>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
@@ -39,6 +82,8 @@ struct Report<'a> {
 #[derive(Debug, Serialize)]
 struct QuestionReport<'a> {
     label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<&'a str>,
     text: &'a str,
     answers: Vec<AnswerReport<'a>>,
 }
@@ -47,6 +92,8 @@ struct QuestionReport<'a> {
 struct AnswerReport<'a> {
     label: &'a str,
     interviewee: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
     text: String,
 }
 
@@ -61,7 +108,7 @@ struct RestorationReport<'a> {
 impl Check {
     pub(super) fn run(&self, encoder: impl FnOnce() -> Result<Encoder, Error>) -> anyhow::Result<()> {
         let source = library::source(self.file.clone())?;
-        let (transcript, problems) = transcript::read(&source.name, &source.bytes)
+        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, &self.reading.options())
             .map_err(|source| Error::Read { path: self.file.clone(), source })?;
         let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
         let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);
@@ -80,10 +127,12 @@ impl<'a> Report<'a> {
         let answer = |answer: &'a transcript::Answer| AnswerReport {
             label: &answer.label,
             interviewee: answer.interviewee.as_deref(),
+            time: transcript.time_of(answer, answer.span.start()),
             text: transcript.answer_text(answer),
         };
         let question = |question: &'a transcript::Question| QuestionReport {
             label: &question.label,
+            speaker: question.speaker.as_deref(),
             text: transcript.words(question.span),
             answers: question.answers.iter().map(answer).collect(),
         };
@@ -96,6 +145,9 @@ impl<'a> Report<'a> {
         Self {
             title: &transcript.title,
             source_sha256: &transcript.source_sha256,
+            format: transcript.format,
+            speakers: &transcript.speakers,
+            asking: &transcript.asking,
             questions: transcript.questions.iter().map(question).collect(),
             restorations: transcript.restored.restorations().iter().map(restoration).collect(),
             problems,
@@ -107,12 +159,26 @@ impl<'a> Report<'a> {
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
         writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
-        writeln!(out, "{} questions, {answers} answers", self.questions.len())?;
+        writeln!(out, "read as {}: {} questions, {answers} answers", self.format, self.questions.len())?;
+        for (does, asks) in [("asks", true), ("answers", false)] {
+            let named = self.speakers.iter().filter(|speaker| speaker.asks == asks);
+            let named: Vec<String> =
+                named.map(|speaker| format!("{} ({} turns)", speaker.name, speaker.turns)).collect();
+            if !named.is_empty() {
+                writeln!(out, "who {does}: {}", named.join(", "))?;
+            }
+        }
+        if !self.asking.is_empty() {
+            writeln!(out, "told from: {}", self.asking)?;
+        }
         for question in &self.questions {
-            writeln!(out, "\n{} {}", question.label, question.text)?;
+            let who = question.speaker.map(|who| format!("{who}: ")).unwrap_or_default();
+            writeln!(out, "\n{} {who}{}", question.label, question.text)?;
             for answer in &question.answers {
                 let words: String = answer.text.chars().take(40).collect();
-                writeln!(out, "  {} {}…", answer.label, words.replace('\n', " "))?;
+                let who = answer.interviewee.map(|who| format!("{who}: ")).unwrap_or_default();
+                let time = answer.time.as_ref().map(|time| format!("[{time}] ")).unwrap_or_default();
+                writeln!(out, "  {} {time}{who}{}…", answer.label, words.replace('\n', " "))?;
             }
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();

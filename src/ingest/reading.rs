@@ -32,8 +32,10 @@ pub(super) struct Reading {
 impl Reading {
     /// Reads a source and applies what was decided about it.
     pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits) -> Result<Self, Error> {
-        let (mut transcript, problems) =
-            transcript::read(name, bytes).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let options =
+            transcript::Options { interviewers: edits.interviewers.clone(), ..transcript::Options::default() };
+        let (mut transcript, problems) = transcript::read_with(name, bytes, &options)
+            .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let sketch = Sketch::of(transcript.text());
         let (gone, speakers) = apply(&mut transcript, edits);
         let problems = seen(&transcript, problems, edits, &gone);
@@ -67,6 +69,18 @@ pub(super) fn known_by(bytes: &[u8]) -> String {
 fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
+    }
+    // Who asks is named as everybody is; what was told of them may name anybody.
+    if edits != &Edits::default() {
+        transcript.asking.clear();
+    }
+    transcript.speakers.retain(|speaker| !edits.has_withdrawn(&speaker.name));
+    for speaker in &mut transcript.speakers {
+        speaker.name = edits.shown(&speaker.name).to_owned();
+    }
+    for question in &mut transcript.questions {
+        question.speaker =
+            question.speaker.take().filter(|own| !edits.has_withdrawn(own)).map(|own| edits.shown(&own).to_owned());
     }
     let mut gone = Gone { answers: Vec::new(), withheld: !edits.pseudonyms.is_empty() };
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();

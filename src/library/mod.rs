@@ -22,7 +22,10 @@ static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
 const BUNDLED_NAME: &str = "ai-customer-service";
 
 /// The endings of files that are read as transcripts.
-pub const ENDINGS: [&str; 3] = ["txt", "md", "text"];
+pub const ENDINGS: [&str; 17] = [
+    "txt", "md", "text", "markdown", "srt", "vtt", "docx", "html", "htm", "xhtml", "csv", "tsv", "json", "jsonl",
+    "ndjson", "xml", "pdf",
+];
 
 /// One source file.
 #[derive(Debug, Clone)]

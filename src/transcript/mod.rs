@@ -3,12 +3,31 @@
 //! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
 //! nothing of search. One reader per format.
 
+mod clock;
+mod columns;
+mod cues;
 mod decode;
+mod docx;
+mod extract;
+mod format;
+mod furniture;
+mod html;
+mod json;
+pub mod limits;
+mod marks;
+mod names;
+mod outline;
 mod qa;
+mod roles;
 mod span;
+mod table;
+mod turns;
+mod xml;
 
 use serde::Serialize;
 
+pub use format::Format;
+pub use roles::Speaker;
 pub use span::Span;
 
 use crate::error::ReadError;
@@ -31,15 +50,47 @@ pub struct Transcript {
     pub script: Script,
     /// In the order of the source.
     pub questions: Vec<Question>,
+    /// What it was read as.
+    pub format: Format,
+    /// Who speaks, in the order of their first words; empty where no speaker is named.
+    pub speakers: Vec<Speaker>,
+    /// How it was told who asks; empty where the source labels its questions.
+    pub asking: String,
+    /// Offsets in the restored text whose time is known, ascending, and the
+    /// seconds from the start of the recording.
+    times: Vec<(usize, u32)>,
+}
+
+/// How to read a source where it does not say by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Speakers who ask; the others answer. Empty: inferred.
+    pub interviewers: Vec<String>,
+    /// Columns of a table or fields of JSON, where their names do not tell.
+    pub columns: Columns,
+}
+
+/// Which column of a table, or field of JSON, holds what. `None`: guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// What is said.
+    pub text: Option<String>,
+    /// When.
+    pub time: Option<String>,
 }
 
 /// What the interviewer asked, and the answers to it.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// `Q1`, `Q2` … as the source numbers them.
+    /// `Q1`, `Q2` … as the source numbers them, else counted; `S1`, `S2` … for
+    /// a section that nobody asked about.
     pub label: String,
-    /// The wording, without the label.
+    /// The wording, without the label; of a section its heading, or nothing.
     pub span: Span,
+    /// Who asks, where the source names the speaker.
+    pub speaker: Option<String>,
     /// In the order of the source.
     pub answers: Vec<Answer>,
 }
@@ -116,37 +167,59 @@ impl Transcript {
     }
 
     /// 1-based line of the source on which a byte of the restored text stands.
+    /// Of a container (DOCX, PDF, a table …) it is a line of the extracted text.
     pub fn line_of(&self, offset: usize) -> usize {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    }
+
+    /// When the words at `offset` of `answer` were said, as `00:12:03`, where
+    /// the source has times: the last one at or before them in the answer.
+    pub fn time_of(&self, answer: &Answer, offset: usize) -> Option<String> {
+        let after = self.times.partition_point(|(at, _)| *at <= offset);
+        let (at, seconds) = self.times.get(after.checked_sub(1)?)?;
+        (*at >= answer.span.start()).then(|| clock::show(*seconds))
     }
 }
 
 /// Reads one source: decode → restore → questions and answers.
 ///
 /// # Errors
-/// When the bytes are no text in a known encoding, or hold no question.
+/// As [`read_with`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
-    let received = decode::decode(bytes)?;
-    let restored = restore(&received);
+    read_with(name, bytes, &Options::default())
+}
+
+/// Reads one source as `options` say: extract → restore → turns → who asks →
+/// questions and answers.
+///
+/// # Errors
+/// When the bytes are of no known format, hold no questions and no turns, or
+/// go beyond one of [`limits`].
+pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcript, Vec<Problem>), ReadError> {
+    let (format, extract) = format::extract(bytes, options)?;
+    limits::check_text(&extract.text)?;
+    let restored = restore(&extract.text);
     let mut problems: Vec<Problem> = restored
         .restorations()
         .iter()
         .filter(|r| !r.proved)
         .map(|r| Problem { line: r.line, problem: doubt(&r.received, &r.restored) })
         .collect();
-    let outline = qa::read(restored.text());
+    problems.extend(extract.problems);
+    let outline = outline::read(restored.text(), &extract.hints, options)?;
     problems.extend(outline.problems);
     problems.sort_by_key(|problem| problem.line);
-    if outline.questions.is_empty() {
-        return Err(ReadError::NoQuestions);
-    }
     let transcript = Transcript {
         name: name.to_owned(),
-        title: outline.title.unwrap_or_else(|| name.to_owned()),
+        title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),
         source_sha256: sha256_hex(&[bytes]),
         script: Script::of(restored.text()),
         restored,
         questions: outline.questions,
+        format,
+        speakers: outline.speakers,
+        asking: outline.asking,
+        times: outline.times,
     };
     Ok((transcript, problems))
 }

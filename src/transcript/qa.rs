@@ -1,8 +1,8 @@
 //! The reader for numbered interviews in plain text: `Q1.` … `A1` …, with the
 //! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
 
+use super::furniture::is_furniture;
 use super::{Answer, Problem, Question, Span};
-use crate::script::simplified;
 
 /// What the reader found.
 pub(super) struct Outline {
@@ -10,6 +10,22 @@ pub(super) struct Outline {
     pub(super) title: Option<String>,
     pub(super) questions: Vec<Question>,
     pub(super) problems: Vec<Problem>,
+}
+
+/// Whether a text is of this kind: numbered questions, and answers labelled `A`
+/// or `答`, without the names of speakers.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim);
+    let asked = lines().filter(|line| matches!(question_mark(line, 1), Some((Some(_), _)))).count();
+    let answered = lines()
+        .filter(|line| {
+            let rest = line.strip_prefix(['A', 'Ａ', '答']);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || SEPARATORS.contains(&c)))
+        })
+        .count();
+    let inline =
+        lines().filter(|line| question_mark(line, 1).is_some_and(|(_, rest)| inline_answer(rest).1.is_some())).count();
+    asked > 0 && answered + inline > 0
 }
 
 /// Splits a restored text into questions and answers.
@@ -49,7 +65,8 @@ impl<'a> Reader<'a> {
         }
         let (wording, first_answer) = inline_answer(rest);
         let Some(span) = Span::of(self.text, wording.trim()) else { return };
-        self.questions.push((number, Question { label: format!("Q{label}"), span, answers: Vec::new() }));
+        self.questions
+            .push((number, Question { label: format!("Q{label}"), span, speaker: None, answers: Vec::new() }));
         if let Some(rest) = first_answer {
             self.answer(rest.trim());
         }
@@ -173,21 +190,4 @@ fn after_any<'a>(line: &'a str, prefixes: &[&str]) -> Option<&'a str> {
 fn leading_digits(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     &text[..end]
-}
-
-/// Hints of swipe galleries and folded articles, in Simplified.
-const HINTS: [&str; 8] =
-    ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
-/// What rules between parts of a page are drawn with.
-const RULE: &str = "….·。-—–_=*~# ";
-/// A longer line that holds a hint is somebody's words about it.
-const HINT_CHARS: usize = 16;
-
-/// Lines that a page puts around an interview: hints, and rules of dots.
-fn is_furniture(line: &str) -> bool {
-    if line.chars().all(|c| RULE.contains(c)) {
-        return true;
-    }
-    let folded = simplified(line);
-    folded.chars().count() <= HINT_CHARS && HINTS.iter().any(|hint| folded.contains(hint))
 }

@@ -26,6 +26,11 @@ impl Span {
         Self::new(text, start..start + part.len())
     }
 
+    /// Nothing, where `other` begins.
+    pub(crate) fn empty_at(other: Self) -> Self {
+        Self { start: other.start, end: other.start }
+    }
+
     /// First byte.
     pub fn start(self) -> usize {
         self.start

@@ -1,3 +1,6 @@
+mod measured;
+mod shapes;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -131,5 +134,26 @@ proptest! {
         if let Some(span) = Span::new(&text, a..b) {
             prop_assert!(span.of_text(&text).is_some());
         }
+    }
+
+    #[test]
+    fn no_word_of_a_turn_is_lost(turns in proptest::collection::vec(("Ann|Bo|张三", proptest::collection::vec("[a-z]{1,8}( [a-z]{1,8}){0,6}[.?]", 1..4)), 4..20)) {
+        let text = turns.iter().map(|(who, lines)| format!("{who}: {}\n\n", lines.join("\n\n"))).collect::<Vec<_>>().concat();
+        if let Ok((transcript, _)) = read("test", text.as_bytes()) {
+            let mut said: Vec<(usize, String)> = Vec::new();
+            for question in &transcript.questions {
+                said.push((question.span.start(), transcript.words(question.span).to_owned()));
+                said.extend(question.answers.iter().map(|a| (a.span.start(), transcript.answer_text(a))));
+            }
+            let all: String = said.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join("\n");
+            for words in turns.iter().flat_map(|(_, lines)| lines) {
+                prop_assert!(all.contains(words.as_str()), "{words} is lost of\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_of_a_container_is_read_or_refused(head in "(<\\?xml|<html>|WEBVTT|\\[\\{|\\{\"text\":|speaker,text|1\n00:00:01,000 --> 00:00:02,000|PK\\x03\\x04)", rest in "(?s)[<>a-z&;:=\"',{}\\[\\]0-9 \n-]{0,120}") {
+        let _ = read("test", format!("{head}{rest}").as_bytes());
     }
 }

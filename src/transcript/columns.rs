@@ -1,0 +1,70 @@
+//! Which column of a table, or field of JSON, holds what: told by its name.
+//! Knows no rows.
+
+use super::Columns;
+use crate::script::simplified;
+
+const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph \
+ 内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";
+const SPEAKER: &str = "speaker speakername speakerlabel speakerid name who role author from user username sender participant person voice \
+ 说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称";
+const TIME: &str = "start starttime time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码";
+const QUESTION: &str = "question q prompt 问题 问 提问 题目";
+const ANSWER: &str = "answer a response reply 回答 答 答案 答复 回复";
+
+/// The positions of what a turn, or a question with its answer, is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) text: Option<usize>,
+    pub(super) speaker: Option<usize>,
+    pub(super) time: Option<usize>,
+    pub(super) question: Option<usize>,
+    pub(super) answer: Option<usize>,
+}
+
+impl Layout {
+    /// Tells what each of `names` holds; what `told` names goes first.
+    pub(super) fn of(names: &[String], told: &Columns) -> Self {
+        let find = |list: &str, told: Option<&String>| match told {
+            Some(told) => names.iter().position(|name| key(name) == key(told)),
+            // The first of the list that there is: `text` before `value`.
+            None => list.split_whitespace().find_map(|listed| names.iter().position(|name| key(name) == listed)),
+        };
+        Self {
+            text: find(TEXT, told.text.as_ref()),
+            speaker: find(SPEAKER, told.speaker.as_ref()),
+            time: find(TIME, told.time.as_ref()),
+            question: find(QUESTION, None),
+            answer: find(ANSWER, None),
+        }
+    }
+
+    /// Whether rows of it can be read.
+    pub(super) fn speaks(&self) -> bool {
+        self.text.is_some() || self.answer.is_some()
+    }
+
+    /// What a person is told of it.
+    pub(super) fn told(&self, names: &[String]) -> String {
+        let name = |at: Option<usize>| at.and_then(|at| names.get(at)).map_or("none", String::as_str);
+        if self.text.is_none() && self.answer.is_some() {
+            return format!(
+                "Columns read: question “{}”, answer “{}”, speaker “{}”.",
+                name(self.question),
+                name(self.answer),
+                name(self.speaker)
+            );
+        }
+        format!(
+            "Columns read: words “{}”, speaker “{}”, time “{}”.",
+            name(self.text),
+            name(self.speaker),
+            name(self.time)
+        )
+    }
+}
+
+fn key(name: &str) -> String {
+    let folded = simplified(name).to_lowercase();
+    folded.chars().filter(|c| !c.is_whitespace() && !"_-.\u{feff}".contains(*c)).collect()
+}

@@ -1,0 +1,151 @@
+//! `SubRip` and `WebVTT`: timed cues → lines of words. Our own, as both are lines
+//! with one arrow each, and the crates for them reject the files that people have.
+
+use super::clock;
+use super::extract::Extract;
+use super::marks;
+use super::names::{self, Likeness};
+use crate::error::ReadError;
+
+/// Whether a text is cues: an arrow between two times near its top.
+pub(super) fn is_cues(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
+        || text.lines().filter(|line| !line.trim().is_empty()).take(12).any(|line| cue_time(line).is_some())
+}
+
+/// Whether it is `WebVTT` rather than `SubRip`.
+pub(super) fn is_vtt(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
+}
+
+fn cue_time(line: &str) -> Option<u32> {
+    let (from, to) = line.split_once("-->")?;
+    clock::seconds(to)?;
+    clock::seconds(from).filter(|_| from.trim().chars().all(|c| c.is_ascii_digit() || ":.,".contains(c)))
+}
+
+/// One cue: its first second and its lines.
+struct Cue<'a> {
+    line: usize,
+    time: u32,
+    lines: Vec<&'a str>,
+}
+
+/// Reads cues as one line of words each; cues of one speaker become one turn.
+pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
+    let mut extract = Extract::new();
+    let cues = cues(text, &mut extract);
+    // `NAME: words` names a speaker where such names come back.
+    let named = cues
+        .iter()
+        .flat_map(|cue| &cue.lines)
+        .filter_map(|line| colon_name(&plain(line.trim_start_matches(DASHES))))
+        .fold(std::collections::HashMap::<String, usize>::new(), |mut counts, name| {
+            *counts.entry(names::key(&name)).or_default() += 1;
+            counts
+        });
+    let mut speaker: Option<String> = None;
+    let mut said = String::new();
+    for cue in cues {
+        for line in &cue.lines {
+            if let Some(voice) = voice(line) {
+                speaker = Some(voice);
+            }
+            let words = plain(line);
+            let mut words = words.trim();
+            // A dash begins another, unknown speaker's words in a cue of two.
+            let bare = words.trim_start_matches(DASHES).trim_start();
+            if let Some(name) = colon_name(bare).filter(|name| {
+                let count = named.get(&names::key(name)).copied().unwrap_or(0);
+                names::likeness(name) == Likeness::Sure
+                    || count >= 2
+                    || (count == 1 && named.len() > 1 && names::likeness(name) == Likeness::Fair)
+            }) {
+                words = bare.split_once([':', '：']).map_or("", |(_, rest)| rest.trim());
+                speaker = Some(name);
+            }
+            // Rolling captions repeat the line before.
+            if !words.is_empty() && words != said {
+                extract.turn(speaker.as_deref(), words, Some(cue.time))?;
+                words.clone_into(&mut said);
+            }
+        }
+        if cue.lines.is_empty() {
+            extract.problem(format!("The cue on line {} of the file holds no words.", cue.line));
+        }
+    }
+    Ok(extract)
+}
+
+const DASHES: [char; 4] = ['-', '–', '—', ' '];
+
+fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
+    let mut cues: Vec<Cue<'a>> = Vec::new();
+    let mut open = false;
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(time) = cue_time(line) {
+            cues.push(Cue { line: index + 1, time, lines: Vec::new() });
+            open = true;
+        } else if line.contains("-->") {
+            extract.problem(format!(
+                "Line {} of the file has an arrow but no two times; its cue is joined to the one before.",
+                index + 1
+            ));
+        } else if line.is_empty() {
+            open = false;
+        } else if let Some(cue) = cues.last_mut() {
+            let numbers_next = line.chars().all(|c| c.is_ascii_digit())
+                && lines[index + 1..].iter().find(|next| !next.is_empty()).is_some_and(|next| cue_time(next).is_some());
+            let names_next = !open && lines.get(index + 1).is_some_and(|next| cue_time(next).is_some());
+            let block = !open && ["NOTE", "STYLE", "REGION"].iter().any(|word| line.starts_with(word));
+            if block {
+                open = false;
+            } else if !numbers_next && !names_next {
+                cue.lines.push(line);
+            }
+        }
+    }
+    cues
+}
+
+/// `<v Name>` or `<v.loud Name>`.
+fn voice(line: &str) -> Option<String> {
+    let at = line.find("<v")?;
+    let tag = line[at + 2..].split('>').next()?;
+    let name = tag.trim_start_matches(|c: char| !c.is_whitespace()).trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn colon_name(line: &str) -> Option<String> {
+    let mark = marks::mark(line, false)?;
+    let colon = matches!(mark.style, marks::Style::Colon | marks::Style::Timed | marks::Style::Label);
+    (colon && names::likeness(mark.name) > Likeness::None).then(|| mark.name.to_owned())
+}
+
+/// A line without its tags and entities.
+fn plain(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let tagged = &rest[at + 1..];
+        let is_tag = tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+        if let Some(end) = tagged.find('>').filter(|_| is_tag) {
+            rest = &tagged[end + 1..];
+        } else {
+            out.push('<');
+            rest = tagged;
+        }
+    }
+    out.push_str(rest);
+    // SubRip also has `{\an8}` for the place on the screen.
+    if out.starts_with("{\\")
+        && let Some(end) = out.find('}')
+    {
+        out.drain(..=end);
+    }
+    [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")]
+        .iter()
+        .fold(out, |text, (entity, char)| text.replace(entity, char))
+}

@@ -1,0 +1,95 @@
+//! Which format a source is in, told from its bytes alone: a file's ending may
+//! be wrong, and a pasted text has none.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::extract::Extract;
+use super::{Options, cues, decode, docx, html, json, table, xml};
+use crate::error::ReadError;
+
+/// The formats that transcripts are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Plain text or Markdown.
+    Text,
+    /// `SubRip` captions.
+    Srt,
+    /// `WebVTT` captions.
+    WebVtt,
+    /// Akoma Ntoso, the XML of parliaments.
+    AkomaNtoso,
+    /// Any other XML, read by its paragraphs.
+    Xml,
+    /// A web page.
+    Html,
+    /// A Word document.
+    Docx,
+    /// Comma-separated values, or by tab or semicolon.
+    Csv,
+    /// JSON, or one JSON value a line.
+    Json,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Srt => "SRT captions",
+            Self::WebVtt => "WebVTT captions",
+            Self::AkomaNtoso => "Akoma Ntoso XML",
+            Self::Xml => "XML",
+            Self::Html => "HTML",
+            Self::Docx => "DOCX",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+        })
+    }
+}
+
+/// The text of a source and what its container says of the lines.
+pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extract), ReadError> {
+    refuse_foreign(bytes)?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok((Format::Docx, docx::read(bytes)?));
+    }
+    let text = decode::decode(bytes)?;
+    if cues::is_cues(&text) {
+        let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
+        return Ok((format, cues::read(&text)?));
+    }
+    if xml::is_xml(&text) {
+        let format = if xml::is_akoma_ntoso(&text) { Format::AkomaNtoso } else { Format::Xml };
+        return Ok((format, xml::read(&text)?));
+    }
+    if html::is_html(&text) {
+        return Ok((Format::Html, html::read(&text)?));
+    }
+    if let Some(value) = json::parse(&text)? {
+        return Ok((Format::Json, json::read(&value, &options.columns)?));
+    }
+    if let Some(extract) = table::read(&text, &options.columns)? {
+        return Ok((Format::Csv, extract));
+    }
+    Ok((Format::Text, Extract::plain(text)))
+}
+
+/// Refuses, by name, the files that people mistake for text.
+fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
+    const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
+    let kinds: [(&[u8], &str, &str); 7] = [
+        (b"%PDF-", "a PDF file", "copy its text into a plain-text file, or save it as DOCX, and try again"),
+        (b"{\\rtf", "an RTF file", SAVE),
+        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", SAVE),
+        (b"ID3", "an audio recording", "have it transcribed first"),
+        (b"RIFF", "an audio or video recording", "have it transcribed first"),
+        (b"OggS", "an audio recording", "have it transcribed first"),
+        (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    ];
+    match kinds.iter().find(|(mark, _, _)| bytes.starts_with(mark)) {
+        Some((_, kind, remedy)) => Err(ReadError::Kind { kind, remedy }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,102 @@
+//! What stands in a transcript and is nobody's words: stage directions and
+//! what a page puts around the text. Judges a line; must not know who speaks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::script::simplified;
+
+/// Hints of swipe galleries and folded articles, in Simplified.
+const HINTS: [&str; 8] =
+    ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
+/// What rules between parts of a page are drawn with.
+const RULE: &str = "….·。-—–_=*~# ";
+/// A longer line that holds a hint is somebody's words about it.
+const HINT_CHARS: usize = 16;
+/// A longer line in brackets is somebody's words.
+const ASIDE_CHARS: usize = 100;
+/// A longer line that begins as a footer does is somebody's words.
+const FOOTER_CHARS: usize = 300;
+
+/// Lines that a page puts around an interview: hints, and rules of dots.
+pub(super) fn is_furniture(line: &str) -> bool {
+    if line.chars().all(|c| RULE.contains(c)) {
+        return true;
+    }
+    if line.chars().count() > HINT_CHARS {
+        return false;
+    }
+    let folded = simplified(line);
+    HINTS.iter().any(|hint| folded.contains(hint))
+}
+
+static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?: [-–—]\s*\d{1,4}\s*[-–—] | (?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}
+        | 第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?
+        | \*{0,2}(?:ad\s)?(?:break|intro|outro|sponsors?)\*{0,2}\s*:?\*{0,2}\s*(?:\\?\[[^\]]*\])?
+        | .{1,80}?(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d{1,4} )$",
+    )
+    .ok()
+});
+
+/// Page numbers and the lines of a table of contents.
+pub(super) fn is_page_mark(line: &str) -> bool {
+    line.len() < 300 && PAGE.as_ref().is_some_and(|page| page.is_match(line))
+}
+
+static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[\s>*_]*(?:©|copyright\b|\(c\)\s|all rights reserved|licen[sc]ed under|this (?:work|transcript|interview|document) (?:is|was|may)|cc[ -](?:by|0)|creative commons|transcribed by|transcript(?:ion)? (?:by|provided)|end of (?:transcript|interview|recording)|\[?end\]?$|版权所有|版權所有|本作品|本文采用|本文採用|转载请|轉載請|未经授权|未經授權|(?:访谈|訪談|采访|採訪|录音|錄音|全文)(?:结束|結束|完)|[（(]?完[)）]?$)",
+    )
+    .ok()
+});
+
+/// What closes a page: licence, copyright, who transcribed it.
+pub(super) fn is_footer(line: &str) -> bool {
+    line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
+}
+
+const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>')];
+
+/// A whole line in brackets: `(laughter)`, `> （播放影片）`, `*[crosstalk]*`.
+pub(super) fn is_aside(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || "*_>\\".contains(c));
+    let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| line.starts_with(*open) && line.ends_with(*close))
+    else {
+        return false;
+    };
+    if line.chars().count() > ASIDE_CHARS {
+        return false;
+    }
+    // One pair around all of it: `(a) b (c)` is words.
+    let inside = &line[open.len_utf8()..line.len() - close.len_utf8()];
+    let mut depth = 0i32;
+    for c in inside.chars() {
+        depth += i32::from(c == open) - i32::from(c == close);
+        if depth < 0 {
+            return false;
+        }
+    }
+    true
+}
+
+static DIRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \*{0,2}_? \\?[\[(（【〔<] \s* (?:
+            (?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?
+          | [^\[\]()（）【】〔〕<>]{0,24}?
+            (?:laugh|applau|cross-?talk|overlapping|inaudible|indistinct|unintelligible|pause[sd]?\b|music|sigh|cough|chuckl|giggl|silence|cheer|clap|nods|crying|sobs|clears\ throat
+            |笑|掌[声聲]|鼓掌|停[顿頓]|沉默|[叹嘆][气氣]|[听聽]不清|音[乐樂]|咳|[点點][头頭]|哽咽|哭|打[断斷]|插[话話]|[无無]法辨[识識]|[杂雜]音)
+            [^\[\]()（）【】〔〕<>]{0,40}
+          ) \s* \\?[\])）】〕>] _?\*{0,2}",
+    )
+    .ok()
+});
+
+/// The stage directions and time marks inside a line, as byte ranges.
+pub(super) fn directions(line: &str) -> Vec<std::ops::Range<usize>> {
+    let Some(direction) = DIRECTION.as_ref() else { return Vec::new() };
+    direction.find_iter(line).map(|found| found.range()).collect()
+}

@@ -1,0 +1,154 @@
+//! JSON: the longest list of objects in it that have words, or one a line.
+
+use serde_json::{Map, Value};
+
+use super::Columns;
+use super::clock;
+use super::columns::Layout;
+use super::extract::{Extract, Kind};
+use super::table::whole_seconds;
+use crate::error::ReadError;
+
+/// The value of a JSON text or of JSON lines; `None` when it is neither.
+/// Nesting is bounded by the parser, at 128 levels.
+pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if !text.starts_with(['{', '[']) {
+        return Ok(None);
+    }
+    let error = match serde_json::from_str(text) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => return Ok(Some(value)),
+        Ok(_) => return Ok(None),
+        Err(error) => error,
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let rows: Vec<Value> =
+        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).filter(Value::is_object).collect();
+    if !rows.is_empty() && rows.len() * 2 >= lines.len() {
+        return Ok(Some(Value::Array(rows)));
+    }
+    // `[Ann] Hello` and `{laughs}` are text; a quoted key or an object in a list is not.
+    let rest = text[1..].trim_start();
+    if text.starts_with('{') && rest.starts_with('"') || text.starts_with('[') && rest.starts_with(['{', '"']) {
+        return Err(ReadError::Malformed { format: "JSON", reason: error.to_string() });
+    }
+    Ok(None)
+}
+
+/// Reads the turns of a JSON value.
+pub(super) fn read(value: &Value, told: &Columns) -> Result<Extract, ReadError> {
+    let mut best: Option<(&Vec<Value>, Vec<String>, Layout)> = None;
+    find(value, told, &mut best);
+    let mut extract = Extract::new();
+    extract.title =
+        value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    let Some((rows, names, layout)) = best else {
+        let columns =
+            value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        return Err(ReadError::NoColumn { columns });
+    };
+    extract.problem(layout.told(&names));
+    for row in rows.iter().filter_map(Value::as_object) {
+        let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
+        let speaker = cell(layout.speaker).and_then(name);
+        let time = cell(layout.time).and_then(seconds);
+        if layout.text.is_none() {
+            if let Some(question) = cell(layout.question).and_then(words) {
+                extract.part();
+                extract.push(Kind::Asked, &question, time)?;
+            }
+            let answers = match cell(layout.answer) {
+                Some(Value::Array(answers)) => answers.iter().collect(),
+                Some(answer) => vec![answer],
+                None => Vec::new(),
+            };
+            for answer in answers {
+                let (who, said) = one_answer(answer, told);
+                if let Some(said) = said {
+                    extract.part();
+                    extract.answer(who.or(speaker.clone()).as_deref(), &said, time)?;
+                }
+            }
+        } else if let Some(words) = cell(layout.text).and_then(words) {
+            extract.turn(speaker.as_deref(), &words, time)?;
+        }
+    }
+    Ok(extract)
+}
+
+fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>) {
+    let Value::Object(map) = answer else { return (None, words(answer)) };
+    let names: Vec<String> = map.keys().cloned().collect();
+    let layout = Layout::of(&names, told);
+    let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| map.get(name));
+    (cell(layout.speaker).and_then(name), cell(layout.text.or(layout.answer)).and_then(words))
+}
+
+/// Keeps the list with the most rows of words.
+fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Layout)>) {
+    match value {
+        Value::Array(rows) => {
+            let mut names: Vec<String> = Vec::new();
+            for row in rows.iter().filter_map(Value::as_object).take(50) {
+                names.extend(fields(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+            }
+            let mut layout = Layout::of(&names, told);
+            if layout.answer.is_none() && layout.question.is_some() {
+                layout.answer =
+                    names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));
+            }
+            // Of question and answer beside each other both are words.
+            if layout.question.is_some() && layout.answer.is_some() && told.text.is_none() {
+                layout.text = None;
+            }
+            if layout.speaks() && best.as_ref().is_none_or(|(rows_before, _, _)| rows.len() > rows_before.len()) {
+                *best = Some((rows, names, layout));
+            } else {
+                for row in rows {
+                    find(row, told, best);
+                }
+            }
+        }
+        Value::Object(map) => {
+            for value in map.values() {
+                find(value, told, best);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fields(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
+    row.keys().cloned()
+}
+
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(words) => Some(words.clone()).filter(|words| !words.trim().is_empty()),
+        Value::Array(parts) => {
+            let parts: Vec<String> = parts.iter().filter_map(words).collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
+        _ => None,
+    }
+}
+
+/// `"Ann"`, `3`, `{"name": "Ann"}`.
+fn name(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(map) => {
+            ["name", "label", "displayName", "id"].iter().find_map(|key| map.get(*key)).and_then(name)
+        }
+        _ => None,
+    }
+}
+
+fn seconds(value: &Value) -> Option<u32> {
+    match value {
+        Value::String(time) => clock::seconds(time).or_else(|| whole_seconds(time)),
+        Value::Number(number) => whole_seconds(&number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,256 @@
+//! The ways a line says who speaks: `Name:`, `**Name:**`, `### Name：`,
+//! `Name (00:12:03)`, `[Name]`, `Q1.`. Reads one line; whether the name is
+//! one is for `turns` to decide, which sees them all.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clock::{self, TIME};
+use super::furniture;
+use super::names::{self, Role};
+
+/// The shape of a mark. Most transcripts keep to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Style {
+    /// `Q:`, `A1.`, `问：`, `答：`
+    Label,
+    /// `### Name：`
+    Heading,
+    /// `### Name`
+    BareHeading,
+    /// `**Name:** words`, `**Name**: words`
+    Bold,
+    /// `**Name**` on a line
+    BareBold,
+    /// `[Name] words`
+    Bracket,
+    /// `Name: words`
+    Colon,
+    /// `Name 00:12:03`, `[00:12:03] Name`
+    Timed,
+    /// `Name — words`
+    Dash,
+    /// `Name`, a tab, words
+    Tab,
+    /// `MR. SMITH. words`
+    Caps,
+    /// `Name` on a line
+    Alone,
+}
+
+/// What a line says of who speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark<'a> {
+    pub(super) style: Style,
+    /// As the line writes it, without the marks around it.
+    pub(super) name: &'a str,
+    /// The words after the mark, a slice of the line.
+    pub(super) rest: &'a str,
+    pub(super) time: Option<u32>,
+    /// Of a label: what it says the turn is, and its number.
+    pub(super) label: Option<(Role, Option<usize>)>,
+}
+
+struct Patterns {
+    lead_time: Regex,
+    label: Regex,
+    bold: Regex,
+    bracket: Regex,
+    timed: Regex,
+    colon: Regex,
+    dash: Regex,
+    tab: Regex,
+    caps: Regex,
+}
+
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+    let date = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T\s]+)?";
+    let time = format!(r"{date}{TIME}(?:\s*(?:-->|->|-|–|—|~|～|至|to)\s*{TIME})?");
+    let new = |pattern: &str| Regex::new(pattern).ok();
+    Some(Patterns {
+        lead_time: new(&format!(
+            r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
+        ))?,
+        label: new(
+            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s)|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+        )?,
+        bold: new(
+            r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
+        )?,
+        bracket: new(r"^\\?[\[【〔<](?P<name>[^\[\]【】〔〕<>\\]{1,60})\\?[\]】〕>]\s*[:：]?\s*(?P<rest>[^(\s].*|)$")?,
+        timed: new(&format!(
+            r"^(?P<name>[^\d\s（(\[].{{0,59}}?)(?:\s*\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|\s+(?P<b>{time}))\s*[:：]?(?:\s+(?P<rest>.*)|(?P<glued>[^\d:：].*)|)$"
+        ))?,
+        colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>[:：])(?P<rest>.*)$")?,
+        dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
+        tab: new(r"^(?P<name>[^\t]{1,40})\t+(?P<rest>.+)$")?,
+        caps: new(
+            r"^(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
+        )?,
+    })
+});
+
+/// What `line` says of who speaks, if anything. `heading` is what a container says.
+pub(super) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
+    let bare = line.trim_start_matches('#').trim();
+    if heading || (bare.len() < line.len() && line.starts_with('#')) {
+        return of_heading(bare.trim_end_matches('#').trim_end());
+    }
+    inner(line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line).trim())
+}
+
+fn of_heading(bare: &str) -> Option<Mark<'_>> {
+    let found = inner(bare);
+    // `## Use case: payments` is a heading; `### Q1: why?` and `### Host: hello` are not.
+    let heads = |found: &Mark<'_>| match found.style {
+        Style::Alone | Style::BareBold | Style::Dash | Style::Tab => true,
+        Style::Label => false,
+        _ => !found.rest.is_empty() && names::likeness(found.name) < names::Likeness::Sure,
+    };
+    if let Some(found) = found.filter(|found| !heads(found)) {
+        let style = if found.style == Style::Label { Style::Label } else { Style::Heading };
+        return Some(Mark { style, ..found });
+    }
+    (!bare.is_empty()).then(|| Mark {
+        style: Style::BareHeading,
+        name: names::clean(bare),
+        rest: end(bare),
+        time: None,
+        label: None,
+    })
+}
+
+fn inner(line: &str) -> Option<Mark<'_>> {
+    let patterns = PATTERNS.as_ref()?;
+    if line.is_empty() || furniture::is_aside(line) && !line.starts_with(['[', '【', '<', '\\']) {
+        return None;
+    }
+    if let Some(found) = patterns.lead_time.captures(line)
+        && let Some(rest) = found.name("rest").map(|rest| rest.as_str()).filter(|rest| !rest.is_empty())
+    {
+        let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
+        let within = untimed(patterns, rest)?;
+        let style = if matches!(within.style, Style::Label | Style::Bold) { within.style } else { Style::Timed };
+        return Some(Mark { style, time: time.or(within.time), ..within });
+    }
+    untimed(patterns, line)
+}
+
+fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+    if let Some(found) = label(patterns, line) {
+        return Some(found);
+    }
+    if line.starts_with(['*', '_']) {
+        return bold(patterns, line);
+    }
+    if let Some(found) = patterns.bracket.captures(line) {
+        let name = found.name("name")?.as_str().trim();
+        let timed = clock::seconds(name).is_some();
+        if !timed && furniture::directions(line).first().is_none_or(|first| first.start > 0) {
+            return Some(Mark {
+                style: Style::Bracket,
+                name,
+                rest: found.name("rest")?.as_str(),
+                time: None,
+                label: None,
+            });
+        }
+        return None;
+    }
+    if let Some(found) = patterns.timed.captures(line) {
+        let name = names::clean(found.name("name")?.as_str());
+        let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
+        let rest = found.name("rest").or(found.name("glued")).map_or(end(line), |rest| rest.as_str().trim());
+        if !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
+            return Some(Mark { style: Style::Timed, name, rest, time, label: None });
+        }
+    }
+    if let Some(found) = patterns.colon.captures(line) {
+        let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str());
+        let glued = found.name("c")?.as_str() == ":"
+            && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+            && name.is_ascii()
+            && !name.chars().any(char::is_uppercase);
+        let clock = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        if !glued && !clock && !rest.starts_with("//") && !name.is_empty() {
+            return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None });
+        }
+        return None;
+    }
+    for (pattern, style) in [(&patterns.tab, Style::Tab), (&patterns.caps, Style::Caps), (&patterns.dash, Style::Dash)]
+    {
+        if let Some(found) = pattern.captures(line) {
+            let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
+            return Some(Mark { style, name, rest, time: None, label: None });
+        }
+    }
+    let short = line.chars().count() <= 40 && !line.ends_with(['.', ',', '，', '。']);
+    short.then(|| Mark { style: Style::Alone, name: names::clean(line), rest: end(line), time: None, label: None })
+}
+
+fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+    let found = patterns.label.captures(line)?;
+    let name = found.name("m").or(found.name("w"))?.as_str();
+    let number = found.name("n").or(found.name("o")).and_then(|number| number.as_str().parse().ok());
+    let role = if ["A", "Ａ", "答", "回答"].contains(&name) { Role::Answers } else { Role::Asks };
+    let rest = found.name("rest")?.as_str().trim();
+    Some(Mark { style: Style::Label, name, rest, time: None, label: Some((role, number)) })
+}
+
+fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+    let found = patterns.bold.captures(line)?;
+    let (inside, after) = (found.name("in")?.as_str().trim(), found.name("after")?.as_str().trim());
+    let colon_after = found.name("c").is_some_and(|c| !c.as_str().trim().is_empty());
+    if let Some(label) = label(patterns, inside) {
+        let rest = if label.rest.is_empty() { after } else { trim_marks(line, label.rest) };
+        return Some(Mark { rest, ..label });
+    }
+    // `**[00:12] Name:**`, `**Name (00:12):**`
+    let (lead, named) = match patterns.lead_time.captures(inside) {
+        Some(time) => {
+            let at = time.name("a").or(time.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            (at, time.name("rest")?.as_str())
+        }
+        None => (None, inside),
+    };
+    let (named, time) = match patterns.timed.captures(named) {
+        Some(timed) if timed.name("rest").or(timed.name("glued")).is_none() => {
+            let time = timed.name("a").or(timed.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            (timed.name("name")?.as_str(), time)
+        }
+        _ => (named, None),
+    };
+    // `**Name** (00:12) words`
+    let (after_time, after) = match patterns.lead_time.captures(after) {
+        Some(time) => {
+            let at = time.name("a").or(time.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            (at, time.name("rest").map_or(end(line), |rest| rest.as_str().trim_start_matches([':', '：']).trim()))
+        }
+        None => (None, after),
+    };
+    let time = lead.or(time).or(after_time);
+    let mark = |style, name, rest| Some(Mark { style, name: names::clean(name), rest, time, label: None });
+    if colon_after || inside.ends_with([':', '：']) {
+        mark(Style::Bold, named, after)
+    } else if let Some(colon) = patterns.colon.captures(named) {
+        // The whole turn is bold: `**Name: what?**`
+        let words = colon.name("rest")?.as_str().trim();
+        mark(Style::Bold, colon.name("name")?.as_str(), trim_marks(line, words))
+    } else if after.is_empty() || time.is_some() {
+        mark(Style::BareBold, named, after)
+    } else {
+        None
+    }
+}
+
+/// From the first of `words`, a slice of `line`, to the line's end without its closing marks.
+fn trim_marks<'a>(line: &'a str, words: &str) -> &'a str {
+    let at = (words.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    line.get(at..).unwrap_or_default().trim_end_matches(['*', '_']).trim()
+}
+
+/// The empty slice at the end of a line.
+fn end(line: &str) -> &str {
+    &line[line.len()..]
+}

@@ -1,0 +1,432 @@
+//! Lines → turns: who says which words. Decides which marks are speakers by
+//! looking at all of them; who asks is for `roles` to decide.
+
+use std::collections::HashMap;
+
+use super::clock;
+use super::extract::{Hint, Kind};
+use super::furniture;
+use super::marks::{self, Mark, Style};
+use super::names::{self, Likeness, Role};
+use super::{Problem, Span};
+
+/// What one speaker says before another does.
+#[derive(Debug, Clone)]
+pub(super) struct Turn {
+    /// As the source writes it first.
+    pub(super) speaker: Option<String>,
+    /// What its label says that it is (`Q`, `答`), and its number.
+    pub(super) label: Option<(Role, Option<usize>)>,
+    pub(super) line: usize,
+    /// The words, without what was set apart in them.
+    pub(super) stretches: Vec<Span>,
+}
+
+/// A part of a transcript, in its order.
+#[derive(Debug, Clone)]
+pub(super) enum Item {
+    Turn(Turn),
+    Heading { span: Span },
+}
+
+/// What was read of the lines.
+#[derive(Debug, Default)]
+pub(super) struct Turns {
+    pub(super) title: Option<String>,
+    /// Where the title stands in the text.
+    pub(super) title_span: Option<Span>,
+    pub(super) items: Vec<Item>,
+    /// Offsets of words whose time is known, ascending, in seconds.
+    pub(super) times: Vec<(usize, u32)>,
+    /// Who asks, where the front matter says it.
+    pub(super) hosts: Vec<String>,
+    /// Whether any line names a speaker.
+    pub(super) marked: bool,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// One line and what may be a mark in it.
+struct Line<'a> {
+    number: usize,
+    words: &'a str,
+    hint: Hint,
+    mark: Option<Mark<'a>>,
+}
+
+const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
+
+/// Splits a text into turns; `hints` says what its container knows of each line.
+pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
+    let mut turns = Turns::default();
+    let body = front_matter(text, &mut turns);
+    let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let hint = hints.get(index).copied().unwrap_or(PLAIN);
+        let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+        if index < body || words.is_empty() {
+            continue;
+        }
+        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Heading);
+        let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
+        lines.push(Line { number: index + 1, words, hint, mark });
+    }
+    accept(&mut lines);
+    turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
+        || lines.iter().any(|line| line.mark.is_some());
+    let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
+    let mut walk = Walk { text, turns, current: None, spelling: HashMap::new(), structured, time: None };
+    let from = if structured { 0 } else { walk.preamble(&lines) };
+    for (index, line) in lines.iter().enumerate().skip(from) {
+        walk.line(line, index >= footer);
+    }
+    walk.close();
+    walk.turns.items.retain(|item| !matches!(item, Item::Turn(turn) if turn.stretches.is_empty()));
+    walk.turns
+}
+
+/// Lines at the end among which a licence or a copyright is a footer.
+const FOOTER_LINES: usize = 12;
+
+/// A line of a block quote, without the mark before it.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches(['>', ' '])
+}
+
+/// Reads the block between `---` lines at the top; how many lines it takes.
+fn front_matter(text: &str, turns: &mut Turns) -> usize {
+    let mut lines = text.lines().enumerate();
+    if lines.next().is_none_or(|(_, first)| first.trim_start_matches('\u{feff}').trim_end() != "---") {
+        return 0;
+    }
+    let mut title = None;
+    for (index, line) in lines {
+        if line.trim_end() == "---" || line.trim_end() == "..." {
+            turns.title = title;
+            return index + 1;
+        }
+        if let Some(value) = line.strip_prefix("title:") {
+            title = Some(value.trim().trim_matches(['\'', '"']).to_owned()).filter(|title| !title.is_empty());
+        }
+    }
+    0
+}
+
+/// Styles that one transcript mixes.
+fn group(style: Style) -> u8 {
+    match style {
+        Style::Label => 0,
+        Style::Heading | Style::BareHeading => 1,
+        Style::Bold | Style::BareBold => 2,
+        Style::Bracket => 3,
+        Style::Colon | Style::Timed => 4,
+        Style::Dash => 5,
+        Style::Tab => 6,
+        Style::Caps => 7,
+        Style::Alone => 8,
+    }
+}
+
+/// Takes the marks away that are no speakers' names.
+fn accept(lines: &mut [Line<'_>]) {
+    // `A:` is an answer only where there is a `Q:`; else a speaker called A.
+    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
+    for line in lines.iter_mut() {
+        if let Some(mark) = line.mark.as_mut().filter(|_| !asked)
+            && mark.label.take().is_some()
+        {
+            mark.style = Style::Colon;
+        }
+    }
+    let mut counts: HashMap<(u8, String), usize> = HashMap::new();
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
+    }
+    let count = |mark: &Mark<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
+    // A style is in use where most lines that have it name someone who comes back.
+    let mut weight = [0usize; 9];
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        let counted = mark.label.is_some() || holds(&mark, count(&mark), true);
+        weight[usize::from(group(mark.style))] += usize::from(counted);
+    }
+    let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
+    let marked = weight[usize::from(main)] + weight[0];
+    let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
+    let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
+    let mut opened = false;
+    for line in lines.iter_mut() {
+        let Some(mark) = line.mark.as_ref() else { continue };
+        // Who opens may speak once only, among others who come back.
+        let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
+        let keep = mark.label.is_some()
+            || group(mark.style) == main
+                && match mark.style {
+                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+                        distinct >= 2 && holds(mark, count(mark), false)
+                    }
+                    Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
+                    _ => holds(
+                        mark,
+                        count(mark),
+                        dense || opens || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                    ),
+                };
+        opened |= keep;
+        if !keep {
+            line.mark = None;
+        }
+    }
+}
+
+/// Whether a mark that stands `count` times names a speaker. Among `dense`
+/// marks a name that stands once is one.
+fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
+    let likeness = names::likeness(mark.name);
+    match mark.style {
+        Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+            likeness == Likeness::Sure || (likeness == Likeness::Fair && count >= 2)
+        }
+        _ => match likeness {
+            Likeness::Sure => true,
+            Likeness::Fair => count >= 2 || dense,
+            Likeness::Weak => count >= 2 && dense || count >= 3,
+            Likeness::None => false,
+        },
+    }
+}
+
+/// `时间：3月1日`, `Participants: Ann, Bo`, `---`: a line about the interview.
+fn is_credit_line(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
+    let short = bare.chars().count() <= 60 && !bare.ends_with(['。', '？', '?', '！', '…']);
+    short
+        && (bare.is_empty()
+            || line.starts_with('#')
+            || marks::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    turns: Turns,
+    current: Option<Turn>,
+    /// The first spelling of each name.
+    spelling: HashMap<String, String>,
+    structured: bool,
+    /// Of the words to come.
+    time: Option<u32>,
+}
+
+/// Below this share of a text, what stands before its first speaker is front matter.
+const PREAMBLE_SHARE: usize = 3;
+
+impl<'a> Walk<'a> {
+    /// Sets front matter apart: the title, who took part, when and where.
+    /// Returns the first line that is somebody's.
+    fn preamble(&mut self, lines: &[Line<'a>]) -> usize {
+        let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
+        // `受访者：张三` above the interview says who takes part, and is no turn.
+        while first < lines.len() && self.is_credit(lines, first) {
+            first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
+        }
+        let length = |part: &[Line<'_>]| {
+            let said = part.iter().filter(|line| !is_credit_line(line.words));
+            said.map(|line| line.words.len()).sum::<usize>()
+        };
+        let front = !self.turns.marked || length(&lines[..first]) * PREAMBLE_SHARE > length(lines);
+        let title = lines[..first]
+            .iter()
+            .take(3)
+            .find(|line| line.hint.kind != Kind::Aside && !furniture::is_aside(line.words));
+        let mut from = 0;
+        if let Some(line) = title {
+            let words = line.words.trim_start_matches('#').trim().trim_matches('*');
+            let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
+            // A sentence is no title; in a text without speakers it is somebody's.
+            if is_heading
+                || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
+            {
+                self.turns.title.get_or_insert_with(|| words.to_owned());
+                self.turns.title_span = Span::of(self.text, words);
+                from = lines.iter().position(|other| other.number == line.number).map_or(0, |at| at + 1);
+            }
+        }
+        if front { from } else { first }
+    }
+
+    /// Whether the mark at `at` heads a short line of credits before the interview.
+    fn is_credit(&mut self, lines: &[Line<'a>], at: usize) -> bool {
+        let line = &lines[at];
+        let Some(mark) = line.mark.filter(|mark| mark.style == Style::Colon && mark.label.is_none()) else {
+            return false;
+        };
+        let value = mark.rest;
+        let short = !value.is_empty()
+            && value.chars().count() <= 30
+            && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
+        if !short || names::role(mark.name).is_none() || names::likeness(value) == Likeness::None {
+            return false;
+        }
+        // The person whom it names speaks below under that name, or other
+        // credits stand beside it.
+        let named = names::key(value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value));
+        let speaks = lines[at + 1..].iter().filter_map(|line| line.mark).any(|mark| names::key(mark.name) == named);
+        let beside = |other: Option<&Line<'_>>| {
+            other.is_some_and(|other| {
+                other.number.abs_diff(line.number) <= 1
+                    && marks::mark(other.words, false).is_some_and(|mark| {
+                        mark.style == Style::Colon
+                            && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
+                    })
+            })
+        };
+        let credit =
+            speaks || beside(lines.get(at + 1)) || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
+        if credit && names::role(mark.name) == Some(Role::Asks) {
+            self.turns.hosts.push(named);
+        }
+        credit
+    }
+
+    fn line(&mut self, line: &Line<'a>, footer: bool) {
+        if line.hint.time.is_some() {
+            self.time = line.hint.time;
+        }
+        match line.hint.kind {
+            Kind::Aside => return,
+            Kind::Speaker => {
+                let name = (line.words != super::extract::UNNAMED).then_some(line.words);
+                return self.begin(name, None, line.number);
+            }
+            Kind::Asked => {
+                self.begin(None, Some((Role::Asks, None)), line.number);
+                return self.words(line.words);
+            }
+            Kind::Heading if self.structured => return self.heading(line),
+            Kind::Plain | Kind::Heading | Kind::Words => {}
+        }
+        if furniture::is_furniture(line.words)
+            || furniture::is_page_mark(line.words)
+            || footer && furniture::is_footer(line.words)
+        {
+            return;
+        }
+        if let Some(mark) = line.mark {
+            let name = mark.label.is_none().then_some(mark.name);
+            if mark.time.is_some() {
+                self.time = mark.time;
+            }
+            self.begin(name, mark.label, line.number);
+            return self.words(mark.rest);
+        }
+        if furniture::is_aside(line.words) || self.is_time(line.words) {
+            return;
+        }
+        if is_heading(line) {
+            return self.heading(line);
+        }
+        if self.current.is_none() {
+            self.begin(None, None, line.number);
+        }
+        self.words(unquoted(line.words));
+    }
+
+    /// A line that is a time alone says when the next words were said.
+    fn is_time(&mut self, line: &str) -> bool {
+        let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
+        let timed =
+            bare.chars().all(|c| c.is_ascii_digit() || ":：., ->".contains(c)).then(|| clock::seconds(bare)).flatten();
+        self.time = timed.or(self.time);
+        timed.is_some()
+    }
+
+    fn heading(&mut self, line: &Line<'a>) {
+        let words = line.words.trim_start_matches('#').trim().trim_end_matches('#').trim_matches('*').trim();
+        // A heading ends a monologue's part, but no one's turn.
+        if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
+            let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
+            self.close();
+            self.turns.items.push(Item::Heading { span });
+            self.current = speaker.map(|speaker| Turn {
+                speaker: Some(speaker),
+                label: None,
+                line: line.number,
+                stretches: Vec::new(),
+            });
+        }
+    }
+
+    fn begin(&mut self, name: Option<&str>, label: Option<(Role, Option<usize>)>, line: usize) {
+        let speaker = name.map(|name| {
+            let name = names::clean(name);
+            self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
+        });
+        // The same speaker goes on.
+        if label.is_none()
+            && self
+                .current
+                .as_ref()
+                .is_some_and(|turn| turn.label.is_none() && turn.speaker == speaker && speaker.is_some())
+        {
+            return;
+        }
+        self.close();
+        self.current = Some(Turn { speaker, label, line, stretches: Vec::new() });
+    }
+
+    fn close(&mut self) {
+        if let Some(turn) = self.current.take() {
+            self.turns.items.push(Item::Turn(turn));
+        }
+    }
+
+    /// Adds the words of a line, without the stage directions at its ends and
+    /// between its sentences.
+    fn words(&mut self, words: &'a str) {
+        let mut from = 0;
+        for direction in furniture::directions(words) {
+            let (before, after) = (words[from..direction.start].trim_end(), words[direction.end..].trim_start());
+            if let Some(seconds) = clock::seconds(&words[direction.clone()]) {
+                self.stretch(before);
+                self.time = Some(seconds);
+                from = direction.end;
+            } else if before.is_empty() || after.is_empty() || ends_sentence(before) {
+                self.stretch(before);
+                from = direction.end;
+            }
+        }
+        self.stretch(&words[from..]);
+    }
+
+    fn stretch(&mut self, words: &'a str) {
+        let words = words.trim();
+        let Some(span) = Span::of(self.text, words).filter(|_| words.chars().any(|c| !c.is_whitespace())) else {
+            return;
+        };
+        if let Some(time) = self.time.take() {
+            self.turns.times.push((span.start(), time));
+        }
+        let Some(turn) = self.current.as_mut() else { return };
+        match turn.stretches.last_mut() {
+            // A stretch goes on over white space only: anything between was set apart.
+            Some(last) if self.text[last.end()..span.start()].trim().is_empty() => *last = last.through(span),
+            _ => turn.stretches.push(span),
+        }
+    }
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
+}
+
+fn is_heading(line: &Line<'_>) -> bool {
+    let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
+    line.hint.kind == Kind::Heading
+        || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
+        || bold_alone(line.words)
+}
+
+/// A whole line in bold, as magazines set their questions and headings.
+fn bold_alone(line: &str) -> bool {
+    let inside = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inside.is_some_and(|inside| !inside.is_empty() && !inside.contains("**"))
+}
