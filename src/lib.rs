@@ -38,6 +38,19 @@
 //! [`search::Verdict`] → [`quote::quotes`] (grown to stand alone, marked in one run of
 //! the encoder) → [`search::Reply`] → page, JSON or terminal.
 //!
+//! # What is on disk
+//!
+//! A data folder holds transcripts as files, and `.yuanhua/`: `manifest.json`
+//! (titles, pseudonyms, who asks, who withdrew; by content hash, sealed by a
+//! hash, no words of any answer), `vectors.redb` (a cache: vectors by the hash of
+//! their text, one table for each encoder; redb, because it is one file of pure Rust
+//! whose commits are whole or not there) and `lock`. Every file is written to
+//! a temporary one, synced, renamed, and its folder synced. An addition is acknowledged
+//! when its file is in place and the manifest knows it as ours; a withdrawal
+//! when the manifest says so, its file is deleted and the cache written anew. A start
+//! finishes what a crash left between. A file that its owner put there is never deleted:
+//! withdrawn, it is never read again.
+//!
 //! # Invariants
 //!
 //! 1. A quote's text is what the source says at its span ([`quote::Quote::check`]),
