@@ -6,7 +6,9 @@ mod api;
 mod assets;
 mod chat;
 mod error;
+mod library;
 mod marking;
+mod origin;
 mod page;
 mod reader;
 mod source;
@@ -43,7 +45,6 @@ pub struct Site {
     corpus: Arc<ArcSwap<Corpus>>,
     answerer: Arc<Answerer>,
     /// The library that the snapshots come from, where there is one to look after.
-    #[expect(dead_code, reason = "kept open; its page is to come")]
     shelf: Option<Arc<Shelf>>,
 }
 
@@ -84,7 +85,9 @@ impl Site {
 
 /// All the pages of a site.
 pub fn app(site: Site) -> Router {
+    let library = library::routes(site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default());
     Router::new()
+        .merge(library)
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
@@ -108,7 +111,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
          base-uri 'none'; frame-ancestors 'none'; connect-src 'self'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];

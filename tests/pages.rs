@@ -14,7 +14,7 @@ use yuanhua::{ingest, library, transcript};
 
 use crate::support::project;
 
-fn encoder() -> Arc<Encoder> {
+pub(crate) fn encoder() -> Arc<Encoder> {
     static ENCODER: OnceLock<Arc<Encoder>> = OnceLock::new();
     Arc::clone(ENCODER.get_or_init(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads"))))
 }

@@ -7,5 +7,6 @@ mod cli;
 mod encoders;
 mod interview;
 mod library;
+mod looking_after;
 mod pages;
 mod support;

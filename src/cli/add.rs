@@ -58,7 +58,7 @@ impl Add {
         }
         if added > 0 {
             // They are safe; from here on the work could as well be done at the next start.
-            let library = Shelf::open(stock, encoder()?)?;
+            let library = Shelf::open(stock, Arc::new(encoder()?))?;
             let mut bar = Bar::default();
             let filled = library.fill(|progress| {
                 bar.show(progress);

@@ -25,7 +25,7 @@ pub(super) fn place(data: Option<PathBuf>) -> Place {
 /// A library to ask: all of it is ready, and something is in it.
 pub(super) fn to_ask(place: Place, limits: Limits, encoder: Encoder) -> Result<Shelf, Error> {
     check(&place)?;
-    let shelf = Shelf::open(Stock::open(place.clone(), limits, Access::ReadAtLeast)?, encoder)?;
+    let shelf = Shelf::open(Stock::open(place.clone(), limits, Access::ReadAtLeast)?, Arc::new(encoder))?;
     warn_of_unread(&shelf);
     let mut bar = Bar::default();
     shelf.fill(|progress| bar.show(progress))?;
@@ -44,7 +44,7 @@ pub(super) fn to_ask(place: Place, limits: Limits, encoder: Encoder) -> Result<S
 /// A library to serve: it may be empty, and the rest of it may come while it is open.
 pub(super) fn to_serve(place: Place, limits: Limits, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
     check(&place)?;
-    let shelf = Shelf::open(Stock::open(place, limits, Access::ReadAtLeast)?, encoder)?;
+    let shelf = Shelf::open(Stock::open(place, limits, Access::ReadAtLeast)?, Arc::new(encoder))?;
     warn_of_unread(&shelf);
     let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {

@@ -120,3 +120,6 @@ fn seen(transcript: &Transcript, problems: Vec<Problem>, edits: &Edits, gone: &G
     };
     problems.into_iter().filter(|problem| !hidden(problem)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,8 +48,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open(stock: Stock, encoder: Encoder) -> Result<Self, Error> {
-        let encoder = Arc::new(encoder);
+    pub fn open(stock: Stock, encoder: Arc<Encoder>) -> Result<Self, Error> {
         let empty = super::build(Vec::new(), Arc::clone(&encoder))?;
         let cache = Mutex::new((stock.cache(), VectorCache::open(stock.cache(), encoder.fingerprint())));
         let shelf = Self {

@@ -24,21 +24,31 @@ pub(super) struct Links {
     pub(super) style: String,
     pub(super) script: String,
     pub(super) icon: String,
+    pub(super) library_style: String,
+    pub(super) library_script: String,
 }
 
-/// Style, script, icon.
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+/// Style, script, icon; style and script of the library page.
+static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
         asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
         asset("icon", "svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
+        asset("library", "css", "text/css", include_str!("../../web/static/library.css")),
+        asset("library", "js", "text/javascript", include_str!("../../web/static/library.js")),
     ]
 });
 
 pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, icon] = &*ASSETS;
+    let [style, script, icon, library_style, library_script] = &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
-    Links { style: link(style), script: link(script), icon: link(icon) }
+    Links {
+        style: link(style),
+        script: link(script),
+        icon: link(icon),
+        library_style: link(library_style),
+        library_script: link(library_script),
+    }
 });
 
 fn asset(name: &str, ending: &str, kind: &'static str, body: &'static str) -> Asset {

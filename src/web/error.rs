@@ -33,6 +33,19 @@ pub(super) enum Problem {
     BadSpan,
     /// A span that no answer holds.
     NobodysWords,
+    /// The transcript, or the words that are cited, were withdrawn.
+    Withdrawn,
+    /// The text as received would name who is not to be named.
+    Withheld,
+    /// A form that another site sent.
+    Foreign,
+    /// An upload of more than is taken in.
+    TooLarge {
+        /// MiB at most.
+        mib: u64,
+    },
+    /// A form that lacks something.
+    BadForm,
     /// No page has this address.
     NothingHere,
     /// The library failed.
@@ -61,14 +74,26 @@ impl Problem {
             Self::QueryTooLong { .. } | Self::BadScript | Self::BadLimit { .. } | Self::NoQuery | Self::BadSpan => {
                 StatusCode::BAD_REQUEST
             }
-            Self::UnknownSource | Self::NobodysWords | Self::NothingHere => StatusCode::NOT_FOUND,
-            Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
-            Self::Library(Error::Stale(_)) => StatusCode::CONFLICT,
+            Self::UnknownSource
+            | Self::NobodysWords
+            | Self::NothingHere
+            | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
+            Self::BadForm | Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
+            Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
+            Self::Withdrawn => StatusCode::GONE,
+            Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };
         match self {
             // Theirs to mend, not ours.
-            Self::Library(Error::Query(_)) => {}
+            Self::Library(
+                Error::Query(_)
+                | Error::Closed { .. }
+                | Error::Busy { .. }
+                | Error::NoSuchTranscript { .. }
+                | Error::NoSuchSpeaker { .. },
+            ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
             _ => {}

@@ -25,7 +25,8 @@ struct SourcePage {
     title: String,
     size: String,
     sha256: String,
-    received_href: String,
+    /// None where it would name who is not to be named.
+    received_href: Option<String>,
     /// Where the reply is that cites this, where there is one.
     back: Option<String>,
     /// `Q1 · A2`, where something is cited.
@@ -47,6 +48,8 @@ struct Asked {
     /// Whether the citation is of one of its answers.
     cited: bool,
     answers: Vec<Said>,
+    /// The labels of answers that were withdrawn.
+    withdrawn: Vec<String>,
 }
 
 /// One answer.
@@ -89,6 +92,9 @@ pub(super) async fn received(
 ) -> Result<Response, Failure> {
     let text = site.with_corpus(move |_, corpus| {
         let number = find(corpus, &hash)?;
+        if corpus.gone(number).is_some_and(|gone| gone.withheld) {
+            return Err(Problem::Withheld);
+        }
         Ok(corpus.transcripts[number].restored.received().to_owned())
     });
     let text = text.await.map_err(|problem| reader.failure(problem))?;
@@ -96,7 +102,8 @@ pub(super) async fn received(
 }
 
 fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
-    corpus.by_hash(&hash.to_ascii_lowercase()).ok_or(Problem::UnknownSource)
+    let hash = hash.to_ascii_lowercase();
+    corpus.by_hash(&hash).ok_or(if corpus.was_withdrawn(&hash) { Problem::Withdrawn } else { Problem::UnknownSource })
 }
 
 fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> Result<SourcePage, Problem> {
@@ -112,17 +119,26 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
         Page::new(text, &transcript.title, address).with_switch(address.script, &[transcript.script], |script| {
             address.in_script(script).source(sha256) + here
         });
-    let asked: Vec<Asked> = transcript.questions.iter().map(|question| shown.question(text, question)).collect();
+    let mut asked: Vec<Asked> = transcript.questions.iter().map(|question| shown.question(text, question)).collect();
     let cited = asked.iter().find_map(|asked| {
         asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
     });
-    if highlight.cited.is_some() && cited.is_none() {
-        return Err(Problem::NobodysWords);
+    let gone = corpus.gone(number).cloned().unwrap_or_default();
+    if let (Some(span), None) = (highlight.cited, &cited) {
+        let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
+        return Err(if withdrawn { Problem::Withdrawn } else { Problem::NobodysWords });
     }
+    for asked in &mut asked {
+        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
+    }
+    let is_gone = |place: &std::ops::Range<usize>| {
+        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
+    };
     let restorations: Vec<Restored> = transcript
         .restored
         .restorations()
         .iter()
+        .filter(|r| !is_gone(&r.restored_span))
         .map(|r| {
             let words = shown.view.words(r.restored_span.clone());
             Restored {
@@ -140,7 +156,7 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
         title: transcript.title.clone(),
         size: (text.size)(transcript.questions.len(), transcript.answers().count()),
         sha256: sha256.clone(),
-        received_href: address::received(sha256),
+        received_href: (!gone.withheld).then(|| address::received(sha256)),
         back: (!address.queries.is_empty()).then(|| address.chat_at_turn()),
         cited,
         asked,
@@ -187,6 +203,7 @@ impl Shown<'_> {
             answers_in_words: (text.answers)(answers.len()),
             cited: answers.iter().any(|said| said.cited),
             answers,
+            withdrawn: Vec::new(),
             anchor,
         }
     }

@@ -2,10 +2,12 @@
 //! interview or of a person who asks.
 
 mod en;
+mod library;
 mod zh_hans;
 mod zh_hant;
 
 pub(super) use en::EN;
+pub(super) use library::Library;
 pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
@@ -79,6 +81,9 @@ pub(super) struct Text {
     pub(super) caution: &'static str,
     /// Stands with a quote that does not stand alone.
     pub(super) cautioned: fn(Caution) -> &'static str,
+
+    /// The page of the interviews.
+    pub(super) library: &'static Library,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

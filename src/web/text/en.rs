@@ -92,7 +92,10 @@ pub(in super::super) static EN: Text = Text {
         Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
     },
 
-    problem: |problem| match problem {
+    library: &super::library::EN,
+
+    problem: |problem| {
+        match problem {
         Problem::QueryTooLong { limit } => Told {
             title: "That question is too long",
             sentence: format!("A question may have {limit} characters at most. Shorten it and ask again."),
@@ -124,12 +127,33 @@ pub(in super::super) static EN: Text = Text {
             title: "This citation points at nobody’s words",
             sentence: "No one answer holds all of its span. Check that the link was copied whole.".into(),
         },
+        Problem::Withdrawn => Told {
+            title: "This was withdrawn",
+            sentence: "Whoever said it, or whoever brought it here, has taken it back. It can no longer be read or cited.".into(),
+        },
+        Problem::Withheld => Told {
+            title: "Not shown as received",
+            sentence: "Someone in this interview is shown under another name, or has withdrawn; the text as received would tell. The file itself is as it was.".into(),
+        },
+        Problem::Foreign => Told {
+            title: "This did not come from here",
+            sentence: "Another site sent this form. Nothing was changed. Open the page of the interviews and try again.".into(),
+        },
+        Problem::TooLarge { mib } => Told {
+            title: "That is too much at once",
+            sentence: format!("At most {mib} MiB can be uploaded at once. Add fewer files at a time, or put them into the data folder."),
+        },
+        Problem::BadForm => Told {
+            title: "Something is missing",
+            sentence: "The form was not complete. Nothing was changed. Go back and try again.".into(),
+        },
         Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
         Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },
         Problem::Broken => Told {
             title: "This did not work",
             sentence: "Something broke while the page was made; the program’s log says what. Ask again.".into(),
         },
+    }
     },
     start_again: "Start again",
 };

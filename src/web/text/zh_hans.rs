@@ -91,6 +91,8 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
     },
 
+    library: &super::library::ZH_HANS,
+
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
             title: "问题太长了",
@@ -117,6 +119,25 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Problem::NobodysWords => Told {
             title: "这条引用指向的不是谁的话",
             sentence: "没有哪一个回答完整包含它的范围。请检查链接是否复制完整。".into(),
+        },
+        Problem::Withdrawn => Told {
+            title: "已撤回",
+            sentence: "说这话的人或提供它的人已经撤回，不能再阅读或引用。".into(),
+        },
+        Problem::Withheld => Told {
+            title: "不显示收到时的原样",
+            sentence: "这份访谈中有人用了化名或已撤回，收到时的原样会泄露身份。文件本身没有改动。".into(),
+        },
+        Problem::Foreign => Told {
+            title: "这不是从这里发出的",
+            sentence: "这份表单来自别的网站，什么都没有改动。请打开访谈页面再试。".into(),
+        },
+        Problem::TooLarge { mib } => Told {
+            title: "一次传得太多",
+            sentence: format!("一次最多上传 {mib} MiB。请分几次添加，或直接放进资料文件夹。"),
+        },
+        Problem::BadForm => Told {
+            title: "缺了点什么", sentence: "表单不完整，什么都没有改动。请返回再试。".into()
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
         Problem::Library(error) => Told { title: "没有成功", sentence: format!("程序报告：{error}。") },

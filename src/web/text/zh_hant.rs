@@ -91,6 +91,8 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Caution::ConditionBefore => "這段話的條件在前面，請在原文中看。",
     },
 
+    library: &super::library::ZH_HANT,
+
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
             title: "問題太長了",
@@ -117,6 +119,25 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Problem::NobodysWords => Told {
             title: "這條引用指向的不是誰的話",
             sentence: "沒有哪一個回答完整包含它的範圍。請檢查連結是否複製完整。".into(),
+        },
+        Problem::Withdrawn => Told {
+            title: "已撤回",
+            sentence: "說這話的人或提供它的人已經撤回，不能再閱讀或引用。".into(),
+        },
+        Problem::Withheld => Told {
+            title: "不顯示收到時的原樣",
+            sentence: "這份訪談中有人用了化名或已撤回，收到時的原樣會洩露身分。檔案本身沒有改動。".into(),
+        },
+        Problem::Foreign => Told {
+            title: "這不是從這裡發出的",
+            sentence: "這份表單來自別的網站，什麼都沒有改動。請開啟訪談頁面再試。".into(),
+        },
+        Problem::TooLarge { mib } => Told {
+            title: "一次傳得太多",
+            sentence: format!("一次最多上傳 {mib} MiB。請分幾次加入，或直接放進資料夾。"),
+        },
+        Problem::BadForm => Told {
+            title: "缺了點什麼", sentence: "表單不完整，什麼都沒有改動。請返回再試。".into()
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
         Problem::Library(error) => Told { title: "沒有成功", sentence: format!("程式報告：{error}。") },

@@ -1,0 +1,57 @@
+use super::*;
+
+/// An interview with 张三, who is spelt in two ways, and 李四.
+fn interview() -> Transcript {
+    let text = "访谈\nQ1.你们好吗?\nA1 我很好，李四也很好。\nA2 我们都好。\nA3 还行。\n";
+    let (mut transcript, _) = transcript::read("interview", text.as_bytes()).expect("an interview");
+    for (answer, name) in transcript.questions[0].answers.iter_mut().zip(["张三", "李四", "张 三"]) {
+        answer.interviewee = Some(name.to_owned());
+    }
+    transcript
+}
+
+fn names(transcript: &Transcript) -> Vec<&str> {
+    transcript.answers().filter_map(|(_, _, answer)| answer.interviewee.as_deref()).collect()
+}
+
+#[test]
+fn spellings_are_merged_and_pseudonyms_stand_for_all_of_them() {
+    let mut edits = Edits::default();
+    edits.merged.insert("张 三".into(), "张三".into());
+    edits.pseudonyms.insert("张三".into(), "P1".into());
+    edits.pseudonyms.insert("李四".into(), "P2".into());
+    let mut transcript = interview();
+    let words = transcript.text().to_owned();
+    let (gone, speakers) = apply(&mut transcript, &edits);
+    assert_eq!(names(&transcript), ["P1", "P2", "P1"]);
+    assert_eq!(transcript.text(), words, "no word is changed");
+    assert!(gone.withheld, "the text as received would name them");
+    assert_eq!(speakers[0].spellings, ["张三", "张 三"]);
+    assert_eq!((speakers[0].in_words, speakers[1].in_words), (0, 1), "李四 is named in an answer");
+}
+
+#[test]
+fn who_withdrew_has_no_answers_and_their_name_is_not_kept() {
+    let mut edits = Edits::default();
+    edits.merged.insert("张 三".into(), "张三".into());
+    edits.pseudonyms.insert("张三".into(), "P1".into());
+    edits.withdraw(&["张三".into(), "张 三".into()]);
+    assert!(!serde_json::to_string(&edits).expect("JSON").contains('张'));
+    let mut transcript = interview();
+    let (gone, speakers) = apply(&mut transcript, &edits);
+    assert_eq!(names(&transcript), ["李四"]);
+    assert_eq!(speakers.len(), 1);
+    let labels: Vec<&str> = gone.answers.iter().map(|(_, label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["A1", "A3"]);
+}
+
+#[test]
+fn problems_in_withdrawn_words_are_not_told() {
+    let mut edits = Edits::default();
+    edits.withdraw(&["张三".into()]);
+    let mut transcript = interview();
+    let (gone, _) = apply(&mut transcript, &edits);
+    let problems = [3, 4].map(|line| Problem { line, problem: "“好” looks damaged.".into() });
+    let told: Vec<usize> = seen(&transcript, problems.to_vec(), &edits, &gone).iter().map(|one| one.line).collect();
+    assert_eq!(told, [4]);
+}

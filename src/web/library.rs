@@ -1,0 +1,210 @@
+//! `/library`: the transcripts, to add to and to look after. Whole without
+//! script; what is changed is changed by forms that only our own pages may send.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+
+use super::Site;
+use super::address::Address;
+use super::error::{Failure, Problem, render};
+use super::origin::Ours;
+use super::page::Page;
+use super::reader::Reader;
+use crate::error::Error;
+use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Receipt, Shelf};
+use crate::library::ENDINGS;
+
+/// Work that is done within this shows its end at once.
+const SOON: Duration = Duration::from_millis(1500);
+
+/// The transcripts there are.
+#[derive(Template)]
+#[template(path = "library.html", config = "web/askama.toml")]
+struct LibraryPage {
+    page: Page,
+    listing: Arc<Listing>,
+    report: Vec<Outcome>,
+    working: Option<Progress>,
+    /// What a file picker offers.
+    accept: String,
+    mib: u64,
+}
+
+/// What was withdrawn.
+#[derive(Template)]
+#[template(path = "library-receipt.html", config = "web/askama.toml")]
+struct ReceiptPage {
+    page: Page,
+    receipt: Receipt,
+}
+
+/// How far the work has come, for the script of the page.
+#[derive(Serialize)]
+struct Working {
+    under_way: bool,
+    done: usize,
+    total: usize,
+    told: String,
+}
+
+/// A change, as its form sends it.
+#[derive(Deserialize)]
+struct Wanted {
+    title: Option<String>,
+    interviewers: Option<String>,
+    speaker: Option<String>,
+    shown: Option<String>,
+    into: Option<String>,
+}
+
+/// A withdrawal, as its form sends it.
+#[derive(Deserialize)]
+struct Withdrawal {
+    /// Nobody: the whole transcript.
+    who: Option<String>,
+    sure: Option<String>,
+}
+
+/// The library's pages.
+pub(super) fn routes(limits: Limits) -> Router<Site> {
+    let most = usize::try_from(limits.file_bytes()).unwrap_or(usize::MAX);
+    Router::new()
+        .route("/library", get(show))
+        .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
+        .route("/library/progress", get(progress))
+        .route("/library/cancel", post(cancel))
+        .route("/library/{hash}/change", post(change))
+        .route("/library/{hash}/withdraw", post(withdraw))
+}
+
+async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let page = Page::new(reader.text, reader.text.library.title, &Address::default());
+    Ok(render(&LibraryPage {
+        page,
+        listing: shelf.listing(),
+        report: shelf.report(),
+        working: shelf.progress(),
+        accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
+        mib: shelf.limits().file_mib,
+    }))
+}
+
+async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let mib = shelf.limits().file_mib;
+    let refused = |error: MultipartError| {
+        let large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        reader.failure(if large { Problem::TooLarge { mib } } else { Problem::BadForm })
+    };
+    let mut files = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(refused)?;
+        // An empty picker sends one file without a name.
+        if !name.is_empty() {
+            files.push((name, bytes.to_vec()));
+        }
+    }
+    let work = tokio::task::spawn_blocking(move || {
+        if let Err(error) = shelf.add(files, false) {
+            tracing::error!("{error}");
+        }
+    });
+    // It goes on by itself where it takes longer.
+    let _ = tokio::time::timeout(SOON, work).await;
+    Ok(Redirect::to("/library").into_response())
+}
+
+async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+    let now = shelf(&site, reader)?.progress();
+    let told = now.map(|now| (reader.text.library.working)(now.done, now.total, now.left_s)).unwrap_or_default();
+    let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
+    Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
+}
+
+async fn cancel(State(site): State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {
+    shelf(&site, reader)?.cancel();
+    Ok(Redirect::to("/library").into_response())
+}
+
+async fn change(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let change = wanted.change().ok_or_else(|| reader.failure(Problem::BadForm))?;
+    let back = format!("/library#t-{hash}");
+    blocking(reader, move || shelf.edit(&hash, &change)).await?;
+    Ok(Redirect::to(&back).into_response())
+}
+
+async fn withdraw(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    let who = wanted.who.filter(|who| !who.is_empty());
+    let receipt = blocking(reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
+    let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
+    Ok(render(&ReceiptPage { page, receipt }))
+}
+
+impl Wanted {
+    fn change(self) -> Option<Change> {
+        let names = |given: String| -> Vec<String> {
+            let parts = given.split([',', '，', '、', ';', '；']).map(|name| name.trim().to_owned());
+            parts.filter(|name| !name.is_empty()).collect()
+        };
+        match self {
+            Self { title: Some(title), .. } => Some(Change::Title(title)),
+            Self { interviewers: Some(given), .. } => Some(Change::Interviewers(names(given))),
+            Self { speaker: Some(speaker), shown: Some(shown), .. } => Some(Change::Pseudonym { speaker, shown }),
+            Self { speaker: Some(from), into: Some(into), .. } if from != into => Some(Change::Merge { from, into }),
+            _ => None,
+        }
+    }
+}
+
+impl LibraryPage {
+    fn working(&self, now: &Progress) -> String {
+        (self.page.text.library.working)(now.done, now.total, now.left_s)
+    }
+
+    /// Where a transcript is read.
+    fn href(item: &Item) -> String {
+        Address::default().source(&item.sha256)
+    }
+}
+
+fn shelf(site: &Site, reader: Reader) -> Result<Arc<Shelf>, Failure> {
+    site.shelf.clone().ok_or_else(|| reader.failure(Problem::NothingHere))
+}
+
+/// Does it away from the threads that serve.
+async fn blocking<T: Send + 'static>(
+    reader: Reader,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    let done = done.map_err(|_| Problem::Broken).and_then(|done| done.map_err(Problem::Library));
+    done.map_err(|problem| reader.failure(problem))
+}

@@ -1,0 +1,34 @@
+//! Whether a form was sent by a page of ours. Another site can make a browser
+//! send one, but not forge where it is from.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::request::Parts;
+
+use super::error::{Failure, Problem};
+use super::reader::Reader;
+
+/// A request that a page of ours made.
+pub(super) struct Ours;
+
+impl<S: Send + Sync> FromRequestParts<S> for Ours {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        // Browsers send the first to hosts they trust, and the second to all.
+        let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
+            (Some(site), _) => site == "same-origin",
+            (None, Some(origin)) => {
+                let host = header(HOST.as_str());
+                host.is_some() && origin.split_once("://").map(|(_, host)| host) == host
+            }
+            (None, None) => false,
+        };
+        if ours {
+            return Ok(Self);
+        }
+        let Ok(reader) = Reader::from_request_parts(parts, state).await;
+        Err(reader.failure(Problem::Foreign))
+    }
+}

@@ -1,0 +1,252 @@
+//! The library page: adding, changing and withdrawing, over a folder of its own.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use serde_json::Value;
+use tower::ServiceExt as _;
+use yuanhua::ingest::{self, Change, Limits, Place, Shelf, Stock};
+use yuanhua::library::Access;
+use yuanhua::web::{Site, app};
+
+use crate::pages::encoder;
+
+const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天早上沿着河边跑步五公里。\nA2 我只在周末去爬山。\n";
+const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
+
+struct Library {
+    folder: tempfile::TempDir,
+    shelf: Arc<Shelf>,
+}
+
+impl Library {
+    fn of(files: &[(&str, &str)]) -> Self {
+        Self::bounded(files, Limits::default())
+    }
+
+    fn bounded(files: &[(&str, &str)], limits: Limits) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("written");
+        }
+        let stock = Stock::open(Place::Folder(folder.path().to_owned()), limits, Access::Write).expect("it opens");
+        let shelf = Shelf::open(stock, encoder()).expect("it opens");
+        shelf.fill(|_| {}).expect("it fills");
+        Self { folder, shelf: Arc::new(shelf) }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response: Response<Body> = app(Site::over(Arc::clone(&self.shelf))).oneshot(request).await.expect("one");
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))
+    }
+
+    async fn get(&self, address: &str) -> (StatusCode, String) {
+        let request = Request::get(address).header(header::ACCEPT_LANGUAGE, "en").body(Body::empty());
+        self.send(request.expect("a request")).await
+    }
+
+    async fn post(&self, address: &str, kind: &str, body: String) -> (StatusCode, String) {
+        let request = Request::post(address)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT_LANGUAGE, "en")
+            .header(header::CONTENT_TYPE, kind);
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    async fn upload(&self, files: &[(&str, &str)]) -> (StatusCode, String) {
+        self.post("/library/add", "multipart/form-data; boundary=XX", parts(files)).await
+    }
+
+    async fn form(&self, address: &str, body: &str) -> (StatusCode, String) {
+        self.post(address, "application/x-www-form-urlencoded", body.to_owned()).await
+    }
+
+    async fn quotes(&self, query: &str) -> String {
+        let mut address = "/api/ask?q=".to_owned();
+        address.extend(query.bytes().map(|byte| format!("%{byte:02X}")));
+        let reply: Value = serde_json::from_str(&self.get(&address).await.1).expect("JSON");
+        reply["quotes"].to_string()
+    }
+
+    fn sha256(&self, name: &str) -> String {
+        let listing = self.shelf.listing();
+        listing.items.iter().find(|item| item.name == name).expect("it is listed").sha256.clone()
+    }
+}
+
+fn parts(files: &[(&str, &str)]) -> String {
+    let part = |(name, text): &(&str, &str)| {
+        format!("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    files.iter().map(part).collect::<Vec<_>>().concat() + "--XX--\r\n"
+}
+
+#[tokio::test]
+async fn files_that_are_uploaded_can_be_asked_and_a_bad_one_fails_alone() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let (status, _) =
+        library.upload(&[("cooking.txt", COOKING), ("story.txt", "从前有座山。"), ("again.txt", RUNNING)]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    // A slow machine is still at work when the page is shown.
+    while library.shelf.listing().items.len() < 2 || library.shelf.progress().is_some() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let page = library.get("/library").await.1;
+    assert!(page.contains("关于做饭") && page.contains("关于跑步"), "{page}");
+    assert!(page.contains("<strong>story.txt</strong> not added"), "{page}");
+    assert!(page.contains("again.txt: this is running, which is in the library already"), "{page}");
+    assert!(library.quotes("红烧肉怎么做?").await.contains("红烧肉"));
+    assert_eq!(fs::read_to_string(library.path().join("cooking.txt")).expect("there"), COOKING);
+}
+
+#[tokio::test]
+async fn another_site_can_change_nothing() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let withdraw = format!("/library/{}/withdraw", library.sha256("running"));
+    let from = |origin: &[(&'static str, &'static str)]| {
+        let request = Request::post(&withdraw).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = origin.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        request.body(Body::from("sure=yes")).expect("a request")
+    };
+    for foreign in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")],
+        &[("origin", "http://elsewhere.example"), ("host", "127.0.0.1:8080")],
+        &[("origin", "null"), ("host", "127.0.0.1:8080")],
+        &[],
+    ] {
+        assert_eq!(library.send(from(foreign)).await.0, StatusCode::FORBIDDEN, "{foreign:?}");
+    }
+    assert_eq!(library.shelf.listing().items.len(), 1);
+    let ours = from(&[("origin", "http://192.168.1.5:8080"), ("host", "192.168.1.5:8080")]);
+    assert_eq!(library.send(ours).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_withdrawn_transcript_is_gone_everywhere_at_once() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    library.shelf.add(vec![("cooking.txt".to_owned(), COOKING.as_bytes().to_vec())], false).expect("added");
+    let sha256 = library.sha256("cooking");
+    let permalink = format!("/t/{}", &sha256[..16]);
+    assert_eq!(library.get(&permalink).await.0, StatusCode::OK);
+    let (status, _) = library.form(&format!("/library/{sha256}/withdraw"), "who=").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "not without being sure");
+    let (status, receipt) = library.form(&format!("/library/{sha256}/withdraw"), "who=&sure=yes").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        receipt.contains("exports: 1 answer, 2 passages.") && receipt.contains("The file was deleted"),
+        "{receipt}"
+    );
+    for address in [permalink.clone(), format!("{permalink}?span=30-60"), format!("{permalink}/received")] {
+        let (status, page) = library.get(&address).await;
+        assert_eq!(status, StatusCode::GONE, "{address}");
+        assert!(page.contains("This was withdrawn") && !page.contains("红烧肉"), "{page}");
+    }
+    assert!(!library.quotes("红烧肉怎么做?").await.contains("红烧肉"));
+    assert!(!library.get("/library").await.1.contains("关于做饭") && !library.get("/").await.1.contains("关于做饭"));
+    assert!(!library.path().join("cooking.txt").exists());
+}
+
+#[tokio::test]
+async fn a_title_can_be_changed_and_changed_back() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let change = format!("/library/{}/change", library.sha256("running"));
+    assert_eq!(library.form(&change, "title=Moving+%26+resting").await.0, StatusCode::SEE_OTHER);
+    assert!(library.get("/").await.1.contains("Moving &#38; resting"));
+    library.form(&change, "title=").await;
+    assert!(library.get("/library").await.1.contains("关于跑步"));
+    assert_eq!(library.form(&change, "nothing=1").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(library.form("/library/0000/change", "title=x").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_too_large_is_a_sentence() {
+    let library = Library::bounded(&[], Limits { file_mib: 1, ..Limits::default() });
+    let (status, page) = library.upload(&[("long.txt", &"长".repeat(400_000))]).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.contains("At most 1 MiB"), "{page}");
+}
+
+#[tokio::test]
+async fn the_library_page_lists_what_there_is() {
+    let library = Library::of(&[("running.txt", RUNNING), ("copy.md", &format!("{RUNNING}\n")), ("empty.txt", "")]);
+    let page = library.get("/library").await.1;
+    insta::with_settings!({ filters => vec![
+        (r"/static/[a-z.]*[0-9a-f]{8,}[^\x22]*", "/static/[file]"),
+        (r"\d{4}-\d{2}-\d{2}", "[date]"),
+        (r"/[^ ]*/(empty\.txt)", "[folder]/$1"),
+    ] }, { insta::assert_snapshot!("library_page", page); });
+}
+
+#[test]
+fn files_that_come_and_go_are_noticed() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    ingest::watch(Arc::downgrade(&library.shelf));
+    let wait = |number: usize| {
+        while library.shelf.corpus().load().transcripts.len() != number {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    fs::write(library.path().join("cooking.txt"), COOKING).expect("written");
+    wait(2);
+    fs::remove_file(library.path().join("running.txt")).expect("removed");
+    wait(1);
+    assert_eq!(library.shelf.listing().items[0].name, "cooking");
+}
+
+#[test]
+fn what_was_cancelled_is_taken_back() {
+    let library = Library::of(&[]);
+    let many: Vec<(String, Vec<u8>)> =
+        (0..400).map(|n| (format!("{n}.txt"), COOKING.replace("红烧肉", &format!("第{n}道菜")).into_bytes())).collect();
+    let shelf = Arc::clone(&library.shelf);
+    let work = std::thread::spawn(move || shelf.add(many, false));
+    while library.shelf.progress().is_none() && !work.is_finished() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    library.shelf.cancel();
+    work.join().expect("it ends").expect("cancelling is no failure");
+    let listing = library.shelf.listing();
+    let files = fs::read_dir(library.path()).expect("a folder").filter(|entry| {
+        entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "txt"))
+    });
+    assert_eq!(files.count(), listing.items.len());
+    assert!(listing.items.iter().all(|item| item.ready));
+    let (added, cancelled): (Vec<_>, Vec<_>) = library.shelf.report().into_iter().partition(|one| one.added.is_ok());
+    assert_eq!((added.len(), cancelled.len()), (listing.items.len(), 400 - listing.items.len()));
+}
+
+#[test]
+fn the_cache_makes_the_second_start_free() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let Library { folder, shelf } = library;
+    drop(shelf);
+    let stock =
+        Stock::open(Place::Folder(folder.path().to_owned()), Limits::default(), Access::Write).expect("it opens");
+    let again = Shelf::open(stock, encoder()).expect("it opens");
+    assert!(again.listing().items[0].ready, "nothing is embedded again");
+    let mut embedded = 0;
+    again.fill(|progress| embedded = progress.total).expect("it fills");
+    assert_eq!(embedded, 0);
+}
+
+#[test]
+fn a_changed_title_is_kept_when_the_file_changes() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let title = Change::Title("跑步的人".to_owned());
+    library.shelf.edit(&library.sha256("running"), &title).expect("changed");
+    fs::write(library.path().join("running.txt"), format!("{RUNNING}A3 我游泳。\n")).expect("written");
+    library.shelf.fill(|_| {}).expect("it fills");
+    let listing = library.shelf.listing();
+    assert_eq!((listing.items[0].title.as_str(), listing.items[0].answers), ("跑步的人", 3));
+}
