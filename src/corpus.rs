@@ -1,11 +1,12 @@
 //! One immutable snapshot of all that can be asked: made by `ingest`, read by
 //! `search`, never changed. Makes no decisions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::embed::Encoder;
+use crate::error::Error;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
 use crate::script::{Display, View};
@@ -25,6 +26,7 @@ pub struct Corpus {
     /// What made the vectors, and makes those of queries.
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
+    pub(crate) remembered: Remembered,
     /// SHA-256 of sources that were withdrawn.
     pub withdrawn: Vec<String>,
     /// By transcript: whose words were withdrawn, as spans that nobody may see.
@@ -78,6 +80,14 @@ pub struct PassageIndex {
     pub languages: HashSet<Language>,
 }
 
+/// Vectors of sentences that were quoted: each turn of a conversation is shown
+/// again with every turn after it. Gone with the snapshot.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>);
+
+/// Vectors remembered at most; then they are forgotten together.
+const REMEMBERED: usize = 4_096;
+
 /// A transcript in the scripts it may be shown in, converted when first asked for.
 #[derive(Default)]
 pub(crate) struct Views {
@@ -117,6 +127,29 @@ impl Corpus {
     /// What was withdrawn from a transcript.
     pub fn gone(&self, transcript: usize) -> Option<&Gone> {
         self.gone.get(transcript)
+    }
+
+    /// The vectors of texts, in order; what was embedded before is remembered.
+    ///
+    /// # Errors
+    /// When the encoder fails.
+    pub fn embed(&self, texts: &[String]) -> Result<Vec<Arc<[f32]>>, Error> {
+        let known = || self.remembered.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found: Vec<Option<Arc<[f32]>>> = {
+            let known = known();
+            texts.iter().map(|text| known.get(text).cloned()).collect()
+        };
+        let missing: Vec<&String> =
+            texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(t, _)| t).collect();
+        let made: Vec<Arc<[f32]>> = self.encoder.embed(&missing)?.into_iter().map(Arc::from).collect();
+        let mut known = known();
+        if known.len() + made.len() > REMEMBERED {
+            known.clear();
+        }
+        known.extend(missing.into_iter().cloned().zip(made.iter().cloned()));
+        drop(known);
+        let mut made = made.into_iter();
+        Ok(found.into_iter().filter_map(|found| found.or_else(|| made.next())).collect())
     }
 
     /// A transcript in the script to show it in.

@@ -32,9 +32,11 @@
 //! [`restore::restore`], turns, who asks, questions and answers) → [`passage::passages`] →
 //! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
 //!
-//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`] → fold, embed,
-//! terms → [`search::rank`] → [`search::Verdict`] → [`quote::quote`] →
-//! [`search::Reply`] → page, JSON or terminal.
+//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`]
+//! (phrases, words left out, filters; [`query::follow_up`] where it goes on from the
+//! turn before) → fold, embed, terms → [`search::rank`] within the filters →
+//! [`search::Verdict`] → [`quote::quotes`] (grown to stand alone, marked in one run of
+//! the encoder) → [`search::Reply`] → page, JSON or terminal.
 //!
 //! # What is on disk
 //!

@@ -23,7 +23,7 @@ pub use shelf::Shelf;
 pub use stock::{Place, Stock};
 pub use watching::watch;
 
-use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Views};
+use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::index::VectorIndex;
@@ -52,7 +52,17 @@ fn build_from(
     let (material, answers, passages) = material(&transcripts);
     let index = index_from(&material, vectors)?;
     let views = transcripts.iter().map(|_| Views::default()).collect();
-    Ok(Corpus { transcripts, answers, passages, index, encoder, views, withdrawn: Vec::new(), gone: Vec::new() })
+    Ok(Corpus {
+        transcripts,
+        answers,
+        passages,
+        index,
+        encoder,
+        views,
+        withdrawn: Vec::new(),
+        gone: Vec::new(),
+        remembered: Remembered::default(),
+    })
 }
 
 /// The words of transcripts, and where they are from.

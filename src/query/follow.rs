@@ -239,7 +239,8 @@ fn what_about(spoken: &str, said: &str) -> Option<String> {
     }
     for tail in ["又怎么样", "又如何", "又怎样", "怎么样", "怎么说", "怎么看"] {
         if let Some(rest) = said.strip_suffix(tail) {
-            return short(rest);
+            // "今天北京的天气怎么样?" is whole.
+            return short(rest).filter(|rest| rest.chars().count() <= 4 && !rest.contains('的'));
         }
     }
     let joins_on = spoken.ends_with('呢') || (spoken.starts_with('那') && spoken.chars().count() <= 6);
@@ -252,31 +253,28 @@ fn asks(said: &str) -> bool {
     chinese.iter().any(|word| said.contains(word)) || said.split(' ').any(|word| english.contains(&word))
 }
 
-/// Whether a word of it stands for something said before.
+/// Words that stand for something said before. Not 他们 or "they": in an
+/// interview those are the interviewees.
+const STAND_INS: &str = "它们 它 这个 这种 这样 这些 这点 这方面 那个 那种 那样 那些 上面 刚才 前者 后者";
+const STAND_INS_IN_ENGLISH: [&str; 6] = ["it", "its", "this", "that", "these", "those"];
+/// A question with more words of its own than this says what it is about.
+const OWN_WORDS: usize = 2;
+
+/// Whether a word of it stands for something said before, and few others say
+/// what it is about.
 fn refers(spoken: &str) -> bool {
-    let chinese = [
-        "它们",
-        "它",
-        "这个",
-        "这种",
-        "这样",
-        "这些",
-        "这点",
-        "这方面",
-        "那个",
-        "那种",
-        "那样",
-        "那些",
-        "上面",
-        "刚才",
-        "前者",
-        "后者",
-    ];
-    let english = ["it", "they", "them", "their", "its", "this", "that", "these", "those"];
-    let has_chinese = spoken.chars().any(is_chinese);
-    let short = spoken.chars().count() <= if has_chinese { 14 } else { 48 };
-    let english = || spoken.split(' ').any(|word| english.contains(&word));
-    short && (chinese.iter().any(|word| spoken.contains(word)) || !has_chinese && english())
+    let stands_in = if spoken.chars().any(is_chinese) {
+        STAND_INS.split(' ').any(|word| spoken.contains(word))
+    } else {
+        let words: Vec<&str> = spoken.split(' ').collect();
+        // "this hymn" names its thing, and in "the system that uses" nothing is named.
+        let by_itself =
+            |next: Option<&&str>| next.is_none_or(|next| segment::is_stopword(next) || next.starts_with("mean"));
+        words.iter().enumerate().any(|(i, word)| {
+            STAND_INS_IN_ENGLISH.contains(word) && (word.starts_with("it") || by_itself(words.get(i + 1)))
+        })
+    };
+    stands_in && topic(spoken).len() <= OWN_WORDS
 }
 
 /// Puts something else where the turn before had its like, or beside it.

@@ -241,3 +241,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn questions_that_are_whole_are_not_taken_for_follow_ups() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval");
+    let before = asked("谁喜欢跑步?");
+    for set in ["interview_dev.jsonl", "vcsum_dev/queries.jsonl", "stard_dev/queries.jsonl", "xquad_en/queries.jsonl"] {
+        let Ok(text) = std::fs::read_to_string(shared.join(set)) else {
+            eprintln!("skipped: {set} is not here");
+            continue;
+        };
+        let query = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+            asked(row["query"].as_str().expect("its query"))
+        };
+        let taken = text.lines().filter(|line| follow_up(&before, &query(line), &[], |_| false).is_some()).count();
+        assert!(taken * 100 <= text.lines().count(), "{taken} questions of {set} are read as follow-ups");
+    }
+}

@@ -3,6 +3,7 @@
 //! encoder.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::whole::width;
 use crate::corpus::Corpus;
@@ -48,14 +49,15 @@ pub(super) fn speaking_parts(
 /// What is compared with the parts.
 struct Nearest<'a> {
     corpus: &'a Corpus,
-    vector: Vec<f32>,
+    vector: Arc<[f32]>,
     terms: Vec<String>,
 }
 
 impl<'a> Nearest<'a> {
     fn new(corpus: &'a Corpus, query: &Query) -> Result<Self, Error> {
         let terms = lexical::content_terms(&folded(&query.text)).into_iter().map(|term| term.text).collect();
-        Ok(Self { corpus, vector: corpus.encoder.embed_one(&query.text)?, terms })
+        let vector = corpus.embed(std::slice::from_ref(&query.text))?.pop().unwrap_or_default();
+        Ok(Self { corpus, vector, terms })
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
@@ -67,7 +69,7 @@ impl<'a> Nearest<'a> {
             .filter(open)
             .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
             .collect();
-        let vectors = self.corpus.encoder.embed(&texts)?;
+        let vectors = self.corpus.embed(&texts)?;
         let mut scores = texts.iter().zip(&vectors).map(|(text, vector)| dot(vector, &self.vector) + self.shared(text));
         let best = |choice: &Choice<'_>| {
             if choice.parts.len() < 2 {

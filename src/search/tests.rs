@@ -176,3 +176,27 @@ fn a_score_explains_itself() {
     let score = 1.0 / (1.0 + (-sum).exp());
     assert!((score - reply.quotes[0].score).abs() < 0.01, "{score} {}", reply.quotes[0].score);
 }
+
+#[test]
+fn a_speaker_is_named_whole_or_by_the_beginning_of_a_word() {
+    let (mut transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
+    for (answer, name) in [(0, "Jerod Santo"), (1, "陳小明"), (2, "Jerod Smith")] {
+        transcript.questions[0].answers[answer].interviewee = Some(name.to_owned());
+    }
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let answers = |query: &str| {
+        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        reply.quotes.iter().map(|quote| quote.citation.answer.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(answers("who:\"jerod santo\""), ["A1"]);
+    assert_eq!(answers("who:Jerod"), ["A1", "A3"]);
+    assert_eq!(answers("who:陈小明"), ["A2"]);
+    assert_eq!(answers("-who:jerod q:1"), ["A2"]);
+    let nobody = ask(&corpus, "who:Adam", Options::default()).expect_err("a complaint").to_string();
+    assert_eq!(nobody, "nobody here is called Adam: there are Jerod Santo, 陳小明, Jerod Smith");
+    let first = ask(&corpus, "谁喜欢跑步?", Options::default()).expect("a reply");
+    let then =
+        ask(&corpus, "what about Santo?", Options { after: Some(&first), ..Options::default() }).expect("a reply");
+    assert_eq!(then.carried.expect("a follow-up").read_as, "谁喜欢跑步? who:santo");
+    assert_eq!(then.tally.answers, 1);
+}
