@@ -23,16 +23,18 @@ struct Asset {
 pub(super) struct Links {
     pub(super) style: String,
     pub(super) script: String,
+    pub(super) panel: String,
     pub(super) icon: String,
     pub(super) library_style: String,
     pub(super) library_script: String,
 }
 
-/// Style, script, icon; style and script of the library page.
-static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+/// Style, script, reading panel, icon; style and script of the library page.
+static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
         asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
+        asset("panel", "js", "text/javascript", include_str!("../../web/static/panel.js")),
         asset("icon", "svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
         asset("library", "css", "text/css", include_str!("../../web/static/library.css")),
         asset("library", "js", "text/javascript", include_str!("../../web/static/library.js")),
@@ -40,11 +42,12 @@ static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
 });
 
 pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, icon, library_style, library_script] = &*ASSETS;
+    let [style, script, panel, icon, library_style, library_script] = &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
     Links {
         style: link(style),
         script: link(script),
+        panel: link(panel),
         icon: link(icon),
         library_style: link(library_style),
         library_script: link(library_script),

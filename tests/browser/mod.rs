@@ -38,6 +38,11 @@ async fn ask_and_follow(browser: &Browser) {
     let marked = browser.find(".card blockquote mark").await.text().await.expect("text");
 
     browser.find(".card a.cite").await.click().await.expect("followed");
+    if browser.look.javascript {
+        read_beside_the_chat(browser, &marked).await;
+        browser.find(".panel-page").await.click().await.expect("followed");
+        browser.until("return location.pathname.startsWith('/t/');", "the source has a page of its own").await;
+    }
     let here = browser.find("#here").await;
     assert_eq!(here.text().await.expect("text"), marked, "the source highlights the quote's marked words");
     let address = client.current_url().await.expect("an address");
@@ -47,6 +52,23 @@ async fn ask_and_follow(browser: &Browser) {
                        return r.top >= 0 && r.bottom <= innerHeight;";
         browser.until(in_view, "the highlighted words are in view").await;
     }
+}
+
+/// The citation opened without leaving the chat: at its words, and back to it.
+async fn read_beside_the_chat(browser: &Browser, marked: &str) {
+    let here = browser.find("#panel[open] #here").await;
+    assert_eq!(here.text().await.expect("text"), marked, "the panel highlights the quote's marked words");
+    let in_view = "const here = document.getElementById('here').getBoundingClientRect();
+                   const panel = document.querySelector('.panel-body').getBoundingClientRect();
+                   return location.pathname === '/' && here.top >= panel.top && here.top < panel.bottom
+                       && document.documentElement.scrollWidth <= innerWidth;";
+    browser.until(in_view, "the words are in view, in the chat").await;
+    let escape = char::from(Key::Escape).to_string();
+    browser.find(".panel-body").await.send_keys(&escape).await.expect("pressed");
+    let back = "return !document.getElementById('panel').open && document.activeElement.matches('.card a.cite');";
+    browser.until(back, "Escape leads back to the citation").await;
+    browser.find(".card a.cite").await.click().await.expect("opened again");
+    browser.find("#panel[open] #here").await;
 }
 
 #[tokio::test]
@@ -131,7 +153,10 @@ async fn screenshots() {
         browser.save_screenshot(name).await;
         if name == "chat" {
             browser.find(".card a.cite").await.click().await.expect("followed");
-            browser.until("return document.getElementById('here') !== null;", "the source").await;
+            browser.find("#panel[open] #here").await;
+            browser.save_screenshot("beside").await;
+            browser.find(".panel-page").await.click().await.expect("followed");
+            browser.until("return location.pathname.startsWith('/t/');", "the source").await;
             // A page full of characters: smaller, to stay under 200 KB.
             browser.client.set_window_size(1080, 640).await.expect("a window");
             browser.client.execute("location.hash = ''; location.hash = 'here';", Vec::new()).await.expect("scrolled");
