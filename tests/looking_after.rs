@@ -188,6 +188,31 @@ async fn the_library_page_lists_what_there_is() {
     ] }, { insta::assert_snapshot!("library_page", page); });
 }
 
+#[tokio::test]
+async fn a_transcript_is_tested_by_its_own_questions() {
+    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    let (status, page) = library.get(&format!("/library/{}/self-test", library.sha256("running"))).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("1 of its own questions") && page.contains("came first for 100 %"), "{page}");
+}
+
+#[tokio::test]
+async fn a_folder_that_is_open_elsewhere_is_read_and_says_so() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let place = Place::Folder(library.path().to_owned());
+    let busy = Stock::open(place.clone(), Limits::default(), Access::Write).err().expect("it is open").to_string();
+    assert!(busy.contains("is open in another yuanhua"), "{busy}");
+    let stock = Stock::open(place, Limits::default(), Access::ReadAtLeast).expect("it can be read");
+    let second = Shelf::open(stock, encoder()).expect("it opens");
+    second.fill(|_| {}).expect("it fills");
+    assert_eq!(second.corpus().load().transcripts.len(), 1);
+    let refused = second.withdraw(&library.sha256("running"), None).expect_err("it is not to be written");
+    assert!(refused.to_string().contains("is open in another yuanhua"), "{refused}");
+    let second = Library { folder: tempfile::tempdir().expect("a folder"), shelf: Arc::new(second) };
+    let page = second.get("/library").await.1;
+    assert!(page.contains("Nothing can be changed here") && !page.contains("action=\"/library/add\""), "{page}");
+}
+
 #[test]
 fn files_that_come_and_go_are_noticed() {
     let library = Library::of(&[("running.txt", RUNNING)]);

@@ -20,6 +20,7 @@ use super::origin::Ours;
 use super::page::Page;
 use super::reader::Reader;
 use crate::error::Error;
+use crate::eval;
 use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Receipt, Shelf};
 use crate::library::ENDINGS;
 
@@ -45,6 +46,15 @@ struct LibraryPage {
 struct ReceiptPage {
     page: Page,
     receipt: Receipt,
+}
+
+/// How well a transcript's own questions find its answers.
+#[derive(Template)]
+#[template(path = "library-test.html", config = "web/askama.toml")]
+struct TestPage {
+    page: Page,
+    title: String,
+    tested: Option<String>,
 }
 
 /// How far the work has come, for the script of the page.
@@ -82,6 +92,7 @@ pub(super) fn routes(limits: Limits) -> Router<Site> {
         .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
         .route("/library/progress", get(progress))
         .route("/library/cancel", post(cancel))
+        .route("/library/{hash}/self-test", get(test))
         .route("/library/{hash}/change", post(change))
         .route("/library/{hash}/withdraw", post(withdraw))
 }
@@ -130,6 +141,21 @@ async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, 
     let told = now.map(|now| (reader.text.library.working)(now.done, now.total, now.left_s)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
+}
+
+async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>) -> Result<Response, Failure> {
+    let tested = site.with_corpus(move |_, corpus| {
+        let number = corpus.by_hash(&hash).ok_or(Problem::UnknownSource)?;
+        let title = corpus.transcripts[number].title.clone();
+        Ok((title, eval::self_test(corpus, number)?))
+    });
+    let (title, tested) = tested.await.map_err(|problem| reader.failure(problem))?;
+    let words = reader.text.library;
+    let percent = |share: eval::Share| (share.value * 100.0).round() as u8;
+    let tested = tested
+        .map(|test| (words.self_tested)(test.questions, [test.hit_at_1, test.hit_at_3, test.hit_at_10].map(percent)));
+    let page = Page::new(reader.text, words.self_test, &Address::default());
+    Ok(render(&TestPage { page, title, tested }))
 }
 
 async fn cancel(State(site): State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {

@@ -31,6 +31,10 @@ pub(in super::super) struct Library {
     pub(in super::super) withdrawn: fn(usize) -> String,
     pub(in super::super) withdrawn_answer: &'static str,
     pub(in super::super) unread: &'static str,
+    pub(in super::super) self_test: &'static str,
+    pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
+    pub(in super::super) self_test_note: &'static str,
+    pub(in super::super) self_test_none: &'static str,
 
     // Changing it.
     pub(in super::super) change: &'static str,
@@ -85,6 +89,14 @@ pub(super) static EN: Library = Library {
     withdrawn: |n| if n == 1 { "1 answer withdrawn".into() } else { format!("{n} answers withdrawn") },
     withdrawn_answer: "withdrawn",
     unread: "Not read",
+    self_test: "Self-test",
+    self_tested: |questions, [first, three, ten]| {
+        format!(
+            "{questions} of its own questions were asked. An own answer came first for {first} %, among the first three for {three} %, among the first ten for {ten} %."
+        )
+    },
+    self_test_note: "Only what was said is searched for this, never the questions themselves.",
+    self_test_none: "None of its questions says enough to be asked.",
     change: "Change or withdraw",
     save: "Save",
     rename: "Title",
@@ -135,6 +147,12 @@ pub(super) static ZH_HANS: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 个回答"),
     withdrawn_answer: "已撤回",
     unread: "未读取",
+    self_test: "自测",
+    self_tested: |questions, [first, three, ten]| {
+        format!("用访谈自己的 {questions} 个问题提问：{first}% 的首条就是其回答，{three}% 在前三条，{ten}% 在前十条。")
+    },
+    self_test_note: "只在说过的话里找，不借助问题本身的文字。",
+    self_test_none: "没有一个问题包含足够的内容可以提问。",
     change: "修改或撤回",
     save: "保存",
     rename: "标题",
@@ -183,6 +201,12 @@ pub(super) static ZH_HANT: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 個回答"),
     withdrawn_answer: "已撤回",
     unread: "未讀取",
+    self_test: "自測",
+    self_tested: |questions, [first, three, ten]| {
+        format!("用訪談自己的 {questions} 個問題提問：{first}% 的首條就是其回答，{three}% 在前三條，{ten}% 在前十條。")
+    },
+    self_test_note: "只在說過的話裡找，不借助問題本身的文字。",
+    self_test_none: "沒有一個問題包含足夠的內容可以提問。",
     change: "修改或撤回",
     save: "儲存",
     rename: "標題",
