@@ -132,7 +132,7 @@ fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
         writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
     }
     if let Some(file) = &receipt.file {
-        writeln!(out, "  the file {file} is yours and was left as it is; it still holds the words")?;
+        writeln!(out, "  the file {file} was left as it is and still holds the words; it is yours to delete")?;
     }
     out.flush()
 }

@@ -61,7 +61,7 @@ fn seconds(left_s: u64) -> (u64, u64) {
 pub(super) static EN: Library = Library {
     link: "Add and look after interviews",
     title: "Interviews",
-    safe: "The files stay as they are. They leave this computer for nowhere.",
+    safe: "The files stay as they are. They never leave this computer.",
     closed: "Nothing can be changed here:",
     empty: "There are no interviews yet. Add some, and ask.",
     add: "Add interviews",
@@ -114,7 +114,7 @@ pub(super) static EN: Library = Library {
         format!("Gone from results, pages, index, cache and exports: {answers}, {passages}.")
     },
     deleted: "The file was deleted from the library. Copies elsewhere are yours to delete.",
-    kept: |file| format!("The file {file} is yours: it was left as it is, and still holds the words."),
+    kept: |file| format!("The file {file} was left as it is and still holds the words; it is yours to delete."),
     back: "Back to the interviews",
 };
 
@@ -168,7 +168,7 @@ pub(super) static ZH_HANS: Library = Library {
         format!("{answers} 个回答已从结果、页面和导出中移除，{passages} 个段落已从索引和缓存中移除。")
     },
     deleted: "文件已从资料库中删除。别处的副本请您自行删除。",
-    kept: |file| format!("文件 {file} 是您自己的，没有改动，其中仍有这些话。"),
+    kept: |file| format!("文件 {file} 没有改动，其中仍有这些话；是否删除由您决定。"),
     back: "返回访谈列表",
 };
 
@@ -222,6 +222,6 @@ pub(super) static ZH_HANT: Library = Library {
         format!("{answers} 個回答已從結果、頁面和匯出中移除，{passages} 個段落已從索引和快取中移除。")
     },
     deleted: "檔案已從資料庫中刪除。別處的副本請您自行刪除。",
-    kept: |file| format!("檔案 {file} 是您自己的，沒有改動，其中仍有這些話。"),
+    kept: |file| format!("檔案 {file} 沒有改動，其中仍有這些話；是否刪除由您決定。"),
     back: "返回訪談列表",
 };
