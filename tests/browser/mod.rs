@@ -56,8 +56,12 @@ async fn ask_and_follow(browser: &Browser) {
 
 /// The citation opened without leaving the chat: at its words, and back to it.
 async fn read_beside_the_chat(browser: &Browser, marked: &str) {
-    let here = browser.find("#panel[open] #here").await;
-    assert_eq!(here.text().await.expect("text"), marked, "the panel highlights the quote's marked words");
+    // It slides in: until it stands there, its words are not yet seen.
+    let highlighted = format!(
+        "return document.querySelector('#panel[open] #here')?.innerText === {};",
+        serde_json::to_string(marked).expect("JSON")
+    );
+    browser.until(&highlighted, "the panel highlights the quote's marked words").await;
     let in_view = "const here = document.getElementById('here').getBoundingClientRect();
                    const panel = document.querySelector('.panel-body').getBoundingClientRect();
                    return location.pathname === '/' && here.top >= panel.top && here.top < panel.bottom
