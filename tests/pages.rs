@@ -152,6 +152,28 @@ async fn no_page_lets_anything_in_from_elsewhere() {
     }
 }
 
+/// Another site that points its own name at this machine could read all there is.
+#[tokio::test]
+async fn a_name_that_is_not_ours_gets_nothing_on_any_route() {
+    let status = async |method: &str, address: &str, host: &str| {
+        let request = Request::builder().method(method).uri(address).header(header::HOST, host);
+        let site = Site::new(fixture()).named(&["interviews.lan".to_owned()]);
+        let response = app(site).oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
+        (response.status(), body(response).await)
+    };
+    for address in ["/", "/api/ask?q=a", "/library", "/library/add", "/static/icon.svg", "/nowhere"] {
+        for method in ["GET", "POST"] {
+            let (status, page) = status(method, address, "evil.example:8080").await;
+            assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{method} {address}");
+            assert!(page.contains("--host-name") && page.contains("evil.example"), "{page}");
+        }
+    }
+    for host in ["localhost:8080", "127.0.0.1:8080", "[::1]", "10.0.0.7", "Interviews.lan"] {
+        assert_eq!(status("GET", "/", host).await.0, StatusCode::OK, "{host}");
+    }
+    assert_eq!(status("GET", "http://evil.example/", "localhost").await.0, StatusCode::MISDIRECTED_REQUEST);
+}
+
 #[tokio::test]
 async fn the_page_speaks_the_readers_language() {
     for (language, lang) in [("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant"), ("en-GB", "en"), ("fr", "en")] {

@@ -37,6 +37,11 @@ pub(super) enum Problem {
     Withdrawn,
     /// The text as received would name who is not to be named.
     Withheld,
+    /// A request to a name that is not known to be this machine's.
+    NotOurName {
+        /// The name.
+        host: String,
+    },
     /// A form that another site sent.
     Foreign,
     /// An upload of more than is taken in.
@@ -82,6 +87,7 @@ impl Problem {
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -136,6 +136,10 @@ pub(in super::super) static EN: Text = Text {
             title: "Not shown as received",
             sentence: "Someone in this interview is shown under another name, or has withdrawn; the text as received would tell. The file itself is as it was.".into(),
         },
+        Problem::NotOurName { host } => Told {
+            title: "Not an address of this program",
+            sentence: format!("It answers to localhost and to addresses in digits, not to “{host}”, so that no other site can read your interviews. If the name is yours, start it with --host-name and the name."),
+        },
         Problem::Foreign => Told {
             title: "This did not come from here",
             sentence: "Another site sent this form. Nothing was changed. Open the page of the interviews and try again.".into(),
