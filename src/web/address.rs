@@ -13,6 +13,9 @@ const TURNS_CHARS: usize = 4000;
 /// Things that one query may be told not to carry over.
 const DROPS: usize = 32;
 
+/// The value of `by` for each interviewee's answers together.
+pub(super) const BY_INTERVIEWEE: &str = "interviewee";
+
 /// Hex digits of a source's SHA-256 in an address.
 const HASH_DIGITS: usize = 16;
 
@@ -27,9 +30,22 @@ pub(super) struct Address {
     pub(super) script: Option<Display>,
     /// The turn that a source page was opened from.
     pub(super) turn: Option<usize>,
+    /// How a transcript is read.
+    pub(super) reading: Reading,
     span: Option<String>,
     mark: Option<String>,
     limit: Option<String>,
+}
+
+/// How a transcript is read: in which order, and what is looked for in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reading {
+    /// Each interviewee's answers together.
+    pub(super) by_interviewee: bool,
+    /// Words to find.
+    pub(super) find: Option<String>,
+    /// The match that the reader is at, from 1.
+    pub(super) at: Option<usize>,
 }
 
 /// A byte range as an address writes it, `START-END`; not yet on any text.
@@ -59,6 +75,12 @@ impl Address {
                 }
                 "script" => address.script = display(&value),
                 "turn" => address.turn = value.parse().ok(),
+                "by" => address.reading.by_interviewee = value == BY_INTERVIEWEE,
+                "find" => {
+                    let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                    address.reading.find = Some(words).filter(|words| !words.is_empty());
+                }
+                "at" => address.reading.at = value.parse().ok(),
                 "span" => address.span = Some(value),
                 "mark" => address.mark = Some(value),
                 "limit" => address.limit = Some(value),
@@ -107,6 +129,11 @@ impl Address {
         Self { script: Some(script), ..self.clone() }
     }
 
+    /// The same, read another way.
+    pub(super) fn read_as(&self, reading: Reading) -> Self {
+        Self { reading, ..self.clone() }
+    }
+
     /// The same script and nothing else.
     pub(super) fn bare(&self) -> Self {
         Self { script: self.script, ..Self::default() }
@@ -148,7 +175,10 @@ impl Address {
 
     /// The source page of a transcript, from its first line.
     pub(super) fn source(&self, sha256: &str) -> String {
-        let place = [("span", self.span.clone()), ("mark", self.mark.clone())];
+        let by = self.reading.by_interviewee.then(|| BY_INTERVIEWEE.to_owned());
+        let at = self.reading.at.map(|at| at.to_string());
+        let find = self.reading.find.clone();
+        let place = [("span", self.span.clone()), ("mark", self.mark.clone()), ("by", by), ("find", find), ("at", at)];
         let place: Vec<_> = place.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         self.write(&source_path(sha256), &place)
     }

@@ -29,11 +29,13 @@ pub(super) struct Links {
     pub(super) library_script: String,
     pub(super) keep_style: String,
     pub(super) keep_script: String,
+    pub(super) read_style: String,
+    pub(super) read_script: String,
 }
 
-/// Style, script, reading panel, icon; style and script of the library page, and of
-/// copying and keeping.
-static ASSETS: LazyLock<[Asset; 8]> = LazyLock::new(|| {
+/// Style, script, reading panel, icon; style and script of the library page, of
+/// copying and keeping, and of the page of a transcript.
+static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
         asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
@@ -43,11 +45,14 @@ static ASSETS: LazyLock<[Asset; 8]> = LazyLock::new(|| {
         asset("library", "js", "text/javascript", include_str!("../../web/static/library.js")),
         asset("keep", "css", "text/css", include_str!("../../web/static/keep.css")),
         asset("keep", "js", "text/javascript", include_str!("../../web/static/keep.js")),
+        asset("read", "css", "text/css", include_str!("../../web/static/read.css")),
+        asset("read", "js", "text/javascript", include_str!("../../web/static/read.js")),
     ]
 });
 
 pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script] = &*ASSETS;
+    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script, read_style, read_script] =
+        &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
     Links {
         style: link(style),
@@ -58,6 +63,8 @@ pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
         library_script: link(library_script),
         keep_style: link(keep_style),
         keep_script: link(keep_script),
+        read_style: link(read_style),
+        read_script: link(read_script),
     }
 });
 

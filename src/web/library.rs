@@ -54,7 +54,18 @@ struct ReceiptPage {
 struct TestPage {
     page: Page,
     title: String,
+    /// Where it is read.
+    href: String,
     tested: Option<String>,
+    shares: Vec<Measured>,
+}
+
+/// A share of the self-test in percent, and its interval.
+struct Measured {
+    what: &'static str,
+    percent: u8,
+    low: u8,
+    high: u8,
 }
 
 /// How far the work has come, for the script of the page.
@@ -146,16 +157,26 @@ async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, 
 async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>) -> Result<Response, Failure> {
     let tested = site.with_corpus(move |_, corpus| {
         let number = corpus.by_hash(&hash).ok_or(Problem::UnknownSource)?;
-        let title = corpus.transcripts[number].title.clone();
-        Ok((title, eval::self_test(corpus, number)?))
+        let of = &corpus.transcripts[number];
+        let href = Address::default().source(&of.source_sha256);
+        Ok((of.title.clone(), href, eval::self_test(corpus, number)?))
     });
-    let (title, tested) = tested.await.map_err(|problem| reader.failure(problem))?;
+    let (title, href, tested) = tested.await.map_err(|problem| reader.failure(problem))?;
     let words = reader.text.library;
-    let percent = |share: eval::Share| (share.value * 100.0).round() as u8;
+    let percent = |share: f64| (share * 100.0).round() as u8;
+    let measured = tested.as_ref().map(|test| [test.hit_at_1, test.hit_at_3, test.hit_at_10]);
+    let shares = measured.into_iter().flatten().zip(reader.text.read.hits).map(|(share, what)| Measured {
+        what,
+        percent: percent(share.value),
+        low: percent(share.low),
+        high: percent(share.high),
+    });
+    let shares: Vec<Measured> = shares.collect();
     let tested = tested
-        .map(|test| (words.self_tested)(test.questions, [test.hit_at_1, test.hit_at_3, test.hit_at_10].map(percent)));
+        .zip(measured)
+        .map(|(test, hits)| (words.self_tested)(test.questions, hits.map(|share| percent(share.value))));
     let page = Page::new(reader.text, words.self_test, &Address::default());
-    Ok(render(&TestPage { page, title, tested }))
+    Ok(render(&TestPage { page, title, href, tested, shares }))
 }
 
 async fn cancel(State(site): State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {

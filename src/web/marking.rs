@@ -48,6 +48,21 @@ pub(super) struct Bit {
     pub(super) text: String,
     /// What stood there when it was received, where the two differ or may.
     pub(super) wound: Option<Wound>,
+    /// The restoration that begins here, by its position among all.
+    pub(super) begins: Option<usize>,
+    /// What a search within the page found here.
+    pub(super) found: Option<Found>,
+}
+
+/// A match of a search within the page, or a piece of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Which match.
+    pub(super) number: usize,
+    /// Whether this is where it begins.
+    pub(super) first: bool,
+    /// Whether it is the one that the reader is at.
+    pub(super) now: bool,
 }
 
 /// Damage, or what looks like it.
@@ -61,8 +76,20 @@ pub(super) struct Wound {
 
 /// The words of a span in a view, line by line; lines of white space alone are left out.
 pub(super) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
+    paragraphs_finding(transcript, view, words, highlight, &[])
+}
+
+/// The same, with the matches of a search (ascending) told apart; each is
+/// numbered by its position in `found`.
+pub(super) fn paragraphs_finding(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    highlight: Highlight,
+    found: &[Span],
+) -> Vec<Vec<Run>> {
     let mut paragraphs: Vec<Vec<Run>> = vec![Vec::new()];
-    for (tone, anchor, bit) in bits(transcript, view, words, highlight) {
+    for (tone, anchor, bit) in bits(transcript, view, words, highlight, found) {
         if bit.text == "\n" {
             paragraphs.push(Vec::new());
             continue;
@@ -85,17 +112,22 @@ pub(super) fn one_line(words: &str) -> String {
 
 /// The words cut wherever the highlight, a restoration or a line begins or
 /// ends. All cuts are made in the view, whose pieces a span may begin inside of.
-fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<(Tone, bool, Bit)> {
+fn bits(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    highlight: Highlight,
+    found: &[Span],
+) -> Vec<(Tone, bool, Bit)> {
     let whole = view.view_range(words.range());
     let Some(text) = view.text().get(whole.clone()) else { return Vec::new() };
     let within = |span: Span| clip(view.view_range(span.range()), &whole);
     let cited = highlight.cited.map(within);
     let marked = highlight.marked.map(within);
-    let wounds: Vec<(Range<usize>, Wound)> = transcript
-        .restored
-        .restorations()
+    let damaged = transcript.restored.restorations();
+    let before = damaged.partition_point(|r| r.restored_span.end <= words.start());
+    let wounds: Vec<(Range<usize>, Wound)> = damaged[before..]
         .iter()
-        .skip_while(|r| r.restored_span.end <= words.start())
         .take_while(|r| r.restored_span.start < words.end())
         .map(|r| {
             let changed = r.received != r.restored;
@@ -103,9 +135,12 @@ fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight)
             (clip(view.view_range(r.restored_span.clone()), &whole), wound)
         })
         .collect();
+    let first = found.partition_point(|span| span.end() <= words.start());
+    let found: Vec<Range<usize>> =
+        found[first..].iter().take_while(|span| span.start() < words.end()).map(|span| within(*span)).collect();
 
     let mut cuts = vec![whole.start, whole.end];
-    let ranges = cited.iter().chain(&marked).chain(wounds.iter().map(|(range, _)| range));
+    let ranges = cited.iter().chain(&marked).chain(&found).chain(wounds.iter().map(|(range, _)| range));
     cuts.extend(ranges.flat_map(|range| [range.start, range.end]));
     cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [whole.start + at, whole.start + at + 1]));
     cuts.sort_unstable();
@@ -124,7 +159,14 @@ fn bits(transcript: &Transcript, view: &View, words: Span, highlight: Highlight)
                 Tone::Plain
             };
             let text = view.text().get(from..to).unwrap_or_default().to_owned();
-            (tone, anchor_at == Some(from), Bit { text, wound: wound_at(&wounds, from) })
+            let at = |range: &Range<usize>| !range.is_empty() && range.start == from;
+            let begins = wounds.iter().position(|(range, _)| at(range)).map(|i| before + i);
+            let found = found.iter().position(|range| range.contains(&from)).map(|i| Found {
+                number: first + i,
+                first: found[i].start == from,
+                now: false,
+            });
+            (tone, anchor_at == Some(from), Bit { text, wound: wound_at(&wounds, from), begins, found })
         })
         .collect()
 }

@@ -1,21 +1,27 @@
 //! `GET /t/{hash}`: a transcript as an outline, with the cited span
 //! highlighted; `GET /t/{hash}/received`: its text as it came.
 
+mod outline;
+mod people;
+mod within;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
-use super::address::{self, Address, Place};
+use super::address::{self, Address, Place, Reading};
 use super::error::{Failure, Problem, render};
-use super::marking::{self, Highlight, Run, Tone};
+use super::marking::{Highlight, Tone};
 use super::page::{Page, display_of, lang_as_shown};
 use super::reader::Reader;
 use super::text::Text;
 use crate::corpus::Corpus;
-use crate::script::{Display, View};
-use crate::transcript::{Answer, Question, Span, Transcript};
+use crate::transcript::{self, Span, Transcript};
+use outline::{Asked, Shown};
+use people::Person;
+use within::Within;
 
 /// One transcript to read, perhaps at a citation.
 #[derive(Template)]
@@ -31,42 +37,32 @@ struct SourcePage {
     back: Option<String>,
     /// `Q1 · A2`, where something is cited.
     cited: Option<String>,
+    views: Views,
+    within: Within,
+    /// What the form that finds hands on.
+    kept: Vec<(&'static str, String)>,
     asked: Vec<Asked>,
+    /// Where the answers are ordered by them.
+    people: Vec<Person>,
     restorations: Vec<Restored>,
     /// How many there are, in words.
     restored: String,
+    /// What could not be read as it stands.
+    problems: Vec<transcript::Problem>,
 }
 
-/// A question and what was answered.
-struct Asked {
-    label: String,
-    /// For links within the page.
-    anchor: String,
-    words: String,
-    lang: &'static str,
-    answers_in_words: String,
-    /// Whether the citation is of one of its answers.
-    cited: bool,
-    answers: Vec<Said>,
-    /// The labels of answers that were withdrawn.
-    withdrawn: Vec<String>,
-}
-
-/// One answer.
-struct Said {
-    label: String,
-    anchor: String,
-    interviewee: Option<String>,
-    lang: &'static str,
-    paragraphs: Vec<Vec<Run>>,
-    /// The cited words as received, where they differ.
-    received: Option<String>,
-    cited: bool,
+/// How the answers are ordered, and the links to order them otherwise.
+struct Views {
+    by_interviewee: bool,
+    by_question_href: String,
+    by_interviewee_href: String,
 }
 
 /// A damaged place, as the list shows it.
 struct Restored {
     line: usize,
+    /// Its place on the page, where it is in what is shown there.
+    anchor: Option<String>,
     received: String,
     shown: String,
     lang: &'static str,
@@ -80,7 +76,7 @@ pub(super) async fn show(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters);
-    let page = site.with_corpus(move |_, corpus| page(corpus, reader.text, &hash, &address)).await;
+    let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &hash, &address)).await;
     page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
 }
 
@@ -106,12 +102,22 @@ fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
     corpus.by_hash(&hash).ok_or(if corpus.was_withdrawn(&hash) { Problem::Withdrawn } else { Problem::UnknownSource })
 }
 
-fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> Result<SourcePage, Problem> {
+fn page(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    hash: &str,
+    address: &Address,
+) -> Result<SourcePage, Problem> {
     let number = find(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
     let display = display_of(transcript.script, address.script);
-    let shown = Shown { transcript, view: corpus.view(number, display), display, highlight };
+    let gone = corpus.gone(number).cloned().unwrap_or_default();
+    let sought = within::seek(corpus, number, address.reading.find.as_deref());
+    let found = &sought.spans;
+    let view = corpus.view(number, display);
+    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld };
 
     let here = if highlight.cited.is_some() { "#here" } else { "" };
     let sha256 = &transcript.source_sha256;
@@ -123,7 +129,6 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
     let cited = asked.iter().find_map(|asked| {
         asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
     });
-    let gone = corpus.gone(number).cloned().unwrap_or_default();
     if let (Some(span), None) = (highlight.cited, &cited) {
         let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
         return Err(if withdrawn { Problem::Withdrawn } else { Problem::NobodysWords });
@@ -131,6 +136,10 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
     for asked in &mut asked {
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
+    let by_interviewee = address.reading.by_interviewee;
+    let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
+    let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
+    let places = within::restored_places(&asked, &people);
     let is_gone = |place: &std::ops::Range<usize>| {
         gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
     };
@@ -138,11 +147,13 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
         .restored
         .restorations()
         .iter()
-        .filter(|r| !is_gone(&r.restored_span))
-        .map(|r| {
+        .enumerate()
+        .filter(|(_, r)| !is_gone(&r.restored_span))
+        .map(|(i, r)| {
             let words = shown.view.words(r.restored_span.clone());
             Restored {
                 line: r.line,
+                anchor: places.contains(&i).then(|| format!("r-{i}")),
                 received: r.received.clone(),
                 shown: words.to_owned(),
                 lang: lang_as_shown(words, transcript.script, display),
@@ -159,10 +170,47 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
         received_href: (!gone.withheld).then(|| address::received(sha256)),
         back: (!address.queries.is_empty()).then(|| address.chat_at_turn()),
         cited,
+        views: Views {
+            by_interviewee,
+            by_question_href: in_order(address, false).source(sha256),
+            by_interviewee_href: in_order(address, true).source(sha256),
+        },
+        within,
+        kept: kept(address),
         asked,
+        people,
+        problems: if gone.withheld { Vec::new() } else { problems(site, transcript) },
         restored: (text.restorations)(proved, restorations.len() - proved),
         restorations,
     })
+}
+
+fn in_order(address: &Address, by_interviewee: bool) -> Address {
+    address.read_as(Reading { by_interviewee, at: None, ..address.reading.clone() })
+}
+
+/// The parameters of the page that a search within it goes on with.
+fn kept(address: &Address) -> Vec<(&'static str, String)> {
+    let mut kept: Vec<(&'static str, String)> =
+        address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    kept.extend(address.turn.map(|turn| ("turn", turn.to_string())));
+    kept.extend(address.script_name().map(|name| ("script", name.to_owned())));
+    kept.extend(address.reading.by_interviewee.then(|| ("by", address::BY_INTERVIEWEE.to_owned())));
+    kept
+}
+
+/// What could not be read as it stands, but for the restorations, which have a list of their own.
+fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
+    let Some(shelf) = &site.shelf else { return Vec::new() };
+    let listing = shelf.listing();
+    let Some(item) = listing.items.iter().find(|item| item.sha256 == transcript.source_sha256) else {
+        return Vec::new();
+    };
+    let uncertain: Vec<_> = transcript.restored.restorations().iter().filter(|r| !r.proved).collect();
+    let is_restoration = |problem: &transcript::Problem| {
+        uncertain.iter().any(|r| r.line == problem.line && problem.problem.contains(&r.received))
+    };
+    item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
 }
 
 /// What the address cites, proved to be whole characters of this transcript.
@@ -180,60 +228,5 @@ fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, Pr
         (Some(cited), Some(marked)) if !cited.contains(marked) => Err(Problem::BadSpan),
         (None, Some(_)) => Err(Problem::BadSpan),
         _ => Ok(Highlight { cited, marked }),
-    }
-}
-
-/// A transcript in the script it is shown in.
-struct Shown<'a> {
-    transcript: &'a Transcript,
-    view: &'a View,
-    display: Display,
-    highlight: Highlight,
-}
-
-impl Shown<'_> {
-    fn question(&self, text: &Text, question: &Question) -> Asked {
-        let words = marking::one_line(self.view.words(question.span.range()));
-        let anchor = question.label.to_lowercase();
-        let answers: Vec<Said> = question.answers.iter().map(|answer| self.answer(&anchor, answer)).collect();
-        Asked {
-            label: question.label.clone(),
-            lang: lang_as_shown(&words, self.transcript.script, self.display),
-            words,
-            answers_in_words: (text.answers)(answers.len()),
-            cited: answers.iter().any(|said| said.cited),
-            answers,
-            withdrawn: Vec::new(),
-            anchor,
-        }
-    }
-
-    fn answer(&self, question: &str, answer: &Answer) -> Said {
-        let quoted = self.highlight.cited.filter(|cited| answer.stretches.iter().any(|words| words.contains(*cited)));
-        let highlight = if quoted.is_some() { self.highlight } else { Highlight::default() };
-        let paragraphs = answer
-            .stretches
-            .iter()
-            .flat_map(|stretch| {
-                let here = highlight.cited.is_some_and(|cited| stretch.contains(cited));
-                let highlight = if here { highlight } else { Highlight::default() };
-                marking::paragraphs(self.transcript, self.view, *stretch, highlight)
-            })
-            .collect();
-        Said {
-            label: answer.label.clone(),
-            anchor: format!("{question}-{}", answer.label.to_lowercase()),
-            interviewee: answer.interviewee.clone(),
-            lang: lang_as_shown(&self.transcript.answer_text(answer), self.transcript.script, self.display),
-            paragraphs,
-            received: quoted.and_then(|span| self.received(span)),
-            cited: quoted.is_some(),
-        }
-    }
-
-    fn received(&self, span: Span) -> Option<String> {
-        let restored = &self.transcript.restored;
-        let received = restored.received().get(restored.received_range(span.range()))?;
-        (received != self.transcript.words(span)).then(|| received.to_owned())
     }
 }

@@ -4,6 +4,7 @@
 mod en;
 mod keep;
 mod library;
+mod read;
 mod zh_hans;
 mod zh_hant;
 
@@ -85,6 +86,9 @@ pub(super) struct Text {
     pub(super) caution: &'static str,
     /// Stands with a quote that does not stand alone.
     pub(super) cautioned: fn(Caution) -> &'static str,
+
+    /// The page of a transcript.
+    pub(super) read: &'static read::Read,
 
     /// The page of the interviews.
     pub(super) library: &'static Library,

@@ -93,6 +93,7 @@ pub(in super::super) static EN: Text = Text {
         Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
     },
 
+    read: &super::read::EN,
     library: &super::library::EN,
     keep: &super::keep::EN,
 

@@ -92,6 +92,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
     },
 
+    read: &super::read::ZH_HANS,
     library: &super::library::ZH_HANS,
     keep: &super::keep::ZH_HANS,
 

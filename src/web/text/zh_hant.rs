@@ -92,6 +92,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Caution::ConditionBefore => "這段話的條件在前面，請在原文中看。",
     },
 
+    read: &super::read::ZH_HANT,
     library: &super::library::ZH_HANT,
     keep: &super::keep::ZH_HANT,
 
