@@ -7,6 +7,7 @@
   const panel = document.getElementById("panel");
   if (!panel || !panel.showModal) return;
   const body = panel.querySelector(".panel-body");
+  const hits = panel.querySelector(".panel-hits");
   const page = panel.querySelector(".panel-page");
   const wide = matchMedia("(min-width: 64rem)");
   let from = null;
@@ -27,6 +28,7 @@
     panel.close();
     document.body.classList.remove("beside");
     body.replaceChildren();
+    hits.replaceChildren();
     // The card may have been replaced by another turn since.
     if (from?.isConnected) from.focus();
     from?.classList.remove("open");
@@ -56,6 +58,8 @@
         from = link;
         from.classList.add("open");
       }
+      // The strip stays in sight while the source is read.
+      hits.replaceChildren(...source.querySelectorAll(".hits"));
       body.replaceChildren(...document.adoptNode(source).childNodes);
       page.href = address;
       asked = location.search;
