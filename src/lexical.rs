@@ -163,11 +163,9 @@ impl LexicalIndex {
         let mut scores = Scores { bm25: vec![0.0; size], ceiling: 0.0 };
         let mut held = vec![0.0_f32; size];
         for one in wanted {
-            let mut holding = 0.0;
             let mut touched = Vec::new();
             for (form, weight) in &one.forms {
                 let term = self.term(one.kind, form);
-                holding += weight * self.searcher.doc_freq(&term).map_err(failed)? as f32;
                 self.each(&term, |id, frequency| {
                     if held[id] <= 0.0 {
                         touched.push(id);
@@ -175,7 +173,7 @@ impl LexicalIndex {
                     held[id] += weight * frequency;
                 })?;
             }
-            let idf = idf(size, holding);
+            let idf = self.rarity(one)?;
             scores.ceiling += idf * TERM_CEILING;
             let kind = one.kind as usize;
             for id in touched {
@@ -185,6 +183,18 @@ impl LexicalIndex {
             }
         }
         Ok(scores)
+    }
+
+    /// How much it says that a text holds one thing: its inverse document frequency.
+    ///
+    /// # Errors
+    /// When the library refuses, which is a bug.
+    pub fn rarity(&self, one: &Wanted) -> Result<f32, Error> {
+        let mut holding = 0.0;
+        for (form, weight) in &one.forms {
+            holding += weight * self.searcher.doc_freq(&self.term(one.kind, form)).map_err(failed)? as f32;
+        }
+        Ok(idf(self.addresses.len(), holding))
     }
 
     /// The `count` best for the words and pairs of a query themselves, best
