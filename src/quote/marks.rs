@@ -20,6 +20,9 @@ const LONG: usize = 36;
 /// … none of which is narrower than this.
 const CLAUSE: usize = 10;
 
+/// What a part loses, in cosine, that has other numbers than the query.
+const OTHER_NUMBER: f32 = 0.5;
+
 /// Some parts of a text, one of which is to be marked.
 pub(super) struct Choice<'a> {
     pub(super) text: &'a str,
@@ -95,6 +98,15 @@ impl<'a> Nearest<'a> {
             let forms = one.forms.iter().filter(|(form, _)| held.contains(form));
             forms.map(|(_, weight)| *weight).fold(0.0, f32::max)
         };
+        let is_number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
+        let mut numbers = self.words.iter().filter(|(one, _)| is_number(&one.term)).peekable();
+        // Of 00后 and 90后, a part that has only the other speaks of the other.
+        if numbers.peek().is_some()
+            && numbers.all(|(one, _)| !held.contains(&one.term))
+            && held.iter().any(|term| is_number(term))
+        {
+            return -OTHER_NUMBER;
+        }
         let all: f32 = self.words.iter().map(|(_, says)| says).sum();
         self.words.iter().map(|(one, says)| says * speaks(one)).sum::<f32>() / all.max(f32::EPSILON)
     }
