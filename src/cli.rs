@@ -37,6 +37,9 @@ struct Cli {
     /// Port to serve on
     #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
+    /// A name that this machine is reached by, besides localhost and its addresses; several with commas
+    #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
+    host_name: Vec<String>,
     /// Largest transcript file, and largest upload, in MiB
     #[arg(long, env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB")]
     max_file_mib: u64,
@@ -86,7 +89,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
-            let config = Config { address: SocketAddr::new(cli.host, cli.port) };
+            let config = Config { address: SocketAddr::new(cli.host, cli.port), host_names: cli.host_name };
             serve(&config, open::to_serve(place, limits, encoder()?)?)
         }
         Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref()),
@@ -104,7 +107,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     ingest::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
-    Ok(runtime.block_on(web::serve(config.address, shelf))?)
+    Ok(runtime.block_on(web::serve(config, shelf))?)
 }
 
 /// Loads the encoder that was asked for.

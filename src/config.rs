@@ -14,6 +14,21 @@ pub const DEFAULT_PORT: u16 = 8080;
 pub struct Config {
     /// Address to serve on.
     pub address: SocketAddr,
+    /// Names that requests may be for, besides `localhost` and addresses in digits.
+    pub host_names: Vec<String>,
+}
+
+/// Reads the name of a host: neither a scheme nor a port belongs to it.
+///
+/// # Errors
+/// When it is none; the sentence says what one looks like.
+pub fn host_name(written: &str) -> Result<String, String> {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if written.split('.').all(part) {
+        Ok(written.to_ascii_lowercase())
+    } else {
+        Err("a name alone is wanted, such as interviews.lan; without http:// and without a port".to_owned())
+    }
 }
 
 /// Where the user's own transcripts are kept when no folder is named.

@@ -6,10 +6,14 @@ mod api;
 mod assets;
 mod chat;
 mod error;
+mod host;
+mod keep;
 mod library;
 mod marking;
 mod origin;
 mod page;
+mod permalink;
+mod quoted;
 mod reader;
 mod source;
 mod text;
@@ -28,6 +32,7 @@ use axum::response::Response;
 use axum::routing::get;
 use tokio::net::TcpListener;
 
+use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::ingest::Shelf;
@@ -46,6 +51,8 @@ pub struct Site {
     answerer: Arc<Answerer>,
     /// The library that the snapshots come from, where there is one to look after.
     shelf: Option<Arc<Shelf>>,
+    /// Names that the owner gave this machine.
+    host_names: Arc<[String]>,
 }
 
 impl Site {
@@ -56,7 +63,7 @@ impl Site {
 
     /// A site over a library, which can be added to and looked after.
     pub fn over(shelf: Arc<Shelf>) -> Self {
-        Self { corpus: shelf.corpus(), answerer: Arc::new(search::ask), shelf: Some(shelf) }
+        Self { corpus: shelf.corpus(), answerer: Arc::new(search::ask), shelf: Some(shelf), host_names: [].into() }
     }
 
     /// A site whose replies come from elsewhere, so that the pages can be
@@ -65,7 +72,19 @@ impl Site {
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self { corpus: Arc::new(ArcSwap::from_pointee(corpus)), answerer: Arc::new(answerer), shelf: None }
+        Self {
+            corpus: Arc::new(ArcSwap::from_pointee(corpus)),
+            answerer: Arc::new(answerer),
+            shelf: None,
+            host_names: [].into(),
+        }
+    }
+
+    /// The same, known by these names too.
+    #[must_use]
+    pub fn named(mut self, host_names: &[String]) -> Self {
+        self.host_names = host_names.into();
+        self
     }
 
     fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
@@ -91,9 +110,13 @@ pub fn app(site: Site) -> Router {
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
+        .route("/q/{source}/{words}", get(permalink::show))
+        .route("/collection", get(keep::collection))
+        .route("/export", get(keep::export))
         .route("/api/ask", get(api::ask))
         .route("/static/{file}", get(assets::serve))
         .fallback(nothing_here)
+        .layer(middleware::from_fn_with_state(site.clone(), host::ours_only))
         .layer(middleware::map_response(guard))
         .with_state(site)
 }
@@ -131,7 +154,8 @@ async fn guard(mut response: Response) -> Response {
 ///
 /// # Errors
 /// When the address is taken or cannot be listened on.
-pub async fn serve(address: SocketAddr, shelf: Arc<Shelf>) -> Result<(), Error> {
+pub async fn serve(config: &Config, shelf: Arc<Shelf>) -> Result<(), Error> {
+    let address = config.address;
     let failed = |source| Error::Listen { address: address.to_string(), source };
     let listener = TcpListener::bind(address).await.map_err(|source| match source.kind() {
         std::io::ErrorKind::AddrInUse => {
@@ -142,7 +166,10 @@ pub async fn serve(address: SocketAddr, shelf: Arc<Shelf>) -> Result<(), Error> 
     let open_at = reachable(listener.local_addr().map_err(failed)?);
     // A closed standard output is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "Yuanhua is open at http://{open_at} — Ctrl+C stops it");
-    axum::serve(listener, app(Site::over(shelf))).with_graceful_shutdown(interrupted()).await.map_err(failed)
+    axum::serve(listener, app(Site::over(shelf).named(&config.host_names)))
+        .with_graceful_shutdown(interrupted())
+        .await
+        .map_err(failed)
 }
 
 async fn interrupted() {

@@ -19,12 +19,12 @@ pub(crate) fn encoder() -> Arc<Encoder> {
     Arc::clone(ENCODER.get_or_init(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads"))))
 }
 
-fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
+pub(crate) fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
     let (transcript, _) = transcript::read(name, bytes).expect("an interview");
     ingest::build(vec![transcript], encoder()).expect("it indexes")
 }
 
-fn fixture() -> Corpus {
+pub(crate) fn fixture() -> Corpus {
     let source = library::source(project("tests/fixtures/remote-work.txt")).expect("the fixture");
     corpus_of(&source.name, &source.bytes)
 }
@@ -57,13 +57,13 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     }
 }
 
-async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
+pub(crate) async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
     let request =
         Request::get(address).header(header::ACCEPT_LANGUAGE, language).body(Body::empty()).expect("a request");
     app(site).oneshot(request).await.expect("a response")
 }
 
-async fn body(response: Response<Body>) -> String {
+pub(crate) async fn body(response: Response<Body>) -> String {
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
@@ -150,6 +150,28 @@ async fn no_page_lets_anything_in_from_elsewhere() {
         assert!(!page.contains("http://") && !page.contains("https://"), "{address} names another origin");
         assert!(!page.contains("style=\"") && !page.contains("onclick"), "{address} has inline style or script");
     }
+}
+
+/// Another site that points its own name at this machine could read all there is.
+#[tokio::test]
+async fn a_name_that_is_not_ours_gets_nothing_on_any_route() {
+    let status = async |method: &str, address: &str, host: &str| {
+        let request = Request::builder().method(method).uri(address).header(header::HOST, host);
+        let site = Site::new(fixture()).named(&["interviews.lan".to_owned()]);
+        let response = app(site).oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
+        (response.status(), body(response).await)
+    };
+    for address in ["/", "/api/ask?q=a", "/library", "/library/add", "/static/icon.svg", "/nowhere"] {
+        for method in ["GET", "POST"] {
+            let (status, page) = status(method, address, "evil.example:8080").await;
+            assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{method} {address}");
+            assert!(page.contains("--host-name") && page.contains("evil.example"), "{page}");
+        }
+    }
+    for host in ["localhost:8080", "127.0.0.1:8080", "[::1]", "10.0.0.7", "Interviews.lan"] {
+        assert_eq!(status("GET", "/", host).await.0, StatusCode::OK, "{host}");
+    }
+    assert_eq!(status("GET", "http://evil.example/", "localhost").await.0, StatusCode::MISDIRECTED_REQUEST);
 }
 
 #[tokio::test]

@@ -37,6 +37,11 @@ pub(super) enum Problem {
     Withdrawn,
     /// The text as received would name who is not to be named.
     Withheld,
+    /// A request to a name that is not known to be this machine's.
+    NotOurName {
+        /// The name.
+        host: String,
+    },
     /// A form that another site sent.
     Foreign,
     /// An upload of more than is taken in.
@@ -46,6 +51,8 @@ pub(super) enum Problem {
     },
     /// A form that lacks something.
     BadForm,
+    /// A format that is none of ours.
+    BadFormat,
     /// No page has this address.
     NothingHere,
     /// The library failed.
@@ -78,10 +85,11 @@ impl Problem {
             | Self::NobodysWords
             | Self::NothingHere
             | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
-            Self::BadForm | Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
+            Self::BadForm | Self::BadFormat | Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };

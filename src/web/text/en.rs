@@ -94,6 +94,7 @@ pub(in super::super) static EN: Text = Text {
     },
 
     library: &super::library::EN,
+    keep: &super::keep::EN,
 
     problem: |problem| {
         match problem {
@@ -136,6 +137,10 @@ pub(in super::super) static EN: Text = Text {
             title: "Not shown as received",
             sentence: "Someone in this interview is shown under another name, or has withdrawn; the text as received would tell. The file itself is as it was.".into(),
         },
+        Problem::NotOurName { host } => Told {
+            title: "Not an address of this program",
+            sentence: format!("It answers to localhost and to addresses in digits, not to “{host}”, so that no other site can read your interviews. If the name is yours, start it with --host-name and the name."),
+        },
         Problem::Foreign => Told {
             title: "This did not come from here",
             sentence: "Another site sent this form. Nothing was changed. Open the page of the interviews and try again.".into(),
@@ -147,6 +152,10 @@ pub(in super::super) static EN: Text = Text {
         Problem::BadForm => Told {
             title: "Something is missing",
             sentence: "The form was not complete. Nothing was changed. Go back and try again.".into(),
+        },
+        Problem::BadFormat => Told {
+            title: "No such format",
+            sentence: "“as” is one of text, markdown, html, csv, docx and json; a single quote comes as one of the first three.".into(),
         },
         Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
         Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },

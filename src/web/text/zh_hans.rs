@@ -93,6 +93,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     },
 
     library: &super::library::ZH_HANS,
+    keep: &super::keep::ZH_HANS,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -129,6 +130,12 @@ pub(in super::super) static ZH_HANS: Text = Text {
             title: "不显示收到时的原样",
             sentence: "这份访谈中有人用了化名或已撤回，收到时的原样会泄露身份。文件本身没有改动。".into(),
         },
+        Problem::NotOurName { host } => Told {
+            title: "这不是本程序的地址",
+            sentence: format!(
+                "本程序只应答 localhost 和数字地址，不应答“{host}”，以免别的网站读到您的访谈。如果这个名字是您的，请用 --host-name 加上它重新启动。"
+            ),
+        },
         Problem::Foreign => Told {
             title: "这不是从这里发出的",
             sentence: "这份表单来自别的网站，什么都没有改动。请打开访谈页面再试。".into(),
@@ -139,6 +146,10 @@ pub(in super::super) static ZH_HANS: Text = Text {
         },
         Problem::BadForm => Told {
             title: "缺了点什么", sentence: "表单不完整，什么都没有改动。请返回再试。".into()
+        },
+        Problem::BadFormat => Told {
+            title: "没有这种格式",
+            sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
         Problem::Library(error) => Told { title: "没有成功", sentence: format!("程序报告：{error}。") },

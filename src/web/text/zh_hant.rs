@@ -93,6 +93,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
     },
 
     library: &super::library::ZH_HANT,
+    keep: &super::keep::ZH_HANT,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -129,6 +130,12 @@ pub(in super::super) static ZH_HANT: Text = Text {
             title: "不顯示收到時的原樣",
             sentence: "這份訪談中有人用了化名或已撤回，收到時的原樣會洩露身分。檔案本身沒有改動。".into(),
         },
+        Problem::NotOurName { host } => Told {
+            title: "這不是本程式的位址",
+            sentence: format!(
+                "本程式只回應 localhost 和數字位址，不回應「{host}」，以免別的網站讀到您的訪談。如果這個名字是您的，請用 --host-name 加上它重新啟動。"
+            ),
+        },
         Problem::Foreign => Told {
             title: "這不是從這裡發出的",
             sentence: "這份表單來自別的網站，什麼都沒有改動。請開啟訪談頁面再試。".into(),
@@ -139,6 +146,10 @@ pub(in super::super) static ZH_HANT: Text = Text {
         },
         Problem::BadForm => Told {
             title: "缺了點什麼", sentence: "表單不完整，什麼都沒有改動。請返回再試。".into()
+        },
+        Problem::BadFormat => Told {
+            title: "沒有這種格式",
+            sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
         Problem::Library(error) => Told { title: "沒有成功", sentence: format!("程式報告：{error}。") },
