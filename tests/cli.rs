@@ -129,7 +129,6 @@ fn eval_of_a_folder_compares_the_signals_on_every_set_in_it_and_across_languages
         "{\"id\":\"a\",\"text\":\"I like running.\"}\n{\"id\":\"b\",\"text\":\"It rains.\"}",
     );
     write("run_en/queries.jsonl", r#"{"id":"1","query":"Who runs?","relevant":{"a":1}}"#);
-    let done = run(&["eval", &folder.path().display().to_string()]);
     let table = printed(&["eval", &folder.path().display().to_string()]);
     let sets: Vec<&str> =
         table.lines().skip(2).filter_map(|row| row.split(" | ").next()).map(|s| s[2..].trim()).collect();
