@@ -52,11 +52,11 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start() -> Self {
-        Self::start_over(None)
+        Self::over(None)
     }
 
-    /// The same over a folder of transcripts.
-    pub(super) fn start_over(data: Option<&Path>) -> Self {
+    /// Over a folder, or the bundled interview.
+    pub(super) fn over(data: Option<&Path>) -> Self {
         let mut binary = crate::support::binary();
         if let Some(data) = data {
             binary.arg("--data").arg(data);
@@ -92,7 +92,7 @@ impl Browser {
         Self::open_over(what, look, None).await
     }
 
-    /// The same over a folder of transcripts.
+    /// Likewise, over a folder of transcripts.
     pub(super) async fn open_over(what: &str, look: Look, data: Option<&Path>) -> Option<Self> {
         if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)) {
             assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
@@ -100,7 +100,7 @@ impl Browser {
             let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
             return None;
         }
-        let server = Server::start_over(data);
+        let server = Server::over(data);
         let profile = tempfile::tempdir().expect("a temporary folder");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let driver = Command::new("chromedriver")

@@ -6,6 +6,7 @@
 mod comforts;
 mod driver;
 mod keeping;
+mod standards;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;
