@@ -5,6 +5,7 @@
 
 mod comforts;
 mod driver;
+mod keeping;
 mod standards;
 mod turns;
 
