@@ -10,4 +10,5 @@ mod keeping;
 mod library;
 mod looking_after;
 mod pages;
+mod reading;
 mod support;

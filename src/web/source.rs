@@ -12,7 +12,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::address::{self, Address, Place, Reading};
+use super::conversation;
 use super::error::{Failure, Problem, render};
+use super::hits::Hits;
 use super::marking::{Highlight, Tone};
 use super::page::{Page, display_of, lang_as_shown};
 use super::reader::Reader;
@@ -41,6 +43,8 @@ struct SourcePage {
     within: Within,
     /// What the form that finds hands on.
     kept: Vec<(&'static str, String)>,
+    /// The quotes of the turn that this was opened from.
+    hits: Option<Hits>,
     asked: Vec<Asked>,
     /// Where the answers are ordered by them.
     people: Vec<Person>,
@@ -54,8 +58,8 @@ struct SourcePage {
 /// How the answers are ordered, and the links to order them otherwise.
 struct Views {
     by_interviewee: bool,
-    by_question_href: String,
-    by_interviewee_href: String,
+    question_href: String,
+    interviewee_href: String,
 }
 
 /// A damaged place, as the list shows it.
@@ -136,7 +140,9 @@ fn page(
     for asked in &mut asked {
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
-    let by_interviewee = address.reading.by_interviewee;
+    let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
+    // Words are looked for in the answers, which are shown by question where nobody is named.
+    let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
     let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
     let places = within::restored_places(&asked, &people);
@@ -172,11 +178,12 @@ fn page(
         cited,
         views: Views {
             by_interviewee,
-            by_question_href: in_order(address, false).source(sha256),
-            by_interviewee_href: in_order(address, true).source(sha256),
+            question_href: in_order(address, false).source(sha256),
+            interviewee_href: in_order(address, true).source(sha256),
         },
         within,
         kept: kept(address),
+        hits: hits(site, corpus, text, address, (number, highlight.cited))?,
         asked,
         people,
         problems: if gone.withheld { Vec::new() } else { problems(site, transcript) },
@@ -211,6 +218,20 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
         uncertain.iter().any(|r| r.line == problem.line && problem.problem.contains(&r.received))
     };
     item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
+}
+
+/// The quotes of the turn that a source was opened from.
+fn hits(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    cited: (usize, Option<Span>),
+) -> Result<Option<Hits>, Problem> {
+    let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
+    let reply = conversation::replies(site, corpus, address, turn)?.pop();
+    let reply = reply.and_then(Result::ok);
+    Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
 }
 
 /// What the address cites, proved to be whole characters of this transcript.

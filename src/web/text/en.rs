@@ -96,6 +96,7 @@ pub(in super::super) static EN: Text = Text {
     read: &super::read::EN,
     library: &super::library::EN,
     keep: &super::keep::EN,
+    turn: &super::turn::EN,
 
     problem: |problem| {
         match problem {

@@ -95,6 +95,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     read: &super::read::ZH_HANS,
     library: &super::library::ZH_HANS,
     keep: &super::keep::ZH_HANS,
+    turn: &super::turn::ZH_HANS,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
