@@ -69,7 +69,7 @@ pub(crate) async fn body(response: Response<Body>) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-async fn html(site: Site, address: &str, language: &str) -> String {
+pub(crate) async fn html(site: Site, address: &str, language: &str) -> String {
     let response = get(site, address, language).await;
     assert_eq!(response.status(), StatusCode::OK, "{address}");
     body(response).await

@@ -2,7 +2,7 @@
 
 use yuanhua::web::Site;
 
-use crate::pages::{corpus_of, fixture, html};
+use crate::pages::{body, corpus_of, fixture, get, html};
 
 const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mostly.\nBob (00:00:09): In the office.\n\
                      (laughter)\nAnd sometimes outside.\nModerator: Why?\nAnn (00:00:21): It is quiet there.\n\
@@ -87,4 +87,18 @@ async fn every_page_leads_to_the_start_and_the_library_and_says_where_it_is() {
     assert!(start.contains("href=\"/\" aria-current=\"page\">Ask</a> <a href=\"/library\">Interviews</a>"), "{start}");
     let source = page("named", NAMED, "").await;
     assert!(source.contains("<a href=\"/library\">Interviews</a>") && source.contains("href=\"#text\""), "{source}");
+}
+
+#[tokio::test]
+async fn the_first_page_is_light() {
+    let start = html(Site::new(fixture()), "/", "en").await;
+    let assets = start.split('"').filter(|part| part.starts_with("/static/"));
+    let mut bytes = start.len();
+    for asset in assets {
+        let response = get(Site::new(fixture()), asset, "en").await;
+        let kept = response.headers()["cache-control"].to_str().expect("ASCII").to_owned();
+        assert!(kept.contains("immutable"), "{asset} is fetched once: {kept}");
+        bytes += body(response).await.len();
+    }
+    assert!(bytes < 100_000, "the start page and all that it asks for are {bytes} bytes");
 }

@@ -43,6 +43,7 @@ async fn words_are_found_without_javascript() {
     let look = Look { javascript: false, ..Look::default() };
     let Some(browser) = Browser::open("finding words without JavaScript", look).await else { return };
     find_words(&browser).await;
+    open_source(&browser).await;
     browser.find(".self-test a").await.click().await.expect("followed");
     browser.find(".tested table").await;
     browser.close().await;
@@ -133,7 +134,11 @@ async fn at_four_hundred_percent_nothing_scrolls_sideways() {
     for address in ["/", "/?q=%E8%B7%91%E6%AD%A5", "/library", "/nowhere", &source, &found] {
         browser.goto(address).await;
         let fits = "return document.documentElement.scrollWidth <= 320;";
-        browser.until(fits, &format!("{address} is no wider than the screen")).await;
+        let wide =
+            "return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > 321)
+            .map((one) => one.outerHTML.slice(0, 90)).slice(0, 5).join(' | ');";
+        let wide = browser.client.execute(wide, Vec::new()).await.expect("looked");
+        browser.until(fits, &format!("{address} is no wider than the screen: {wide}")).await;
     }
     browser.close().await;
 }
