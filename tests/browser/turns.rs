@@ -22,7 +22,10 @@ async fn run(browser: &Browser, script: &str) {
 }
 
 async fn click(browser: &Browser, css: &str) {
-    browser.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    // Not behind the box, which stays at the foot of the window.
+    let found = browser.find(css).await;
+    run(browser, &format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});")).await;
+    found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
 }
 
 #[tokio::test]
