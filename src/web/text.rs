@@ -2,6 +2,7 @@
 //! interview or of a person who asks.
 
 mod en;
+mod errors;
 mod keep;
 mod library;
 mod read;

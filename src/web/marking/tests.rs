@@ -46,7 +46,7 @@ proptest! {
         let stretch = answer.stretches[0];
         let cited = within(text, stretch, a, b);
         let marked = within(text, cited, c, d);
-        let bits = bits(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked) });
+        let bits = bits(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked) }, &[]);
         let whole: String = bits.iter().map(|(_, _, bit)| bit.text.as_str()).collect();
         prop_assert_eq!(whole, view.words(stretch.range()));
         prop_assert_eq!(bits.iter().filter(|(_, anchor, _)| *anchor).count(), usize::from(!marked.is_empty()));
@@ -90,7 +90,7 @@ fn every_restored_character_can_be_asked_what_was_received() {
     let transcript = interview();
     let view = View::new(transcript.text(), Display::Simplified);
     let (_, _, answer) = transcript.answers().next().expect("an answer");
-    let shown = bits(&transcript, &view, answer.stretches[0], Highlight::default());
+    let shown = bits(&transcript, &view, answer.stretches[0], Highlight::default(), &[]);
     let wounds: Vec<&Wound> = shown.iter().filter_map(|(_, _, bit)| bit.wound.as_ref()).collect();
     let own = transcript.restored.restorations().iter().filter(|r| {
         answer.stretches[0].start() <= r.restored_span.start && r.restored_span.end <= answer.stretches[0].end()

@@ -154,7 +154,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
-        Problem::Library(error) => Told { title: "没有成功", sentence: format!("程序报告：{error}。") },
+        Problem::Library(error) => Told { title: "没有成功", sentence: super::errors::zh_hans(error) },
         Problem::Broken => Told {
             title: "没有成功",
             sentence: "生成页面时出了错，详情见程序日志。请再试一次。".into(),

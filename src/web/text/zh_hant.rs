@@ -154,7 +154,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
-        Problem::Library(error) => Told { title: "沒有成功", sentence: format!("程式報告：{error}。") },
+        Problem::Library(error) => Told { title: "沒有成功", sentence: super::errors::zh_hant(error) },
         Problem::Broken => Told {
             title: "沒有成功",
             sentence: "產生頁面時出了錯，詳情見程式日誌。請再試一次。".into(),
