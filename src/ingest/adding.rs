@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::alike::Sketch;
 use super::reading::{self, Reading};
 use super::shelf::Shelf;
-use super::stock::{Stock, check_size, locked};
+use super::stock::{Stock, locked};
 use crate::error::Error;
 use crate::library::Edits;
+use crate::transcript::{Columns, Options};
 
 /// What came of adding a file.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct Known<'a> {
     /// SHA-256, name and sketch of each.
     transcripts: Vec<(String, String, Sketch)>,
     passages: usize,
+    files: usize,
+    told: Options,
 }
 
 impl<'a> Known<'a> {
@@ -53,7 +56,15 @@ impl<'a> Known<'a> {
         let readings = stock.shelved()?.readings;
         let known = |r: &Arc<Reading>| (r.sha256().to_owned(), r.transcript.name.clone(), r.sketch.clone());
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
-        Ok(Self { stock, transcripts: readings.iter().map(known).collect(), passages })
+        let transcripts = readings.iter().map(known).collect();
+        Ok(Self { stock, transcripts, passages, files: 0, told: Options::default() })
+    }
+
+    /// What is added is read so, now and later: who asks, and which columns hold what.
+    #[must_use]
+    pub fn told(mut self, told: Options) -> Self {
+        self.told = told;
+        self
     }
 
     /// Refuses a file that is larger than is read.
@@ -61,7 +72,7 @@ impl<'a> Known<'a> {
     /// # Errors
     /// When it is.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
-        check_size(|| file.to_owned(), bytes, self.stock.limits)
+        self.stock.limits.check_size(file, bytes)
     }
 
     /// Reads, compares and writes one file; when this returns no crash can lose
@@ -72,12 +83,22 @@ impl<'a> Known<'a> {
     /// cannot be written; then nothing of it is there.
     pub fn add(&mut self, file: &str, bytes: &[u8], again: bool) -> Result<Added, Error> {
         let limits = self.stock.limits;
+        self.files += 1;
+        if self.files > limits.files {
+            return Err(Error::TooManyFiles { file: file.to_owned(), most: limits.files });
+        }
         self.check_size(file, bytes.len() as u64)?;
         let sha256 = reading::known_by(bytes);
         if let Some((_, name, _)) = self.transcripts.iter().find(|(known, ..)| *known == sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
-        let reading = Reading::new(file, file.as_ref(), bytes, &Edits::default())?;
+        let edits = Edits {
+            interviewers: self.told.interviewers.clone(),
+            columns: reading::named(&self.told.columns),
+            ..Edits::default()
+        };
+        let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
+        let reading = Reading::new(file, file.as_ref(), bytes, &edits, &Options { limits: limits.source, ..of_this })?;
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
@@ -87,9 +108,18 @@ impl<'a> Known<'a> {
             .iter()
             .filter_map(|(_, name, other)| Some((name.clone(), reading.sketch.alike(other)?)))
             .max_by_key(|(_, percent)| *percent);
-        let source = self.stock.change(|folder| match folder.manifest().tombstone(&sha256).filter(|_| !again) {
-            Some(stone) => Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() }),
-            None => folder.add(file, bytes),
+        let source = self.stock.change(|folder| {
+            if let Some(stone) = folder.manifest().tombstone(&sha256).filter(|_| !again) {
+                return Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() });
+            }
+            let source = folder.add(file, bytes)?;
+            if !edits.is_none() {
+                folder.edit(&sha256, &source.path, |own| {
+                    own.interviewers.clone_from(&edits.interviewers);
+                    own.columns.clone_from(&edits.columns);
+                })?;
+            }
+            Ok(source)
         })?;
         self.transcripts.push((sha256.clone(), source.name.clone(), reading.sketch));
         self.passages = passages;

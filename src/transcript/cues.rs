@@ -3,6 +3,7 @@
 
 use super::clock;
 use super::extract::Extract;
+use super::limits::Limits;
 use super::marks;
 use super::names::{self, Likeness};
 use crate::error::ReadError;
@@ -32,8 +33,8 @@ struct Cue<'a> {
 }
 
 /// Reads cues as one line of words each; cues of one speaker become one turn.
-pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
-    let mut extract = Extract::new();
+pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+    let mut extract = Extract::new(limits);
     let cues = cues(text, &mut extract);
     // `NAME: words` names a speaker where such names come back.
     let named = cues

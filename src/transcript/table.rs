@@ -2,15 +2,16 @@
 
 use super::Columns;
 use super::clock;
-use super::columns::Layout;
+use super::columns::Places;
 use super::extract::{Extract, Kind};
+use super::limits::Limits;
 use crate::error::ReadError;
 
 /// Rows looked at to tell a table from a text with commas in it.
 const SAMPLE_ROWS: usize = 20;
 
 /// Reads a table; `None` when the text is none, or none of turns.
-pub(super) fn read(text: &str, told: &Columns) -> Result<Option<Extract>, ReadError> {
+pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
     let Some(delimiter) = [b'\t', b',', b';'].into_iter().find(|delimiter| is_table(text, *delimiter, told)) else {
         let named = told.text.is_some() && text.lines().next().is_some_and(|head| head.contains([',', '\t', ';']));
@@ -22,9 +23,11 @@ pub(super) fn read(text: &str, told: &Columns) -> Result<Option<Extract>, ReadEr
     };
     let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let names: Vec<String> = rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let layout = Layout::of(&names, told);
-    let mut extract = Extract::new();
-    extract.problem(layout.told(&names));
+    let layout = Places::of(&names, told);
+    let mut extract = Extract::new(limits);
+    let told_of = layout.told(&names);
+    extract.problem(told_of.sentence());
+    extract.columns = Some(told_of);
     let mut asked = String::new();
     for row in rows.records() {
         let row = match row {
@@ -73,7 +76,7 @@ fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = rows.records().take(SAMPLE_ROWS).flatten();
     let names: Vec<String> = rows.next().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let layout = Layout::of(&names, told);
+    let layout = Places::of(&names, told);
     let pair = layout.text.is_some() && (layout.speaker.is_some() || layout.time.is_some() || told.text.is_some())
         || layout.answer.is_some() && layout.question.is_some();
     // Prose has no row of cells as wide as its head.

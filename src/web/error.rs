@@ -83,7 +83,7 @@ impl Problem {
             | Self::NobodysWords
             | Self::NothingHere
             | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
-            Self::BadForm | Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
+            Self::BadForm | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
@@ -98,7 +98,8 @@ impl Problem {
                 | Error::Closed { .. }
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
-                | Error::NoSuchSpeaker { .. },
+                | Error::NoSuchSpeaker { .. }
+                | Error::NoSuchColumn { .. },
             ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
