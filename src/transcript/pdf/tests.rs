@@ -110,6 +110,8 @@ fn chinese_is_joined_without_spaces_and_radicals_are_characters() {
     );
 }
 
+type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 #[test]
 fn the_chinese_encodings_of_older_programs_are_read() {
     let lines = [
@@ -127,7 +129,6 @@ fn the_chinese_encodings_of_older_programs_are_read() {
             .into_owned()
     };
     let ucs2 = |words: &str| words.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-    type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
     let encodings: [(&str, Encode<'_>); 3] = [("GBK-EUC-H", &gbk), ("UniGB-UCS2-H", &ucs2), ("ETen-B5-H", &big5)];
     for (encoding, encode) in encodings {
         let placed: Vec<_> =
