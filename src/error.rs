@@ -375,6 +375,9 @@ pub enum Error {
     /// A quote would not be what the source says.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),
+    /// An export could not be put together.
+    #[error("the export could not be put together: {0}; try a smaller one")]
+    Export(#[source] std::io::Error),
 }
 
 /// What to do about a failed write.

@@ -17,11 +17,12 @@
 //! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
 //! | [`ingest`] | the write path: adding, changing, withdrawing, watching; each new snapshot put in place whole |
 //! | [`query`] | what a person typed → what they ask |
-//! | [`search`], [`quote`] | the read path |
+//! | [`search`], [`quote`] | the read path; quotes and their permalinks |
+//! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
 //! | [`web`] | the chat page and the source pages |
 //!
-//! Dependencies point one way: `main → cli → web, ingest, search, eval → quote →
+//! Dependencies point one way: `main → cli → web, ingest, search, eval → export → quote →
 //! query → corpus → embed, index, lexical, library → passage → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
@@ -68,6 +69,7 @@ pub mod corpus;
 pub mod embed;
 pub mod error;
 pub mod eval;
+pub mod export;
 pub mod hash;
 pub mod index;
 pub mod ingest;

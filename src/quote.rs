@@ -1,6 +1,7 @@
 //! Hits → quotes and citations. Slices what the source says; never rewrites.
 
 mod marks;
+mod permalink;
 mod whole;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::query::{self, Query};
 use crate::script::Display;
 use crate::transcript::{Span, Transcript};
 use marks::Choice;
+pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 pub use whole::Caution;
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
@@ -69,6 +71,8 @@ pub struct Citation {
     /// When it was said, as `00:12:03`, where the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// Address of the words on the page, `/q/…`, which outlives a new version of the source.
+    pub permalink: String,
 }
 
 /// Makes the quote for a hit and checks it against its source.
@@ -118,6 +122,7 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
         source_sha256: transcript.source_sha256.clone(),
         received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
         time: transcript.time_of(answer, span.start()),
+        permalink: Permalink::of(transcript, span).to_string(),
     })
 }
 

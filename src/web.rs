@@ -7,10 +7,13 @@ mod assets;
 mod chat;
 mod error;
 mod host;
+mod keep;
 mod library;
 mod marking;
 mod origin;
 mod page;
+mod permalink;
+mod quoted;
 mod reader;
 mod source;
 mod text;
@@ -107,6 +110,9 @@ pub fn app(site: Site) -> Router {
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
+        .route("/q/{source}/{words}", get(permalink::show))
+        .route("/collection", get(keep::collection))
+        .route("/export", get(keep::export))
         .route("/api/ask", get(api::ask))
         .route("/static/{file}", get(assets::serve))
         .fallback(nothing_here)

@@ -27,13 +27,14 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "main",
     "cli",
     "web",
     "eval",
     "ingest",
     "search",
+    "export",
     "quote",
     "query",
     "corpus",

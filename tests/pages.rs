@@ -19,12 +19,12 @@ pub(crate) fn encoder() -> Arc<Encoder> {
     Arc::clone(ENCODER.get_or_init(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads"))))
 }
 
-fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
+pub(crate) fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
     let (transcript, _) = transcript::read(name, bytes).expect("an interview");
     ingest::build(vec![transcript], encoder()).expect("it indexes")
 }
 
-fn fixture() -> Corpus {
+pub(crate) fn fixture() -> Corpus {
     let source = library::source(project("tests/fixtures/remote-work.txt")).expect("the fixture");
     corpus_of(&source.name, &source.bytes)
 }
@@ -57,13 +57,13 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     }
 }
 
-async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
+pub(crate) async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
     let request =
         Request::get(address).header(header::ACCEPT_LANGUAGE, language).body(Body::empty()).expect("a request");
     app(site).oneshot(request).await.expect("a response")
 }
 
-async fn body(response: Response<Body>) -> String {
+pub(crate) async fn body(response: Response<Body>) -> String {
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }

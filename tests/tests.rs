@@ -6,6 +6,7 @@ mod cli;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod interview;
+mod keeping;
 mod library;
 mod looking_after;
 mod pages;

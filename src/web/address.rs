@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::quote::Quote;
+use crate::quote::{Citation, Permalink, Quote};
 use crate::script::Display;
 use crate::transcript::Span;
 
@@ -160,6 +160,32 @@ impl Address {
         from.write(&source_path(&quote.citation.source_sha256), &place) + "#here"
     }
 
+    /// The source page at a citation, apart from any conversation.
+    pub(super) fn at(&self, citation: &Citation) -> String {
+        let range = format!("{}-{}", citation.start, citation.end);
+        self.bare().write(&source_path(&citation.source_sha256), &[("span", range)]) + "#here"
+    }
+
+    /// A permalink, or the address that serves it in a format.
+    pub(super) fn taken(&self, permalink: &Permalink, format: Option<&str>) -> String {
+        let format = format.map(|format| ("as", format.to_owned()));
+        self.bare().write(&permalink.to_string(), format.as_slice())
+    }
+
+    /// The collection of these permalinks.
+    pub(super) fn collection(&self, kept: &[String]) -> String {
+        let kept: Vec<_> = kept.iter().map(|permalink| ("quote", permalink.clone())).collect();
+        self.bare().write("/collection", &kept)
+    }
+
+    /// A file of these permalinks, or of the conversation where there are none.
+    pub(super) fn export(&self, kept: &[String], format: &str) -> String {
+        let mut parameters = vec![("as", format.to_owned())];
+        parameters.extend(kept.iter().map(|permalink| ("quote", permalink.clone())));
+        let turns = if kept.is_empty() { self.clone() } else { self.bare() };
+        Self { turn: None, ..turns }.write("/export", &parameters)
+    }
+
     fn write(&self, path: &str, place: &[(&str, String)]) -> String {
         let mut parameters: Vec<(&str, &str)> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
         parameters.extend(self.conversation());
@@ -215,7 +241,7 @@ fn place(written: &str) -> Result<Place, ()> {
 }
 
 /// Percent-encodes all but RFC 3986's unreserved characters.
-fn encode(value: &str, into: &mut String) {
+pub(super) fn encode(value: &str, into: &mut String) {
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             into.push(char::from(byte));

@@ -27,10 +27,13 @@ pub(super) struct Links {
     pub(super) icon: String,
     pub(super) library_style: String,
     pub(super) library_script: String,
+    pub(super) keep_style: String,
+    pub(super) keep_script: String,
 }
 
-/// Style, script, reading panel, icon; style and script of the library page.
-static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
+/// Style, script, reading panel, icon; style and script of the library page, and of
+/// copying and keeping.
+static ASSETS: LazyLock<[Asset; 8]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
         asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
@@ -38,11 +41,13 @@ static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
         asset("icon", "svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
         asset("library", "css", "text/css", include_str!("../../web/static/library.css")),
         asset("library", "js", "text/javascript", include_str!("../../web/static/library.js")),
+        asset("keep", "css", "text/css", include_str!("../../web/static/keep.css")),
+        asset("keep", "js", "text/javascript", include_str!("../../web/static/keep.js")),
     ]
 });
 
 pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, panel, icon, library_style, library_script] = &*ASSETS;
+    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script] = &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
     Links {
         style: link(style),
@@ -51,6 +56,8 @@ pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
         icon: link(icon),
         library_style: link(library_style),
         library_script: link(library_script),
+        keep_style: link(keep_style),
+        keep_script: link(keep_script),
     }
 });
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::Site;
 use super::address::Address;
 use super::error::{Failure, Problem, render};
+use super::keep::{self, Exported};
 use super::marking::{self, Tone};
 use super::page::{Page, display_of, lang_as_shown, scripts};
 use super::reader::Reader;
@@ -40,6 +41,8 @@ struct ChatPage {
     conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
     longest: usize,
+    /// The conversation as files.
+    exports: Vec<Exported>,
 }
 
 /// A question of an interview, to be asked again.
@@ -103,6 +106,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
         longest: QUERY_CHARS,
+        exports: if begins { Vec::new() } else { keep::offered(|format| address.export(&[], format)) },
     })
 }
 

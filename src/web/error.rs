@@ -51,6 +51,8 @@ pub(super) enum Problem {
     },
     /// A form that lacks something.
     BadForm,
+    /// A format that is none of ours.
+    BadFormat,
     /// No page has this address.
     NothingHere,
     /// The library failed.
@@ -83,7 +85,9 @@ impl Problem {
             | Self::NobodysWords
             | Self::NothingHere
             | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
-            Self::BadForm | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
+            Self::BadForm | Self::BadFormat | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,

@@ -2,7 +2,7 @@
 //! send one, but not forge where it is from.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{HOST, ORIGIN, REFERER};
 use axum::http::request::Parts;
 
 use super::error::{Failure, Problem};
@@ -30,5 +30,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Ours {
         }
         let Ok(reader) = Reader::from_request_parts(parts, state).await;
         Err(reader.failure(Problem::Foreign))
+    }
+}
+
+/// Where we are for whoever asks, `http://localhost:8080`: whole addresses begin with it.
+/// Empty where they do not say.
+pub(super) struct Origin(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Origin {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let Some(host) = header(HOST.as_str()) else { return Ok(Self(String::new())) };
+        // Only a page of ours knows whether a proxy before us speaks TLS.
+        let secure = header(REFERER.as_str()).is_some_and(|from| from.starts_with(&format!("https://{host}/")));
+        Ok(Self(format!("{}://{host}", if secure { "https" } else { "http" })))
     }
 }

@@ -2,11 +2,13 @@
 //! interview or of a person who asks.
 
 mod en;
+mod keep;
 mod library;
 mod zh_hans;
 mod zh_hant;
 
 pub(super) use en::EN;
+pub(super) use keep::Keep;
 pub(super) use library::Library;
 pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
@@ -86,6 +88,8 @@ pub(super) struct Text {
 
     /// The page of the interviews.
     pub(super) library: &'static Library,
+    /// Copying, keeping and exporting.
+    pub(super) keep: &'static Keep,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

@@ -6,11 +6,12 @@ use super::chat::Starter;
 use super::error::Problem;
 use super::marking::{self, Highlight, Run};
 use super::page::{lang_as_shown, lang_as_written};
+use super::quoted::Take;
 use super::text::{Spoken, Text};
 use crate::corpus::Corpus;
 use crate::error::{Error, QueryError};
 use crate::query::Carried;
-use crate::quote::Quote;
+use crate::quote::{Permalink, Quote};
 use crate::search::{Reply, Tally, Verdict};
 
 /// A query and its reply.
@@ -55,6 +56,8 @@ pub(super) struct Card {
     pub(super) score: &'static str,
     pub(super) percent: u8,
     pub(super) href: String,
+    /// How it is copied and kept.
+    pub(super) take: Take,
     pub(super) title: String,
     pub(super) line: String,
     /// The words as received, where they differ.
@@ -165,6 +168,7 @@ impl Card {
             // Never "100%": a probability is no promise.
             percent: (quote.score.clamp(0.0, 0.99) * 100.0).round() as u8,
             href: address.citation(quote, turn),
+            take: Take::new(address, &Permalink::of(transcript, quote.span)),
             title: transcript.title.clone(),
             line: (text.line)(citation.line),
             received: (citation.received != said).then(|| citation.received.clone()),

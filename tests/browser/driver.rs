@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -51,8 +52,16 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start() -> Self {
-        let mut process =
-            crate::support::binary().args(["--port", "0"]).stdout(Stdio::piped()).spawn().expect("the binary runs");
+        Self::over(None)
+    }
+
+    /// Over a folder, or the bundled interview.
+    pub(super) fn over(data: Option<&Path>) -> Self {
+        let mut binary = crate::support::binary();
+        if let Some(data) = data {
+            binary.arg("--data").arg(data);
+        }
+        let mut process = binary.args(["--port", "0"]).stdout(Stdio::piped()).spawn().expect("the binary runs");
         let mut line = String::new();
         let out = process.stdout.take().expect("its output is piped");
         let process = Running(process);
@@ -80,13 +89,18 @@ fn is_missing(program: &str) -> bool {
 impl Browser {
     /// `None`, said aloud, where there is no Chromium to drive.
     pub(super) async fn open(what: &str, look: Look) -> Option<Self> {
+        Self::open_over(what, look, None).await
+    }
+
+    /// Likewise, over a folder of transcripts.
+    pub(super) async fn open_over(what: &str, look: Look, data: Option<&Path>) -> Option<Self> {
         if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)) {
             assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
             // Past the test runner's capture, so that a person sees it.
             let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
             return None;
         }
-        let server = Server::start();
+        let server = Server::over(data);
         let profile = tempfile::tempdir().expect("a temporary folder");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let driver = Command::new("chromedriver")

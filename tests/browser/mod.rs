@@ -5,6 +5,7 @@
 
 mod comforts;
 mod driver;
+mod standards;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;

@@ -94,6 +94,7 @@ pub(in super::super) static EN: Text = Text {
     },
 
     library: &super::library::EN,
+    keep: &super::keep::EN,
 
     problem: |problem| {
         match problem {
@@ -151,6 +152,10 @@ pub(in super::super) static EN: Text = Text {
         Problem::BadForm => Told {
             title: "Something is missing",
             sentence: "The form was not complete. Nothing was changed. Go back and try again.".into(),
+        },
+        Problem::BadFormat => Told {
+            title: "No such format",
+            sentence: "“as” is one of text, markdown, html, csv, docx and json; a single quote comes as one of the first three.".into(),
         },
         Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
         Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },

@@ -93,6 +93,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     },
 
     library: &super::library::ZH_HANS,
+    keep: &super::keep::ZH_HANS,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -145,6 +146,10 @@ pub(in super::super) static ZH_HANS: Text = Text {
         },
         Problem::BadForm => Told {
             title: "缺了点什么", sentence: "表单不完整，什么都没有改动。请返回再试。".into()
+        },
+        Problem::BadFormat => Told {
+            title: "没有这种格式",
+            sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
         Problem::Library(error) => Told { title: "没有成功", sentence: format!("程序报告：{error}。") },

@@ -93,6 +93,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
     },
 
     library: &super::library::ZH_HANT,
+    keep: &super::keep::ZH_HANT,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -145,6 +146,10 @@ pub(in super::super) static ZH_HANT: Text = Text {
         },
         Problem::BadForm => Told {
             title: "缺了點什麼", sentence: "表單不完整，什麼都沒有改動。請返回再試。".into()
+        },
+        Problem::BadFormat => Told {
+            title: "沒有這種格式",
+            sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
         Problem::Library(error) => Told { title: "沒有成功", sentence: format!("程式報告：{error}。") },

@@ -1,0 +1,72 @@
+//! Quotes as a table for a spreadsheet: RFC 4180 with a byte order mark, which Excel
+//! wants. A spreadsheet takes a cell that begins like a formula for one, and would run
+//! what somebody said; such a cell gets an apostrophe before it, and the last column
+//! says so: nothing is altered silently.
+
+use std::io;
+
+use super::{Entry, Export, Words};
+
+/// How many columns there are.
+pub(super) const COLUMNS: usize = 16;
+
+pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
+    let mut rows =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    rows.write_record(words.columns)?;
+    for part in &export.parts {
+        for quote in &part.quotes {
+            rows.write_record(guard(cells(part.query.as_deref().unwrap_or_default(), quote, words), words))?;
+        }
+    }
+    for one in &export.left_out {
+        let mut cells: [String; COLUMNS] = Default::default();
+        cells[12].clone_from(&one.permalink);
+        cells[14] = format!("{}: {}", words.left_out, one.why);
+        rows.write_record(guard(cells, words))?;
+    }
+    rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
+    let citation = &entry.citation;
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend(entry.uncertain.then(|| words.uncertain.to_owned()));
+    notes.extend(entry.changed.then(|| words.changed.to_owned()));
+    [
+        query.to_owned(),
+        entry.text.clone(),
+        citation.question.clone(),
+        citation.answer.clone(),
+        or_none(&citation.interviewee),
+        entry.asked.clone(),
+        entry.title.clone(),
+        citation.transcript.clone(),
+        citation.line.to_string(),
+        or_none(&citation.time),
+        entry.score.map(|score| score.to_string()).unwrap_or_default(),
+        entry.received().unwrap_or_default().to_owned(),
+        citation.permalink.clone(),
+        citation.source_sha256.clone(),
+        notes.join(" "),
+        String::new(),
+    ]
+}
+
+/// Keeps a spreadsheet from running what was said, and says where it did.
+fn guard(mut cells: [String; COLUMNS], words: &Words) -> [String; COLUMNS] {
+    let mut guarded = Vec::new();
+    for (cell, column) in cells.iter_mut().zip(words.columns) {
+        if cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
+            || cell.starts_with(['\t', '\r', '\n'])
+        {
+            cell.insert(0, '\'');
+            guarded.push(column);
+        }
+    }
+    if let (false, Some(last)) = (guarded.is_empty(), cells.last_mut()) {
+        *last = (words.guarded)(&guarded.join(", "));
+    }
+    cells
+}

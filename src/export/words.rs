@@ -1,0 +1,101 @@
+//! The words around exported quotes, in each language of the interface.
+
+use super::Words;
+
+/// English.
+pub static EN: Words = Words {
+    lang: "en",
+    marks: ["“", "”"],
+    title_marks: ["“", "”"],
+    asked: "Asked: ",
+    received: "As received: ",
+    line: |n| format!("line {n}"),
+    uncertain: "Some of this was damaged on its way here and its wording is not certain.",
+    changed: "The source has changed since this was kept; the present one says the same words here.",
+    left_out: "Left out",
+    columns: [
+        "Query",
+        "Quote",
+        "Question",
+        "Answer",
+        "Interviewee",
+        "Asked",
+        "Interview",
+        "File",
+        "Line",
+        "Time",
+        "Score",
+        "As received",
+        "Permalink",
+        "SHA-256 of the source",
+        "Note",
+        "Apostrophe added",
+    ],
+    guarded: |columns| {
+        format!("An apostrophe was put before: {columns}. A spreadsheet would have taken it for a formula.")
+    },
+};
+
+/// Simplified Chinese.
+pub static ZH_HANS: Words = Words {
+    lang: "zh-Hans",
+    marks: ["“", "”"],
+    title_marks: ["《", "》"],
+    asked: "问：",
+    received: "收到时：",
+    line: |n| format!("第 {n} 行"),
+    uncertain: "其中有文字在传来时已损坏，措辞并不确定。",
+    changed: "收藏之后来源有改动；现在的来源在此处说的仍是同样的话。",
+    left_out: "未收入",
+    columns: [
+        "提问",
+        "原话",
+        "问题",
+        "回答",
+        "受访者",
+        "采访者问",
+        "访谈",
+        "文件",
+        "行",
+        "时间",
+        "分值",
+        "收到时",
+        "固定链接",
+        "来源的 SHA-256",
+        "说明",
+        "加了撇号",
+    ],
+    guarded: |columns| format!("以下各栏前加了一个撇号：{columns}。否则电子表格会把它当作公式。"),
+};
+
+/// Traditional Chinese.
+pub static ZH_HANT: Words = Words {
+    lang: "zh-Hant",
+    marks: ["「", "」"],
+    title_marks: ["《", "》"],
+    asked: "問：",
+    received: "收到時：",
+    line: |n| format!("第 {n} 行"),
+    uncertain: "其中有文字在傳來時已損壞，措辭並不確定。",
+    changed: "收藏之後來源有改動；現在的來源在此處說的仍是同樣的話。",
+    left_out: "未收入",
+    columns: [
+        "提問",
+        "原話",
+        "問題",
+        "回答",
+        "受訪者",
+        "採訪者問",
+        "訪談",
+        "檔案",
+        "行",
+        "時間",
+        "分值",
+        "收到時",
+        "固定連結",
+        "來源的 SHA-256",
+        "說明",
+        "加了撇號",
+    ],
+    guarded: |columns| format!("以下各欄前加了一個撇號：{columns}。否則試算表會把它當作公式。"),
+};

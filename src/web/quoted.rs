@@ -1,0 +1,169 @@
+//! A quote apart from any query: as its permalink and the collection show it, and
+//! what became of one that cannot be shown.
+
+use axum::http::StatusCode;
+
+use super::address::Address;
+use super::error::Problem;
+use super::marking::{self, Highlight, Run};
+use super::page::{display_of, lang_as_shown};
+use super::text::Text;
+use crate::corpus::{Corpus, Place};
+use crate::export::Entry;
+use crate::quote::{Found, Permalink, cite};
+use crate::script::{Display, Script};
+use crate::transcript::Span;
+
+/// What a permalink leads to.
+pub(super) struct Quoted {
+    /// Its address as it was kept.
+    pub(super) key: String,
+    /// How it is taken away, where it is an address at all.
+    pub(super) take: Option<Take>,
+    pub(super) outcome: Outcome,
+    /// What became of it, in a sentence.
+    pub(super) told: &'static str,
+    /// The words, where they may be shown.
+    pub(super) slip: Option<Slip>,
+    /// The source as it is now, where the words are not in it.
+    pub(super) source: Option<String>,
+}
+
+/// What became of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Here,
+    Elsewhere,
+    Changed,
+    Unsaid,
+    Withdrawn,
+    Gone,
+    NoPermalink,
+}
+
+/// How a quote is taken away: addresses that serve it.
+pub(super) struct Take {
+    pub(super) permalink: String,
+    /// The same without the script that was chosen: what is kept.
+    pub(super) key: String,
+    /// As plain text, Markdown and HTML.
+    pub(super) kinds: [String; 3],
+}
+
+/// The words with their citation.
+pub(super) struct Slip {
+    /// `Q1 · A2`
+    pub(super) label: String,
+    pub(super) interviewee: Option<String>,
+    pub(super) question: String,
+    pub(super) lang: &'static str,
+    pub(super) paragraphs: Vec<Vec<Run>>,
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) line: String,
+    pub(super) time: Option<String>,
+    pub(super) received: Option<String>,
+    pub(super) uncertain: bool,
+    /// What the script switch goes by.
+    pub(super) script: Script,
+    /// The same to take away.
+    pub(super) entry: Entry,
+}
+
+impl Take {
+    pub(super) fn new(address: &Address, permalink: &Permalink) -> Self {
+        let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
+        Self { permalink: address.taken(permalink, None), key: permalink.to_string(), kinds }
+    }
+}
+
+impl Outcome {
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Self::Here | Self::Elsewhere => StatusCode::OK,
+            Self::Changed | Self::Unsaid | Self::Gone => StatusCode::NOT_FOUND,
+            Self::Withdrawn => StatusCode::GONE,
+            Self::NoPermalink => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    fn told(self, text: &'static Text) -> &'static str {
+        let words = text.keep;
+        match self {
+            Self::Here => words.here,
+            Self::Elsewhere => words.elsewhere,
+            Self::Changed => words.changed,
+            Self::Unsaid => words.unsaid,
+            Self::Withdrawn => words.withdrawn,
+            Self::Gone => words.gone,
+            Self::NoPermalink => words.no_permalink,
+        }
+    }
+}
+
+impl Quoted {
+    /// Looks for what a permalink cites.
+    ///
+    /// # Errors
+    /// When what was found is not what its source says.
+    pub(super) fn find(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        permalink: &str,
+    ) -> Result<Self, Problem> {
+        let parsed = permalink.parse::<Permalink>().ok();
+        let found = parsed.as_ref().map(|permalink| permalink.find(corpus));
+        let source = |transcript: usize| Some(address.bare().source(&corpus.transcripts[transcript].source_sha256));
+        let slip = |place, span| Slip::new(corpus, text, address, place, span).map(Some);
+        let (outcome, slip, source) = match found {
+            None => (Outcome::NoPermalink, None, None),
+            Some(Found::Here(place, span)) => (Outcome::Here, slip(place, span)?, None),
+            Some(Found::Elsewhere(place, span)) => (Outcome::Elsewhere, slip(place, span)?, None),
+            Some(Found::Changed { transcript }) => (Outcome::Changed, None, source(transcript)),
+            Some(Found::Unsaid { transcript }) => (Outcome::Unsaid, None, source(transcript)),
+            Some(Found::Withdrawn) => (Outcome::Withdrawn, None, None),
+            Some(Found::Gone) => (Outcome::Gone, None, None),
+        };
+        let mut quoted = Self {
+            key: permalink.to_owned(),
+            take: parsed.map(|permalink| Take::new(address, &permalink)),
+            outcome,
+            told: outcome.told(text),
+            slip,
+            source,
+        };
+        if let (Outcome::Elsewhere, Some(slip)) = (outcome, &mut quoted.slip) {
+            slip.entry.changed = true;
+        }
+        Ok(quoted)
+    }
+}
+
+impl Slip {
+    fn new(corpus: &Corpus, text: &'static Text, address: &Address, place: Place, span: Span) -> Result<Self, Problem> {
+        let display = address.script;
+        let citation = cite(corpus, place, span)?;
+        let transcript = &*corpus.transcripts[place.transcript];
+        let shown: Display = display_of(transcript.script, display);
+        let view = corpus.view(place.transcript, shown);
+        let paragraphs = marking::paragraphs(transcript, view, span, Highlight::default());
+        let mut entry = Entry::new(corpus, place, span, display)?;
+        entry.lang = lang_as_shown(&entry.text, transcript.script, shown);
+        Ok(Self {
+            label: format!("{} · {}", citation.question, citation.answer),
+            interviewee: citation.interviewee.clone(),
+            question: entry.asked.clone(),
+            lang: entry.lang,
+            paragraphs,
+            href: address.at(&citation),
+            title: transcript.title.clone(),
+            line: (text.line)(citation.line),
+            time: citation.time.clone(),
+            received: (citation.received != transcript.words(span)).then(|| citation.received.clone()),
+            uncertain: entry.uncertain,
+            script: transcript.script,
+            entry,
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! WCAG 2.2 AA as far as a machine can tell: axe-core, run inside every kind of
+//! page in the real browser. It comes by the driver, not by a script element,
+//! which the pages' own policy would refuse.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use fantoccini::Locator;
+use serde_json::Value;
+
+use super::driver::{Browser, Look};
+
+/// Vendored from the npm registry, for tests alone.
+const AXE: &str = include_str!("vendor/axe.min.js");
+
+/// What is asserted: everything that axe knows of WCAG up to 2.2 AA, and its best practices.
+const RUN: &str = "const done = arguments[arguments.length - 1];
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+        (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
+            `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)} (${node.failureSummary})`))),
+        (error) => done([String(error)]));";
+
+/// What axe finds wrong with the page that is open.
+async fn violations(browser: &Browser) -> Vec<String> {
+    // What moves is judged where it comes to rest.
+    browser.until("return document.getAnimations().every((one) => one.playState !== 'running');", "at rest").await;
+    browser.client.execute(AXE, Vec::new()).await.expect("axe is there");
+    let found = browser.client.execute_async(RUN, Vec::new()).await.expect("axe runs");
+    let found = found.as_array().expect("a list").iter();
+    found.map(|one| one.as_str().unwrap_or("?").to_owned()).collect()
+}
+
+/// Every kind of page, over a library that may be changed.
+async fn every_page_is_accessible(what: &str, look: Look) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(super::project("data")).expect("the bundled interview").flatten() {
+        if entry.path().extension().is_some_and(|ending| ending == "txt") {
+            fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("copied");
+        }
+    }
+    fs::write(folder.path().join("named.txt"), NAMED).expect("written");
+    fs::write(folder.path().join("unreadable.txt"), "\u{1}\u{2}\u{3}").expect("written");
+    let Some(browser) = Browser::open_over(what, look, Some(folder.path())).await else { return };
+    let mut wrong = String::new();
+    let note = |wrong: &mut String, page: &str, found: Vec<String>| {
+        for one in found {
+            let _ = writeln!(wrong, "{page}: {one}");
+        }
+    };
+    let source = source_address(&browser).await;
+    let mut pages = vec![
+        ("the start page", "/".to_owned()),
+        ("said", "/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F".to_owned()),
+        (
+            "related and not said",
+            "/?q=AI%20budget&q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F".to_owned(),
+        ),
+        ("a follow-up, unclear", "/?q=00%E5%90%8E&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F&q=nosuch%3Ax".to_owned()),
+        ("the library", "/library".to_owned()),
+        ("nothing here", "/nowhere".to_owned()),
+        ("an unknown source", "/t/0000000000000000".to_owned()),
+        ("a wrong citation", format!("{source}?span=1-2")),
+    ];
+    pages.push(("a source", source));
+    for (page, address) in pages {
+        browser.goto(&address).await;
+        if page == "the library" {
+            open_every_detail(&browser).await;
+        }
+        note(&mut wrong, page, violations(&browser).await);
+    }
+    browser.goto("/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F").await;
+    browser.find(".card a.cite").await.click().await.expect("followed");
+    browser.find("#panel[open] #here").await;
+    note(&mut wrong, "the panel", violations(&browser).await);
+    browser.find(".panel-page").await.click().await.expect("followed");
+    browser.until("return location.pathname.startsWith('/t/');", "the source").await;
+    open_every_detail(&browser).await;
+    note(&mut wrong, "a citation", violations(&browser).await);
+    browser.goto("/library").await;
+    browser.client.find(Locator::Css("a[href$='/self-test']")).await.expect("a link").click().await.expect("followed");
+    note(&mut wrong, "the self-test", violations(&browser).await);
+    browser.goto("/library").await;
+    let sure = "const form = document.querySelector('form.withdraw');
+                form.querySelector('[name=sure]').checked = true; form.submit(); return true;";
+    browser.until(sure, "withdrawn").await;
+    browser.until("return location.pathname.endsWith('/withdraw');", "a receipt").await;
+    note(&mut wrong, "a receipt", violations(&browser).await);
+    browser.close().await;
+    assert!(wrong.is_empty(), "{what}:\n{wrong}");
+}
+
+/// An interview with names, times and damage.
+const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mostly.\nBob (00:00:09): In the office.\n\
+                     Moderator: Why?\nAnn (00:00:21): It is quiet there. (laughter)\nBob (00:00:30): My team is there.\n";
+
+async fn source_address(browser: &Browser) -> String {
+    browser.goto("/").await;
+    let link = browser.find(".interviews li a").await.attr("href").await.expect("an attribute");
+    link.expect("an address")
+}
+
+async fn open_every_detail(browser: &Browser) {
+    let open = "document.querySelectorAll('details').forEach((one) => { one.open = true; });";
+    browser.client.execute(open, Vec::<Value>::new()).await.expect("opened");
+}
+
+const PHONE: Look = Look { width: 390, height: 844, phone: true, dark: false, javascript: true, language: "en" };
+
+#[tokio::test]
+async fn every_page_is_accessible_in_chinese_by_day() {
+    every_page_is_accessible("accessible, by day", Look::default()).await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_in_english_by_night() {
+    every_page_is_accessible("accessible, by night", Look { dark: true, language: "en", ..Look::default() }).await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_on_an_english_phone() {
+    every_page_is_accessible("accessible, on a phone", PHONE).await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_on_a_chinese_phone_by_night() {
+    let look = Look { dark: true, language: "zh-TW", ..PHONE };
+    every_page_is_accessible("accessible, on a phone by night", look).await;
+}
