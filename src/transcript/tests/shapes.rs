@@ -301,7 +301,7 @@ fn a_page_is_read_by_its_paragraphs() {
 }
 
 /// A Word document of paragraphs.
-fn docx(body: &str) -> Vec<u8> {
+pub(super) fn docx(body: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("begins");
     write!(archive, "<?xml version=\"1.0\"?><w:document><w:body>{body}</w:body></w:document>").expect("written");
