@@ -4,6 +4,7 @@
 mod metrics;
 mod rows;
 mod self_test;
+mod table;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -27,7 +28,8 @@ use rows::{LabelledQuery, PassageRow};
 /// Arguments of `eval`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line
+    /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line; or a
+    /// folder of such sets, for a table of them all
     queries: PathBuf,
     /// Measure over these passages, rows {"id","text"}, in place of the transcripts
     #[arg(long, value_name = "FILE")]
@@ -55,6 +57,17 @@ enum UsingArg {
     Plain,
 }
 
+impl From<UsingArg> for Using {
+    fn from(using: UsingArg) -> Self {
+        match using {
+            UsingArg::Fused => Self::Fused,
+            UsingArg::Dense => Self::Dense,
+            UsingArg::Lexical => Self::Lexical,
+            UsingArg::Plain => Self::Plain,
+        }
+    }
+}
+
 /// The figures of one language, or of all. Its JSON form is stable.
 #[derive(Debug, Serialize)]
 struct Report {
@@ -78,17 +91,22 @@ pub fn run(
     encoder: Encoder,
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if options.queries.is_dir() {
+        return table::print(&options.queries, encoder, corpus, &mut out);
+    }
     let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
+    let using = options.using.into();
     let measured = if let Some(path) = &options.passages {
         let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
-        measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, options)?
+        measure(&Measured { index: &index, encoder: &encoder, ids: &ids }, &queries, using, options.trace)?
     } else {
         let corpus = corpus(encoder)?;
         let ids = answer_ids(&corpus);
-        measure(&Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids }, &queries, options)?
+        let over = Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids };
+        measure(&over, &queries, using, options.trace)?
     };
     let reports = reports(&measured);
-    let mut out = std::io::stdout().lock();
     if options.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
     } else {
@@ -132,18 +150,12 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
     Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
 }
 
-fn measure(over: &Measured<'_>, queries: &[LabelledQuery], options: &Options) -> anyhow::Result<Vec<Outcome>> {
-    let using = match options.using {
-        UsingArg::Fused => Using::Fused,
-        UsingArg::Dense => Using::Dense,
-        UsingArg::Lexical => Using::Lexical,
-        UsingArg::Plain => Using::Plain,
-    };
+fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: bool) -> anyhow::Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
         let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).map(String::as_str).collect();
-        if options.trace {
+        if trace {
             writeln!(io::stdout(), "{}", rows::trace(query, &hits, &ids))?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);

@@ -25,7 +25,7 @@ const B: f32 = 0.75;
 /// What BM25 gives a term at most, in units of its idf.
 const TERM_CEILING: f32 = K1 + 1.0;
 
-/// Texts indexed by their words and character pairs, ranked by BM25.
+/// Texts indexed by their words, character pairs and characters, ranked by BM25.
 pub struct LexicalIndex {
     searcher: Searcher,
     fields: Fields,
@@ -33,17 +33,17 @@ pub struct LexicalIndex {
     ids: Vec<Vec<usize>>,
     /// By position, where the text is.
     addresses: Vec<DocAddress>,
-    /// By position, its words and pairs, counted.
-    lengths: Vec<[f32; 2]>,
-    /// Words and pairs per text on average.
-    average: [f32; 2],
+    /// By position, its words, pairs and characters, counted.
+    lengths: Vec<[f32; Kind::COUNT]>,
+    /// The same per text on average.
+    average: [f32; Kind::COUNT],
 }
 
 #[derive(Clone, Copy)]
 struct Fields {
     id: Field,
-    words: Field,
-    pairs: Field,
+    /// One field for each [`Kind`], in its order.
+    terms: [Field; Kind::COUNT],
 }
 
 /// One thing that a query asks for, in every form it may take in a text.
@@ -64,6 +64,12 @@ pub enum Kind {
     Word,
     /// Two neighbouring Chinese characters.
     Pair,
+    /// One Chinese character: what 离职 and 离开 share.
+    Character,
+}
+
+impl Kind {
+    const COUNT: usize = 3;
 }
 
 /// How every text answers to what is wanted, by position.
@@ -80,7 +86,7 @@ pub struct Scores {
 pub struct LexicalHit {
     /// Position of the text, as given to [`LexicalIndex::new`].
     pub id: usize,
-    /// BM25 over words and character pairs.
+    /// BM25 over words, character pairs and characters.
     pub score: f32,
     /// `score` as a share, 0 to 1, of what a text with every term of the query could get.
     pub coverage: f32,
@@ -116,28 +122,28 @@ impl LexicalIndex {
         let options = TextOptions::default().set_indexing_options(indexing);
         let fields = Fields {
             id: schema.add_u64_field("id", FAST),
-            words: schema.add_text_field("words", options.clone()),
-            pairs: schema.add_text_field("pairs", options),
+            terms: ["words", "pairs", "characters"].map(|name| schema.add_text_field(name, options.clone())),
         };
         let index = Index::create_in_ram(schema.build());
         let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES).map_err(failed)?;
         let mut lengths = Vec::with_capacity(texts.len());
         for (id, text) in texts.iter().enumerate() {
             let folded = View::folded(text.as_ref()).into_text();
-            let (words, pairs) = (terms(&folded), segment::pairs(&folded));
-            lengths.push([words.len() as f32, pairs.len() as f32]);
+            let held = [terms(&folded), segment::pairs(&folded), segment::characters(&folded)];
+            lengths.push(held.each_ref().map(|terms| terms.len() as f32));
             let mut document = TantivyDocument::new();
             document.add_u64(fields.id, id as u64);
-            document.add_pre_tokenized_text(fields.words, tokens(words));
-            document.add_pre_tokenized_text(fields.pairs, tokens(pairs));
+            for (field, terms) in fields.terms.iter().zip(held) {
+                document.add_pre_tokenized_text(*field, tokens(terms));
+            }
             writer.add_document(document).map_err(failed)?;
         }
         writer.commit().map_err(failed)?;
         let reader: IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let searcher = reader.searcher();
-        let average = [0, 1].map(|kind| {
-            let total: f32 = lengths.iter().map(|length: &[f32; 2]| length[kind]).sum();
+        let average = std::array::from_fn(|kind| {
+            let total: f32 = lengths.iter().map(|length: &[f32; Kind::COUNT]| length[kind]).sum();
             (total / texts.len().max(1) as f32).max(1.0)
         });
         let (ids, addresses) = places(&searcher, texts.len())?;
@@ -157,11 +163,9 @@ impl LexicalIndex {
         let mut scores = Scores { bm25: vec![0.0; size], ceiling: 0.0 };
         let mut held = vec![0.0_f32; size];
         for one in wanted {
-            let mut holding = 0.0;
             let mut touched = Vec::new();
             for (form, weight) in &one.forms {
                 let term = self.term(one.kind, form);
-                holding += weight * self.searcher.doc_freq(&term).map_err(failed)? as f32;
                 self.each(&term, |id, frequency| {
                     if held[id] <= 0.0 {
                         touched.push(id);
@@ -169,9 +173,9 @@ impl LexicalIndex {
                     held[id] += weight * frequency;
                 })?;
             }
-            let idf = idf(size, holding);
+            let idf = self.rarity(one)?;
             scores.ceiling += idf * TERM_CEILING;
-            let kind = usize::from(one.kind == Kind::Pair);
+            let kind = one.kind as usize;
             for id in touched {
                 let frequency = std::mem::take(&mut held[id]);
                 let length = self.lengths[id][kind] / self.average[kind];
@@ -179,6 +183,18 @@ impl LexicalIndex {
             }
         }
         Ok(scores)
+    }
+
+    /// How much it says that a text holds one thing: its inverse document frequency.
+    ///
+    /// # Errors
+    /// When the library refuses, which is a bug.
+    pub fn rarity(&self, one: &Wanted) -> Result<f32, Error> {
+        let mut holding = 0.0;
+        for (form, weight) in &one.forms {
+            holding += weight * self.searcher.doc_freq(&self.term(one.kind, form)).map_err(failed)? as f32;
+        }
+        Ok(idf(self.addresses.len(), holding))
     }
 
     /// The `count` best for the words and pairs of a query themselves, best
@@ -212,8 +228,7 @@ impl LexicalIndex {
     }
 
     fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
-        let field = if kind == Kind::Word { self.fields.words } else { self.fields.pairs };
-        tantivy::Term::from_field_text(field, text)
+        tantivy::Term::from_field_text(self.fields.terms[kind as usize], text)
     }
 
     /// Every text that holds a term, with how often.
@@ -250,10 +265,12 @@ fn places(searcher: &Searcher, size: usize) -> Result<(Vec<Vec<usize>>, Vec<DocA
 /// What a folded query asks for, in its own words only.
 pub fn wanted(folded: &str) -> Vec<Wanted> {
     let words = content_terms(folded).into_iter().map(|term| (Kind::Word, term.text));
-    let pairs = content_pairs(folded).into_iter().map(|term| (Kind::Pair, term.text));
+    let pairs = content(folded, segment::pairs).into_iter().map(|term| (Kind::Pair, term.text));
+    let characters = content(folded, segment::characters).into_iter().map(|term| (Kind::Character, term.text));
     let mut seen = HashSet::new();
-    words.chain(pairs).filter(|one| seen.insert(one.clone())).map(own).collect()
+    words.chain(pairs).chain(characters).filter(|one| seen.insert(one.clone())).map(own).collect()
 }
+
 /// What a folded query asks for by the yardstick of plain BM25: all pairs of
 /// characters, and Latin words and numbers.
 pub fn plain(folded: &str) -> Vec<Wanted> {
@@ -283,16 +300,16 @@ pub fn content_terms(folded: &str) -> Vec<Term> {
     terms(folded).into_iter().filter(|term| !segment::is_stopword(&folded[term.range.clone()])).collect()
 }
 
-/// Character pairs that no stop word has a part in.
-fn content_pairs(folded: &str) -> Vec<Term> {
+/// Pairs or characters that no stop word has a part in.
+fn content(folded: &str, parts: impl Fn(&str) -> Vec<Term>) -> Vec<Term> {
     let stops: Vec<_> = segment::words(folded)
         .into_iter()
         .filter(|term| segment::is_stopword(&term.text))
         .map(|term| term.range)
         .collect();
-    segment::pairs(folded)
+    parts(folded)
         .into_iter()
-        .filter(|pair| stops.iter().all(|stop| stop.end <= pair.range.start || pair.range.end <= stop.start))
+        .filter(|part| stops.iter().all(|stop| stop.end <= part.range.start || part.range.end <= stop.start))
         .collect()
 }
 

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`cli`], [`config`], [`error`] | commands, settings, what can go wrong |
 //! | [`restore`] | received → restored text, by the damage model, with proof |
-//! | [`script`], [`segment`] | Simplified/Traditional and folding with a map back; words and character pairs |
+//! | [`script`], [`segment`] | Simplified/Traditional and folding with a map back; words, character pairs, characters |
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |

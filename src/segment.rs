@@ -1,4 +1,5 @@
-//! Text → the terms it is matched by: words, and pairs of Chinese characters.
+//! Text → the terms it is matched by: words, pairs of Chinese characters, and
+//! characters.
 //! Pure; expects folded text ([`crate::script::View::folded`]).
 
 mod numerals;
@@ -61,6 +62,15 @@ pub fn pairs(folded: &str) -> Vec<Term> {
             let range = pair[0].0..pair[1].0 + pair[1].1.len_utf8();
             Term { text: folded[range.clone()].to_owned(), range }
         })
+        .collect()
+}
+
+/// Each Chinese character.
+pub fn characters(folded: &str) -> Vec<Term> {
+    folded
+        .char_indices()
+        .filter(|(_, c)| is_chinese(*c))
+        .map(|(at, c)| Term { text: c.to_string(), range: at..at + c.len_utf8() })
         .collect()
 }
 

@@ -1,5 +1,5 @@
 //! A query → what it asks for, in every form that a text may say it in: its own
-//! words and character pairs, their translations, and words that mean the same.
+//! words, character pairs and characters, their translations, and words that mean the same.
 //! Decides no ranking.
 
 mod lexicon;

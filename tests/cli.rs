@@ -114,6 +114,30 @@ fn eval_measures_passages_of_any_kind() {
 }
 
 #[test]
+fn eval_of_a_folder_compares_the_signals_on_every_set_in_it_and_across_languages() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    };
+    write("own.jsonl", r#"{"id":"1","query":"谁喜欢跑步?","relevant":{"Q7.A2":2}}"#);
+    write("run_zh/passages.jsonl", "{\"id\":\"a\",\"text\":\"我喜欢跑步。\"}\n{\"id\":\"b\",\"text\":\"今天下雨。\"}");
+    write("run_zh/queries.jsonl", r#"{"id":"1","query":"跑步","relevant":{"a":1}}"#);
+    write(
+        "run_en/passages.jsonl",
+        "{\"id\":\"a\",\"text\":\"I like running.\"}\n{\"id\":\"b\",\"text\":\"It rains.\"}",
+    );
+    write("run_en/queries.jsonl", r#"{"id":"1","query":"Who runs?","relevant":{"a":1}}"#);
+    let table = printed(&["eval", &folder.path().display().to_string()]);
+    let sets: Vec<&str> =
+        table.lines().skip(2).filter_map(|row| row.split(" | ").next()).map(|s| s[2..].trim()).collect();
+    let named: Vec<&str> = sets.into_iter().filter(|set| !set.is_empty()).collect();
+    assert_eq!(named, ["run_en", "run_zh → run_en", "run_zh", "run_en → run_zh", "own"], "{table}");
+    assert!(table.contains("| run_zh | 1 | nDCG@10 | 1.000 [1.00, 1.00] |"), "{table}");
+}
+
+#[test]
 fn bad_input_is_a_sentence_and_a_failure() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let bad = |name: &str, bytes: &[u8]| {

@@ -9,7 +9,7 @@ use super::whole::width;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::dot;
-use crate::lexical::{self, Kind};
+use crate::lexical::{self, Kind, Wanted};
 use crate::query::{Query, find, folded};
 use crate::script::View;
 use crate::terms;
@@ -19,6 +19,9 @@ use crate::transcript::Span;
 const LONG: usize = 36;
 /// … none of which is narrower than this.
 const CLAUSE: usize = 10;
+
+/// What a part loses, in cosine, that has other numbers than the query.
+const OTHER_NUMBER: f32 = 0.5;
 
 /// Some parts of a text, one of which is to be marked.
 pub(super) struct Choice<'a> {
@@ -50,14 +53,20 @@ pub(super) fn speaking_parts(
 struct Nearest<'a> {
     corpus: &'a Corpus,
     vector: Arc<[f32]>,
-    terms: Vec<String>,
+    /// What the query asks for, each with how much it says that a text holds it: of
+    /// 00后员工, the part that has 00后 is meant.
+    words: Vec<(Wanted, f32)>,
 }
 
 impl<'a> Nearest<'a> {
     fn new(corpus: &'a Corpus, query: &Query) -> Result<Self, Error> {
-        let terms = lexical::content_terms(&folded(&query.text)).into_iter().map(|term| term.text).collect();
+        let words = wanted(corpus, query).into_iter().map(|one| {
+            let says = corpus.index.passage_terms.rarity(&one)?;
+            Ok((one, says))
+        });
+        let words = words.collect::<Result<_, Error>>()?;
         let vector = corpus.embed(std::slice::from_ref(&query.text))?.pop().unwrap_or_default();
-        Ok(Self { corpus, vector, terms })
+        Ok(Self { corpus, vector, words })
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
@@ -82,11 +91,33 @@ impl<'a> Nearest<'a> {
         Ok(choices.iter().map(best).collect())
     }
 
-    /// The share of the query's terms that a part holds.
+    /// The share of what the query asks for that a part holds.
     fn shared(&self, part: &str) -> f32 {
         let held: HashSet<String> = lexical::terms(&folded(part)).into_iter().map(|term| term.text).collect();
-        self.terms.iter().filter(|term| held.contains(*term)).count() as f32 / self.terms.len().max(1) as f32
+        let speaks = |one: &Wanted| {
+            let forms = one.forms.iter().filter(|(form, _)| held.contains(form));
+            forms.map(|(_, weight)| *weight).fold(0.0, f32::max)
+        };
+        let is_number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
+        let mut numbers = self.words.iter().filter(|(one, _)| is_number(&one.term)).peekable();
+        // Of 00后 and 90后, a part that has only the other speaks of the other.
+        if numbers.peek().is_some()
+            && numbers.all(|(one, _)| !held.contains(&one.term))
+            && held.iter().any(|term| is_number(term))
+        {
+            return -OTHER_NUMBER;
+        }
+        let all: f32 = self.words.iter().map(|(_, says)| says).sum();
+        self.words.iter().map(|(one, says)| says * speaks(one)).sum::<f32>() / all.max(f32::EPSILON)
     }
+}
+
+/// The words that a query asks for, in every form.
+fn wanted(corpus: &Corpus, query: &Query) -> Vec<Wanted> {
+    let languages: Vec<_> = corpus.index.languages.iter().copied().collect();
+    let mut wanted = terms::wanted(&folded(&query.text), &languages);
+    wanted.retain(|one| one.kind == Kind::Word);
+    wanted
 }
 
 /// A sentence cut after its inner marks, where it is long; each cut wide enough
@@ -120,13 +151,8 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 /// ascending and apart.
 pub(super) fn terms_in(corpus: &Corpus, query: &Query, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
-    let languages: Vec<_> = corpus.index.languages.iter().copied().collect();
-    let wanted = terms::wanted(&folded(&query.text), &languages);
-    let forms: HashSet<&str> = wanted
-        .iter()
-        .filter(|one| one.kind == Kind::Word)
-        .flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str()))
-        .collect();
+    let wanted = wanted(corpus, query);
+    let forms: HashSet<&str> = wanted.iter().flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str())).collect();
     // The 后 of 00后 says nothing by itself.
     let says = |term: &str| term.len() > '后'.len_utf8() || term.is_ascii();
     let held = lexical::terms(view.text()).into_iter();

@@ -104,3 +104,17 @@ fn a_long_sentence_is_marked_by_the_clause_that_speaks() {
     let quote = quote(&corpus, "谁跑步?", &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
     assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "所以我下班以后一般会去河边慢慢跑步,");
 }
+
+#[test]
+fn of_two_ages_in_one_sentence_the_one_asked_for_is_marked() {
+    let text = "Q1.员工有什么特点?\nA1 因为90后员工在职场待的时间比较长,所以他们对整个组织的规则更加了解也更有责任感,而00后可能更加自主一点,更加关注自我的情绪。\n";
+    let (transcript, _) = transcript::read("ages", text.as_bytes()).expect("readable");
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let marked = |query: &str| {
+        let quote = quote(&corpus, query, &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
+        quote.text[quote.marked.0..quote.marked.1].to_owned()
+    };
+    assert_eq!(marked("00后员工有什么特点?"), "而00后可能更加自主一点,");
+    assert_eq!(marked("零零后員工有什麼特點?"), "而00后可能更加自主一点,");
+    assert_eq!(marked("90后员工有什么特点?"), "因为90后员工在职场待的时间比较长,");
+}

@@ -38,7 +38,7 @@ pub struct Signals {
     pub near: f32,
     /// Cosine of the query and the interview question.
     pub question: f32,
-    /// BM25 of the answer and its question for the query's words, pairs of characters,
+    /// BM25 of the answer and its question for the query's words, characters and pairs of them,
     /// translations and synonyms, as a share of the most that a text could get.
     pub words: f32,
     /// `words` against those of the answer that has most, 0 to 1: which answer the

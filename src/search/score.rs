@@ -31,10 +31,10 @@ pub(super) fn weights() -> BTreeMap<&'static str, f32> {
 }
 
 // Written by score.py; to be fit again for every encoder.
-const MEANING: f32 = 0.37;
-const NEAR: f32 = 0.89;
-const LEAD: f32 = 0.53;
+const MEANING: f32 = 0.38;
+const NEAR: f32 = 0.88;
+const LEAD: f32 = 0.71;
 const QUESTION: f32 = 0.30;
-const OFFSET: f32 = -6.02;
-const SLOPE: f32 = 7.40;
-const BEHIND: f32 = -2.08;
+const OFFSET: f32 = -6.53;
+const SLOPE: f32 = 6.93;
+const BEHIND: f32 = -1.34;

@@ -200,3 +200,24 @@ fn a_speaker_is_named_whole_or_by_the_beginning_of_a_word() {
     assert_eq!(then.carried.expect("a follow-up").read_as, "谁喜欢跑步? who:santo");
     assert_eq!(then.tally.answers, 1);
 }
+
+#[test]
+fn every_interviewee_is_seen_before_anyone_is_seen_twice() {
+    let text = "Host: How do you relax?\nAnn: I go running every morning, running clears my head.\n\
+        Host: Do you run alone?\nAnn: I go running with my dog, running along the river.\n\
+        Host: And what about you?\nBo: Sometimes I go running too, but seldom.\n";
+    let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let reply = ask(&corpus, "who goes running?", Options::default()).expect("a reply");
+    let who: Vec<&str> = reply.quotes.iter().filter_map(|quote| quote.citation.interviewee.as_deref()).collect();
+    let mut first = who.iter().take(2).copied().collect::<Vec<_>>();
+    first.sort_unstable();
+    assert_eq!(first, ["Ann", "Bo"], "{who:?}");
+}
+
+#[test]
+fn what_was_never_asked_reads_differently_from_what_was_asked() {
+    assert!(reply("您平时怎么放松?").asked);
+    assert!(reply("How do you relax?").asked);
+    assert!(!reply("火星上有水吗?").asked);
+}

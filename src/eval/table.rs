@@ -1,0 +1,112 @@
+//! A folder of labelled sets → one table: the yardstick, each signal alone, and
+//! both together as shipped. The README's table is its output.
+//!
+//! A set is a file `NAME.jsonl` of queries over the transcripts, or a folder with
+//! `passages.jsonl` and `queries.jsonl`. Folders `X_zh` and `X_en` whose queries have the
+//! same ids are crossed too: the queries of one over the passages of the other.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::metrics::{self, Figure, Figures, Outcome};
+use super::rows::{self, LabelledQuery};
+use super::{Measured, answer_ids, measure, passage_index};
+use crate::corpus::Corpus;
+use crate::embed::Encoder;
+use crate::error::Error;
+use crate::search::Using;
+
+/// What is compared, in the order of the columns.
+const SYSTEMS: [Using; 4] = [Using::Plain, Using::Lexical, Using::Dense, Using::Fused];
+const HEADER: &str = "| set | queries | figure | BM25 | words | meaning | together |\n|---|---|---|---|---|---|---|";
+
+/// Measures every set of a folder and prints a Markdown table, set by set.
+pub(super) fn print(
+    folder: &Path,
+    encoder: Encoder,
+    corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let (files, folders) = sets(folder)?;
+    writeln!(out, "{HEADER}")?;
+    for set in &folders {
+        let passages = rows::read(&set.join("passages.jsonl"))?;
+        let (index, ids) = passage_index(&passages, &encoder)?;
+        let over = Measured { index: &index, encoder: &encoder, ids: &ids };
+        let queries: Vec<LabelledQuery> = rows::read(&set.join("queries.jsonl"))?;
+        print_set(&name(set), &over, &queries, out)?;
+        if let Some(other) = other_language(set, &folders) {
+            let crossed: Vec<LabelledQuery> = rows::read(&other.join("queries.jsonl"))?;
+            let known: HashSet<&str> = queries.iter().map(|query| query.id.as_str()).collect();
+            if crossed.iter().all(|query| known.contains(query.id.as_str())) {
+                print_set(&format!("{} → {}", name(&other), name(set)), &over, &crossed, out)?;
+            }
+        }
+    }
+    if !files.is_empty() {
+        let corpus = corpus(encoder)?;
+        let ids = answer_ids(&corpus);
+        let over = Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids };
+        for file in &files {
+            print_set(&name(file), &over, &rows::read::<LabelledQuery>(file)?, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The files and the folders that are sets, by name.
+fn sets(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Error> {
+    let failed = |source: io::Error| Error::Io { path: folder.to_owned(), source };
+    let entries = std::fs::read_dir(folder).map_err(failed)?;
+    let mut paths = entries.map(|entry| Ok(entry.map_err(failed)?.path())).collect::<Result<Vec<_>, Error>>()?;
+    paths.sort();
+    let is_file = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "jsonl");
+    let is_folder = |path: &PathBuf| path.join("passages.jsonl").is_file() && path.join("queries.jsonl").is_file();
+    Ok((paths.iter().filter(|path| is_file(path)).cloned().collect(), paths.into_iter().filter(is_folder).collect()))
+}
+
+fn name(set: &Path) -> String {
+    set.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn other_language(set: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
+    let own = name(set);
+    let other = own
+        .strip_suffix("_zh")
+        .map(|stem| format!("{stem}_en"))
+        .or_else(|| own.strip_suffix("_en").map(|stem| format!("{stem}_zh")))?;
+    folders.iter().find(|folder| name(folder) == other).cloned()
+}
+
+fn print_set(set: &str, over: &Measured<'_>, queries: &[LabelledQuery], out: &mut impl Write) -> anyhow::Result<()> {
+    let measured: Vec<Figures> = SYSTEMS
+        .into_iter()
+        .map(|using| {
+            let outcomes = measure(over, queries, using, false)?;
+            Ok(metrics::figures(&outcomes.iter().collect::<Vec<&Outcome>>()))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let mut first = true;
+    for (at, (figure, shipped)) in measured[SYSTEMS.len() - 1].named().into_iter().enumerate() {
+        // The verdict is that of the shipped score; the other columns have none.
+        let verdict = matches!(figure, "false-answer rate" | "false-refusal rate");
+        if shipped.is_none() || !matches!(figure, "nDCG@10" | "hit@1" | "hit@10" | "AUROC") && !verdict {
+            continue;
+        }
+        let columns = measured.iter().zip(SYSTEMS).map(|(figures, using)| {
+            let shown = if verdict && using != Using::Fused { None } else { figures.named()[at].1 };
+            shown.map_or_else(|| "–".to_owned(), in_words)
+        });
+        let (set, rows) = if first { (set, queries.len().to_string()) } else { ("", String::new()) };
+        writeln!(out, "| {set} | {rows} | {figure} | {} |", columns.collect::<Vec<_>>().join(" | "))?;
+        first = false;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn in_words(figure: Figure) -> String {
+    format!("{:.3} [{:.2}, {:.2}]", figure.value, figure.low, figure.high)
+}
