@@ -10,11 +10,12 @@ use crate::error::ReadError;
 
 /// Rows looked at to tell a table from a text with commas in it.
 const SAMPLE_ROWS: usize = 20;
+/// What cells are parted by.
+const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Reads a table; `None` when the text is none, or none of turns.
 pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
-    const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
     let by_name = DELIMITERS.into_iter().find(|delimiter| is_table(text, *delimiter, told));
     let guessed = || DELIMITERS.into_iter().find_map(|delimiter| Some((delimiter, guess(text, delimiter)?)));
     let Some((delimiter, guessed)) = by_name

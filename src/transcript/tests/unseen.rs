@@ -57,6 +57,7 @@ fn clock(at: usize) -> String {
 }
 
 /// A talk as a program or a person would set it down, with its name.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn shapes(talk: &Talk) -> Vec<(&'static str, Vec<u8>)> {
     let mut all: Vec<(&'static str, String)> = vec![
         ("colon", with(talk, |_, who, words| format!("{who}: {words}\n\n"))),
