@@ -56,47 +56,48 @@ impl Reading {
 
 /// How much is taken in.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_field_names, reason = "other arguments bear the shorter names")]
 pub(super) struct Bounds {
     /// Largest transcript file, and largest upload, in MiB
     #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
-    file_mib: u64,
+    max_file_mib: u64,
     /// What a DOCX or PDF may unpack to, in MiB
     #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = Limits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
-    unpacked_mib: u64,
+    max_unpacked_mib: u64,
     /// Longest text of one transcript, in MiB
     #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = Limits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
-    text_mib: usize,
+    max_text_mib: usize,
     /// Longest line of a text, in KiB
     #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = Limits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
-    line_kib: usize,
+    max_line_kib: usize,
     /// Elements inside one another, in XML and DOCX, in levels (JSON has 128)
     #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = Limits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
-    nesting: usize,
+    max_nesting: usize,
     /// Turns of one transcript, at most
     #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = Limits::default().source.turns, value_name = "N", help_heading = "Limits")]
-    turns: usize,
+    max_turns: usize,
     /// Pages of one PDF, at most
     #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = Limits::default().source.pages, value_name = "N", help_heading = "Limits")]
-    pages: usize,
+    max_pages: usize,
     /// Passages indexed at most, of all transcripts together
     #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N", help_heading = "Limits")]
-    passages: usize,
+    max_passages: usize,
     /// Files added at once, at most
     #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = Limits::default().files, value_name = "N", help_heading = "Limits")]
-    files: usize,
+    max_files: usize,
 }
 
 impl Bounds {
     /// As the library keeps them.
     pub(super) fn limits(&self) -> Limits {
         let source = transcript::Limits {
-            unpacked_mib: self.unpacked_mib,
-            text_mib: self.text_mib,
-            line_kib: self.line_kib,
-            nesting: self.nesting,
-            turns: self.turns,
-            pages: self.pages,
+            unpacked_mib: self.max_unpacked_mib,
+            text_mib: self.max_text_mib,
+            line_kib: self.max_line_kib,
+            nesting: self.max_nesting,
+            turns: self.max_turns,
+            pages: self.max_pages,
         };
-        Limits { file_mib: self.file_mib, passages: self.passages, files: self.files, source }
+        Limits { file_mib: self.max_file_mib, passages: self.max_passages, files: self.max_files, source }
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::alike::Sketch;
+use super::progress::Progress;
 use super::reading::{self, Reading};
 use super::shelf::Shelf;
 use super::stock::{Stock, locked};
@@ -145,7 +146,8 @@ impl Shelf {
         let _one = locked(&self.adding);
         self.work.stop(false);
         locked(&self.report).clear();
-        let mut known = Known::of(&self.stock)?;
+        self.work.tell(Some(Progress::BEGUN));
+        let mut known = Known::of(&self.stock).inspect_err(|_| self.work.tell(None))?;
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(|error| error.to_string());
@@ -169,6 +171,8 @@ impl Shelf {
             let Ok(added) = &outcome.added else { continue };
             if corpus.by_hash(&added.sha256).is_none() {
                 self.stock.change(|folder| folder.take_back(&added.sha256))?;
+                // Whoever embeds them meanwhile need not go on.
+                self.stock.count_withdrawal();
                 outcome.added = Err(Error::Cancelled.to_string());
             }
         }

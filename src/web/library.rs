@@ -19,6 +19,7 @@ use super::error::{Failure, Problem, render};
 use super::origin::Ours;
 use super::page::Page;
 use super::reader::Reader;
+use super::text::Text;
 use crate::error::Error;
 use crate::eval;
 use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Receipt, Shelf};
@@ -142,7 +143,7 @@ async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multip
 
 async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
     let now = shelf(&site, reader)?.progress();
-    let told = now.map(|now| (reader.text.library.working)(now.done, now.total, now.left_s)).unwrap_or_default();
+    let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
 }
@@ -220,7 +221,7 @@ impl Wanted {
 
 impl LibraryPage {
     fn working(&self, now: &Progress) -> String {
-        (self.page.text.library.working)(now.done, now.total, now.left_s)
+        told(self.page.text, *now)
     }
 
     /// The form's name of each part, its label, and the column that it is read from now.
@@ -235,6 +236,14 @@ impl LibraryPage {
     /// Where a transcript is read.
     fn href(item: &Item) -> String {
         Address::default().source(&item.sha256)
+    }
+}
+
+/// How far the work has come, in words.
+fn told(text: &Text, now: Progress) -> String {
+    match now.total {
+        0 => text.library.storing.to_owned(),
+        total => (text.library.working)(now.done, total, now.left_s),
     }
 }
 
