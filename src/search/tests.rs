@@ -213,6 +213,8 @@ fn every_interviewee_is_seen_before_anyone_is_seen_twice() {
     let mut first = who.iter().take(2).copied().collect::<Vec<_>>();
     first.sort_unstable();
     assert_eq!(first, ["Ann", "Bo"], "{who:?}");
+    let across = ask(&corpus, "谁喜欢跑步?", Options::default()).expect("a reply");
+    assert_eq!(across.verdict, Verdict::Said, "a Chinese question finds what was said in English");
 }
 
 #[test]
