@@ -3,12 +3,17 @@
 
 mod address;
 mod api;
+mod around;
 mod assets;
 mod chat;
+mod conversation;
 mod error;
+mod filters;
+mod hits;
 mod host;
 mod keep;
 mod library;
+mod map;
 mod marking;
 mod origin;
 mod page;

@@ -54,6 +54,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         read,
         shown: vec![],
         tally,
+        strengths: vec![],
     }
 }
 

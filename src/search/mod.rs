@@ -7,6 +7,7 @@ mod fair;
 mod rank;
 mod scope;
 mod score;
+mod strength;
 mod twins;
 mod verdict;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use explain::{Explained, Restored, Standing};
 pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
+pub use strength::Strength;
 pub use verdict::Verdict;
 
 use crate::corpus::{Corpus, Hit, Place};
@@ -73,6 +75,10 @@ pub struct Reply {
     /// What the verdict counts; for the page, not part of the JSON reply.
     #[serde(skip)]
     pub tally: Tally,
+    /// How strongly each answer within the filters speaks to it, in the order of
+    /// the sources; likewise for the page.
+    #[serde(skip)]
+    pub strengths: Vec<Strength>,
 }
 
 /// How many answers speak to a query, and where.
@@ -139,8 +145,20 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         listed: query.only_lists(),
         questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
     };
+    let strengths = strength::strengths(corpus, &within, &ranked, &twins);
     let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
-    Ok(Reply { query: typed.to_owned(), verdict, asked, quotes, carried, explained, read: query, shown: seen, tally })
+    Ok(Reply {
+        query: typed.to_owned(),
+        verdict,
+        asked,
+        quotes,
+        carried,
+        explained,
+        read: query,
+        shown: seen,
+        tally,
+        strengths,
+    })
 }
 
 /// The answers within reach, best first.

@@ -27,6 +27,8 @@ pub(super) struct Address {
     pub(super) script: Option<Display>,
     /// The turn that a source page was opened from.
     pub(super) turn: Option<usize>,
+    /// Whether a query was narrowed by the form's filters, which are now part of it.
+    pub(super) narrowed: bool,
     span: Option<String>,
     mark: Option<String>,
     limit: Option<String>,
@@ -55,6 +57,13 @@ impl Address {
                 "drop" => {
                     if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
                         dropped.push(value);
+                    }
+                }
+                // A filter that was chosen, as a query writes it: it narrows the query before it.
+                "f" => {
+                    address.narrowed = true;
+                    if let Some(query) = address.queries.last_mut().filter(|_| !value.trim().is_empty()) {
+                        narrow(query, value.trim());
                     }
                 }
                 "script" => address.script = display(&value),
@@ -130,6 +139,21 @@ impl Address {
             dropped.push(key.to_owned());
         }
         format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The chat with these turns, where one (1-based) asks this instead.
+    pub(super) fn asking(&self, turn: usize, query: String) -> String {
+        let mut address = self.clone();
+        if let Some(asked) = turn.checked_sub(1).and_then(|at| address.queries.get_mut(at)) {
+            *asked = query;
+        }
+        format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The source page at words of it, from a turn.
+    pub(super) fn words(&self, sha256: &str, words: Span, turn: usize) -> String {
+        let from = Self { turn: Some(turn), ..self.clone() };
+        from.write(&source_path(sha256), &[("span", range(words))]) + "#here"
     }
 
     /// The turns as parameters: each query, then what it does not carry over.
@@ -226,6 +250,18 @@ fn name(display: Display) -> &'static str {
     }
 }
 
+/// Adds a filter to a query that does not have it yet.
+fn narrow(query: &mut String, filter: &str) {
+    let has = query.split_once(filter).is_some_and(|(before, after)| {
+        let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        apart(before.chars().next_back()) && apart(after.chars().next())
+    });
+    if !has {
+        query.push(' ');
+        query.push_str(filter);
+    }
+}
+
 fn source_path(sha256: &str) -> String {
     format!("/t/{}", sha256.get(..HASH_DIGITS).unwrap_or(sha256))
 }
@@ -283,6 +319,14 @@ mod tests {
         assert_eq!(address.dropped, [vec![], vec!["shown".to_owned()], vec![]]);
         let fewer = address.dropping(2, "topic:a");
         assert_eq!(fewer, "/?q=%E7%94%B2&q=%E4%B9%99&drop=shown&drop=topic%3Aa&q=%E4%B8%99#turn-2");
+    }
+
+    #[test]
+    fn a_chosen_filter_becomes_part_of_the_query_once() {
+        let address = read(&[("q", "网费 q:2"), ("f", ""), ("f", "q:2"), ("f", "in:\"a b\"")]);
+        assert_eq!(address.queries, ["网费 q:2 in:\"a b\""]);
+        assert!(address.narrowed && !read(&[("q", "网费")]).narrowed);
+        assert_eq!(read(&[("f", "q:2")]).queries, Vec::<String>::new());
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::Site;
 use super::address::Address;
+use super::conversation;
 use super::error::{Failure, Problem, render};
+use super::filters::Filters;
 use super::keep::{self, Exported};
 use super::marking::{self, Tone};
 use super::page::{Page, display_of, lang_as_shown, scripts};
@@ -15,8 +17,7 @@ use super::reader::Reader;
 use super::text::Text;
 use super::turn::Turn;
 use crate::corpus::Corpus;
-use crate::error::Error;
-use crate::search::{Options, Reply, Verdict};
+use crate::search::Verdict;
 use crate::transcript::Transcript;
 
 /// Characters of a query at most.
@@ -40,6 +41,7 @@ struct ChatPage {
     /// What the form hands on.
     conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
+    filters: Filters,
     longest: usize,
     /// The conversation as files.
     exports: Vec<Exported>,
@@ -66,29 +68,26 @@ pub(super) async fn show(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters);
+    if address.narrowed {
+        // The filters of the form are part of the query now: one address for one conversation.
+        let latest = if address.queries.is_empty() { "" } else { "#latest" };
+        return Ok(Redirect::to(&(address.chat() + latest)).into_response());
+    }
     let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &address)).await;
     page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
 }
 
 fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {
-    let mut turns = Vec::with_capacity(address.queries.len());
-    let mut before: Option<Reply> = None;
-    for (i, query) in address.queries.iter().enumerate() {
-        check_length(query)?;
-        let dropped = address.dropped.get(i).map_or(&[][..], Vec::as_slice);
-        let options = Options { display: address.script, after: before.as_ref(), dropped, ..Options::default() };
-        let reply = match site.ask(corpus, query, options) {
-            // A slip in one turn does not cost the others.
-            Err(Error::Query(error)) => {
-                turns.push(Turn::unclear(text, i + 1, query, &error));
-                continue;
-            }
-            reply => reply?,
-        };
-        let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
-        turns.push(Turn::new(corpus, text, address, i + 1, &reply, starters(corpus, address, wanted))?);
-        before = Some(reply);
-    }
+    let replies = conversation::replies(site, corpus, address, address.queries.len())?;
+    let turn = |(i, reply): (usize, &conversation::Asked)| match reply {
+        Err(error) => Ok(Turn::unclear(text, i + 1, &address.queries[i], error)),
+        Ok(reply) => {
+            let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
+            Turn::new(corpus, text, address, i + 1, reply, starters(corpus, address, wanted))
+        }
+    };
+    let turns = replies.iter().enumerate().map(turn).collect::<Result<Vec<_>, Problem>>()?;
+    let narrowed = replies.last().and_then(|reply| reply.as_ref().ok()).map(|reply| reply.read.filters.as_slice());
     let latest = if turns.is_empty() { "" } else { "#latest" };
     let page = Page::new(text, address.queries.last().map_or("", String::as_str), address).with_switch(
         address.script,
@@ -105,6 +104,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
         conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
+        filters: Filters::of(corpus, text, address, narrowed.unwrap_or_default()),
         longest: QUERY_CHARS,
         exports: if begins { Vec::new() } else { keep::offered(|format| address.export(&[], format)) },
     })

@@ -45,6 +45,11 @@ impl Page {
         }
     }
 
+    /// Words of a damaged place with what is told of it, to be read aloud.
+    pub(super) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
+        (self.text.turn.restored)(words, &self.told(wound))
+    }
+
     /// With a switch for these scripts of transcripts; `href` is where a choice leads.
     pub(super) fn with_switch(
         mut self,

@@ -8,7 +8,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::address::{self, Address, Place};
+use super::conversation;
 use super::error::{Failure, Problem, render};
+use super::hits::Hits;
 use super::marking::{self, Highlight, Run, Tone};
 use super::page::{Page, display_of, lang_as_shown};
 use super::reader::Reader;
@@ -31,6 +33,8 @@ struct SourcePage {
     back: Option<String>,
     /// `Q1 · A2`, where something is cited.
     cited: Option<String>,
+    /// The quotes of the turn that this was opened from.
+    hits: Option<Hits>,
     asked: Vec<Asked>,
     restorations: Vec<Restored>,
     /// How many there are, in words.
@@ -80,7 +84,7 @@ pub(super) async fn show(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters);
-    let page = site.with_corpus(move |_, corpus| page(corpus, reader.text, &hash, &address)).await;
+    let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &hash, &address)).await;
     page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
 }
 
@@ -106,7 +110,13 @@ fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
     corpus.by_hash(&hash).ok_or(if corpus.was_withdrawn(&hash) { Problem::Withdrawn } else { Problem::UnknownSource })
 }
 
-fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> Result<SourcePage, Problem> {
+fn page(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    hash: &str,
+    address: &Address,
+) -> Result<SourcePage, Problem> {
     let number = find(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
@@ -159,10 +169,25 @@ fn page(corpus: &Corpus, text: &'static Text, hash: &str, address: &Address) -> 
         received_href: (!gone.withheld).then(|| address::received(sha256)),
         back: (!address.queries.is_empty()).then(|| address.chat_at_turn()),
         cited,
+        hits: hits(site, corpus, text, address, (number, highlight.cited))?,
         asked,
         restored: (text.restorations)(proved, restorations.len() - proved),
         restorations,
     })
+}
+
+/// The quotes of the turn that a source was opened from.
+fn hits(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    cited: (usize, Option<Span>),
+) -> Result<Option<Hits>, Problem> {
+    let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
+    let reply = conversation::replies(site, corpus, address, turn)?.pop();
+    let reply = reply.and_then(Result::ok);
+    Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
 }
 
 /// What the address cites, proved to be whole characters of this transcript.

@@ -4,12 +4,14 @@
 mod en;
 mod keep;
 mod library;
+mod turn;
 mod zh_hans;
 mod zh_hant;
 
 pub(super) use en::EN;
 pub(super) use keep::Keep;
 pub(super) use library::Library;
+pub(super) use turn::TurnWords;
 pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
@@ -90,6 +92,8 @@ pub(super) struct Text {
     pub(super) library: &'static Library,
     /// Copying, keeping and exporting.
     pub(super) keep: &'static Keep,
+    /// What stands around a turn: its numbers, its map, its filters.
+    pub(super) turn: &'static TurnWords,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

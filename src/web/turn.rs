@@ -2,8 +2,11 @@
 //! cards. Adds no word to what was said.
 
 use super::address::Address;
+use super::around::Around;
 use super::chat::Starter;
 use super::error::Problem;
+use super::filters;
+use super::map::AnswerMap;
 use super::marking::{self, Highlight, Run};
 use super::page::{lang_as_shown, lang_as_written};
 use super::quoted::Take;
@@ -18,7 +21,11 @@ use crate::search::{Reply, Tally, Verdict};
 pub(super) struct Turn {
     /// 1-based; its place in the address.
     pub(super) number: usize,
+    /// As it was typed.
     pub(super) query: String,
+    /// The same without the filters at its end, each of which can be taken away.
+    pub(super) words: String,
+    pub(super) narrowed: Vec<ChipLink>,
     pub(super) query_lang: &'static str,
     /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
     pub(super) kind: &'static str,
@@ -28,6 +35,8 @@ pub(super) struct Turn {
     pub(super) chips: Vec<ChipLink>,
     pub(super) verdict: String,
     pub(super) cards: Vec<Card>,
+    /// How strongly every answer speaks to it.
+    pub(super) map: Option<AnswerMap>,
     /// Says that there are more than are shown.
     pub(super) only_best: Option<String>,
     /// What else to ask, where nobody said it.
@@ -43,6 +52,11 @@ pub(super) struct ChipLink {
 
 /// A quote with all that it takes to cite it.
 pub(super) struct Card {
+    /// 1-based within its turn.
+    pub(super) number: usize,
+    /// Its own place on the page, and what its number is called.
+    pub(super) anchor: String,
+    pub(super) name: String,
     /// `Q1 · A2`
     pub(super) label: String,
     pub(super) interviewee: Option<String>,
@@ -50,6 +64,10 @@ pub(super) struct Card {
     pub(super) question: String,
     pub(super) lang: &'static str,
     pub(super) paragraphs: Vec<Vec<Run>>,
+    /// What was said just before and after it.
+    pub(super) around: Around,
+    /// When it was said, where the source has times.
+    pub(super) time: Option<String>,
     /// Whether no answer speaks to the query, so that this is only near it.
     pub(super) only_related: bool,
     /// The score in words, and in percent.
@@ -81,7 +99,8 @@ impl Turn {
         reply: &Reply,
         starters: Vec<Starter>,
     ) -> Result<Self, Problem> {
-        let cards = reply.quotes.iter().map(|quote| Card::new(corpus, text, address, number, reply.verdict, quote));
+        let numbered = (1..).zip(&reply.quotes);
+        let cards = numbered.map(|(i, quote)| Card::new(corpus, text, address, (number, i), reply.verdict, quote));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
@@ -102,9 +121,13 @@ impl Turn {
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
+        let (words, narrowed) = filters::apart(text, address, number, &reply.query);
         Ok(Self {
             number,
             query: reply.query.clone(),
+            words,
+            narrowed,
+            map: AnswerMap::of(corpus, text, address, number, reply),
             query_lang: lang_as_written(&reply.query),
             kind,
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
@@ -121,6 +144,9 @@ impl Turn {
         Self {
             number,
             query: query.to_owned(),
+            words: query.to_owned(),
+            narrowed: Vec::new(),
+            map: None,
             query_lang: lang_as_written(query),
             kind: "unclear",
             read_as: None,
@@ -138,20 +164,26 @@ impl Card {
         corpus: &Corpus,
         text: &'static Text,
         address: &Address,
-        turn: usize,
+        (turn, number): (usize, usize),
         verdict: Verdict,
         quote: &Quote,
     ) -> Result<Self, Problem> {
         quote.check(corpus)?;
         let citation = &quote.citation;
         let stale = || Error::Stale(format!("{} · {}", citation.question, citation.answer));
-        let (transcript, question, _) = corpus.answer(quote.place).ok_or_else(stale)?;
+        let (transcript, question, answer) = corpus.answer(quote.place).ok_or_else(stale)?;
         let view = corpus.view(quote.place.transcript, quote.display);
         let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
         let said = transcript.words(quote.span);
         let paragraphs = marking::paragraphs(transcript, view, quote.span, highlight);
+        let label = format!("{} · {}", citation.question, citation.answer);
         Ok(Self {
-            label: format!("{} · {}", citation.question, citation.answer),
+            number,
+            anchor: format!("turn-{turn}-quote-{number}"),
+            name: (text.turn.quote)(number, &label),
+            label,
+            around: Around::of(transcript, view, answer, quote.span),
+            time: citation.time.clone(),
             interviewee: citation.interviewee.clone(),
             question: marking::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),

@@ -119,6 +119,11 @@ impl Browser {
         Some(browser)
     }
 
+    /// Where the server is.
+    pub(super) fn origin(&self) -> &str {
+        &self.server.address
+    }
+
     pub(super) async fn goto(&self, address: &str) {
         self.client.goto(&format!("{}{address}", self.server.address)).await.expect("the page opens");
     }

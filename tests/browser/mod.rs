@@ -5,7 +5,9 @@
 
 mod comforts;
 mod driver;
+mod keeping;
 mod standards;
+mod turns;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;
@@ -28,9 +30,9 @@ async fn ask_and_follow(browser: &Browser) {
     } else {
         client.find(Locator::Css(".composer button")).await.expect("a button").click().await.expect("sent");
     }
-    let query = browser.find(".turn .query").await;
+    let query = browser.find(".turn:not(.pending) .query").await;
     assert_eq!(query.text().await.expect("text"), QUERY, "the question stands as asked");
-    let verdict = browser.find(".turn .verdict").await.text().await.expect("text");
+    let verdict = browser.find(".turn:not(.pending) .verdict").await.text().await.expect("text");
     assert!(verdict.contains("22"), "the verdict counts: {verdict}");
     let quote = browser.find(".card blockquote").await.text().await.expect("text");
     assert!(quote.contains(SAID), "the quote holds the words: {quote}");

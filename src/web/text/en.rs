@@ -95,6 +95,7 @@ pub(in super::super) static EN: Text = Text {
 
     library: &super::library::EN,
     keep: &super::keep::EN,
+    turn: &super::turn::EN,
 
     problem: |problem| {
         match problem {

@@ -94,6 +94,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
 
     library: &super::library::ZH_HANS,
     keep: &super::keep::ZH_HANS,
+    turn: &super::turn::ZH_HANS,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

@@ -94,6 +94,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
 
     library: &super::library::ZH_HANT,
     keep: &super::keep::ZH_HANT,
+    turn: &super::turn::ZH_HANT,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {

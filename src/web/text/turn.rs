@@ -1,0 +1,171 @@
+//! The words around a turn, in each language: while it runs, its numbered quotes, what
+//! stands around them, where they lie, the map of the answers, the filters.
+
+/// The words of one language.
+#[derive(Debug)]
+pub(in super::super) struct TurnWords {
+    // While a query runs.
+    pub(in super::super) searching: &'static str,
+    pub(in super::super) stopped: &'static str,
+    pub(in super::super) failed: &'static str,
+    pub(in super::super) again: &'static str,
+
+    // Numbered quotes.
+    pub(in super::super) quotes: &'static str,
+    pub(in super::super) quote: fn(number: usize, label: &str) -> String,
+    pub(in super::super) before: &'static str,
+    pub(in super::super) after: &'static str,
+    pub(in super::super) goes_on: &'static str,
+    /// Restored words with what was received, to be read aloud.
+    pub(in super::super) restored: fn(words: &str, told: &str) -> String,
+
+    // Where the quotes of a turn lie in a source.
+    pub(in super::super) hits: &'static str,
+    pub(in super::super) previous: &'static str,
+    pub(in super::super) next: &'static str,
+
+    // The map of the answers.
+    pub(in super::super) map: &'static str,
+    pub(in super::super) speaks: fn(speaking: usize, answers: usize) -> String,
+    pub(in super::super) question: &'static str,
+    pub(in super::super) cell: fn(label: &str, percent: u8, words: &str) -> String,
+    pub(in super::super) silent: &'static str,
+    pub(in super::super) nobody_under: fn(labels: &str) -> String,
+    pub(in super::super) silent_are: fn(names: &str) -> String,
+    pub(in super::super) unmapped: fn(answers: usize) -> String,
+
+    // Filters.
+    pub(in super::super) filters: &'static str,
+    pub(in super::super) only_in: &'static str,
+    pub(in super::super) only_who: &'static str,
+    pub(in super::super) only_question: &'static str,
+    pub(in super::super) any: &'static str,
+    pub(in super::super) filters_hint: &'static str,
+    pub(in super::super) by: fn(name: &str, value: &str, not: bool) -> String,
+    pub(in super::super) without_filter: fn(&str) -> String,
+    pub(in super::super) comma: &'static str,
+}
+
+fn plural(n: usize, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+}
+
+pub(super) static EN: TurnWords = TurnWords {
+    searching: "Searching the interviews …",
+    stopped: "Stopped. Your question is back in the box.",
+    failed: "No reply came: the program may have been closed. Your question is kept.",
+    again: "Try again",
+    quotes: "Quotes",
+    quote: |number, label| format!("Quote {number}: {label}"),
+    before: "… before",
+    after: "after …",
+    goes_on: "There is more of this answer in the source.",
+    restored: |words, told| format!("{words} ({told})"),
+    hits: "Quotes of this reply in the transcript",
+    previous: "Previous quote",
+    next: "Next quote",
+    map: "Map of the answers",
+    speaks: |speaking, answers| format!("{speaking} of {} speak to this", plural(answers, "answer")),
+    question: "Question",
+    cell: |label, percent, words| format!("{label}: {percent}%, {words}"),
+    silent: "does not speak to this",
+    nobody_under: |labels| format!("Nobody speaks to this under {labels}."),
+    silent_are: |names| format!("Silent on this: {names}."),
+    unmapped: |n| format!("{} more are counted but not drawn.", plural(n, "answer")),
+    filters: "Filters",
+    only_in: "Interview",
+    only_who: "Interviewee",
+    only_question: "Question",
+    any: "All",
+    filters_hint: "Or write them: in:name who:A3 q:1, “word for word”, -without",
+    by: |name, value, not| {
+        let what = match name {
+            "in" => "Interview",
+            "who" => "Interviewee",
+            _ => "Question",
+        };
+        format!("{}{what}: {value}", if not { "not " } else { "" })
+    },
+    without_filter: |filter| format!("Ask again without: {filter}"),
+    comma: ", ",
+};
+
+pub(super) static ZH_HANS: TurnWords = TurnWords {
+    searching: "正在访谈中查找……",
+    stopped: "已停止，问题放回了输入框。",
+    failed: "没有收到答复，程序可能已经关闭。问题已保留。",
+    again: "重试",
+    quotes: "引文",
+    quote: |number, label| format!("引文 {number}：{label}"),
+    before: "…… 前文",
+    after: "后文 ……",
+    goes_on: "这个回答在原文中还有更多。",
+    restored: |words, told| format!("{words}（{told}）"),
+    hits: "本次答复的引文在访谈中的位置",
+    previous: "上一条引文",
+    next: "下一条引文",
+    map: "回答分布",
+    speaks: |speaking, answers| format!("{answers} 个回答中有 {speaking} 个说到这一点"),
+    question: "问题",
+    cell: |label, percent, words| format!("{label}：{percent}%，{words}"),
+    silent: "没有说到",
+    nobody_under: |labels| format!("{labels} 下没有人说到这一点。"),
+    silent_are: |names| format!("没有说到的人：{names}。"),
+    unmapped: |n| format!("另有 {n} 个回答已计入，但没有画出。"),
+    filters: "筛选",
+    only_in: "访谈",
+    only_who: "受访者",
+    only_question: "问题",
+    any: "全部",
+    filters_hint: "也可以直接写：in:访谈 who:A3 q:1、“逐字出现”、-不含",
+    by: |name, value, not| {
+        let what = match name {
+            "in" => "访谈",
+            "who" => "受访者",
+            _ => "问题",
+        };
+        format!("{}{what}：{value}", if not { "不含" } else { "" })
+    },
+    without_filter: |filter| format!("去掉这个条件再问：{filter}"),
+    comma: "、",
+};
+
+pub(super) static ZH_HANT: TurnWords = TurnWords {
+    searching: "正在訪談中查找……",
+    stopped: "已停止，問題放回了輸入框。",
+    failed: "沒有收到答覆，程式可能已經關閉。問題已保留。",
+    again: "重試",
+    quotes: "引文",
+    quote: |number, label| format!("引文 {number}：{label}"),
+    before: "…… 前文",
+    after: "後文 ……",
+    goes_on: "這個回答在原文中還有更多。",
+    restored: |words, told| format!("{words}（{told}）"),
+    hits: "本次答覆的引文在訪談中的位置",
+    previous: "上一條引文",
+    next: "下一條引文",
+    map: "回答分佈",
+    speaks: |speaking, answers| format!("{answers} 個回答中有 {speaking} 個說到這一點"),
+    question: "問題",
+    cell: |label, percent, words| format!("{label}：{percent}%，{words}"),
+    silent: "沒有說到",
+    nobody_under: |labels| format!("{labels} 下沒有人說到這一點。"),
+    silent_are: |names| format!("沒有說到的人：{names}。"),
+    unmapped: |n| format!("另有 {n} 個回答已計入，但沒有畫出。"),
+    filters: "篩選",
+    only_in: "訪談",
+    only_who: "受訪者",
+    only_question: "問題",
+    any: "全部",
+    filters_hint: "也可以直接寫：in:訪談 who:A3 q:1、「逐字出現」、-不含",
+    by: |name, value, not| {
+        let what = match name {
+            "in" => "訪談",
+            "who" => "受訪者",
+            _ => "問題",
+        };
+        format!("{}{what}：{value}", if not { "不含" } else { "" })
+    },
+    without_filter: |filter| format!("去掉這個條件再問：{filter}"),
+    comma: "、",
+};
