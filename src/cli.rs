@@ -3,6 +3,7 @@
 mod add;
 mod ask;
 mod check;
+mod export;
 mod look_after;
 mod open;
 
@@ -54,6 +55,8 @@ enum Command {
     Serve,
     /// Ask one question in the terminal
     Ask(ask::Ask),
+    /// Write quotes into a file: Markdown, CSV, DOCX, JSON, HTML or text, each with its citation
+    Export(export::Export),
     /// Add transcripts: files, folders, or standard input
     Add(add::Add),
     /// List the transcripts there are
@@ -93,6 +96,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             serve(&config, open::to_serve(place, limits, encoder()?)?)
         }
         Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref()),
+        Some(Command::Export(export)) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            export.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref(), &origin)
+        }
         Some(Command::Add(add)) => add.run(place, limits, encoder),
         Some(Command::List(list)) => list.run(place, limits),
         Some(Command::Rename(rename)) => rename.run(place, limits),

@@ -171,3 +171,21 @@ fn one_bad_file_in_a_folder_does_not_lose_the_others() {
     let reply = json(&["ask", "网费", "--json", "--data", &folder.path().display().to_string()]);
     assert_eq!(reply["quotes"][0]["citation"]["transcript"], "good");
 }
+
+#[test]
+fn quotes_are_written_into_a_file_each_with_its_citation() {
+    let fixture = project("tests/fixtures/remote-work.txt").display().to_string();
+    let markdown = printed(&["export", "谁报销网费?", "--data", &fixture]);
+    assert!(markdown.starts_with("# Quotes\n\n## 谁报销网费?") && markdown.contains("> 公司给每个人"), "{markdown}");
+    assert!(markdown.contains("(<http://127.0.0.1:8080/q/"), "{markdown}");
+    let whole = printed(&["export", "--transcript", "remote-work", "--as", "json", "--data", &fixture]);
+    let whole: serde_json::Value = serde_json::from_str(&whole).expect("JSON");
+    let quotes = whole["parts"][0]["quotes"].as_array().expect("quotes");
+    assert_eq!(quotes.len(), 4);
+    assert_eq!(quotes[1]["citation"]["answer"], "A2");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("quotes.docx").display().to_string();
+    printed(&["export", "网费", "--as", "docx", "--out", &file, "--data", &fixture]);
+    assert!(std::fs::read(&file).expect("there").starts_with(b"PK"));
+    assert!(complaint(&["export", "--transcript", "nothing", "--data", &fixture]).contains("nothing"));
+}

@@ -37,19 +37,25 @@ pub(super) struct Ask {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ScriptArg {
+pub(super) enum ScriptArg {
     Original,
     Simplified,
     Traditional,
 }
 
+impl ScriptArg {
+    pub(super) fn display(self) -> Display {
+        match self {
+            Self::Original => Display::Original,
+            Self::Simplified => Display::Simplified,
+            Self::Traditional => Display::Traditional,
+        }
+    }
+}
+
 impl Ask {
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
-        let display = self.script.map(|script| match script {
-            ScriptArg::Original => Display::Original,
-            ScriptArg::Simplified => Display::Simplified,
-            ScriptArg::Traditional => Display::Traditional,
-        });
+        let display = self.script.map(ScriptArg::display);
         let mut before: Option<Reply> = None;
         let of = Options { limit: self.limit, display, ..Options::default() };
         for earlier in &self.after {
@@ -69,15 +75,7 @@ impl Ask {
 
 /// The reply for a terminal: verdict, then quotes with their citations.
 fn plain(reply: &Reply) -> String {
-    let tally = &reply.tally;
-    let mut out = match reply.verdict {
-        Verdict::Said if tally.listed => format!("{} of {} answers match.\n", tally.speaking, tally.answers),
-        Verdict::NotSaid if tally.listed => "No answer matches.\n".to_owned(),
-        Verdict::Said => format!("{} of {} answers speak to this.\n", tally.speaking, tally.answers),
-        Verdict::Related => "Nobody said this. Only related:\n".to_owned(),
-        Verdict::NotSaid if reply.asked => "This was asked about, but nobody said it.\n".to_owned(),
-        Verdict::NotSaid => "Nobody was asked about this, and nobody said it.\n".to_owned(),
-    };
+    let mut out = verdict(reply) + "\n";
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }
@@ -108,6 +106,19 @@ fn plain(reply: &Reply) -> String {
         }
     }
     out
+}
+
+/// The verdict in a sentence.
+pub(super) fn verdict(reply: &Reply) -> String {
+    let tally = &reply.tally;
+    match reply.verdict {
+        Verdict::Said if tally.listed => format!("{} of {} answers match.", tally.speaking, tally.answers),
+        Verdict::NotSaid if tally.listed => "No answer matches.".to_owned(),
+        Verdict::Said => format!("{} of {} answers speak to this.", tally.speaking, tally.answers),
+        Verdict::Related => "Nobody said this. Only related:".to_owned(),
+        Verdict::NotSaid if reply.asked => "This was asked about, but nobody said it.".to_owned(),
+        Verdict::NotSaid => "Nobody was asked about this, and nobody said it.".to_owned(),
+    }
 }
 
 /// How a score came about, for a terminal.

@@ -49,6 +49,8 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
     };
     let source = source_address(&browser).await;
+    browser.goto("/?q=%E8%B7%91%E6%AD%A5").await;
+    let quote = browser.find(".card .permalink").await.attr("href").await.expect("a link").expect("an address");
     let mut pages = vec![
         ("the start page", "/".to_owned()),
         ("said", "/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F".to_owned()),
@@ -63,9 +65,13 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         ("a wrong citation", format!("{source}?span=1-2")),
     ];
     pages.push(("a source", source));
+    pages.push(("a collection", format!("/collection?quote={quote}&quote=/q/gone")));
+    pages.push(("an empty collection", "/collection".to_owned()));
+    pages.push(("a bad permalink", "/q/gone/gone".to_owned()));
+    pages.push(("a permalink", quote));
     for (page, address) in pages {
         browser.goto(&address).await;
-        if page == "the library" {
+        if ["the library", "a permalink", "said"].contains(&page) {
             open_every_detail(&browser).await;
         }
         note(&mut wrong, page, violations(&browser).await);

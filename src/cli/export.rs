@@ -1,0 +1,111 @@
+//! `yuanhua export`: the quotes for queries, or all answers of a transcript, as a file.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::ask::{self, ScriptArg};
+use crate::corpus::{Corpus, Place};
+use crate::error::Error;
+use crate::export::{EN, Entry, Export as Quotes, Format, Part};
+use crate::search::{self, Options, Reply};
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to ask; several queries are a conversation, each after the one before
+    #[arg(required_unless_present = "transcript")]
+    queries: Vec<String>,
+    /// All answers of one transcript instead: its name, or how its SHA-256 begins
+    #[arg(long, value_name = "NAME", conflicts_with = "queries")]
+    transcript: Option<String>,
+    /// The format
+    #[arg(long = "as", value_enum, default_value = "markdown")]
+    format: FormatArg,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Quotes for a query at most
+    #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
+    limit: usize,
+    /// Script to show Chinese in [default: as each transcript has it; Simplified where it mixes scripts]
+    #[arg(long, value_enum)]
+    script: Option<ScriptArg>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Text,
+    Markdown,
+    Html,
+    Csv,
+    Docx,
+    Json,
+}
+
+impl Export {
+    /// Writes the file; permalinks begin at `origin`, where the page would be open.
+    pub(super) fn run(&self, corpus: &Corpus, origin: &str) -> anyhow::Result<()> {
+        let format = match self.format {
+            FormatArg::Text => Format::Text,
+            FormatArg::Markdown => Format::Markdown,
+            FormatArg::Html => Format::Html,
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Docx => Format::Docx,
+            FormatArg::Json => Format::Json,
+        };
+        let mut out = std::io::stdout().lock();
+        if format == Format::Docx && self.out.is_none() && out.is_terminal() {
+            anyhow::bail!("a Word document is nothing for a terminal; name a file with --out");
+        }
+        let quotes = match &self.transcript {
+            Some(name) => self.whole(corpus, name, origin)?,
+            None => self.asked(corpus, origin)?,
+        };
+        let bytes = quotes.bytes(format, &EN)?;
+        match &self.out {
+            Some(path) => {
+                std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
+            }
+            None => out.write_all(&bytes)?,
+        }
+        Ok(())
+    }
+
+    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<Quotes, Error> {
+        let display = self.script.map(ScriptArg::display);
+        let mut before: Option<Reply> = None;
+        let mut parts = Vec::with_capacity(self.queries.len());
+        for query in &self.queries {
+            let options = Options { limit: self.limit, display, after: before.as_ref(), ..Options::default() };
+            let reply = search::ask(corpus, query, options)?;
+            let entries = reply.quotes.iter().map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(origin)));
+            parts.push(Part {
+                query: Some(reply.query.clone()),
+                verdict: Some(ask::verdict(&reply)),
+                quotes: entries.collect::<Result<_, Error>>()?,
+            });
+            before = Some(reply);
+        }
+        Ok(Quotes { title: "Quotes".to_owned(), parts, left_out: Vec::new() })
+    }
+
+    /// Every answer, uninterrupted stretch by stretch.
+    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<Quotes, Error> {
+        let named = corpus.transcripts.iter().position(|transcript| transcript.name == name);
+        let number = named.or_else(|| corpus.by_hash(&name.to_ascii_lowercase()));
+        let number = number.ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })?;
+        let transcript = &corpus.transcripts[number];
+        let display = self.script.map(ScriptArg::display);
+        let stretches = transcript.answers().flat_map(|(at, _, answer)| {
+            answer.stretches.iter().map(move |stretch| (Place { transcript: number, at }, *stretch))
+        });
+        let entries = stretches
+            .filter(|(_, stretch)| !transcript.words(*stretch).trim().is_empty())
+            .map(|(place, stretch)| Ok(Entry::new(corpus, place, stretch, display)?.from_origin(origin)));
+        let quotes = entries.collect::<Result<Vec<_>, Error>>()?;
+        let part = Part { quotes, ..Part::default() };
+        Ok(Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new() })
+    }
+}
