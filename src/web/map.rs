@@ -7,11 +7,14 @@ use super::address::Address;
 use super::marking;
 use super::page::{display_of, lang_as_shown};
 use super::text::Text;
+use super::turn::percent;
 use crate::corpus::Corpus;
 use crate::search::{Reply, Strength, Verdict};
 
 /// Answers drawn at most: a page has an end.
-const ANSWERS: usize = 240;
+const ANSWERS: usize = 120;
+/// A transcript with more questions is long.
+const QUESTIONS: usize = 12;
 /// Interviewees named at most as silent.
 const SILENT: usize = 12;
 /// More columns than this are no names but the labels of the answers.
@@ -73,9 +76,9 @@ impl AnswerMap {
         let mut left = ANSWERS;
         let mut tables = Vec::new();
         for some in by_transcript {
-            let drawn = &some[..some.len().min(left)];
+            let drawn: Vec<Strength> = worth_drawing(some).take(left).collect();
             left -= drawn.len();
-            tables.extend(table(corpus, text, address, turn, drawn));
+            tables.extend(table(corpus, text, address, turn, &drawn));
         }
         let drawn = ANSWERS - left;
         Some(Self {
@@ -85,6 +88,15 @@ impl AnswerMap {
             unmapped: (strengths.len() > drawn).then(|| (text.turn.unmapped)(strengths.len() - drawn)),
         })
     }
+}
+
+/// All answers of a short transcript; of a long one those to questions where at least
+/// one is near.
+fn worth_drawing(strengths: &[Strength]) -> impl Iterator<Item = Strength> {
+    let questions = || strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
+    let all = questions().nth(QUESTIONS).is_none();
+    let near = move |some: &&[Strength]| all || some.iter().any(|one| Verdict::of(one.score) != Verdict::NotSaid);
+    questions().filter(near).flatten().copied()
 }
 
 fn speaks(one: &Strength) -> bool {
@@ -123,7 +135,7 @@ fn table(
             let (transcript, _, answer) = corpus.answer(one.place)?;
             let column = answer.interviewee.as_ref().filter(|_| by_name).unwrap_or(&answer.label);
             let words = one.passage.or(answer.stretches.first().copied())?;
-            let percent = (one.score.clamp(0.0, 0.99) * 100.0).round() as u8;
+            let percent = percent(f64::from(one.score));
             let (kind, meaning) = match Verdict::of(one.score) {
                 Verdict::Said => ("strong", text.score.word(f64::from(one.score))),
                 Verdict::Related => ("near", text.score.word(f64::from(one.score))),

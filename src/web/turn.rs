@@ -197,8 +197,7 @@ impl Card {
             cautions: quote.cautions.iter().map(|caution| (text.cautioned)(*caution)).collect(),
             only_related: verdict != Verdict::Said,
             score: text.score.word(quote.score),
-            // Never "100%": a probability is no promise.
-            percent: (quote.score.clamp(0.0, 0.99) * 100.0).round() as u8,
+            percent: percent(quote.score),
             href: address.citation(quote, turn),
             take: Take::new(address, &Permalink::of(transcript, quote.span)),
             title: transcript.title.clone(),
@@ -206,6 +205,13 @@ impl Card {
             received: (citation.received != said).then(|| citation.received.clone()),
         })
     }
+}
+
+/// A probability in percent. Never 100, for it is no promise; and 50 only where the
+/// verdict is that it was said.
+pub(super) fn percent(score: f64) -> u8 {
+    let most = if score < 0.5 { 0.49 } else { 0.99 };
+    (score.clamp(0.0, most) * 100.0).round() as u8
 }
 
 /// Where it was said: question labels, by interview where there are several.

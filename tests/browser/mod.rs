@@ -159,8 +159,13 @@ async fn screenshots() {
         browser.goto(address).await;
         browser.save_screenshot(name).await;
         if name == "chat" {
+            let open_map = "const map = document.querySelector('.map'); map.open = true; map.scrollIntoView();";
+            browser.client.execute(open_map, Vec::new()).await.expect("opened");
+            browser.save_screenshot("map").await;
+            browser.client.execute("scrollTo(0, 0);", Vec::new()).await.expect("scrolled");
             browser.find(".card a.cite").await.click().await.expect("followed");
             browser.find("#panel[open] #here").await;
+            browser.until("return document.getAnimations().length === 0;", "the panel stands").await;
             browser.save_screenshot("beside").await;
             browser.find(".panel-page").await.click().await.expect("followed");
             browser.until("return location.pathname.startsWith('/t/');", "the source").await;
