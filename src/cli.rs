@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod look_after;
 mod open;
+mod reading;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -17,7 +18,8 @@ use clap::{Parser, Subcommand};
 use crate::config::{self, Config, DEFAULT_HOST, DEFAULT_PORT};
 use crate::embed::{Choice, Encoder};
 use crate::error::Error;
-use crate::ingest::{Limits, Shelf};
+use crate::ingest::Shelf;
+use crate::library::Access;
 use crate::{eval, ingest, web};
 
 /// Ask your interviews a question, get the interviewees' exact words back.
@@ -41,12 +43,10 @@ struct Cli {
     /// A name that this machine is reached by, besides localhost and its addresses; several with commas
     #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
     host_name: Vec<String>,
-    /// Largest transcript file, and largest upload, in MiB
-    #[arg(long, env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB")]
-    max_file_mib: u64,
-    /// Passages indexed at most, of all transcripts together
-    #[arg(long, env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N")]
-    max_passages: usize,
+    #[command(flatten)]
+    reading: reading::Reading,
+    #[command(flatten)]
+    bounds: reading::Bounds,
 }
 
 #[derive(Debug, Subcommand)]
@@ -63,6 +63,8 @@ enum Command {
     List(look_after::List),
     /// Call a transcript something else
     Rename(look_after::Rename),
+    /// Say who a speaker of a transcript is: who asks, another spelling, a pseudonym
+    Speaker(look_after::Speaker),
     /// Withdraw transcripts, or one interviewee's part in one, with a receipt
     Withdraw(look_after::Withdraw),
     /// Show what is read from a transcript, and what was restored in it
@@ -88,25 +90,28 @@ pub fn run() -> ExitCode {
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let place = open::place(cli.data);
-    let limits = Limits { file_mib: cli.max_file_mib, passages: cli.max_passages };
+    let limits = cli.bounds.limits();
+    let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
             let config = Config { address: SocketAddr::new(cli.host, cli.port), host_names: cli.host_name };
-            serve(&config, open::to_serve(place, limits, encoder()?)?)
+            serve(&config, open::to_serve(place, limits, reading, encoder()?)?)
         }
-        Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref()),
+        Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref()),
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            export.run(open::to_ask(place, limits, encoder()?)?.corpus().load().as_ref(), &origin)
+            export.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
         }
-        Some(Command::Add(add)) => add.run(place, limits, encoder),
-        Some(Command::List(list)) => list.run(place, limits),
-        Some(Command::Rename(rename)) => rename.run(place, limits),
-        Some(Command::Withdraw(withdraw)) => withdraw.run(place, limits),
-        Some(Command::Check(check)) => check.run(encoder),
+        Some(Command::Add(add)) => add.run(place, limits, reading, encoder),
+        Some(Command::List(list)) => list.run(open::stock(place, limits, reading, Access::ReadAtLeast)?),
+        Some(Command::Rename(rename)) => rename.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Speaker(speaker)) => speaker.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Check(check)) => check.run(limits, &reading, encoder),
         Some(Command::Eval(options)) => {
-            eval::run(&options, encoder()?, |encoder| Ok(open::to_ask(place, limits, encoder)?.corpus().load_full()))
+            let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
+            eval::run(&options, encoder()?, open)
         }
     }
 }

@@ -76,8 +76,8 @@ pub struct PassageIndex {
     pub answer_of: Vec<usize>,
     /// Which question each answer is to, where there is one.
     pub question_of: Vec<Option<usize>>,
-    /// The languages that the answers are in.
-    pub languages: HashSet<Language>,
+    /// The language that each answer is in.
+    pub language_of: Vec<Language>,
 }
 
 /// Vectors of sentences that were quoted: each turn of a conversation is shown
@@ -98,6 +98,12 @@ pub(crate) struct Views {
 }
 
 impl PassageIndex {
+    /// The languages that the answers are in, each once.
+    pub fn languages(&self) -> Vec<Language> {
+        let found: HashSet<Language> = self.language_of.iter().copied().collect();
+        found.into_iter().collect()
+    }
+
     /// The passages of an answer.
     pub fn passages_of(&self, answer: usize) -> Range<usize> {
         self.answer_of.partition_point(|of| *of < answer)..self.answer_of.partition_point(|of| *of <= answer)

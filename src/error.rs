@@ -42,19 +42,21 @@ pub enum ReadError {
         columns: String,
     },
     /// More text than one source may hold.
-    #[error("the text is longer than {megabytes} MB; split it into several files")]
+    #[error("the text is longer than {megabytes} MiB; split it into several files, or allow more with --max-text-mib")]
     TooLong {
         /// The limit.
         megabytes: usize,
     },
     /// A compressed file that unpacks beyond the limit.
-    #[error("the file unpacks to more than {megabytes} MB; remove its pictures, or save it as text")]
+    #[error(
+        "the file unpacks to more than {megabytes} MiB; remove its pictures, save it as text, or allow more with --max-unpacked-mib"
+    )]
     UnpacksTooLarge {
         /// The limit.
         megabytes: u64,
     },
     /// A line beyond the limit.
-    #[error("line {line} is longer than {kilobytes} KB; break it into paragraphs")]
+    #[error("line {line} is longer than {kilobytes} KiB; break it into paragraphs, or allow more with --max-line-kib")]
     LongLine {
         /// 1-based.
         line: usize,
@@ -62,13 +64,21 @@ pub enum ReadError {
         kilobytes: usize,
     },
     /// Elements inside one another beyond the limit.
-    #[error("its elements are nested more than {levels} deep; save it as plain text and try again")]
+    #[error("its elements are nested more than {levels} deep; save it as plain text, or allow more with --max-nesting")]
     TooDeep {
         /// The limit.
         levels: usize,
     },
+    /// More pages than are read of a PDF.
+    #[error("it has {pages} pages, and {most} are read at most; split it, or allow more with --max-pages")]
+    TooManyPages {
+        /// How many there are.
+        pages: usize,
+        /// The limit.
+        most: usize,
+    },
     /// More turns than one transcript may hold.
-    #[error("it holds more than {turns} turns; split it into several files")]
+    #[error("it holds more than {turns} turns; split it into several files, or allow more with --max-turns")]
     TooManyTurns {
         /// The limit.
         turns: usize,
@@ -221,6 +231,14 @@ pub enum Error {
         /// MiB at most.
         most: u64,
     },
+    /// More files than are added at once.
+    #[error("{file}: {most} files are added at once at most; add it afterwards, or allow more with --max-files")]
+    TooManyFiles {
+        /// The file.
+        file: String,
+        /// Files at most.
+        most: usize,
+    },
     /// More passages than are indexed.
     #[error(
         "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
@@ -249,6 +267,14 @@ pub enum Error {
         transcript: String,
         /// The speakers there are.
         names: String,
+    },
+    /// The table has no such column.
+    #[error("there is no column {column}; the columns are: {columns}")]
+    NoSuchColumn {
+        /// What was asked for.
+        column: String,
+        /// The columns there are.
+        columns: String,
     },
     /// Work was stopped by who had asked for it.
     #[error("cancelled")]

@@ -201,3 +201,88 @@ fn a_folder_that_cannot_be_written_can_still_be_asked() {
     assert!(output.status.success() && String::from_utf8_lossy(&output.stderr).contains("may not be written"));
     assert!(complained(folder.path(), &["add", &fixture()]).contains("may not be written"));
 }
+
+const TALK: &str = "speaker,when,wer,said\nx,00:00:01,安妮,您怎么开始养蜂的？\nx,00:00:05,老周,我从爷爷那里接过来的，一共三箱蜂。\nx,00:00:09,安妮,后来呢？\nx,00:00:12,老 周,后来有了四十箱，冬天要喂糖水。\n";
+
+#[test]
+fn who_asks_who_is_one_and_who_is_not_named_is_said_once_and_holds_everywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, file) = (folder.path().join("data"), folder.path().join("bees.csv"));
+    fs::write(&file, TALK).expect("written");
+    let file = file.display().to_string();
+    let columns = "speaker=wer,text=said,time=when";
+    let told = said(&data, &["check", &file, "--columns", columns, "--interviewer", "老周"]);
+    assert!(told.contains("words “said”, speaker “wer”, time “when”"), "{told}");
+    assert!(told.contains("who asks: 老周"), "{told}");
+    // What is told with `add` is kept for later.
+    said(&data, &["add", &file, "--columns", columns, "--interviewer", "安妮"]);
+    let quotes = |query: &str| -> Value {
+        let reply: Value = serde_json::from_str(&said(&data, &["ask", query, "--json"])).expect("JSON");
+        reply["quotes"].clone()
+    };
+    assert_eq!(quotes("几箱蜂？")[0]["citation"]["interviewee"], "老周");
+    said(&data, &["speaker", "bees", "老 周", "--is", "老周"]);
+    assert!(quotes("冬天喂什么？").to_string().contains("\"老周\""));
+    said(&data, &["speaker", "bees", "老周", "--as", "养蜂人甲"]);
+    for query in ["几箱蜂？", "冬天喂什么？"] {
+        let quotes = quotes(query).to_string();
+        assert!(quotes.contains("养蜂人甲") && !quotes.contains("老周") && !quotes.contains("老 周"), "{quotes}");
+    }
+    let listed = said(&data, &["list", "--json"]);
+    assert!(listed.contains("养蜂人甲") && !listed.contains("老周"), "{listed}");
+    let complaint = complained(&data, &["speaker", "bees", "老王", "--asks"]);
+    assert!(complaint.contains("nobody is called 老王"), "{complaint}");
+    let receipt = said(&data, &["withdraw", "bees", "--interviewee", "养蜂人甲"]);
+    assert!(receipt.contains("withdrew 养蜂人甲 from bees: 2 answers"), "{receipt}");
+    assert!(!over(&data, &["ask", "几箱蜂？"]).stdout.windows(6).any(|two| two == "三箱".as_bytes()));
+    let manifest = fs::read_to_string(data.join(".yuanhua/manifest.json")).expect("there");
+    assert!(!manifest.contains("老周") && !manifest.contains("养蜂人甲"), "{manifest}");
+}
+
+#[test]
+fn who_asks_may_be_told_for_one_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("talk.txt"), "甲：蜂蜜放多久？\n乙：放三年也不会坏。\n").expect("written");
+    let listed = |args: &[&str]| said(folder.path(), args);
+    assert!(listed(&["list", "--json"]).contains("\"乙\""));
+    let told = listed(&["list", "--json", "--interviewer", "乙", "--interviewer", "丙"]);
+    assert!(told.contains("\"甲\"") && !told.contains("\"乙\""), "{told}");
+}
+
+#[test]
+fn each_limit_is_a_setting_and_a_sentence_that_names_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path.display().to_string()
+    };
+    let data = folder.path().join("data");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("begins");
+    archive.write_all(&b" ".repeat(3 << 20)).expect("written");
+    let bomb = write("bomb.docx", &archive.finish().expect("finished").into_inner());
+    let long = write("long.txt", interview(&"长".repeat(200_000)).as_bytes());
+    let deep = write("deep.xml", format!("<?xml version=\"1.0\"?>{}", "<a>".repeat(30)).as_bytes());
+    let pages = project("tests/fixtures/pdf/night-bus.pdf").display().to_string();
+    for (file, limit, most, sentence) in [
+        (&bomb, "--max-unpacked-mib", "2", "unpacks to more than 2 MiB"),
+        (&long, "--max-text-mib", "1", "the text is longer than 1 MiB"),
+        (&long, "--max-line-kib", "100", "line 1 is longer than 100 KiB"),
+        (&deep, "--max-nesting", "20", "nested more than 20 deep"),
+        (&pages, "--max-pages", "1", "pages, and 1 are read at most"),
+        (&fixture(), "--max-files", "0", "0 files are added at once at most"),
+    ] {
+        let complaint = complained(&data, &["add", file, limit, most]);
+        assert!(complaint.contains(sentence) && complaint.contains(limit), "{limit}: {complaint}");
+    }
+    let turns = write("turns.txt", "甲：为什么？\n乙：因为。\n甲：还有呢？\n乙：没有了。\n".as_bytes());
+    let complaint = complained(&data, &["add", &turns, "--max-turns", "3"]);
+    assert!(complaint.contains("more than 3 turns") && complaint.contains("--max-turns"), "{complaint}");
+    assert!(names(&data).is_empty());
+    let help = String::from_utf8(over(&data, &["--help"]).stdout).expect("UTF-8");
+    assert!(
+        help.contains("--max-unpacked-mib <MIB>") && help.contains("in MiB") && help.contains("[default: 64]"),
+        "{help}"
+    );
+}

@@ -169,6 +169,51 @@ async fn a_title_can_be_changed_and_changed_back() {
     assert_eq!(library.form("/library/0000/change", "title=x").await.0, StatusCode::NOT_FOUND);
 }
 
+const TALK: &str = "speaker,when,wer,said\nx,00:00:01,安妮,您怎么开始养蜂的？\nx,00:00:05,老周,我从爷爷那里接过来的，一共三箱蜂。\nx,00:00:09,安妮,后来呢？\nx,00:00:12,老 周,后来有了四十箱，冬天要喂糖水。\n";
+
+#[tokio::test]
+async fn columns_speakers_and_who_asks_are_set_on_the_page() {
+    let library = Library::of(&[("bees.csv", &TALK.replace("said", "text"))]);
+    let sha256 = library.sha256("bees");
+    let change = format!("/library/{sha256}/change");
+    let page = library.get("/library").await.1;
+    // The guess took the first column that is called so; it is shown, and can be changed.
+    assert!(page.contains("<option selected>speaker</option>"), "{page}");
+    let columns = "text_column=text&speaker_column=wer&time_column=when";
+    assert_eq!(library.form(&change, columns).await.0, StatusCode::SEE_OTHER);
+    let page = library.get("/library").await.1;
+    assert!(page.contains("<option selected>wer</option>") && page.contains("安妮 asks"), "{page}");
+    let wrong = "text_column=none&speaker_column=&time_column=";
+    assert_eq!(library.form(&change, wrong).await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(library.form(&change, "interviewers=nobody").await.0, StatusCode::NOT_FOUND);
+    library.form(&change, "interviewers=%E8%80%81%E5%91%A8").await;
+    assert!(library.get("/library").await.1.contains("老周 asks"));
+    library.form(&change, "interviewers=").await;
+    library.form(&change, "speaker=%E8%80%81+%E5%91%A8&into=%E8%80%81%E5%91%A8").await;
+    library.form(&change, "speaker=%E8%80%81%E5%91%A8&shown=Beekeeper+A").await;
+    let permalink = format!("/t/{}", &sha256[..16]);
+    for shown in
+        [library.get("/library").await.1, library.get(&permalink).await.1, library.quotes("冬天喂什么？").await]
+    {
+        assert!(shown.contains("Beekeeper A") && !shown.contains("老周") && !shown.contains("老 周"), "{shown}");
+    }
+    let (status, receipt) = library.form(&format!("/library/{sha256}/withdraw"), "who=Beekeeper+A&sure=yes").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(receipt.contains("2 answers"), "{receipt}");
+    for shown in
+        [library.get("/library").await.1, library.get(&permalink).await.1, library.quotes("冬天喂什么？").await]
+    {
+        assert!(!shown.contains("Beekeeper A") && !shown.contains("三箱") && !shown.contains("糖水"), "{shown}");
+    }
+    // And after a new start.
+    let Library { folder, shelf } = library;
+    drop(shelf);
+    let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
+    again.fill(|_| {}).expect("it fills");
+    let corpus = again.corpus().load_full();
+    assert!(corpus.transcripts.iter().all(|transcript| transcript.answers().count() == 0));
+}
+
 #[tokio::test]
 async fn an_upload_that_is_too_large_is_a_sentence() {
     let library = Library::bounded(&[], Limits { file_mib: 1, ..Limits::default() });
@@ -251,14 +296,16 @@ fn what_was_cancelled_is_taken_back() {
     assert_eq!((added.len(), cancelled.len()), (listing.items.len(), 400 - listing.items.len()));
 }
 
+fn opened(folder: &Path) -> Stock {
+    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens")
+}
+
 #[test]
 fn the_cache_makes_the_second_start_free() {
     let library = Library::of(&[("running.txt", RUNNING)]);
     let Library { folder, shelf } = library;
     drop(shelf);
-    let stock =
-        Stock::open(Place::Folder(folder.path().to_owned()), Limits::default(), Access::Write).expect("it opens");
-    let again = Shelf::open(stock, encoder()).expect("it opens");
+    let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
     assert!(again.listing().items[0].ready, "nothing is embedded again");
     let mut embedded = 0;
     again.fill(|progress| embedded = progress.total).expect("it fills");

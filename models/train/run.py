@@ -31,6 +31,7 @@ def main():
     evaluation = (options.evaluation or data.parent / "eval").resolve()
     steps = [
         ["prepare.py", str(data), str(evaluation)],
+        ["lexicon.py"],
         ["vocab.py"],
         ["teacher.py", TAUGHT],
         ["tokens.py"],

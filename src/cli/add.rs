@@ -13,6 +13,7 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
 use crate::library::{self, Access};
+use crate::transcript::Options;
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]
@@ -33,12 +34,14 @@ impl Add {
         &self,
         place: Place,
         limits: Limits,
+        reading: Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
+        // What is told now is decided of these, and of no others.
         let stock = Stock::open(place, limits, Access::Write)?;
         let stop = interrupted()?;
         let (mut added, mut failed) = (0, 0);
-        let mut known = Known::of(&stock)?;
+        let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {
             for file in library::files(path)? {
                 if stop.load(Ordering::SeqCst) {

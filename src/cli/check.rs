@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest;
+use crate::ingest::{self, Limits};
 use crate::library;
 use crate::transcript::{self, Format, Problem, Speaker, Transcript};
 
@@ -22,45 +22,6 @@ pub(super) struct Check {
     /// Print what was read as JSON
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    reading: Reading,
-}
-
-/// How to read a source where it does not say by itself.
-#[derive(Debug, Clone, Default, Args)]
-pub(super) struct Reading {
-    /// A speaker who asks; the others answer. May be given several times [default: inferred]
-    #[arg(long = "interviewer", value_name = "NAME")]
-    interviewers: Vec<String>,
-    /// Columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
-    #[arg(long, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column)]
-    columns: Vec<(Part, String)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Part {
-    Text,
-    Speaker,
-    Time,
-}
-
-fn column(given: &str) -> Result<(Part, String), clap::Error> {
-    let wrong = || {
-        clap::Error::raw(clap::error::ErrorKind::ValueValidation, "write it as text=NAME, speaker=NAME or time=NAME")
-    };
-    let (part, name) = given.split_once('=').ok_or_else(wrong)?;
-    let part = clap::ValueEnum::from_str(part.trim(), true).map_err(|_| wrong())?;
-    Ok((part, name.trim().to_owned()))
-}
-
-impl Reading {
-    /// As the readers take it.
-    pub(super) fn options(&self) -> transcript::Options {
-        let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
-        let columns =
-            transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
-        transcript::Options { interviewers: self.interviewers.clone(), columns }
-    }
 }
 
 /// What was read. Its JSON form is stable and documented in the README.
@@ -106,9 +67,15 @@ struct RestorationReport<'a> {
 }
 
 impl Check {
-    pub(super) fn run(&self, encoder: impl FnOnce() -> Result<Encoder, Error>) -> anyhow::Result<()> {
+    pub(super) fn run(
+        &self,
+        limits: Limits,
+        reading: &transcript::Options,
+        encoder: impl FnOnce() -> Result<Encoder, Error>,
+    ) -> anyhow::Result<()> {
         let source = library::source(self.file.clone())?;
-        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, &self.reading.options())
+        limits.check_size(&self.file.display().to_string(), source.bytes.len() as u64)?;
+        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, reading)
             .map_err(|source| Error::Read { path: self.file.clone(), source })?;
         let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
         let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);

@@ -6,8 +6,8 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::ingest::{Change, Item, Limits, Listing, Place, Receipt, Stock};
-use crate::library::{Access, VectorCache};
+use crate::ingest::{Change, Item, Listing, Receipt, Stock};
+use crate::library::VectorCache;
 use crate::transcript::Problem;
 
 /// Arguments of `list`.
@@ -38,6 +38,26 @@ pub(super) struct Withdraw {
     interviewee: Option<String>,
 }
 
+/// Arguments of `speaker`.
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["asks", "same", "shown"])))]
+pub(super) struct Speaker {
+    /// The transcript's name, as `list` gives it, or the beginning of its SHA-256
+    transcript: String,
+    /// The speaker, or several who ask, as the transcript names them
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    /// They ask, and nobody else; all others answer
+    #[arg(long)]
+    asks: bool,
+    /// It is another spelling of this one
+    #[arg(long = "is", value_name = "NAME")]
+    same: Option<String>,
+    /// Show this name instead, everywhere; an empty one for their own again
+    #[arg(long = "as", value_name = "PSEUDONYM")]
+    shown: Option<String>,
+}
+
 /// One transcript. Its JSON form is stable and documented in the README.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -53,8 +73,9 @@ struct Row<'a> {
 }
 
 impl List {
-    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
-        let listing = Stock::open(place, limits, Access::ReadAtLeast)?.listing()?;
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+        let listing = stock.listing()?;
         let mut out = std::io::stdout().lock();
         if self.json {
             let rows: Vec<Row<'_>> = listing.items.iter().map(row).collect();
@@ -80,16 +101,34 @@ impl List {
 }
 
 impl Rename {
-    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
-        let stock = Stock::open(place, limits, Access::Write)?;
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
         let sha256 = find(&stock.listing()?, &self.transcript)?;
         Ok(stock.edit(&sha256, &Change::Title(self.title.clone()))?)
     }
 }
 
+impl Speaker {
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+        let sha256 = find(&stock.listing()?, &self.transcript)?;
+        if self.asks {
+            return Ok(stock.edit(&sha256, &Change::Interviewers(self.names.clone()))?);
+        }
+        for name in &self.names {
+            let change = match (&self.same, &self.shown) {
+                (Some(into), _) => Change::Merge { from: name.clone(), into: into.clone() },
+                (None, shown) => Change::Pseudonym { speaker: name.clone(), shown: shown.clone().unwrap_or_default() },
+            };
+            stock.edit(&sha256, &change)?;
+        }
+        Ok(())
+    }
+}
+
 impl Withdraw {
-    pub(super) fn run(&self, place: Place, limits: Limits) -> anyhow::Result<()> {
-        let stock = Stock::open(place, limits, Access::Write)?;
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
         for name in &self.transcripts {
             let sha256 = find(&stock.listing()?, name)?;
             let receipt = stock.withdraw(&sha256, self.interviewee.as_deref())?;

@@ -9,6 +9,7 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::ingest::{Limits, Place, Progress, Shelf, Stock};
 use crate::library::Access;
+use crate::transcript::Options;
 
 /// So much is embedded before the page opens; more while it is open.
 const BEFORE_SERVING: usize = 400;
@@ -22,10 +23,15 @@ pub(super) fn place(data: Option<PathBuf>) -> Place {
     }
 }
 
+/// The files of a library, read as `reading` says where nothing was decided of one.
+pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
+    Ok(Stock::open(place, limits, access)?.read_as(reading))
+}
+
 /// A library to ask: all of it is ready, and something is in it.
-pub(super) fn to_ask(place: Place, limits: Limits, encoder: Encoder) -> Result<Shelf, Error> {
+pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Shelf, Error> {
     check(&place)?;
-    let shelf = Shelf::open(Stock::open(place.clone(), limits, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    let shelf = Shelf::open(stock(place.clone(), limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
     warn_of_unread(&shelf);
     let mut bar = Bar::default();
     shelf.fill(|progress| bar.show(progress))?;
@@ -42,9 +48,9 @@ pub(super) fn to_ask(place: Place, limits: Limits, encoder: Encoder) -> Result<S
 }
 
 /// A library to serve: it may be empty, and the rest of it may come while it is open.
-pub(super) fn to_serve(place: Place, limits: Limits, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
+pub(super) fn to_serve(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
     check(&place)?;
-    let shelf = Shelf::open(Stock::open(place, limits, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    let shelf = Shelf::open(stock(place, limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
     warn_of_unread(&shelf);
     let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {

@@ -121,7 +121,7 @@ impl Own {
             answer_terms: LexicalIndex::new(&words)?,
             answer_of,
             question_of: vec![None; words.len()],
-            languages: words.iter().map(|words| Language::of(words)).collect(),
+            language_of: words.iter().map(|words| Language::of(words)).collect(),
         };
         Ok(Self { index, questions })
     }

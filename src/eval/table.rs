@@ -18,9 +18,11 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::search::Using;
 
-/// What is compared, in the order of the columns.
+/// What is compared by hit@1, in the order of the columns; the last is what is shipped.
 const SYSTEMS: [Using; 4] = [Using::Plain, Using::Lexical, Using::Dense, Using::Fused];
-const HEADER: &str = "| set | queries | figure | BM25 | words | meaning | together |\n|---|---|---|---|---|---|---|";
+const HEADER: &str = "\
+| set | queries | BM25: hit@1 | words: hit@1 | meaning: hit@1 | **together: hit@1** | hit@10 (BM25) | nDCG@10 (BM25) \
+| AUROC | false answers | false refusals |\n|---|---|---|---|---|---|---|---|---|---|---|";
 
 /// Measures every set of a folder and prints a Markdown table, set by set.
 pub(super) fn print(
@@ -88,25 +90,31 @@ fn print_set(set: &str, over: &Measured<'_>, queries: &[LabelledQuery], out: &mu
             Ok(metrics::figures(&outcomes.iter().collect::<Vec<&Outcome>>()))
         })
         .collect::<anyhow::Result<_>>()?;
-    let mut first = true;
-    for (at, (figure, shipped)) in measured[SYSTEMS.len() - 1].named().into_iter().enumerate() {
-        // The verdict is that of the shipped score; the other columns have none.
-        let verdict = matches!(figure, "false-answer rate" | "false-refusal rate");
-        if shipped.is_none() || !matches!(figure, "nDCG@10" | "hit@1" | "hit@10" | "AUROC") && !verdict {
-            continue;
-        }
-        let columns = measured.iter().zip(SYSTEMS).map(|(figures, using)| {
-            let shown = if verdict && using != Using::Fused { None } else { figures.named()[at].1 };
-            shown.map_or_else(|| "–".to_owned(), in_words)
-        });
-        let (set, rows) = if first { (set, queries.len().to_string()) } else { ("", String::new()) };
-        writeln!(out, "| {set} | {rows} | {figure} | {} |", columns.collect::<Vec<_>>().join(" | "))?;
-        first = false;
-    }
+    let figure = |system: usize, wanted: &str| {
+        let named = measured[system].named();
+        named.into_iter().find_map(|(name, figure)| if name == wanted { figure } else { None })
+    };
+    let shipped = SYSTEMS.len() - 1;
+    let beside = |name| match (figure(shipped, name), figure(0, name)) {
+        (Some(own), Some(yardstick)) => format!("{} ({})", short(own.value), short(yardstick.value)),
+        _ => "–".to_owned(),
+    };
+    let whole = |system, name| figure(system, name).map_or_else(|| "–".to_owned(), in_words);
+    let mut cells = vec![set.to_owned(), queries.len().to_string()];
+    cells.extend((0..SYSTEMS.len()).map(|system| whole(system, "hit@1")));
+    cells.extend(["hit@10", "nDCG@10"].map(beside));
+    cells.extend(["AUROC", "false-answer rate", "false-refusal rate"].map(|name| whole(shipped, name)));
+    writeln!(out, "| {} |", cells.join(" | "))?;
     out.flush()?;
     Ok(())
 }
 
 fn in_words(figure: Figure) -> String {
-    format!("{:.3} [{:.2}, {:.2}]", figure.value, figure.low, figure.high)
+    format!("{} [{}, {}]", short(figure.value), short(figure.low), short(figure.high))
+}
+
+/// Two digits, without the zero before the point.
+fn short(value: f64) -> String {
+    let digits = format!("{value:.2}");
+    digits.strip_prefix('0').map_or(digits.clone(), str::to_owned)
 }

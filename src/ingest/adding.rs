@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use super::alike::Sketch;
+use super::progress::Progress;
 use super::reading::{self, Reading};
 use super::shelf::Shelf;
-use super::stock::{Stock, check_size, locked};
+use super::stock::{Stock, locked};
 use crate::error::Error;
 use crate::library::Edits;
+use crate::transcript::{Columns, Options};
 
 /// What came of adding a file.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub struct Known<'a> {
     /// SHA-256, name and sketch of each.
     transcripts: Vec<(String, String, Sketch)>,
     passages: usize,
+    files: usize,
+    told: Options,
 }
 
 impl<'a> Known<'a> {
@@ -53,7 +57,15 @@ impl<'a> Known<'a> {
         let readings = stock.shelved()?.readings;
         let known = |r: &Arc<Reading>| (r.sha256().to_owned(), r.transcript.name.clone(), r.sketch.clone());
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
-        Ok(Self { stock, transcripts: readings.iter().map(known).collect(), passages })
+        let transcripts = readings.iter().map(known).collect();
+        Ok(Self { stock, transcripts, passages, files: 0, told: Options::default() })
+    }
+
+    /// What is added is read so, now and later: who asks, and which columns hold what.
+    #[must_use]
+    pub fn told(mut self, told: Options) -> Self {
+        self.told = told;
+        self
     }
 
     /// Refuses a file that is larger than is read.
@@ -61,7 +73,7 @@ impl<'a> Known<'a> {
     /// # Errors
     /// When it is.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
-        check_size(|| file.to_owned(), bytes, self.stock.limits)
+        self.stock.limits.check_size(file, bytes)
     }
 
     /// Reads, compares and writes one file; when this returns no crash can lose
@@ -72,12 +84,22 @@ impl<'a> Known<'a> {
     /// cannot be written; then nothing of it is there.
     pub fn add(&mut self, file: &str, bytes: &[u8], again: bool) -> Result<Added, Error> {
         let limits = self.stock.limits;
+        self.files += 1;
+        if self.files > limits.files {
+            return Err(Error::TooManyFiles { file: file.to_owned(), most: limits.files });
+        }
         self.check_size(file, bytes.len() as u64)?;
         let sha256 = reading::known_by(bytes);
         if let Some((_, name, _)) = self.transcripts.iter().find(|(known, ..)| *known == sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
-        let reading = Reading::new(file, file.as_ref(), bytes, &Edits::default())?;
+        let edits = Edits {
+            interviewers: self.told.interviewers.clone(),
+            columns: reading::named(&self.told.columns),
+            ..Edits::default()
+        };
+        let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
+        let reading = Reading::new(file, file.as_ref(), bytes, &edits, &Options { limits: limits.source, ..of_this })?;
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
@@ -87,9 +109,18 @@ impl<'a> Known<'a> {
             .iter()
             .filter_map(|(_, name, other)| Some((name.clone(), reading.sketch.alike(other)?)))
             .max_by_key(|(_, percent)| *percent);
-        let source = self.stock.change(|folder| match folder.manifest().tombstone(&sha256).filter(|_| !again) {
-            Some(stone) => Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() }),
-            None => folder.add(file, bytes),
+        let source = self.stock.change(|folder| {
+            if let Some(stone) = folder.manifest().tombstone(&sha256).filter(|_| !again) {
+                return Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() });
+            }
+            let source = folder.add(file, bytes)?;
+            if !edits.is_none() {
+                folder.edit(&sha256, &source.path, |own| {
+                    own.interviewers.clone_from(&edits.interviewers);
+                    own.columns.clone_from(&edits.columns);
+                })?;
+            }
+            Ok(source)
         })?;
         self.transcripts.push((sha256.clone(), source.name.clone(), reading.sketch));
         self.passages = passages;
@@ -115,7 +146,8 @@ impl Shelf {
         let _one = locked(&self.adding);
         self.work.stop(false);
         locked(&self.report).clear();
-        let mut known = Known::of(&self.stock)?;
+        self.work.tell(Some(Progress::BEGUN));
+        let mut known = Known::of(&self.stock).inspect_err(|_| self.work.tell(None))?;
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(|error| error.to_string());
@@ -139,6 +171,8 @@ impl Shelf {
             let Ok(added) = &outcome.added else { continue };
             if corpus.by_hash(&added.sha256).is_none() {
                 self.stock.change(|folder| folder.take_back(&added.sha256))?;
+                // Whoever embeds them meanwhile need not go on.
+                self.stock.count_withdrawal();
                 outcome.added = Err(Error::Cancelled.to_string());
             }
         }

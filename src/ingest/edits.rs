@@ -1,11 +1,12 @@
 //! Changing how a transcript is read and shown, and withdrawing. Each is on
 //! disk and in the snapshot when the call returns.
 
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use super::shelf::Shelf;
 use super::stock::{Shelved, Stock};
 use crate::error::Error;
 use crate::library::Edits;
+use crate::transcript::Columns;
 
 /// A change to how a transcript is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum Change {
     Title(String),
     /// Read it with these as who asks; none to find out again.
     Interviewers(Vec<String>),
+    /// Read a table or JSON with these columns; none to guess again.
+    Columns(Columns),
     /// One speaker is another, spelt differently.
     Merge {
         /// The spelling to give up, as shown.
@@ -78,13 +81,29 @@ impl Stock {
     pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
         let shelved = self.shelved()?;
         let reading = shelved.find(sha256)?;
-        let spellings = |shown: &str| shelved.spellings(sha256, shown);
+        let spellings = |shown: &str| shelved.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
             Change::Title(title) => {
                 let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
                 Box::new(move |edits| edits.title = title)
             }
-            Change::Interviewers(names) => Box::new(move |edits| edits.interviewers = names),
+            Change::Interviewers(names) => {
+                let own: Vec<Vec<String>> =
+                    names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
+                let own = own.concat();
+                Box::new(move |edits| edits.interviewers = own)
+            }
+            Change::Columns(columns) => {
+                // Refused now rather than unreadable later.
+                let known =
+                    reading.transcript.columns.as_ref().map(|columns| columns.names.clone()).unwrap_or_default();
+                for name in [&columns.speaker, &columns.text, &columns.time].into_iter().flatten() {
+                    if !known.contains(name) {
+                        return Err(Error::NoSuchColumn { column: name.clone(), columns: known.join(", ") });
+                    }
+                }
+                Box::new(move |edits| edits.columns = reading::named(&columns))
+            }
             Change::Merge { from, into } => {
                 let (from, into) = (spellings(&from)?, spellings(&into)?);
                 let one = into.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
@@ -152,14 +171,26 @@ impl Shelved {
         found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
     }
 
-    /// How the source spells a speaker that is shown so.
+    /// How the source spells an interviewee that is shown so.
     fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
         let speaker = reading.speakers.iter().find(|speaker| speaker.shown == shown);
-        speaker.map(|speaker| speaker.spellings.clone()).ok_or_else(|| Error::NoSuchSpeaker {
-            speaker: shown.to_owned(),
-            transcript: reading.transcript.name.clone(),
-            names: reading.speakers.iter().map(|speaker| speaker.shown.as_str()).collect::<Vec<_>>().join(", "),
-        })
+        speaker.map(|speaker| speaker.spellings.clone()).ok_or_else(|| unknown(reading, shown))
+    }
+
+    /// The same of anybody who speaks.
+    fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
+        let reading = self.find(sha256)?;
+        let named = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
+        let found: Vec<String> = reading.names.iter().filter(named).map(|(_, own)| own.clone()).collect();
+        if found.is_empty() { Err(unknown(reading, shown)) } else { Ok(found) }
+    }
+}
+
+fn unknown(reading: &Reading, shown: &str) -> Error {
+    Error::NoSuchSpeaker {
+        speaker: shown.to_owned(),
+        transcript: reading.transcript.name.clone(),
+        names: reading.names.iter().map(|(shown, _)| shown.as_str()).collect::<Vec<_>>().join(", "),
     }
 }

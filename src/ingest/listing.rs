@@ -1,6 +1,6 @@
 //! What there is in a library, for whoever looks after it.
 
-use crate::transcript::Problem;
+use crate::transcript::{Layout, Problem};
 
 /// All transcripts, and all files that are none.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +44,10 @@ pub struct Item {
     pub ready: bool,
     /// The interviewers that were set.
     pub interviewers: Vec<String>,
+    /// Who asks, set or found out.
+    pub asking: Vec<String>,
+    /// Of a table or JSON: its columns, and which are read.
+    pub columns: Option<Layout>,
 }
 
 /// A file that is not read as a transcript.

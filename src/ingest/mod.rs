@@ -151,7 +151,7 @@ fn index_from(
         passage_terms: LexicalIndex::new(&passages)?,
         answer_terms: LexicalIndex::new(&with_question)?,
         answer_of,
-        languages: material.answers.iter().map(|answer| Language::of(&answer.words)).collect(),
+        language_of: material.answers.iter().map(|answer| Language::of(&answer.words)).collect(),
         question_of: material.answers.iter().map(|answer| answer.question).collect(),
     })
 }

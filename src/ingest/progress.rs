@@ -26,6 +26,9 @@ pub(super) struct Work {
 const TELLING: Duration = Duration::from_secs(1);
 
 impl Progress {
+    /// Files are being read; how much there is to do is not known yet.
+    pub(super) const BEGUN: Self = Self { done: 0, total: 0, left_s: None };
+
     pub(super) fn new(done: usize, total: usize, began: Instant) -> Self {
         let took = began.elapsed();
         let left =

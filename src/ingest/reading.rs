@@ -12,7 +12,7 @@ use crate::corpus::Gone;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::{self, Edits, Key};
-use crate::transcript::{self, Problem, Transcript};
+use crate::transcript::{self, Columns, Options, Problem, Transcript};
 
 /// A source that was read.
 pub(super) struct Reading {
@@ -21,6 +21,8 @@ pub(super) struct Reading {
     pub(super) problems: Vec<Problem>,
     pub(super) gone: Gone,
     pub(super) speakers: Vec<Speaker>,
+    /// Everybody who speaks: as shown, and as the source names them.
+    pub(super) names: Vec<(String, String)>,
     pub(super) sketch: Sketch,
     /// Of all that is embedded of it.
     pub(super) keys: Vec<Key>,
@@ -31,12 +33,21 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Reads a source and applies what was decided about it.
-    pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits) -> Result<Self, Error> {
-        let options =
-            transcript::Options { interviewers: edits.interviewers.clone(), ..transcript::Options::default() };
+    pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits, told: &Options) -> Result<Self, Error> {
+        let mut options = told.clone();
+        if !edits.interviewers.is_empty() {
+            options.interviewers.clone_from(&edits.interviewers);
+            options.for_all = false;
+        }
+        if !edits.columns.is_empty() {
+            options.columns = columns(&edits.columns);
+        }
         let (mut transcript, problems) = transcript::read_with(name, bytes, &options)
             .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let sketch = Sketch::of(transcript.text());
+        let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
+        let names =
+            own.filter(|own| !edits.has_withdrawn(own)).map(|own| (edits.shown(&own).to_owned(), own)).collect();
         let (gone, speakers) = apply(&mut transcript, edits);
         let problems = seen(&transcript, problems, edits, &gone);
         let transcript = Arc::new(transcript);
@@ -48,6 +59,7 @@ impl Reading {
             problems,
             gone,
             speakers,
+            names,
             sketch,
             keys,
             edits: edits.clone(),
@@ -58,6 +70,19 @@ impl Reading {
     pub(super) fn sha256(&self) -> &str {
         &self.transcript.source_sha256
     }
+}
+
+const PARTS: [&str; 3] = ["speaker", "text", "time"];
+
+/// Columns as the manifest keeps them.
+pub(super) fn named(columns: &Columns) -> BTreeMap<String, String> {
+    let all = [&columns.speaker, &columns.text, &columns.time];
+    PARTS.iter().zip(all).filter_map(|(part, name)| Some(((*part).to_owned(), name.clone()?))).collect()
+}
+
+fn columns(named: &BTreeMap<String, String>) -> Columns {
+    let [speaker, text, time] = PARTS.map(|part| named.get(part).cloned());
+    Columns { speaker, text, time }
 }
 
 /// The hash that a source is known by.

@@ -16,7 +16,7 @@ use super::reading::{self, Reading};
 use crate::error::Error;
 use crate::library::{self, Access, Edits, Folder, Key, Manifest, Source, Stamp};
 use crate::segment::Language;
-use crate::transcript::Transcript;
+use crate::transcript::{Options, Transcript};
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Place {
 pub struct Stock {
     pub(super) place: Place,
     pub(super) limits: Limits,
+    /// How a source is read of which nothing was decided.
+    told: Options,
     folder: Mutex<Option<Folder>>,
     /// What was read, by how its file looked.
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
@@ -73,7 +75,15 @@ impl Stock {
             tracing::warn!("nothing can be changed, and nothing is kept for the next start: {why}");
         }
         let (folder, read) = (Mutex::new(folder), Mutex::default());
-        Ok(Self { place, limits, folder, read, withdrawals: AtomicUsize::new(0) })
+        let told = Options { limits: limits.source, ..Options::default() };
+        Ok(Self { place, limits, told, folder, read, withdrawals: AtomicUsize::new(0) })
+    }
+
+    /// The same, where nothing was decided of a source read as `told`.
+    #[must_use]
+    pub fn read_as(mut self, told: Options) -> Self {
+        self.told = Options { limits: self.limits.source, for_all: true, ..told };
+        self
     }
 
     /// What there is, none of it searched yet.
@@ -195,7 +205,7 @@ impl Stock {
         let outcome = if manifest.tombstone(&sha256).is_some() {
             Err(String::new())
         } else {
-            Reading::new(&name, &stamp.path, &bytes, &edits)
+            Reading::new(&name, &stamp.path, &bytes, &edits, &self.told)
                 .map(|mut reading| {
                     let added = manifest.transcripts.get(&sha256).and_then(|entry| entry.added.clone());
                     reading.date = added.or_else(|| stamp.modified.map(day));
@@ -208,7 +218,7 @@ impl Stock {
 
     fn bytes(&self, stamp: &Stamp) -> Result<Vec<u8>, Error> {
         let file = || stamp.path.display().to_string();
-        check_size(file, stamp.bytes, self.limits)?;
+        self.limits.check_size(&file(), stamp.bytes)?;
         fs::read(&stamp.path).map_err(|source| Error::Io { path: stamp.path.clone(), source })
     }
 
@@ -290,6 +300,8 @@ impl Shelved {
                 withdrawn: reading.gone.answers.len(),
                 ready: is_ready(reading),
                 interviewers: reading.edits.interviewers.clone(),
+                asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
+                columns: transcript.columns.clone(),
             }
         };
         Listing {
@@ -312,14 +324,6 @@ fn names(stamps: &[Stamp]) -> Vec<String> {
         _ => stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
     stamps.iter().map(name).collect()
-}
-
-/// Refuses a file that is larger than is read.
-pub(super) fn check_size(file: impl FnOnce() -> String, bytes: u64, limits: Limits) -> Result<(), Error> {
-    if bytes <= limits.file_bytes() {
-        return Ok(());
-    }
-    Err(Error::FileTooLarge { file: file(), mib: bytes.div_ceil(1 << 20), most: limits.file_mib })
 }
 
 fn stamp(path: &Path) -> Result<Stamp, Error> {

@@ -4,7 +4,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use time::OffsetDateTime;
 
@@ -16,6 +16,9 @@ use crate::hash::sha256_hex;
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
 const LOCK: &str = "lock";
+/// So long a lock may outlive who held it: a process that is being started has a copy
+/// until it becomes another program, and one that was killed until it is cleared away.
+const PATIENCE: Duration = Duration::from_millis(400);
 /// A transcript on its way in.
 const INCOMING: &str = "incoming";
 
@@ -253,10 +256,14 @@ fn lock(root: &Path, corner: &Path, access: Access) -> Result<File, Error> {
     }
     fs::create_dir_all(corner).map_err(write)?;
     let file = File::options().write(true).create(true).truncate(false).open(corner.join(LOCK)).map_err(write)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy { path: root.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(write(source)),
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PATIENCE / 20),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: root.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(write(source)),
+        }
     }
 }
 

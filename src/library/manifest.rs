@@ -46,6 +46,9 @@ pub struct Edits {
     /// Who asks, where that was told wrong.
     #[serde(default)]
     pub interviewers: Vec<String>,
+    /// Which columns of a table hold the `speaker`, the `text`, the `time`, where that was told wrong.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, String>,
     /// Spellings of a speaker, each with the one to use.
     #[serde(default)]
     pub merged: BTreeMap<String, String>,

@@ -114,8 +114,7 @@ impl<'a> Nearest<'a> {
 
 /// The words that a query asks for, in every form.
 fn wanted(corpus: &Corpus, query: &Query) -> Vec<Wanted> {
-    let languages: Vec<_> = corpus.index.languages.iter().copied().collect();
-    let mut wanted = terms::wanted(&folded(&query.text), &languages);
+    let mut wanted = terms::wanted(&folded(&query.text), &corpus.index.languages());
     wanted.retain(|one| one.kind == Kind::Word);
     wanted
 }

@@ -11,6 +11,7 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::lexical::{self, Kind, Scores, Wanted};
 use crate::script::View;
+use crate::segment::Language;
 use crate::terms;
 
 /// Passages and answers taken from each index before fusing.
@@ -44,6 +45,9 @@ pub struct Signals {
     /// `words` against those of the answer that has most, 0 to 1: which answer the
     /// words speak for, however many of them are held at all.
     pub lead: f32,
+    /// 1 where a Chinese query meets an answer in another language, else 0: its words are
+    /// met by their translations alone, and all signals are weaker.
+    pub across: f32,
     /// How far the strength of all of these stands behind that of the best answer.
     pub behind: f32,
 }
@@ -104,6 +108,7 @@ fn ranking(
         index,
         encoder,
         using,
+        language: Language::of(query),
         most_words: by_answer.best(1).first().map_or(0.0, |hit| hit.coverage),
         by_answer,
         by_passage: index.passage_terms.scores(&wanted(index, query, using))?,
@@ -136,8 +141,7 @@ pub fn matched(index: &PassageIndex, query: &str, answer: usize) -> Result<Vec<S
 
 fn wanted(index: &PassageIndex, query: &str, using: Using) -> Vec<Wanted> {
     let folded = View::folded(query).into_text();
-    let languages: Vec<_> = index.languages.iter().copied().collect();
-    if using == Using::Plain { lexical::plain(&folded) } else { terms::wanted(&folded, &languages) }
+    if using == Using::Plain { lexical::plain(&folded) } else { terms::wanted(&folded, &index.languages()) }
 }
 
 /// What the indexes say of a query.
@@ -145,6 +149,8 @@ struct Seen<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
     using: Using,
+    /// What the query is in.
+    language: Language,
     vector: Vec<f32>,
     nearest: HashMap<usize, f32>,
     by_answer: Scores,
@@ -182,6 +188,9 @@ impl Seen<'_> {
             question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
             words: self.by_answer.share(answer),
             lead: self.by_answer.share(answer) / (self.most_words + FEW_WORDS),
+            across: f32::from(u8::from(
+                self.language == Language::Chinese && self.index.language_of.get(answer) == Some(&Language::Other),
+            )),
             behind: 0.0,
         };
         let score = match self.using {

@@ -7,7 +7,11 @@ use super::Signals;
 
 /// How much speaks for an answer; orders the answers to one query.
 pub(super) fn strength(signals: &Signals) -> f32 {
-    MEANING * signals.meaning + NEAR * signals.near + LEAD * signals.lead + QUESTION * signals.question
+    MEANING * signals.meaning
+        + NEAR * signals.near
+        + LEAD * signals.lead
+        + QUESTION * signals.question
+        + ACROSS * signals.across
 }
 
 /// Probability, 0 to 1, that an answer speaks to the query, by its strength and
@@ -26,9 +30,15 @@ pub(super) fn weights() -> BTreeMap<&'static str, f32> {
         ("near", SLOPE * NEAR),
         ("lead", SLOPE * LEAD),
         ("question", SLOPE * QUESTION),
+        ("across", SLOPE * ACROSS),
         ("behind", BEHIND),
     ])
 }
+
+/// Brings English answers to Chinese queries as often above the line, with nobody having said it,
+/// as Chinese ones: fit on the first 300 queries of the dev set `xquad_zh`, over `xquad_en`. The other way
+/// needed none.
+const ACROSS: f32 = 0.18;
 
 // Written by score.py; to be fit again for every encoder.
 const MEANING: f32 = 0.38;

@@ -216,6 +216,17 @@ fn every_interviewee_is_seen_before_anyone_is_seen_twice() {
 }
 
 #[test]
+fn a_chinese_question_finds_what_was_said_in_english_and_only_that() {
+    let text = "Host: How do you relax?\nAnn: I go running every morning, running clears my head.\n\
+        Host: Do you run alone?\nAnn: I go running with my dog, running along the river.\n";
+    let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let verdict = |query: &str| ask(&corpus, query, Options::default()).expect("a reply").verdict;
+    assert_eq!(verdict("谁每天早上去跑步?"), Verdict::Said);
+    assert_ne!(verdict("火星上有水吗?"), Verdict::Said);
+}
+
+#[test]
 fn what_was_never_asked_reads_differently_from_what_was_asked() {
     assert!(reply("您平时怎么放松?").asked);
     assert!(reply("How do you relax?").asked);

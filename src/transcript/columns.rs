@@ -14,7 +14,7 @@ const ANSWER: &str = "answer a response reply 回答 答 答案 答复 回复";
 
 /// The positions of what a turn, or a question with its answer, is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct Places {
     pub(super) text: Option<usize>,
     pub(super) speaker: Option<usize>,
     pub(super) time: Option<usize>,
@@ -22,7 +22,7 @@ pub(super) struct Layout {
     pub(super) answer: Option<usize>,
 }
 
-impl Layout {
+impl Places {
     /// Tells what each of `names` holds; what `told` names goes first.
     pub(super) fn of(names: &[String], told: &Columns) -> Self {
         let find = |list: &str, told: Option<&String>| match told {
@@ -44,22 +44,45 @@ impl Layout {
         self.text.is_some() || self.answer.is_some()
     }
 
-    /// What a person is told of it.
-    pub(super) fn told(&self, names: &[String]) -> String {
-        let name = |at: Option<usize>| at.and_then(|at| names.get(at)).map_or("none", String::as_str);
-        if self.text.is_none() && self.answer.is_some() {
-            return format!(
-                "Columns read: question “{}”, answer “{}”, speaker “{}”.",
-                name(self.question),
-                name(self.answer),
-                name(self.speaker)
-            );
+    /// What a person is told of it, and may tell otherwise.
+    pub(super) fn told(&self, names: &[String]) -> Layout {
+        let name = |at: Option<usize>| at.and_then(|at| names.get(at)).cloned();
+        let paired = self.text.is_none() && self.answer.is_some();
+        Layout {
+            names: names.to_vec(),
+            question: name(self.question).filter(|_| paired),
+            text: name(if paired { self.answer } else { self.text }),
+            speaker: name(self.speaker),
+            time: name(self.time),
         }
+    }
+}
+
+/// The columns of a table or fields of JSON, and which were read as what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// All there are, in their order.
+    pub names: Vec<String>,
+    /// What was asked, where a row is a question and an answer.
+    pub question: Option<String>,
+    /// What was said.
+    pub text: Option<String>,
+    /// Who said it.
+    pub speaker: Option<String>,
+    /// When.
+    pub time: Option<String>,
+}
+
+impl Layout {
+    /// In a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
+        let asked = self.question.as_ref().map(|asked| format!("question “{asked}”, ")).unwrap_or_default();
         format!(
-            "Columns read: words “{}”, speaker “{}”, time “{}”.",
-            name(self.text),
-            name(self.speaker),
-            name(self.time)
+            "Columns read: {asked}words “{}”, speaker “{}”, time “{}”.",
+            name(&self.text),
+            name(&self.speaker),
+            name(&self.time)
         )
     }
 }

@@ -3,6 +3,7 @@
 
 use super::clock;
 use super::extract::Extract;
+use super::limits::Limits;
 use super::marks;
 use super::names::{self, Likeness};
 use crate::error::ReadError;
@@ -32,14 +33,14 @@ struct Cue<'a> {
 }
 
 /// Reads cues as one line of words each; cues of one speaker become one turn.
-pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
-    let mut extract = Extract::new();
+pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+    let mut extract = Extract::new(limits);
     let cues = cues(text, &mut extract);
     // `NAME: words` names a speaker where such names come back.
-    let named = cues
+    let counts = cues
         .iter()
         .flat_map(|cue| &cue.lines)
-        .filter_map(|line| colon_name(&plain(line.trim_start_matches(DASHES))))
+        .filter_map(|line| named(plain(line).trim_start_matches(DASHES)).map(|(name, _)| name))
         .fold(std::collections::HashMap::<String, usize>::new(), |mut counts, name| {
             *counts.entry(names::key(&name)).or_default() += 1;
             counts
@@ -55,14 +56,18 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
             let mut words = words.trim();
             // A dash begins another, unknown speaker's words in a cue of two.
             let bare = words.trim_start_matches(DASHES).trim_start();
-            if let Some(name) = colon_name(bare).filter(|name| {
-                let count = named.get(&names::key(name)).copied().unwrap_or(0);
+            if let Some((name, rest)) = named(bare).filter(|(name, _)| {
+                let count = counts.get(&names::key(name)).copied().unwrap_or(0);
                 names::likeness(name) == Likeness::Sure
                     || count >= 2
-                    || (count == 1 && named.len() > 1 && names::likeness(name) == Likeness::Fair)
+                    || (count == 1 && counts.len() > 1 && names::likeness(name) == Likeness::Fair)
             }) {
-                words = bare.split_once([':', '：']).map_or("", |(_, rest)| rest.trim());
+                words = rest.trim();
                 speaker = Some(name);
+            } else if words.starts_with(">>") {
+                // Somebody else, whom nobody names.
+                words = bare;
+                speaker = None;
             }
             // Rolling captions repeat the line before.
             if !words.is_empty() && words != said {
@@ -77,7 +82,7 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
-const DASHES: [char; 4] = ['-', '–', '—', ' '];
+const DASHES: [char; 5] = ['-', '–', '—', '>', ' '];
 
 fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
     let mut cues: Vec<Cue<'a>> = Vec::new();
@@ -117,10 +122,16 @@ fn voice(line: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-fn colon_name(line: &str) -> Option<String> {
+/// `Name: words`, `[Name] words`: the name, and the words.
+fn named(line: &str) -> Option<(String, &str)> {
     let mark = marks::mark(line, false)?;
-    let colon = matches!(mark.style, marks::Style::Colon | marks::Style::Timed | marks::Style::Label);
-    (colon && names::likeness(mark.name) > Likeness::None).then(|| mark.name.to_owned())
+    let names = match mark.style {
+        marks::Style::Colon | marks::Style::Timed | marks::Style::Label => true,
+        // `[Music]` alone is a stage direction.
+        marks::Style::Bracket => !mark.rest.is_empty(),
+        _ => false,
+    };
+    (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))
 }
 
 /// A line without its tags and entities.

@@ -7,14 +7,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::extract::{Extract, Kind};
-use super::limits::{MAX_NESTING, MAX_UNPACKED_BYTES};
+use super::limits::Limits;
 use crate::error::ReadError;
 
 /// Where a Word document keeps its text.
 const BODY: &str = "word/document.xml";
 
 /// Reads a Word document.
-pub(super) fn read(bytes: &[u8]) -> Result<Extract, ReadError> {
+pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "DOCX", reason };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
     let mut body = match archive.by_name(BODY) {
@@ -29,12 +29,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, ReadError> {
     };
     let mut xml = Vec::new();
     // What the archive claims of its size is not believed.
-    body.by_ref().take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut xml).map_err(|error| malformed(error.to_string()))?;
-    if xml.len() as u64 > MAX_UNPACKED_BYTES {
-        return Err(ReadError::UnpacksTooLarge { megabytes: MAX_UNPACKED_BYTES >> 20 });
+    let most = limits.unpacked_bytes();
+    body.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(error.to_string()))?;
+    if xml.len() as u64 > most {
+        return Err(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });
     }
     let xml = String::from_utf8(xml).map_err(|error| malformed(error.to_string()))?;
-    paragraphs(&xml).map_err(|error| match error {
+    paragraphs(&xml, limits).map_err(|error| match error {
         Failure::Xml(error) => malformed(error.to_string()),
         Failure::Read(error) => error,
     })
@@ -57,8 +58,9 @@ impl From<ReadError> for Failure {
     }
 }
 
-fn paragraphs(xml: &str) -> Result<Extract, Failure> {
-    let mut extract = Extract::new();
+fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
+    let mut extract = Extract::new(limits);
+    let mut rows = Rows::default();
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut deleted) = (0usize, false, 0usize);
     let (mut line, mut kind) = (String::new(), Kind::Plain);
@@ -66,13 +68,15 @@ fn paragraphs(xml: &str) -> Result<Extract, Failure> {
         match reader.read_event()? {
             Event::Start(tag) => {
                 depth += 1;
-                if depth > MAX_NESTING {
-                    return Err(ReadError::TooDeep { levels: MAX_NESTING }.into());
+                if depth > limits.nesting {
+                    return Err(ReadError::TooDeep { levels: limits.nesting }.into());
                 }
                 match local(tag.name().as_ref()) {
                     "t" => in_text = true,
                     "del" | "moveFrom" => deleted += 1,
                     "pStyle" => kind = style(&tag).unwrap_or(kind),
+                    "tr" => rows.open += 1,
+                    "tc" if rows.open == 1 => rows.cells.push(Vec::new()),
                     _ => {}
                 }
             }
@@ -99,9 +103,20 @@ fn paragraphs(xml: &str) -> Result<Extract, Failure> {
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
                         }
-                        extract.push(kind, &line, None)?;
+                        match rows.cells.last_mut() {
+                            Some(cell) => cell.push(std::mem::take(&mut line)),
+                            None => extract.push(kind, &line, None)?,
+                        }
                         line.clear();
                         kind = Kind::Plain;
+                    }
+                    "tr" => {
+                        rows.open = rows.open.saturating_sub(1);
+                        if rows.open == 0 {
+                            for line in rows.lines() {
+                                extract.push(Kind::Plain, &line, None)?;
+                            }
+                        }
                     }
                     _ => {}
                 }
@@ -110,8 +125,41 @@ fn paragraphs(xml: &str) -> Result<Extract, Failure> {
             _ => {}
         }
     }
+    for line in rows.lines() {
+        extract.push(Kind::Plain, &line, None)?;
+    }
     extract.push(kind, &line, None)?;
     Ok(extract)
+}
+
+/// The row of a table that is open, and the rows of tables in its cells.
+#[derive(Default)]
+struct Rows {
+    open: usize,
+    /// The paragraphs of each cell.
+    cells: Vec<Vec<String>>,
+}
+
+impl Rows {
+    /// A longer cell before the last is words, not a name or a time.
+    const SHORT: usize = 60;
+
+    /// The row that ends: names beside words are one line, with a tab between.
+    fn lines(&mut self) -> Vec<String> {
+        let mut cells = std::mem::take(&mut self.cells);
+        for cell in &mut cells {
+            cell.retain(|line| !line.trim().is_empty());
+        }
+        cells.retain(|cell| !cell.is_empty());
+        let Some((last, before)) = cells.split_last() else { return Vec::new() };
+        let beside = before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= Self::SHORT);
+        if !beside {
+            return cells.concat();
+        }
+        let heads = before.iter().flatten().map(|name| name.trim().to_owned());
+        let first: Vec<String> = heads.chain(last.first().cloned()).collect();
+        std::iter::once(first.join("\t")).chain(last.iter().skip(1).cloned()).collect()
+    }
 }
 
 fn local(name: &str) -> &str {

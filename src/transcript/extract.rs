@@ -3,7 +3,8 @@
 //! every format; knows no format.
 
 use super::Problem;
-use super::limits::MAX_TEXT_BYTES;
+use super::columns::Layout;
+use super::limits::Limits;
 use crate::error::ReadError;
 
 /// What a container says of a line.
@@ -39,17 +40,28 @@ pub(super) struct Extract {
     pub(super) hints: Vec<Hint>,
     pub(super) title: Option<String>,
     pub(super) problems: Vec<Problem>,
+    /// Of a table or JSON.
+    pub(super) columns: Option<Layout>,
     speaker: Option<String>,
+    limits: Limits,
 }
 
 impl Extract {
-    pub(super) fn new() -> Self {
-        Self { text: String::new(), hints: Vec::new(), title: None, problems: Vec::new(), speaker: None }
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            text: String::new(),
+            hints: Vec::new(),
+            title: None,
+            problems: Vec::new(),
+            columns: None,
+            speaker: None,
+            limits,
+        }
     }
 
     /// A text that is its own container.
-    pub(super) fn plain(text: String) -> Self {
-        Self { text, ..Self::new() }
+    pub(super) fn plain(text: String, limits: Limits) -> Self {
+        Self { text, ..Self::new(limits) }
     }
 
     /// 1-based number of the line to be added next.
@@ -63,8 +75,8 @@ impl Extract {
             if line.is_empty() {
                 continue;
             }
-            if self.text.len() + line.len() > MAX_TEXT_BYTES {
-                return Err(ReadError::TooLong { megabytes: MAX_TEXT_BYTES >> 20 });
+            if self.text.len() + line.len() > self.limits.text_bytes() {
+                return Err(ReadError::TooLong { megabytes: self.limits.text_mib });
             }
             self.text.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
             self.text.push('\n');

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::extract::Extract;
-use super::{Options, cues, decode, docx, html, json, table, xml};
+use super::{Options, cues, decode, docx, html, json, pdf, table, xml};
 use crate::error::ReadError;
 
 /// The formats that transcripts are read from.
@@ -27,6 +27,8 @@ pub enum Format {
     Html,
     /// A Word document.
     Docx,
+    /// PDF with text.
+    Pdf,
     /// Comma-separated values, or by tab or semicolon.
     Csv,
     /// JSON, or one JSON value a line.
@@ -43,6 +45,7 @@ impl fmt::Display for Format {
             Self::Xml => "XML",
             Self::Html => "HTML",
             Self::Docx => "DOCX",
+            Self::Pdf => "PDF",
             Self::Csv => "CSV",
             Self::Json => "JSON",
         })
@@ -51,36 +54,39 @@ impl fmt::Display for Format {
 
 /// The text of a source and what its container says of the lines.
 pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extract), ReadError> {
+    let limits = options.limits;
+    if pdf::is_pdf(bytes) {
+        return Ok((Format::Pdf, pdf::read(bytes, limits)?));
+    }
     refuse_foreign(bytes)?;
     if bytes.starts_with(b"PK\x03\x04") {
-        return Ok((Format::Docx, docx::read(bytes)?));
+        return Ok((Format::Docx, docx::read(bytes, limits)?));
     }
     let text = decode::decode(bytes)?;
     if cues::is_cues(&text) {
         let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
-        return Ok((format, cues::read(&text)?));
+        return Ok((format, cues::read(&text, limits)?));
     }
     if xml::is_xml(&text) {
         let format = if xml::is_akoma_ntoso(&text) { Format::AkomaNtoso } else { Format::Xml };
-        return Ok((format, xml::read(&text)?));
+        return Ok((format, xml::read(&text, limits)?));
     }
     if html::is_html(&text) {
-        return Ok((Format::Html, html::read(&text)?));
+        return Ok((Format::Html, html::read(&text, limits)?));
     }
     if let Some(value) = json::parse(&text)? {
-        return Ok((Format::Json, json::read(&value, &options.columns)?));
+        return Ok((Format::Json, json::read(&value, &options.columns, limits)?));
     }
-    if let Some(extract) = table::read(&text, &options.columns)? {
+    if let Some(extract) = table::read(&text, &options.columns, limits)? {
         return Ok((Format::Csv, extract));
     }
-    Ok((Format::Text, Extract::plain(text)))
+    Ok((Format::Text, Extract::plain(text, limits)))
 }
 
 /// Refuses, by name, the files that people mistake for text.
 fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
     const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
-    let kinds: [(&[u8], &str, &str); 7] = [
-        (b"%PDF-", "a PDF file", "copy its text into a plain-text file, or save it as DOCX, and try again"),
+    let kinds: [(&[u8], &str, &str); 6] = [
         (b"{\\rtf", "an RTF file", SAVE),
         (b"\xD0\xCF\x11\xE0", "a file of an old Office format", SAVE),
         (b"ID3", "an audio recording", "have it transcribed first"),

@@ -4,6 +4,7 @@
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::extract::{Extract, Kind};
+use super::limits::Limits;
 use crate::error::ReadError;
 
 /// Whether a text is a web page.
@@ -57,11 +58,11 @@ const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
 
 /// Reads a page.
-pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
+pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = Page {
-        extract: Extract::new(),
+        extract: Extract::new(limits),
         line: String::new(),
         kind: Kind::Plain,
         silent: None,

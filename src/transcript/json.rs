@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::Columns;
 use super::clock;
-use super::columns::Layout;
+use super::columns::Places;
 use super::extract::{Extract, Kind};
+use super::limits::Limits;
 use super::table::whole_seconds;
 use crate::error::ReadError;
 
@@ -36,10 +37,10 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
 }
 
 /// Reads the turns of a JSON value.
-pub(super) fn read(value: &Value, told: &Columns) -> Result<Extract, ReadError> {
-    let mut best: Option<(&Vec<Value>, Vec<String>, Layout)> = None;
+pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+    let mut best: Option<(&Vec<Value>, Vec<String>, Places)> = None;
     find(value, told, &mut best);
-    let mut extract = Extract::new();
+    let mut extract = Extract::new(limits);
     extract.title =
         value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
     let Some((rows, names, layout)) = best else {
@@ -47,7 +48,9 @@ pub(super) fn read(value: &Value, told: &Columns) -> Result<Extract, ReadError> 
             value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
         return Err(ReadError::NoColumn { columns });
     };
-    extract.problem(layout.told(&names));
+    let told_of = layout.told(&names);
+    extract.problem(told_of.sentence());
+    extract.columns = Some(told_of);
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
         let speaker = cell(layout.speaker).and_then(name);
@@ -79,20 +82,20 @@ pub(super) fn read(value: &Value, told: &Columns) -> Result<Extract, ReadError> 
 fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>) {
     let Value::Object(map) = answer else { return (None, words(answer)) };
     let names: Vec<String> = map.keys().cloned().collect();
-    let layout = Layout::of(&names, told);
+    let layout = Places::of(&names, told);
     let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| map.get(name));
     (cell(layout.speaker).and_then(name), cell(layout.text.or(layout.answer)).and_then(words))
 }
 
 /// Keeps the list with the most rows of words.
-fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Layout)>) {
+fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Places)>) {
     match value {
         Value::Array(rows) => {
             let mut names: Vec<String> = Vec::new();
             for row in rows.iter().filter_map(Value::as_object).take(50) {
                 names.extend(fields(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
             }
-            let mut layout = Layout::of(&names, told);
+            let mut layout = Places::of(&names, told);
             if layout.answer.is_none() && layout.question.is_some() {
                 layout.answer =
                     names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));

@@ -3,24 +3,53 @@
 
 use crate::error::ReadError;
 
-/// Bytes that a compressed source (DOCX, PDF) may unpack to.
-pub const MAX_UNPACKED_BYTES: u64 = 64 << 20;
-/// Bytes of text in one source, after decoding or extraction.
-pub const MAX_TEXT_BYTES: usize = 32 << 20;
-/// Bytes in one line of text.
-pub const MAX_LINE_BYTES: usize = 1 << 20;
-/// Elements inside one another, in XML, HTML and JSON.
-pub const MAX_NESTING: usize = 200;
-/// Turns in one transcript.
-pub const MAX_TURNS: usize = 100_000;
+/// The bounds of one source, each with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// MiB that a compressed source (DOCX, PDF) may unpack to.
+    pub unpacked_mib: u64,
+    /// MiB of text in one source, after decoding or extraction.
+    pub text_mib: usize,
+    /// KiB in one line of text.
+    pub line_kib: usize,
+    /// Elements inside one another, in XML, HTML and JSON.
+    pub nesting: usize,
+    /// Turns in one transcript.
+    pub turns: usize,
+    /// Pages of one PDF.
+    pub pages: usize,
+}
 
-/// Refuses a text beyond [`MAX_TEXT_BYTES`] or with a line beyond [`MAX_LINE_BYTES`].
-pub(super) fn check_text(text: &str) -> Result<(), ReadError> {
-    if text.len() > MAX_TEXT_BYTES {
-        return Err(ReadError::TooLong { megabytes: MAX_TEXT_BYTES >> 20 });
+impl Default for Limits {
+    fn default() -> Self {
+        Self { unpacked_mib: 64, text_mib: 32, line_kib: 1024, nesting: 200, turns: 100_000, pages: 5000 }
     }
-    match text.lines().position(|line| line.len() > MAX_LINE_BYTES) {
-        Some(at) => Err(ReadError::LongLine { line: at + 1, kilobytes: MAX_LINE_BYTES >> 10 }),
-        None => Ok(()),
+}
+
+impl Limits {
+    /// Bytes that a compressed source may unpack to.
+    pub fn unpacked_bytes(&self) -> u64 {
+        self.unpacked_mib.saturating_mul(1 << 20)
+    }
+
+    /// Bytes of text.
+    pub fn text_bytes(&self) -> usize {
+        self.text_mib.saturating_mul(1 << 20)
+    }
+
+    /// Bytes of a line.
+    pub fn line_bytes(&self) -> usize {
+        self.line_kib.saturating_mul(1 << 10)
+    }
+
+    /// Refuses a text beyond these or with a line beyond these.
+    pub(super) fn check_text(&self, text: &str) -> Result<(), ReadError> {
+        if text.len() > self.text_bytes() {
+            return Err(ReadError::TooLong { megabytes: self.text_mib });
+        }
+        match text.lines().position(|line| line.len() > self.line_bytes()) {
+            Some(at) => Err(ReadError::LongLine { line: at + 1, kilobytes: self.line_kib }),
+            None => Ok(()),
+        }
     }
 }

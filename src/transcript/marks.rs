@@ -173,10 +173,13 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             && name.is_ascii()
             && !name.chars().any(char::is_uppercase);
         let clock = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
-        if !glued && !clock && !rest.starts_with("//") && !name.is_empty() {
+        if !glued && !clock && !rest.starts_with("//") && !name.is_empty() && !name.contains('\t') {
             return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None });
         }
-        return None;
+        // A colon after a tab is in the words.
+        if !name.contains('\t') {
+            return None;
+        }
     }
     for (pattern, style) in [(&patterns.tab, Style::Tab), (&patterns.caps, Style::Caps), (&patterns.dash, Style::Dash)]
     {

@@ -13,10 +13,11 @@ mod format;
 mod furniture;
 mod html;
 mod json;
-pub mod limits;
+mod limits;
 mod marks;
 mod names;
 mod outline;
+mod pdf;
 mod qa;
 mod roles;
 mod span;
@@ -26,7 +27,9 @@ mod xml;
 
 use serde::Serialize;
 
+pub use columns::Layout;
 pub use format::Format;
+pub use limits::Limits;
 pub use roles::Speaker;
 pub use span::Span;
 
@@ -54,6 +57,8 @@ pub struct Transcript {
     pub format: Format,
     /// Who speaks, in the order of their first words; empty where no speaker is named.
     pub speakers: Vec<Speaker>,
+    /// Of a table or JSON: its columns, and which are read.
+    pub columns: Option<Layout>,
     /// How it was told who asks; empty where the source labels its questions.
     pub asking: String,
     /// Offsets in the restored text whose time is known, ascending, and the
@@ -68,6 +73,10 @@ pub struct Options {
     pub interviewers: Vec<String>,
     /// Columns of a table or fields of JSON, where their names do not tell.
     pub columns: Columns,
+    /// `interviewers` are told for several transcripts: one who is not in this is no problem.
+    pub for_all: bool,
+    /// How much it may ask of the machine.
+    pub limits: Limits,
 }
 
 /// Which column of a table, or field of JSON, holds what. `None`: guessed.
@@ -194,10 +203,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
 ///
 /// # Errors
 /// When the bytes are of no known format, hold no questions and no turns, or
-/// go beyond one of [`limits`].
+/// go beyond one of [`Limits`].
 pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcript, Vec<Problem>), ReadError> {
     let (format, extract) = format::extract(bytes, options)?;
-    limits::check_text(&extract.text)?;
+    options.limits.check_text(&extract.text)?;
     let restored = restore(&extract.text);
     let mut problems: Vec<Problem> = restored
         .restorations()
@@ -218,6 +227,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         questions: outline.questions,
         format,
         speakers: outline.speakers,
+        columns: extract.columns,
         asking: outline.asking,
         times: outline.times,
     };

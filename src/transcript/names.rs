@@ -202,6 +202,12 @@ pub(super) fn role(name: &str) -> Option<Role> {
     None
 }
 
+/// Whether others may ask beside whoever bears this name: an audience, a chair.
+pub(super) fn is_open(name: &str) -> bool {
+    let key = key(clean(name));
+    ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
+}
+
 fn in_list(list: &str, word: &str) -> bool {
     list.split(char::is_whitespace).any(|listed| listed == word) || list.split(' ').any(|listed| listed == word)
 }

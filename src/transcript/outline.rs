@@ -2,7 +2,6 @@
 //! the headings do.
 
 use super::extract::Hint;
-use super::limits::MAX_TURNS;
 use super::roles::{self, Roles, Speaker};
 use super::turns::{self, Item, Turn, Turns};
 use super::{Answer, Options, Problem, Question, Span, qa};
@@ -34,8 +33,8 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
     let turns = turns::read(text, hints);
     let said: Vec<&Turn> =
         turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
-    if said.len() > MAX_TURNS {
-        return Err(ReadError::TooManyTurns { turns: MAX_TURNS });
+    if said.len() > options.limits.turns {
+        return Err(ReadError::TooManyTurns { turns: options.limits.turns });
     }
     let headed = turns.items.len() > said.len();
     let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
@@ -43,11 +42,12 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
         return Err(ReadError::NoQuestions);
     }
     let roles = roles::infer(text, &said, &options.interviewers, &turns.hosts);
+    let told_wrong = if options.for_all { Vec::new() } else { roles.problems.clone() };
     let (questions, mut problems) = questions(text, &turns, &roles);
     if questions.iter().all(|question| question.answers.is_empty()) {
         return Err(ReadError::NoQuestions);
     }
-    problems.extend(roles.problems);
+    problems.extend(told_wrong);
     problems.extend(turns.problems);
     Ok(Read {
         title: turns.title,

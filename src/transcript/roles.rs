@@ -77,7 +77,10 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
     let (asks, how) = if told_so.iter().any(|told| *told) {
         (told_so, "as you said")
     } else if some(&credited) {
-        (credited, "by the source's own word for them")
+        // An audience and a chair are not the only ones who ask.
+        let open = manners.iter().zip(&credited).any(|(manner, asks)| *asks && names::is_open(&manner.name));
+        let asks = if open { with_others(&manners, credited) } else { credited };
+        (asks, "by the source's own word for them")
     } else if manners.len() == 2 && some(&others) {
         (others, "the other is the interviewee by the source's own word")
     } else {
@@ -188,14 +191,38 @@ fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
     if lead > -CLEAR { [true, false] } else { [false, true] }
 }
 
+/// Those who are called askers, and who asks as they do of whoever answers most.
+fn with_others(manners: &[Manner], credited: Vec<bool>) -> Vec<bool> {
+    let Some(anchor) = anchor(manners.iter().zip(&credited).filter(|(_, asks)| !**asks).map(|(manner, _)| manner))
+    else {
+        return credited;
+    };
+    let asks = |manner: &Manner| {
+        manner.name != anchor.name
+            && manner.asking >= OFTEN
+            && manner.asking > anchor.asking + 0.1
+            && manner.length() < 1.2 * anchor.length()
+    };
+    manners.iter().zip(credited).map(|(manner, credited)| credited || asks(manner)).collect()
+}
+
+/// Who says most that is no question.
+fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
+    manners.max_by(|a, b| {
+        let weight = |manner: &Manner| manner.chars as f64 * (1.0 - manner.asking);
+        weight(a).total_cmp(&weight(b))
+    })
+}
+
+/// From so many speakers on it is a meeting.
+const MEETING: usize = 6;
+
 fn by_manner(manners: &[Manner]) -> Vec<bool> {
     let nobody = vec![false; manners.len()];
     if let [first, second] = manners {
         return by_pair(first, second).to_vec();
     }
-    let total: usize = manners.iter().map(|manner| manner.chars).sum();
-    let weight = |manner: &Manner| manner.chars as f64 / total.max(1) as f64 * (1.0 - manner.asking);
-    let Some(anchor) = manners.iter().max_by(|a, b| weight(a).total_cmp(&weight(b))) else { return nobody };
+    let Some(anchor) = anchor(manners.iter()) else { return nobody };
     let turns: usize = manners.iter().map(|manner| manner.turns).sum();
     // Where many answer, the one who hands the word on asks, not all who put a question back.
     let hub = manners
@@ -204,6 +231,19 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
         .filter(|manner| manner.asking > anchor.asking)
         .max_by(|a, b| a.turns.cmp(&b.turns).then(a.asking.total_cmp(&b.asking)));
     let visited = anchor.turns * 5 >= turns * 2;
+    // In a meeting it is who takes the word far more often than anybody, and asks at times.
+    let mut busiest: Vec<&Manner> = manners.iter().collect();
+    busiest.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
+    if let [first, second, ..] = busiest[..]
+        && manners.len() >= MEETING
+        && hub.is_none()
+        && !visited
+        && first.turns * 2 >= second.turns * 3
+        && first.turns * 5 >= turns
+        && first.asking >= 0.1
+    {
+        return manners.iter().map(|manner| manner.name == first.name).collect();
+    }
     let mut asks: Vec<bool> = manners
         .iter()
         .map(|manner| {
@@ -211,7 +251,9 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
             let often = manner.asking >= OFTEN && manner.length() < 1.2 * longer;
             // A second host, or one of many who ask one person.
             let among = (manner.turns >= 5 || visited) && manner.length() < 0.7 * longer;
-            manner.name != anchor.name && manner.asking > more && (often || among)
+            // One question in a meeting makes nobody its interviewer.
+            let comes_back = manner.turns > 1 || visited;
+            manner.name != anchor.name && manner.asking > more && comes_back && (often || among)
         })
         .collect();
     // Two who talk among others' single remarks are an interview of two.

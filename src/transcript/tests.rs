@@ -1,5 +1,6 @@
 mod measured;
 mod shapes;
+mod unseen;
 
 use proptest::prelude::*;
 

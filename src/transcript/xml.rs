@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::extract::{Extract, Kind};
-use super::limits::MAX_NESTING;
+use super::limits::Limits;
 use crate::error::ReadError;
 
 /// Whether a text is XML other than a web page.
@@ -35,10 +35,12 @@ struct Walker {
     /// Speakers of the speeches open.
     speaking: Vec<Option<String>>,
     words: String,
+    /// Elements that may be open.
+    deepest: usize,
 }
 
 /// Reads an XML transcript.
-pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
+pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let malformed = |error: &dyn std::fmt::Display, at: usize| ReadError::Malformed {
         format: "XML",
         reason: format!("line {}: {error}", 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()),
@@ -46,7 +48,8 @@ pub(super) fn read(text: &str) -> Result<Extract, ReadError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut walker = Walker {
-        extract: Extract::new(),
+        extract: Extract::new(limits),
+        deepest: limits.nesting,
         names: HashMap::new(),
         open: Vec::new(),
         speaking: Vec::new(),
@@ -101,8 +104,8 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 impl Walker {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         let name = local(tag);
-        if self.open.len() >= MAX_NESTING {
-            return Err(ReadError::TooDeep { levels: MAX_NESTING });
+        if self.open.len() >= self.deepest {
+            return Err(ReadError::TooDeep { levels: self.deepest });
         }
         if BLOCKS.contains(&name.as_str()) || SPEECH.contains(&name.as_str()) {
             self.flush()?;

@@ -78,14 +78,18 @@ impl Problem {
     /// Its status; what is our fault is logged.
     pub(super) fn status(&self) -> StatusCode {
         let status = match self {
-            Self::QueryTooLong { .. } | Self::BadScript | Self::BadLimit { .. } | Self::NoQuery | Self::BadSpan => {
-                StatusCode::BAD_REQUEST
-            }
             Self::UnknownSource
             | Self::NobodysWords
             | Self::NothingHere
             | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
-            Self::BadForm | Self::BadFormat | Self::Library(Error::Query(_)) => StatusCode::BAD_REQUEST,
+            Self::QueryTooLong { .. }
+            | Self::BadScript
+            | Self::BadLimit { .. }
+            | Self::NoQuery
+            | Self::BadSpan
+            | Self::BadForm
+            | Self::BadFormat
+            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
@@ -100,7 +104,8 @@ impl Problem {
                 | Error::Closed { .. }
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
-                | Error::NoSuchSpeaker { .. },
+                | Error::NoSuchSpeaker { .. }
+                | Error::NoSuchColumn { .. },
             ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),

@@ -19,10 +19,12 @@ use super::error::{Failure, Problem, render};
 use super::origin::Ours;
 use super::page::Page;
 use super::reader::Reader;
+use super::text::Text;
 use crate::error::Error;
 use crate::eval;
 use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Receipt, Shelf};
 use crate::library::ENDINGS;
+use crate::transcript::{Columns, Layout};
 
 /// Work that is done within this shows its end at once.
 const SOON: Duration = Duration::from_millis(1500);
@@ -71,6 +73,9 @@ struct Working {
 struct Wanted {
     title: Option<String>,
     interviewers: Option<String>,
+    text_column: Option<String>,
+    speaker_column: Option<String>,
+    time_column: Option<String>,
     speaker: Option<String>,
     shown: Option<String>,
     into: Option<String>,
@@ -138,7 +143,7 @@ async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multip
 
 async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
     let now = shelf(&site, reader)?.progress();
-    let told = now.map(|now| (reader.text.library.working)(now.done, now.total, now.left_s)).unwrap_or_default();
+    let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
 }
@@ -203,6 +208,10 @@ impl Wanted {
         match self {
             Self { title: Some(title), .. } => Some(Change::Title(title)),
             Self { interviewers: Some(given), .. } => Some(Change::Interviewers(names(given))),
+            Self { text_column: Some(text), speaker_column: Some(speaker), time_column: Some(time), .. } => {
+                let chosen = |column: String| Some(column.trim().to_owned()).filter(|column| !column.is_empty());
+                Some(Change::Columns(Columns { speaker: chosen(speaker), text: chosen(text), time: chosen(time) }))
+            }
             Self { speaker: Some(speaker), shown: Some(shown), .. } => Some(Change::Pseudonym { speaker, shown }),
             Self { speaker: Some(from), into: Some(into), .. } if from != into => Some(Change::Merge { from, into }),
             _ => None,
@@ -212,12 +221,29 @@ impl Wanted {
 
 impl LibraryPage {
     fn working(&self, now: &Progress) -> String {
-        (self.page.text.library.working)(now.done, now.total, now.left_s)
+        told(self.page.text, *now)
+    }
+
+    /// The form's name of each part, its label, and the column that it is read from now.
+    fn columns<'a>(
+        labels: &[&'static str; 3],
+        now: &'a Layout,
+    ) -> [(&'static str, &'static str, &'a Option<String>); 3] {
+        let [text, speaker, time] = *labels;
+        [("text_column", text, &now.text), ("speaker_column", speaker, &now.speaker), ("time_column", time, &now.time)]
     }
 
     /// Where a transcript is read.
     fn href(item: &Item) -> String {
         Address::default().source(&item.sha256)
+    }
+}
+
+/// How far the work has come, in words.
+fn told(text: &Text, now: Progress) -> String {
+    match now.total {
+        0 => text.library.storing.to_owned(),
+        total => (text.library.working)(now.done, total, now.left_s),
     }
 }
 

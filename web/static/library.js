@@ -16,8 +16,12 @@
       if (now.under_way) {
         work.hidden = false;
         told.textContent = now.told;
-        level.max = now.total;
-        level.value = now.done;
+        if (now.total) {
+          level.max = now.total;
+          level.value = now.done;
+        } else {
+          level.removeAttribute("value");
+        }
       } else if (!work.hidden && !document.querySelector("details.change[open]")) {
         location.reload();
         return;

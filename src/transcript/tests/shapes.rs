@@ -301,7 +301,7 @@ fn a_page_is_read_by_its_paragraphs() {
 }
 
 /// A Word document of paragraphs.
-fn docx(body: &str) -> Vec<u8> {
+pub(super) fn docx(body: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("begins");
     write!(archive, "<?xml version=\"1.0\"?><w:document><w:body>{body}</w:body></w:document>").expect("written");
@@ -325,13 +325,14 @@ fn a_word_document_is_read_by_its_paragraphs() {
 #[test]
 fn what_goes_beyond_a_limit_is_refused_by_name() {
     let refused = |bytes: &[u8]| read("test", bytes).expect_err("beyond a limit");
-    let bomb = docx(&" ".repeat(usize::try_from(limits::MAX_UNPACKED_BYTES).expect("fits") + 1));
+    let limits = Limits::default();
+    let bomb = docx(&" ".repeat(usize::try_from(limits.unpacked_bytes()).expect("fits") + 1));
     assert!(bomb.len() < 1 << 20);
-    assert_eq!(refused(&bomb), ReadError::UnpacksTooLarge { megabytes: limits::MAX_UNPACKED_BYTES >> 20 });
-    let deep = format!("<?xml version=\"1.0\"?>{}", "<a>".repeat(limits::MAX_NESTING + 1));
-    assert_eq!(refused(deep.as_bytes()), ReadError::TooDeep { levels: limits::MAX_NESTING });
-    let line = format!("Ann: why?\nBo: {}", "a".repeat(limits::MAX_LINE_BYTES));
-    assert_eq!(refused(line.as_bytes()), ReadError::LongLine { line: 2, kilobytes: limits::MAX_LINE_BYTES >> 10 });
+    assert_eq!(refused(&bomb), ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });
+    let deep = format!("<?xml version=\"1.0\"?>{}", "<a>".repeat(limits.nesting + 1));
+    assert_eq!(refused(deep.as_bytes()), ReadError::TooDeep { levels: limits.nesting });
+    let line = format!("Ann: why?\nBo: {}", "a".repeat(limits.line_bytes()));
+    assert_eq!(refused(line.as_bytes()), ReadError::LongLine { line: 2, kilobytes: limits.line_kib });
     assert!(matches!(refused("[".repeat(100_000).as_bytes()), ReadError::NoQuestions | ReadError::Malformed { .. }));
     assert!(matches!(refused(b"{\\rtf1 hello}"), ReadError::Kind { .. }));
     assert!(matches!(refused(b"PK\x03\x04 not a zip"), ReadError::Malformed { .. }));

@@ -1,0 +1,35 @@
+//! Radicals that stand for the characters of the same shape. Fonts draw both with one
+//! glyph, and programs that make PDF files often write down the radical (`⼀`) where
+//! the author typed the character (`一`): a reader that keeps it finds nothing.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The radicals of the supplement (U+2E80–2EF3), and the characters that Unicode
+/// gives as their equivalents, in the same order.
+const RADICALS: &str = "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳";
+const CHARACTERS: &str = "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄㣺扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
+
+/// The character that a radical stands for; any other as it is.
+pub(super) fn character(c: char) -> char {
+    match c {
+        // Those of the Kangxi dictionary have it as their compatibility form.
+        '\u{2f00}'..='\u{2fd5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        '\u{2e80}'..='\u{2ef3}' => RADICALS
+            .chars()
+            .zip(CHARACTERS.chars())
+            .find_map(|(radical, character)| (radical == c).then_some(character))
+            .unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_radical_is_read_as_its_character() {
+        assert_eq!("⼀⻝⻔⼤⾯一".chars().map(character).collect::<String>(), "一食门大面一");
+        assert_eq!(RADICALS.chars().count(), CHARACTERS.chars().count());
+    }
+}
