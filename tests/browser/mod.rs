@@ -164,7 +164,9 @@ async fn screenshots() {
             browser.client.execute(open_map, Vec::new()).await.expect("opened");
             browser.save_screenshot("map").await;
             browser.client.execute("scrollTo(0, 0);", Vec::new()).await.expect("scrolled");
-            browser.find(".card a.cite").await.click().await.expect("followed");
+            // Full of characters, too: smaller, to stay under 200 KB.
+            browser.client.set_window_size(1120, 720).await.expect("a window");
+            browser.find(".card header .number").await.click().await.expect("followed");
             browser.find("#panel[open] #here").await;
             browser.until("return document.getAnimations().length === 0;", "the panel stands").await;
             browser.save_screenshot("beside").await;

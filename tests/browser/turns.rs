@@ -137,6 +137,7 @@ async fn numbers_lead_to_quotes_and_the_strip_from_one_to_the_next() {
     browser.until(&current(1), "the strip shows where the first is").await;
     click(&browser, ".panel-hits .step[rel=next]").await;
     browser.until(&current(2), "and then where the second is").await;
+    browser.until("return document.activeElement.rel === 'next';", "the next step is at the same key").await;
     let here = browser.find("#panel #here").await.text().await.expect("text");
     assert_eq!(here, second, "the panel is at the second quote");
     browser.close().await;

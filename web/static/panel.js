@@ -39,7 +39,9 @@
   const current = (address) => {
     for (const card of document.querySelectorAll("main .card")) {
       const cite = card.querySelector("a.cite");
-      card.classList.toggle("being-read", Boolean(address) && cite?.href === address);
+      const read = Boolean(address) && cite?.href === address;
+      card.classList.toggle("being-read", read);
+      if (read && wide.matches) card.scrollIntoView({ block: "nearest" });
     }
   };
 
@@ -67,7 +69,9 @@
       current(address);
       body.scrollTop = 0;
       body.querySelector("#here")?.scrollIntoView({ block: "center" });
-      body.focus({ preventScroll: true });
+      // Whoever goes from quote to quote goes on with the same key.
+      const step = inside && link.rel && hits.querySelector(`[rel="${link.rel}"]`);
+      (step || body).focus({ preventScroll: true });
     } catch (failure) {
       if (failure.name !== "AbortError") location.assign(address);
     }
