@@ -55,7 +55,7 @@ pub struct Words {
     pub changed: &'static str,
     /// Heads what is not there, and why.
     pub left_out: &'static str,
-    /// The columns of the table, in the order of [`table::COLUMNS`].
+    /// The columns of the table, in the order of `table::COLUMNS`.
     pub columns: [&'static str; table::COLUMNS],
     /// Stands in the table where a cell got an apostrophe before its first character.
     pub guarded: fn(&str) -> String,
