@@ -116,7 +116,9 @@ async fn a_permalink_and_the_text_to_copy_need_no_javascript() {
 
 async fn keep_show_and_let_go(browser: &Browser) {
     browser.goto(ASKED).await;
-    browser.until("return document.querySelector('a.kept').hidden;", "nothing is kept at first").await;
+    browser
+        .until("return document.querySelector('a.kept .count').textContent === '';", "nothing is kept at first")
+        .await;
     click(browser, ".card .star").await;
     browser.until("return document.querySelector('a.kept .count').textContent === '1';", "one is kept").await;
     let stored = script(browser, "return localStorage.getItem('yuanhua.kept');").await;
