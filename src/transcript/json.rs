@@ -50,7 +50,7 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
         best = None;
         find(turns, told, &mut best);
     }
-    let named = speakers(value);
+    let people = speakers(value);
     let mut extract = Extract::new(limits);
     extract.title =
         value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
@@ -64,7 +64,7 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
     extract.columns = Some(told_of);
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
-        let speaker = cell(layout.speaker).and_then(name).map(|id| named.get(&id).cloned().unwrap_or(id));
+        let speaker = cell(layout.speaker).and_then(name).map(|id| people.get(&id).cloned().unwrap_or(id));
         let time = cell(layout.time).and_then(seconds);
         if layout.text.is_none() {
             if let Some(question) = cell(layout.question).and_then(words) {
@@ -147,10 +147,12 @@ fn speakers(value: &Value) -> HashMap<String, String> {
 fn word_by_word(value: &Value) -> Option<Value> {
     fn longest<'a>(value: &'a Value, best: &mut Option<&'a Vec<Value>>) {
         match value {
-            Value::Array(rows) if rows.len() >= 2 && rows.iter().all(|row| one_word(row).is_some()) => {
-                if best.is_none_or(|before| rows.len() > before.len()) {
-                    *best = Some(rows);
-                }
+            Value::Array(rows)
+                if rows.len() >= 2
+                    && best.is_none_or(|before| rows.len() > before.len())
+                    && rows.iter().all(|row| one_word(row).is_some()) =>
+            {
+                *best = Some(rows);
             }
             Value::Array(rows) => rows.iter().for_each(|row| longest(row, best)),
             Value::Object(map) => map.values().for_each(|value| longest(value, best)),
@@ -162,18 +164,15 @@ fn word_by_word(value: &Value) -> Option<Value> {
     let mut turns: Vec<(String, String, Value)> = Vec::new();
     for row in best? {
         let (speaker, word) = one_word(row)?;
-        match turns.last_mut().filter(|(who, _, _)| *who == speaker) {
-            Some((_, said, _)) => {
-                let wide = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、；：".contains(c));
-                if !(wide(said.chars().next_back()) && wide(word.chars().next())) {
-                    said.push(' ');
-                }
-                said.push_str(word);
+        if let Some((_, said, _)) = turns.last_mut().filter(|(who, _, _)| *who == speaker) {
+            let wide = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、；：".contains(c));
+            if !(wide(said.chars().next_back()) && wide(word.chars().next())) {
+                said.push(' ');
             }
-            None => {
-                let start = row.get("start").or(row.get("start_time")).cloned().unwrap_or(Value::Null);
-                turns.push((speaker, word.to_owned(), start));
-            }
+            said.push_str(word);
+        } else {
+            let start = row.get("start").or(row.get("start_time")).cloned().unwrap_or(Value::Null);
+            turns.push((speaker, word.to_owned(), start));
         }
     }
     let rows =

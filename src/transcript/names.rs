@@ -160,7 +160,6 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         '的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧',
         '把', '说',
     ];
-    let words = simplified.split(['(', '（', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     const MATTERS: [&str; 16] = [
         "时间",
         "地点",
@@ -179,6 +178,7 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         "编号",
         "目的",
     ];
+    let words = simplified.split(['(', '（', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     if name.contains(',')
         || MATTERS.iter().any(|end| words.ends_with(end))
         || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end))
