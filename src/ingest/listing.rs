@@ -1,5 +1,8 @@
 //! What there is in a library, for whoever looks after it.
 
+use std::sync::Arc;
+
+use crate::error::Error;
 use crate::transcript::{Layout, Problem};
 
 /// All transcripts, and all files that are none.
@@ -55,8 +58,8 @@ pub struct Item {
 pub struct Unread {
     /// Its name.
     pub file: String,
-    /// Why, in a sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: Arc<Error>,
 }
 
 /// An interviewee.

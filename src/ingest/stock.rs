@@ -48,7 +48,7 @@ struct Read {
     name: String,
     edits: Edits,
     sha256: String,
-    outcome: Result<Arc<Reading>, String>,
+    outcome: Result<Arc<Reading>, Arc<Error>>,
 }
 
 /// What there is to make a snapshot from.
@@ -150,21 +150,26 @@ impl Stock {
         Ok(shelved)
     }
 
-    fn shelve(&self, read: &Read, passages: &mut usize, manifest: &Manifest, to: &mut Shelved) -> Result<(), String> {
+    fn shelve(
+        &self,
+        read: &Read,
+        passages: &mut usize,
+        manifest: &Manifest,
+        to: &mut Shelved,
+    ) -> Result<(), Arc<Error>> {
         if let Some(stone) = manifest.tombstone(&read.sha256) {
-            return Err(format!("withdrawn on {}; it is not read", stone.on));
+            return Err(Arc::new(Error::NotReadAgain { on: stone.on.clone() }));
         }
         if let Some(same) = to.readings.iter().find(|reading| reading.sha256() == read.sha256) {
-            return Err(format!("the same as {}; it is counted once", same.transcript.name));
+            return Err(Arc::new(Error::SameAs { name: same.transcript.name.clone() }));
         }
         let reading = read.outcome.as_ref().map_err(Clone::clone)?;
         let file = || reading.transcript.name.clone();
         *passages += reading.keys.len();
         if *passages > self.limits.passages {
-            let error =
-                Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages }.to_string();
+            let error = Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages };
             *passages -= reading.keys.len();
-            return Err(error);
+            return Err(Arc::new(error));
         }
         to.readings.push(Arc::clone(reading));
         Ok(())
@@ -195,7 +200,7 @@ impl Stock {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                let outcome = Err(error.to_string());
+                let outcome = Err(Arc::new(error));
                 return Arc::new(Read { name, edits: Edits::default(), sha256: String::new(), outcome });
             }
         };
@@ -203,7 +208,7 @@ impl Stock {
         self.follow(stamp, &sha256, manifest);
         let edits = edits(&sha256, manifest);
         let outcome = if manifest.tombstone(&sha256).is_some() {
-            Err(String::new())
+            Err(Arc::new(Error::NotReadAgain { on: String::new() }))
         } else {
             Reading::new(&name, &stamp.path, &bytes, &edits, &self.told)
                 .map(|mut reading| {
@@ -211,7 +216,7 @@ impl Stock {
                     reading.date = added.or_else(|| stamp.modified.map(day));
                     Arc::new(reading)
                 })
-                .map_err(|error| error.to_string())
+                .map_err(Arc::new)
         };
         Arc::new(Read { name, edits, sha256, outcome })
     }

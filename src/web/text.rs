@@ -6,6 +6,7 @@ mod errors;
 mod keep;
 mod library;
 mod read;
+mod refusals;
 mod turn;
 mod zh_hans;
 mod zh_hant;
