@@ -4,6 +4,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use time::OffsetDateTime;
@@ -39,7 +40,7 @@ pub struct Folder {
     lock: Option<File>,
     manifest: Manifest,
     /// Why it is not to be written.
-    closed: Option<String>,
+    closed: Option<Arc<Error>>,
 }
 
 /// A transcript file as a look at the folder sees it.
@@ -65,7 +66,7 @@ impl Folder {
         let (lock, closed) = match lock(root, &corner, access) {
             Ok(lock) => (Some(lock), None),
             Err(error) if access == Access::Write => return Err(error),
-            Err(error) => (None, Some(error.to_string())),
+            Err(error) => (None, Some(Arc::new(error))),
         };
         let manifest = Manifest::load(&corner)?;
         let mut folder = Self { root: root.to_owned(), lock, manifest, closed };
@@ -85,9 +86,9 @@ impl Folder {
         self.lock.as_ref().map(|_| self.corner().join(cache::FILE))
     }
 
-    /// Why nothing can be changed in it, in a sentence; `None` where it can.
-    pub fn closed(&self) -> Option<&str> {
-        self.closed.as_deref()
+    /// Why nothing can be changed in it; `None` where it can.
+    pub fn closed(&self) -> Option<&Arc<Error>> {
+        self.closed.as_ref()
     }
 
     /// What was decided about its transcripts.
@@ -227,7 +228,7 @@ impl Folder {
 
     fn writable(&self) -> Result<(), Error> {
         match &self.closed {
-            Some(why) => Err(Error::Closed { why: why.clone() }),
+            Some(why) => Err(Error::Closed { why: why.to_string() }),
             None => Ok(()),
         }
     }
