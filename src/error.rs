@@ -195,9 +195,6 @@ pub enum Error {
         /// Why, in a sentence.
         why: String,
     },
-    /// Not a folder but one file is open.
-    #[error("only one file is open; give a folder with --data")]
-    OneFile,
     /// What people decided about the transcripts cannot be read.
     #[error(
         "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy of it, or delete \

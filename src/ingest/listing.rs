@@ -13,7 +13,7 @@ pub struct Listing {
     /// Files that are not read.
     pub unread: Vec<Unread>,
     /// Why nothing can be changed; `None` where it can.
-    pub closed: Option<Arc<Error>>,
+    pub closed: Option<String>,
 }
 
 /// One transcript.

@@ -57,7 +57,7 @@ pub(super) struct Shelved {
     pub(super) readings: Vec<Arc<Reading>>,
     pub(super) unread: Vec<Unread>,
     pub(super) withdrawn: Vec<String>,
-    pub(super) closed: Option<Arc<Error>>,
+    pub(super) closed: Option<String>,
 }
 
 impl Stock {
@@ -119,8 +119,8 @@ impl Stock {
     /// All that is on disk, read.
     pub(super) fn shelved(&self) -> Result<Shelved, Error> {
         let (stamps, mut manifest, closed) = match (&self.place, locked(&self.folder).as_ref()) {
-            (Place::File(path), _) => (vec![stamp(path)?], Manifest::default(), Some(Arc::new(Error::OneFile))),
-            (_, Some(folder)) => (folder.look()?, folder.manifest().clone(), folder.closed().cloned()),
+            (Place::File(path), _) => (vec![stamp(path)?], Manifest::default(), Some(only_a_file())),
+            (_, Some(folder)) => (folder.look()?, folder.manifest().clone(), folder.closed().map(str::to_owned)),
             (_, None) => (Vec::new(), Manifest::default(), None),
         };
         let mut shelved = Shelved { closed, ..Shelved::default() };
@@ -256,7 +256,7 @@ impl Stock {
         }
         match folder.as_mut() {
             Some(folder) => change(folder),
-            None => Err(Error::OneFile),
+            None => Err(Error::Closed { why: only_a_file() }),
         }
     }
 
@@ -334,6 +334,10 @@ fn names(stamps: &[Stamp]) -> Vec<String> {
 fn stamp(path: &Path) -> Result<Stamp, Error> {
     let about = fs::metadata(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     Ok(Stamp { path: path.to_owned(), bytes: about.len(), modified: about.modified().ok() })
+}
+
+fn only_a_file() -> String {
+    "only one file is open; give a folder with --data".to_owned()
 }
 
 fn day(at: SystemTime) -> String {

@@ -4,7 +4,6 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use time::OffsetDateTime;
@@ -40,7 +39,7 @@ pub struct Folder {
     lock: Option<File>,
     manifest: Manifest,
     /// Why it is not to be written.
-    closed: Option<Arc<Error>>,
+    closed: Option<String>,
 }
 
 /// A transcript file as a look at the folder sees it.
@@ -66,7 +65,7 @@ impl Folder {
         let (lock, closed) = match lock(root, &corner, access) {
             Ok(lock) => (Some(lock), None),
             Err(error) if access == Access::Write => return Err(error),
-            Err(error) => (None, Some(Arc::new(error))),
+            Err(error) => (None, Some(error.to_string())),
         };
         let manifest = Manifest::load(&corner)?;
         let mut folder = Self { root: root.to_owned(), lock, manifest, closed };
@@ -86,9 +85,9 @@ impl Folder {
         self.lock.as_ref().map(|_| self.corner().join(cache::FILE))
     }
 
-    /// Why nothing can be changed in it; `None` where it can.
-    pub fn closed(&self) -> Option<&Arc<Error>> {
-        self.closed.as_ref()
+    /// Why nothing can be changed in it, in a sentence; `None` where it can.
+    pub fn closed(&self) -> Option<&str> {
+        self.closed.as_deref()
     }
 
     /// What was decided about its transcripts.
@@ -228,7 +227,7 @@ impl Folder {
 
     fn writable(&self) -> Result<(), Error> {
         match &self.closed {
-            Some(why) => Err(Error::Closed { why: why.to_string() }),
+            Some(why) => Err(Error::Closed { why: why.clone() }),
             None => Ok(()),
         }
     }

@@ -90,9 +90,7 @@ impl Problem {
             | Self::BadForm
             | Self::BadFormat
             | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
-            Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::OneFile | Error::Busy { .. }) => {
-                StatusCode::CONFLICT
-            }
+            Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,

@@ -42,7 +42,6 @@ pub(super) fn zh_hans(error: &Error) -> String {
         }
         Error::NoSuchColumn { column, columns } => format!("没有叫 {column} 的列；有这些列：{columns}。"),
         Error::Read { source, .. } => refusals::zh_hans(source),
-        Error::OneFile => "打开的只是一个文件；请用 --data 指定文件夹。".into(),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Query(error) => (ZH_HANS.unclear)(error),
@@ -89,7 +88,6 @@ pub(super) fn zh_hant(error: &Error) -> String {
         }
         Error::NoSuchColumn { column, columns } => format!("沒有叫 {column} 的欄；有這些欄：{columns}。"),
         Error::Read { source, .. } => refusals::zh_hant(source),
-        Error::OneFile => "開啟的只是一個檔案；請用 --data 指定資料夾。".into(),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Query(error) => (ZH_HANT.unclear)(error),
