@@ -221,18 +221,6 @@ pub enum Error {
         /// The day, `2026-01-31`.
         on: String,
     },
-    /// A file of the folder is a transcript that was withdrawn.
-    #[error("withdrawn on {on}; it is not read")]
-    NotReadAgain {
-        /// The day, `2026-01-31`.
-        on: String,
-    },
-    /// A file of the folder is the same as another.
-    #[error("the same as {name}; it is counted once")]
-    SameAs {
-        /// What the other is called.
-        name: String,
-    },
     /// A file is larger than is read.
     #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
     FileTooLarge {

@@ -1,8 +1,5 @@
 //! What there is in a library, for whoever looks after it.
 
-use std::sync::Arc;
-
-use crate::error::Error;
 use crate::transcript::{Layout, Problem};
 
 /// All transcripts, and all files that are none.
@@ -58,8 +55,8 @@ pub struct Item {
 pub struct Unread {
     /// Its name.
     pub file: String,
-    /// Why.
-    pub reason: Arc<Error>,
+    /// Why, in a sentence.
+    pub reason: String,
 }
 
 /// An interviewee.

@@ -48,7 +48,7 @@ struct Read {
     name: String,
     edits: Edits,
     sha256: String,
-    outcome: Result<Arc<Reading>, Arc<Error>>,
+    outcome: Result<Arc<Reading>, String>,
 }
 
 /// What there is to make a snapshot from.
@@ -150,26 +150,21 @@ impl Stock {
         Ok(shelved)
     }
 
-    fn shelve(
-        &self,
-        read: &Read,
-        passages: &mut usize,
-        manifest: &Manifest,
-        to: &mut Shelved,
-    ) -> Result<(), Arc<Error>> {
+    fn shelve(&self, read: &Read, passages: &mut usize, manifest: &Manifest, to: &mut Shelved) -> Result<(), String> {
         if let Some(stone) = manifest.tombstone(&read.sha256) {
-            return Err(Arc::new(Error::NotReadAgain { on: stone.on.clone() }));
+            return Err(format!("withdrawn on {}; it is not read", stone.on));
         }
         if let Some(same) = to.readings.iter().find(|reading| reading.sha256() == read.sha256) {
-            return Err(Arc::new(Error::SameAs { name: same.transcript.name.clone() }));
+            return Err(format!("the same as {}; it is counted once", same.transcript.name));
         }
         let reading = read.outcome.as_ref().map_err(Clone::clone)?;
         let file = || reading.transcript.name.clone();
         *passages += reading.keys.len();
         if *passages > self.limits.passages {
-            let error = Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages };
+            let error =
+                Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages }.to_string();
             *passages -= reading.keys.len();
-            return Err(Arc::new(error));
+            return Err(error);
         }
         to.readings.push(Arc::clone(reading));
         Ok(())
@@ -200,7 +195,7 @@ impl Stock {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                let outcome = Err(Arc::new(error));
+                let outcome = Err(error.to_string());
                 return Arc::new(Read { name, edits: Edits::default(), sha256: String::new(), outcome });
             }
         };
@@ -208,7 +203,7 @@ impl Stock {
         self.follow(stamp, &sha256, manifest);
         let edits = edits(&sha256, manifest);
         let outcome = if manifest.tombstone(&sha256).is_some() {
-            Err(Arc::new(Error::NotReadAgain { on: String::new() }))
+            Err(String::new())
         } else {
             Reading::new(&name, &stamp.path, &bytes, &edits, &self.told)
                 .map(|mut reading| {
@@ -216,7 +211,7 @@ impl Stock {
                     reading.date = added.or_else(|| stamp.modified.map(day));
                     Arc::new(reading)
                 })
-                .map_err(Arc::new)
+                .map_err(|error| error.to_string())
         };
         Arc::new(Read { name, edits, sha256, outcome })
     }

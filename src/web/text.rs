@@ -6,7 +6,6 @@ mod errors;
 mod keep;
 mod library;
 mod read;
-mod refusals;
 mod turn;
 mod zh_hans;
 mod zh_hant;

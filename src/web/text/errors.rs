@@ -3,16 +3,8 @@
 
 use std::io::ErrorKind;
 
-use super::{ZH_HANS, ZH_HANT, refusals};
+use super::{ZH_HANS, ZH_HANT};
 use crate::error::Error;
-
-/// An error's own sentence. Of a file whose name stands beside it only the reason.
-pub(super) fn en(error: &Error) -> String {
-    match error {
-        Error::Read { source, .. } => format!("{source}."),
-        other => format!("{other}."),
-    }
-}
 
 /// 简体中文
 pub(super) fn zh_hans(error: &Error) -> String {
@@ -35,13 +27,6 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 里没有叫 {speaker} 的人；里面的名字有：{names}。")
         }
-        Error::NotReadAgain { on } => format!("已于 {on} 撤回，不再读取。"),
-        Error::SameAs { name } => format!("与 {name} 相同，只算一份。"),
-        Error::TooManyFiles { most, .. } => {
-            format!("一次最多添加 {most} 个文件；请之后再添加它，或用 --max-files 放宽。")
-        }
-        Error::NoSuchColumn { column, columns } => format!("没有叫 {column} 的列；有这些列：{columns}。"),
-        Error::Read { source, .. } => refusals::zh_hans(source),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Query(error) => (ZH_HANS.unclear)(error),
@@ -81,13 +66,6 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 裡沒有叫 {speaker} 的人；裡面的名字有：{names}。")
         }
-        Error::NotReadAgain { on } => format!("已於 {on} 撤回，不再讀取。"),
-        Error::SameAs { name } => format!("與 {name} 相同，只算一份。"),
-        Error::TooManyFiles { most, .. } => {
-            format!("一次最多加入 {most} 個檔案；請之後再加入它，或用 --max-files 放寬。")
-        }
-        Error::NoSuchColumn { column, columns } => format!("沒有叫 {column} 的欄；有這些欄：{columns}。"),
-        Error::Read { source, .. } => refusals::zh_hant(source),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Query(error) => (ZH_HANT.unclear)(error),
@@ -121,8 +99,6 @@ mod tests {
             of(full),
             ("无法写入 a.txt；磁盘满了：请腾出空间再试。".into(), "無法寫入 a.txt；磁碟滿了：請騰出空間再試。".into())
         );
-        let empty = Error::Read { path: "a.txt".into(), source: crate::error::ReadError::Empty };
-        assert_eq!(of(empty), ("文件是空的，没有可读的内容。".into(), "檔案是空的，沒有可讀的內容。".into()));
         assert!(!of(Error::Closed { why: "read only".into() }).0.contains("read only"));
     }
 }

@@ -1,8 +1,5 @@
 //! The words of the library page, in each language.
 
-use super::errors;
-use crate::error::Error;
-
 /// The words of one language.
 #[derive(Debug)]
 pub(in super::super) struct Library {
@@ -34,10 +31,6 @@ pub(in super::super) struct Library {
     pub(in super::super) withdrawn: fn(usize) -> String,
     pub(in super::super) withdrawn_answer: &'static str,
     pub(in super::super) unread: &'static str,
-    /// Between a file and what is told of it.
-    pub(in super::super) colon: &'static str,
-    /// Why a file, whose name stands before it, was not read or added.
-    pub(in super::super) refused: fn(file: &str, why: &Error) -> String,
     pub(in super::super) self_test: &'static str,
     pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
     pub(in super::super) self_test_note: &'static str,
@@ -101,8 +94,6 @@ pub(super) static EN: Library = Library {
     withdrawn: |n| if n == 1 { "1 answer withdrawn".into() } else { format!("{n} answers withdrawn") },
     withdrawn_answer: "withdrawn",
     unread: "Not read",
-    colon: ": ",
-    refused: |file, why| alone(file, errors::en(why)),
     self_test: "Self-test",
     self_tested: |questions, [first, three, ten]| {
         format!(
@@ -165,8 +156,6 @@ pub(super) static ZH_HANS: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 个回答"),
     withdrawn_answer: "已撤回",
     unread: "未读取",
-    colon: "：",
-    refused: |file, why| alone(file, errors::zh_hans(why)),
     self_test: "自测",
     self_tested: |questions, [first, three, ten]| {
         format!("用访谈自己的 {questions} 个问题提问：{first}% 的首条就是其回答，{three}% 在前三条，{ten}% 在前十条。")
@@ -225,8 +214,6 @@ pub(super) static ZH_HANT: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 個回答"),
     withdrawn_answer: "已撤回",
     unread: "未讀取",
-    colon: "：",
-    refused: |file, why| alone(file, errors::zh_hant(why)),
     self_test: "自測",
     self_tested: |questions, [first, three, ten]| {
         format!("用訪談自己的 {questions} 個問題提問：{first}% 的首條就是其回答，{three}% 在前三條，{ten}% 在前十條。")
@@ -255,9 +242,3 @@ pub(super) static ZH_HANT: Library = Library {
     kept: |file| format!("檔案 {file} 沒有改動，其中仍有這些話；是否刪除由您決定。"),
     back: "返回訪談列表",
 };
-
-/// What is told of a file, without its name where that stands before it already.
-fn alone(file: &str, told: String) -> String {
-    let rest = told.strip_prefix(file).and_then(|rest| rest.strip_prefix([':', '：']));
-    rest.map(|rest| rest.trim_start().to_owned()).unwrap_or(told)
-}
