@@ -1,5 +1,7 @@
 //! The words of the library page, in each language.
 
+use crate::ingest::Reason;
+
 /// The words of one language.
 #[derive(Debug)]
 pub(in super::super) struct Library {
@@ -31,6 +33,8 @@ pub(in super::super) struct Library {
     pub(in super::super) withdrawn: fn(usize) -> String,
     pub(in super::super) withdrawn_answer: &'static str,
     pub(in super::super) unread: &'static str,
+    /// Why a file is not read, or was not added.
+    pub(in super::super) why: fn(&Reason) -> String,
     pub(in super::super) self_test: &'static str,
     pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
     pub(in super::super) self_test_note: &'static str,
@@ -94,6 +98,7 @@ pub(super) static EN: Library = Library {
     withdrawn: |n| if n == 1 { "1 answer withdrawn".into() } else { format!("{n} answers withdrawn") },
     withdrawn_answer: "withdrawn",
     unread: "Not read",
+    why: super::unread::en,
     self_test: "Self-test",
     self_tested: |questions, [first, three, ten]| {
         format!(
@@ -156,6 +161,7 @@ pub(super) static ZH_HANS: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 个回答"),
     withdrawn_answer: "已撤回",
     unread: "未读取",
+    why: super::unread::zh_hans,
     self_test: "自测",
     self_tested: |questions, [first, three, ten]| {
         format!("用访谈自己的 {questions} 个问题提问：{first}% 的首条就是其回答，{three}% 在前三条，{ten}% 在前十条。")
@@ -214,6 +220,7 @@ pub(super) static ZH_HANT: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 個回答"),
     withdrawn_answer: "已撤回",
     unread: "未讀取",
+    why: super::unread::zh_hant,
     self_test: "自測",
     self_tested: |questions, [first, three, ten]| {
         format!("用訪談自己的 {questions} 個問題提問：{first}% 的首條就是其回答，{three}% 在前三條，{ten}% 在前十條。")
