@@ -3,6 +3,7 @@
 //! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
 //! nothing of search. One reader per format.
 
+mod accept;
 mod clock;
 mod columns;
 mod cues;
@@ -18,6 +19,7 @@ mod marks;
 mod names;
 mod outline;
 mod pdf;
+mod person;
 mod qa;
 mod roles;
 mod span;

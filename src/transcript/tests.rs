@@ -1,5 +1,6 @@
 mod measured;
 mod shapes;
+mod tried;
 mod unseen;
 
 use proptest::prelude::*;
