@@ -19,6 +19,8 @@ pub(in super::super) struct Library {
     pub(in super::super) cancel: &'static str,
     pub(in super::super) added_last: &'static str,
     pub(in super::super) not_added: &'static str,
+    /// Between a name and what is told of it.
+    pub(in super::super) colon: &'static str,
     pub(in super::super) alike: fn(title: &str, percent: u8) -> String,
 
     // A transcript.
@@ -84,6 +86,7 @@ pub(super) static EN: Library = Library {
     cancel: "Cancel",
     added_last: "Added last",
     not_added: "not added",
+    colon: ": ",
     alike: |title, percent| format!("Nearly the same as “{title}”: {percent} %"),
     passages: |n| if n == 1 { "1 passage".into() } else { format!("{n} passages") },
     language: |lang| if lang == "zh" { "Chinese" } else { "English" },
@@ -149,6 +152,7 @@ pub(super) static ZH_HANS: Library = Library {
     cancel: "取消",
     added_last: "刚才添加的",
     not_added: "未添加",
+    colon: "：",
     alike: |title, percent| format!("与《{title}》几乎相同：{percent}%"),
     passages: |n| format!("{n} 个段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
@@ -208,6 +212,7 @@ pub(super) static ZH_HANT: Library = Library {
     cancel: "取消",
     added_last: "剛才加入的",
     not_added: "未加入",
+    colon: "：",
     alike: |title, percent| format!("與《{title}》幾乎相同：{percent}%"),
     passages: |n| format!("{n} 個段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
