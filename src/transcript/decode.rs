@@ -62,13 +62,13 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
         } else {
             format!("A byte here is no character of {name}; it is shown as {LOST}.")
         };
-        problems.push(Problem { line: index + 1, problem });
+        problems.push(Problem::new(index + 1, problem));
     }
     if problems.len() > TOLD {
         let more = problems.len() - TOLD;
         problems.truncate(TOLD);
         let problem = format!("{more} more lines have such bytes; {stray} in all.");
-        problems.push(Problem { line: last, problem });
+        problems.push(Problem::new(last, problem));
     }
     problems
 }

@@ -120,7 +120,7 @@ impl Extract {
     }
 
     pub(super) fn problem(&mut self, problem: String) {
-        self.problems.push(Problem { line: self.next_line(), problem });
+        self.problems.push(Problem::new(self.next_line(), problem));
     }
 }
 

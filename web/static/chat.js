@@ -210,7 +210,7 @@
   });
 
   // One can write at once where that brings no keyboard over the page; nothing moves for it.
-  if (document.querySelector(".hello") && !location.hash && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+  if (document.querySelector(".hello") && !location.hash && !matchMedia("(pointer: coarse)").matches) {
     box.focus({ preventScroll: true });
   }
 })();
