@@ -88,7 +88,8 @@ async fn the_page_exports_conversations_and_collections_with_pseudonyms_and_noth
         assert_eq!(reply.status(), StatusCode::OK, "{address}");
         axum::body::to_bytes(reply.into_body(), usize::MAX).await.expect("a body").to_vec()
     };
-    let query: String = "养蜂最难的是什么？".bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let mut query = String::new();
+    query.extend("养蜂最难的是什么？".bytes().map(|byte| format!("%{byte:02X}")));
     let page = unpacked(&get(format!("/?q={query}")).await);
     keeps_its_promises("the page", &page);
     // The permalink of the quote, as a collection keeps it.
