@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::extract::{Hint, Kind};
 use super::furniture;
-use super::marks::{Mark, Style};
+use super::marks::{self, Mark, Style};
 use super::names::{self, Likeness, Role};
 use super::person;
 
@@ -38,7 +38,9 @@ fn group(style: Style) -> u8 {
 }
 
 /// Takes the marks away that are no speakers' names.
-pub(super) fn speakers(lines: &mut [Line<'_>]) {
+/// Returns who asks, where a number before their names says it.
+pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
+    let hosts = numbered_hosts(lines);
     // `A:` is an answer only where there is a `Q:`; else a speaker called A.
     let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
     for line in lines.iter_mut() {
@@ -89,6 +91,42 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) {
             line.mark = None;
         }
     }
+    hosts
+}
+
+/// The mark of a line that has a number of a question.
+fn asked<'a>(line: &Line<'a>) -> Option<Mark<'a>> {
+    line.mark.filter(|mark| matches!(mark.label, Some((Role::Asks, Some(_)))))
+}
+
+/// `Q12 Chair: words`: the number counts questions, and the name is the speaker's.
+fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
+    let lower = HashSet::new();
+    let within = |mark: &Mark<'_>| {
+        let named = marks::mark(mark.rest, false)?;
+        let colon =
+            matches!(named.style, Style::Colon | Style::Bold) && named.label.is_none() && !named.rest.is_empty();
+        let likely = names::likeness(named.name) == Likeness::Sure || person::is_somebody(named.name, &lower);
+        (colon && likely && names::likeness(named.name) >= Likeness::Fair).then(|| names::key(named.name))
+    };
+    let all = lines.iter().filter_map(asked).count();
+    let named = lines.iter().filter_map(asked).filter(|mark| within(mark).is_some()).count();
+    if named < 2 || named * 3 < all * 2 {
+        return Vec::new();
+    }
+    let mut hosts = Vec::new();
+    for line in lines.iter_mut() {
+        if let Some(mark) = asked(line)
+            && within(&mark).is_some()
+            && let Some(found) = marks::mark(mark.rest, false)
+        {
+            hosts.push(names::key(found.name));
+            line.mark = Some(Mark { style: Style::Colon, ..found });
+        }
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
 }
 
 /// What the marks of a transcript have in common, by which an odd one is told.
@@ -176,6 +214,9 @@ const QUESTION_CHARS: usize = 240;
 /// In a text that names no speaker and has no headings: its questions, each a paragraph that ends
 /// by asking, with answers between them. They are headings then.
 pub(super) fn questions(lines: &mut [Line<'_>]) {
+    // A heading above them is the title.
+    let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
+    let lines = &mut lines[title..];
     let plain = lines.iter().all(|line| {
         line.mark.is_none()
             && line.hint.kind == Kind::Plain
@@ -196,9 +237,22 @@ pub(super) fn questions(lines: &mut [Line<'_>]) {
     if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
         return;
     }
+    // Where each question stands behind a dash or in a list, so do the answers.
+    let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
     for at in found {
         lines[at].hint.kind = Kind::Asked;
     }
+    for line in lines.iter_mut().filter(|_| bulleted) {
+        line.words = unbulleted(line.words);
+    }
+}
+
+/// A line without the dash or the sign of a list before it.
+fn unbulleted(line: &str) -> &str {
+    let bare = ["——", "—", "–"].iter().find_map(|dash| line.strip_prefix(dash));
+    bare.or_else(|| ["- ", "* ", "+ ", "• "].iter().find_map(|sign| line.strip_prefix(sign)))
+        .unwrap_or(line)
+        .trim_start()
 }
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -91,6 +91,34 @@ impl Layout {
     }
 }
 
+/// Whether a column's name says that it holds questions.
+pub(super) fn is_question(name: &str) -> bool {
+    let key = key(name);
+    QUESTION
+        .split_whitespace()
+        .chain(["questions", "qs", "题", "提纲", "访谈问题", "采访问题", "访谈提纲"])
+        .any(|listed| listed == key)
+}
+
+/// Whether a column's name says that it holds the names of persons.
+pub(super) fn is_name(name: &str) -> bool {
+    let key = key(name);
+    let name = ["name", "姓名", "名字", "称呼", "昵称"].iter().any(|part| key.contains(part));
+    let listed = [
+        "interviewee",
+        "respondent",
+        "participant",
+        "受访者",
+        "受访人",
+        "被访者",
+        "访谈对象",
+        "speaker",
+        "who",
+        "person",
+    ];
+    name && key.chars().count() <= 24 || listed.contains(&key.as_str())
+}
+
 fn key(name: &str) -> String {
     let folded = simplified(name).to_lowercase();
     folded.chars().filter(|c| !c.is_whitespace() && !"_-.\u{feff}".contains(*c)).collect()

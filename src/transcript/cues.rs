@@ -50,8 +50,13 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let lower = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
     let mut speaker: Option<String> = None;
     let mut said = String::new();
+    let named_above = named_above(&cues);
     for cue in cues {
-        for line in &cue.lines {
+        let mut lines = cue.lines.iter();
+        if named_above {
+            speaker = lines.next().map(|name| names::clean(name).to_owned());
+        }
+        for line in lines {
             if let Some(voice) = voice(line) {
                 speaker = Some(voice);
             }
@@ -86,6 +91,18 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     Ok(extract)
+}
+
+/// Whether each cue has its speaker's name on a line above the words, as Word has them from Teams.
+fn named_above(cues: &[Cue<'_>]) -> bool {
+    let names: Vec<&str> = cues.iter().filter(|cue| cue.lines.len() >= 2).map(|cue| cue.lines[0]).collect();
+    let likely = |name: &&str| names::likeness(name) >= Likeness::Fair && name.chars().count() <= 40;
+    let distinct: std::collections::HashSet<String> = names.iter().map(|name| names::key(name)).collect();
+    names.len() == cues.len()
+        && cues.len() >= 3
+        && names.iter().all(likely)
+        && distinct.len() >= 2
+        && distinct.len() * 3 <= cues.len() * 2
 }
 
 const DASHES: [char; 5] = ['-', '–', '—', '>', ' '];
@@ -125,7 +142,7 @@ fn voice(line: &str) -> Option<String> {
     let at = line.find("<v")?;
     let tag = line[at + 2..].split('>').next()?;
     let name = tag.trim_start_matches(|c: char| !c.is_whitespace()).trim();
-    (!name.is_empty()).then(|| name.to_owned())
+    (!name.is_empty()).then(|| unescaped(name.to_owned()))
 }
 
 /// `Name: words`, `[Name] words`: the name, and the words.
@@ -162,7 +179,12 @@ fn plain(line: &str) -> String {
     {
         out.drain(..=end);
     }
+    unescaped(out)
+}
+
+/// `R&amp;D` as `R&D`.
+fn unescaped(text: String) -> String {
     [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")]
         .iter()
-        .fold(out, |text, (entity, char)| text.replace(entity, char))
+        .fold(text, |text, (entity, char)| text.replace(entity, char))
 }

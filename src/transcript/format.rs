@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::extract::Extract;
-use super::{Options, cues, decode, docx, html, json, pdf, table, xml};
+use super::{Options, cues, decode, docx, html, json, pdf, pipes, table, xml};
 use crate::error::ReadError;
 
 /// The formats that transcripts are read from.
@@ -83,6 +83,9 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
     }
     if let Some(value) = json::parse(&text)? {
         return Ok((Format::Json, json::read(&value, &options.columns, limits)?));
+    }
+    if let Some(extract) = pipes::read(&text, &options.columns, limits)? {
+        return Ok((Format::Text, extract));
     }
     if let Some(extract) = table::read(&text, &options.columns, limits)? {
         return Ok((Format::Csv, extract));

@@ -48,7 +48,7 @@ pub(super) fn is_page_mark(line: &str) -> bool {
 
 static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^[\s>*_]*(?:©|copyright\b|\(c\)\s|all rights reserved|licen[sc]ed under|this (?:work|transcript|interview|document) (?:is|was|may|has)|cc[ -](?:by|0)|creative commons|transcribed by|transcript(?:ion)? (?:by|provided)|.{1,60} (?:started|stopped) transcription$|end of (?:transcript|interview|recording)|\[?end\]?$|版权所有|版權所有|本作品|本文采用|本文採用|转载请|轉載請|未经授权|未經授權|(?:访谈|訪談|采访|採訪|录音|錄音|全文)(?:结束|結束|完)|[（(]?完[)）]?$)",
+        r"(?i)^[\s>*_]*(?:©|copyright\b|\(c\)\s|all rights reserved|licen[sc]ed under|meeting ended after\b|this (?:editable )?(?:work|transcript|interview|document) (?:is|was|may|has)|cc[ -](?:by|0)|creative commons|transcribed by|transcript(?:ion)? (?:by|provided)|.{1,60} (?:started|stopped) transcription$|end of (?:transcript|interview|recording)|\[?end\]?$|版权所有|版權所有|本作品|本文采用|本文採用|转载请|轉載請|未经授权|未經授權|(?:访谈|訪談|采访|採訪|录音|錄音|全文)(?:结束|結束|完)|[（(]?完[)）]?$)",
     )
     .ok()
 });
@@ -64,6 +64,61 @@ static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// The number that stands before a line and the words after it.
+pub(super) fn unlined(line: &str) -> (Option<u32>, &str) {
+    let line = line.trim();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &line[digits..];
+    match line[..digits]
+        .parse()
+        .ok()
+        .filter(|_| digits <= 5 && (rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}'])))
+    {
+        Some(number) => (Some(number), rest.trim_start()),
+        None => (None, line),
+    }
+}
+
+/// Lines from which on numbers before them are told from words.
+const NUMBERED_LINES: usize = 6;
+
+/// Whether the lines are numbered, one by one, as theses and courts do.
+pub(super) fn has_line_numbers(text: &str) -> bool {
+    let mut before = None;
+    let (mut all, mut counted) = (0usize, 0usize);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let number = unlined(line).0;
+        if number.is_none() && counted == 0 {
+            continue;
+        }
+        all += 1;
+        // Each page may begin anew.
+        let follows = number.is_some_and(|number| number == 1 || before.is_some_and(|before| number == before + 1));
+        counted += usize::from(follows || number.is_some() && counted == 0);
+        before = number.or(before);
+    }
+    counted >= NUMBERED_LINES && counted * 5 >= all * 4
+}
+
+static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let field = r"[^\s:：,，。.?？!！]{1,8}[:：][^\s:：,，。.?？!！]{1,12}";
+    Regex::new(&format!(r"^{field}(?:[\s\u{{3000}}]+{field})+$")).ok()
+});
+
+/// Several fields on a line, as `审判长：周海 书记员：林静`.
+pub(super) fn is_fields(line: &str) -> bool {
+    FIELDS.as_ref().is_some_and(|fields| fields.is_match(line))
+}
+
+static MAIL_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:from|to|cc|bcc|sent|date|subject|reply-to|发件人|收件人|抄送|发送时间|主题|寄件者|收件者|副本|主旨|日期)\s*[:：]\s").ok()
+});
+
+/// A line of what stands above a mail.
+pub(super) fn is_mail_head(line: &str) -> bool {
+    MAIL_HEAD.as_ref().is_some_and(|head| head.is_match(line))
+}
 
 /// Who wrote, asked or took the pictures, above the text.
 pub(super) fn is_byline(line: &str) -> bool {
@@ -102,7 +157,9 @@ static DIRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
             (?:laugh|applau|cross-?talk|overlapping|inaudible|indistinct|unintelligible|pause[sd]?\b|music|sigh|cough|chuckl|giggl|silence|cheer|clap|nods|crying|sobs|clears\ throat
             |笑|掌[声聲]|鼓掌|停[顿頓]|沉默|[叹嘆][气氣]|[听聽]不清|音[乐樂]|咳|[点點][头頭]|哽咽|哭|打[断斷]|插[话話]|[无無]法辨[识識]|[杂雜]音)
             [^\[\]()（）【】〔〕<>]{0,40}
-          ) \s* \\?[\])）】〕>] _?\*{0,2}",
+          | (?:上午|下午)?\s*\d{1,2}\s*[时時点點]\s*\d{1,2}\s*分
+          ) \s* \\?[\])）】〕>] _?\*{0,2}
+          | \#\d{2}:\d{2}:\d{2}-\d\# | \s\^[a-z0-9-]{1,24}$",
     )
     .ok()
 });

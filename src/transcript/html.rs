@@ -6,6 +6,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use super::clock;
 use super::extract::{Extract, Kind};
 use super::limits::Limits;
+use super::marks;
 use crate::error::ReadError;
 
 /// Whether a text is a web page.
@@ -73,6 +74,8 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         timing: None,
         time: None,
         thin: false,
+        class: None,
+        classed: Vec::new(),
     };
     for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
         match token {
@@ -89,6 +92,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     }
     page.flush()?;
     page.extract.weigh_bold();
+    page.asked_by_class();
     page.extract.title =
         page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
     Ok(page.extract)
@@ -112,6 +116,9 @@ struct Page {
     time: Option<u32>,
     /// Whether the line has words that are not bold.
     thin: bool,
+    /// What the class of an open block says that its lines are, and which lines they were.
+    class: Option<(String, Kind)>,
+    classed: Vec<(usize, Kind)>,
 }
 
 impl Page {
@@ -125,6 +132,12 @@ impl Page {
         }
         if BLOCKS.contains(&name) || SILENT.contains(&name) {
             self.flush()?;
+        }
+        if self.class.is_none()
+            && !closes
+            && let Some(kind) = class_kind(class)
+        {
+            self.class = Some((name.to_owned(), kind));
         }
         if is_time(name, class) && !closes && self.timing.is_none() {
             self.timing = Some((name.to_owned(), String::new()));
@@ -166,7 +179,31 @@ impl Page {
             self.flush()?;
             self.named = None;
         }
+        if self.class.as_ref().is_some_and(|(open, _)| open == name) {
+            self.flush()?;
+            self.class = None;
+        }
         Ok(())
+    }
+
+    /// `<p class="question">` and `<p class="answer">`, where a page has several of both and names nobody.
+    fn asked_by_class(&mut self) {
+        let count = |kind: Kind| self.classed.iter().filter(|(_, found)| *found == kind).count();
+        let hints = &mut self.extract.hints;
+        let first = self.classed.iter().map(|(at, _)| *at).min().unwrap_or_default();
+        let named = hints.iter().any(|hint| hint.kind == Kind::Speaker);
+        let marked = self.extract.text.lines().skip(first).any(marks::is_named);
+        if count(Kind::Asked) < 2 || count(Kind::Words) < 2 || named || marked {
+            return;
+        }
+        for (at, kind) in &self.classed {
+            if let Some(hint) = hints.get_mut(*at) {
+                hint.kind = *kind;
+            }
+        }
+        for hint in hints.iter_mut().take(first).filter(|hint| hint.kind != Kind::Heading) {
+            hint.kind = Kind::Aside;
+        }
     }
 
     fn words(&mut self, words: &str) {
@@ -197,7 +234,12 @@ impl Page {
             return Ok(());
         }
         let time = self.time.take();
-        self.extract.push(kind, words, time)
+        let from = self.extract.hints.len();
+        self.extract.push(kind, words, time)?;
+        if let Some((_, kind)) = self.class {
+            self.classed.extend((from..self.extract.hints.len()).map(|at| (at, kind)));
+        }
+        Ok(())
     }
 }
 
@@ -209,6 +251,15 @@ fn squeezed(words: &str) -> String {
 fn is_time(name: &str, class: &str) -> bool {
     let timed = |class: &str| ["time", "timestamp", "timecode", "start-time"].contains(&class.to_lowercase().as_str());
     name == "time" || ["span", "small", "a", "i", "em"].contains(&name) && class.split_whitespace().any(timed)
+}
+
+/// What a class says that its words are.
+fn class_kind(class: &str) -> Option<Kind> {
+    class.split_whitespace().find_map(|class| match class.to_lowercase().replace('_', "-").as_str() {
+        "question" | "interview-question" | "qa-question" | "q" => Some(Kind::Asked),
+        "answer" | "interview-answer" | "qa-answer" | "a" => Some(Kind::Words),
+        _ => None,
+    })
 }
 
 fn is_speaker(class: &str) -> bool {

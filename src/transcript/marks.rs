@@ -76,7 +76,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
         ))?,
         label: new(
-            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply))\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
         )?,
         bold: new(
             r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
@@ -85,7 +85,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         timed: new(&format!(
             r"^(?P<name>[^\d\s（(\[].{{0,59}}?)(?:\s*\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|\s+(?P<b>{time}))\s*[:：]?(?:\s+(?P<rest>.*)|(?P<glued>[^\d:：].*)|)$"
         ))?,
-        colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>[:：])(?P<rest>.*)$")?,
+        colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>::|[:：])(?P<rest>.*)$")?,
         dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
         paren: new(r"^[(（](?P<name>[^()（）]{1,30})[)）]\s*[:：]?\s*(?P<rest>.+)$")?,
         tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
@@ -103,6 +103,13 @@ pub(super) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
     }
     let listed = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
     inner(listed.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).trim_end())
+}
+
+/// Whether a line begins with a label or with what is surely a speaker's name.
+pub(super) fn is_named(line: &str) -> bool {
+    mark(line, false).is_some_and(|mark| {
+        mark.label.is_some() || mark.style == Style::Colon && names::likeness(mark.name) >= names::Likeness::Fair
+    })
 }
 
 /// Signs that lists and magazines put before a name.
@@ -156,13 +163,13 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         let name = found.name("name")?.as_str().trim();
         let timed = clock::seconds(name).is_some();
         if !timed && furniture::directions(line).first().is_none_or(|first| first.start > 0) {
-            return Some(Mark {
-                style: Style::Bracket,
-                name,
-                rest: found.name("rest")?.as_str(),
-                time: None,
-                label: None,
-            });
+            // `[Name] 10:03:12`
+            let rest = found.name("rest")?.as_str();
+            let timed = patterns.lead_time.captures(rest);
+            let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
+            let time = time.and_then(|time| clock::seconds(time.as_str()));
+            let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
+            return Some(Mark { style: Style::Bracket, name, rest, time, label: None });
         }
         return None;
     }
@@ -170,7 +177,9 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         let name = names::clean(found.name("name")?.as_str());
         let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
         let rest = found.name("rest").or(found.name("glued")).map_or(end(line), |rest| rest.as_str().trim());
-        if !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
+        // `Well, [crosstalk 00:12] yes`: what stands before is no name.
+        let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
+        if !open && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
             return Some(Mark { style: Style::Timed, name, rest, time, label: None });
         }
     }
@@ -231,7 +240,8 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let found = patterns.label.captures(line)?;
     let name = found.name("m").or(found.name("w"))?.as_str();
     let number = found.name("n").or(found.name("o")).and_then(|number| number.as_str().parse().ok());
-    let role = if ["A", "Ａ", "答", "回答"].contains(&name) { Role::Answers } else { Role::Asks };
+    let answers = ["a", "ａ", "答", "回答", "answer", "response", "reply"];
+    let role = if answers.contains(&name.to_lowercase().as_str()) { Role::Answers } else { Role::Asks };
     let rest = found.name("rest")?.as_str().trim();
     Some(Mark { style: Style::Label, name, rest, time: None, label: Some((role, number)) })
 }

@@ -44,9 +44,9 @@ const NO_NAMES: &str = "note notes nb warning update updated date time times loc
 /// Names of those who ask, in Simplified and lower case.
 const ASKING: &str = "interviewer interviewers host co-host cohost moderator facilitator reporter journalist questioner question int iv ivr \
  q anchor chair chairman chairwoman chairperson the\u{a0}chair researcher audience audience\u{a0}member audience\u{a0}question \
- host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 观众 听众 编辑部 笔者 \
+ host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
  观众提问 现场观众 现场提问 网友 追问 面试官";
-const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer a \
+const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response a 受 \
  受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
 /// `Speaker 1`, `SPEAKER_00`, `说话人2`, `P3`.
@@ -67,6 +67,10 @@ pub(super) fn clean(name: &str) -> &str {
     let mut name = name;
     loop {
         let before = name;
+        // `[[Name]]` and `[[page|Name]]` are links in notes.
+        if let Some(link) = name.strip_prefix("[[").and_then(|link| link.strip_suffix("]]")) {
+            name = link.rsplit('|').next().unwrap_or(link);
+        }
         name = name.trim_matches(|c: char| c.is_whitespace() || "*_#:：`>|\\\u{feff}•▲●■◆".contains(c));
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
             // `SMITH (continuing)` is SMITH; `Tan (Chair)` keeps what he is.

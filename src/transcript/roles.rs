@@ -201,7 +201,7 @@ fn with_others(manners: &[Manner], credited: Vec<bool>) -> Vec<bool> {
         manner.name != anchor.name
             && manner.asking >= OFTEN
             && manner.asking > anchor.asking + 0.1
-            && manner.length() < 1.2 * anchor.length()
+            && (manner.length() < 1.2 * anchor.length() || manner.asking >= 0.8 && manner.turns >= 3)
     };
     manners.iter().zip(credited).map(|(manner, credited)| credited || asks(manner)).collect()
 }

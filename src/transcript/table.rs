@@ -4,6 +4,7 @@ use super::Columns;
 use super::clock;
 use super::columns::Places;
 use super::extract::{Extract, Kind};
+use super::grid;
 use super::limits::Limits;
 use super::names::{self, Likeness};
 use crate::error::ReadError;
@@ -16,6 +17,13 @@ const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 /// Reads a table; `None` when the text is none, or none of turns.
 pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
+    for delimiter in DELIMITERS {
+        if let Some(rows) = rows(text, delimiter)
+            && let Some(extract) = grid::read(&rows, told, limits)?
+        {
+            return Ok(Some(extract));
+        }
+    }
     let headless = || DELIMITERS.into_iter().find_map(|delimiter| headless(text, delimiter, told));
     let by_name = || {
         let delimiter = DELIMITERS.into_iter().find(|delimiter| is_table(text, *delimiter, told))?;
@@ -105,6 +113,22 @@ fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRe
         reader(text, delimiter, has_head).records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;
     let width = rows.first()?.len();
     (width >= 2 && rows.len() >= LEAST_ROWS && rows.iter().all(|row| row.len() == width)).then_some(rows)
+}
+
+/// All rows, the first as well, where its names are two or more and most rows are as wide.
+fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
+    let first = text.lines().next()?;
+    if !first.as_bytes().contains(&delimiter) {
+        return None;
+    }
+    let rows: Vec<Vec<String>> = reader(text, delimiter, false)
+        .records()
+        .map(|row| row.map(|row| row.iter().map(str::to_owned).collect()))
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let width = rows.first()?.len();
+    let fit = rows.iter().filter(|row| row.len() == width).count();
+    (width >= 2 && fit * 10 >= rows.len() * 9).then_some(rows)
 }
 
 fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {

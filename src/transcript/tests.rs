@@ -1,3 +1,4 @@
+mod grids;
 mod measured;
 mod shapes;
 mod tried;

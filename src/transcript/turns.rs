@@ -53,6 +53,7 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
     let mut turns = Turns::default();
     let body = front_matter(text, &mut turns);
     let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
+    let numbered = hints.is_empty() && furniture::has_line_numbers(text);
     let mut lines = Vec::new();
     let mut apart = true;
     for (index, line) in text.lines().enumerate() {
@@ -62,18 +63,19 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
             apart = true;
             continue;
         }
+        let words = if numbered { furniture::unlined(words).1 } else { words };
         let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Heading);
         let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
         lines.push(Line { number: index + 1, words, hint, mark, apart: std::mem::take(&mut apart) });
     }
-    accept::speakers(&mut lines);
+    turns.hosts = accept::speakers(&mut lines);
     if !structured {
         accept::questions(&mut lines);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
         || lines.iter().any(|line| line.mark.is_some());
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
-    let mut walk = Walk { text, turns, current: None, spelling: HashMap::new(), structured, time: None };
+    let mut walk = Walk { text, turns, current: None, spelling: HashMap::new(), structured, asked: false, time: None };
     let from = if structured { 0 } else { walk.preamble(&lines) };
     for (index, line) in lines.iter().enumerate().skip(from) {
         walk.line(line, index >= footer);
@@ -127,8 +129,24 @@ struct Walk<'a> {
     /// The first spelling of each name.
     spelling: HashMap<String, String>,
     structured: bool,
+    /// Whether the line before was asked, by what its container says.
+    asked: bool,
     /// Of the words to come.
     time: Option<u32>,
+}
+
+/// A longer text before the first speaker is a speech.
+const INTRODUCTION_BYTES: usize = 6000;
+
+/// Whether named speakers who come back follow on a prose that is no speech of theirs.
+fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for mark in after.iter().filter_map(|line| line.mark).filter(|mark| mark.label.is_none()) {
+        *counts.entry(names::key(mark.name)).or_default() += 1;
+    }
+    let back = counts.values().filter(|count| **count >= 2).count();
+    let asks = before.iter().any(|line| line.words.ends_with(['?', '？']));
+    said <= INTRODUCTION_BYTES && back >= 2 && !asks
 }
 
 /// Below this share of a text, what stands before its first speaker is front matter.
@@ -149,11 +167,25 @@ impl<'a> Walk<'a> {
             let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
             said.map(|line| line.words.len()).sum::<usize>()
         };
-        let front = !self.turns.marked || length(&lines[..first]) * PREAMBLE_SHARE > length(lines);
-        let title = lines[..first]
-            .iter()
-            .take(3)
-            .find(|line| line.hint.kind != Kind::Aside && !furniture::is_aside(line.words));
+        let said = length(&lines[..first]);
+        let large = said * PREAMBLE_SHARE > length(lines);
+        let introduces = large && is_introduction(&lines[..first], &lines[first..], said);
+        let front = !marked || large && !introduces;
+        if let (true, Some(begins), Some(ends)) = (introduces, lines.first(), lines[..first].last()) {
+            self.turns.problems.push(Problem::new(
+                begins.number,
+                format!(
+                    "Lines {} to {} stand before the first speaker and are read as an introduction, as nobody's answer.",
+                    begins.number, ends.number
+                ),
+            ));
+        }
+        let title = lines[..first].iter().take(3).find(|line| {
+            line.hint.kind != Kind::Aside
+                && !furniture::is_aside(line.words)
+                && !furniture::is_mail_head(line.words)
+                && line.hint.kind != Kind::Asked
+        });
         let mut from = 0;
         if let Some(line) = title {
             let words = line.words.trim_start_matches('#').trim().trim_matches('*');
@@ -177,16 +209,34 @@ impl<'a> Walk<'a> {
             return false;
         };
         let value = mark.rest;
+        if furniture::is_fields(line.words) {
+            return true;
+        }
         let short = !value.is_empty()
             && value.chars().count() <= 30
             && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
-        if !short || names::role(mark.name).is_none() || names::likeness(value) == Likeness::None {
+        // Above numbered questions a field of a form names nobody who speaks.
+        let field = |other: &Line<'_>| other.mark.is_some_and(|other| names::key(other.name) == names::key(mark.name));
+        let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+        if short
+            && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
+            && !lines[at + 1..].iter().any(field)
+            && !lines[..at].iter().any(asked)
+        {
+            return true;
+        }
+        if !short || names::role(mark.name).is_none() {
             return false;
         }
         // The person whom it names speaks below under that name, or other
         // credits stand beside it.
         let named = names::key(value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value));
-        let speaks = lines[at + 1..].iter().filter_map(|line| line.mark).any(|mark| names::key(mark.name) == named);
+        let below = || lines[at + 1..].iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name));
+        // `Interviewer: Joan Pike (JP)`, who speaks as JP.
+        let brief = value.split_once(['(', '（']).map(|(_, brief)| names::key(brief.trim_end_matches([')', '）'])));
+        let brief = brief.filter(|brief| below().any(|name| name == *brief));
+        let named = brief.unwrap_or(named);
+        let speaks = below().any(|name| name == named);
         let beside = |other: Option<&Line<'_>>| {
             other.is_some_and(|other| {
                 other.number.abs_diff(line.number) <= 1
@@ -196,6 +246,10 @@ impl<'a> Walk<'a> {
                     })
             })
         };
+        // What is no name is said of a person who is none of the speakers.
+        if names::likeness(value) == Likeness::None && below().any(|name| name == names::key(mark.name)) {
+            return false;
+        }
         let credit =
             speaks || beside(lines.get(at + 1)) || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
         if credit && names::role(mark.name) == Some(Role::Asks) {
@@ -211,16 +265,22 @@ impl<'a> Walk<'a> {
         match line.hint.kind {
             Kind::Aside => return,
             Kind::Speaker => {
+                self.asked = false;
                 let name = (line.words != super::extract::UNNAMED).then_some(line.words);
                 return self.begin(name, None, line.number);
             }
             Kind::Asked if !self.structured => return self.heading(line),
             Kind::Asked => {
-                self.begin(None, Some((Role::Asks, None)), line.number);
+                if !std::mem::replace(&mut self.asked, true) {
+                    self.begin(None, Some((Role::Asks, None)), line.number);
+                }
                 return self.words(line.words);
             }
             Kind::Heading if self.structured => return self.heading(line),
             Kind::Plain | Kind::Bold | Kind::Heading | Kind::Words => {}
+        }
+        if std::mem::take(&mut self.asked) {
+            self.begin(None, None, line.number);
         }
         if furniture::is_furniture(line.words)
             || furniture::is_page_mark(line.words)
@@ -243,7 +303,7 @@ impl<'a> Walk<'a> {
             return self.heading(line);
         }
         if self.current.is_none() {
-            if furniture::is_byline(line.words) {
+            if furniture::is_byline(line.words) || furniture::is_mail_head(line.words) {
                 return;
             }
             self.begin(None, None, line.number);
@@ -261,7 +321,7 @@ impl<'a> Walk<'a> {
     }
 
     fn heading(&mut self, line: &Line<'a>) {
-        let words = line.words.trim_start_matches('#').trim().trim_end_matches('#').trim_matches('*').trim();
+        let words = unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches('*').trim();
         let words = if line.hint.kind == Kind::Asked { accept::unnumbered(words) } else { words };
         // A heading ends a monologue's part, but no one's turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {

@@ -1,4 +1,4 @@
-//! A hundred small transcripts as programs and people set them down (`tried.txt`): every turn has
+//! Some 140 small transcripts as programs and people set them down (`tried.txt`): every turn has
 //! its speaker, nothing else is a turn, and who asks is told. In the file each begins with
 //! `=== name | who asks; who else`, and after `--- says` stands a turn a line, its white space
 //! folded, `?` where nobody is named.
@@ -55,7 +55,7 @@ fn every_shape_that_was_tried_is_read_turn_by_turn() {
         }
     }
     println!("{shapes} shapes, {right} of {all} turns by the right speaker");
-    assert!(wrong.is_empty() && shapes > 90, "{shapes} shapes, {right} of {all}\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty() && shapes > 130, "{shapes} shapes, {right} of {all}\n{}", wrong.join("\n"));
 }
 
 #[test]
