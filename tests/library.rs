@@ -121,7 +121,7 @@ fn what_is_withdrawn_is_gone_and_does_not_come_back_unasked() {
     said(&data, &["rename", "secret", "红烧肉的做法"]);
     assert!(said(&data, &["list"]).contains("红烧肉的做法"));
     let receipt = said(&data, &["withdraw", "secret"]);
-    assert!(receipt.contains("withdrew secret: 1 answers") && receipt.contains("deleted"), "{receipt}");
+    assert!(receipt.contains("withdrew secret: 1 answer,") && receipt.contains("deleted"), "{receipt}");
     assert!(!anywhere(&data, "红烧肉") && !anywhere(&data, "secret"));
     assert_eq!(names(&data), ["remote-work"]);
     assert!(complained(&data, &["add", &file]).contains("was withdrawn on"));

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 
 use super::open::Bar;
+use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
@@ -98,9 +99,10 @@ impl Add {
 /// The acknowledgement: from here on no crash can lose it.
 fn say(added: &Added) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    write!(out, "added {}: {} questions, {} answers", added.name, added.questions, added.answers)?;
+    write!(out, "added {}: {}, {}", added.name, count(added.questions, "question"), count(added.answers, "answer"))?;
     if added.problems > 0 {
-        write!(out, ", {} problems (`yuanhua list` tells them)", added.problems)?;
+        let it = if added.problems == 1 { "it" } else { "them" };
+        write!(out, ", {} (`yuanhua list` tells {it})", count(added.problems, "problem"))?;
     }
     if let Some((name, percent)) = &added.alike {
         write!(out, "; {percent} % the same as {name}")?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
+use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
@@ -126,11 +127,12 @@ impl<'a> Report<'a> {
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
         writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
-        writeln!(out, "read as {}: {} questions, {answers} answers", self.format, self.questions.len())?;
+        let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
+        writeln!(out, "read as {}: {asked}, {answers}", self.format)?;
         for (does, asks) in [("asks", true), ("answers", false)] {
             let named = self.speakers.iter().filter(|speaker| speaker.asks == asks);
             let named: Vec<String> =
-                named.map(|speaker| format!("{} ({} turns)", speaker.name, speaker.turns)).collect();
+                named.map(|speaker| format!("{} ({})", speaker.name, count(speaker.turns, "turn"))).collect();
             if !named.is_empty() {
                 writeln!(out, "who {does}: {}", named.join(", "))?;
             }
@@ -150,7 +152,7 @@ impl<'a> Report<'a> {
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;
-        writeln!(out, "\n{proved} places restored with proof, {uncertain} left as received")?;
+        writeln!(out, "\n{} restored with proof, {uncertain} left as received", count(proved, "place"))?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
         }

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 use serde::Serialize;
 
+use super::words::count;
 use crate::error::Error;
 use crate::ingest::{Change, Item, Listing, Receipt, Stock};
 use crate::library::VectorCache;
@@ -85,7 +86,7 @@ impl List {
         for item in &listing.items {
             let Item { name, title, questions, answers, .. } = item;
             let date = item.date.as_deref().unwrap_or("          ");
-            writeln!(out, "{date}  {name}  {title}: {questions} questions, {answers} answers")?;
+            writeln!(out, "{date}  {name}  {title}: {}, {}", count(*questions, "question"), count(*answers, "answer"))?;
             for (other, percent) in &item.alike {
                 writeln!(out, "            {percent} % the same as {other}")?;
             }
@@ -166,7 +167,12 @@ fn find(listing: &Listing, name: &str) -> Result<String, Error> {
 fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     let who = receipt.interviewee.as_ref().map(|who| format!("{who} from ")).unwrap_or_default();
-    writeln!(out, "withdrew {who}{name}: {} answers, {} passages", receipt.answers, receipt.passages)?;
+    writeln!(
+        out,
+        "withdrew {who}{name}: {}, {}",
+        count(receipt.answers, "answer"),
+        count(receipt.passages, "passage")
+    )?;
     if receipt.file_deleted {
         writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
     }

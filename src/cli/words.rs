@@ -52,13 +52,22 @@ impl Lang {
     }
 }
 
+/// `1 question`, `2 questions`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// The verdict in a sentence.
 pub(super) fn verdict(reply: &Reply, lang: Lang) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let [listed, said] = match lang {
         Lang::En => [
-            format!("{speaking} of {answers} answers match."),
-            format!("{speaking} of {answers} answers speak to this."),
+            format!("{speaking} of {} {}.", count(answers, "answer"), if speaking == 1 { "matches" } else { "match" }),
+            format!(
+                "{speaking} of {} {} to this.",
+                count(answers, "answer"),
+                if speaking == 1 { "speaks" } else { "speak" }
+            ),
         ],
         Lang::ZhHans => [
             format!("{answers} 个回答中有 {speaking} 个符合。"),
@@ -96,5 +105,18 @@ pub(super) fn verdict(reply: &Reply, lang: Lang) -> String {
         Verdict::Related => related.to_owned(),
         Verdict::NotSaid if reply.asked => not_said.to_owned(),
         Verdict::NotSaid => never_asked.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_said_of_one() {
+        assert_eq!(
+            [count(0, "problem"), count(1, "problem"), count(2, "problem")],
+            ["0 problems", "1 problem", "2 problems"]
+        );
     }
 }

@@ -42,8 +42,14 @@ impl Reading {
         if !edits.columns.is_empty() {
             options.columns = columns(&edits.columns);
         }
-        let (mut transcript, problems) = transcript::read_with(name, bytes, &options)
-            .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let read = |options: &Options| {
+            transcript::read_with(name, bytes, options).map_err(|source| Error::Read { path: path.to_owned(), source })
+        };
+        let (mut transcript, mut problems) = read(&options)?;
+        if let Some(asking) = asking_as_merged(&transcript, edits) {
+            options.interviewers = asking;
+            (transcript, problems) = read(&options)?;
+        }
         let sketch = Sketch::of(transcript.text());
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
         let names =
@@ -70,6 +76,17 @@ impl Reading {
     pub(super) fn sha256(&self) -> &str {
         &self.transcript.source_sha256
     }
+}
+
+/// Who asks, where a speaker who asks and one who answers are said to be one: as the one does whose
+/// name is used. Nothing where that changes nobody, or nobody would ask.
+fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String>> {
+    let asks = |name: &String| transcript.speakers.iter().find(|one| one.name == *name).map(|one| one.asks);
+    let as_one = |own: &transcript::Speaker| edits.merged.get(&own.name).and_then(asks).unwrap_or(own.asks);
+    let changed = transcript.speakers.iter().any(|own| as_one(own) != own.asks);
+    let asking: Vec<String> =
+        transcript.speakers.iter().filter(|own| as_one(own)).map(|own| own.name.clone()).collect();
+    (changed && !asking.is_empty()).then_some(asking)
 }
 
 const PARTS: [&str; 3] = ["speaker", "text", "time"];
@@ -103,6 +120,18 @@ fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
     for speaker in &mut transcript.speakers {
         speaker.name = edits.shown(&speaker.name).to_owned();
     }
+    // Two spellings of one speaker are one.
+    let mut one_each: Vec<transcript::Speaker> = Vec::new();
+    for speaker in transcript.speakers.drain(..) {
+        match one_each.iter_mut().find(|one| one.name == speaker.name) {
+            Some(one) => {
+                one.turns += speaker.turns;
+                one.asks &= speaker.asks;
+            }
+            None => one_each.push(speaker),
+        }
+    }
+    transcript.speakers = one_each;
     for question in &mut transcript.questions {
         question.speaker =
             question.speaker.take().filter(|own| !edits.has_withdrawn(own)).map(|own| edits.shown(&own).to_owned());

@@ -91,8 +91,9 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
         let asked = (manner.asking * manner.turns as f64).round();
         let turns = manner.turns;
         sentences.push(format!(
-            "{} (asks in {asked} of {turns} turns, {:.0} characters a turn)",
+            "{} (asks in {asked} of {turns} turn{}, {:.0} characters a turn)",
             manner.name,
+            if turns == 1 { "" } else { "s" },
             manner.length()
         ));
     }

@@ -55,3 +55,23 @@ fn problems_in_withdrawn_words_are_not_told() {
     let told: Vec<usize> = seen(&transcript, problems.to_vec(), &edits, &gone).iter().map(|one| one.line).collect();
     assert_eq!(told, [4]);
 }
+
+#[test]
+fn who_asks_and_who_answers_may_be_one_and_is_listed_once() {
+    let text = "Ann: Why did you come?\nBo: For the work, and for my brother.\nAnn L.: And then?\nBo: Then the yard closed.\nAnn: Did you leave?\nBo: I could not.\n";
+    let read = |from: &str, into: &str| {
+        let mut edits = Edits::default();
+        edits.merged.insert(from.into(), into.into());
+        let reading = Reading::new("yard", Path::new("yard.txt"), text.as_bytes(), &edits, &Options::default());
+        let reading = reading.expect("an interview");
+        let speakers: Vec<(String, bool)> =
+            reading.transcript.speakers.iter().map(|one| (one.name.clone(), one.asks)).collect();
+        (speakers, reading.speakers.iter().map(|one| one.shown.clone()).collect::<Vec<_>>())
+    };
+    let is = |name: &str, asks| (name.to_owned(), asks);
+    assert_eq!(read("Ann L.", "Ann"), (vec![is("Ann", true), is("Bo", false)], vec!["Bo".to_owned()]));
+    // Nobody would ask: the questions stay what they are, and the name is listed once.
+    let (speakers, answering) = read("Ann", "Bo");
+    assert_eq!(speakers.iter().filter(|(name, _)| name == "Bo").count(), 1, "{speakers:?}");
+    assert_eq!(answering.iter().filter(|name| *name == "Bo").count(), 1, "{answering:?}");
+}
