@@ -7,6 +7,7 @@ mod export;
 mod look_after;
 mod open;
 mod reading;
+mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;

@@ -176,7 +176,10 @@ fn one_bad_file_in_a_folder_does_not_lose_the_others() {
 fn quotes_are_written_into_a_file_each_with_its_citation() {
     let fixture = project("tests/fixtures/remote-work.txt").display().to_string();
     let markdown = printed(&["export", "谁报销网费?", "--data", &fixture]);
-    assert!(markdown.starts_with("# Quotes\n\n## 谁报销网费?") && markdown.contains("> 公司给每个人"), "{markdown}");
+    assert!(markdown.starts_with("# 原话摘录\n\n## 谁报销网费?") && markdown.contains("> 公司给每个人"), "{markdown}");
+    assert!(markdown.contains("个说到这一点。"), "the words around follow the transcript: {markdown}");
+    let english = printed(&["export", "谁报销网费?", "--lang", "en", "--data", &fixture]);
+    assert!(english.starts_with("# Quotes\n\n## 谁报销网费?") && english.contains("speak to this."), "{english}");
     assert!(markdown.contains("(<http://127.0.0.1:8080/q/"), "{markdown}");
     let whole = printed(&["export", "--transcript", "remote-work", "--as", "json", "--data", &fixture]);
     let whole: serde_json::Value = serde_json::from_str(&whole).expect("JSON");

@@ -90,6 +90,15 @@ async fn the_start_page_offers_the_interviews_own_questions() {
 }
 
 #[tokio::test]
+async fn only_questions_that_say_what_they_ask_are_offered() {
+    let talk = "Ann: Before we begin.\nQ: Why?\nA: Because.\nQ: How do you work from home?\nA: At a desk.\n";
+    let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "en").await;
+    let begins = page.split("class=\"starters\"").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("starters");
+    assert!(begins.contains("How do you work from home?") && !begins.contains("Why?"), "{begins}");
+    assert_eq!(begins.matches("<li>").count(), 1, "{begins}");
+}
+
+#[tokio::test]
 async fn a_reply_counts_quotes_and_cites() {
     for (name, verdict) in [("said", Verdict::Said), ("related", Verdict::Related), ("not_said", Verdict::NotSaid)] {
         let site = Site::answered_by(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));

@@ -5,9 +5,10 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 
+use super::words::{self, Lang};
 use crate::corpus::Corpus;
 use crate::script::Display;
-use crate::search::{self, Explained, Options, Reply, Verdict};
+use crate::search::{self, Explained, Options, Reply};
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
@@ -75,7 +76,7 @@ impl Ask {
 
 /// The reply for a terminal: verdict, then quotes with their citations.
 fn plain(reply: &Reply) -> String {
-    let mut out = verdict(reply) + "\n";
+    let mut out = words::verdict(reply, Lang::En) + "\n";
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }
@@ -106,19 +107,6 @@ fn plain(reply: &Reply) -> String {
         }
     }
     out
-}
-
-/// The verdict in a sentence.
-pub(super) fn verdict(reply: &Reply) -> String {
-    let tally = &reply.tally;
-    match reply.verdict {
-        Verdict::Said if tally.listed => format!("{} of {} answers match.", tally.speaking, tally.answers),
-        Verdict::NotSaid if tally.listed => "No answer matches.".to_owned(),
-        Verdict::Said => format!("{} of {} answers speak to this.", tally.speaking, tally.answers),
-        Verdict::Related => "Nobody said this. Only related:".to_owned(),
-        Verdict::NotSaid if reply.asked => "This was asked about, but nobody said it.".to_owned(),
-        Verdict::NotSaid => "Nobody was asked about this, and nobody said it.".to_owned(),
-    }
 }
 
 /// How a score came about, for a terminal.

@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ask::{self, ScriptArg};
+use super::ask::ScriptArg;
+use super::words::{self, Lang};
 use crate::corpus::{Corpus, Place};
 use crate::error::Error;
-use crate::export::{EN, Entry, Export as Quotes, Format, Part};
+use crate::export::{Entry, Export as Quotes, Format, Part};
+use crate::script::Script;
 use crate::search::{self, Options, Reply};
+use crate::transcript::Transcript;
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -32,6 +35,9 @@ pub(super) struct Export {
     /// Script to show Chinese in [default: as each transcript has it; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
     script: Option<ScriptArg>,
+    /// Language of the words around the quotes [default: that of the first transcript quoted]
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -59,11 +65,11 @@ impl Export {
         if format == Format::Docx && self.out.is_none() && out.is_terminal() {
             anyhow::bail!("a Word document is nothing for a terminal; name a file with --out");
         }
-        let quotes = match &self.transcript {
+        let (quotes, lang) = match &self.transcript {
             Some(name) => self.whole(corpus, name, origin)?,
             None => self.asked(corpus, origin)?,
         };
-        let bytes = quotes.bytes(format, &EN)?;
+        let bytes = quotes.bytes(format, lang.words())?;
         match &self.out {
             Some(path) => {
                 std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
@@ -73,26 +79,32 @@ impl Export {
         Ok(())
     }
 
-    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<Quotes, Error> {
+    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<(Quotes, Lang), Error> {
         let display = self.script.map(ScriptArg::display);
-        let mut before: Option<Reply> = None;
-        let mut parts = Vec::with_capacity(self.queries.len());
+        let mut replies: Vec<Reply> = Vec::with_capacity(self.queries.len());
         for query in &self.queries {
-            let options = Options { limit: self.limit, display, after: before.as_ref(), ..Options::default() };
-            let reply = search::ask(corpus, query, options)?;
+            let options = Options { limit: self.limit, display, after: replies.last(), ..Options::default() };
+            replies.push(search::ask(corpus, query, options)?);
+        }
+        let quoted = replies.iter().flat_map(|reply| &reply.quotes).next();
+        let lang = self.lang.unwrap_or_else(|| match quoted {
+            Some(quote) => of_transcript(&corpus.transcripts[quote.place.transcript]),
+            None => Lang::of(Script::of(&self.queries.join(" ")), &self.queries.join(" ")),
+        });
+        let mut parts = Vec::with_capacity(replies.len());
+        for reply in &replies {
             let entries = reply.quotes.iter().map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(origin)));
             parts.push(Part {
                 query: Some(reply.query.clone()),
-                verdict: Some(ask::verdict(&reply)),
+                verdict: Some(words::verdict(reply, lang)),
                 quotes: entries.collect::<Result<_, Error>>()?,
             });
-            before = Some(reply);
         }
-        Ok(Quotes { title: "Quotes".to_owned(), parts, left_out: Vec::new() })
+        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new() }, lang))
     }
 
     /// Every answer, uninterrupted stretch by stretch.
-    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<Quotes, Error> {
+    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, Lang), Error> {
         let named = corpus.transcripts.iter().position(|transcript| transcript.name == name);
         let number = named.or_else(|| corpus.by_hash(&name.to_ascii_lowercase()));
         let number = number.ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })?;
@@ -106,6 +118,11 @@ impl Export {
             .map(|(place, stretch)| Ok(Entry::new(corpus, place, stretch, display)?.from_origin(origin)));
         let quotes = entries.collect::<Result<Vec<_>, Error>>()?;
         let part = Part { quotes, ..Part::default() };
-        Ok(Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new() })
+        let lang = self.lang.unwrap_or_else(|| of_transcript(transcript));
+        Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new() }, lang))
     }
+}
+
+fn of_transcript(transcript: &Transcript) -> Lang {
+    Lang::of(transcript.script, transcript.text())
 }

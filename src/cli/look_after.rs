@@ -89,7 +89,7 @@ impl List {
             for (other, percent) in &item.alike {
                 writeln!(out, "            {percent} % the same as {other}")?;
             }
-            for Problem { line, problem } in &item.problems {
+            for Problem { line, problem, .. } in &item.problems {
                 writeln!(out, "            line {line}: {problem}")?;
             }
         }

@@ -40,7 +40,7 @@ pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: En
     if listing.items.is_empty() {
         let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = place;
         return Err(match listing.unread.first() {
-            Some(unread) => Error::Unreadable { reason: unread.reason.clone() },
+            Some(unread) => Error::Unreadable { reason: unread.reason.to_string() },
             None => Error::NoTranscripts { path },
         });
     }

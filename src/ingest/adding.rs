@@ -17,8 +17,8 @@ use crate::transcript::{Columns, Options};
 pub struct Outcome {
     /// The file, as it was called where it came from.
     pub file: String,
-    /// What it is now, or why it was not added, in a sentence.
-    pub added: Result<Added, String>,
+    /// What it is now, or why it was not added.
+    pub added: Result<Added, Arc<Error>>,
 }
 
 /// A transcript that was added.
@@ -150,7 +150,7 @@ impl Shelf {
         let mut known = Known::of(&self.stock).inspect_err(|_| self.work.tell(None))?;
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
-            let added = added.map_err(|error| error.to_string());
+            let added = added.map_err(Arc::new);
             locked(&self.report).push(Outcome { file, added });
         }
         let filled = self.fill(|_| {});
@@ -173,7 +173,7 @@ impl Shelf {
                 self.stock.change(|folder| folder.take_back(&added.sha256))?;
                 // Whoever embeds them meanwhile need not go on.
                 self.stock.count_withdrawal();
-                outcome.added = Err(Error::Cancelled.to_string());
+                outcome.added = Err(Arc::new(Error::Cancelled));
             }
         }
         self.forget()?;

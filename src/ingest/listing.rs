@@ -1,5 +1,9 @@
 //! What there is in a library, for whoever looks after it.
 
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Error;
 use crate::transcript::{Layout, Problem};
 
 /// All transcripts, and all files that are none.
@@ -55,8 +59,29 @@ pub struct Item {
 pub struct Unread {
     /// Its name.
     pub file: String,
-    /// Why, in a sentence.
-    pub reason: String,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// Why a file is not read; each page tells it in its own language.
+#[derive(Debug, Clone)]
+pub enum Reason {
+    /// It was withdrawn, on this day.
+    Withdrawn(String),
+    /// It is the same as another, of this name.
+    SameAs(String),
+    /// It cannot be read.
+    Failed(Arc<Error>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Withdrawn(on) => write!(f, "withdrawn on {on}; it is not read"),
+            Self::SameAs(name) => write!(f, "the same as {name}; it is counted once"),
+            Self::Failed(error) => error.fmt(f),
+        }
+    }
 }
 
 /// An interviewee.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use adding::{Added, Known, Outcome};
 pub use edits::{Change, Receipt};
 pub use limits::Limits;
-pub use listing::{Item, Listing, Speaker, Unread};
+pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
 pub use shelf::Shelf;
 pub use stock::{Place, Stock};

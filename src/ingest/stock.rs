@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use time::OffsetDateTime;
 
 use super::limits::Limits;
-use super::listing::{Item, Listing, Unread};
+use super::listing::{Item, Listing, Reason, Unread};
 use super::reading::{self, Reading};
 use crate::error::Error;
 use crate::library::{self, Access, Edits, Folder, Key, Manifest, Source, Stamp};
@@ -48,7 +48,7 @@ struct Read {
     name: String,
     edits: Edits,
     sha256: String,
-    outcome: Result<Arc<Reading>, String>,
+    outcome: Result<Arc<Reading>, Arc<Error>>,
 }
 
 /// What there is to make a snapshot from.
@@ -150,21 +150,20 @@ impl Stock {
         Ok(shelved)
     }
 
-    fn shelve(&self, read: &Read, passages: &mut usize, manifest: &Manifest, to: &mut Shelved) -> Result<(), String> {
+    fn shelve(&self, read: &Read, passages: &mut usize, manifest: &Manifest, to: &mut Shelved) -> Result<(), Reason> {
         if let Some(stone) = manifest.tombstone(&read.sha256) {
-            return Err(format!("withdrawn on {}; it is not read", stone.on));
+            return Err(Reason::Withdrawn(stone.on.clone()));
         }
         if let Some(same) = to.readings.iter().find(|reading| reading.sha256() == read.sha256) {
-            return Err(format!("the same as {}; it is counted once", same.transcript.name));
+            return Err(Reason::SameAs(same.transcript.name.clone()));
         }
-        let reading = read.outcome.as_ref().map_err(Clone::clone)?;
+        let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
         let file = || reading.transcript.name.clone();
         *passages += reading.keys.len();
         if *passages > self.limits.passages {
-            let error =
-                Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages }.to_string();
+            let error = Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages };
             *passages -= reading.keys.len();
-            return Err(error);
+            return Err(Reason::Failed(Arc::new(error)));
         }
         to.readings.push(Arc::clone(reading));
         Ok(())
@@ -195,7 +194,7 @@ impl Stock {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                let outcome = Err(error.to_string());
+                let outcome = Err(Arc::new(error));
                 return Arc::new(Read { name, edits: Edits::default(), sha256: String::new(), outcome });
             }
         };
@@ -203,7 +202,8 @@ impl Stock {
         self.follow(stamp, &sha256, manifest);
         let edits = edits(&sha256, manifest);
         let outcome = if manifest.tombstone(&sha256).is_some() {
-            Err(String::new())
+            // Told by the tombstone.
+            Err(Arc::new(Error::Cancelled))
         } else {
             Reading::new(&name, &stamp.path, &bytes, &edits, &self.told)
                 .map(|mut reading| {
@@ -211,7 +211,7 @@ impl Stock {
                     reading.date = added.or_else(|| stamp.modified.map(day));
                     Arc::new(reading)
                 })
-                .map_err(|error| error.to_string())
+                .map_err(Arc::new)
         };
         Arc::new(Read { name, edits, sha256, outcome })
     }

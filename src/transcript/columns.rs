@@ -4,7 +4,7 @@
 use super::Columns;
 use crate::script::simplified;
 
-const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph \
+const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph elements \
  内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";
 const SPEAKER: &str = "speaker speakername speakerlabel speakerid name who role author from user username sender participant person voice \
  说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称";
@@ -26,7 +26,11 @@ impl Places {
     /// Tells what each of `names` holds; what `told` names goes first.
     pub(super) fn of(names: &[String], told: &Columns) -> Self {
         let find = |list: &str, told: Option<&String>| match told {
-            Some(told) => names.iter().position(|name| key(name) == key(told)),
+            // By its name, or by its place where it has none.
+            Some(told) => names
+                .iter()
+                .position(|name| key(name) == key(told))
+                .or_else(|| told.trim().parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len())),
             // The first of the list that there is: `text` before `value`.
             None => list.split_whitespace().find_map(|listed| names.iter().position(|name| key(name) == listed)),
         };

@@ -6,6 +6,7 @@ use super::extract::Extract;
 use super::limits::Limits;
 use super::marks;
 use super::names::{self, Likeness};
+use super::person;
 use crate::error::ReadError;
 
 /// Whether a text is cues: an arrow between two times near its top.
@@ -45,6 +46,8 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             *counts.entry(names::key(&name)).or_default() += 1;
             counts
         });
+    let words = cues.iter().flat_map(|cue| &cue.lines).flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+    let lower = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
     let mut speaker: Option<String> = None;
     let mut said = String::new();
     for cue in cues {
@@ -60,7 +63,10 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
                 let count = counts.get(&names::key(name)).copied().unwrap_or(0);
                 names::likeness(name) == Likeness::Sure
                     || count >= 2
-                    || (count == 1 && counts.len() > 1 && names::likeness(name) == Likeness::Fair)
+                    || (count == 1
+                        && counts.len() > 1
+                        && names::likeness(name) == Likeness::Fair
+                        && person::is_somebody(name, &lower))
             }) {
                 words = rest.trim();
                 speaker = Some(name);

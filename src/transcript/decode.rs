@@ -1,29 +1,76 @@
 //! Bytes → text: which encoding a source is in. Must not guess where a guess
-//! could change a word: bytes that fit no encoding are refused.
+//! could change a word: bytes that fit no encoding are refused, and a few stray
+//! ones are shown as U+FFFD and told.
 
 use std::cmp::Ordering;
 
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::Problem;
 use crate::error::ReadError;
 
-/// Decodes a source in UTF-8, UTF-16, GBK/GB18030 or Big5, without its byte-order mark.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+/// Stray bytes of which each is told by its line; beyond them, how many there are.
+const TOLD: usize = 20;
+
+/// Decodes a source in UTF-8, UTF-16, GBK/GB18030 or Big5, without its byte-order mark. What
+/// few bytes are not of the encoding stand as U+FFFD, with a problem for each.
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
     let (encoding, mark) = recognise(bytes)?;
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
-        .ok_or(ReadError::NotText)?
-        .into_owned();
+    let body = &bytes[mark..];
+    let whole = encoding.decode_without_bom_handling_and_without_replacement(body);
+    let (text, problems) = if let Some(text) = whole {
+        (text.into_owned(), Vec::new())
+    } else {
+        let (text, _) = encoding.decode_without_bom_handling(body);
+        // A source may hold the sign itself: then its stray bytes cannot be told from it, and are told with it.
+        let stray = text.matches(LOST).count();
+        if stray > few(text.chars().count()) {
+            return Err(ReadError::NotText);
+        }
+        let problems = stray_problems(&text, encoding, stray);
+        (text.into_owned(), problems)
+    };
     if text.chars().any(is_binary) {
         return Err(ReadError::NotText);
     }
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(text)
+    Ok((text, problems))
+}
+
+/// Stands where bytes are no character.
+const LOST: char = '\u{fffd}';
+
+/// How many stray bytes a text of so many characters may have and still be one.
+fn few(chars: usize) -> usize {
+    2 + chars / 100
+}
+
+fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<Problem> {
+    let name = encoding.name();
+    let last = text.lines().count();
+    let mut problems: Vec<Problem> = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| line.contains(LOST)) {
+        let problem = if index + 1 == last && line.ends_with(LOST) && text.ends_with(LOST) {
+            format!(
+                "The file ends in the middle of a character of {name}; it is shown as {LOST}. The end may be missing."
+            )
+        } else {
+            format!("A byte here is no character of {name}; it is shown as {LOST}.")
+        };
+        problems.push(Problem::new(index + 1, problem));
+    }
+    if problems.len() > TOLD {
+        let more = problems.len() - TOLD;
+        problems.truncate(TOLD);
+        let problem = format!("{more} more lines have such bytes; {stray} in all.");
+        problems.push(Problem::new(last, problem));
+    }
+    problems
 }
 
 /// The encoding, and how many bytes of mark precede the text.
@@ -31,18 +78,42 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok((encoding, mark));
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    let (good, bad) = utf8_sequences(bytes);
+    if bad == 0 {
         return Ok((UTF_8, 0));
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Ok((encoding, 0));
     }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // Two bytes of another encoding seldom make a character of UTF-8, and three hardly ever.
+    if good >= 4 * bad {
+        return Ok((UTF_8, 0));
+    }
+    let guessed = |bytes: &[u8]| {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, chardetng::Utf8Detection::Deny)
+    };
+    let ours = |bytes: &[u8]| Some(guessed(bytes)).filter(|guess| [GBK, BIG5].contains(guess));
     // The detector names the most likely of all the web's encodings; a source
     // in one that we do not promise is refused, not shown as wrong words.
-    [GBK, BIG5].contains(&guess).then_some((guess, 0)).ok_or(ReadError::NotText)
+    // A file may have been cut in the middle of its last character.
+    let cut = bytes.split_last().filter(|(last, _)| !last.is_ascii()).map_or(bytes, |(_, before)| before);
+    if let Some(guess) = ours(bytes).or_else(|| ours(cut)) {
+        return Ok((guess, 0));
+    }
+    // Letters with a stray byte or two among them.
+    if good == 0 && bad <= few(bytes.len()) { Ok((UTF_8, 0)) } else { Err(ReadError::NotText) }
+}
+
+/// How many characters of several bytes there are in UTF-8, and how many stretches that are none.
+fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
+    let (mut good, mut bad) = (0, 0);
+    for part in bytes.utf8_chunks() {
+        good += part.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!part.invalid().is_empty());
+    }
+    (good, bad)
 }
 
 /// Text in UTF-16 without a mark has its line ends, spaces and digits as ASCII

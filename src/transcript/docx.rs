@@ -64,6 +64,8 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut deleted) = (0usize, false, 0usize);
     let (mut line, mut kind) = (String::new(), Kind::Plain);
+    // Whether the run is bold, and whether the paragraph has words that are not.
+    let (mut bold, mut thin) = (false, false);
     loop {
         match reader.read_event()? {
             Event::Start(tag) => {
@@ -75,6 +77,8 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                     "t" => in_text = true,
                     "del" | "moveFrom" => deleted += 1,
                     "pStyle" => kind = style(&tag).unwrap_or(kind),
+                    "r" => bold = false,
+                    "b" => bold = is_on(&tag),
                     "tr" => rows.open += 1,
                     "tc" if rows.open == 1 => rows.cells.push(Vec::new()),
                     _ => {}
@@ -84,9 +88,14 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                 "tab" if !line.is_empty() => line.push('\t'),
                 "br" | "cr" => line.push('\n'),
                 "pStyle" => kind = style(&tag).unwrap_or(kind),
+                "b" => bold = is_on(&tag),
                 _ => {}
             },
-            Event::Text(words) if in_text && deleted == 0 => line.push_str(&words.xml10_content()),
+            Event::Text(words) if in_text && deleted == 0 => {
+                let words = words.xml10_content();
+                thin |= !bold && words.chars().any(char::is_alphanumeric);
+                line.push_str(&words);
+            }
             Event::GeneralRef(entity) if in_text && deleted == 0 => match entity.resolve_char_ref() {
                 Ok(Some(c)) => line.push(c),
                 _ => line.push_str(
@@ -103,11 +112,15 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
                         }
+                        if kind == Kind::Plain && !thin {
+                            kind = Kind::Bold;
+                        }
                         match rows.cells.last_mut() {
                             Some(cell) => cell.push(std::mem::take(&mut line)),
                             None => extract.push(kind, &line, None)?,
                         }
                         line.clear();
+                        thin = false;
                         kind = Kind::Plain;
                     }
                     "tr" => {
@@ -129,6 +142,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
         extract.push(Kind::Plain, &line, None)?;
     }
     extract.push(kind, &line, None)?;
+    extract.weigh_bold();
     Ok(extract)
 }
 
@@ -164,6 +178,12 @@ impl Rows {
 
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
+}
+
+/// Whether a switch such as `<w:b/>` is on.
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    let value = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val");
+    value.is_none_or(|value| !["0", "false", "off"].contains(&value.value.as_ref()))
 }
 
 /// What the paragraph's style says of it.

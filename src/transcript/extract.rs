@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Plain,
     /// Set as a heading; it may still name a speaker.
     Heading,
+    /// A paragraph all in bold: a heading or a question where it names no speaker.
+    Bold,
     /// The name of whoever says the following lines.
     Speaker,
     /// Said by the last speaker.
@@ -107,8 +109,18 @@ impl Extract {
         self.speaker = None;
     }
 
+    /// Where most of a text is bold, bold says nothing.
+    pub(super) fn weigh_bold(&mut self) {
+        let bold = self.hints.iter().filter(|hint| hint.kind == Kind::Bold).count();
+        if bold * 2 > self.hints.len() {
+            for hint in self.hints.iter_mut().filter(|hint| hint.kind == Kind::Bold) {
+                hint.kind = Kind::Plain;
+            }
+        }
+    }
+
     pub(super) fn problem(&mut self, problem: String) {
-        self.problems.push(Problem { line: self.next_line(), problem });
+        self.problems.push(Problem::new(self.next_line(), problem));
     }
 }
 

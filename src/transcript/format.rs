@@ -62,7 +62,14 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extrac
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok((Format::Docx, docx::read(bytes, limits)?));
     }
-    let text = decode::decode(bytes)?;
+    let (text, problems) = decode::decode(bytes)?;
+    let (format, mut extract) = of_text(text, options)?;
+    extract.problems.splice(0..0, problems);
+    Ok((format, extract))
+}
+
+fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadError> {
+    let limits = options.limits;
     if cues::is_cues(&text) {
         let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
         return Ok((format, cues::read(&text, limits)?));

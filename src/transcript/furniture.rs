@@ -48,7 +48,7 @@ pub(super) fn is_page_mark(line: &str) -> bool {
 
 static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^[\s>*_]*(?:©|copyright\b|\(c\)\s|all rights reserved|licen[sc]ed under|this (?:work|transcript|interview|document) (?:is|was|may)|cc[ -](?:by|0)|creative commons|transcribed by|transcript(?:ion)? (?:by|provided)|end of (?:transcript|interview|recording)|\[?end\]?$|版权所有|版權所有|本作品|本文采用|本文採用|转载请|轉載請|未经授权|未經授權|(?:访谈|訪談|采访|採訪|录音|錄音|全文)(?:结束|結束|完)|[（(]?完[)）]?$)",
+        r"(?i)^[\s>*_]*(?:©|copyright\b|\(c\)\s|all rights reserved|licen[sc]ed under|this (?:work|transcript|interview|document) (?:is|was|may|has)|cc[ -](?:by|0)|creative commons|transcribed by|transcript(?:ion)? (?:by|provided)|.{1,60} (?:started|stopped) transcription$|end of (?:transcript|interview|recording)|\[?end\]?$|版权所有|版權所有|本作品|本文采用|本文採用|转载请|轉載請|未经授权|未經授權|(?:访谈|訪談|采访|採訪|录音|錄音|全文)(?:结束|結束|完)|[（(]?完[)）]?$)",
     )
     .ok()
 });
@@ -56,6 +56,18 @@ static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What closes a page: licence, copyright, who transcribed it.
 pub(super) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
+}
+
+static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[\s*_>]*(?:(?:words|text|photos?|interview(?:ed)?|story|written|edited|as told)\s+(?:by|to)|by)\s+[^.?!。？！]{2,60}$|^[\s*_>]*(?:文|图|圖|撰文|采访|採訪|作者|编辑|編輯|摄影|攝影)\s*[/／|｜丨：:].{1,60}$",
+    )
+    .ok()
+});
+
+/// Who wrote, asked or took the pictures, above the text.
+pub(super) fn is_byline(line: &str) -> bool {
+    BYLINE.as_ref().is_some_and(|byline| byline.is_match(line))
 }
 
 const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>')];

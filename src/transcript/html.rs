@@ -3,6 +3,7 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use super::clock;
 use super::extract::{Extract, Kind};
 use super::limits::Limits;
 use crate::error::ReadError;
@@ -68,6 +69,10 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         silent: None,
         named: None,
         title: None,
+        bold: 0,
+        timing: None,
+        time: None,
+        thin: false,
     };
     for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
         match token {
@@ -83,6 +88,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     page.flush()?;
+    page.extract.weigh_bold();
     page.extract.title =
         page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
     Ok(page.extract)
@@ -98,6 +104,14 @@ struct Page {
     named: Option<String>,
     /// The words of `<title>`, once it is open.
     title: Option<String>,
+    /// The elements open that set words in bold.
+    bold: usize,
+    /// The element open that holds a time, and its words.
+    timing: Option<(String, String)>,
+    /// When the words of the line were said.
+    time: Option<u32>,
+    /// Whether the line has words that are not bold.
+    thin: bool,
 }
 
 impl Page {
@@ -112,7 +126,9 @@ impl Page {
         if BLOCKS.contains(&name) || SILENT.contains(&name) {
             self.flush()?;
         }
-        if SILENT.contains(&name) && !closes {
+        if is_time(name, class) && !closes && self.timing.is_none() {
+            self.timing = Some((name.to_owned(), String::new()));
+        } else if SILENT.contains(&name) && !closes {
             self.silent = Some((name.to_owned(), 1));
         } else if is_speaker(class) {
             self.flush()?;
@@ -120,6 +136,8 @@ impl Page {
             self.named = Some(name.to_owned());
         } else if name.len() == 2 && name.starts_with('h') && name != "hr" || name == "dt" {
             self.kind = Kind::Heading;
+        } else if ["b", "strong"].contains(&name) && !closes {
+            self.bold += 1;
         } else if name == "td" || name == "th" {
             self.line.push('\t');
         }
@@ -135,6 +153,15 @@ impl Page {
             }
             return Ok(());
         }
+        if let Some((_, words)) = self.timing.take_if(|(open, _)| open == name) {
+            match clock::seconds(&words) {
+                Some(seconds) => self.time = Some(seconds),
+                None => self.words(&words),
+            }
+        }
+        if ["b", "strong"].contains(&name) {
+            self.bold = self.bold.saturating_sub(1);
+        }
         if BLOCKS.contains(&name) || self.named.as_deref() == Some(name) {
             self.flush()?;
             self.named = None;
@@ -146,25 +173,42 @@ impl Page {
         match (&self.silent, &mut self.title) {
             (Some((silent, _)), Some(title)) if silent == "head" && title.is_empty() => title.push_str(words),
             (Some(_), _) => {}
-            (None, _) => self.line.push_str(words),
+            (None, _) if self.timing.is_some() => {
+                if let Some((_, time)) = &mut self.timing {
+                    time.push_str(words);
+                }
+            }
+            (None, _) => {
+                self.thin |= self.bold == 0 && words.chars().any(char::is_alphanumeric);
+                self.line.push_str(words);
+            }
         }
     }
 
     fn flush(&mut self) -> Result<(), ReadError> {
         let line = std::mem::take(&mut self.line);
         let kind = std::mem::replace(&mut self.kind, Kind::Plain);
+        let thin = std::mem::take(&mut self.thin);
+        let kind = if kind == Kind::Plain && !thin && !line.contains('\t') { Kind::Bold } else { kind };
         let line = line.trim_matches('\t').split('\t').map(squeezed).collect::<Vec<_>>().join("\t");
         let words = if kind == Kind::Speaker { line.trim_end_matches([':', '：', ' ']) } else { &line };
         if words.trim().is_empty() {
             self.kind = if self.named.is_some() { kind } else { Kind::Plain };
             return Ok(());
         }
-        self.extract.push(kind, words, None)
+        let time = self.time.take();
+        self.extract.push(kind, words, time)
     }
 }
 
 fn squeezed(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `<time>`, `<span class="timestamp">`.
+fn is_time(name: &str, class: &str) -> bool {
+    let timed = |class: &str| ["time", "timestamp", "timecode", "start-time"].contains(&class.to_lowercase().as_str());
+    name == "time" || ["span", "small", "a", "i", "em"].contains(&name) && class.split_whitespace().any(timed)
 }
 
 fn is_speaker(class: &str) -> bool {

@@ -1,6 +1,8 @@
 //! JSON: the longest list of objects in it that have words, or one a line.
 
-use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
 
 use super::Columns;
 use super::clock;
@@ -9,6 +11,7 @@ use super::extract::{Extract, Kind};
 use super::limits::Limits;
 use super::table::whole_seconds;
 use crate::error::ReadError;
+use crate::segment::is_chinese;
 
 /// The value of a JSON text or of JSON lines; `None` when it is neither.
 /// Nesting is bounded by the parser, at 128 levels.
@@ -38,8 +41,16 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
 
 /// Reads the turns of a JSON value.
 pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+    // Words one by one, each with its speaker, are put together where no list of turns has speakers.
+    let joined = if told.text.is_some() { None } else { word_by_word(value) };
     let mut best: Option<(&Vec<Value>, Vec<String>, Places)> = None;
     find(value, told, &mut best);
+    if let Some(turns) = joined.as_ref().filter(|_| best.as_ref().is_none_or(|(_, _, layout)| layout.speaker.is_none()))
+    {
+        best = None;
+        find(turns, told, &mut best);
+    }
+    let people = speakers(value);
     let mut extract = Extract::new(limits);
     extract.title =
         value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
@@ -53,7 +64,7 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
     extract.columns = Some(told_of);
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
-        let speaker = cell(layout.speaker).and_then(name);
+        let speaker = cell(layout.speaker).and_then(name).map(|id| people.get(&id).cloned().unwrap_or(id));
         let time = cell(layout.time).and_then(seconds);
         if layout.text.is_none() {
             if let Some(question) = cell(layout.question).and_then(words) {
@@ -121,6 +132,61 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
     }
 }
 
+/// What a list of speakers calls each: `[{"id": 0, "name": "Ann"}]`.
+fn speakers(value: &Value) -> HashMap<String, String> {
+    let listed = value.get("speakers").and_then(Value::as_array).into_iter().flatten();
+    listed
+        .filter_map(|row| {
+            let called = row.get("name").or(row.get("label")).and_then(Value::as_str).map(str::trim)?;
+            Some((name(row.get("id")?)?, called.to_owned())).filter(|_| !called.is_empty())
+        })
+        .collect()
+}
+
+/// Turns out of the longest list of single words that say who speaks, as recognisers give them.
+fn word_by_word(value: &Value) -> Option<Value> {
+    fn longest<'a>(value: &'a Value, best: &mut Option<&'a Vec<Value>>) {
+        match value {
+            Value::Array(rows)
+                if rows.len() >= 2
+                    && best.is_none_or(|before| rows.len() > before.len())
+                    && rows.iter().all(|row| one_word(row).is_some()) =>
+            {
+                *best = Some(rows);
+            }
+            Value::Array(rows) => rows.iter().for_each(|row| longest(row, best)),
+            Value::Object(map) => map.values().for_each(|value| longest(value, best)),
+            _ => {}
+        }
+    }
+    let mut best = None;
+    longest(value, &mut best);
+    let mut turns: Vec<(String, String, Value)> = Vec::new();
+    for row in best? {
+        let (speaker, word) = one_word(row)?;
+        if let Some((_, said, _)) = turns.last_mut().filter(|(who, _, _)| *who == speaker) {
+            let wide = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、；：".contains(c));
+            if !(wide(said.chars().next_back()) && wide(word.chars().next())) {
+                said.push(' ');
+            }
+            said.push_str(word);
+        } else {
+            let start = row.get("start").or(row.get("start_time")).cloned().unwrap_or(Value::Null);
+            turns.push((speaker, word.to_owned(), start));
+        }
+    }
+    let rows =
+        turns.into_iter().map(|(speaker, text, start)| json!({ "speaker": speaker, "text": text, "start": start }));
+    Some(Value::Array(rows.collect()))
+}
+
+/// Who says one word, and the word.
+fn one_word(row: &Value) -> Option<(String, &str)> {
+    let word = ["punctuated_word", "word"].iter().find_map(|key| row.get(*key)).and_then(Value::as_str)?.trim();
+    let speaker = ["speaker", "speaker_label", "speakerTag"].iter().find_map(|key| row.get(*key)).and_then(name)?;
+    Some((speaker, word))
+}
+
 fn fields(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
     row.keys().cloned()
 }
@@ -129,6 +195,12 @@ fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => Some(words.clone()).filter(|words| !words.trim().is_empty()),
         Value::Array(parts) => {
+            // `{"type": "punct", "value": " "}`: pieces with the spaces between them.
+            let pieces: Option<String> =
+                parts.iter().map(|part| part.get("type").and(part.get("value")).and_then(Value::as_str)).collect();
+            if let Some(pieces) = pieces.filter(|pieces| !pieces.trim().is_empty()) {
+                return Some(pieces);
+            }
             let parts: Vec<String> = parts.iter().filter_map(words).collect();
             (!parts.is_empty()).then(|| parts.join("\n"))
         }

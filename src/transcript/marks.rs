@@ -25,6 +25,8 @@ pub(super) enum Style {
     BareBold,
     /// `[Name] words`
     Bracket,
+    /// `(Name) words`
+    Paren,
     /// `Name: words`
     Colon,
     /// `Name 00:12:03`, `[00:12:03] Name`
@@ -60,20 +62,21 @@ struct Patterns {
     timed: Regex,
     colon: Regex,
     dash: Regex,
+    paren: Regex,
     tab: Regex,
     caps: Regex,
 }
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let date = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T\s]+)?";
-    let time = format!(r"{date}{TIME}(?:\s*(?:-->|->|-|–|—|~|～|至|to)\s*{TIME})?");
+    let date = r"(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?[T,，\s]+)?";
+    let time = format!(r"{date}{TIME}(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s*(?:-->|->|-|–|—|~|～|至|to)\s*{TIME})?");
     let new = |pattern: &str| Regex::new(pattern).ok();
     Some(Patterns {
         lead_time: new(&format!(
             r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
         ))?,
         label: new(
-            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s)|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題)\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
         )?,
         bold: new(
             r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
@@ -84,9 +87,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         ))?,
         colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>[:：])(?P<rest>.*)$")?,
         dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
-        tab: new(r"^(?P<name>[^\t]{1,40})\t+(?P<rest>.+)$")?,
+        paren: new(r"^[(（](?P<name>[^()（）]{1,30})[)）]\s*[:：]?\s*(?P<rest>.+)$")?,
+        tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
         caps: new(
-            r"^(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
+            r"^(?P<name>(?:(?:M[rR]|M[rR][sS]|M[sS]|D[rR]|PROF|Prof)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
         )?,
     })
 });
@@ -97,8 +101,12 @@ pub(super) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
     if heading || (bare.len() < line.len() && line.starts_with('#')) {
         return of_heading(bare.trim_end_matches('#').trim_end());
     }
-    inner(line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line).trim())
+    let listed = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+    inner(listed.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).trim_end())
 }
+
+/// Signs that lists and magazines put before a name.
+const BULLETS: [char; 14] = ['•', '▲', '△', '●', '○', '■', '□', '◆', '◇', '▶', '►', '★', '▪', '※'];
 
 fn of_heading(bare: &str) -> Option<Mark<'_>> {
     let found = inner(bare);
@@ -173,6 +181,12 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             && name.is_ascii()
             && !name.chars().any(char::is_uppercase);
         let clock = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        // `ANN — We had no plan: only petrol.` is marked by its dash.
+        let unnamed = names::likeness(name) == names::Likeness::None;
+        let otherwise = if unnamed { set_otherwise(patterns, line) } else { None };
+        if otherwise.is_some_and(|found| names::likeness(found.name) >= names::Likeness::Fair) {
+            return otherwise;
+        }
         if !glued && !clock && !rest.starts_with("//") && !name.is_empty() && !name.contains('\t') {
             return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None });
         }
@@ -181,15 +195,36 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             return None;
         }
     }
-    for (pattern, style) in [(&patterns.tab, Style::Tab), (&patterns.caps, Style::Caps), (&patterns.dash, Style::Dash)]
-    {
-        if let Some(found) = pattern.captures(line) {
-            let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
-            return Some(Mark { style, name, rest, time: None, label: None });
-        }
+    if let Some(found) = set_otherwise(patterns, line) {
+        return Some(found);
     }
     let short = line.chars().count() <= 40 && !line.ends_with(['.', ',', '，', '。']);
     short.then(|| Mark { style: Style::Alone, name: names::clean(line), rest: end(line), time: None, label: None })
+}
+
+/// `MR. SMITH. words`, `Name — words`, `(Name) words`, and a tab or spaces between.
+fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+    let shapes = [
+        (&patterns.paren, Style::Paren),
+        (&patterns.tab, Style::Tab),
+        (&patterns.caps, Style::Caps),
+        (&patterns.dash, Style::Dash),
+    ];
+    for (pattern, style) in shapes {
+        if let Some(found) = pattern.captures(line) {
+            let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
+            let direction =
+                style == Style::Paren && furniture::directions(line).first().is_some_and(|at| at.start == 0);
+            // Two spaces after a sentence are no column.
+            let sentence = style == Style::Tab
+                && !line.contains('\t')
+                && name.ends_with(['.', '?', '!', '。', '？', '！', ',', '，']);
+            if !direction && !sentence {
+                return Some(Mark { style, name, rest, time: None, label: None });
+            }
+        }
+    }
+    None
 }
 
 fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
@@ -224,11 +259,16 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         }
         _ => (named, None),
     };
-    // `**Name** (00:12) words`
-    let (after_time, after) = match patterns.lead_time.captures(after) {
+    // `**Name** (00:12) words`, `**Name** *(00:12)*: words`
+    let bare = after.trim_start_matches(['*', '_']);
+    let (after_time, after) = match patterns.lead_time.captures(bare) {
         Some(time) => {
             let at = time.name("a").or(time.name("b")).and_then(|time| clock::seconds(time.as_str()));
-            (at, time.name("rest").map_or(end(line), |rest| rest.as_str().trim_start_matches([':', '：']).trim()))
+            (
+                at,
+                time.name("rest")
+                    .map_or(end(line), |rest| rest.as_str().trim_start_matches(['*', '_', ':', '：', ' ']).trim()),
+            )
         }
         None => (None, after),
     };
@@ -240,10 +280,11 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         // The whole turn is bold: `**Name: what?**`
         let words = colon.name("rest")?.as_str().trim();
         mark(Style::Bold, colon.name("name")?.as_str(), trim_marks(line, words))
-    } else if after.is_empty() || time.is_some() {
-        mark(Style::BareBold, named, after)
+    } else if let Some(words) = after.strip_prefix(['-', '–', '—']) {
+        mark(Style::Bold, named, words.trim())
     } else {
-        None
+        // `**Name** words`, where such names come back.
+        mark(Style::BareBold, named, after)
     }
 }
 

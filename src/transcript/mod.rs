@@ -3,6 +3,7 @@
 //! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
 //! nothing of search. One reader per format.
 
+mod accept;
 mod clock;
 mod columns;
 mod cues;
@@ -18,6 +19,8 @@ mod marks;
 mod names;
 mod outline;
 mod pdf;
+mod person;
+mod problem;
 mod qa;
 mod roles;
 mod span;
@@ -25,11 +28,10 @@ mod table;
 mod turns;
 mod xml;
 
-use serde::Serialize;
-
 pub use columns::Layout;
 pub use format::Format;
 pub use limits::Limits;
+pub use problem::{Problem, Usual};
 pub use roles::Speaker;
 pub use span::Span;
 
@@ -117,16 +119,6 @@ pub struct Answer {
     pub stretches: Vec<Span>,
 }
 
-/// Something in a source that could not be read as it stands, and what was
-/// done about it. Never fatal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// 1-based line of the received text.
-    pub line: usize,
-    /// A sentence for a person.
-    pub problem: String,
-}
-
 /// Where an answer stands in a transcript, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AnswerAt {
@@ -212,7 +204,10 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         .restorations()
         .iter()
         .filter(|r| !r.proved)
-        .map(|r| Problem { line: r.line, problem: doubt(&r.received, &r.restored) })
+        .map(|r| {
+            let (received, restored) = (r.received.clone(), r.restored.clone());
+            Problem::usual(r.line, Usual::Doubt { received, restored })
+        })
         .collect();
     problems.extend(extract.problems);
     let outline = outline::read(restored.text(), &extract.hints, options)?;
@@ -232,15 +227,6 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         times: outline.times,
     };
     Ok((transcript, problems))
-}
-
-/// What a person is told of a place that could not be restored for certain.
-fn doubt(received: &str, restored: &str) -> String {
-    if received == restored {
-        format!("“{received}” looks damaged but could not be restored with proof; it is shown as received.")
-    } else {
-        format!("“{received}” is damaged; “{restored}” is its likeliest wording, but not certain.")
-    }
 }
 
 #[cfg(test)]

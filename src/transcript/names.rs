@@ -67,7 +67,7 @@ pub(super) fn clean(name: &str) -> &str {
     let mut name = name;
     loop {
         let before = name;
-        name = name.trim_matches(|c: char| c.is_whitespace() || "*_#:：`>|\\\u{feff}".contains(c));
+        name = name.trim_matches(|c: char| c.is_whitespace() || "*_#:：`>|\\\u{feff}•▲●■◆".contains(c));
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
             // `SMITH (continuing)` is SMITH; `Tan (Chair)` keeps what he is.
             if let Some(inside) = name.strip_suffix(close)
@@ -114,7 +114,15 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let count = name.chars().count();
     let key = key(name);
     let barred = |c: char| "。！？!?；;，…“”\"「」『』《》=/\\{}<>|#@…".contains(c) || c.is_control();
-    if count == 0 || count > 90 || name.contains(barred) || !name.chars().any(char::is_alphanumeric) {
+    // What a bracket adds to a name may hold anything: `Omar Reyes (he/him)`.
+    let own = name.split(['(', '（']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
+    if count == 0
+        || count > 90
+        || own.contains(barred)
+        || is_date(own)
+        || own.contains(". ") && !is_short_title(own)
+        || !name.chars().any(char::is_alphanumeric)
+    {
         return Likeness::None;
     }
     if in_list(NO_NAMES, &key) {
@@ -129,6 +137,19 @@ pub(super) fn likeness(name: &str) -> Likeness {
     if name.chars().any(is_chinese) { chinese(name, &simplified(name), count) } else { latin(name) }
 }
 
+/// `March 12, 2024`: a name has no year.
+fn is_date(name: &str) -> bool {
+    name.chars().any(|c| c.is_ascii_digit())
+        && name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']))
+}
+
+/// Whether each full stop in it follows a title or an initial: `Dr. J. Smith`.
+fn is_short_title(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(". ").collect();
+    let before = parts.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().all(|part| part.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 4))
+}
+
 fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
     const SAYING: [&str; 34] = [
         "说", "道", "问", "表示", "如下", "例如", "比如", "包括", "即", "为", "是", "指出", "认为", "写道", "觉得",
@@ -139,8 +160,29 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         '的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧',
         '把', '说',
     ];
+    const MATTERS: [&str; 16] = [
+        "时间",
+        "地点",
+        "日期",
+        "主题",
+        "问题",
+        "原因",
+        "方式",
+        "来源",
+        "结论",
+        "关键词",
+        "名称",
+        "内容",
+        "人数",
+        "时长",
+        "编号",
+        "目的",
+    ];
     let words = simplified.split(['(', '（', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
-    if name.contains(',') || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end)) {
+    if name.contains(',')
+        || MATTERS.iter().any(|end| words.ends_with(end))
+        || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end))
+    {
         return Likeness::None;
     }
     let talk = simplified.chars().filter(|c| TALK.contains(c)).count();
@@ -168,6 +210,12 @@ fn latin(name: &str) -> Likeness {
     let words: Vec<&str> = own.split_whitespace().collect();
     if words.is_empty() || words.len() > 6 {
         return Likeness::None;
+    }
+    // `Woman in the back`
+    let kind =
+        ["man", "woman", "voice", "person", "someone", "student", "unidentified", "unknown", "member", "boy", "girl"];
+    if kind.contains(&words[0].to_lowercase().as_str()) && words[0].starts_with(char::is_uppercase) {
+        return Likeness::Fair;
     }
     let begins_high = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase);
     let high = words.iter().filter(|word| begins_high(word)).count();

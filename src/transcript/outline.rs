@@ -4,7 +4,7 @@
 use super::extract::Hint;
 use super::roles::{self, Roles, Speaker};
 use super::turns::{self, Item, Turn, Turns};
-use super::{Answer, Options, Problem, Question, Span, qa};
+use super::{Answer, Options, Problem, Question, Span, Usual, qa};
 use crate::error::ReadError;
 
 /// What was read of a text.
@@ -64,8 +64,14 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
 fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Problem>) {
     let mut outline = Outline { questions: Vec::new(), problems: Vec::new(), numbered: 0, sections: 0, headed: None };
     let asked = turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if roles.asks(turn)));
+    let headings =
+        || turns.items.iter().filter_map(|item| if let Item::Heading { span } = item { Some(*span) } else { None });
+    let asking = headings().filter(|span| is_question(text, *span)).count();
+    // Where nobody is named who asks, headings that ask are the questions.
+    let by_heading = !asked && asking >= 2 && asking * 2 >= headings().count();
     for item in &turns.items {
         match item {
+            Item::Heading { span } if by_heading && is_sentence(text, *span) => outline.asked(*span),
             Item::Heading { span } if !asked => outline.headed = Some(*span),
             // `### What do you want?` in an interview without names of who asks.
             Item::Heading { span } if !turns.marked && is_question(text, *span) => outline.headed = Some(*span),
@@ -79,7 +85,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
     {
         if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
             let line = 1 + text.bytes().take(question.span.start()).filter(|byte| *byte == b'\n').count();
-            outline.problems.push(Problem { line, problem: format!("{} has no answer.", question.label) });
+            outline.problems.push(Problem::usual(line, Usual::Unanswered(question.label.clone())));
         }
     }
     (outline.questions, outline.problems)
@@ -87,6 +93,12 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
 
 fn is_question(text: &str, span: Span) -> bool {
     span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(['?', '？']))
+}
+
+/// Whether a heading is a sentence, as a request is: `Tell us how you began.`
+fn is_sentence(text: &str, span: Span) -> bool {
+    let ends = ['?', '？', '.', '。', '!', '！', '…'];
+    span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(ends))
 }
 
 struct Outline {
@@ -105,12 +117,28 @@ impl Outline {
         let expected = self.numbered + 1;
         let own = turn.label.and_then(|(_, number)| number);
         if let Some(own) = own.filter(|own| *own != expected) {
-            self.problems
-                .push(Problem { line: turn.line, problem: format!("Q{own} stands where Q{expected} was expected.") });
+            self.problems.push(Problem::usual(
+                turn.line,
+                Usual::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
+            ));
         }
         self.numbered = own.unwrap_or(expected);
         let label = format!("Q{}", self.numbered);
         self.questions.push(Question { label, span, speaker: turn.speaker.clone(), answers: Vec::new() });
+    }
+
+    /// A heading that asks; one right after another goes on with it.
+    fn asked(&mut self, span: Span) {
+        self.headed = None;
+        if let Some(last) =
+            self.questions.last_mut().filter(|last| last.answers.is_empty() && last.label.starts_with('Q'))
+        {
+            last.span = last.span.through(span);
+            return;
+        }
+        self.numbered += 1;
+        let label = format!("Q{}", self.numbered);
+        self.questions.push(Question { label, span, speaker: None, answers: Vec::new() });
     }
 
     fn answer(&mut self, turn: &Turn, title: Option<Span>) {

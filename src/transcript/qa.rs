@@ -2,7 +2,7 @@
 //! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
 
 use super::furniture::is_furniture;
-use super::{Answer, Problem, Question, Span};
+use super::{Answer, Problem, Question, Span, Usual};
 
 /// What the reader found.
 pub(super) struct Outline {
@@ -61,7 +61,8 @@ impl<'a> Reader<'a> {
         let expected = self.questions.last().and_then(|(_, q)| q.label[1..].parse().ok()).unwrap_or(0) + 1;
         let label = label.unwrap_or(expected);
         if label != expected {
-            self.problem(number, format!("Q{label} stands where Q{expected} was expected."));
+            let (found, expected) = (format!("Q{label}"), format!("Q{expected}"));
+            self.problems.push(Problem::usual(number, Usual::OutOfOrder { found, expected }));
         }
         let (wording, first_answer) = inline_answer(rest);
         let Some(span) = Span::of(self.text, wording.trim()) else { return };
@@ -129,7 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, line: usize, problem: String) {
-        self.problems.push(Problem { line, problem });
+        self.problems.push(Problem::new(line, problem));
     }
 
     fn finish(mut self) -> Outline {
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
         for (line, question) in &mut self.questions {
             question.answers.retain(|answer| !answer.stretches.is_empty());
             if question.answers.is_empty() {
-                unanswered.push(Problem { line: *line, problem: format!("{} has no answer.", question.label) });
+                unanswered.push(Problem::usual(*line, Usual::Unanswered(question.label.clone())));
             }
         }
         self.problems.extend(unanswered);

@@ -67,7 +67,7 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
     for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
         let known: Vec<&str> = manners.iter().map(|manner| manner.name.as_str()).take(12).collect();
         let problem = format!("Nobody here is called {unknown}; the speakers are: {}.", known.join(", "));
-        roles.problems.push(Problem { line: 1, problem });
+        roles.problems.push(Problem::new(1, problem));
     }
     let role = |manner: &Manner| names::role(&manner.name);
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);

@@ -16,12 +16,18 @@ const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 /// Reads a table; `None` when the text is none, or none of turns.
 pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
-    let by_name = DELIMITERS.into_iter().find(|delimiter| is_table(text, *delimiter, told));
-    let guessed = || DELIMITERS.into_iter().find_map(|delimiter| Some((delimiter, guess(text, delimiter)?)));
-    let Some((delimiter, guessed)) = by_name
-        .map(|delimiter| (delimiter, None))
-        .or_else(|| guessed().map(|(delimiter, guess)| (delimiter, Some(guess))))
-    else {
+    let headless = || DELIMITERS.into_iter().find_map(|delimiter| headless(text, delimiter, told));
+    let by_name = || {
+        let delimiter = DELIMITERS.into_iter().find(|delimiter| is_table(text, *delimiter, told))?;
+        let names = heads(text, delimiter);
+        Some(Table { delimiter, has_head: true, layout: Places::of(&names, told), names })
+    };
+    let guessed = || {
+        DELIMITERS.into_iter().find_map(|delimiter| {
+            Some(Table { delimiter, has_head: true, layout: guess(text, delimiter)?, names: heads(text, delimiter) })
+        })
+    };
+    let Some(Table { delimiter, has_head, names, layout }) = headless().or_else(by_name).or_else(guessed) else {
         let named = told.text.is_some() && text.lines().next().is_some_and(|head| head.contains([',', '\t', ';']));
         return if named {
             Err(ReadError::NoColumn { columns: text.lines().next().unwrap_or_default().to_owned() })
@@ -29,10 +35,11 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
             Ok(None)
         };
     };
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let names: Vec<String> = rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let layout = guessed.unwrap_or_else(|| Places::of(&names, told));
+    let mut rows = reader(text, delimiter, has_head);
     let mut extract = Extract::new(limits);
+    if !has_head {
+        extract.problem("The table has no row of names; its columns are called by their places, 1, 2 …".to_owned());
+    }
     let told_of = layout.told(&names);
     extract.problem(told_of.sentence());
     extract.columns = Some(told_of);
@@ -70,35 +77,98 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     Ok(Some(extract))
 }
 
-/// Tells the columns of a table by what is in them, where their names do not: the long
-/// cells are the words, few short ones that come back are the speakers.
-fn guess(text: &str, delimiter: u8) -> Option<Places> {
-    const LEAST_ROWS: usize = 4;
-    const LOOKED_AT: usize = 200;
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let rows_head = rows.headers().ok()?.clone();
-    let width = rows_head.len();
-    let rows: Vec<csv::StringRecord> = rows.records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;
-    if width < 2 || rows.len() < LEAST_ROWS || rows.iter().any(|row| row.len() != width) {
-        return None;
-    }
-    let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(str::trim);
-    let mean = |at: usize| cells(at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
-    let words = (0..width).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 8)?;
-    let distinct = |at: usize| cells(at).collect::<std::collections::HashSet<_>>().len();
-    let is_time = |at: usize| cells(at).all(|cell| clock::seconds(cell).is_some());
+/// How a table is set.
+struct Table {
+    delimiter: u8,
+    /// Whether its first row names the columns.
+    has_head: bool,
+    names: Vec<String>,
+    layout: Places,
+}
+
+fn reader(text: &str, delimiter: u8, has_head: bool) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(has_head).flexible(true).from_reader(text.as_bytes())
+}
+
+fn heads(text: &str, delimiter: u8) -> Vec<String> {
+    let mut rows = reader(text, delimiter, true);
+    rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// Rows by which columns are told.
+const LOOKED_AT: usize = 200;
+const LEAST_ROWS: usize = 4;
+
+/// The first rows, where all are as wide as one another.
+fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRecord>> {
+    let rows: Vec<csv::StringRecord> =
+        reader(text, delimiter, has_head).records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;
+    let width = rows.first()?.len();
+    (width >= 2 && rows.len() >= LEAST_ROWS && rows.iter().all(|row| row.len() == width)).then_some(rows)
+}
+
+fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
+    rows.iter().filter_map(move |row| row.get(at)).map(str::trim)
+}
+
+/// Tells the columns of a table by what is in them: the long cells are the words, few short ones
+/// that come back are the speakers.
+fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
+    let width = rows.first()?.len();
+    let mean = |at: usize| cells(rows, at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
+    let is_time = |at: usize| cells(rows, at).all(|cell| clock::seconds(cell).is_some() && cell.len() <= 32);
+    let words = (0..width).filter(|at| !is_time(*at)).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 5)?;
+    let distinct = |at: usize| cells(rows, at).collect::<std::collections::HashSet<_>>().len();
     let names = |at: &usize| {
-        let likely = cells(*at).filter(|cell| names::likeness(cell) >= Likeness::Fair).count();
+        let likely = cells(rows, *at).filter(|cell| names::likeness(cell) >= Likeness::Fair).count();
         *at != words && likely * 10 >= rows.len() * 9 && distinct(*at) >= 2 && distinct(*at) * 2 <= rows.len() + 1
     };
     let speaker = (0..width).filter(names).max_by_key(|at| distinct(*at))?;
-    // A speaker where a column's name should be: a text with tabs, and no table.
-    let head = rows_head.get(speaker).map(str::trim).unwrap_or_default();
-    if cells(speaker).any(|cell| cell == head) {
-        return None;
-    }
     let time = (0..width).find(|at| is_time(*at) && *at != speaker);
     Some(Places { text: Some(words), speaker: Some(speaker), time, ..Places::default() })
+}
+
+/// A table whose names of columns say nothing.
+fn guess(text: &str, delimiter: u8) -> Option<Places> {
+    let rows = sample(text, delimiter, true)?;
+    let head = heads(text, delimiter);
+    let layout = by_content(&rows).filter(|_| head.len() == rows[0].len())?;
+    // A speaker where a column's name should be: a text with tabs, and no table.
+    let name = head.get(layout.speaker?).map(|name| name.trim())?;
+    (!cells(&rows, layout.speaker?).any(|cell| cell == name)).then_some(layout)
+}
+
+/// A table whose first row is one of its turns: its speaker comes back below, its time is one, or
+/// it asks as those below do.
+fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
+    let rows = sample(text, delimiter, false)?;
+    let (first, rest) = rows.split_first()?;
+    let width = first.len();
+    let quoted = text.starts_with('"');
+    let cell = |at: usize| first.get(at).map(str::trim).unwrap_or_default();
+    let table = |layout: Places| {
+        let names: Vec<String> = (1..=width).map(|at| at.to_string()).collect();
+        let told_so = Places::of(&names, told);
+        let layout = Places {
+            text: told.text.as_ref().map_or(layout.text, |_| told_so.text),
+            speaker: told.speaker.as_ref().map_or(layout.speaker, |_| told_so.speaker),
+            time: told.time.as_ref().map_or(layout.time, |_| told_so.time),
+            ..layout
+        };
+        Table { delimiter, has_head: false, names, layout }
+    };
+    let by_speaker = by_content(&rows).filter(|layout| {
+        let back = layout.speaker.is_some_and(|at| cells(rest, at).any(|other| other == cell(at)));
+        // `Ann<tab>words` reads as well as a text, whose turns may have more lines.
+        (back || layout.time.is_some()) && (width > 2 || delimiter == b',' && (quoted || rows.len() >= 6))
+    });
+    let asks = |cell: &str| cell.ends_with(['?', '？']) && cell.chars().count() >= 4;
+    let asked = width == 2
+        && asks(cell(0))
+        && !asks(cell(1))
+        && cells(&rows, 0).filter(|cell| asks(cell)).count() * 5 >= rows.len() * 4;
+    let paired = || Places { question: Some(0), answer: Some(1), ..Places::default() };
+    by_speaker.or_else(|| asked.then(paired)).map(table)
 }
 
 /// Seconds written as a number: `12.5`.
@@ -111,8 +181,7 @@ fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {
     let Some(head) = text.lines().next().filter(|head| head.bytes().any(|byte| byte == delimiter)) else {
         return false;
     };
-    let mut rows =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = reader(text, delimiter, false);
     let mut rows = rows.records().take(SAMPLE_ROWS).flatten();
     let names: Vec<String> = rows.next().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
     let layout = Places::of(&names, told);

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::accept::{self, Line};
 use super::clock;
 use super::extract::{Hint, Kind};
 use super::furniture;
-use super::marks::{self, Mark, Style};
+use super::marks::{self, Style};
 use super::names::{self, Likeness, Role};
 use super::{Problem, Span};
 
@@ -45,14 +46,6 @@ pub(super) struct Turns {
     pub(super) problems: Vec<Problem>,
 }
 
-/// One line and what may be a mark in it.
-struct Line<'a> {
-    number: usize,
-    words: &'a str,
-    hint: Hint,
-    mark: Option<Mark<'a>>,
-}
-
 const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
 
 /// Splits a text into turns; `hints` says what its container knows of each line.
@@ -61,17 +54,22 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
     let body = front_matter(text, &mut turns);
     let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
     let mut lines = Vec::new();
+    let mut apart = true;
     for (index, line) in text.lines().enumerate() {
         let hint = hints.get(index).copied().unwrap_or(PLAIN);
         let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
         if index < body || words.is_empty() {
+            apart = true;
             continue;
         }
-        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Heading);
+        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Heading);
         let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
-        lines.push(Line { number: index + 1, words, hint, mark });
+        lines.push(Line { number: index + 1, words, hint, mark, apart: std::mem::take(&mut apart) });
     }
-    accept(&mut lines);
+    accept::speakers(&mut lines);
+    if !structured {
+        accept::questions(&mut lines);
+    }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
         || lines.iter().any(|line| line.mark.is_some());
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
@@ -112,89 +110,6 @@ fn front_matter(text: &str, turns: &mut Turns) -> usize {
     0
 }
 
-/// Styles that one transcript mixes.
-fn group(style: Style) -> u8 {
-    match style {
-        Style::Label => 0,
-        Style::Heading | Style::BareHeading => 1,
-        Style::Bold | Style::BareBold => 2,
-        Style::Bracket => 3,
-        Style::Colon | Style::Timed => 4,
-        Style::Dash => 5,
-        Style::Tab => 6,
-        Style::Caps => 7,
-        Style::Alone => 8,
-    }
-}
-
-/// Takes the marks away that are no speakers' names.
-fn accept(lines: &mut [Line<'_>]) {
-    // `A:` is an answer only where there is a `Q:`; else a speaker called A.
-    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
-    for line in lines.iter_mut() {
-        if let Some(mark) = line.mark.as_mut().filter(|_| !asked)
-            && mark.label.take().is_some()
-        {
-            mark.style = Style::Colon;
-        }
-    }
-    let mut counts: HashMap<(u8, String), usize> = HashMap::new();
-    for mark in lines.iter().filter_map(|line| line.mark) {
-        *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
-    }
-    let count = |mark: &Mark<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
-    // A style is in use where most lines that have it name someone who comes back.
-    let mut weight = [0usize; 9];
-    for mark in lines.iter().filter_map(|line| line.mark) {
-        let counted = mark.label.is_some() || holds(&mark, count(&mark), true);
-        weight[usize::from(group(mark.style))] += usize::from(counted);
-    }
-    let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
-    let marked = weight[usize::from(main)] + weight[0];
-    let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
-    let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
-    let mut opened = false;
-    for line in lines.iter_mut() {
-        let Some(mark) = line.mark.as_ref() else { continue };
-        // Who opens may speak once only, among others who come back.
-        let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
-        let keep = mark.label.is_some()
-            || group(mark.style) == main
-                && match mark.style {
-                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
-                        distinct >= 2 && holds(mark, count(mark), false)
-                    }
-                    Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
-                    _ => holds(
-                        mark,
-                        count(mark),
-                        dense || opens || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
-                    ),
-                };
-        opened |= keep;
-        if !keep {
-            line.mark = None;
-        }
-    }
-}
-
-/// Whether a mark that stands `count` times names a speaker. Among `dense`
-/// marks a name that stands once is one.
-fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
-    let likeness = names::likeness(mark.name);
-    match mark.style {
-        Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
-            likeness == Likeness::Sure || (likeness == Likeness::Fair && count >= 2)
-        }
-        _ => match likeness {
-            Likeness::Sure => true,
-            Likeness::Fair => count >= 2 || dense,
-            Likeness::Weak => count >= 2 && dense || count >= 3,
-            Likeness::None => false,
-        },
-    }
-}
-
 /// `时间：3月1日`, `Participants: Ann, Bo`, `---`: a line about the interview.
 fn is_credit_line(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
@@ -228,8 +143,10 @@ impl<'a> Walk<'a> {
         while first < lines.len() && self.is_credit(lines, first) {
             first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
         }
+        // Above named speakers only a sentence can be somebody's.
+        let marked = self.turns.marked;
         let length = |part: &[Line<'_>]| {
-            let said = part.iter().filter(|line| !is_credit_line(line.words));
+            let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
             said.map(|line| line.words.len()).sum::<usize>()
         };
         let front = !self.turns.marked || length(&lines[..first]) * PREAMBLE_SHARE > length(lines);
@@ -297,12 +214,13 @@ impl<'a> Walk<'a> {
                 let name = (line.words != super::extract::UNNAMED).then_some(line.words);
                 return self.begin(name, None, line.number);
             }
+            Kind::Asked if !self.structured => return self.heading(line),
             Kind::Asked => {
                 self.begin(None, Some((Role::Asks, None)), line.number);
                 return self.words(line.words);
             }
             Kind::Heading if self.structured => return self.heading(line),
-            Kind::Plain | Kind::Heading | Kind::Words => {}
+            Kind::Plain | Kind::Bold | Kind::Heading | Kind::Words => {}
         }
         if furniture::is_furniture(line.words)
             || furniture::is_page_mark(line.words)
@@ -325,6 +243,9 @@ impl<'a> Walk<'a> {
             return self.heading(line);
         }
         if self.current.is_none() {
+            if furniture::is_byline(line.words) {
+                return;
+            }
             self.begin(None, None, line.number);
         }
         self.words(unquoted(line.words));
@@ -341,6 +262,7 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, line: &Line<'a>) {
         let words = line.words.trim_start_matches('#').trim().trim_end_matches('#').trim_matches('*').trim();
+        let words = if line.hint.kind == Kind::Asked { accept::unnumbered(words) } else { words };
         // A heading ends a monologue's part, but no one's turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
@@ -420,7 +342,7 @@ fn ends_sentence(words: &str) -> bool {
 
 fn is_heading(line: &Line<'_>) -> bool {
     let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
-    line.hint.kind == Kind::Heading
+    matches!(line.hint.kind, Kind::Heading | Kind::Bold)
         || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
         || bold_alone(line.words)
 }

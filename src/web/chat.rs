@@ -25,6 +25,8 @@ const QUERY_CHARS: usize = 2000;
 /// Starters on the start page, and after a query that found nothing.
 const STARTERS: usize = 8;
 const STARTERS_AFTER_NOTHING: usize = 4;
+/// Characters of a question that can be understood by itself, at least.
+const STARTER_CHARS: usize = 6;
 /// Interviews named on the start page.
 const INTERVIEWS: usize = 12;
 
@@ -115,14 +117,25 @@ pub(super) fn check_length(query: &str) -> Result<(), Problem> {
     if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
-/// The first questions of the interviews, evenly from each.
+/// The first questions of the interviews that are worth asking again, evenly from each.
 fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
-    let most = corpus.transcripts.iter().map(|transcript| transcript.questions.len()).max().unwrap_or(0);
-    let turns = (0..most).flat_map(|q| (0..corpus.transcripts.len()).map(move |t| (t, q)));
-    let mut chosen: Vec<(usize, usize)> =
-        turns.filter(|(t, q)| *q < corpus.transcripts[*t].questions.len()).take(wanted).collect();
+    let numbered = corpus.transcripts.iter().enumerate();
+    let of_each = numbered.map(|(t, transcript)| (t, worth_asking(transcript, wanted)));
+    let of_each: Vec<(usize, Vec<usize>)> = of_each.filter(|(_, asked)| !asked.is_empty()).take(wanted).collect();
+    let most = of_each.iter().map(|(_, asked)| asked.len()).max().unwrap_or(0);
+    let rounds =
+        (0..most).flat_map(|round| of_each.iter().filter_map(move |(t, asked)| Some((*t, *asked.get(round)?))));
+    let mut chosen: Vec<(usize, usize)> = rounds.take(wanted).collect();
     chosen.sort_unstable();
     chosen.into_iter().map(|(t, q)| starter(corpus, address, t, q)).collect()
+}
+
+/// Questions that say by themselves what they ask; where a transcript has none, all that have words.
+fn worth_asking(of: &Transcript, wanted: usize) -> Vec<usize> {
+    let words = |q: &usize| of.words(of.questions[*q].span).trim();
+    let whole = |q: &usize| words(q).ends_with(['?', '？']) && words(q).chars().count() >= STARTER_CHARS;
+    let some: Vec<usize> = (0..of.questions.len()).filter(whole).take(wanted).collect();
+    if some.is_empty() { (0..of.questions.len()).filter(|q| !words(q).is_empty()).take(wanted).collect() } else { some }
 }
 
 fn starter(corpus: &Corpus, address: &Address, transcript: usize, question: usize) -> Starter {

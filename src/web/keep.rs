@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use super::Site;
 use super::address::{self, Address};
-use super::chat::check_length;
+use super::conversation;
 use super::error::{Failure, Problem, render};
 use super::marking::Tone;
 use super::origin::Origin;
@@ -21,8 +21,8 @@ use super::turn::Turn;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::export::{Entry, Export, Format, LeftOut, Part};
+use crate::quote::Quote;
 use crate::script::Script;
-use crate::search::{Options, Reply};
 
 /// Quotes in a collection at most: their addresses go into one request.
 const MOST: usize = 400;
@@ -109,7 +109,7 @@ pub(super) async fn export(
         let text = reader.text;
         let (export, about) = if kept.is_empty() {
             let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
-            (conversation(site, corpus, text, &address, &origin.0)?, about)
+            (conversation_of(site, corpus, text, &address, &origin.0)?, about)
         } else {
             (collection_of(corpus, text, &address, &origin.0, &kept)?, text.keep.collection.to_owned())
         };
@@ -124,33 +124,27 @@ pub(super) async fn export(
 }
 
 /// The quotes of each turn, as the chat shows them.
-fn conversation(
+fn conversation_of(
     site: &Site,
     corpus: &Corpus,
     text: &'static Text,
     address: &Address,
     origin: &str,
 ) -> Result<Export, Problem> {
-    let mut parts = Vec::with_capacity(address.queries.len());
-    let mut before: Option<Reply> = None;
-    for (i, query) in address.queries.iter().enumerate() {
-        check_length(query)?;
-        let dropped = address.dropped.get(i).map_or(&[][..], Vec::as_slice);
-        let options = Options { display: address.script, after: before.as_ref(), dropped, ..Options::default() };
-        let (turn, quotes) = match site.ask(corpus, query, options) {
-            Err(Error::Query(error)) => (Turn::unclear(text, i + 1, query, &error), Vec::new()),
-            reply => {
-                let reply = reply?;
-                let entry = |quote| {
+    let replies = conversation::replies(site, corpus, address, address.queries.len())?;
+    let mut parts = Vec::with_capacity(replies.len());
+    for (number, (query, reply)) in (1..).zip(address.queries.iter().zip(&replies)) {
+        let (turn, quotes) = match reply {
+            Err(error) => (Turn::unclear(text, number, query, error), Vec::new()),
+            Ok(reply) => {
+                let entry = |quote: &Quote| {
                     let mut entry = Entry::of(corpus, quote)?;
                     entry.lang =
                         lang_as_shown(&entry.text, corpus.transcripts[quote.place.transcript].script, quote.display);
                     Ok(entry.from_origin(origin))
                 };
                 let quotes = reply.quotes.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
-                let turn = Turn::new(corpus, text, address, i + 1, &reply, Vec::new())?;
-                before = Some(reply);
-                (turn, quotes)
+                (Turn::new(corpus, text, address, number, reply, Vec::new())?, quotes)
             }
         };
         let verdict = std::iter::once(turn.verdict).chain(turn.only_best).collect::<Vec<_>>().join(" ");

@@ -22,7 +22,7 @@ use super::reader::Reader;
 use super::text::Text;
 use crate::error::Error;
 use crate::eval;
-use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Receipt, Shelf};
+use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Reason, Receipt, Shelf};
 use crate::library::ENDINGS;
 use crate::transcript::{Columns, Layout};
 
@@ -243,6 +243,11 @@ impl Wanted {
 impl LibraryPage {
     fn working(&self, now: &Progress) -> String {
         told(self.page.text, *now)
+    }
+
+    /// Why a file was not added.
+    fn not_added(&self, why: &Arc<Error>) -> String {
+        (self.page.text.library.why)(&Reason::Failed(Arc::clone(why)))
     }
 
     /// The form's name of each part, its label, and the column that it is read from now.

@@ -18,6 +18,8 @@ pub(super) struct Page {
     pub(super) switch: Vec<Choice>,
     /// The start page in the script that was chosen.
     pub(super) home: String,
+    /// The collection, likewise.
+    pub(super) collection: String,
 }
 
 /// One position of the script switch.
@@ -32,8 +34,8 @@ impl Page {
     /// A page without a switch.
     pub(super) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
-        let home = address.bare().chat();
-        Self { text, title, links: &LINKS, switch: Vec::new(), home }
+        let (home, collection) = (address.bare().chat(), address.collection(&[]));
+        Self { text, title, links: &LINKS, switch: Vec::new(), home, collection }
     }
 
     /// What is told of a damaged place.

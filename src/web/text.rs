@@ -7,6 +7,7 @@ mod keep;
 mod library;
 mod read;
 mod turn;
+mod unread;
 mod zh_hans;
 mod zh_hant;
 

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use axum::http::Method;
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -145,6 +147,13 @@ impl Browser {
         panic!("not so: {what}");
     }
 
+    /// What the browser complained of since it was last asked: errors and refused files.
+    pub(super) async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(BrowserLog).await.expect("a log");
+        let entries = log.as_array().expect("a list").iter();
+        entries.map(|entry| entry["message"].as_str().unwrap_or("?").to_owned()).collect()
+    }
+
     pub(super) async fn save_screenshot(&self, name: &str) {
         let picture = self.client.screenshot().await.expect("a picture");
         let folder = project("web/screenshots");
@@ -155,6 +164,20 @@ impl Browser {
     pub(super) async fn close(self) {
         // The driver is ended in any case.
         let _ = self.client.close().await;
+    }
+}
+
+/// The browser's log, as chromedriver gives it.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
 
@@ -203,5 +226,6 @@ fn capabilities(look: Look, profile: &str) -> serde_json::Map<String, Value> {
     }
     let mut capabilities = serde_json::Map::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
     capabilities
 }

@@ -116,7 +116,9 @@ async fn a_permalink_and_the_text_to_copy_need_no_javascript() {
 
 async fn keep_show_and_let_go(browser: &Browser) {
     browser.goto(ASKED).await;
-    browser.until("return document.querySelector('a.kept').hidden;", "nothing is kept at first").await;
+    browser
+        .until("return document.querySelector('a.kept .count').textContent === '';", "nothing is kept at first")
+        .await;
     click(browser, ".card .star").await;
     browser.until("return document.querySelector('a.kept .count').textContent === '1';", "one is kept").await;
     let stored = script(browser, "return localStorage.getItem('yuanhua.kept');").await;
@@ -152,6 +154,33 @@ async fn keep_show_and_let_go(browser: &Browser) {
 async fn a_star_keeps_a_quote_which_is_shown_exported_and_let_go() {
     let Some(browser) = Browser::open("keeping", Look::default()).await else { return };
     keep_show_and_let_go(&browser).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_collection_is_put_in_order_by_keyboard_and_stays_so() {
+    let Some(browser) = Browser::open("putting in order", Look::default()).await else { return };
+    browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
+    browser.find(".card .star").await;
+    script(&browser, "[...document.querySelectorAll('.card .star')].slice(0, 3).forEach((star) => star.click());")
+        .await;
+    browser.goto("/collection").await;
+    browser.find(".one .move").await;
+    let labels = "return [...document.querySelectorAll('.one .label')].map((label) => label.textContent).join();";
+    let before = script(&browser, labels).await;
+    let before: Vec<&str> = before.as_str().expect("labels").split(',').collect();
+    let down = browser.find(".one:first-of-type .move[data-by='1']").await;
+    down.send_keys(&char::from(Key::Enter).to_string()).await.expect("pressed");
+    let wanted = format!("{},{},{}", before[1], before[0], before[2]);
+    assert_eq!(script(&browser, labels).await, wanted);
+    let told = "return document.getElementById('moved').textContent === '现在是第 2 条'
+                && document.activeElement.matches('.one:nth-of-type(2) .move');";
+    browser.until(told, "it says where it is now, and the focus is still on it").await;
+    browser.goto("/collection").await;
+    browser.find(".one .move").await;
+    assert_eq!(script(&browser, labels).await, wanted, "the order is kept");
+    let ends = "return document.querySelectorAll('.move:disabled').length === 2;";
+    browser.until(ends, "the first goes no further up, the last no further down").await;
     browser.close().await;
 }
 

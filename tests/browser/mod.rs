@@ -8,6 +8,7 @@ mod driver;
 mod keeping;
 mod reading;
 mod standards;
+mod standing;
 mod turns;
 
 use driver::{Browser, Look, Server};

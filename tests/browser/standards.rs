@@ -76,6 +76,14 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
         note(&mut wrong, page, violations(&browser).await);
     }
+    // Kept here, and in an order of its own.
+    browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
+    browser.find(".card .star:not([hidden])").await;
+    let keep = "document.querySelectorAll('.card .star').forEach((star) => star.click());";
+    browser.client.execute(keep, Vec::<Value>::new()).await.expect("kept");
+    browser.goto("/collection").await;
+    browser.find(".one .move").await;
+    note(&mut wrong, "a collection of one's own", violations(&browser).await);
     browser.goto("/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F").await;
     browser.find(".card a.cite").await.click().await.expect("followed");
     browser.find("#panel[open] #here").await;

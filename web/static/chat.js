@@ -200,7 +200,7 @@
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      box.focus();
+      box.focus({ preventScroll: true });
     }
     const filters = form.querySelector(".filters");
     if (event.key === "Escape" && filters.open && filters.contains(event.target)) {
@@ -208,4 +208,9 @@
       filters.querySelector("summary").focus();
     }
   });
+
+  // One can write at once where that brings no keyboard over the page; nothing moves for it.
+  if (document.querySelector(".hello") && !location.hash && !matchMedia("(pointer: coarse)").matches) {
+    box.focus({ preventScroll: true });
+  }
 })();

@@ -35,12 +35,9 @@
       if (star.hidden) star.hidden = false;
       if (star.getAttribute("aria-pressed") !== pressed) star.setAttribute("aria-pressed", pressed);
     }
-    const link = document.querySelector("a.kept");
-    if (!link) return;
-    const none = !list.length;
-    if (link.hidden !== none) link.hidden = none;
-    const count = link.querySelector(".count");
-    if (count.textContent !== String(list.length)) count.textContent = list.length;
+    const count = document.querySelector(".kept .count");
+    const many = list.length ? String(list.length) : "";
+    if (count && count.textContent !== many) count.textContent = many;
   };
 
   const query = (list) => list.map((quote) => "quote=" + encodeURIComponent(quote)).join("&");
@@ -55,6 +52,8 @@
     const list = kept();
     if (!list.length || shown === list.join()) return;
     shown = list.join();
+    const nothing = document.querySelector(".nothing-kept");
+    if (nothing) nothing.hidden = true;
     try {
       const response = await fetch("/collection?" + query(list) + script(), { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -62,6 +61,7 @@
         const theirs = page.querySelector(part);
         if (response.ok && theirs) document.querySelector(part).replaceWith(document.adoptNode(theirs));
       }
+      arrange();
       // The switch leads back here, where the collection is at home.
       for (const choice of document.querySelectorAll(".script a")) {
         const chosen = new URL(choice.href).searchParams.get("script");
@@ -71,6 +71,39 @@
       // The program has ended; what is shown stays.
       shown = null;
     }
+  };
+
+  // The collection in the order that its reader gives it.
+  const order = () => [...document.querySelectorAll("main > .one")];
+  const ends = () => {
+    const all = order();
+    all.forEach((one, at) => {
+      for (const button of one.querySelectorAll(".move")) {
+        button.disabled = button.dataset.by < 0 ? at === 0 : at === all.length - 1;
+      }
+    });
+  };
+  const arrange = () => {
+    const buttons = document.getElementById("moving");
+    if (!buttons || order().length < 2) return;
+    for (const one of order()) one.querySelector(".take")?.prepend(buttons.content.cloneNode(true));
+    ends();
+  };
+  const move = (button) => {
+    const one = button.closest(".one");
+    const up = button.dataset.by < 0;
+    // The other one moves, so that this keeps the focus.
+    if (up) one.after(one.previousElementSibling);
+    else one.before(one.nextElementSibling);
+    const list = kept();
+    const here = order().map((other) => other.querySelector(".take").dataset.quote);
+    const next = [...here.filter((quote) => list.includes(quote)), ...list.filter((quote) => !here.includes(quote))];
+    if (store(next)) shown = next.join();
+    ends();
+    if (button.disabled) one.querySelector(".move:not(:disabled)")?.focus();
+    one.scrollIntoView({ block: "nearest" });
+    const told = document.getElementById("moved");
+    told.textContent = told.dataset.moved.replace("#", order().indexOf(one) + 1);
   };
 
   const tell = (take, told, link) => {
@@ -141,6 +174,11 @@
     if (link && plain(event)) {
       event.preventDefault();
       copy(link);
+      return;
+    }
+    const mover = event.target.closest?.(".move");
+    if (mover) {
+      move(mover);
       return;
     }
     const star = event.target.closest?.(".star");

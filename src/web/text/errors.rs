@@ -41,6 +41,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
             format!("无法写入 {}；{remedy}。", path.display())
         }
         Error::Io { path, .. } => format!("无法读取 {}。请检查它是否存在、您是否有权读取。", path.display()),
+        Error::Read { source, .. } => super::unread::read_zh_hans(source),
         other => format!("程序报告：{other}。"),
     }
 }
@@ -80,6 +81,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
             format!("無法寫入 {}；{remedy}。", path.display())
         }
         Error::Io { path, .. } => format!("無法讀取 {}。請檢查它是否存在、您是否有權讀取。", path.display()),
+        Error::Read { source, .. } => super::unread::read_zh_hant(source),
         other => format!("程式報告：{other}。"),
     }
 }

@@ -35,6 +35,10 @@ pub(in super::super) struct Keep {
     pub(in super::super) empty: &'static str,
     pub(in super::super) needs_script: &'static str,
     pub(in super::super) missing: fn(usize) -> String,
+    /// Moving a quote within the collection, and where it stands then; `#` is the number.
+    pub(in super::super) up: &'static str,
+    pub(in super::super) down: &'static str,
+    pub(in super::super) moved: &'static str,
 
     // Exporting.
     pub(in super::super) export: &'static str,
@@ -70,6 +74,9 @@ pub(super) static EN: Keep = Keep {
             format!("{n} quotes cannot be shown any more.")
         }
     },
+    up: "Move up",
+    down: "Move down",
+    moved: "Now at place #",
     export: "Export",
     conversation: |query| format!("Quotes: {query}"),
 };
@@ -96,6 +103,9 @@ pub(super) static ZH_HANS: Keep = Keep {
     empty: "还没有收藏。提问之后，点引文上的星号即可收藏。",
     needs_script: "收藏需要 JavaScript。没有它时，请保存引文的固定链接。",
     missing: |n| format!("有 {n} 段引文已不能显示。"),
+    up: "上移",
+    down: "下移",
+    moved: "现在是第 # 条",
     export: "导出",
     conversation: |query| format!("原话：{query}"),
 };
@@ -122,6 +132,9 @@ pub(super) static ZH_HANT: Keep = Keep {
     empty: "還沒有收藏。提問之後，點引文上的星號即可收藏。",
     needs_script: "收藏需要 JavaScript。沒有它時，請保存引文的固定連結。",
     missing: |n| format!("有 {n} 段引文已不能顯示。"),
+    up: "上移",
+    down: "下移",
+    moved: "現在是第 # 條",
     export: "匯出",
     conversation: |query| format!("原話：{query}"),
 };

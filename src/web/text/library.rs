@@ -1,5 +1,8 @@
 //! The words of the library page, in each language.
 
+use crate::ingest::Reason;
+use crate::transcript::Problem;
+
 /// The words of one language.
 #[derive(Debug)]
 pub(in super::super) struct Library {
@@ -17,6 +20,8 @@ pub(in super::super) struct Library {
     pub(in super::super) cancel: &'static str,
     pub(in super::super) added_last: &'static str,
     pub(in super::super) not_added: &'static str,
+    /// Between a name and what is told of it.
+    pub(in super::super) colon: &'static str,
     pub(in super::super) alike: fn(title: &str, percent: u8) -> String,
 
     // A transcript.
@@ -31,6 +36,10 @@ pub(in super::super) struct Library {
     pub(in super::super) withdrawn: fn(usize) -> String,
     pub(in super::super) withdrawn_answer: &'static str,
     pub(in super::super) unread: &'static str,
+    /// Why a file is not read, or was not added.
+    pub(in super::super) why: fn(&Reason) -> String,
+    /// A usual problem of a transcript; of others there is only the English sentence.
+    pub(in super::super) usual: fn(&Problem) -> Option<String>,
     pub(in super::super) self_test: &'static str,
     pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
     pub(in super::super) self_test_note: &'static str,
@@ -80,6 +89,7 @@ pub(super) static EN: Library = Library {
     cancel: "Cancel",
     added_last: "Added last",
     not_added: "not added",
+    colon: ": ",
     alike: |title, percent| format!("Nearly the same as “{title}”: {percent} %"),
     passages: |n| if n == 1 { "1 passage".into() } else { format!("{n} passages") },
     language: |lang| if lang == "zh" { "Chinese" } else { "English" },
@@ -94,6 +104,8 @@ pub(super) static EN: Library = Library {
     withdrawn: |n| if n == 1 { "1 answer withdrawn".into() } else { format!("{n} answers withdrawn") },
     withdrawn_answer: "withdrawn",
     unread: "Not read",
+    why: super::unread::en,
+    usual: super::unread::usual_en,
     self_test: "Self-test",
     self_tested: |questions, [first, three, ten]| {
         format!(
@@ -144,6 +156,7 @@ pub(super) static ZH_HANS: Library = Library {
     cancel: "取消",
     added_last: "刚才添加的",
     not_added: "未添加",
+    colon: "：",
     alike: |title, percent| format!("与《{title}》几乎相同：{percent}%"),
     passages: |n| format!("{n} 个段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
@@ -156,6 +169,8 @@ pub(super) static ZH_HANS: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 个回答"),
     withdrawn_answer: "已撤回",
     unread: "未读取",
+    why: super::unread::zh_hans,
+    usual: super::unread::usual_zh_hans,
     self_test: "自测",
     self_tested: |questions, [first, three, ten]| {
         format!("用访谈自己的 {questions} 个问题提问：{first}% 的首条就是其回答，{three}% 在前三条，{ten}% 在前十条。")
@@ -202,6 +217,7 @@ pub(super) static ZH_HANT: Library = Library {
     cancel: "取消",
     added_last: "剛才加入的",
     not_added: "未加入",
+    colon: "：",
     alike: |title, percent| format!("與《{title}》幾乎相同：{percent}%"),
     passages: |n| format!("{n} 個段落"),
     language: |lang| if lang == "zh" { "中文" } else { "英文" },
@@ -214,6 +230,8 @@ pub(super) static ZH_HANT: Library = Library {
     withdrawn: |n| format!("已撤回 {n} 個回答"),
     withdrawn_answer: "已撤回",
     unread: "未讀取",
+    why: super::unread::zh_hant,
+    usual: super::unread::usual_zh_hant,
     self_test: "自測",
     self_tested: |questions, [first, three, ten]| {
         format!("用訪談自己的 {questions} 個問題提問：{first}% 的首條就是其回答，{three}% 在前三條，{ten}% 在前十條。")

@@ -1,0 +1,204 @@
+//! Which of a transcript's marks name its speakers, and which lines of a text
+//! without any are its questions. Looks at all lines at once; splits nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::extract::{Hint, Kind};
+use super::furniture;
+use super::marks::{Mark, Style};
+use super::names::{self, Likeness, Role};
+use super::person;
+
+/// One line and what may be a mark in it.
+pub(super) struct Line<'a> {
+    pub(super) number: usize,
+    pub(super) words: &'a str,
+    pub(super) hint: Hint,
+    pub(super) mark: Option<Mark<'a>>,
+    /// Whether an empty line stands before it.
+    pub(super) apart: bool,
+}
+
+/// Styles that one transcript mixes.
+fn group(style: Style) -> u8 {
+    match style {
+        Style::Label => 0,
+        Style::Heading | Style::BareHeading => 1,
+        Style::Bold | Style::BareBold => 2,
+        Style::Bracket | Style::Paren => 3,
+        Style::Colon | Style::Timed => 4,
+        Style::Dash => 5,
+        Style::Tab => 6,
+        Style::Caps => 7,
+        Style::Alone => 8,
+    }
+}
+
+/// Takes the marks away that are no speakers' names.
+pub(super) fn speakers(lines: &mut [Line<'_>]) {
+    // `A:` is an answer only where there is a `Q:`; else a speaker called A.
+    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
+    for line in lines.iter_mut() {
+        if let Some(mark) = line.mark.as_mut().filter(|_| !asked)
+            && mark.label.take().is_some()
+        {
+            mark.style = Style::Colon;
+        }
+    }
+    let mut counts: HashMap<(u8, String), usize> = HashMap::new();
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
+    }
+    let count = |mark: &Mark<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
+    let context = Context::of(lines, &count);
+    // A style is in use where most lines that have it name someone who comes back.
+    let mut weight = [0usize; 9];
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        let counted = mark.label.is_some() || holds(&mark, count(&mark), true);
+        weight[usize::from(group(mark.style))] += usize::from(counted);
+    }
+    let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
+    let marked = weight[usize::from(main)] + weight[0];
+    let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
+    let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
+    let mut opened = false;
+    for line in lines.iter_mut() {
+        let Some(mark) = line.mark.as_ref() else { continue };
+        // Who opens may speak once only, among others who come back.
+        let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
+        let keep = mark.label.is_some()
+            || group(mark.style) == main
+                && context.allows(line, mark, count(mark))
+                && match mark.style {
+                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+                        distinct >= 2 && holds(mark, count(mark), false)
+                    }
+                    Style::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
+                    Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
+                    _ => holds(
+                        mark,
+                        count(mark),
+                        dense || opens || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                    ),
+                };
+        opened |= keep;
+        if !keep {
+            line.mark = None;
+        }
+    }
+}
+
+/// What the marks of a transcript have in common, by which an odd one is told.
+#[derive(Default)]
+struct Context {
+    /// Whether a turn begins after an empty line.
+    apart: bool,
+    /// The names that stand after an empty line at least once.
+    set_apart: HashSet<String>,
+    /// Whether the speakers' names stand with times.
+    timed: bool,
+    /// Words that the text has in lower case.
+    lower: HashSet<String>,
+}
+
+impl Context {
+    fn of(lines: &[Line<'_>], count: &dyn Fn(&Mark<'_>) -> usize) -> Self {
+        let mut context = Self::default();
+        let (mut regular, mut apart, mut timed, mut untimed) = (0usize, 0usize, 0usize, 0usize);
+        for line in lines {
+            let Some(mark) = line.mark.as_ref() else { continue };
+            if line.apart {
+                context.set_apart.insert(names::key(mark.name));
+            }
+            let likeness = names::likeness(mark.name);
+            if likeness == Likeness::Sure || likeness == Likeness::Fair && count(mark) >= 2 {
+                regular += 1;
+                apart += usize::from(line.apart);
+                timed += usize::from(mark.style == Style::Timed);
+                untimed += usize::from(mark.style == Style::Colon);
+            }
+        }
+        context.apart = regular >= 4 && apart * 10 >= regular * 9;
+        context.timed = timed >= 3 && timed > 2 * untimed;
+        let words = lines.iter().flat_map(|line| line.words.split(|c: char| !c.is_alphanumeric()));
+        context.lower =
+            words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
+        context
+    }
+
+    /// Whether nothing around a mark says that it heads a remark rather than a turn.
+    fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize) -> bool {
+        if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
+            return true;
+        }
+        // Every turn begins after an empty line, and this stands inside a paragraph.
+        if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
+            return false;
+        }
+        if count >= 2 {
+            return true;
+        }
+        !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, &self.lower)
+    }
+}
+
+/// Whether a mark that stands `count` times names a speaker. Among `dense`
+/// marks a name that stands once is one.
+fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
+    let likeness = names::likeness(mark.name);
+    match mark.style {
+        Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+            likeness == Likeness::Sure || (likeness == Likeness::Fair && count >= 2)
+        }
+        _ => match likeness {
+            Likeness::Sure => true,
+            Likeness::Fair => count >= 2 || dense,
+            Likeness::Weak => count >= 2 && dense || count >= 3,
+            Likeness::None => false,
+        },
+    }
+}
+
+/// The most characters of a question that stands as a paragraph.
+const QUESTION_CHARS: usize = 240;
+
+/// In a text that names no speaker and has no headings: its questions, each a paragraph that ends
+/// by asking, with answers between them. They are headings then.
+pub(super) fn questions(lines: &mut [Line<'_>]) {
+    let plain = lines.iter().all(|line| {
+        line.mark.is_none()
+            && line.hint.kind == Kind::Plain
+            && !line.words.starts_with('#')
+            && !line.words.starts_with("**")
+    });
+    if !plain {
+        return;
+    }
+    let asks = |line: &Line<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
+    let numbered = |line: &Line<'_>| unnumbered(line.words).len() < line.words.len();
+    let all: Vec<usize> = (0..lines.len()).filter(|at| asks(&lines[*at])).collect();
+    // Numbered ones are a list of questions; others have to come often, each with an answer below.
+    let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
+    let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
+    let answered = found.iter().filter(|at| lines.get(**at + 1).is_some_and(|next| !asks(next))).count();
+    // Rhetorical questions are few among many paragraphs.
+    if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
+        return;
+    }
+    for at in found {
+        lines[at].hint.kind = Kind::Asked;
+    }
+}
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,3}\s*[.．、)）:：]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*").ok()
+});
+
+/// A line without the number before it.
+pub(super) fn unnumbered(line: &str) -> &str {
+    let found = NUMBER.as_ref().and_then(|number| number.find(line));
+    found.map_or(line, |found| &line[found.end()..])
+}

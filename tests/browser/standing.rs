@@ -1,0 +1,91 @@
+//! How the pages stand: at their top, within the window, light, without complaints.
+
+use serde_json::Value;
+
+use super::driver::{Browser, Look};
+
+/// Several quotes of one reply, then what nobody was asked.
+const TURNS: &str = "/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97\
+                     &q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F";
+
+async fn run(browser: &Browser, script: &str) -> Value {
+    browser.client.execute(script, Vec::new()).await.expect("it runs")
+}
+
+/// An address for every kind of page.
+async fn addresses(browser: &Browser) -> Vec<String> {
+    browser.goto(TURNS).await;
+    let found = run(
+        browser,
+        "const of = (css) => document.querySelector(css).getAttribute('href');
+         return [of('.card .permalink'), of('.card a.cite')];",
+    )
+    .await;
+    let found: Vec<&str> = found.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let [quote, cited] = found[..] else { panic!("{found:?}") };
+    let source = cited.split('?').next().expect("a path");
+    vec![
+        "/".to_owned(),
+        TURNS.to_owned(),
+        quote.to_owned(),
+        cited.to_owned(),
+        format!("{source}?find=%E5%AE%A2%E6%9C%8D"),
+        format!("/collection?quote={quote}"),
+        "/collection".to_owned(),
+        "/library".to_owned(),
+    ]
+}
+
+#[tokio::test]
+async fn the_first_page_begins_at_its_top_and_writing_does_not_move_it() {
+    for (height, address) in [(860, "/"), (560, "/"), (700, TURNS)] {
+        let Some(browser) = Browser::open("at the top", Look { height, ..Look::default() }).await else { return };
+        browser.goto(address).await;
+        let ready = "return scrollY === 0 && (location.search !== '' || document.activeElement.id === 'ask');";
+        browser.until(ready, "at its top, and the first page ready to be written on").await;
+        browser.find("#ask").await.send_keys("有没有人说过这些话").await.expect("typed");
+        browser.until("return scrollY === 0;", "nothing moves while one writes").await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_phone_is_not_given_a_keyboard_unasked() {
+    let look = Look { width: 390, height: 844, phone: true, ..Look::default() };
+    let Some(browser) = Browser::open("on a phone, at first", look).await else { return };
+    browser
+        .until("return scrollY === 0 && document.activeElement === document.body;", "the words are read first")
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn no_page_scrolls_sideways_on_the_smallest_phone() {
+    let look = Look { width: 320, height: 640, phone: true, language: "en", ..Look::default() };
+    let Some(browser) = Browser::open("at 320 px", look).await else { return };
+    for address in addresses(&browser).await {
+        browser.goto(&address).await;
+        run(&browser, "document.querySelectorAll('details').forEach((one) => { one.open = true; });").await;
+        let wide = run(&browser, "return document.documentElement.scrollWidth;").await;
+        assert_eq!(wide, 320, "{address}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn every_page_is_light_leads_to_the_collection_and_makes_the_browser_complain_of_nothing() {
+    let Some(browser) = Browser::open("without complaints", Look::default()).await else { return };
+    for address in addresses(&browser).await {
+        browser.goto(&address).await;
+        browser.find(".bar a.kept[href='/collection']").await;
+    }
+    assert_eq!(browser.complaints().await, [""; 0], "in the browser's log");
+    // With nothing in its cache, as on the first visit.
+    let Some(fresh) = Browser::open("for the first time", Look::default()).await else { return };
+    let bytes = "return ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
+                     .reduce((sum, entry) => sum + entry.transferSize, 0);";
+    let bytes = run(&fresh, bytes).await.as_f64().expect("a number");
+    assert!(bytes > 10_000.0 && bytes < 100_000.0, "{bytes} bytes come over the wire");
+    fresh.close().await;
+    browser.close().await;
+}
