@@ -42,7 +42,8 @@
 //! # What is on disk
 //!
 //! A data folder holds transcripts as files, and `.yuanhua/`: `manifest.json`
-//! (titles, pseudonyms, who asks, who withdrew; by content hash, sealed by a
+//! (what people decided: titles, pseudonyms and spellings that are one speaker, who asks,
+//! which column of a table is read as what, who withdrew; by content hash, sealed by a
 //! hash, no words of any answer), `vectors.redb` (a cache: vectors by the hash of
 //! their text, one table for each encoder; redb, because it is one file of pure Rust
 //! whose commits are whole or not there) and `lock`. Every file is written to

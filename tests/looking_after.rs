@@ -296,6 +296,13 @@ fn what_was_cancelled_is_taken_back() {
     assert_eq!((added.len(), cancelled.len()), (listing.items.len(), 400 - listing.items.len()));
 }
 
+/// The library of a folder, all of it ready.
+pub(crate) fn shelf(folder: &Path) -> Arc<Shelf> {
+    let shelf = Shelf::open(opened(folder), encoder()).expect("it opens");
+    shelf.fill(|_| {}).expect("it fills");
+    Arc::new(shelf)
+}
+
 fn opened(folder: &Path) -> Stock {
     Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens")
 }

@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 #[cfg(feature = "catalogue")]
 mod encoders;
+mod exports;
 mod interview;
 mod keeping;
 mod library;

@@ -100,6 +100,8 @@ struct Context {
     set_apart: HashSet<String>,
     /// Whether the speakers' names stand with times.
     timed: bool,
+    /// Whether each line names a speaker of its own and one of them asks: too short for anyone to come back.
+    every: bool,
     /// Words that the text has in lower case.
     lower: HashSet<String>,
 }
@@ -123,6 +125,12 @@ impl Context {
         }
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
+        let named = |line: &Line<'_>| {
+            let colon = line.mark.filter(|mark| mark.style == Style::Colon && !mark.rest.is_empty());
+            colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
+        };
+        let asks = lines.iter().any(|line| line.words.ends_with(['?', '？']));
+        context.every = asks && lines.iter().all(named);
         let words = lines.iter().flat_map(|line| line.words.split(|c: char| !c.is_alphanumeric()));
         context.lower =
             words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
@@ -138,7 +146,7 @@ impl Context {
         if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
             return false;
         }
-        if count >= 2 {
+        if count >= 2 || self.every {
             return true;
         }
         !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, &self.lower)

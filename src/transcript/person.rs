@@ -17,6 +17,8 @@ const TWO_SURNAMES: [&str; 12] =
 const PERSONS: &str = "先生 女士 老师 小姐 太太 教授 医生 大夫 博士 院士 主任 经理 总监 律师 师傅 同学 同志 阿姨 叔叔 大爷 大妈 大姐 大哥 奶奶 爷爷 \
  妈妈 爸爸 妻子 丈夫 儿子 女儿 母亲 父亲 孩子 书记 主席 委员 代表 秘书 村民 居民 市民 网友 朋友 群众 员 者 人 家 师 生 长 总 工 导 姐 哥 嫂 叔 婶 伯 某 甲 \
  乙 丙 丁 商 警 客";
+/// What stands for a name that is not told: `甲：…`, `乙：…`.
+const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
 /// What the name of a body ends in.
 const BODIES: &str = "司 局 处 署 部 委 院 会 社 办 厅 所 公司 集团 大学 中学 小学 学校 新闻 日报 周刊 周报 晚报 杂志 电视台 电台 网 联盟 协会 基金会 研究所 银行";
 /// Nouns that head a remark in English.
@@ -47,7 +49,7 @@ fn chinese(own: &str) -> bool {
     let count = own.chars().count();
     let ends = |list: &str, least: usize| list.split_whitespace().any(|end| own.ends_with(end) && count >= least);
     // A name of letters and characters (`Lily姐`), or one in another's spelling (`安娜·李`).
-    if own.contains('·') || own.starts_with(|c: char| c.is_ascii_uppercase()) {
+    if STEMS.contains(&own) || own.contains('·') || own.starts_with(|c: char| c.is_ascii_uppercase()) {
         return true;
     }
     let tags = JIEBA.tag(own, false);

@@ -3,6 +3,7 @@
 //! Where either is missing the tests say so and are skipped; with
 //! `YUANHUA_REQUIRE_BROWSER=1`, as in CI, missing is a failure.
 
+mod adding;
 mod comforts;
 mod driver;
 mod keeping;
