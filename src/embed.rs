@@ -198,7 +198,7 @@ fn fingerprint(sha256: &str) -> String {
 }
 
 /// To length one; a text without a known token stays at the origin, near to nothing.
-fn normalise(vector: &mut [f32]) {
+pub(crate) fn normalise(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length.is_finite() && length > f32::EPSILON {
         for x in vector.iter_mut() {

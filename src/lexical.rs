@@ -262,13 +262,19 @@ fn places(searcher: &Searcher, size: usize) -> Result<(Vec<Vec<usize>>, Vec<DocA
     Ok((ids, addresses))
 }
 
-/// What a folded query asks for, in its own words only.
+/// What a folded query asks for, in its own words only. A number is asked for in digits, which
+/// every text is indexed by: its characters beside them would be one thing asked for twice.
 pub fn wanted(folded: &str) -> Vec<Wanted> {
-    let words = content_terms(folded).into_iter().map(|term| (Kind::Word, term.text));
-    let pairs = content(folded, segment::pairs).into_iter().map(|term| (Kind::Pair, term.text));
-    let characters = content(folded, segment::characters).into_iter().map(|term| (Kind::Character, term.text));
+    let numbers = segment::numbers(folded);
+    let is_apart = |term: &Term| {
+        numbers.iter().all(|n| n == term || n.range.end <= term.range.start || term.range.end <= n.range.start)
+    };
+    let words = content_terms(folded).into_iter().map(|term| (Kind::Word, term));
+    let pairs = content(folded, segment::pairs).into_iter().map(|term| (Kind::Pair, term));
+    let characters = content(folded, segment::characters).into_iter().map(|term| (Kind::Character, term));
+    let apart = words.chain(pairs).chain(characters).filter(|(_, term)| is_apart(term));
     let mut seen = HashSet::new();
-    words.chain(pairs).chain(characters).filter(|one| seen.insert(one.clone())).map(own).collect()
+    apart.map(|(kind, term)| (kind, term.text)).filter(|one| seen.insert(one.clone())).map(own).collect()
 }
 
 /// What a folded query asks for by the yardstick of plain BM25: all pairs of

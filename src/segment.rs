@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, TokenizeMode};
 
+pub use numerals::numbers;
+
 /// The segmenter with its own dictionary; loading it takes a while, so it is shared.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
@@ -48,8 +50,22 @@ pub fn words(folded: &str) -> Vec<Term> {
         .filter(|token| token.word.chars().any(char::is_alphanumeric))
         .map(|token| Term { text: token.word.to_owned(), range: starts[token.start]..starts[token.end] })
         .collect();
-    words.extend(numerals::numbers(folded));
+    words.extend(numbers(folded));
     words
+}
+
+/// A folded text with its numbers in digits; `None` where they are already.
+pub fn in_digits(folded: &str) -> Option<String> {
+    let numbers = numbers(folded);
+    let mut rest = folded;
+    let mut text = String::with_capacity(folded.len());
+    for number in numbers.iter().rev() {
+        text.insert_str(0, &rest[number.range.end..]);
+        text.insert_str(0, &number.text);
+        rest = &rest[..number.range.start];
+    }
+    text.insert_str(0, rest);
+    (!numbers.is_empty()).then_some(text)
 }
 
 /// Each pair of neighbouring Chinese characters.

@@ -98,10 +98,10 @@ def linear(g: Graph, x: str, state, name: str, scale: np.ndarray | float = 1.0) 
 
 
 def gelu(g: Graph, x: str) -> str:
-    """The tanh form: x / 2 * (1 + tanh(0.79788 (x + 0.044715 x^3)))."""
-    cube = g.add("Mul", g.add("Mul", x, x), x)
-    inner = g.add("Mul", g.add("Add", x, g.add("Mul", cube, g.number(0.044715))), g.number(0.7978845608))
-    return g.add("Mul", g.add("Mul", x, g.number(0.5)), g.add("Add", g.add("Tanh", inner), g.number(1.0)))
+    """x / 2 * (1 + erf(x / sqrt 2)), as tract knows it and runs it in one step: a third of the time of
+    the tanh form of model.py, which is within 0.0005 of it."""
+    error = g.add("Erf", g.add("Mul", x, g.number(2**-0.5)))
+    return g.add("Mul", g.add("Mul", x, g.number(0.5)), g.add("Add", error, g.number(1.0)))
 
 
 def block(g: Graph, x: str, hidden: str, state, at: int, shape) -> str:

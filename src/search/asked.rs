@@ -1,6 +1,7 @@
 //! Whether the interviewers asked about what a query asks: "never asked" reads
 //! differently from "asked, but nobody said".
 
+use super::meaning;
 use crate::corpus::Corpus;
 use crate::error::Error;
 
@@ -14,7 +15,7 @@ const NEAR: f32 = 0.55;
 /// # Errors
 /// When the encoder fails.
 pub(super) fn asked(corpus: &Corpus, query: &str) -> Result<bool, Error> {
-    let vector = corpus.encoder.embed_one(query)?;
+    let vector = meaning::vector(&corpus.encoder, query)?;
     let nearest = corpus.index.questions.nearest(&vector, 1);
     Ok(nearest.first().is_some_and(|(_, cosine)| corpus.encoder.comparable(*cosine) >= NEAR))
 }

@@ -4,6 +4,7 @@
 mod asked;
 mod explain;
 mod fair;
+mod meaning;
 mod rank;
 mod scope;
 mod score;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::score;
+use super::{meaning, score};
 use crate::corpus::{Hit, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
@@ -47,7 +47,9 @@ pub struct Signals {
     pub lead: f32,
     /// 1 where a Chinese query meets an answer in another language, else 0: its words are
     /// met by their translations alone, and all signals are weaker.
-    pub across: f32,
+    pub from_chinese: f32,
+    /// 1 where a query in another language meets a Chinese answer, else 0.
+    pub to_chinese: f32,
     /// How far the strength of all of these stands behind that of the best answer.
     pub behind: f32,
 }
@@ -102,7 +104,7 @@ fn ranking(
     using: Using,
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
-    let vector = encoder.embed_one(query)?;
+    let vector = meaning::vector(encoder, query)?;
     let by_answer = index.answer_terms.scores(&wanted(index, query, using))?;
     let seen = Seen {
         index,
@@ -182,15 +184,17 @@ impl Seen<'_> {
         meanings.sort_by(|a, b| b.total_cmp(a));
         meanings.truncate(NEAR);
         let question = self.index.question_of.get(answer).copied().flatten();
+        let asked_in = self.language;
+        let said_in = self.index.language_of.get(answer).copied().unwrap_or(asked_in);
+        let only_if = |yes: bool| f32::from(u8::from(yes));
         let signals = Signals {
             meaning: meanings.first().copied().unwrap_or_default(),
             near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
             question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
             words: self.by_answer.share(answer),
             lead: self.by_answer.share(answer) / (self.most_words + FEW_WORDS),
-            across: f32::from(u8::from(
-                self.language == Language::Chinese && self.index.language_of.get(answer) == Some(&Language::Other),
-            )),
+            from_chinese: only_if(asked_in == Language::Chinese && said_in == Language::Other),
+            to_chinese: only_if(asked_in == Language::Other && said_in == Language::Chinese),
             behind: 0.0,
         };
         let score = match self.using {

@@ -232,3 +232,21 @@ fn what_was_never_asked_reads_differently_from_what_was_asked() {
     assert!(reply("How do you relax?").asked);
     assert!(!reply("火星上有水吗?").asked);
 }
+
+#[test]
+fn a_number_in_characters_finds_what_it_finds_in_digits() {
+    let text = "Q1.团队里谁最多?\nA1 00后已经占了七成。\nA2 我们大多是80后。\nQ2.您做了多久?\nA1 我做了20年客服。\n";
+    let (transcript, _) = transcript::read("numbers", text.as_bytes()).expect("readable");
+    let encoder = Encoder::built_in().expect("the built-in encoder loads");
+    let corpus = ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
+    let places = |query: &str| {
+        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        (reply.verdict, reply.quotes.first().map(|quote| quote.place))
+    };
+    for (characters, digits) in
+        [("零零后有多少?", "00后有多少?"), ("八零后多吗?", "80后多吗?"), ("谁做了二十年?", "谁做了20年?")]
+    {
+        assert_eq!(places(characters), places(digits), "{characters}");
+        assert_eq!(places(characters).0, Verdict::Said, "{characters}");
+    }
+}

@@ -8,7 +8,7 @@ use super::Term;
 const LONGEST: usize = 24;
 
 /// The numbers of a folded text that its words do not show as digits already.
-pub(super) fn numbers(folded: &str) -> Vec<Term> {
+pub fn numbers(folded: &str) -> Vec<Term> {
     let chars: Vec<(usize, char)> = folded.char_indices().collect();
     let mut found = Vec::new();
     let mut at = 0;

@@ -42,9 +42,25 @@ fn a_number_stands_where_it_was_written() {
     assert_eq!(spelt, ["二十", "七成"]);
 }
 
+#[test]
+fn a_text_is_put_into_digits_where_it_has_numbers_in_characters() {
+    for (text, expected) in [
+        ("零零后和九零后", Some("00后和90后")),
+        ("做了二十年,七成满意", Some("做了20年,70满意")),
+        ("20年", None),
+        ("一个人", None),
+        ("", None),
+    ] {
+        assert_eq!(crate::segment::in_digits(text).as_deref(), expected, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_can_be_read_for_numbers(text in "[0-9,零一二三两十百千万亿成后年a ]{0,40}") {
+        if let Some(in_digits) = crate::segment::in_digits(&text) {
+            prop_assert!(numbers(&text).iter().all(|number| in_digits.contains(&number.text)));
+        }
         for term in numbers(&text) {
             prop_assert!(text.get(term.range).is_some());
             prop_assert!(term.text.bytes().all(|byte| byte.is_ascii_digit()));
