@@ -72,6 +72,7 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         // Who opens may speak once only, among others who come back.
         let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
         let keep = mark.label.is_some()
+            || in_series(&counts, mark)
             || group(mark.style) == main
                 && context.allows(line, mark, count(mark))
                 && match mark.style {
@@ -92,6 +93,17 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         }
     }
     hosts
+}
+
+/// Whether a speaker who is a number and speaks once is the next of those who come back: `5` after 1 to 4.
+fn in_series(counts: &HashMap<(u8, String), usize>, mark: &Mark<'_>) -> bool {
+    let count = |number: u32| counts.get(&(group(mark.style), number.to_string())).copied().unwrap_or(0);
+    let Some(number) = Some(mark.name).filter(|_| mark.style == Style::Colon).and_then(|name| name.parse::<u32>().ok())
+    else {
+        return false;
+    };
+    let back = (0..number.min(100)).filter(|number| count(*number) >= 2).count();
+    number < 100 && back >= 3 && (1..number).all(|before| count(before) >= 1)
 }
 
 /// The mark of a line that has a number of a question.

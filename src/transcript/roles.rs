@@ -160,8 +160,20 @@ fn asking(words: &[&str]) -> f64 {
         "分享一下",
         "有请",
     ];
-    const INVITES: [&str; 8] =
-        ["tell us", "tell me", "walk us", "walk me", "talk about", "describe", "can you explain", "i'd like to hear"];
+    const INVITES: [&str; 12] = [
+        "tell us",
+        "tell me",
+        "walk us",
+        "walk me",
+        "talk about",
+        "describe",
+        "can you explain",
+        "i'd like to hear",
+        "wondering",
+        "i wonder",
+        "just wonder",
+        "i'm curious",
+    ];
     let Some(last) = words.last() else { return 0.0 };
     let skip = last.chars().count().saturating_sub(LAST_CHARS);
     let tail: String = last.chars().skip(skip).collect();
