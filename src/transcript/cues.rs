@@ -28,6 +28,8 @@ fn cue_time(line: &str) -> Option<u32> {
 
 /// One cue: its first second and its lines.
 struct Cue<'a> {
+    /// As its identifier names the speaker: `1 "Ann Lee" (3819247616)`.
+    speaker: Option<&'a str>,
     line: usize,
     time: u32,
     lines: Vec<&'a str>,
@@ -53,6 +55,9 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let named_above = named_above(&cues);
     for cue in cues {
         let mut lines = cue.lines.iter();
+        if let Some(name) = cue.speaker {
+            speaker = Some(name.to_owned());
+        }
         if named_above {
             speaker = lines.next().map(|name| names::clean(name).to_owned());
         }
@@ -93,6 +98,15 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
+/// The name in quotes after the number of a cue.
+fn named_by_id(line: &str) -> Option<&str> {
+    let name = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().strip_prefix('"')?;
+    let (name, rest) = name.split_once('"')?;
+    let rest = rest.trim();
+    let plain = rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
+    (plain && line.starts_with(|c: char| c.is_ascii_digit()) && !name.trim().is_empty()).then(|| name.trim())
+}
+
 /// Whether each cue has its speaker's name on a line above the words, as Word has them from Teams.
 fn named_above(cues: &[Cue<'_>]) -> bool {
     let names: Vec<&str> = cues.iter().filter(|cue| cue.lines.len() >= 2).map(|cue| cue.lines[0]).collect();
@@ -113,7 +127,9 @@ fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for (index, line) in lines.iter().enumerate() {
         if let Some(time) = cue_time(line) {
-            cues.push(Cue { line: index + 1, time, lines: Vec::new() });
+            let above = index.checked_sub(1).and_then(|above| lines.get(above));
+            let speaker = above.and_then(|above| named_by_id(above));
+            cues.push(Cue { speaker, line: index + 1, time, lines: Vec::new() });
             open = true;
         } else if line.contains("-->") {
             extract.problem(format!(

@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Heading,
     /// A paragraph all in bold: a heading or a question where it names no speaker.
     Bold,
+    /// A paragraph all in italics: a question where it asks and nobody is named.
+    Italic,
     /// The name of whoever says the following lines.
     Speaker,
     /// Said by the last speaker.

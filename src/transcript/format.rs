@@ -79,7 +79,7 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
         return Ok((format, xml::read(&text, limits)?));
     }
     if html::is_html(&text) {
-        return Ok((Format::Html, html::read(&text, limits)?));
+        return Ok((Format::Html, html::read(&text, &options.columns, limits)?));
     }
     if let Some(value) = json::parse(&text)? {
         return Ok((Format::Json, json::read(&value, &options.columns, limits)?));

@@ -70,11 +70,13 @@ pub(super) fn unlined(line: &str) -> (Option<u32>, &str) {
     let line = line.trim();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[digits..];
-    match line[..digits]
-        .parse()
-        .ok()
-        .filter(|_| digits <= 5 && (rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}'])))
-    {
+    // `3. Name: words` too, in a list of what was said.
+    let rest = match rest.strip_prefix(['.', '．', '、', ')']) {
+        Some(said) if said.contains([':', '：']) => said,
+        _ => rest,
+    };
+    let spaced = rest.is_empty() || rest.len() < line.len() - digits || rest.starts_with([' ', '\t', '\u{3000}']);
+    match line[..digits].parse().ok().filter(|_| (1..=5).contains(&digits) && spaced) {
         Some(number) => (Some(number), rest.trim_start()),
         None => (None, line),
     }
@@ -88,7 +90,7 @@ pub(super) fn has_line_numbers(text: &str) -> bool {
     let mut before = None;
     let (mut all, mut counted) = (0usize, 0usize);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let number = unlined(line).0;
+        let (number, _) = unlined(line);
         if number.is_none() && counted == 0 {
             continue;
         }

@@ -3,8 +3,10 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use super::Columns;
 use super::clock;
 use super::extract::{Extract, Kind};
+use super::grid;
 use super::limits::Limits;
 use super::marks;
 use crate::error::ReadError;
@@ -60,7 +62,7 @@ const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
 
 /// Reads a page.
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = Page {
@@ -71,6 +73,8 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         named: None,
         title: None,
         bold: 0,
+        italic: 0,
+        upright: false,
         timing: None,
         time: None,
         thin: false,
@@ -95,7 +99,23 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     page.asked_by_class();
     page.extract.title =
         page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
+    // A table of answers, with little around it.
+    let rows: Vec<Vec<String>> = page.extract.text.lines().filter(|line| line.contains('\t')).map(cells).collect();
+    if rows.len() >= 3
+        && rows.len() * 2 > page.extract.hints.len()
+        && let Some(mut extract) = grid::read(&rows, told, limits)?
+    {
+        for line in page.extract.text.lines().filter(|line| !line.contains('\t')) {
+            extract.push(Kind::Aside, line, None)?;
+        }
+        extract.title = page.extract.title;
+        return Ok(extract);
+    }
     Ok(page.extract)
+}
+
+fn cells(row: &str) -> Vec<String> {
+    row.split('\t').map(str::to_owned).collect()
 }
 
 struct Page {
@@ -110,6 +130,10 @@ struct Page {
     title: Option<String>,
     /// The elements open that set words in bold.
     bold: usize,
+    /// The elements open that set words in italics.
+    italic: usize,
+    /// Whether the line has words that are not in italics.
+    upright: bool,
     /// The element open that holds a time, and its words.
     timing: Option<(String, String)>,
     /// When the words of the line were said.
@@ -151,6 +175,8 @@ impl Page {
             self.kind = Kind::Heading;
         } else if ["b", "strong"].contains(&name) && !closes {
             self.bold += 1;
+        } else if ["em", "i"].contains(&name) && !closes {
+            self.italic += 1;
         } else if name == "td" || name == "th" {
             self.line.push('\t');
         }
@@ -174,6 +200,9 @@ impl Page {
         }
         if ["b", "strong"].contains(&name) {
             self.bold = self.bold.saturating_sub(1);
+        }
+        if ["em", "i"].contains(&name) {
+            self.italic = self.italic.saturating_sub(1);
         }
         if BLOCKS.contains(&name) || self.named.as_deref() == Some(name) {
             self.flush()?;
@@ -216,6 +245,7 @@ impl Page {
                 }
             }
             (None, _) => {
+                self.upright |= self.italic == 0 && words.chars().any(char::is_alphanumeric);
                 self.thin |= self.bold == 0 && words.chars().any(char::is_alphanumeric);
                 self.line.push_str(words);
             }
@@ -226,7 +256,13 @@ impl Page {
         let line = std::mem::take(&mut self.line);
         let kind = std::mem::replace(&mut self.kind, Kind::Plain);
         let thin = std::mem::take(&mut self.thin);
-        let kind = if kind == Kind::Plain && !thin && !line.contains('\t') { Kind::Bold } else { kind };
+        let upright = std::mem::take(&mut self.upright);
+        let kind = match kind {
+            Kind::Plain if line.contains('\t') => kind,
+            Kind::Plain if !thin => Kind::Bold,
+            Kind::Plain if !upright => Kind::Italic,
+            _ => kind,
+        };
         let line = line.trim_matches('\t').split('\t').map(squeezed).collect::<Vec<_>>().join("\t");
         let words = if kind == Kind::Speaker { line.trim_end_matches([':', '：', ' ']) } else { &line };
         if words.trim().is_empty() {

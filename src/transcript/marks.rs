@@ -63,6 +63,8 @@ struct Patterns {
     colon: Regex,
     dash: Regex,
     paren: Regex,
+    slash: Regex,
+    corner: Regex,
     tab: Regex,
     caps: Regex,
 }
@@ -88,6 +90,8 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         colon: new(r"^(?P<name>[^:：]{1,100}?)\s*(?P<c>::|[:：])(?P<rest>.*)$")?,
         dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
         paren: new(r"^[(（](?P<name>[^()（）]{1,30})[)）]\s*[:：]?\s*(?P<rest>.+)$")?,
+        slash: new(r"^(?P<name>[^\s／｜|]{1,12})\s?[／｜|]\s?(?P<rest>[^／｜|]+)$")?,
+        corner: new(r"^[「『](?P<name>[^「」『』\s]{1,10})[」』]\s*[:：]?\s*(?P<rest>\S.*)$")?,
         tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
         caps: new(
             r"^(?P<name>(?:(?:M[rR]|M[rR][sS]|M[sS]|D[rR]|PROF|Prof)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
@@ -215,6 +219,8 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
 fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let shapes = [
         (&patterns.paren, Style::Paren),
+        (&patterns.corner, Style::Paren),
+        (&patterns.slash, Style::Dash),
         (&patterns.tab, Style::Tab),
         (&patterns.caps, Style::Caps),
         (&patterns.dash, Style::Dash),

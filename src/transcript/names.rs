@@ -119,7 +119,7 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let key = key(name);
     let barred = |c: char| "。！？!?；;，…“”\"「」『』《》=/\\{}<>|#@…".contains(c) || c.is_control();
     // What a bracket adds to a name may hold anything: `Omar Reyes (he/him)`.
-    let own = name.split(['(', '（']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
+    let own = name.split(['(', '（', '[', '［', '【']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
     if count == 0
         || count > 90
         || own.contains(barred)
@@ -182,7 +182,7 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         "编号",
         "目的",
     ];
-    let words = simplified.split(['(', '（', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
+    let words = simplified.split(['(', '（', '[', '［', '【', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     if name.contains(',')
         || MATTERS.iter().any(|end| words.ends_with(end))
         || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end))

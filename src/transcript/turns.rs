@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
             continue;
         }
         let words = if numbered { furniture::unlined(words).1 } else { words };
-        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Heading);
+        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading);
         let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
         lines.push(Line { number: index + 1, words, hint, mark, apart: std::mem::take(&mut apart) });
     }
@@ -75,7 +75,11 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
         || lines.iter().any(|line| line.mark.is_some());
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
-    let mut walk = Walk { text, turns, current: None, spelling: HashMap::new(), structured, asked: false, time: None };
+    let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+    let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
+        && lines.iter().all(|line| line.mark.is_none() || asks(line));
+    let mut walk =
+        Walk { text, turns, current: None, spelling: HashMap::new(), structured, unlabelled, asked: false, time: None };
     let from = if structured { 0 } else { walk.preamble(&lines) };
     for (index, line) in lines.iter().enumerate().skip(from) {
         walk.line(line, index >= footer);
@@ -129,6 +133,8 @@ struct Walk<'a> {
     /// The first spelling of each name.
     spelling: HashMap<String, String>,
     structured: bool,
+    /// Whether questions are labelled and nothing else is: what stands below one answers it.
+    unlabelled: bool,
     /// Whether the line before was asked, by what its container says.
     asked: bool,
     /// Of the words to come.
@@ -277,7 +283,7 @@ impl<'a> Walk<'a> {
                 return self.words(line.words);
             }
             Kind::Heading if self.structured => return self.heading(line),
-            Kind::Plain | Kind::Bold | Kind::Heading | Kind::Words => {}
+            Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading | Kind::Words => {}
         }
         if std::mem::take(&mut self.asked) {
             self.begin(None, None, line.number);
@@ -299,8 +305,16 @@ impl<'a> Walk<'a> {
         if furniture::is_aside(line.words) || self.is_time(line.words) {
             return;
         }
-        if is_heading(line) {
+        if is_heading(line) || !self.turns.marked && is_italic_question(line) {
             return self.heading(line);
+        }
+        if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {
+            let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
+            let asks = |words: &str| words.ends_with(['?', '？']);
+            let asked = last.and_then(|last| last.of_text(self.text)).is_some_and(asks);
+            if asked || line.apart && !asks(line.words) {
+                self.begin(None, None, line.number);
+            }
         }
         if self.current.is_none() {
             if furniture::is_byline(line.words) || furniture::is_mail_head(line.words) {
@@ -321,7 +335,8 @@ impl<'a> Walk<'a> {
     }
 
     fn heading(&mut self, line: &Line<'a>) {
-        let words = unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches('*').trim();
+        let words =
+            unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
         let words = if line.hint.kind == Kind::Asked { accept::unnumbered(words) } else { words };
         // A heading ends a monologue's part, but no one's turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
@@ -405,6 +420,16 @@ fn is_heading(line: &Line<'_>) -> bool {
     matches!(line.hint.kind, Kind::Heading | Kind::Bold)
         || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
         || bold_alone(line.words)
+}
+
+/// A whole line in italics that asks, where nobody is named.
+fn is_italic_question(line: &Line<'_>) -> bool {
+    let bare = line.words.trim_matches(['*', '_']);
+    let italic = line.hint.kind == Kind::Italic
+        || ["*", "_"].iter().any(|sign| {
+            line.words.len() > bare.len() + 1 && line.words.starts_with(sign) && line.words.ends_with(sign)
+        });
+    italic && bare.ends_with(['?', '？']) && !bare.contains(['*', '_'])
 }
 
 /// A whole line in bold, as magazines set their questions and headings.
