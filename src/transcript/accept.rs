@@ -48,6 +48,7 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
             && mark.label.take().is_some()
         {
             mark.style = Style::Colon;
+            mark.name = numbered(line.words, mark.name);
         }
     }
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
@@ -104,6 +105,14 @@ fn in_series(counts: &HashMap<(u8, String), usize>, mark: &Mark<'_>) -> bool {
     };
     let back = (0..number.min(100)).filter(|number| count(*number) >= 2).count();
     number < 100 && back >= 3 && (1..number).all(|before| count(before) >= 1)
+}
+
+/// A label that is a name, with its number: `A2`.
+fn numbered<'a>(line: &'a str, name: &'a str) -> &'a str {
+    let from = (name.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    let to = from + name.len();
+    let digits = line.get(to..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    line.get(from..to + digits).unwrap_or(name)
 }
 
 /// The mark of a line that has a number of a question.

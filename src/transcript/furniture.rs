@@ -36,6 +36,7 @@ static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?ix)^(?: [-–—]\s*\d{1,4}\s*[-–—] | (?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}
         | 第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?
         | \*{0,2}(?:ad\s)?(?:break|intro|outro|sponsors?)\*{0,2}\s*:?\*{0,2}\s*(?:\\?\[[^\]]*\])?
+        | \[?(?:(?:begin(?:ning)?|end|start)\s+(?:of\s+)?)?(?:tape|side|disc|reel)\s+[a-z0-9]{1,4}(?:\s*[,–-]\s*side\s+[a-z0-9]{1,3})?\.?\]?
         | .{1,80}?(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d{1,4} )$",
     )
     .ok()
@@ -60,7 +61,7 @@ pub(super) fn is_footer(line: &str) -> bool {
 
 static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^[\s*_>]*(?:(?:words|text|photos?|interview(?:ed)?|story|written|edited|as told)\s+(?:by|to)|by)\s+[^.?!。？！]{2,60}$|^[\s*_>]*(?:文|图|圖|撰文|采访|採訪|作者|编辑|編輯|摄影|攝影)\s*[/／|｜丨：:].{1,60}$",
+        r"(?i)^[\s*_>]*(?:(?:words|text|photos?|interview(?:ed)?|story|written|edited|as told)\s+(?:by|to)|by)\s+[^.?!。？！]{2,60}$|^[\s*_>]*(?:本[报報刊社网網]|新华社|新華社|中新社)[^。？！]{0,6}记者[^。？！：:]{1,40}$|^[\s*_>]*(?:文|图|圖|撰文|采访|採訪|作者|编辑|編輯|摄影|攝影)\s*[/／|｜丨：:].{1,60}$",
     )
     .ok()
 });

@@ -30,17 +30,19 @@ pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let Some(grid) = by_person(names, rows).or_else(|| by_question(names, rows)) else { return Ok(None) };
     let mut extract = Extract::new(limits);
     let name = |at: usize| names.get(at).map(|name| name.trim()).unwrap_or_default();
-    let read: Vec<String> = grid.answers.iter().map(|at| format!("“{}”", name(*at))).collect();
     let left: Vec<&str> =
         (0..names.len()).filter(|at| *at != grid.head && !grid.answers.contains(at)).map(name).collect();
     let left = if left.is_empty() { String::new() } else { format!(" Left out: “{}”.", left.join("”, “")) };
-    extract.problem(if grid.asked {
-        format!("A person a row, by “{}”; their answers to {}.{left}", name(grid.head), read.join(", "))
+    let head = name(grid.head);
+    // No person is named here or as a column: whoever withdraws is named nowhere.
+    if grid.asked {
+        extract
+            .problem(format!("Each row is read as a person, by “{head}”, each column that asks as a question.{left}"));
+        extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
     } else {
-        format!("A question a row, in “{}”; the answers of {}.{left}", name(grid.head), read.join(", "))
-    });
-    let question = (!grid.asked).then(|| name(grid.head).to_owned());
-    extract.columns = Some(Layout { names: names.clone(), question, ..Layout::default() });
+        extract
+            .problem(format!("Each row is read as a question, in “{head}”, each column beside it as a person.{left}"));
+    }
     let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     if grid.asked {
         for at in &grid.answers {

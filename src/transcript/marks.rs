@@ -56,6 +56,7 @@ pub(super) struct Mark<'a> {
 
 struct Patterns {
     lead_time: Regex,
+    chat: Regex,
     label: Regex,
     bold: Regex,
     bracket: Regex,
@@ -77,6 +78,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         lead_time: new(&format!(
             r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
         ))?,
+        // `14:02:11 From Ann to Everyone:`
+        chat: new(
+            r"^(?:From|从|自)\s+(?P<name>[^:：]{1,60}?)(?:\s+(?:[Tt]o|到|至)\s+[^:：]{1,60}?)?\s*[:：]\s*(?P<rest>.*)$",
+        )?,
         label: new(
             r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply))\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
         )?,
@@ -149,6 +154,10 @@ fn inner(line: &str) -> Option<Mark<'_>> {
         && let Some(rest) = found.name("rest").map(|rest| rest.as_str()).filter(|rest| !rest.is_empty())
     {
         let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
+        if let Some(chat) = patterns.chat.captures(rest) {
+            let (name, rest) = (names::clean(chat.name("name")?.as_str()), chat.name("rest")?.as_str().trim());
+            return Some(Mark { style: Style::Timed, name, rest, time, label: None });
+        }
         let within = untimed(patterns, rest)?;
         let style = if matches!(within.style, Style::Label | Style::Bold) { within.style } else { Style::Timed };
         return Some(Mark { style, time: time.or(within.time), ..within });

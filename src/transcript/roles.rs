@@ -99,7 +99,7 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
     }
     if !sentences.is_empty() {
         roles.why = format!("{}: {how}", sentences.join(", "));
-    } else if !manners.is_empty() {
+    } else if !manners.is_empty() && turns.iter().all(|turn| turn.label.is_none()) {
         "nobody asks more than the others; every turn is an answer".clone_into(&mut roles.why);
     }
     roles.speakers = manners

@@ -51,6 +51,14 @@ fn a_row_a_person_is_a_question_a_column() {
 }
 
 #[test]
+fn whoever_withdraws_is_named_in_no_problem_and_no_column() {
+    let text = "问题,张三,李四\n您为什么来这里？,因为家在这里。,朋友介绍的。\n";
+    let (transcript, problems) = read("test", text.as_bytes()).expect("a transcript");
+    assert!(problems.iter().all(|problem| !problem.problem.contains("张三")) && transcript.columns.is_none());
+    assert_eq!(transcript.asking, "", "the table says who asks");
+}
+
+#[test]
 fn other_tables_are_not_taken_for_answers_by_persons() {
     for text in [
         "Question,Category,Difficulty\nWhy did you come?,Work,Low\nWould you leave?,Home,High\n",
