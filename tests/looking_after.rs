@@ -18,6 +18,16 @@ use crate::pages::encoder;
 const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天早上沿着河边跑步五公里。\nA2 我只在周末去爬山。\n";
 const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
 
+#[tokio::test]
+async fn where_there_are_no_interviews_the_page_says_so_and_not_that_nobody_said_it() {
+    let library = Library::of(&[]);
+    for address in ["/", "/?q=hello"] {
+        let page = library.get(address).await.1;
+        assert!(page.contains("There are no interviews here yet.") && !page.contains("obody"), "{page}");
+        assert!(page.contains("/library"), "{page}");
+    }
+}
+
 /// Nobody can say of all what is not read of all.
 #[tokio::test]
 async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it() {

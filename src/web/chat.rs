@@ -40,7 +40,7 @@ struct ChatPage {
     interviews: Vec<Interview>,
     /// How many interviews are not named, in words.
     more_interviews: Option<String>,
-    /// What cannot be asked yet, in words.
+    /// What cannot be asked yet, or that there is nothing, in words.
     coming: Option<String>,
     /// What the form hands on.
     conversation: Vec<(&'static str, String)>,
@@ -105,7 +105,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         turns,
         starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
         interviews: if begins { interviews(corpus, text, address) } else { Vec::new() },
-        coming: (begins && corpus.coming() > 0).then(|| (text.coming.note)(corpus.coming())),
+        coming: coming(corpus, text).filter(|_| begins),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
         conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
@@ -113,6 +113,13 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         longest: QUERY_CHARS,
         exports: if begins { Vec::new() } else { keep::offered(|format| address.export(&[], format)) },
     })
+}
+
+fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
+    match corpus.coming() {
+        0 => corpus.transcripts.is_empty().then(|| text.coming.nothing.to_owned()),
+        some => Some((text.coming.note)(some)),
+    }
 }
 
 /// Refuses a query that is no question but a document.

@@ -121,6 +121,7 @@ impl Turn {
             Verdict::Related | Verdict::NotSaid if further => {
                 (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
             }
+            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.coming.nothing.to_owned()),
             Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),

@@ -1,5 +1,5 @@
-//! The words for while some interviews cannot be searched yet, in each language: then nobody
-//! can say what nobody said.
+//! The words for while some interviews cannot be searched yet, or there are none, in each
+//! language: then nobody can say what nobody said.
 
 use super::Told;
 
@@ -11,6 +11,8 @@ pub(in super::super) struct Coming {
     /// In place of the verdicts that speak of all.
     pub(in super::super) not_said: &'static str,
     pub(in super::super) related: &'static str,
+    /// Where there are no interviews at all.
+    pub(in super::super) nothing: &'static str,
     pub(in super::super) ask_again: &'static str,
     /// Of a source, and of a quote, that is perhaps among them.
     pub(in super::super) source: fn() -> Told,
@@ -27,6 +29,7 @@ pub(super) static EN: Coming = Coming {
     },
     not_said: "Nobody said it in the interviews that are read so far.",
     related: "Nobody said this in the interviews that are read so far. The nearest words are only related.",
+    nothing: "There are no interviews here yet.",
     ask_again: "Ask again",
     source: || Told {
         title: "Not read yet",
@@ -40,6 +43,7 @@ pub(super) static ZH_HANS: Coming = Coming {
     note: |n| format!("还有 {n} 份访谈正在读取，其中的话暂时找不到。"),
     not_said: "已读取的访谈里，没有人说到这一点。",
     related: "已读取的访谈里，没有人直接说到这一点。最接近的话只是相关。",
+    nothing: "这里还没有访谈。",
     ask_again: "再问一次",
     source: || Told {
         title: "尚未读取", sentence: "有些访谈正在读取，这份来源可能就在其中。请稍后再试。".into()
@@ -51,6 +55,7 @@ pub(super) static ZH_HANT: Coming = Coming {
     note: |n| format!("還有 {n} 份訪談正在讀取，其中的話暫時找不到。"),
     not_said: "已讀取的訪談裡，沒有人說到這一點。",
     related: "已讀取的訪談裡，沒有人直接說到這一點。最接近的話只是相關。",
+    nothing: "這裡還沒有訪談。",
     ask_again: "再問一次",
     source: || Told {
         title: "尚未讀取", sentence: "有些訪談正在讀取，這份來源可能就在其中。請稍後再試。".into()
