@@ -1,8 +1,9 @@
 //! One immutable snapshot of all that can be asked: made by `ingest`, read by
-//! `search`, never changed. Makes no decisions.
+//! `search`, never changed but for the count of what is not in it yet. Makes no decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::embed::Encoder;
@@ -31,6 +32,8 @@ pub struct Corpus {
     pub withdrawn: Vec<String>,
     /// By transcript: whose words were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
+    /// Transcripts that are known of and not in it yet: noticed while it is in place.
+    pub(crate) coming: AtomicUsize,
 }
 
 /// What interviewees of a transcript withdrew, and how its names were changed.
@@ -128,6 +131,12 @@ impl Corpus {
     /// Whether a source with this SHA-256, or one that begins with it, was withdrawn.
     pub fn was_withdrawn(&self, sha256: &str) -> bool {
         sha256.len() >= 8 && self.withdrawn.iter().any(|withdrawn| withdrawn.starts_with(sha256))
+    }
+
+    /// How many transcripts there are that cannot be searched yet: while there are any,
+    /// nothing can be said of all.
+    pub fn coming(&self) -> usize {
+        self.coming.load(Ordering::Relaxed)
     }
 
     /// What was withdrawn from a transcript.

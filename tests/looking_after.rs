@@ -18,6 +18,48 @@ use crate::pages::encoder;
 const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天早上沿着河边跑步五公里。\nA2 我只在周末去爬山。\n";
 const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
 
+/// Nobody can say of all what is not read of all.
+#[tokio::test]
+async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it() {
+    let (folder, query) = (tempfile::tempdir().expect("a folder"), "/?q=%E8%B7%91%E6%AD%A5");
+    fs::write(folder.path().join("running.txt"), RUNNING).expect("written");
+    let shelf = Arc::new(Shelf::open(opened(folder.path()), encoder()).expect("it opens"));
+    let library = Library { folder, shelf };
+    let sha256 = library.shelf.listing().items[0].sha256.clone();
+    let note = "1 interview is still being read: what is said in it cannot be found yet.";
+    let begin = library.get("/").await.1;
+    assert!(begin.contains(note), "{begin}");
+    let asked = library.get(query).await.1;
+    assert!(
+        asked.contains("Nobody said it in the interviews that are read so far.") && asked.contains(note),
+        "{asked}"
+    );
+    assert!(!asked.contains("Nobody was asked"), "{asked}");
+    let exported = library.get("/export?q=%E8%B7%91%E6%AD%A5&as=markdown").await.1;
+    assert!(exported.contains("read so far") && exported.contains(note), "{exported}");
+    let told: Value = serde_json::from_str(&library.get("/api/ask?q=x").await.1).expect("JSON");
+    assert_eq!(told["coming"], 1);
+    let read = Library::of(&[("running.txt", RUNNING)]).get(query).await.1;
+    let permalink = &read[read.find("/q/").expect("a permalink")..];
+    let permalink = permalink[..permalink.find('"').expect("its end")].to_owned();
+    for address in [format!("/t/{sha256}"), permalink] {
+        let (status, page) = library.get(&address).await;
+        assert!(page.contains("still being read"), "{address} {status} {page}");
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
+    }
+
+    library.shelf.fill(|_| {}).expect("it fills");
+    let asked = library.get(query).await.1;
+    assert!(asked.contains("河边跑步") && !asked.contains("still being read"), "{asked}");
+    let told: Value = serde_json::from_str(&library.get("/api/ask?q=x").await.1).expect("JSON");
+    assert!(told.get("coming").is_none(), "{told}");
+
+    // What is dropped in while it is open is told of before it is read.
+    fs::write(library.path().join("cooking.txt"), COOKING).expect("written");
+    library.shelf.assemble().expect("it assembles");
+    assert!(library.get(query).await.1.contains(note));
+}
+
 struct Library {
     folder: tempfile::TempDir,
     shelf: Arc<Shelf>,

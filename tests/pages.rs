@@ -48,6 +48,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         query: query.to_owned(),
         verdict,
         asked: true,
+        coming: 0,
         quotes,
         carried: None,
         explained: vec![],

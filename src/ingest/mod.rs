@@ -13,6 +13,7 @@ mod stock;
 mod watching;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 pub use adding::{Added, Known, Outcome};
 pub use edits::{Change, Receipt};
@@ -60,6 +61,7 @@ fn build_from(
         encoder,
         views,
         withdrawn: Vec::new(),
+        coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),
     })

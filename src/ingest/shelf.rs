@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -182,10 +183,14 @@ impl Shelf {
         let is_ready = |reading: &Reading| reading.keys.iter().all(|key| known.contains_key(key));
         let ready: Vec<Arc<Reading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
         let listing = shelved.list(is_ready);
-        if !self.is_in_place(&ready, &shelved) {
+        let coming = shelved.readings.len() - ready.len();
+        if self.is_in_place(&ready, &shelved) {
+            self.corpus.load().coming.store(coming, Ordering::Relaxed);
+        } else {
             let transcripts = ready.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
             let mut corpus = build_from(transcripts, Arc::clone(&self.encoder), |texts| self.vectors(&known, texts))?;
             corpus.withdrawn = shelved.withdrawn;
+            corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
             self.corpus.store(Arc::new(corpus));
         }

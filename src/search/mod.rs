@@ -59,6 +59,9 @@ pub struct Reply {
     /// Whether any interview question is near to the query: where nobody said it,
     /// whether nobody was asked.
     pub asked: bool,
+    /// Transcripts that could not be searched yet: where there are any, the verdict is of the others.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub coming: usize,
     /// One per answer, best first; a named interviewee's second after everybody's first.
     pub quotes: Vec<Quote>,
     /// How an unfinished query was read after the turn before.
@@ -80,6 +83,11 @@ pub struct Reply {
     /// the sources; likewise for the page.
     #[serde(skip)]
     pub strengths: Vec<Strength>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How many answers speak to a query, and where.
@@ -152,6 +160,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         query: typed.to_owned(),
         verdict,
         asked,
+        coming: corpus.coming(),
         quotes,
         carried,
         explained,

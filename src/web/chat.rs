@@ -40,6 +40,8 @@ struct ChatPage {
     interviews: Vec<Interview>,
     /// How many interviews are not named, in words.
     more_interviews: Option<String>,
+    /// What cannot be asked yet, in words.
+    coming: Option<String>,
     /// What the form hands on.
     conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
@@ -103,6 +105,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         turns,
         starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
         interviews: if begins { interviews(corpus, text, address) } else { Vec::new() },
+        coming: (begins && corpus.coming() > 0).then(|| (text.coming.note)(corpus.coming())),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
         conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),

@@ -29,6 +29,8 @@ pub(super) enum Problem {
     NoQuery,
     /// No transcript has this hash.
     UnknownSource,
+    /// The same while some transcripts cannot be searched yet.
+    NotRead,
     /// A span that is no stretch of whole characters of its transcript.
     BadSpan,
     /// A span that no answer holds.
@@ -94,6 +96,7 @@ impl Problem {
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotRead => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -147,7 +147,8 @@ fn conversation_of(
                 (Turn::new(corpus, text, address, number, reply, Vec::new())?, quotes)
             }
         };
-        let verdict = std::iter::once(turn.verdict).chain(turn.only_best).collect::<Vec<_>>().join(" ");
+        let coming = turn.coming.map(|(note, _)| note);
+        let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
         parts.push(Part { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
     let title = (text.keep.conversation)(&address.queries.join(" / "));

@@ -38,6 +38,8 @@ pub(super) enum Outcome {
     Unsaid,
     Withdrawn,
     Gone,
+    /// Perhaps in what is still being read.
+    NotRead,
     NoPermalink,
 }
 
@@ -83,6 +85,7 @@ impl Outcome {
             Self::Here | Self::Elsewhere => StatusCode::OK,
             Self::Changed | Self::Unsaid | Self::Gone => StatusCode::NOT_FOUND,
             Self::Withdrawn => StatusCode::GONE,
+            Self::NotRead => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoPermalink => StatusCode::BAD_REQUEST,
         }
     }
@@ -96,6 +99,7 @@ impl Outcome {
             Self::Unsaid => words.unsaid,
             Self::Withdrawn => words.withdrawn,
             Self::Gone => words.gone,
+            Self::NotRead => text.coming.quote,
             Self::NoPermalink => words.no_permalink,
         }
     }
@@ -123,6 +127,7 @@ impl Quoted {
             Some(Found::Changed { transcript }) => (Outcome::Changed, None, source(transcript)),
             Some(Found::Unsaid { transcript }) => (Outcome::Unsaid, None, source(transcript)),
             Some(Found::Withdrawn) => (Outcome::Withdrawn, None, None),
+            Some(Found::Gone) if corpus.coming() > 0 => (Outcome::NotRead, None, None),
             Some(Found::Gone) => (Outcome::Gone, None, None),
         };
         let mut quoted = Self {

@@ -103,7 +103,11 @@ pub(super) async fn received(
 
 fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
     let hash = hash.to_ascii_lowercase();
-    corpus.by_hash(&hash).ok_or(if corpus.was_withdrawn(&hash) { Problem::Withdrawn } else { Problem::UnknownSource })
+    corpus.by_hash(&hash).ok_or(match corpus.was_withdrawn(&hash) {
+        true => Problem::Withdrawn,
+        false if corpus.coming() > 0 => Problem::NotRead,
+        false => Problem::UnknownSource,
+    })
 }
 
 fn page(

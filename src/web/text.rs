@@ -1,6 +1,7 @@
 //! The words of the interface: one place per language. No words of an
 //! interview or of a person who asks.
 
+mod coming;
 mod en;
 mod errors;
 mod keep;
@@ -11,6 +12,7 @@ mod unread;
 mod zh_hans;
 mod zh_hant;
 
+pub(super) use coming::Coming;
 pub(super) use en::EN;
 pub(super) use keep::Keep;
 pub(super) use library::Library;
@@ -97,6 +99,7 @@ pub(super) struct Text {
     /// The page of the interviews.
     pub(super) library: &'static Library,
     /// Copying, keeping and exporting.
+    pub(super) coming: &'static Coming,
     pub(super) keep: &'static Keep,
     /// What stands around a turn: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,

@@ -34,6 +34,8 @@ pub(super) struct Turn {
     /// What it took from the turn before.
     pub(super) chips: Vec<ChipLink>,
     pub(super) verdict: String,
+    /// What cannot be searched yet, in words, and where to ask again.
+    pub(super) coming: Option<(String, String)>,
     pub(super) cards: Vec<Card>,
     /// How strongly every answer speaks to it.
     pub(super) map: Option<AnswerMap>,
@@ -109,6 +111,9 @@ impl Turn {
         });
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         let (kind, verdict) = match reply.verdict {
+            // What is not read yet may say it.
+            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.coming.not_said.to_owned()),
+            Verdict::Related if reply.coming > 0 => ("related", text.coming.related.to_owned()),
             Verdict::Said if tally.listed => {
                 ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
             }
@@ -133,6 +138,7 @@ impl Turn {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
+            coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
             only_best: (tally.speaking > cards.len()).then(|| (text.only_best)(cards.len())),
             cards,
             starters,
@@ -152,6 +158,7 @@ impl Turn {
             read_as: None,
             chips: Vec::new(),
             verdict: (text.unclear)(error),
+            coming: None,
             cards: Vec::new(),
             only_best: None,
             starters: Vec::new(),

@@ -95,6 +95,7 @@ pub(in super::super) static EN: Text = Text {
 
     read: &super::read::EN,
     library: &super::library::EN,
+    coming: &super::coming::EN,
     keep: &super::keep::EN,
     turn: &super::turn::EN,
 
@@ -115,6 +116,7 @@ pub(in super::super) static EN: Text = Text {
         Problem::NoQuery => {
             Told { title: "No question", sentence: "Give your question as the parameter q, e.g. /api/ask?q=AI.".into() }
         }
+        Problem::NotRead => (super::coming::EN.source)(),
         Problem::UnknownSource => Told {
             title: "This source is not here",
             sentence: "It was removed from the library, or has changed since it was cited. Ask again to find what \

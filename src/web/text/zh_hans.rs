@@ -94,6 +94,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
 
     read: &super::read::ZH_HANS,
     library: &super::library::ZH_HANS,
+    coming: &super::coming::ZH_HANS,
     keep: &super::keep::ZH_HANS,
     turn: &super::turn::ZH_HANS,
 
@@ -112,6 +113,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Problem::NoQuery => {
             Told { title: "没有问题", sentence: "请把问题放在参数 q 里，例如 /api/ask?q=AI。".into() }
         }
+        Problem::NotRead => (super::coming::ZH_HANS.source)(),
         Problem::UnknownSource => Told {
             title: "这份来源不在这里",
             sentence: "它已从资料库中移除，或者在被引用之后有了改动。请重新提问，看看现有的来源怎么说。".into(),

@@ -94,6 +94,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
 
     read: &super::read::ZH_HANT,
     library: &super::library::ZH_HANT,
+    coming: &super::coming::ZH_HANT,
     keep: &super::keep::ZH_HANT,
     turn: &super::turn::ZH_HANT,
 
@@ -112,6 +113,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Problem::NoQuery => {
             Told { title: "沒有問題", sentence: "請把問題放在參數 q 裡，例如 /api/ask?q=AI。".into() }
         }
+        Problem::NotRead => (super::coming::ZH_HANT.source)(),
         Problem::UnknownSource => Told {
             title: "這份來源不在這裡",
             sentence: "它已從資料庫中移除，或者在被引用之後有了改動。請重新提問，看看現有的來源怎麼說。".into(),
