@@ -79,14 +79,15 @@ impl Reading {
 }
 
 /// Who asks, where a speaker who asks and one who answers are said to be one: as the one does whose
-/// name is used. Nothing where that changes nobody, or nobody would ask.
+/// name is used. Nothing where that changes nobody, or nobody would ask or answer.
 fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String>> {
     let asks = |name: &String| transcript.speakers.iter().find(|one| one.name == *name).map(|one| one.asks);
     let as_one = |own: &transcript::Speaker| edits.merged.get(&own.name).and_then(asks).unwrap_or(own.asks);
     let changed = transcript.speakers.iter().any(|own| as_one(own) != own.asks);
     let asking: Vec<String> =
         transcript.speakers.iter().filter(|own| as_one(own)).map(|own| own.name.clone()).collect();
-    (changed && !asking.is_empty()).then_some(asking)
+    let both = !asking.is_empty() && asking.len() < transcript.speakers.len();
+    (changed && both).then_some(asking)
 }
 
 const PARTS: [&str; 3] = ["speaker", "text", "time"];

@@ -121,14 +121,18 @@ fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
     if !first.as_bytes().contains(&delimiter) {
         return None;
     }
-    let rows: Vec<Vec<String>> = reader(text, delimiter, false)
-        .records()
-        .map(|row| row.map(|row| row.iter().map(str::to_owned).collect()))
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let width = rows.first()?.len();
-    let fit = rows.iter().filter(|row| row.len() == width).count();
-    (width >= 2 && fit * 10 >= rows.len() * 9).then_some(rows)
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut fit = 0usize;
+    for row in reader(text, delimiter, false).records() {
+        let row: Vec<String> = row.ok()?.iter().map(str::to_owned).collect();
+        fit += usize::from(rows.first().is_none_or(|first| first.len() == row.len()));
+        rows.push(row);
+        // Prose with commas in it is told early.
+        if fit * 10 < rows.len() * 9 && rows.len() >= SAMPLE_ROWS {
+            return None;
+        }
+    }
+    (rows.first()?.len() >= 2 && fit * 10 >= rows.len() * 9).then_some(rows)
 }
 
 fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {

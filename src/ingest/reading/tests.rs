@@ -70,6 +70,8 @@ fn who_asks_and_who_answers_may_be_one_and_is_listed_once() {
     };
     let is = |name: &str, asks| (name.to_owned(), asks);
     assert_eq!(read("Ann L.", "Ann"), (vec![is("Ann", true), is("Bo", false)], vec!["Bo".to_owned()]));
+    // All would ask, and no answer be left.
+    assert_eq!(read("Bo", "Ann").1, ["Ann"]);
     // Nobody would ask: the questions stay what they are, and the name is listed once.
     let (speakers, answering) = read("Ann", "Bo");
     assert_eq!(speakers.iter().filter(|(name, _)| name == "Bo").count(), 1, "{speakers:?}");
