@@ -75,7 +75,7 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         let keep = mark.label.is_some()
             || in_series(&counts, mark)
             || group(mark.style) == main
-                && context.allows(line, mark, count(mark))
+                && context.allows(line, mark, count(mark), !opened)
                 && match mark.style {
                     Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
                         distinct >= 2 && holds(mark, count(mark), false)
@@ -159,8 +159,10 @@ struct Context {
     set_apart: HashSet<String>,
     /// Whether the speakers' names stand with times.
     timed: bool,
-    /// Whether each line names a speaker of its own and one of them asks: too short for anyone to come back.
+    /// Whether each line names a speaker of its own: too short for anyone to come back.
     every: bool,
+    /// Whether one of the lines asks.
+    asks: bool,
     /// Words that the text has in lower case.
     lower: HashSet<String>,
 }
@@ -189,7 +191,8 @@ impl Context {
             colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
         };
         let asks = lines.iter().any(|line| line.words.ends_with(['?', '？']));
-        context.every = asks && lines.iter().all(named);
+        context.asks = asks;
+        context.every = lines.iter().all(named);
         let words = lines.iter().flat_map(|line| line.words.split(|c: char| !c.is_alphanumeric()));
         context.lower =
             words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
@@ -197,7 +200,7 @@ impl Context {
     }
 
     /// Whether nothing around a mark says that it heads a remark rather than a turn.
-    fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize) -> bool {
+    fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize, first: bool) -> bool {
         if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
             return true;
         }
@@ -205,10 +208,14 @@ impl Context {
         if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
             return false;
         }
-        if count >= 2 || self.every {
+        if count >= 2 || self.every && self.asks {
             return true;
         }
-        !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, &self.lower)
+        // What else a word may be is no matter where every line has one before its colon, or a
+        // sentence opens with it.
+        let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
+        let lower = if self.every || first && sentence { &none } else { &self.lower };
+        !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, lower)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `SubRip` and `WebVTT`: timed cues → lines of words. Our own, as both are lines
 //! with one arrow each, and the crates for them reject the files that people have.
 
+use super::What;
 use super::clock;
 use super::extract::Extract;
 use super::limits::Limits;
@@ -92,7 +93,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             }
         }
         if cue.lines.is_empty() {
-            extract.problem(format!("The cue on line {} of the file holds no words.", cue.line));
+            extract.problem(What::EmptyCue(cue.line));
         }
     }
     Ok(extract)
@@ -132,10 +133,7 @@ fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
             cues.push(Cue { speaker, line: index + 1, time, lines: Vec::new() });
             open = true;
         } else if line.contains("-->") {
-            extract.problem(format!(
-                "Line {} of the file has an arrow but no two times; its cue is joined to the one before.",
-                index + 1
-            ));
+            extract.problem(What::BrokenArrow(index + 1));
         } else if line.is_empty() {
             open = false;
         } else if let Some(cue) = cues.last_mut() {

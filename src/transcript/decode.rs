@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Problem;
+use super::{Problem, What};
 use crate::error::ReadError;
 
 /// Stray bytes of which each is told by its line; beyond them, how many there are.
@@ -56,19 +56,16 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     let mut problems: Vec<Problem> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| line.contains(LOST)) {
         let problem = if index + 1 == last && line.ends_with(LOST) && text.ends_with(LOST) {
-            format!(
-                "The file ends in the middle of a character of {name}; it is shown as {LOST}. The end may be missing."
-            )
+            What::Cut(name)
         } else {
-            format!("A byte here is no character of {name}; it is shown as {LOST}.")
+            What::Stray(name)
         };
         problems.push(Problem::new(index + 1, problem));
     }
     if problems.len() > TOLD {
         let more = problems.len() - TOLD;
         problems.truncate(TOLD);
-        let problem = format!("{more} more lines have such bytes; {stray} in all.");
-        problems.push(Problem::new(last, problem));
+        problems.push(Problem::new(last, What::MoreStray { lines: more, bytes: stray }));
     }
     problems
 }

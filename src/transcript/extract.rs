@@ -2,9 +2,9 @@
 //! container itself says of each. Exists so that one reader of turns serves
 //! every format; knows no format.
 
-use super::Problem;
 use super::columns::Layout;
 use super::limits::Limits;
+use super::{Problem, What};
 use crate::error::ReadError;
 
 /// What a container says of a line.
@@ -121,8 +121,8 @@ impl Extract {
         }
     }
 
-    pub(super) fn problem(&mut self, problem: String) {
-        self.problems.push(Problem::new(self.next_line(), problem));
+    pub(super) fn problem(&mut self, what: What) {
+        self.problems.push(Problem::new(self.next_line(), what));
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::Columns;
+use super::What;
 use super::columns::{self, Layout, Places};
 use super::extract::{Extract, Kind};
 use super::limits::Limits;
@@ -30,18 +31,15 @@ pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let Some(grid) = by_person(names, rows).or_else(|| by_question(names, rows)) else { return Ok(None) };
     let mut extract = Extract::new(limits);
     let name = |at: usize| names.get(at).map(|name| name.trim()).unwrap_or_default();
-    let left: Vec<&str> =
-        (0..names.len()).filter(|at| *at != grid.head && !grid.answers.contains(at)).map(name).collect();
-    let left = if left.is_empty() { String::new() } else { format!(" Left out: “{}”.", left.join("”, “")) };
-    let head = name(grid.head);
+    let rest = (0..names.len()).filter(|at| *at != grid.head && !grid.answers.contains(at));
+    let left: Vec<String> = rest.map(|at| name(at).to_owned()).collect();
+    let head = name(grid.head).to_owned();
     // No person is named here or as a column: whoever withdraws is named nowhere.
     if grid.asked {
-        extract
-            .problem(format!("Each row is read as a person, by “{head}”, each column that asks as a question.{left}"));
+        extract.problem(What::ByPerson { head, left });
         extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
     } else {
-        extract
-            .problem(format!("Each row is read as a question, in “{head}”, each column beside it as a person.{left}"));
+        extract.problem(What::ByQuestion { head, left });
     }
     let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     if grid.asked {

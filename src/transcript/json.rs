@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::Columns;
+use super::What;
 use super::clock;
 use super::columns::Places;
 use super::extract::{Extract, Kind};
@@ -60,7 +61,7 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
         return Err(ReadError::NoColumn { columns });
     };
     let told_of = layout.told(&names);
-    extract.problem(told_of.sentence());
+    extract.problem(What::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));

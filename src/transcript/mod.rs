@@ -33,7 +33,7 @@ mod xml;
 pub use columns::Layout;
 pub use format::Format;
 pub use limits::Limits;
-pub use problem::{Problem, Usual};
+pub use problem::{Problem, What};
 pub use roles::Speaker;
 pub use span::Span;
 
@@ -208,7 +208,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         .filter(|r| !r.proved)
         .map(|r| {
             let (received, restored) = (r.received.clone(), r.restored.clone());
-            Problem::usual(r.line, Usual::Doubt { received, restored })
+            Problem::new(r.line, What::Doubt { received, restored })
         })
         .collect();
     problems.extend(extract.problems);

@@ -4,7 +4,7 @@
 use super::extract::Hint;
 use super::roles::{self, Roles, Speaker};
 use super::turns::{self, Item, Turn, Turns};
-use super::{Answer, Options, Problem, Question, Span, Usual, qa};
+use super::{Answer, Options, Problem, Question, Span, What, qa};
 use crate::error::ReadError;
 
 /// What was read of a text.
@@ -85,7 +85,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
     {
         if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
             let line = 1 + text.bytes().take(question.span.start()).filter(|byte| *byte == b'\n').count();
-            outline.problems.push(Problem::usual(line, Usual::Unanswered(question.label.clone())));
+            outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
         }
     }
     (outline.questions, outline.problems)
@@ -117,9 +117,9 @@ impl Outline {
         let expected = self.numbered + 1;
         let own = turn.label.and_then(|(_, number)| number);
         if let Some(own) = own.filter(|own| *own != expected) {
-            self.problems.push(Problem::usual(
+            self.problems.push(Problem::new(
                 turn.line,
-                Usual::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
+                What::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
             ));
         }
         self.numbered = own.unwrap_or(expected);

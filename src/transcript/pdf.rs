@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{DecompressError, Document, LoadOptions, Object};
 
+use super::What;
 use super::extract::{Extract, Kind};
 use super::limits::Limits;
 use crate::error::ReadError;
@@ -69,10 +70,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     if fonts.told.untold > 0 {
-        extract.problem(format!(
-            "{} letters of this PDF have no meaning that it tells; they stand as “\u{fffd}”.",
-            fonts.told.untold
-        ));
+        extract.problem(What::Untold(fonts.told.untold));
     }
     Ok(extract)
 }

@@ -1,9 +1,11 @@
-//! What in a source could not be read as it stands: a sentence for a person, and, of
-//! what is usual, what it says, so that a page can tell it in its own language.
+//! What in a source could not be read as it stands, or was read in a way that its owner
+//! should know: what it is, so that a page can tell it in its own language, and in a sentence.
 
 use std::fmt;
 
 use serde::Serialize;
+
+use super::Layout;
 
 /// Something in a source that could not be read as it stands, and what was
 /// done about it. Never fatal.
@@ -11,16 +13,16 @@ use serde::Serialize;
 pub struct Problem {
     /// 1-based line of the received text.
     pub line: usize,
-    /// A sentence for a person.
+    /// A sentence for a person, in English.
     pub problem: String,
-    /// What it says, where it is one of the usual.
+    /// What it says.
     #[serde(skip)]
-    pub usual: Option<Usual>,
+    pub what: What,
 }
 
-/// The problems that most sources have.
+/// What there is to tell of a place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Usual {
+pub enum What {
     /// A damaged place that could not be restored for certain.
     Doubt {
         /// As it came.
@@ -37,21 +39,79 @@ pub enum Usual {
         /// What would have followed, `Q3`.
         expected: String,
     },
+    /// The same of an answer, which is counted on.
+    Counted {
+        /// As the source has it, `A5`.
+        found: String,
+        /// What it is called, `A3`.
+        expected: String,
+    },
+    /// The file ends within a character of this encoding.
+    Cut(&'static str),
+    /// A byte that is no character of this encoding.
+    Stray(&'static str),
+    /// More such lines than are told of one by one.
+    MoreStray {
+        /// Lines.
+        lines: usize,
+        /// Bytes in all.
+        bytes: usize,
+    },
+    /// The cue on this line of the file holds no words.
+    EmptyCue(usize),
+    /// This line of the file has an arrow without two times.
+    BrokenArrow(usize),
+    /// The XML breaks off, for this reason.
+    BrokenOff(String),
+    /// An entity that is not defined.
+    Entity(String),
+    /// A table whose rows are persons, by this column.
+    ByPerson {
+        /// The column's name.
+        head: String,
+        /// Columns that are not read.
+        left: Vec<String>,
+    },
+    /// A table whose rows are questions, in this column.
+    ByQuestion {
+        /// The column's name.
+        head: String,
+        /// Columns that are not read.
+        left: Vec<String>,
+    },
+    /// Which columns were read as what.
+    Columns(Layout),
+    /// A table without a row of names.
+    NoNames,
+    /// A row that could not be read, for this reason.
+    BadRow(String),
+    /// A row, by its number, without an answer.
+    RowUnanswered(u64),
+    /// So many letters of a PDF have no meaning.
+    Untold(usize),
+    /// Nobody bears the name that was told.
+    Nobody {
+        /// As it was told.
+        name: String,
+        /// Who speaks.
+        speakers: Vec<String>,
+    },
+    /// The lines before the first speaker.
+    Introduction {
+        /// The first of them.
+        from: usize,
+        /// The last.
+        to: usize,
+    },
 }
 
 impl Problem {
-    /// One that is told in a sentence of its own.
-    pub(super) fn new(line: usize, problem: String) -> Self {
-        Self { line, problem, usual: None }
-    }
-
-    /// One of the usual.
-    pub(super) fn usual(line: usize, usual: Usual) -> Self {
-        Self { line, problem: usual.to_string(), usual: Some(usual) }
+    pub(super) fn new(line: usize, what: What) -> Self {
+        Self { line, problem: what.to_string(), what }
     }
 }
 
-impl fmt::Display for Usual {
+impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Doubt { received, restored } if received == restored => {
@@ -62,6 +122,49 @@ impl fmt::Display for Usual {
             }
             Self::Unanswered(label) => write!(f, "{label} has no answer."),
             Self::OutOfOrder { found, expected } => write!(f, "{found} stands where {expected} was expected."),
+            Self::Counted { found, expected } => {
+                write!(f, "{found} stands where {expected} was expected; it is counted as {expected}.")
+            }
+            Self::Cut(encoding) => write!(
+                f,
+                "The file ends in the middle of a character of {encoding}; it is shown as \u{fffd}. The end may be missing."
+            ),
+            Self::Stray(encoding) => write!(f, "A byte here is no character of {encoding}; it is shown as \u{fffd}."),
+            Self::MoreStray { lines, bytes } => write!(f, "{lines} more lines have such bytes; {bytes} in all."),
+            Self::EmptyCue(line) => write!(f, "The cue on line {line} of the file holds no words."),
+            Self::BrokenArrow(line) => {
+                write!(f, "Line {line} of the file has an arrow but no two times; its cue is joined to the one before.")
+            }
+            Self::BrokenOff(why) => write!(f, "The rest could not be read: {why}."),
+            Self::Entity(name) => write!(f, "The entity &{name}; is not defined here; it is shown as written."),
+            Self::ByPerson { head, left } => {
+                let left = left_out(left);
+                write!(f, "Each row is read as a person, by “{head}”, each column that asks as a question.{left}")
+            }
+            Self::ByQuestion { head, left } => {
+                let left = left_out(left);
+                write!(f, "Each row is read as a question, in “{head}”, each column beside it as a person.{left}")
+            }
+            Self::Columns(layout) => f.write_str(&layout.sentence()),
+            Self::NoNames => {
+                f.write_str("The table has no row of names; its columns are called by their places, 1, 2 …")
+            }
+            Self::BadRow(why) => write!(f, "A row could not be read ({why}); it is left out."),
+            Self::RowUnanswered(row) => write!(f, "Row {row} has no answer."),
+            Self::Untold(letters) => {
+                write!(f, "{letters} letters of this PDF have no meaning that it tells; they stand as “\u{fffd}”.")
+            }
+            Self::Nobody { name, speakers } => {
+                write!(f, "Nobody here is called {name}; the speakers are: {}.", speakers.join(", "))
+            }
+            Self::Introduction { from, to } => write!(
+                f,
+                "Lines {from} to {to} stand before the first speaker and are read as an introduction, as nobody's answer."
+            ),
         }
     }
+}
+
+fn left_out(columns: &[String]) -> String {
+    if columns.is_empty() { String::new() } else { format!(" Left out: “{}”.", columns.join("”, “")) }
 }

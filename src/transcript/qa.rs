@@ -2,7 +2,7 @@
 //! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
 
 use super::furniture::is_furniture;
-use super::{Answer, Problem, Question, Span, Usual};
+use super::{Answer, Problem, Question, Span, What};
 
 /// What the reader found.
 pub(super) struct Outline {
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         let label = label.unwrap_or(expected);
         if label != expected {
             let (found, expected) = (format!("Q{label}"), format!("Q{expected}"));
-            self.problems.push(Problem::usual(number, Usual::OutOfOrder { found, expected }));
+            self.problems.push(Problem::new(number, What::OutOfOrder { found, expected }));
         }
         let (wording, first_answer) = inline_answer(rest);
         let Some(span) = Span::of(self.text, wording.trim()) else { return };
@@ -96,10 +96,8 @@ impl<'a> Reader<'a> {
         }
         let digits = leading_digits(rest);
         if !digits.is_empty() && rest[digits.len()..].starts_with(SEPARATORS) {
-            self.problem(
-                number,
-                format!("A{digits} stands where A{expected} was expected; it is counted as A{expected}."),
-            );
+            let (found, expected) = (format!("A{digits}"), format!("A{expected}"));
+            self.problems.push(Problem::new(number, What::Counted { found, expected }));
             return Some(rest[digits.len()..].trim_start_matches(SEPARATORS).trim_start());
         }
         None
@@ -129,16 +127,12 @@ impl<'a> Reader<'a> {
         answer.span = answer.span.through(span);
     }
 
-    fn problem(&mut self, line: usize, problem: String) {
-        self.problems.push(Problem::new(line, problem));
-    }
-
     fn finish(mut self) -> Outline {
         let mut unanswered = Vec::new();
         for (line, question) in &mut self.questions {
             question.answers.retain(|answer| !answer.stretches.is_empty());
             if question.answers.is_empty() {
-                unanswered.push(Problem::usual(*line, Usual::Unanswered(question.label.clone())));
+                unanswered.push(Problem::new(*line, What::Unanswered(question.label.clone())));
             }
         }
         self.problems.extend(unanswered);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::names::{self, Role};
 use super::turns::Turn;
-use super::{Problem, Span};
+use super::{Problem, Span, What};
 use crate::script::simplified;
 
 /// A speaker of one transcript.
@@ -65,9 +65,8 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
         |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
     let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
     for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
-        let known: Vec<&str> = manners.iter().map(|manner| manner.name.as_str()).take(12).collect();
-        let problem = format!("Nobody here is called {unknown}; the speakers are: {}.", known.join(", "));
-        roles.problems.push(Problem::new(1, problem));
+        let speakers = manners.iter().map(|manner| manner.name.clone()).take(12).collect();
+        roles.problems.push(Problem::new(1, What::Nobody { name: unknown.clone(), speakers }));
     }
     let role = |manner: &Manner| names::role(&manner.name);
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);

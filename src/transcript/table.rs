@@ -1,6 +1,7 @@
 //! CSV, TSV and the semicolon kind: one turn, or one question and answer, a row.
 
 use super::Columns;
+use super::What;
 use super::clock;
 use super::columns::Places;
 use super::extract::{Extract, Kind};
@@ -46,17 +47,17 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     let mut rows = reader(text, delimiter, has_head);
     let mut extract = Extract::new(limits);
     if !has_head {
-        extract.problem("The table has no row of names; its columns are called by their places, 1, 2 …".to_owned());
+        extract.problem(What::NoNames);
     }
     let told_of = layout.told(&names);
-    extract.problem(told_of.sentence());
+    extract.problem(What::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     let mut asked = String::new();
     for row in rows.records() {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                extract.problem(format!("A row could not be read ({error}); it is left out."));
+                extract.problem(What::BadRow(error.to_string()));
                 continue;
             }
         };
@@ -75,7 +76,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
                     extract.answer(speaker, answer, time)?;
                 }
                 (_, None) => {
-                    extract.problem(format!("Row {} has no answer.", row.position().map_or(0, csv::Position::record)));
+                    extract.problem(What::RowUnanswered(row.position().map_or(0, csv::Position::record)));
                 }
             }
         } else if let Some(words) = cell(layout.text) {

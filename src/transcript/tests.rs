@@ -70,7 +70,7 @@ fn a_gap_in_the_numbers_is_a_problem_and_loses_no_words() {
 #[test]
 fn a_question_without_an_answer_is_a_problem() {
     let (_, problems) = read("test", "Q1.问?\nQ2.再问?\nA1 乙。\n".as_bytes()).expect("readable");
-    assert_eq!(problems, [Problem::usual(1, Usual::Unanswered("Q1".into()))]);
+    assert_eq!(problems, [Problem::new(1, What::Unanswered("Q1".into()))]);
 }
 
 #[test]

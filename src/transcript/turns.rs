@@ -9,7 +9,7 @@ use super::extract::{Hint, Kind};
 use super::furniture;
 use super::marks::{self, Style};
 use super::names::{self, Likeness, Role};
-use super::{Problem, Span};
+use super::{Problem, Span, What};
 
 /// What one speaker says before another does.
 #[derive(Debug, Clone)]
@@ -178,13 +178,8 @@ impl<'a> Walk<'a> {
         let introduces = large && is_introduction(&lines[..first], &lines[first..], said);
         let front = !marked || large && !introduces;
         if let (true, Some(begins), Some(ends)) = (introduces, lines.first(), lines[..first].last()) {
-            self.turns.problems.push(Problem::new(
-                begins.number,
-                format!(
-                    "Lines {} to {} stand before the first speaker and are read as an introduction, as nobody's answer.",
-                    begins.number, ends.number
-                ),
-            ));
+            let what = What::Introduction { from: begins.number, to: ends.number };
+            self.turns.problems.push(Problem::new(begins.number, what));
         }
         let title = lines[..first].iter().take(3).find(|line| {
             line.hint.kind != Kind::Aside

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::What;
 use super::extract::{Extract, Kind};
 use super::limits::Limits;
 use crate::error::ReadError;
@@ -77,7 +78,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             Err(error) => {
                 walker.flush()?;
                 let problem = malformed(&error, at).to_string();
-                walker.extract.problem(format!("The rest could not be read: {problem}."));
+                walker.extract.problem(What::BrokenOff(problem.clone()));
                 break;
             }
         }
@@ -147,7 +148,7 @@ impl Walker {
             self.words.push('&');
             self.words.push_str(name);
             self.words.push(';');
-            self.extract.problem(format!("The entity &{name}; is not defined here; it is shown as written."));
+            self.extract.problem(What::Entity(name.to_string()));
         }
     }
 

@@ -6,6 +6,7 @@ mod en;
 mod errors;
 mod keep;
 mod library;
+mod problems;
 mod read;
 mod turn;
 mod unread;

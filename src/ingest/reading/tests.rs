@@ -51,7 +51,11 @@ fn problems_in_withdrawn_words_are_not_told() {
     edits.withdraw(&["张三".into()]);
     let mut transcript = interview();
     let (gone, _) = apply(&mut transcript, &edits);
-    let problems = [3, 4].map(|line| Problem { line, problem: "“好” looks damaged.".into(), usual: None });
+    let problems = [3, 4].map(|line| Problem {
+        line,
+        problem: "“好” looks damaged.".into(),
+        what: crate::transcript::What::Untold(1),
+    });
     let told: Vec<usize> = seen(&transcript, problems.to_vec(), &edits, &gone).iter().map(|one| one.line).collect();
     assert_eq!(told, [4]);
 }

@@ -195,7 +195,7 @@ fn under(places: &[Spoken]) -> String {
 }
 
 /// An error's message begins small and ends open, to follow a colon.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", chars.as_str())

@@ -38,8 +38,8 @@ pub(in super::super) struct Library {
     pub(in super::super) unread: &'static str,
     /// Why a file is not read, or was not added.
     pub(in super::super) why: fn(&Reason) -> String,
-    /// A usual problem of a transcript; of others there is only the English sentence.
-    pub(in super::super) usual: fn(&Problem) -> Option<String>,
+    /// A problem of a transcript.
+    pub(in super::super) problem: fn(&Problem) -> String,
     pub(in super::super) self_test: &'static str,
     pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
     pub(in super::super) self_test_note: &'static str,
@@ -105,7 +105,7 @@ pub(super) static EN: Library = Library {
     withdrawn_answer: "withdrawn",
     unread: "Not read",
     why: super::unread::en,
-    usual: super::unread::usual_en,
+    problem: super::problems::en,
     self_test: "Self-test",
     self_tested: |questions, [first, three, ten]| {
         format!(
@@ -170,7 +170,7 @@ pub(super) static ZH_HANS: Library = Library {
     withdrawn_answer: "已撤回",
     unread: "未读取",
     why: super::unread::zh_hans,
-    usual: super::unread::usual_zh_hans,
+    problem: super::problems::zh_hans,
     self_test: "自测",
     self_tested: |questions, [first, three, ten]| {
         format!("用访谈自己的 {questions} 个问题提问：{first}% 的首条就是其回答，{three}% 在前三条，{ten}% 在前十条。")
@@ -231,7 +231,7 @@ pub(super) static ZH_HANT: Library = Library {
     withdrawn_answer: "已撤回",
     unread: "未讀取",
     why: super::unread::zh_hant,
-    usual: super::unread::usual_zh_hant,
+    problem: super::problems::zh_hant,
     self_test: "自測",
     self_tested: |questions, [first, three, ten]| {
         format!("用訪談自己的 {questions} 個問題提問：{first}% 的首條就是其回答，{three}% 在前三條，{ten}% 在前十條。")

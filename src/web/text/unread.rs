@@ -1,13 +1,20 @@
-//! Why a file, or a place in one, is not read as it stands, as a person is told it on a page, in each
-//! language. In English an error's own sentence is what is told.
+//! Why a file is not read, as a person is told it on a page, in each language. In English an
+//! error's own sentence is what is told.
 
-use crate::error::ReadError;
+use super::en::sentence;
+use crate::error::{Error, ReadError};
 use crate::ingest::Reason;
-use crate::transcript::{Problem, Usual};
 
 /// In English.
 pub(super) fn en(reason: &Reason) -> String {
-    reason.to_string()
+    match reason {
+        // The file is named beside it.
+        Reason::Failed(error) => match &**error {
+            Error::Read { source, .. } => sentence(&source.to_string()),
+            other => other.to_string(),
+        },
+        other => other.to_string(),
+    }
 }
 
 /// 简体中文
@@ -26,37 +33,6 @@ pub(super) fn zh_hant(reason: &Reason) -> String {
         Reason::SameAs(name) => format!("和 {name} 完全相同，只算一份。"),
         Reason::Failed(error) => super::errors::zh_hant(error),
     }
-}
-
-/// A usual problem, in English.
-pub(super) fn usual_en(problem: &Problem) -> Option<String> {
-    problem.usual.as_ref().map(ToString::to_string)
-}
-
-/// 简体中文
-pub(super) fn usual_zh_hans(problem: &Problem) -> Option<String> {
-    Some(match problem.usual.as_ref()? {
-        Usual::Doubt { received, restored } if received == restored => {
-            format!("“{received}”疑似损坏，但没有能证明的修复，保持原样。")
-        }
-        Usual::Doubt { received, restored } => format!("“{received}”已损坏；“{restored}”是最可能的写法，但不能确定。"),
-        Usual::Unanswered(label) => format!("{label} 没有回答。"),
-        Usual::OutOfOrder { found, expected } => format!("这里应是 {expected}，来源写作 {found}。"),
-    })
-}
-
-/// 繁體中文
-pub(super) fn usual_zh_hant(problem: &Problem) -> Option<String> {
-    Some(match problem.usual.as_ref()? {
-        Usual::Doubt { received, restored } if received == restored => {
-            format!("「{received}」疑似損壞，但沒有能證明的修復，保持原樣。")
-        }
-        Usual::Doubt { received, restored } => {
-            format!("「{received}」已損壞；「{restored}」是最可能的寫法，但不能確定。")
-        }
-        Usual::Unanswered(label) => format!("{label} 沒有回答。"),
-        Usual::OutOfOrder { found, expected } => format!("這裡應是 {expected}，來源寫作 {found}。"),
-    })
 }
 
 /// Why a source could not be read: 简体中文
@@ -170,13 +146,6 @@ fn kind_of(kind: &str) -> Kind {
 mod tests {
     use super::*;
     use crate::transcript;
-
-    #[test]
-    fn a_usual_problem_is_told_in_chinese() {
-        let (_, problems) = transcript::read("a", "Q1.甲？\nA1 乙。\nQ3.丙？\n".as_bytes()).expect("it is read");
-        let told: Vec<_> = problems.iter().filter_map(usual_zh_hans).collect();
-        assert_eq!(told, ["这里应是 Q2，来源写作 Q3。", "Q3 没有回答。"]);
-    }
 
     #[test]
     fn a_refused_file_is_told_of_by_what_it_is() {
