@@ -159,10 +159,8 @@ struct Context {
     set_apart: HashSet<String>,
     /// Whether the speakers' names stand with times.
     timed: bool,
-    /// Whether each line names a speaker of its own: too short for anyone to come back.
-    every: bool,
-    /// Whether one of the lines asks.
-    asks: bool,
+    /// Where each line names a speaker of its own, too short for anyone to come back: whether one asks.
+    every: Option<bool>,
     /// Words that the text has in lower case.
     lower: HashSet<String>,
 }
@@ -191,8 +189,7 @@ impl Context {
             colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
         };
         let asks = lines.iter().any(|line| line.words.ends_with(['?', '？']));
-        context.asks = asks;
-        context.every = lines.iter().all(named);
+        context.every = lines.iter().all(named).then_some(asks);
         let words = lines.iter().flat_map(|line| line.words.split(|c: char| !c.is_alphanumeric()));
         context.lower =
             words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
@@ -208,13 +205,13 @@ impl Context {
         if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
             return false;
         }
-        if count >= 2 || self.every && self.asks {
+        if count >= 2 || self.every == Some(true) {
             return true;
         }
         // What else a word may be is no matter where every line has one before its colon, or a
         // sentence opens with it.
         let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
-        let lower = if self.every || first && sentence { &none } else { &self.lower };
+        let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
         !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, lower)
     }
 }
