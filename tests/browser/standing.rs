@@ -89,3 +89,39 @@ async fn every_page_is_light_leads_to_the_collection_and_makes_the_browser_compl
     fresh.close().await;
     browser.close().await;
 }
+
+/// Prints how quick the page is, medians of nine:
+/// `cargo test --release --test tests how_quick -- --ignored --nocapture`
+#[tokio::test]
+#[ignore = "prints timings; decides nothing"]
+async fn how_quick() {
+    let Some(browser) = Browser::open("how quick", Look::default()).await else { return };
+    let ask = "const start = performance.now();
+        window.told = {};
+        new MutationObserver((_, observer) => {
+            const turn = document.querySelector('.turn');
+            if (turn && told.shown === undefined) told.shown = performance.now() - start;
+            if (turn && turn.querySelector('.card')) { told.whole = performance.now() - start; observer.disconnect(); }
+        }).observe(document.body, { childList: true, subtree: true });
+        const box = document.querySelector('#ask');
+        box.value = 'AI会取代人工客服吗?';
+        box.form.requestSubmit();";
+    let mut times = vec![Vec::new(); 4];
+    for _ in 0..9 {
+        browser.goto("/").await;
+        let opened = "const page = performance.getEntriesByType('navigation')[0];
+                      return [page.responseEnd, page.domContentLoadedEventEnd];";
+        let opened = run(&browser, opened).await;
+        run(&browser, ask).await;
+        browser.until("return window.told.whole !== undefined;", "a reply").await;
+        let asked = run(&browser, "return [told.shown, told.whole];").await;
+        let all = [&opened[0], &opened[1], &asked[0], &asked[1]];
+        times.iter_mut().zip(all).for_each(|(times, time)| times.push(time.as_f64().expect("a time")));
+    }
+    let names = ["first page received", "first page can be used", "question shown", "whole reply shown"];
+    for (name, mut times) in names.into_iter().zip(times) {
+        times.sort_by(f64::total_cmp);
+        println!("{name}: {:.0} ms", times[4]);
+    }
+    browser.close().await;
+}

@@ -64,9 +64,11 @@ impl Shown<'_> {
         let words = marking::one_line(self.view.words(question.span.range()));
         let anchor = question.label.to_lowercase();
         let answers: Vec<Said> = question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
+        let lang = lang_as_shown(&words, self.transcript.script, self.display);
+        let (words, lang) = if words.is_empty() { (text.read.untitled.to_owned(), text.lang) } else { (words, lang) };
         Asked {
             label: question.label.clone(),
-            lang: lang_as_shown(&words, self.transcript.script, self.display),
+            lang,
             words,
             runs: self.question_runs(question),
             answers_in_words: (text.answers)(answers.len()),

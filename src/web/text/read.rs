@@ -14,6 +14,8 @@ pub(in super::super) struct Read {
     pub(in super::super) by_interviewee: &'static str,
     pub(in super::super) no_names: &'static str,
     pub(in super::super) unnamed: &'static str,
+    /// In place of a part's heading that the source does not have.
+    pub(in super::super) untitled: &'static str,
 
     // Finding words.
     pub(in super::super) find: &'static str,
@@ -43,6 +45,7 @@ pub(super) static EN: Read = Read {
     by_interviewee: "By interviewee",
     no_names: "This source names no interviewees. It numbers the answers to each question, and A1 to one question and A1 to another need not be the same person, so nobody’s answers can be put together. These are the answers to each question:",
     unnamed: "Not named in the source",
+    untitled: "Part without a heading",
     find: "Find in this interview",
     find_button: "Find",
     found: |matches, apart| match (matches, apart) {
@@ -77,6 +80,7 @@ pub(super) static ZH_HANS: Read = Read {
     by_interviewee: "按受访者",
     no_names: "这份来源没有写明受访者是谁，只在每个问题下给回答编号。不同问题下的 A1 不一定是同一个人，所以无法把某个人的回答放在一起。各问题的回答如下：",
     unnamed: "来源中没有写名字",
+    untitled: "没有标题的部分",
     find: "在这篇访谈中查找",
     find_button: "查找",
     found: |matches, apart| match (matches, apart) {
@@ -105,6 +109,7 @@ pub(super) static ZH_HANT: Read = Read {
     by_interviewee: "按受訪者",
     no_names: "這份來源沒有寫明受訪者是誰，只在每個問題下給回答編號。不同問題下的 A1 不一定是同一個人，所以無法把某個人的回答放在一起。各問題的回答如下：",
     unnamed: "來源中沒有寫名字",
+    untitled: "沒有標題的部分",
     find: "在這篇訪談中尋找",
     find_button: "尋找",
     found: |matches, apart| match (matches, apart) {
