@@ -243,7 +243,9 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             let sentence = style == Style::Tab
                 && !line.contains('\t')
                 && name.ends_with(['.', '?', '!', '。', '？', '！', ',', '，']);
-            if !direction && !sentence {
+            // `MR. DONNELLY` on a line of its own is a name, and no turn of somebody called MR.
+            let title = style == Style::Caps && ["MR", "MRS", "MS", "DR", "PROF"].contains(&name);
+            if !direction && !sentence && !title {
                 return Some(Mark { style, name, rest, time: None, label: None });
             }
         }

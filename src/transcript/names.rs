@@ -53,7 +53,7 @@ const ANSWERING: &str = "interviewee interviewees respondent guest participant w
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = "speaker|spk|person|voice|participant|respondent|interviewee|interviewer|guest|host|moderator|caller|unknown speaker|male|female|man|woman|student|user\
         |说话人|发言人|讲话人|讲者|受访者|被访者|嘉宾|与会者|主持人|访谈者|采访者|记者|用户|学员|同学|男|女|客户|客服|专家|观众|参与者|玩家";
-    Regex::new(&format!(r"^(?:(?:{names})[\s_#-]*(?:\d{{1,3}}|[a-z]|[一二三四五六七八九十])|[prsimf]\d{{1,2}})$")).ok()
+    Regex::new(&format!(r"^(?:(?:{names})[\s_#-]*(?:\d{{1,3}}|[a-z]|[一二三四五六七八九十])|[prsimf]\d{{1,2}}|\d{{1,2}}号(?:受访者|嘉宾|选手|成员|组员)?)$")).ok()
 });
 
 /// One spelling of a name, to tell whether two are the same speaker's.
