@@ -59,6 +59,16 @@ pub(super) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
 }
 
+static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let credit = r"\S{1,8}[:：]\s*\S[^:：]{0,30}";
+    Regex::new(&format!(r"^(?:{credit}?(?:\s{{2,}}|\x{{3000}}+|\s*[|｜]\s*))+{credit}$")).ok()
+});
+
+/// Several credits on one line: `员工：陈思思　　部门：客服一部`.
+pub(super) fn is_credits(line: &str) -> bool {
+    !line.ends_with(['.', '?', '!', '。', '？', '！']) && CREDITS.as_ref().is_some_and(|credits| credits.is_match(line))
+}
+
 static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?i)^[\s*_>]*(?:(?:words|text|photos?|interview(?:ed)?|story|written|edited|as told)\s+(?:by|to)|by)\s+[^.?!。？！]{2,60}$|^[\s*_>]*(?:本[报報刊社网網]|新华社|新華社|中新社)[^。？！]{0,6}记者[^。？！：:]{1,40}$|^[\s*_>]*(?:文|图|圖|撰文|采访|採訪|作者|编辑|編輯|摄影|攝影)\s*[/／|｜丨：:].{1,60}$|^[\s*_>]*(?:本[报報刊社网網])?(?:实习|實習|特约|特約)?(?:记者|記者|撰文|撰稿|通讯员|通訊員)[\s\u{3000}]+[^\s。？！，,：:]{2,6}(?:[\s\u{3000}、]+[^\s。？！，,：:]{2,6}){0,3}$",

@@ -64,7 +64,9 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
             continue;
         }
         let words = if numbered { furniture::unlined(words).1 } else { words };
-        let reads = !structured && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading);
+        let reads = !structured
+            && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading)
+            && !furniture::is_credits(words);
         let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
         lines.push(Line { number: index + 1, words, hint, mark, apart: std::mem::take(&mut apart) });
     }
