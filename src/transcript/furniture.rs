@@ -59,6 +59,15 @@ pub(super) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
 }
 
+static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:part|chapter|section|theme|topic|act)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)(?:\s*[:：.–—-]\s*.{0,60})?$|^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|節|篇|幕)(?:[:：、\s\x{3000}].{0,30})?$").ok()
+});
+
+/// A heading that counts: `Part 2: The war`, `第二部分 入职`.
+pub(super) fn is_part(line: &str) -> bool {
+    !line.ends_with(['.', '?', '!', '。', '？', '！']) && PART.as_ref().is_some_and(|part| part.is_match(line))
+}
+
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let credit = r"\S{1,8}[:：]\s*\S[^:：]{0,30}";
     Regex::new(&format!(r"^(?:{credit}?(?:\s{{2,}}|\x{{3000}}+|\s*[|｜]\s*))+{credit}$")).ok()

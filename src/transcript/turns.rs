@@ -417,6 +417,7 @@ fn is_heading(line: &Line<'_>) -> bool {
     matches!(line.hint.kind, Kind::Heading | Kind::Bold)
         || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
         || bold_alone(line.words)
+        || line.apart && furniture::is_part(line.words)
 }
 
 /// A whole line in italics that asks, where nobody is named.

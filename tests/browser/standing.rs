@@ -91,7 +91,7 @@ async fn every_page_is_light_leads_to_the_collection_and_makes_the_browser_compl
 }
 
 /// Prints how quick the page is, medians of nine:
-/// `cargo test --release --test tests how_quick -- --ignored --nocapture`
+/// `cargo test --test tests how_quick -- --ignored --nocapture`
 #[tokio::test]
 #[ignore = "prints timings; decides nothing"]
 async fn how_quick() {

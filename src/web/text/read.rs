@@ -4,6 +4,8 @@
 #[derive(Debug)]
 pub(in super::super) struct Read {
     pub(in super::super) skip: &'static str,
+    /// On pages that are neither the chat nor a transcript.
+    pub(in super::super) skip_to_main: &'static str,
     /// The bar's links.
     pub(in super::super) pages: &'static str,
     pub(in super::super) ask: &'static str,
@@ -38,6 +40,7 @@ pub(in super::super) struct Read {
 
 pub(super) static EN: Read = Read {
     skip: "Skip to the interview",
+    skip_to_main: "Skip to the content",
     pages: "Pages",
     ask: "Ask",
     order: "Order of the answers",
@@ -73,6 +76,7 @@ pub(super) static EN: Read = Read {
 
 pub(super) static ZH_HANS: Read = Read {
     skip: "跳到访谈正文",
+    skip_to_main: "跳到正文",
     pages: "页面",
     ask: "提问",
     order: "回答的排列",
@@ -102,6 +106,7 @@ pub(super) static ZH_HANS: Read = Read {
 
 pub(super) static ZH_HANT: Read = Read {
     skip: "跳到訪談正文",
+    skip_to_main: "跳到正文",
     pages: "頁面",
     ask: "提問",
     order: "回答的排列",
