@@ -254,12 +254,12 @@ pub(super) fn questions(lines: &mut [Line<'_>]) {
     let asks = |line: &Line<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
     let numbered = |line: &Line<'_>| unnumbered(line.words).len() < line.words.len();
     // What nothing follows is nobody's to answer: somebody's last words.
-    let last = lines.len().saturating_sub(1);
-    let all: Vec<usize> = (0..last).filter(|at| asks(&lines[*at])).collect();
+    let end = lines.len().saturating_sub(1);
+    let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
     // Numbered ones are a list of questions; others have to come often, each with an answer below.
     let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
     let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
-    let answered = found.iter().filter(|at| *at + 1 == last || !asks(&lines[*at + 1])).count();
+    let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
     // Rhetorical questions are few among many paragraphs.
     if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
         return;
