@@ -10,6 +10,7 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
+use crate::library::Tombstones;
 use crate::script::{Display, View};
 use crate::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
@@ -28,8 +29,8 @@ pub struct Corpus {
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
     pub(crate) remembered: Remembered,
-    /// SHA-256 of sources that were withdrawn.
-    pub withdrawn: Vec<String>,
+    /// Sources that were withdrawn.
+    pub withdrawn: Tombstones,
     /// By transcript: whose words were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
     /// Transcripts that are known of and not in it yet: noticed while it is in place.
@@ -128,9 +129,10 @@ impl Corpus {
         self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
     }
 
-    /// Whether a source with this SHA-256, or one that begins with it, was withdrawn.
+    /// Whether a source with this SHA-256, or one that begins with so many digits of it as an
+    /// address has, was withdrawn.
     pub fn was_withdrawn(&self, sha256: &str) -> bool {
-        sha256.len() >= 8 && self.withdrawn.iter().any(|withdrawn| withdrawn.starts_with(sha256))
+        self.withdrawn.has(sha256)
     }
 
     /// How many transcripts there are that cannot be searched yet: while there are any,

@@ -205,6 +205,77 @@ pub enum Error {
         /// The manifest.
         path: PathBuf,
     },
+    /// The manifest names a file that is not the folder's own.
+    #[error(
+        "{path} names “{file}”, which is no file of this folder, so it was not made here, and nothing is opened with \
+         it: if the folder came from elsewhere, remove its .yuanhua and open it again",
+        path = path.display()
+    )]
+    ManifestNames {
+        /// The manifest.
+        path: PathBuf,
+        /// What it names.
+        file: String,
+    },
+    /// The key of a folder is not there, or another.
+    #[error(
+        "{path}/key is missing or not the one of this folder; without it nobody can tell what was withdrawn, so nothing \
+         is opened: put it back from a copy of the folder, or remove {path} and withdraw again who has to be",
+        path = path.display()
+    )]
+    NoKey {
+        /// Where it belongs.
+        path: PathBuf,
+    },
+    /// What should be ours is something else.
+    #[error(
+        "{path} is a link, or something else than a folder of ours, and nothing is opened through it; remove it and try \
+         again",
+        path = path.display()
+    )]
+    NotOurs {
+        /// What it is called.
+        path: PathBuf,
+    },
+    /// A link, a pipe, a device or a folder where a file should be.
+    #[error("{path} is no regular file (but a link, a pipe, a device or a folder), and is not read; put the file itself there", path = path.display())]
+    NoFile {
+        /// What it is called.
+        path: PathBuf,
+    },
+    /// A file of a kind that is not read.
+    #[error("{file} is not added: files that end so are not read; save it as one of {endings}")]
+    BadEnding {
+        /// The file.
+        file: String,
+        /// The endings there are, with commas.
+        endings: String,
+    },
+    /// A file holds hardly anything but words that were withdrawn.
+    #[error(
+        "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; only if that no longer \
+         holds, add it with --again, or let `yuanhua allow` read it where it is"
+    )]
+    HeldBack {
+        /// The file.
+        file: String,
+        /// The day, `2026-01-31`.
+        on: String,
+    },
+    /// A title, a name or a pseudonym is too long.
+    #[error("a title or a name has {most} characters at most, and this has {characters}; shorten it")]
+    NameTooLong {
+        /// How many it has.
+        characters: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// Reading a file panicked.
+    #[error("{path} could not be read, which is a bug in yuanhua: please report it; everything else goes on", path = path.display())]
+    Panicked {
+        /// The file.
+        path: PathBuf,
+    },
     /// The same source is in the library already.
     #[error("{file}: this is {name}, which is in the library already; nothing was added")]
     Duplicate {

@@ -11,8 +11,7 @@ use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest::{self, Limits};
-use crate::library;
+use crate::ingest::{self, Limits, Place};
 use crate::transcript::{self, Format, Problem, Speaker, Transcript};
 
 /// Arguments of `check`.
@@ -37,6 +36,9 @@ struct Report<'a> {
     questions: Vec<QuestionReport<'a>>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    held_on: &'a [String],
     /// Whether its own questions find their own answers; null where none says enough to be asked.
     self_test: Option<SelfTest>,
 }
@@ -70,16 +72,15 @@ struct RestorationReport<'a> {
 impl Check {
     pub(super) fn run(
         &self,
+        place: &Place,
         limits: Limits,
         reading: &transcript::Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
-        let source = library::source(self.file.clone())?;
-        limits.check_size(&self.file.display().to_string(), source.bytes.len() as u64)?;
-        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, reading)
-            .map_err(|source| Error::Read { path: self.file.clone(), source })?;
+        // What was withdrawn from its folder, or from the library, is held back here too.
+        let ingest::Checked { transcript, problems, held_on } = ingest::check(&self.file, place, limits, reading)?;
         let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
-        let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);
+        let report = Report::new(&transcript, &problems, &held_on, eval::self_test(&corpus, 0)?);
         let mut out = std::io::stdout().lock();
         if self.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
@@ -91,7 +92,12 @@ impl Check {
 }
 
 impl<'a> Report<'a> {
-    fn new(transcript: &'a Transcript, problems: &'a [Problem], self_test: Option<SelfTest>) -> Self {
+    fn new(
+        transcript: &'a Transcript,
+        problems: &'a [Problem],
+        held_on: &'a [String],
+        self_test: Option<SelfTest>,
+    ) -> Self {
         let answer = |answer: &'a transcript::Answer| AnswerReport {
             label: &answer.label,
             interviewee: answer.interviewee.as_deref(),
@@ -119,6 +125,7 @@ impl<'a> Report<'a> {
             questions: transcript.questions.iter().map(question).collect(),
             restorations: transcript.restored.restorations().iter().map(restoration).collect(),
             problems,
+            held_on,
             self_test,
         }
     }
@@ -155,6 +162,9 @@ impl<'a> Report<'a> {
         writeln!(out, "\n{} restored with proof, {uncertain} left as received", count(proved, "place"))?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
+        }
+        if !self.held_on.is_empty() {
+            writeln!(out, "holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
         }
         for problem in self.problems {
             writeln!(out, "  line {}: {}", problem.line, problem.problem)?;

@@ -4,6 +4,8 @@
 mod adding;
 mod alike;
 mod edits;
+mod health;
+mod holding;
 mod limits;
 mod listing;
 mod progress;
@@ -17,11 +19,12 @@ use std::sync::atomic::AtomicUsize;
 
 pub use adding::{Added, Known, Outcome};
 pub use edits::{Change, Receipt};
+pub use health::Health;
 pub use limits::Limits;
 pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
 pub use shelf::Shelf;
-pub use stock::{Place, Stock};
+pub use stock::{Checked, Place, Stock, check};
 pub use watching::watch;
 
 use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
@@ -29,6 +32,7 @@ use crate::embed::Encoder;
 use crate::error::Error;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
+use crate::library::Tombstones;
 use crate::passage;
 use crate::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -60,7 +64,7 @@ fn build_from(
         index,
         encoder,
         views,
-        withdrawn: Vec::new(),
+        withdrawn: Tombstones::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),

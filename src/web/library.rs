@@ -111,6 +111,7 @@ pub(super) fn routes(limits: Limits) -> Router<Site> {
         .route("/library/{hash}/self-test", get(test))
         .route("/library/{hash}/change", post(change))
         .route("/library/{hash}/withdraw", post(withdraw))
+        .route("/library/{hash}/allow", post(allow))
 }
 
 async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
@@ -218,6 +219,22 @@ async fn withdraw(
     let receipt = blocking(reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
     let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
     Ok(render(&ReceiptPage { page, receipt }))
+}
+
+/// Somebody looked at it, and it is read although it holds withdrawn words.
+async fn allow(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    blocking(reader, move || shelf.allow(&hash)).await?;
+    Ok(Redirect::to("/library").into_response())
 }
 
 impl Wanted {
