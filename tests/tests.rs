@@ -13,3 +13,4 @@ mod looking_after;
 mod pages;
 mod reading;
 mod support;
+mod withdrawing;

@@ -29,19 +29,34 @@ const CHINESE: &str = "的一是不了在有我他她它你们这那个也就都
  过得着给让把被跟从向于及等之此么确当算行可是否则最更越又再常总永远从来刚马立即经就便且乎似样子般话讲听见完全部整体基本主要普通随便不错错误\
  棒喜欢爱希望愿意相信认二三四五六七八九十百千万两半次回种类份件条张位名今昨明早晚午先生女士老师";
 
+/// For each letter of a text, whether it is part of a word that anybody says.
+pub(super) fn of(text: &str, letters: &Letters) -> Vec<bool> {
+    let chinese = |c: char| c >= '\u{2e80}';
+    let mut common = Vec::with_capacity(letters.letters.len());
+    let mut word = String::new();
+    for (number, c) in letters.letters.iter().enumerate() {
+        if chinese(*c) {
+            common.push(CHINESE.contains(*c));
+            continue;
+        }
+        word.push(*c);
+        let after = letters.source(number..number + 1).end;
+        let goes_on = letters.letters.get(number + 1).is_some_and(|next| !chinese(*next)) && {
+            let next = letters.source(number + 1..number + 2).start;
+            matches!(text.get(after..next), None | Some("" | "'" | "’"))
+        };
+        if !goes_on {
+            let is_common = ENGLISH.split_ascii_whitespace().any(|common| common == word);
+            common.resize(number + 1, is_common);
+            word.clear();
+        }
+    }
+    common
+}
+
 /// Whether a sentence holds nothing but words that anybody says.
 pub(super) fn is_common(sentence: &str) -> bool {
-    let is_common_word = |word: &str| {
-        let letters: String = Letters::of(word).chars().collect();
-        letters.is_empty() || ENGLISH.split_ascii_whitespace().any(|common| common == letters)
-    };
-    let chinese = |c: char| c >= '\u{2e80}';
-    let is_common_character = |c: char| CHINESE.contains(c);
-    Letters::of(sentence).chars().filter(|c| chinese(*c)).all(is_common_character)
-        && sentence
-            .replace(['\'', '’'], "")
-            .split(|c: char| !c.is_alphanumeric() || chinese(c))
-            .all(is_common_word)
+    of(sentence, &Letters::of(sentence)).into_iter().all(|common| common)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Finding withdrawn words again: in any text, under any name, in any role. Two rules, because
 //! common words are nobody's:
 //!
-//! 1. *Anywhere*, eight Chinese characters or 24 letters in a row, or a whole shorter sentence
-//!    that is not made of the commonest words alone, are the words of who withdrew.
+//! 1. *Anywhere*, eight Chinese characters or 24 letters in a row are the words of who withdrew
+//!    (fourteen or 42 where all are of the commonest words), and so is a shorter sentence that
+//!    holds any other word.
 //! 2. In *another version* of what was withdrawn (a tenth of either is the same), a turn of a word
 //!    or two is known by what is around it, the names of who withdrew are known, and so are the
 //!    questions and headings of a transcript that was withdrawn as a whole.
@@ -17,7 +18,7 @@ use std::ops::Range;
 use super::manifest::Manifest;
 use super::letters::{Letters, weight, windows};
 use super::secret::{Marker, Secret};
-use super::words::{AROUND, ENOUGH, Words};
+use super::words::{AROUND, ENOUGH, PLENTY, Words};
 use crate::error::Error;
 
 /// A text is another version of what was withdrawn where one part in so many of either is the same.
@@ -250,9 +251,9 @@ impl Withdrawals {
 
     /// The first rule.
     fn anywhere(&self, marker: &Marker, stream: &Stream, covered: &mut BTreeMap<u32, Vec<Range<usize>>>) {
-        for (start, (end, mark)) in stream.windows.iter().enumerate() {
+        for (window, mark) in &stream.windows {
             for (_, number, _) in self.of_window(*mark).iter().filter(|(.., own)| *own) {
-                covered.entry(*number).or_default().extend(stream.parts(start..*end));
+                covered.entry(*number).or_default().extend(stream.parts(window.clone()));
             }
         }
         if self.sentences.is_empty() {
@@ -273,9 +274,9 @@ impl Withdrawals {
 
     /// The second rule.
     fn in_version(&self, marker: &Marker, stream: &Stream, number: u32, parts: &mut Vec<Range<usize>>) {
-        for (start, (end, mark)) in stream.windows.iter().enumerate() {
+        for (window, mark) in &stream.windows {
             if self.of_window(*mark).iter().any(|(_, whose, _)| *whose == number) {
-                parts.extend(stream.parts(start..*end));
+                parts.extend(stream.parts(window.clone()));
             }
         }
         if self.between.is_empty() {
@@ -306,14 +307,15 @@ struct Stream {
     letters: Vec<char>,
     /// Their numbers in the text.
     at: Vec<usize>,
-    /// For each letter that a window begins with: where it ends, and its mark.
-    windows: Vec<(usize, u64)>,
+    /// Every stretch that may tell whose it is, and its mark.
+    windows: Vec<(Range<usize>, u64)>,
 }
 
 impl Stream {
     fn new(marker: &Marker, text: &Letters, at: Vec<usize>) -> Self {
         let letters: Vec<char> = at.iter().map(|number| text.letters[*number]).collect();
-        let windows = windows(&letters, ENOUGH).map(|window| (window.end, marker.mark(&letters[window]))).collect();
+        let both = windows(&letters, ENOUGH).chain(windows(&letters, PLENTY));
+        let windows = both.map(|window| (window.clone(), marker.mark(&letters[window]))).collect();
         Self { letters, at, windows }
     }
 

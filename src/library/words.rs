@@ -11,12 +11,14 @@ use super::secret::{Marker, Secret};
 /// So much in a row is somebody's words, wherever it stands: eight Chinese characters, or 24 letters
 /// of an alphabet.
 pub(super) const ENOUGH: u32 = 24;
+/// The same where all of its words are anybody's: fourteen characters, or 42 letters.
+pub(super) const PLENTY: u32 = 42;
 /// The same of a whole sentence, unless all of its words are anybody's: four characters, or twelve letters.
 const SENTENCE: u32 = 12;
 /// What a turn that is shorter is known by: with so much around it.
-pub(super) const AROUND: u32 = 40;
+pub(super) const AROUND: u32 = 60;
 /// Characters of what is around it that are looked at.
-const NEAR: usize = 48;
+const NEAR: usize = 72;
 
 /// One turn of a transcript from which something is withdrawn, in its order.
 #[derive(Debug, Clone, Default)]
@@ -63,23 +65,25 @@ impl Words {
         let marker = secret.letters();
         let mut words = Self::default();
         let mut first: HashSet<u64> = HashSet::new();
-        let letters: Vec<Vec<char>> = said.iter().map(|turn| Letters::of(&turn.words).letters).collect();
-        for (number, turn) in said.iter().enumerate() {
-            let letters_of = &letters[number];
-            let marks = windows(letters_of, ENOUGH).map(|window| marker.mark(&letters_of[window]));
+        let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
+        for turn in said {
+            let of_turn = Letters::of(&turn.words);
+            let marks = telling(&marker, &turn.words, &of_turn);
             match turn.whose {
                 Whose::Others => first.extend(marks),
                 Whose::Rest => {
-                    let marks: Vec<u64> = marks.collect();
                     first.extend(&marks);
                     words.rest.extend(marks);
                 }
                 Whose::Own => {
-                    words.own.extend(marks.filter(|mark| !first.contains(mark)));
-                    words.weight += weigh(letters_of);
+                    words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
+                    words.weight += weigh(&of_turn.letters);
                     words.add_sentences(&marker, turn);
                 }
             }
+            letters.push(of_turn.letters);
+        }
+        for (number, turn) in said.iter().enumerate() {
             if turn.whose != Whose::Others {
                 words.add_between(&marker, &letters, number);
             }
@@ -100,7 +104,7 @@ impl Words {
     /// A turn of a few words, known by what is around it.
     fn add_between(&mut self, marker: &Marker, turns: &[Vec<char>], number: usize) {
         let letters = &turns[number];
-        if letters.is_empty() || weigh(letters) >= ENOUGH {
+        if letters.is_empty() || weigh(letters) >= PLENTY {
             return;
         }
         let mut before: Vec<char> =
@@ -168,6 +172,19 @@ impl Words {
     }
 }
 
+/// The marks of every stretch that is enough to tell whose it is.
+fn telling(marker: &Marker, text: &str, letters: &Letters) -> Vec<u64> {
+    let common = common::of(text, letters);
+    // For each letter, how many of those before it are of no common word.
+    let mut own = vec![0_u32];
+    for common in &common {
+        own.push(own.last().copied().unwrap_or_default() + u32::from(!common));
+    }
+    let short = windows(&letters.letters, ENOUGH).filter(|window| own[window.end] > own[window.start]);
+    let long = windows(&letters.letters, PLENTY);
+    short.chain(long).map(|window| marker.mark(&letters.letters[window])).collect()
+}
+
 fn weigh(letters: &[char]) -> u32 {
     letters.iter().map(|c| weight(*c)).sum()
 }
@@ -210,8 +227,9 @@ mod tests {
         let mut said = said();
         said[1].words = "The pineapple machine on the second floor? SECRETB it leaked all over the stairs.".to_owned();
         let words = Words::of(&Secret::random().expect("chance"), &said);
-        let repeated = "thepineapplemachineonthesecondfloor".len() - ENOUGH as usize + 1;
-        let all = "thepineapplemachineonthesecondfloorsecretbitleakedalloverthestairs".len() - ENOUGH as usize + 1;
-        assert_eq!(words.own.len(), all - repeated);
+        let (repeated, all) = ("thepineapplemachineonthesecondfloor", "secretbitleakedalloverthestairs");
+        let ways = |letters: usize, enough: u32| (letters + 1).saturating_sub(enough as usize);
+        let of = |enough| ways(repeated.len() + all.len(), enough) - ways(repeated.len(), enough);
+        assert_eq!(words.own.len(), of(ENOUGH) + of(PLENTY));
     }
 }
