@@ -243,6 +243,9 @@ pub enum Error {
         /// What it is called.
         path: PathBuf,
     },
+    /// An upload whose name cannot be read.
+    #[error("a file came with a name that is not in UTF-8, and was not added; rename it and add it again")]
+    NoName,
     /// A file of a kind that is not read.
     #[error("{file} is not added: files that end so are not read; save it as one of {endings}")]
     BadEnding {

@@ -103,6 +103,9 @@ impl<'a> Known<'a> {
         if self.files > limits.files {
             return Err(Error::TooManyFiles { file: file.to_owned(), most: limits.files });
         }
+        if file.is_empty() {
+            return Err(Error::NoName);
+        }
         library::check_ending(file)?;
         self.check_size(file, bytes.len() as u64)?;
         let sha256 = reading::known_by(bytes);
@@ -180,6 +183,7 @@ impl Shelf {
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(Arc::new);
+            let file = if file.is_empty() { "?".to_owned() } else { library::short(&file) };
             locked(&self.report).push(Outcome { file, added });
         }
         let filled = self.fill(|_| {});

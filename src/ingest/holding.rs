@@ -128,7 +128,10 @@ impl Holding<'_> {
     pub(super) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
         let found = self.find(transcript);
         let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
-        let is_withdrawn = |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found);
+        // A column of words may be taken for that of the names.
+        let is_withdrawn = |name: &str| {
+            self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name)
+        };
         let named = |name: &Option<String>| name.as_deref().is_some_and(is_withdrawn);
         held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
         if found.ranges.is_empty() && held.people.is_empty() {
@@ -175,10 +178,11 @@ impl Holding<'_> {
         merge(&mut wide);
         merge(&mut kept);
         let hidden = without(&wide, &kept);
-        for (_, _, span) in &mut gone.answers {
-            held.lines.push(transcript.line_of(span.start())..transcript.line_of(span.end()) + 1);
-        }
-        held.lines.extend(hidden.iter().map(|range| transcript.line_of(range.start)..transcript.line_of(range.end) + 1));
+        let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_of = |at: usize| 1 + line_ends.partition_point(|end| *end < at);
+        let all = gone.answers.iter().map(|(_, _, span)| span.range()).chain(hidden.iter().cloned());
+        held.lines = all.map(|range| line_of(range.start)..line_of(range.end) + 1).collect();
+        merge(&mut held.lines);
         transcript.restored = transcript.restored.without(&hidden);
         self.rename(transcript, &held);
         (gone, held)
@@ -250,7 +254,7 @@ impl Holding<'_> {
     /// The problems that may be told: none on a line that was held back, none with a name that is.
     pub(super) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
         let hidden = |problem: &Problem| {
-            held.lines.iter().any(|lines| lines.contains(&problem.line))
+            overlaps(&held.lines, problem.line..problem.line + 1)
                 || held.people.iter().any(|name| problem.problem.contains(name.as_str()))
                 || self.withdrawals.holds(&problem.problem)
         };

@@ -3,6 +3,7 @@
 
 mod adding;
 mod alike;
+mod checking;
 mod edits;
 mod health;
 mod holding;
@@ -18,13 +19,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 pub use adding::{Added, Known, Outcome};
+pub use checking::{Checked, check};
 pub use edits::{Change, Receipt};
 pub use health::Health;
 pub use limits::Limits;
 pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
 pub use shelf::Shelf;
-pub use stock::{Checked, Place, Stock, check};
+pub use stock::{Place, Stock};
 pub use watching::watch;
 
 use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};

@@ -1,7 +1,7 @@
 //! One source as it is shown: read, with what was decided about it applied.
 //! Its file and its words stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, hash_map};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -166,13 +166,18 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
     }
     // Two spellings of one speaker are one.
     let mut one_each: Vec<transcript::Speaker> = Vec::new();
+    let mut number_of: HashMap<String, usize> = HashMap::new();
     for speaker in transcript.speakers.drain(..) {
-        match one_each.iter_mut().find(|one| one.name == speaker.name) {
-            Some(one) => {
+        match number_of.entry(speaker.name.clone()) {
+            hash_map::Entry::Occupied(number) => {
+                let one = &mut one_each[*number.get()];
                 one.turns += speaker.turns;
                 one.asks &= speaker.asks;
             }
-            None => one_each.push(speaker),
+            hash_map::Entry::Vacant(number) => {
+                number.insert(one_each.len());
+                one_each.push(speaker);
+            }
         }
     }
     transcript.speakers = one_each;
@@ -199,7 +204,8 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
     let words: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
     let asked = transcript.questions.iter().map(|question| transcript.words(question.span));
     let all: Vec<&str> = words.iter().map(String::as_str).chain(asked).chain([transcript.title.as_str()]).collect();
-    for speaker in speakers.values_mut() {
+    // It is told of a pseudonym alone: of everybody, a long list of names would be looked for in all words.
+    for speaker in speakers.values_mut().filter(|speaker| speaker.pseudonym) {
         let times = |name: &String| all.iter().map(|words| words.matches(name.as_str()).count()).sum::<usize>();
         speaker.in_words = speaker.spellings.iter().filter(|name| name.chars().count() > 1).map(times).sum();
     }

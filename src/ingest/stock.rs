@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::library::{
     self, Access, Allowed, Edits, Folder, Key, Links, Manifest, Said, Source, Stamp, Tombstones, Withdrawals,
 };
-use crate::transcript::{Options, Problem, Transcript};
+use crate::transcript::{Options, Transcript};
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,54 +51,6 @@ struct Read {
     withdrawals: Arc<Withdrawals>,
     sha256: String,
     outcome: Result<Arc<Reading>, Arc<Error>>,
-}
-
-/// One file, read by itself.
-pub struct Checked {
-    /// What is read of it.
-    pub transcript: Transcript,
-    /// What could not be read as it stands.
-    pub problems: Vec<Problem>,
-    /// The days on which words were withdrawn that it holds, and that are held back.
-    pub held_on: Vec<String>,
-}
-
-/// Reads one file, in no library, without what was withdrawn from the folder it stands in, or from
-/// the library at `place`.
-///
-/// # Errors
-/// When it cannot be read, or was withdrawn, or one of the two cannot be opened.
-pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Result<Checked, Error> {
-    let source = library::source(file.to_owned(), limits.file_bytes())?;
-    let sha256 = reading::known_by(&source.bytes);
-    let mut known = vec![Folder::beside(file)?];
-    if let Place::Home(root) | Place::Folder(root) = place {
-        known.push(Folder::beside(&root.join("-"))?);
-    }
-    let path = || file.display().to_string();
-    let edits = |manifest: &Manifest| {
-        manifest.transcripts.get(&sha256).map(|entry| entry.edits.clone()).unwrap_or_default()
-    };
-    let (mut transcript, mut problems) =
-        reading::transcript_of(&source.name, file, &source.bytes, &Edits::default(), told)?;
-    let mut held_on = Vec::new();
-    for (manifest, withdrawals) in known {
-        if let Some(on) = withdrawals.of_source(&sha256, &manifest) {
-            return Err(Error::Withdrawn { file: path(), on: on.to_owned() });
-        }
-        let (names, allowed) = (edits(&manifest).withdrawn, withdrawals.allowed(&sha256, &manifest));
-        let holding = Holding { withdrawals: &withdrawals, names: &names, allowed };
-        let (_, held) = holding.hold_back(&mut transcript);
-        if let Some(on) = held.copy_of {
-            return Err(Error::HeldBack { file: path(), on });
-        }
-        transcript.speakers.retain(|speaker| !held.people.contains(&speaker.name));
-        problems = holding.seen(problems, &held);
-        held_on.extend(held.on);
-    }
-    held_on.sort();
-    held_on.dedup();
-    Ok(Checked { transcript, problems, held_on })
 }
 
 /// What there is to make a snapshot from.

@@ -1,16 +1,16 @@
 //! A folder of transcripts, open: its lock, its files, its manifest. Every
 //! change is on disk when the call returns.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
 
 use super::day::today;
 use super::disk::{self, Links};
+use super::lock::{self, Access};
 use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
 use super::secret::Secret;
+use super::stamp::Stamp;
 use super::withdrawals::{Allowed, Each, Withdrawals};
 use super::words::{Said, Words};
 use super::{Source, cache, names};
@@ -19,25 +19,12 @@ use crate::hash::sha256_hex;
 
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
-const LOCK: &str = "lock";
-/// So long a lock may outlive who held it: a process that is being started has a copy
-/// until it becomes another program, and one that was killed until it is cleared away.
-const PATIENCE: Duration = Duration::from_millis(400);
 /// A transcript on its way in.
 const INCOMING: &str = "incoming";
 /// Where the marks of withdrawn words are, one file for each withdrawal.
 const WITHDRAWN: &str = "withdrawn";
 /// Bytes of such a file, and of a transcript that is deleted, at most.
 const MOST: u64 = 1 << 30;
-
-/// What a folder is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// To change it: fails where another has it open, or it cannot be written.
-    Write,
-    /// To change it if that can be, else to read it.
-    ReadAtLeast,
-}
 
 /// A folder of transcripts.
 #[derive(Debug)]
@@ -56,39 +43,6 @@ pub struct Folder {
     brought_up: bool,
 }
 
-/// A transcript file as a look at the folder sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Stamp {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// When it was last written.
-    pub modified: Option<SystemTime>,
-    /// What it is beneath its name, and when that was last touched.
-    identity: [i64; 3],
-}
-
-impl Stamp {
-    /// A file as it looks now.
-    ///
-    /// # Errors
-    /// When it is not there.
-    pub fn of(path: &Path) -> io::Result<Self> {
-        let about = fs::metadata(path)?;
-        Ok(Self::seen(path.to_owned(), &about))
-    }
-
-    /// One that is in no folder.
-    pub fn bundled(path: PathBuf) -> Self {
-        Self { path, bytes: 0, modified: None, identity: [0; 3] }
-    }
-
-    fn seen(path: PathBuf, about: &fs::Metadata) -> Self {
-        Self { path, bytes: about.len(), modified: about.modified().ok(), identity: disk::identity(about) }
-    }
-}
-
 impl Folder {
     /// Opens a folder, making it where it is to be written, and finishes what a
     /// crash left half done.
@@ -98,7 +52,7 @@ impl Folder {
     /// [`Access::Write`]), its manifest is damaged, names what is not its own, or lacks its key.
     pub fn open(root: &Path, access: Access) -> Result<Self, Error> {
         let corner = root.join(CORNER);
-        let (lock, closed) = match lock(root, &corner, access) {
+        let (lock, closed) = match lock::take(root, &corner, access) {
             Ok(lock) => (Some(lock), None),
             Err(error @ Error::NotOurs { .. }) => return Err(error),
             Err(error) if access == Access::Write => return Err(error),
@@ -172,11 +126,7 @@ impl Folder {
     /// Whether it is still the folder that was opened: it may have been deleted and made again.
     pub fn is_in_place(&self) -> bool {
         let Some(lock) = &self.lock else { return true };
-        let there = fs::symlink_metadata(self.corner().join(LOCK));
-        match (lock.metadata(), there) {
-            (Ok(held), Ok(there)) => disk::identity(&held)[0] == disk::identity(&there)[0],
-            _ => false,
-        }
+        lock::is_in_place(lock, &self.corner())
     }
 
     /// Takes over what was decided in the folder that stood here before, where nothing was in this.
@@ -520,25 +470,4 @@ fn marks(corner: &Path, one: &manifest::Words) -> Result<Words, Error> {
     let text = String::from_utf8(bytes).ok().filter(|_| whole);
     // Starting without them would bring back what was withdrawn.
     text.and_then(|text| Words::read(&text)).ok_or(Error::BadManifest { path })
-}
-
-fn lock(root: &Path, corner: &Path, access: Access) -> Result<File, Error> {
-    let write = |source| Error::Write { path: root.to_owned(), source };
-    if access == Access::ReadAtLeast && !root.is_dir() {
-        return Err(Error::Io { path: root.to_owned(), source: io::ErrorKind::NotFound.into() });
-    }
-    disk::folder(corner).map_err(|error| match error {
-        Error::Write { source, .. } => write(source),
-        other => other,
-    })?;
-    let file = disk::open_own(&corner.join(LOCK)).map_err(write)?;
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PATIENCE / 20),
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: root.to_owned() }),
-            Err(TryLockError::Error(source)) => return Err(write(source)),
-        }
-    }
 }

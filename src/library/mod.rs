@@ -9,9 +9,11 @@ mod disk;
 mod folder;
 mod inert;
 mod letters;
+mod lock;
 mod manifest;
 mod names;
 mod secret;
+mod stamp;
 mod withdrawals;
 mod words;
 
@@ -21,10 +23,12 @@ use std::path::{Path, PathBuf};
 pub use cache::{Key, VectorCache, key};
 pub use day::day;
 pub use disk::{Links, read};
-pub use folder::{Access, Folder, Stamp};
+pub use folder::Folder;
 pub use inert::{LONGEST_NAME, inert, short};
+pub use lock::Access;
 pub use manifest::{Edits, Entry, Manifest};
 pub use secret::same_name;
+pub use stamp::Stamp;
 pub use withdrawals::{Allowed, Found, Tombstones, Withdrawals, merge};
 pub use words::{Said, Whose};
 

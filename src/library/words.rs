@@ -68,7 +68,7 @@ impl Words {
         let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
         for turn in said {
             let of_turn = Letters::of(&turn.words);
-            let marks = telling(&marker, &turn.words, &of_turn);
+            let marks = telling(&marker, &turn.words, &of_turn, turn.whose == Whose::Rest);
             match turn.whose {
                 Whose::Others => first.extend(marks),
                 Whose::Rest => {
@@ -172,15 +172,15 @@ impl Words {
     }
 }
 
-/// The marks of every stretch that is enough to tell whose it is.
-fn telling(marker: &Marker, text: &str, letters: &Letters) -> Vec<u64> {
+/// The marks of every stretch that is enough to tell whose it is; of the commonest words as well, if `common_too`.
+fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
     let common = common::of(text, letters);
     // For each letter, how many of those before it are of no common word.
     let mut own = vec![0_u32];
     for common in &common {
         own.push(own.last().copied().unwrap_or_default() + u32::from(!common));
     }
-    let short = windows(&letters.letters, ENOUGH).filter(|window| own[window.end] > own[window.start]);
+    let short = windows(&letters.letters, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
     let long = windows(&letters.letters, PLENTY);
     short.chain(long).map(|window| marker.mark(&letters.letters[window])).collect()
 }

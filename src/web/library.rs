@@ -138,8 +138,9 @@ async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multip
     while let Some(field) = form.next_field().await.map_err(refused)? {
         let name = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(refused)?;
-        // An empty picker sends one file without a name.
-        if !name.is_empty() {
+        // An empty picker sends one file without a name, and nothing in it; a name that is not in
+        // UTF-8 comes as none, and is told.
+        if !name.is_empty() || !bytes.is_empty() {
             files.push((name, bytes.to_vec()));
         }
     }

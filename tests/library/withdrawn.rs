@@ -121,8 +121,8 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
         ("turns.json", r#"[{"speaker":"Ann","text":"And then, tell me?"},{"speaker":"Bo","text":"SECRETA the pineapple machine was terrible."},{"speaker":"Ann","text":"Why?"},{"speaker":"Bo","text":"SECRETB pineapple leaked."}]"#.to_owned()),
     ] {
         fs::write(at(name), text).expect("written");
-        holds(data.path(), &[], name);
     }
+    holds(data.path(), &[], "in many forms");
     // And each is added from elsewhere as well.
     let (from, to) = (tempfile::tempdir().expect("a folder"), folder(TALK));
     for entry in fs::read_dir(data.path()).expect("a folder") {

@@ -27,6 +27,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 里没有叫 {speaker} 的人；里面的名字有：{names}。")
         }
+        Error::NoName => "有个文件的名字不是 UTF-8 编码，没有添加。请改名后再添加。".into(),
         Error::BadEnding { file, endings } => format!("{file} 没有添加：这种文件不读。请另存为其中一种：{endings}。"),
         Error::HeldBack { file, on } => {
             format!("{file} 和 {on} 撤回的一份访谈几乎相同，因此不读取。只有撤回不再有效时，才在这里决定全部读取。")
@@ -78,6 +79,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 裡沒有叫 {speaker} 的人；裡面的名字有：{names}。")
         }
+        Error::NoName => "有個檔案的名字不是 UTF-8 編碼，沒有加入。請改名後再加入。".into(),
         Error::BadEnding { file, endings } => format!("{file} 沒有加入：這種檔案不讀。請另存為其中一種：{endings}。"),
         Error::HeldBack { file, on } => {
             format!("{file} 和 {on} 撤回的一份訪談幾乎相同，因此不讀取。只有撤回不再有效時，才在這裡決定全部讀取。")
