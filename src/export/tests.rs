@@ -24,6 +24,7 @@ fn quote(text: &str, who: Option<&str>) -> Entry {
             source_sha256: "ab".repeat(32),
             received: text.to_owned(),
             time: Some("00:12:03".into()),
+            timing: None,
             permalink: "/q/abababababababab/cccccc.10.30.0123456789abcdef01234567".into(),
         },
         original: text.to_owned(),
