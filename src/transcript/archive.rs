@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<(Format, Extract), Re
         ("a spreadsheet", "save its sheet as CSV (UTF-8) and add that")
     } else if has(&archive, "ppt/") || kind.contains("opendocument.presentation") {
         ("a presentation", "save its text as DOCX, PDF or plain text and try again")
-    } else if has(&archive, "Index/") || archive.file_names().any(|name| name.ends_with(".iwa")) {
+    } else if has(&archive, "Index/") || archive.file_names().any(|name| name.contains(".iwa")) {
         ("a document of Apple's Pages, Numbers or Keynote", "export it as DOCX (a table as CSV) and add that")
     } else {
         (

@@ -236,9 +236,7 @@ fn elapsed(patterns: &Patterns, line: &str) -> Option<Message> {
     let found = patterns.elapsed.captures(line)?;
     let number = |name: &str| found.name(name).and_then(|number| number.as_str().parse::<u64>().ok());
     let (hours, minutes, seconds) = (number("h"), number("m"), number("s"));
-    if hours.or(minutes).or(seconds).is_none() {
-        return None;
-    }
+    hours.or(minutes).or(seconds)?;
     let ms = (hours.unwrap_or(0) * 3600 + minutes.unwrap_or(0) * 60 + seconds.unwrap_or(0)) * 1000;
     let rest = found["rest"].trim();
     let named = rest

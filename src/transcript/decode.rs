@@ -130,8 +130,7 @@ fn is_western(bytes: &[u8]) -> bool {
             0xff => letter(before) && letter(after),
             // `à`, `é`: words of one letter.
             0xc0 | 0xc9 | 0xe0 | 0xe9 if opens => true,
-            0xc0..=0xfe => letter(before) || letter(after),
-            0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f | 0x83 => letter(before) || letter(after),
+            0xc0..=0xfe | 0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f | 0x83 => letter(before) || letter(after),
             _ => true,
         }
     };

@@ -39,7 +39,7 @@ pub enum Format {
     Exmaralda,
     /// Transcriber.
     Transcriber,
-    /// Captions in XML: TTML, and those of YouTube.
+    /// Captions in XML: TTML, and those of `YouTube`.
     TimedText,
     /// Any other XML, read by its paragraphs.
     Xml,
@@ -47,7 +47,7 @@ pub enum Format {
     Html,
     /// A Word document.
     Docx,
-    /// A text document of OpenDocument.
+    /// A text document of `OpenDocument`.
     OpenDocument,
     /// A book.
     Epub,

@@ -127,8 +127,7 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     }
     let said = talk::said(value, &list, &lists);
     // Where nobody is named beside the words, a name may stand before them.
-    let named = said.iter().any(|said| said.speaker.is_some());
-    if named || said.iter().any(|said| said.changes) {
+    if said.iter().any(|said| said.speaker.is_some()) || said.iter().any(|said| said.changes) {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {
         speech::speak(extract, said.into_iter().map(Cue::of).collect())?;

@@ -44,8 +44,8 @@ pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
         let all: HashSet<&str> = cells(rows, *at).collect();
         all.len() == rows.len()
     };
-    let named = (0..names.len()).find(|at| columns::is_name(&names[*at]) && distinct(at) && are_names(rows, *at));
-    let number = named.or_else(|| about.iter().copied().find(|at| listed(NUMBERS, *at) && distinct(at)));
+    let by_name = (0..names.len()).find(|at| columns::is_name(&names[*at]) && distinct(at) && are_names(rows, *at));
+    let number = by_name.or_else(|| about.iter().copied().find(|at| listed(NUMBERS, *at) && distinct(at)));
     let mut extract = Extract::new(limits);
     let left = (0..names.len()).filter(|at| Some(*at) != number && !answers.contains(at));
     let left: Vec<String> = left.map(|at| names[at].trim().to_owned()).collect();
@@ -55,13 +55,13 @@ pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     for at in &answers {
         extract.push(Kind::Asked, &names[*at].split_whitespace().collect::<Vec<_>>().join(" "), None)?;
         for (index, row) in rows.iter().enumerate() {
-            let words = row.get(*at).map(|cell| cell.trim()).unwrap_or_default();
-            if words.is_empty() {
+            let cell = row.get(*at).map(|cell| cell.trim()).unwrap_or_default();
+            if cell.is_empty() {
                 continue;
             }
             let who = number.and_then(|at| row.get(at)).map(|who| who.trim().to_owned());
             let who = who.filter(|who| !who.is_empty()).unwrap_or_else(|| (index + 1).to_string());
-            extract.answer(Some(&who), words, None)?;
+            extract.answer(Some(&who), cell, None)?;
         }
     }
     Ok(Some(extract))

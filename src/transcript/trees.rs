@@ -1,4 +1,4 @@
-//! XML as a tree, and the transcripts that are read from one: TEI, ELAN, EXMARaLDA, Transcriber,
+//! XML as a tree, and the transcripts that are read from one: TEI, ELAN, `EXMARaLDA`, Transcriber,
 //! captions. Entities are never expanded but for the five of XML itself, and nothing is fetched.
 
 mod captions;
@@ -88,10 +88,11 @@ impl Element {
     }
 }
 
+type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
+
 /// Reads an XML transcript whose kind its elements tell; `None` for any other.
 pub(super) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract)>, ReadError> {
     let Some(root) = root_name(text) else { return Ok(None) };
-    type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
     let (format, read): (Format, Read) = match root.as_str() {
         "TEI" | "TEI.2" | "teiCorpus" if text.contains("<u ") || text.contains("<sp>") || text.contains("<sp ") => {
             (Format::Tei, tei::read)
@@ -113,7 +114,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract
     Ok(Some((format, extract)))
 }
 
-/// Reads the content of a text document of OpenDocument.
+/// Reads the content of a text document of `OpenDocument`.
 pub(super) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadError> {
     let (tree, broken) = tree(xml, limits)?;
     let mut extract = opendocument::read(&tree, limits)?;
@@ -196,13 +197,12 @@ fn tree(text: &str, limits: Limits) -> Result<(Element, Option<String>), ReadErr
             Ok(Event::Text(words)) => put(&mut open, Node::Words(words.xml10_content().into_owned())),
             Ok(Event::CData(words)) => put(&mut open, Node::Words(words.xml10_content().into_owned())),
             Ok(Event::GeneralRef(entity)) => {
-                let words = match entity.resolve_char_ref() {
-                    Ok(Some(c)) => c.to_string(),
-                    _ => {
-                        let name = entity.xml10_content();
-                        quick_xml::escape::resolve_predefined_entity(&name)
-                            .map_or_else(|| format!("&{name};"), str::to_owned)
-                    }
+                let words = if let Ok(Some(c)) = entity.resolve_char_ref() {
+                    c.to_string()
+                } else {
+                    let name = entity.xml10_content();
+                    let known = quick_xml::escape::resolve_predefined_entity(&name);
+                    known.map_or_else(|| format!("&{name};"), str::to_owned)
                 };
                 put(&mut open, Node::Words(words));
             }

@@ -156,7 +156,7 @@ fn needs_space(before: &str, after: &str) -> bool {
         |c: char| is_chinese(c) || ('\u{3000}'..='\u{30ff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c);
     let (last, first) = (before.chars().next_back(), after.chars().next());
     let mark = first.is_some_and(|c| ",.?!;:%)]}”’".contains(c)) && after.chars().all(|c| !c.is_alphanumeric());
-    !mark && !(last.is_some_and(wide) || first.is_some_and(wide))
+    !(mark || last.is_some_and(wide) || first.is_some_and(wide))
 }
 
 /// The words of a value: a text, or pieces of one.

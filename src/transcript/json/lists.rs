@@ -58,7 +58,7 @@ struct Around {
     has_words: bool,
 }
 
-impl<'a> List<'a> {
+impl List<'_> {
     /// Letters and digits that are said.
     pub(super) fn chars(&self) -> usize {
         self.entries.iter().map(|entry| count(&entry.words)).sum()

@@ -1,4 +1,4 @@
-//! JSON that is no list of rows: captions of YouTube, the lattice of iFlytek, the editor's file
+//! JSON that is no list of rows: captions of `YouTube`, the lattice of iFlytek, the editor's file
 //! of oTranscribe. Each is told by its own fields.
 
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub(super) fn otranscribe(value: &Value) -> Option<&str> {
     (marked && (media || !map.values().any(|value| value.is_array() || value.is_object()))).then_some(text)
 }
 
-/// YouTube's captions: `{"events": [{"tStartMs": 0, "segs": [{"utf8": "…", "tOffsetMs": 80}]}]}`.
+/// `YouTube`'s captions: `{"events": [{"tStartMs": 0, "segs": [{"utf8": "…", "tOffsetMs": 80}]}]}`.
 pub(super) fn youtube(value: &Value) -> Option<Vec<Cue>> {
     let events = value.get("events")?.as_array()?;
     if !events.iter().any(|event| event.get("segs").is_some() && event.get("tStartMs").is_some()) {

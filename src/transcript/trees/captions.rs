@@ -1,4 +1,4 @@
-//! Captions in XML: TTML (DFXP, IMSC) and YouTube's. A paragraph is a cue, `<br/>` ends a line.
+//! Captions in XML: TTML (DFXP, IMSC) and `YouTube`'s. A paragraph is a cue, `<br/>` ends a line.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ pub(super) fn timed_text(tree: &Element, extract: &mut Extract) -> Result<(), Re
     let root = tree.first("tt");
     let rate = |name: &str| root.and_then(|root| root.attribute(name)).and_then(|rate| rate.parse::<f64>().ok());
     let rates = (rate("frameRate").unwrap_or(30.0), rate("tickRate").unwrap_or(1.0));
-    extract.title = tree.first("title").map(|title| spoken(title)).filter(|title| !title.is_empty());
+    extract.title = tree.first("title").map(spoken).filter(|title| !title.is_empty());
     let agents: HashMap<&str, String> = tree
         .every("agent")
         .into_iter()
@@ -100,7 +100,7 @@ fn spoken(element: &Element) -> String {
     element.words(&|inside| inside.name != "metadata", &|inside| inside.name == "br")
 }
 
-/// Reads YouTube's captions: `<text start="1.2" dur="3">`, `<p t="1200" d="3000"><s t="80">`.
+/// Reads `YouTube`'s captions: `<text start="1.2" dur="3">`, `<p t="1200" d="3000"><s t="80">`.
 pub(super) fn youtube(tree: &Element, extract: &mut Extract) -> Result<(), ReadError> {
     let texts = tree.every("text").into_iter().filter(|text| text.attribute("start").is_some());
     let mut cues: Vec<Cue> = texts
@@ -135,7 +135,7 @@ pub(super) fn youtube(tree: &Element, extract: &mut Extract) -> Result<(), ReadE
     speech::speak(extract, cues)
 }
 
-/// YouTube escapes its words twice: `&amp;#39;`.
+/// `YouTube` escapes its words twice: `&amp;#39;`.
 fn unescaped(element: &Element) -> String {
     let words = element.words(&|_| true, &|inside| inside.name == "br");
     [("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]

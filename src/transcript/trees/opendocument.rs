@@ -1,4 +1,4 @@
-//! Text documents of OpenDocument: paragraphs as lines, headings as such, rows of tables with a
+//! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
 //! tab between their cells. Notes, comments and deleted text are nobody's.
 
 use super::{Element, Limits, Node, ReadError};

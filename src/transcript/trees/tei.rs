@@ -101,10 +101,10 @@ fn walk(
         }
         name if UNSAID.contains(&name) => return extract.push(Kind::Aside, &plain(element), None),
         // Paragraphs outside a turn are the editor's.
-        "p" | "ab" | "l" | "opener" | "closer" | "byline" => {
-            if element.first("u").is_none() && element.first("sp").is_none() {
-                return extract.push(Kind::Aside, &plain(element), None);
-            }
+        "p" | "ab" | "l" | "opener" | "closer" | "byline"
+            if element.first("u").is_none() && element.first("sp").is_none() =>
+        {
+            return extract.push(Kind::Aside, &plain(element), None);
         }
         _ => {}
     }
@@ -181,7 +181,8 @@ fn gather(element: &Element, words: &mut String, glued: &mut bool) {
         let mark = child.name == "pc" && !word.starts_with(['(', '“', '「', '«', '[']);
         let wide = |c: Option<char>| c.is_some_and(crate::segment::is_chinese);
         let joins = *glued || mark || join == "left" || join == "both";
-        if !joins && !(wide(words.chars().next_back()) && wide(word.chars().next())) {
+        let unspaced = wide(words.chars().next_back()) && wide(word.chars().next());
+        if !(joins || unspaced) {
             words.push(' ');
         }
         words.push_str(&word);

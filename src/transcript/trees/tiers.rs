@@ -1,4 +1,4 @@
-//! Transcripts on a timeline with a tier a speaker: ELAN, EXMARaLDA, and Transcriber's turns.
+//! Transcripts on a timeline with a tier a speaker: ELAN, `EXMARaLDA`, and Transcriber's turns.
 //! What is said is put in the order of its times.
 
 use std::collections::HashMap;
@@ -177,7 +177,7 @@ fn raw(element: &Element) -> String {
     words
 }
 
-/// Reads EXMARaLDA: a tier of type `t` is what is said.
+/// Reads `EXMARaLDA`: a tier of type `t` is what is said.
 pub(super) fn exmaralda(tree: &Element, extract: &mut Extract) -> Result<(), ReadError> {
     let seconds = |text: &str| text.parse::<f64>().ok().and_then(Moment::of_seconds);
     let line = tree.every("tli");
