@@ -158,7 +158,7 @@ fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
     const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
     let kinds: [(&[u8], &str, &str); 6] = [
         (b"{\\rtf", "an RTF file", SAVE),
-        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", SAVE),
+        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", "save it as DOCX (a table as CSV) and try again"),
         (b"ID3", "an audio recording", "have it transcribed first"),
         (b"RIFF", "an audio or video recording", "have it transcribed first"),
         (b"OggS", "an audio recording", "have it transcribed first"),
