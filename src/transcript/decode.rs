@@ -123,11 +123,13 @@ fn is_western(bytes: &[u8]) -> bool {
             byte.is_ascii_whitespace() || b"([-/\x93\x91\x97\x96".contains(&byte) || !byte.is_ascii()
         });
         match bytes[at] {
-            0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+            // `ÿ` is in no word that people have.
+            0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xff => false,
             // Quotation marks open words or close them.
             0x91 | 0x93 => opens,
+            // `’98`, `’tis`: one that stands for what is left out.
+            0x92 if opens => after.is_some_and(|byte| byte.is_ascii_alphanumeric()),
             0x92 | 0x94 => !opens || letter(before),
-            0xff => letter(before) && letter(after),
             // `à`, `é`: words of one letter.
             0xc0 | 0xc9 | 0xe0 | 0xe9 if opens => true,
             0xc0..=0xfe | 0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f | 0x83 => letter(before) || letter(after),
@@ -202,7 +204,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Control characters that no text file holds.
+/// Control characters that no text file holds; the upper ones stand in a text that was decoded
+/// wrongly on its way.
 fn is_binary(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}')
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{80}'..='\u{9f}')
 }

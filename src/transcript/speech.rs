@@ -258,7 +258,7 @@ fn overlap(before: &Cue, after: &Cue) -> usize {
     let most = before.lines.len().min(after.lines.len());
     let same = |count: &usize| {
         let end = &before.lines[before.lines.len() - count..];
-        end.iter().zip(&after.lines).all(|(a, b)| a.words.trim() == b.words.trim() && named(&a.words).is_none())
+        end.iter().zip(&after.lines).all(|(a, b)| a.words.trim() == b.words.trim())
     };
     (1..=most).rev().find(same).unwrap_or(0)
 }

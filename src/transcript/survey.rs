@@ -86,7 +86,7 @@ fn headed(rows: &[Vec<String>]) -> Option<(Vec<String>, &[Vec<String>])> {
         return Some((names.collect(), &rest[2..]));
     }
     // SurveyMonkey: the questions, then what each of their columns holds.
-    let kinds = ["open-endedresponse", "response", "开放式回答", "回应", "開放式回應"];
+    let kinds = ["openendedresponse", "response", "开放式回答", "回应", "開放式回應"];
     if rest.first().is_some_and(|row| row.iter().any(|cell| kinds.contains(&key(cell).as_str()))) {
         return Some((first.clone(), &rest[1..]));
     }

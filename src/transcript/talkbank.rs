@@ -51,7 +51,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         // `&-uh`, `&+fr`, `&~gaga`
         filler: new(r"&[-+~](?P<word>\w)")?,
         // `+/.`, `+...`
-        breaking: new(r#"\+(?:["/.^,<]|//)*(?P<end>\.\.\.|\.\.\?|[.?!])?"#)?,
+        breaking: new(r#"\+["/^,<]*(?P<end>\.\.\.|\.\.\?|[.?!])?"#)?,
         end: new(r"\s+(?P<mark>[.?!,;]+)")?,
     })
 });

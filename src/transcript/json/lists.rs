@@ -1,6 +1,8 @@
 //! Which of the lists in a JSON value is the transcript. The same words often stand in several:
 //! whole, by sentences, and word by word; the finest of those that say who speaks is read.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::fields::{self, Row};
@@ -119,7 +121,11 @@ pub(super) fn all(value: &Value) -> Vec<List<'_>> {
     collect(value, &Around::default(), &mut lists);
     lists.retain(|list: &List<'_>| list.chars() > 0 && !list.inner);
     for list in &mut lists {
+        if list.is_words() {
+            at_its_time(value, &mut list.entries);
+        }
         only_told_apart(list);
+        only_once(list);
     }
     lists
 }
@@ -199,11 +205,36 @@ fn add<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) -> bool {
 /// Google's recogniser says all words again at the end, with the speakers then: those without
 /// one, or with the number 0, are the same words.
 fn only_told_apart(list: &mut List<'_>) {
-    let told = |entry: &Entry<'_>| entry.speaker.as_deref().is_some_and(|name| name != "0");
     let tagged = list.entries.iter().any(|entry| entry.row.keys().any(|name| key(name) == "speakertag"));
+    let told = |entry: &Entry<'_>| entry.speaker.as_deref().is_some_and(|name| !tagged || name != "0");
     let with: usize = list.entries.iter().filter(|entry| told(entry)).map(|entry| count(&entry.words)).sum();
     let all = list.chars();
     if (tagged || list.is_words()) && with < all && with * 100 >= all * 45 && with * 100 <= all * 60 {
         list.entries.retain(told);
+    }
+}
+
+/// The last of several says all of the others again: what they say is said once.
+fn only_once(list: &mut List<'_>) {
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let Some((last, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
+    if before.iter().map(|entry| letters(&entry.words)).collect::<String>() == letters(&last.words) {
+        list.entries.pop();
+    }
+}
+
+/// Amazon names the speakers beside the words, by the time at which each word begins.
+fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
+    if entries.iter().any(|entry| entry.speaker.is_some()) {
+        return;
+    }
+    let segments = value.pointer("/results/speaker_labels/segments").and_then(Value::as_array);
+    let items = segments.into_iter().flatten().filter_map(|segment| segment.get("items")?.as_array()).flatten();
+    let by_time: HashMap<&str, &str> = items
+        .filter_map(|item| Some((item.get("start_time")?.as_str()?, item.get("speaker_label")?.as_str()?)))
+        .collect();
+    for entry in entries {
+        let start = entry.row.get("start_time").and_then(Value::as_str);
+        entry.speaker = start.and_then(|start| by_time.get(start)).map(|name| (*name).to_owned());
     }
 }

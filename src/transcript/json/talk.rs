@@ -24,7 +24,6 @@ pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said
         }
     }
     if list.is_words() {
-        at_its_time(value, &mut entries);
         let unit = unit_of(&entries, duration);
         return joined(&entries, unit);
     }
@@ -109,7 +108,24 @@ fn unit_of(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
             Some(Sample { from: number(from)?, to: to.and_then(number), chars: count(&entry.words) })
         })
         .collect();
+    if samples.is_empty() {
+        return unit_of_words(entries, duration);
+    }
     units::unit(&samples, duration)
+}
+
+/// The unit of the words in entries that have no time of their own.
+fn unit_of_words(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
+    let rows = entries.iter().filter_map(|entry| fields::each_word(entry.row)).flatten().filter_map(Value::as_object);
+    let samples: Vec<Sample> = rows.filter_map(sample).collect();
+    units::unit(&samples, duration)
+}
+
+/// What a word tells of the unit.
+fn sample(row: &Row) -> Option<Sample> {
+    let (_, Raw::Number(from), to) = fields::times(row)? else { return None };
+    let to = to.and_then(|to| if let Raw::Number(to) = to { Some(to) } else { None });
+    Some(Sample { from, to, chars: count(&fields::word(row).unwrap_or_default()) })
 }
 
 fn moments(times: Option<(Raw, Option<Raw>)>, unit: Unit) -> (Option<Moment>, Option<Moment>) {
@@ -125,16 +141,7 @@ fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, s
         .filter_map(Value::as_object)
         .filter_map(|row| Some((row, fields::times(row).map(|(_, a, b)| (a, b))?)))
         .collect();
-    let numbers: Vec<Sample> = rows
-        .iter()
-        .filter_map(|(row, times)| match times {
-            (Raw::Number(from), to) => {
-                let to = to.and_then(|to| if let Raw::Number(to) = to { Some(to) } else { None });
-                Some(Sample { from: *from, to, chars: count(&fields::word(row).unwrap_or_default()) })
-            }
-            _ => None,
-        })
-        .collect();
+    let numbers: Vec<Sample> = rows.iter().filter_map(|(row, _)| sample(row)).collect();
     // Few words prove less than all rows do.
     let unit = if numbers.len() >= 8 { units::unit(&numbers, duration) } else { of_row };
     let mut words: Vec<Word> = rows
@@ -233,22 +240,6 @@ fn joined(entries: &[Entry<'_>], unit: Unit) -> Vec<Said> {
         }
     });
     said.filter(|said| !said.words.is_empty()).collect()
-}
-
-/// Amazon names the speakers beside the words, by the time at which each word begins.
-fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
-    if entries.iter().any(|entry| entry.speaker.is_some()) {
-        return;
-    }
-    let segments = value.pointer("/results/speaker_labels/segments").and_then(Value::as_array);
-    let items = segments.into_iter().flatten().filter_map(|segment| segment.get("items")?.as_array()).flatten();
-    let by_time: HashMap<&str, &str> = items
-        .filter_map(|item| Some((item.get("start_time")?.as_str()?, item.get("speaker_label")?.as_str()?)))
-        .collect();
-    for entry in entries {
-        let start = entry.row.get("start_time").and_then(Value::as_str);
-        entry.speaker = start.and_then(|start| by_time.get(start)).map(|name| (*name).to_owned());
-    }
 }
 
 /// Messages stand newest first in some exports.
