@@ -81,7 +81,8 @@ pub(super) fn is_fragment(text: &str) -> bool {
         .map(|tag| sample.matches(tag).count())
         .sum();
     let lines = sample.lines().filter(|line| !line.trim().is_empty()).count();
-    begins && closed + inline > 0 || closed >= 2 && closed * 2 >= lines && !sample.starts_with(['#', '{', '['])
+    begins && (closed + inline > 0 || sample.contains("</") || sample.matches("<p").count() >= 2)
+        || closed >= 2 && closed * 2 >= lines && !sample.starts_with(['#', '{', '['])
 }
 
 /// The words of a piece of a page, a paragraph a line.

@@ -100,6 +100,8 @@ fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError>
 /// Reads the list that is the transcript; whether there is one.
 fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     let lists = lists::all(value);
+    // What opens a conversation stands beside the list of what follows.
+    let opening = lists::opening(value);
     let Some(list) = lists::best(&lists) else { return Ok(false) };
     let mut names: Vec<String> = Vec::new();
     for row in list.entries.iter().take(50).map(|entry| entry.row) {
@@ -126,6 +128,9 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
         }
     }
     let said = talk::said(value, &list, &lists);
+    if let Some((speaker, words)) = opening {
+        extract.turn(Some(&speaker), &chats::without_tags(&words), None)?;
+    }
     // Where nobody is named beside the words, a name may stand before them.
     if said.iter().any(|said| said.speaker.is_some()) || said.iter().any(|said| said.changes) {
         said.iter().try_for_each(|said| extract.say(said))?;

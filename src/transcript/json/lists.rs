@@ -99,9 +99,9 @@ impl List<'_> {
             && (listed.contains(&last) || self.entries.len() >= 4 && self.share(|entry| fields_word(entry.row)) >= 0.7)
     }
 
-    /// Speaks for it: who, when, not word by word, finely.
+    /// What speaks for it: it says who and when, is not word by word, and is fine.
     fn rank(&self) -> (bool, bool, bool, usize) {
-        (self.is_spoken(), !self.is_words(), self.is_timed(), self.entries.len())
+        (self.is_spoken(), self.is_timed(), !self.is_words(), self.entries.len())
     }
 }
 
@@ -126,6 +126,7 @@ pub(super) fn all(value: &Value) -> Vec<List<'_>> {
         }
         only_told_apart(list);
         only_once(list);
+        by_channel(&mut list.entries);
     }
     lists
 }
@@ -144,7 +145,11 @@ fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
             let last = around.path.rsplit('.').next().unwrap_or_default();
             let read = if WORDINGS.contains(&last) { &all[..all.len().min(1)] } else { all.as_slice() };
             let inside = Around { path: format!("{}[]", around.path), ..around.clone() };
-            for value in read {
+            for (index, value) in read.iter().enumerate() {
+                // Each channel is recorded from one speaker.
+                let several = last == "channels" && read.len() >= 2;
+                let channel = if several { Some(index.to_string()) } else { inside.channel.clone() };
+                let inside = Around { channel, ..inside.clone() };
                 if let Value::Object(row) = value {
                     let has_words = add(row, &inside, lists);
                     within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, lists);
@@ -217,8 +222,8 @@ fn only_told_apart(list: &mut List<'_>) {
 /// The last of several says all of the others again: what they say is said once.
 fn only_once(list: &mut List<'_>) {
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let Some((last, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
-    if before.iter().map(|entry| letters(&entry.words)).collect::<String>() == letters(&last.words) {
+    let Some((end, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
+    if before.iter().map(|entry| letters(&entry.words)).collect::<String>() == letters(&end.words) {
         list.entries.pop();
     }
 }
@@ -237,4 +242,29 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
         let start = entry.row.get("start_time").and_then(Value::as_str);
         entry.speaker = start.and_then(|start| by_time.get(start)).map(|name| (*name).to_owned());
     }
+}
+
+/// Where nobody is named and there are two channels, each is a speaker's.
+fn by_channel(entries: &mut [Entry<'_>]) {
+    let first = entries.first().and_then(|entry| entry.channel.clone());
+    let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
+    if !several || entries.iter().any(|entry| entry.speaker.is_some()) {
+        return;
+    }
+    for entry in entries.iter_mut() {
+        entry.speaker = entry.channel.clone();
+    }
+    let start = |entry: &Entry<'_>| match entry.times {
+        Some((Raw::Told(moment), _)) => f64::from(moment.ms),
+        Some((Raw::Number(number), _)) => number,
+        None => f64::MAX,
+    };
+    entries.sort_by(|a, b| start(a).total_cmp(&start(b)));
+}
+
+/// The first message of a conversation where it is no entry of the list: Intercom's `source`.
+pub(super) fn opening(value: &Value) -> Option<(String, String)> {
+    let source = value.get("source")?.as_object()?;
+    value.get("conversation_parts")?;
+    Some((fields::speaker(source)?.1, fields::text(source)?.1))
 }

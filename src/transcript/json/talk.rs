@@ -17,7 +17,6 @@ pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said
     let people = people(value);
     let mut entries: Vec<Entry<'_>> = list.entries.clone();
     in_order(&mut entries, list.fields[2].as_deref());
-    by_channel(&mut entries);
     for entry in &mut entries {
         if let Some(called) = entry.speaker.as_ref().and_then(|id| people.get(id)) {
             entry.speaker = Some(called.clone());
@@ -79,24 +78,6 @@ fn people(value: &Value) -> HashMap<String, String> {
         Some((fields::name(id)?, called.to_owned()))
     })
     .collect()
-}
-
-/// Where nobody is named and there are two channels, each is a speaker's.
-fn by_channel(entries: &mut [Entry<'_>]) {
-    let first = entries.first().and_then(|entry| entry.channel.clone());
-    let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
-    if !several || entries.iter().any(|entry| entry.speaker.is_some()) {
-        return;
-    }
-    for entry in entries.iter_mut() {
-        entry.speaker = entry.channel.clone();
-    }
-    let start = |entry: &Entry<'_>| match entry.times {
-        Some((Raw::Told(moment), _)) => f64::from(moment.ms),
-        Some((Raw::Number(number), _)) => number,
-        None => f64::MAX,
-    };
-    entries.sort_by(|a, b| start(a).total_cmp(&start(b)));
 }
 
 fn unit_of(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
