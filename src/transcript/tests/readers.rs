@@ -29,21 +29,21 @@ fn srt(talk: &Talk) -> String {
     let cue = |(at, (who, words)): (usize, &(&str, String))| {
         format!("{}\n{} --> {}\n{who}: {words}\n\n", at + 1, clock_at(at * 4, ','), clock_at(at * 4 + 3, ','))
     };
-    talk.iter().enumerate().map(cue).collect()
+    talk.iter().enumerate().map(cue).collect::<Vec<_>>().concat()
 }
 
 fn vtt(talk: &Talk) -> String {
     let cue = |(at, (who, words)): (usize, &(&str, String))| {
         format!("{} --> {}\n<v {who}>{}</v>\n\n", clock_at(at * 4, '.'), clock_at(at * 4 + 3, '.'), escaped(words))
     };
-    format!("WEBVTT\n\n{}", talk.iter().enumerate().map(cue).collect::<String>())
+    format!("WEBVTT\n\n{}", talk.iter().enumerate().map(cue).collect::<Vec<_>>().concat())
 }
 
 fn ass(talk: &Talk) -> String {
     let cue = |(at, (who, words)): (usize, &(&str, String))| {
         format!("Dialogue: 0,0:00:{:02}.00,0:00:{:02}.90,Default,{who},0,0,0,,{{\\i1}}{words}\n", at * 4, at * 4 + 3)
     };
-    format!("[Script Info]\nTitle: t\n\n[Events]\n{}", talk.iter().enumerate().map(cue).collect::<String>())
+    format!("[Script Info]\nTitle: t\n\n[Events]\n{}", talk.iter().enumerate().map(cue).collect::<Vec<_>>().concat())
 }
 
 fn ttml(talk: &Talk) -> String {
@@ -55,7 +55,7 @@ fn ttml(talk: &Talk) -> String {
             escaped(words).replacen(' ', "<br/>", 1)
         )
     };
-    let cues: String = talk.iter().enumerate().map(cue).collect();
+    let cues = talk.iter().enumerate().map(cue).collect::<Vec<_>>().concat();
     format!("<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><div>{cues}</div></body></tt>")
 }
 
@@ -83,7 +83,7 @@ fn elan(talk: &Talk) -> String {
 
 fn tei(talk: &Talk) -> String {
     let turn = |(who, words): &(&str, String)| format!("<u who=\"{who}\"><seg>{}</seg></u>", escaped(words));
-    let turns: String = talk.iter().map(turn).collect();
+    let turns = talk.iter().map(turn).collect::<Vec<_>>().concat();
     let turns = turns.replace("who=\"Jo Doe\"", "who=\"#J\"");
     format!(
         "<TEI><teiHeader><person xml:id=\"J\"><persName>Jo Doe</persName></person></teiHeader><text><body>{turns}</body></text></TEI>"
@@ -146,17 +146,26 @@ fn telegram(talk: &Talk) -> String {
 }
 
 fn whatsapp(talk: &Talk) -> String {
-    talk.iter().enumerate().map(|(at, (who, words))| format!("[05/03/2024, 14:{at:02}:00] {who}: {words}\n")).collect()
+    talk.iter()
+        .enumerate()
+        .map(|(at, (who, words))| format!("[05/03/2024, 14:{at:02}:00] {who}: {words}\n"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn line(talk: &Talk) -> String {
-    let messages: String =
-        talk.iter().enumerate().map(|(at, (who, words))| format!("14:{at:02}\t{who}\t{words}\n")).collect();
+    let messages = talk
+        .iter()
+        .enumerate()
+        .map(|(at, (who, words))| format!("14:{at:02}\t{who}\t{words}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     format!("[LINE] Chat history with Jo\nSaved on: 2024/03/05 20:20\n\n2024/03/05（二）\n{messages}")
 }
 
 fn page(talk: &Talk) -> String {
-    let turns: String = talk.iter().map(|(who, words)| format!("<p><b>{who}:</b> {}</p>", escaped(words))).collect();
+    let turns =
+        talk.iter().map(|(who, words)| format!("<p><b>{who}:</b> {}</p>", escaped(words))).collect::<Vec<_>>().concat();
     format!("<html><body>{turns}</body></html>")
 }
 
@@ -197,7 +206,7 @@ proptest! {
             ("SRT", srt), ("WebVTT", vtt), ("ASS", ass), ("TTML", ttml), ("ELAN", elan), ("TEI", tei), ("TextGrid", textgrid),
             ("CSV", rows), ("segments", segments), ("words", by_word), ("Telegram", telegram), ("WhatsApp", whatsapp),
             ("LINE", line), ("HTML", page), ("JSON lines", |talk| {
-                talk.iter().map(|(who, words)| serde_json::json!({"speaker": who, "text": words}).to_string() + "\n").collect()
+                talk.iter().map(|(who, words)| serde_json::json!({"speaker": who, "text": words}).to_string() + "\n").collect::<Vec<_>>().concat()
             }),
         ];
         for (name, write) in readers {
