@@ -98,7 +98,8 @@ fn joined(words: &str) -> String {
     let mut line = String::new();
     for word in words.split_whitespace() {
         let chinese = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、".contains(c));
-        if !line.is_empty() && !(chinese(line.chars().next_back()) && chinese(word.chars().next())) {
+        let glued = chinese(line.chars().next_back()) && chinese(word.chars().next());
+        if !(line.is_empty() || glued) {
             line.push(' ');
         }
         line.push_str(word);

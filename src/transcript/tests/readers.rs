@@ -63,18 +63,18 @@ fn elan(talk: &Talk) -> String {
     let mut text = String::from("<ANNOTATION_DOCUMENT><TIME_ORDER>");
     for at in 0..talk.len() {
         let (from, to) = (at * 4000, at * 4000 + 3000);
-        text += &format!(
+        text.extend([format!(
             "<TIME_SLOT TIME_SLOT_ID=\"a{at}\" TIME_VALUE=\"{from}\"/><TIME_SLOT TIME_SLOT_ID=\"b{at}\" TIME_VALUE=\"{to}\"/>"
-        );
+        )]);
     }
     text += "</TIME_ORDER>";
     for tier in ["Jo Doe", "Interviewer"] {
-        text += &format!("<TIER TIER_ID=\"{tier}\">");
+        text.extend([format!("<TIER TIER_ID=\"{tier}\">")]);
         for (at, (_, words)) in talk.iter().enumerate().filter(|(_, (who, _))| *who == tier) {
-            text += &format!(
+            text.extend([format!(
                 "<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"n{at}\" TIME_SLOT_REF1=\"a{at}\" TIME_SLOT_REF2=\"b{at}\"><ANNOTATION_VALUE>{}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>",
                 escaped(words)
-            );
+            )]);
         }
         text += "</TIER>";
     }
@@ -94,9 +94,9 @@ fn textgrid(talk: &Talk) -> String {
     let mut text = String::from("\"ooTextFile\"\n\"TextGrid\"\n0\n100\n<exists>\n2\n");
     for tier in ["Interviewer", "Jo Doe"] {
         let own = talk.iter().enumerate().filter(|(_, (who, _))| *who == tier);
-        text += &format!("\"IntervalTier\"\n\"{tier}\"\n0\n100\n{}\n", own.clone().count());
+        text.extend([format!("\"IntervalTier\"\n\"{tier}\"\n0\n100\n{}\n", own.clone().count())]);
         for (at, (_, words)) in own {
-            text += &format!("{}\n{}\n\"{}\"\n", at * 4, at * 4 + 3, words.replace('"', "\"\""));
+            text.extend([format!("{}\n{}\n\"{}\"\n", at * 4, at * 4 + 3, words.replace('"', "\"\""))]);
         }
     }
     text
