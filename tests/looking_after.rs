@@ -404,7 +404,8 @@ async fn an_upload_that_cannot_be_listed_is_told_and_not_kept() {
 
 #[tokio::test]
 async fn a_name_or_a_title_has_a_length_and_controls_nothing() {
-    let library = Library::of(&[("bees.csv", &TALK.replace("said", "text").replace("speaker,", "x,").replace("wer", "speaker"))]);
+    let library =
+        Library::of(&[("bees.csv", &TALK.replace("said", "text").replace("speaker,", "x,").replace("wer", "speaker"))]);
     let change = format!("/library/{}/change", library.sha256("bees"));
     let (status, page) = library.form(&change, &format!("title={}", "x".repeat(2000))).await;
     assert!(status == StatusCode::BAD_REQUEST && page.contains("200 characters at most"), "{status} {page}");
@@ -424,7 +425,10 @@ async fn a_file_that_is_nearly_one_that_was_withdrawn_is_held_back_until_somebod
     fs::write(library.path().join("cooking.txt"), format!("{COOKING}\n")).expect("written");
     library.shelf.fill(|_| {}).expect("it fills");
     let page = library.get("/library").await.1;
-    assert!(page.contains("nearly the same as an interview that was withdrawn on") && !page.contains("红烧肉"), "{page}");
+    assert!(
+        page.contains("nearly the same as an interview that was withdrawn on") && !page.contains("红烧肉"),
+        "{page}"
+    );
     let held = library.shelf.listing().unread.iter().find_map(|one| one.held.clone()).expect("it is held back");
     let allow = format!("/library/{held}/allow");
     assert!(page.contains(&allow), "{page}");

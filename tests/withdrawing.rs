@@ -61,7 +61,8 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     let name = prop_oneof![Just("王五"), Just("欧 阳 芳"), Just("歐陽芳"), Just("发言人2"), Just("李四"), Just("Zoe")];
     let name = name.prop_map(str::to_owned);
-    let text = prop_oneof![Just("主持人：开场白。\n"), Just("记录：无\n\n"), Just("李四：我先说两句，今天天气不错。\n")];
+    let text =
+        prop_oneof![Just("主持人：开场白。\n"), Just("记录：无\n\n"), Just("李四：我先说两句，今天天气不错。\n")];
     prop_oneof![
         Just(Deed::NewLine),
         text.clone().prop_map(|text| Deed::Before(text.to_owned())),
@@ -115,9 +116,14 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
             let asked = |i: usize| format!("Q{}. {}\nA1 {}\nA2 {}\n", i + 1, ASKED[i], THEIRS[i], OTHERS[i]);
             Some(("numbered.txt", (0..4).map(asked).collect()))
         }
-        Deed::Merge => Some(("merged.txt", format!("主持人：先问您一句。\n赵六：我住在河边，每天划船上班。\n{}", talk()))),
+        Deed::Merge => {
+            Some(("merged.txt", format!("主持人：先问您一句。\n赵六：我住在河边，每天划船上班。\n{}", talk())))
+        }
         Deed::Quote(i) => {
-            let told = format!("主持人：他怎么说？\n赵六：他跟我讲，“{}”我也没法子，就先回家吃饭去了，到晚上才回来。\n", THEIRS[*i]);
+            let told = format!(
+                "主持人：他怎么说？\n赵六：他跟我讲，“{}”我也没法子，就先回家吃饭去了，到晚上才回来。\n",
+                THEIRS[*i]
+            );
             Some(("quoted.txt", told))
         }
         Deed::Heading(i) => {
@@ -148,7 +154,9 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
         }
         Deed::Upper => rewrite(text.to_uppercase()),
         Deed::FullWidth => rewrite(
-            text.chars().map(|c| if c.is_ascii_alphabetic() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c }).collect(),
+            text.chars()
+                .map(|c| if c.is_ascii_alphabetic() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c })
+                .collect(),
         ),
         Deed::Wrap(width) => {
             let mut wrapped = String::new();

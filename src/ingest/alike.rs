@@ -81,8 +81,11 @@ impl Sketches {
                 *shared.entry(*number).or_default() += 1;
             }
         }
-        let mut likely: Vec<(usize, usize)> =
-            shared.into_iter().filter(|(number, _)| Some(*number) != but).map(|(number, shared)| (shared, number)).collect();
+        let mut likely: Vec<(usize, usize)> = shared
+            .into_iter()
+            .filter(|(number, _)| Some(*number) != but)
+            .map(|(number, shared)| (shared, number))
+            .collect();
         likely.sort_unstable_by_key(|(shared, number)| (std::cmp::Reverse(*shared), *number));
         let alike = |(_, number): &(usize, usize)| Some((*number, sketch.alike(&self.all[*number])?));
         let mut found: Vec<(usize, u8)> = likely.iter().take(COMPARED).filter_map(alike).collect();
@@ -109,7 +112,8 @@ mod tests {
 
     #[test]
     fn among_many_the_nearest_are_found() {
-        let text = |n: usize| (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<String>();
+        let text =
+            |n: usize| (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<String>();
         let mut sketches = Sketches::default();
         (0..40).for_each(|n| sketches.add(Sketch::of(&text(n + 2))));
         sketches.add(Sketch::of(&(text(9) + "后来又补充了一句。")));

@@ -175,7 +175,10 @@ impl Stock {
         let left = after.find(sha256).ok();
         let changed = |other: &&Arc<Reading>| {
             other.sha256() != sha256
-                && after.find(other.sha256()).ok().is_none_or(|now| now.transcript.answers().count() < other.transcript.answers().count() || now.held.on != other.held.on)
+                && after.find(other.sha256()).ok().is_none_or(|now| {
+                    now.transcript.answers().count() < other.transcript.answers().count()
+                        || now.held.on != other.held.on
+                })
         };
         let elsewhere = before.readings.iter().filter(changed).map(|other| other.transcript.name.clone()).collect();
         let answers = |reading: &Reading| reading.transcript.answers().count();

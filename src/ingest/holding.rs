@@ -63,7 +63,9 @@ fn turns(transcript: &Transcript) -> Vec<Turn<'_>> {
         turns.push(Turn { span: question.span, speaker, sentences: vec![words.clone()], words, asks });
         for answer in &question.answers {
             let sentences = answer.stretches.iter().flat_map(|stretch| {
-                passage::sentences(transcript.text(), *stretch, &unrestored).into_iter().map(|span| transcript.words(span).to_owned())
+                passage::sentences(transcript.text(), *stretch, &unrestored)
+                    .into_iter()
+                    .map(|span| transcript.words(span).to_owned())
             });
             turns.push(Turn {
                 span: answer.span,
@@ -114,7 +116,8 @@ pub(super) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
     }
     if who.is_none() {
         let all = Some(Span::new(transcript.text(), 0..transcript.text().len())).flatten();
-        received.extend(add(transcript.text().to_owned(), Vec::new(), Whose::Rest, all).map(|words| (words, Whose::Rest)));
+        received
+            .extend(add(transcript.text().to_owned(), Vec::new(), Whose::Rest, all).map(|words| (words, Whose::Rest)));
     }
     if transcript.restored.restorations().is_empty() {
         received.clear();
@@ -129,9 +132,8 @@ impl Holding<'_> {
         let found = self.find(transcript);
         let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
         // A column of words may be taken for that of the names.
-        let is_withdrawn = |name: &str| {
-            self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name)
-        };
+        let is_withdrawn =
+            |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
         let named = |name: &Option<String>| name.as_deref().is_some_and(is_withdrawn);
         held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
         if found.ranges.is_empty() && held.people.is_empty() {
@@ -234,7 +236,8 @@ impl Holding<'_> {
 
     /// What else is shown of a transcript: its title and name, and the names of its columns.
     fn rename(&self, transcript: &mut Transcript, held: &Held) {
-        let names_somebody = |text: &str| held.people.iter().any(|name| text.to_lowercase().contains(&name.to_lowercase()));
+        let names_somebody =
+            |text: &str| held.people.iter().any(|name| text.to_lowercase().contains(&name.to_lowercase()));
         if self.withdrawals.holds(&transcript.name) {
             transcript.name = format!("interview {}", &transcript.source_sha256[..8]);
         }

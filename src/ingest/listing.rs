@@ -131,7 +131,13 @@ impl Shelved {
                 withdrawn: reading.gone.answers.len() + reading.held.questions,
                 held_on: reading.held.on.iter().cloned().collect(),
                 ready: is_ready(reading),
-                interviewers: reading.edits.interviewers.iter().filter(|own| !reading.held.people.contains(own)).cloned().collect(),
+                interviewers: reading
+                    .edits
+                    .interviewers
+                    .iter()
+                    .filter(|own| !reading.held.people.contains(own))
+                    .cloned()
+                    .collect(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
                 columns: transcript.columns.clone(),
             }

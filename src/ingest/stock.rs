@@ -187,7 +187,8 @@ impl Stock {
             }
             (_, None) => (Vec::new(), None, Look::new(Manifest::default(), Arc::default(), false)),
         };
-        let mut shelved = Shelved { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..Shelved::default() };
+        let mut shelved =
+            Shelved { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..Shelved::default() };
         let mut passages = 0;
         let mut by_hash: HashMap<String, String> = HashMap::with_capacity(stamps.len());
         let mut read_before = locked(&self.read);

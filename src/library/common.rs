@@ -66,12 +66,25 @@ mod tests {
     #[test]
     fn what_anybody_says_is_told_from_what_somebody_said() {
         for common in [
-            "Yes, I think so.", "That's a really good question.", "Thank you for having me.", "I don’t know what to say.",
-            "是的，我也这么觉得。", "我也不太清楚。", "沒有什麼特別的問題。", "好的，谢谢您。", "對，我覺得挺好的。",
+            "Yes, I think so.",
+            "That's a really good question.",
+            "Thank you for having me.",
+            "I don’t know what to say.",
+            "是的，我也这么觉得。",
+            "我也不太清楚。",
+            "沒有什麼特別的問題。",
+            "好的，谢谢您。",
+            "對，我覺得挺好的。",
         ] {
             assert!(is_common(common), "{common}");
         }
-        for own in ["SECRETB pineapple leaked.", "机器漏水了。", "Yes, at the shipyard.", "我在码头工作。", "Thank you, Zbigniew."] {
+        for own in [
+            "SECRETB pineapple leaked.",
+            "机器漏水了。",
+            "Yes, at the shipyard.",
+            "我在码头工作。",
+            "Thank you, Zbigniew.",
+        ] {
             assert!(!is_common(own), "{own}");
         }
     }

@@ -182,8 +182,7 @@ impl Folder {
         let mut words = self.words.clone();
         if again && let Some(mark) = self.mark(&sha256) {
             next.withdrawn.retain(|stone| stone.source != mark);
-            let lifted: Vec<bool> =
-                next.words.iter().map(|one| one.source == mark && one.names.is_empty()).collect();
+            let lifted: Vec<bool> = next.words.iter().map(|one| one.source == mark && one.names.is_empty()).collect();
             let mut stays = lifted.iter().map(|lifted| !lifted);
             next.words.retain(|_| stays.next().unwrap_or(true));
             let mut stays = lifted.iter().map(|lifted| !lifted);

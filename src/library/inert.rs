@@ -14,7 +14,8 @@ pub fn inert(text: &str) -> String {
 
 /// A name or a title on one line, inert, and cut where it is too long.
 pub fn short(text: &str) -> String {
-    let one_line: String = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let one_line: String =
+        text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let inert = inert(&one_line);
     match inert.char_indices().nth(LONGEST_NAME) {
         Some((at, _)) => format!("{}…", inert[..at].trim_end()),

@@ -238,8 +238,9 @@ impl First {
             }
         }
         let stones = self.withdrawn.into_iter();
-        manifest.withdrawn =
-            stones.filter_map(|stone| Some(Tombstone { source: secret.source(&stone.sha256)?, on: stone.on })).collect();
+        manifest.withdrawn = stones
+            .filter_map(|stone| Some(Tombstone { source: secret.source(&stone.sha256)?, on: stone.on }))
+            .collect();
         manifest.key = manifest.needs_key().then(|| secret.own());
         manifest
     }

@@ -158,7 +158,16 @@ mod tests {
     fn a_name_is_known_however_it_is_written_and_only_with_the_key() {
         let (key, other) = (Secret([7; 32]), Secret([8; 32]));
         let marks = vec![key.name("Mary Quux"), key.name("張三")];
-        for same in ["mary quux", "MARY  QUUX", "Ｍａｒｙ　Ｑｕｕｘ", "Mary\u{a0}Quux", "MaryQuux", "张三", "張 三", "Máry Quux"] {
+        for same in [
+            "mary quux",
+            "MARY  QUUX",
+            "Ｍａｒｙ　Ｑｕｕｘ",
+            "Mary\u{a0}Quux",
+            "MaryQuux",
+            "张三",
+            "張 三",
+            "Máry Quux",
+        ] {
             assert!(key.knows(same, &marks), "{same}");
         }
         assert!(!key.knows("Mary Quuz", &marks) && !key.knows("李四", &marks) && !key.knows("…", &marks));

@@ -15,8 +15,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::manifest::Manifest;
 use super::letters::{Letters, weight, windows};
+use super::manifest::Manifest;
 use super::secret::{Marker, Secret};
 use super::words::{AROUND, ENOUGH, PLENTY, Words};
 use crate::error::Error;
@@ -128,7 +128,8 @@ impl Withdrawals {
         made.windows.sort_unstable();
         made.sentences.sort_unstable();
         made.between.sort_unstable();
-        made.lengths = made.sentences.iter().map(|(letters, ..)| *letters).collect::<BTreeSet<u8>>().into_iter().collect();
+        made.lengths =
+            made.sentences.iter().map(|(letters, ..)| *letters).collect::<BTreeSet<u8>>().into_iter().collect();
         made
     }
 
@@ -153,7 +154,8 @@ impl Withdrawals {
     /// from something that `found` is a version of.
     pub fn is_withdrawn(&self, name: &str, marks: &[String], found: &Found) -> bool {
         let Some(secret) = &self.secret else { return false };
-        let of_version = |number: &u32| self.each.get(*number as usize).is_some_and(|each| secret.knows(name, &each.names));
+        let of_version =
+            |number: &u32| self.each.get(*number as usize).is_some_and(|each| secret.knows(name, &each.names));
         secret.knows(name, marks) || found.versions.iter().any(of_version)
     }
 
@@ -265,7 +267,8 @@ impl Withdrawals {
                 let Some(part) = stream.letters.get(start..end) else { break };
                 let mark = marker.mark(part);
                 let first = self.sentences.partition_point(|one| (one.0, one.1) < (*letters, mark));
-                for (.., number) in self.sentences[first..].iter().take_while(|one| (one.0, one.1) == (*letters, mark)) {
+                for (.., number) in self.sentences[first..].iter().take_while(|one| (one.0, one.1) == (*letters, mark))
+                {
                     covered.entry(*number).or_default().extend(stream.parts(start..end));
                 }
             }

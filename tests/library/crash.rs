@@ -189,7 +189,9 @@ const SPEAKER: &str = "欧阳芳";
 
 /// An interview that shares nothing but its questions with any other.
 fn own_interview(name: &str) -> String {
-    let mut seed = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut seed = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mut own = |count: usize| -> String {
         let mut words = String::new();
         for _ in 0..count {

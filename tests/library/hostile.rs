@@ -55,14 +55,26 @@ fn no_link_in_a_folder_is_followed() {
     let victim = folder.path().join("victim.txt");
     let private = interview("私事");
     for hard in [false, true] {
-        for name in ["manifest.new", "lock", "vectors.redb", "vectors.new", "incoming", "key", "key.new", "words.new", "manifest.json"] {
+        for name in [
+            "manifest.new",
+            "lock",
+            "vectors.redb",
+            "vectors.new",
+            "incoming",
+            "key",
+            "key.new",
+            "words.new",
+            "manifest.json",
+        ] {
             let data = folder.path().join("evil");
             fs::create_dir_all(data.join(".yuanhua")).expect("made");
             fs::write(&victim, &private).expect("written");
             fs::write(data.join("mine.txt"), interview("跑步")).expect("written");
             let at = data.join(".yuanhua").join(name);
             if hard { fs::hard_link(&victim, &at) } else { symlink(&victim, &at) }.expect("linked");
-            for args in [&["list"][..], &["ask", "跑步"], &["add", &fixture()], &["rename", "mine", "x"], &["withdraw", "mine"]] {
+            for args in
+                [&["list"][..], &["ask", "跑步"], &["add", &fixture()], &["rename", "mine", "x"], &["withdraw", "mine"]]
+            {
                 let output = over(&data, args);
                 assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{name} {args:?}");
             }
@@ -165,7 +177,8 @@ fn new_files_are_their_owners_alone() {
     fs::write(data.join("mine.txt"), interview("跑步")).expect("written");
     said(&data, &["withdraw", "mine"]);
     let corner = data.join(".yuanhua");
-    for file in ["remote-work.txt", ".yuanhua/manifest.json", ".yuanhua/vectors.redb", ".yuanhua/lock", ".yuanhua/key"] {
+    for file in ["remote-work.txt", ".yuanhua/manifest.json", ".yuanhua/vectors.redb", ".yuanhua/lock", ".yuanhua/key"]
+    {
         let mode = fs::metadata(data.join(file)).expect(file).permissions().mode();
         assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
     }

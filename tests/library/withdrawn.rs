@@ -82,7 +82,10 @@ fn a_file_that_was_withdrawn_whole_stays_so_when_its_owner_edits_it() {
     let all = holds(data.path(), &[], "a newline more");
     assert!(all.contains("nearly the same as an interview that was withdrawn on"), "{all}");
     fs::rename(&own, data.path().join("new.txt")).expect("renamed");
-    append(&data.path().join("new.txt"), "Interviewer: And now?\nBob Jones: Now we have coffee, mostly in the mornings.\n");
+    append(
+        &data.path().join("new.txt"),
+        "Interviewer: And now?\nBob Jones: Now we have coffee, mostly in the mornings.\n",
+    );
     holds(data.path(), &[], "renamed and gone on");
     assert_eq!(names(data.path()), ["other"]);
     // Somebody decides.
@@ -141,13 +144,16 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
 #[test]
 fn no_flag_and_no_column_brings_back_who_withdrew() {
     let data = folder(TALK);
-    for flags in [&["--interviewer", "Mary Quux"][..], &["--interviewer", "Bob Jones"], &["--interviewer", "mary quux"]] {
+    for flags in [&["--interviewer", "Mary Quux"][..], &["--interviewer", "Bob Jones"], &["--interviewer", "mary quux"]]
+    {
         holds(data.path(), flags, "another role");
     }
     let data = tempfile::tempdir().expect("a folder");
     fs::write(data.path().join("columns.csv"), TABLE).expect("written");
     said(data.path(), &["withdraw", "columns", "--interviewee", "mary  QUUX"]);
-    for columns in ["text=text,speaker=id", "text=text", "text=speaker,speaker=text", "text=text,speaker=id,time=speaker"] {
+    for columns in
+        ["text=text,speaker=id", "text=text", "text=speaker,speaker=text", "text=text,speaker=id,time=speaker"]
+    {
         let all = holds(data.path(), &["--columns", columns], columns);
         assert!(columns != "text=text,speaker=id" || all.contains("BOBWORDS"), "{all}");
     }
@@ -200,10 +206,14 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
             Some(other) => fs::write(corner.join("key"), other).expect("written"),
         }
         let complaint = complained(data.path(), &["ask", "pineapple"]);
-        assert!(complaint.contains("nobody can tell what was withdrawn") && complaint.contains("put it back"), "{complaint}");
+        assert!(
+            complaint.contains("nobody can tell what was withdrawn") && complaint.contains("put it back"),
+            "{complaint}"
+        );
     }
     fs::write(corner.join("key"), key).expect("written");
-    let marks = fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
+    let marks =
+        fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
     append(&marks, "own 0000000000000000\n");
     assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
     fs::remove_file(&marks).expect("removed");

@@ -67,7 +67,8 @@ fn what_others_said_stays() {
     assert_eq!(answers(&transcript), stays);
     assert_eq!(transcript.words(transcript.questions[0].span), "What of the pineapple machine here?");
     // Elsewhere nobody's short words are held back because she said them too.
-    let other = "Ann: Did you tell anybody at the shipyard?\nBo: No.\nAnn: Was the machine terrible?\nBo: Yes, terrible.\n";
+    let other =
+        "Ann: Did you tell anybody at the shipyard?\nBo: No.\nAnn: Was the machine terrible?\nBo: Yes, terrible.\n";
     let (transcript, _) = left(other, &withdrawals);
     assert_eq!(answers(&transcript), ["No.", "Yes, terrible."]);
 }

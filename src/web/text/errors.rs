@@ -38,7 +38,9 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::NameTooLong { characters, most } => {
             format!("标题和名字最多 {most} 个字，这个有 {characters} 个。请缩短。")
         }
-        Error::Panicked { path } => format!("{} 读不了，这是程序的错误，请告诉我们；其他文件不受影响。", path.display()),
+        Error::Panicked { path } => {
+            format!("{} 读不了，这是程序的错误，请告诉我们；其他文件不受影响。", path.display())
+        }
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Query(error) => (ZH_HANS.unclear)(error),
@@ -90,7 +92,9 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::NameTooLong { characters, most } => {
             format!("標題和名字最多 {most} 個字，這個有 {characters} 個。請縮短。")
         }
-        Error::Panicked { path } => format!("{} 讀不了，這是程式的錯誤，請告訴我們；其他檔案不受影響。", path.display()),
+        Error::Panicked { path } => {
+            format!("{} 讀不了，這是程式的錯誤，請告訴我們；其他檔案不受影響。", path.display())
+        }
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Query(error) => (ZH_HANT.unclear)(error),
