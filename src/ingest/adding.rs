@@ -66,7 +66,9 @@ impl<'a> Known<'a> {
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
         let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told: Options::default() };
-        readings.iter().for_each(|reading| known.know(reading, reading.transcript.name.clone()));
+        for reading in &readings {
+            known.know(reading, reading.transcript.name.clone());
+        }
         Ok(known)
     }
 

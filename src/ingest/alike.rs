@@ -112,8 +112,9 @@ mod tests {
 
     #[test]
     fn among_many_the_nearest_are_found() {
-        let text =
-            |n: usize| (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<String>();
+        let text = |n: usize| -> String {
+            (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<Vec<_>>().concat()
+        };
         let mut sketches = Sketches::default();
         (0..40).for_each(|n| sketches.add(Sketch::of(&text(n + 2))));
         sketches.add(Sketch::of(&(text(9) + "后来又补充了一句。")));

@@ -165,9 +165,12 @@ impl Stock {
             return Ok(shelved);
         }
         for Learnt { sha256, path, people, said } in learnt {
-            self.change(|folder| match people.is_empty() {
-                true => folder.withdraw(&sha256, &said).map(|_| ()),
-                false => folder.withdraw_person(&sha256, &path, &people, &said),
+            self.change(|folder| {
+                if people.is_empty() {
+                    folder.withdraw(&sha256, &said).map(|_| ())
+                } else {
+                    folder.withdraw_person(&sha256, &path, &people, &said)
+                }
             })?;
         }
         // What was learnt may be in others.
@@ -364,7 +367,10 @@ impl Stock {
     pub(super) fn look(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
-            (_, Some(folder)) => folder.look(),
+            (_, Some(folder)) if folder.root().is_dir() => folder.look(),
+            (_, Some(folder)) => {
+                Err(Error::Io { path: folder.root().to_owned(), source: std::io::ErrorKind::NotFound.into() })
+            }
             (_, None) => Ok(Vec::new()),
         }
     }

@@ -36,6 +36,8 @@ pub fn watch(shelf: Weak<Shelf>) {
 struct Looks {
     seen: Option<Vec<Stamp>>,
     taken: Option<Vec<Stamp>>,
+    /// Whether the folder is not there to be looked at.
+    missing: bool,
 }
 
 impl Looks {
@@ -58,14 +60,21 @@ impl Looks {
                 }
                 self.taken = Some(now);
             }
-            Ok(now) => self.seen = Some(now),
+            Ok(now) => {
+                self.seen = Some(now);
+                self.missing = false;
+            }
             Err(error) => {
                 open.health.trouble(Some(error.to_string()));
-                if self.seen.take().is_some() {
+                if !self.missing {
                     tracing::warn!("{error}");
+                    // What is not there is not shown.
+                    if let Err(error) = open.fill(|_| {}) {
+                        tracing::warn!("{error}");
+                    }
                 }
                 // Made again, it is read again.
-                self.taken = None;
+                *self = Self { missing: true, ..Self::default() };
             }
         }
     }

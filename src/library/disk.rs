@@ -161,7 +161,7 @@ pub(super) fn identity(about: &Metadata) -> [i64; 3] {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        return [about.ino().cast_signed(), about.ctime(), about.ctime_nsec()];
+        [about.ino().cast_signed(), about.ctime(), about.ctime_nsec()]
     }
     #[cfg(not(unix))]
     [0; 3]

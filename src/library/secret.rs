@@ -2,7 +2,7 @@
 //! again, and which tell nobody anything who has not the key. Who has the key as well can test a
 //! guess. Drawn by chance, kept in a file of its own, and never shown.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::Path;
 
@@ -60,8 +60,12 @@ impl Secret {
 
     pub(super) fn save(&self, corner: &Path) -> Result<(), Error> {
         let temporary = corner.join("key.new");
-        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        disk::prepare(&temporary, format!("{digits}\n").as_bytes())?;
+        let mut digits = String::with_capacity(65);
+        for byte in self.0 {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        disk::prepare(&temporary, (digits + "\n").as_bytes())?;
         disk::place(&temporary, &corner.join(FILE))
     }
 
