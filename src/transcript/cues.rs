@@ -68,6 +68,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             }
             let words = plain(line);
             let mut words = words.trim();
+            let mut changes = false;
             // A dash begins another, unknown speaker's words in a cue of two.
             let bare = words.trim_start_matches(DASHES).trim_start();
             if let Some((name, rest)) = named(bare).filter(|(name, _)| {
@@ -85,10 +86,15 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
                 // Somebody else, whom nobody names.
                 words = bare;
                 speaker = None;
+                changes = true;
             }
             // Rolling captions repeat the line before.
             if !words.is_empty() && words != said {
-                extract.turn(speaker.as_deref(), words, Some(cue.time))?;
+                if changes {
+                    extract.answer(None, words, Some(cue.time))?;
+                } else {
+                    extract.turn(speaker.as_deref(), words, Some(cue.time))?;
+                }
                 words.clone_into(&mut said);
             }
         }
