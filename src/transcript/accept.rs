@@ -98,7 +98,10 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
                     _ => holds(
                         mark,
                         count(mark),
-                        dense || opens || distinct >= 1 && surely(mark) || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                        dense
+                            || opens
+                            || distinct >= 1 && surely(mark)
+                            || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
                     ),
                 };
         opened |= keep;
@@ -130,11 +133,27 @@ fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
 /// Who takes part by the word of a line above: `采访对象：张三（客服），李四（主管）`.
 fn known(lines: &[Line<'_>]) -> HashSet<String> {
     const HEADS: [&str; 16] = [
-        "采访对象", "访谈对象", "受访者", "受访人", "嘉宾", "参与者", "参会人员", "出席人员", "与会者", "主持人", "participants",
-        "attendees", "speakers", "present", "guests", "interviewees",
+        "采访对象",
+        "访谈对象",
+        "受访者",
+        "受访人",
+        "嘉宾",
+        "参与者",
+        "参会人员",
+        "出席人员",
+        "与会者",
+        "主持人",
+        "participants",
+        "attendees",
+        "speakers",
+        "present",
+        "guests",
+        "interviewees",
     ];
     let heads = lines.iter().filter_map(|line| line.mark).filter(|mark| {
-        mark.style == Style::Colon && HEADS.contains(&names::key(mark.name).as_str()) && mark.rest.chars().count() <= 200
+        mark.style == Style::Colon
+            && HEADS.contains(&names::key(mark.name).as_str())
+            && mark.rest.chars().count() <= 200
     });
     let mut all = HashSet::new();
     for mark in heads {
@@ -238,7 +257,8 @@ impl Context {
         }
         let caps = || lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.style == Style::Caps));
         let indented = caps().filter(|line| line.indent >= 2).count();
-        context.indented = indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
+        context.indented =
+            indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
         let named = |line: &Line<'_>| {

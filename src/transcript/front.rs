@@ -156,9 +156,12 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
         || beside(lines.get(at + 1))
         || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
     let key = names::key(mark.name);
-    if credit && (role == Some(Role::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str())) {
+    if credit && (role == Some(Role::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str()))
+    {
         turns.hosts.push(named.unwrap_or_else(|| names::key(first_of(value))));
-    } else if credit && (role == Some(Role::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str())) {
+    } else if credit
+        && (role == Some(Role::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str()))
+    {
         turns.guests.extend(named);
     }
     credit
@@ -211,6 +214,11 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
     }
     // The list goes on from the line before it or to the line after it, and holds a field that names nobody.
     let from = (0..at).rev().take_while(|before| is_field(&lines[*before])).last().unwrap_or(at);
-    let to = (at + 1..lines.len()).take_while(|after| is_field(&lines[*after]) && lines[*after].number <= lines[*after - 1].number + 1).last().unwrap_or(at);
-    to > from && lines[from..=to].iter().any(is_known) && from <= 4
+    let to = (at + 1..lines.len())
+        .take_while(|after| is_field(&lines[*after]) && lines[*after].number <= lines[*after - 1].number + 1)
+        .last()
+        .unwrap_or(at);
+    // An empty line sets it off from what is said.
+    let set_off = lines.get(to + 1).is_none_or(|next| next.apart);
+    to > from && set_off && lines[from..=to].iter().any(is_known) && from <= 4
 }

@@ -187,7 +187,10 @@ static DIRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static HOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)inaudible|indistinct|unintelligible|unclear|cross-?talk|overlapping|[听聽]不清|[无無]法辨[识識]|[辨]不清").ok()
+    Regex::new(
+        r"(?i)inaudible|indistinct|unintelligible|unclear|cross-?talk|overlapping|[听聽]不清|[无無]法辨[识識]|[辨]不清",
+    )
+    .ok()
 });
 
 /// Whether a direction stands for words that nobody could hear: a hole in a sentence.

@@ -76,16 +76,60 @@ pub(super) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
 
 /// What whoever presents a guest says, in Simplified and lower case.
 const INTRODUCES: [&str; 32] = [
-    "今天我们请到", "今天请到", "今天我们邀请", "我们请来", "请来了", "今天的嘉宾", "做客", "欢迎来到", "欢迎收听", "欢迎收看", "这里是", "本期嘉宾", "接受我们的采访",
-    "接受采访", "感谢您接受", "谢谢您接受", "有请", "欢迎各位", "my guest", "our guest", "welcome to", "welcome back", "joined by", "joining us", "joining me",
-    "thanks for coming on", "thanks for joining", "thank you for joining", "thank you for coming", "thanks for taking the time", "thank you for taking the time",
+    "今天我们请到",
+    "今天请到",
+    "今天我们邀请",
+    "我们请来",
+    "请来了",
+    "今天的嘉宾",
+    "做客",
+    "欢迎来到",
+    "欢迎收听",
+    "欢迎收看",
+    "这里是",
+    "本期嘉宾",
+    "接受我们的采访",
+    "接受采访",
+    "感谢您接受",
+    "谢谢您接受",
+    "有请",
+    "欢迎各位",
+    "my guest",
+    "our guest",
+    "welcome to",
+    "welcome back",
+    "joined by",
+    "joining us",
+    "joining me",
+    "thanks for coming on",
+    "thanks for joining",
+    "thank you for joining",
+    "thank you for coming",
+    "thanks for taking the time",
+    "thank you for taking the time",
     "come to order",
 ];
 
 /// What who was presented says.
 const INTRODUCED: [&str; 18] = [
-    "谢谢主持人", "感谢主持人", "谢谢邀请", "感谢邀请", "谢谢你们的邀请", "谢谢您的邀请", "听众朋友", "观众朋友们好", "谢谢您的提问", "感谢您的提问", "谢谢你的提问", "我来回答",
-    "thanks for having me", "thank you for having me", "thanks for inviting", "thank you for inviting", "glad to be here", "happy to be here",
+    "谢谢主持人",
+    "感谢主持人",
+    "谢谢邀请",
+    "感谢邀请",
+    "谢谢你们的邀请",
+    "谢谢您的邀请",
+    "听众朋友",
+    "观众朋友们好",
+    "谢谢您的提问",
+    "感谢您的提问",
+    "谢谢你的提问",
+    "我来回答",
+    "thanks for having me",
+    "thank you for having me",
+    "thanks for inviting",
+    "thank you for inviting",
+    "glad to be here",
+    "happy to be here",
 ];
 
 /// A turn that ends by asking asks; only its last sentences are looked at.
@@ -147,9 +191,8 @@ pub(super) fn asking(words: &[&str]) -> f64 {
 
 /// Whether the last sentence is a question; `谢谢。` after it is no other.
 pub(super) fn ends_asking(words: &str) -> bool {
-    let trimmed = |words: &str| {
-        words.trim_end_matches(|c: char| c.is_whitespace() || "\"”’」』)）*_".contains(c)).len()
-    };
+    let trimmed =
+        |words: &str| words.trim_end_matches(|c: char| c.is_whitespace() || "\"”’」』)）*_".contains(c)).len();
     let words = &words[..trimmed(words)];
     let bare = words.trim_end_matches(['。', '.', '！', '!']);
     let bare = ["谢谢大家", "谢谢您", "谢谢", "謝謝您", "謝謝", "Thank you", "Thanks", "thank you", "thanks"]
@@ -188,7 +231,8 @@ pub(super) fn is_interjection(words: &[&str]) -> bool {
         .filter(|part| !part.is_empty())
         .collect();
     let known = |part: &&str| INTERJECTIONS.split_whitespace().any(|word| word == *part);
-    let phrase = ["i see", "got it", "of course", "makes sense", "all right", "go on"].contains(&parts.join(" ").as_str());
+    let phrase =
+        ["i see", "got it", "of course", "makes sense", "all right", "go on"].contains(&parts.join(" ").as_str());
     phrase || (1..=INTERJECTED).contains(&parts.len()) && parts.iter().all(known)
 }
 
@@ -198,10 +242,24 @@ mod tests {
 
     #[test]
     fn an_interjection_lets_another_go_on_and_asks_nothing() {
-        for words in ["嗯。", "对，对。", "哦，这样啊。", "是的。", "明白了。", "Right.", "Yeah, yeah.", "Mm-hm.", "Uh-huh, okay.", "I see.", "嗯嗯……"] {
+        for words in [
+            "嗯。",
+            "对，对。",
+            "哦，这样啊。",
+            "是的。",
+            "明白了。",
+            "Right.",
+            "Yeah, yeah.",
+            "Mm-hm.",
+            "Uh-huh, okay.",
+            "I see.",
+            "嗯嗯……",
+        ] {
             assert!(is_interjection(&[words]), "{words}");
         }
-        for words in ["对吗？", "Right?", "嗯，后来呢？", "No.", "好的，我们开始吧。", "对，九条线。", "Yes, in May.", ""] {
+        for words in
+            ["对吗？", "Right?", "嗯，后来呢？", "No.", "好的，我们开始吧。", "对，九条线。", "Yes, in May.", ""]
+        {
             assert!(!is_interjection(&[words]), "{words}");
         }
     }

@@ -219,7 +219,10 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
             && name.is_ascii()
             && !name.chars().any(char::is_uppercase);
-        let clock = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        // `12:30 …` is a time; `发言人2：34 年了` is not.
+        let clock = name.ends_with(|c: char| c.is_ascii_digit())
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+            && names::likeness(name) < names::Likeness::Sure;
         // `ANN — We had no plan: only petrol.` is marked by its dash.
         let unnamed = names::likeness(name) == names::Likeness::None;
         let otherwise = if unnamed { set_otherwise(patterns, line) } else { None };
@@ -241,7 +244,14 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         return Some(found);
     }
     let short = line.chars().count() <= 40 && !line.ends_with(['.', ',', '，', '。']);
-    short.then(|| Mark { style: Style::Alone, name: names::clean(line), rest: end(line), time: None, label: None, asks: false })
+    short.then(|| Mark {
+        style: Style::Alone,
+        name: names::clean(line),
+        rest: end(line),
+        time: None,
+        label: None,
+        asks: false,
+    })
 }
 
 /// `MR. SMITH. words`, `Name — words`, `(Name) words`, and a tab or spaces between.
@@ -279,7 +289,9 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let name = found.name("m").or(found.name("w"))?.as_str();
     let numbered = &line[..found.name("m").map_or(0, |letter| letter.start())];
     // `1. A. Smith` is a list.
-    if !numbered.is_empty() && !line[numbered.len()..line.len() - found.name("rest")?.as_str().len()].contains([':', '：']) {
+    if !numbered.is_empty()
+        && !line[numbered.len()..line.len() - found.name("rest")?.as_str().len()].contains([':', '：'])
+    {
         return None;
     }
     let before = ["l", "h", "k", "i"].iter().find_map(|place| found.name(place));

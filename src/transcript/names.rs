@@ -99,7 +99,7 @@ const ASKING: &str = "interviewer interviewers host co-host cohost moderator fac
  host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
  观众提问 现场观众 现场提问 网友 追问 面试官";
 const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
- 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
+ 口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
 /// `Speaker 1`, `SPEAKER_00`, `说话人2`, `P3`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -245,14 +245,12 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
     }
     // `患者的女儿`, and an office before a name: `市卫生健康委副主任 王芳`.
     let last = simplified.split([' ', '\u{3000}']).next_back().unwrap_or(simplified);
-    if people::is_noun(words) && count <= 12 || last.len() < simplified.len() && people::is_full_name(last) && count <= 40
+    if people::is_noun(words) && count <= 12
+        || last.len() < simplified.len() && people::is_full_name(last) && count <= 40
     {
         return Likeness::Fair;
     }
-    if name.contains(',')
-        || matters
-        || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end))
-    {
+    if name.contains(',') || matters || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end)) {
         return Likeness::None;
     }
     let talk = simplified.chars().filter(|c| TALK.contains(c)).count();
@@ -305,10 +303,28 @@ fn latin(name: &str) -> Likeness {
 /// Whether a line heads a part of the transcript: `Transcript:`, `Prepared Remarks:`, `【访谈实录】`.
 pub(super) fn is_section(line: &str) -> bool {
     const SECTIONS: [&str; 22] = [
-        "transcript", "full transcript", "prepared remarks", "questions & answers", "questions and answers",
-        "question and answer session", "question-and-answer session", "q&a", "presentation", "call participants",
-        "corporate participants", "conference call participants", "文字记录", "文字实录", "采访实录", "访谈实录", "对话实录",
-        "通话记录", "问答环节", "访谈正文", "采访正文", "现场问答",
+        "transcript",
+        "full transcript",
+        "prepared remarks",
+        "questions & answers",
+        "questions and answers",
+        "question and answer session",
+        "question-and-answer session",
+        "q&a",
+        "presentation",
+        "call participants",
+        "corporate participants",
+        "conference call participants",
+        "文字记录",
+        "文字实录",
+        "采访实录",
+        "访谈实录",
+        "对话实录",
+        "通话记录",
+        "问答环节",
+        "访谈正文",
+        "采访正文",
+        "现场问答",
     ];
     let bare = clean(line.trim_matches(['【', '】', '[', ']', '—', '-', '=', ' ']));
     bare.len() < 60 && SECTIONS.contains(&key(bare).as_str())
@@ -321,7 +337,11 @@ pub(super) fn role(name: &str) -> Option<Role> {
     if let Some(at) = key.find(['(', '（']).filter(|at| *at > 0) {
         key.truncate(at);
     }
-    let key = key.trim().trim_start_matches("the ").trim_end_matches(|c: char| c.is_ascii_digit() || "_#-".contains(c)).trim_end();
+    let key = key
+        .trim()
+        .trim_start_matches("the ")
+        .trim_end_matches(|c: char| c.is_ascii_digit() || "_#-".contains(c))
+        .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
     let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
     for (list, role) in [(ASKING, Role::Asks), (ANSWERING, Role::Answers)] {
@@ -333,9 +353,11 @@ pub(super) fn role(name: &str) -> Option<Role> {
     if ["chairman ", "chairwoman ", "chairperson ", "acting chair "].iter().any(|title| key.starts_with(title)) {
         return Some(Role::Asks);
     }
-    let short = key.chars().count() <= 24 && !key.contains(['的', '我', '你', '他', '她', '了', '说', '问', '，', '。']);
-    let named = |title: &&str| key.strip_prefix(*title).is_some_and(people::is_full_name);
-    if short && (ASKING_TITLES.iter().any(|title| key.ends_with(title)) || ASKING_TITLES.iter().any(|title| named(&title)))
+    let short =
+        key.chars().count() <= 24 && !key.contains(['的', '我', '你', '他', '她', '了', '说', '问', '，', '。']);
+    let named = |title: &str| key.strip_prefix(title).is_some_and(people::is_full_name);
+    if short
+        && (ASKING_TITLES.iter().any(|title| key.ends_with(title)) || ASKING_TITLES.iter().any(|title| named(title)))
     {
         return Some(Role::Asks);
     }

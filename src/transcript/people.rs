@@ -33,9 +33,33 @@ const ENGLISH: &str = "customer client agent representative rep caller callee di
 
 /// What the names of media end in, in Simplified.
 const MEDIA: [&str; 22] = [
-    "日报", "晚报", "时报", "早报", "商报", "晨报", "周报", "周刊", "电视台", "卫视", "电台", "通讯社", "新闻社", "新闻网", "新华社", "路透社", "法新社", "彭博社", "美联社",
-    "中新社", "共同社", "塔斯社",
+    "日报",
+    "晚报",
+    "时报",
+    "早报",
+    "商报",
+    "晨报",
+    "周报",
+    "周刊",
+    "电视台",
+    "卫视",
+    "电台",
+    "通讯社",
+    "新闻社",
+    "新闻网",
+    "新华社",
+    "路透社",
+    "法新社",
+    "彭博社",
+    "美联社",
+    "中新社",
+    "共同社",
+    "塔斯社",
 ];
+
+/// The last words of the names of media in English.
+const ENGLISH_MEDIA: &str = "times post news magazine review tribune herald journal reuters bloomberg afp bbc cnn npr gazette daily weekly radio tv press \
+ guardian economist observer television broadcasting";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
@@ -57,9 +81,8 @@ pub(super) fn is_full_name(name: &str) -> bool {
 
 /// Whether `name`, in Simplified, says what somebody is: `客户`, `坐席2`, `现场观众`, `死者家属`.
 pub(super) fn is_noun(name: &str) -> bool {
-    let bare = name.trim_end_matches(|c: char| {
-        c.is_ascii_alphanumeric() || "甲乙丙丁一二三四五六七八九十#-_（()） ".contains(c)
-    });
+    let bare = name
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "甲乙丙丁一二三四五六七八九十#-_（()） ".contains(c));
     let count = bare.chars().count();
     listed(NOUNS, bare)
         || (3..=9).contains(&count)
@@ -73,12 +96,19 @@ pub(super) fn is_english_noun(name: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty() && !["the", "a", "an", "of", "s"].contains(word))
         .collect();
-    (1..=4).contains(&words.len()) && words.last().is_some_and(|last| last.len() == 1 || listed(ENGLISH, last))
+    (1..=4).contains(&words.len())
+        && words.last().is_some_and(|last| last.len() == 1 || listed(ENGLISH, last))
         && words.iter().any(|word| listed(ENGLISH, word))
 }
 
-/// Whether `name`, in Simplified, is a paper, a station or an agency.
+/// Whether `name`, in Simplified, is a paper, a station or an agency, or somebody of one:
+/// `Ann Lee, Harbour Times`.
 pub(super) fn is_media(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let of = lower.split([',', '(']).nth(1).map_or("", str::trim);
+    if of.split_whitespace().next_back().is_some_and(|last| listed(ENGLISH_MEDIA, last.trim_end_matches(')'))) {
+        return true;
+    }
     let bare = name.trim_matches(['《', '》', ' ']);
     bare.chars().count() <= 14 && MEDIA.iter().any(|end| bare.ends_with(end))
 }
@@ -89,7 +119,20 @@ mod tests {
 
     #[test]
     fn people_are_told_by_what_they_are_called() {
-        for name in ["客户", "坐席", "家属", "护士", "观众", "网友", "邻居", "现场观众", "客服2", "患者家属", "夜班护士", "学生A"] {
+        for name in [
+            "客户",
+            "坐席",
+            "家属",
+            "护士",
+            "观众",
+            "网友",
+            "邻居",
+            "现场观众",
+            "客服2",
+            "患者家属",
+            "夜班护士",
+            "学生A",
+        ] {
             assert!(is_noun(name), "{name}");
         }
         for word in ["原因", "成本", "背景", "账户", "窗户", "方法", "结论"] {
@@ -102,6 +145,8 @@ mod tests {
             assert!(!is_english_noun(word), "{word}");
         }
         assert!(is_full_name("李想") && is_full_name("于是") && is_full_name("欧阳修") && !is_full_name("的确"));
-        assert!(is_media("《中国日报》") && is_media("路透社") && !is_media("公司"));
+        assert!(
+            is_media("《中国日报》") && is_media("路透社") && is_media("Ann Lee, Harbour Times") && !is_media("公司")
+        );
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn titles(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
         let line = &lines[at];
         let alone = line.apart && lines.get(at + 1).is_none_or(|next| next.apart);
-        let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Dash | Style::Bold | Style::BareBold)) else {
+        let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Dash | Style::Bold | Style::BareBold))
+        else {
             continue;
         };
         let dashed = mark.style == Style::Dash || line.words.contains("--") || line.words.contains(" – ");
@@ -58,6 +59,11 @@ pub(super) fn titles(lines: &mut [Line<'_>]) {
             mark.style = Style::Titled;
             mark.rest = &mark.rest[mark.rest.len()..];
         }
+    }
+    // `**Operator**` among them has no title.
+    let bare = lines.iter_mut().filter_map(|line| line.mark.as_mut());
+    for mark in bare.filter(|mark| mark.style == Style::BareBold && mark.rest.is_empty()) {
+        mark.style = Style::Alone;
     }
 }
 
@@ -107,8 +113,7 @@ pub(super) fn questions_above(lines: &mut [Line<'_>]) {
         let bare = line.words.trim_matches(['*', '_', ' ']);
         !named && (bare.ends_with(['?', '？']) || accept::unnumbered(bare).len() < bare.len())
     };
-    let above: Vec<usize> =
-        answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
+    let above: Vec<usize> = answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
     if above.len() * 3 < answers.len() * 2 {
         return;
     }
@@ -128,9 +133,16 @@ pub(super) fn questions_above(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Whether a word before a full stop is a title rather than the end of a sentence.
+fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 16] =
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "st", "sen", "rep", "gen", "col", "capt", "lt", "rev", "hon", "vs"];
+    TITLES.contains(&word.to_lowercase().as_str())
+}
+
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?P<before>^|[。！？!?…；.][”"」』）)\]】]*[\s\u{3000}]*|[\s\u{3000}]{2,})(?P<name>[^\s\u{3000}。！？!?…；.：:，,、“”"「」『』]{1,12}(?: ?[A-Za-z0-9]{1,10})?)[:：]"#,
+        r#"(?P<before>^|[。！？!?…；][”"」』）)\]】]*[\s\u{3000}]*|\.[”"」』）)\]】]*[\s\u{3000}]+|[\s\u{3000}]{2,})(?P<name>[^\s\u{3000}。！？!?…；.：:，,、“”"「」『』\[\]【】()（）<>]{1,12}(?: ?[A-Za-z0-9]{1,10})?)[:：]"#,
     )
     .ok()
 });
@@ -147,6 +159,14 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
         for mark in pattern.captures_iter(line) {
             let Some(name) = mark.name("name") else { continue };
             let label = marks::is_label(&line[name.start()..]);
+            // `Dr. Chen:`, `J. Pike:`, `6. 主持人：`: the full stop ends no sentence.
+            let before = line[..name.start()].trim_end();
+            let word = before.trim_end_matches('.').rsplit([' ', '\u{3000}', '\t']).next().unwrap_or_default();
+            if before.ends_with('.')
+                && (word.chars().count() <= 1 || word.chars().all(|c| c.is_ascii_digit()) || is_title(word))
+            {
+                continue;
+            }
             if !label && names::likeness(name.as_str()) < Likeness::Fair {
                 continue;
             }
@@ -162,7 +182,9 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let all = |key: &String| at_start.get(key).unwrap_or(&0) + inside.get(key).unwrap_or(&0);
     let nobody = HashSet::new();
     let is_speaker = |key: &String| {
-        let sure = names::likeness(key) == Likeness::Sure || marks::is_label(&format!("{key}：")) || person::is_somebody(key, &nobody);
+        let sure = names::likeness(key) == Likeness::Sure
+            || marks::is_label(&format!("{key}："))
+            || person::is_somebody(key, &nobody);
         // Elsewhere it heads lines, or it is one of those between whom the word goes back and forth.
         sure && (all(key) >= 2 || names::role(key).is_some())
     };

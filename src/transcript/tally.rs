@@ -94,7 +94,16 @@ impl Tally {
         let mut tally = Self::default();
         // What each byte belongs to; a reason as its number and two.
         let mut owners = vec![0u8; text.len()];
-        let reasons = [Why::Name, Why::Front, Why::Heading, Why::Direction, Why::Page, Why::Footer, Why::Interjection, Why::Notes];
+        let reasons = [
+            Why::Name,
+            Why::Front,
+            Why::Heading,
+            Why::Direction,
+            Why::Page,
+            Why::Footer,
+            Why::Interjection,
+            Why::Notes,
+        ];
         let number = |why: Why| reasons.iter().position(|reason| *reason == why).map_or(0, |at| at as u8 + 2);
         for (span, why) in noted {
             owners[span.range()].fill(number(*why));
@@ -102,9 +111,13 @@ impl Tally {
         let asked = questions.iter().filter(|question| question.label.starts_with('Q')).map(|question| question.span);
         let headed = questions.iter().filter(|question| !question.label.starts_with('Q')).map(|question| question.span);
         for span in headed {
-            owners[span.range()].iter_mut().filter(|owner| **owner == 0).for_each(|owner| *owner = number(Why::Heading));
+            owners[span.range()]
+                .iter_mut()
+                .filter(|owner| **owner == 0)
+                .for_each(|owner| *owner = number(Why::Heading));
         }
-        let said = questions.iter().flat_map(|question| &question.answers).flat_map(|answer| answer.stretches.iter().copied());
+        let said =
+            questions.iter().flat_map(|question| &question.answers).flat_map(|answer| answer.stretches.iter().copied());
         for span in asked.chain(said) {
             let bytes = &mut owners[span.range()];
             if bytes.contains(&TURN) {
@@ -145,6 +158,8 @@ impl Tally {
 /// numbers of lines.
 fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8]) -> Why {
     let label = line[..word.end].trim().chars().count() <= 8 && owners[word.end..].contains(&1);
+    let bare = line.trim();
+    let label = label || bare.chars().count() <= 8 && bare.starts_with(['A', 'Ａ', 'Q', 'Ｑ', '答', '问', '問']);
     let number = line[word.clone()].chars().all(|c| c.is_ascii_digit()) && line[..word.start].trim().is_empty();
     if label || number {
         Why::Name

@@ -1,6 +1,7 @@
 mod evidence;
 mod grids;
 mod measured;
+mod readers;
 mod shapes;
 mod tried;
 mod unseen;

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
         accept::questions(&mut lines);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
-        || lines.iter().any(|line| line.mark.is_some());
+        || lines.iter().any(|line| line.mark.is_some() || line.change);
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
     let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
@@ -98,6 +98,7 @@ pub(super) fn unquoted(line: &str) -> &str {
     line.trim_start_matches(['>', ' '])
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the text or of where the walk is")]
 struct Walk<'a> {
     text: &'a str,
     turns: Turns,
