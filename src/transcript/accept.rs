@@ -11,6 +11,7 @@ use super::furniture;
 use super::marks::{self, Mark, Style};
 use super::names::{self, Likeness, Role};
 use super::{person, setting};
+use crate::segment::is_chinese;
 
 /// One line and what may be a mark in it.
 pub(super) struct Line<'a> {
@@ -59,6 +60,7 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         }
     }
     hosts.extend(asking(lines));
+    shorten(lines);
     let known = known(lines);
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
     for mark in lines.iter().filter_map(|line| line.mark) {
@@ -89,7 +91,8 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
                 && context.allows(line, mark, count(mark), !opened)
                 && match mark.style {
                     Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
-                        distinct >= 2 && holds(mark, count(mark), false)
+                        let named = line.apart && mark.rest.is_empty() && known.contains(&names::key(mark.name));
+                        distinct >= 2 && (named || holds(mark, count(mark), false))
                     }
                     Style::Titled => true,
                     Style::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
@@ -130,6 +133,18 @@ fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
     counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
 }
 
+/// One spelling for `江湾市副市长 林海`, who is 林海 from then on.
+fn shorten(lines: &mut [Line<'_>]) {
+    let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
+        let last = mark.name.rsplit([' ', '\u{3000}']).next().unwrap_or(mark.name);
+        let chinese = last.chars().all(is_chinese) && (2..=4).contains(&last.chars().count());
+        if last.len() < mark.name.len() && chinese && all.contains(&names::key(last)) {
+            mark.name = last;
+        }
+    }
+}
+
 /// Who takes part by the word of a line above: `采访对象：张三（客服），李四（主管）`.
 fn known(lines: &[Line<'_>]) -> HashSet<String> {
     const HEADS: [&str; 16] = [
@@ -156,6 +171,16 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
             && mark.rest.chars().count() <= 200
     });
     let mut all = HashSet::new();
+    // `Jane Doe - Vice President` in the list of who takes part.
+    for line in &lines[..lines.len() / 2] {
+        let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
+        if let Some(mark) = line.mark.filter(|mark| mark.style == Style::Dash && !sentence)
+            && line.words.chars().count() <= 110
+            && names::likeness(mark.name) >= Likeness::Fair
+        {
+            all.insert(names::key(mark.name));
+        }
+    }
     for mark in heads {
         for part in mark.rest.split([',', '，', '、', ';', '；', '/']) {
             let name = part.split(['（', '(', '：', ':']).next().unwrap_or(part).trim();

@@ -39,6 +39,16 @@ fn is_credit_line(line: &str) -> bool {
             || marks::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
 }
 
+/// `訪談者：林小姐`: a field that says who, when or where, and no title.
+fn is_field(line: &str) -> bool {
+    marks::mark(line, false).is_some_and(|mark| {
+        mark.style == Style::Colon
+            && !mark.rest.is_empty()
+            && (names::role(mark.name).is_some() || names::likeness(mark.name) == Likeness::None)
+            && !["title", "标题", "題目", "题目", "標題", "主题", "主題"].contains(&mark.name.to_lowercase().as_str())
+    })
+}
+
 /// A longer text before the first speaker is a speech.
 const INTRODUCTION_BYTES: usize = 6000;
 
@@ -82,6 +92,7 @@ pub(super) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
         line.hint.kind != Kind::Aside
             && !furniture::is_aside(line.words)
             && !furniture::is_mail_head(line.words)
+            && !is_field(line.words)
             && line.hint.kind != Kind::Asked
     });
     let mut from = 0;

@@ -8,6 +8,7 @@ use crate::script::simplified;
 
 /// How one speaker speaks.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation")]
 pub(super) struct Manner {
     pub(super) name: String,
     pub(super) turns: usize,

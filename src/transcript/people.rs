@@ -20,6 +20,10 @@ const NOUNS: &str = "客户 坐席 座席 客服 顾客 患者 病人 病患 家
  厨师 农民 渔民 牧民 师傅 徒弟 学徒 老人 青年 成员 会员 学员 参与者 参会者 与会者 提问者 回答者 来宾 访客 客人 队员 机长 空姐 乘务员 售票员 消费者 投诉人 举报人 当事人 \
  知情人 知情者 受害人 受害者 嫌疑人 目击者 监护人 代理人 委托人 申请人 被申请人 仲裁员 调解员 接线员 话务员 调度员 运营者 受访者 受访人 采访者 采访人 访谈者 访员 负责人";
 
+/// Those of them behind whom a name of their own stands: `网友小白`, `读者陈先生`.
+const NAMED_NOUNS: [&str; 12] =
+    ["网友", "观众", "听众", "读者", "村民", "市民", "居民", "学生", "家长", "记者", "患者", "员工"];
+
 /// The same in English, one word each.
 const ENGLISH: &str = "customer client agent representative rep caller callee dispatcher nurse patient doctor physician surgeon clinician therapist counselor \
  counsellor mother father mom mum dad son daughter wife husband sister brother aunt uncle grandmother grandfather neighbor neighbour driver passenger rider teacher \
@@ -87,6 +91,16 @@ pub(super) fn is_noun(name: &str) -> bool {
     listed(NOUNS, bare)
         || (3..=9).contains(&count)
             && NOUNS.split_whitespace().any(|noun| noun.chars().count() >= 2 && bare.ends_with(noun))
+}
+
+/// Whether `name`, in Simplified, is one of them with a name: `网友小白`.
+pub(super) fn is_noun_and_name(name: &str) -> bool {
+    let rest = NAMED_NOUNS.iter().find_map(|noun| name.strip_prefix(noun));
+    rest.map(|rest| rest.trim_start_matches(['“', '"', ' '])).is_some_and(|rest| {
+        let addressed = ["先生", "女士", "同学", "老师", "阿姨", "大爷", "大妈"].iter().any(|end| rest.ends_with(end));
+        (2..=5).contains(&rest.chars().count())
+            && (addressed || is_full_name(rest) || rest.starts_with(['小', '阿', '老']))
+    })
 }
 
 /// Whether an English name says what somebody is: `Customer`, `Nurse 2`, `The Clerk`.

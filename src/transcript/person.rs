@@ -41,7 +41,10 @@ pub(super) fn is_surely(name: &str) -> bool {
     }
     let own = simplified(own);
     let last = own.split([' ', '\u{3000}', '、']).next_back().unwrap_or(&own);
-    people::is_noun(&own) || people::is_media(&own) || people::is_full_name(last) && chinese(last)
+    people::is_noun(&own)
+        || people::is_media(&own)
+        || people::is_noun_and_name(&own)
+        || people::is_full_name(last) && chinese(last)
 }
 
 /// Whether `name`, which heads one line, is somebody's; `lower` are the words that the
@@ -49,7 +52,7 @@ pub(super) fn is_surely(name: &str) -> bool {
 pub(super) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
     let name = names::clean(name);
     let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
-    if own.chars().any(is_chinese) { chinese(&simplified(own)) } else { latin(own, lower) }
+    if own.chars().any(is_chinese) { is_surely(own) || chinese(&simplified(own)) } else { latin(own, lower) }
 }
 
 fn chinese(own: &str) -> bool {

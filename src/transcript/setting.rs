@@ -193,9 +193,11 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let headed: usize = at_start.iter().filter(|(key, _)| speakers.contains(key)).map(|(_, count)| count).sum();
     let pasted = speakers.len() >= 2 && turns >= 2 && turns >= headed;
     for (number, start, key) in found {
+        // Among turns that stand in one paragraph somebody may speak once.
+        let once = pasted && !speakers.contains(&key) && person::is_surely(&key);
         // In a transcript whose turns stand on lines, only who speaks on lines does so inside one.
         let known = at_start.get(&key).copied().unwrap_or(0) >= 2 && speakers.len() >= 2;
-        if speakers.contains(&key) && (pasted || known) {
+        if once || speakers.contains(&key) && (pasted || known) {
             starts[number].push(start);
         }
     }

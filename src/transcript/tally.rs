@@ -160,6 +160,10 @@ fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8])
     let label = line[..word.end].trim().chars().count() <= 8 && owners[word.end..].contains(&1);
     let bare = line.trim();
     let label = label || bare.chars().count() <= 8 && bare.starts_with(['A', 'Ａ', 'Q', 'Ｑ', '答', '问', '問']);
+    // `…说什么？A1 了解`: the first answer on the line of its question.
+    let inline =
+        line[word.clone()].strip_prefix(['A', 'Ａ']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let label = label || inline && owners[word.end..].contains(&1);
     let number = line[word.clone()].chars().all(|c| c.is_ascii_digit()) && line[..word.start].trim().is_empty();
     if label || number {
         Why::Name
