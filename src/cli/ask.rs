@@ -84,7 +84,7 @@ fn plain(reply: &Reply) -> String {
         let c = &quote.citation;
         let may = if c.role.is_some() { " (may be the interviewer)" } else { "" };
         let who = c.interviewee.as_ref().map(|who| format!(" · {who}{may}")).unwrap_or_default();
-        let time = c.time.as_ref().map(|time| format!(", {time}")).unwrap_or_default();
+        let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
             out,

@@ -4,6 +4,9 @@
 //! nothing of search. One reader per format.
 
 mod accept;
+mod archive;
+mod ass;
+mod chats;
 mod clock;
 mod columns;
 mod cues;
@@ -18,6 +21,7 @@ mod html;
 mod json;
 mod limits;
 mod lines;
+mod mail;
 mod manner;
 mod marks;
 mod names;
@@ -26,14 +30,21 @@ mod pdf;
 mod people;
 mod person;
 mod pipes;
+mod praat;
 mod problem;
 mod qa;
 mod roles;
 mod setting;
 mod span;
+mod speech;
+mod survey;
 mod table;
+mod talkbank;
 mod tally;
+mod times;
+mod trees;
 mod turns;
+mod unseen;
 mod xml;
 
 pub use columns::Layout;
@@ -43,11 +54,13 @@ pub use problem::{Problem, What};
 pub use roles::{Part, Speaker};
 pub use span::Span;
 pub use tally::{Apart, Tally, Why};
+pub use times::{Clock, Precision, Timing};
 
 use crate::error::ReadError;
 use crate::hash::sha256_hex;
 use crate::restore::{Restored, restore};
 use crate::script::Script;
+use times::Times;
 
 /// One source file: its text as received and restored, and its questions.
 #[derive(Debug, Clone)]
@@ -74,9 +87,8 @@ pub struct Transcript {
     pub asking: String,
     /// Where each word is: in a turn, or set apart, and why.
     pub tally: Tally,
-    /// Offsets in the restored text whose time is known, ascending, and the
-    /// seconds from the start of the recording.
-    times: Vec<(usize, u32)>,
+    /// When its words were said, where the source has times.
+    times: Times,
 }
 
 /// How to read a source where it does not say by itself.
@@ -188,12 +200,9 @@ impl Transcript {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
 
-    /// When the words at `offset` of `answer` were said, as `00:12:03`, where
-    /// the source has times: the last one at or before them in the answer.
-    pub fn time_of(&self, answer: &Answer, offset: usize) -> Option<String> {
-        let after = self.times.partition_point(|(at, _)| *at <= offset);
-        let (at, seconds) = self.times.get(after.checked_sub(1)?)?;
-        (*at >= answer.span.start()).then(|| clock::show(*seconds))
+    /// When the words at `span` of `answer` were said, where the source has times.
+    pub fn timing_of(&self, answer: &Answer, span: Span) -> Option<Timing> {
+        self.times.of(answer.span, span)
     }
 }
 
@@ -234,6 +243,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),
         source_sha256: sha256_hex(&[bytes]),
         script: Script::of(restored.text()),
+        times: Times::new(&outline.times, extract.timed, &restored),
         restored,
         questions: outline.questions,
         format,
@@ -241,7 +251,6 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         columns: extract.columns,
         asking: outline.asking,
         tally,
-        times: outline.times,
     };
     Ok((transcript, problems))
 }

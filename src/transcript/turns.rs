@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::accept::{self, Line};
-use super::clock;
+use super::clock::{self, Moment};
 use super::extract::{Hint, Kind};
 use super::names::{self, Role};
 use super::tally::Why;
@@ -36,8 +36,8 @@ pub(super) struct Turns {
     /// Where the title stands in the text.
     pub(super) title_span: Option<Span>,
     pub(super) items: Vec<Item>,
-    /// Offsets of words whose time is known, ascending, in seconds.
-    pub(super) times: Vec<(usize, u32)>,
+    /// Offsets of words whose time is known, ascending.
+    pub(super) times: Vec<(usize, Moment)>,
     /// Who asks, where the front matter says it.
     pub(super) hosts: Vec<String>,
     /// Who is asked, where the front matter says it.
@@ -113,7 +113,7 @@ struct Walk<'a> {
     /// Whether a divider ended the turn before: what is not marked is nobody's.
     outside: bool,
     /// Of the words to come.
-    time: Option<u32>,
+    time: Option<Moment>,
 }
 
 impl<'a> Walk<'a> {
@@ -169,7 +169,8 @@ impl<'a> Walk<'a> {
         if furniture::is_aside(line.words) || self.is_time(line.words) {
             return self.apart(line.words, Why::Direction);
         }
-        if is_heading(line)
+        // What a container says is said is no heading, whatever it begins with.
+        if line.hint.kind != Kind::Words && is_heading(line)
             || self.turns.marked && names::is_section(line.words)
             || !self.turns.marked && is_italic_question(line)
         {

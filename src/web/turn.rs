@@ -193,7 +193,7 @@ impl Card {
             name: (text.turn.quote)(number, &label),
             label,
             around: Around::of(transcript, view, answer, quote.span),
-            time: citation.time.clone(),
+            time: citation.when(),
             interviewee: citation.interviewee.clone(),
             undecided: citation.role.is_some(),
             question: marking::one_line(view.words(question.span.range())),
