@@ -1,3 +1,4 @@
+mod asking;
 mod evidence;
 mod grids;
 mod measured;
