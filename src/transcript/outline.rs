@@ -129,8 +129,12 @@ impl Outline {
     /// Sets a turn apart that only lets an answer go on.
     fn interjected(&mut self, text: &str, turn: &Turn) -> bool {
         let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
-        let answered = self.questions.last().is_some_and(|last| !last.answers.is_empty());
-        if !answered || self.headed.is_some() || !manner::is_interjection(&words) {
+        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let answer = self.questions.last().and_then(|last| last.answers.last());
+        let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
+        // Who says the same again asks whether it was so.
+        let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
+        if answer.is_none() || echoes || self.headed.is_some() || !manner::is_interjection(&words) {
             return false;
         }
         self.interjections.extend(&turn.stretches);

@@ -325,6 +325,20 @@ const SELDOM: f64 = 0.36;
 /// The most that is made of a speaker of whom little is known.
 const DOUBTFUL: f64 = 0.6;
 
+/// Whether two talk as equals: both ask seldom, about as often, and at about the same length.
+fn even(manners: &[Manner]) -> bool {
+    let mut most: Vec<&Manner> = manners.iter().collect();
+    most.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
+    let [first, second, ..] = most[..] else { return false };
+    let ratio = (first.length() + 5.0) / (second.length() + 5.0);
+    manners.len() <= 3
+        && first.turns.min(second.turns) >= 4
+        && first.asking.max(second.asking) < SELDOM
+        && (first.asking - second.asking).abs() < 0.15
+        && (0.6..=1.6).contains(&ratio)
+        && !manners.iter().any(|manner| manner.introduces)
+}
+
 /// How likely it is of each that they ask, where no name says it.
 fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let ruled = by_manner(manners);
@@ -343,7 +357,8 @@ fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let likely = |(manner, ruled): (&Manner, &bool)| {
         let sum: f64 = evidence(manner, manners, *ruled).iter().zip(WEIGHTS).map(|(seen, weight)| seen * weight).sum();
         let likely = 1.0 / (1.0 + (-sum).exp());
-        if doubtful(manner) { likely.min(DOUBTFUL) } else { likely }
+        let likely = if doubtful(manner) { likely.min(DOUBTFUL) } else { likely };
+        if even(manners) && manner.turns > 1 { likely.clamp(1.0 - DOUBTFUL, DOUBTFUL) } else { likely }
     };
     manners.iter().zip(&ruled).map(likely).collect()
 }

@@ -33,12 +33,12 @@ fn where_it_is_not_sure_who_asks_all_that_is_no_question_can_be_quoted() {
         .filter(|speaker| speaker.role == Part::Undecided)
         .map(|speaker| speaker.name.as_str())
         .collect();
-    assert_eq!(undecided, ["唐一"], "{:?}", transcript.speakers);
+    assert_eq!(undecided, ["许明", "唐一"], "{:?}", transcript.speakers);
     let said = |words: &str| {
         transcript.answers().find(|(_, _, answer)| transcript.answer_text(answer).starts_with(words)).map(|(.., it)| it)
     };
     assert!(said("零件的事可以找职业学校").is_some_and(|answer| answer.undecided));
-    assert!(said("现在的困难是没有零件").is_some_and(|answer| !answer.undecided));
+    assert!(said("现在的困难是没有零件").is_some_and(|answer| answer.undecided));
     // What asks by its form is the question to what follows.
     assert!(said("你们的展览是在哪里办的").is_none());
     assert!(transcript.questions.iter().any(|question| transcript.words(question.span).starts_with("你们的展览")));
