@@ -186,9 +186,37 @@ pub(super) fn asking(words: &[&str]) -> f64 {
         return 0.8;
     }
     let folded = simplified(&tail).to_lowercase();
+    // Recognisers set no question marks.
+    let bare = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if bare.ends_with('吗') {
+        return 0.8;
+    }
+    if UNMARKED.iter().any(|end| bare.ends_with(end)) {
+        return 0.5;
+    }
     let invites = ASKS.iter().chain(&INVITES).any(|word| folded.contains(word));
     if invites { 0.5 } else { 0.0 }
 }
+
+/// What a question ends in that bears no mark, in Simplified.
+const UNMARKED: [&str; 16] = [
+    "几年",
+    "几个",
+    "几点",
+    "几次",
+    "几岁",
+    "几天",
+    "多久",
+    "多大",
+    "多远",
+    "是谁",
+    "哪里",
+    "哪儿",
+    "哪年",
+    "哪一年",
+    "呢",
+    "怎么样",
+];
 
 /// Whether the last sentence is a question; `谢谢。` after it is no other.
 pub(super) fn ends_asking(words: &str) -> bool {
@@ -206,7 +234,11 @@ pub(super) fn ends_asking(words: &str) -> bool {
 /// Whether a turn is a question by its form: it ends by asking and is no speech.
 pub(super) fn is_question(words: &[&str]) -> bool {
     let chars: usize = words.iter().map(|words| words.chars().count()).sum();
-    words.last().is_some_and(|last| ends_asking(last)) && chars <= QUESTION_CHARS
+    let asks = |last: &&str| {
+        let bare = last.trim_end_matches(|c: char| c.is_whitespace() || ".。！!".contains(c));
+        ends_asking(last) || bare.ends_with(['吗', '嗎'])
+    };
+    words.last().is_some_and(asks) && chars <= QUESTION_CHARS
 }
 
 /// The most characters of a turn that is a question by its form alone.

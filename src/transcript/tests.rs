@@ -3,6 +3,7 @@ mod evidence;
 mod grids;
 mod measured;
 mod readers;
+mod settings;
 mod shapes;
 mod tried;
 mod unseen;
