@@ -175,12 +175,17 @@ impl Holding<'_> {
             });
         }
         // Elsewhere whole lines: labels, headings, what is nobody's words.
-        let whole_lines = found.ranges.iter().chain(&hidden).map(|range| lines(&text, range.clone()));
+        let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
+            let first = line_ends.partition_point(|end| *end < range.start);
+            let last = line_ends.partition_point(|end| *end < range.end);
+            let start = first.checked_sub(1).map_or(0, |before| line_ends[before] + 1);
+            start..line_ends.get(last).copied().unwrap_or(text.len())
+        });
         let mut wide: Vec<Range<usize>> = whole_lines.collect();
         merge(&mut wide);
         merge(&mut kept);
         let hidden = without(&wide, &kept);
-        let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let line_of = |at: usize| 1 + line_ends.partition_point(|end| *end < at);
         let all = gone.answers.iter().map(|(_, _, span)| span.range()).chain(hidden.iter().cloned());
         held.lines = all.map(|range| line_of(range.start)..line_of(range.end) + 1).collect();
@@ -193,7 +198,8 @@ impl Holding<'_> {
     /// Whether nothing in a transcript was withdrawn: no words, and nobody who speaks.
     pub(super) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
         let found = self.find(transcript);
-        let is_withdrawn = |name: &String| self.withdrawals.is_withdrawn(name, self.names, &found);
+        let is_withdrawn =
+            |name: &String| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
         found.is_empty() && !names.iter().any(|(_, own)| is_withdrawn(own))
     }
 
@@ -306,13 +312,6 @@ fn left_of(text: &str, answer: &Answer, withdrawn: &[Range<usize>], intact: &[Sp
 fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {
     let after = ranges.partition_point(|range| range.end <= one.start);
     ranges.get(after).is_some_and(|range| range.start < one.end)
-}
-
-/// The whole lines of a range.
-fn lines(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(range.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end + at);
-    start..end
 }
 
 /// Ranges without what is in others; both ascend.

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::stock::Shelved;
 use crate::error::Error;
 use crate::segment::Language;
-use crate::transcript::{Layout, Problem, Transcript};
+use crate::transcript::{Layout, Part, Problem, Transcript};
 
 /// All transcripts, and all files that are none.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +56,8 @@ pub struct Item {
     pub interviewers: Vec<String>,
     /// Who asks, set or found out.
     pub asking: Vec<String>,
+    /// Who may ask or answer, and has not been told; as shown.
+    pub undecided: Vec<String>,
     /// Of a table or JSON: its columns, and which are read.
     pub columns: Option<Layout>,
 }
@@ -139,6 +141,12 @@ impl Shelved {
                     .cloned()
                     .collect(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
+                undecided: transcript
+                    .speakers
+                    .iter()
+                    .filter(|one| one.role == Part::Undecided)
+                    .map(|one| one.name.clone())
+                    .collect(),
                 columns: transcript.columns.clone(),
             }
         };

@@ -14,7 +14,7 @@ use crate::corpus::Gone;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::{self, Edits, Key};
-use crate::transcript::{self, Columns, Options, Problem, Transcript};
+use crate::transcript::{self, Columns, Options, Part, Problem, Transcript};
 
 /// A source that was read.
 pub(super) struct Reading {
@@ -100,6 +100,7 @@ pub(super) fn transcript_of(
             options.interviewers.clone_from(&edits.interviewers);
             options.for_all = false;
         }
+        options.nobody_asks |= edits.nobody_asks;
         if !edits.columns.is_empty() {
             options.columns = columns(&edits.columns);
         }
@@ -171,6 +172,9 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
                 let one = &mut one_each[*number.get()];
                 one.turns += speaker.turns;
                 one.asks &= speaker.asks;
+                if !one.asks && one.role == Part::Asks {
+                    one.role = speaker.role;
+                }
             }
             hash_map::Entry::Vacant(number) => {
                 number.insert(one_each.len());
