@@ -6,10 +6,13 @@ mod cli;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod exports;
+mod hostile;
 mod interview;
 mod keeping;
 mod library;
 mod looking_after;
 mod pages;
 mod reading;
+mod serving;
 mod support;
+mod terminal;

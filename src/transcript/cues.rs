@@ -174,12 +174,13 @@ fn named(line: &str) -> Option<(String, &str)> {
 /// A line without its tags and entities.
 fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut rest = line;
+    // Behind the last `>` nothing is a tag, and nothing is looked for.
+    let (mut rest, open) = line.rfind('>').map_or(("", line), |last| line.split_at(last + 1));
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         let tagged = &rest[at + 1..];
         let is_tag = tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        if let Some(end) = tagged.find('>').filter(|_| is_tag) {
+        if let Some(end) = is_tag.then(|| tagged.find('>')).flatten() {
             rest = &tagged[end + 1..];
         } else {
             out.push('<');
@@ -187,6 +188,7 @@ fn plain(line: &str) -> String {
         }
     }
     out.push_str(rest);
+    out.push_str(open);
     // SubRip also has `{\an8}` for the place on the screen.
     if out.starts_with("{\\")
         && let Some(end) = out.find('}')

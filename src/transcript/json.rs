@@ -1,6 +1,6 @@
 //! JSON: the longest list of objects in it that have words, or one a line.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -103,9 +103,9 @@ fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>
 fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Places)>) {
     match value {
         Value::Array(rows) => {
-            let mut names: Vec<String> = Vec::new();
+            let (mut names, mut known) = (Vec::new(), HashSet::new());
             for row in rows.iter().filter_map(Value::as_object).take(50) {
-                names.extend(fields(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+                names.extend(fields(row).filter(|name| known.insert(name.clone())));
             }
             let mut layout = Places::of(&names, told);
             if layout.answer.is_none() && layout.question.is_some() {

@@ -1,7 +1,7 @@
 //! Who asks and who answers, from what the source says or, where it is silent,
 //! from how they speak. Must not split or change a turn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub(super) struct Roles {
     /// A sentence for a person; empty where there is nothing to tell.
     pub(super) why: String,
     pub(super) problems: Vec<Problem>,
+    /// The names of those who ask.
+    askers: HashSet<String>,
 }
 
 impl Roles {
@@ -35,7 +37,7 @@ impl Roles {
     pub(super) fn asks(&self, turn: &Turn) -> bool {
         match (&turn.label, &turn.speaker) {
             (Some((role, _)), _) => *role == Role::Asks,
-            (None, Some(name)) => self.speakers.iter().any(|speaker| speaker.asks && speaker.name == *name),
+            (None, Some(name)) => self.askers.contains(name),
             (None, None) => false,
         }
     }
@@ -106,6 +108,7 @@ pub(super) fn infer(text: &str, turns: &[&Turn], told: &[String], hosts: &[Strin
         .zip(asks)
         .map(|(manner, asks)| Speaker { name: manner.name, turns: manner.turns, asks })
         .collect();
+    roles.askers = roles.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect();
     roles
 }
 

@@ -157,6 +157,8 @@ fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool
     said <= INTRODUCTION_BYTES && back >= 2 && !asks
 }
 
+/// Lines of credits at most that stand above an interview.
+const CREDITS: usize = 100;
 /// Below this share of a text, what stands before its first speaker is front matter.
 const PREAMBLE_SHARE: usize = 3;
 
@@ -166,7 +168,9 @@ impl<'a> Walk<'a> {
     fn preamble(&mut self, lines: &[Line<'a>]) -> usize {
         let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
         // `受访者：张三` above the interview says who takes part, and is no turn.
-        while first < lines.len() && self.is_credit(lines, first) {
+        // Each is looked for in all below, so that more of them are not looked at.
+        let mut credits = 0..CREDITS;
+        while first < lines.len() && credits.next().is_some() && self.is_credit(lines, first) {
             first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
         }
         // Above named speakers only a sentence can be somebody's.
