@@ -19,11 +19,11 @@ const READERS: [(&str, usize, Made); 17] = [
     ("csv: one line of commas", 225_000, |n| ",".repeat(n).into()),
     ("csv: rows, each a new speaker", 25_000, |n| rows("speaker,text\n", n, |i| format!("S{i},hi {i}?\n"))),
     ("csv: a person a column", 2_000, |n| {
-        let names: String = (0..n).map(|i| format!(",Ann{i} Lee")).collect();
+        let names = (0..n).map(|i| format!(",Ann{i} Lee")).collect::<Vec<_>>().concat();
         format!("question{names}\nWhat is it for you?{0}\nWhy is it so?{0}\n", ",yes indeed".repeat(n)).into()
     }),
     ("csv: a question a column", 5_000, |n| {
-        let asked: String = (0..n).map(|i| format!(",what is {i}?")).collect();
+        let asked = (0..n).map(|i| format!(",what is {i}?")).collect::<Vec<_>>().concat();
         format!("name{asked}\nAnn{0}\nBob{0}\n", ",yes indeed".repeat(n)).into()
     }),
     ("markdown: one line of pipes", 250_000, |n| "|".repeat(n).into()),
@@ -37,7 +37,7 @@ const READERS: [(&str, usize, Made); 17] = [
     }),
     ("text: 40 k speakers", 10_000, |n| rows("", n, |i| format!("Name{i}: what is it {i}?\n"))),
     ("text: credits above questions", 10_000, |n| {
-        let credits: String = (0..n).map(|i| format!("Field{i}: value\n")).collect();
+        let credits = (0..n).map(|i| format!("Field{i}: value\n")).collect::<Vec<_>>().concat();
         format!("{credits}Q1: why is it?\nAnn: so.\nQ2: and then?\nAnn: no.\n").into()
     }),
     ("text: numbered questions", 10_000, |n| rows("", n, |i| format!("Q{}. a?\nA1 b\n", i + 1))),

@@ -3,7 +3,7 @@
 //! recolour or reorder what is shown. Here each is shown as what it is, `\u{1b}`, and does
 //! nothing. Knows nothing of commands.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 /// Standard output, for text.
@@ -84,11 +84,11 @@ impl<W: Write> Write for Inert<W> {
 impl Escape {
     fn push(self, c: char, shown: &mut String) {
         let code = u32::from(c);
-        // All of them are in the first plane, so four digits are enough.
-        shown.push_str(&match self {
-            Self::Text => format!("\\u{{{code:x}}}"),
-            Self::Json => format!("\\u{code:04x}"),
-        });
+        // Writing to a String cannot fail. All of them are in the first plane, so four digits are enough.
+        let _ = match self {
+            Self::Text => write!(shown, "\\u{{{code:x}}}"),
+            Self::Json => write!(shown, "\\u{code:04x}"),
+        };
     }
 }
 
@@ -130,7 +130,9 @@ mod tests {
 
     fn shown(escape: Escape, pieces: &[&[u8]]) -> String {
         let mut inert = Inert::new(Vec::new(), escape);
-        pieces.iter().for_each(|piece| inert.write_all(piece).expect("memory takes it"));
+        for piece in pieces {
+            inert.write_all(piece).expect("memory takes it");
+        }
         String::from_utf8(inert.into_inner()).expect("it is UTF-8")
     }
 

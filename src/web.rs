@@ -99,7 +99,8 @@ impl Site {
 
     /// A site over a library, which can be added to and looked after.
     pub fn over(shelf: Arc<Shelf>) -> Self {
-        Self { shelf: Some(Arc::clone(&shelf)), ..Self::made(shelf.corpus(), Arc::new(search::ask)) }
+        let made = Self::made(shelf.corpus(), Arc::new(search::ask));
+        Self { shelf: Some(shelf), ..made }
     }
 
     /// A site whose replies come from elsewhere, so that the pages can be

@@ -270,8 +270,10 @@ mod tests {
 
     #[test]
     fn of_a_long_transcript_an_even_sample_is_tested_and_said_to_be_one() {
-        let many: String =
-            (1..=3_000).map(|n| format!("Q{n}.第{n}次去河边跑步以后感觉怎么样?\nA1 第{n}次很好。\n")).collect();
+        let many = (1..=3_000)
+            .map(|n| format!("Q{n}.第{n}次去河边跑步以后感觉怎么样?\nA1 第{n}次很好。\n"))
+            .collect::<Vec<_>>()
+            .concat();
         let (transcript, _) = transcript::read("test", many.as_bytes()).expect("readable");
         let taken = Sample::of(&transcript).questions.expect("a sample");
         assert_eq!(taken.len(), PASSAGES);

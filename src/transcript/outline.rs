@@ -87,7 +87,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
             outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
         {
             let start = question.span.start();
-            line += text.as_bytes().get(counted..start).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+            line += text.get(counted..start).unwrap_or_default().matches('\n').count();
             counted = start;
             outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
         }
