@@ -348,8 +348,8 @@ fn compact(json: &str) -> String {
 fn sealed_again(manifest: &[u8], changes: &[Damage]) -> Option<Vec<u8>> {
     let all = compact(std::str::from_utf8(manifest).ok()?);
     let library = all.split_once("\"library\":")?.1.strip_suffix('}')?;
-    let changed = String::from_utf8(damaged(library.as_bytes().to_vec(), changes)).ok()?;
-    Some(format!("{{\"sha256\":\"{}\",\"library\":{changed}}}", sha256_hex(&[changed.as_bytes()])).into_bytes())
+    let library_now = String::from_utf8(damaged(library.as_bytes().to_vec(), changes)).ok()?;
+    Some(format!("{{\"sha256\":\"{}\",\"library\":{library_now}}}", sha256_hex(&[library_now.as_bytes()])).into_bytes())
 }
 
 #[test]

@@ -23,7 +23,7 @@ use yuanhua::web::{Server, Site, app};
 use crate::pages::{body, encoder, fixture, get};
 
 /// Nothing here takes longer, on however slow a machine.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 const SOON: Duration = Duration::from_millis(300);
 
 /// A server over a folder of its own.
