@@ -120,21 +120,18 @@ struct Sample {
 impl Sample {
     /// All, or as many evenly over it as have so many passages.
     fn of(transcript: &Transcript) -> Self {
-        let all = transcript.questions.len();
         let passages = Passages { transcript, unrestored: transcript.unrestored() };
+        // By their bits from behind, so that whatever is left off, those taken are even over all.
+        let mut order: Vec<usize> = (0..transcript.questions.len()).collect();
+        order.sort_by_key(|at| at.reverse_bits());
         let mut taken = HashSet::new();
         let mut room = PASSAGES;
-        // Every second of the steps before: even at each pass, whichever is the last.
-        let mut step = all.next_power_of_two().max(1);
-        while step > 0 {
-            for question in (0..all).step_by(step).filter(|at| !taken.contains(at)).collect::<Vec<_>>() {
-                let Some(left) = room.checked_sub(passages.of(question)) else {
-                    return Self { questions: Some(taken) };
-                };
-                room = left;
-                taken.insert(question);
-            }
-            step /= 2;
+        for question in order {
+            let Some(left) = room.checked_sub(passages.of(question)) else {
+                return Self { questions: Some(taken) };
+            };
+            room = left;
+            taken.insert(question);
         }
         Self { questions: None }
     }
