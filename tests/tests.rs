@@ -9,6 +9,7 @@ mod exports;
 mod hostile;
 mod interview;
 mod keeping;
+mod kinds;
 mod library;
 mod looking_after;
 mod pages;
