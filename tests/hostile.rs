@@ -186,7 +186,7 @@ fn sound(bytes: &[u8], options: &Options) -> Result<(), TestCaseError> {
         prop_assert!(question.span.of_text(transcript.text()).is_some());
         for stretch in &answer.stretches {
             prop_assert!(stretch.of_text(transcript.text()).is_some());
-            let _ = transcript.time_of(answer, stretch.start());
+            let _ = transcript.line_of(stretch.start());
         }
     }
     for problem in problems {
