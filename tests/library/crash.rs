@@ -127,9 +127,10 @@ fn one_library(number: usize) -> (usize, usize, usize) {
 
 impl Library {
     fn check(&mut self, work: &Work, lines: &[String], done: bool) {
-        let rows: Value = match self.data.is_dir() {
-            true => serde_json::from_str(&said(&self.data, &["list", "--json"])).expect("JSON"),
-            false => Value::Array(Vec::new()),
+        let rows: Value = if self.data.is_dir() {
+            serde_json::from_str(&said(&self.data, &["list", "--json"])).expect("JSON")
+        } else {
+            Value::Array(Vec::new())
         };
         let rows: BTreeMap<String, Value> = rows
             .as_array()

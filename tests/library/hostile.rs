@@ -152,10 +152,12 @@ fn no_date_of_a_file_ends_the_program() {
     let folder = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() }.expect("a folder");
     let file = folder.path().join("a.txt");
     fs::write(&file, "Q1. hi?\nA1 yes, that is so\n").expect("written");
+    // The year 10000 begins then.
+    let too_late: u64 = 253_402_300_800;
     for date in [
-        UNIX_EPOCH.checked_add(Duration::from_secs(253_402_300_800)),
+        UNIX_EPOCH.checked_add(Duration::from_secs(too_late)),
         UNIX_EPOCH.checked_add(Duration::from_secs(1 << 40)),
-        UNIX_EPOCH.checked_sub(Duration::from_secs(86_400 * 365)),
+        UNIX_EPOCH.checked_sub(Duration::from_hours(24 * 365)),
         UNIX_EPOCH.checked_sub(Duration::from_secs(1 << 37)),
     ] {
         let opened = fs::File::options().write(true).open(&file).expect("opened");

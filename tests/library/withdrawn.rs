@@ -1,6 +1,7 @@
 //! What was withdrawn never comes back: whatever is edited, renamed, copied, converted, relabelled
 //! or read otherwise.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ fn everything(data: &Path, flags: &[&str]) -> String {
     let mut run_over = |data: &Path, args: &[&str]| {
         let output = over(data, &[args, flags].concat());
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        all += &format!("\n$ {args:?} {}\n{out}{err}", data.display());
+        let _ = writeln!(all, "\n$ {args:?} {}\n{out}{err}", data.display());
         assert!(!all.contains("panicked"), "{all}");
     };
     let mut run = |args: &[&str]| run_over(data, args);
@@ -110,7 +111,7 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
     assert!(all.contains("BOBWORDS") && all.contains("holds words that were withdrawn on"), "{all}");
     for (name, text) in [
         ("merged.txt", format!("Interviewer: What of boats?\nZoe: Boats are for the summer, I would say.\n{TALK}")),
-        ("part.txt", TALK.lines().skip(3).map(|line| format!("{line}\n")).collect()),
+        ("part.txt", TALK.lines().skip(3).collect::<Vec<_>>().join("\n")),
         ("case.txt", TALK.replace("Mary Quux", "MARY  QUUX")),
         ("wide.txt", TALK.replace("Mary Quux", "Ｍａｒｙ　Ｑｕｕｘ")),
         ("label.txt", TALK.replace("Mary Quux", "Speaker 2")),
