@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::corpus::{Corpus, PassageIndex};
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::{self, LexicalIndex};
 use crate::query::folded;
@@ -114,8 +115,13 @@ impl Own {
             words.push(of.answer_text(answer));
             questions.push(place.at.question);
         }
+        let folded_facts = |words: &String| Facts::of(&folded(words));
+        let (vectors, known) = (VectorIndex::new(vectors), vec![Some(0); words.len()]);
         let index = PassageIndex {
-            passages: VectorIndex::new(vectors),
+            centres: PassageIndex::centres(&vectors, &answer_of, &known),
+            facts_of: texts.iter().map(folded_facts).collect(),
+            transcript_of: vec![0; words.len()],
+            passages: vectors,
             questions: VectorIndex::new(Vec::new()),
             passage_terms: LexicalIndex::new(&texts)?,
             answer_terms: LexicalIndex::new(&words)?,
