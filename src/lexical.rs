@@ -214,7 +214,7 @@ impl LexicalIndex {
 
     /// Every text that holds a term, with how often.
     fn each(&self, term: &tantivy::Term, mut see: impl FnMut(usize, f32)) -> Result<(), Error> {
-        for (segment, ids) in self.searcher.segment_readers().iter().zip(&self.ids) {
+        for (segment, ids) in self.searcher.segment_readers().iter().zip(self.ids.iter()) {
             let index = segment.inverted_index(term.field()).map_err(failed)?;
             let postings = index.read_postings(term, IndexRecordOption::WithFreqs).map_err(io_failed)?;
             let Some(mut postings) = postings else { continue };
