@@ -276,7 +276,12 @@ proptest::proptest! {
             let of_own = reply.strengths.into_iter().filter(|one| one.place.transcript == own);
             of_own.map(|one| (one.place.at, one.score)).collect::<Vec<_>>()
         };
-        proptest::prop_assert_eq!(strengths(&corpus), strengths(&CORPUS), "{}", query);
+        for (beside, alone) in strengths(&corpus).into_iter().zip(strengths(&CORPUS)) {
+            proptest::prop_assert_eq!(beside.0, alone.0);
+            proptest::prop_assert_eq!(Verdict::of(beside.1), Verdict::of(alone.1), "{}", query);
+            // The encoder rounds differently by how many texts it reads at a time.
+            proptest::prop_assert!((beside.1 - alone.1).abs() < 1e-4, "{}: {:?} {:?}", query, beside, alone);
+        }
     }
 }
 
