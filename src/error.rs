@@ -10,7 +10,7 @@ pub enum ReadError {
     #[error("the file is empty; there is nothing to read")]
     Empty,
     /// Binary, or in an encoding that is not one of ours.
-    #[error("this is not text in UTF-8, UTF-16, GBK or Big5; save it as UTF-8 plain text and try again")]
+    #[error("this is not text in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as UTF-8 plain text and try again")]
     NotText,
     /// Text, but neither questions nor speakers, headings or paragraphs.
     #[error(

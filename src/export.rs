@@ -209,7 +209,7 @@ impl Entry {
         }
     }
 
-    /// `Q1 · A3 · Name · “Title” · line 12 · 00:12:03`
+    /// `Q1 · A3 · Name · “Title” · line 12 · 00:12:03–00:12:09`
     fn source(&self, words: &Words) -> String {
         let citation = &self.citation;
         let [open, close] = words.title_marks;
@@ -217,7 +217,7 @@ impl Entry {
         parts.extend(citation.interviewee.clone());
         parts.push(format!("{open}{}{close}", self.title));
         parts.push((words.line)(citation.line));
-        parts.extend(citation.time.clone());
+        parts.extend(citation.when());
         parts.join(" · ")
     }
 

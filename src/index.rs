@@ -1,4 +1,7 @@
 //! Vectors → nearest. The only room that names `hnsw_rs`; knows no text.
+//!
+//! A small set is scanned whole: that is exact, needs nothing built at a start, and
+//! is quicker than a graph as wide as the set. A large one gets a graph.
 
 use std::sync::Arc;
 
@@ -9,9 +12,11 @@ const LINKS: usize = 24;
 /// Width of the search while building.
 const BUILD_WIDTH: usize = 200;
 const LAYERS: usize = 16;
-/// Up to this many vectors every search is as wide as the set, and so exact.
-const EXACT: usize = 4_096;
-const LANES: usize = 8;
+/// Up to this many vectors every search scans them all. A scan of so many takes some
+/// ten milliseconds on one core; their graph takes a minute to build.
+const SCANNED: usize = 32_768;
+/// Products that are summed side by side, so that the compiler keeps them in vector registers.
+const LANES: usize = 32;
 
 /// One minus the cosine of unit vectors. The library's own asserts that
 /// rounding never takes it below zero, which it does.
@@ -24,34 +29,49 @@ impl Distance<f32> for Cosine {
     }
 }
 
-/// Unit vectors, and a graph to find the nearest by cosine. A clone shares both.
+/// Unit vectors, found by cosine. A clone shares them.
 #[derive(Clone)]
 pub struct VectorIndex {
     vectors: Arc<Vec<Vec<f32>>>,
-    graph: Arc<Hnsw<'static, f32, Cosine>>,
+    /// Where there are too many to scan.
+    graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
 }
 
 impl VectorIndex {
     /// Indexes unit vectors; each is known by its position.
     pub fn new(vectors: Vec<Vec<f32>>) -> Self {
-        let graph = Hnsw::new(LINKS, vectors.len().max(1), LAYERS, BUILD_WIDTH, Cosine);
-        for (id, vector) in vectors.iter().enumerate() {
-            graph.insert((vector, id));
-        }
-        Self { vectors: Arc::new(vectors), graph: Arc::new(graph) }
+        Self::scanned_up_to(SCANNED, vectors)
+    }
+
+    fn scanned_up_to(most: usize, vectors: Vec<Vec<f32>>) -> Self {
+        let graph = (vectors.len() > most).then(|| {
+            let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);
+            let numbered: Vec<(&Vec<f32>, usize)> = vectors.iter().zip(0..).collect();
+            graph.parallel_insert(&numbered);
+            Arc::new(graph)
+        });
+        Self { vectors: Arc::new(vectors), graph }
     }
 
     /// The `count` nearest as `(position, cosine)`, nearest first.
     pub fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
-        let size = self.vectors.len();
-        if size == 0 || count == 0 {
+        let count = count.min(self.vectors.len());
+        if count == 0 {
             return Vec::new();
         }
-        let width = if size <= EXACT { size } else { count.max(BUILD_WIDTH) };
-        let found = self.graph.search(query, count.min(size), width);
-        let mut hits: Vec<(usize, f32)> =
-            found.into_iter().map(|hit| (hit.d_id, self.cosine(hit.d_id, query))).collect();
-        hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut hits: Vec<(usize, f32)> = match &self.graph {
+            Some(graph) => {
+                let found = graph.search(query, count, count.max(BUILD_WIDTH));
+                found.into_iter().map(|hit| (hit.d_id, self.cosine(hit.d_id, query))).collect()
+            }
+            None => self.vectors.iter().map(|vector| dot(vector, query)).enumerate().collect(),
+        };
+        let nearer = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if hits.len() > count {
+            hits.select_nth_unstable_by(count - 1, nearer);
+            hits.truncate(count);
+        }
+        hits.sort_unstable_by(nearer);
         hits
     }
 
@@ -90,16 +110,15 @@ impl VectorIndex {
 
 /// The cosine of two unit vectors.
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    // In lanes, which a compiler turns into vector instructions.
-    let (a, a_rest) = a.as_chunks::<LANES>();
-    let (b, b_rest) = b.as_chunks::<LANES>();
-    let mut sums = [0.0; LANES];
-    for (x, y) in a.iter().zip(b) {
-        for lane in 0..LANES {
-            sums[lane] += x[lane] * y[lane];
+    let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest: f32 = a_lanes.remainder().iter().zip(b_lanes.remainder()).map(|(x, y)| x * y).sum();
+    let mut sums = [0.0_f32; LANES];
+    for (a, b) in a_lanes.zip(b_lanes) {
+        for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
+            *sum += x * y;
         }
     }
-    sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f32>()
+    sums.iter().sum::<f32>() + rest
 }
 
 #[cfg(test)]

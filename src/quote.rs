@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::passage;
 use crate::query::{self, Query};
 use crate::script::Display;
-use crate::transcript::{Span, Transcript};
+use crate::transcript::{Span, Timing, Transcript};
 use marks::Choice;
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 pub use whole::Caution;
@@ -71,6 +71,9 @@ pub struct Citation {
     /// When it was said, as `00:12:03`, where the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// The same in milliseconds, with the end of the last word where the source has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
     /// Address of the words on the page, `/q/…`, which outlives a new version of the source.
     pub permalink: String,
 }
@@ -111,6 +114,7 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
     let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
     let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
     let received = transcript.restored.received_range(span.range());
+    let timing = transcript.timing_of(answer, span);
     Ok(Citation {
         transcript: transcript.name.clone(),
         question: question.label.clone(),
@@ -121,9 +125,17 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
         end: span.end(),
         source_sha256: transcript.source_sha256.clone(),
         received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
-        time: transcript.time_of(answer, span.start()),
+        time: timing.map(|timing| timing.start()),
+        timing,
         permalink: Permalink::of(transcript, span).to_string(),
     })
+}
+
+impl Citation {
+    /// From when to when it was said, for a person.
+    pub fn when(&self) -> Option<String> {
+        self.timing.map(|timing| timing.to_string()).or_else(|| self.time.clone())
+    }
 }
 
 /// A quote before its marks.

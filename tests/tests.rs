@@ -8,6 +8,7 @@ mod encoders;
 mod exports;
 mod interview;
 mod keeping;
+mod kinds;
 mod library;
 mod looking_after;
 mod pages;

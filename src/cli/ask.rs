@@ -99,7 +99,7 @@ fn plain(reply: &Reply) -> String {
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
         let who = c.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
-        let time = c.time.as_ref().map(|time| format!(", {time}")).unwrap_or_default();
+        let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
             out,

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
 use crate::ingest::{self, Limits};
 use crate::library;
-use crate::transcript::{self, Format, Problem, Speaker, Transcript};
+use crate::transcript::{self, Format, Problem, Speaker, Timing, Transcript};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -56,6 +56,8 @@ struct AnswerReport<'a> {
     interviewee: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timing: Option<Timing>,
     text: String,
 }
 
@@ -92,11 +94,15 @@ impl Check {
 
 impl<'a> Report<'a> {
     fn new(transcript: &'a Transcript, problems: &'a [Problem], self_test: Option<SelfTest>) -> Self {
-        let answer = |answer: &'a transcript::Answer| AnswerReport {
-            label: &answer.label,
-            interviewee: answer.interviewee.as_deref(),
-            time: transcript.time_of(answer, answer.span.start()),
-            text: transcript.answer_text(answer),
+        let answer = |answer: &'a transcript::Answer| {
+            let timing = transcript.timing_of(answer, answer.span);
+            AnswerReport {
+                label: &answer.label,
+                interviewee: answer.interviewee.as_deref(),
+                time: timing.map(|timing| timing.start()),
+                timing,
+                text: transcript.answer_text(answer),
+            }
         };
         let question = |question: &'a transcript::Question| QuestionReport {
             label: &question.label,

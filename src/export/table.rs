@@ -8,7 +8,7 @@ use std::io;
 use super::{Entry, Export, Words};
 
 /// How many columns there are.
-pub(super) const COLUMNS: usize = 16;
+pub(super) const COLUMNS: usize = 17;
 
 pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
     let mut rows =
@@ -21,8 +21,8 @@ pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
     }
     for one in &export.left_out {
         let mut cells: [String; COLUMNS] = Default::default();
-        cells[12].clone_from(&one.permalink);
-        cells[14] = format!("{}: {}", words.left_out, one.why);
+        cells[13].clone_from(&one.permalink);
+        cells[15] = format!("{}: {}", words.left_out, one.why);
         rows.write_record(guard(cells, words))?;
     }
     rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
@@ -45,6 +45,7 @@ fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
         citation.transcript.clone(),
         citation.line.to_string(),
         or_none(&citation.time),
+        or_none(&citation.timing.and_then(|timing| timing.end())),
         entry.score.map(|score| score.to_string()).unwrap_or_default(),
         entry.received().unwrap_or_default().to_owned(),
         citation.permalink.clone(),

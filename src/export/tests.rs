@@ -24,6 +24,7 @@ fn quote(text: &str, who: Option<&str>) -> Entry {
             source_sha256: "ab".repeat(32),
             received: text.to_owned(),
             time: Some("00:12:03".into()),
+            timing: None,
             permalink: "/q/abababababababab/cccccc.10.30.0123456789abcdef01234567".into(),
         },
         original: text.to_owned(),
@@ -84,10 +85,10 @@ fn a_spreadsheet_gets_the_words_and_runs_none_of_them() {
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(&rows[0][1], SAID, "words that begin like no formula are exactly as they are");
     assert_eq!(&rows[0][4], "'=王先生");
-    assert!(rows[0][15].contains("Interviewee") && !rows[0][15].contains("Quote"), "{}", &rows[0][15]);
+    assert!(rows[0][16].contains("Interviewee") && !rows[0][16].contains("Quote"), "{}", &rows[0][16]);
     assert_eq!(&rows[1][1], "'=cmd|' /C calc'!A0");
-    assert!(rows[1][15].contains("Quote"), "what was added is told");
-    assert!(rows[2][1].is_empty() && rows[2][14].contains("已被撤回"), "no words where they may not be shown");
+    assert!(rows[1][16].contains("Quote"), "what was added is told");
+    assert!(rows[2][1].is_empty() && rows[2][15].contains("已被撤回"), "no words where they may not be shown");
     assert!(std::str::from_utf8(table).expect("UTF-8").lines().next().is_some());
     assert!(table.ends_with(b"\r\n"));
 }

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 /// Unit vectors in the plane, one a degree.
 fn fan(count: usize) -> Vec<Vec<f32>> {
@@ -20,6 +21,17 @@ fn a_small_index_finds_every_vector() {
 }
 
 #[test]
+fn a_graph_finds_what_a_scan_finds() {
+    let (scan, graph) = (VectorIndex::new(fan(300)), VectorIndex::scanned_up_to(100, fan(300)));
+    assert!(scan.graph.is_none() && graph.graph.is_some());
+    for degree in [0_u8, 31, 87, 200] {
+        let angle = f32::from(degree).to_radians();
+        let query = [angle.cos(), angle.sin()];
+        assert_eq!(scan.nearest(&query, 10), graph.nearest(&query, 10), "{degree}");
+    }
+}
+
+#[test]
 fn a_text_without_meaning_is_near_to_nothing() {
     let index = VectorIndex::new(vec![vec![0.0, 0.0], vec![0.0, 1.0]]);
     assert_eq!(index.nearest(&[0.0, 1.0], 2)[0].0, 1);
@@ -28,4 +40,13 @@ fn a_text_without_meaning_is_near_to_nothing() {
 #[test]
 fn an_empty_index_finds_nothing() {
     assert!(VectorIndex::new(Vec::new()).nearest(&[1.0], 5).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn a_product_in_lanes_is_the_product(pairs in prop::collection::vec((-1.0..1.0_f32, -1.0..1.0_f32), 0..200)) {
+        let (a, b): (Vec<f32>, Vec<f32>) = pairs.iter().copied().unzip();
+        let plain: f64 = pairs.iter().map(|(x, y)| f64::from(*x) * f64::from(*y)).sum();
+        prop_assert!((f64::from(dot(&a, &b)) - plain).abs() < 1e-4);
+    }
 }

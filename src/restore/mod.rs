@@ -19,6 +19,7 @@
 //! | `heal` | a line's edits |
 //! | `prove` | damage again, compare, undo what fails |
 //! | `restored` | both texts and their offsets |
+//! | `transport` | other damage on the way: a wrong encoding, entities |
 //!
 //! It is pure: no files, no clock, no other module of the program. It must not
 //! change anything that it cannot prove: what is restored is either right or
@@ -41,6 +42,7 @@ mod step;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 use std::collections::HashMap;
 
@@ -61,6 +63,10 @@ use search::Known;
 /// that re-align the decoder do not act on each other, so a wound that cannot
 /// be healed does not cast doubt on the rest of its line.
 pub fn restore(received: &str) -> Restored {
+    let on_the_way = transport::edits(received);
+    if !on_the_way.is_empty() {
+        return Restored::new(received, on_the_way, DamageTable::default());
+    }
     if !table::any_annotation(received) {
         return Restored::new(received, Vec::new(), DamageTable::default());
     }

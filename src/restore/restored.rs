@@ -45,6 +45,10 @@ pub enum Kind {
     Aligned,
     /// One byte off: something was inserted or replaced inside a character.
     Misaligned,
+    /// UTF-8 that was read in another encoding.
+    Encoding,
+    /// An entity of a page in a text that is none.
+    Entity,
 }
 
 /// A change to the received text, before both texts are laid side by side.

@@ -100,6 +100,12 @@ pub(super) fn is_question(name: &str) -> bool {
         .any(|listed| listed == key)
 }
 
+/// Whether a column's name says that it holds when something ends.
+pub(super) fn is_end(name: &str) -> bool {
+    let key = key(name);
+    ["end", "endtime", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"].contains(&key.as_str())
+}
+
 /// Whether a column's name says that it holds the names of persons.
 pub(super) fn is_name(name: &str) -> bool {
     let key = key(name);
@@ -119,7 +125,7 @@ pub(super) fn is_name(name: &str) -> bool {
     name && key.chars().count() <= 24 || listed.contains(&key.as_str())
 }
 
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let folded = simplified(name).to_lowercase();
     folded.chars().filter(|c| !c.is_whitespace() && !"_-.\u{feff}".contains(*c)).collect()
 }

@@ -1,13 +1,11 @@
-//! `SubRip` and `WebVTT`: timed cues → lines of words. Our own, as both are lines
-//! with one arrow each, and the crates for them reject the files that people have.
+//! `SubRip`, `WebVTT` and `SubViewer`: timed cues → lines of words. Our own, as each is lines
+//! below two times, and the crates for them reject the files that people have.
 
 use super::What;
-use super::clock;
-use super::extract::Extract;
+use super::clock::{self, Moment};
+use super::extract::{Extract, Word};
 use super::limits::Limits;
-use super::marks;
-use super::names::{self, Likeness};
-use super::person;
+use super::speech::{self, Cue, Line};
 use crate::error::ReadError;
 
 /// Whether a text is cues: an arrow between two times near its top.
@@ -21,81 +19,47 @@ pub(super) fn is_vtt(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
 }
 
-fn cue_time(line: &str) -> Option<u32> {
-    let (from, to) = line.split_once("-->")?;
-    clock::seconds(to)?;
-    clock::seconds(from).filter(|_| from.trim().chars().all(|c| c.is_ascii_digit() || ":.,".contains(c)))
+/// `00:00:01,000 --> 00:00:03,000`, `0:00:01.000,0:00:03.000`
+fn cue_time(line: &str) -> Option<(Moment, Option<Moment>)> {
+    let digits = |part: &str| part.trim().chars().all(|c| c.is_ascii_digit() || ":.,".contains(c));
+    if let Some((from, to)) = line.split_once("-->") {
+        let to = clock::seconds(to)?;
+        return clock::seconds(from).filter(|_| digits(from)).map(|from| (from, Some(to)));
+    }
+    let (from, to) = line.trim().split_once(',')?;
+    let whole = |part: &str| digits(part) && part.matches(':').count() == 2 && part.contains('.');
+    if !whole(from) || !whole(to) {
+        return None;
+    }
+    Some((clock::seconds(from)?, clock::seconds(to)))
 }
 
-/// One cue: its first second and its lines.
-struct Cue<'a> {
+/// One cue as the file has it.
+struct Raw<'a> {
     /// As its identifier names the speaker: `1 "Ann Lee" (3819247616)`.
     speaker: Option<&'a str>,
     line: usize,
-    time: u32,
+    from: Moment,
+    to: Option<Moment>,
     lines: Vec<&'a str>,
 }
 
 /// Reads cues as one line of words each; cues of one speaker become one turn.
 pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
-    let cues = cues(text, &mut extract);
-    // `NAME: words` names a speaker where such names come back.
-    let counts = cues
-        .iter()
-        .flat_map(|cue| &cue.lines)
-        .filter_map(|line| named(plain(line).trim_start_matches(DASHES)).map(|(name, _)| name))
-        .fold(std::collections::HashMap::<String, usize>::new(), |mut counts, name| {
-            *counts.entry(names::key(&name)).or_default() += 1;
-            counts
+    let mut cues = Vec::new();
+    for raw in raw_cues(text, &mut extract) {
+        if raw.lines.is_empty() {
+            extract.problem(What::EmptyCue(raw.line));
+        }
+        let lines = raw.lines.iter().flat_map(|line| voices(line)).map(|(voice, line)| {
+            let timed = timed(line, raw.from, raw.to);
+            Line { words: plain(line), voice, timed }
         });
-    let words = cues.iter().flat_map(|cue| &cue.lines).flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
-    let lower = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
-    let mut speaker: Option<String> = None;
-    let mut said = String::new();
-    let named_above = named_above(&cues);
-    for cue in cues {
-        let mut lines = cue.lines.iter();
-        if let Some(name) = cue.speaker {
-            speaker = Some(name.to_owned());
-        }
-        if named_above {
-            speaker = lines.next().map(|name| names::clean(name).to_owned());
-        }
-        for line in lines {
-            if let Some(voice) = voice(line) {
-                speaker = Some(voice);
-            }
-            let words = plain(line);
-            let mut words = words.trim();
-            // A dash begins another, unknown speaker's words in a cue of two.
-            let bare = words.trim_start_matches(DASHES).trim_start();
-            if let Some((name, rest)) = named(bare).filter(|(name, _)| {
-                let count = counts.get(&names::key(name)).copied().unwrap_or(0);
-                names::likeness(name) == Likeness::Sure
-                    || count >= 2
-                    || (count == 1
-                        && counts.len() > 1
-                        && names::likeness(name) == Likeness::Fair
-                        && person::is_somebody(name, &lower))
-            }) {
-                words = rest.trim();
-                speaker = Some(name);
-            } else if words.starts_with(">>") {
-                // Somebody else, whom nobody names.
-                words = bare;
-                speaker = None;
-            }
-            // Rolling captions repeat the line before.
-            if !words.is_empty() && words != said {
-                extract.turn(speaker.as_deref(), words, Some(cue.time))?;
-                words.clone_into(&mut said);
-            }
-        }
-        if cue.lines.is_empty() {
-            extract.problem(What::EmptyCue(cue.line));
-        }
+        let speaker = raw.speaker.map(str::to_owned);
+        cues.push(Cue { speaker, from: Some(raw.from), to: raw.to, lines: lines.collect() });
     }
+    speech::speak(&mut extract, cues)?;
     Ok(extract)
 }
 
@@ -108,42 +72,28 @@ fn named_by_id(line: &str) -> Option<&str> {
     (plain && line.starts_with(|c: char| c.is_ascii_digit()) && !name.trim().is_empty()).then(|| name.trim())
 }
 
-/// Whether each cue has its speaker's name on a line above the words, as Word has them from Teams.
-fn named_above(cues: &[Cue<'_>]) -> bool {
-    let names: Vec<&str> = cues.iter().filter(|cue| cue.lines.len() >= 2).map(|cue| cue.lines[0]).collect();
-    let likely = |name: &&str| names::likeness(name) >= Likeness::Fair && name.chars().count() <= 40;
-    let distinct: std::collections::HashSet<String> = names.iter().map(|name| names::key(name)).collect();
-    names.len() == cues.len()
-        && cues.len() >= 3
-        && names.iter().all(likely)
-        && distinct.len() >= 2
-        && distinct.len() * 3 <= cues.len() * 2
-}
-
-const DASHES: [char; 5] = ['-', '–', '—', '>', ' '];
-
-fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
-    let mut cues: Vec<Cue<'a>> = Vec::new();
-    let mut open = false;
+fn raw_cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Raw<'a>> {
+    let mut cues: Vec<Raw<'a>> = Vec::new();
+    // Whether a cue goes on, and whether a comment does.
+    let (mut open, mut comment) = (false, false);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for (index, line) in lines.iter().enumerate() {
-        if let Some(time) = cue_time(line) {
+        if let Some((from, to)) = cue_time(line) {
             let above = index.checked_sub(1).and_then(|above| lines.get(above));
             let speaker = above.and_then(|above| named_by_id(above));
-            cues.push(Cue { speaker, line: index + 1, time, lines: Vec::new() });
-            open = true;
+            cues.push(Raw { speaker, line: index + 1, from, to, lines: Vec::new() });
+            (open, comment) = (true, false);
+        } else if line.is_empty() {
+            (open, comment) = (false, false);
+        } else if comment {
         } else if line.contains("-->") {
             extract.problem(What::BrokenArrow(index + 1));
-        } else if line.is_empty() {
-            open = false;
         } else if let Some(cue) = cues.last_mut() {
             let numbers_next = line.chars().all(|c| c.is_ascii_digit())
                 && lines[index + 1..].iter().find(|next| !next.is_empty()).is_some_and(|next| cue_time(next).is_some());
             let names_next = !open && lines.get(index + 1).is_some_and(|next| cue_time(next).is_some());
-            let block = !open && ["NOTE", "STYLE", "REGION"].iter().any(|word| line.starts_with(word));
-            if block {
-                open = false;
-            } else if !numbers_next && !names_next {
+            comment = !open && ["NOTE", "STYLE", "REGION"].iter().any(|word| is_block(line, word));
+            if !comment && !numbers_next && !names_next {
                 cue.lines.push(line);
             }
         }
@@ -151,48 +101,83 @@ fn cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Cue<'a>> {
     cues
 }
 
-/// `<v Name>` or `<v.loud Name>`.
+/// `NOTE` or `NOTE words`, not `NOTED`.
+fn is_block(line: &str, word: &str) -> bool {
+    line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', ':']))
+}
+
+/// The parts of a line by `<v Name>`, each with its name.
+fn voices(line: &str) -> Vec<(Option<String>, &str)> {
+    let starts = line.match_indices("<v").map(|(at, _)| at);
+    let starts: Vec<usize> = starts.filter(|at| line[at + 2..].starts_with([' ', '.', '\t'])).collect();
+    let Some(first) = starts.first() else { return vec![(None, line)] };
+    let mut parts = vec![(None, &line[..*first])];
+    for (at, end) in starts.iter().zip(starts.iter().skip(1).copied().chain([line.len()])) {
+        parts.push((voice(&line[*at..end]), &line[*at..end]));
+    }
+    parts.retain(|(_, part)| !plain(part).trim().is_empty());
+    parts
+}
+
+/// `<v Name>` or `<v.loud Name>` at the start.
 fn voice(line: &str) -> Option<String> {
-    let at = line.find("<v")?;
-    let tag = line[at + 2..].split('>').next()?;
+    let tag = line.get(2..)?.split('>').next()?;
     let name = tag.trim_start_matches(|c: char| !c.is_whitespace()).trim();
     (!name.is_empty()).then(|| unescaped(name.to_owned()))
 }
 
-/// `Name: words`, `[Name] words`: the name, and the words.
-fn named(line: &str) -> Option<(String, &str)> {
-    let mark = marks::mark(line, false)?;
-    let names = match mark.style {
-        marks::Style::Colon | marks::Style::Timed | marks::Style::Label => true,
-        // `[Music]` alone is a stage direction.
-        marks::Style::Bracket => !mark.rest.is_empty(),
-        _ => false,
+/// `word<00:00:01.200><c> word</c>`: each piece with the time before it.
+fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut rest, mut at, mut start) = (line, 0, from);
+    let push = |part: &str, start: Moment, words: &mut Vec<Word>| {
+        let text = plain(part);
+        if !text.trim().is_empty() {
+            words.push(Word { text: text.trim().to_owned(), from: start, to });
+        }
     };
-    (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))
+    while let Some(open) = rest[at..].find('<').map(|open| at + open) {
+        let tag = rest[open + 1..].split('>').next().unwrap_or_default();
+        let time = Some(tag).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit())).and_then(clock::seconds);
+        at = open + 1;
+        if let Some(time) = time {
+            push(&rest[..open], start, &mut words);
+            rest = rest.get(open + tag.len() + 2..).unwrap_or_default();
+            (at, start) = (0, time);
+        }
+    }
+    if words.is_empty() {
+        return words;
+    }
+    push(rest, start, &mut words);
+    let starts: Vec<Moment> = words.iter().skip(1).map(|word| word.from).collect();
+    for (word, next) in words.iter_mut().zip(starts) {
+        word.to = Some(next);
+    }
+    words
 }
 
 /// A line without its tags and entities.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = rest.find(['<', '{']) {
         out.push_str(&rest[..at]);
         let tagged = &rest[at + 1..];
-        let is_tag = tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        if let Some(end) = tagged.find('>').filter(|_| is_tag) {
+        let (close, is_tag) = if rest[at..].starts_with('<') {
+            ('>', tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
+        } else {
+            // SubRip also has `{\an8}` for the place on the screen.
+            ('}', tagged.starts_with('\\'))
+        };
+        if let Some(end) = tagged.find(close).filter(|_| is_tag) {
             rest = &tagged[end + 1..];
         } else {
-            out.push('<');
+            out.push_str(&rest[at..=at]);
             rest = tagged;
         }
     }
     out.push_str(rest);
-    // SubRip also has `{\an8}` for the place on the screen.
-    if out.starts_with("{\\")
-        && let Some(end) = out.find('}')
-    {
-        out.drain(..=end);
-    }
     unescaped(out)
 }
 

@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Problem, What};
 use crate::error::ReadError;
@@ -12,13 +12,21 @@ use crate::error::ReadError;
 /// Stray bytes of which each is told by its line; beyond them, how many there are.
 const TOLD: usize = 20;
 
-/// Decodes a source in UTF-8, UTF-16, GBK/GB18030 or Big5, without its byte-order mark. What
+/// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5 or Windows-1252, or in what it declares, without its byte-order mark. What
 /// few bytes are not of the encoding stand as U+FFFD, with a problem for each.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+    decode_as(bytes, None)
+}
+
+/// The same, where `label` says the encoding beside the bytes, as a mail does.
+pub(super) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    let (encoding, mark) = recognise(bytes)?;
+    let (encoding, mark) = match declared(bytes, label) {
+        Some(encoding) => (encoding, 0),
+        None => recognise(bytes)?,
+    };
     let body = &bytes[mark..];
     let whole = encoding.decode_without_bom_handling_and_without_replacement(body);
     let (text, problems) = if let Some(text) = whole {
@@ -33,7 +41,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> 
         let problems = stray_problems(&text, encoding, stray);
         (text.into_owned(), problems)
     };
-    if text.chars().any(is_binary) {
+    // CHAT sets its times between two of a control character.
+    let chat = text.trim_start().starts_with('@');
+    if text.chars().any(|c| is_binary(c) && !(chat && c == '\u{15}')) {
         return Err(ReadError::NotText);
     }
     if text.trim().is_empty() {
@@ -70,6 +80,66 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     problems
 }
 
+/// The encoding that a mail, a page or XML says it has, where its bytes bear that out. Bytes
+/// that are UTF-8 are, whatever an old page says of them.
+fn declared(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    let within = || {
+        let page = head.trim_start().starts_with('<');
+        let value =
+            ["charset=", "encoding="].iter().find_map(|name| Some(head.split_once(name)?.1)).filter(|_| page)?;
+        let value = value.trim_start_matches(['"', '\'']);
+        Some(
+            value
+                .split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        )
+    };
+    let label = label.map(str::to_owned).or_else(within)?;
+    let encoding = Encoding::for_label(label.as_bytes())
+        .filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())?;
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|_| encoding)
+}
+
+/// Whether bytes are a Western text as Word saves it: each byte beyond ASCII has a character in
+/// Windows-1252 and stands where that character does.
+fn is_western(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if high == 0 || high * 3 > bytes.len() || bytes.contains(&0) {
+        return false;
+    }
+    let beside = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
+    let letter = |byte: Option<u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0xc0 && byte != 0xd7 && byte != 0xf7)
+    };
+    let fits = |at: usize| {
+        let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
+        let opens = before.is_none_or(|byte| {
+            byte.is_ascii_whitespace() || b"([-/\x93\x91\x97\x96".contains(&byte) || !byte.is_ascii()
+        });
+        match bytes[at] {
+            // `ÿ` is in no word that people have.
+            0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xff => false,
+            // Quotation marks open words or close them.
+            0x91 | 0x93 => opens,
+            // `’98`, `’tis`: one that stands for what is left out.
+            0x92 if opens => after.is_some_and(|byte| byte.is_ascii_alphanumeric()),
+            0x92 | 0x94 => !opens || letter(before),
+            // `à`, `é`: words of one letter.
+            0xc0 | 0xc9 | 0xe0 | 0xe9 if opens => true,
+            0xc0..=0xfe | 0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f | 0x83 => letter(before) || letter(after),
+            _ => true,
+        }
+    };
+    let placed = (0..bytes.len()).filter(|at| !bytes[*at].is_ascii()).filter(|at| fits(*at)).count();
+    placed == high
+}
+
 /// The encoding, and how many bytes of mark precede the text.
 fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -98,6 +168,9 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     let cut = bytes.split_last().filter(|(last, _)| !last.is_ascii()).map_or(bytes, |(_, before)| before);
     if let Some(guess) = ours(bytes).or_else(|| ours(cut)) {
         return Ok((guess, 0));
+    }
+    if good == 0 && is_western(bytes) {
+        return Ok((WINDOWS_1252, 0));
     }
     // Letters with a stray byte or two among them.
     if good == 0 && bad <= few(bytes.len()) { Ok((UTF_8, 0)) } else { Err(ReadError::NotText) }
@@ -131,7 +204,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Control characters that no text file holds.
+/// Control characters that no text file holds; the upper ones stand in a text that was decoded
+/// wrongly on its way.
 fn is_binary(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}')
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{80}'..='\u{9f}')
 }

@@ -62,7 +62,10 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
     let mut extract = Extract::new(limits);
     let mut rows = Rows::default();
     let mut reader = Reader::from_str(xml);
-    let (mut depth, mut in_text, mut deleted) = (0usize, false, 0usize);
+    let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
+    // Paragraphs that one in a text box interrupts.
+    let mut around: Vec<(String, Kind, bool)> = Vec::new();
+    let (mut within, mut hidden) = (0usize, false);
     let (mut line, mut kind) = (String::new(), Kind::Plain);
     // Whether the run is bold, and whether the paragraph has words that are not.
     let (mut bold, mut thin) = (false, false);
@@ -75,28 +78,40 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                 }
                 match local(tag.name().as_ref()) {
                     "t" => in_text = true,
-                    "del" | "moveFrom" => deleted += 1,
+                    name if UNSAID.contains(&name) => unsaid += 1,
+                    "p" => {
+                        if within > 0 {
+                            around.push((std::mem::take(&mut line), kind, thin));
+                            (kind, thin) = (Kind::Plain, false);
+                        }
+                        within += 1;
+                    }
                     "pStyle" => kind = style(&tag).unwrap_or(kind),
-                    "r" => bold = false,
+                    "r" => (bold, hidden) = (false, false),
                     "b" => bold = is_on(&tag),
+                    "vanish" => hidden = is_on(&tag),
+                    name if unsaid == 0 && !hidden => sign(name, &mut line),
+                    _ => {}
+                }
+                match local(tag.name().as_ref()) {
                     "tr" => rows.open += 1,
                     "tc" if rows.open == 1 => rows.cells.push(Vec::new()),
                     _ => {}
                 }
             }
             Event::Empty(tag) => match local(tag.name().as_ref()) {
-                "tab" if !line.is_empty() => line.push('\t'),
-                "br" | "cr" => line.push('\n'),
                 "pStyle" => kind = style(&tag).unwrap_or(kind),
                 "b" => bold = is_on(&tag),
+                "vanish" => hidden = is_on(&tag),
+                name if unsaid == 0 && !hidden => sign(name, &mut line),
                 _ => {}
             },
-            Event::Text(words) if in_text && deleted == 0 => {
+            Event::Text(words) if in_text && unsaid == 0 && !hidden => {
                 let words = words.xml10_content();
                 thin |= !bold && words.chars().any(char::is_alphanumeric);
                 line.push_str(&words);
             }
-            Event::GeneralRef(entity) if in_text && deleted == 0 => match entity.resolve_char_ref() {
+            Event::GeneralRef(entity) if in_text && unsaid == 0 && !hidden => match entity.resolve_char_ref() {
                 Ok(Some(c)) => line.push(c),
                 _ => line.push_str(
                     quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default(),
@@ -106,8 +121,9 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                 depth = depth.saturating_sub(1);
                 match local(tag.name().as_ref()) {
                     "t" => in_text = false,
-                    "del" | "moveFrom" => deleted = deleted.saturating_sub(1),
+                    name if UNSAID.contains(&name) => unsaid = unsaid.saturating_sub(1),
                     "p" => {
+                        within = within.saturating_sub(1);
                         if kind == Kind::Aside {
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
@@ -119,9 +135,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                             Some(cell) => cell.push(std::mem::take(&mut line)),
                             None => extract.push(kind, &line, None)?,
                         }
-                        line.clear();
-                        thin = false;
-                        kind = Kind::Plain;
+                        (line, kind, thin) = around.pop().unwrap_or_default();
                     }
                     "tr" => {
                         rows.open = rows.open.saturating_sub(1);
@@ -144,6 +158,20 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
     extract.push(kind, &line, None)?;
     extract.weigh_bold();
     Ok(extract)
+}
+
+/// Elements whose words nobody said, or that say again what another does: what was deleted or
+/// moved away, the second of two forms of a text box, how a character is read.
+const UNSAID: [&str; 4] = ["del", "moveFrom", "Fallback", "rt"];
+
+/// What stands for a character, or ends a line.
+fn sign(name: &str, line: &mut String) {
+    match name {
+        "tab" | "ptab" if !line.is_empty() => line.push('\t'),
+        "br" | "cr" => line.push('\n'),
+        "noBreakHyphen" => line.push('\u{2011}'),
+        _ => {}
+    }
 }
 
 /// The row of a table that is open, and the rows of tables in its cells.

@@ -2,15 +2,19 @@
 //! container itself says of each. Exists so that one reader of turns serves
 //! every format; knows no format.
 
+use super::clock::Moment;
 use super::columns::Layout;
 use super::limits::Limits;
+use super::times::{Precision, Timed};
+use super::unseen;
 use super::{Problem, What};
 use crate::error::ReadError;
 
 /// What a container says of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Nothing: the line itself has to tell.
+    #[default]
     Plain,
     /// Set as a heading; it may still name a speaker.
     Heading,
@@ -32,8 +36,28 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hint {
     pub(super) kind: Kind,
-    /// Seconds from the start of the recording.
-    pub(super) time: Option<u32>,
+    pub(super) time: Option<Moment>,
+}
+
+/// A word of what was said, with its times.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) from: Moment,
+    pub(super) to: Option<Moment>,
+}
+
+/// What one speaker says at a time, as a source of cues, rows or messages gives it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    pub(super) speaker: Option<String>,
+    /// Whether somebody else begins here, whom nobody names.
+    pub(super) changes: bool,
+    pub(super) words: String,
+    pub(super) from: Option<Moment>,
+    pub(super) to: Option<Moment>,
+    /// Its words one by one, where each has a time.
+    pub(super) timed: Vec<Word>,
 }
 
 /// The text of a source and what its container says of each line.
@@ -44,6 +68,8 @@ pub(super) struct Extract {
     pub(super) hints: Vec<Hint>,
     pub(super) title: Option<String>,
     pub(super) problems: Vec<Problem>,
+    /// Pieces of the text whose time the container tells, ascending.
+    pub(super) timed: Vec<Timed>,
     /// Of a table or JSON.
     pub(super) columns: Option<Layout>,
     speaker: Option<String>,
@@ -57,6 +83,7 @@ impl Extract {
             hints: Vec::new(),
             title: None,
             problems: Vec::new(),
+            timed: Vec::new(),
             columns: None,
             speaker: None,
             limits,
@@ -65,7 +92,7 @@ impl Extract {
 
     /// A text that is its own container.
     pub(super) fn plain(text: String, limits: Limits) -> Self {
-        Self { text, ..Self::new(limits) }
+        Self { text: unseen::without(text), ..Self::new(limits) }
     }
 
     /// 1-based number of the line to be added next.
@@ -74,7 +101,7 @@ impl Extract {
     }
 
     /// Adds the lines of `words` that hold anything.
-    pub(super) fn push(&mut self, kind: Kind, words: &str, time: Option<u32>) -> Result<(), ReadError> {
+    pub(super) fn push(&mut self, kind: Kind, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         for line in words.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).map(str::trim) {
             if line.is_empty() {
                 continue;
@@ -82,7 +109,10 @@ impl Extract {
             if self.text.len() + line.len() > self.limits.text_bytes() {
                 return Err(ReadError::TooLong { megabytes: self.limits.text_mib });
             }
-            self.text.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+            let line = unseen::without(line.to_owned());
+            // The upper controls stay: a text decoded wrongly has them, and is restored by them.
+            self.text
+                .extend(line.chars().filter(|c| !c.is_control() || *c == '\t' || ('\u{80}'..='\u{9f}').contains(c)));
             self.text.push('\n');
             self.hints.push(Hint { kind, time });
         }
@@ -91,7 +121,7 @@ impl Extract {
 
     /// One turn: the speaker's name where it changes, then the words. A turn
     /// without a name is said by nobody known.
-    pub(super) fn turn(&mut self, speaker: Option<&str>, words: &str, time: Option<u32>) -> Result<(), ReadError> {
+    pub(super) fn turn(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
         if speaker != self.speaker.as_deref() {
             self.push(Kind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
@@ -101,9 +131,52 @@ impl Extract {
     }
 
     /// One answer to the question before, of its own speaker.
-    pub(super) fn answer(&mut self, speaker: Option<&str>, words: &str, time: Option<u32>) -> Result<(), ReadError> {
+    pub(super) fn answer(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         self.push(Kind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
         self.push(Kind::Words, words, time)
+    }
+
+    /// One piece of speech, with its times.
+    pub(super) fn say(&mut self, said: &Said) -> Result<(), ReadError> {
+        let speaker = said.speaker.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        if said.changes && speaker.is_none() {
+            self.push(Kind::Speaker, UNNAMED, said.from)?;
+            self.speaker = None;
+        }
+        let speaker_line = usize::from(speaker != self.speaker.as_deref());
+        let lines_before = self.hints.len();
+        let mut at = self.text.len();
+        self.turn(speaker, &said.words, said.from)?;
+        // The line of the name is nobody's words.
+        for _ in 0..speaker_line.min(self.hints.len() - lines_before) {
+            at += self.text[at..].find('\n').map_or(0, |end| end + 1);
+        }
+        self.time(at, said);
+        Ok(())
+    }
+
+    /// Notes when the text from `at` on was said.
+    fn time(&mut self, at: usize, said: &Said) {
+        let before = self.timed.len();
+        let mut from = at;
+        for word in &said.timed {
+            let bare = word.text.trim();
+            let near =
+                self.text[from..].char_indices().nth(NEAR + bare.len()).map_or(self.text.len(), |(end, _)| from + end);
+            let found = [bare, bare.trim_matches(|c: char| !c.is_alphanumeric())]
+                .into_iter()
+                .filter(|wanted| !wanted.is_empty())
+                .find_map(|wanted| Some((from + self.text[from..near].find(wanted)?, wanted.len())));
+            if let Some((start, length)) = found {
+                from = start + length;
+                let precision = Precision::Word;
+                self.timed.push(Timed { at: start..from, from: word.from, to: word.to, precision });
+            }
+        }
+        if let (true, Some(from)) = (self.timed.len() == before, said.from) {
+            let end = self.text.trim_end().len().max(at);
+            self.timed.push(Timed { at: at..end, from, to: said.to, precision: Precision::Cue });
+        }
     }
 
     /// The next turn names its speaker again.
@@ -125,6 +198,9 @@ impl Extract {
         self.problems.push(Problem::new(self.next_line(), what));
     }
 }
+
+/// Characters after a word among which the next one is looked for.
+const NEAR: usize = 40;
 
 /// Stands in an extraction where a container names no speaker after a named one.
 pub(super) const UNNAMED: &str = "—";

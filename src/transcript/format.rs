@@ -5,8 +5,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::extract::Extract;
-use super::{Options, cues, decode, docx, html, json, pdf, pipes, table, xml};
+use super::extract::{Extract, Kind};
+use super::{
+    Options, archive, ass, chats, cues, decode, html, json, mail, pdf, pipes, praat, table, talkbank, trees, xml,
+};
 use crate::error::ReadError;
 
 /// The formats that transcripts are read from.
@@ -15,18 +17,40 @@ use crate::error::ReadError;
 pub enum Format {
     /// Plain text or Markdown.
     Text,
+    /// A chat, as its program writes it to a file.
+    Chat,
     /// `SubRip` captions.
     Srt,
     /// `WebVTT` captions.
     WebVtt,
     /// Akoma Ntoso, the XML of parliaments.
     AkomaNtoso,
+    /// Advanced `SubStation` Alpha.
+    Ass,
+    /// CHAT of `TalkBank`.
+    TalkBank,
+    /// Praat's `TextGrid`.
+    TextGrid,
+    /// TEI for speech.
+    Tei,
+    /// ELAN, a tier a speaker.
+    Elan,
+    /// `EXMARaLDA`, a tier a speaker.
+    Exmaralda,
+    /// Transcriber.
+    Transcriber,
+    /// Captions in XML: TTML, and those of `YouTube`.
+    TimedText,
     /// Any other XML, read by its paragraphs.
     Xml,
     /// A web page.
     Html,
     /// A Word document.
     Docx,
+    /// A text document of `OpenDocument`.
+    OpenDocument,
+    /// A book.
+    Epub,
     /// PDF with text.
     Pdf,
     /// Comma-separated values, or by tab or semicolon.
@@ -39,12 +63,23 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Text => "text",
+            Self::Chat => "chat",
             Self::Srt => "SRT captions",
             Self::WebVtt => "WebVTT captions",
             Self::AkomaNtoso => "Akoma Ntoso XML",
+            Self::Ass => "ASS subtitles",
+            Self::TalkBank => "CHAT",
+            Self::TextGrid => "TextGrid",
+            Self::Tei => "TEI",
+            Self::Elan => "ELAN",
+            Self::Exmaralda => "EXMARaLDA",
+            Self::Transcriber => "Transcriber",
+            Self::TimedText => "timed text",
             Self::Xml => "XML",
             Self::Html => "HTML",
             Self::Docx => "DOCX",
+            Self::OpenDocument => "ODT",
+            Self::Epub => "EPUB",
             Self::Pdf => "PDF",
             Self::Csv => "CSV",
             Self::Json => "JSON",
@@ -60,7 +95,13 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extrac
     }
     refuse_foreign(bytes)?;
     if bytes.starts_with(b"PK\x03\x04") {
-        return Ok((Format::Docx, docx::read(bytes, limits)?));
+        return archive::read(bytes, limits);
+    }
+    if mail::is_mail(bytes) {
+        let part = mail::part(bytes)?;
+        let (format, mut extract) = of_text(part.text, options)?;
+        extract.title = part.title.or(extract.title);
+        return Ok((format, extract));
     }
     let (text, problems) = decode::decode(bytes)?;
     let (format, mut extract) = of_text(text, options)?;
@@ -74,15 +115,34 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
         let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
         return Ok((format, cues::read(&text, limits)?));
     }
+    if ass::is_ass(&text) {
+        return Ok((Format::Ass, ass::read(&text, limits)?));
+    }
+    if talkbank::is_chat(&text) {
+        return Ok((Format::TalkBank, talkbank::read(&text, limits)?));
+    }
+    if praat::is_textgrid(&text) {
+        return Ok((Format::TextGrid, praat::read(&text, limits)?));
+    }
+    if let Some(read) = trees::read(&text, limits)? {
+        return Ok(read);
+    }
     if xml::is_xml(&text) {
         let format = if xml::is_akoma_ntoso(&text) { Format::AkomaNtoso } else { Format::Xml };
         return Ok((format, xml::read(&text, limits)?));
     }
     if html::is_html(&text) {
-        return Ok((Format::Html, html::read(&text, &options.columns, limits)?));
+        let page = html::read(&text, &options.columns, limits)?;
+        // A live chat that was sent as a page.
+        let plain = page.hints.iter().all(|hint| hint.kind == Kind::Plain);
+        let chat = if plain { chats::read(&page.text, limits)? } else { None };
+        return Ok((Format::Html, chat.unwrap_or(page)));
     }
     if let Some(value) = json::parse(&text)? {
         return Ok((Format::Json, json::read(&value, &options.columns, limits)?));
+    }
+    if let Some(extract) = chats::read(&text, limits)? {
+        return Ok((Format::Chat, extract));
     }
     if let Some(extract) = pipes::read(&text, &options.columns, limits)? {
         return Ok((Format::Text, extract));
@@ -98,7 +158,7 @@ fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
     const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
     let kinds: [(&[u8], &str, &str); 6] = [
         (b"{\\rtf", "an RTF file", SAVE),
-        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", SAVE),
+        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", "save it as DOCX (a table as CSV) and try again"),
         (b"ID3", "an audio recording", "have it transcribed first"),
         (b"RIFF", "an audio or video recording", "have it transcribed first"),
         (b"OggS", "an audio recording", "have it transcribed first"),

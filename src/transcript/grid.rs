@@ -124,8 +124,16 @@ fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let known = Places::of(names, &Columns::default());
     let called =
         rows.iter().filter_map(|row| row.get(head)).filter(|cell| names::likeness(cell) > Likeness::None).count();
+    // `anonymous` in each row is nobody's name.
+    let distinct: HashSet<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
+    let several = distinct.len() >= 2 || rows.len() == 1;
     let wordy =
         answers.iter().any(|at| rows.iter().filter_map(|row| row.get(*at)).any(|cell| cell.chars().count() >= 4));
-    (!answers.is_empty() && wordy && known.text.is_none() && known.answer.is_none() && called * 5 >= rows.len() * 4)
+    (!answers.is_empty()
+        && several
+        && wordy
+        && known.text.is_none()
+        && known.answer.is_none()
+        && called * 5 >= rows.len() * 4)
         .then_some(Grid { head, answers, asked: true })
 }

@@ -4,24 +4,90 @@
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::Columns;
-use super::clock;
+use super::clock::{self, Moment};
 use super::extract::{Extract, Kind};
 use super::grid;
 use super::limits::Limits;
 use super::marks;
 use crate::error::ReadError;
 
-/// Whether a text is a web page.
+/// Whether a text is a web page, or a piece of one.
 pub(super) fn is_html(text: &str) -> bool {
-    let start: String =
-        text.trim_start_matches('\u{feff}').trim_start().chars().take(300).collect::<String>().to_lowercase();
-    start.starts_with("<!doctype html")
-        || start.starts_with("<html")
-        || start.contains("<html")
-        || start.starts_with('<')
-            && ["<p>", "<p ", "<div", "<h1", "<h2", "<body", "<article", "<section", "<dl", "<table"]
-                .iter()
-                .any(|tag| start.starts_with(tag))
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let start: String = text.chars().take(300).collect::<String>().to_lowercase();
+    start.starts_with("<!doctype html") || start.contains("<html") || is_fragment(text)
+}
+
+/// Elements that begin a piece of a page.
+const OPENING: [&str; 40] = [
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "body",
+    "head",
+    "article",
+    "section",
+    "dl",
+    "table",
+    "cite",
+    "time",
+    "span",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "u",
+    "a",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "ruby",
+    "img",
+    "figure",
+    "header",
+    "main",
+    "center",
+    "font",
+    "style",
+    "meta",
+    "title",
+    "tbody",
+    "tr",
+];
+
+/// Whether a text is a piece of a page: it begins with an element of one and closes some, or
+/// most of its lines end with one.
+pub(super) fn is_fragment(text: &str) -> bool {
+    let text = text.trim_start();
+    let lower = |part: &str| part.to_lowercase();
+    let begins = text.starts_with("<!--")
+        || text.strip_prefix('<').is_some_and(|rest| {
+            let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            OPENING.contains(&lower(&name).as_str())
+                && rest[name.len()..].starts_with(['>', ' ', '/', '\n', '\r', '\t'])
+        });
+    let sample: String = lower(&text.chars().take(20_000).collect::<String>());
+    let blocks = ["</p>", "<br>", "<br/>", "<br />", "</div>", "</li>", "</tr>", "</h2>", "</h3>"];
+    let closed: usize = blocks.iter().map(|tag| sample.matches(tag).count()).sum();
+    let inline: usize = ["</span>", "</b>", "</strong>", "</em>", "</i>", "</a>", "</ruby>", "</cite>", "</font>"]
+        .iter()
+        .map(|tag| sample.matches(tag).count())
+        .sum();
+    let lines = sample.lines().filter(|line| !line.trim().is_empty()).count();
+    begins && (closed + inline > 0 || sample.contains("</") || sample.matches("<p").count() >= 2)
+        || closed >= 2 && closed * 2 >= lines && !sample.starts_with(['#', '{', '['])
+}
+
+/// The words of a piece of a page, a paragraph a line.
+pub(super) fn words(fragment: &str) -> String {
+    read(fragment, &Columns::default(), Limits::default()).map_or_else(|_| fragment.to_owned(), |extract| extract.text)
 }
 
 /// Elements that end a line.
@@ -57,6 +123,10 @@ const BLOCKS: [&str; 30] = [
     "aside",
     "nav",
 ];
+/// Elements that hold nothing.
+const VOID: [&str; 8] = ["br", "hr", "img", "meta", "input", "wbr", "link", "source"];
+/// How characters are read, beside them.
+const RUBY: [&str; 3] = ["rt", "rp", "rtc"];
 /// Elements whose words are nobody's.
 const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
@@ -80,14 +150,25 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
         thin: false,
         class: None,
         classed: Vec::new(),
+        cited: false,
+        stamp: None,
     };
+    page.cited = text.trim_start().starts_with("<cite");
     for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
         match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let class =
-                    tag.attributes.get(b"class".as_slice()).map(|class| String::from_utf8_lossy(class).into_owned());
-                page.start(&name, class.as_deref().unwrap_or_default(), tag.self_closing)?;
+                let attribute =
+                    |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
+                let closes = tag.self_closing || VOID.contains(&name.as_str());
+                let hidden = attribute(b"hidden").is_some()
+                    || attribute(b"style")
+                        .is_some_and(|style| style.to_lowercase().replace(' ', "").contains("display:none"));
+                if hidden && !closes {
+                    page.hide(&name);
+                }
+                page.stamp = attribute(b"data-timestamp").and_then(|at| Moment::of_seconds(at.parse().ok()?));
+                page.start(&name, attribute(b"class").as_deref().unwrap_or_default(), closes)?;
             }
             Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name))?,
             Token::String(words) => page.words(&String::from_utf8_lossy(&words)),
@@ -135,20 +216,28 @@ struct Page {
     /// Whether the line has words that are not in italics.
     upright: bool,
     /// The element open that holds a time, and its words.
-    timing: Option<(String, String)>,
+    timing: Option<(String, String, Option<Moment>)>,
     /// When the words of the line were said.
-    time: Option<u32>,
+    time: Option<Moment>,
     /// Whether the line has words that are not bold.
     thin: bool,
     /// What the class of an open block says that its lines are, and which lines they were.
     class: Option<(String, Kind)>,
     classed: Vec<(usize, Kind)>,
+    /// Whether a citation at the start of a line names who speaks, as in transcripts of podcasts.
+    cited: bool,
+    /// When an element says that its time is.
+    stamp: Option<Moment>,
 }
 
 impl Page {
     fn start(&mut self, name: &str, class: &str, closes: bool) -> Result<(), ReadError> {
+        if name == "rb" && self.silent.as_ref().is_some_and(|(silent, _)| RUBY.contains(&silent.as_str())) {
+            self.silent = None;
+        }
         if let Some((silent, depth)) = &mut self.silent {
-            *depth += usize::from(silent == name && !closes);
+            // `<rt>` need not be closed, nor `<p>`.
+            *depth += usize::from(silent == name && !closes && !RUBY.contains(&name));
             if name == "title" && silent == "head" && self.title.is_none() {
                 self.title = Some(String::new());
             }
@@ -164,7 +253,13 @@ impl Page {
             self.class = Some((name.to_owned(), kind));
         }
         if is_time(name, class) && !closes && self.timing.is_none() {
-            self.timing = Some((name.to_owned(), String::new()));
+            self.timing = Some((name.to_owned(), String::new(), self.stamp));
+        } else if RUBY.contains(&name) && !closes {
+            self.silent = Some((name.to_owned(), 1));
+        } else if name == "cite" && self.cited && !closes {
+            self.flush()?;
+            self.kind = Kind::Speaker;
+            self.named = Some(name.to_owned());
         } else if SILENT.contains(&name) && !closes {
             self.silent = Some((name.to_owned(), 1));
         } else if is_speaker(class) {
@@ -183,18 +278,29 @@ impl Page {
         Ok(())
     }
 
+    /// What is not shown is not said.
+    fn hide(&mut self, name: &str) {
+        if self.silent.is_none() && name != "html" && name != "body" {
+            self.silent = Some((name.to_owned(), 0));
+        }
+    }
+
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         if let Some((silent, depth)) = &mut self.silent {
             *depth -= usize::from(silent == name && *depth > 0);
+            // The end of what it stands in ends what need not be closed.
+            if RUBY.contains(&silent.as_str()) && ["ruby", "p", "div", "body"].contains(&name) {
+                *depth = 0;
+            }
             // `<body>` ends a head that was never closed.
             if *depth == 0 {
                 self.silent = None;
             }
             return Ok(());
         }
-        if let Some((_, words)) = self.timing.take_if(|(open, _)| open == name) {
-            match clock::seconds(&words) {
-                Some(seconds) => self.time = Some(seconds),
+        if let Some((_, words, stamp)) = self.timing.take_if(|(open, _, _)| open == name) {
+            match stamp.or_else(|| clock::seconds(&words)) {
+                Some(moment) => self.time = Some(moment),
                 None => self.words(&words),
             }
         }
@@ -240,7 +346,7 @@ impl Page {
             (Some((silent, _)), Some(title)) if silent == "head" && title.is_empty() => title.push_str(words),
             (Some(_), _) => {}
             (None, _) if self.timing.is_some() => {
-                if let Some((_, time)) = &mut self.timing {
+                if let Some((_, time, _)) = &mut self.timing {
                     time.push_str(words);
                 }
             }

@@ -1,18 +1,25 @@
-//! JSON: the longest list of objects in it that have words, or one a line.
+//! JSON: the list in it that is the transcript, or one object a line.
 
-use std::collections::HashMap;
+mod chats;
+mod fields;
+mod lists;
+mod shapes;
+mod talk;
+pub(super) mod units;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Columns;
 use super::What;
-use super::clock;
-use super::columns::Places;
+use super::clock::{self, Moment};
+use super::columns::{Layout, Places};
 use super::extract::{Extract, Kind};
+use super::html;
 use super::limits::Limits;
+use super::speech::{self, Cue};
 use super::table::whole_seconds;
 use crate::error::ReadError;
-use crate::segment::is_chinese;
+use fields::{name, words};
 
 /// The value of a JSON text or of JSON lines; `None` when it is neither.
 /// Nesting is bounded by the parser, at 128 levels.
@@ -21,8 +28,8 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
     if !text.starts_with(['{', '[']) {
         return Ok(None);
     }
-    let error = match serde_json::from_str(text) {
-        Ok(value @ (Value::Object(_) | Value::Array(_))) => return Ok(Some(value)),
+    let error = match serde_json::from_str::<Value>(text) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => return Ok(Some(shapes::unwrapped(value))),
         Ok(_) => return Ok(None),
         Err(error) => error,
     };
@@ -42,19 +49,19 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
 
 /// Reads the turns of a JSON value.
 pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
-    // Words one by one, each with its speaker, are put together where no list of turns has speakers.
-    let joined = if told.text.is_some() { None } else { word_by_word(value) };
+    if *told == Columns::default()
+        && let Some(extract) = by_shape(value, limits)?
+    {
+        return Ok(extract);
+    }
     let mut best: Option<(&Vec<Value>, Vec<String>, Places)> = None;
     find(value, told, &mut best);
-    if let Some(turns) = joined.as_ref().filter(|_| best.as_ref().is_none_or(|(_, _, layout)| layout.speaker.is_none()))
-    {
-        best = None;
-        find(turns, told, &mut best);
-    }
-    let people = speakers(value);
+    let paired = best.as_ref().is_some_and(|(_, _, layout)| layout.text.is_none());
     let mut extract = Extract::new(limits);
-    extract.title =
-        value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    extract.title = title(value);
+    if *told == Columns::default() && !paired && talk(value, &mut extract)? {
+        return Ok(extract);
+    }
     let Some((rows, names, layout)) = best else {
         let columns =
             value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
@@ -63,10 +70,91 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
     let told_of = layout.told(&names);
     extract.problem(What::Columns(told_of.clone()));
     extract.columns = Some(told_of);
+    by_columns(rows, &names, &layout, told, &mut extract)?;
+    Ok(extract)
+}
+
+fn title(value: &Value) -> Option<String> {
+    let title = value.get("title").and_then(Value::as_str).map(str::trim);
+    title.filter(|title| !title.is_empty()).map(str::to_owned)
+}
+
+/// What is told by its own fields, whatever lists it has.
+fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError> {
+    if let Some(page) = shapes::otranscribe(value) {
+        return html::read(page, &Columns::default(), limits).map(Some);
+    }
+    let mut extract = Extract::new(limits);
+    extract.title = title(value);
+    if let Some(cues) = shapes::youtube(value) {
+        speech::speak(&mut extract, cues)?;
+        return Ok(Some(extract));
+    }
+    if let Some(said) = shapes::iflytek(value) {
+        said.iter().try_for_each(|said| extract.say(said))?;
+        return Ok(Some(extract));
+    }
+    Ok(None)
+}
+
+/// Reads the list that is the transcript; whether there is one.
+fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
+    let lists = lists::all(value);
+    // What opens a conversation stands beside the list of what follows.
+    let opening = lists::opening(value);
+    let Some(list) = lists::best(&lists) else { return Ok(false) };
+    let mut names: Vec<String> = Vec::new();
+    for row in list.entries.iter().take(50).map(|entry| entry.row) {
+        names.extend(row.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    }
+    let [text, speaker, time] = list.fields.clone();
+    let layout = Layout { names, question: None, text, speaker, time };
+    extract.problem(What::Columns(layout.clone()));
+    extract.columns = Some(layout);
+    let notices: Vec<bool> = list.entries.iter().map(|entry| chats::is_notice(entry.row)).collect();
+    let slack = list.entries.iter().all(|entry| chats::is_slack(entry.row));
+    let pages = chats::are_pages(list.entries.iter().map(|entry| entry.words.as_str()));
+    let mut list = list.clone();
+    let mut aside = Vec::new();
+    for (at, notice) in notices.iter().enumerate().rev().filter(|(_, notice)| **notice) {
+        debug_assert!(*notice);
+        aside.push(list.entries.remove(at).words);
+    }
+    for entry in &mut list.entries {
+        if slack {
+            entry.words = chats::slack(&entry.words);
+        } else if pages {
+            entry.words = chats::without_tags(&entry.words);
+        }
+    }
+    let said = talk::said(value, &list, &lists);
+    if let Some((speaker, words)) = opening {
+        extract.turn(Some(&speaker), &chats::without_tags(&words), None)?;
+    }
+    // Where nobody is named beside the words, a name may stand before them.
+    if said.iter().any(|said| said.speaker.is_some()) || said.iter().any(|said| said.changes) {
+        said.iter().try_for_each(|said| extract.say(said))?;
+    } else {
+        speech::speak(extract, said.into_iter().map(Cue::of).collect())?;
+    }
+    for words in aside.iter().rev() {
+        extract.push(Kind::Aside, words, None)?;
+    }
+    Ok(true)
+}
+
+/// Reads rows by columns that a person told, or that are questions and answers.
+fn by_columns(
+    rows: &[Value],
+    names: &[String],
+    layout: &Places,
+    told: &Columns,
+    extract: &mut Extract,
+) -> Result<(), ReadError> {
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
-        let speaker = cell(layout.speaker).and_then(name).map(|id| people.get(&id).cloned().unwrap_or(id));
-        let time = cell(layout.time).and_then(seconds);
+        let speaker = cell(layout.speaker).and_then(name);
+        let time = cell(layout.time).and_then(moment);
         if layout.text.is_none() {
             if let Some(question) = cell(layout.question).and_then(words) {
                 extract.part();
@@ -88,7 +176,7 @@ pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
             extract.turn(speaker.as_deref(), &words, time)?;
         }
     }
-    Ok(extract)
+    Ok(())
 }
 
 fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>) {
@@ -105,7 +193,7 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
         Value::Array(rows) => {
             let mut names: Vec<String> = Vec::new();
             for row in rows.iter().filter_map(Value::as_object).take(50) {
-                names.extend(fields(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+                names.extend(fields_of(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
             }
             let mut layout = Places::of(&names, told);
             if layout.answer.is_none() && layout.question.is_some() {
@@ -133,95 +221,11 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
     }
 }
 
-/// What a list of speakers calls each: `[{"id": 0, "name": "Ann"}]`.
-fn speakers(value: &Value) -> HashMap<String, String> {
-    let listed = value.get("speakers").and_then(Value::as_array).into_iter().flatten();
-    listed
-        .filter_map(|row| {
-            let called = row.get("name").or(row.get("label")).and_then(Value::as_str).map(str::trim)?;
-            Some((name(row.get("id")?)?, called.to_owned())).filter(|_| !called.is_empty())
-        })
-        .collect()
-}
-
-/// Turns out of the longest list of single words that say who speaks, as recognisers give them.
-fn word_by_word(value: &Value) -> Option<Value> {
-    fn longest<'a>(value: &'a Value, best: &mut Option<&'a Vec<Value>>) {
-        match value {
-            Value::Array(rows)
-                if rows.len() >= 2
-                    && best.is_none_or(|before| rows.len() > before.len())
-                    && rows.iter().all(|row| one_word(row).is_some()) =>
-            {
-                *best = Some(rows);
-            }
-            Value::Array(rows) => rows.iter().for_each(|row| longest(row, best)),
-            Value::Object(map) => map.values().for_each(|value| longest(value, best)),
-            _ => {}
-        }
-    }
-    let mut best = None;
-    longest(value, &mut best);
-    let mut turns: Vec<(String, String, Value)> = Vec::new();
-    for row in best? {
-        let (speaker, word) = one_word(row)?;
-        if let Some((_, said, _)) = turns.last_mut().filter(|(who, _, _)| *who == speaker) {
-            let wide = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、；：".contains(c));
-            if !(wide(said.chars().next_back()) && wide(word.chars().next())) {
-                said.push(' ');
-            }
-            said.push_str(word);
-        } else {
-            let start = row.get("start").or(row.get("start_time")).cloned().unwrap_or(Value::Null);
-            turns.push((speaker, word.to_owned(), start));
-        }
-    }
-    let rows =
-        turns.into_iter().map(|(speaker, text, start)| json!({ "speaker": speaker, "text": text, "start": start }));
-    Some(Value::Array(rows.collect()))
-}
-
-/// Who says one word, and the word.
-fn one_word(row: &Value) -> Option<(String, &str)> {
-    let word = ["punctuated_word", "word"].iter().find_map(|key| row.get(*key)).and_then(Value::as_str)?.trim();
-    let speaker = ["speaker", "speaker_label", "speakerTag"].iter().find_map(|key| row.get(*key)).and_then(name)?;
-    Some((speaker, word))
-}
-
-fn fields(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
+fn fields_of(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
     row.keys().cloned()
 }
 
-fn words(value: &Value) -> Option<String> {
-    match value {
-        Value::String(words) => Some(words.clone()).filter(|words| !words.trim().is_empty()),
-        Value::Array(parts) => {
-            // `{"type": "punct", "value": " "}`: pieces with the spaces between them.
-            let pieces: Option<String> =
-                parts.iter().map(|part| part.get("type").and(part.get("value")).and_then(Value::as_str)).collect();
-            if let Some(pieces) = pieces.filter(|pieces| !pieces.trim().is_empty()) {
-                return Some(pieces);
-            }
-            let parts: Vec<String> = parts.iter().filter_map(words).collect();
-            (!parts.is_empty()).then(|| parts.join("\n"))
-        }
-        _ => None,
-    }
-}
-
-/// `"Ann"`, `3`, `{"name": "Ann"}`.
-fn name(value: &Value) -> Option<String> {
-    match value {
-        Value::String(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(map) => {
-            ["name", "label", "displayName", "id"].iter().find_map(|key| map.get(*key)).and_then(name)
-        }
-        _ => None,
-    }
-}
-
-fn seconds(value: &Value) -> Option<u32> {
+fn moment(value: &Value) -> Option<Moment> {
     match value {
         Value::String(time) => clock::seconds(time).or_else(|| whole_seconds(time)),
         Value::Number(number) => whole_seconds(&number.to_string()),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clock::{self, TIME};
+use super::clock::{self, Moment, TIME};
 use super::furniture;
 use super::names::{self, Role};
 
@@ -49,7 +49,7 @@ pub(super) struct Mark<'a> {
     pub(super) name: &'a str,
     /// The words after the mark, a slice of the line.
     pub(super) rest: &'a str,
-    pub(super) time: Option<u32>,
+    pub(super) time: Option<Moment>,
     /// Of a label: what it says the turn is, and its number.
     pub(super) label: Option<(Role, Option<usize>)>,
 }

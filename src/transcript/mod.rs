@@ -4,6 +4,9 @@
 //! nothing of search. One reader per format.
 
 mod accept;
+mod archive;
+mod ass;
+mod chats;
 mod clock;
 mod columns;
 mod cues;
@@ -16,18 +19,26 @@ mod grid;
 mod html;
 mod json;
 mod limits;
+mod mail;
 mod marks;
 mod names;
 mod outline;
 mod pdf;
 mod person;
 mod pipes;
+mod praat;
 mod problem;
 mod qa;
 mod roles;
 mod span;
+mod speech;
+mod survey;
 mod table;
+mod talkbank;
+mod times;
+mod trees;
 mod turns;
+mod unseen;
 mod xml;
 
 pub use columns::Layout;
@@ -36,11 +47,13 @@ pub use limits::Limits;
 pub use problem::{Problem, What};
 pub use roles::Speaker;
 pub use span::Span;
+pub use times::{Clock, Precision, Timing};
 
 use crate::error::ReadError;
 use crate::hash::sha256_hex;
 use crate::restore::{Restored, restore};
 use crate::script::Script;
+use times::Times;
 
 /// One source file: its text as received and restored, and its questions.
 #[derive(Debug, Clone)]
@@ -65,9 +78,8 @@ pub struct Transcript {
     pub columns: Option<Layout>,
     /// How it was told who asks; empty where the source labels its questions.
     pub asking: String,
-    /// Offsets in the restored text whose time is known, ascending, and the
-    /// seconds from the start of the recording.
-    times: Vec<(usize, u32)>,
+    /// When its words were said, where the source has times.
+    times: Times,
 }
 
 /// How to read a source where it does not say by itself.
@@ -175,12 +187,9 @@ impl Transcript {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
 
-    /// When the words at `offset` of `answer` were said, as `00:12:03`, where
-    /// the source has times: the last one at or before them in the answer.
-    pub fn time_of(&self, answer: &Answer, offset: usize) -> Option<String> {
-        let after = self.times.partition_point(|(at, _)| *at <= offset);
-        let (at, seconds) = self.times.get(after.checked_sub(1)?)?;
-        (*at >= answer.span.start()).then(|| clock::show(*seconds))
+    /// When the words at `span` of `answer` were said, where the source has times.
+    pub fn timing_of(&self, answer: &Answer, span: Span) -> Option<Timing> {
+        self.times.of(answer.span, span)
     }
 }
 
@@ -220,13 +229,13 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),
         source_sha256: sha256_hex(&[bytes]),
         script: Script::of(restored.text()),
+        times: Times::new(&outline.times, extract.timed, &restored),
         restored,
         questions: outline.questions,
         format,
         speakers: outline.speakers,
         columns: extract.columns,
         asking: outline.asking,
-        times: outline.times,
     };
     Ok((transcript, problems))
 }

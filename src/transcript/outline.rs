@@ -1,6 +1,7 @@
 //! Lines → questions and answers, by the reader that fits. Where nobody asks,
 //! the headings do.
 
+use super::clock::Moment;
 use super::extract::Hint;
 use super::roles::{self, Roles, Speaker};
 use super::turns::{self, Item, Turn, Turns};
@@ -14,7 +15,7 @@ pub(super) struct Read {
     pub(super) questions: Vec<Question>,
     pub(super) speakers: Vec<Speaker>,
     pub(super) asking: String,
-    pub(super) times: Vec<(usize, u32)>,
+    pub(super) times: Vec<(usize, Moment)>,
     pub(super) problems: Vec<Problem>,
 }
 

@@ -2,12 +2,15 @@
 
 use super::Columns;
 use super::What;
-use super::clock;
-use super::columns::Places;
-use super::extract::{Extract, Kind};
+use super::clock::{self, Moment};
+use super::columns::{self, Places};
+use super::extract::{Extract, Kind, Said};
 use super::grid;
+use super::json::units::{self, Raw, Sample};
 use super::limits::Limits;
 use super::names::{self, Likeness};
+use super::speech::{self, Cue};
+use super::survey;
 use crate::error::ReadError;
 
 /// Rows looked at to tell a table from a text with commas in it.
@@ -20,7 +23,10 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     let text = text.trim_start_matches('\u{feff}');
     for delimiter in DELIMITERS {
         if let Some(rows) = rows(text, delimiter)
-            && let Some(extract) = grid::read(&rows, told, limits)?
+            && let Some(extract) = match grid::read(&rows, told, limits)? {
+                Some(extract) => Some(extract),
+                None => survey::read(&rows, told, limits)?,
+            }
         {
             return Ok(Some(extract));
         }
@@ -53,6 +59,8 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     extract.problem(What::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     let mut asked = String::new();
+    let end = names.iter().position(|name| columns::is_end(name));
+    let (mut said, mut times) = (Vec::new(), Vec::new());
     for row in rows.records() {
         let row = match row {
             Ok(row) => row,
@@ -80,10 +88,49 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
                 }
             }
         } else if let Some(words) = cell(layout.text) {
-            extract.turn(cell(layout.speaker), words, time)?;
+            said.push(Said {
+                speaker: cell(layout.speaker).map(str::to_owned),
+                changes: false,
+                words: words.to_owned(),
+                from: None,
+                to: None,
+                timed: Vec::new(),
+            });
+            times.push((cell(layout.time).map(str::to_owned), cell(end).map(str::to_owned)));
         }
     }
+    timed(&mut said, &times);
+    // Where no column names who speaks, a name may stand before the words.
+    if layout.speaker.is_some() {
+        said.iter().try_for_each(|said| extract.say(said))?;
+    } else {
+        speech::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
+    }
     Ok(Some(extract))
+}
+
+/// Sets when rows are said. Whole numbers are milliseconds where nobody could speak so slowly.
+fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)]) {
+    let number = |cell: &Option<String>| cell.as_ref().and_then(|cell| cell.parse::<f64>().ok());
+    let samples: Vec<Sample> = said
+        .iter()
+        .zip(times)
+        .filter_map(|(said, (from, to))| {
+            let chars = said.words.chars().filter(|c| c.is_alphanumeric()).count();
+            Some(Sample { from: number(from)?, to: number(to), chars })
+        })
+        .collect();
+    let unit = units::unit(&samples, None);
+    let read = |cell: &Option<String>| {
+        let cell = cell.as_ref()?;
+        match cell.parse::<f64>() {
+            Ok(number) if number >= 0.0 => Raw::Number(number).moment(unit),
+            _ => clock::seconds(cell),
+        }
+    };
+    for (said, (from, to)) in said.iter_mut().zip(times) {
+        (said.from, said.to) = (read(from), read(to));
+    }
 }
 
 /// How a table is set.
@@ -201,9 +248,8 @@ fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
 }
 
 /// Seconds written as a number: `12.5`.
-pub(super) fn whole_seconds(cell: &str) -> Option<u32> {
-    let seconds: f64 = cell.parse().ok()?;
-    (0.0..=f64::from(u32::MAX)).contains(&seconds).then_some(seconds as u32)
+pub(super) fn whole_seconds(cell: &str) -> Option<Moment> {
+    Moment::of_seconds(cell.parse().ok()?)
 }
 
 fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {

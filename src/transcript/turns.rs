@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::accept::{self, Line};
-use super::clock;
+use super::clock::{self, Moment};
 use super::extract::{Hint, Kind};
 use super::furniture;
 use super::marks::{self, Style};
@@ -37,8 +37,8 @@ pub(super) struct Turns {
     /// Where the title stands in the text.
     pub(super) title_span: Option<Span>,
     pub(super) items: Vec<Item>,
-    /// Offsets of words whose time is known, ascending, in seconds.
-    pub(super) times: Vec<(usize, u32)>,
+    /// Offsets of words whose time is known, ascending.
+    pub(super) times: Vec<(usize, Moment)>,
     /// Who asks, where the front matter says it.
     pub(super) hosts: Vec<String>,
     /// Whether any line names a speaker.
@@ -140,7 +140,7 @@ struct Walk<'a> {
     /// Whether the line before was asked, by what its container says.
     asked: bool,
     /// Of the words to come.
-    time: Option<u32>,
+    time: Option<Moment>,
 }
 
 /// A longer text before the first speaker is a speech.
@@ -302,7 +302,8 @@ impl<'a> Walk<'a> {
         if furniture::is_aside(line.words) || self.is_time(line.words) {
             return;
         }
-        if is_heading(line) || !self.turns.marked && is_italic_question(line) {
+        // What a container says is said is no heading, whatever it begins with.
+        if line.hint.kind != Kind::Words && is_heading(line) || !self.turns.marked && is_italic_question(line) {
             return self.heading(line);
         }
         if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {

@@ -164,7 +164,7 @@ impl Slip {
             href: address.at(&citation),
             title: transcript.title.clone(),
             line: (text.line)(citation.line),
-            time: citation.time.clone(),
+            time: citation.when(),
             received: (citation.received != transcript.words(span)).then(|| citation.received.clone()),
             uncertain: entry.uncertain,
             script: transcript.script,

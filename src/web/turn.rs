@@ -203,7 +203,7 @@ impl Card {
             name: (text.turn.quote)(number, &label),
             label,
             around: Around::of(transcript, view, answer, quote.span),
-            time: citation.time.clone(),
+            time: citation.when(),
             interviewee: citation.interviewee.clone(),
             question: marking::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),

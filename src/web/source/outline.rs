@@ -108,7 +108,7 @@ impl Shown<'_> {
             full_label: format!("{question} · {}", answer.label),
             anchor: format!("{}-{}", question.to_lowercase(), answer.label.to_lowercase()),
             interviewee: answer.interviewee.clone(),
-            time: self.transcript.time_of(answer, answer.span.start()),
+            time: self.transcript.timing_of(answer, answer.span).map(|timing| timing.start()),
             lang: lang_as_shown(&self.transcript.answer_text(answer), self.transcript.script, self.display),
             paragraphs,
             received: quoted.and_then(|span| self.received(span)),

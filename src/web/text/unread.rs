@@ -39,7 +39,7 @@ pub(super) fn zh_hant(reason: &Reason) -> String {
 pub(super) fn read_zh_hans(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "文件是空的，没有可读的内容。".into(),
-        ReadError::NotText => "这不是 UTF-8、UTF-16、GBK 或 Big5 编码的文字。请另存为 UTF-8 纯文本再试。".into(),
+        ReadError::NotText => "这不是 UTF-8、UTF-16、GBK、Big5 或 Windows-1252 编码的文字。请另存为 UTF-8 纯文本再试。".into(),
         ReadError::NoQuestions => {
             "没有找到问题。请让每个问题以“Q1.”或“问：”开头，每个回答以“A1”或“答：”开头；或让每段话以说话人的名字和冒号开头。"
                 .into()
@@ -49,6 +49,7 @@ pub(super) fn read_zh_hans(error: &ReadError) -> String {
             Kind::Packed => "这是压缩文件。请先解压，再添加里面的访谈。".into(),
             Kind::Locked => "这份 PDF 有密码。请用密码打开，另存为没有密码的 PDF 再试。".into(),
             Kind::Pictures => "这份 PDF 只有图片，没有文字。请先识别文字（OCR），再存为带文字的 PDF、DOCX 或纯文本。".into(),
+            Kind::Sheet => "这是电子表格。请把工作表另存为 CSV（UTF-8），再添加。".into(),
             Kind::Other => "这种格式读不了。请另存为 DOCX、PDF 或纯文本再试。".into(),
         },
         ReadError::Malformed { format, reason } => {
@@ -82,7 +83,7 @@ pub(super) fn read_zh_hans(error: &ReadError) -> String {
 pub(super) fn read_zh_hant(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "檔案是空的，沒有可讀的內容。".into(),
-        ReadError::NotText => "這不是 UTF-8、UTF-16、GBK 或 Big5 編碼的文字。請另存為 UTF-8 純文字再試。".into(),
+        ReadError::NotText => "這不是 UTF-8、UTF-16、GBK、Big5 或 Windows-1252 編碼的文字。請另存為 UTF-8 純文字再試。".into(),
         ReadError::NoQuestions => {
             "沒有找到問題。請讓每個問題以「Q1.」或「問：」開頭，每個回答以「A1」或「答：」開頭；或讓每段話以說話人的名字和冒號開頭。"
                 .into()
@@ -92,6 +93,7 @@ pub(super) fn read_zh_hant(error: &ReadError) -> String {
             Kind::Packed => "這是壓縮檔。請先解壓縮，再加入裡面的訪談。".into(),
             Kind::Locked => "這份 PDF 有密碼。請用密碼開啟，另存為沒有密碼的 PDF 再試。".into(),
             Kind::Pictures => "這份 PDF 只有圖片，沒有文字。請先辨識文字（OCR），再存為帶文字的 PDF、DOCX 或純文字。".into(),
+            Kind::Sheet => "這是試算表。請把工作表另存為 CSV（UTF-8），再加入。".into(),
             Kind::Other => "這種格式讀不了。請另存為 DOCX、PDF 或純文字再試。".into(),
         },
         ReadError::Malformed { format, reason } => {
@@ -128,6 +130,7 @@ enum Kind {
     Packed,
     Locked,
     Pictures,
+    Sheet,
     Other,
 }
 
@@ -138,6 +141,7 @@ fn kind_of(kind: &str) -> Kind {
         kind if kind.contains("password") => Kind::Locked,
         // Its letters cannot be told: its text has to be recognised, too.
         kind if kind.contains("pictures") => Kind::Pictures,
+        kind if kind.contains("spreadsheet") => Kind::Sheet,
         _ => Kind::Other,
     }
 }

@@ -1,0 +1,270 @@
+//! Which of the lists in a JSON value is the transcript. The same words often stand in several:
+//! whole, by sentences, and word by word; the finest of those that say who speaks is read.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::fields::{self, Row};
+use super::units::Raw;
+use crate::transcript::columns::key;
+
+/// Lists of which only the first entry was said; the others are other wordings of it.
+const WORDINGS: [&str; 3] = ["alternatives", "nbest", "res"];
+/// Lists of pieces of one text, and of what is not said at all.
+const PIECES: [&str; 14] = [
+    "textentities",
+    "entities",
+    "blocks",
+    "attachments",
+    "reactions",
+    "embeds",
+    "mentions",
+    "richtext",
+    "sentimentanalysisresults",
+    "combinedrecognizedphrases",
+    "combinedphrases",
+    "emotions",
+    "chapters",
+    "highlights",
+];
+
+/// One object of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Entry<'a> {
+    pub(super) row: &'a Row,
+    pub(super) words: String,
+    /// Its own, or that of the object around it.
+    pub(super) speaker: Option<String>,
+    /// Its channel, or that of the object around it.
+    pub(super) channel: Option<String>,
+    pub(super) times: Option<(Raw, Option<Raw>)>,
+}
+
+/// All objects at one place of a value, `results[].words[]`.
+#[derive(Debug, Clone)]
+pub(super) struct List<'a> {
+    pub(super) path: String,
+    pub(super) entries: Vec<Entry<'a>>,
+    /// The fields that hold words, speaker and time.
+    pub(super) fields: [Option<String>; 3],
+    /// Whether each entry is within one that has words too, and no time of its own.
+    inner: bool,
+}
+
+#[derive(Clone, Default)]
+struct Around {
+    path: String,
+    speaker: Option<String>,
+    channel: Option<String>,
+    has_words: bool,
+}
+
+impl List<'_> {
+    /// Letters and digits that are said.
+    pub(super) fn chars(&self) -> usize {
+        self.entries.iter().map(|entry| count(&entry.words)).sum()
+    }
+
+    fn share(&self, has: impl Fn(&Entry<'_>) -> bool) -> f64 {
+        self.entries.iter().filter(|entry| has(entry)).count() as f64 / self.entries.len().max(1) as f64
+    }
+
+    /// Whether enough of it says who speaks.
+    pub(super) fn is_spoken(&self) -> bool {
+        self.share(|entry| entry.speaker.is_some()) >= 0.5
+    }
+
+    fn is_timed(&self) -> bool {
+        self.share(|entry| entry.times.is_some()) >= 0.5
+    }
+
+    /// Whether its entries are single words.
+    pub(super) fn is_words(&self) -> bool {
+        let last = self.path.trim_end_matches("[]").rsplit(['.', ']']).next().unwrap_or_default();
+        let listed = [
+            "words",
+            "word",
+            "tokens",
+            "items",
+            "elements",
+            "wordlist",
+            "wordsegments",
+            "wordsinfo",
+            "displaywords",
+            "segs",
+        ];
+        let short = self.share(|entry| !entry.words.trim().contains(' ') && count(&entry.words) <= 12) >= 0.9;
+        short
+            && (listed.contains(&last) || self.entries.len() >= 4 && self.share(|entry| fields_word(entry.row)) >= 0.7)
+    }
+
+    /// What speaks for it: it says who and when, is not word by word, and is fine.
+    fn rank(&self) -> (bool, bool, bool, usize) {
+        (self.is_spoken(), self.is_timed(), !self.is_words(), self.entries.len())
+    }
+}
+
+/// Whether a row calls its text a word.
+fn fields_word(row: &Row) -> bool {
+    row.keys().any(|name| ["word", "w", "punctuatedword"].contains(&key(name).as_str()))
+        || row.contains_key("alternatives")
+}
+
+pub(super) fn count(words: &str) -> usize {
+    words.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// All lists of a value that hold words.
+pub(super) fn all(value: &Value) -> Vec<List<'_>> {
+    let mut lists = Vec::new();
+    collect(value, &Around::default(), &mut lists);
+    lists.retain(|list: &List<'_>| list.chars() > 0 && !list.inner);
+    for list in &mut lists {
+        if list.is_words() {
+            at_its_time(value, &mut list.entries);
+        }
+        only_told_apart(list);
+        only_once(list);
+        by_channel(&mut list.entries);
+    }
+    lists
+}
+
+/// The one to read as turns.
+pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
+    let most = lists.iter().filter(|list| list.entries.len() >= 2 || lists.len() == 1).map(List::chars).max()?;
+    // Words in other lists as well make no list longer than all that was said.
+    let whole = |list: &&List<'_>| list.chars() * 10 >= most * 7;
+    lists.iter().filter(whole).max_by_key(|list| list.rank())
+}
+
+fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
+    match value {
+        Value::Array(all) => {
+            let last = around.path.rsplit('.').next().unwrap_or_default();
+            let read = if WORDINGS.contains(&last) { &all[..all.len().min(1)] } else { all.as_slice() };
+            let inside = Around { path: format!("{}[]", around.path), ..around.clone() };
+            for (index, value) in read.iter().enumerate() {
+                // Each channel is recorded from one speaker.
+                let several = last == "channels" && read.len() >= 2;
+                let channel = if several { Some(index.to_string()) } else { inside.channel.clone() };
+                let inside = Around { channel, ..inside.clone() };
+                if let Value::Object(row) = value {
+                    let has_words = add(row, &inside, lists);
+                    within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, lists);
+                } else {
+                    collect(value, &inside, lists);
+                }
+            }
+        }
+        Value::Object(row) => within(row, around, lists),
+        _ => {}
+    }
+}
+
+/// The fields of an object, each of which may hold a list.
+fn within<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) {
+    let speaker = fields::speaker_of_inner(row).or_else(|| around.speaker.clone());
+    let channel = fields::channel(row).or_else(|| around.channel.clone());
+    for (name, value) in row {
+        let folded = key(name);
+        if !(value.is_array() || value.is_object()) || PIECES.contains(&folded.as_str()) {
+            continue;
+        }
+        let path = format!("{}.{folded}", around.path);
+        let inside = Around { path, speaker: speaker.clone(), channel: channel.clone(), has_words: around.has_words };
+        collect(value, &inside, lists);
+    }
+}
+
+/// Adds an object to the list at its place; whether it has words.
+fn add<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) -> bool {
+    // A space between two words may be one of the list.
+    let space = || fields::word(row).map(|space| ("text", space));
+    let Some((text, words)) = fields::text(row).or_else(space) else { return false };
+    let (speaks, times) = (fields::speaker(row), fields::times(row));
+    let inner = around.has_words && times.is_none();
+    let at = lists.iter().position(|list| list.path == around.path).unwrap_or_else(|| {
+        lists.push(List { path: around.path.clone(), entries: Vec::new(), fields: Default::default(), inner });
+        lists.len() - 1
+    });
+    let list = &mut lists[at];
+    list.inner &= inner;
+    let names = [Some(text), speaks.as_ref().map(|(name, _)| *name), times.as_ref().map(|(name, _, _)| *name)];
+    for (field, name) in list.fields.iter_mut().zip(names) {
+        if field.is_none() {
+            *field = name.map(str::to_owned);
+        }
+    }
+    list.entries.push(Entry {
+        row,
+        words,
+        speaker: speaks.map(|(_, name)| name).or_else(|| around.speaker.clone()),
+        channel: fields::channel(row).or_else(|| around.channel.clone()),
+        times: times.map(|(_, from, to)| (from, to)),
+    });
+    true
+}
+
+/// Google's recogniser says all words again at the end, with the speakers then: those without
+/// one, or with the number 0, are the same words.
+fn only_told_apart(list: &mut List<'_>) {
+    let tagged = list.entries.iter().any(|entry| entry.row.keys().any(|name| key(name) == "speakertag"));
+    let told = |entry: &Entry<'_>| entry.speaker.as_deref().is_some_and(|name| !tagged || name != "0");
+    let with: usize = list.entries.iter().filter(|entry| told(entry)).map(|entry| count(&entry.words)).sum();
+    let all = list.chars();
+    if (tagged || list.is_words()) && with < all && with * 100 >= all * 45 && with * 100 <= all * 60 {
+        list.entries.retain(told);
+    }
+}
+
+/// The last of several says all of the others again: what they say is said once.
+fn only_once(list: &mut List<'_>) {
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let Some((end, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
+    if before.iter().map(|entry| letters(&entry.words)).collect::<String>() == letters(&end.words) {
+        list.entries.pop();
+    }
+}
+
+/// Amazon names the speakers beside the words, by the time at which each word begins.
+fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
+    if entries.iter().any(|entry| entry.speaker.is_some()) {
+        return;
+    }
+    let segments = value.pointer("/results/speaker_labels/segments").and_then(Value::as_array);
+    let items = segments.into_iter().flatten().filter_map(|segment| segment.get("items")?.as_array()).flatten();
+    let by_time: HashMap<&str, &str> = items
+        .filter_map(|item| Some((item.get("start_time")?.as_str()?, item.get("speaker_label")?.as_str()?)))
+        .collect();
+    for entry in entries {
+        let start = entry.row.get("start_time").and_then(Value::as_str);
+        entry.speaker = start.and_then(|start| by_time.get(start)).map(|name| (*name).to_owned());
+    }
+}
+
+/// Where nobody is named and there are two channels, each is a speaker's.
+fn by_channel(entries: &mut [Entry<'_>]) {
+    let first = entries.first().and_then(|entry| entry.channel.clone());
+    let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
+    if !several || entries.iter().any(|entry| entry.speaker.is_some()) {
+        return;
+    }
+    for entry in entries.iter_mut() {
+        entry.speaker = entry.channel.clone();
+    }
+    let start = |entry: &Entry<'_>| match entry.times {
+        Some((Raw::Told(moment), _)) => f64::from(moment.ms),
+        Some((Raw::Number(number), _)) => number,
+        None => f64::MAX,
+    };
+    entries.sort_by(|a, b| start(a).total_cmp(&start(b)));
+}
+
+/// The first message of a conversation where it is no entry of the list: Intercom's `source`.
+pub(super) fn opening(value: &Value) -> Option<(String, String)> {
+    let source = value.get("source")?.as_object()?;
+    value.get("conversation_parts")?;
+    Some((fields::speaker(source)?.1, fields::text(source)?.1))
+}
