@@ -14,7 +14,8 @@ The program measures, this fits: `yuanhua eval --trace` gives the signals of eve
 
 Never on a transcript that is measured (`eval/interviews`). First the weights: log-loss over the candidates of
 every ranking. Then offset and slope: log-loss over the best candidate of each ranking, since that is what a
-verdict hangs on; with it the line `said` = .5 is where a false answer and a false refusal cost the same.
+verdict hangs on, questions with an answer and questions without counting the same together: so the line
+`said` = .5 is where a false answer and a false refusal cost the same.
 The figures printed leave out, by turns, each of the three transcripts and a fifth of the sources' parts.
 """
 
@@ -35,23 +36,26 @@ ALONE = ("meaning", "near", "above", "question", "words", "passage_words", "pass
          "nowhere", "length", "from_chinese", "to_chinese")  # fmt: skip
 PART = 40  # rows that make an interview
 CANDIDATES = 12  # of each ranking
-RIDGE = 0.3
-INTERVIEW = 4.0  # what a question of a whole transcript counts against one of a part
+RIDGE = 50.0  # many signals say nearly the same: 1, 10 and 50 tried, by leaving out a transcript
+INTERVIEW = 10.0  # what a question of a whole transcript counts against one of a part
 # A question that belongs elsewhere is as near to some interview question in one of twenty cases.
 ASKED = 0.55
 
 
-def parts(shared: Path) -> list[Path]:
-    """The rows of every source, in parts, as passages and queries."""
+def parts(shared: Path, every: int) -> list[Path]:
+    """The rows of every source, in parts, as passages and queries; one part in `every`."""
     rows = defaultdict(list)
     with lzma.open(shared / "train/questions.jsonl.xz", "rt") as lines:
         for row in map(json.loads, lines):
             rows[row["src"], row["lang"]].append(row)
-    made = []
+    made, count = [], -1
     for source, all_rows in sorted(rows.items()):
         for start in range(0, len(all_rows), PART):
             part = all_rows[start : start + PART]
             if len(part) < PART // 2:
+                continue
+            count += 1
+            if count % every:
                 continue
             folder = WORK / f"{'-'.join(source)}-{start // PART:02}"
             folder.mkdir(parents=True, exist_ok=True)
@@ -91,20 +95,20 @@ class Ranking:
         self.id, self.kind = row["id"], row.get("kind")
 
 
-def log_loss(weights, table, right, counts, free):
+def log_loss(weights, table, right, counts, free, ridge):
     margin = table @ weights
     loss = (counts * np.logaddexp(0, np.where(right, -margin, margin))).sum() / counts.sum()
     chance = 1 / (1 + np.exp(-margin))
     slope = table.T @ (counts * (chance - right)) / counts.sum()
-    return loss + RIDGE / len(right) * (free * weights**2).sum(), slope + 2 * RIDGE / len(right) * free * weights
+    return loss + ridge / len(right) * (free * weights**2).sum(), slope + 2 * ridge / len(right) * free * weights
 
 
-def logistic(table, right, counts):
+def logistic(table, right, counts, ridge=RIDGE):
     """Ridge on all but the offset, on standardised columns."""
     mean, spread = table.mean(0), table.std(0) + 1e-9
     scaled = np.c_[np.ones(len(table)), (table - mean) / spread]
     free = np.r_[0.0, np.ones(table.shape[1])]
-    found = scipy.optimize.minimize(log_loss, np.zeros(scaled.shape[1]), (scaled, right, counts, free), jac=True)
+    found = scipy.optimize.minimize(log_loss, np.zeros(scaled.shape[1]), (scaled, right, counts, free, ridge), jac=True)
     weights = found.x[1:] / spread
     return np.r_[found.x[0] - weights @ mean, weights]
 
@@ -116,12 +120,11 @@ def fit(rankings: list[Ranking]) -> np.ndarray:
     counts = np.concatenate([np.full(len(r.x), r.counts) for r in full])
     weights = logistic(table, right, counts)
     # A verdict hangs on the best candidate, which is the luckiest of many.
-    margins = [weights[0] + r.x @ weights[1:] for r in full]
-    best = np.array([m.max() for m in margins])
-    is_right = np.array([r.right[m.argmax()] > 0 for r, m in zip(full, margins)])
-    # As many questions have an answer as have none.
+    best = np.array([(weights[0] + r.x @ weights[1:]).max() for r in full])
+    answered = np.array([not r.twin and (r.right > 0).any() for r in full])
     counts = np.array([r.counts for r in full])
-    sure = logistic(best[:, None], is_right, counts)
+    counts = np.where(answered, counts / counts[answered].sum(), counts / counts[~answered].sum()) * len(full) / 2
+    sure = logistic(best[:, None], answered, counts, ridge=0.3)
     weights = sure[1] * weights
     weights[0] += sure[0]
     return weights
@@ -166,11 +169,14 @@ def main() -> None:
     parser.add_argument("--program", type=Path, default=ROOT / "target/release/yuanhua")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
+    parser.add_argument("--every", type=int, default=5, help="measure one part in so many")
+    parser.add_argument("--interviews-only", action="store_true", help="fit on the three transcripts alone")
     parser.add_argument("--encoder", default="", help="fingerprint of the encoder, as the cache names it")
     arguments = parser.parse_args()
     program = None if arguments.again else arguments.program
+    WORK.mkdir(parents=True, exist_ok=True)
     rankings = []
-    for folder in parts(arguments.shared):
+    for folder in [] if arguments.interviews_only else parts(arguments.shared, arguments.every):
         files = ["--passages", str(folder / "passages.jsonl"), str(folder / "queries.jsonl")]
         rankings += [Ranking(row, folder.name, 1.0, ALONE) for row in trace(program, files, folder / "trace.jsonl")]
     whole = trace(program, [str(arguments.shared / "train/interviews")], WORK / "interviews.jsonl")
@@ -181,11 +187,12 @@ def main() -> None:
         weights = fit([r for r in rankings if r.group != group])
         show(f"without {group}", figures([r for r in rankings if r.group == group], weights))
     groups = sorted({r.group for r in rankings} - set(transcripts))
-    for fold in range(5):
+    for fold in range(5 if groups else 0):
         held = set(groups[fold::5])
         weights = fit([r for r in rankings if r.group not in held])
         left_out.append(figures([r for r in rankings if r.group in held], weights))
-    show("parts, five-fold", {k: float(np.mean([f[k] for f in left_out])) for k in left_out[0]})
+    if groups:
+        show("parts, five-fold", {k: float(np.mean([f[k] for f in left_out])) for k in left_out[0]})
     weights = fit(rankings)
     file = ROOT / "models/calibration.json"
     calibration = json.loads(file.read_text())
