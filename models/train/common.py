@@ -64,9 +64,20 @@ def seed_everything(seed: int = SEED):
     torch.manual_seed(seed)
 
 
-def check_data(data: Path):
+def rows_in(folder: Path):
+    """Rows of every JSON-lines file in a folder, plain or xz; a line that is still being written is left out."""
+    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.xz")]):
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                try:
+                    yield json.loads(line)
+                except ValueError:
+                    continue
+
+
+def check_data(data: Path, sums: str = "data.sha256"):
     """Refuse material whose SHA-256 differs from what the figures were made with."""
-    for line in (HERE / "data.sha256").read_text().splitlines():
+    for line in (HERE / sums).read_text().splitlines():
         digest, name = line.split(maxsplit=1)
         found = hashlib.sha256((data / name).read_bytes()).hexdigest()
         if found != digest:

@@ -36,11 +36,11 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let silent = |text: &str| text.trim().is_empty() || SILENCE.contains(&text.trim());
     let (mut said, mut words, mut about) = (Vec::new(), Vec::new(), Vec::new());
     let by_word = |tier: &Tier| tier.name.to_lowercase().trim_end().ends_with("words");
-    let alone = tiers.iter().filter(|tier| tier.spans && !is_about(&tier.name) && !by_word(tier)).count() == 0;
+    let sounds = |tier: &Tier| tier.name.to_lowercase().contains("phone");
+    let alone = !tiers.iter().any(|tier| tier.spans && !is_about(&tier.name) && !by_word(tier) && !sounds(tier));
     for tier in tiers {
         let single = by_word(&tier);
-        let unsaid =
-            !tier.spans || is_about(&tier.name) || single && !alone || tier.name.to_lowercase().contains("phone");
+        let unsaid = !tier.spans || is_about(&tier.name) || single && !alone || sounds(&tier);
         let speaker = if single {
             tier.name[..tier.name.trim_end().len() - 5].trim_end_matches([' ', '-', '_'])
         } else {

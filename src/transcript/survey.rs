@@ -12,7 +12,7 @@ use super::{Columns, names};
 use crate::error::ReadError;
 
 /// Columns that number the respondents.
-const NUMBERS: &str = "编号 序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
+const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
 /// Columns that tell of the filling in.
 const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 答题时长 开始答题时间 结束答题时间 开始时间 结束时间 完成时间 来源 来源详情 来源渠道 来自ip ip \
  总分 提交人 时间戳 时间戳记 timestamp starttime completiontime startdate enddate startdate(utc) submitdate(utc) submitdate stagedate(utc) status \

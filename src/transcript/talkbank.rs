@@ -9,6 +9,7 @@ use super::clock::Moment;
 use super::extract::{Extract, Kind, Said};
 use super::limits::Limits;
 use crate::error::ReadError;
+use crate::segment::is_chinese;
 
 /// Whether a text is a transcript in CHAT.
 pub(super) fn is_chat(text: &str) -> bool {
@@ -92,6 +93,20 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
+/// Words on one line; those of Chinese stand apart in the file only.
+fn joined(words: &str) -> String {
+    let mut line = String::new();
+    for word in words.split_whitespace() {
+        let chinese = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || "，。？！、".contains(c));
+        let glued = chinese(line.chars().next_back()) && chinese(word.chars().next());
+        if !(line.is_empty() || glued) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// The words of a tier without its codes, and when they were said.
 fn said(line: &str) -> (String, Option<Moment>, Option<Moment>) {
     let Some(patterns) = PATTERNS.as_ref() else { return (line.trim().to_owned(), None, None) };
@@ -111,6 +126,6 @@ fn said(line: &str) -> (String, Option<Moment>, Option<Moment>) {
     words = patterns.filler.replace_all(&words, "$word").into_owned();
     words = patterns.breaking.replace_all(&words, "$end").into_owned();
     words = words.replace(['<', '>', '‡', '„'], " ");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = joined(&words);
     (patterns.end.replace_all(&words, "$mark").into_owned(), from, to)
 }

@@ -1,5 +1,6 @@
 mod grids;
 mod measured;
+mod readers;
 mod shapes;
 mod tried;
 mod unseen;

@@ -105,6 +105,9 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 impl Walker {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         let name = local(tag);
+        if ["br", "lb", "cb", "pb", "tab", "eol"].contains(&name.as_str()) {
+            self.words.push(' ');
+        }
         if self.open.len() >= self.deepest {
             return Err(ReadError::TooDeep { levels: self.deepest });
         }

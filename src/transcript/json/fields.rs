@@ -188,9 +188,11 @@ pub(super) fn words(value: &Value) -> Option<String> {
 
 /// `"Ann"`, `3`, `{"name": "Ann"}`, `{"user": {"displayName": "Ann"}}`.
 pub(super) fn name(value: &Value) -> Option<String> {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 16] = [
         "displayName",
         "display_name",
+        "speaker_name",
+        "speakerName",
         "nickname",
         "nickName",
         "real_name",

@@ -245,7 +245,7 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
 }
 
 /// Where nobody is named and there are two channels, each is a speaker's.
-fn by_channel(entries: &mut [Entry<'_>]) {
+fn by_channel(entries: &mut Vec<Entry<'_>>) {
     let first = entries.first().and_then(|entry| entry.channel.clone());
     let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
     if !several || entries.iter().any(|entry| entry.speaker.is_some()) {
@@ -254,12 +254,23 @@ fn by_channel(entries: &mut [Entry<'_>]) {
     for entry in entries.iter_mut() {
         entry.speaker = entry.channel.clone();
     }
-    let start = |entry: &Entry<'_>| match entry.times {
-        Some((Raw::Told(moment), _)) => f64::from(moment.ms),
-        Some((Raw::Number(number), _)) => number,
-        None => f64::MAX,
-    };
-    entries.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    // A mark has no time of its own; it stays after its word.
+    let mut last = 0.0;
+    let starts: Vec<f64> = entries
+        .iter()
+        .map(|entry| {
+            last = match entry.times {
+                Some((Raw::Told(moment), _)) => f64::from(moment.ms),
+                Some((Raw::Number(number), _)) => number,
+                None => last,
+            };
+            last
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by(|a, b| starts[*a].total_cmp(&starts[*b]));
+    let sorted: Vec<Entry<'_>> = order.into_iter().map(|at| entries[at].clone()).collect();
+    *entries = sorted;
 }
 
 /// The first message of a conversation where it is no entry of the list: Intercom's `source`.

@@ -123,7 +123,7 @@ fn turn(
     };
     let who =
         element.attribute("who").and_then(|who| who.split_whitespace().next()).map(|who| who.trim_start_matches('#'));
-    let who = who.map(|who| names.get(who).cloned().unwrap_or_else(|| who.to_owned()));
+    let known = who.and_then(|who| names.get(who)).cloned();
     let shown = element.children().find(|child| child.name == "speaker").map(plain);
     let shown = shown.map(|name| name.trim_end_matches(['.', ':', '：']).to_owned()).filter(|name| !name.is_empty());
     let anchors: Vec<Moment> = element
@@ -136,7 +136,7 @@ fn turn(
         return extract.push(Kind::Aside, &plain(element), None);
     }
     extract.say(&Said {
-        speaker: who.or(shown),
+        speaker: known.or(shown).or(who.map(str::to_owned)),
         changes: true,
         words,
         from: time("start").or(anchors.first().copied()),
