@@ -126,7 +126,8 @@ impl PassageIndex {
     /// out of what is ranked.
     #[must_use]
     pub fn without(&self, answers: &HashSet<usize>) -> Self {
-        let left = |answer: usize| (!answers.contains(&answer)).then(|| self.transcript_of.get(answer).copied()).flatten();
+        let left =
+            |answer: usize| (!answers.contains(&answer)).then(|| self.transcript_of.get(answer).copied()).flatten();
         let left: Vec<Option<usize>> = (0..self.transcript_of.len()).map(left).collect();
         let passages = answers.iter().flat_map(|answer| self.passages_of(*answer));
         Self {
@@ -176,7 +177,9 @@ impl Corpus {
 
     /// The first passage of an answer that has the words at a span of its transcript.
     pub fn passage_with(&self, answer: usize, span: Span) -> Option<usize> {
-        self.index.passages_of(answer).find(|passage| self.passages.get(*passage).is_some_and(|held| held.contains(span)))
+        self.index
+            .passages_of(answer)
+            .find(|passage| self.passages.get(*passage).is_some_and(|held| held.contains(span)))
     }
 
     /// The position of the transcript whose source has this SHA-256, or begins

@@ -90,11 +90,14 @@ fn plain(reply: &Reply) -> String {
         let places: Vec<String> = mention
             .places
             .iter()
-            .map(|place| format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript))
+            .map(|place| {
+                format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript)
+            })
             .collect();
         let colon = if places.is_empty() { "." } else { ": " };
         let uses = if mention.answers == 1 { "uses" } else { "use" };
-        let _ = writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
+        let _ =
+            writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
     }
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;

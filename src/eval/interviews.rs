@@ -163,16 +163,14 @@ impl Measured {
             let ranked = search::ranked(&corpus, &query, &everybody)?;
             let right: HashSet<usize> = relevant.keys().copied().collect();
             let wrong: Vec<usize> = everybody.iter().copied().filter(|answer| !right.contains(answer)).collect();
-            let twin = if right.is_empty() {
-                None
-            } else {
-                Some(search::ranked(&corpus.without(&right), &query, &wrong)?)
-            };
+            let twin =
+                if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
             if trace {
                 for (is_twin, ranked) in [(false, Some(&ranked)), (true, twin.as_ref())] {
                     let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
                     let Some(ranked) = ranked else { continue };
-                    let ranked: Vec<_> = ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
+                    let ranked: Vec<_> =
+                        ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
                     let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,
                         "kind": row.kind, "answerable": !right.is_empty(), "twin": is_twin, "ranked": ranked});
                     writeln!(out, "{traced}")?;
@@ -206,7 +204,8 @@ impl Measured {
         let (best, others) = (scores(&answerable, &|row| row.best), scores(&unanswerable, &|row| row.best));
         let twins: Vec<f64> = answerable.iter().filter_map(|row| row.twin).collect();
         let draw = |rows: &[&Row], at: usize| scores(rows, &|row| row.random.get(at).copied().unwrap_or_default());
-        let draws: Vec<f64> = (0..DRAWS).map(|at| metrics::auroc(&draw(&answerable, at), &draw(&unanswerable, at))).collect();
+        let draws: Vec<f64> =
+            (0..DRAWS).map(|at| metrics::auroc(&draw(&answerable, at), &draw(&unanswerable, at))).collect();
         let mut sorted = best.clone();
         sorted.sort_by(f64::total_cmp);
         let line = sorted.get((sorted.len() as f64 * REFUSED) as usize).copied().unwrap_or_default();

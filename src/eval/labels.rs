@@ -48,10 +48,7 @@ pub(super) struct Resolver {
 impl Resolver {
     pub(super) fn new(bytes: &[u8], transcript: &Transcript) -> Self {
         let answers = transcript.answers().map(|(_, _, answer)| plain(&transcript.answer_text(answer)));
-        Self {
-            lines: String::from_utf8_lossy(bytes).split('\n').map(plain).collect(),
-            answers: answers.collect(),
-        }
+        Self { lines: String::from_utf8_lossy(bytes).split('\n').map(plain).collect(), answers: answers.collect() }
     }
 
     /// Grades by answer, counted in the order of the transcript, and the lines that are in none.

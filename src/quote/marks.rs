@@ -85,7 +85,10 @@ impl<'a> Nearest<'a> {
             .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
             .collect();
         let vectors = self.corpus.embed(&texts)?;
-        let mut scores = texts.iter().zip(&vectors).map(|(text, vector)| dot(vector, &self.vector) + self.shared(text) - self.lacks_fact(text));
+        let mut scores = texts
+            .iter()
+            .zip(&vectors)
+            .map(|(text, vector)| dot(vector, &self.vector) + self.shared(text) - self.lacks_fact(text));
         let best = |choice: &Choice<'_>| {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();

@@ -91,13 +91,49 @@ static MENTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// Words that ask, by which a short query is no keyword.
 const ASKING: [&str; 34] = [
-    "谁", "什么", "怎么", "怎样", "如何", "为什么", "为何", "为啥", "哪", "多少", "几个", "几位", "吗", "呢", "是否", "是不是", "有没有",
-    "能不能", "会不会", "多久", "何时", "啥", "what", "how", "why", "who", "when", "where", "which", "does", "did", "is", "are", "can",
+    "谁",
+    "什么",
+    "怎么",
+    "怎样",
+    "如何",
+    "为什么",
+    "为何",
+    "为啥",
+    "哪",
+    "多少",
+    "几个",
+    "几位",
+    "吗",
+    "呢",
+    "是否",
+    "是不是",
+    "有没有",
+    "能不能",
+    "会不会",
+    "多久",
+    "何时",
+    "啥",
+    "what",
+    "how",
+    "why",
+    "who",
+    "when",
+    "where",
+    "which",
+    "does",
+    "did",
+    "is",
+    "are",
+    "can",
 ];
 
 /// What a query asks for letter for letter; nothing where it only lists.
 pub(super) fn asked(query: &Query) -> Option<Asked> {
-    let plain = |c: char| c.is_whitespace() || (c.is_ascii_punctuation() && !"+#%".contains(c)) || "，。？！；：、“”‘’「」『』《》".contains(c);
+    let plain = |c: char| {
+        c.is_whitespace()
+            || (c.is_ascii_punctuation() && !"+#%".contains(c))
+            || "，。？！；：、“”‘’「」『』《》".contains(c)
+    };
     let text = folded(&query.text).trim_matches(plain).to_owned();
     if text.is_empty() || query.only_lists() {
         return None;
@@ -158,9 +194,12 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
         let (transcript, _, given) = corpus.answer(*place)?;
         let spans = given.stretches.iter().flat_map(|stretch| {
             let view = View::folded(transcript.words(*stretch));
-            let ranges: Vec<_> = standing(view.text(), &word).into_iter().map(|range| view.source_range(range)).collect();
+            let ranges: Vec<_> =
+                standing(view.text(), &word).into_iter().map(|range| view.source_range(range)).collect();
             let base = stretch.start();
-            ranges.into_iter().filter_map(move |range| Span::new(transcript.text(), base + range.start..base + range.end))
+            ranges
+                .into_iter()
+                .filter_map(move |range| Span::new(transcript.text(), base + range.start..base + range.end))
         });
         let spans: Vec<Span> = spans.collect();
         (!spans.is_empty()).then_some(Use { answer, spans })

@@ -264,15 +264,17 @@ struct Literal {
 
 impl Literal {
     fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
-        let with = |word: String, uses| (word, uses);
         Ok(match mentions::asked(query) {
             None => Self { keyword: false, words: Vec::new() },
             Some(mentions::Asked::Keyword(word)) => {
                 let uses = mentions::keyword(corpus, within, &word)?;
-                Self { keyword: true, words: vec![with(word, uses)] }
+                Self { keyword: true, words: vec![(word, uses)] }
             }
             Some(mentions::Asked::Words(words)) => {
-                let uses = |word: String| Ok(with(word.clone(), mentions::uses(corpus, within, &word)?));
+                let uses = |word: String| {
+                    let uses = mentions::uses(corpus, within, &word)?;
+                    Ok((word, uses))
+                };
                 Self { keyword: false, words: words.into_iter().map(uses).collect::<Result<_, Error>>()? }
             }
         })

@@ -31,7 +31,8 @@ pub(super) struct Named {
 }
 
 /// Titles that follow a name.
-const TITLES: &str = "(?:先生|女士|小姐|老师|教授|博士|部长|委员|政委|主任|经理|总监|总|院长|校长|医生|律师|记者|同学|女士|本人|自己)?";
+const TITLES: &str =
+    "(?:先生|女士|小姐|老师|教授|博士|部长|委员|政委|主任|经理|总监|总|院长|校长|医生|律师|记者|同学|女士|本人|自己)?";
 /// What somebody does with words, after their name.
 static SAYS_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -121,7 +122,7 @@ fn called(transcript: &Transcript) -> Vec<(String, Vec<String>)> {
         also.extend(in_brackets(transcript.text(), name));
         also.extend(shorter(&own, &names));
         also.extend(in_letters(&own));
-        (name.to_string(), also)
+        ((*name).clone(), also)
     };
     names.iter().map(of).collect()
 }
@@ -183,7 +184,8 @@ fn shorter(own: &str, names: &[&String]) -> Vec<String> {
         }
         return found;
     }
-    let words = own.split_whitespace().filter(|word| word.chars().count() >= LETTERS && word.chars().all(char::is_alphabetic));
+    let words =
+        own.split_whitespace().filter(|word| word.chars().count() >= LETTERS && word.chars().all(char::is_alphabetic));
     words.filter(|word| own.contains(' ') && alone(word)).map(str::to_owned).collect()
 }
 

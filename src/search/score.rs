@@ -81,11 +81,14 @@ impl Calibration {
             }
         }
         let Thresholds { said, related, uses_word, surely_not, surely, .. } = read.thresholds;
-        let rising = 0.0 < related && related < said && said < 1.0 && surely_not < surely && (said..1.0).contains(&uses_word);
+        let rising =
+            0.0 < related && related < said && said < 1.0 && surely_not < surely && (said..1.0).contains(&uses_word);
         if !rising {
             return Err("the thresholds do not rise from related over said".to_owned());
         }
-        if read.alone.weights.contains_key("judge") || read.judged.as_ref().is_some_and(|fit| !fit.weights.contains_key("judge")) {
+        if read.alone.weights.contains_key("judge")
+            || read.judged.as_ref().is_some_and(|fit| !fit.weights.contains_key("judge"))
+        {
             return Err("only and always the weights with a judge name it".to_owned());
         }
         Ok(read)
@@ -96,7 +99,8 @@ impl Calibration {
     pub(super) fn probability(&self, signals: &Signals) -> f32 {
         let fit = self.fit(signals);
         let values = signals.named();
-        let sum: f32 = values.iter().map(|(name, value)| fit.weights.get(*name).map_or(0.0, |weight| weight * value)).sum();
+        let sum: f32 =
+            values.iter().map(|(name, value)| fit.weights.get(*name).map_or(0.0, |weight| weight * value)).sum();
         let probability = 1.0 / (1.0 + (-(sum + fit.offset)).exp());
         if signals.lacks_fact > 0.0 { probability.min(self.thresholds.said * JUST_BELOW) } else { probability }
     }

@@ -171,7 +171,9 @@ fn a_score_explains_itself() {
     let sum: f64 = why
         .weights
         .iter()
-        .map(|(name, weight)| f64::from(*weight) * signals.get(name.as_str()).and_then(serde_json::Value::as_f64).unwrap_or(1.0))
+        .map(|(name, weight)| {
+            f64::from(*weight) * signals.get(name.as_str()).and_then(serde_json::Value::as_f64).unwrap_or(1.0)
+        })
         .sum();
     let score = 1.0 / (1.0 + (-sum).exp());
     assert!((score - reply.quotes[0].score).abs() < 0.01, "{score} {}", reply.quotes[0].score);
@@ -302,7 +304,11 @@ fn a_word_that_somebody_used_is_never_denied() {
 #[test]
 fn a_long_question_counts_its_telling_words() {
     let reply = reply("公司给员工报销网费了吗?");
-    assert!(reply.mentions.iter().any(|mention| mention.word == "报销" && mention.answers == 1), "{:?}", reply.mentions);
+    assert!(
+        reply.mentions.iter().any(|mention| mention.word == "报销" && mention.answers == 1),
+        "{:?}",
+        reply.mentions
+    );
 }
 
 #[test]

@@ -29,8 +29,7 @@ pub(super) struct Place {
 
 impl Mentions {
     pub(super) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
-        let places: Vec<Place> =
-            mention.places.iter().filter_map(|place| Place::of(corpus, address, place)).collect();
+        let places: Vec<Place> = mention.places.iter().filter_map(|place| Place::of(corpus, address, place)).collect();
         let more = mention.answers.saturating_sub(places.len());
         Self {
             told: (text.turn.mention)(&mention.word, mention.answers),

@@ -25,9 +25,8 @@ fn keyword_of(query: &str) -> Option<String> {
 fn a_word_is_found_in_any_script_and_width_as_a_word_by_itself() {
     let corpus = corpus();
     let all: Vec<usize> = (0..corpus.answers.len()).collect();
-    let users = |word: &str| {
-        uses(&corpus, &all, word).expect("a search").into_iter().map(|one| one.answer).collect::<Vec<_>>()
-    };
+    let users =
+        |word: &str| uses(&corpus, &all, word).expect("a search").into_iter().map(|one| one.answer).collect::<Vec<_>>();
     assert_eq!(users("团建"), [0]);
     assert_eq!(users("團建"), [0]);
     assert_eq!(users("恐慌"), [1]);
@@ -55,7 +54,14 @@ fn a_query_of_a_word_or_for_who_uses_it_is_a_keyword() {
     ] {
         assert_eq!(keyword_of(query).as_deref(), Some(word), "{query}");
     }
-    for query in ["公司给了什么支持?", "谁喜欢跑步", "How do you relax?", "客服是不是很累", "Does AI scare the staff?", "我很累了"] {
+    for query in [
+        "公司给了什么支持?",
+        "谁喜欢跑步",
+        "How do you relax?",
+        "客服是不是很累",
+        "Does AI scare the staff?",
+        "我很累了",
+    ] {
         assert_eq!(keyword_of(query), None, "{query}");
     }
 }

@@ -42,5 +42,8 @@ fn a_name_in_passing_restricts_nothing_and_no_word_is_a_name() {
 #[test]
 fn what_is_asked_about_is_left_when_the_name_is_taken_away() {
     assert_eq!(of(&CORPUS, "陈美玲怎么看跑步?").expect("named").about, "怎么看跑步?");
-    assert_eq!(of(&CORPUS, "What did Jerod say about the piano?").expect("named").about, "What did say about the piano?");
+    assert_eq!(
+        of(&CORPUS, "What did Jerod say about the piano?").expect("named").about,
+        "What did say about the piano?"
+    );
 }
