@@ -151,13 +151,13 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     if is_short && !narrowed && !asks(&text) && !says_something(&text) {
         return Some(Asked::Keyword(text));
     }
-    let mut telling: Vec<(f32, String)> = content(&text)
-        .into_iter()
-        .map(|word| (lexical::terms(&word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max), word))
-        .filter(|(rarity, word)| *rarity >= TELLING && word.chars().count() > 1)
-        .collect();
+    let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
+    let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
+    let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
-    telling.truncate(WORDS);
+    // The rarest in any case, so that no reply leaves them all uncounted.
+    let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
+    telling.truncate(count);
     Some(Asked::Words(telling.into_iter().map(|(_, word)| word).collect()))
 }
 
