@@ -37,9 +37,6 @@ pub struct Mention {
     pub answers: usize,
     /// Where, in the order of the sources: the first of them all.
     pub places: Vec<Mentioned>,
-    /// Whether it is all that the query asks for.
-    #[serde(skip)]
-    pub whole: bool,
 }
 
 /// A sentence that uses a word.
@@ -161,6 +158,13 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     Some(Asked::Words(telling.into_iter().map(|(_, word)| word).collect()))
 }
 
+/// A folded word of a query as it was typed.
+pub(super) fn as_typed(query: &Query, word: &str) -> String {
+    let view = View::folded(&query.text);
+    let place = find(view.text(), word).into_iter().next().map(|range| view.source_range(range));
+    place.and_then(|place| query.text.get(place)).unwrap_or(word).to_owned()
+}
+
 /// Whether words ask something.
 fn asks(text: &str) -> bool {
     let words: HashSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
@@ -271,17 +275,11 @@ fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
 ///
 /// # Errors
 /// When a source does not have the words, which is a bug.
-pub(super) fn mention(
-    corpus: &Corpus,
-    word: &str,
-    whole: bool,
-    uses: &[Use],
-    display: Option<Display>,
-) -> Result<Mention, Error> {
+pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option<Display>) -> Result<Mention, Error> {
     let first = |one: &Use| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
     let listed = uses.iter().filter_map(first).take(LISTED);
     let places = listed.map(|(place, span)| mentioned(corpus, place, span, display)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Mention { word: word.to_owned(), answers: uses.len(), places, whole })
+    Ok(Mention { word: word.to_owned(), answers: uses.len(), places })
 }
 
 fn mentioned(corpus: &Corpus, place: Place, word: Span, display: Option<Display>) -> Result<Mentioned, Error> {

@@ -174,7 +174,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     };
     let strengths = strength::strengths(corpus, &within, &ranked, &twins);
     let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
-    let mentions = literal.mentions(corpus, options.display)?;
+    let mentions = literal.mentions(corpus, &query, options.display)?;
     Ok(Reply {
         query: typed.to_owned(),
         verdict,
@@ -285,9 +285,12 @@ impl Literal {
         self.words.first().filter(|_| self.keyword).map_or(&[], |(_, uses)| uses)
     }
 
-    fn mentions(&self, corpus: &Corpus, display: Option<Display>) -> Result<Vec<Mention>, Error> {
+    fn mentions(&self, corpus: &Corpus, query: &Query, display: Option<Display>) -> Result<Vec<Mention>, Error> {
         let told = self.words.iter().filter(|(_, uses)| self.keyword || !uses.is_empty());
-        told.map(|(word, uses)| mentions::mention(corpus, word, self.keyword, uses, display)).collect()
+        let mention = |(word, uses): &(String, Vec<mentions::Use>)| {
+            mentions::mention(corpus, &mentions::as_typed(query, word), uses, display)
+        };
+        told.map(mention).collect()
     }
 }
 

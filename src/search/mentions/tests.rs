@@ -72,7 +72,7 @@ fn a_place_that_is_listed_is_a_sentence_of_the_source() {
     let all: Vec<usize> = (0..corpus.answers.len()).collect();
     for display in [None, Some(Display::Simplified), Some(Display::Traditional)] {
         let found = uses(&corpus, &all, "团建").expect("a search");
-        let mention = mention(&corpus, "团建", true, &found, display).expect("a mention");
+        let mention = mention(&corpus, "团建", &found, display).expect("a mention");
         assert_eq!(mention.answers, 1);
         let place = &mention.places[0];
         assert_eq!(folded(&place.text[place.marked.0..place.marked.1]), "团建");
