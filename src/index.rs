@@ -90,10 +90,14 @@ impl VectorIndex {
         let (mut sum, mut count) = (Vec::new(), 0.0);
         for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
             sum.resize(vector.len(), 0.0);
-            sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += x);
+            for (sum, x) in sum.iter_mut().zip(vector) {
+                *sum += x;
+            }
             count += 1.0;
         }
-        sum.iter_mut().for_each(|sum| *sum /= count);
+        for sum in &mut sum {
+            *sum /= count;
+        }
         sum
     }
 

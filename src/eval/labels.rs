@@ -23,12 +23,12 @@ pub(super) struct LabelledLines {
     /// A row without one is a remark.
     pub(super) query: Option<String>,
     #[serde(default)]
-    pub(super) relevant: Vec<Line>,
+    pub(super) relevant: Vec<Label>,
 }
 
 /// One line that speaks to a query.
 #[derive(Debug, Deserialize)]
-pub(super) struct Line {
+pub(super) struct Label {
     /// From 1.
     line: usize,
     /// Its first words, or those from which on it speaks to the query.
@@ -52,7 +52,7 @@ impl Resolver {
     }
 
     /// Grades by answer, counted in the order of the transcript, and the lines that are in none.
-    pub(super) fn resolve(&self, lines: &[Line]) -> (HashMap<usize, u32>, Vec<usize>) {
+    pub(super) fn resolve(&self, lines: &[Label]) -> (HashMap<usize, u32>, Vec<usize>) {
         let (mut relevant, mut lost) = (HashMap::new(), Vec::new());
         for one in lines {
             match self.answer_of(one) {
@@ -66,7 +66,7 @@ impl Resolver {
         (relevant, lost)
     }
 
-    fn answer_of(&self, one: &Line) -> Option<usize> {
+    fn answer_of(&self, one: &Label) -> Option<usize> {
         let words = self.lines.get(one.line.checked_sub(1)?)?;
         let tail = words.get(words.find(&plain(&one.starts))?..)?;
         let beginning = |count: usize| tail.chars().take(count).collect::<String>();
@@ -90,7 +90,7 @@ mod tests {
 
     fn resolved(line: usize, starts: &str) -> (HashMap<usize, u32>, Vec<usize>) {
         let (transcript, _) = transcript::read("talk", INTERVIEW.as_bytes()).expect("readable");
-        let one = Line { line, starts: starts.to_owned(), grade: 2 };
+        let one = Label { line, starts: starts.to_owned(), grade: 2 };
         Resolver::new(INTERVIEW.as_bytes(), &transcript).resolve(&[one])
     }
 

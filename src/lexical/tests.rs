@@ -56,7 +56,9 @@ fn texts_of_another_transcript_change_no_score() {
             [scores.share(id), scores.held(id), scores.rarest(id), scores.missing(id), scores.nowhere(id)]
         };
         for id in 0..own.len() {
-            assert_eq!(of(&alone, id), of(&together, id), "{query} {id}");
+            for (alone, together) in of(&alone, id).into_iter().zip(of(&together, id)) {
+                assert!((alone - together).abs() < f32::EPSILON, "{query} {id}");
+            }
         }
     }
 }
@@ -69,5 +71,6 @@ fn a_text_that_was_taken_out_is_as_if_it_had_never_been() {
     let wanted = wanted("客服跑步");
     let (without, never) = (without.scores(&wanted).expect("scores"), never.scores(&wanted).expect("scores"));
     assert!(without.share(1).abs() < f32::EPSILON);
-    assert_eq!((without.share(0), without.nowhere(0)), (never.share(0), never.nowhere(0)));
+    assert!((without.share(0) - never.share(0)).abs() < f32::EPSILON);
+    assert!((without.nowhere(0) - never.nowhere(0)).abs() < f32::EPSILON);
 }

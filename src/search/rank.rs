@@ -2,7 +2,7 @@
 //! texts alone, so that it can be measured on passages from anywhere. What an answer gets
 //! hangs on the query and its own transcript, never on what else is in the library.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -155,7 +155,7 @@ pub struct Judgement {
 ///
 /// # Errors
 /// When the calibration is not of its form, which is a bug.
-pub fn judged(ranked: &mut [Ranked], judgements: &HashMap<usize, Judgement>) -> Result<(), Error> {
+pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) -> Result<(), Error> {
     let calibration = score::calibration()?;
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
