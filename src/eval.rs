@@ -21,8 +21,9 @@ use crate::error::Error;
 use crate::ingest::{self, AnswerText, Material};
 use crate::passage;
 use crate::search::{self, Using, Verdict};
+use crate::terminal;
 use crate::transcript::Span;
-pub use self_test::{SelfTest, Share, self_test};
+pub use self_test::{SelfTest, Share, self_test, self_test_alone};
 
 use metrics::{Figure, Outcome};
 use rows::{LabelledQuery, PassageRow};
@@ -94,7 +95,7 @@ pub fn run(
     encoder: Encoder,
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = terminal::out();
     if options.queries.is_dir() && interviews::is_one(&options.queries) {
         return interviews::print(&options.queries, &Arc::new(encoder), options.json, options.trace, &mut out);
     }
@@ -114,7 +115,8 @@ pub fn run(
     };
     let reports = reports(&measured);
     if options.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
+        drop(out);
+        writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reports)?)?;
     } else {
         reports.iter().try_for_each(|report| print(report, &mut out))?;
     }
@@ -167,7 +169,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
         let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
         if trace {
-            writeln!(io::stdout(), "{}", rows::trace(query, false, &hits, &ids))?;
+            writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
             trace_twin(over, query)?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
@@ -192,7 +194,7 @@ fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> 
     let index = over.index.without(&right.into_iter().collect());
     let hits = search::rank_within(&index, over.encoder, &query.query, &rest)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
-    writeln!(io::stdout(), "{}", rows::trace(query, true, &hits, &ids))?;
+    writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())
 }
 

@@ -2,18 +2,19 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
+use super::open::Bar;
 use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest::{self, Limits};
+use crate::ingest::Limits;
 use crate::library;
-use crate::transcript::{self, Format, Problem, Speaker, Timing, Transcript};
+use crate::terminal::{self, Name};
+use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub(super) struct Check {
     json: bool,
 }
 
+/// Lines that are told of each reason for which words are set apart; the JSON has all.
+const SHOWN_LINES: usize = 12;
+
 /// What was read. Its JSON form is stable and documented in the README.
 #[derive(Debug, Serialize)]
 struct Report<'a> {
@@ -35,6 +39,7 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     asking: &'a str,
     questions: Vec<QuestionReport<'a>>,
+    words: WordsReport<'a>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
     /// Whether its own questions find their own answers; null where none says enough to be asked.
@@ -55,10 +60,30 @@ struct AnswerReport<'a> {
     label: &'a str,
     interviewee: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Part>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing: Option<Timing>,
     text: String,
+}
+
+/// Where the words are: each in one turn, or set apart and why.
+#[derive(Debug, Serialize)]
+struct WordsReport<'a> {
+    all: usize,
+    in_turns: usize,
+    set_apart: Vec<ApartReport<'a>>,
+    #[serde(skip)]
+    reasons: Vec<(Why, usize)>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApartReport<'a> {
+    line: usize,
+    why: Why,
+    words: usize,
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,13 +105,14 @@ impl Check {
         limits.check_size(&self.file.display().to_string(), source.bytes.len() as u64)?;
         let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, reading)
             .map_err(|source| Error::Read { path: self.file.clone(), source })?;
-        let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
-        let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);
-        let mut out = std::io::stdout().lock();
+        let mut bar = Bar::default();
+        let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
+        bar.clear();
+        let report = Report::new(&transcript, &problems, tested);
         if self.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&report)?)?;
         } else {
-            report.print(&mut out)?;
+            report.print(&mut terminal::out())?;
         }
         Ok(())
     }
@@ -99,6 +125,7 @@ impl<'a> Report<'a> {
             AnswerReport {
                 label: &answer.label,
                 interviewee: answer.interviewee.as_deref(),
+                role: answer.undecided.then_some(Part::Undecided),
                 time: timing.map(|timing| timing.start()),
                 timing,
                 text: transcript.answer_text(answer),
@@ -116,7 +143,19 @@ impl<'a> Report<'a> {
             restored: &r.restored,
             proved: r.proved,
         };
+        let Tally { words, in_turns, apart, .. } = &transcript.tally;
+        let apart = apart.iter().map(|apart| {
+            let text = transcript.words(apart.span);
+            ApartReport { line: apart.line, why: apart.why, words: apart.words, text }
+        });
+        let words = WordsReport {
+            all: *words,
+            in_turns: *in_turns,
+            set_apart: apart.collect(),
+            reasons: transcript.tally.reasons(),
+        };
         Self {
+            words,
             title: &transcript.title,
             source_sha256: &transcript.source_sha256,
             format: transcript.format,
@@ -132,13 +171,13 @@ impl<'a> Report<'a> {
     /// The report for a terminal, written to `out`.
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
-        writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
+        writeln!(out, "{}\nsource sha256 {}", Name(self.title), self.source_sha256)?;
         let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
         writeln!(out, "read as {}: {asked}, {answers}", self.format)?;
-        for (does, asks) in [("asks", true), ("answers", false)] {
-            let named = self.speakers.iter().filter(|speaker| speaker.asks == asks);
+        for (does, role) in [("asks", Part::Asks), ("answers", Part::Answers), ("may ask", Part::Undecided)] {
+            let named = self.speakers.iter().filter(|speaker| speaker.role == role);
             let named: Vec<String> =
-                named.map(|speaker| format!("{} ({})", speaker.name, count(speaker.turns, "turn"))).collect();
+                named.map(|speaker| format!("{} ({})", Name(&speaker.name), count(speaker.turns, "turn"))).collect();
             if !named.is_empty() {
                 writeln!(out, "who {does}: {}", named.join(", "))?;
             }
@@ -147,14 +186,22 @@ impl<'a> Report<'a> {
             writeln!(out, "told from: {}", self.asking)?;
         }
         for question in &self.questions {
-            let who = question.speaker.map(|who| format!("{who}: ")).unwrap_or_default();
+            let who = question.speaker.map(|who| format!("{}: ", Name(who))).unwrap_or_default();
             writeln!(out, "\n{} {who}{}", question.label, question.text)?;
             for answer in &question.answers {
                 let words: String = answer.text.chars().take(40).collect();
-                let who = answer.interviewee.map(|who| format!("{who}: ")).unwrap_or_default();
+                let who = answer.interviewee.map(|who| format!("{}: ", Name(who))).unwrap_or_default();
                 let time = answer.time.as_ref().map(|time| format!("[{time}] ")).unwrap_or_default();
                 writeln!(out, "  {} {time}{who}{}…", answer.label, words.replace('\n', " "))?;
             }
+        }
+        let WordsReport { all, in_turns, set_apart, reasons } = &self.words;
+        writeln!(out, "\n{}: {in_turns} in turns, {} set apart", count(*all, "word"), all - in_turns)?;
+        for (why, words) in reasons {
+            let lines = set_apart.iter().filter(|apart| apart.why == *why);
+            let some: Vec<String> = lines.clone().take(SHOWN_LINES).map(|apart| apart.line.to_string()).collect();
+            let more = if lines.count() > SHOWN_LINES { " …" } else { "" };
+            writeln!(out, "  {words} {why}: line {}{more}", some.join(", "))?;
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;
@@ -169,10 +216,12 @@ impl<'a> Report<'a> {
             let percent = |share: &Share| {
                 format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0)
             };
-            let SelfTest { questions, hit_at_1, hit_at_3, hit_at_10, .. } = test;
+            let SelfTest { questions, answers, sample_of, hit_at_1, hit_at_3, hit_at_10 } = test;
+            let sample = sample_of.map(|all| format!(" (a sample of its {all}, among {})", count(*answers, "answer")));
+            let sample = sample.unwrap_or_default();
             writeln!(
                 out,
-                "\nself-test: {questions} of its questions, asked as queries, find an own answer first {}, among 3 {}, \
+                "\nself-test: {questions} of its questions{sample}, asked as queries, find an own answer first {}, among 3 {}, \
                  among 10 {}",
                 percent(hit_at_1),
                 percent(hit_at_3),
