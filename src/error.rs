@@ -155,6 +155,11 @@ fn there_are(some: &[String]) -> String {
 /// Why the library could not be opened, asked or measured.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The numbers that verdicts hang on are not of their form.
+    #[error(
+        "models/calibration.json, built into this yuanhua, is not of its form ({0}); build it again from a clean copy"
+    )]
+    Calibration(String),
     /// A file or folder could not be read.
     #[error("cannot read {path}: {source}; check that it exists and that you may read it", path = path.display())]
     Io {

@@ -12,6 +12,7 @@
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`facts`] | the kind of fact that a query asks for, and the kinds that a passage holds |
 //! | [`terms`] | query → what it asks for in every form: translations, synonyms |
 //! | [`hash`] | content hashes |
 //! | [`library`] | the files on disk, which are the truth; what people decided about them; a cache of vectors |
@@ -24,7 +25,7 @@
 //! | [`web`] | the chat page and the source pages |
 //!
 //! Dependencies point one way: `main → cli → web, ingest, search, eval → export → quote →
-//! query → corpus → embed, index, lexical, library → passage → transcript → restore →
+//! query → corpus → embed, index, terms, facts, lexical, library → passage → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
 //!
@@ -93,6 +94,7 @@ pub mod embed;
 pub mod error;
 pub mod eval;
 pub mod export;
+pub mod facts;
 pub mod hash;
 pub mod index;
 pub mod ingest;
