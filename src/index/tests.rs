@@ -24,8 +24,9 @@ fn a_small_index_finds_every_vector() {
 fn a_graph_finds_what_a_scan_finds() {
     let (scan, graph) = (VectorIndex::new(fan(300)), VectorIndex::scanned_up_to(100, fan(300)));
     assert!(scan.graph.is_none() && graph.graph.is_some());
-    for degree in [0_u8, 31, 87, 200] {
-        let angle = f32::from(degree).to_radians();
+    // A little beside a vector, so that no two are equally near.
+    for degree in [0.2_f32, 31.2, 87.2, 200.2] {
+        let angle = degree.to_radians();
         let query = [angle.cos(), angle.sin()];
         assert_eq!(scan.nearest(&query, 10), graph.nearest(&query, 10), "{degree}");
     }

@@ -126,7 +126,9 @@ fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String
     let changed = transcript.speakers.iter().any(|own| as_one(own) != own.asks);
     let asking: Vec<String> =
         transcript.speakers.iter().filter(|own| as_one(own)).map(|own| own.name.clone()).collect();
-    let both = !asking.is_empty() && asking.len() < transcript.speakers.len();
+    // Whoever only may ask is nobody that the answers can be left to.
+    let answers = |own: &transcript::Speaker| !as_one(own) && own.role == transcript::Part::Answers;
+    let both = !asking.is_empty() && transcript.speakers.iter().any(answers);
     (changed && both).then_some(asking)
 }
 
