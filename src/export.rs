@@ -51,6 +51,8 @@ pub struct Words {
     pub line: fn(usize) -> String,
     /// Stands with words that were damaged and are not certain.
     pub uncertain: &'static str,
+    /// Behind a speaker who may be who asks.
+    pub may_ask: &'static str,
     /// Stands with words whose source has changed since.
     pub changed: &'static str,
     /// Heads what is not there, and why.
@@ -214,7 +216,8 @@ impl Entry {
         let citation = &self.citation;
         let [open, close] = words.title_marks;
         let mut parts = vec![citation.question.clone(), citation.answer.clone()];
-        parts.extend(citation.interviewee.clone());
+        let may = if citation.role.is_some() { words.may_ask } else { "" };
+        parts.extend(citation.interviewee.as_ref().map(|who| format!("{who}{may}")));
         parts.push(format!("{open}{}{close}", self.title));
         parts.push((words.line)(citation.line));
         parts.extend(citation.when());

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::passage;
 use crate::query::{self, Query};
 use crate::script::Display;
-use crate::transcript::{Span, Timing, Transcript};
+use crate::transcript::{Part, Span, Timing, Transcript};
 use marks::Choice;
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 pub use whole::Caution;
@@ -58,6 +58,9 @@ pub struct Citation {
     pub answer: String,
     /// The speaker, where the source names one.
     pub interviewee: Option<String>,
+    /// `undecided` where the speaker may be who asks; left out where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Part>,
     /// 1-based line of the source that the quote begins on.
     pub line: usize,
     /// First byte in the restored text.
@@ -120,6 +123,7 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
         question: question.label.clone(),
         answer: answer.label.clone(),
         interviewee: answer.interviewee.clone(),
+        role: answer.undecided.then_some(Part::Undecided),
         line: transcript.line_of(span.start()),
         start: span.start(),
         end: span.end(),

@@ -266,6 +266,28 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
     assert!(corpus.transcripts.iter().all(|transcript| transcript.answers().count() == 0));
 }
 
+/// A visit: both ask a little, the visitor first.
+const VISIT: &str = "许明：我先介绍一下修钟社，去年修了一百多口老钟，三口是光绪年间的。\n唐一：我觉得很有意义，小时候家里也有一口，搬家的时候丢了。\n许明：现在的困难是没有零件，年轻人也不愿意学，只剩四个人了。\n唐一：零件的事可以找职业学校，他们有车床，学生也要做东西。\n许明：所以今天来，是想请您看看能不能放进学校里去？\n唐一：课时不一定要有，社团也可以，一个礼拜两个钟头就够了。\n许明：展览办过一回，来了两百人，多半是老人，孩子很少。\n唐一：你们的展览是在哪里办的，是在老邮局那边吗？\n许明：零件我们自己车，车一个要三天，坏了就得重来。\n唐一：那就放到图书馆去，孩子放学都在那里，一天有几百个。\n";
+
+#[tokio::test]
+async fn where_it_is_not_sure_who_asks_the_page_asks_once_and_an_answer_settles_it() {
+    let library = Library::of(&[("visit.txt", VISIT)]);
+    let change = format!("/library/{}/change", library.sha256("visit"));
+    let page = library.get("/library").await.1;
+    assert!(page.contains("Who asks here?") && page.contains("value=\"唐一\">唐一</button>"), "{page}");
+    let quoted = library.quotes("零件可以找谁？").await;
+    assert!(quoted.contains("找职业学校") && quoted.contains("\"role\":\"undecided\""), "{quoted}");
+    assert_eq!(library.form(&change, "asks=").await.0, StatusCode::SEE_OTHER);
+    let page = library.get("/library").await.1;
+    assert!(!page.contains("Who asks here?"), "{page}");
+    let quoted = library.quotes("零件可以找谁？").await;
+    assert!(quoted.contains("找职业学校") && !quoted.contains("undecided"), "{quoted}");
+    library.form(&change, "asks=%E5%94%90%E4%B8%80").await;
+    let page = library.get("/library").await.1;
+    assert!(page.contains("唐一 asks") && !page.contains("Who asks here?"), "{page}");
+    assert!(!library.quotes("零件可以找谁？").await.contains("找职业学校，他们有车床，学生"));
+}
+
 #[tokio::test]
 async fn an_upload_that_is_too_large_is_a_sentence() {
     let library = Library::bounded(&[], Limits { file_mib: 1, ..Limits::default() });

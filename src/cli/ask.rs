@@ -82,7 +82,8 @@ fn plain(reply: &Reply) -> String {
     }
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
-        let who = c.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
+        let may = if c.role.is_some() { " (may be the interviewer)" } else { "" };
+        let who = c.interviewee.as_ref().map(|who| format!(" · {who}{may}")).unwrap_or_default();
         let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(

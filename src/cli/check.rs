@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
 use crate::ingest::{self, Limits};
 use crate::library;
-use crate::transcript::{self, Format, Problem, Speaker, Timing, Transcript};
+use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -25,6 +25,9 @@ pub(super) struct Check {
     json: bool,
 }
 
+/// Lines that are told of each reason for which words are set apart; the JSON has all.
+const SHOWN_LINES: usize = 12;
+
 /// What was read. Its JSON form is stable and documented in the README.
 #[derive(Debug, Serialize)]
 struct Report<'a> {
@@ -35,6 +38,7 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     asking: &'a str,
     questions: Vec<QuestionReport<'a>>,
+    words: WordsReport<'a>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
     /// Whether its own questions find their own answers; null where none says enough to be asked.
@@ -55,10 +59,30 @@ struct AnswerReport<'a> {
     label: &'a str,
     interviewee: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Part>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing: Option<Timing>,
     text: String,
+}
+
+/// Where the words are: each in one turn, or set apart and why.
+#[derive(Debug, Serialize)]
+struct WordsReport<'a> {
+    all: usize,
+    in_turns: usize,
+    set_apart: Vec<ApartReport<'a>>,
+    #[serde(skip)]
+    reasons: Vec<(Why, usize)>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApartReport<'a> {
+    line: usize,
+    why: Why,
+    words: usize,
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,6 +123,7 @@ impl<'a> Report<'a> {
             AnswerReport {
                 label: &answer.label,
                 interviewee: answer.interviewee.as_deref(),
+                role: answer.undecided.then_some(Part::Undecided),
                 time: timing.map(|timing| timing.start()),
                 timing,
                 text: transcript.answer_text(answer),
@@ -116,7 +141,19 @@ impl<'a> Report<'a> {
             restored: &r.restored,
             proved: r.proved,
         };
+        let Tally { words, in_turns, apart, .. } = &transcript.tally;
+        let apart = apart.iter().map(|apart| {
+            let text = transcript.words(apart.span);
+            ApartReport { line: apart.line, why: apart.why, words: apart.words, text }
+        });
+        let words = WordsReport {
+            all: *words,
+            in_turns: *in_turns,
+            set_apart: apart.collect(),
+            reasons: transcript.tally.reasons(),
+        };
         Self {
+            words,
             title: &transcript.title,
             source_sha256: &transcript.source_sha256,
             format: transcript.format,
@@ -135,8 +172,8 @@ impl<'a> Report<'a> {
         writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
         let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
         writeln!(out, "read as {}: {asked}, {answers}", self.format)?;
-        for (does, asks) in [("asks", true), ("answers", false)] {
-            let named = self.speakers.iter().filter(|speaker| speaker.asks == asks);
+        for (does, role) in [("asks", Part::Asks), ("answers", Part::Answers), ("may ask", Part::Undecided)] {
+            let named = self.speakers.iter().filter(|speaker| speaker.role == role);
             let named: Vec<String> =
                 named.map(|speaker| format!("{} ({})", speaker.name, count(speaker.turns, "turn"))).collect();
             if !named.is_empty() {
@@ -155,6 +192,14 @@ impl<'a> Report<'a> {
                 let time = answer.time.as_ref().map(|time| format!("[{time}] ")).unwrap_or_default();
                 writeln!(out, "  {} {time}{who}{}…", answer.label, words.replace('\n', " "))?;
             }
+        }
+        let WordsReport { all, in_turns, set_apart, reasons } = &self.words;
+        writeln!(out, "\n{}: {in_turns} in turns, {} set apart", count(*all, "word"), all - in_turns)?;
+        for (why, words) in reasons {
+            let lines = set_apart.iter().filter(|apart| apart.why == *why);
+            let some: Vec<String> = lines.clone().take(SHOWN_LINES).map(|apart| apart.line.to_string()).collect();
+            let more = if lines.count() > SHOWN_LINES { " …" } else { "" };
+            writeln!(out, "  {words} {why}: line {}{more}", some.join(", "))?;
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;

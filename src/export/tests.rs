@@ -18,6 +18,7 @@ fn quote(text: &str, who: Option<&str>) -> Entry {
             question: "Q1".into(),
             answer: "A3".into(),
             interviewee: who.map(str::to_owned),
+            role: None,
             line: 12,
             start: 10,
             end: 40,

@@ -15,6 +15,8 @@ pub enum Change {
     Title(String),
     /// Read it with these as who asks; none to find out again.
     Interviewers(Vec<String>),
+    /// Read it as a conversation in which nobody asks.
+    NobodyAsks,
     /// Read a table or JSON with these columns; none to guess again.
     Columns(Columns),
     /// One speaker is another, spelt differently.
@@ -91,8 +93,15 @@ impl Stock {
                 let own: Vec<Vec<String>> =
                     names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
                 let own = own.concat();
-                Box::new(move |edits| edits.interviewers = own)
+                Box::new(move |edits| {
+                    edits.interviewers = own;
+                    edits.nobody_asks = false;
+                })
             }
+            Change::NobodyAsks => Box::new(|edits| {
+                edits.interviewers.clear();
+                edits.nobody_asks = true;
+            }),
             Change::Columns(columns) => {
                 // Refused now rather than unreadable later.
                 let known =

@@ -50,6 +50,8 @@ pub struct Item {
     pub interviewers: Vec<String>,
     /// Who asks, set or found out.
     pub asking: Vec<String>,
+    /// Who may ask or answer, and has not been told; as shown.
+    pub undecided: Vec<String>,
     /// Of a table or JSON: its columns, and which are read.
     pub columns: Option<Layout>,
 }

@@ -12,7 +12,7 @@ use crate::corpus::Gone;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::{self, Edits, Key};
-use crate::transcript::{self, Columns, Options, Problem, Transcript};
+use crate::transcript::{self, Columns, Options, Part, Problem, Transcript};
 
 /// A source that was read.
 pub(super) struct Reading {
@@ -39,6 +39,7 @@ impl Reading {
             options.interviewers.clone_from(&edits.interviewers);
             options.for_all = false;
         }
+        options.nobody_asks |= edits.nobody_asks;
         if !edits.columns.is_empty() {
             options.columns = columns(&edits.columns);
         }
@@ -128,6 +129,9 @@ fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
             Some(one) => {
                 one.turns += speaker.turns;
                 one.asks &= speaker.asks;
+                if !one.asks && one.role == Part::Asks {
+                    one.role = speaker.role;
+                }
             }
             None => one_each.push(speaker),
         }

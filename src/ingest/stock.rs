@@ -16,7 +16,7 @@ use super::reading::{self, Reading};
 use crate::error::Error;
 use crate::library::{self, Access, Edits, Folder, Key, Manifest, Source, Stamp};
 use crate::segment::Language;
-use crate::transcript::{Options, Transcript};
+use crate::transcript::{Options, Part, Transcript};
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,6 +301,12 @@ impl Shelved {
                 ready: is_ready(reading),
                 interviewers: reading.edits.interviewers.clone(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
+                undecided: transcript
+                    .speakers
+                    .iter()
+                    .filter(|one| one.role == Part::Undecided)
+                    .map(|one| one.name.clone())
+                    .collect(),
                 columns: transcript.columns.clone(),
             }
         };

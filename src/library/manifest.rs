@@ -46,6 +46,9 @@ pub struct Edits {
     /// Who asks, where that was told wrong.
     #[serde(default)]
     pub interviewers: Vec<String>,
+    /// Nobody asks, as was told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_asks: bool,
     /// Which columns of a table hold the `speaker`, the `text`, the `time`, where that was told wrong.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,

@@ -10,7 +10,8 @@ use super::extract::{Hint, Kind};
 use super::furniture;
 use super::marks::{self, Mark, Style};
 use super::names::{self, Likeness, Role};
-use super::person;
+use super::{person, setting};
+use crate::segment::is_chinese;
 
 /// One line and what may be a mark in it.
 pub(super) struct Line<'a> {
@@ -20,6 +21,10 @@ pub(super) struct Line<'a> {
     pub(super) mark: Option<Mark<'a>>,
     /// Whether an empty line stands before it.
     pub(super) apart: bool,
+    /// Characters of white space before it.
+    pub(super) indent: usize,
+    /// Whether `>>` says that somebody else speaks.
+    pub(super) change: bool,
 }
 
 /// Styles that one transcript mixes.
@@ -33,14 +38,17 @@ fn group(style: Style) -> u8 {
         Style::Dash => 5,
         Style::Tab => 6,
         Style::Caps => 7,
-        Style::Alone => 8,
+        Style::Alone | Style::Titled => 8,
     }
 }
 
 /// Takes the marks away that are no speakers' names.
 /// Returns who asks, where a number before their names says it.
 pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
-    let hosts = numbered_hosts(lines);
+    let mut hosts = numbered_hosts(lines);
+    setting::titles(lines);
+    setting::questions_above(lines);
+    setting::times(lines);
     // `A:` is an answer only where there is a `Q:`; else a speaker called A.
     let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
     for line in lines.iter_mut() {
@@ -51,6 +59,9 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
             mark.name = numbered(line.words, mark.name);
         }
     }
+    hosts.extend(asking(lines));
+    shorten(lines);
+    let known = known(lines);
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
     for mark in lines.iter().filter_map(|line| line.mark) {
         *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
@@ -67,6 +78,8 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let marked = weight[usize::from(main)] + weight[0];
     let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
     let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
+    // Whom the text itself introduces, or who is called by what they are, may speak once among long paragraphs.
+    let surely = |mark: &Mark<'_>| person::is_surely(mark.name) || known.contains(&names::key(mark.name));
     let mut opened = false;
     for line in lines.iter_mut() {
         let Some(mark) = line.mark.as_ref() else { continue };
@@ -78,14 +91,20 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
                 && context.allows(line, mark, count(mark), !opened)
                 && match mark.style {
                     Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
-                        distinct >= 2 && holds(mark, count(mark), false)
+                        let named = line.apart && mark.rest.is_empty() && known.contains(&names::key(mark.name));
+                        distinct >= 2 && (named || holds(mark, count(mark), false))
                     }
+                    Style::Titled => true,
                     Style::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
+                    Style::Caps if context.indented => line.indent >= 2 && holds(mark, count(mark), true),
                     Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
                     _ => holds(
                         mark,
                         count(mark),
-                        dense || opens || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                        dense
+                            || opens
+                            || distinct >= 1 && surely(mark)
+                            || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
                     ),
                 };
         opened |= keep;
@@ -94,6 +113,83 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         }
     }
     hosts
+}
+
+/// Who bears a question mark whenever they speak, and does so more than once.
+fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for mark in lines.iter().filter_map(|line| line.mark).filter(|mark| mark.style == Style::Colon) {
+        let (asks, all) = counts.entry(names::key(mark.name)).or_default();
+        *asks += usize::from(mark.asks);
+        *all += 1;
+    }
+    let asking = |name: &str| counts.get(&names::key(name)).is_some_and(|(asks, all)| *asks >= 2 && asks == all);
+    for line in lines.iter_mut() {
+        // `Why?: because` names nobody.
+        if line.mark.is_some_and(|mark| mark.asks && !asking(mark.name)) {
+            line.mark = None;
+        }
+    }
+    counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
+}
+
+/// One spelling for `江湾市副市长 林海`, who is 林海 from then on.
+fn shorten(lines: &mut [Line<'_>]) {
+    let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
+        let last = mark.name.rsplit([' ', '\u{3000}']).next().unwrap_or(mark.name);
+        let chinese = last.chars().all(is_chinese) && (2..=4).contains(&last.chars().count());
+        if last.len() < mark.name.len() && chinese && all.contains(&names::key(last)) {
+            mark.name = last;
+        }
+    }
+}
+
+/// Who takes part by the word of a line above: `采访对象：张三（客服），李四（主管）`.
+fn known(lines: &[Line<'_>]) -> HashSet<String> {
+    const HEADS: [&str; 16] = [
+        "采访对象",
+        "访谈对象",
+        "受访者",
+        "受访人",
+        "嘉宾",
+        "参与者",
+        "参会人员",
+        "出席人员",
+        "与会者",
+        "主持人",
+        "participants",
+        "attendees",
+        "speakers",
+        "present",
+        "guests",
+        "interviewees",
+    ];
+    let heads = lines.iter().filter_map(|line| line.mark).filter(|mark| {
+        mark.style == Style::Colon
+            && HEADS.contains(&names::key(mark.name).as_str())
+            && mark.rest.chars().count() <= 200
+    });
+    let mut all = HashSet::new();
+    // `Jane Doe - Vice President` in the list of who takes part.
+    for line in &lines[..lines.len() / 2] {
+        let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
+        if let Some(mark) = line.mark.filter(|mark| mark.style == Style::Dash && !sentence)
+            && line.words.chars().count() <= 110
+            && names::likeness(mark.name) >= Likeness::Fair
+        {
+            all.insert(names::key(mark.name));
+        }
+    }
+    for mark in heads {
+        for part in mark.rest.split([',', '，', '、', ';', '；', '/']) {
+            let name = part.split(['（', '(', '：', ':']).next().unwrap_or(part).trim();
+            if names::likeness(name) >= Likeness::Fair {
+                all.insert(names::key(name));
+            }
+        }
+    }
+    all
 }
 
 /// Whether a speaker who is a number and speaks once is the next of those who come back: `5` after 1 to 4.
@@ -163,6 +259,8 @@ struct Context {
     every: Option<bool>,
     /// Words that the text has in lower case.
     lower: HashSet<String>,
+    /// Whether turns are indented and the lines that go on are not, as the minutes of a congress have it.
+    indented: bool,
 }
 
 impl Context {
@@ -182,6 +280,10 @@ impl Context {
                 untimed += usize::from(mark.style == Style::Colon);
             }
         }
+        let caps = || lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.style == Style::Caps));
+        let indented = caps().filter(|line| line.indent >= 2).count();
+        context.indented =
+            indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
         let named = |line: &Line<'_>| {

@@ -133,6 +133,7 @@ impl Extract {
     /// One answer to the question before, of its own speaker.
     pub(super) fn answer(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         self.push(Kind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
+        self.speaker = speaker.map(str::to_owned);
         self.push(Kind::Words, words, time)
     }
 

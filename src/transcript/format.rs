@@ -109,8 +109,20 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extrac
     Ok((format, extract))
 }
 
+/// A text whose lines end as old Macs and word processors end them, with each line's end as ours.
+fn with_our_line_ends(text: String) -> String {
+    const OTHERS: [char; 4] = ['\u{2028}', '\u{2029}', '\u{b}', '\u{c}'];
+    if !text.contains(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+        return text;
+    }
+    let lone = text.replace("\r\n", "\n").contains('\r');
+    let text = if lone { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    if text.contains(OTHERS) { text.replace(OTHERS, "\n") } else { text }
+}
+
 fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadError> {
     let limits = options.limits;
+    let text = if text.trim_start().starts_with(['{', '[', '<']) { text } else { with_our_line_ends(text) };
     if cues::is_cues(&text) {
         let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
         return Ok((format, cues::read(&text, limits)?));

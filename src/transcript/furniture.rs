@@ -176,7 +176,7 @@ static DIRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?ix) \*{0,2}_? \\?[\[(（【〔<] \s* (?:
             (?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?
           | [^\[\]()（）【】〔〕<>]{0,24}?
-            (?:laugh|applau|cross-?talk|overlapping|inaudible|indistinct|unintelligible|pause[sd]?\b|music|sigh|cough|chuckl|giggl|silence|cheer|clap|nods|crying|sobs|clears\ throat
+            (?:laugh|applau|cross-?talk|overlapping|inaudible|indistinct|unintelligible|unclear|pause[sd]?\b|music|sigh|cough|chuckl|giggl|silence|cheer|clap|nods|crying|sobs|clears\ throat
             |笑|掌[声聲]|鼓掌|停[顿頓]|沉默|[叹嘆][气氣]|[听聽]不清|音[乐樂]|咳|[点點][头頭]|哽咽|哭|打[断斷]|插[话話]|[无無]法辨[识識]|[杂雜]音)
             [^\[\]()（）【】〔〕<>]{0,40}
           | (?:上午|下午)?\s*\d{1,2}\s*[时時点點]\s*\d{1,2}\s*分
@@ -185,6 +185,28 @@ static DIRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+static HOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)inaudible|indistinct|unintelligible|unclear|cross-?talk|overlapping|[听聽]不清|[无無]法辨[识識]|[辨]不清",
+    )
+    .ok()
+});
+
+/// Whether a direction stands for words that nobody could hear: a hole in a sentence.
+pub(super) fn is_hole(direction: &str) -> bool {
+    HOLE.as_ref().is_some_and(|hole| hole.is_match(direction))
+}
+
+static DIVIDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[=＝]{2,}|[-—–─━*＊~～_]{4,})\s*(?P<title>[^=＝\-—–─━*＊~～_\s][^=＝]*?)\s*(?:[=＝]{2,}|[-—–─━*＊~～_]{4,})$|^(?:[=＝]{5,}|[-—–─━*＊~～_]{8,})$").ok()
+});
+
+/// `=== Ann Lee ===`, `----------`: what a line that divides says, or nothing.
+pub(super) fn divided(line: &str) -> Option<&str> {
+    let found = DIVIDER.as_ref()?.captures(line)?;
+    Some(found.name("title").map_or(&line[line.len()..], |title| title.as_str()))
+}
 
 /// The stage directions and time marks inside a line, as byte ranges.
 pub(super) fn directions(line: &str) -> Vec<std::ops::Range<usize>> {

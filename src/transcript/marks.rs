@@ -35,8 +35,10 @@ pub(super) enum Style {
     Dash,
     /// `Name`, a tab, words
     Tab,
-    /// `MR. SMITH. words`
+    /// `MR. SMITH. words`, `Ms. Jones of Ohio. words`
     Caps,
+    /// `Name -- Title` on a line
+    Titled,
     /// `Name` on a line
     Alone,
 }
@@ -52,6 +54,8 @@ pub(super) struct Mark<'a> {
     pub(super) time: Option<Moment>,
     /// Of a label: what it says the turn is, and its number.
     pub(super) label: Option<(Role, Option<usize>)>,
+    /// Whether a question mark stands at the name, as Sonal writes who asks.
+    pub(super) asks: bool,
 }
 
 struct Patterns {
@@ -68,6 +72,7 @@ struct Patterns {
     corner: Regex,
     tab: Regex,
     caps: Regex,
+    titled: Regex,
 }
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
@@ -83,7 +88,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"^(?:From|从|自)\s+(?P<name>[^:：]{1,60}?)(?:\s+(?:[Tt]o|到|至)\s+[^:：]{1,60}?)?\s*[:：]\s*(?P<rest>.*)$",
         )?,
         label: new(
-            r"^(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply))\s*(?P<o>\d{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+            r"^(?:(?:(?P<l>\d{1,3})\s*[.．、)）]|(?P<h>[一二三四五六七八九十]{1,3})\s*[、.．]|[（(](?:(?P<k>\d{1,3})|(?P<i>[一二三四五六七八九十]{1,3}))[)）])\s*)?(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply))\s*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:：])\s*(?P<rest>.*)$",
         )?,
         bold: new(
             r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
@@ -100,6 +105,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
         caps: new(
             r"^(?P<name>(?:(?:M[rR]|M[rR][sS]|M[sS]|D[rR]|PROF|Prof)\.\s|The\s)?[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+)){0,3})\.\s+(?P<rest>.+)$",
+        )?,
+        // `Ms. Jones of Ohio. words`, `Chairman Smith. words`, `The Chairman. words`
+        titled: new(
+            r"^(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gen|Adm|Col|Capt|Hon|Lt)\.? (?:(?:[A-Z]\.|[A-Z][\w'’-]+) ){0,2}[A-Z][\w'’-]+(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?|(?:Chairman|Chairwoman|Chairperson|Chair|Vice Chair(?:man|woman)?|Senator|Representative|Congressman|Congresswoman|Secretary|Director|Commissioner|Ambassador|Governor|Mayor|General|Admiral|Judge|Justice|Sheriff|Professor|Ranking Member|Under Secretary|Administrator|Chancellor|Superintendent|President|Speaker|Chief|Colonel|Captain|Inspector General) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?|The (?:Chairman|Chairwoman|Chairperson|Chair|Clerk|Vice Chair(?:man|woman)?|Acting Chair(?:man|woman)?|Presiding Officer|Speaker|President|Court|Witness|Reporter|Interpreter|Bailiff|Moderator|Operator))\.\s+(?P<rest>\S.*)$",
         )?,
     })
 });
@@ -119,6 +128,11 @@ pub(super) fn is_named(line: &str) -> bool {
     mark(line, false).is_some_and(|mark| {
         mark.label.is_some() || mark.style == Style::Colon && names::likeness(mark.name) >= names::Likeness::Fair
     })
+}
+
+/// Whether a text begins with `Q:`, `答：` and the like.
+pub(super) fn is_label(text: &str) -> bool {
+    PATTERNS.as_ref().is_some_and(|patterns| label(patterns, text).is_some())
 }
 
 /// Signs that lists and magazines put before a name.
@@ -142,6 +156,7 @@ fn of_heading(bare: &str) -> Option<Mark<'_>> {
         rest: end(bare),
         time: None,
         label: None,
+        asks: false,
     })
 }
 
@@ -156,10 +171,12 @@ fn inner(line: &str) -> Option<Mark<'_>> {
         let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
         if let Some(chat) = patterns.chat.captures(rest) {
             let (name, rest) = (names::clean(chat.name("name")?.as_str()), chat.name("rest")?.as_str().trim());
-            return Some(Mark { style: Style::Timed, name, rest, time, label: None });
+            return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
         }
         let within = untimed(patterns, rest)?;
-        let style = if matches!(within.style, Style::Label | Style::Bold) { within.style } else { Style::Timed };
+        // A dash, a tab or brackets in the words after a time name nobody by themselves.
+        let own = [Style::Label, Style::Bold, Style::Dash, Style::Tab, Style::Paren, Style::Titled];
+        let style = if own.contains(&within.style) { within.style } else { Style::Timed };
         return Some(Mark { style, time: time.or(within.time), ..within });
     }
     untimed(patterns, line)
@@ -182,7 +199,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
             let time = time.and_then(|time| clock::seconds(time.as_str()));
             let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
-            return Some(Mark { style: Style::Bracket, name, rest, time, label: None });
+            return Some(Mark { style: Style::Bracket, name, rest, time, label: None, asks: false });
         }
         return None;
     }
@@ -193,7 +210,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         // `Well, [crosstalk 00:12] yes`: what stands before is no name.
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
         if !open && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
-            return Some(Mark { style: Style::Timed, name, rest, time, label: None });
+            return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
         }
     }
     if let Some(found) = patterns.colon.captures(line) {
@@ -202,7 +219,10 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
             && name.is_ascii()
             && !name.chars().any(char::is_uppercase);
-        let clock = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+        // `12:30 …` is a time; `发言人2：34 年了` is not.
+        let clock = name.ends_with(|c: char| c.is_ascii_digit())
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+            && names::likeness(name) < names::Likeness::Sure;
         // `ANN — We had no plan: only petrol.` is marked by its dash.
         let unnamed = names::likeness(name) == names::Likeness::None;
         let otherwise = if unnamed { set_otherwise(patterns, line) } else { None };
@@ -210,7 +230,10 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             return otherwise;
         }
         if !glued && !clock && !rest.starts_with("//") && !name.is_empty() && !name.contains('\t') {
-            return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None });
+            let asked = name.trim_end_matches(['?', '？']).trim_end();
+            let asks = asked.len() < name.len() && names::likeness(asked) >= names::Likeness::Fair;
+            let name = if asks { asked } else { name };
+            return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None, asks });
         }
         // A colon after a tab is in the words.
         if !name.contains('\t') {
@@ -221,7 +244,14 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         return Some(found);
     }
     let short = line.chars().count() <= 40 && !line.ends_with(['.', ',', '，', '。']);
-    short.then(|| Mark { style: Style::Alone, name: names::clean(line), rest: end(line), time: None, label: None })
+    short.then(|| Mark {
+        style: Style::Alone,
+        name: names::clean(line),
+        rest: end(line),
+        time: None,
+        label: None,
+        asks: false,
+    })
 }
 
 /// `MR. SMITH. words`, `Name — words`, `(Name) words`, and a tab or spaces between.
@@ -231,6 +261,7 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         (&patterns.corner, Style::Paren),
         (&patterns.slash, Style::Dash),
         (&patterns.tab, Style::Tab),
+        (&patterns.titled, Style::Caps),
         (&patterns.caps, Style::Caps),
         (&patterns.dash, Style::Dash),
     ];
@@ -246,7 +277,7 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             // `MR. DONNELLY` on a line of its own is a name, and no turn of somebody called MR.
             let title = style == Style::Caps && ["MR", "MRS", "MS", "DR", "PROF"].contains(&name);
             if !direction && !sentence && !title {
-                return Some(Mark { style, name, rest, time: None, label: None });
+                return Some(Mark { style, name, rest, time: None, label: None, asks: false });
             }
         }
     }
@@ -256,11 +287,36 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
 fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let found = patterns.label.captures(line)?;
     let name = found.name("m").or(found.name("w"))?.as_str();
-    let number = found.name("n").or(found.name("o")).and_then(|number| number.as_str().parse().ok());
+    let numbered = &line[..found.name("m").map_or(0, |letter| letter.start())];
+    // `1. A. Smith` is a list.
+    if !numbered.is_empty()
+        && !line[numbered.len()..line.len() - found.name("rest")?.as_str().len()].contains([':', '：'])
+    {
+        return None;
+    }
+    let before = ["l", "h", "k", "i"].iter().find_map(|place| found.name(place));
+    let number = found.name("n").or(found.name("o")).or(before).and_then(|number| counted(number.as_str()));
     let answers = ["a", "ａ", "答", "回答", "answer", "response", "reply"];
     let role = if answers.contains(&name.to_lowercase().as_str()) { Role::Answers } else { Role::Asks };
     let rest = found.name("rest")?.as_str().trim();
-    Some(Mark { style: Style::Label, name, rest, time: None, label: Some((role, number)) })
+    Some(Mark { style: Style::Label, name, rest, time: None, label: Some((role, number)), asks: false })
+}
+
+/// `12`, `十二`.
+pub(super) fn counted(number: &str) -> Option<usize> {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| DIGITS.iter().position(|digit| *digit == c).map(|at| at + 1);
+    if let Ok(number) = number.parse() {
+        return Some(number);
+    }
+    match number.split_once('十') {
+        None => number.chars().next().and_then(digit).filter(|_| number.chars().count() == 1),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(digit)? };
+            let ones = if ones.is_empty() { 0 } else { ones.chars().next().and_then(digit)? };
+            Some(tens * 10 + ones)
+        }
+    }
 }
 
 fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
@@ -300,7 +356,7 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         None => (None, after),
     };
     let time = lead.or(time).or(after_time);
-    let mark = |style, name, rest| Some(Mark { style, name: names::clean(name), rest, time, label: None });
+    let mark = |style, name, rest| Some(Mark { style, name: names::clean(name), rest, time, label: None, asks: false });
     if colon_after || inside.ends_with([':', '：']) {
         mark(Style::Bold, named, after)
     } else if let Some(colon) = patterns.colon.captures(named) {

@@ -14,27 +14,33 @@ mod decode;
 mod docx;
 mod extract;
 mod format;
+mod front;
 mod furniture;
 mod grid;
 mod html;
 mod json;
 mod limits;
+mod lines;
 mod mail;
+mod manner;
 mod marks;
 mod names;
 mod outline;
 mod pdf;
+mod people;
 mod person;
 mod pipes;
 mod praat;
 mod problem;
 mod qa;
 mod roles;
+mod setting;
 mod span;
 mod speech;
 mod survey;
 mod table;
 mod talkbank;
+mod tally;
 mod times;
 mod trees;
 mod turns;
@@ -45,8 +51,9 @@ pub use columns::Layout;
 pub use format::Format;
 pub use limits::Limits;
 pub use problem::{Problem, What};
-pub use roles::Speaker;
+pub use roles::{Part, Speaker};
 pub use span::Span;
+pub use tally::{Apart, Tally, Why};
 pub use times::{Clock, Precision, Timing};
 
 use crate::error::ReadError;
@@ -78,6 +85,8 @@ pub struct Transcript {
     pub columns: Option<Layout>,
     /// How it was told who asks; empty where the source labels its questions.
     pub asking: String,
+    /// Where each word is: in a turn, or set apart, and why.
+    pub tally: Tally,
     /// When its words were said, where the source has times.
     times: Times,
 }
@@ -87,6 +96,8 @@ pub struct Transcript {
 pub struct Options {
     /// Speakers who ask; the others answer. Empty: inferred.
     pub interviewers: Vec<String>,
+    /// Nobody asks: every turn is an answer.
+    pub nobody_asks: bool,
     /// Columns of a table or fields of JSON, where their names do not tell.
     pub columns: Columns,
     /// `interviewers` are told for several transcripts: one who is not in this is no problem.
@@ -131,6 +142,8 @@ pub struct Answer {
     pub span: Span,
     /// The interviewee's own words: `span` without the page furniture in it.
     pub stretches: Vec<Span>,
+    /// Whether whoever speaks may be who asks.
+    pub undecided: bool,
 }
 
 /// Where an answer stands in a transcript, by position.
@@ -224,6 +237,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
     let outline = outline::read(restored.text(), &extract.hints, options)?;
     problems.extend(outline.problems);
     problems.sort_by_key(|problem| problem.line);
+    let tally = Tally::of(restored.text(), &outline.questions, &outline.apart);
     let transcript = Transcript {
         name: name.to_owned(),
         title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),
@@ -236,6 +250,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         speakers: outline.speakers,
         columns: extract.columns,
         asking: outline.asking,
+        tally,
     };
     Ok((transcript, problems))
 }

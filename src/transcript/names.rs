@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::people;
 use crate::script::simplified;
 use crate::segment::is_chinese;
 
@@ -39,15 +40,66 @@ const NO_NAMES: &str = "note notes nb warning update updated date time times loc
  与会人员 例如 比如 譬如 例 第一 第二 第三 第四 第五 首先 其次 再次 另外 最后 总之 结论 结果 编者按 编按 按 摘要 简介 关键词 关键字 目录 原因 译者注 \
  建议 提示 说明 背景 前言 导语 引言 正文 附录 参考 参考资料 参考文献 版权 声明 免责声明 电话 邮箱 地址 案由 议程 时长 访谈时间 访谈地点 采访时间 采访地点 \
  会议时间 会议地点 录音时长 文 图 图片 视频 音频 撰文 摄影 翻译 优点 缺点 目标 目的 方法 步骤 要点 重点 一 二 三 四 五 六 七 八 九 十 问题 回答 答案 所以 因为 但是 \
- 也就是 换句话说 简单来说 简单说 具体来说 意思是 就是说 他说 她说 我说 你说 他们说 有人说 大家说";
+ 现场 后记 手记 采访手记 记者手记 编后 补充数据 也就是 换句话说 简单来说 简单说 具体来说 意思是 就是说 他说 她说 我说 你说 他们说 有人说 大家说";
+
+/// Phrases, in Simplified and lower case, that do the same.
+const FIELDS: [&str; 42] = [
+    "meeting title",
+    "meeting date",
+    "meeting participants",
+    "meeting notes",
+    "prepared remarks",
+    "questions & answers",
+    "questions and answers",
+    "question and answer session",
+    "q&a",
+    "call participants",
+    "corporate participants",
+    "conference call participants",
+    "full transcript",
+    "call id",
+    "ticket id",
+    "phone number",
+    "file name",
+    "date of interview",
+    "place of interview",
+    "interview date",
+    "interview location",
+    "interview number",
+    "tape number",
+    "transcribed by",
+    "audio file",
+    "发布时间",
+    "发布日期",
+    "通话时间",
+    "通话时长",
+    "来电号码",
+    "工单号",
+    "录音编号",
+    "问诊时间",
+    "就诊时间",
+    "面谈时间",
+    "面谈地点",
+    "文件名",
+    "采访主题",
+    "访谈主题",
+    "访谈编号",
+    "采访背景",
+    "原标题",
+];
+
+/// What a title ends in that says that its bearer asks, in Simplified: `央视记者`, `总台央视记者`.
+const ASKING_TITLES: [&str; 7] = ["记者", "主持人", "采访人", "采访者", "提问者", "访谈者", "访谈员"];
+/// And one who answers for others: `外交部发言人`.
+const ANSWERING_TITLES: [&str; 4] = ["部发言人", "办发言人", "新闻发言人", "局发言人"];
 
 /// Names of those who ask, in Simplified and lower case.
 const ASKING: &str = "interviewer interviewers host co-host cohost moderator facilitator reporter journalist questioner question int iv ivr \
  q anchor chair chairman chairwoman chairperson the\u{a0}chair researcher audience audience\u{a0}member audience\u{a0}question \
  host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
  观众提问 现场观众 现场提问 网友 追问 面试官";
-const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response a 受 \
- 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
+const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
+ 口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
 /// `Speaker 1`, `SPEAKER_00`, `说话人2`, `P3`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -120,16 +172,18 @@ pub(super) fn likeness(name: &str) -> Likeness {
     let barred = |c: char| "。！？!?；;，…“”\"「」『』《》=/\\{}<>|#@…".contains(c) || c.is_control();
     // What a bracket adds to a name may hold anything: `Omar Reyes (he/him)`.
     let own = name.split(['(', '（', '[', '［', '【']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
+    // `《环球时报》记者`: the paper is part of who asks.
+    let paper = own.starts_with('《') && count <= 24 && (role(name).is_some() || people::is_media(&simplified(own)));
     if count == 0
         || count > 90
-        || own.contains(barred)
+        || own.contains(barred) && !paper
         || is_date(own)
         || own.contains(". ") && !is_short_title(own)
         || !name.chars().any(char::is_alphanumeric)
     {
         return Likeness::None;
     }
-    if in_list(NO_NAMES, &key) {
+    if in_list(NO_NAMES, &key) || FIELDS.contains(&key.as_str()) {
         return Likeness::None;
     }
     if role(name).is_some() || NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&key)) {
@@ -183,10 +237,20 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         "目的",
     ];
     let words = simplified.split(['(', '（', '[', '［', '【', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
-    if name.contains(',')
-        || MATTERS.iter().any(|end| words.ends_with(end))
-        || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end))
+    // `李想`, `马说`, `于是`: a name too, where it comes back among others.
+    let matters = MATTERS.iter().any(|end| words.ends_with(end));
+    if people::is_full_name(words) && words.chars().count() == count && !matters {
+        let is_word = SAYING.iter().any(|end| words.ends_with(end)) || words.contains(TALK);
+        return if is_word { Likeness::Weak } else { Likeness::Fair };
+    }
+    // `患者的女儿`, and an office before a name: `市卫生健康委副主任 王芳`.
+    let last = simplified.split([' ', '\u{3000}']).next_back().unwrap_or(simplified);
+    if people::is_noun(words) && count <= 12
+        || last.len() < simplified.len() && people::is_full_name(last) && count <= 40
     {
+        return Likeness::Fair;
+    }
+    if name.contains(',') || matters || SAYING.iter().any(|end| words.len() > 3 && words.ends_with(end)) {
         return Likeness::None;
     }
     let talk = simplified.chars().filter(|c| TALK.contains(c)).count();
@@ -236,6 +300,36 @@ fn latin(name: &str) -> Likeness {
     }
 }
 
+/// Whether a line heads a part of the transcript: `Transcript:`, `Prepared Remarks:`, `【访谈实录】`.
+pub(super) fn is_section(line: &str) -> bool {
+    const SECTIONS: [&str; 22] = [
+        "transcript",
+        "full transcript",
+        "prepared remarks",
+        "questions & answers",
+        "questions and answers",
+        "question and answer session",
+        "question-and-answer session",
+        "q&a",
+        "presentation",
+        "call participants",
+        "corporate participants",
+        "conference call participants",
+        "文字记录",
+        "文字实录",
+        "采访实录",
+        "访谈实录",
+        "对话实录",
+        "通话记录",
+        "问答环节",
+        "访谈正文",
+        "采访正文",
+        "现场问答",
+    ];
+    let bare = clean(line.trim_matches(['【', '】', '[', ']', '—', '-', '=', ' ']));
+    bare.len() < 60 && SECTIONS.contains(&key(bare).as_str())
+}
+
 /// What a name says that its bearer does.
 pub(super) fn role(name: &str) -> Option<Role> {
     let mut key = key(clean(name));
@@ -243,7 +337,11 @@ pub(super) fn role(name: &str) -> Option<Role> {
     if let Some(at) = key.find(['(', '（']).filter(|at| *at > 0) {
         key.truncate(at);
     }
-    let key = key.trim().trim_end_matches(|c: char| c.is_ascii_digit() || "_#-".contains(c)).trim_end();
+    let key = key
+        .trim()
+        .trim_start_matches("the ")
+        .trim_end_matches(|c: char| c.is_ascii_digit() || "_#-".contains(c))
+        .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
     let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
     for (list, role) in [(ASKING, Role::Asks), (ANSWERING, Role::Answers)] {
@@ -251,13 +349,27 @@ pub(super) fn role(name: &str) -> Option<Role> {
             return Some(role);
         }
     }
-    None
+    // `Chairman Smith`, `Acting Chair Pike`.
+    if ["chairman ", "chairwoman ", "chairperson ", "acting chair "].iter().any(|title| key.starts_with(title)) {
+        return Some(Role::Asks);
+    }
+    let short =
+        key.chars().count() <= 24 && !key.contains(['的', '我', '你', '他', '她', '了', '说', '问', '，', '。']);
+    let named = |title: &str| key.strip_prefix(title).is_some_and(people::is_full_name);
+    if short
+        && (ASKING_TITLES.iter().any(|title| key.ends_with(title)) || ASKING_TITLES.iter().any(|title| named(title)))
+    {
+        return Some(Role::Asks);
+    }
+    (short && ANSWERING_TITLES.iter().any(|title| key.ends_with(title))).then_some(Role::Answers)
 }
 
 /// Whether others may ask beside whoever bears this name: an audience, a chair.
 pub(super) fn is_open(name: &str) -> bool {
     let key = key(clean(name));
-    ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
+    // A paper's reporter is one of many, as `记者` alone is not.
+    let one_of_many = key.ends_with("记者") && key.chars().count() > 2;
+    one_of_many || ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
 }
 
 fn in_list(list: &str, word: &str) -> bool {

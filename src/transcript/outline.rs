@@ -4,8 +4,9 @@
 use super::clock::Moment;
 use super::extract::Hint;
 use super::roles::{self, Roles, Speaker};
+use super::tally::Why;
 use super::turns::{self, Item, Turn, Turns};
-use super::{Answer, Options, Problem, Question, Span, What, qa};
+use super::{Answer, Options, Problem, Question, Span, What, manner, qa};
 use crate::error::ReadError;
 
 /// What was read of a text.
@@ -16,6 +17,8 @@ pub(super) struct Read {
     pub(super) speakers: Vec<Speaker>,
     pub(super) asking: String,
     pub(super) times: Vec<(usize, Moment)>,
+    /// What is nobody's words, and why not.
+    pub(super) apart: Vec<(Span, Why)>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -42,9 +45,9 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
     if said.is_empty() || !turns.marked && !headed && hints.is_empty() && paragraphs < MIN_PARAGRAPHS {
         return Err(ReadError::NoQuestions);
     }
-    let roles = roles::infer(text, &said, &options.interviewers, &turns.hosts);
+    let roles = roles::infer(text, &said, &turns, options);
     let told_wrong = if options.for_all { Vec::new() } else { roles.problems.clone() };
-    let (questions, mut problems) = questions(text, &turns, &roles);
+    let Outline { questions, mut problems, interjections, .. } = questions(text, &turns, &roles);
     if questions.iter().all(|question| question.answers.is_empty()) {
         return Err(ReadError::NoQuestions);
     }
@@ -56,14 +59,15 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
         speakers: roles.speakers,
         asking: roles.why,
         times: turns.times,
+        apart: turns.apart.into_iter().chain(interjections.into_iter().map(|span| (span, Why::Interjection))).collect(),
         problems,
     })
 }
 
 /// Groups turns under the questions that they answer. Nothing is left out:
 /// what is said before the first question stands in an opening section.
-fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Problem>) {
-    let mut outline = Outline { questions: Vec::new(), problems: Vec::new(), numbered: 0, sections: 0, headed: None };
+fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
+    let mut outline = Outline::default();
     let asked = turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if roles.asks(turn)));
     let headings =
         || turns.items.iter().filter_map(|item| if let Item::Heading { span } = item { Some(*span) } else { None });
@@ -77,8 +81,12 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
             // `### What do you want?` in an interview without names of who asks.
             Item::Heading { span } if !turns.marked && is_question(text, *span) => outline.headed = Some(*span),
             Item::Heading { .. } => {}
-            Item::Turn(turn) if roles.asks(turn) => outline.question(turn),
-            Item::Turn(turn) => outline.answer(turn, turns.title_span),
+            Item::Turn(turn) if roles.asks(turn) => {
+                if turn.label.is_some() || !outline.interjected(text, turn) {
+                    outline.question(turn);
+                }
+            }
+            Item::Turn(turn) => outline.answer(turn, turns.title_span, roles.is_undecided(turn)),
         }
     }
     for question in
@@ -89,7 +97,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> (Vec<Question>, Vec<Pr
             outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
         }
     }
-    (outline.questions, outline.problems)
+    outline
 }
 
 fn is_question(text: &str, span: Span) -> bool {
@@ -102,9 +110,14 @@ fn is_sentence(text: &str, span: Span) -> bool {
     span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(ends))
 }
 
+#[derive(Default)]
 struct Outline {
     questions: Vec<Question>,
     problems: Vec<Problem>,
+    /// What whoever asks put in while another spoke.
+    interjections: Vec<Span>,
+    /// Whether the last answer goes on if the same person speaks again.
+    goes_on: bool,
     /// Of the last question.
     numbered: usize,
     sections: usize,
@@ -113,7 +126,24 @@ struct Outline {
 }
 
 impl Outline {
+    /// Sets a turn apart that only lets an answer go on.
+    fn interjected(&mut self, text: &str, turn: &Turn) -> bool {
+        let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
+        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let answer = self.questions.last().and_then(|last| last.answers.last());
+        let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
+        // Who says the same again asks whether it was so.
+        let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
+        if answer.is_none() || echoes || self.headed.is_some() || !manner::is_interjection(&words) {
+            return false;
+        }
+        self.interjections.extend(&turn.stretches);
+        self.goes_on = true;
+        true
+    }
+
     fn question(&mut self, turn: &Turn) {
+        self.goes_on = false;
         let Some(span) = roles::whole(turn) else { return };
         let expected = self.numbered + 1;
         let own = turn.label.and_then(|(_, number)| number);
@@ -142,8 +172,18 @@ impl Outline {
         self.questions.push(Question { label, span, speaker: None, answers: Vec::new() });
     }
 
-    fn answer(&mut self, turn: &Turn, title: Option<Span>) {
+    fn answer(&mut self, turn: &Turn, title: Option<Span>, undecided: bool) {
         let Some(span) = roles::whole(turn) else { return };
+        let goes_on = std::mem::take(&mut self.goes_on) && self.headed.is_none();
+        if let Some(last) = self.questions.last_mut().and_then(|question| question.answers.last_mut())
+            && goes_on
+            && last.interviewee == turn.speaker
+            && turn.speaker.is_some()
+        {
+            last.span = last.span.through(span);
+            last.stretches.extend(&turn.stretches);
+            return;
+        }
         if let Some(heading) = self.headed.take() {
             self.section(heading);
         } else if self.questions.is_empty() {
@@ -157,6 +197,7 @@ impl Outline {
                 interviewee: turn.speaker.clone(),
                 span,
                 stretches: turn.stretches.clone(),
+                undecided,
             });
         }
     }

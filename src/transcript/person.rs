@@ -3,16 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::names;
+use super::{names, people};
 use crate::script::simplified;
 use crate::segment::{JIEBA, is_chinese};
 
-/// The commonest surnames, in Simplified.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜\
- 崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖樊兰洪施季康温牛章俞葛詹鲁殷\
- 伍翁涂柯卓简游阮骆包柳欧古饶邢庄颜凌倪祝左关鲍巫辛管焦柴霍米聂穆房窦宁甘路祁班柏裴艾景傅岳丘尚齐项";
-const TWO_SURNAMES: [&str; 12] =
-    ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯"];
 /// What the word for a person, or how one is addressed, ends in.
 const PERSONS: &str = "先生 女士 老师 小姐 太太 教授 医生 大夫 博士 院士 主任 经理 总监 律师 师傅 同学 同志 阿姨 叔叔 大爷 大妈 大姐 大哥 奶奶 爷爷 \
  妈妈 爸爸 妻子 丈夫 儿子 女儿 母亲 父亲 孩子 书记 主席 委员 代表 秘书 村民 居民 市民 网友 朋友 群众 员 者 人 家 师 生 长 总 工 导 姐 哥 嫂 叔 婶 伯 某 甲 \
@@ -37,17 +31,36 @@ const HEADS: &str = "ability access action advice aim analysis answer approach a
  tips today tomorrow tone tool total training translation trend trick trigger trouble truth type upside downside use value variable verdict version view \
  vision warning way weakness week word words work worry year yes no yesterday my our your his her their its this that these those";
 
+/// Whether `name` is somebody's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
+/// `李局长`, `Nurse`.
+pub(super) fn is_surely(name: &str) -> bool {
+    let name = names::clean(name);
+    let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
+    if !own.chars().any(is_chinese) {
+        return people::is_english_noun(own);
+    }
+    let own = simplified(own);
+    let last = own.split([' ', '\u{3000}', '、']).next_back().unwrap_or(&own);
+    people::is_noun(&own)
+        || people::is_media(&own)
+        || people::is_noun_and_name(&own)
+        || people::is_full_name(last) && chinese(last)
+}
+
 /// Whether `name`, which heads one line, is somebody's; `lower` are the words that the
 /// text has in lower case.
 pub(super) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
     let name = names::clean(name);
     let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
-    if own.chars().any(is_chinese) { chinese(&simplified(own)) } else { latin(own, lower) }
+    if own.chars().any(is_chinese) { is_surely(own) || chinese(&simplified(own)) } else { latin(own, lower) }
 }
 
 fn chinese(own: &str) -> bool {
     let count = own.chars().count();
     let ends = |list: &str, least: usize| list.split_whitespace().any(|end| own.ends_with(end) && count >= least);
+    if people::is_noun(own) || people::is_media(own) {
+        return true;
+    }
     // A name of letters and characters (`Lily姐`), or one in another's spelling (`安娜·李`).
     if STEMS.contains(&own) || own.contains('·') || own.starts_with(|c: char| c.is_ascii_uppercase()) {
         return true;
@@ -64,15 +77,16 @@ fn chinese(own: &str) -> bool {
     let chars: Vec<char> = own.chars().collect();
     let doubled = matches!(chars.as_slice(), [a, b] if a == b);
     let called = (2..=3).contains(&count) && chars.first().is_some_and(|first| "阿小老大".contains(*first));
-    let surnamed = (2..=3).contains(&count) && chars.first().is_some_and(|first| SURNAMES.contains(*first));
-    let two = (3..=4).contains(&count) && TWO_SURNAMES.iter().any(|surname| own.starts_with(surname));
     // `方法` and `成本` begin with surnames too, and are words.
-    (doubled || called || surnamed || two) && !is_word
+    (doubled || called || people::is_full_name(own)) && !is_word
 }
 
 fn latin(own: &str, lower: &HashSet<String>) -> bool {
     let words: Vec<String> =
         own.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    if people::is_english_noun(own) {
+        return true;
+    }
     let common = |word: &String| HEADS.split_whitespace().any(|head| head == word);
     !words.iter().any(common) && !words.iter().all(|word| lower.contains(word))
 }

@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         if let Some((_, question)) = self.questions.last_mut() {
             let label = format!("A{}", question.answers.len() + 1);
             let stretches = if span.is_empty() { Vec::new() } else { vec![span] };
-            question.answers.push(Answer { label, interviewee: None, span, stretches });
+            question.answers.push(Answer { label, interviewee: None, span, stretches, undecided: false });
         }
     }
 

@@ -1,6 +1,9 @@
+mod asking;
+mod evidence;
 mod grids;
 mod measured;
 mod readers;
+mod settings;
 mod shapes;
 mod tried;
 mod unseen;
@@ -153,6 +156,17 @@ proptest! {
             for words in turns.iter().flat_map(|(_, lines)| lines) {
                 prop_assert!(all.contains(words.as_str()), "{words} is lost of\n{text}");
             }
+        }
+    }
+
+    #[test]
+    fn every_word_stands_in_one_turn_or_is_set_apart(text in "(?s)((Ann|Bo|记者|张三|客户|Q1|A1|问|答|家属|INTERVIEWER|Mr\\. Brown)?[:：. ]{0,2}([a-z]{1,6}|嗯|好的|我们走了|\\[inaudible 00:01:02\\]|\\(laughter\\)|00:01|\\[00:12:01\\]|>> |=== x ===|=====|# h|—|\\?|。|版权所有|12| ){0,5}[.?。？]?\n{1,2}){0,14}") {
+        if let Ok((transcript, _)) = read("test", text.as_bytes()) {
+            let tally = &transcript.tally;
+            let lost: Vec<&str> = tally.apart.iter().filter(|apart| apart.why == Why::Lost).map(|apart| transcript.words(apart.span)).collect();
+            prop_assert!(lost.is_empty(), "{lost:?} are lost of\n{text}");
+            prop_assert_eq!(tally.twice, 0, "in two turns of\n{}", text);
+            prop_assert_eq!(tally.words, tally.in_turns + tally.apart.iter().map(|apart| apart.words).sum::<usize>());
         }
     }
 

@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use super::accept::{self, Line};
 use super::clock::{self, Moment};
 use super::extract::{Hint, Kind};
-use super::furniture;
-use super::marks::{self, Style};
-use super::names::{self, Likeness, Role};
-use super::{Problem, Span, What};
+use super::names::{self, Role};
+use super::tally::Why;
+use super::{Problem, Span, front, furniture, lines};
 
 /// What one speaker says before another does.
 #[derive(Debug, Clone)]
@@ -41,48 +40,48 @@ pub(super) struct Turns {
     pub(super) times: Vec<(usize, Moment)>,
     /// Who asks, where the front matter says it.
     pub(super) hosts: Vec<String>,
+    /// Who is asked, where the front matter says it.
+    pub(super) guests: Vec<String>,
+    /// What is nobody's words, and why not.
+    pub(super) apart: Vec<(Span, Why)>,
     /// Whether any line names a speaker.
     pub(super) marked: bool,
     pub(super) problems: Vec<Problem>,
 }
 
-const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
+pub(super) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
 
 /// Splits a text into turns; `hints` says what its container knows of each line.
 pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
     let mut turns = Turns::default();
-    let body = front_matter(text, &mut turns);
+    let body = front::yaml(text, &mut turns);
     let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
-    let numbered = hints.is_empty() && furniture::has_line_numbers(text);
-    let mut lines = Vec::new();
-    let mut apart = true;
-    for (index, line) in text.lines().enumerate() {
-        let hint = hints.get(index).copied().unwrap_or(PLAIN);
-        let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        if index < body || words.is_empty() {
-            apart = true;
-            continue;
-        }
-        let words = if numbered { furniture::unlined(words).1 } else { words };
-        let reads = !structured
-            && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading)
-            && !furniture::is_credits(words);
-        let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
-        lines.push(Line { number: index + 1, words, hint, mark, apart: std::mem::take(&mut apart) });
-    }
+    let mut lines = lines::of(text, hints, body, structured);
     turns.hosts = accept::speakers(&mut lines);
     if !structured {
         accept::questions(&mut lines);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
-        || lines.iter().any(|line| line.mark.is_some());
+        || lines.iter().any(|line| line.mark.is_some() || line.change);
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
     let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
         && lines.iter().all(|line| line.mark.is_none() || asks(line));
-    let mut walk =
-        Walk { text, turns, current: None, spelling: HashMap::new(), structured, unlabelled, asked: false, time: None };
-    let from = if structured { 0 } else { walk.preamble(&lines) };
+    let from = if structured { 0 } else { front::matter(text, &lines, &mut turns) };
+    let mut walk = Walk {
+        text,
+        turns,
+        current: None,
+        spelling: HashMap::new(),
+        structured,
+        unlabelled,
+        asked: false,
+        outside: false,
+        time: None,
+    };
+    for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
+        walk.apart(words, Why::Front);
+    }
     for (index, line) in lines.iter().enumerate().skip(from) {
         walk.line(line, index >= footer);
     }
@@ -95,39 +94,11 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
 const FOOTER_LINES: usize = 12;
 
 /// A line of a block quote, without the mark before it.
-fn unquoted(line: &str) -> &str {
+pub(super) fn unquoted(line: &str) -> &str {
     line.trim_start_matches(['>', ' '])
 }
 
-/// Reads the block between `---` lines at the top; how many lines it takes.
-fn front_matter(text: &str, turns: &mut Turns) -> usize {
-    let mut lines = text.lines().enumerate();
-    if lines.next().is_none_or(|(_, first)| first.trim_start_matches('\u{feff}').trim_end() != "---") {
-        return 0;
-    }
-    let mut title = None;
-    for (index, line) in lines {
-        if line.trim_end() == "---" || line.trim_end() == "..." {
-            turns.title = title;
-            return index + 1;
-        }
-        if let Some(value) = line.strip_prefix("title:") {
-            title = Some(value.trim().trim_matches(['\'', '"']).to_owned()).filter(|title| !title.is_empty());
-        }
-    }
-    0
-}
-
-/// `时间：3月1日`, `Participants: Ann, Bo`, `---`: a line about the interview.
-fn is_credit_line(line: &str) -> bool {
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
-    let short = bare.chars().count() <= 60 && !bare.ends_with(['。', '？', '?', '！', '…']);
-    short
-        && (bare.is_empty()
-            || line.starts_with('#')
-            || marks::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
-}
-
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the text or of where the walk is")]
 struct Walk<'a> {
     text: &'a str,
     turns: Turns,
@@ -139,136 +110,22 @@ struct Walk<'a> {
     unlabelled: bool,
     /// Whether the line before was asked, by what its container says.
     asked: bool,
+    /// Whether a divider ended the turn before: what is not marked is nobody's.
+    outside: bool,
     /// Of the words to come.
     time: Option<Moment>,
 }
 
-/// A longer text before the first speaker is a speech.
-const INTRODUCTION_BYTES: usize = 6000;
-
-/// Whether named speakers who come back follow on a prose that is no speech of theirs.
-fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for mark in after.iter().filter_map(|line| line.mark).filter(|mark| mark.label.is_none()) {
-        *counts.entry(names::key(mark.name)).or_default() += 1;
-    }
-    let back = counts.values().filter(|count| **count >= 2).count();
-    let asks = before.iter().any(|line| line.words.ends_with(['?', '？']));
-    said <= INTRODUCTION_BYTES && back >= 2 && !asks
-}
-
-/// Below this share of a text, what stands before its first speaker is front matter.
-const PREAMBLE_SHARE: usize = 3;
-
 impl<'a> Walk<'a> {
-    /// Sets front matter apart: the title, who took part, when and where.
-    /// Returns the first line that is somebody's.
-    fn preamble(&mut self, lines: &[Line<'a>]) -> usize {
-        let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
-        // `受访者：张三` above the interview says who takes part, and is no turn.
-        while first < lines.len() && self.is_credit(lines, first) {
-            first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
-        }
-        // Above named speakers only a sentence can be somebody's.
-        let marked = self.turns.marked;
-        let length = |part: &[Line<'_>]| {
-            let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
-            said.map(|line| line.words.len()).sum::<usize>()
-        };
-        let said = length(&lines[..first]);
-        let large = said * PREAMBLE_SHARE > length(lines);
-        let introduces = large && is_introduction(&lines[..first], &lines[first..], said);
-        let front = !marked || large && !introduces;
-        if let (true, Some(begins), Some(ends)) = (introduces, lines.first(), lines[..first].last()) {
-            let what = What::Introduction { from: begins.number, to: ends.number };
-            self.turns.problems.push(Problem::new(begins.number, what));
-        }
-        let title = lines[..first].iter().take(3).find(|line| {
-            line.hint.kind != Kind::Aside
-                && !furniture::is_aside(line.words)
-                && !furniture::is_mail_head(line.words)
-                && line.hint.kind != Kind::Asked
-        });
-        let mut from = 0;
-        if let Some(line) = title {
-            let words = line.words.trim_start_matches('#').trim().trim_matches('*');
-            let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
-            // A sentence is no title; in a text without speakers it is somebody's.
-            if is_heading
-                || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
-            {
-                self.turns.title.get_or_insert_with(|| words.to_owned());
-                self.turns.title_span = Span::of(self.text, words);
-                from = lines.iter().position(|other| other.number == line.number).map_or(0, |at| at + 1);
-            }
-        }
-        if front { from } else { first }
-    }
-
-    /// Whether the mark at `at` heads a short line of credits before the interview.
-    fn is_credit(&mut self, lines: &[Line<'a>], at: usize) -> bool {
-        let line = &lines[at];
-        let Some(mark) = line.mark.filter(|mark| mark.style == Style::Colon && mark.label.is_none()) else {
-            return false;
-        };
-        let value = mark.rest;
-        if furniture::is_fields(line.words) {
-            return true;
-        }
-        let short = !value.is_empty()
-            && value.chars().count() <= 30
-            && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
-        // Above numbered questions a field of a form names nobody who speaks.
-        let field = |other: &Line<'_>| other.mark.is_some_and(|other| names::key(other.name) == names::key(mark.name));
-        let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
-        if short
-            && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
-            && !lines[at + 1..].iter().any(field)
-            && !lines[..at].iter().any(asked)
-        {
-            return true;
-        }
-        if !short || names::role(mark.name).is_none() {
-            return false;
-        }
-        // The person whom it names speaks below under that name, or other
-        // credits stand beside it.
-        let named = names::key(value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value));
-        let below = || lines[at + 1..].iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name));
-        // `Interviewer: Joan Pike (JP)`, who speaks as JP.
-        let brief = value.split_once(['(', '（']).map(|(_, brief)| names::key(brief.trim_end_matches([')', '）'])));
-        let brief = brief.filter(|brief| below().any(|name| name == *brief));
-        let named = brief.unwrap_or(named);
-        let speaks = below().any(|name| name == named);
-        let beside = |other: Option<&Line<'_>>| {
-            other.is_some_and(|other| {
-                other.number.abs_diff(line.number) <= 1
-                    && marks::mark(other.words, false).is_some_and(|mark| {
-                        mark.style == Style::Colon
-                            && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
-                    })
-            })
-        };
-        // What is no name is said of a person who is none of the speakers.
-        if names::likeness(value) == Likeness::None && below().any(|name| name == names::key(mark.name)) {
-            return false;
-        }
-        let credit =
-            speaks || beside(lines.get(at + 1)) || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
-        if credit && names::role(mark.name) == Some(Role::Asks) {
-            self.turns.hosts.push(named);
-        }
-        credit
-    }
-
     fn line(&mut self, line: &Line<'a>, footer: bool) {
         if line.hint.time.is_some() {
             self.time = line.hint.time;
         }
         match line.hint.kind {
-            Kind::Aside => return,
+            Kind::Aside => return self.apart(line.words, Why::Direction),
             Kind::Speaker => {
                 self.asked = false;
+                self.apart(line.words, Why::Name);
                 let name = (line.words != super::extract::UNNAMED).then_some(line.words);
                 return self.begin(name, None, line.number);
             }
@@ -285,26 +142,42 @@ impl<'a> Walk<'a> {
         if std::mem::take(&mut self.asked) {
             self.begin(None, None, line.number);
         }
-        if furniture::is_furniture(line.words)
-            || furniture::is_page_mark(line.words)
-            || footer && furniture::is_footer(line.words)
-        {
-            return;
+        if let Some(title) = furniture::divided(line.words).filter(|_| !self.structured && line.mark.is_none()) {
+            return self.divider(line.words, title);
+        }
+        if footer && furniture::is_footer(line.words) {
+            return self.apart(line.words, Why::Footer);
+        }
+        if furniture::is_furniture(line.words) || furniture::is_page_mark(line.words) {
+            return self.apart(line.words, Why::Page);
         }
         if let Some(mark) = line.mark {
+            self.outside = false;
             let name = mark.label.is_none().then_some(mark.name);
             if mark.time.is_some() {
                 self.time = mark.time;
             }
+            self.apart(before(line.words, mark.rest), Why::Name);
             self.begin(name, mark.label, line.number);
             return self.words(mark.rest);
         }
+        if line.change {
+            self.outside = false;
+            self.begin(None, None, line.number);
+            return self.words(unquoted(line.words));
+        }
         if furniture::is_aside(line.words) || self.is_time(line.words) {
-            return;
+            return self.apart(line.words, Why::Direction);
         }
         // What a container says is said is no heading, whatever it begins with.
-        if line.hint.kind != Kind::Words && is_heading(line) || !self.turns.marked && is_italic_question(line) {
+        if line.hint.kind != Kind::Words && is_heading(line)
+            || self.turns.marked && names::is_section(line.words)
+            || !self.turns.marked && is_italic_question(line)
+        {
             return self.heading(line);
+        }
+        if self.outside {
+            return self.apart(line.words, Why::Notes);
         }
         if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {
             let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
@@ -316,11 +189,34 @@ impl<'a> Walk<'a> {
         }
         if self.current.is_none() {
             if furniture::is_byline(line.words) || furniture::is_mail_head(line.words) {
-                return;
+                return self.apart(line.words, Why::Front);
             }
             self.begin(None, None, line.number);
         }
         self.words(unquoted(line.words));
+    }
+
+    /// Notes that words are nobody's.
+    fn apart(&mut self, words: &str, why: Why) {
+        if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
+            self.turns.apart.push((span, why));
+        }
+    }
+
+    /// `=== Ann Lee ===`, `==========`: what follows without a name is nobody's.
+    fn divider(&mut self, line: &'a str, title: &'a str) {
+        self.apart(line, if title.is_empty() { Why::Page } else { Why::Heading });
+        let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
+        let broken = last.and_then(|last| last.of_text(self.text)).is_some_and(|words| !ends_sentence(words));
+        // A rule inside a sentence is the edge of a page.
+        if !self.turns.marked || title.is_empty() && broken {
+            return;
+        }
+        self.close();
+        self.outside = true;
+        if let Some(span) = Span::of(self.text, title).filter(|span| !span.is_empty()) {
+            self.turns.items.push(Item::Heading { span });
+        }
     }
 
     /// A line that is a time alone says when the next words were said.
@@ -333,6 +229,7 @@ impl<'a> Walk<'a> {
     }
 
     fn heading(&mut self, line: &Line<'a>) {
+        self.apart(line.words, Why::Heading);
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
         let words = if line.hint.kind == Kind::Asked { accept::unnumbered(words) } else { words };
@@ -375,21 +272,31 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds the words of a line, without the stage directions at its ends and
-    /// between its sentences.
+    /// between its sentences. A hole in what was heard stays, wherever it stands; so does a time
+    /// inside a sentence.
     fn words(&mut self, words: &'a str) {
         let mut from = 0;
+        let mut inner = Vec::new();
         for direction in furniture::directions(words) {
             let (before, after) = (words[from..direction.start].trim_end(), words[direction.end..].trim_start());
-            if let Some(seconds) = clock::seconds(&words[direction.clone()]) {
-                self.stretch(before);
-                self.time = Some(seconds);
-                from = direction.end;
-            } else if before.is_empty() || after.is_empty() || ends_sentence(before) {
-                self.stretch(before);
-                from = direction.end;
+            let inside = &words[direction.clone()];
+            let seconds = clock::seconds(inside);
+            let hole = furniture::is_hole(inside) && words.trim().len() > inside.trim().len();
+            let whole = before.is_empty() || after.is_empty() || ends_sentence(before);
+            if hole || !whole {
+                if let (Some(seconds), Some(span)) = (seconds, Span::of(self.text, inside)) {
+                    inner.push((span.start(), seconds));
+                }
+                continue;
             }
+            self.stretch(before);
+            self.apart(inside, Why::Direction);
+            self.turns.times.append(&mut inner);
+            self.time = seconds.or(self.time);
+            from = direction.end;
         }
         self.stretch(&words[from..]);
+        self.turns.times.append(&mut inner);
     }
 
     fn stretch(&mut self, words: &'a str) {
@@ -400,6 +307,10 @@ impl<'a> Walk<'a> {
         if let Some(time) = self.time.take() {
             self.turns.times.push((span.start(), time));
         }
+        if self.current.is_none() {
+            let line = self.text[..span.start()].matches('\n').count() + 1;
+            self.begin(None, None, line);
+        }
         let Some(turn) = self.current.as_mut() else { return };
         match turn.stretches.last_mut() {
             // A stretch goes on over white space only: anything between was set apart.
@@ -409,7 +320,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn ends_sentence(words: &str) -> bool {
+/// What stands in `line` before `rest`, a slice of it.
+fn before<'a>(line: &'a str, rest: &str) -> &'a str {
+    let at = (rest.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    line.get(..at).unwrap_or(line)
+}
+
+pub(super) fn ends_sentence(words: &str) -> bool {
     words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }
 

@@ -84,6 +84,8 @@ struct Working {
 struct Wanted {
     title: Option<String>,
     interviewers: Option<String>,
+    /// Who asks, of those who may; nothing where nobody does.
+    asks: Option<String>,
     text_column: Option<String>,
     speaker_column: Option<String>,
     time_column: Option<String>,
@@ -229,6 +231,8 @@ impl Wanted {
         match self {
             Self { title: Some(title), .. } => Some(Change::Title(title)),
             Self { interviewers: Some(given), .. } => Some(Change::Interviewers(names(given))),
+            Self { asks: Some(name), .. } if name.is_empty() => Some(Change::NobodyAsks),
+            Self { asks: Some(name), .. } => Some(Change::Interviewers(vec![name])),
             Self { text_column: Some(text), speaker_column: Some(speaker), time_column: Some(time), .. } => {
                 let chosen = |column: String| Some(column.trim().to_owned()).filter(|column| !column.is_empty());
                 Some(Change::Columns(Columns { speaker: chosen(speaker), text: chosen(text), time: chosen(time) }))

@@ -57,6 +57,8 @@ pub(super) struct Slip {
     /// `Q1 · A2`
     pub(super) label: String,
     pub(super) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(super) undecided: bool,
     pub(super) question: String,
     pub(super) lang: &'static str,
     pub(super) paragraphs: Vec<Vec<Run>>,
@@ -158,6 +160,7 @@ impl Slip {
         Ok(Self {
             label: format!("{} · {}", citation.question, citation.answer),
             interviewee: citation.interviewee.clone(),
+            undecided: citation.role.is_some(),
             question: entry.asked.clone(),
             lang: entry.lang,
             paragraphs,

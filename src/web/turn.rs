@@ -62,6 +62,8 @@ pub(super) struct Card {
     /// `Q1 · A2`
     pub(super) label: String,
     pub(super) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(super) undecided: bool,
     /// What the interviewer asked.
     pub(super) question: String,
     pub(super) lang: &'static str,
@@ -193,6 +195,7 @@ impl Card {
             around: Around::of(transcript, view, answer, quote.span),
             time: citation.when(),
             interviewee: citation.interviewee.clone(),
+            undecided: citation.role.is_some(),
             question: marking::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
             uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),

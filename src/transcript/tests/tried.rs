@@ -5,7 +5,9 @@
 
 use super::super::*;
 
-const TRIED: &str = include_str!("tried.txt");
+pub(super) const TRIED: &str = include_str!("tried.txt");
+/// Press conferences, hearings, calls, fields, dividers, holes: what only a look at all lines tells.
+pub(super) const DIALOGUE: &str = include_str!("dialogue.txt");
 
 fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -32,7 +34,8 @@ fn turns(transcript: &Transcript) -> Vec<String> {
 fn every_shape_that_was_tried_is_read_turn_by_turn() {
     let mut wrong = Vec::new();
     let (mut shapes, mut right, mut all) = (0, 0, 0);
-    for tried in TRIED.split("=== ").skip(1) {
+    let tried = [TRIED, DIALOGUE].into_iter().flat_map(|file| file.split("\n=== "));
+    for tried in tried.map(|tried| tried.trim_start_matches("=== ")) {
         let (head, rest) = tried.split_once('\n').expect("a line of its name");
         let (name, asks) = head.split_once(" | ").expect("who asks");
         let (source, says) = rest.split_once("\n--- says\n").expect("what it says");
@@ -46,6 +49,16 @@ fn every_shape_that_was_tried_is_read_turn_by_turn() {
                 continue;
             }
         };
+        let lost: Vec<&str> = transcript
+            .tally
+            .apart
+            .iter()
+            .filter(|apart| apart.why == Why::Lost)
+            .map(|apart| transcript.words(apart.span))
+            .collect();
+        if !lost.is_empty() || transcript.tally.twice > 0 {
+            wrong.push(format!("{name}: lost {lost:?}, twice {}", transcript.tally.twice));
+        }
         let turns = turns(&transcript);
         right += says.iter().filter(|line| turns.iter().any(|turn| turn == *line)).count();
         let asking: Vec<&str> =

@@ -31,6 +31,8 @@ pub(super) struct Said {
     pub(super) full_label: String,
     pub(super) anchor: String,
     pub(super) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(super) undecided: bool,
     /// When it begins, where the source has times.
     pub(super) time: Option<String>,
     pub(super) lang: &'static str,
@@ -108,6 +110,7 @@ impl Shown<'_> {
             full_label: format!("{question} · {}", answer.label),
             anchor: format!("{}-{}", question.to_lowercase(), answer.label.to_lowercase()),
             interviewee: answer.interviewee.clone(),
+            undecided: answer.undecided,
             time: self.transcript.timing_of(answer, answer.span).map(|timing| timing.start()),
             lang: lang_as_shown(&self.transcript.answer_text(answer), self.transcript.script, self.display),
             paragraphs,

@@ -31,6 +31,8 @@ pub(in super::super) struct Read {
     pub(in super::super) outside: &'static str,
     pub(in super::super) aside: &'static str,
     pub(in super::super) time: &'static str,
+    /// Behind a speaker who may be who asks.
+    pub(in super::super) may_ask: &'static str,
 
     // The self-test.
     pub(in super::super) self_test: &'static str,
@@ -69,6 +71,7 @@ pub(super) static EN: Read = Read {
     outside: "not among the questions and answers",
     aside: "set apart: nobody’s words, never quoted",
     time: "time in the recording",
+    may_ask: "(may be the interviewer)",
     self_test: "Self-test: do its own questions find its answers?",
     measured: ["An own answer comes", "how often", "95 % interval"],
     hits: ["first", "among the first three", "among the first ten"],
@@ -99,6 +102,7 @@ pub(super) static ZH_HANS: Read = Read {
     outside: "不在问答之中",
     aside: "另列：不是谁的话，不会被引用",
     time: "录音中的时间",
+    may_ask: "（可能是提问的人）",
     self_test: "自检：用它自己的问题，能找到它的回答吗？",
     measured: ["自己的回答排在", "比例", "95% 区间"],
     hits: ["第一", "前三", "前十"],
@@ -129,6 +133,7 @@ pub(super) static ZH_HANT: Read = Read {
     outside: "不在問答之中",
     aside: "另列：不是誰的話，不會被引用",
     time: "錄音中的時間",
+    may_ask: "（可能是提問的人）",
     self_test: "自檢：用它自己的問題，能找到它的回答嗎？",
     measured: ["自己的回答排在", "比例", "95% 區間"],
     hits: ["第一", "前三", "前十"],
