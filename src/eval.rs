@@ -19,8 +19,9 @@ use crate::error::Error;
 use crate::ingest::{self, AnswerText, Material};
 use crate::passage;
 use crate::search::{self, Using, Verdict};
+use crate::terminal;
 use crate::transcript::Span;
-pub use self_test::{SelfTest, Share, self_test};
+pub use self_test::{SelfTest, Share, self_test, self_test_alone};
 
 use metrics::{Figure, Outcome};
 use rows::{LabelledQuery, PassageRow};
@@ -91,7 +92,7 @@ pub fn run(
     encoder: Encoder,
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = terminal::out();
     if options.queries.is_dir() {
         return table::print(&options.queries, encoder, corpus, &mut out);
     }
@@ -108,7 +109,8 @@ pub fn run(
     };
     let reports = reports(&measured);
     if options.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
+        drop(out);
+        writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reports)?)?;
     } else {
         reports.iter().try_for_each(|report| print(report, &mut out))?;
     }
@@ -156,7 +158,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
         let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).map(String::as_str).collect();
         if trace {
-            writeln!(io::stdout(), "{}", rows::trace(query, &hits, &ids))?;
+            writeln!(terminal::out(), "{}", rows::trace(query, &hits, &ids))?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {

@@ -6,6 +6,7 @@
 //! | room | concern |
 //! |---|---|
 //! | [`cli`], [`config`], [`error`] | commands, settings, what can go wrong |
+//! | [`terminal`] | the one door to a terminal, through which nothing acts on it |
 //! | [`restore`] | received → restored text, by the damage model, with proof |
 //! | [`script`], [`segment`] | Simplified/Traditional and folding with a map back; words, character pairs, characters |
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
@@ -83,6 +84,7 @@ pub mod restore;
 pub mod script;
 pub mod search;
 pub mod segment;
+pub mod terminal;
 pub mod terms;
 pub mod transcript;
 pub mod web;

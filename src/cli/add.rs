@@ -4,16 +4,18 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 
 use super::open::Bar;
+use super::stop;
 use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
 use crate::library::{self, Access};
+use crate::terminal::{self, Name};
 use crate::transcript::Options;
 
 /// Arguments of `add`.
@@ -40,7 +42,7 @@ impl Add {
     ) -> anyhow::Result<()> {
         // What is told now is decided of these, and of no others.
         let stock = Stock::open(place, limits, Access::Write)?;
-        let stop = interrupted()?;
+        let stop = stop::flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {
@@ -55,7 +57,7 @@ impl Add {
                     }
                     Err(error) => {
                         failed += 1;
-                        eprintln!("yuanhua: {error}");
+                        terminal::tell(error);
                     }
                 }
             }
@@ -72,7 +74,7 @@ impl Add {
             });
             bar.clear();
             match filled {
-                Err(Error::Cancelled) => eprintln!("yuanhua: cancelled; the rest is made ready at the next start"),
+                Err(Error::Cancelled) => terminal::tell("cancelled; the rest is made ready at the next start"),
                 done => done?,
             }
         }
@@ -98,28 +100,21 @@ impl Add {
 
 /// The acknowledgement: from here on no crash can lose it.
 fn say(added: &Added) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    write!(out, "added {}: {}, {}", added.name, count(added.questions, "question"), count(added.answers, "answer"))?;
+    let mut out = terminal::out();
+    write!(
+        out,
+        "added {}: {}, {}",
+        Name(&added.name),
+        count(added.questions, "question"),
+        count(added.answers, "answer")
+    )?;
     if added.problems > 0 {
         let it = if added.problems == 1 { "it" } else { "them" };
         write!(out, ", {} (`yuanhua list` tells {it})", count(added.problems, "problem"))?;
     }
     if let Some((name, percent)) = &added.alike {
-        write!(out, "; {percent} % the same as {name}")?;
+        write!(out, "; {percent} % the same as {}", Name(name))?;
     }
     writeln!(out)?;
     out.flush()
-}
-
-/// Set when Ctrl-C is pressed, so that no file is left half done.
-fn interrupted() -> std::io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let set = Arc::clone(&stop);
-    std::thread::spawn(move || {
-        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
-            set.store(true, Ordering::SeqCst);
-        }
-    });
-    Ok(stop)
 }

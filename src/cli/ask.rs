@@ -9,6 +9,7 @@ use super::words::{self, Lang};
 use crate::corpus::Corpus;
 use crate::script::Display;
 use crate::search::{self, Explained, Options, Reply};
+use crate::terminal::{self, Name};
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
@@ -64,11 +65,10 @@ impl Ask {
         }
         let options = Options { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
         let reply = search::ask(corpus, &self.query, options)?;
-        let mut out = std::io::stdout().lock();
         if self.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&reply)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reply)?)?;
         } else {
-            write!(out, "{}", plain(&reply))?;
+            write!(terminal::out(), "{}", plain(&reply))?;
         }
         Ok(())
     }
@@ -83,7 +83,7 @@ fn plain(reply: &Reply) -> String {
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
         let may = if c.role.is_some() { " (may be the interviewer)" } else { "" };
-        let who = c.interviewee.as_ref().map(|who| format!(" · {who}{may}")).unwrap_or_default();
+        let who = c.interviewee.as_ref().map(|who| format!(" · {}{may}", Name(who))).unwrap_or_default();
         let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
@@ -92,7 +92,7 @@ fn plain(reply: &Reply) -> String {
             quote.text.replace('\n', "\n  "),
             c.question,
             c.answer,
-            c.transcript,
+            Name(&c.transcript),
             c.line,
             quote.score
         );
@@ -100,8 +100,14 @@ fn plain(reply: &Reply) -> String {
             let _ = writeln!(out, "    {caution}");
         }
         for also in &quote.also {
-            let _ =
-                writeln!(out, "    also {} · {} · {}, line {}", also.question, also.answer, also.transcript, also.line);
+            let _ = writeln!(
+                out,
+                "    also {} · {} · {}, line {}",
+                also.question,
+                also.answer,
+                Name(&also.transcript),
+                also.line
+            );
         }
         if let Some(why) = reply.explained.get(i) {
             explain(why, &mut out);
