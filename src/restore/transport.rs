@@ -182,7 +182,7 @@ fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
     let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    let length = ends.filter(|end| end % 2 == 0 && *end >= 6).last()?;
+    let length = ends.filter(|end| end % 2 == 0 && *end >= 6).next_back()?;
     Some((text[..length].to_owned(), length / 2))
 }
 

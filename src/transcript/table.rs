@@ -102,7 +102,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
         }
     }
     let called = |at: Option<usize>| at.and_then(|at| names.get(at)).map(|name| columns::key(name)).unwrap_or_default();
-    timed(&mut said, &times, [called(layout.time), called(end)]);
+    timed(&mut said, &times, [&called(layout.time), &called(end)]);
     // Where no column names who speaks, a name may stand before the words.
     if layout.speaker.is_some() {
         said.iter().try_for_each(|said| extract.say(said))?;
@@ -114,13 +114,12 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
 
 /// Sets when rows are said, by the cells of the columns called `names`. Whole numbers are
 /// milliseconds where a column says so, or nobody could speak so slowly.
-fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], names: [String; 2]) {
+fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
     let raw = |name: &str, cell: &Option<String>| Raw::of(name, &Value::from(cell.clone()?));
     let number = |name: &str, cell: &Option<String>| match raw(name, cell) {
         Some(Raw::Number(number)) => Some(number),
         _ => None,
     };
-    let [start, end] = &names;
     let samples: Vec<Sample> = said
         .iter()
         .zip(times)
