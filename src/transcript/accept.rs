@@ -47,7 +47,7 @@ fn group(style: Style) -> u8 {
 /// Returns who asks, where a number before their names says it.
 pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
-    setting::titles(lines);
+    hosts.extend(setting::titles(lines));
     setting::questions_above(lines);
     setting::times(lines);
     // `A:` is an answer only where there is a `Q:`; else a speaker called A.

@@ -22,8 +22,20 @@ const TITLE_CHARS: usize = 110;
 
 /// `Jane Doe -- Vice President, Investor Relations` on a line of its own: what follows the dash is
 /// what she is, and no word of hers.
-pub(super) fn titles(lines: &mut [Line<'_>]) {
+/// Returns who asks by their title: an analyst, a reporter.
+pub(super) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
     commas(lines);
+    dashes(lines);
+    let titled =
+        lines.iter().filter_map(|line| Some((line.words, line.mark.filter(|mark| mark.style == Style::Titled)?)));
+    titled
+        .filter(|(words, _)| ["Analyst", "Reporter", "Journalist"].iter().any(|title| words.contains(title)))
+        .map(|(_, mark)| names::key(mark.name))
+        .collect()
+}
+
+/// The same with a dash, and whoever has no title among them.
+fn dashes(lines: &mut [Line<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
