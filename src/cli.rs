@@ -7,21 +7,26 @@ mod export;
 mod look_after;
 mod open;
 mod reading;
+mod stop;
 mod words;
 
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{self, Config, DEFAULT_HOST, DEFAULT_PORT};
+use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::embed::{Choice, Encoder};
 use crate::error::Error;
 use crate::ingest::Shelf;
 use crate::library::Access;
-use crate::{eval, ingest, web};
+use crate::terminal;
+use crate::web::Server;
+use crate::{eval, ingest};
 
 /// Ask your interviews a question, get the interviewees' exact words back.
 #[derive(Debug, Parser)]
@@ -35,7 +40,7 @@ struct Cli {
     /// What finds the meaning: built-in, a model of fastembed's catalogue (fetched once), or a folder
     #[arg(long, env = "YUANHUA_ENCODER", global = true, default_value = "built-in", value_name = "NAME|DIR")]
     encoder: String,
-    /// Address to serve on
+    /// Address to serve on; one that others reach too asks them for the token in the link that is printed
     #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
     /// Port to serve on
@@ -44,6 +49,15 @@ struct Cli {
     /// A name that this machine is reached by, besides localhost and its addresses; several with commas
     #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
     host_name: Vec<String>,
+    /// Let anybody on the network read everything: ask for no token
+    #[arg(long, env = "YUANHUA_OPEN_TO_NETWORK", global = true, conflicts_with = "token")]
+    open_to_network: bool,
+    /// The token to ask for [default: a new one at each start, where others reach the address]
+    #[arg(long, env = "YUANHUA_TOKEN", global = true, hide_env_values = true, value_parser = config::token, value_name = "TOKEN")]
+    token: Option<String>,
+    /// Seconds that a stop waits for what is in flight
+    #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
+    grace_s: u64,
     #[command(flatten)]
     reading: reading::Reading,
     #[command(flatten)]
@@ -68,6 +82,8 @@ enum Command {
     Speaker(look_after::Speaker),
     /// Withdraw transcripts, or one interviewee's part in one, with a receipt
     Withdraw(look_after::Withdraw),
+    /// Read a transcript although it holds words that were withdrawn, because you looked at it
+    Allow(look_after::Allow),
     /// Show what is read from a transcript, and what was restored in it
     Check(check::Check),
     /// Measure retrieval on labelled queries
@@ -77,13 +93,16 @@ enum Command {
 /// Runs the program with the arguments it was started with.
 pub fn run() -> ExitCode {
     start_logging();
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return told(&error),
+    };
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("yuanhua: {error}");
+            terminal::tell(error);
             ExitCode::FAILURE
         }
     }
@@ -96,7 +115,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
-            let config = Config { address: SocketAddr::new(cli.host, cli.port), host_names: cli.host_name };
+            let config = Config {
+                address: SocketAddr::new(cli.host, cli.port),
+                admission: admission(cli.host, cli.token, cli.open_to_network)?,
+                host_names: cli.host_name,
+                serving: Serving { grace: Duration::from_secs(cli.grace_s), ..Serving::default() },
+            };
             serve(&config, open::to_serve(place, limits, reading, encoder()?)?)
         }
         Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref()),
@@ -109,7 +133,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Rename(rename)) => rename.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Speaker(speaker)) => speaker.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Check(check)) => check.run(limits, &reading, encoder),
+        Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)
@@ -120,7 +145,50 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     ingest::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
-    Ok(runtime.block_on(web::serve(config, shelf))?)
+    let served = runtime.block_on(async {
+        let server = Server::listen(config, shelf).await?;
+        // A closed standard output is no reason not to serve.
+        let _ = writeln!(terminal::out(), "{}", server.greeting());
+        server.run(stop::asked(), stopping).await;
+        Ok(())
+    });
+    // What was derived goes on at the next start; nothing that was acknowledged hangs on it.
+    runtime.shutdown_background();
+    served
+}
+
+fn stopping(in_flight: usize, grace: Duration) {
+    match in_flight {
+        0 => terminal::tell("stopped"),
+        _ => terminal::tell(format_args!(
+            "stopping: {} in flight, for {} s at most; once more ends at once",
+            words::count(in_flight, "request"),
+            grace.as_secs()
+        )),
+    }
+}
+
+/// Who may read what is served at an address.
+fn admission(host: IpAddr, token: Option<String>, open_to_network: bool) -> anyhow::Result<Admission> {
+    Ok(match token {
+        Some(token) => Admission::Token(token),
+        None if open_to_network || config::is_only_here(host) => Admission::Anybody,
+        None => Admission::Token(config::new_token()?),
+    })
+}
+
+/// What clap has to say; it quotes what was typed.
+fn told(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    // Its colours, on a terminal, only where nothing that was typed could act there.
+    if terminal::is_inert(&plain) {
+        let _ = error.print();
+    } else if error.use_stderr() {
+        let _ = write!(terminal::err(), "{plain}");
+    } else {
+        let _ = write!(terminal::out(), "{plain}");
+    }
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
 /// Loads the encoder that was asked for.
@@ -131,7 +199,11 @@ fn encoder(name: &str) -> Result<Encoder, Error> {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
+    // A panic may quote what it failed on.
+    std::panic::set_hook(Box::new(|panic| {
+        terminal::tell(format_args!("{panic}; this is a bug in yuanhua, please report it"));
+    }));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

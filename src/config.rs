@@ -3,6 +3,7 @@
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Where the page is served until told otherwise.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -16,6 +17,117 @@ pub struct Config {
     pub address: SocketAddr,
     /// Names that requests may be for, besides `localhost` and addresses in digits.
     pub host_names: Vec<String>,
+    /// Who may read.
+    pub admission: Admission,
+    /// What the server takes on at once, and how long it waits.
+    pub serving: Serving,
+}
+
+/// Who may read what is served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admission {
+    /// Whoever reaches the address: on a loopback address, this machine alone.
+    Anybody,
+    /// Whoever has the token that the program printed.
+    Token(String),
+}
+
+/// What the server takes on at once, and how long it waits. Every bound with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Serving {
+    /// Connections open at once. Beyond that, the one that has been idle longest makes room.
+    pub connections: usize,
+    /// Until the head of a request has come, from the opening of its connection or the reply before.
+    pub head: Duration,
+    /// Until the body of a form has come.
+    pub body: Duration,
+    /// Until the next piece of an upload has come.
+    pub piece: Duration,
+    /// Until all of an upload has come.
+    pub upload: Duration,
+    /// Uploads read or stored at once: each is in memory until it is stored.
+    pub uploads: usize,
+    /// Queries answered at once.
+    pub queries: usize,
+    /// Pages without a query made at once.
+    pub pages: usize,
+    /// Requests that may wait for one of the above.
+    pub waiting: usize,
+    /// How long each waits; then it is told to come again.
+    pub patience: Duration,
+    /// From the wish to stop until what is still in flight is cut off.
+    pub grace: Duration,
+}
+
+/// Files that the program itself has open, besides connections: the library, standard streams, the listener.
+const OWN_FILES: u64 = 32;
+/// Connections at most, however many files may be open.
+const MOST_CONNECTIONS: u64 = 2_048;
+
+impl Default for Serving {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let connections = connections(open_files());
+        Self {
+            connections,
+            head: Duration::from_secs(15),
+            body: Duration::from_secs(15),
+            piece: Duration::from_secs(15),
+            upload: Duration::from_mins(10),
+            uploads: 3,
+            queries: cores,
+            pages: 2 * cores,
+            // Those that wait must leave connections for those that need not.
+            waiting: (connections / 4).clamp(1, 64),
+            patience: Duration::from_secs(10),
+            grace: Duration::from_secs(10),
+        }
+    }
+}
+
+/// As many as the system lets us have open, less what we need ourselves.
+fn connections(open_files: Option<u64>) -> usize {
+    let most = open_files.map_or(MOST_CONNECTIONS, |files| files.saturating_sub(OWN_FILES));
+    most.clamp(4, MOST_CONNECTIONS) as usize
+}
+
+/// How many files a process may have open; `None` where there is no such bound.
+#[cfg(unix)]
+fn open_files() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).current
+}
+
+#[cfg(not(unix))]
+fn open_files() -> Option<u64> {
+    None
+}
+
+/// Whether only this machine reaches an address.
+pub fn is_only_here(address: IpAddr) -> bool {
+    address.to_canonical().is_loopback()
+}
+
+/// A token that nobody guesses: 128 random bits in hex.
+///
+/// # Errors
+/// When the system has no random numbers to give.
+pub fn new_token() -> std::io::Result<String> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}
+
+/// Reads a token that the owner chose.
+///
+/// # Errors
+/// When it is too short to be one, or cannot stand in an address.
+pub fn token(written: &str) -> Result<String, String> {
+    let fit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if written.len() >= 16 && written.bytes().all(fit) {
+        Ok(written.to_owned())
+    } else {
+        Err("at least 16 letters, digits, - or _ are wanted, in no order that can be guessed".to_owned())
+    }
 }
 
 /// Reads the name of a host: neither a scheme nor a port belongs to it.
@@ -57,4 +169,32 @@ pub fn fetched_models() -> PathBuf {
 /// which fastembed reads itself; here it is only named in messages.
 pub fn model_endpoint() -> Option<String> {
     env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_stay_below_what_may_be_open() {
+        assert_eq!([Some(64), Some(1024), Some(u64::MAX), Some(3), None].map(connections), [32, 992, 2048, 4, 2048]);
+    }
+
+    #[test]
+    fn only_loopback_addresses_are_only_here() {
+        for address in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            assert!(is_only_here(address.parse().expect("an address")), "{address}");
+        }
+        for address in ["0.0.0.0", "::", "192.168.1.2", "::ffff:10.0.0.1"] {
+            assert!(!is_only_here(address.parse().expect("an address")), "{address}");
+        }
+    }
+
+    #[test]
+    fn tokens_are_long_and_none_is_given_twice() {
+        let tokens = [new_token().expect("random"), new_token().expect("random")];
+        assert_ne!(tokens[0], tokens[1]);
+        assert_eq!(token(&tokens[0]).as_ref(), Ok(&tokens[0]));
+        assert!(token("short").is_err() && token("with spaces in it, and long").is_err());
+    }
 }

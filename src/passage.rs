@@ -9,7 +9,7 @@ const WINDOW_CHARS: usize = 80;
 const WINDOW_SENTENCES: usize = 4;
 
 /// The windows of sentences of one stretch of an answer, each beginning one
-/// sentence after the one before, in order. None ends inside an `intact` span.
+/// sentence after the one before, in order. None ends inside an `intact` span; these stand in order too.
 pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let sentences = sentences(text, stretch, intact);
     let mut windows: Vec<Span> = Vec::with_capacity(sentences.len());
@@ -50,7 +50,8 @@ pub fn sentences(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
             end = at + closing.len_utf8();
         }
         let boundary = stretch.start() + end;
-        if intact.iter().any(|span| span.start() < boundary && boundary < span.end()) {
+        let before = intact.partition_point(|span| span.start() < boundary);
+        if before.checked_sub(1).and_then(|at| intact.get(at)).is_some_and(|span| boundary < span.end()) {
             continue;
         }
         push_trimmed(&mut found, text, stretch.start(), &words[start..end], start);

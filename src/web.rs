@@ -2,30 +2,35 @@
 //! here: a [`Site`] is given what answers its queries.
 
 mod address;
+mod admission;
 mod api;
 mod around;
 mod assets;
+mod body;
 mod chat;
+mod connections;
 mod conversation;
 mod error;
 mod filters;
+mod gate;
+mod health;
 mod hits;
 mod host;
 mod keep;
 mod library;
 mod map;
 mod marking;
+mod mentioned;
 mod origin;
 mod page;
 mod permalink;
 mod quoted;
 mod reader;
+mod server;
 mod source;
 mod text;
 mod turn;
 
-use std::io::Write as _;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -35,15 +40,23 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::get;
-use tokio::net::TcpListener;
 
-use crate::config::Config;
+use crate::config::{Admission, Serving};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::ingest::Shelf;
 use crate::search::{self, Options, Reply};
+use address::Address;
+use admission::Door;
 use error::{Failure, Problem};
+use gate::Gates;
 use reader::Reader;
+pub use server::Server;
+
+/// Where it is told whether all is alive.
+const HEALTH: &str = "/healthz";
+/// Where the files are that hold no words of anybody's.
+const STATIC: &str = "/static/";
 
 /// What turns a query into a reply.
 pub type Answerer = dyn Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync;
@@ -58,6 +71,25 @@ pub struct Site {
     shelf: Option<Arc<Shelf>>,
     /// Names that the owner gave this machine.
     host_names: Arc<[String]>,
+    /// Shut to whoever does not know the token.
+    door: Option<Arc<Door>>,
+    serving: Serving,
+    gates: Arc<Gates>,
+}
+
+/// What a page costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// The encoder runs for it.
+    Query,
+    /// It is only put together.
+    Page,
+}
+
+impl Work {
+    fn of(address: &Address) -> Self {
+        if address.queries.is_empty() { Self::Page } else { Self::Query }
+    }
 }
 
 impl Site {
@@ -68,7 +100,8 @@ impl Site {
 
     /// A site over a library, which can be added to and looked after.
     pub fn over(shelf: Arc<Shelf>) -> Self {
-        Self { corpus: shelf.corpus(), answerer: Arc::new(search::ask), shelf: Some(shelf), host_names: [].into() }
+        let made = Self::made(shelf.corpus(), Arc::new(search::ask));
+        Self { shelf: Some(shelf), ..made }
     }
 
     /// A site whose replies come from elsewhere, so that the pages can be
@@ -77,12 +110,13 @@ impl Site {
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            corpus: Arc::new(ArcSwap::from_pointee(corpus)),
-            answerer: Arc::new(answerer),
-            shelf: None,
-            host_names: [].into(),
-        }
+        Self::made(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
+    }
+
+    fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
+        let serving = Serving::default();
+        let gates = Arc::new(Gates::new(&serving));
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
     }
 
     /// The same, known by these names too.
@@ -92,26 +126,53 @@ impl Site {
         self
     }
 
+    /// The same, open to those who may read.
+    #[must_use]
+    pub fn open_to(mut self, admission: &Admission) -> Self {
+        self.door = match admission {
+            Admission::Anybody => None,
+            Admission::Token(token) => Some(Arc::new(Door::new(token.clone()))),
+        };
+        self
+    }
+
+    /// The same, with these bounds.
+    #[must_use]
+    pub fn bounded(mut self, serving: Serving) -> Self {
+        self.gates = Arc::new(Gates::new(&serving));
+        self.serving = serving;
+        self
+    }
+
     fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
         (self.answerer)(corpus, query, options)
     }
 
-    /// Makes something of the present corpus, away from the threads that serve.
-    async fn with_corpus<T, F>(self, make: F) -> Result<T, Problem>
+    /// Makes something of the present corpus when there is room for it, away from the
+    /// threads that serve.
+    async fn with_corpus<T, F>(self, work: Work, make: F) -> Result<T, Problem>
     where
         T: Send + 'static,
         F: FnOnce(&Self, &Corpus) -> Result<T, Problem> + Send + 'static,
     {
-        let work = move || make(&self, &self.corpus.load_full());
+        let gate = match work {
+            Work::Query => &self.gates.queries,
+            Work::Page => &self.gates.pages,
+        };
+        let room = gate.enter().await?;
+        let work = move || {
+            // Until it is done, whether or not anybody still waits for it.
+            let _room = room;
+            make(&self, &self.corpus.load_full())
+        };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }
 }
 
 /// All the pages of a site.
 pub fn app(site: Site) -> Router {
-    let library = library::routes(site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default());
-    Router::new()
-        .merge(library)
+    let pages = Router::new()
+        .merge(library::routes(&site))
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
@@ -120,7 +181,13 @@ pub fn app(site: Site) -> Router {
         .route("/export", get(keep::export))
         .route("/api/ask", get(api::ask))
         .route("/static/{file}", get(assets::serve))
-        .fallback(nothing_here)
+        .route(HEALTH, get(health::show))
+        .fallback(nothing_here);
+    let pages = match &site.door {
+        Some(door) => pages.layer(middleware::from_fn_with_state(Arc::clone(door), admission::admitted_only)),
+        None => pages,
+    };
+    pages
         .layer(middleware::from_fn_with_state(site.clone(), host::ours_only))
         .layer(middleware::map_response(guard))
         .with_state(site)
@@ -149,53 +216,9 @@ async fn guard(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // Pages hold confidential words: no shared cache may keep them.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    // Pages hold confidential words: nothing may keep them, neither a cache between nor the
+    // browser's own, where they would outlive a withdrawal.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(header::VARY).or_insert(HeaderValue::from_static("accept-language"));
     response
-}
-
-/// Serves until interrupted.
-///
-/// # Errors
-/// When the address is taken or cannot be listened on.
-pub async fn serve(config: &Config, shelf: Arc<Shelf>) -> Result<(), Error> {
-    let address = config.address;
-    let failed = |source| Error::Listen { address: address.to_string(), source };
-    let listener = TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            Error::PortTaken { address: address.to_string(), next: free_port_after(address) }
-        }
-        _ => failed(source),
-    })?;
-    let open_at = reachable(listener.local_addr().map_err(failed)?);
-    // A closed standard output is no reason not to serve.
-    let _ = writeln!(std::io::stdout(), "Yuanhua is open at http://{open_at} — Ctrl+C stops it");
-    axum::serve(listener, app(Site::over(shelf).named(&config.host_names)))
-        .with_graceful_shutdown(interrupted())
-        .await
-        .map_err(failed)
-}
-
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without the signal there is nothing to wait for: serve until killed.
-        std::future::pending::<()>().await;
-    }
-}
-
-/// A port near the taken one that can be had now.
-fn free_port_after(taken: SocketAddr) -> u16 {
-    let free = |port: &u16| std::net::TcpListener::bind((taken.ip(), *port)).is_ok();
-    let next = taken.port().checked_add(1).unwrap_or(1024);
-    (next..next.saturating_add(50)).find(free).unwrap_or(next)
-}
-
-/// Every interface has no address of its own to open in a browser.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())
-    } else {
-        address
-    }
 }

@@ -6,6 +6,7 @@ mod cli;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod exports;
+mod hostile;
 mod interview;
 mod keeping;
 mod kinds;
@@ -13,4 +14,7 @@ mod library;
 mod looking_after;
 mod pages;
 mod reading;
+mod serving;
 mod support;
+mod terminal;
+mod withdrawing;

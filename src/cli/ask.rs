@@ -5,10 +5,11 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::words::{self, Lang};
+use super::words::{self, Lang, count};
 use crate::corpus::Corpus;
 use crate::script::Display;
 use crate::search::{self, Explained, Options, Reply};
+use crate::terminal::{self, Name};
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
@@ -64,11 +65,10 @@ impl Ask {
         }
         let options = Options { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
         let reply = search::ask(corpus, &self.query, options)?;
-        let mut out = std::io::stdout().lock();
         if self.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&reply)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reply)?)?;
         } else {
-            write!(out, "{}", plain(&reply))?;
+            write!(terminal::out(), "{}", plain(&reply))?;
         }
         Ok(())
     }
@@ -80,10 +80,29 @@ fn plain(reply: &Reply) -> String {
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }
+    if !reply.only_by.is_empty() {
+        let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
+    }
+    if reply.stance_not_judged {
+        out.push_str("Who is for it and who against is not judged: please read which side each quote takes.\n");
+    }
+    for mention in &reply.mentions {
+        let places: Vec<String> = mention
+            .places
+            .iter()
+            .map(|place| {
+                format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript)
+            })
+            .collect();
+        let colon = if places.is_empty() { "." } else { ": " };
+        let uses = if mention.answers == 1 { "uses" } else { "use" };
+        let _ =
+            writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
+    }
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;
         let may = if c.role.is_some() { " (may be the interviewer)" } else { "" };
-        let who = c.interviewee.as_ref().map(|who| format!(" · {who}{may}")).unwrap_or_default();
+        let who = c.interviewee.as_ref().map(|who| format!(" · {}{may}", Name(who))).unwrap_or_default();
         let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
@@ -92,7 +111,7 @@ fn plain(reply: &Reply) -> String {
             quote.text.replace('\n', "\n  "),
             c.question,
             c.answer,
-            c.transcript,
+            Name(&c.transcript),
             c.line,
             quote.score
         );
@@ -100,8 +119,14 @@ fn plain(reply: &Reply) -> String {
             let _ = writeln!(out, "    {caution}");
         }
         for also in &quote.also {
-            let _ =
-                writeln!(out, "    also {} · {} · {}, line {}", also.question, also.answer, also.transcript, also.line);
+            let _ = writeln!(
+                out,
+                "    also {} · {} · {}, line {}",
+                also.question,
+                also.answer,
+                Name(&also.transcript),
+                also.line
+            );
         }
         if let Some(why) = reply.explained.get(i) {
             explain(why, &mut out);

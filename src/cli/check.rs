@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
+use super::open::Bar;
 use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest::{self, Limits};
-use crate::library;
+use crate::ingest::{self, Limits, Place};
+use crate::terminal::{self, Name};
 use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
 
 /// Arguments of `check`.
@@ -41,6 +41,9 @@ struct Report<'a> {
     words: WordsReport<'a>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    held_on: &'a [String],
     /// Whether its own questions find their own answers; null where none says enough to be asked.
     self_test: Option<SelfTest>,
 }
@@ -96,28 +99,33 @@ struct RestorationReport<'a> {
 impl Check {
     pub(super) fn run(
         &self,
+        place: &Place,
         limits: Limits,
         reading: &transcript::Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
-        let source = library::source(self.file.clone())?;
-        limits.check_size(&self.file.display().to_string(), source.bytes.len() as u64)?;
-        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, reading)
-            .map_err(|source| Error::Read { path: self.file.clone(), source })?;
-        let corpus = ingest::build(vec![transcript.clone()], Arc::new(encoder()?))?;
-        let report = Report::new(&transcript, &problems, eval::self_test(&corpus, 0)?);
-        let mut out = std::io::stdout().lock();
+        // What was withdrawn from its folder, or from the library, is held back here too.
+        let ingest::Checked { transcript, problems, held_on } = ingest::check(&self.file, place, limits, reading)?;
+        let mut bar = Bar::default();
+        let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
+        bar.clear();
+        let report = Report::new(&transcript, &problems, &held_on, tested);
         if self.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&report)?)?;
         } else {
-            report.print(&mut out)?;
+            report.print(&mut terminal::out())?;
         }
         Ok(())
     }
 }
 
 impl<'a> Report<'a> {
-    fn new(transcript: &'a Transcript, problems: &'a [Problem], self_test: Option<SelfTest>) -> Self {
+    fn new(
+        transcript: &'a Transcript,
+        problems: &'a [Problem],
+        held_on: &'a [String],
+        self_test: Option<SelfTest>,
+    ) -> Self {
         let answer = |answer: &'a transcript::Answer| {
             let timing = transcript.timing_of(answer, answer.span);
             AnswerReport {
@@ -162,6 +170,7 @@ impl<'a> Report<'a> {
             questions: transcript.questions.iter().map(question).collect(),
             restorations: transcript.restored.restorations().iter().map(restoration).collect(),
             problems,
+            held_on,
             self_test,
         }
     }
@@ -169,13 +178,13 @@ impl<'a> Report<'a> {
     /// The report for a terminal, written to `out`.
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
-        writeln!(out, "{}\nsource sha256 {}", self.title, self.source_sha256)?;
+        writeln!(out, "{}\nsource sha256 {}", Name(self.title), self.source_sha256)?;
         let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
         writeln!(out, "read as {}: {asked}, {answers}", self.format)?;
         for (does, role) in [("asks", Part::Asks), ("answers", Part::Answers), ("may ask", Part::Undecided)] {
             let named = self.speakers.iter().filter(|speaker| speaker.role == role);
             let named: Vec<String> =
-                named.map(|speaker| format!("{} ({})", speaker.name, count(speaker.turns, "turn"))).collect();
+                named.map(|speaker| format!("{} ({})", Name(&speaker.name), count(speaker.turns, "turn"))).collect();
             if !named.is_empty() {
                 writeln!(out, "who {does}: {}", named.join(", "))?;
             }
@@ -184,11 +193,11 @@ impl<'a> Report<'a> {
             writeln!(out, "told from: {}", self.asking)?;
         }
         for question in &self.questions {
-            let who = question.speaker.map(|who| format!("{who}: ")).unwrap_or_default();
+            let who = question.speaker.map(|who| format!("{}: ", Name(who))).unwrap_or_default();
             writeln!(out, "\n{} {who}{}", question.label, question.text)?;
             for answer in &question.answers {
                 let words: String = answer.text.chars().take(40).collect();
-                let who = answer.interviewee.map(|who| format!("{who}: ")).unwrap_or_default();
+                let who = answer.interviewee.map(|who| format!("{}: ", Name(who))).unwrap_or_default();
                 let time = answer.time.as_ref().map(|time| format!("[{time}] ")).unwrap_or_default();
                 writeln!(out, "  {} {time}{who}{}…", answer.label, words.replace('\n', " "))?;
             }
@@ -207,6 +216,9 @@ impl<'a> Report<'a> {
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
         }
+        if !self.held_on.is_empty() {
+            writeln!(out, "holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
+        }
         for problem in self.problems {
             writeln!(out, "  line {}: {}", problem.line, problem.problem)?;
         }
@@ -214,10 +226,12 @@ impl<'a> Report<'a> {
             let percent = |share: &Share| {
                 format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0)
             };
-            let SelfTest { questions, hit_at_1, hit_at_3, hit_at_10, .. } = test;
+            let SelfTest { questions, answers, sample_of, hit_at_1, hit_at_3, hit_at_10 } = test;
+            let sample = sample_of.map(|all| format!(" (a sample of its {all}, among {})", count(*answers, "answer")));
+            let sample = sample.unwrap_or_default();
             writeln!(
                 out,
-                "\nself-test: {questions} of its questions, asked as queries, find an own answer first {}, among 3 {}, \
+                "\nself-test: {questions} of its questions{sample}, asked as queries, find an own answer first {}, among 3 {}, \
                  among 10 {}",
                 percent(hit_at_1),
                 percent(hit_at_3),

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::export::{Entry, Export as Quotes, Format, Part};
 use crate::script::Script;
 use crate::search::{self, Options, Reply};
+use crate::terminal;
 use crate::transcript::Transcript;
 
 /// Arguments of `export`.
@@ -61,8 +62,8 @@ impl Export {
             FormatArg::Docx => Format::Docx,
             FormatArg::Json => Format::Json,
         };
-        let mut out = std::io::stdout().lock();
-        if format == Format::Docx && self.out.is_none() && out.is_terminal() {
+        let seen = self.out.is_none() && std::io::stdout().is_terminal();
+        if format == Format::Docx && seen {
             anyhow::bail!("a Word document is nothing for a terminal; name a file with --out");
         }
         let (quotes, lang) = match &self.transcript {
@@ -74,7 +75,9 @@ impl Export {
             Some(path) => {
                 std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
             }
-            None => out.write_all(&bytes)?,
+            None if seen => terminal::out().write_all(&bytes)?,
+            // Into a file or a program, as it is.
+            None => terminal::out().into_inner().write_all(&bytes)?,
         }
         Ok(())
     }

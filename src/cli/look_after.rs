@@ -9,6 +9,7 @@ use super::words::count;
 use crate::error::Error;
 use crate::ingest::{Change, Item, Listing, Receipt, Stock};
 use crate::library::VectorCache;
+use crate::terminal::{self, Name};
 use crate::transcript::Problem;
 
 /// Arguments of `list`.
@@ -37,6 +38,14 @@ pub(super) struct Withdraw {
     /// Only this interviewee's part
     #[arg(long, value_name = "NAME")]
     interviewee: Option<String>,
+}
+
+/// Arguments of `allow`.
+#[derive(Debug, Args)]
+pub(super) struct Allow {
+    /// Names, as `list` gives them, or the files that it says are held back
+    #[arg(required = true, value_name = "TRANSCRIPT|FILE")]
+    transcripts: Vec<String>,
 }
 
 /// Arguments of `speaker`.
@@ -77,25 +86,51 @@ impl List {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
     pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
         let listing = stock.listing()?;
-        let mut out = std::io::stdout().lock();
         if self.json {
             let rows: Vec<Row<'_>> = listing.items.iter().map(row).collect();
-            writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&rows)?)?;
             return Ok(());
         }
+        let mut out = terminal::out();
         for item in &listing.items {
             let Item { name, title, questions, answers, .. } = item;
+            let (name, title) = (Name(name), Name(title));
             let date = item.date.as_deref().unwrap_or("          ");
             writeln!(out, "{date}  {name}  {title}: {}, {}", count(*questions, "question"), count(*answers, "answer"))?;
+            if item.withdrawn > 0 {
+                let turns = count(item.withdrawn, "turn");
+                match item.held_on.as_slice() {
+                    [] => writeln!(out, "            {turns} withdrawn")?,
+                    days => writeln!(
+                        out,
+                        "            holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
+                         somebody else said them)",
+                        days.join(", ")
+                    )?,
+                }
+            }
             for (other, percent) in &item.alike {
-                writeln!(out, "            {percent} % the same as {other}")?;
+                writeln!(out, "            {percent} % the same as {}", Name(other))?;
             }
             for Problem { line, problem, .. } in &item.problems {
                 writeln!(out, "            line {line}: {problem}")?;
             }
         }
         for unread in &listing.unread {
-            writeln!(out, "not read    {}: {}", unread.file, unread.reason)?;
+            writeln!(out, "not read    {}: {}", Name(&unread.file), unread.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl Allow {
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+        for name in &self.transcripts {
+            let listing = stock.listing()?;
+            let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
+            stock.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
+            writeln!(terminal::out(), "from here on {} is read, whatever words it holds", Name(name))?;
         }
         Ok(())
     }
@@ -165,18 +200,23 @@ fn find(listing: &Listing, name: &str) -> Result<String, Error> {
 
 /// The receipt: from here on nothing of it is found, shown or exported.
 fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    let who = receipt.interviewee.as_ref().map(|who| format!("{who} from ")).unwrap_or_default();
+    let mut out = terminal::out();
+    let (name, who) = (Name(name), receipt.interviewee.as_ref());
+    let who = who.map(|who| format!("{} from ", Name(who))).unwrap_or_default();
     writeln!(
         out,
         "withdrew {who}{name}: {}, {}",
         count(receipt.answers, "answer"),
         count(receipt.passages, "passage")
     )?;
+    if !receipt.elsewhere.is_empty() {
+        writeln!(out, "  the same words are held back in {}", receipt.elsewhere.join(", "))?;
+    }
     if receipt.file_deleted {
         writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
     }
     if let Some(file) = &receipt.file {
+        let file = Name(file);
         writeln!(out, "  the file {file} was left as it is and still holds the words; it is yours to delete")?;
     }
     out.flush()

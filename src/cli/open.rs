@@ -85,14 +85,19 @@ pub(super) struct Bar {
 impl Bar {
     /// Shows how far the work has come.
     pub(super) fn show(&mut self, progress: Progress) {
+        self.passages(progress.done, progress.total, progress.left_s);
+    }
+
+    /// Shows how many passages of how many are done, and the seconds that are left.
+    pub(super) fn passages(&mut self, done: usize, total: usize, left_s: Option<u64>) {
         let mut err = std::io::stderr().lock();
-        if progress.total <= BEFORE_SERVING / 4 || !err.is_terminal() {
+        if total <= BEFORE_SERVING / 4 || !err.is_terminal() {
             return;
         }
-        let left = progress.left_s.map(|seconds| format!(", {} left", time(seconds))).unwrap_or_default();
+        let left = left_s.map(|seconds| format!(", {} left", time(seconds))).unwrap_or_default();
         self.shown = true;
         // A terminal that is gone needs no progress.
-        let _ = write!(err, "\r\x1b[K{} of {} passages{left}", progress.done, progress.total);
+        let _ = write!(err, "\r\x1b[K{done} of {total} passages{left}");
         let _ = err.flush();
     }
 

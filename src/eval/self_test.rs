@@ -7,22 +7,30 @@
 //! question, no word of a question in the terms of its answers. What is measured
 //! is whether what was said is found from what was asked, among all that was said
 //! in the same interview. Questions with fewer than two words that say anything
-//! ("And then?") are not asked.
+//! ("And then?") are not asked. Of a long transcript a sample is tested, and said to be one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::corpus::{Corpus, PassageIndex};
+use crate::embed::Encoder;
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::{self, LexicalIndex};
+use crate::passage;
 use crate::query::folded;
 use crate::search::{Using, rank_using};
 use crate::segment::Language;
+use crate::transcript::{Span, Transcript};
 
 /// Questions asked of one transcript at most, evenly over it.
 const QUESTIONS: usize = 200;
+/// Passages that are searched at most: those of questions evenly over it. Seconds of the encoder's work.
+const PASSAGES: usize = 1_000;
+/// Passages embedded between two reports.
+const BATCH: usize = 64;
 /// Words that a question must have to be asked.
 const WORDS: usize = 2;
 
@@ -33,6 +41,9 @@ pub struct SelfTest {
     pub questions: usize,
     /// Answers that were ranked.
     pub answers: usize,
+    /// Questions of the transcript, of which these are a sample; `None` where they are all that could be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample_of: Option<usize>,
     /// An own answer comes first.
     pub hit_at_1: Share,
     /// One is among the first three.
@@ -60,70 +71,157 @@ pub struct Share {
 /// When the encoder or the word index fails.
 pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>, Error> {
     let Some(of) = corpus.transcripts.get(transcript) else { return Ok(None) };
-    let own = Own::of(corpus, transcript)?;
-    // The same question asked twice has the answers of both.
-    let mut answers_to: HashMap<String, Vec<usize>> = HashMap::new();
-    for (answer, question) in own.questions.iter().enumerate() {
-        if let Some(question) = of.questions.get(*question) {
-            answers_to.entry(folded(of.words(question.span))).or_default().push(answer);
+    let sample = Sample::of(of);
+    let mut own = Own::default();
+    for (number, place) in corpus.answers.iter().enumerate().filter(|(_, place)| place.transcript == transcript) {
+        let Some((_, _, answer)) = corpus.answer(*place).filter(|_| sample.holds(place.at.question)) else { continue };
+        for passage in corpus.index.passages_of(number) {
+            if let (Some(vector), Some(span)) = (corpus.index.passages.vector(passage), corpus.passages.get(passage)) {
+                own.vectors.push(vector.to_vec());
+                own.passage(of.words(*span));
+            }
         }
+        own.answer(of.answer_text(answer), place.at.question);
     }
-    let mut asked: Vec<&String> =
-        answers_to.keys().filter(|words| lexical::content_terms(words).len() >= WORDS).collect();
-    asked.sort_unstable();
-    let step = asked.len().div_ceil(QUESTIONS).max(1);
-    let mut places = Vec::new();
-    for question in asked.into_iter().step_by(step) {
-        let ranked = rank_using(&own.index, &corpus.encoder, question, Using::Fused)?;
-        let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
-        places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
+    own.test(of, &sample, &corpus.encoder)
+}
+
+/// The same of a transcript that is in no corpus; `tell` is told how many of its passages are embedded.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn self_test_alone(
+    of: &Transcript,
+    encoder: &Encoder,
+    mut tell: impl FnMut(usize, usize),
+) -> Result<Option<SelfTest>, Error> {
+    let sample = Sample::of(of);
+    let unrestored = of.unrestored();
+    let mut own = Own::default();
+    for (at, _, answer) in of.answers().filter(|(at, _, _)| sample.holds(at.question)) {
+        for span in answer.stretches.iter().flat_map(|span| passage::passages(of.text(), *span, &unrestored)) {
+            own.passage(of.words(span));
+        }
+        own.answer(of.answer_text(answer), at.question);
     }
-    let within =
-        |k: usize| Share::of(places.iter().filter(|place| place.is_some_and(|at| at < k)).count(), places.len());
-    Ok((!places.is_empty()).then(|| SelfTest {
-        questions: places.len(),
-        answers: own.questions.len(),
-        hit_at_1: within(1),
-        hit_at_3: within(3),
-        hit_at_10: within(10),
-    }))
+    for batch in own.texts.chunks(BATCH) {
+        tell(own.vectors.len(), own.texts.len());
+        own.vectors.extend(encoder.embed(batch)?);
+    }
+    tell(own.texts.len(), own.texts.len());
+    own.test(of, &sample, encoder)
+}
+
+/// The questions of a transcript whose answers are searched.
+struct Sample {
+    /// `None`: all.
+    questions: Option<HashSet<usize>>,
+}
+
+impl Sample {
+    /// All, or as many evenly over it as have so many passages.
+    fn of(transcript: &Transcript) -> Self {
+        let passages = Passages { transcript, unrestored: transcript.unrestored() };
+        // By their bits from behind, so that whatever is left off, those taken are even over all.
+        let mut order: Vec<usize> = (0..transcript.questions.len()).collect();
+        order.sort_by_key(|at| at.reverse_bits());
+        let mut taken = HashSet::new();
+        let mut room = PASSAGES;
+        for question in order {
+            let Some(left) = room.checked_sub(passages.of(question)) else {
+                return Self { questions: Some(taken) };
+            };
+            room = left;
+            taken.insert(question);
+        }
+        Self { questions: None }
+    }
+
+    fn holds(&self, question: usize) -> bool {
+        self.questions.as_ref().is_none_or(|questions| questions.contains(&question))
+    }
+}
+
+/// Counts the passages of questions.
+struct Passages<'a> {
+    transcript: &'a Transcript,
+    unrestored: Vec<Span>,
+}
+
+impl Passages<'_> {
+    fn of(&self, question: usize) -> usize {
+        let answers = self.transcript.questions.get(question).map(|question| &question.answers[..]).unwrap_or_default();
+        let stretches = answers.iter().flat_map(|answer| &answer.stretches);
+        stretches.map(|span| passage::passages(self.transcript.text(), *span, &self.unrestored).len()).sum()
+    }
 }
 
 /// The answers of one transcript, numbered anew, without their questions.
+#[derive(Default)]
 struct Own {
-    index: PassageIndex,
+    words: Vec<String>,
     /// The question of each, by its position in the transcript.
     questions: Vec<usize>,
+    /// Their passages, and which answer each is of.
+    texts: Vec<String>,
+    answer_of: Vec<usize>,
+    vectors: Vec<Vec<f32>>,
 }
 
 impl Own {
-    fn of(corpus: &Corpus, transcript: usize) -> Result<Self, Error> {
-        let (mut words, mut questions) = (Vec::new(), Vec::new());
-        let (mut vectors, mut texts, mut answer_of) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, place) in corpus.answers.iter().enumerate().filter(|(_, place)| place.transcript == transcript) {
-            let Some((of, _, answer)) = corpus.answer(*place) else { continue };
-            for passage in corpus.index.passages_of(number) {
-                let (Some(vector), Some(span)) = (corpus.index.passages.vector(passage), corpus.passages.get(passage))
-                else {
-                    continue;
-                };
-                vectors.push(vector.to_vec());
-                texts.push(of.words(*span).to_owned());
-                answer_of.push(words.len());
-            }
-            words.push(of.answer_text(answer));
-            questions.push(place.at.question);
-        }
+    /// A passage of the answer that comes next.
+    fn passage(&mut self, words: &str) {
+        self.texts.push(words.to_owned());
+        self.answer_of.push(self.words.len());
+    }
+
+    fn answer(&mut self, words: String, question: usize) {
+        self.words.push(words);
+        self.questions.push(question);
+    }
+
+    fn test(self, of: &Transcript, sample: &Sample, encoder: &Encoder) -> Result<Option<SelfTest>, Error> {
+        let folded_facts = |words: &String| Facts::of(&folded(words));
+        let (vectors, known) = (VectorIndex::new(self.vectors), vec![Some(0); self.words.len()]);
         let index = PassageIndex {
-            passages: VectorIndex::new(vectors),
+            centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
+            facts_of: self.texts.iter().map(folded_facts).collect(),
+            transcript_of: vec![0; self.words.len()],
+            passages: vectors,
             questions: VectorIndex::new(Vec::new()),
-            passage_terms: LexicalIndex::new(&texts)?,
-            answer_terms: LexicalIndex::new(&words)?,
-            answer_of,
-            question_of: vec![None; words.len()],
-            language_of: words.iter().map(|words| Language::of(words)).collect(),
+            passage_terms: LexicalIndex::new(&self.texts)?,
+            answer_terms: LexicalIndex::new(&self.words)?,
+            answer_of: self.answer_of,
+            question_of: vec![None; self.words.len()],
+            language_of: self.words.iter().map(|words| Language::of(words)).collect(),
         };
-        Ok(Self { index, questions })
+        // The same question asked twice has the answers of both.
+        let mut answers_to: HashMap<String, Vec<usize>> = HashMap::new();
+        for (answer, question) in self.questions.iter().enumerate() {
+            if let Some(question) = of.questions.get(*question) {
+                answers_to.entry(folded(of.words(question.span))).or_default().push(answer);
+            }
+        }
+        let mut asked: Vec<&String> =
+            answers_to.keys().filter(|words| lexical::content_terms(words).len() >= WORDS).collect();
+        asked.sort_unstable();
+        let step = asked.len().div_ceil(QUESTIONS).max(1);
+        let mut places = Vec::new();
+        for question in asked.into_iter().step_by(step) {
+            let ranked = rank_using(&index, encoder, question, Using::Fused)?;
+            let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
+            places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
+        }
+        let within =
+            |k: usize| Share::of(places.iter().filter(|place| place.is_some_and(|at| at < k)).count(), places.len());
+        Ok((!places.is_empty()).then(|| SelfTest {
+            questions: places.len(),
+            answers: self.questions.len(),
+            sample_of: (step > 1 || sample.questions.is_some()).then_some(of.questions.len()),
+            hit_at_1: within(1),
+            hit_at_3: within(3),
+            hit_at_10: within(10),
+        }))
     }
 }
 
@@ -159,7 +257,7 @@ mod tests {
              Q3.然后呢?\nA1 没有了。\n",
         )
         .expect("questions");
-        assert_eq!((test.questions, test.answers), (2, 3));
+        assert_eq!((test.questions, test.answers, test.sample_of), (2, 3, None));
         assert!(test.hit_at_1.value >= 0.5 && test.hit_at_3.value >= test.hit_at_1.value);
         assert!(test.hit_at_10.high <= 1.0 && test.hit_at_10.low < 1.0, "two are too few to be sure");
     }
@@ -171,6 +269,23 @@ mod tests {
             tested("Q1.公司报销网费吗?\nA1 我每天去河边跑步听音乐。\nQ2.每天去哪里跑步听音乐?\nA1 公司会报销网费。\n")
                 .expect("questions");
         assert!(test.hit_at_1.value < 0.01, "{:?}", test.hit_at_1);
+    }
+
+    #[test]
+    fn of_a_long_transcript_an_even_sample_is_tested_and_said_to_be_one() {
+        let many = (1..=3_000)
+            .map(|n| format!("Q{n}.第{n}次去河边跑步以后感觉怎么样?\nA1 第{n}次很好。\n"))
+            .collect::<Vec<_>>()
+            .concat();
+        let (transcript, _) = transcript::read("test", many.as_bytes()).expect("readable");
+        let taken = Sample::of(&transcript).questions.expect("a sample");
+        assert_eq!(taken.len(), PASSAGES);
+        for third in [0..1_000, 1_000..2_000, 2_000..3_000] {
+            let here = taken.iter().filter(|at| third.contains(*at)).count();
+            assert!((250..=450).contains(&here), "{here} of {third:?}");
+        }
+        let few = "Q1.为什么跑步?\nA1 因为喜欢。\n";
+        assert!(Sample::of(&transcript::read("test", few.as_bytes()).expect("readable").0).questions.is_none());
     }
 
     #[test]

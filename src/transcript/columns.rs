@@ -1,6 +1,8 @@
 //! Which column of a table, or field of JSON, holds what: told by its name.
 //! Knows no rows.
 
+use std::collections::HashMap;
+
 use super::Columns;
 use crate::script::simplified;
 
@@ -25,14 +27,19 @@ pub(super) struct Places {
 impl Places {
     /// Tells what each of `names` holds; what `told` names goes first.
     pub(super) fn of(names: &[String], told: &Columns) -> Self {
+        // Each name once, however many columns there are.
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (at, name) in names.iter().enumerate() {
+            places.entry(key(name)).or_insert(at);
+        }
         let find = |list: &str, told: Option<&String>| match told {
             // By its name, or by its place where it has none.
-            Some(told) => names
-                .iter()
-                .position(|name| key(name) == key(told))
+            Some(told) => places
+                .get(&key(told))
+                .copied()
                 .or_else(|| told.trim().parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len())),
             // The first of the list that there is: `text` before `value`.
-            None => list.split_whitespace().find_map(|listed| names.iter().position(|name| key(name) == listed)),
+            None => list.split_whitespace().find_map(|listed| places.get(listed).copied()),
         };
         Self {
             text: find(TEXT, told.text.as_ref()),

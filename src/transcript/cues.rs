@@ -160,17 +160,20 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
 /// A line without its tags and entities.
 pub(super) fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
+    // Behind the last `>` nothing is a tag: it is not looked for once more from each `<`.
+    let (last_angle, last_brace) = (line.rfind('>'), line.rfind('}'));
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{']) {
         out.push_str(&rest[..at]);
         let tagged = &rest[at + 1..];
+        let here = Some(line.len() - rest.len() + at);
         let (close, is_tag) = if rest[at..].starts_with('<') {
-            ('>', tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
+            ('>', here < last_angle && tagged.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
         } else {
             // SubRip also has `{\an8}` for the place on the screen.
-            ('}', tagged.starts_with('\\'))
+            ('}', here < last_brace && tagged.starts_with('\\'))
         };
-        if let Some(end) = tagged.find(close).filter(|_| is_tag) {
+        if let Some(end) = is_tag.then(|| tagged.find(close)).flatten() {
             rest = &tagged[end + 1..];
         } else {
             out.push_str(&rest[at..=at]);

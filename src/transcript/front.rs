@@ -66,12 +66,17 @@ fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool
 /// Below this share of a text, what stands before its first speaker is front matter.
 const PREAMBLE_SHARE: usize = 3;
 
+/// Lines of credits at most that stand above an interview.
+const CREDITS: usize = 100;
+
 /// Sets front matter apart: the title, who took part, when and where.
 /// Returns the first line that is somebody's.
 pub(super) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
     let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
     // `受访者：张三` above the interview says who takes part, and is no turn.
-    while first < lines.len() && is_credit(lines, first, turns) {
+    // Each is looked for in all below, so that more of them are not looked at.
+    let mut credits = 0..CREDITS;
+    while first < lines.len() && credits.next().is_some() && is_credit(lines, first, turns) {
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }
     // Above named speakers only a sentence can be somebody's.

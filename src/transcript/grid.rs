@@ -16,7 +16,7 @@ use crate::error::ReadError;
 struct Grid {
     /// The column of the questions, or of the persons.
     head: usize,
-    /// The columns that hold answers.
+    /// The columns that hold answers, ascending.
     answers: Vec<usize>,
     /// Whether each of them is a question, answered by a person a row.
     asked: bool,
@@ -31,7 +31,7 @@ pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let Some(grid) = by_person(names, rows).or_else(|| by_question(names, rows)) else { return Ok(None) };
     let mut extract = Extract::new(limits);
     let name = |at: usize| names.get(at).map(|name| name.trim()).unwrap_or_default();
-    let rest = (0..names.len()).filter(|at| *at != grid.head && !grid.answers.contains(at));
+    let rest = (0..names.len()).filter(|at| *at != grid.head && grid.answers.binary_search(at).is_err());
     let left: Vec<String> = rest.map(|at| name(at).to_owned()).collect();
     let head = name(grid.head).to_owned();
     // No person is named here or as a column: whoever withdraws is named nowhere.
@@ -120,7 +120,7 @@ fn first(names: &[String], rows: &[Vec<String>]) -> Option<usize> {
 fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let answers: Vec<usize> =
         (0..names.len()).filter(|at| asks(&names[*at]) && !columns::is_name(&names[*at])).collect();
-    let head = (0..names.len()).find(|at| !answers.contains(at) && columns::is_name(&names[*at]))?;
+    let head = (0..names.len()).find(|at| answers.binary_search(at).is_err() && columns::is_name(&names[*at]))?;
     let known = Places::of(names, &Columns::default());
     let called =
         rows.iter().filter_map(|row| row.get(head)).filter(|cell| names::likeness(cell) > Likeness::None).count();

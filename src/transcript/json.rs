@@ -7,6 +7,8 @@ mod shapes;
 mod talk;
 pub(super) mod units;
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Columns;
@@ -191,9 +193,9 @@ fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>
 fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Places)>) {
     match value {
         Value::Array(rows) => {
-            let mut names: Vec<String> = Vec::new();
+            let (mut names, mut known) = (Vec::new(), HashSet::new());
             for row in rows.iter().filter_map(Value::as_object).take(50) {
-                names.extend(fields_of(row).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+                names.extend(fields_of(row).filter(|name| known.insert(name.clone())));
             }
             let mut layout = Places::of(&names, told);
             if layout.answer.is_none() && layout.question.is_some() {

@@ -89,11 +89,15 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
             Item::Turn(turn) => outline.answer(turn, turns.title_span, roles.is_undecided(turn)),
         }
     }
-    for question in
-        outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
-    {
-        if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
-            let line = 1 + text.bytes().take(question.span.start()).filter(|byte| *byte == b'\n').count();
+    if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
+        // Counted on from question to question: they stand in the order of the text.
+        let (mut line, mut counted) = (1, 0);
+        for question in
+            outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
+        {
+            let start = question.span.start();
+            line += text.get(counted..start).unwrap_or_default().matches('\n').count();
+            counted = start;
             outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
         }
     }

@@ -1,7 +1,7 @@
 //! Who asks and who answers, from what the source says or, where it is silent,
 //! from how they speak, with how sure. Must not split or change a turn.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -63,6 +63,8 @@ pub(super) struct Roles {
     pub(super) problems: Vec<Problem>,
     /// Where turns begin that ask by their form, of who is undecided or has no name.
     asked: HashSet<usize>,
+    /// By name, what each speaker does.
+    parts: HashMap<String, Part>,
 }
 
 impl Roles {
@@ -86,7 +88,7 @@ impl Roles {
     }
 
     fn part(&self, name: &str) -> Option<Part> {
-        self.speakers.iter().find(|speaker| speaker.name == *name).map(|speaker| speaker.role)
+        self.parts.get(name).copied()
     }
 }
 
@@ -153,6 +155,7 @@ pub(super) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
             Speaker { name: manner.name, turns: manner.turns, asks: role == Part::Asks, role, asks_percent }
         })
         .collect();
+    roles.parts = roles.speakers.iter().map(|one| (one.name.clone(), one.role)).collect();
     roles.asked = by_form(text, turns, source, &roles);
     roles
 }

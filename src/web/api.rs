@@ -5,11 +5,11 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::Site;
 use super::address::{self, Address};
 use super::chat::check_length;
 use super::error::Problem;
 use super::text;
+use super::{Site, Work};
 use crate::search::{Options, Reply};
 
 /// Quotes in a reply at most.
@@ -29,7 +29,7 @@ pub(super) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(
         Ok(reply) => Json(reply).into_response(),
         Err(problem) => {
             let error = (text::EN.problem)(&problem).sentence;
-            (problem.status(), Json(ApiError { error })).into_response()
+            problem.respond(Json(ApiError { error }))
         }
     }
 }
@@ -55,7 +55,7 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, P
     };
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();
-    site.with_corpus(move |site, corpus| {
+    site.with_corpus(Work::Query, move |site, corpus| {
         let mut last: Option<Reply> = None;
         for earlier in &before {
             let options = Options { limit, display, after: last.as_ref(), ..Options::default() };

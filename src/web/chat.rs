@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::Site;
 use super::address::Address;
 use super::conversation;
 use super::error::{Failure, Problem, render};
@@ -16,6 +15,7 @@ use super::page::{Page, display_of, lang_as_shown, scripts};
 use super::reader::Reader;
 use super::text::Text;
 use super::turn::Turn;
+use super::{Site, Work};
 use crate::corpus::Corpus;
 use crate::search::Verdict;
 use crate::transcript::Transcript;
@@ -77,8 +77,9 @@ pub(super) async fn show(
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
         return Ok(Redirect::to(&(address.chat() + latest)).into_response());
     }
-    let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &address)).await;
-    page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
+    let work = Work::of(&address);
+    let page = move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &address).map(|page| render(&page));
+    site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
 fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {

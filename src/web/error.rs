@@ -2,7 +2,8 @@
 //! so. A failure of ours is logged here, once.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::address::Address;
@@ -59,8 +60,24 @@ pub(super) enum Problem {
     NothingHere,
     /// The library failed.
     Library(Error),
+    /// The server does not serve it, or not now.
+    NotServed(NotServed),
     /// We failed.
     Broken,
+}
+
+/// Why the server does not serve a request.
+#[derive(Debug)]
+pub(super) enum NotServed {
+    /// More is asked at once than can be answered in time.
+    TooBusy {
+        /// When to come again, in seconds.
+        seconds: u64,
+    },
+    /// What was sent did not come whole in time.
+    TooSlow,
+    /// Only who has the token may read.
+    NoToken,
 }
 
 /// A problem and the language to tell it in.
@@ -91,12 +108,16 @@ impl Problem {
             | Self::BadSpan
             | Self::BadForm
             | Self::BadFormat
-            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
+            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. } | Error::NameTooLong { .. }) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Self::NotRead => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotRead | Self::NotServed(NotServed::TooBusy { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotServed(NotServed::TooSlow) => StatusCode::REQUEST_TIMEOUT,
+            Self::NotServed(NotServed::NoToken) => StatusCode::UNAUTHORIZED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -108,7 +129,8 @@ impl Problem {
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }
-                | Error::NoSuchColumn { .. },
+                | Error::NoSuchColumn { .. }
+                | Error::NameTooLong { .. },
             ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
@@ -125,12 +147,40 @@ struct ProblemPage {
     told: Told,
 }
 
+impl NotServed {
+    /// What the headers say of it.
+    fn mark(&self, headers: &mut HeaderMap) {
+        match self {
+            Self::TooBusy { seconds } => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+            }
+            // What is still on its way is not wanted any more.
+            Self::TooSlow => {
+                headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Self::NoToken => {
+                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// A response with its status and headers.
+    pub(super) fn respond(&self, body: impl IntoResponse) -> Response {
+        let mut response = (self.status(), body).into_response();
+        if let Self::NotServed(why) = self {
+            why.mark(response.headers_mut());
+        }
+        response
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.problem.status();
         let told = (self.text.problem)(&self.problem);
         let page = Page::new(self.text, told.title, &Address::default());
-        (status, render(&ProblemPage { page, told })).into_response()
+        self.problem.respond(render(&ProblemPage { page, told }))
     }
 }
 

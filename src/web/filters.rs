@@ -82,6 +82,9 @@ fn interviewees(corpus: &Corpus) -> Vec<Choice> {
     let mut names: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for transcript in &corpus.transcripts {
+        if names.len() == CHOICES {
+            break;
+        }
         for (_, _, answer) in transcript.answers() {
             let (known, name) = match &answer.interviewee {
                 Some(who) => (&mut names, who.as_str()),

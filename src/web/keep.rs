@@ -7,7 +7,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use time::OffsetDateTime;
 
-use super::Site;
 use super::address::{self, Address};
 use super::conversation;
 use super::error::{Failure, Problem, render};
@@ -18,6 +17,7 @@ use super::quoted::{Outcome, Quoted};
 use super::reader::Reader;
 use super::text::Text;
 use super::turn::Turn;
+use super::{Site, Work};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::export::{Entry, Export, Format, LeftOut, Part};
@@ -65,8 +65,9 @@ pub(super) async fn collection(
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
     let address = Address::read(parameters).bare();
-    let page = site.with_corpus(move |_, corpus| collected(corpus, reader.text, &address, &kept)).await;
-    page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
+    let page =
+        move |_: &Site, corpus: &Corpus| collected(corpus, reader.text, &address, &kept).map(|page| render(&page));
+    site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
 fn collected(
@@ -105,7 +106,8 @@ pub(super) async fn export(
     let format = wanted.ok_or_else(|| reader.failure(Problem::BadFormat))?;
     let kept = kept(&parameters);
     let address = Address::read(parameters);
-    let made = site.with_corpus(move |site, corpus| {
+    let work = if kept.is_empty() { Work::Query } else { Work::Page };
+    let made = site.with_corpus(work, move |site, corpus| {
         let text = reader.text;
         let (export, about) = if kept.is_empty() {
             let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;

@@ -5,24 +5,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::Site;
 use super::address::Address;
+use super::body;
 use super::error::{Failure, Problem, render};
 use super::origin::Ours;
 use super::page::Page;
 use super::reader::Reader;
 use super::text::Text;
+use super::{Site, Work};
+use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::eval;
-use crate::ingest::{Change, Item, Limits, Listing, Outcome, Progress, Reason, Receipt, Shelf};
+use crate::ingest::{Change, Item, Listing, Outcome, Progress, Reason, Receipt, Shelf};
 use crate::library::ENDINGS;
 use crate::transcript::{Columns, Layout};
 
@@ -103,48 +104,50 @@ struct Withdrawal {
 }
 
 /// The library's pages.
-pub(super) fn routes(limits: Limits) -> Router<Site> {
+pub(super) fn routes(site: &Site) -> Router<Site> {
+    let limits = site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default();
     let most = usize::try_from(limits.file_bytes()).unwrap_or(usize::MAX);
     Router::new()
+        .route("/library/cancel", post(cancel))
+        .route("/library/{hash}/change", post(change))
+        .route("/library/{hash}/withdraw", post(withdraw))
+        .route("/library/{hash}/allow", post(allow))
+        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
         .route("/library", get(show))
         .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
         .route("/library/progress", get(progress))
-        .route("/library/cancel", post(cancel))
         .route("/library/{hash}/self-test", get(test))
-        .route("/library/{hash}/change", post(change))
-        .route("/library/{hash}/withdraw", post(withdraw))
 }
 
 async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
-    let page = Page::new(reader.text, reader.text.library.title, &Address::default());
-    Ok(render(&LibraryPage {
-        page,
-        listing: shelf.listing(),
-        report: shelf.report(),
-        working: shelf.progress(),
-        accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
-        mib: shelf.limits().file_mib,
-    }))
+    let page = move |_: &Site, _: &Corpus| {
+        let page = Page::new(reader.text, reader.text.library.title, &Address::default());
+        Ok(render(&LibraryPage {
+            page,
+            listing: shelf.listing(),
+            report: shelf.report(),
+            working: shelf.progress(),
+            accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
+            mib: shelf.limits().file_mib,
+        }))
+    };
+    site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
 async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
-    let mib = shelf.limits().file_mib;
-    let refused = |error: MultipartError| {
-        let large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-        reader.failure(if large { Problem::TooLarge { mib } } else { Problem::BadForm })
-    };
-    let mut files = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(refused)? {
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(refused)?;
-        // An empty picker sends one file without a name.
-        if !name.is_empty() {
-            files.push((name, bytes.to_vec()));
+    let room = match site.gates.uploads.enter().await {
+        Ok(room) => room,
+        Err(problem) => {
+            body::discard(&mut form, &site.serving).await;
+            return Err(reader.failure(problem));
         }
-    }
+    };
+    let files = body::files(&mut form, &site.serving, &shelf.limits()).await;
+    let files = files.map_err(|problem| reader.failure(problem))?;
     let work = tokio::task::spawn_blocking(move || {
+        let _room = room;
         if let Err(error) = shelf.add(files, false) {
             tracing::error!("{error}");
         }
@@ -162,7 +165,7 @@ async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, 
 }
 
 async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>) -> Result<Response, Failure> {
-    let tested = site.with_corpus(move |_, corpus| {
+    let tested = site.with_corpus(Work::Query, move |_, corpus| {
         let number = corpus.by_hash(&hash).ok_or(Problem::UnknownSource)?;
         let of = &corpus.transcripts[number];
         let href = Address::default().source(&of.source_sha256);
@@ -201,7 +204,7 @@ async fn change(
     let shelf = shelf(&site, reader)?;
     let change = wanted.change().ok_or_else(|| reader.failure(Problem::BadForm))?;
     let back = format!("/library#t-{hash}");
-    blocking(reader, move || shelf.edit(&hash, &change)).await?;
+    blocking(&site, reader, move || shelf.edit(&hash, &change)).await?;
     Ok(Redirect::to(&back).into_response())
 }
 
@@ -217,9 +220,25 @@ async fn withdraw(
         return Err(reader.failure(Problem::BadForm));
     }
     let who = wanted.who.filter(|who| !who.is_empty());
-    let receipt = blocking(reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
+    let receipt = blocking(&site, reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
     let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
     Ok(render(&ReceiptPage { page, receipt }))
+}
+
+/// Somebody looked at it, and it is read although it holds withdrawn words.
+async fn allow(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    blocking(&site, reader, move || shelf.allow(&hash)).await?;
+    Ok(Redirect::to("/library").into_response())
 }
 
 impl Wanted {
@@ -283,10 +302,16 @@ fn shelf(site: &Site, reader: Reader) -> Result<Arc<Shelf>, Failure> {
 
 /// Does it away from the threads that serve.
 async fn blocking<T: Send + 'static>(
+    site: &Site,
     reader: Reader,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let room = site.gates.changes.enter().await.map_err(|problem| reader.failure(problem))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _room = room;
+        work()
+    });
+    let done = done.await;
     let done = done.map_err(|_| Problem::Broken).and_then(|done| done.map_err(Problem::Library));
     done.map_err(|problem| reader.failure(problem))
 }

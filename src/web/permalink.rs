@@ -6,7 +6,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::Site;
 use super::address::Address;
 use super::error::{Failure, Problem, render};
 use super::marking::Tone;
@@ -14,6 +13,7 @@ use super::origin::Origin;
 use super::page::Page;
 use super::quoted::Quoted;
 use super::reader::Reader;
+use super::{Site, Work};
 use crate::export::Format;
 use crate::quote::PERMALINK;
 
@@ -41,7 +41,7 @@ pub(super) async fn show(
     let address = Address::read(parameters).bare();
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
-        .with_corpus(move |_, corpus| {
+        .with_corpus(Work::Page, move |_, corpus| {
             Quoted::find(corpus, reader.text, &address, &permalink).map(|quoted| (address, quoted))
         })
         .await

@@ -10,7 +10,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::Site;
 use super::address::{self, Address, Place, Reading};
 use super::conversation;
 use super::error::{Failure, Problem, render};
@@ -19,6 +18,7 @@ use super::marking::{Highlight, Tone};
 use super::page::{Page, display_of, lang_as_shown};
 use super::reader::Reader;
 use super::text::Text;
+use super::{Site, Work};
 use crate::corpus::Corpus;
 use crate::transcript::{self, Span, Transcript};
 use outline::{Asked, Shown};
@@ -80,8 +80,10 @@ pub(super) async fn show(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters);
-    let page = site.with_corpus(move |site, corpus| page(site, corpus, reader.text, &hash, &address)).await;
-    page.map(|page| render(&page)).map_err(|problem| reader.failure(problem))
+    let work = Work::of(&address);
+    let page =
+        move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &hash, &address).map(|page| render(&page));
+    site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
 /// The text as received, for whoever wants to compare.
@@ -90,7 +92,7 @@ pub(super) async fn received(
     reader: Reader,
     Path(hash): Path<String>,
 ) -> Result<Response, Failure> {
-    let text = site.with_corpus(move |_, corpus| {
+    let text = site.with_corpus(Work::Page, move |_, corpus| {
         let number = find(corpus, &hash)?;
         if corpus.gone(number).is_some_and(|gone| gone.withheld) {
             return Err(Problem::Withheld);

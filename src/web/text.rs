@@ -8,6 +8,7 @@ mod keep;
 mod library;
 mod problems;
 mod read;
+mod serving;
 mod turn;
 mod unread;
 mod zh_hans;
@@ -104,6 +105,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// What stands around a turn: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// At the door.
+    pub(super) serving: &'static serving::Serving,
 
     // What went wrong.
     pub(super) problem: fn(&Problem) -> Told,

@@ -98,6 +98,7 @@ pub(in super::super) static EN: Text = Text {
     coming: &super::coming::EN,
     keep: &super::keep::EN,
     turn: &super::turn::EN,
+    serving: &super::serving::EN,
 
     problem: |problem| {
         match problem {
@@ -163,6 +164,7 @@ pub(in super::super) static EN: Text = Text {
         },
         Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
         Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },
+        Problem::NotServed(problem) => super::serving::en(problem),
         Problem::Broken => Told {
             title: "This did not work",
             sentence: "Something broke while the page was made; the program’s log says what. Ask again.".into(),

@@ -97,6 +97,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     coming: &super::coming::ZH_HANS,
     keep: &super::keep::ZH_HANS,
     turn: &super::turn::ZH_HANS,
+    serving: &super::serving::ZH_HANS,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -157,6 +158,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
         Problem::Library(error) => Told { title: "没有成功", sentence: super::errors::zh_hans(error) },
+        Problem::NotServed(problem) => super::serving::zh_hans(problem),
         Problem::Broken => Told {
             title: "没有成功",
             sentence: "生成页面时出了错，详情见程序日志。请再试一次。".into(),

@@ -97,6 +97,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
     coming: &super::coming::ZH_HANT,
     keep: &super::keep::ZH_HANT,
     turn: &super::turn::ZH_HANT,
+    serving: &super::serving::ZH_HANT,
 
     problem: |problem| match problem {
         Problem::QueryTooLong { limit } => Told {
@@ -157,6 +158,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
         Problem::Library(error) => Told { title: "沒有成功", sentence: super::errors::zh_hant(error) },
+        Problem::NotServed(problem) => super::serving::zh_hant(problem),
         Problem::Broken => Told {
             title: "沒有成功",
             sentence: "產生頁面時出了錯，詳情見程式日誌。請再試一次。".into(),

@@ -1,0 +1,184 @@
+//! The server: listens, gives each connection its bounds, and stops when it is told to,
+//! with what is in flight finished. What is served it does not know.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt as _;
+
+use super::admission::PARAMETER;
+use super::connections::{Connections, Open};
+use super::{Site, app};
+use crate::config::{Admission, Config, Serving, is_only_here};
+use crate::error::Error;
+use crate::ingest::Shelf;
+
+/// Bytes of a request's head: an address holds a conversation, or the addresses of a collection.
+const HEAD: usize = 128 << 10;
+/// A connection that has to close may still send this long what it was asked for.
+const LINGER: Duration = Duration::from_secs(1);
+/// After a failure to take a connection, such as too many open files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A server that listens.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    admission: Admission,
+    serving: Serving,
+    shelf: Arc<Shelf>,
+    pages: Router,
+}
+
+impl Server {
+    /// Listens where `config` says; connections wait until it runs.
+    ///
+    /// # Errors
+    /// When the address is taken or cannot be listened on.
+    pub async fn listen(config: &Config, shelf: Arc<Shelf>) -> Result<Self, Error> {
+        let wanted = config.address;
+        let failed = |source| Error::Listen { address: wanted.to_string(), source };
+        let listener = TcpListener::bind(wanted).await.map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => Error::PortTaken { address: wanted.to_string(), next: free_port_after(wanted) },
+            _ => failed(source),
+        })?;
+        let address = listener.local_addr().map_err(failed)?;
+        let site = Site::over(Arc::clone(&shelf)).named(&config.host_names).open_to(&config.admission);
+        let pages = app(site.bounded(config.serving));
+        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What to tell whoever started it, in a line: where the page is, and who can read it.
+    pub fn greeting(&self) -> String {
+        let open_at = reachable(self.address);
+        match &self.admission {
+            Admission::Anybody if is_only_here(self.address.ip()) => {
+                format!("Yuanhua is open at http://{open_at} — Ctrl+C stops it")
+            }
+            Admission::Anybody => format!(
+                "Yuanhua is open at http://{open_at} — ANYBODY ON THE NETWORK CAN READ EVERYTHING IN IT, add to it and \
+                 withdraw from it; Ctrl+C stops it"
+            ),
+            Admission::Token(token) => {
+                let elsewhere =
+                    if open_at == self.address { "" } else { "from elsewhere with this machine's address; " };
+                format!(
+                    "Yuanhua is open at http://{open_at}/?{PARAMETER}={token} — only for who has this link; \
+                     {elsewhere}Ctrl+C stops it"
+                )
+            }
+        }
+    }
+
+    /// Serves until `stop` is done, then finishes what is in flight within the grace. `stopping` is
+    /// told once how many requests that are.
+    pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
+        let Self { listener, serving, pages, shelf, .. } = self;
+        let connections = Arc::new(Connections::new(serving.connections));
+        let (tell, told) = watch::channel(());
+        let mut stop = pin!(stop);
+        loop {
+            let stream = tokio::select! {
+                () = &mut stop => break,
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, _)) => stream,
+                    Err(error) => {
+                        pause_after(&error).await;
+                        continue;
+                    }
+                },
+            };
+            let open = tokio::select! {
+                () = &mut stop => break,
+                open = connections.open() => open,
+            };
+            tokio::spawn(serve(stream, open, pages.clone(), serving, told.clone()));
+        }
+        drop(listener);
+        stopping(connections.busy(), serving.grace);
+        drop((tell, pages));
+        let in_flight = async {
+            connections.all_closed().await;
+            // Files that came whole are stored; making them ready goes on at the next start.
+            while shelf.progress().is_some_and(|progress| progress.total == 0) {
+                sleep(PAUSE).await;
+            }
+        };
+        if timeout(serving.grace, in_flight).await.is_err() {
+            tracing::warn!("{} requests were cut off after {} s", connections.busy(), serving.grace.as_secs());
+        }
+    }
+}
+
+/// One connection, until it is closed, makes room, or the server stops.
+async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, mut stop: watch::Receiver<()>) {
+    // Small replies should not wait to be joined by others.
+    let _ = stream.set_nodelay(true);
+    let connection = &open.connection;
+    let service = service_fn(|request: Request<Incoming>| {
+        let busy = connection.begin();
+        let reply = pages.clone().oneshot(request);
+        async move {
+            let reply = reply.await;
+            drop(busy);
+            reply
+        }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(serving.head).max_buf_size(HEAD);
+    let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
+    tokio::select! {
+        // It ended, or failed as connections do: nobody is left to be told.
+        _ = served.as_mut() => return,
+        () = connection.has_to_close() => {}
+        // Only ever closed.
+        _ = stop.changed() => {}
+    }
+    if connection.is_unused() {
+        return;
+    }
+    served.as_mut().graceful_shutdown();
+    while timeout(LINGER, served.as_mut()).await.is_err() && connection.is_busy() {}
+}
+
+/// A connection that was given up before it was taken is nothing; else, waits a little.
+async fn pause_after(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+        tracing::warn!("a connection could not be taken: {error}");
+        sleep(PAUSE).await;
+    }
+}
+
+/// A port near the taken one that can be had now.
+fn free_port_after(taken: SocketAddr) -> u16 {
+    let free = |port: &u16| std::net::TcpListener::bind((taken.ip(), *port)).is_ok();
+    let next = taken.port().checked_add(1).unwrap_or(1024);
+    (next..next.saturating_add(50)).find(free).unwrap_or(next)
+}
+
+/// Every interface has no address of its own to open in a browser.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())
+    } else {
+        address
+    }
+}
