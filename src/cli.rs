@@ -82,6 +82,8 @@ enum Command {
     Speaker(look_after::Speaker),
     /// Withdraw transcripts, or one interviewee's part in one, with a receipt
     Withdraw(look_after::Withdraw),
+    /// Read a transcript although it holds words that were withdrawn, because you looked at it
+    Allow(look_after::Allow),
     /// Show what is read from a transcript, and what was restored in it
     Check(check::Check),
     /// Measure retrieval on labelled queries
@@ -131,7 +133,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Rename(rename)) => rename.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Speaker(speaker)) => speaker.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Check(check)) => check.run(limits, &reading, encoder),
+        Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)

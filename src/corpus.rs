@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::embed::Encoder;
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
+use crate::library::Tombstones;
 use crate::script::{Display, View};
 use crate::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
@@ -28,8 +30,8 @@ pub struct Corpus {
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
     pub(crate) remembered: Remembered,
-    /// SHA-256 of sources that were withdrawn.
-    pub withdrawn: Vec<String>,
+    /// Sources that were withdrawn.
+    pub withdrawn: Tombstones,
     /// By transcript: whose words were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
     /// Transcripts that are known of and not in it yet: noticed while it is in place.
@@ -81,6 +83,12 @@ pub struct PassageIndex {
     pub question_of: Vec<Option<usize>>,
     /// The language that each answer is in.
     pub language_of: Vec<Language>,
+    /// The transcript that each answer is of.
+    pub transcript_of: Vec<usize>,
+    /// By transcript, the mean of the vectors of its passages: what all of it is about.
+    pub centres: Vec<Vec<f32>>,
+    /// The kinds of fact that each passage holds.
+    pub facts_of: Vec<Facts>,
 }
 
 /// Vectors of sentences that were quoted: each turn of a conversation is shown
@@ -98,13 +106,43 @@ pub(crate) struct Views {
     simplified: OnceLock<View>,
     traditional: OnceLock<View>,
     folded: OnceLock<View>,
+    /// Its interviewees with all that each is called.
+    called: OnceLock<Vec<(String, Vec<String>)>>,
 }
 
 impl PassageIndex {
-    /// The languages that the answers are in, each once.
-    pub fn languages(&self) -> Vec<Language> {
-        let found: HashSet<Language> = self.language_of.iter().copied().collect();
-        found.into_iter().collect()
+    /// By transcript, the mean of the vectors of its passages.
+    pub fn centres(passages: &VectorIndex, answer_of: &[usize], transcript_of: &[Option<usize>]) -> Vec<Vec<f32>> {
+        let mut of: Vec<Vec<usize>> = Vec::new();
+        for (passage, answer) in answer_of.iter().enumerate() {
+            let Some(transcript) = transcript_of.get(*answer).copied().flatten() else { continue };
+            of.resize_with(of.len().max(transcript + 1), Vec::new);
+            of[transcript].push(passage);
+        }
+        of.into_iter().map(|ids| passages.mean(ids)).collect()
+    }
+
+    /// The same without some answers, as if they had never been given: for measuring what is
+    /// said of a question whose answers are gone. They keep their numbers, and are to be left
+    /// out of what is ranked.
+    #[must_use]
+    pub fn without(&self, answers: &HashSet<usize>) -> Self {
+        let left =
+            |answer: usize| (!answers.contains(&answer)).then(|| self.transcript_of.get(answer).copied()).flatten();
+        let left: Vec<Option<usize>> = (0..self.transcript_of.len()).map(left).collect();
+        let passages = answers.iter().flat_map(|answer| self.passages_of(*answer));
+        Self {
+            passages: self.passages.clone(),
+            questions: self.questions.clone(),
+            passage_terms: self.passage_terms.without(passages),
+            answer_terms: self.answer_terms.without(answers.iter().copied()),
+            answer_of: self.answer_of.clone(),
+            question_of: self.question_of.clone(),
+            language_of: self.language_of.clone(),
+            transcript_of: self.transcript_of.clone(),
+            centres: Self::centres(&self.passages, &self.answer_of, &left),
+            facts_of: self.facts_of.clone(),
+        }
     }
 
     /// The passages of an answer.
@@ -114,11 +152,35 @@ impl PassageIndex {
 }
 
 impl Corpus {
+    /// The same without some answers, as [`PassageIndex::without`] has it.
+    #[must_use]
+    pub fn without(&self, answers: &HashSet<usize>) -> Self {
+        Self {
+            transcripts: self.transcripts.clone(),
+            answers: self.answers.clone(),
+            passages: self.passages.clone(),
+            index: self.index.without(answers),
+            encoder: Arc::clone(&self.encoder),
+            views: self.transcripts.iter().map(|_| Views::default()).collect(),
+            remembered: Remembered::default(),
+            withdrawn: self.withdrawn.clone(),
+            gone: self.gone.clone(),
+            coming: AtomicUsize::new(self.coming()),
+        }
+    }
+
     /// The transcript, question and answer at a place.
     pub fn answer(&self, place: Place) -> Option<(&Transcript, &Question, &Answer)> {
         let transcript = self.transcripts.get(place.transcript)?;
         let (question, answer) = transcript.at(place.at)?;
         Some((transcript, question, answer))
+    }
+
+    /// The first passage of an answer that has the words at a span of its transcript.
+    pub fn passage_with(&self, answer: usize, span: Span) -> Option<usize> {
+        self.index
+            .passages_of(answer)
+            .find(|passage| self.passages.get(*passage).is_some_and(|held| held.contains(span)))
     }
 
     /// The position of the transcript whose source has this SHA-256, or begins
@@ -128,9 +190,10 @@ impl Corpus {
         self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
     }
 
-    /// Whether a source with this SHA-256, or one that begins with it, was withdrawn.
+    /// Whether a source with this SHA-256, or one that begins with so many digits of it as an
+    /// address has, was withdrawn.
     pub fn was_withdrawn(&self, sha256: &str) -> bool {
-        sha256.len() >= 8 && self.withdrawn.iter().any(|withdrawn| withdrawn.starts_with(sha256))
+        self.withdrawn.has(sha256)
     }
 
     /// How many transcripts there are that cannot be searched yet: while there are any,
@@ -176,6 +239,15 @@ impl Corpus {
             Display::Traditional => &views.traditional,
         };
         cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
+    }
+
+    /// The interviewees of a transcript with all that each is called, told once by `tell`.
+    pub(crate) fn called(
+        &self,
+        transcript: usize,
+        tell: impl FnOnce() -> Vec<(String, Vec<String>)>,
+    ) -> &[(String, Vec<String>)] {
+        self.views.get(transcript).map_or(&[], |views| views.called.get_or_init(tell))
     }
 
     /// A transcript as it is compared word for word.

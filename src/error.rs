@@ -155,6 +155,11 @@ fn there_are(some: &[String]) -> String {
 /// Why the library could not be opened, asked or measured.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The numbers that verdicts hang on are not of their form.
+    #[error(
+        "models/calibration.json, built into this yuanhua, is not of its form ({0}); build it again from a clean copy"
+    )]
+    Calibration(String),
     /// A file or folder could not be read.
     #[error("cannot read {path}: {source}; check that it exists and that you may read it", path = path.display())]
     Io {
@@ -203,6 +208,80 @@ pub enum Error {
     )]
     BadManifest {
         /// The manifest.
+        path: PathBuf,
+    },
+    /// The manifest names a file that is not the folder's own.
+    #[error(
+        "{path} names “{file}”, which is no file of this folder, so it was not made here, and nothing is opened with \
+         it: if the folder came from elsewhere, remove its .yuanhua and open it again",
+        path = path.display()
+    )]
+    ManifestNames {
+        /// The manifest.
+        path: PathBuf,
+        /// What it names.
+        file: String,
+    },
+    /// The key of a folder is not there, or another.
+    #[error(
+        "{path}/key is missing or not the one of this folder; without it nobody can tell what was withdrawn, so nothing \
+         is opened: put it back from a copy of the folder, or remove {path} and withdraw again who has to be",
+        path = path.display()
+    )]
+    NoKey {
+        /// Where it belongs.
+        path: PathBuf,
+    },
+    /// What should be ours is something else.
+    #[error(
+        "{path} is a link, or something else than a folder of ours, and nothing is opened through it; remove it and try \
+         again",
+        path = path.display()
+    )]
+    NotOurs {
+        /// What it is called.
+        path: PathBuf,
+    },
+    /// A link, a pipe, a device or a folder where a file should be.
+    #[error("{path} is no regular file (but a link, a pipe, a device or a folder), and is not read; put the file itself there", path = path.display())]
+    NoFile {
+        /// What it is called.
+        path: PathBuf,
+    },
+    /// An upload whose name cannot be read.
+    #[error("a file came with a name that is not in UTF-8, and was not added; rename it and add it again")]
+    NoName,
+    /// A file of a kind that is not read.
+    #[error("{file} is not added: files that end so are not read; save it as one of {endings}")]
+    BadEnding {
+        /// The file.
+        file: String,
+        /// The endings there are, with commas.
+        endings: String,
+    },
+    /// A file holds hardly anything but words that were withdrawn.
+    #[error(
+        "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; only if that no longer \
+         holds, add it with --again, or let `yuanhua allow` read it where it is"
+    )]
+    HeldBack {
+        /// The file.
+        file: String,
+        /// The day, `2026-01-31`.
+        on: String,
+    },
+    /// A title, a name or a pseudonym is too long.
+    #[error("a title or a name has {most} characters at most, and this has {characters}; shorten it")]
+    NameTooLong {
+        /// How many it has.
+        characters: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// Reading a file panicked.
+    #[error("{path} could not be read, which is a bug in yuanhua: please report it; everything else goes on", path = path.display())]
+    Panicked {
+        /// The file.
         path: PathBuf,
     },
     /// The same source is in the library already.

@@ -1,6 +1,8 @@
 //! Labelled queries → figures, each with an interval. Measures the read path
 //! as shipped; changes nothing.
 
+mod interviews;
+mod labels;
 mod metrics;
 mod rows;
 mod self_test;
@@ -30,7 +32,8 @@ use rows::{LabelledQuery, PassageRow};
 #[derive(Debug, Args)]
 pub struct Options {
     /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line; or a
-    /// folder of such sets, for a table of them all
+    /// folder of such sets, for a table of them all; or a folder of transcripts, each with
+    /// NAME.labels.jsonl beside it, whose rows name lines: {"id","query","relevant":[{"line","starts","grade"}]}
     queries: PathBuf,
     /// Measure over these passages, rows {"id","text"}, in place of the transcripts
     #[arg(long, value_name = "FILE")]
@@ -93,6 +96,9 @@ pub fn run(
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
     let mut out = terminal::out();
+    if options.queries.is_dir() && interviews::is_one(&options.queries) {
+        return interviews::print(&options.queries, &Arc::new(encoder), options.json, options.trace, &mut out);
+    }
     if options.queries.is_dir() {
         return table::print(&options.queries, encoder, corpus, &mut out);
     }
@@ -135,7 +141,7 @@ fn answer_ids(corpus: &Corpus) -> Vec<String> {
     corpus.answers.iter().map(|place| id(place).unwrap_or_default()).collect()
 }
 
-/// Each passage of the file as an answer without a question.
+/// Each passage of the file as an answer, to a question where the row has one.
 fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex, Vec<String>), Error> {
     let windows = |text: &str| -> Vec<String> {
         let Some(whole) = Span::new(text, 0..text.len()) else { return Vec::new() };
@@ -144,11 +150,16 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
             .filter_map(|span| span.of_text(text).map(str::to_owned))
             .collect()
     };
-    let answers = rows
-        .iter()
-        .map(|row| AnswerText { question: None, words: row.text.clone(), passages: windows(&row.text) })
-        .collect();
-    let index = ingest::index(&Material { questions: Vec::new(), answers }, encoder)?;
+    let mut material = Material::default();
+    for row in rows {
+        let question = row.question.as_ref().map(|question| {
+            material.questions.push(question.clone());
+            material.questions.len() - 1
+        });
+        let (words, passages) = (row.text.clone(), windows(&row.text));
+        material.answers.push(AnswerText { transcript: 0, question, words, passages });
+    }
+    let index = ingest::index(&material, encoder)?;
     Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
 }
 
@@ -156,9 +167,10 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
-        let ids: Vec<&str> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).map(String::as_str).collect();
+        let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
         if trace {
-            writeln!(terminal::out(), "{}", rows::trace(query, &hits, &ids))?;
+            writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
+            trace_twin(over, query)?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
@@ -170,6 +182,20 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
         });
     }
     Ok(outcomes)
+}
+
+/// What is ranked for a query without the answers that speak to it.
+fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> {
+    let right = |answer: &usize| over.ids.get(*answer).is_some_and(|id| query.relevant.contains_key(id));
+    let (right, rest): (Vec<usize>, Vec<usize>) = (0..over.ids.len()).partition(right);
+    if right.is_empty() {
+        return Ok(());
+    }
+    let index = over.index.without(&right.into_iter().collect());
+    let hits = search::rank_within(&index, over.encoder, &query.query, &rest)?;
+    let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
+    writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
+    Ok(())
 }
 
 /// All rows, then each language by itself.

@@ -3,6 +3,8 @@
 //! A small set is scanned whole: that is exact, needs nothing built at a start, and
 //! is quicker than a graph as wide as the set. A large one gets a graph.
 
+use std::sync::Arc;
+
 use hnsw_rs::prelude::{Distance, Hnsw};
 
 /// Links per vector; the usual 16–48 of the HNSW paper (Malkov, Yashunin 2016).
@@ -27,11 +29,12 @@ impl Distance<f32> for Cosine {
     }
 }
 
-/// Unit vectors, found by cosine.
+/// Unit vectors, found by cosine. A clone shares them.
+#[derive(Clone)]
 pub struct VectorIndex {
-    vectors: Vec<Vec<f32>>,
+    vectors: Arc<Vec<Vec<f32>>>,
     /// Where there are too many to scan.
-    graph: Option<Hnsw<'static, f32, Cosine>>,
+    graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
 }
 
 impl VectorIndex {
@@ -45,9 +48,9 @@ impl VectorIndex {
             let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);
             let numbered: Vec<(&Vec<f32>, usize)> = vectors.iter().zip(0..).collect();
             graph.parallel_insert(&numbered);
-            graph
+            Arc::new(graph)
         });
-        Self { vectors, graph }
+        Self { vectors: Arc::new(vectors), graph }
     }
 
     /// The `count` nearest as `(position, cosine)`, nearest first.
@@ -80,6 +83,22 @@ impl VectorIndex {
     /// One of the vectors.
     pub fn vector(&self, id: usize) -> Option<&[f32]> {
         self.vectors.get(id).map(Vec::as_slice)
+    }
+
+    /// The mean of some of the vectors; empty for none.
+    pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> Vec<f32> {
+        let (mut sum, mut count) = (Vec::new(), 0.0);
+        for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
+            sum.resize(vector.len(), 0.0);
+            for (sum, x) in sum.iter_mut().zip(vector) {
+                *sum += x;
+            }
+            count += 1.0;
+        }
+        for sum in &mut sum {
+            *sum /= count;
+        }
+        sum
     }
 
     /// How many vectors there are.

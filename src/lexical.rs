@@ -1,8 +1,13 @@
 //! Terms → best. The only room that names the text-search library; holds its
-//! index in memory and knows nothing of vectors.
+//! index in memory and knows nothing of vectors. What a text gets for a term hangs on
+//! the texts of its own transcript alone, so that no file moves another's scores.
+
+mod common;
+mod scores;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::postings::Postings as _;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -16,27 +21,27 @@ use tantivy::{
 use crate::error::Error;
 use crate::script::View;
 use crate::segment::{self, Term};
+pub use common::rarity;
+pub use scores::{LexicalHit, Scores};
+use scores::{Statistics, Sums};
 
 /// The writer's working memory, in bytes; the least that tantivy allows.
 const WRITER_BYTES: usize = 15_000_000;
-/// BM25's usual constants (Robertson, Zaragoza 2009).
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
-/// What BM25 gives a term at most, in units of its idf.
-const TERM_CEILING: f32 = K1 + 1.0;
-
 /// Texts indexed by their words, character pairs and characters, ranked by BM25.
+#[derive(Clone)]
 pub struct LexicalIndex {
     searcher: Searcher,
     fields: Fields,
     /// By segment and document, the position of the text as it was given.
-    ids: Vec<Vec<usize>>,
+    ids: Arc<Vec<Vec<usize>>>,
     /// By position, where the text is.
-    addresses: Vec<DocAddress>,
+    addresses: Arc<Vec<DocAddress>>,
     /// By position, its words, pairs and characters, counted.
-    lengths: Vec<[f32; Kind::COUNT]>,
-    /// The same per text on average.
-    average: [f32; Kind::COUNT],
+    lengths: Arc<Vec<[f32; Kind::COUNT]>>,
+    /// By position, the transcript that it is of; `None` for one that was taken out.
+    transcript_of: Vec<Option<usize>>,
+    /// By transcript.
+    transcripts: Vec<Statistics>,
 }
 
 #[derive(Clone, Copy)]
@@ -72,51 +77,20 @@ impl Kind {
     const COUNT: usize = 3;
 }
 
-/// How every text answers to what is wanted, by position.
-#[derive(Debug, Clone, Default)]
-pub struct Scores {
-    /// BM25 over all that is wanted.
-    pub bm25: Vec<f32>,
-    /// What a text that holds all of it, often, could get at most.
-    pub ceiling: f32,
-}
-
-/// A text that shares terms with the query.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LexicalHit {
-    /// Position of the text, as given to [`LexicalIndex::new`].
-    pub id: usize,
-    /// BM25 over words, character pairs and characters.
-    pub score: f32,
-    /// `score` as a share, 0 to 1, of what a text with every term of the query could get.
-    pub coverage: f32,
-}
-
-impl Scores {
-    /// The BM25 of one text as a share, 0 to 1, of the ceiling.
-    pub fn share(&self, id: usize) -> f32 {
-        let score = self.bm25.get(id).copied().unwrap_or_default();
-        if self.ceiling > 0.0 { (score / self.ceiling).clamp(0.0, 1.0) } else { 0.0 }
-    }
-
-    /// The `count` best, best first; only texts that hold something wanted.
-    pub fn best(&self, count: usize) -> Vec<LexicalHit> {
-        let mut hits: Vec<LexicalHit> = (0..self.bm25.len())
-            .filter(|id| self.bm25[*id] > 0.0)
-            .map(|id| LexicalHit { id, score: self.bm25[id], coverage: self.share(id) })
-            .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
-        hits.truncate(count);
-        hits
-    }
-}
-
 impl LexicalIndex {
-    /// Indexes texts in any script, width and case; each is known by its position.
+    /// Indexes texts of one transcript, in any script, width and case; each is known by its position.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
     pub fn new<T: AsRef<str>>(texts: &[T]) -> Result<Self, Error> {
+        Self::of_transcripts(texts, &vec![0; texts.len()])
+    }
+
+    /// The same of several transcripts; `transcript_of` says by position which each text is of.
+    ///
+    /// # Errors
+    /// When the library refuses, which is a bug.
+    pub fn of_transcripts<T: AsRef<str>>(texts: &[T], transcript_of: &[usize]) -> Result<Self, Error> {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexing);
@@ -142,12 +116,24 @@ impl LexicalIndex {
         let reader: IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let searcher = reader.searcher();
-        let average = std::array::from_fn(|kind| {
-            let total: f32 = lengths.iter().map(|length: &[f32; Kind::COUNT]| length[kind]).sum();
-            (total / texts.len().max(1) as f32).max(1.0)
-        });
         let (ids, addresses) = places(&searcher, texts.len())?;
-        Ok(Self { searcher, fields, ids, addresses, lengths, average })
+        let transcript_of: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
+        let transcripts = scores::statistics(&lengths, &transcript_of);
+        let (ids, addresses, lengths) = (Arc::new(ids), Arc::new(addresses), Arc::new(lengths));
+        Ok(Self { searcher, fields, ids, addresses, lengths, transcript_of, transcripts })
+    }
+
+    /// The same without some of the texts, as if they had never been there.
+    #[must_use]
+    pub fn without(&self, texts: impl IntoIterator<Item = usize>) -> Self {
+        let mut transcript_of = self.transcript_of.clone();
+        for text in texts {
+            if let Some(of) = transcript_of.get_mut(text) {
+                *of = None;
+            }
+        }
+        let transcripts = scores::statistics(&self.lengths, &transcript_of);
+        Self { transcript_of, transcripts, ..self.clone() }
     }
 
     /// How every text answers to what is wanted.
@@ -159,42 +145,14 @@ impl LexicalIndex {
     /// # Errors
     /// When the library refuses, which is a bug.
     pub fn scores(&self, wanted: &[Wanted]) -> Result<Scores, Error> {
-        let size = self.addresses.len();
-        let mut scores = Scores { bm25: vec![0.0; size], ceiling: 0.0 };
-        let mut held = vec![0.0_f32; size];
+        let mut sums = Sums::new(&self.lengths, &self.transcript_of, &self.transcripts);
         for one in wanted {
-            let mut touched = Vec::new();
             for (form, weight) in &one.forms {
-                let term = self.term(one.kind, form);
-                self.each(&term, |id, frequency| {
-                    if held[id] <= 0.0 {
-                        touched.push(id);
-                    }
-                    held[id] += weight * frequency;
-                })?;
+                self.each(&self.term(one.kind, form), |id, frequency| sums.hold(id, *weight, frequency))?;
             }
-            let idf = self.rarity(one)?;
-            scores.ceiling += idf * TERM_CEILING;
-            let kind = one.kind as usize;
-            for id in touched {
-                let frequency = std::mem::take(&mut held[id]);
-                let length = self.lengths[id][kind] / self.average[kind];
-                scores.bm25[id] += idf * TERM_CEILING * frequency / (frequency + K1 * (1.0 - B + B * length));
-            }
+            sums.close(one);
         }
-        Ok(scores)
-    }
-
-    /// How much it says that a text holds one thing: its inverse document frequency.
-    ///
-    /// # Errors
-    /// When the library refuses, which is a bug.
-    pub fn rarity(&self, one: &Wanted) -> Result<f32, Error> {
-        let mut holding = 0.0;
-        for (form, weight) in &one.forms {
-            holding += weight * self.searcher.doc_freq(&self.term(one.kind, form)).map_err(failed)? as f32;
-        }
-        Ok(idf(self.addresses.len(), holding))
+        Ok(sums.scores())
     }
 
     /// The `count` best for the words and pairs of a query themselves, best
@@ -204,6 +162,29 @@ impl LexicalIndex {
     /// When the library refuses, which is a bug.
     pub fn best(&self, query: &str, count: usize) -> Result<Vec<LexicalHit>, Error> {
         Ok(self.scores(&wanted(&View::folded(query).into_text()))?.best(count))
+    }
+
+    /// The texts that hold all that is wanted, ascending; none for nothing.
+    ///
+    /// # Errors
+    /// When the library refuses, which is a bug.
+    pub fn holding(&self, wanted: &[Wanted]) -> Result<Vec<usize>, Error> {
+        let mut all: Option<HashSet<usize>> = None;
+        for one in wanted {
+            let mut holding = HashSet::new();
+            for (form, _) in &one.forms {
+                self.each(&self.term(one.kind, form), |id, _| {
+                    holding.insert(id);
+                })?;
+            }
+            all = Some(match all {
+                None => holding,
+                Some(before) => before.intersection(&holding).copied().collect(),
+            });
+        }
+        let mut all: Vec<usize> = all.unwrap_or_default().into_iter().collect();
+        all.sort_unstable();
+        Ok(all)
     }
 
     /// The forms of what is wanted that one text holds, in the order of the query.
@@ -233,7 +214,7 @@ impl LexicalIndex {
 
     /// Every text that holds a term, with how often.
     fn each(&self, term: &tantivy::Term, mut see: impl FnMut(usize, f32)) -> Result<(), Error> {
-        for (segment, ids) in self.searcher.segment_readers().iter().zip(&self.ids) {
+        for (segment, ids) in self.searcher.segment_readers().iter().zip(self.ids.iter()) {
             let index = segment.inverted_index(term.field()).map_err(failed)?;
             let postings = index.read_postings(term, IndexRecordOption::WithFreqs).map_err(io_failed)?;
             let Some(mut postings) = postings else { continue };
@@ -346,12 +327,6 @@ fn tokens(terms: Vec<Term>) -> PreTokenizedString {
         .collect();
     // The text itself is not stored.
     PreTokenizedString { text: String::new(), tokens }
-}
-
-/// Never negative, as in Lucene and tantivy.
-fn idf(size: usize, holding: f32) -> f32 {
-    let (size, holding) = (size as f32, holding.min(size as f32));
-    (1.0 + (size - holding + 0.5) / (holding + 0.5)).ln()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]

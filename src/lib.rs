@@ -12,6 +12,7 @@
 //! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
 //! | [`passage`] | answer → sentences → passages |
 //! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
+//! | [`facts`] | the kind of fact that a query asks for, and the kinds that a passage holds |
 //! | [`terms`] | query → what it asks for in every form: translations, synonyms |
 //! | [`hash`] | content hashes |
 //! | [`library`] | the files on disk, which are the truth; what people decided about them; a cache of vectors |
@@ -24,7 +25,7 @@
 //! | [`web`] | the chat page and the source pages |
 //!
 //! Dependencies point one way: `main → cli → web, ingest, search, eval → export → quote →
-//! query → corpus → embed, index, lexical, library → passage → transcript → restore →
+//! query → corpus → embed, index, terms, facts, lexical, library → passage → transcript → restore →
 //! script → segment`. `ingest` and `search` do not know each other; `web` holds
 //! no retrieval; `config` and `error` are open to all. `tests/` checks this.
 //!
@@ -44,8 +45,9 @@
 //!
 //! A data folder holds transcripts as files, and `.yuanhua/`: `manifest.json`
 //! (what people decided: titles, pseudonyms and spellings that are one speaker, who asks,
-//! which column of a table is read as what, who withdrew; by content hash, sealed by a
-//! hash, no words of any answer), `vectors.redb` (a cache: vectors by the hash of
+//! which column of a table is read as what, who withdrew; by content hash, with a hash that
+//! gives a flipped bit away, no words of any answer), `key` (drawn by chance when somebody first
+//! withdraws), `withdrawn/` (keyed marks of withdrawn words), `vectors.redb` (a cache: vectors by the hash of
 //! their text, one table for each encoder; redb, because it is one file of pure Rust
 //! whose commits are whole or not there) and `lock`. Every file is written to
 //! a temporary one, synced, renamed, and its folder synced. An addition is acknowledged
@@ -53,6 +55,25 @@
 //! when the manifest says so, its file is deleted and the cache written anew. A start
 //! finishes what a crash left between. A file that its owner put there is never deleted:
 //! withdrawn, it is never read again.
+//!
+//! # What was withdrawn
+//!
+//! A withdrawal is remembered by keyed hashes (SipHash-2-4) alone: of the source, of the names of who
+//! withdrew, and of every stretch of eight Chinese characters or 24 letters of their words, folded
+//! so that case, width, script, accents, white space and marks make no difference
+//! ([`library::Withdrawals`] has the rules, and what was measured). Whatever is read, under any name
+//! and flag, goes through [`library::Withdrawals::find`] before it leaves [`ingest`]: turns that say these words, in
+//! whatever role, are taken out of the transcript, and white space stands for them in both of its
+//! texts, so that no later step can show them. Of an answer in which others quote them, whole sentences are
+//! left, or nothing. A file that is nearly a transcript that was withdrawn as a whole is not read until
+//! somebody decides (`yuanhua allow`, or the button beside it). The manifest and the marks tell
+//! nothing without the key; whoever has the key too can test guesses, and piece sentences together
+//! from many right ones. Without the key nothing is opened. A retelling in other words is not found.
+//!
+//! A folder may come from a stranger. The manifest names files of its folder only, and one is
+//! deleted only while it is byte for byte what was withdrawn; its hash is no seal, as anybody can
+//! make it. No link is followed in `.yuanhua/`, nor to a transcript; what is not a regular file is
+//! never opened, and no file is read beyond its bound.
 //!
 //! # Invariants
 //!
@@ -64,6 +85,7 @@
 //! 5. A score is a probability that the quote speaks to the query.
 //! 6. Every script finds the same answers.
 //! 7. The program needs no network and starts none.
+//! 8. Withdrawn words appear nowhere, whatever is edited, renamed or read differently.
 
 pub mod cli;
 pub mod config;
@@ -72,6 +94,7 @@ pub mod embed;
 pub mod error;
 pub mod eval;
 pub mod export;
+pub mod facts;
 pub mod hash;
 pub mod index;
 pub mod ingest;

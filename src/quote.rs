@@ -181,7 +181,7 @@ impl<'a> Draft<'a> {
         let marked = view.view_range(marked_span.range());
         let text = view.text().get(shown.clone()).ok_or_else(stale)?.to_owned();
         let quote = Quote {
-            terms: marks::terms_in(corpus, query, &text),
+            terms: marks::terms_in(query, &text),
             text,
             marked: (marked.start - shown.start, marked.end - shown.start),
             score: (f64::from(self.hit.score) * 1000.0).round() / 1000.0,

@@ -54,6 +54,11 @@ pub fn words(folded: &str) -> Vec<Term> {
     words
 }
 
+/// A folded text cut into words, one after the other, nothing left out.
+pub fn cut(folded: &str) -> Vec<&str> {
+    JIEBA.tokenize(folded, TokenizeMode::Default, false).into_iter().map(|token| token.word).collect()
+}
+
 /// A folded text with its numbers in digits; `None` where they are already.
 pub fn in_digits(folded: &str) -> Option<String> {
     let numbers = numbers(folded);

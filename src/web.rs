@@ -20,6 +20,7 @@ mod keep;
 mod library;
 mod map;
 mod marking;
+mod mentioned;
 mod origin;
 mod page;
 mod permalink;

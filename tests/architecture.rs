@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "main",
     "cli",
     "web",
@@ -41,6 +41,7 @@ const ORDER: [&str; 24] = [
     "embed",
     "index",
     "terms",
+    "facts",
     "lexical",
     "library",
     "passage",

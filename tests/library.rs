@@ -2,6 +2,8 @@
 //! files are never changed.
 
 mod crash;
+mod hostile;
+mod withdrawn;
 
 use std::fs;
 use std::io::Write as _;

@@ -403,3 +403,94 @@ fn a_changed_title_is_kept_when_the_file_changes() {
     let listing = library.shelf.listing();
     assert_eq!((listing.items[0].title.as_str(), listing.items[0].answers), ("跑步的人", 3));
 }
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_listed_is_told_and_not_kept() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    library.upload(&[("x.exe", COOKING)]).await;
+    let page = library.get("/library").await.1;
+    assert!(page.contains("<strong>x.exe</strong> not added") && page.contains("save it as one of txt, md"), "{page}");
+    // A name in another encoding.
+    let parts = parts(&[("NAME.txt", COOKING)]);
+    let (before, after) = parts.split_once("NAME").expect("a name");
+    let body = [before.as_bytes(), b"\xb7\xc3\xcc\xb8", after.as_bytes()].concat();
+    let request = Request::post("/library/add")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX")
+        .body(Body::from(body));
+    library.send(request.expect("a request")).await;
+    while library.shelf.listing().items.len() < 2 || library.shelf.progress().is_some() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(library.shelf.listing().items.iter().any(|item| item.name.starts_with('_')), "it has a name of its own");
+}
+
+#[tokio::test]
+async fn a_name_or_a_title_has_a_length_and_controls_nothing() {
+    let library =
+        Library::of(&[("bees.csv", &TALK.replace("said", "text").replace("speaker,", "x,").replace("wer", "speaker"))]);
+    let change = format!("/library/{}/change", library.sha256("bees"));
+    let (status, page) = library.form(&change, &format!("title={}", "x".repeat(2000))).await;
+    assert!(status == StatusCode::BAD_REQUEST && page.contains("200 characters at most"), "{status} {page}");
+    library.form(&change, "speaker=%E8%80%81%E5%91%A8&shown=P%1B%5B31m%E2%80%AE1").await;
+    library.form(&change, "title=T%1B%5B2J%E2%80%AEx%0D%0Ay").await;
+    let listed = format!("{:?}", library.shelf.listing());
+    for control in ["\\u{1b}", "\\u{202e}", "\\r", "\\n"] {
+        assert!(!listed.contains(control), "{control} in {listed}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_nearly_one_that_was_withdrawn_is_held_back_until_somebody_decides() {
+    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    let sha256 = library.sha256("cooking");
+    library.form(&format!("/library/{sha256}/withdraw"), "who=&sure=yes").await;
+    fs::write(library.path().join("cooking.txt"), format!("{COOKING}\n")).expect("written");
+    library.shelf.fill(|_| {}).expect("it fills");
+    let page = library.get("/library").await.1;
+    assert!(
+        page.contains("nearly the same as an interview that was withdrawn on") && !page.contains("红烧肉"),
+        "{page}"
+    );
+    let held = library.shelf.listing().unread.iter().find_map(|one| one.held.clone()).expect("it is held back");
+    let allow = format!("/library/{held}/allow");
+    assert!(page.contains(&allow), "{page}");
+    assert_eq!(library.form(&allow, "").await.0, StatusCode::BAD_REQUEST, "not without being sure");
+    assert_eq!(library.form("/library/0000/allow", "sure=yes").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(library.form(&allow, "sure=yes").await.0, StatusCode::SEE_OTHER);
+    assert!(library.quotes("红烧肉怎么做?").await.contains("红烧肉"));
+}
+
+#[test]
+fn a_file_that_is_replaced_with_the_same_size_and_date_is_noticed() {
+    let library = Library::of(&[("running.txt", RUNNING)]);
+    let path = library.path().join("running.txt");
+    let date = fs::metadata(&path).and_then(|about| about.modified()).expect("a date");
+    fs::write(&path, RUNNING.replace("爬山", "游泳")).expect("written");
+    fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(date)).expect("set");
+    library.shelf.fill(|_| {}).expect("it fills");
+    let corpus = library.shelf.corpus().load_full();
+    assert!(corpus.transcripts[0].text().contains("游泳"));
+}
+
+#[test]
+fn a_folder_that_is_deleted_and_made_again_works_again_and_keeps_what_was_withdrawn() {
+    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    library.shelf.withdraw(&library.sha256("cooking"), None).expect("withdrawn");
+    ingest::watch(Arc::downgrade(&library.shelf));
+    let wait = |what: &dyn Fn() -> bool| {
+        while !what() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    fs::remove_dir_all(library.path()).expect("removed");
+    wait(&|| library.shelf.health().trouble.is_some());
+    fs::create_dir(library.path()).expect("made");
+    fs::write(library.path().join("running.txt"), RUNNING.replace("爬山", "游泳")).expect("written");
+    fs::write(library.path().join("copy.txt"), format!("\n{COOKING}")).expect("written");
+    wait(&|| library.shelf.corpus().load().transcripts.iter().any(|one| one.text().contains("游泳")));
+    wait(&|| library.shelf.health().is_good());
+    assert_eq!(library.shelf.listing().items.len(), 1, "what was withdrawn stays so");
+    library.shelf.add(vec![("more.txt".to_owned(), TALK.as_bytes().to_vec())], false).expect("added");
+    assert!(library.path().join("more.txt").exists() && library.shelf.health().watching);
+}

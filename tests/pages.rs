@@ -25,7 +25,7 @@ pub(crate) fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
 }
 
 pub(crate) fn fixture() -> Corpus {
-    let source = library::source(project("tests/fixtures/remote-work.txt")).expect("the fixture");
+    let source = library::source(project("tests/fixtures/remote-work.txt"), 1 << 20).expect("the fixture");
     corpus_of(&source.name, &source.bytes)
 }
 
@@ -50,6 +50,9 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         asked: true,
         coming: 0,
         quotes,
+        mentions: vec![],
+        only_by: vec![],
+        stance_not_judged: false,
         carried: None,
         explained: vec![],
         read,
@@ -230,7 +233,7 @@ async fn the_api_gives_the_reply_of_the_command_line() {
 
 #[tokio::test]
 async fn the_received_text_is_always_reachable() {
-    let source = library::source(project("data/ai-customer-service.txt")).expect("bundled");
+    let source = library::source(project("data/ai-customer-service.txt"), 1 << 20).expect("bundled");
     let corpus = corpus_of(&source.name, &source.bytes);
     let hash = corpus.transcripts[0].source_sha256[..16].to_owned();
     let response = get(Site::new(corpus), &format!("/t/{hash}/received"), "en").await;

@@ -17,3 +17,4 @@ mod reading;
 mod serving;
 mod support;
 mod terminal;
+mod withdrawing;

@@ -1,179 +1,206 @@
-"""Fit the one probability that the program shows (`src/search/score.rs`) for the encoder it has.
+"""Fit the one probability that the program shows, and write it to `models/calibration.json`.
 
     cargo build --release
-    python score.py [--evaluation ../../../shared/eval]
+    python score.py [--shared ../../../shared]
     cargo build --release
 
-Writes the numbers into `src/search/score.rs` and `src/search/asked.rs`. Needs `work/` as
-`prepare.py` leaves it. In this order, so that little is fit on little:
+The program measures, this fits: `yuanhua eval --trace` gives the signals of every candidate. Fit on
 
-1. How much meaning, nearness and the lead in words weigh against each other: held-out training
-   pairs of many kinds (`fitsets.py`), the answer given against all others of its source, softmax
-   cross-entropy with one direction for all sources and a temperature for each, so that a source
-   whose questions are hard does not decide how steep the score is.
-2. How near a question must be to count as asked: one in twenty questions is as near to some question
-   of other interviews.
-3. The weight of the interview question, the slope, the offset and the cost of standing behind the best
-   answer: the labelled answers of `interview_dev`, log-loss over all (query, answer) pairs, and over
-   those that are left when everybody who spoke to a query is taken out: then nobody said it. Figures
-   of verdicts on those queries are therefore figures of a fit.
-4. The lift for queries in one language over answers in the other: the first 300 rows of `xquad_zh`
-   and `xquad_en`, each over the other's passages. With nobody having said it, as many must
-   stand above the line as in the language of the passages.
+- `train/questions.jsonl.xz`: interview passages with questions that each answers, near misses that it does
+  not, and for every near miss an invented passage that does. Forty rows of one source make an interview of
+  their own; every question is asked of it twice, with its right passage and without, so that no form of
+  question is answered more often than another;
+- `train/interviews`: three whole transcripts with labels, each question twice likewise.
+
+Never on a transcript that is measured (`eval/interviews`). First the weights: log-loss over the candidates of
+every ranking. Then offset and slope: log-loss over the best candidate of each ranking, since that is what a
+verdict hangs on, questions with an answer and questions without counting the same together: so the line
+`said` = .5 is where a false answer and a false refusal cost the same.
+The figures printed leave out, by turns, each of the three transcripts and a fifth of the sources' parts.
 """
 
 import argparse
 import json
-import re
+import lzma
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+import scipy.optimize
 
-from common import HERE, WORK
-from fitsets import make
-
+HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-SIGNALS = ("meaning", "near", "lead", "question", "words")
-WORDS, FEW_WORDS = 4, 0.05  # as in `src/search/rank.rs`
-# More would part the dev verdicts better (AUROC .99 at 0.6) and rank them worse.
-QUESTION_WEIGHTS = np.arange(0.0, 0.31, 0.15)
-RIDGE = 0.05  # on slope and cost: 38 queries are few
-# Most held-out pairs share few words, being about other people's questions; who asks an interview
-# repeats its words. Chosen on all dev sets together (1, 2, 3, 4 tried).
-TRUST_IN_WORDS = 2.5
-# What a row counts that nobody spoke to, its answers being taken out. They are harder than questions that
-# belong elsewhere; from 0 to 0.3, refusals rise and false answers fall: .12 leaves both near one in twenty.
-TAKEN_OUT = 0.12
-ACROSS_ROWS = 300
+WORK = HERE / "work" / "score"
+ALONE = ("meaning", "near", "above", "question", "words", "passage_words", "passage_held", "held", "rarest", "missing",
+         "nowhere", "length", "from_chinese", "to_chinese")  # fmt: skip
+PART = 40  # rows that make an interview
+CANDIDATES = 12  # of each ranking
+RIDGE = 50.0  # many signals say nearly the same: 1, 10 and 50 tried, by leaving out a transcript
+INTERVIEW = 10.0  # what a question of a whole transcript counts against one of a part
+# A question that belongs elsewhere is as near to some interview question in one of twenty cases.
+ASKED = 0.55
 
 
-def trace(program: Path | None, arguments: list[str], into: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Per query: the signals of each ranked answer, and the grades."""
+def parts(shared: Path, every: int) -> list[Path]:
+    """The rows of every source, in parts, as passages and queries; one part in `every`."""
+    rows = defaultdict(list)
+    with lzma.open(shared / "train/questions.jsonl.xz", "rt") as lines:
+        for row in map(json.loads, lines):
+            rows[row["src"], row["lang"]].append(row)
+    made, count = [], -1
+    for source, all_rows in sorted(rows.items()):
+        for start in range(0, len(all_rows), PART):
+            part = all_rows[start : start + PART]
+            if len(part) < PART // 2:
+                continue
+            count += 1
+            if count % every:
+                continue
+            folder = WORK / f"{'-'.join(source)}-{start // PART:02}"
+            folder.mkdir(parents=True, exist_ok=True)
+            passages, queries = [], []
+            for i, row in enumerate(part):
+                texts = {f"{i}": row["p"], **{f"{i}.{j}": text for j, text in enumerate(row["contrast"])}}
+                passages += [{"id": k, "text": text, "question": row["asked"] or None} for k, text in texts.items()]
+                asked = [(query, f"{i}") for query in row["answered"]]
+                asked += [(query, f"{i}.{j}") for j, query in enumerate(row["near_miss"])]
+                queries += [
+                    {"id": f"{i}/{n}", "query": query, "relevant": {right: 2} if right in texts else {}}
+                    for n, (query, right) in enumerate(asked)
+                ]
+            for name, lines in (("passages", passages), ("queries", queries)):
+                (folder / f"{name}.jsonl").write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in lines))
+            made.append(folder)
+    return made
+
+
+def trace(program: Path | None, arguments: list[str], into: Path) -> list[dict]:
     if program:
         with into.open("w") as out:
             subprocess.run([program, "eval", *arguments, "--trace"], stdout=out, check=True)
-    rows = []
-    for line in into.open():
-        if line.startswith('{"id"'):
-            ranked = json.loads(line)["ranked"]
-            signals = [[hit["signals"][k] for k in SIGNALS] for hit in ranked]
-            rows.append((np.array(signals).reshape(-1, len(SIGNALS)), np.array([hit["grade"] for hit in ranked])))
-    return rows
+    return [json.loads(line) for line in into.open() if line.startswith('{"') and '"ranked"' in line]
 
 
-def without(signals: np.ndarray, grades: np.ndarray) -> np.ndarray:
-    """The signals of those who did not speak to the query, had the others not been there."""
-    left = signals[grades == 0].copy()
-    if len(left):
-        left[:, 2] = left[:, WORDS] / (left[:, WORDS].max() + FEW_WORDS)
-    return left
+class Ranking:
+    """One query over one interview: the signals of its candidates, and which are right."""
+
+    def __init__(self, row: dict, group: str, counts: float, names: tuple[str, ...]):
+        ranked = row["ranked"]
+        kept = [c for i, c in enumerate(ranked) if i < CANDIDATES or c["grade"]]
+        self.x = np.array([[c["signals"].get(name, 0.0) for name in names] for c in kept]).reshape(-1, len(names))
+        self.right = np.array([c["grade"] for c in kept])
+        self.lacks = np.array([c["signals"]["lacks_fact"] for c in kept])
+        self.group, self.counts, self.twin = group, counts, row["twin"]
+        self.id, self.kind = row["id"], row.get("kind")
 
 
-def direction(sets: list[list[tuple[np.ndarray, np.ndarray]]]) -> np.ndarray:
-    """Unit weights of meaning, nearness and lead."""
-    import torch
-
-    found = [[(torch.tensor(x[:, :3]), int(g.argmax())) for x, g in rows if len(g) and g.max() > 0] for rows in sets]
-    weights = torch.ones(3, dtype=torch.float64, requires_grad=True)
-    heat = torch.full((len(found),), 1.5, dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights, heat], max_iter=80)
-
-    def loss():
-        optimiser.zero_grad()
-        unit, total = weights / weights.norm(), 0.0
-        for steep, rows in zip(heat.exp(), found):
-            scores = [(steep * (x @ unit), right) for x, right in rows]
-            total = total + sum(torch.logsumexp(s, 0) - s[right] for s, right in scores) / len(rows)
-        total.backward()
-        return total
-
-    optimiser.step(loss)
-    unit = (weights / weights.norm()).detach().numpy()
-    for rows in sets:
-        hits = [len(g) > 0 and g[(x[:, :3] @ unit).argmax()] > 0 for x, g in rows]
-        print(f"  {len(rows)} queries, hit@1 {np.mean(hits):.3f}")
-    return unit
+def log_loss(weights, table, right, counts, free, ridge):
+    margin = table @ weights
+    loss = (counts * np.logaddexp(0, np.where(right, -margin, margin))).sum() / counts.sum()
+    chance = 1 / (1 + np.exp(-margin))
+    slope = table.T @ (counts * (chance - right)) / counts.sum()
+    return loss + ridge / len(right) * (free * weights**2).sum(), slope + 2 * ridge / len(right) * free * weights
 
 
-def calibrate(rows, unit) -> tuple[float, float, np.ndarray]:
-    """Log-loss, question weight, and (offset, slope, cost of standing behind the best)."""
-    import scipy.optimize
-
-    best = (np.inf, 0.0, np.zeros(3))
-    cases = [(x, g > 0, 1.0) for x, g in rows]
-    cases += [(left, np.zeros(len(left), bool), TAKEN_OUT) for x, g in rows if g.any() and len(left := without(x, g))]
-    grades = np.concatenate([g for _, g, _ in cases])
-    shares = np.concatenate([np.full(len(g), share) for _, g, share in cases])
-    for weight in QUESTION_WEIGHTS:
-        strengths = [strength(x, unit, weight) for x, _, _ in cases]
-        table = np.concatenate([np.c_[np.ones(len(s)), s, s.max() - s] for s in strengths])
-
-        def loss(v):
-            margin = table @ v
-            penalty = RIDGE / len(grades) * (v[1:] ** 2).sum()
-            return (shares * np.logaddexp(0, np.where(grades, -margin, margin))).sum() / len(grades) + penalty
-
-        found = scipy.optimize.minimize(loss, np.zeros(3))
-        best = min(best, (float(found.fun), float(weight), found.x), key=lambda b: b[0])
-    return best
+def logistic(table, right, counts, ridge=RIDGE):
+    """Ridge on all but the offset, on standardised columns."""
+    mean, spread = table.mean(0), table.std(0) + 1e-9
+    scaled = np.c_[np.ones(len(table)), (table - mean) / spread]
+    free = np.r_[0.0, np.ones(table.shape[1])]
+    found = scipy.optimize.minimize(log_loss, np.zeros(scaled.shape[1]), (scaled, right, counts, free, ridge), jac=True)
+    weights = found.x[1:] / spread
+    return np.r_[found.x[0] - weights @ mean, weights]
 
 
-def strength(signals: np.ndarray, unit: np.ndarray, question: float) -> np.ndarray:
-    return signals[:, :3] @ unit + question * signals[:, 3]
+def fit(rankings: list[Ranking]) -> np.ndarray:
+    full = [r for r in rankings if len(r.x)]
+    table = np.concatenate([r.x for r in full])
+    right = np.concatenate([r.right > 0 for r in full])
+    counts = np.concatenate([np.full(len(r.x), r.counts) for r in full])
+    weights = logistic(table, right, counts)
+    # A verdict hangs on the best candidate, which is the luckiest of many.
+    best = np.array([(weights[0] + r.x @ weights[1:]).max() for r in full])
+    answered = np.array([not r.twin and (r.right > 0).any() for r in full])
+    counts = np.array([r.counts for r in full])
+    counts = np.where(answered, counts / counts[answered].sum(), counts / counts[~answered].sum()) * len(full) / 2
+    sure = logistic(best[:, None], answered, counts, ridge=0.3)
+    weights = sure[1] * weights
+    weights[0] += sure[0]
+    return weights
 
 
-def lift(crossed, plain, unit, question: float, line: float) -> float:
-    """What makes as many of the crossed queries stand above the line, nobody having said it, as of the plain."""
-    tops = [np.array([strength(left, unit, question).max() for x, g in rows[:ACROSS_ROWS] if len(left := without(x, g))])
-            for rows in (crossed, plain)]  # fmt: skip
-    above = (tops[1] >= line).mean()
-    return float(line - np.quantile(tops[0], 1 - above))
+def score(ranking: Ranking, weights: np.ndarray) -> np.ndarray:
+    chance = 1 / (1 + np.exp(-(weights[0] + ranking.x @ weights[1:])))
+    return np.where(ranking.lacks > 0, np.minimum(chance, 0.49), chance)
 
 
-def put(file: Path, numbers: dict[str, float]) -> None:
-    """Write constants into a source file."""
-    text = file.read_text()
-    for name, value in numbers.items():
-        text, count = re.subn(rf"(const {name}: f32 = )[-0-9.]+;", rf"\g<1>{value:.2f};", text)
-        assert count == 1, name
-    file.write_text(text)
+def auroc(above, below) -> float:
+    above, below = np.asarray(above), np.sort(below)
+    return float((np.searchsorted(below, above) + np.searchsorted(below, above, "right")).sum() / 2 / len(above) / len(below))
+
+
+def figures(rankings: list[Ranking], weights: np.ndarray) -> dict[str, float]:
+    gains, firsts, tops = [], [], {"right": [], "twin": [], "none": []}
+    for r in rankings:
+        scores = score(r, weights) if len(r.x) else np.zeros(0)
+        group = "twin" if r.twin else "right" if (r.right > 0).any() else "none"
+        tops[group].append(scores.max(initial=0.0))
+        if group == "right":
+            order = np.argsort(-scores, kind="stable")[:10]
+            gain = lambda grades: ((2.0**grades - 1) / np.log2(np.arange(len(grades)) + 2)).sum()  # noqa: E731
+            gains.append(gain(r.right[order]) / gain(np.sort(r.right)[::-1][:10]))
+            firsts.append(r.right[order[0]] > 0)
+    right, twin, none = (np.array(tops[k]) for k in ("right", "twin", "none"))
+    line = np.sort(right)[len(right) // 10] if len(right) else 0.0
+    found = {"nDCG": np.mean(gains), "hit@1": np.mean(firsts), "twin AUROC": auroc(right, twin), "refused": (right < 0.5).mean(),
+             "twin answered": (twin >= 0.5).mean(), "twin answered at 10 %": (twin >= line).mean()}  # fmt: skip
+    if len(none):
+        found |= {"AUROC": auroc(right, none), "answered": (none >= 0.5).mean(), "answered at 10 %": (none >= line).mean()}
+    return found
+
+
+def show(name: str, found: dict[str, float]) -> None:
+    print(f"{name:28}", "  ".join(f"{k} {v:.3f}" for k, v in found.items()), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=Path, default=ROOT / "target/release/yuanhua")
-    parser.add_argument("--evaluation", type=Path, default=ROOT.parent / "shared/eval")
-    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
-    parser.add_argument("--out", type=Path, default=WORK / "score")
+    parser.add_argument("--every", type=int, default=5, help="measure one part in so many")
+    parser.add_argument("--interviews-only", action="store_true", help="fit on the three transcripts alone")
+    parser.add_argument("--encoder", default="", help="fingerprint of the encoder, as the cache names it")
     arguments = parser.parse_args()
     program = None if arguments.again else arguments.program
-    folders, questions = make(arguments.work, arguments.out)
-
-    def over(folder: Path):
+    WORK.mkdir(parents=True, exist_ok=True)
+    rankings = []
+    for folder in [] if arguments.interviews_only else parts(arguments.shared, arguments.every):
         files = ["--passages", str(folder / "passages.jsonl"), str(folder / "queries.jsonl")]
-        return trace(program, files, folder / "trace.jsonl")
-
-    print("direction")
-    unit = direction([over(folder) for folder in folders])
-    unit[2] *= TRUST_IN_WORDS
-    nearest = [x[:, 0].max() for x, _ in over(questions) if len(x)]
-    asked = float(np.quantile(nearest, 0.95))
-    dev = trace(program, [str(arguments.evaluation / "interview_dev.jsonl")], arguments.out / "dev.jsonl")
-    loss, question, (offset, slope, behind) = calibrate(dev, unit)
-    crossing = {}
-    for name, ours, theirs in (("FROM_CHINESE", "zh", "en"), ("TO_CHINESE", "en", "zh")):
-        passages = ["--passages", str(arguments.evaluation / f"xquad_{theirs}/passages.jsonl")]
-        queries = [str(arguments.evaluation / f"xquad_{lang}/queries.jsonl") for lang in (ours, theirs)]
-        crossed, plain = (
-            trace(program, [*passages, file], arguments.out / f"{name}_{n}.jsonl") for n, file in enumerate(queries)
-        )
-        crossing[name] = lift(crossed, plain, unit, question, -offset / slope)
-    numbers = dict(zip(("MEANING", "NEAR", "LEAD"), unit), QUESTION=question, OFFSET=offset, SLOPE=slope, BEHIND=behind, **crossing)
-    print({k: round(float(v), 3) for k, v in numbers.items()}, "asked", round(asked, 3), "log-loss", round(loss, 4))
-    put(ROOT / "src/search/score.rs", numbers)
-    put(ROOT / "src/search/asked.rs", {"NEAR": asked})
+        rankings += [Ranking(row, folder.name, 1.0, ALONE) for row in trace(program, files, folder / "trace.jsonl")]
+    whole = trace(program, [str(arguments.shared / "train/interviews")], WORK / "interviews.jsonl")
+    rankings += [Ranking(row, row["transcript"], INTERVIEW, ALONE) for row in whole]
+    transcripts = sorted({row["transcript"] for row in whole})
+    left_out = []
+    for group in transcripts:
+        weights = fit([r for r in rankings if r.group != group])
+        show(f"without {group}", figures([r for r in rankings if r.group == group], weights))
+    groups = sorted({r.group for r in rankings} - set(transcripts))
+    for fold in range(5 if groups else 0):
+        held = set(groups[fold::5])
+        weights = fit([r for r in rankings if r.group not in held])
+        left_out.append(figures([r for r in rankings if r.group in held], weights))
+    if groups:
+        show("parts, five-fold", {k: float(np.mean([f[k] for f in left_out])) for k in left_out[0]})
+    weights = fit(rankings)
+    file = ROOT / "models/calibration.json"
+    calibration = json.loads(file.read_text())
+    calibration["alone"] = {"offset": round(float(weights[0]), 4),
+                            "weights": {name: round(float(w), 4) for name, w in zip(ALONE, weights[1:])}}  # fmt: skip
+    calibration["encoder"] = arguments.encoder or calibration["encoder"]
+    file.write_text(json.dumps(calibration, indent=1, ensure_ascii=False) + "\n")
+    print(json.dumps(calibration["alone"], indent=1))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
-use crate::library::{self, Access};
+use crate::library::{self, Access, Links};
 use crate::terminal::{self, Name};
 use crate::transcript::Options;
 
@@ -46,11 +46,13 @@ impl Add {
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {
+            // What is named is meant, also through a link; what is found in a folder may be anybody's.
+            let links = if path.is_dir() { Links::Refused } else { Links::Followed };
             for file in library::files(path)? {
                 if stop.load(Ordering::SeqCst) {
                     anyhow::bail!("cancelled; {added} added, and nothing of the others");
                 }
-                match self.add(&file, limits, &mut known) {
+                match self.add(&file, links, limits, &mut known) {
                     Ok(one) => {
                         added += 1;
                         say(&one)?;
@@ -82,18 +84,17 @@ impl Add {
         Ok(())
     }
 
-    fn add(&self, file: &Path, limits: Limits, known: &mut Known<'_>) -> Result<Added, Error> {
+    fn add(&self, file: &Path, links: Links, limits: Limits, known: &mut Known<'_>) -> Result<Added, Error> {
         if file.as_os_str() == "-" {
             let mut bytes = Vec::new();
             let io = |source| Error::Io { path: "standard input".into(), source };
             std::io::stdin().lock().take(limits.file_bytes() + 1).read_to_end(&mut bytes).map_err(io)?;
             return known.add(&self.name, &bytes, self.again);
         }
-        let io = |source| Error::Io { path: file.to_owned(), source };
-        let size = std::fs::metadata(file).map_err(io)?.len();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let bytes = if size > limits.file_bytes() { Vec::new() } else { std::fs::read(file).map_err(io)? };
-        known.check_size(&name, size)?;
+        // Refused before it is read.
+        library::check_ending(&name)?;
+        let bytes = library::read(file, limits.file_bytes(), links)?;
         known.add(&name, &bytes, self.again)
     }
 }
@@ -111,6 +112,9 @@ fn say(added: &Added) -> std::io::Result<()> {
     if added.problems > 0 {
         let it = if added.problems == 1 { "it" } else { "them" };
         write!(out, ", {} (`yuanhua list` tells {it})", count(added.problems, "problem"))?;
+    }
+    if added.held > 0 {
+        write!(out, "; holds words that were withdrawn, {} held back", count(added.held, "turn"))?;
     }
     if let Some((name, percent)) = &added.alike {
         write!(out, "; {percent} % the same as {}", Name(name))?;

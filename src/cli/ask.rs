@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::words::{self, Lang};
+use super::words::{self, Lang, count};
 use crate::corpus::Corpus;
 use crate::script::Display;
 use crate::search::{self, Explained, Options, Reply};
@@ -79,6 +79,25 @@ fn plain(reply: &Reply) -> String {
     let mut out = words::verdict(reply, Lang::En) + "\n";
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
+    }
+    if !reply.only_by.is_empty() {
+        let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
+    }
+    if reply.stance_not_judged {
+        out.push_str("Who is for it and who against is not judged: please read which side each quote takes.\n");
+    }
+    for mention in &reply.mentions {
+        let places: Vec<String> = mention
+            .places
+            .iter()
+            .map(|place| {
+                format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript)
+            })
+            .collect();
+        let colon = if places.is_empty() { "." } else { ": " };
+        let uses = if mention.answers == 1 { "uses" } else { "use" };
+        let _ =
+            writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
     }
     for (i, quote) in reply.quotes.iter().enumerate() {
         let c = &quote.citation;

@@ -11,8 +11,7 @@ use super::words::count;
 use crate::embed::Encoder;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest::Limits;
-use crate::library;
+use crate::ingest::{self, Limits, Place};
 use crate::terminal::{self, Name};
 use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
 
@@ -42,6 +41,9 @@ struct Report<'a> {
     words: WordsReport<'a>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    held_on: &'a [String],
     /// Whether its own questions find their own answers; null where none says enough to be asked.
     self_test: Option<SelfTest>,
 }
@@ -97,18 +99,17 @@ struct RestorationReport<'a> {
 impl Check {
     pub(super) fn run(
         &self,
+        place: &Place,
         limits: Limits,
         reading: &transcript::Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
-        let source = library::source(self.file.clone())?;
-        limits.check_size(&self.file.display().to_string(), source.bytes.len() as u64)?;
-        let (transcript, problems) = transcript::read_with(&source.name, &source.bytes, reading)
-            .map_err(|source| Error::Read { path: self.file.clone(), source })?;
+        // What was withdrawn from its folder, or from the library, is held back here too.
+        let ingest::Checked { transcript, problems, held_on } = ingest::check(&self.file, place, limits, reading)?;
         let mut bar = Bar::default();
         let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
         bar.clear();
-        let report = Report::new(&transcript, &problems, tested);
+        let report = Report::new(&transcript, &problems, &held_on, tested);
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&report)?)?;
         } else {
@@ -119,7 +120,12 @@ impl Check {
 }
 
 impl<'a> Report<'a> {
-    fn new(transcript: &'a Transcript, problems: &'a [Problem], self_test: Option<SelfTest>) -> Self {
+    fn new(
+        transcript: &'a Transcript,
+        problems: &'a [Problem],
+        held_on: &'a [String],
+        self_test: Option<SelfTest>,
+    ) -> Self {
         let answer = |answer: &'a transcript::Answer| {
             let timing = transcript.timing_of(answer, answer.span);
             AnswerReport {
@@ -164,6 +170,7 @@ impl<'a> Report<'a> {
             questions: transcript.questions.iter().map(question).collect(),
             restorations: transcript.restored.restorations().iter().map(restoration).collect(),
             problems,
+            held_on,
             self_test,
         }
     }
@@ -208,6 +215,9 @@ impl<'a> Report<'a> {
         writeln!(out, "\n{} restored with proof, {uncertain} left as received", count(proved, "place"))?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
+        }
+        if !self.held_on.is_empty() {
+            writeln!(out, "holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
         }
         for problem in self.problems {
             writeln!(out, "  line {}: {}", problem.line, problem.problem)?;

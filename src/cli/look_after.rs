@@ -40,6 +40,14 @@ pub(super) struct Withdraw {
     interviewee: Option<String>,
 }
 
+/// Arguments of `allow`.
+#[derive(Debug, Args)]
+pub(super) struct Allow {
+    /// Names, as `list` gives them, or the files that it says are held back
+    #[arg(required = true, value_name = "TRANSCRIPT|FILE")]
+    transcripts: Vec<String>,
+}
+
 /// Arguments of `speaker`.
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["asks", "same", "shown"])))]
@@ -89,6 +97,18 @@ impl List {
             let (name, title) = (Name(name), Name(title));
             let date = item.date.as_deref().unwrap_or("          ");
             writeln!(out, "{date}  {name}  {title}: {}, {}", count(*questions, "question"), count(*answers, "answer"))?;
+            if item.withdrawn > 0 {
+                let turns = count(item.withdrawn, "turn");
+                match item.held_on.as_slice() {
+                    [] => writeln!(out, "            {turns} withdrawn")?,
+                    days => writeln!(
+                        out,
+                        "            holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
+                         somebody else said them)",
+                        days.join(", ")
+                    )?,
+                }
+            }
             for (other, percent) in &item.alike {
                 writeln!(out, "            {percent} % the same as {}", Name(other))?;
             }
@@ -98,6 +118,19 @@ impl List {
         }
         for unread in &listing.unread {
             writeln!(out, "not read    {}: {}", Name(&unread.file), unread.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl Allow {
+    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
+    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+        for name in &self.transcripts {
+            let listing = stock.listing()?;
+            let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
+            stock.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
+            writeln!(terminal::out(), "from here on {} is read, whatever words it holds", Name(name))?;
         }
         Ok(())
     }
@@ -176,6 +209,9 @@ fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
         count(receipt.answers, "answer"),
         count(receipt.passages, "passage")
     )?;
+    if !receipt.elsewhere.is_empty() {
+        writeln!(out, "  the same words are held back in {}", receipt.elsewhere.join(", "))?;
+    }
     if receipt.file_deleted {
         writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
     }

@@ -2,6 +2,7 @@
 //! bootstrap 95 % interval (Efron 1979, percentile method). Pure.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use serde::Serialize;
 
@@ -21,24 +22,24 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
-    pub(super) fn of(ranked: &[&str], relevant: &HashMap<String, u32>) -> Self {
+    pub(super) fn of<Id: Hash + Eq>(ranked: &[Id], relevant: &HashMap<Id, u32>) -> Self {
         let gain = |grade: u32| f64::from(2u32.saturating_pow(grade) - 1);
         let discount = |place: usize| 1.0 / ((place + 2) as f64).log2();
         let gained: f64 = ranked
             .iter()
             .take(DEPTH)
             .enumerate()
-            .map(|(place, id)| gain(relevant.get(*id).copied().unwrap_or(0)) * discount(place))
+            .map(|(place, id)| gain(relevant.get(id).copied().unwrap_or(0)) * discount(place))
             .sum();
         let mut grades: Vec<u32> = relevant.values().copied().collect();
         grades.sort_unstable_by(|a, b| b.cmp(a));
         let ideal: f64 =
             grades.into_iter().take(DEPTH).enumerate().map(|(place, grade)| gain(grade) * discount(place)).sum();
-        let first = ranked.iter().position(|id| relevant.get(*id).is_some_and(|grade| *grade > 0));
+        let first = ranked.iter().position(|id| relevant.get(id).is_some_and(|grade| *grade > 0));
         Self { ndcg: if ideal > 0.0 { gained / ideal } else { 0.0 }, first: first.map(|place| place + 1) }
     }
 
-    fn hit(&self, depth: usize) -> f64 {
+    pub(super) fn hit(&self, depth: usize) -> f64 {
         f64::from(u8::from(self.first.is_some_and(|place| place <= depth)))
     }
 }
@@ -121,7 +122,7 @@ fn interval(groups: &[&[f64]], statistic: impl Fn(&[Vec<f64>]) -> f64) -> Option
         return None;
     }
     let own: Vec<Vec<f64>> = groups.iter().map(|group| group.to_vec()).collect();
-    let mut random = SplitMix(SEED);
+    let mut random = SplitMix::seeded();
     let mut spread: Vec<f64> = (0..RESAMPLES)
         .map(|_| {
             let resample = |group: &&[f64]| (0..group.len()).map(|_| group[random.below(group.len())]).collect();
@@ -133,12 +134,13 @@ fn interval(groups: &[&[f64]], statistic: impl Fn(&[Vec<f64>]) -> f64) -> Option
     Some(Figure { value: statistic(&own), low: at(0.025), high: at(0.975) })
 }
 
-fn mean(values: &[f64]) -> f64 {
+/// NaN for none.
+pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// The Mann–Whitney statistic; ties count half.
-fn auroc(positive: &[f64], negative: &[f64]) -> f64 {
+pub(super) fn auroc(positive: &[f64], negative: &[f64]) -> f64 {
     let mut sorted = negative.to_vec();
     sorted.sort_by(f64::total_cmp);
     let wins: f64 = positive
@@ -153,10 +155,15 @@ fn auroc(positive: &[f64], negative: &[f64]) -> f64 {
 }
 
 /// Steele, Lea, Flood 2014; small, and the same on every machine.
-struct SplitMix(u64);
+pub(super) struct SplitMix(u64);
 
 impl SplitMix {
-    fn below(&mut self, bound: usize) -> usize {
+    /// The same every time.
+    pub(super) fn seeded() -> Self {
+        Self(SEED)
+    }
+
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

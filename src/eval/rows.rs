@@ -24,6 +24,8 @@ pub(super) struct LabelledQuery {
 pub(super) struct PassageRow {
     pub(super) id: String,
     pub(super) text: String,
+    /// What it answers, where that is known.
+    pub(super) question: Option<String>,
 }
 
 /// Every row of a file; blank lines are passed over.
@@ -42,19 +44,23 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
         .collect()
 }
 
+/// Of each ranking, so many are traced.
+const TRACED: usize = 40;
+
 /// What was ranked for a query and why, for fitting and for finding faults.
-pub(super) fn trace(query: &LabelledQuery, hits: &[Ranked], ids: &[&str]) -> serde_json::Value {
+pub(super) fn trace(query: &LabelledQuery, is_twin: bool, hits: &[Ranked], ids: &[String]) -> serde_json::Value {
     let ranked: Vec<_> = hits
         .iter()
         .zip(ids)
+        .take(TRACED)
         .map(|(hit, id)| {
             serde_json::json!({
                 "answer": id,
-                "grade": query.relevant.get(*id).copied().unwrap_or_default(),
+                "grade": query.relevant.get(id).copied().unwrap_or_default(),
                 "score": hit.hit.score,
                 "signals": hit.signals,
             })
         })
         .collect();
-    serde_json::json!({ "id": query.id, "query": query.query, "lang": query.lang, "ranked": ranked })
+    serde_json::json!({ "id": query.id, "twin": is_twin, "query": query.query, "lang": query.lang, "ranked": ranked })
 }

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::corpus::{Corpus, PassageIndex};
 use crate::embed::Encoder;
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::{self, LexicalIndex};
 use crate::passage;
@@ -180,8 +181,13 @@ impl Own {
     }
 
     fn test(self, of: &Transcript, sample: &Sample, encoder: &Encoder) -> Result<Option<SelfTest>, Error> {
+        let folded_facts = |words: &String| Facts::of(&folded(words));
+        let (vectors, known) = (VectorIndex::new(self.vectors), vec![Some(0); self.words.len()]);
         let index = PassageIndex {
-            passages: VectorIndex::new(self.vectors),
+            centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
+            facts_of: self.texts.iter().map(folded_facts).collect(),
+            transcript_of: vec![0; self.words.len()],
+            passages: vectors,
             questions: VectorIndex::new(Vec::new()),
             passage_terms: LexicalIndex::new(&self.texts)?,
             answer_terms: LexicalIndex::new(&self.words)?,

@@ -1,15 +1,18 @@
 //! Adding transcripts: each is read and compared first, then written, and only
 //! then acknowledged. A bad one fails alone.
 
+use std::collections::HashMap;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use super::alike::Sketch;
+use super::alike::Sketches;
+use super::holding::Holding;
 use super::progress::Progress;
 use super::reading::{self, Reading};
 use super::shelf::Shelf;
 use super::stock::{Stock, locked};
 use crate::error::Error;
-use crate::library::Edits;
+use crate::library::{self, Allowed, Edits};
 use crate::transcript::{Columns, Options};
 
 /// What came of adding a file.
@@ -32,6 +35,8 @@ pub struct Added {
     pub questions: usize,
     /// How many answers.
     pub answers: usize,
+    /// How many answers and questions are held back, because they hold withdrawn words.
+    pub held: usize,
     /// How many places could not be read as they stand.
     pub problems: usize,
     /// A transcript that is nearly the same, and how much, in percent.
@@ -41,8 +46,11 @@ pub struct Added {
 /// What is in a library already, to compare with.
 pub struct Known<'a> {
     stock: &'a Stock,
-    /// SHA-256, name and sketch of each.
-    transcripts: Vec<(String, String, Sketch)>,
+    /// The name of each, by SHA-256.
+    by_hash: HashMap<String, String>,
+    /// The names in the order of the sketches.
+    names: Vec<String>,
+    sketches: Sketches,
     passages: usize,
     files: usize,
     told: Options,
@@ -55,10 +63,19 @@ impl<'a> Known<'a> {
     /// When the folder cannot be read.
     pub fn of(stock: &'a Stock) -> Result<Self, Error> {
         let readings = stock.shelved()?.readings;
-        let known = |r: &Arc<Reading>| (r.sha256().to_owned(), r.transcript.name.clone(), r.sketch.clone());
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
-        let transcripts = readings.iter().map(known).collect();
-        Ok(Self { stock, transcripts, passages, files: 0, told: Options::default() })
+        let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
+        let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told: Options::default() };
+        for reading in &readings {
+            known.know(reading, reading.transcript.name.clone());
+        }
+        Ok(known)
+    }
+
+    fn know(&mut self, reading: &Reading, name: String) {
+        self.by_hash.insert(reading.sha256().to_owned(), name.clone());
+        self.names.push(name);
+        self.sketches.add(reading.sketch.clone());
     }
 
     /// What is added is read so, now and later: who asks, and which columns hold what.
@@ -88,9 +105,13 @@ impl<'a> Known<'a> {
         if self.files > limits.files {
             return Err(Error::TooManyFiles { file: file.to_owned(), most: limits.files });
         }
+        if file.is_empty() {
+            return Err(Error::NoName);
+        }
+        library::check_ending(file)?;
         self.check_size(file, bytes.len() as u64)?;
         let sha256 = reading::known_by(bytes);
-        if let Some((_, name, _)) = self.transcripts.iter().find(|(known, ..)| *known == sha256) {
+        if let Some(name) = self.by_hash.get(&sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
         let edits = Edits {
@@ -99,21 +120,24 @@ impl<'a> Known<'a> {
             ..Edits::default()
         };
         let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
-        let reading = Reading::new(file, file.as_ref(), bytes, &edits, &Options { limits: limits.source, ..of_this })?;
+        let options = Options { limits: limits.source, ..of_this };
+        let (manifest, withdrawals) = self.stock.decided();
+        if let Some(on) = withdrawals.of_source(&sha256, &manifest).filter(|_| !again) {
+            return Err(Error::Withdrawn { file: library::short(file), on: on.to_owned() });
+        }
+        let before = manifest.transcripts.get(&sha256).map(|entry| entry.edits.withdrawn.clone()).unwrap_or_default();
+        let allowed = if again { Allowed::Again } else { withdrawals.allowed(&sha256, &manifest) };
+        let holding = Holding { withdrawals: &withdrawals, names: &before, allowed };
+        let read = Reading::new(file, file.as_ref(), bytes, &edits, &options, holding);
+        let reading = read.map_err(|error| holding.told(error, file))?;
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
         }
-        let alike = self
-            .transcripts
-            .iter()
-            .filter_map(|(_, name, other)| Some((name.clone(), reading.sketch.alike(other)?)))
-            .max_by_key(|(_, percent)| *percent);
+        let alike = self.sketches.alike(&reading.sketch, None);
+        let alike = alike.first().map(|(number, percent)| (self.names[*number].clone(), *percent));
         let source = self.stock.change(|folder| {
-            if let Some(stone) = folder.manifest().tombstone(&sha256).filter(|_| !again) {
-                return Err(Error::Withdrawn { file: file.to_owned(), on: stone.on.clone() });
-            }
-            let source = folder.add(file, bytes)?;
+            let source = folder.add(file, bytes, again)?;
             if !edits.is_none() {
                 folder.edit(&sha256, &source.path, |own| {
                     own.interviewers.clone_from(&edits.interviewers);
@@ -122,13 +146,14 @@ impl<'a> Known<'a> {
             }
             Ok(source)
         })?;
-        self.transcripts.push((sha256.clone(), source.name.clone(), reading.sketch));
+        self.know(&reading, source.name.clone());
         self.passages = passages;
         Ok(Added {
             name: source.name,
             sha256,
             questions: reading.transcript.questions.len(),
             answers: reading.transcript.answers().count(),
+            held: reading.gone.answers.len() + reading.held.questions,
             problems: reading.problems.len(),
             alike,
         })
@@ -143,6 +168,15 @@ impl Shelf {
     /// When the folder cannot be read or the encoder fails; the files that were
     /// written stay.
     pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
+        // One that fails for us must not leave the page at work for ever.
+        panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {
+            self.work.tell(None);
+            self.health.panicked("adding interviews");
+            Err(Error::Panicked { path: self.stock.root() })
+        })
+    }
+
+    fn add_all(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
         let _one = locked(&self.adding);
         self.work.stop(false);
         locked(&self.report).clear();
@@ -151,6 +185,7 @@ impl Shelf {
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(Arc::new);
+            let file = if file.is_empty() { "?".to_owned() } else { library::short(&file) };
             locked(&self.report).push(Outcome { file, added });
         }
         let filled = self.fill(|_| {});

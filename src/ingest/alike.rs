@@ -2,7 +2,7 @@
 //! the share of their character stretches that they have in common (Jaccard),
 //! estimated from the smallest hashes of each (Broder 1997). Pure.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::script::View;
@@ -13,6 +13,12 @@ const STRETCH: usize = 9;
 const KEPT: usize = 512;
 /// From this share on two transcripts are nearly the same.
 const NEARLY: f64 = 0.7;
+
+/// Of so many of its smallest hashes two that are nearly the same share one, but for one in 10⁸.
+const TELLING: usize = 16;
+/// Transcripts at most that one is compared with, and that are told of it: what more are like it are like these.
+const COMPARED: usize = 64;
+const TOLD: usize = 8;
 
 /// What is kept of a transcript to compare it by; none of its words.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +56,45 @@ impl Sketch {
     }
 }
 
+/// Sketches, so that each is compared with few of the others.
+#[derive(Default)]
+pub(super) struct Sketches {
+    all: Vec<Sketch>,
+    /// Which of them have a hash among their smallest.
+    by_hash: HashMap<u64, Vec<usize>>,
+}
+
+impl Sketches {
+    pub(super) fn add(&mut self, sketch: Sketch) {
+        for hash in sketch.0.iter().take(TELLING) {
+            self.by_hash.entry(*hash).or_default().push(self.all.len());
+        }
+        self.all.push(sketch);
+    }
+
+    /// Those that are nearly the same, by number, and how much, in percent; the nearest first.
+    pub(super) fn alike(&self, sketch: &Sketch, but: Option<usize>) -> Vec<(usize, u8)> {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for hash in sketch.0.iter().take(TELLING) {
+            let some = self.by_hash.get(hash).map(Vec::as_slice).unwrap_or_default();
+            for number in some.iter().take(COMPARED) {
+                *shared.entry(*number).or_default() += 1;
+            }
+        }
+        let mut likely: Vec<(usize, usize)> = shared
+            .into_iter()
+            .filter(|(number, _)| Some(*number) != but)
+            .map(|(number, shared)| (shared, number))
+            .collect();
+        likely.sort_unstable_by_key(|(shared, number)| (std::cmp::Reverse(*shared), *number));
+        let alike = |(_, number): &(usize, usize)| Some((*number, sketch.alike(&self.all[*number])?));
+        let mut found: Vec<(usize, u8)> = likely.iter().take(COMPARED).filter_map(alike).collect();
+        found.sort_by_key(|(number, percent)| (std::cmp::Reverse(*percent), *number));
+        found.truncate(TOLD);
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +108,18 @@ mod tests {
         assert_eq!(sketch.alike(&Sketch::of(&one)), Some(99));
         assert!(sketch.alike(&Sketch::of(&edited)).is_some_and(|percent| percent > 85));
         assert_eq!(sketch.alike(&Sketch::of(&other)), None);
+    }
+
+    #[test]
+    fn among_many_the_nearest_are_found() {
+        let text = |n: usize| -> String {
+            (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<Vec<_>>().concat()
+        };
+        let mut sketches = Sketches::default();
+        (0..40).for_each(|n| sketches.add(Sketch::of(&text(n + 2))));
+        sketches.add(Sketch::of(&(text(9) + "后来又补充了一句。")));
+        let found = sketches.alike(&Sketch::of(&text(9)), Some(7));
+        assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [40]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Changing how a transcript is read and shown, and withdrawing. Each is on
 //! disk and in the snapshot when the call returns.
 
+use std::sync::Arc;
+
 use super::reading::{self, Reading};
 use super::shelf::Shelf;
 use super::stock::{Shelved, Stock};
 use crate::error::Error;
-use crate::library::Edits;
+use crate::library::{self, Edits, LONGEST_NAME, same_name};
 use crate::transcript::Columns;
 
 /// A change to how a transcript is shown.
@@ -44,6 +46,8 @@ pub struct Receipt {
     pub interviewee: Option<String>,
     /// Answers that are no longer found, shown or exported.
     pub answers: usize,
+    /// Other transcripts in which the same words are held back from here on.
+    pub elsewhere: Vec<String>,
     /// Their passages, no longer in the index or the cache.
     pub passages: usize,
     /// Whether the file was deleted; an owner's own file is not.
@@ -73,6 +77,15 @@ impl Shelf {
         self.forget()?;
         Ok(receipt)
     }
+
+    /// Reads a source from here on although it holds words that were withdrawn.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be written down.
+    pub fn allow(&self, sha256: &str) -> Result<(), Error> {
+        self.stock.allow(sha256)?;
+        self.fill(|_| {})
+    }
 }
 
 impl Stock {
@@ -81,12 +94,15 @@ impl Stock {
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+        if let Change::Title(name) | Change::Pseudonym { shown: name, .. } = change {
+            check_length(name)?;
+        }
         let shelved = self.shelved()?;
         let reading = shelved.find(sha256)?;
         let spellings = |shown: &str| shelved.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
             Change::Title(title) => {
-                let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+                let title = Some(library::short(&title)).filter(|title| !title.is_empty());
                 Box::new(move |edits| edits.title = title)
             }
             Change::Interviewers(names) => {
@@ -129,7 +145,7 @@ impl Stock {
             Change::Pseudonym { speaker, shown } => {
                 let names = spellings(&speaker)?;
                 let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
-                let shown = shown.trim().to_owned();
+                let shown = library::short(&shown);
                 Box::new(move |edits| {
                     let one = one.unwrap_or_default();
                     if shown.is_empty() {
@@ -152,25 +168,53 @@ impl Stock {
         let before = self.shelved()?;
         let reading = before.find(sha256)?;
         let file_deleted = match interviewee {
-            None => self.change(|folder| folder.withdraw(sha256))?,
+            None => {
+                let said = self.said(reading, &[])?;
+                self.change(|folder| folder.withdraw(sha256, &said))?
+            }
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
-                self.change(|folder| folder.edit(sha256, &reading.path, |edits| edits.withdraw(&spellings)))?;
+                let said = self.said(reading, &spellings)?;
+                self.change(|folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said))?;
                 false
             }
         };
         self.count_withdrawal();
         let after = self.shelved()?;
         let left = after.find(sha256).ok();
+        let changed = |other: &&Arc<Reading>| {
+            other.sha256() != sha256
+                && after.find(other.sha256()).ok().is_none_or(|now| {
+                    now.transcript.answers().count() < other.transcript.answers().count()
+                        || now.held.on != other.held.on
+                })
+        };
+        let elsewhere = before.readings.iter().filter(changed).map(|other| other.transcript.name.clone()).collect();
         let answers = |reading: &Reading| reading.transcript.answers().count();
         Ok(Receipt {
             sha256: sha256.to_owned(),
             interviewee: interviewee.map(str::to_owned),
+            elsewhere,
             answers: answers(reading) - left.map_or(0, answers),
             passages: reading.keys.len() - left.map_or(0, |left| left.keys.len()),
             file_deleted,
             file: (!file_deleted && reading.path.exists()).then(|| reading.path.display().to_string()),
         })
+    }
+}
+
+impl Stock {
+    /// Reads a source from here on although it holds words that were withdrawn: of a transcript
+    /// that is listed, or of a file that is held back.
+    ///
+    /// # Errors
+    /// When there is none such, or it cannot be written down.
+    pub fn allow(&self, sha256: &str) -> Result<(), Error> {
+        let shelved = self.shelved()?;
+        if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
+            return Err(Error::NoSuchTranscript { name: sha256.to_owned() });
+        }
+        self.change(|folder| folder.allow(sha256))
     }
 }
 
@@ -180,20 +224,42 @@ impl Shelved {
         found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
     }
 
-    /// How the source spells an interviewee that is shown so.
+    /// How the source spells somebody that is shown so, in whatever role: who answers, else anybody.
     fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
-        let speaker = reading.speakers.iter().find(|speaker| speaker.shown == shown);
-        speaker.map(|speaker| speaker.spellings.clone()).ok_or_else(|| unknown(reading, shown))
+        let exact = reading.speakers.iter().find(|speaker| speaker.shown == shown);
+        let speaker = exact.or_else(|| reading.speakers.iter().find(|speaker| same_name(&speaker.shown, shown)));
+        let mut found = match speaker {
+            Some(speaker) => speaker.spellings.clone(),
+            None => self.anyone(sha256, shown)?,
+        };
+        // The same name written otherwise is the same person.
+        let others = reading.names.iter().map(|(_, own)| own).filter(|own| found.iter().any(|one| same_name(one, own)));
+        let others: Vec<String> = others.cloned().collect();
+        found.extend(others);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     /// The same of anybody who speaks.
     fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
-        let named = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
-        let found: Vec<String> = reading.names.iter().filter(named).map(|(_, own)| own.clone()).collect();
+        let exactly = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
+        let nearly = |(as_shown, own): &&(String, String)| same_name(as_shown, shown) || same_name(own, shown);
+        let own = |(_, own): &(String, String)| own.clone();
+        let mut found: Vec<String> = reading.names.iter().filter(exactly).map(own).collect();
+        if found.is_empty() {
+            found = reading.names.iter().filter(nearly).map(own).collect();
+        }
         if found.is_empty() { Err(unknown(reading, shown)) } else { Ok(found) }
     }
+}
+
+/// What is longer than a name can be is refused, not cut.
+fn check_length(name: &str) -> Result<(), Error> {
+    let characters = name.trim().chars().count();
+    if characters <= LONGEST_NAME { Ok(()) } else { Err(Error::NameTooLong { characters, most: LONGEST_NAME }) }
 }
 
 fn unknown(reading: &Reading, shown: &str) -> Error {

@@ -3,8 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::alike::Sketches;
+use super::reading::Reading;
+use super::stock::Shelved;
 use crate::error::Error;
-use crate::transcript::{Layout, Problem};
+use crate::segment::Language;
+use crate::transcript::{Layout, Part, Problem, Transcript};
 
 /// All transcripts, and all files that are none.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +46,10 @@ pub struct Item {
     pub problems: Vec<Problem>,
     /// Titles of transcripts that are nearly the same, and how much, in percent.
     pub alike: Vec<(String, u8)>,
-    /// Answers that were withdrawn.
+    /// Answers, and questions, of which something was withdrawn.
     pub withdrawn: usize,
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    pub held_on: Vec<String>,
     /// Whether it can be searched already.
     pub ready: bool,
     /// The interviewers that were set.
@@ -63,6 +69,8 @@ pub struct Unread {
     pub file: String,
     /// Why not.
     pub reason: Reason,
+    /// Its SHA-256, where it is held back until somebody decides.
+    pub held: Option<String>,
 }
 
 /// Why a file is not read; each page tells it in its own language.
@@ -100,4 +108,60 @@ pub struct Speaker {
     /// How often one of their names occurs in what is said, where a pseudonym
     /// does not reach.
     pub in_words: usize,
+}
+
+impl Shelved {
+    /// What there is, for whoever looks after it.
+    pub(super) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
+        let mut sketches = Sketches::default();
+        self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
+        let item = |(number, reading): (usize, &Arc<Reading>)| {
+            let transcript = &reading.transcript;
+            let alike = sketches.alike(&reading.sketch, Some(number)).into_iter();
+            Item {
+                name: transcript.name.clone(),
+                title: transcript.title.clone(),
+                sha256: reading.sha256().to_owned(),
+                date: reading.date.clone(),
+                language: language(transcript),
+                questions: transcript.questions.len(),
+                answers: transcript.answers().count(),
+                passages: reading.keys.len(),
+                speakers: reading.speakers.clone(),
+                problems: reading.problems.clone(),
+                alike: alike.map(|(other, percent)| (self.readings[other].transcript.title.clone(), percent)).collect(),
+                withdrawn: reading.gone.answers.len() + reading.held.questions,
+                held_on: reading.held.on.iter().cloned().collect(),
+                ready: is_ready(reading),
+                interviewers: reading
+                    .edits
+                    .interviewers
+                    .iter()
+                    .filter(|own| !reading.held.people.contains(own))
+                    .cloned()
+                    .collect(),
+                asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
+                undecided: transcript
+                    .speakers
+                    .iter()
+                    .filter(|one| one.role == Part::Undecided)
+                    .map(|one| one.name.clone())
+                    .collect(),
+                columns: transcript.columns.clone(),
+            }
+        };
+        Listing {
+            items: self.readings.iter().enumerate().map(item).collect(),
+            unread: self.unread.clone(),
+            closed: self.closed.clone(),
+        }
+    }
+}
+
+/// The language of most of what is said.
+fn language(transcript: &Transcript) -> &'static str {
+    let answers: Vec<Language> =
+        transcript.answers().map(|(_, _, answer)| Language::of(&transcript.answer_text(answer))).collect();
+    let chinese = answers.iter().filter(|language| **language == Language::Chinese).count();
+    if chinese * 2 >= answers.len() { "zh" } else { "en" }
 }

@@ -3,7 +3,10 @@
 
 mod adding;
 mod alike;
+mod checking;
 mod edits;
+mod health;
+mod holding;
 mod limits;
 mod listing;
 mod progress;
@@ -16,7 +19,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 pub use adding::{Added, Known, Outcome};
+pub use checking::{Checked, check};
 pub use edits::{Change, Receipt};
+pub use health::Health;
 pub use limits::Limits;
 pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
@@ -27,9 +32,12 @@ pub use watching::watch;
 use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
 use crate::embed::Encoder;
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::LexicalIndex;
+use crate::library::Tombstones;
 use crate::passage;
+use crate::script::View;
 use crate::segment::Language;
 use crate::transcript::{Span, Transcript};
 
@@ -60,7 +68,7 @@ fn build_from(
         index,
         encoder,
         views,
-        withdrawn: Vec::new(),
+        withdrawn: Tombstones::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),
@@ -84,6 +92,7 @@ fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec
                 .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &unrestored))
                 .collect();
             material.answers.push(AnswerText {
+                transcript: t,
                 question: Some(first_question + at.question),
                 words: transcript.answer_text(answer),
                 passages: windows.iter().map(|span| transcript.words(*span).to_owned()).collect(),
@@ -114,6 +123,8 @@ impl Material {
 /// One answer to index.
 #[derive(Debug, Default)]
 pub struct AnswerText {
+    /// Which transcript it is of: a number, from 0.
+    pub transcript: usize,
     /// Index into [`Material::questions`].
     pub question: Option<usize>,
     /// All of its words.
@@ -137,7 +148,7 @@ fn index_from(
     let questions: Vec<&str> = material.questions.iter().map(String::as_str).collect();
     let passages: Vec<&str> =
         material.answers.iter().flat_map(|answer| answer.passages.iter().map(String::as_str)).collect();
-    let answer_of =
+    let answer_of: Vec<usize> =
         material.answers.iter().enumerate().flat_map(|(id, answer)| answer.passages.iter().map(move |_| id)).collect();
     let with_question: Vec<String> = material
         .answers
@@ -147,13 +158,20 @@ fn index_from(
             None => answer.words.clone(),
         })
         .collect();
+    let transcript_of: Vec<usize> = material.answers.iter().map(|answer| answer.transcript).collect();
+    let passage_in: Vec<usize> = answer_of.iter().map(|answer| transcript_of[*answer]).collect();
+    let vectors_of_passages = VectorIndex::new(vectors(&passages)?);
+    let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
     Ok(PassageIndex {
-        passages: VectorIndex::new(vectors(&passages)?),
+        centres: PassageIndex::centres(&vectors_of_passages, &answer_of, &known),
+        passages: vectors_of_passages,
         questions: VectorIndex::new(vectors(&questions)?),
-        passage_terms: LexicalIndex::new(&passages)?,
-        answer_terms: LexicalIndex::new(&with_question)?,
+        passage_terms: LexicalIndex::of_transcripts(&passages, &passage_in)?,
+        answer_terms: LexicalIndex::of_transcripts(&with_question, &transcript_of)?,
         answer_of,
         language_of: material.answers.iter().map(|answer| Language::of(&answer.words)).collect(),
         question_of: material.answers.iter().map(|answer| answer.question).collect(),
+        transcript_of,
+        facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
     })
 }

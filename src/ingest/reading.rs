@@ -1,11 +1,13 @@
 //! One source as it is shown: read, with what was decided about it applied.
 //! Its file and its words stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, hash_map};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::alike::Sketch;
+use super::holding::{Held, Holding};
 use super::listing::Speaker;
 use super::material;
 use crate::corpus::Gone;
@@ -20,6 +22,7 @@ pub(super) struct Reading {
     pub(super) transcript: Arc<Transcript>,
     pub(super) problems: Vec<Problem>,
     pub(super) gone: Gone,
+    pub(super) held: Held,
     pub(super) speakers: Vec<Speaker>,
     /// Everybody who speaks: as shown, and as the source names them.
     pub(super) names: Vec<(String, String)>,
@@ -32,8 +35,66 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads a source and applies what was decided about it.
-    pub(super) fn new(name: &str, path: &Path, bytes: &[u8], edits: &Edits, told: &Options) -> Result<Self, Error> {
+    /// Reads a source, holds back what was withdrawn, and applies what else was decided about it.
+    pub(super) fn new(
+        name: &str,
+        path: &Path,
+        bytes: &[u8],
+        edits: &Edits,
+        told: &Options,
+        holding: Holding<'_>,
+    ) -> Result<Self, Error> {
+        let (mut transcript, problems) = transcript_of(name, path, bytes, edits, told)?;
+        let (mut gone, held) = holding.hold_back(&mut transcript);
+        if let Some(on) = &held.copy_of {
+            return Err(Error::HeldBack { file: transcript.name.clone(), on: on.clone() });
+        }
+        let mut edits = edits.clone();
+        edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
+        let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
+        let names =
+            own.filter(|own| !held.people.contains(own)).map(|own| (library::short(edits.shown(&own)), own)).collect();
+        let speakers = apply(&mut transcript, &edits, &held.people);
+        gone.withheld |= !edits.pseudonyms.is_empty();
+        let problems = holding.seen(seen(problems, &edits), &held);
+        let sketch = Sketch::of(transcript.text());
+        let transcript = Arc::new(transcript);
+        let (material, ..) = material(std::slice::from_ref(&transcript));
+        let keys = material.texts().map(library::key).collect();
+        Ok(Self {
+            path: path.to_owned(),
+            transcript,
+            problems,
+            gone,
+            held,
+            speakers,
+            names,
+            sketch,
+            keys,
+            edits,
+            date: None,
+        })
+    }
+
+    /// Whether nothing that was withdrawn since it was read concerns it.
+    pub(super) fn is_untouched_by(&self, holding: Holding<'_>) -> bool {
+        self.held.is_nothing() && holding.is_nothing_to(&self.transcript, &self.names)
+    }
+
+    pub(super) fn sha256(&self) -> &str {
+        &self.transcript.source_sha256
+    }
+}
+
+/// A source as it is read with what was decided about its reading, and nothing of it held back.
+pub(super) fn transcript_of(
+    name: &str,
+    path: &Path,
+    bytes: &[u8],
+    edits: &Edits,
+    told: &Options,
+) -> Result<(Transcript, Vec<Problem>), Error> {
+    let work = || {
         let mut options = told.clone();
         if !edits.interviewers.is_empty() {
             options.interviewers.clone_from(&edits.interviewers);
@@ -51,32 +112,10 @@ impl Reading {
             options.interviewers = asking;
             (transcript, problems) = read(&options)?;
         }
-        let sketch = Sketch::of(transcript.text());
-        let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
-        let names =
-            own.filter(|own| !edits.has_withdrawn(own)).map(|own| (edits.shown(&own).to_owned(), own)).collect();
-        let (gone, speakers) = apply(&mut transcript, edits);
-        let problems = seen(&transcript, problems, edits, &gone);
-        let transcript = Arc::new(transcript);
-        let (material, ..) = material(std::slice::from_ref(&transcript));
-        let keys = material.texts().map(library::key).collect();
-        Ok(Self {
-            path: path.to_owned(),
-            transcript,
-            problems,
-            gone,
-            speakers,
-            names,
-            sketch,
-            keys,
-            edits: edits.clone(),
-            date: None,
-        })
-    }
-
-    pub(super) fn sha256(&self) -> &str {
-        &self.transcript.source_sha256
-    }
+        Ok((transcript, problems))
+    };
+    // One file that brings the reader down is one file that is not read.
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::Panicked { path: path.to_owned() }))
 }
 
 /// Who asks, where a speaker who asks and one who answers are said to be one: as the one does whose
@@ -109,52 +148,50 @@ pub(super) fn known_by(bytes: &[u8]) -> String {
     sha256_hex(&[bytes])
 }
 
-/// Puts the names to show, and takes out the answers of who withdrew.
-fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
+/// Puts the names to show; `withdrawn` are those who withdrew.
+fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Vec<Speaker> {
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
     }
+    transcript.title = library::short(&transcript.title);
     // Who asks is named as everybody is; what was told of them may name anybody.
     if edits != &Edits::default() {
         transcript.asking.clear();
     }
-    transcript.speakers.retain(|speaker| !edits.has_withdrawn(&speaker.name));
+    let shown = |own: &str| library::short(edits.shown(own));
+    transcript.speakers.retain(|speaker| !withdrawn.contains(&speaker.name));
     for speaker in &mut transcript.speakers {
-        speaker.name = edits.shown(&speaker.name).to_owned();
+        speaker.name = shown(&speaker.name);
     }
     // Two spellings of one speaker are one.
     let mut one_each: Vec<transcript::Speaker> = Vec::new();
+    let mut number_of: HashMap<String, usize> = HashMap::new();
     for speaker in transcript.speakers.drain(..) {
-        match one_each.iter_mut().find(|one| one.name == speaker.name) {
-            Some(one) => {
+        match number_of.entry(speaker.name.clone()) {
+            hash_map::Entry::Occupied(number) => {
+                let one = &mut one_each[*number.get()];
                 one.turns += speaker.turns;
                 one.asks &= speaker.asks;
                 if !one.asks && one.role == Part::Asks {
                     one.role = speaker.role;
                 }
             }
-            None => one_each.push(speaker),
+            hash_map::Entry::Vacant(number) => {
+                number.insert(one_each.len());
+                one_each.push(speaker);
+            }
         }
     }
     transcript.speakers = one_each;
-    for question in &mut transcript.questions {
-        question.speaker =
-            question.speaker.take().filter(|own| !edits.has_withdrawn(own)).map(|own| edits.shown(&own).to_owned());
-    }
-    let mut gone = Gone { answers: Vec::new(), withheld: !edits.pseudonyms.is_empty() };
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
     for question in &mut transcript.questions {
-        let label = &question.label;
-        question.answers.retain_mut(|answer| {
-            let Some(own) = answer.interviewee.clone() else { return true };
-            if edits.has_withdrawn(&own) {
-                gone.answers.push((label.clone(), answer.label.clone(), answer.span));
-                return false;
-            }
-            let shown = edits.shown(&own).to_owned();
-            let speaker = speakers.entry(shown.clone()).or_insert_with(|| Speaker {
-                pseudonym: edits.pseudonyms.values().any(|pseudonym| *pseudonym == shown),
-                shown: shown.clone(),
+        question.speaker = question.speaker.take().map(|own| shown(&own));
+        for answer in &mut question.answers {
+            let Some(own) = answer.interviewee.take() else { continue };
+            let as_shown = shown(&own);
+            let speaker = speakers.entry(as_shown.clone()).or_insert_with(|| Speaker {
+                pseudonym: edits.pseudonyms.values().any(|pseudonym| library::short(pseudonym) == as_shown),
+                shown: as_shown.clone(),
                 answers: 0,
                 spellings: Vec::new(),
                 in_words: 0,
@@ -163,34 +200,24 @@ fn apply(transcript: &mut Transcript, edits: &Edits) -> (Gone, Vec<Speaker>) {
             if !speaker.spellings.contains(&own) {
                 speaker.spellings.push(own);
             }
-            answer.interviewee = Some(shown);
-            true
-        });
+            answer.interviewee = Some(as_shown);
+        }
     }
-    gone.withheld |= !gone.answers.is_empty();
     let words: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
     let asked = transcript.questions.iter().map(|question| transcript.words(question.span));
     let all: Vec<&str> = words.iter().map(String::as_str).chain(asked).chain([transcript.title.as_str()]).collect();
-    for speaker in speakers.values_mut() {
+    // It is told of a pseudonym alone: of everybody, a long list of names would be looked for in all words.
+    for speaker in speakers.values_mut().filter(|speaker| speaker.pseudonym) {
         let times = |name: &String| all.iter().map(|words| words.matches(name.as_str()).count()).sum::<usize>();
         speaker.in_words = speaker.spellings.iter().filter(|name| name.chars().count() > 1).map(times).sum();
     }
-    (gone, speakers.into_values().collect())
+    speakers.into_values().collect()
 }
 
-/// The problems that may be told: none inside words that were withdrawn, and
-/// none with a name that is not to be shown.
-fn seen(transcript: &Transcript, problems: Vec<Problem>, edits: &Edits, gone: &Gone) -> Vec<Problem> {
-    let lines: Vec<_> = gone
-        .answers
-        .iter()
-        .map(|(_, _, span)| transcript.line_of(span.start())..=transcript.line_of(span.end()))
-        .collect();
+/// The problems that may be told: none with a name that is not to be shown.
+fn seen(problems: Vec<Problem>, edits: &Edits) -> Vec<Problem> {
     let names: Vec<&String> = edits.pseudonyms.keys().chain(edits.merged.keys()).collect();
-    let hidden = |problem: &Problem| {
-        lines.iter().any(|lines| lines.contains(&problem.line))
-            || names.iter().any(|name| problem.problem.contains(name.as_str()))
-    };
+    let hidden = |problem: &Problem| names.iter().any(|name| problem.problem.contains(name.as_str()));
     problems.into_iter().filter(|problem| !hidden(problem)).collect()
 }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use super::adding::Outcome;
+use super::health::{self, Health};
 use super::limits::Limits;
 use super::listing::Listing;
 use super::progress::{Progress, Work};
@@ -41,6 +42,7 @@ pub struct Shelf {
     pub(super) adding: Mutex<()>,
     pub(super) work: Work,
     pub(super) report: Mutex<Vec<Outcome>>,
+    pub(super) health: health::Kept,
 }
 
 impl Shelf {
@@ -63,6 +65,7 @@ impl Shelf {
             adding: Mutex::default(),
             work: Work::default(),
             report: Mutex::default(),
+            health: health::Kept::default(),
         };
         shelf.assemble()?;
         Ok(shelf)
@@ -81,6 +84,11 @@ impl Shelf {
     /// How far the work has come that is under way.
     pub fn progress(&self) -> Option<Progress> {
         self.work.now()
+    }
+
+    /// How the work behind the page is.
+    pub fn health(&self) -> Health {
+        self.health.now()
     }
 
     /// Stops the work that is under way.

@@ -2,21 +2,19 @@
 //! Needs no encoder; knows nothing of vectors but what they are of.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
-use time::OffsetDateTime;
-
+use super::holding::{self, Holding};
 use super::limits::Limits;
-use super::listing::{Item, Listing, Reason, Unread};
+use super::listing::{Listing, Reason, Unread};
 use super::reading::{self, Reading};
 use crate::error::Error;
-use crate::library::{self, Access, Edits, Folder, Key, Manifest, Source, Stamp};
-use crate::segment::Language;
-use crate::transcript::{Options, Part, Transcript};
+use crate::library::{
+    self, Access, Allowed, Edits, Folder, Key, Links, Manifest, Said, Source, Stamp, Tombstones, Withdrawals,
+};
+use crate::transcript::{Options, Transcript};
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,16 +35,20 @@ pub struct Stock {
     /// How a source is read of which nothing was decided.
     told: Options,
     folder: Mutex<Option<Folder>>,
+    /// What was decided in the folder that the one file stands in.
+    beside: (Manifest, Arc<Withdrawals>),
     /// What was read, by how its file looked.
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
     /// Counts the withdrawals, for work that began before one.
     withdrawals: AtomicUsize,
 }
 
-/// What came of reading a file, under a name and with edits.
+/// What came of reading a file, under a name and with what was decided.
 struct Read {
     name: String,
     edits: Edits,
+    allowed: Allowed,
+    withdrawals: Arc<Withdrawals>,
     sha256: String,
     outcome: Result<Arc<Reading>, Arc<Error>>,
 }
@@ -56,8 +58,30 @@ struct Read {
 pub(super) struct Shelved {
     pub(super) readings: Vec<Arc<Reading>>,
     pub(super) unread: Vec<Unread>,
-    pub(super) withdrawn: Vec<String>,
+    pub(super) withdrawn: Tombstones,
     pub(super) closed: Option<String>,
+}
+
+/// One look at all that is on disk.
+struct Look {
+    manifest: Manifest,
+    withdrawals: Arc<Withdrawals>,
+    /// SHA-256 of what was decided about each file, by its name.
+    by_file: HashMap<String, String>,
+    /// What was decided about one source and is of another now, or of another file: from, to, file.
+    followed: Vec<(String, String, String)>,
+    /// What was withdrawn before words were remembered, and is here to be learnt.
+    learnt: Vec<Learnt>,
+    writable: bool,
+}
+
+/// Words to be remembered: of a source, and of whom in it.
+struct Learnt {
+    sha256: String,
+    path: PathBuf,
+    /// None: the whole transcript.
+    people: Vec<String>,
+    said: Vec<Said>,
 }
 
 impl Stock {
@@ -74,9 +98,13 @@ impl Stock {
         if let Some(why) = folder.as_ref().and_then(Folder::closed) {
             tracing::warn!("nothing can be changed, and nothing is kept for the next start: {why}");
         }
+        let beside = match &place {
+            Place::File(file) => Folder::beside(file)?,
+            _ => Default::default(),
+        };
         let (folder, read) = (Mutex::new(folder), Mutex::default());
         let told = Options { limits: limits.source, ..Options::default() };
-        Ok(Self { place, limits, told, folder, read, withdrawals: AtomicUsize::new(0) })
+        Ok(Self { place, limits, told, folder, beside, read, withdrawals: AtomicUsize::new(0) })
     }
 
     /// The same, where nothing was decided of a source read as `told`.
@@ -107,6 +135,20 @@ impl Stock {
         Ok(self.shelved()?.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect())
     }
 
+    /// Where it is.
+    pub(super) fn root(&self) -> PathBuf {
+        let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = &self.place;
+        path.clone()
+    }
+
+    /// What was decided about its transcripts, and withdrawn from them.
+    pub(super) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
+        match locked(&self.folder).as_ref() {
+            Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
+            None => self.beside.clone(),
+        }
+    }
+
     /// How many withdrawals there were since it was opened.
     pub(super) fn withdrawals(&self) -> usize {
         self.withdrawals.load(Ordering::SeqCst)
@@ -118,44 +160,83 @@ impl Stock {
 
     /// All that is on disk, read.
     pub(super) fn shelved(&self) -> Result<Shelved, Error> {
-        let (stamps, mut manifest, closed) = match (&self.place, locked(&self.folder).as_ref()) {
-            (Place::File(path), _) => (vec![stamp(path)?], Manifest::default(), Some(only_a_file())),
-            (_, Some(folder)) => (folder.look()?, folder.manifest().clone(), folder.closed().map(str::to_owned)),
-            (_, None) => (Vec::new(), Manifest::default(), None),
+        let (shelved, learnt) = self.look_at_all()?;
+        if learnt.is_empty() {
+            return Ok(shelved);
+        }
+        for Learnt { sha256, path, people, said } in learnt {
+            self.change(|folder| {
+                if people.is_empty() {
+                    folder.withdraw(&sha256, &said).map(|_| ())
+                } else {
+                    folder.withdraw_person(&sha256, &path, &people, &said)
+                }
+            })?;
+        }
+        // What was learnt may be in others.
+        Ok(self.look_at_all()?.0)
+    }
+
+    fn look_at_all(&self) -> Result<(Shelved, Vec<Learnt>), Error> {
+        let (stamps, closed, mut look) = match (&self.place, locked(&self.folder).as_ref()) {
+            (Place::File(path), _) => {
+                let (manifest, withdrawals) = &self.beside;
+                let look = Look::new(manifest.clone(), Arc::clone(withdrawals), false);
+                (vec![stamp(path)?], Some(only_a_file()), look)
+            }
+            (_, Some(folder)) => {
+                let look = Look::new(folder.manifest().clone(), folder.withdrawals(), folder.closed().is_none());
+                (folder.look()?, folder.closed().map(str::to_owned), look)
+            }
+            (_, None) => (Vec::new(), None, Look::new(Manifest::default(), Arc::default(), false)),
         };
-        let mut shelved = Shelved { closed, ..Shelved::default() };
-        shelved.withdrawn = manifest.withdrawn.iter().map(|stone| stone.sha256.clone()).collect();
+        let mut shelved =
+            Shelved { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..Shelved::default() };
         let mut passages = 0;
+        let mut by_hash: HashMap<String, String> = HashMap::with_capacity(stamps.len());
         let mut read_before = locked(&self.read);
         let mut now = HashMap::with_capacity(stamps.len() + 1);
         let names = names(&stamps);
         let bundled = matches!(self.place, Place::Home(_)).then(library::bundled);
-        let bundled_stamp =
-            bundled.as_ref().map(|source| Stamp { path: source.path.clone(), bytes: 0, modified: None });
-        for (stamp, name) in stamps.iter().zip(names).chain(
-            bundled_stamp
-                .iter()
-                .map(|stamp| (stamp, bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default())),
-        ) {
+        let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
+        let bundled_name = bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default();
+        let all = stamps.iter().zip(names).chain(bundled_stamp.iter().map(|stamp| (stamp, bundled_name.clone())));
+        for (stamp, name) in all {
             let own = bundled.as_ref().filter(|_| Some(stamp) == bundled_stamp.as_ref());
-            let read = self.read(stamp, name, own, &mut manifest, read_before.remove(stamp));
-            if let Err(unread) = self.shelve(&read, &mut passages, &manifest, &mut shelved) {
-                let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                shelved.unread.push(Unread { file, reason: unread });
+            let read = self.read(stamp, name, own, &mut look, read_before.remove(stamp));
+            if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
+                let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
+                let held = matches!(&reason, Reason::Failed(error) if matches!(**error, Error::HeldBack { .. }));
+                let held = held.then(|| read.sha256.clone());
+                shelved.unread.push(Unread { file: library::short(&file), reason, held });
             }
             now.insert(stamp.clone(), read);
         }
         shelved.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         *read_before = now;
-        Ok(shelved)
+        drop(read_before);
+        if let (false, Some(folder)) = (look.followed.is_empty(), locked(&self.folder).as_mut())
+            && let Err(error) = folder.follow(&look.followed)
+        {
+            // In force even where it could not be written down.
+            tracing::warn!("{error}");
+        }
+        Ok((shelved, look.learnt))
     }
 
-    fn shelve(&self, read: &Read, passages: &mut usize, manifest: &Manifest, to: &mut Shelved) -> Result<(), Reason> {
-        if let Some(stone) = manifest.tombstone(&read.sha256) {
-            return Err(Reason::Withdrawn(stone.on.clone()));
+    fn shelve(
+        &self,
+        read: &Read,
+        passages: &mut usize,
+        look: &Look,
+        by_hash: &mut HashMap<String, String>,
+        to: &mut Shelved,
+    ) -> Result<(), Reason> {
+        if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
+            return Err(Reason::Withdrawn(on.to_owned()));
         }
-        if let Some(same) = to.readings.iter().find(|reading| reading.sha256() == read.sha256) {
-            return Err(Reason::SameAs(same.transcript.name.clone()));
+        if let Some(same) = by_hash.get(&read.sha256) {
+            return Err(Reason::SameAs(same.clone()));
         }
         let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
         let file = || reading.transcript.name.clone();
@@ -165,6 +246,7 @@ impl Stock {
             *passages -= reading.keys.len();
             return Err(Reason::Failed(Arc::new(error)));
         }
+        by_hash.insert(read.sha256.clone(), file());
         to.readings.push(Arc::clone(reading));
         Ok(())
     }
@@ -175,18 +257,30 @@ impl Stock {
         stamp: &Stamp,
         name: String,
         bundled: Option<&Source>,
-        manifest: &mut Manifest,
+        look: &mut Look,
         before: Option<Arc<Read>>,
     ) -> Arc<Read> {
-        let edits = |sha256: &str, manifest: &Manifest| {
-            manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default()
-        };
         if let Some(before) = before
             && before.name == name
-            && before.edits == edits(&before.sha256, manifest)
+            && let (edits, allowed) = look.decided(&before.sha256)
+            && before.edits == edits
+            && before.allowed == allowed
         {
-            return before;
+            if Arc::ptr_eq(&before.withdrawals, &look.withdrawals) {
+                look.follow(stamp, &before.sha256);
+                return before;
+            }
+            let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+            if let Ok(reading) = &before.outcome
+                && reading.is_untouched_by(holding)
+            {
+                let (sha256, outcome) = (before.sha256.clone(), Ok(Arc::clone(reading)));
+                let withdrawals = Arc::clone(&look.withdrawals);
+                look.follow(stamp, &sha256);
+                return Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome });
+            }
         }
+        let withdrawals = Arc::clone(&look.withdrawals);
         let bytes = match bundled {
             Some(source) => Ok(source.bytes.clone()),
             None => self.bytes(stamp),
@@ -194,51 +288,65 @@ impl Stock {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                let outcome = Err(Arc::new(error));
-                return Arc::new(Read { name, edits: Edits::default(), sha256: String::new(), outcome });
+                let (edits, allowed, outcome) = (Edits::default(), Allowed::Nothing, Err(Arc::new(error)));
+                return Arc::new(Read { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
             }
         };
         let sha256 = reading::known_by(&bytes);
-        self.follow(stamp, &sha256, manifest);
-        let edits = edits(&sha256, manifest);
-        let outcome = if manifest.tombstone(&sha256).is_some() {
+        look.follow(stamp, &sha256);
+        let (edits, allowed) = look.decided(&sha256);
+        self.learn(stamp, &bytes, &sha256, &edits, look);
+        let outcome = if look.withdrawals.of_source(&sha256, &look.manifest).is_some() {
             // Told by the tombstone.
             Err(Arc::new(Error::Cancelled))
         } else {
-            Reading::new(&name, &stamp.path, &bytes, &edits, &self.told)
+            let holding = Holding { withdrawals: &withdrawals, names: &edits.withdrawn, allowed };
+            let file = library::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
+            Reading::new(&name, &stamp.path, &bytes, &edits, &self.told, holding)
                 .map(|mut reading| {
-                    let added = manifest.transcripts.get(&sha256).and_then(|entry| entry.added.clone());
-                    reading.date = added.or_else(|| stamp.modified.map(day));
+                    let added = look.manifest.transcripts.get(&sha256).and_then(|entry| entry.added.clone());
+                    reading.date = added.or_else(|| stamp.modified.and_then(library::day));
                     Arc::new(reading)
                 })
-                .map_err(Arc::new)
+                .map_err(|error| Arc::new(holding.told(error, &file)))
         };
-        Arc::new(Read { name, edits, sha256, outcome })
+        Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome })
+    }
+
+    /// Words that were withdrawn before any were remembered, where their source is here.
+    fn learn(&self, stamp: &Stamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
+        let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
+        let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
+        if !look.writable || !whole && !old {
+            return;
+        }
+        let Ok((transcript, _)) = reading::transcript_of("", &stamp.path, bytes, edits, &self.told) else { return };
+        let names = holding::speakers(&transcript);
+        let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
+        if !whole && people.is_empty() {
+            return;
+        }
+        let said = words_of(&transcript, &people);
+        look.learnt.push(Learnt { sha256: sha256.to_owned(), path: stamp.path.clone(), people, said });
+    }
+
+    /// What a source says that is about to be withdrawn: the parts of these people, or all.
+    pub(super) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
+        let path = &reading.path;
+        let bytes = match library::bundled() {
+            source if source.path == *path => source.bytes,
+            _ => library::read(path, self.limits.file_bytes(), Links::Refused)?,
+        };
+        if reading::known_by(&bytes) != reading.sha256() {
+            return Err(Error::NoSuchTranscript { name: reading.transcript.name.clone() });
+        }
+        let (transcript, _) = reading::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
+        Ok(words_of(&transcript, people))
     }
 
     fn bytes(&self, stamp: &Stamp) -> Result<Vec<u8>, Error> {
-        let file = || stamp.path.display().to_string();
-        self.limits.check_size(&file(), stamp.bytes)?;
-        fs::read(&stamp.path).map_err(|source| Error::Io { path: stamp.path.clone(), source })
-    }
-
-    /// A file that was changed keeps what was decided about it.
-    fn follow(&self, stamp: &Stamp, sha256: &str, manifest: &mut Manifest) {
-        let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
-        if manifest.transcripts.contains_key(sha256) {
-            return;
-        }
-        let before =
-            manifest.transcripts.iter().find(|(_, entry)| entry.file == file).map(|(before, _)| before.clone());
-        if let (Some(before), Some(folder)) = (before, locked(&self.folder).as_mut()) {
-            if let Err(error) = folder.follow(&before, sha256) {
-                tracing::warn!("{error}");
-            }
-            // In force even where it could not be written down.
-            if let Some(entry) = manifest.transcripts.remove(&before) {
-                manifest.transcripts.insert(sha256.to_owned(), entry);
-            }
-        }
+        let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
+        library::read(&stamp.path, self.limits.file_bytes(), links)
     }
 
     /// Changes what is on disk; the user's own folder is made for it.
@@ -259,98 +367,96 @@ impl Stock {
     pub(super) fn look(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
-            (_, Some(folder)) => folder.look(),
+            (_, Some(folder)) if folder.root().is_dir() => folder.look(),
+            (_, Some(folder)) => {
+                Err(Error::Io { path: folder.root().to_owned(), source: std::io::ErrorKind::NotFound.into() })
+            }
             (_, None) => Ok(Vec::new()),
         }
     }
 
-    /// Takes the folder to write where it was not to be had before.
+    /// Takes the folder to write where it was not to be had before, or was made anew.
     pub(super) fn reopen(&self) {
         let (Place::Home(root) | Place::Folder(root)) = &self.place else { return };
         let mut folder = locked(&self.folder);
-        if folder.as_ref().is_none_or(|folder| folder.closed().is_some())
-            && root.is_dir()
-            && let Ok(open) = Folder::open(root, Access::Write)
-        {
-            *folder = Some(open);
+        let wanted = folder.as_ref().is_none_or(|folder| folder.closed().is_some() || !folder.is_in_place());
+        if !wanted || !root.is_dir() {
+            return;
+        }
+        match (Folder::open(root, Access::Write), folder.take()) {
+            (Ok(mut open), before) => {
+                if let Some(before) = before.filter(|before| before.closed().is_none())
+                    && let Err(error) = open.take_over(before)
+                {
+                    tracing::warn!("{error}");
+                }
+                *folder = Some(open);
+            }
+            (Err(error), before) => {
+                tracing::debug!("{error}");
+                *folder = before;
+            }
         }
     }
 }
 
-impl Shelved {
-    /// What there is, for whoever looks after it.
-    pub(super) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
-        let item = |reading: &Arc<Reading>| {
-            let transcript = &reading.transcript;
-            let others = self.readings.iter().filter(|other| !Arc::ptr_eq(other, reading));
-            let alike =
-                |other: &Arc<Reading>| Some((other.transcript.title.clone(), reading.sketch.alike(&other.sketch)?));
-            Item {
-                name: transcript.name.clone(),
-                title: transcript.title.clone(),
-                sha256: reading.sha256().to_owned(),
-                date: reading.date.clone(),
-                language: language(transcript),
-                questions: transcript.questions.len(),
-                answers: transcript.answers().count(),
-                passages: reading.keys.len(),
-                speakers: reading.speakers.clone(),
-                problems: reading.problems.clone(),
-                alike: others.filter_map(alike).collect(),
-                withdrawn: reading.gone.answers.len(),
-                ready: is_ready(reading),
-                interviewers: reading.edits.interviewers.clone(),
-                asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
-                undecided: transcript
-                    .speakers
-                    .iter()
-                    .filter(|one| one.role == Part::Undecided)
-                    .map(|one| one.name.clone())
-                    .collect(),
-                columns: transcript.columns.clone(),
-            }
-        };
-        Listing {
-            items: self.readings.iter().map(item).collect(),
-            unread: self.unread.clone(),
-            closed: self.closed.clone(),
-        }
+impl Look {
+    fn new(manifest: Manifest, withdrawals: Arc<Withdrawals>, writable: bool) -> Self {
+        let files = manifest.transcripts.iter();
+        let by_file = files.map(|(sha256, entry)| (entry.file.clone(), sha256.clone())).collect();
+        Self { manifest, withdrawals, by_file, followed: Vec::new(), learnt: Vec::new(), writable }
     }
+
+    /// What was decided about a source.
+    fn decided(&self, sha256: &str) -> (Edits, Allowed) {
+        let edits = self.manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default();
+        (edits, self.withdrawals.allowed(sha256, &self.manifest))
+    }
+
+    /// A file that was changed, or got another name, keeps what was decided about it.
+    fn follow(&mut self, stamp: &Stamp, sha256: &str) {
+        let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let from = match self.manifest.transcripts.get(sha256) {
+            Some(entry) if entry.file == file => return,
+            // A copy under another name is none of its own while the first is there.
+            Some(entry) if stamp.path.with_file_name(&entry.file).exists() => return,
+            Some(_) => sha256.to_owned(),
+            None => match self.by_file.get(&file) {
+                Some(before) => before.clone(),
+                None => return,
+            },
+        };
+        self.manifest.follow(&from, sha256, &file);
+        self.by_file.insert(file.clone(), sha256.to_owned());
+        self.followed.push((from, sha256.to_owned(), file));
+    }
+}
+
+fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
+    let is_one = |name: &str| people.iter().any(|one| library::same_name(one, name));
+    holding::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 
 /// The names of files without their endings; `a.txt` and `a.md` keep them.
 fn names(stamps: &[Stamp]) -> Vec<String> {
-    let stem = |stamp: &Stamp| stamp.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = |stamp: &Stamp| library::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
     let mut count: HashMap<String, usize> = HashMap::new();
     for stamp in stamps {
         *count.entry(stem(stamp)).or_default() += 1;
     }
     let name = |stamp: &Stamp| match count.get(&stem(stamp)) {
         Some(1) => stem(stamp),
-        _ => stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        _ => library::inert(&stamp.path.file_name().unwrap_or_default().to_string_lossy()),
     };
     stamps.iter().map(name).collect()
 }
 
 fn stamp(path: &Path) -> Result<Stamp, Error> {
-    let about = fs::metadata(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-    Ok(Stamp { path: path.to_owned(), bytes: about.len(), modified: about.modified().ok() })
+    Stamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
 fn only_a_file() -> String {
     "only one file is open; give a folder with --data".to_owned()
-}
-
-fn day(at: SystemTime) -> String {
-    OffsetDateTime::from(at).date().to_string()
-}
-
-/// The language of most of what is said.
-fn language(transcript: &Transcript) -> &'static str {
-    let answers: Vec<Language> =
-        transcript.answers().map(|(_, _, answer)| Language::of(&transcript.answer_text(answer))).collect();
-    let chinese = answers.iter().filter(|language| **language == Language::Chinese).count();
-    if chinese * 2 >= answers.len() { "zh" } else { "en" }
 }
 
 /// A panic elsewhere leaves what is behind a lock as it was.

@@ -7,10 +7,13 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
+use redb::backends::FileBackend;
 use redb::{
     Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError, TableHandle as _,
 };
 use sha2::{Digest as _, Sha256};
+
+use super::disk;
 
 pub(super) const FILE: &str = "vectors.redb";
 /// The store's own memory, in bytes; the vectors are read once and then held by the index.
@@ -133,7 +136,9 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
 }
 
 fn database(path: &Path) -> Result<Database, Broken> {
-    Ok(Database::builder().set_cache_size(MEMORY).create(path)?)
+    // By a file that we opened: through a link it would be another's.
+    let file = FileBackend::new(disk::open_own(path)?)?;
+    Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 
 fn check(path: &Path) -> Result<(), Broken> {

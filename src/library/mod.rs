@@ -3,17 +3,34 @@
 //! a cache of what was derived. The only room that writes files.
 
 mod cache;
+mod common;
+mod day;
 mod disk;
 mod folder;
+mod inert;
+mod letters;
+mod lock;
 mod manifest;
 mod names;
+mod secret;
+mod stamp;
+mod withdrawals;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use cache::{Key, VectorCache, key};
-pub use folder::{Access, Folder, Stamp};
-pub use manifest::{Edits, Entry, Manifest, Tombstone};
+pub use day::day;
+pub use disk::{Links, read};
+pub use folder::Folder;
+pub use inert::{LONGEST_NAME, inert, short};
+pub use lock::Access;
+pub use manifest::{Edits, Entry, Manifest};
+pub use secret::same_name;
+pub use stamp::Stamp;
+pub use withdrawals::{Allowed, Found, Tombstones, Withdrawals, merge};
+pub use words::{Said, Whose};
 
 use crate::error::Error;
 
@@ -48,17 +65,18 @@ pub fn bundled() -> Source {
     }
 }
 
-/// Reads one source file.
+/// Reads one source file of at most `most` bytes.
 ///
 /// # Errors
-/// When it cannot be read.
-pub fn source(path: PathBuf) -> Result<Source, Error> {
-    let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+/// When it is no file, larger, or cannot be read.
+pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
+    let bytes = disk::read(&path, most, Links::Followed)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Source { name, path, bytes })
 }
 
-/// The transcript files in a folder, or the one file that `path` is, by name.
+/// The transcript files in a folder, or the one file that `path` is, by name. Links, pipes and
+/// devices that are called so are among them: that they are not read is to be told.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -69,13 +87,26 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(io)? {
-        let file = entry.map_err(io)?.path();
-        if file.is_file() && has_ending(&file) {
+        let entry = entry.map_err(io)?;
+        let file = entry.path();
+        if has_ending(&file) && !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             files.push(file);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Refuses a file of a kind that is not read, and so would never be listed; a name without an
+/// ending is that of plain text.
+///
+/// # Errors
+/// When it is.
+pub fn check_ending(name: &str) -> Result<(), Error> {
+    if has_ending(names::safe(name).as_ref()) {
+        return Ok(());
+    }
+    Err(Error::BadEnding { file: short(name), endings: ENDINGS.join(", ") })
 }
 
 fn has_ending(path: &Path) -> bool {

@@ -5,12 +5,20 @@ use std::path::Path;
 /// Characters of a name at most, its ending apart.
 const LONGEST: usize = 60;
 
+/// Whether a name is that of a file in a folder: no way to anywhere else, and nothing hidden.
+pub(super) fn is_bare(name: &str) -> bool {
+    !name.starts_with('.')
+        && !name.contains(['/', '\0'])
+        && Path::new(name).file_name().is_some_and(|last| last == name)
+}
+
 /// A file name without folders, controls or characters that a system forbids.
 pub(super) fn safe(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let path = Path::new(last);
     let clean = |part: &str| -> String {
-        let kept = part.chars().map(|c| if c.is_control() || "<>:\"|?*".contains(c) { '_' } else { c });
+        let inert = crate::library::inert(part);
+        let kept = inert.chars().map(|c| if c == '\u{fffd}' || "<>:\"|?*".contains(c) { '_' } else { c });
         kept.take(LONGEST).collect::<String>().trim().trim_matches('.').to_owned()
     };
     let stem = clean(&path.file_stem().unwrap_or_default().to_string_lossy());

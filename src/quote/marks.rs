@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::whole::width;
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::facts::{self, Fact, Facts};
 use crate::index::dot;
 use crate::lexical::{self, Kind, Wanted};
 use crate::query::{Query, find, folded};
@@ -22,6 +23,9 @@ const CLAUSE: usize = 10;
 
 /// What a part loses, in cosine, that has other numbers than the query.
 const OTHER_NUMBER: f32 = 0.5;
+
+/// What a part loses, likewise, that does not hold the kind of fact that the query asks for.
+const NO_FACT: f32 = 0.3;
 
 /// Some parts of a text, one of which is to be marked.
 pub(super) struct Choice<'a> {
@@ -56,17 +60,19 @@ struct Nearest<'a> {
     /// What the query asks for, each with how much it says that a text holds it: of
     /// 00后员工, the part that has 00后 is meant.
     words: Vec<(Wanted, f32)>,
+    /// The kind of fact that it asks for.
+    fact: Option<Fact>,
 }
 
 impl<'a> Nearest<'a> {
     fn new(corpus: &'a Corpus, query: &Query) -> Result<Self, Error> {
-        let words = wanted(corpus, query).into_iter().map(|one| {
-            let says = corpus.index.passage_terms.rarity(&one)?;
-            Ok((one, says))
+        let words = wanted(query).into_iter().map(|one| {
+            let says = lexical::rarity(&one.term);
+            (one, says)
         });
-        let words = words.collect::<Result<_, Error>>()?;
+        let words = words.collect();
         let vector = corpus.embed(std::slice::from_ref(&query.text))?.pop().unwrap_or_default();
-        Ok(Self { corpus, vector, words })
+        Ok(Self { corpus, vector, words, fact: facts::asked(&folded(&query.text)) })
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
@@ -79,7 +85,10 @@ impl<'a> Nearest<'a> {
             .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
             .collect();
         let vectors = self.corpus.embed(&texts)?;
-        let mut scores = texts.iter().zip(&vectors).map(|(text, vector)| dot(vector, &self.vector) + self.shared(text));
+        let mut scores = texts
+            .iter()
+            .zip(&vectors)
+            .map(|(text, vector)| dot(vector, &self.vector) + self.shared(text) - self.lacks_fact(text));
         let best = |choice: &Choice<'_>| {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();
@@ -89,6 +98,10 @@ impl<'a> Nearest<'a> {
             ranked.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
         };
         Ok(choices.iter().map(best).collect())
+    }
+
+    fn lacks_fact(&self, part: &str) -> f32 {
+        if self.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
     }
 
     /// The share of what the query asks for that a part holds.
@@ -113,8 +126,8 @@ impl<'a> Nearest<'a> {
 }
 
 /// The words that a query asks for, in every form.
-fn wanted(corpus: &Corpus, query: &Query) -> Vec<Wanted> {
-    let mut wanted = terms::wanted(&folded(&query.text), &corpus.index.languages());
+fn wanted(query: &Query) -> Vec<Wanted> {
+    let mut wanted = terms::wanted(&folded(&query.text));
     wanted.retain(|one| one.kind == Kind::Word);
     wanted
 }
@@ -148,9 +161,9 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 
 /// Where the words of the query stand in a text, in any of their forms: bytes,
 /// ascending and apart.
-pub(super) fn terms_in(corpus: &Corpus, query: &Query, text: &str) -> Vec<(usize, usize)> {
+pub(super) fn terms_in(query: &Query, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
-    let wanted = wanted(corpus, query);
+    let wanted = wanted(query);
     let forms: HashSet<&str> = wanted.iter().flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str())).collect();
     // The 后 of 00后 says nothing by itself.
     let says = |term: &str| term.len() > '后'.len_utf8() || term.is_ascii();

@@ -121,6 +121,15 @@ impl Permalink {
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);
         }
+        // Of words that were held back nothing is left to compare: their place tells, or in another
+        // version that any were.
+        let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
+        let same = transcript.source_sha256.starts_with(&self.source);
+        let version = name_hash(transcript) == self.name;
+        let held = gone.iter().any(|(_, _, span)| if same { was_here(span) } else { version });
+        if nearest.is_none() && held {
+            return Some(Looked::Withdrawn);
+        }
         nearest.map(|(at, span)| Looked::Said(Place { transcript: number, at }, span))
     }
 }

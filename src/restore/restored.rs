@@ -113,6 +113,39 @@ impl Restored {
         &self.table
     }
 
+    /// The same without the words in some ranges of the restored text, which ascend: white space of
+    /// the same length stands in their place, so that all else stays where it is. Lines stay lines.
+    #[must_use]
+    pub fn without(&self, ranges: &[Range<usize>]) -> Self {
+        let blanked = |text: &str, ranges: &mut dyn Iterator<Item = Range<usize>>| -> String {
+            let mut bytes = text.as_bytes().to_vec();
+            for range in ranges {
+                let end = range.end.min(bytes.len());
+                for byte in &mut bytes[range.start.min(end)..end] {
+                    if *byte != b'\n' {
+                        *byte = b' ';
+                    }
+                }
+            }
+            // Ranges end between characters; if one did not, rather nothing than a part.
+            String::from_utf8(bytes).unwrap_or_else(|_| " ".repeat(text.len()))
+        };
+        // A place that is restored goes as a whole, from both texts.
+        let received: Vec<Range<usize>> = ranges.iter().map(|range| self.received_range(range.clone())).collect();
+        let restored = received.iter().map(|range| self.restored_range(range.clone()));
+        let text = blanked(&self.text, &mut restored.chain(ranges.iter().cloned()));
+        let is_in = |one: &Restoration| {
+            let after = ranges.partition_point(|range| range.end <= one.restored_span.start);
+            ranges.get(after).is_some_and(|range| range.start < one.restored_span.end)
+        };
+        Self {
+            received: blanked(&self.received, &mut received.iter().cloned()),
+            text,
+            restorations: self.restorations.iter().filter(|one| !is_in(one)).cloned().collect(),
+            table: self.table.clone(),
+        }
+    }
+
     /// The received byte range that a restored byte range came from, widened
     /// to whole restorations. Bytes past the end count as the end.
     pub fn received_range(&self, restored: Range<usize>) -> Range<usize> {

@@ -24,7 +24,7 @@ pub struct Explained {
     pub signals: Signals,
     /// … with these weights: their sum with the offset, through a logistic curve,
     /// is the probability.
-    pub weights: BTreeMap<&'static str, f32>,
+    pub weights: BTreeMap<String, f32>,
     /// Damaged places inside the quote.
     pub restorations: Vec<Restored>,
 }
@@ -83,7 +83,7 @@ pub(super) fn explain(
         words: standing(|signals| signals.words),
         matched: matched(&corpus.index, query, one.hit.answer)?,
         signals: one.signals,
-        weights: score::weights(),
+        weights: score::calibration()?.weights(&one.signals),
         restorations: restorations.unwrap_or_default(),
     })
 }

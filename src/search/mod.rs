@@ -5,9 +5,12 @@ mod asked;
 mod explain;
 mod fair;
 mod meaning;
+mod mentions;
+mod named;
 mod rank;
 mod scope;
 mod score;
+mod stance;
 mod strength;
 mod twins;
 mod verdict;
@@ -17,7 +20,8 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 pub use explain::{Explained, Restored, Standing};
-pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
+pub use mentions::{Mention, Mentioned};
+pub use rank::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
 pub use strength::Strength;
 pub use verdict::Verdict;
 
@@ -64,6 +68,16 @@ pub struct Reply {
     pub coming: usize,
     /// One per answer, best first; a named interviewee's second after everybody's first.
     pub quotes: Vec<Quote>,
+    /// Where its words stand letter for letter, whatever the verdict: the whole query where it is a
+    /// word or two, else its most telling words.
+    pub mentions: Vec<Mention>,
+    /// Interviewees that it names and whose words alone it is answered from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub only_by: Vec<String>,
+    /// Whether it asks who is for or against something, which is not judged: what is said
+    /// about it is found, whichever side it takes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stance_not_judged: bool,
     /// How an unfinished query was read after the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
@@ -121,7 +135,11 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         seen.clone_from(&before.shown);
         within.retain(|answer| corpus.answers.get(*answer).is_some_and(|place| !seen.contains(place)));
     }
-    let ranked = if query.only_lists() { list(corpus, &query, &within)? } else { best(corpus, &query, &within)? };
+    let literal = Literal::of(corpus, &query, &within)?;
+    let (ranked, only_by) = found(corpus, &query, &within, literal.users())?;
+    if !only_by.is_empty() {
+        within = named::given_by(corpus, &within, &only_by);
+    }
     let (ranked, twins) = twins::merge(corpus, ranked);
     let verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
@@ -156,12 +174,16 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     };
     let strengths = strength::strengths(corpus, &within, &ranked, &twins);
     let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
+    let mentions = literal.mentions(corpus, &query, options.display)?;
     Ok(Reply {
         query: typed.to_owned(),
         verdict,
         asked,
         coming: corpus.coming(),
         quotes,
+        mentions,
+        only_by,
+        stance_not_judged: stance::is_asked(&query.text),
         carried,
         explained,
         read: query,
@@ -169,6 +191,39 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         tally,
         strengths,
     })
+}
+
+/// All answers that a query may be answered from, best first, as a reply has them: what is
+/// measured is what is shipped.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let literal = Literal::of(corpus, query, within)?;
+    Ok(found(corpus, query, within, literal.users())?.0)
+}
+
+/// The answers within reach, best first, and the people whose alone they are.
+fn found(
+    corpus: &Corpus,
+    query: &Query,
+    within: &[usize],
+    users: &[mentions::Use],
+) -> Result<(Vec<Ranked>, Vec<String>), Error> {
+    if query.only_lists() {
+        return Ok((list(corpus, query, within)?, Vec::new()));
+    }
+    let Some(named) = named::of(corpus, &query.text).filter(|_| users.is_empty()) else {
+        let mut ranked = best(corpus, query, within)?;
+        lift(corpus, &mut ranked, users)?;
+        return Ok((ranked, Vec::new()));
+    };
+    let about = Query { text: named.about, ..query.clone() };
+    let own = named::given_by(corpus, within, &named.people);
+    if named.only && !own.is_empty() {
+        return Ok((best(corpus, &about, &own)?, named.people));
+    }
+    Ok((best(corpus, &about, within)?, Vec::new()))
 }
 
 /// The answers within reach, best first.
@@ -180,6 +235,63 @@ fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>,
         if narrowed { rank_within(index, encoder, &query.text, within)? } else { rank(index, encoder, &query.text)? };
     ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
     Ok(ranked)
+}
+
+/// Puts answers first that use the keyword which is all that a query asks for: that they use
+/// it is certain, and that they speak to it likely.
+fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> Result<(), Error> {
+    let least = score::calibration()?.thresholds.uses_word;
+    for user in users {
+        let holding = user.spans.iter().find_map(|span| corpus.passage_with(user.answer, *span));
+        let at = ranked.iter().position(|one| one.hit.answer == user.answer);
+        let Some(passage) = holding.or_else(|| corpus.index.passages_of(user.answer).next()) else { continue };
+        let before = at.map(|at| ranked.swap_remove(at));
+        let signals = before.map_or_else(Signals::default, |one| one.signals);
+        let score = before.map_or(0.0, |one| one.hit.score);
+        // Above the line whatever else speaks for it, and in the order of what does.
+        let score = least + (1.0 - least) * score;
+        ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals });
+    }
+    rank::sort(ranked);
+    Ok(())
+}
+
+/// What a query asks for letter for letter, and who uses it.
+struct Literal {
+    keyword: bool,
+    words: Vec<(String, Vec<mentions::Use>)>,
+}
+
+impl Literal {
+    fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
+        Ok(match mentions::asked(query) {
+            None => Self { keyword: false, words: Vec::new() },
+            Some(mentions::Asked::Keyword(word)) => {
+                let uses = mentions::keyword(corpus, within, &word)?;
+                Self { keyword: true, words: vec![(word, uses)] }
+            }
+            Some(mentions::Asked::Words(words)) => {
+                let uses = |word: String| {
+                    let uses = mentions::uses(corpus, within, &word)?;
+                    Ok((word, uses))
+                };
+                Self { keyword: false, words: words.into_iter().map(uses).collect::<Result<_, Error>>()? }
+            }
+        })
+    }
+
+    /// The answers that use the keyword, where the query is one.
+    fn users(&self) -> &[mentions::Use] {
+        self.words.first().filter(|_| self.keyword).map_or(&[], |(_, uses)| uses)
+    }
+
+    fn mentions(&self, corpus: &Corpus, query: &Query, display: Option<Display>) -> Result<Vec<Mention>, Error> {
+        let told = self.words.iter().filter(|(_, uses)| self.keyword || !uses.is_empty());
+        let mention = |(word, uses): &(String, Vec<mentions::Use>)| {
+            mentions::mention(corpus, &mentions::as_typed(query, word), uses, display)
+        };
+        told.map(mention).collect()
+    }
 }
 
 /// All answers that hold the phrases: those where they weigh most first, the

@@ -171,7 +171,9 @@ fn a_score_explains_itself() {
     let sum: f64 = why
         .weights
         .iter()
-        .map(|(name, weight)| f64::from(*weight) * signals.get(name).and_then(serde_json::Value::as_f64).unwrap_or(1.0))
+        .map(|(name, weight)| {
+            f64::from(*weight) * signals.get(name.as_str()).and_then(serde_json::Value::as_f64).unwrap_or(1.0)
+        })
         .sum();
     let score = 1.0 / (1.0 + (-sum).exp());
     assert!((score - reply.quotes[0].score).abs() < 0.01, "{score} {}", reply.quotes[0].score);
@@ -249,4 +251,94 @@ fn a_number_in_characters_finds_what_it_finds_in_digits() {
         assert_eq!(places(characters), places(digits), "{characters}");
         assert_eq!(places(characters).0, Verdict::Said, "{characters}");
     }
+}
+
+/// Interviews about other things, of which any may lie beside the one that is asked.
+const OTHERS: [&str; 4] = [
+    "Q1.您种了哪些树?\nA1 我们种了苹果树和梨树,今年的收成很好。\nA2 山上都是竹子。\n",
+    "Host: How does the engine start?\nAnn: You turn the key, and the pump fills the cylinder.\nHost: And then?\nBo: It burns.\n",
+    "Q1.這座橋是哪一年造的?\nA1 1923年,花了三年時間,工人有兩百多位。\n",
+    "Host: What do you feed the horses?\nAnn: Oats and hay, twice a day.\n",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 12, ..Default::default() })]
+
+    #[test]
+    fn unrelated_files_change_no_verdict_on_an_answer(beside in proptest::sample::subsequence(vec![0, 1, 2, 3], 1..=4), asked in 0_usize..6) {
+        let query = ["谁喜欢跑步?", "公司报销网费吗?", "Who listens to music?", "显示器有几台?", "火星上有水吗?", "跑步"][asked];
+        let read = |name: &str, text: &str| transcript::read(name, text.as_bytes()).expect("readable").0;
+        let others = beside.iter().map(|at| read(&format!("other-{at}"), OTHERS[*at]));
+        // Its place among the others changes nothing either.
+        let all = others.chain([read("test", INTERVIEW)]).collect();
+        let corpus = ingest::build(all, Arc::clone(&CORPUS.encoder)).expect("it indexes");
+        let strengths = |corpus: &Corpus| {
+            let reply = ask(corpus, query, Options::default()).expect("a reply");
+            let own = corpus.transcripts.iter().position(|t| t.name == "test").expect("it is there");
+            let of_own = reply.strengths.into_iter().filter(|one| one.place.transcript == own);
+            of_own.map(|one| (one.place.at, one.score)).collect::<Vec<_>>()
+        };
+        for (beside, alone) in strengths(&corpus).into_iter().zip(strengths(&CORPUS)) {
+            proptest::prop_assert_eq!(beside.0, alone.0);
+            proptest::prop_assert_eq!(Verdict::of(beside.1), Verdict::of(alone.1), "{}", query);
+            // The encoder rounds differently by how many texts it reads at a time.
+            proptest::prop_assert!((beside.1 - alone.1).abs() < 1e-4, "{}: {:?} {:?}", query, beside, alone);
+        }
+    }
+}
+
+#[test]
+fn a_word_that_somebody_used_is_never_denied() {
+    for (query, answers) in [("显示器", 1), ("頭腦", 1), ("谁提到过网费?", 1), ("跑步", 2)] {
+        let reply = reply(query);
+        assert_eq!(reply.verdict, Verdict::Said, "{query}");
+        assert_eq!((reply.mentions.len(), reply.mentions[0].answers), (1, answers), "{query}");
+        assert_eq!(reply.tally.speaking.min(answers), answers, "{query}");
+        let first: Vec<_> = reply.quotes.iter().take(answers).map(|quote| quote.place).collect();
+        assert!(reply.mentions[0].places.iter().all(|place| first.contains(&place.place)), "{query}");
+    }
+    let nowhere = reply("恐慌");
+    assert_eq!((nowhere.mentions[0].answers, nowhere.verdict == Verdict::Said), (0, false));
+}
+
+#[test]
+fn a_long_question_counts_its_telling_words() {
+    let reply = reply("公司给员工报销网费了吗?");
+    assert!(
+        reply.mentions.iter().any(|mention| mention.word == "报销" && mention.answers == 1),
+        "{:?}",
+        reply.mentions
+    );
+}
+
+#[test]
+fn who_is_for_or_against_is_not_judged() {
+    assert!(reply("谁反对跑步?").stance_not_judged);
+    assert!(!reply("公司给了什么支持?").stance_not_judged);
+}
+
+#[test]
+fn what_one_person_says_is_looked_for_in_that_persons_answers() {
+    let (mut transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
+    for (answer, name) in [(0, "陳小明"), (1, "Jerod Santo"), (2, "林美玲")] {
+        transcript.questions[0].answers[answer].interviewee = Some(name.to_owned());
+    }
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let by = |query: &str| {
+        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        (reply.only_by, reply.tally.answers, reply.quotes.first().map(|quote| quote.citation.answer.clone()))
+    };
+    assert_eq!(by("陈小明怎么放松?"), (vec!["陳小明".to_owned()], 1, Some("A1".to_owned())));
+    assert_eq!(by("What does Jerod say about running?"), (vec!["Jerod Santo".to_owned()], 1, Some("A2".to_owned())));
+    assert_eq!(by("谁喜欢跑步?").0, [""; 0]);
+}
+
+#[test]
+fn how_many_is_not_answered_where_no_number_is() {
+    let text = "Q1.团队怎么样?\nA1 我们客服团队的员工压力很大,员工很累。\nA2 团队里有二十三个人。\n";
+    let (transcript, _) = transcript::read("team", text.as_bytes()).expect("readable");
+    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let reply = ask(&corpus, "客服团队有多少员工?", Options::default()).expect("a reply");
+    let said = reply.strengths.iter().filter(|one| Verdict::of(one.score) == Verdict::Said);
+    assert!(said.clone().all(|one| one.place.at.answer == 1), "{:?}", reply.strengths);
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::score;
+
 /// Whether anybody said what a query asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,20 +16,13 @@ pub enum Verdict {
     NotSaid,
 }
 
-/// An answer speaks to a query when it more probably does than not.
-const SAID: f32 = 0.5;
-/// Below this, even the nearest is not worth showing.
-const RELATED: f32 = 0.2;
-
 impl Verdict {
-    /// The verdict on a score (a probability, 0 to 1).
+    /// The verdict on a score (a probability, 0 to 1), by the thresholds of the calibration.
     pub fn of(score: f32) -> Self {
-        if score >= SAID {
-            Self::Said
-        } else if score >= RELATED {
-            Self::Related
-        } else {
-            Self::NotSaid
+        match score::calibration() {
+            Ok(calibration) if score >= calibration.thresholds.said => Self::Said,
+            Ok(calibration) if score >= calibration.thresholds.related => Self::Related,
+            _ => Self::NotSaid,
         }
     }
 }

@@ -108,7 +108,9 @@ impl Problem {
             | Self::BadSpan
             | Self::BadForm
             | Self::BadFormat
-            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. }) => StatusCode::BAD_REQUEST,
+            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. } | Error::NameTooLong { .. }) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
@@ -127,7 +129,8 @@ impl Problem {
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }
-                | Error::NoSuchColumn { .. },
+                | Error::NoSuchColumn { .. }
+                | Error::NameTooLong { .. },
             ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
             Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),

@@ -111,6 +111,7 @@ pub(super) fn routes(site: &Site) -> Router<Site> {
         .route("/library/cancel", post(cancel))
         .route("/library/{hash}/change", post(change))
         .route("/library/{hash}/withdraw", post(withdraw))
+        .route("/library/{hash}/allow", post(allow))
         .layer(middleware::from_fn_with_state(site.clone(), body::whole))
         .route("/library", get(show))
         .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
@@ -222,6 +223,22 @@ async fn withdraw(
     let receipt = blocking(&site, reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
     let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
     Ok(render(&ReceiptPage { page, receipt }))
+}
+
+/// Somebody looked at it, and it is read although it holds withdrawn words.
+async fn allow(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    blocking(&site, reader, move || shelf.allow(&hash)).await?;
+    Ok(Redirect::to("/library").into_response())
 }
 
 impl Wanted {

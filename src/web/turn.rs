@@ -8,6 +8,7 @@ use super::error::Problem;
 use super::filters;
 use super::map::AnswerMap;
 use super::marking::{self, Highlight, Run};
+use super::mentioned::Mentions;
 use super::page::{lang_as_shown, lang_as_written};
 use super::quoted::Take;
 use super::text::{Spoken, Text};
@@ -34,6 +35,10 @@ pub(super) struct Turn {
     /// What it took from the turn before.
     pub(super) chips: Vec<ChipLink>,
     pub(super) verdict: String,
+    /// Whose answers alone were searched, and what is not judged, in sentences.
+    pub(super) notes: Vec<String>,
+    /// Where words of the query stand letter for letter.
+    pub(super) mentions: Vec<Mentions>,
     /// What cannot be searched yet, in words, and where to ask again.
     pub(super) coming: Option<(String, String)>,
     pub(super) cards: Vec<Card>,
@@ -129,6 +134,9 @@ impl Turn {
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
+        let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
+        let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
+        let mentions = reply.mentions.iter().map(|mention| Mentions::of(corpus, text, address, mention));
         let (words, narrowed) = filters::apart(text, address, number, &reply.query);
         Ok(Self {
             number,
@@ -141,6 +149,8 @@ impl Turn {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
+            notes: only_by.into_iter().chain(stance).collect(),
+            mentions: mentions.collect(),
             coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
             only_best: (tally.speaking > cards.len()).then(|| (text.only_best)(cards.len())),
             cards,
@@ -161,6 +171,8 @@ impl Turn {
             read_as: None,
             chips: Vec::new(),
             verdict: (text.unclear)(error),
+            notes: Vec::new(),
+            mentions: Vec::new(),
             coming: None,
             cards: Vec::new(),
             only_best: None,

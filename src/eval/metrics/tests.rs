@@ -1,7 +1,7 @@
 use super::*;
 
-fn relevant(grades: &[(&str, u32)]) -> HashMap<String, u32> {
-    grades.iter().map(|(id, grade)| ((*id).to_owned(), *grade)).collect()
+fn relevant(grades: &[(&'static str, u32)]) -> HashMap<&'static str, u32> {
+    grades.iter().copied().collect()
 }
 
 fn outcome(answerable: bool, score: f64) -> Outcome {

@@ -22,42 +22,23 @@ fn spellings_are_merged_and_pseudonyms_stand_for_all_of_them() {
     edits.pseudonyms.insert("李四".into(), "P2".into());
     let mut transcript = interview();
     let words = transcript.text().to_owned();
-    let (gone, speakers) = apply(&mut transcript, &edits);
+    let speakers = apply(&mut transcript, &edits, &[]);
     assert_eq!(names(&transcript), ["P1", "P2", "P1"]);
     assert_eq!(transcript.text(), words, "no word is changed");
-    assert!(gone.withheld, "the text as received would name them");
     assert_eq!(speakers[0].spellings, ["张三", "张 三"]);
     assert_eq!((speakers[0].in_words, speakers[1].in_words), (0, 1), "李四 is named in an answer");
 }
 
 #[test]
-fn who_withdrew_has_no_answers_and_their_name_is_not_kept() {
+fn a_name_that_controls_a_terminal_or_has_no_end_is_shown_inert() {
     let mut edits = Edits::default();
-    edits.merged.insert("张 三".into(), "张三".into());
-    edits.pseudonyms.insert("张三".into(), "P1".into());
-    edits.withdraw(&["张三".into(), "张 三".into()]);
-    assert!(!serde_json::to_string(&edits).expect("JSON").contains('张'));
+    edits.pseudonyms.insert("张三".into(), "P\u{1b}[2J\u{202e}1".into());
+    edits.title = Some(format!("A{}", "长".repeat(900)));
     let mut transcript = interview();
-    let (gone, speakers) = apply(&mut transcript, &edits);
-    assert_eq!(names(&transcript), ["李四"]);
-    assert_eq!(speakers.len(), 1);
-    let labels: Vec<&str> = gone.answers.iter().map(|(_, label, _)| label.as_str()).collect();
-    assert_eq!(labels, ["A1", "A3"]);
-}
-
-#[test]
-fn problems_in_withdrawn_words_are_not_told() {
-    let mut edits = Edits::default();
-    edits.withdraw(&["张三".into()]);
-    let mut transcript = interview();
-    let (gone, _) = apply(&mut transcript, &edits);
-    let problems = [3, 4].map(|line| Problem {
-        line,
-        problem: "“好” looks damaged.".into(),
-        what: crate::transcript::What::Untold(1),
-    });
-    let told: Vec<usize> = seen(&transcript, problems.to_vec(), &edits, &gone).iter().map(|one| one.line).collect();
-    assert_eq!(told, [4]);
+    let speakers = apply(&mut transcript, &edits, &[]);
+    assert_eq!(names(&transcript)[0], "P\u{fffd}[2J1");
+    assert!(speakers.iter().any(|speaker| speaker.shown == "P\u{fffd}[2J1" && speaker.pseudonym));
+    assert_eq!(transcript.title.chars().count(), library::LONGEST_NAME + 1);
 }
 
 #[test]
@@ -65,8 +46,11 @@ fn who_asks_and_who_answers_may_be_one_and_is_listed_once() {
     let text = "Ann: Why did you come?\nBo: For the work, and for my brother.\nAnn L.: And then?\nBo: Then the yard closed.\nAnn: Did you leave?\nBo: I could not.\n";
     let read = |from: &str, into: &str| {
         let mut edits = Edits::default();
+        let withdrawals = library::Withdrawals::default();
+        let nothing = Holding { withdrawals: &withdrawals, names: &[], allowed: library::Allowed::Nothing };
         edits.merged.insert(from.into(), into.into());
-        let reading = Reading::new("yard", Path::new("yard.txt"), text.as_bytes(), &edits, &Options::default());
+        let reading =
+            Reading::new("yard", Path::new("yard.txt"), text.as_bytes(), &edits, &Options::default(), nothing);
         let reading = reading.expect("an interview");
         let speakers: Vec<(String, bool)> =
             reading.transcript.speakers.iter().map(|one| (one.name.clone(), one.asks)).collect();

@@ -83,7 +83,8 @@ fn withdrawn_words_are_withdrawn_in_every_version() {
     let before = corpus(&[("a", &text)]);
     let link = link(&before, SAID);
     let mut whole = corpus(&[("copy", &format!("\n{text}"))]);
-    whole.withdrawn.push(before.transcripts[0].source_sha256.clone());
+    let sources = [before.transcripts[0].source_sha256.clone()];
+    whole.withdrawn = crate::library::Tombstones::of(&sources).expect("a key");
     assert_eq!(link.find(&whole), Found::Withdrawn);
     for (name, text) in [("a", text.clone()), ("a", format!("\n{text}"))] {
         let mut one = corpus(&[(name, &text)]);

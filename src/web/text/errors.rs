@@ -27,6 +27,20 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 里没有叫 {speaker} 的人；里面的名字有：{names}。")
         }
+        Error::NoName => "有个文件的名字不是 UTF-8 编码，没有添加。请改名后再添加。".into(),
+        Error::BadEnding { file, endings } => format!("{file} 没有添加：这种文件不读。请另存为其中一种：{endings}。"),
+        Error::HeldBack { file, on } => {
+            format!("{file} 和 {on} 撤回的一份访谈几乎相同，因此不读取。只有撤回不再有效时，才在这里决定全部读取。")
+        }
+        Error::NoFile { path } => {
+            format!("{} 不是普通文件（而是链接、管道、设备或文件夹），因此不读取。请把文件本身放进来。", path.display())
+        }
+        Error::NameTooLong { characters, most } => {
+            format!("标题和名字最多 {most} 个字，这个有 {characters} 个。请缩短。")
+        }
+        Error::Panicked { path } => {
+            format!("{} 读不了，这是程序的错误，请告诉我们；其他文件不受影响。", path.display())
+        }
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Query(error) => (ZH_HANS.unclear)(error),
@@ -66,6 +80,20 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::NoSuchTranscript { name } => format!("沒有叫 {name} 的訪談，它可能已撤回或改了名。請回到訪談列表看看。"),
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 裡沒有叫 {speaker} 的人；裡面的名字有：{names}。")
+        }
+        Error::NoName => "有個檔案的名字不是 UTF-8 編碼，沒有加入。請改名後再加入。".into(),
+        Error::BadEnding { file, endings } => format!("{file} 沒有加入：這種檔案不讀。請另存為其中一種：{endings}。"),
+        Error::HeldBack { file, on } => {
+            format!("{file} 和 {on} 撤回的一份訪談幾乎相同，因此不讀取。只有撤回不再有效時，才在這裡決定全部讀取。")
+        }
+        Error::NoFile { path } => {
+            format!("{} 不是一般檔案（而是連結、管線、裝置或資料夾），因此不讀取。請把檔案本身放進來。", path.display())
+        }
+        Error::NameTooLong { characters, most } => {
+            format!("標題和名字最多 {most} 個字，這個有 {characters} 個。請縮短。")
+        }
+        Error::Panicked { path } => {
+            format!("{} 讀不了，這是程式的錯誤，請告訴我們；其他檔案不受影響。", path.display())
         }
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),

@@ -69,6 +69,13 @@ pub(in super::super) struct Library {
     pub(in super::super) deleted: &'static str,
     pub(in super::super) kept: fn(&str) -> String,
     pub(in super::super) back: &'static str,
+    /// Where else the same words are held back.
+    pub(in super::super) elsewhere: fn(&str) -> String,
+
+    // What holds withdrawn words.
+    pub(in super::super) held: fn(days: &str) -> String,
+    pub(in super::super) looked: &'static str,
+    pub(in super::super) allow: &'static str,
 }
 
 fn seconds(left_s: u64) -> (u64, u64) {
@@ -142,6 +149,10 @@ pub(super) static EN: Library = Library {
     deleted: "The file was deleted from the library. Copies elsewhere are yours to delete.",
     kept: |file| format!("The file {file} was left as it is and still holds the words; it is yours to delete."),
     back: "Back to the interviews",
+    elsewhere: |names| format!("The same words are held back in {names}."),
+    held: |days| format!("It holds words that were withdrawn on {days}. They are held back."),
+    looked: "I looked at it: nobody withdrew these words",
+    allow: "Read it whole",
 };
 
 pub(super) static ZH_HANS: Library = Library {
@@ -205,6 +216,10 @@ pub(super) static ZH_HANS: Library = Library {
     deleted: "文件已从资料库中删除。别处的副本请您自行删除。",
     kept: |file| format!("文件 {file} 没有改动，其中仍有这些话；是否删除由您决定。"),
     back: "返回访谈列表",
+    elsewhere: |names| format!("同样的话在这些访谈里也不再显示：{names}。"),
+    held: |days| format!("其中有 {days} 撤回的话，已不再显示。"),
+    looked: "我看过了：这些话没有人撤回",
+    allow: "全部读取",
 };
 
 pub(super) static ZH_HANT: Library = Library {
@@ -268,4 +283,8 @@ pub(super) static ZH_HANT: Library = Library {
     deleted: "檔案已從資料庫中刪除。別處的副本請您自行刪除。",
     kept: |file| format!("檔案 {file} 沒有改動，其中仍有這些話；是否刪除由您決定。"),
     back: "返回訪談列表",
+    elsewhere: |names| format!("同樣的話在這些訪談裡也不再顯示：{names}。"),
+    held: |days| format!("其中有 {days} 撤回的話，已不再顯示。"),
+    looked: "我看過了：這些話沒有人撤回",
+    allow: "全部讀取",
 };

@@ -19,6 +19,13 @@ pub(in super::super) struct TurnWords {
     /// Restored words with what was received, to be read aloud.
     pub(in super::super) restored: fn(words: &str, told: &str) -> String,
 
+    // Beside the verdict.
+    /// How many answers use a word, letter for letter.
+    pub(in super::super) mention: fn(word: &str, answers: usize) -> String,
+    pub(in super::super) more_places: fn(usize) -> String,
+    pub(in super::super) only_by: fn(names: &str) -> String,
+    pub(in super::super) stance: &'static str,
+
     // Where the quotes of a turn lie in a source.
     pub(in super::super) hits: &'static str,
     pub(in super::super) previous: &'static str,
@@ -61,6 +68,14 @@ pub(super) static EN: TurnWords = TurnWords {
     after: "after …",
     goes_on: "There is more of this answer in the source.",
     restored: |words, told| format!("{words} ({told})"),
+    mention: |word, answers| match answers {
+        0 => format!("No answer uses “{word}”."),
+        1 => format!("1 answer uses “{word}”."),
+        n => format!("{n} answers use “{word}”."),
+    },
+    more_places: |n| format!("and {n} more"),
+    only_by: |names| format!("Only answers by {names} were searched."),
+    stance: "Who is for it and who against is not judged here: please read which side each quote takes.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",
     next: "Next quote",
@@ -101,6 +116,13 @@ pub(super) static ZH_HANS: TurnWords = TurnWords {
     after: "后文 ……",
     goes_on: "这个回答在原文中还有更多。",
     restored: |words, told| format!("{words}（{told}）"),
+    mention: |word, answers| match answers {
+        0 => format!("没有回答用到“{word}”。"),
+        n => format!("{n} 个回答用到“{word}”。"),
+    },
+    more_places: |n| format!("另有 {n} 处"),
+    only_by: |names| format!("只在 {names} 的回答中查找。"),
+    stance: "这里不判断谁支持、谁反对：每段话的立场请读原话。",
     hits: "本次答复的引文在访谈中的位置",
     previous: "上一条引文",
     next: "下一条引文",
@@ -141,6 +163,13 @@ pub(super) static ZH_HANT: TurnWords = TurnWords {
     after: "後文 ……",
     goes_on: "這個回答在原文中還有更多。",
     restored: |words, told| format!("{words}（{told}）"),
+    mention: |word, answers| match answers {
+        0 => format!("沒有回答用到「{word}」。"),
+        n => format!("{n} 個回答用到「{word}」。"),
+    },
+    more_places: |n| format!("另有 {n} 處"),
+    only_by: |names| format!("只在 {names} 的回答中查找。"),
+    stance: "這裡不判斷誰支持、誰反對：每段話的立場請讀原話。",
     hits: "本次答覆的引文在訪談中的位置",
     previous: "上一條引文",
     next: "下一條引文",

@@ -1,0 +1,288 @@
+//! A folder of transcripts with labels → figures that hold for interviews that nobody tuned for.
+//! Beside `NAME.md` (or any other ending that is read) stands `NAME.labels.jsonl`.
+//!
+//! A verdict that hangs on how a question is worded gets a good AUROC without reading any
+//! answer. Two figures give it away: every answerable question is asked again with its right
+//! answers taken out (a *twin*: the best score must fall), and every question is held against
+//! answers taken at random (where none is right, none may look answerable by its wording).
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::labels::{LabelledLines, Resolver};
+use super::metrics::{self, Ranking, SplitMix};
+use super::rows;
+use crate::embed::Encoder;
+use crate::error::Error;
+use crate::ingest;
+use crate::query;
+use crate::search::{self, Ranked, Verdict};
+use crate::transcript;
+
+/// The ending of a file of labels.
+const LABELS: &str = ".labels.jsonl";
+/// Answers taken at random for each question.
+const DRAWS: usize = 8;
+/// Of each ranking, so many are traced.
+const TRACED: usize = 40;
+/// "At 10 % refusals" is measured where so many answerable questions are refused.
+const REFUSED: f64 = 0.1;
+
+/// What one transcript came to, or the mean of several. Its JSON form is stable.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Figures {
+    transcript: String,
+    answerable: usize,
+    unanswerable: usize,
+    ndcg_at_10: f64,
+    hit_at_1: f64,
+    hit_at_10: f64,
+    /// An answerable question's best score above an unanswerable one's.
+    auroc: f64,
+    /// A question's best score above that of any, their right answers taken out.
+    twin_auroc: f64,
+    /// Questions whose right answers are taken out that are said to be answered.
+    twin_false_answers: f64,
+    /// Unanswerable questions that are said to be answered.
+    false_answers: f64,
+    /// Answerable questions that are said not to be.
+    false_refusals: f64,
+    /// `false_answers`, were the line drawn where one in ten answerable questions is refused.
+    false_answers_at_10_refusals: f64,
+    /// `auroc` with answers taken at random in place of the best: .5 for what reads them.
+    random_auroc: f64,
+    /// Labels whose line is in no answer.
+    lost: usize,
+}
+
+const COLUMNS: &str = "| transcript | questions | nDCG@10 | hit@1 | hit@10 | AUROC | twin AUROC | twin false answers | false answers \
+| false refusals | false answers at 10 % refusals | AUROC, random answers |\n|---|---|---|---|---|---|---|---|---|---|---|---|";
+
+/// Whether a folder is one of transcripts with labels.
+pub(super) fn is_one(folder: &Path) -> bool {
+    labels(folder).is_ok_and(|found| !found.is_empty())
+}
+
+/// Measures every transcript with labels in a folder, one after the other, and their mean.
+pub(super) fn print(
+    folder: &Path,
+    encoder: &Arc<Encoder>,
+    as_json: bool,
+    trace: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let mut all = Vec::new();
+    if !as_json {
+        writeln!(out, "{COLUMNS}")?;
+    }
+    for labels in labels(folder)? {
+        let figures = Measured::new(&labels, encoder, trace, out)?.figures();
+        if !as_json {
+            print_row(&figures, out)?;
+        }
+        all.push(figures);
+    }
+    let mean = mean(&all);
+    if as_json {
+        all.push(mean);
+        writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
+    } else {
+        print_row(&mean, out)?;
+    }
+    Ok(())
+}
+
+fn labels(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |source| Error::Io { path: folder.to_owned(), source };
+    let entries = std::fs::read_dir(folder).map_err(failed)?;
+    let mut paths = entries.map(|entry| Ok(entry.map_err(failed)?.path())).collect::<Result<Vec<_>, Error>>()?;
+    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(LABELS)));
+    paths.sort();
+    Ok(paths)
+}
+
+/// The transcript that labels stand beside.
+fn transcript_of(labels: &Path) -> Result<(String, PathBuf), Error> {
+    let file = labels.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file.strip_suffix(LABELS).unwrap_or(&file).to_owned();
+    let folder = labels.parent().unwrap_or(Path::new("."));
+    let beside = folder.read_dir().map_err(|source| Error::Io { path: folder.to_owned(), source })?;
+    let mut found: Vec<PathBuf> = beside.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    found.retain(|path| path.file_stem().is_some_and(|stem| stem.to_string_lossy() == name) && path != labels);
+    found.sort();
+    let missing = || Error::Io { path: folder.join(&name), source: std::io::ErrorKind::NotFound.into() };
+    found.into_iter().next().ok_or_else(missing).map(|path| (name, path))
+}
+
+/// One question, measured.
+struct Row {
+    answerable: bool,
+    ranking: Ranking,
+    /// The best score, and that of answers taken at random.
+    best: f64,
+    random: Vec<f64>,
+    said: bool,
+    /// The best score without the right answers.
+    twin: Option<f64>,
+    twin_said: bool,
+}
+
+/// One transcript, measured.
+struct Measured {
+    name: String,
+    rows: Vec<Row>,
+    lost: usize,
+}
+
+impl Measured {
+    fn new(labels: &Path, encoder: &Arc<Encoder>, trace: bool, out: &mut impl Write) -> anyhow::Result<Self> {
+        let (name, path) = transcript_of(labels)?;
+        let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+        let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
+        let resolver = Resolver::new(&bytes, &transcript);
+        let corpus = ingest::build(vec![transcript], Arc::clone(encoder))?;
+        let everybody: Vec<usize> = (0..corpus.answers.len()).collect();
+        let mut random = SplitMix::seeded();
+        let mut measured = Self { name, rows: Vec::new(), lost: 0 };
+        for row in rows::read::<LabelledLines>(labels)? {
+            let Some(query) = &row.query else { continue };
+            let (relevant, lost) = resolver.resolve(&row.relevant);
+            measured.lost += lost.len();
+            if !lost.is_empty() {
+                tracing::warn!("{}: {}: in no answer: lines {lost:?}", labels.display(), row.id);
+                if relevant.is_empty() {
+                    continue;
+                }
+            }
+            let query = query::read(query)?;
+            let ranked = search::ranked(&corpus, &query, &everybody)?;
+            let right: HashSet<usize> = relevant.keys().copied().collect();
+            let wrong: Vec<usize> = everybody.iter().copied().filter(|answer| !right.contains(answer)).collect();
+            let twin =
+                if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
+            if trace {
+                for (is_twin, ranked) in [(false, Some(&ranked)), (true, twin.as_ref())] {
+                    let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
+                    let Some(ranked) = ranked else { continue };
+                    let ranked: Vec<_> =
+                        ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
+                    let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,
+                        "kind": row.kind, "answerable": !right.is_empty(), "twin": is_twin, "ranked": ranked});
+                    writeln!(out, "{traced}")?;
+                }
+            }
+            let among = twin.as_ref().unwrap_or(&ranked);
+            let score = |ranked: &[Ranked], answer: usize| {
+                ranked.iter().find(|one| one.hit.answer == answer).map_or(0.0, |one| f64::from(one.hit.score))
+            };
+            let draws = (0..DRAWS).filter(|_| !wrong.is_empty());
+            let ids: Vec<usize> = ranked.iter().map(|one| one.hit.answer).collect();
+            measured.rows.push(Row {
+                answerable: !right.is_empty(),
+                ranking: Ranking::of(&ids, &relevant),
+                best: best(&ranked),
+                random: draws.map(|_| score(among, wrong[random.below(wrong.len())])).collect(),
+                said: said(&ranked),
+                twin: twin.as_ref().map(|twin| best(twin)),
+                twin_said: twin.as_ref().is_some_and(|twin| said(twin)),
+            });
+        }
+        Ok(measured)
+    }
+
+    fn figures(&self) -> Figures {
+        let (answerable, unanswerable): (Vec<&Row>, Vec<&Row>) = self.rows.iter().partition(|row| row.answerable);
+        let scores = |rows: &[&Row], score: &dyn Fn(&Row) -> f64| rows.iter().map(|row| score(row)).collect::<Vec<_>>();
+        let share = |rows: &[&Row], holds: &dyn Fn(&Row) -> bool| {
+            metrics::mean(&scores(rows, &|row| f64::from(u8::from(holds(row)))))
+        };
+        let (best, others) = (scores(&answerable, &|row| row.best), scores(&unanswerable, &|row| row.best));
+        let twins: Vec<f64> = answerable.iter().filter_map(|row| row.twin).collect();
+        let draw = |rows: &[&Row], at: usize| scores(rows, &|row| row.random.get(at).copied().unwrap_or_default());
+        let draws: Vec<f64> =
+            (0..DRAWS).map(|at| metrics::auroc(&draw(&answerable, at), &draw(&unanswerable, at))).collect();
+        let mut sorted = best.clone();
+        sorted.sort_by(f64::total_cmp);
+        let line = sorted.get((sorted.len() as f64 * REFUSED) as usize).copied().unwrap_or_default();
+        Figures {
+            transcript: self.name.clone(),
+            answerable: answerable.len(),
+            unanswerable: unanswerable.len(),
+            ndcg_at_10: metrics::mean(&scores(&answerable, &|row| row.ranking.ndcg)),
+            hit_at_1: metrics::mean(&scores(&answerable, &|row| row.ranking.hit(1))),
+            hit_at_10: metrics::mean(&scores(&answerable, &|row| row.ranking.hit(10))),
+            auroc: metrics::auroc(&best, &others),
+            twin_auroc: metrics::auroc(&best, &twins),
+            twin_false_answers: share(&answerable, &|row| row.twin_said),
+            false_answers: share(&unanswerable, &|row| row.said),
+            false_refusals: share(&answerable, &|row| !row.said),
+            false_answers_at_10_refusals: share(&unanswerable, &|row| row.best >= line),
+            random_auroc: metrics::mean(&draws),
+            lost: self.lost,
+        }
+    }
+}
+
+fn best(ranked: &[Ranked]) -> f64 {
+    ranked.first().map_or(0.0, |one| f64::from(one.hit.score))
+}
+
+fn said(ranked: &[Ranked]) -> bool {
+    ranked.first().is_some_and(|one| Verdict::of(one.hit.score) == Verdict::Said)
+}
+
+fn traced(one: &Ranked, grade: u32) -> serde_json::Value {
+    json!({"answer": one.hit.answer, "grade": grade, "score": one.hit.score, "signals": one.signals})
+}
+
+fn mean(all: &[Figures]) -> Figures {
+    let of = |value: fn(&Figures) -> f64| metrics::mean(&all.iter().map(value).collect::<Vec<_>>());
+    Figures {
+        transcript: "mean".to_owned(),
+        answerable: all.iter().map(|one| one.answerable).sum(),
+        unanswerable: all.iter().map(|one| one.unanswerable).sum(),
+        ndcg_at_10: of(|one| one.ndcg_at_10),
+        hit_at_1: of(|one| one.hit_at_1),
+        hit_at_10: of(|one| one.hit_at_10),
+        auroc: of(|one| one.auroc),
+        twin_auroc: of(|one| one.twin_auroc),
+        twin_false_answers: of(|one| one.twin_false_answers),
+        false_answers: of(|one| one.false_answers),
+        false_refusals: of(|one| one.false_refusals),
+        false_answers_at_10_refusals: of(|one| one.false_answers_at_10_refusals),
+        random_auroc: of(|one| one.random_auroc),
+        lost: all.iter().map(|one| one.lost).sum(),
+    }
+}
+
+fn print_row(of: &Figures, out: &mut impl Write) -> std::io::Result<()> {
+    let figures = [
+        of.ndcg_at_10,
+        of.hit_at_1,
+        of.hit_at_10,
+        of.auroc,
+        of.twin_auroc,
+        of.twin_false_answers,
+        of.false_answers,
+        of.false_refusals,
+        of.false_answers_at_10_refusals,
+        of.random_auroc,
+    ];
+    let cells: Vec<String> = figures.into_iter().map(short).collect();
+    writeln!(out, "| {} | {} + {} | {} |", of.transcript, of.answerable, of.unanswerable, cells.join(" | "))?;
+    out.flush()
+}
+
+/// Three digits, without the zero before the point; `–` where there was nothing to count.
+fn short(value: f64) -> String {
+    if value.is_nan() {
+        return "–".to_owned();
+    }
+    let digits = format!("{value:.3}");
+    digits.strip_prefix('0').map_or(digits.clone(), str::to_owned)
+}

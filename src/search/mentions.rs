@@ -1,0 +1,300 @@
+//! Where the words of a query stand in answers, letter for letter: counted beside the
+//! judgement, so that a word that somebody used is never denied. Judges no meaning.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Serialize;
+
+use crate::corpus::{Corpus, Place};
+use crate::error::Error;
+use crate::lexical::{self, Kind, Wanted};
+use crate::passage;
+use crate::query::{Query, find, folded};
+use crate::quote::{self, Citation};
+use crate::script::{Display, View};
+use crate::segment::{self, is_chinese};
+use crate::transcript::Span;
+
+/// Words of a long question that are counted, the rarest first.
+const WORDS: usize = 3;
+/// Commoner words say too little to be counted: about one passage in fifty holds such a word.
+const TELLING: f32 = 4.0;
+/// Places listed of one word at most.
+const LISTED: usize = 20;
+/// A query up to this many words, or characters of Chinese, is a keyword where it asks nothing.
+const SHORT: usize = 3;
+const SHORT_CHINESE: usize = 8;
+
+/// A word of the query, and the answers that use it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mention {
+    /// As it was typed.
+    pub word: String,
+    /// How many answers use it.
+    pub answers: usize,
+    /// Where, in the order of the sources: the first of them all.
+    pub places: Vec<Mentioned>,
+}
+
+/// A sentence that uses a word.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mentioned {
+    /// The sentence, word for word, in the script that the reply is shown in.
+    pub text: String,
+    /// UTF-8 byte range of `text` that is the word.
+    pub marked: (usize, usize),
+    /// Where the source says it.
+    pub citation: Citation,
+    /// Where it is in the corpus; for the page.
+    #[serde(skip)]
+    pub place: Place,
+    /// `text` as a span of the restored text.
+    #[serde(skip)]
+    pub span: Span,
+    /// The script that `text` is shown in.
+    #[serde(skip)]
+    pub display: Display,
+}
+
+/// What a query asks for letter for letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// For this, and nothing else: 团建, "谁提到过恐慌?", burnout.
+    Keyword(String),
+    /// For something that these words are about.
+    Words(Vec<String>),
+}
+
+/// An answer that uses a word, and where, as spans of its transcript.
+pub(super) struct Use {
+    pub(super) answer: usize,
+    pub(super) spans: Vec<Span>,
+}
+
+static MENTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些人|哪几个人|都有谁|还有谁|大家|他们|受访者|访谈里?|有没有)(?:有没有|都|曾经?|也)?(?:提到|说到|讲到|谈到|聊到|提及|提起|提过|说过|讲过|谈过|聊过|用到|用过|提)(?:过|了)?(?P<word>.+?)(?:这个词|这一词|一词)?(?:吗|没有|没|的)?$",
+        r"^(?:关于|有关)(?P<word>.+?)(?:的?(?:内容|回答|说法|部分|话|事|事情|地方))?$",
+        r"^(?:哪里|哪些地方|哪些回答|哪个回答)(?:提到|说到|讲到|谈到|用到|提及)(?:了|过)?(?P<word>.+)$",
+        r"^(?:did |does |has |have |do )?(?:anyone|anybody|somebody|someone|who|who else|they)(?: ever)? (?:mention|mentions|mentioned|talk about|talks about|talked about|bring up|brought up|say the word|use the word|used the word)(?: of)? (?P<word>.+)$",
+        r"^(?:(?:any|all) )?(?:mentions?|mentioning|anything) (?:of|about) (?P<word>.+)$",
+        r"^(?:is|was) (?P<word>.+?) (?:ever )?mentioned(?: anywhere)?$",
+    ];
+    patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+
+/// Words that ask, by which a short query is no keyword.
+const ASKING: [&str; 34] = [
+    "谁",
+    "什么",
+    "怎么",
+    "怎样",
+    "如何",
+    "为什么",
+    "为何",
+    "为啥",
+    "哪",
+    "多少",
+    "几个",
+    "几位",
+    "吗",
+    "呢",
+    "是否",
+    "是不是",
+    "有没有",
+    "能不能",
+    "会不会",
+    "多久",
+    "何时",
+    "啥",
+    "what",
+    "how",
+    "why",
+    "who",
+    "when",
+    "where",
+    "which",
+    "does",
+    "did",
+    "is",
+    "are",
+    "can",
+];
+
+/// What a query asks for letter for letter; nothing where it only lists.
+pub(super) fn asked(query: &Query) -> Option<Asked> {
+    let plain = |c: char| {
+        c.is_whitespace()
+            || (c.is_ascii_punctuation() && !"+#%".contains(c))
+            || "，。？！；：、“”‘’「」『』《》".contains(c)
+    };
+    let text = folded(&query.text).trim_matches(plain).to_owned();
+    if text.is_empty() || query.only_lists() {
+        return None;
+    }
+    let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
+    let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
+    // Phrases and words left out narrow what is found; then nothing is put first for its words.
+    let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
+    if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
+        return Some(Asked::Keyword(word));
+    }
+    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
+    let words = text.split_whitespace().count();
+    let is_short = if chinese > 0 { text.chars().count() <= SHORT_CHINESE } else { words <= SHORT };
+    if is_short && !narrowed && !asks(&text) && !says_something(&text) {
+        return Some(Asked::Keyword(text));
+    }
+    let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
+    let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
+    let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
+    telling.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // The rarest in any case, so that no reply leaves them all uncounted.
+    let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
+    telling.truncate(count);
+    Some(Asked::Words(telling.into_iter().map(|(_, word)| word).collect()))
+}
+
+/// A folded word of a query as it was typed.
+pub(super) fn as_typed(query: &Query, word: &str) -> String {
+    let view = View::folded(&query.text);
+    let place = find(view.text(), word).into_iter().next().map(|range| view.source_range(range));
+    place.and_then(|place| query.text.get(place)).unwrap_or(word).to_owned()
+}
+
+/// Whether words ask something.
+fn asks(text: &str) -> bool {
+    let words: HashSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    ASKING.iter().any(|asking| if asking.is_ascii() { words.contains(asking) } else { text.contains(asking) })
+}
+
+/// Whether Chinese words are a statement (客服很累) rather than a name of something.
+fn says_something(text: &str) -> bool {
+    const SAYING: [&str; 14] = ["我", "你", "他", "她", "是", "很", "不", "没", "了", "吧", "要", "会", "把", "被"];
+    let words: Vec<&str> = segment::cut(text);
+    words.len() > 2 && words.iter().any(|word| SAYING.contains(word))
+}
+
+/// The words of a folded text that say something, longest as the segmenter cuts them, each once.
+fn content(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let words = segment::cut(text).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
+    words.filter(|word| !segment::is_stopword(word)).filter(|word| seen.insert(*word)).map(str::to_owned).collect()
+}
+
+/// The answers within reach that use a word, ascending.
+///
+/// # Errors
+/// When the word index fails.
+pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
+    let word = folded(word);
+    let mut candidates = corpus.index.answer_terms.holding(&parts(&word))?;
+    candidates.retain(|answer| within.binary_search(answer).is_ok());
+    let used = |answer: usize| {
+        let place = corpus.answers.get(answer)?;
+        let (transcript, _, given) = corpus.answer(*place)?;
+        let spans = given.stretches.iter().flat_map(|stretch| {
+            let view = View::folded(transcript.words(*stretch));
+            let ranges: Vec<_> =
+                standing(view.text(), &word).into_iter().map(|range| view.source_range(range)).collect();
+            let base = stretch.start();
+            ranges
+                .into_iter()
+                .filter_map(move |range| Span::new(transcript.text(), base + range.start..base + range.end))
+        });
+        let spans: Vec<Span> = spans.collect();
+        (!spans.is_empty()).then_some(Use { answer, spans })
+    };
+    Ok(candidates.into_iter().filter_map(used).collect())
+}
+
+/// The answers that use a keyword: as it was typed, else all of its words.
+///
+/// # Errors
+/// When the word index fails.
+pub(super) fn keyword(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
+    let whole = uses(corpus, within, word)?;
+    let words = content(word);
+    if !whole.is_empty() || words.len() < 2 {
+        return Ok(whole);
+    }
+    let mut all: Option<Vec<Use>> = None;
+    for word in &words {
+        let found = uses(corpus, within, word)?;
+        all = Some(match all {
+            None => found,
+            Some(before) => both(before, found),
+        });
+    }
+    Ok(all.unwrap_or_default())
+}
+
+fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
+    let shared = |mut one: Use| {
+        let at = found.iter().position(|other| other.answer == one.answer)?;
+        one.spans.append(&mut found.swap_remove(at).spans);
+        Some(one)
+    };
+    before.into_iter().filter_map(shared).collect()
+}
+
+/// What an answer that uses a word holds, as the index has it.
+fn parts(word: &str) -> Vec<Wanted> {
+    let own = |kind: Kind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
+    let characters = segment::characters(word).into_iter().map(|term| own(Kind::Character, term.text));
+    let latin = lexical::terms(word).into_iter().filter(|term| {
+        let typed = &word[term.range.clone()];
+        typed.is_ascii() && typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    characters.chain(latin.map(|term| own(Kind::Word, term.text))).collect()
+}
+
+/// Where a word stands in a text by itself, both folded. One word of the dictionary inside
+/// another (人 in 人工智能) does not stand there; what the segmenter takes apart, it cannot
+/// hide, and counts wherever it stands.
+fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
+    let found = find(text, word);
+    let is_one = word.chars().all(is_chinese) && segment::cut(word).len() == 1;
+    if found.is_empty() || !is_one {
+        return found;
+    }
+    let mut bounds = HashSet::from([0]);
+    let mut at = 0;
+    for piece in segment::cut(text) {
+        at += piece.len();
+        bounds.insert(at);
+    }
+    let crosses = |range: &Range<usize>| bounds.contains(&range.start) && bounds.contains(&range.end);
+    found.into_iter().filter(crosses).collect()
+}
+
+/// The mention of a word for a reply, each place checked against its source.
+///
+/// # Errors
+/// When a source does not have the words, which is a bug.
+pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option<Display>) -> Result<Mention, Error> {
+    let first = |one: &Use| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
+    let listed = uses.iter().filter_map(first).take(LISTED);
+    let places = listed.map(|(place, span)| mentioned(corpus, place, span, display)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Mention { word: word.to_owned(), answers: uses.len(), places })
+}
+
+fn mentioned(corpus: &Corpus, place: Place, word: Span, display: Option<Display>) -> Result<Mentioned, Error> {
+    let stale = || Error::Stale(format!("{}-{}", word.start(), word.end()));
+    let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
+    let stretch = answer.stretches.iter().find(|stretch| stretch.contains(word)).ok_or_else(stale)?;
+    let sentences = passage::sentences(transcript.text(), *stretch, &transcript.unrestored());
+    let span = sentences.into_iter().find(|sentence| sentence.contains(word)).unwrap_or(word);
+    let display = display.unwrap_or(transcript.script.default_display());
+    let view = corpus.view(place.transcript, display);
+    let (shown, marked) = (view.view_range(span.range()), view.view_range(word.range()));
+    let text = view.text().get(shown.clone()).ok_or_else(stale)?.to_owned();
+    let marked = (marked.start.saturating_sub(shown.start), marked.end.saturating_sub(shown.start).min(text.len()));
+    Ok(Mentioned { text, marked, citation: quote::cite(corpus, place, span)?, place, span, display })
+}
+
+#[cfg(test)]
+mod tests;

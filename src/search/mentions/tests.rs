@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::embed::Encoder;
+use crate::query;
+use crate::{ingest, transcript};
+
+const INTERVIEW: &str = "Q1.您怎么放松?\nA1 我们部门每季度有團建,团建以后气氛好很多。\nA2 人工智能来了以后有点恐慌。\n\
+Q2.客户要什么?\nA1 客户要的是情绪价值,而不是标准答案。\nA2 我觉得ＫＰＩ太多,burnout 的人不少,We all burn out.\nA3 人很重要。\n";
+
+fn corpus() -> Corpus {
+    let (transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
+    let encoder = Encoder::built_in().expect("the built-in encoder loads");
+    ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
+}
+
+fn keyword_of(query: &str) -> Option<String> {
+    match asked(&query::read(query).expect("a query"))? {
+        Asked::Keyword(word) => Some(word),
+        Asked::Words(_) => None,
+    }
+}
+
+#[test]
+fn a_word_is_found_in_any_script_and_width_as_a_word_by_itself() {
+    let corpus = corpus();
+    let all: Vec<usize> = (0..corpus.answers.len()).collect();
+    let users =
+        |word: &str| uses(&corpus, &all, word).expect("a search").into_iter().map(|one| one.answer).collect::<Vec<_>>();
+    assert_eq!(users("团建"), [0]);
+    assert_eq!(users("團建"), [0]);
+    assert_eq!(users("恐慌"), [1]);
+    assert_eq!(users("情绪价值"), [2]);
+    assert_eq!(users("kpi"), [3]);
+    assert_eq!(users("ＫＰＩ"), [3]);
+    assert_eq!(users("Burnout"), [3]);
+    assert_eq!(users("人"), [3, 4], "人 is not in 人工智能");
+    assert_eq!(users("智能"), [] as [usize; 0]);
+    assert_eq!(users("burn"), [3]);
+    assert_eq!(users("out of"), [] as [usize; 0]);
+}
+
+#[test]
+fn a_query_of_a_word_or_for_who_uses_it_is_a_keyword() {
+    for (query, word) in [
+        ("团建", "团建"),
+        ("情緒價值?", "情绪价值"),
+        ("burnout", "burnout"),
+        ("有没有人提到恐慌?", "恐慌"),
+        ("谁说到了团建", "团建"),
+        ("关于团建的内容", "团建"),
+        ("Did anyone mention burnout?", "burnout"),
+        ("KPI", "kpi"),
+    ] {
+        assert_eq!(keyword_of(query).as_deref(), Some(word), "{query}");
+    }
+    for query in [
+        "公司给了什么支持?",
+        "谁喜欢跑步",
+        "How do you relax?",
+        "客服是不是很累",
+        "Does AI scare the staff?",
+        "我很累了",
+    ] {
+        assert_eq!(keyword_of(query), None, "{query}");
+    }
+}
+
+#[test]
+fn a_place_that_is_listed_is_a_sentence_of_the_source() {
+    let corpus = corpus();
+    let all: Vec<usize> = (0..corpus.answers.len()).collect();
+    for display in [None, Some(Display::Simplified), Some(Display::Traditional)] {
+        let found = uses(&corpus, &all, "团建").expect("a search");
+        let mention = mention(&corpus, "团建", &found, display).expect("a mention");
+        assert_eq!(mention.answers, 1);
+        let place = &mention.places[0];
+        assert_eq!(folded(&place.text[place.marked.0..place.marked.1]), "团建");
+        assert_eq!(folded(&place.text), folded(&place.citation.received));
+    }
+}

@@ -1,0 +1,259 @@
+//! What was withdrawn never comes back: whatever is edited, renamed, copied, converted, relabelled
+//! or read otherwise.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{anywhere, complained, names, over, said};
+
+const TALK: &str = "Interviewer: What of the pineapple machine here?\nMary Quux: SECRETA the pineapple machine was \
+terrible, was it not?\nBob Jones: BOBWORDS pineapple was fine with me.\nInterviewer: Why was it?\nMary Quux: SECRETB \
+pineapple leaked.\nBob Jones: It did pineapple.\n";
+const TABLE: &str = "speaker,id,text\nInterviewer,S0,What of the pineapple machine?\nMary Quux,S1,SECRETA the pineapple \
+machine was terrible.\nBob Jones,S2,BOBWORDS pineapple was fine with me.\nInterviewer,S0,Why was it so?\nMary \
+Quux,S1,SECRETB pineapple leaked.\nBob Jones,S2,It did pineapple leak.\n";
+
+/// All that the program says of a folder, in every way it has.
+fn everything(data: &Path, flags: &[&str]) -> String {
+    let mut all = String::new();
+    let mut run_over = |data: &Path, args: &[&str]| {
+        let output = over(data, &[args, flags].concat());
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let _ = writeln!(all, "\n$ {args:?} {}\n{out}{err}", data.display());
+        assert!(!all.contains("panicked"), "{all}");
+    };
+    let mut run = |args: &[&str]| run_over(data, args);
+    run(&["ask", "pineapple", "--limit", "50", "--json"]);
+    run(&["export", "Was the pineapple machine terrible?", "--as", "csv", "--limit", "50"]);
+    run(&["list"]);
+    run(&["list", "--json"]);
+    for name in names(data) {
+        run(&["export", "--transcript", &name, "--as", "json"]);
+    }
+    for entry in fs::read_dir(data).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            run_over(data, &["check", &path.display().to_string(), "--json"]);
+            // A file of it by itself.
+            run_over(&path, &["ask", "pineapple", "--limit", "50", "--json"]);
+        }
+    }
+    all
+}
+
+/// Nothing of hers is said, in whatever way, or kept beside the files of their owner.
+fn holds(data: &Path, flags: &[&str], what: &str) -> String {
+    let all = everything(data, flags);
+    let lower = all.to_lowercase();
+    for words in ["secreta", "secretb", "ｓｅｃｒｅｔ"] {
+        assert!(!lower.contains(words), "{what}: {words} in {all}");
+        assert!(!anywhere(&data.join(".yuanhua"), words) && !anywhere(&data.join(".yuanhua"), &words.to_uppercase()));
+    }
+    for name in ["Mary", "Quux"] {
+        assert!(!anywhere(&data.join(".yuanhua"), name), "{what}: {name} is kept");
+    }
+    all
+}
+
+/// A folder in which Mary withdrew from `own.txt`.
+fn folder(text: &str) -> tempfile::TempDir {
+    let data = tempfile::tempdir().expect("a folder");
+    fs::write(data.path().join("own.txt"), text).expect("written");
+    said(data.path(), &["withdraw", "own", "--interviewee", "Mary Quux"]);
+    data
+}
+
+fn append(path: &Path, text: &str) {
+    let before = fs::read_to_string(path).expect("there");
+    fs::write(path, before + text).expect("written");
+}
+
+#[test]
+fn a_file_that_was_withdrawn_whole_stays_so_when_its_owner_edits_it() {
+    let data = tempfile::tempdir().expect("a folder");
+    let own = data.path().join("own.txt");
+    fs::write(&own, TALK).expect("written");
+    fs::write(data.path().join("other.txt"), "Q1. a?\nA1 b is what I say.\n").expect("written");
+    said(data.path(), &["withdraw", "own"]);
+    holds(data.path(), &[], "withdrawn");
+    append(&own, "\n");
+    let all = holds(data.path(), &[], "a newline more");
+    assert!(all.contains("nearly the same as an interview that was withdrawn on"), "{all}");
+    fs::rename(&own, data.path().join("new.txt")).expect("renamed");
+    append(
+        &data.path().join("new.txt"),
+        "Interviewer: And now?\nBob Jones: Now we have coffee, mostly in the mornings.\n",
+    );
+    holds(data.path(), &[], "renamed and gone on");
+    assert_eq!(names(data.path()), ["other"]);
+    // Somebody decides.
+    said(data.path(), &["allow", "new.txt"]);
+    assert!(String::from_utf8_lossy(&over(data.path(), &["ask", "pineapple"]).stdout).contains("SECRETA"));
+    append(&data.path().join("new.txt"), "\n");
+    holds(data.path(), &[], "what was decided was decided of that file");
+}
+
+#[test]
+fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
+    let data = folder(TALK);
+    let at = |name: &str| data.path().join(name);
+    holds(data.path(), &[], "withdrawn");
+    fs::rename(at("own.txt"), at("new.txt")).expect("renamed");
+    holds(data.path(), &[], "renamed");
+    append(&at("new.txt"), "\n");
+    holds(data.path(), &[], "renamed, then edited");
+    fs::copy(at("new.txt"), at("copy.txt")).expect("copied");
+    append(&at("copy.txt"), "\n");
+    let all = holds(data.path(), &[], "an edited copy beside it");
+    assert!(all.contains("BOBWORDS") && all.contains("holds words that were withdrawn on"), "{all}");
+    for (name, text) in [
+        ("merged.txt", format!("Interviewer: What of boats?\nZoe: Boats are for the summer, I would say.\n{TALK}")),
+        ("part.txt", TALK.lines().skip(3).collect::<Vec<_>>().join("\n")),
+        ("case.txt", TALK.replace("Mary Quux", "MARY  QUUX")),
+        ("wide.txt", TALK.replace("Mary Quux", "Ｍａｒｙ　Ｑｕｕｘ")),
+        ("label.txt", TALK.replace("Mary Quux", "Speaker 2")),
+        ("wrapped.md", TALK.replace(" the pineapple", "\nthe pine-\napple")),
+        ("quoted.txt", "Ann: What did she say?\nBo: “SECRETA the pineapple machine was terrible”, she said, and SECRETB pineapple leaked.\n".to_owned()),
+        ("asked.txt", "Q1. SECRETA the pineapple machine was terrible, was it not?\nA1 I liked it well enough.\n".to_owned()),
+        ("heading.md", "# SECRETA the pineapple machine was terrible\n\nAnn: And?\nBo: I liked it well enough, mostly.\n".to_owned()),
+        ("table.csv", TABLE.to_owned()),
+        ("headless.csv", "SECRETA the pineapple machine was terrible,5\nSECRETB pineapple leaked,6\n".to_owned()),
+        ("cues.srt", "1\n00:00:01,000 --> 00:00:04,000\nAnn: And then?\n\n2\n00:00:04,000 --> 00:00:06,000\nBo: SECRETA the pineapple\n\n3\n00:00:06,000 --> 00:00:09,000\nBo: machine was terrible, was it not?\n".to_owned()),
+        ("turns.json", r#"[{"speaker":"Ann","text":"And then, tell me?"},{"speaker":"Bo","text":"SECRETA the pineapple machine was terrible."},{"speaker":"Ann","text":"Why?"},{"speaker":"Bo","text":"SECRETB pineapple leaked."}]"#.to_owned()),
+    ] {
+        fs::write(at(name), text).expect("written");
+    }
+    holds(data.path(), &[], "in many forms");
+    // And each is added from elsewhere as well.
+    let (from, to) = (tempfile::tempdir().expect("a folder"), folder(TALK));
+    for entry in fs::read_dir(data.path()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            let file = from.path().join(path.file_name().expect("a name"));
+            fs::copy(&path, &file).expect("copied");
+            append(&file, "\n");
+            over(to.path(), &["add", &file.display().to_string()]);
+            over(to.path(), &["add", &file.display().to_string(), "--again"]);
+        }
+    }
+    holds(to.path(), &[], "added");
+}
+
+#[test]
+fn no_flag_and_no_column_brings_back_who_withdrew() {
+    let data = folder(TALK);
+    for flags in [&["--interviewer", "Mary Quux"][..], &["--interviewer", "Bob Jones"], &["--interviewer", "mary quux"]]
+    {
+        holds(data.path(), flags, "another role");
+    }
+    let data = tempfile::tempdir().expect("a folder");
+    fs::write(data.path().join("columns.csv"), TABLE).expect("written");
+    said(data.path(), &["withdraw", "columns", "--interviewee", "mary  QUUX"]);
+    for columns in
+        ["text=text,speaker=id", "text=text", "text=speaker,speaker=text", "text=text,speaker=id,time=speaker"]
+    {
+        let all = holds(data.path(), &["--columns", columns], columns);
+        assert!(columns != "text=text,speaker=id" || all.contains("BOBWORDS"), "{all}");
+    }
+    said(data.path(), &["withdraw", "columns", "--interviewee", "Bob Jones"]);
+    assert!(!holds(data.path(), &[], "both").contains("BOBWORDS"));
+}
+
+#[test]
+fn what_was_said_of_other_things_is_not_held_back() {
+    let data = folder(TALK);
+    let other = "Interviewer: What of the pineapple machine here?\nAnn Bell: Yes, I think so.\nInterviewer: Was it terrible?\n\
+    Ann Bell: No, pineapple was fine.\nInterviewer: Why was it?\nAnn Bell: The machine was new.\n";
+    fs::write(data.path().join("other.txt"), other).expect("written");
+    let rows: Value = serde_json::from_str(&said(data.path(), &["list", "--json"])).expect("JSON");
+    let row = rows.as_array().expect("rows").iter().find(|row| row["name"] == "other").expect("it is listed");
+    assert_eq!((row["questions"].as_u64(), row["answers"].as_u64()), (Some(3), Some(3)), "{row}");
+    let exported = said(data.path(), &["export", "--transcript", "other", "--as", "json"]);
+    for words in ["Yes, I think so.", "No, pineapple was fine.", "The machine was new."] {
+        assert!(exported.contains(words), "{exported}");
+    }
+}
+
+#[test]
+fn what_is_withdrawn_with_its_file_is_not_added_again_by_a_new_line() {
+    let (from, data) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let file = from.path().join("own.txt");
+    fs::write(&file, TALK).expect("written");
+    let path = file.display().to_string();
+    said(data.path(), &["add", &path]);
+    assert!(said(data.path(), &["withdraw", "own"]).contains("deleted"));
+    assert!(complained(data.path(), &["add", &path]).contains("was withdrawn on"));
+    append(&file, "\n");
+    assert!(complained(data.path(), &["add", &path]).contains("nearly the same as an interview that was withdrawn"));
+    assert!(names(data.path()).is_empty());
+    holds(data.path(), &[], "refused");
+    // Unless that no longer holds.
+    said(data.path(), &["add", &path, "--again"]);
+    assert_eq!(names(data.path()), ["own"]);
+    assert!(String::from_utf8_lossy(&over(data.path(), &["ask", "pineapple"]).stdout).contains("SECRETA"));
+}
+
+#[test]
+fn without_its_key_or_its_marks_a_folder_is_not_opened() {
+    let data = folder(TALK);
+    let corner = data.path().join(".yuanhua");
+    let key = fs::read(corner.join("key")).expect("the key");
+    for other in [None, Some("0".repeat(64))] {
+        match other {
+            None => fs::remove_file(corner.join("key")).expect("removed"),
+            Some(other) => fs::write(corner.join("key"), other).expect("written"),
+        }
+        let complaint = complained(data.path(), &["ask", "pineapple"]);
+        assert!(
+            complaint.contains("nobody can tell what was withdrawn") && complaint.contains("put it back"),
+            "{complaint}"
+        );
+    }
+    fs::write(corner.join("key"), key).expect("written");
+    let marks =
+        fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
+    append(&marks, "own 0000000000000000\n");
+    assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
+    fs::remove_file(&marks).expect("removed");
+    complained(data.path(), &["list"]);
+}
+
+/// A manifest as the first version wrote it, with its hash.
+fn first_version(corner: &Path, library: &str) {
+    use yuanhua::hash::sha256_hex;
+    fs::create_dir_all(corner).expect("made");
+    let sealed = format!("{{\"sha256\":\"{}\",\"library\":{library}}}", sha256_hex(&[library.as_bytes()]));
+    fs::write(corner.join("manifest.json"), sealed).expect("written");
+}
+
+#[test]
+fn what_an_earlier_version_withdrew_stays_withdrawn_and_its_words_are_learnt() {
+    use yuanhua::hash::sha256_hex;
+    let edits = |withdrawn: &str| {
+        format!(r#"{{"title":null,"interviewers":[],"merged":{{}},"pseudonyms":{{}},"withdrawn":[{withdrawn}]}}"#)
+    };
+    let mary = sha256_hex(&[b"interviewee\n", b"Mary Quux"]);
+    let own = sha256_hex(&[TALK.as_bytes()]);
+    for library in [
+        format!(
+            r#"{{"version":1,"transcripts":{{"{own}":{{"file":"own.txt","added":null,"edits":{}}}}},"withdrawn":[]}}"#,
+            edits(&format!("\"{mary}\""))
+        ),
+        format!(r#"{{"version":1,"transcripts":{{}},"withdrawn":[{{"sha256":"{own}","on":"2026-01-02"}}]}}"#),
+    ] {
+        let data = tempfile::tempdir().expect("a folder");
+        fs::write(data.path().join("own.txt"), TALK).expect("written");
+        let corner = data.path().join(".yuanhua");
+        first_version(&corner, &library);
+        holds(data.path(), &[], "opened");
+        let manifest = fs::read_to_string(corner.join("manifest.json")).expect("there");
+        assert!(manifest.contains("\"version\": 2") && !manifest.contains(&mary), "{manifest}");
+        append(&data.path().join("own.txt"), "\n");
+        fs::rename(data.path().join("own.txt"), data.path().join("new.txt")).expect("renamed");
+        fs::write(data.path().join("label.txt"), TALK.replace("Mary Quux", "Zoe")).expect("written");
+        holds(data.path(), &[], "its words are known");
+    }
+}

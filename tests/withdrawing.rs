@@ -1,0 +1,278 @@
+//! Whatever an owner does around withdrawn words, the page never shows them: at random.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use proptest::prelude::*;
+use tower::ServiceExt as _;
+use yuanhua::ingest::{Change, Shelf};
+use yuanhua::transcript::Columns;
+use yuanhua::web::{Site, app};
+
+use crate::looking_after::shelf;
+
+/// Who withdraws, and what they said: Chinese in Traditional and Simplified, English, long and short.
+const WHO: &str = "欧阳芳";
+const THEIRS: [&str; 4] = [
+    "那台磨豆机从开春起就一直漏油，地板上滑得站不住人。",
+    "后来我们把它抬进了仓库。",
+    "The grinder leaked oil over the whole floor, from March on.",
+    "嗯。",
+];
+/// Words that tell them, in either script.
+const TELLING: [&str; 9] = ["磨豆机", "磨豆機", "漏油", "抬进", "抬進", "仓库", "倉庫", "grinder", "leaked oil"];
+/// What others said.
+const OTHERS: [&str; 4] = ["我觉得还可以，能用就行。", "地板确实滑。", "It was fine with me, mostly.", "嗯。"];
+const ASKED: [&str; 4] = ["您怎么看店里的设备？", "后来呢？", "What of the machines?", "您同意吗？"];
+
+fn talk() -> String {
+    let turn = |i: usize| format!("主持人：{}\n{WHO}：{}\n李四：{}\n", ASKED[i], THEIRS[i], OTHERS[i]);
+    (0..4).map(turn).collect()
+}
+
+/// What an owner does with a file, or with the page.
+#[derive(Debug, Clone)]
+enum Deed {
+    NewLine,
+    Before(String),
+    Between(usize, String),
+    Rename,
+    Copy,
+    Relabel(String),
+    Traditional,
+    Upper,
+    FullWidth,
+    Wrap(usize),
+    Table,
+    Subtitles,
+    Numbered,
+    Merge,
+    Split(usize),
+    Quote(usize),
+    Heading(usize),
+    Add(bool),
+    Asks(String),
+    Column,
+    Title(String),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let name = prop_oneof![Just("王五"), Just("欧 阳 芳"), Just("歐陽芳"), Just("发言人2"), Just("李四"), Just("Zoe")];
+    let name = name.prop_map(str::to_owned);
+    let text =
+        prop_oneof![Just("主持人：开场白。\n"), Just("记录：无\n\n"), Just("李四：我先说两句，今天天气不错。\n")];
+    prop_oneof![
+        Just(Deed::NewLine),
+        text.clone().prop_map(|text| Deed::Before(text.to_owned())),
+        (0..9_usize, text).prop_map(|(at, text)| Deed::Between(at, text.to_owned())),
+        Just(Deed::Rename),
+        Just(Deed::Copy),
+        name.clone().prop_map(Deed::Relabel),
+        Just(Deed::Traditional),
+        Just(Deed::Upper),
+        Just(Deed::FullWidth),
+        (5..30_usize).prop_map(Deed::Wrap),
+        Just(Deed::Table),
+        Just(Deed::Subtitles),
+        Just(Deed::Numbered),
+        Just(Deed::Merge),
+        (1..10_usize).prop_map(Deed::Split),
+        (0..3_usize).prop_map(Deed::Quote),
+        (0..3_usize).prop_map(Deed::Heading),
+        any::<bool>().prop_map(Deed::Add),
+        name.clone().prop_map(Deed::Asks),
+        Just(Deed::Column),
+        name.prop_map(Deed::Title),
+    ]
+}
+
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+/// The turns of the file as it was, to be written otherwise.
+fn turns() -> Vec<(&'static str, &'static str)> {
+    (0..4).flat_map(|i| [("主持人", ASKED[i]), (WHO, THEIRS[i]), ("李四", OTHERS[i])]).collect()
+}
+
+fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
+    match deed {
+        Deed::Table => {
+            let rows = turns().into_iter().enumerate().map(|(i, (who, words))| format!("S{i},{who},\"{words}\"\n"));
+            Some(("table.csv", format!("id,speaker,text\n{}", rows.collect::<String>())))
+        }
+        Deed::Subtitles => {
+            let cue = |(i, (who, words)): (usize, (&str, &str))| {
+                format!("{}\n00:00:{:02},000 --> 00:00:{:02},500\n{who}：{words}\n\n", i + 1, i * 2, i * 2 + 1)
+            };
+            Some(("cues.srt", turns().into_iter().enumerate().map(cue).collect()))
+        }
+        Deed::Numbered => {
+            let asked = |i: usize| format!("Q{}. {}\nA1 {}\nA2 {}\n", i + 1, ASKED[i], THEIRS[i], OTHERS[i]);
+            Some(("numbered.txt", (0..4).map(asked).collect()))
+        }
+        Deed::Merge => {
+            Some(("merged.txt", format!("主持人：先问您一句。\n赵六：我住在河边，每天划船上班。\n{}", talk())))
+        }
+        Deed::Quote(i) => {
+            let told = format!(
+                "主持人：他怎么说？\n赵六：他跟我讲，“{}”我也没法子，就先回家吃饭去了，到晚上才回来。\n",
+                THEIRS[*i]
+            );
+            Some(("quoted.txt", told))
+        }
+        Deed::Heading(i) => {
+            Some(("heading.md", format!("# {}\n\n主持人：您住哪里？\n赵六：我住在河边，每天划船上班。\n", THEIRS[*i])))
+        }
+        _ => None,
+    }
+}
+
+/// Does it, to the file of that number.
+fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
+    let files = texts(folder);
+    let Some(path) = files.get(which % files.len().max(1)) else { return };
+    let text = fs::read_to_string(path).expect("text");
+    let rewrite = |text: String| fs::write(path, text).expect("written");
+    let at_line = |n: usize| text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at + 1);
+    let listing = shelf.listing();
+    let item = listing.items.get(which % listing.items.len().max(1));
+    match deed {
+        Deed::NewLine => rewrite(format!("{text}\n")),
+        Deed::Before(more) => rewrite(format!("{more}{text}")),
+        Deed::Between(n, more) => rewrite(format!("{}{more}{}", &text[..at_line(*n)], &text[at_line(*n)..])),
+        Deed::Rename => fs::rename(path, path.with_file_name(format!("renamed-{which}.txt"))).expect("renamed"),
+        Deed::Copy => drop(fs::copy(path, path.with_file_name(format!("copy-{which}.txt"))).expect("copied")),
+        Deed::Relabel(name) => rewrite(text.replace(WHO, name)),
+        Deed::Traditional => {
+            rewrite(yuanhua::script::View::new(&text, yuanhua::script::Display::Traditional).into_text());
+        }
+        Deed::Upper => rewrite(text.to_uppercase()),
+        Deed::FullWidth => rewrite(
+            text.chars()
+                .map(|c| if c.is_ascii_alphabetic() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c })
+                .collect(),
+        ),
+        Deed::Wrap(width) => {
+            let mut wrapped = String::new();
+            for (i, c) in text.chars().enumerate() {
+                if i % width == width - 1 && c != '：' && c.is_alphabetic() {
+                    wrapped.push('\n');
+                }
+                wrapped.push(c);
+            }
+            rewrite(wrapped);
+        }
+        Deed::Split(n) => {
+            fs::write(path.with_file_name("second.txt"), &text[at_line(*n)..]).expect("written");
+            rewrite(text[..at_line(*n)].to_owned());
+        }
+        Deed::Add(again) => drop(shelf.add(vec![("added.txt".to_owned(), format!("{text}\n").into_bytes())], *again)),
+        Deed::Asks(name) => {
+            if let Some(item) = item {
+                drop(shelf.edit(&item.sha256, &Change::Interviewers(vec![name.clone()])));
+            }
+        }
+        Deed::Column => {
+            let columns = Columns { speaker: Some("id".into()), text: Some("text".into()), time: None };
+            if let Some(item) = item {
+                drop(shelf.edit(&item.sha256, &Change::Columns(columns)));
+            }
+        }
+        Deed::Title(title) => {
+            if let Some(item) = item {
+                drop(shelf.edit(&item.sha256, &Change::Title(title.clone())));
+            }
+        }
+        other => {
+            if let Some((name, text)) = other_form(other) {
+                fs::write(folder.join(name), text).expect("written");
+            }
+        }
+    }
+}
+
+fn tell(what: &str, shown: &str) {
+    let folded = yuanhua::script::View::folded(shown).into_text();
+    for words in TELLING {
+        let words = yuanhua::script::View::folded(words).into_text();
+        assert!(!folded.contains(&words), "{what}: {words} in {shown}");
+    }
+}
+
+/// Everything there is to see, and to find on the disk but for the owner's own files.
+fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
+    let corpus = shelf.corpus().load_full();
+    for transcript in &corpus.transcripts {
+        tell("the text", transcript.text());
+        tell("the text as received", transcript.restored.received());
+        tell("the title", &transcript.title);
+    }
+    tell("the list", &format!("{:?}", shelf.listing()));
+    let mut addresses = vec!["/".to_owned(), "/library".to_owned()];
+    for query in ["%E6%BC%8F%E6%B2%B9", "grinder", "%E8%AE%BE%E5%A4%87"] {
+        addresses.push(format!("/api/ask?q={query}&limit=20"));
+    }
+    addresses.push("/export?q=%E5%9C%B0%E6%9D%BF&as=csv".to_owned());
+    for item in &shelf.listing().items {
+        addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));
+    }
+    let site = app(Site::over(std::sync::Arc::clone(shelf)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for address in addresses {
+        let shown = runtime.block_on(async {
+            let request = Request::get(&address).header(header::ACCEPT_LANGUAGE, "en").body(Body::empty());
+            let response = site.clone().oneshot(request.expect("a request")).await.expect("one");
+            let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
+        // What was asked is said again.
+        let query = address.contains("grinder") || address.contains("%E6%BC%8F");
+        let shown = if query { shown.replacen("grinder", "", 9).replacen("漏油", "", 9) } else { shown };
+        tell(&address, &shown);
+    }
+    let mut folders = vec![folder.join(".yuanhua")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let kept = String::from_utf8_lossy(&fs::read(&path).expect("read")).into_owned();
+                tell(&path.display().to_string(), &kept);
+                assert!(!kept.contains(WHO), "{} names who withdrew", path.display());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #[test]
+    fn no_deed_of_an_owner_brings_back_what_was_withdrawn(
+        whole in prop::bool::weighted(0.3),
+        deeds in prop::collection::vec((0..8_usize, deed()), 1..6),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("own.txt"), talk()).expect("written");
+        let shelf = shelf(folder.path());
+        let sha256 = shelf.listing().items[0].sha256.clone();
+        shelf.withdraw(&sha256, (!whole).then_some(WHO)).expect("withdrawn");
+        look(folder.path(), &shelf);
+        for (which, deed) in deeds {
+            let again = matches!(deed, Deed::Add(true)) && whole;
+            if again {
+                // That is to bring it back.
+                continue;
+            }
+            act(folder.path(), &shelf, which, &deed);
+            shelf.fill(|_| {}).expect("it fills");
+            look(folder.path(), &shelf);
+        }
+    }
+}
