@@ -181,8 +181,8 @@ fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
     let bytes: Vec<u8> = pairs.iter().take(LONGEST_PIECE).flat_map(|(_, pair)| *pair).collect();
     let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    let length = ends.filter(|end| end % 2 == 0 && *end >= 6).next_back()?;
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let length = ends.rfind(|end| end % 2 == 0 && *end >= 6)?;
     Some((text[..length].to_owned(), length / 2))
 }
 
