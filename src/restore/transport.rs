@@ -1,16 +1,18 @@
 //! Damage that a program did on the way, and that can be taken back with proof: text in UTF-8
-//! that was read as Windows-1252 (`couldnâ€™t` was `couldn’t`), once or more often, and the
-//! entities of a page in a text that is none (`&#23458;`). Done again, each gives what was
+//! that was read as Windows-1252 (`couldnâ€™t` was `couldn’t`), once or more often, or as GBK
+//! (`浣犲ソ` was `你好`), and the entities of a page in a text that is none (`&#23458;`). Done again, each gives what was
 //! received, and no other wording does.
 
 use html5gum::{Token, Tokenizer};
 
+use super::gbk::{self, Code};
 use super::restored::{Edit, Kind};
 
 /// The edits that take it back, in order and apart.
 pub(super) fn edits(received: &str) -> Vec<Edit> {
     let mut edits = decoded(received);
     edits.extend(entities(received));
+    edits.extend(from_gbk(received));
     edits.sort_by_key(|edit| edit.span.start);
     let (mut line, mut at) = (1, 0);
     for edit in &mut edits {
@@ -167,6 +169,66 @@ fn twice(text: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
+/// What characters of three bytes begin with, read as GBK: `的`, `，`, `我`, `。`, `“`, `不`, `你`.
+const AS_GBK: [char; 7] = ['鐨', '锛', '鎴', '銆', '鈥', '涓', '浣'];
+
+/// So many pairs are looked at together at most.
+const LONGEST_PIECE: usize = 300;
+
+/// The longest beginning of some pairs that is whole characters of UTF-8, and how many pairs.
+fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
+    // Two such characters take three pairs; one ends within the second.
+    let bytes: Vec<u8> = pairs.iter().take(LONGEST_PIECE).flat_map(|(_, pair)| *pair).collect();
+    let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let length = ends.rfind(|end| end % 2 == 0 && *end >= 6)?;
+    Some((text[..length].to_owned(), length / 2))
+}
+
+/// Takes back a reading as GBK wherever pairs of bytes end where characters of UTF-8 do. What is
+/// left at the end of a stretch lost a byte, and stays as it was received.
+fn from_gbk(received: &str) -> Vec<Edit> {
+    // Some of these characters are words of their own, but rare ones.
+    let signs = received.matches(AS_GBK).count();
+    if signs == 0 || signs * 60 < received.chars().filter(|c| !c.is_ascii()).count() {
+        return Vec::new();
+    }
+    let (mut edits, mut restored, mut left): (Vec<Edit>, usize, usize) = (Vec::new(), 0, 0);
+    let mut run: Vec<(usize, [u8; 2])> = Vec::new();
+    let mut close = |run: &mut Vec<(usize, [u8; 2])>, end: usize| {
+        let mut at = 0;
+        let mut lost: Option<usize> = None;
+        while at < run.len() {
+            let begins = run[at].0;
+            if let Some((words, pairs)) = whole(&run[at..]) {
+                if let Some(from) = lost.take() {
+                    edits.push(Edit { proved: false, ..edit(from..begins, String::new(), Kind::Encoding) });
+                }
+                let until = run.get(at + pairs).map_or(end, |(at, _)| *at);
+                edits.push(edit(begins..until, words, Kind::Encoding));
+                (restored, at) = (restored + pairs, at + pairs);
+            } else {
+                lost.get_or_insert(begins);
+                (left, at) = (left + 1, at + 1);
+            }
+        }
+        if let Some(from) = lost {
+            edits.push(Edit { proved: false, ..edit(from..end, String::new(), Kind::Encoding) });
+        }
+        run.clear();
+    };
+    for (at, c) in received.char_indices() {
+        match gbk::encode(c) {
+            Some(Code::Pair(lead, trail)) => run.push((at, [lead, trail])),
+            _ => close(&mut run, at),
+        }
+    }
+    close(&mut run, received.len());
+    // A text in Chinese makes no such bytes.
+    if restored >= 3 && left * 3 <= restored { edits } else { Vec::new() }
+}
+
 /// The longest name of an entity that is looked for.
 const LONGEST: usize = 12;
 
@@ -227,6 +289,17 @@ mod tests {
         becomes("å¼\u{a0}ä¸‰ï¼šå¥½ã€‚", "张三：好。");
         // Twice.
         becomes("couldnÃ¢â‚¬â„¢t", "couldn’t");
+    }
+
+    #[test]
+    fn utf_8_that_was_read_as_gbk_is_taken_back_but_for_what_was_lost() {
+        let read = |text: &str| encoding_rs::GBK.decode(text.as_bytes()).0.into_owned();
+        becomes(&read("主持人：你好，很难吗\n"), "主持人：你好，很难吗\n");
+        let restored = restore(&read("张三：九八年来的，人多。\n主持人：难。\n"));
+        for words in ["张三：九", "来的，人", "\n主持人："] {
+            assert!(restored.text().contains(words), "{}", restored.text());
+        }
+        becomes("鐨涓锛，都是生僻字，没有别的意思。", "鐨涓锛，都是生僻字，没有别的意思。");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::extract::{Hint, Kind};
 use super::furniture;
 use super::marks::{self, Mark, Style};
 use super::names::{self, Likeness, Role};
-use super::{person, setting};
+use super::{people, person, setting};
+use crate::script::simplified;
 use crate::segment::is_chinese;
 
 /// One line and what may be a mark in it.
@@ -46,7 +47,7 @@ fn group(style: Style) -> u8 {
 /// Returns who asks, where a number before their names says it.
 pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
-    setting::titles(lines);
+    hosts.extend(setting::titles(lines));
     setting::questions_above(lines);
     setting::times(lines);
     // `A:` is an answer only where there is a `Q:`; else a speaker called A.
@@ -88,7 +89,7 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
         let keep = mark.label.is_some()
             || in_series(&counts, mark)
             || group(mark.style) == main
-                && context.allows(line, mark, count(mark), !opened)
+                && (context.allows(line, mark, count(mark), !opened) || known.contains(&names::key(mark.name)))
                 && match mark.style {
                     Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
                         let named = line.apart && mark.rest.is_empty() && known.contains(&names::key(mark.name));
@@ -165,12 +166,21 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
         "guests",
         "interviewees",
     ];
+    let mut all = HashSet::new();
+    // Who is asked by name answers: `江山怎么说？` above `江山：我也高兴。`
+    for pair in lines.windows(2) {
+        if let Some(mark) = pair[1].mark.filter(|mark| people::is_full_name(&simplified(mark.name)))
+            && pair[0].words.ends_with(['?', '？'])
+            && pair[0].words.contains(mark.name)
+        {
+            all.insert(names::key(mark.name));
+        }
+    }
     let heads = lines.iter().filter_map(|line| line.mark).filter(|mark| {
         mark.style == Style::Colon
             && HEADS.contains(&names::key(mark.name).as_str())
             && mark.rest.chars().count() <= 200
     });
-    let mut all = HashSet::new();
     // `Jane Doe - Vice President` in the list of who takes part.
     for line in &lines[..lines.len() / 2] {
         let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
@@ -300,6 +310,11 @@ impl Context {
 
     /// Whether nothing around a mark says that it heads a remark rather than a turn.
     fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize, first: bool) -> bool {
+        // `[00:06:13] Remember: it was cold.`
+        let timed = mark.style == Style::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
+        if timed && count == 1 && names::likeness(mark.name) < Likeness::Sure {
+            return person::is_somebody(mark.name, &self.lower);
+        }
         if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
             return true;
         }

@@ -10,7 +10,7 @@ const TEXT: &str = "text content transcript utterance message msg body sentence 
  内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";
 const SPEAKER: &str = "speaker speakername speakerlabel speakerid name who role author from user username sender participant person voice \
  说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称";
-const TIME: &str = "start starttime time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码";
+const TIME: &str = "start starttime startms starttimems begintime beginms time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码";
 const QUESTION: &str = "question q prompt 问题 问 提问 题目";
 const ANSWER: &str = "answer a response reply 回答 答 答案 答复 回复";
 
@@ -110,7 +110,8 @@ pub(super) fn is_question(name: &str) -> bool {
 /// Whether a column's name says that it holds when something ends.
 pub(super) fn is_end(name: &str) -> bool {
     let key = key(name);
-    ["end", "endtime", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"].contains(&key.as_str())
+    ["end", "endtime", "endms", "endtimems", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"]
+        .contains(&key.as_str())
 }
 
 /// Whether a column's name says that it holds the names of persons.

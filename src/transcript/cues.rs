@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             Line { words: plain(line), voice, timed }
         });
         let speaker = raw.speaker.map(str::to_owned);
-        cues.push(Cue { speaker, from: Some(raw.from), to: raw.to, lines: lines.collect() });
+        cues.push(Cue { speaker, from: Some(raw.from), to: raw.to, lines: lines.collect(), changes: false });
     }
     speech::speak(&mut extract, cues)?;
     Ok(extract)

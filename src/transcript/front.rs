@@ -102,7 +102,7 @@ pub(super) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     });
     let mut from = 0;
     if let Some(line) = title {
-        let words = line.words.trim_start_matches('#').trim().trim_matches('*');
+        let words = line.words.trim_start_matches('#').trim().trim_matches(['*', '=', '-', '—']).trim();
         let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
         // A sentence is no title; in a text without speakers it is somebody's.
         if is_heading
@@ -124,7 +124,8 @@ fn is_said(value: &str) -> bool {
 /// Whether the mark at `at` heads a short line of credits before the interview.
 fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
     let line = &lines[at];
-    let Some(mark) = line.mark.filter(|mark| mark.style == Style::Colon && mark.label.is_none()) else {
+    let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Colon | Style::Bold) && mark.label.is_none())
+    else {
         return false;
     };
     let value = mark.rest;

@@ -164,11 +164,15 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
                 let hidden = attribute(b"hidden").is_some()
                     || attribute(b"style")
                         .is_some_and(|style| style.to_lowercase().replace(' ', "").contains("display:none"));
-                if hidden && !closes {
+                let class = attribute(b"class").unwrap_or_default();
+                if (hidden || is_chrome(&class)) && !closes {
                     page.hide(&name);
                 }
-                page.stamp = attribute(b"data-timestamp").and_then(|at| Moment::of_seconds(at.parse().ok()?));
-                page.start(&name, attribute(b"class").as_deref().unwrap_or_default(), closes)?;
+                let dated = attribute(b"title").filter(|_| is_dated(&class));
+                page.stamp = attribute(b"data-timestamp")
+                    .and_then(|at| Moment::of_seconds(at.parse().ok()?))
+                    .or_else(|| clock::of_day(&dated?));
+                page.start(&name, &class, closes)?;
             }
             Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name))?,
             Token::String(words) => page.words(&String::from_utf8_lossy(&words)),
@@ -392,7 +396,24 @@ fn squeezed(words: &str) -> String {
 /// `<time>`, `<span class="timestamp">`.
 fn is_time(name: &str, class: &str) -> bool {
     let timed = |class: &str| ["time", "timestamp", "timecode", "start-time"].contains(&class.to_lowercase().as_str());
-    name == "time" || ["span", "small", "a", "i", "em"].contains(&name) && class.split_whitespace().any(timed)
+    name == "time"
+        || is_dated(class)
+        || ["span", "small", "a", "i", "em"].contains(&name) && class.split_whitespace().any(timed)
+}
+
+/// `<div class="pull_right date details" title="05.03.2024 14:05:33">`, in a chat of Telegram.
+fn is_dated(class: &str) -> bool {
+    ["date", "details"].iter().all(|part| class.split_whitespace().any(|class| class == *part))
+}
+
+/// What a chat of Telegram has around its messages.
+fn is_chrome(class: &str) -> bool {
+    let has = |part: &str| class.split_whitespace().any(|class| class == part);
+    has("message") && has("service")
+        || has("userpic_wrap")
+        || has("media_wrap")
+        || has("reply_to")
+        || has("page_header")
 }
 
 /// What a class says that its words are.
@@ -407,7 +428,7 @@ fn class_kind(class: &str) -> Option<Kind> {
 fn is_speaker(class: &str) -> bool {
     class.split_whitespace().any(|class| {
         let class = class.to_lowercase().replace('_', "-");
-        ["speaker", "speaker-name", "transcript-speaker", "speaker-label", "speakername", "author-name"]
+        ["speaker", "speaker-name", "from-name", "transcript-speaker", "speaker-label", "speakername", "author-name"]
             .contains(&class.as_str())
     })
 }

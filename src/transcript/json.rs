@@ -113,15 +113,12 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     let layout = Layout { names, question: None, text, speaker, time };
     extract.problem(What::Columns(layout.clone()));
     extract.columns = Some(layout);
-    let notices: Vec<bool> = list.entries.iter().map(|entry| chats::is_notice(entry.row)).collect();
     let slack = list.entries.iter().all(|entry| chats::is_slack(entry.row));
     let pages = chats::are_pages(list.entries.iter().map(|entry| entry.words.as_str()));
     let mut list = list.clone();
-    let mut aside = Vec::new();
-    for (at, notice) in notices.iter().enumerate().rev().filter(|(_, notice)| **notice) {
-        debug_assert!(*notice);
-        aside.push(list.entries.remove(at).words);
-    }
+    let (notices, messages) = list.entries.into_iter().partition(|entry| chats::is_notice(entry.row));
+    list.entries = messages;
+    let notices: Vec<lists::Entry<'_>> = notices;
     for entry in &mut list.entries {
         if slack {
             entry.words = chats::slack(&entry.words);
@@ -134,13 +131,13 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
         extract.turn(Some(&speaker), &chats::without_tags(&words), None)?;
     }
     // Where nobody is named beside the words, a name may stand before them.
-    if said.iter().any(|said| said.speaker.is_some()) || said.iter().any(|said| said.changes) {
+    if said.iter().any(|said| said.speaker.is_some()) {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {
         speech::speak(extract, said.into_iter().map(Cue::of).collect())?;
     }
-    for words in aside.iter().rev() {
-        extract.push(Kind::Aside, words, None)?;
+    for notice in notices {
+        extract.push(Kind::Aside, &notice.words, None)?;
     }
     Ok(true)
 }

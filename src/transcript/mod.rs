@@ -236,8 +236,11 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
     problems.extend(extract.problems);
     let outline = outline::read(restored.text(), &extract.hints, options)?;
     problems.extend(outline.problems);
-    problems.sort_by_key(|problem| problem.line);
     let tally = Tally::of(restored.text(), &outline.questions, &outline.apart);
+    let lost = || tally.apart.iter().filter(|apart| apart.why == Why::Lost);
+    problems
+        .extend(lost().next().map(|first| Problem::new(first.line, What::Lost(lost().map(|lost| lost.words).sum()))));
+    problems.sort_by_key(|problem| problem.line);
     let transcript = Transcript {
         name: name.to_owned(),
         title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),

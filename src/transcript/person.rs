@@ -29,7 +29,7 @@ const HEADS: &str = "ability access action advice aim analysis answer approach a
  situation size skill solution speed spoiler stage stakes standard start state status story strategy strength structure stuff style success suggestion \
  summary support surprise symptom system takeaway target task technique tension test theme theory thing things thought thoughts threat time timeline tip \
  tips today tomorrow tone tool total training translation trend trick trigger trouble truth type upside downside use value variable verdict version view \
- vision warning way weakness week word words work worry year yes no yesterday my our your his her their its this that these those";
+ vision warning way weakness week word words work worry year yes no yesterday remember look listen honestly basically meaning anyway my our your his her their its this that these those";
 
 /// Whether `name` is somebody's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
 /// `李局长`, `Nurse`.

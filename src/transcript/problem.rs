@@ -103,6 +103,8 @@ pub enum What {
         /// The last.
         to: usize,
     },
+    /// So many words are in no turn, and nothing says why.
+    Lost(usize),
 }
 
 impl Problem {
@@ -160,6 +162,10 @@ impl fmt::Display for What {
             Self::Introduction { from, to } => write!(
                 f,
                 "Lines {from} to {to} stand before the first speaker and are read as an introduction, as nobody's answer."
+            ),
+            Self::Lost(words) => write!(
+                f,
+                "From here on, {words} words are in no turn, by a fault of this program; please report the shape of the file."
             ),
         }
     }

@@ -22,7 +22,20 @@ const TITLE_CHARS: usize = 110;
 
 /// `Jane Doe -- Vice President, Investor Relations` on a line of its own: what follows the dash is
 /// what she is, and no word of hers.
-pub(super) fn titles(lines: &mut [Line<'_>]) {
+/// Returns who asks by their title: an analyst, a reporter.
+pub(super) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
+    commas(lines);
+    dashes(lines);
+    let titled =
+        lines.iter().filter_map(|line| Some((line.words, line.mark.filter(|mark| mark.style == Style::Titled)?)));
+    titled
+        .filter(|(words, _)| ["Analyst", "Reporter", "Journalist"].iter().any(|title| words.contains(title)))
+        .map(|(_, mark)| names::key(mark.name))
+        .collect()
+}
+
+/// The same with a dash, and whoever has no title among them.
+fn dashes(lines: &mut [Line<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
@@ -64,6 +77,38 @@ pub(super) fn titles(lines: &mut [Line<'_>]) {
     let bare = lines.iter_mut().filter_map(|line| line.mark.as_mut());
     for mark in bare.filter(|mark| mark.style == Style::BareBold && mark.rest.is_empty()) {
         mark.style = Style::Alone;
+    }
+}
+
+static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}), [^.?!]*\b(?:Officer|President|Analyst|Director|Manager|Chair(?:man|woman)?|Relations|CEO|CFO|COO|CTO|Secretary|Minister|Head|Partner|Founder|Editor|Treasurer|Counsel)\b[^.?!]*$").ok()
+});
+
+/// `Jane Doe, Vice President` on a line of its own, where it comes back or she speaks without it.
+fn commas(lines: &mut [Line<'_>]) {
+    let Some(pattern) = COMMA.as_ref() else { return };
+    let alone = |at: usize, lines: &[Line<'_>]| lines[at].apart && lines.get(at + 1).is_none_or(|next| next.apart);
+    let name = |line: &Line<'_>| pattern.captures(line.words).map(|found| names::key(&found["name"]));
+    let all: Vec<(usize, String)> = (0..lines.len())
+        .filter(|at| alone(*at, lines) && lines[*at].words.len() <= TITLE_CHARS)
+        .filter_map(|at| Some((at, name(&lines[at])?)))
+        .collect();
+    let bare: HashSet<String> = lines
+        .iter()
+        .filter_map(|line| line.mark)
+        .filter(|mark| mark.style == Style::Alone)
+        .map(|mark| names::key(mark.name))
+        .collect();
+    let back = |key: &String| bare.contains(key) || all.iter().filter(|(_, other)| other == key).count() >= 2;
+    if all.iter().filter(|(_, key)| back(key)).count() < 2 {
+        return;
+    }
+    for (at, _) in &all {
+        let words = lines[*at].words;
+        if let Some(name) = pattern.captures(words).and_then(|found| found.name("name")) {
+            let (style, rest) = (Style::Titled, &words[words.len()..]);
+            lines[*at].mark = Some(Mark { style, name: name.as_str(), rest, time: None, label: None, asks: false });
+        }
     }
 }
 

@@ -16,6 +16,8 @@ use crate::error::ReadError;
 pub(super) struct Cue {
     /// As the source names the speaker beside the words.
     pub(super) speaker: Option<String>,
+    /// Whether the source says that somebody else begins here.
+    pub(super) changes: bool,
     pub(super) from: Option<Moment>,
     pub(super) to: Option<Moment>,
     pub(super) lines: Vec<Line>,
@@ -35,12 +37,13 @@ impl Cue {
     pub(super) fn plain(speaker: Option<String>, words: &str, from: Option<Moment>, to: Option<Moment>) -> Self {
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines = lines.map(|line| Line { words: line.to_owned(), ..Line::default() }).collect();
-        Self { speaker, from, to, lines }
+        Self { speaker, changes: false, from, to, lines }
     }
 
     /// What a row says, where nobody is named beside it.
     pub(super) fn of(said: Said) -> Self {
         let mut cue = Self::plain(said.speaker, &said.words, said.from, said.to);
+        cue.changes = said.changes;
         if let [line] = cue.lines.as_mut_slice() {
             line.timed = said.timed;
         }
@@ -73,6 +76,9 @@ pub(super) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
         let pair = lines.iter().filter(|line| dash(&line.words).is_some()).count() >= 2;
         // Who goes on after a cue of two is not said.
         let mut changes = std::mem::take(&mut after_pair) && dashed == Dashed::InPairs && !pair;
+        if cue.changes {
+            (speaker, changes) = (cue.speaker.clone(), true);
+        }
         for line in lines {
             if let Some(voice) = &line.voice {
                 speaker = Some(voice.clone());

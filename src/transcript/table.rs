@@ -1,5 +1,7 @@
 //! CSV, TSV and the semicolon kind: one turn, or one question and answer, a row.
 
+use serde_json::Value;
+
 use super::Columns;
 use super::What;
 use super::clock::{self, Moment};
@@ -99,7 +101,8 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
             times.push((cell(layout.time).map(str::to_owned), cell(end).map(str::to_owned)));
         }
     }
-    timed(&mut said, &times);
+    let called = |at: Option<usize>| at.and_then(|at| names.get(at)).map(|name| columns::key(name)).unwrap_or_default();
+    timed(&mut said, &times, [&called(layout.time), &called(end)]);
     // Where no column names who speaks, a name may stand before the words.
     if layout.speaker.is_some() {
         said.iter().try_for_each(|said| extract.say(said))?;
@@ -109,27 +112,26 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     Ok(Some(extract))
 }
 
-/// Sets when rows are said. Whole numbers are milliseconds where nobody could speak so slowly.
-fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)]) {
-    let number = |cell: &Option<String>| cell.as_ref().and_then(|cell| cell.parse::<f64>().ok());
+/// Sets when rows are said, by the cells of the columns called `names`. Whole numbers are
+/// milliseconds where a column says so, or nobody could speak so slowly.
+fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
+    let raw = |name: &str, cell: &Option<String>| Raw::of(name, &Value::from(cell.clone()?));
+    let number = |name: &str, cell: &Option<String>| match raw(name, cell) {
+        Some(Raw::Number(number)) => Some(number),
+        _ => None,
+    };
     let samples: Vec<Sample> = said
         .iter()
         .zip(times)
         .filter_map(|(said, (from, to))| {
             let chars = said.words.chars().filter(|c| c.is_alphanumeric()).count();
-            Some(Sample { from: number(from)?, to: number(to), chars })
+            Some(Sample { from: number(start, from)?, to: number(end, to), chars })
         })
         .collect();
     let unit = units::unit(&samples, None);
-    let read = |cell: &Option<String>| {
-        let cell = cell.as_ref()?;
-        match cell.parse::<f64>() {
-            Ok(number) if number >= 0.0 => Raw::Number(number).moment(unit),
-            _ => clock::seconds(cell),
-        }
-    };
     for (said, (from, to)) in said.iter_mut().zip(times) {
-        (said.from, said.to) = (read(from), read(to));
+        said.from = raw(start, from).and_then(|raw| raw.moment(unit));
+        said.to = raw(end, to).and_then(|raw| raw.moment(unit));
     }
 }
 

@@ -31,8 +31,15 @@ pub(super) fn without(text: String) -> String {
         let (before, after) =
             (at.checked_sub(1).and_then(|before| chars.get(before)).copied(), chars.get(at + 1).copied());
         match chars[at] {
-            // The second half of a character that was decoded wrongly.
-            '\u{ad}' => before.is_some_and(|before| matches!(before, '\u{c2}'..='\u{f4}' | '\u{80}'..='\u{9f}')),
+            // A part of a character that was decoded wrongly.
+            '\u{ad}' => {
+                let inner = |c: Option<char>| {
+                    c.is_some_and(|c| matches!(c, '\u{80}'..='\u{bf}' | '\u{152}'..='\u{192}' | '\u{2c6}' | '\u{2dc}' | '\u{2013}'..='\u{203a}' | '€' | '™'))
+                };
+                let first = before.is_some_and(|before| ('\u{c2}'..='\u{f4}').contains(&before));
+                let double = before.is_some_and(|before| ('\u{c2}'..='\u{df}').contains(&before));
+                inner(before) || double || first && inner(after)
+            }
             '\u{200c}' | '\u{200d}' => !(is_unjoined(before) && is_unjoined(after)),
             c if is_unseen(c) => {
                 from_right && matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -19,7 +19,7 @@ const SPEAKER: &str = "userprofile speakername speakerlabel speaker speakerid sp
 const START: &str = "start starttime starttimestamp begin begintime from offsets timestamps offsetmilliseconds offsetinticks offset \
  startoffset startms starttimems beginms tstartms offsetstartms startsec startseconds starttimeseconds in bg st ts timestamp timestampms time date \
  createdat createddatetime createtime sentat datetime timecode 开始 开始时间 起始时间 时间 时间戳";
-const END: &str = "end endtime endtimestamp to endms endtimems offsetendms endsec endseconds endtimeseconds endoffset endts stop out ed et 结束 结束时间";
+const END: &str = "end endtime endtimestamp to endms endtimems offsetendms endsec endseconds endtimeseconds endoffset endts stop stoptime out ed et 结束 结束时间";
 const LENGTH: &str = "durationmilliseconds durationinticks duration dur ddurationms durationms";
 /// Objects whose fields speak for the row: `additions.speaker`, `nBest[0].display`.
 const WITHIN: [&str; 3] = ["alternatives", "nbest", "additions"];

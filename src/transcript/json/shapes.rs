@@ -63,7 +63,7 @@ pub(super) fn youtube(value: &Value) -> Option<Vec<Cue>> {
         }
         lines.retain(|line| !line.words.trim().is_empty());
         if !lines.is_empty() {
-            cues.push(Cue { speaker: None, from: Some(Moment::of_recording(start)), to: end, lines });
+            cues.push(Cue { from: Some(Moment::of_recording(start)), to: end, lines, ..Cue::default() });
         }
     }
     // A line stays on the screen while the next one comes; it ends where that begins.

@@ -40,6 +40,7 @@ pub(super) fn zh_hans(problem: &Problem) -> String {
         What::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一个说话人之前，读作引言，不算谁的回答。")
         }
+        What::Lost(words) => format!("从这里起，有 {words} 个词没有归入任何人的话，这是程序的错误；请报告文件的样式。"),
     }
 }
 
@@ -77,6 +78,7 @@ pub(super) fn zh_hant(problem: &Problem) -> String {
         What::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一個說話人之前，讀作引言，不算誰的回答。")
         }
+        What::Lost(words) => format!("從這裡起，有 {words} 個詞沒有歸入任何人的話，這是程式的錯誤；請回報檔案的樣式。"),
     }
 }
 
