@@ -141,7 +141,11 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         within = named::given_by(corpus, &within, &only_by);
     }
     let (ranked, twins) = twins::merge(corpus, ranked);
-    let verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
+    let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
+    if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
+        // Whoever is asked for by name is heard: the nearest of their own words, as "only related".
+        verdict = Verdict::Related;
+    }
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
     let mut shown = fair::in_turns(corpus, &ranked[..speaking]);
     shown.truncate(options.limit);
