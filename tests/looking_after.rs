@@ -479,7 +479,9 @@ fn a_folder_that_is_deleted_and_made_again_works_again_and_keeps_what_was_withdr
     library.shelf.withdraw(&library.sha256("cooking"), None).expect("withdrawn");
     ingest::watch(Arc::downgrade(&library.shelf));
     let wait = |what: &dyn Fn() -> bool| {
+        let until = std::time::Instant::now() + Duration::from_mins(2);
         while !what() {
+            assert!(std::time::Instant::now() < until, "{:?}", library.shelf.health());
             std::thread::sleep(Duration::from_millis(50));
         }
     };

@@ -25,7 +25,21 @@ pub(super) fn place(data: Option<PathBuf>) -> Place {
 
 /// The files of a library, read as `reading` says where nothing was decided of one.
 pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
-    Ok(Stock::open(place, limits, access)?.read_as(reading))
+    Ok(Stock::open(place, limits, access)?.read_as(reading).telling(files_read))
+}
+
+/// From so many files on, a terminal is told how far their reading has come, at each so many.
+const MANY_FILES: usize = 200;
+const TOLD_EACH: usize = 50;
+
+fn files_read(done: usize, all: usize) {
+    let mut err = std::io::stderr().lock();
+    if all >= MANY_FILES && (done.is_multiple_of(TOLD_EACH) || done == all) && err.is_terminal() {
+        let line = if done < all { format!("{done} of {all} files read") } else { String::new() };
+        // A terminal that is gone needs no progress.
+        let _ = write!(err, "\r\x1b[K{line}");
+        let _ = err.flush();
+    }
 }
 
 /// A library to ask: all of it is ready, and something is in it.

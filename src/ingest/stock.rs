@@ -41,6 +41,8 @@ pub struct Stock {
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
     /// Counts the withdrawals, for work that began before one.
     withdrawals: AtomicUsize,
+    /// Is told how many files of how many are read, while any is read anew.
+    tell: fn(usize, usize),
 }
 
 /// What came of reading a file, under a name and with what was decided.
@@ -104,13 +106,20 @@ impl Stock {
         };
         let (folder, read) = (Mutex::new(folder), Mutex::default());
         let told = Options { limits: limits.source, ..Options::default() };
-        Ok(Self { place, limits, told, folder, beside, read, withdrawals: AtomicUsize::new(0) })
+        Ok(Self { place, limits, told, folder, beside, read, withdrawals: AtomicUsize::new(0), tell: |_, _| {} })
     }
 
     /// The same, where nothing was decided of a source read as `told`.
     #[must_use]
     pub fn read_as(mut self, told: Options) -> Self {
         self.told = Options { limits: self.limits.source, for_all: true, ..told };
+        self
+    }
+
+    /// The same, telling how many files of how many are read; at the end, all.
+    #[must_use]
+    pub fn telling(mut self, tell: fn(usize, usize)) -> Self {
+        self.tell = tell;
         self
     }
 
@@ -201,9 +210,15 @@ impl Stock {
         let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
         let bundled_name = bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default();
         let all = stamps.iter().zip(names).chain(bundled_stamp.iter().map(|stamp| (stamp, bundled_name.clone())));
+        let mut told = false;
         for (stamp, name) in all {
             let own = bundled.as_ref().filter(|_| Some(stamp) == bundled_stamp.as_ref());
-            let read = self.read(stamp, name, own, &mut look, read_before.remove(stamp));
+            let before = read_before.remove(stamp);
+            if before.is_none() {
+                (self.tell)(now.len(), stamps.len());
+                told = true;
+            }
+            let read = self.read(stamp, name, own, &mut look, before);
             if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
                 let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
                 let held = matches!(&reason, Reason::Failed(error) if matches!(**error, Error::HeldBack { .. }));
@@ -215,6 +230,9 @@ impl Stock {
         shelved.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         *read_before = now;
         drop(read_before);
+        if told {
+            (self.tell)(stamps.len(), stamps.len());
+        }
         if let (false, Some(folder)) = (look.followed.is_empty(), locked(&self.folder).as_mut())
             && let Err(error) = folder.follow(&look.followed)
         {
