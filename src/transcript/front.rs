@@ -209,8 +209,14 @@ fn speaking_as(value: &str, below: &[String]) -> Option<String> {
     })
 }
 
+/// Lines from the top among which fields are looked for.
+const FIELD_LINES: usize = 60;
+
 /// Whether a field stands in a list of fields from the top, nobody of whose name speaks below.
 fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
+    if at >= FIELD_LINES {
+        return false;
+    }
     let value = mark.rest;
     let is_field = |line: &Line<'_>| {
         let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
@@ -231,7 +237,7 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
     }
     // The list goes on from the line before it or to the line after it, and holds a field that names nobody.
     let from = (0..at).rev().take_while(|before| is_field(&lines[*before])).last().unwrap_or(at);
-    let to = (at + 1..lines.len())
+    let to = (at + 1..lines.len().min(2 * FIELD_LINES))
         .take_while(|after| is_field(&lines[*after]) && lines[*after].number <= lines[*after - 1].number + 1)
         .last()
         .unwrap_or(at);

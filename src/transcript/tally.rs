@@ -74,6 +74,9 @@ pub struct Tally {
     pub apart: Vec<Apart>,
 }
 
+/// Marks a byte that is in a turn.
+const TURN: u8 = 1;
+
 impl Tally {
     /// How many words are set apart for each reason, the commonest first.
     pub fn reasons(&self) -> Vec<(Why, usize)> {
@@ -90,7 +93,6 @@ impl Tally {
 
     /// Counts the words of `text`; `noted` is what its reader set apart.
     pub(super) fn of(text: &str, questions: &[Question], noted: &[(Span, Why)]) -> Self {
-        const TURN: u8 = 1;
         let mut tally = Self::default();
         // What each byte belongs to; a reason as its number and two.
         let mut owners = vec![0u8; text.len()];
@@ -157,24 +159,29 @@ impl Tally {
 /// Why a word is nobody's of which its reader noted nothing: the labels of numbered interviews,
 /// numbers of lines.
 fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8]) -> Why {
-    let label = line[..word.end].trim().chars().count() <= 8 && owners[word.end..].contains(&1);
-    let bare = line.trim();
-    let label = label || bare.chars().count() <= 8 && bare.starts_with(['A', 'Ａ', 'Q', 'Ｑ', '答', '问', '問']);
+    // Looks no further than a label reaches: a line may be long.
+    let turn_follows = owners[word.end..].iter().take(LABEL_BYTES).any(|owner| *owner == TURN);
+    let own = &line[word.clone()];
+    let begins = word.end <= LABEL_BYTES;
     // `…说什么？A1 了解`: the first answer on the line of its question.
-    let inline =
-        line[word.clone()].strip_prefix(['A', 'Ａ']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let label = label || inline && owners[word.end..].contains(&1);
-    let number = line[word.clone()].chars().all(|c| c.is_ascii_digit()) && line[..word.start].trim().is_empty();
-    if label || number {
+    let inline = own.strip_prefix(['A', 'Ａ']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let alone = line.len() <= LABEL_BYTES && line.trim().starts_with(['A', 'Ａ', 'Q', 'Ｑ', '答', '问', '問']);
+    let number = own.chars().all(|c| c.is_ascii_digit()) && line[..word.start].trim().is_empty();
+    if turn_follows && (begins || inline) || alone || number {
         Why::Name
     } else if front {
         Why::Front
-    } else if furniture::is_furniture(line.trim()) {
+    } else if line.len() <= LINE_BYTES && furniture::is_furniture(line.trim()) {
         Why::Page
     } else {
         Why::Lost
     }
 }
+
+/// The longest label of a numbered interview.
+const LABEL_BYTES: usize = 32;
+/// The longest line that is a hint of a page.
+const LINE_BYTES: usize = 200;
 
 /// The words of a text, as bytes of it: each Chinese character, each run of other letters and digits.
 fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
