@@ -1,7 +1,7 @@
 """Fit the one probability that the program shows, and write it to `models/calibration.json`.
 
     cargo build --release
-    python score.py [--shared ../../../shared]
+    python score.py --data MATERIAL
     cargo build --release
 
 The program measures, this fits: `yuanhua eval --trace` gives the signals of every candidate. Fit on
@@ -42,10 +42,10 @@ INTERVIEW = 10.0  # what a question of a whole transcript counts against one of 
 ASKED = 0.55
 
 
-def parts(shared: Path, every: int) -> list[Path]:
+def parts(data: Path, every: int) -> list[Path]:
     """The rows of every source, in parts, as passages and queries; one part in `every`."""
     rows = defaultdict(list)
-    with lzma.open(shared / "train/questions.jsonl.xz", "rt") as lines:
+    with lzma.open(data / "questions.jsonl.xz", "rt") as lines:
         for row in map(json.loads, lines):
             rows[row["src"], row["lang"]].append(row)
     made, count = [], -1
@@ -167,7 +167,7 @@ def show(name: str, found: dict[str, float]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=Path, default=ROOT / "target/release/yuanhua")
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds questions.jsonl.xz and interviews/")
     parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
     parser.add_argument("--every", type=int, default=5, help="measure one part in so many")
     parser.add_argument("--interviews-only", action="store_true", help="fit on the three transcripts alone")
@@ -176,10 +176,10 @@ def main() -> None:
     program = None if arguments.again else arguments.program
     WORK.mkdir(parents=True, exist_ok=True)
     rankings = []
-    for folder in [] if arguments.interviews_only else parts(arguments.shared, arguments.every):
+    for folder in [] if arguments.interviews_only else parts(arguments.data, arguments.every):
         files = ["--passages", str(folder / "passages.jsonl"), str(folder / "queries.jsonl")]
         rankings += [Ranking(row, folder.name, 1.0, ALONE) for row in trace(program, files, folder / "trace.jsonl")]
-    whole = trace(program, [str(arguments.shared / "train/interviews")], WORK / "interviews.jsonl")
+    whole = trace(program, [str(arguments.data / "interviews")], WORK / "interviews.jsonl")
     rankings += [Ranking(row, row["transcript"], INTERVIEW, ALONE) for row in whole]
     transcripts = sorted({row["transcript"] for row in whole})
     left_out = []
