@@ -1,4 +1,4 @@
-//! Prints the evidence of who asks, for `fit_roles.py`, which fits the weights of `roles`.
+//! Prints the evidence of who asks, for `models/train/roles.py`, which fits the weights of `roles`.
 
 use std::fs;
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the weights of `roles::WEIGHTS` on labelled transcripts, and measures them on transcripts left out.
 
-usage: ROLES=list.jsonl cargo test --lib the_evidence_of_labelled -- --ignored --nocapture | fit_roles.py
+usage: ROLES=list.jsonl cargo test --lib the_evidence_of_labelled -- --ignored --nocapture | python models/train/roles.py
 
 The list holds {"path": …, "asks": [names]} a line. Logistic regression with a penalty on the weights,
 each transcript counting as much as another.
