@@ -124,7 +124,7 @@ async fn a_form_that_never_comes_whole_is_told_so_and_nothing_is_changed() {
 async fn uploads_that_stall_hold_up_none_after_them() {
     let serving = Serving { piece: SOON, uploads: 1, ..Serving::default() };
     let server = Running::with(serving).await;
-    let told = server.send(&(form("/library/add", MULTIPART, UPLOAD.len() + 1) + &UPLOAD[..80])).await;
+    let told = server.send(&(form("/library/add", MULTIPART, UPLOAD.len() + 1) + &UPLOAD[..60])).await;
     assert!(told.starts_with("HTTP/1.1 408"), "{told}");
     let head = form("/library/add", MULTIPART, UPLOAD.len()).replace("Host", "Connection: close\r\nHost");
     let told = server.send(&(head + UPLOAD)).await;
@@ -136,7 +136,7 @@ async fn uploads_that_stall_hold_up_none_after_them() {
 async fn more_uploads_than_there_is_memory_for_wait_unread_and_are_then_told() {
     let serving = Serving { uploads: 1, waiting: 4, patience: SOON, body: SOON, ..Serving::default() };
     let server = Running::with(serving).await;
-    let first = server.half("/library/add", MULTIPART, 1 << 20, &UPLOAD[..80]).await;
+    let first = server.half("/library/add", MULTIPART, 1 << 20, &UPLOAD[..60]).await;
     let head = form("/library/add", MULTIPART, UPLOAD.len()).replace("Host", "Connection: close\r\nHost");
     let told = server.send(&(head + UPLOAD)).await;
     drop(first);
