@@ -296,17 +296,36 @@ const EVIDENCE: usize = 12;
 /// left out in twelfths, 433 are told right, 1 is undecided, 8 are wrong.
 const WEIGHTS: [f64; EVIDENCE] = [-0.83, 1.63, 1.05, 0.88, -0.5, 0.13, -0.01, 2.06, -0.14, 0.23, 0.55, -0.33];
 
-/// The evidence of how `manner` speaks among all `manners`; `ruled` is whether the rules of
+/// What all speakers of a transcript say together.
+struct Everybody {
+    speakers: usize,
+    turns: usize,
+    chars: usize,
+    /// Turns that ask.
+    asked: f64,
+}
+
+impl Everybody {
+    fn of(manners: &[Manner]) -> Self {
+        Self {
+            speakers: manners.len(),
+            turns: manners.iter().map(|manner| manner.turns).sum(),
+            chars: manners.iter().map(|manner| manner.chars).sum(),
+            asked: manners.iter().map(|manner| manner.asking * manner.turns as f64).sum(),
+        }
+    }
+}
+
+/// The evidence of how `manner` speaks among `everybody`; `ruled` is whether the rules of
 /// [`by_manner`] say that they ask.
-fn evidence(manner: &Manner, manners: &[Manner], ruled: bool) -> [f64; EVIDENCE] {
-    let others = || manners.iter().filter(|other| other.name != manner.name);
-    let turns: usize = others().map(|other| other.turns).sum();
-    let chars: usize = others().map(|other| other.chars).sum();
-    let asked: f64 = others().map(|other| other.asking * other.turns as f64).sum();
+fn evidence(manner: &Manner, everybody: &Everybody, ruled: bool) -> [f64; EVIDENCE] {
+    let turns = everybody.turns - manner.turns;
+    let chars = everybody.chars - manner.chars;
+    let asked = (everybody.asked - manner.asking * manner.turns as f64).max(0.0);
     let length = chars as f64 / turns.max(1) as f64;
     let sign = |yes: bool| if yes { 1.0 } else { 0.0 };
-    let several = manners.len() > 2;
-    let all = (turns + manner.turns).max(1) as f64;
+    let several = everybody.speakers > 2;
+    let all = everybody.turns.max(1) as f64;
     [
         1.0,
         manner.asking - asked / turns.max(1) as f64,
@@ -317,7 +336,7 @@ fn evidence(manner: &Manner, manners: &[Manner], ruled: bool) -> [f64; EVIDENCE]
         sign(manner.introduced),
         if ruled { 1.0 } else { -1.0 },
         if several { manner.hands - 0.5 } else { 0.0 },
-        (manner.turns as f64 * manners.len() as f64 / all).ln().clamp(-2.0, 2.0),
+        (manner.turns as f64 * everybody.speakers as f64 / all).ln().clamp(-2.0, 2.0),
         sign(people::is_media(&simplified(&manner.name))),
         sign(several && manner.turns == 1),
     ]
@@ -357,11 +376,13 @@ fn probabilities(manners: &[Manner]) -> Vec<f64> {
         manners.len() > 2 && manner.turns == 1
             || manners.len() <= 3 && visited && manner.turns >= 5 && !manner.introduces
     };
+    let (everybody, even) = (Everybody::of(manners), even(manners));
     let likely = |(manner, ruled): (&Manner, &bool)| {
-        let sum: f64 = evidence(manner, manners, *ruled).iter().zip(WEIGHTS).map(|(seen, weight)| seen * weight).sum();
+        let sum: f64 =
+            evidence(manner, &everybody, *ruled).iter().zip(WEIGHTS).map(|(seen, weight)| seen * weight).sum();
         let likely = 1.0 / (1.0 + (-sum).exp());
         let likely = if doubtful(manner) { likely.min(DOUBTFUL) } else { likely };
-        if even(manners) && manner.turns > 1 { likely.clamp(1.0 - DOUBTFUL, DOUBTFUL) } else { likely }
+        if even && manner.turns > 1 { likely.clamp(1.0 - DOUBTFUL, DOUBTFUL) } else { likely }
     };
     manners.iter().zip(&ruled).map(likely).collect()
 }
@@ -376,6 +397,10 @@ pub(super) fn whole(turn: &Turn) -> Option<Span> {
 #[cfg(test)]
 pub(super) fn seen(text: &str, turns: &[&Turn]) -> Vec<(String, [f64; EVIDENCE])> {
     let manners = manner::of(text, turns);
-    let ruled = by_manner(&manners);
-    manners.iter().zip(ruled).map(|(manner, ruled)| (manner.name.clone(), evidence(manner, &manners, ruled))).collect()
+    let (ruled, everybody) = (by_manner(&manners), Everybody::of(&manners));
+    manners
+        .iter()
+        .zip(ruled)
+        .map(|(manner, ruled)| (manner.name.clone(), evidence(manner, &everybody, ruled)))
+        .collect()
 }
