@@ -25,36 +25,37 @@
 //! change anything that it cannot prove: what is restored is either right or
 //! marked uncertain, and what is honest (`拼音(pīnyīn)`) stays.
 
+mod annotations;
+mod beam_search;
+mod char_variants;
 mod damage;
 mod gbk;
-mod heal;
+mod likelihood;
 mod line;
-mod lost;
-mod near;
+mod local_context;
+mod lost_bytes;
+mod mojibake;
 mod phrases;
+mod propose_edits;
 mod prove;
-mod rank;
-mod reading;
 mod restored;
-mod script;
-mod search;
-mod step;
 mod table;
+mod transitions;
+
 #[cfg(test)]
 mod tests;
-mod transport;
 
 use std::collections::HashMap;
 
 pub use damage::{DamageTable, damage};
 pub use restored::{Kind, Restoration, Restored};
 
+use beam_search::Known;
 use damage::Damager;
 use gbk::Code;
+use likelihood::Ranker;
 use line::Line;
-use rank::Ranker;
 use restored::Edit;
-use search::Known;
 
 /// Restores a transcript. Never fails: what cannot be restored is left as
 /// received, and a text that is not damaged comes back unchanged.
@@ -63,7 +64,7 @@ use search::Known;
 /// that re-align the decoder do not act on each other, so a wound that cannot
 /// be healed does not cast doubt on the rest of its line.
 pub fn restore(received: &str) -> Restored {
-    let on_the_way = transport::edits(received);
+    let on_the_way = mojibake::edits(received);
     if !on_the_way.is_empty() {
         return Restored::new(received, on_the_way, DamageTable::default());
     }
@@ -75,7 +76,7 @@ pub fn restore(received: &str) -> Restored {
     let mut edits: Vec<Vec<Edit>> = vec![Vec::new(); lines.len()];
     if evidence.table.is_empty() {
         for (line, edits) in lines.iter().zip(&mut edits) {
-            heal::suspects(line, edits);
+            propose_edits::suspects(line, edits);
         }
         return Restored::new(received, edits.into_iter().flatten().collect(), DamageTable::default());
     }
@@ -91,9 +92,9 @@ pub fn restore(received: &str) -> Restored {
     let known = Known { table: &pairs, bare: &bare, ranker: &ranker };
     for ((line, edits), outside) in lines.iter().zip(&mut edits).zip(&evidence.outside) {
         if *outside {
-            heal::suspects(line, edits);
+            propose_edits::suspects(line, edits);
         } else {
-            let healed = heal::heal(line, &known);
+            let healed = propose_edits::heal(line, &known);
             *edits = healed.edits;
             entries.extend(healed.unseen);
         }

@@ -1,36 +1,39 @@
 //! The read path, in order: read the query → fold → embed + terms → fuse → verdict → quote.
 //! Knows nothing of how a corpus is made or shown.
 
-mod asked;
+mod answer_scores;
+mod diversify;
+mod duplicates;
 mod explain;
-mod fair;
-mod meaning;
+mod filters;
 mod mentions;
-mod named;
-mod rank;
-mod scope;
+mod named_interviewees;
+pub mod query;
+mod query_vector;
+mod question_match;
+pub mod quote;
+pub(crate) mod ranking;
 mod score;
 mod stance;
-mod strength;
-mod twins;
 mod verdict;
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
+pub use answer_scores::Strength;
 pub use explain::{Explained, Restored, Standing};
 pub use mentions::{Mention, Mentioned};
-pub use rank::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
-pub use strength::Strength;
+pub use ranking::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
-use crate::corpus::{Corpus, Hit, Place};
 use crate::error::Error;
-use crate::query::{self, Carried, Query, follow_up};
-use crate::quote::{self, Quote};
-use crate::script::Display;
-use scope::Demands;
+use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::text::script::Display;
+use filters::Demands;
+use query::Query;
+use query::follow_up::{Carried, follow_up};
+use quote::Quote;
 
 /// How a query is to be answered.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +44,7 @@ pub struct Options<'a> {
     pub display: Option<Display>,
     /// The turn before, which an unfinished query goes on from.
     pub after: Option<&'a Reply>,
-    /// Keys of what it must not carry over ([`query::Chip::key`]).
+    /// Keys of what it must not carry over ([`crate::search::query::follow_up::Chip::key`]).
     pub dropped: &'a [String],
     /// Whether to say how the scores came about.
     pub explain: bool,
@@ -126,10 +129,10 @@ pub struct Tally {
 /// or the word index fails, or a quote would not be what its source says.
 pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, Error> {
     let asked = query::read(typed)?;
-    let is_speaker = |name: &str| scope::is_speaker(corpus, name);
+    let is_speaker = |name: &str| filters::is_speaker(corpus, name);
     let carried = options.after.and_then(|before| follow_up(&before.read, &asked, options.dropped, is_speaker));
     let query = carried.as_ref().map_or(asked, |carried| carried.query.clone());
-    let mut within = scope::within(corpus, &query)?;
+    let mut within = filters::within(corpus, &query)?;
     let mut seen = Vec::new();
     if let Some(before) = options.after.filter(|_| carried.as_ref().is_some_and(Carried::leaves_out_shown)) {
         seen.clone_from(&before.shown);
@@ -138,16 +141,16 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let literal = Literal::of(corpus, &query, &within)?;
     let (ranked, only_by) = found(corpus, &query, &within, literal.users())?;
     if !only_by.is_empty() {
-        within = named::given_by(corpus, &within, &only_by);
+        within = named_interviewees::given_by(corpus, &within, &only_by);
     }
-    let (ranked, twins) = twins::merge(corpus, ranked);
+    let (ranked, twins) = duplicates::merge(corpus, ranked);
     let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
         // Whoever is asked for by name is heard: the nearest of their own words, as "only related".
         verdict = Verdict::Related;
     }
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
-    let mut shown = fair::in_turns(corpus, &ranked[..speaking]);
+    let mut shown = diversify::in_turns(corpus, &ranked[..speaking]);
     shown.truncate(options.limit);
     if verdict == Verdict::Related {
         // At most the nearest, as "only related".
@@ -157,7 +160,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
     let mut quotes = quote::quotes(corpus, &query, &hits, options.display)?;
     for (quote, hit) in quotes.iter_mut().zip(&hits) {
-        quote.also = twins::cite(corpus, quote, twins.get(&hit.answer).map_or(&[], Vec::as_slice))?;
+        quote.also = duplicates::cite(corpus, quote, twins.get(&hit.answer).map_or(&[], Vec::as_slice))?;
     }
     let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &query.text, &ranked, one, quote);
     let explained = if options.explain {
@@ -176,8 +179,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         listed: query.only_lists(),
         questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
     };
-    let strengths = strength::strengths(corpus, &within, &ranked, &twins);
-    let asked = query.only_lists() || asked::asked(corpus, &query.text)?;
+    let strengths = answer_scores::strengths(corpus, &within, &ranked, &twins);
+    let asked = query.only_lists() || question_match::asked(corpus, &query.text)?;
     let mentions = literal.mentions(corpus, &query, options.display)?;
     Ok(Reply {
         query: typed.to_owned(),
@@ -217,13 +220,13 @@ fn found(
     if query.only_lists() {
         return Ok((list(corpus, query, within)?, Vec::new()));
     }
-    let Some(named) = named::of(corpus, &query.text).filter(|_| users.is_empty()) else {
+    let Some(named) = named_interviewees::of(corpus, &query.text).filter(|_| users.is_empty()) else {
         let mut ranked = best(corpus, query, within)?;
         lift(corpus, &mut ranked, users)?;
         return Ok((ranked, Vec::new()));
     };
     let about = Query { text: named.about, ..query.clone() };
-    let own = named::given_by(corpus, within, &named.people);
+    let own = named_interviewees::given_by(corpus, within, &named.people);
     if named.only && !own.is_empty() {
         return Ok((best(corpus, &about, &own)?, named.people));
     }
@@ -256,7 +259,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
         let score = least + (1.0 - least) * score;
         ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals });
     }
-    rank::sort(ranked);
+    ranking::sort(ranked);
     Ok(())
 }
 

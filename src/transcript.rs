@@ -3,64 +3,31 @@
 //! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
 //! nothing of search. One reader per format.
 
-mod accept;
-mod archive;
-mod ass;
-mod chats;
-mod clock;
 mod columns;
-mod cues;
-mod decode;
-mod docx;
+mod coverage;
+mod dialogue;
 mod extract;
-mod format;
-mod front;
-mod furniture;
-mod grid;
-mod html;
-mod json;
+mod formats;
 mod limits;
-mod lines;
-mod mail;
-mod manner;
-mod marks;
-mod names;
-mod outline;
-mod pdf;
-mod people;
-mod person;
-mod pipes;
-mod praat;
 mod problem;
-mod qa;
-mod roles;
-mod setting;
 mod span;
-mod speech;
-mod survey;
-mod table;
-mod talkbank;
-mod tally;
-mod times;
-mod trees;
-mod turns;
-mod unseen;
-mod xml;
+mod timestamps;
+mod timing;
 
 pub use columns::Layout;
-pub use format::Format;
+pub use coverage::{Apart, Tally, Why};
+pub use dialogue::roles::{Part, Speaker};
+pub use formats::Format;
 pub use limits::Limits;
 pub use problem::{Problem, What};
-pub use roles::{Part, Speaker};
 pub use span::Span;
-pub use tally::{Apart, Tally, Why};
-pub use times::{Clock, Precision, Timing};
+pub use timing::{Clock, Precision, Timing};
 
 use crate::error::ReadError;
 use crate::hash::sha256_hex;
 use crate::restore::{Restored, restore};
-use crate::script::Script;
-use times::Times;
+use crate::text::script::Script;
+use timing::Times;
 
 /// One source file: its text as received and restored, and its questions.
 #[derive(Debug, Clone)]
@@ -221,7 +188,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
 /// When the bytes are of no known format, hold no questions and no turns, or
 /// go beyond one of [`Limits`].
 pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcript, Vec<Problem>), ReadError> {
-    let (format, extract) = format::extract(bytes, options)?;
+    let (format, extract) = formats::extract(bytes, options)?;
     options.limits.check_text(&extract.text)?;
     let restored = restore(&extract.text);
     let mut problems: Vec<Problem> = restored
@@ -234,7 +201,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         })
         .collect();
     problems.extend(extract.problems);
-    let outline = outline::read(restored.text(), &extract.hints, options)?;
+    let outline = dialogue::read(restored.text(), &extract.hints, options)?;
     problems.extend(outline.problems);
     let tally = Tally::of(restored.text(), &outline.questions, &outline.apart);
     let lost = || tally.apart.iter().filter(|apart| apart.why == Why::Lost);

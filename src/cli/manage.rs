@@ -5,10 +5,10 @@ use std::io::Write as _;
 use clap::Args;
 use serde::Serialize;
 
-use super::words::count;
+use super::messages::count;
 use crate::error::Error;
-use crate::ingest::{Change, Item, Listing, Receipt, Stock};
 use crate::library::VectorCache;
+use crate::library::{Change, Item, Listing, Receipt, Stock};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
 

@@ -4,9 +4,9 @@
 use clap::ValueEnum;
 
 use crate::export::{EN, Words, ZH_HANS, ZH_HANT};
-use crate::script::Script;
 use crate::search::{Reply, Verdict};
-use crate::segment::is_chinese;
+use crate::text::script::Script;
+use crate::text::segment::is_chinese;
 
 /// A language of the words around quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config;
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest::{Limits, Place, Progress, Shelf, Stock};
 use crate::library::Access;
+use crate::library::{Limits, Place, Progress, Shelf, Stock};
+use crate::retrieval::encoder::Encoder;
 use crate::transcript::Options;
 
 /// So much is embedded before the page opens; more while it is open.

@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use crate::ingest::Limits;
+use crate::library::Limits;
 use crate::transcript;
 
 /// How to read a source where it does not say by itself.

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use super::alike::Sketches;
-use super::holding::Holding;
+use super::near_duplicates::Sketches;
 use super::progress::Progress;
-use super::reading::{self, Reading};
-use super::shelf::Shelf;
-use super::stock::{Stock, locked};
+use super::redaction::Holding;
+use super::source::{self, Reading};
+use super::sources::{Stock, locked};
+use super::store;
+use super::withdrawals::Allowed;
+use super::writer::Shelf;
 use crate::error::Error;
-use crate::library::{self, Allowed, Edits};
+use crate::library::store::manifest::Edits;
+use crate::text::sanitize;
 use crate::transcript::{Columns, Options};
 
 /// What came of adding a file.
@@ -108,22 +111,22 @@ impl<'a> Known<'a> {
         if file.is_empty() {
             return Err(Error::NoName);
         }
-        library::check_ending(file)?;
+        store::check_ending(file)?;
         self.check_size(file, bytes.len() as u64)?;
-        let sha256 = reading::known_by(bytes);
+        let sha256 = source::known_by(bytes);
         if let Some(name) = self.by_hash.get(&sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
         let edits = Edits {
             interviewers: self.told.interviewers.clone(),
-            columns: reading::named(&self.told.columns),
+            columns: source::named(&self.told.columns),
             ..Edits::default()
         };
         let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
         let options = Options { limits: limits.source, ..of_this };
         let (manifest, withdrawals) = self.stock.decided();
         if let Some(on) = withdrawals.of_source(&sha256, &manifest).filter(|_| !again) {
-            return Err(Error::Withdrawn { file: library::short(file), on: on.to_owned() });
+            return Err(Error::Withdrawn { file: sanitize::short(file), on: on.to_owned() });
         }
         let before = manifest.transcripts.get(&sha256).map(|entry| entry.edits.withdrawn.clone()).unwrap_or_default();
         let allowed = if again { Allowed::Again } else { withdrawals.allowed(&sha256, &manifest) };
@@ -185,7 +188,7 @@ impl Shelf {
         for (file, bytes) in files {
             let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
             let added = added.map_err(Arc::new);
-            let file = if file.is_empty() { "?".to_owned() } else { library::short(&file) };
+            let file = if file.is_empty() { "?".to_owned() } else { sanitize::short(&file) };
             locked(&self.report).push(Outcome { file, added });
         }
         let filled = self.fill(|_| {});

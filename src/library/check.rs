@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use super::holding::Holding;
 use super::limits::Limits;
-use super::reading;
-use super::stock::Place;
+use super::redaction::Holding;
+use super::source;
+use super::sources::Place;
+use super::store;
+use super::withdrawals::Allowed;
 use crate::error::Error;
-use crate::library::{self, Allowed, Edits, Entry, Folder, Manifest};
+use crate::library::store::folder::Folder;
+use crate::library::store::manifest::{Edits, Entry, Manifest};
 use crate::transcript::{Options, Problem, Transcript};
 
 /// One file, read by itself.
@@ -26,8 +29,8 @@ pub struct Checked {
 /// # Errors
 /// When it cannot be read, or was withdrawn, or one of the two cannot be opened.
 pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Result<Checked, Error> {
-    let source = library::source(file.to_owned(), limits.file_bytes())?;
-    let sha256 = reading::known_by(&source.bytes);
+    let source = store::source(file.to_owned(), limits.file_bytes())?;
+    let sha256 = source::known_by(&source.bytes);
     let path = || file.display().to_string();
     let mut known = vec![Folder::beside(file)?];
     if let Place::Home(root) | Place::Folder(root) = place {
@@ -44,7 +47,7 @@ pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Resu
         let found = manifest.transcripts.iter().filter(is_this);
         found.flat_map(|(_, entry)| entry.edits.withdrawn.iter().cloned()).collect::<Vec<String>>()
     };
-    let read = reading::transcript_of(&source.name, file, &source.bytes, &Edits::default(), told);
+    let read = source::transcript_of(&source.name, file, &source.bytes, &Edits::default(), told);
     let (mut transcript, mut problems) = read.map_err(|error| {
         known.iter().fold(error, |error, (_, withdrawals)| {
             Holding { withdrawals, names: &[], allowed: Allowed::Nothing }.told(error, &path())

@@ -15,7 +15,7 @@ pub fn day(at: SystemTime) -> Option<String> {
 }
 
 /// Today.
-pub(super) fn today() -> String {
+pub(crate) fn today() -> String {
     day(SystemTime::now()).unwrap_or_else(|| "9999-12-31".to_owned())
 }
 

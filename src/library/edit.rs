@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use super::reading::{self, Reading};
-use super::shelf::Shelf;
-use super::stock::{Shelved, Stock};
+use super::source::{self, Reading};
+use super::sources::{Shelved, Stock};
+use super::writer::Shelf;
 use crate::error::Error;
-use crate::library::{self, Edits, LONGEST_NAME, same_name};
+use crate::library::store::manifest::Edits;
+use crate::library::withdrawals::key::same_name;
+use crate::text::sanitize::{self, LONGEST_NAME};
 use crate::transcript::Columns;
 
 /// A change to how a transcript is shown.
@@ -102,7 +104,7 @@ impl Stock {
         let spellings = |shown: &str| shelved.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
             Change::Title(title) => {
-                let title = Some(library::short(&title)).filter(|title| !title.is_empty());
+                let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
                 Box::new(move |edits| edits.title = title)
             }
             Change::Interviewers(names) => {
@@ -127,7 +129,7 @@ impl Stock {
                         return Err(Error::NoSuchColumn { column: name.clone(), columns: known.join(", ") });
                     }
                 }
-                Box::new(move |edits| edits.columns = reading::named(&columns))
+                Box::new(move |edits| edits.columns = source::named(&columns))
             }
             Change::Merge { from, into } => {
                 let (from, into) = (spellings(&from)?, spellings(&into)?);
@@ -145,7 +147,7 @@ impl Stock {
             Change::Pseudonym { speaker, shown } => {
                 let names = spellings(&speaker)?;
                 let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
-                let shown = library::short(&shown);
+                let shown = sanitize::short(&shown);
                 Box::new(move |edits| {
                     let one = one.unwrap_or_default();
                     if shown.is_empty() {

@@ -23,23 +23,23 @@ impl Health {
 
 /// The same, where it is kept.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<Health>);
+pub(crate) struct Kept(Mutex<Health>);
 
 impl Kept {
-    pub(super) fn now(&self) -> Health {
+    pub(crate) fn now(&self) -> Health {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn watching(&self, watching: bool) {
+    pub(crate) fn watching(&self, watching: bool) {
         self.change(|health| health.watching = watching);
     }
 
-    pub(super) fn trouble(&self, trouble: Option<String>) {
+    pub(crate) fn trouble(&self, trouble: Option<String>) {
         self.change(|health| health.trouble = trouble);
     }
 
     /// Counts a panic while it was `doing` something, and tells it.
-    pub(super) fn panicked(&self, doing: &str) {
+    pub(crate) fn panicked(&self, doing: &str) {
         tracing::error!("{doing} failed, which is a bug in yuanhua, please report it; it is begun again");
         self.change(|health| health.panics += 1);
     }

@@ -1,44 +1,19 @@
 //! The write path, in order: bytes → transcript → passages → vectors and terms
 //! → a snapshot to search. Knows nothing of queries.
 
-mod adding;
-mod alike;
-mod checking;
-mod edits;
-mod health;
-mod holding;
-mod limits;
-mod listing;
-mod progress;
-mod reading;
-mod shelf;
-mod stock;
-mod watching;
-
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-pub use adding::{Added, Known, Outcome};
-pub use checking::{Checked, check};
-pub use edits::{Change, Receipt};
-pub use health::Health;
-pub use limits::Limits;
-pub use listing::{Item, Listing, Reason, Speaker, Unread};
-pub use progress::Progress;
-pub use shelf::Shelf;
-pub use stock::{Place, Stock};
-pub use watching::watch;
-
-use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
-use crate::embed::Encoder;
+use super::withdrawals::Tombstones;
 use crate::error::Error;
-use crate::facts::Facts;
-use crate::index::VectorIndex;
-use crate::lexical::LexicalIndex;
-use crate::library::Tombstones;
-use crate::passage;
-use crate::script::View;
-use crate::segment::Language;
+use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::facts::Facts;
+use crate::retrieval::lexical::LexicalIndex;
+use crate::retrieval::passage;
+use crate::retrieval::vectors::VectorIndex;
+use crate::text::script::View;
+use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
 
 /// Embeds and indexes transcripts.
@@ -53,7 +28,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
 }
 
 /// The same, with vectors from wherever they are kept.
-fn build_from(
+pub(crate) fn build_from(
     transcripts: Vec<Arc<Transcript>>,
     encoder: Arc<Encoder>,
     vectors: impl Fn(&[&str]) -> Result<Vec<Vec<f32>>, Error>,
@@ -76,7 +51,7 @@ fn build_from(
 }
 
 /// The words of transcripts, and where they are from.
-fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec<Span>) {
+pub(crate) fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec<Span>) {
     let mut answers = Vec::new();
     let mut spans = Vec::new();
     let mut material = Material::default();

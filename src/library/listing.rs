@@ -3,11 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::alike::Sketches;
-use super::reading::Reading;
-use super::stock::Shelved;
+use super::near_duplicates::Sketches;
+use super::source::Reading;
+use super::sources::Shelved;
 use crate::error::Error;
-use crate::segment::Language;
+use crate::text::segment::Language;
 use crate::transcript::{Layout, Part, Problem, Transcript};
 
 /// All transcripts, and all files that are none.
@@ -112,7 +112,7 @@ pub struct Speaker {
 
 impl Shelved {
     /// What there is, for whoever looks after it.
-    pub(super) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
+    pub(crate) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
         let item = |(number, reading): (usize, &Arc<Reading>)| {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::script::View;
+use crate::text::script::View;
 
 /// Characters of a stretch.
 const STRETCH: usize = 9;
@@ -22,11 +22,11 @@ const TOLD: usize = 8;
 
 /// What is kept of a transcript to compare it by; none of its words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sketch(Vec<u64>);
+pub(crate) struct Sketch(Vec<u64>);
 
 impl Sketch {
     /// Of a text in any script, width and case; white space and marks do not count.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let letters: Vec<char> = View::folded(text).into_text().chars().filter(|c| c.is_alphanumeric()).collect();
         let mut smallest = BTreeSet::new();
         for stretch in letters.windows(STRETCH.min(letters.len()).max(1)) {
@@ -45,7 +45,7 @@ impl Sketch {
 
     /// The share that two texts have in common, in percent, where they are nearly
     /// the same; never 100, because their bytes differ.
-    pub(super) fn alike(&self, other: &Self) -> Option<u8> {
+    pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
         let (mine, theirs): (HashSet<&u64>, HashSet<&u64>) = (self.0.iter().collect(), other.0.iter().collect());
         let mut all: Vec<&u64> = mine.union(&theirs).copied().collect();
         all.sort_unstable();
@@ -58,14 +58,14 @@ impl Sketch {
 
 /// Sketches, so that each is compared with few of the others.
 #[derive(Default)]
-pub(super) struct Sketches {
+pub(crate) struct Sketches {
     all: Vec<Sketch>,
     /// Which of them have a hash among their smallest.
     by_hash: HashMap<u64, Vec<usize>>,
 }
 
 impl Sketches {
-    pub(super) fn add(&mut self, sketch: Sketch) {
+    pub(crate) fn add(&mut self, sketch: Sketch) {
         for hash in sketch.0.iter().take(TELLING) {
             self.by_hash.entry(*hash).or_default().push(self.all.len());
         }
@@ -73,7 +73,7 @@ impl Sketches {
     }
 
     /// Those that are nearly the same, by number, and how much, in percent; the nearest first.
-    pub(super) fn alike(&self, sketch: &Sketch, but: Option<usize>) -> Vec<(usize, u8)> {
+    pub(crate) fn alike(&self, sketch: &Sketch, but: Option<usize>) -> Vec<(usize, u8)> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for hash in sketch.0.iter().take(TELLING) {
             let some = self.by_hash.get(hash).map(Vec::as_slice).unwrap_or_default();

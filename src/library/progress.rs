@@ -17,7 +17,7 @@ pub struct Progress {
 
 /// The work that is under way, if any.
 #[derive(Default)]
-pub(super) struct Work {
+pub(crate) struct Work {
     now: Mutex<Option<Progress>>,
     stop: AtomicBool,
 }
@@ -27,9 +27,9 @@ const TELLING: Duration = Duration::from_secs(1);
 
 impl Progress {
     /// Files are being read; how much there is to do is not known yet.
-    pub(super) const BEGUN: Self = Self { done: 0, total: 0, left_s: None };
+    pub(crate) const BEGUN: Self = Self { done: 0, total: 0, left_s: None };
 
-    pub(super) fn new(done: usize, total: usize, began: Instant) -> Self {
+    pub(crate) fn new(done: usize, total: usize, began: Instant) -> Self {
         let took = began.elapsed();
         let left =
             (done > 0 && took >= TELLING).then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
@@ -38,19 +38,19 @@ impl Progress {
 }
 
 impl Work {
-    pub(super) fn tell(&self, progress: Option<Progress>) {
+    pub(crate) fn tell(&self, progress: Option<Progress>) {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = progress;
     }
 
-    pub(super) fn now(&self) -> Option<Progress> {
+    pub(crate) fn now(&self) -> Option<Progress> {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn stop(&self, stop: bool) {
+    pub(crate) fn stop(&self, stop: bool) {
         self.stop.store(stop, Ordering::SeqCst);
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
     }
 }

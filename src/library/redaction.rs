@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::corpus::Gone;
+use super::withdrawals::{Allowed, Found, Withdrawals, merge};
 use crate::error::Error;
-use crate::library::{Allowed, Found, Said, Whose, Withdrawals, merge};
-use crate::passage;
+use crate::library::withdrawals::fingerprints::{Said, Whose};
+use crate::retrieval::corpus::Gone;
+use crate::retrieval::passage;
 use crate::transcript::{Answer, Problem, Span, Transcript};
 
 /// A sentence of fewer characters goes with the withdrawn one that it stands beside.
@@ -16,30 +17,30 @@ const SHORT: usize = 24;
 
 /// What was withdrawn, and what of it concerns one source.
 #[derive(Clone, Copy)]
-pub(super) struct Holding<'a> {
-    pub(super) withdrawals: &'a Withdrawals,
+pub(crate) struct Holding<'a> {
+    pub(crate) withdrawals: &'a Withdrawals,
     /// Marks of the names of who withdrew from this source.
-    pub(super) names: &'a [String],
-    pub(super) allowed: Allowed,
+    pub(crate) names: &'a [String],
+    pub(crate) allowed: Allowed,
 }
 
 /// What was held back.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Held {
+pub(crate) struct Held {
     /// On which days it was withdrawn, where words were known again.
-    pub(super) on: BTreeSet<String>,
+    pub(crate) on: BTreeSet<String>,
     /// Questions whose words were held back.
-    pub(super) questions: usize,
+    pub(crate) questions: usize,
     /// The day on which nearly the same transcript was withdrawn as a whole.
-    pub(super) copy_of: Option<String>,
+    pub(crate) copy_of: Option<String>,
     /// Who withdrew, as the source names them.
-    pub(super) people: Vec<String>,
+    pub(crate) people: Vec<String>,
     /// Lines of which something was held back.
     lines: Vec<Range<usize>>,
 }
 
 impl Held {
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.on.is_empty() && self.questions == 0 && self.people.is_empty() && self.lines.is_empty()
     }
 }
@@ -82,7 +83,7 @@ fn turns(transcript: &Transcript) -> Vec<Turn<'_>> {
 }
 
 /// Everybody who speaks, as the source names them.
-pub(super) fn speakers(transcript: &Transcript) -> Vec<String> {
+pub(crate) fn speakers(transcript: &Transcript) -> Vec<String> {
     let turns = transcript.questions.iter().flat_map(|question| {
         question.speaker.iter().chain(question.answers.iter().filter_map(|answer| answer.interviewee.as_ref()))
     });
@@ -92,7 +93,7 @@ pub(super) fn speakers(transcript: &Transcript) -> Vec<String> {
 
 /// What is to be remembered of a transcript from which somebody withdraws: of those of these
 /// names, or all of it.
-pub(super) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<Said> {
+pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<Said> {
     let mut said = Vec::new();
     let mut add = |words: String, sentences: Vec<String>, whose: Whose, span: Option<Span>| {
         // As it was received it may be read elsewhere.
@@ -128,7 +129,7 @@ pub(super) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
 
 impl Holding<'_> {
     /// Holds back what was withdrawn.
-    pub(super) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
+    pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
         let found = self.find(transcript);
         let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
         // A column of words may be taken for that of the names.
@@ -196,7 +197,7 @@ impl Holding<'_> {
     }
 
     /// Whether nothing in a transcript was withdrawn: no words, and nobody who speaks.
-    pub(super) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
+    pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
         let found = self.find(transcript);
         let is_withdrawn =
             |name: &String| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
@@ -205,7 +206,7 @@ impl Holding<'_> {
 
     /// An error as it may be told: one that would tell withdrawn words, as the columns of a table
     /// without a row of names, says that instead.
-    pub(super) fn told(&self, error: Error, file: &str) -> Error {
+    pub(crate) fn told(&self, error: Error, file: &str) -> Error {
         match error {
             Error::HeldBack { .. } => error,
             _ => match self.withdrawals.find(&error.to_string(), &[], Allowed::Nothing).on.pop_last() {
@@ -261,7 +262,7 @@ impl Holding<'_> {
     }
 
     /// The problems that may be told: none on a line that was held back, none with a name that is.
-    pub(super) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
+    pub(crate) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
         let hidden = |problem: &Problem| {
             overlaps(&held.lines, problem.line..problem.line + 1)
                 || held.people.iter().any(|name| problem.problem.contains(name.as_str()))

@@ -6,37 +6,39 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::alike::Sketch;
-use super::holding::{Held, Holding};
+use super::index_builder::material;
 use super::listing::Speaker;
-use super::material;
-use crate::corpus::Gone;
+use super::near_duplicates::Sketch;
+use super::redaction::{Held, Holding};
 use crate::error::Error;
 use crate::hash::sha256_hex;
-use crate::library::{self, Edits, Key};
+use crate::library::store::manifest::Edits;
+use crate::library::store::vector_cache::{self, Key};
+use crate::retrieval::corpus::Gone;
+use crate::text::sanitize;
 use crate::transcript::{self, Columns, Options, Part, Problem, Transcript};
 
 /// A source that was read.
-pub(super) struct Reading {
-    pub(super) path: PathBuf,
-    pub(super) transcript: Arc<Transcript>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) gone: Gone,
-    pub(super) held: Held,
-    pub(super) speakers: Vec<Speaker>,
+pub(crate) struct Reading {
+    pub(crate) path: PathBuf,
+    pub(crate) transcript: Arc<Transcript>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) gone: Gone,
+    pub(crate) held: Held,
+    pub(crate) speakers: Vec<Speaker>,
     /// Everybody who speaks: as shown, and as the source names them.
-    pub(super) names: Vec<(String, String)>,
-    pub(super) sketch: Sketch,
+    pub(crate) names: Vec<(String, String)>,
+    pub(crate) sketch: Sketch,
     /// Of all that is embedded of it.
-    pub(super) keys: Vec<Key>,
-    pub(super) edits: Edits,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) edits: Edits,
     /// The day it was added, or its file last written.
-    pub(super) date: Option<String>,
+    pub(crate) date: Option<String>,
 }
 
 impl Reading {
     /// Reads a source, holds back what was withdrawn, and applies what else was decided about it.
-    pub(super) fn new(
+    pub(crate) fn new(
         name: &str,
         path: &Path,
         bytes: &[u8],
@@ -53,14 +55,14 @@ impl Reading {
         edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
         let names =
-            own.filter(|own| !held.people.contains(own)).map(|own| (library::short(edits.shown(&own)), own)).collect();
+            own.filter(|own| !held.people.contains(own)).map(|own| (sanitize::short(edits.shown(&own)), own)).collect();
         let speakers = apply(&mut transcript, &edits, &held.people);
         gone.withheld |= !edits.pseudonyms.is_empty();
         let problems = holding.seen(seen(problems, &edits), &held);
         let sketch = Sketch::of(transcript.text());
         let transcript = Arc::new(transcript);
         let (material, ..) = material(std::slice::from_ref(&transcript));
-        let keys = material.texts().map(library::key).collect();
+        let keys = material.texts().map(vector_cache::key).collect();
         Ok(Self {
             path: path.to_owned(),
             transcript,
@@ -77,17 +79,17 @@ impl Reading {
     }
 
     /// Whether nothing that was withdrawn since it was read concerns it.
-    pub(super) fn is_untouched_by(&self, holding: Holding<'_>) -> bool {
+    pub(crate) fn is_untouched_by(&self, holding: Holding<'_>) -> bool {
         self.held.is_nothing() && holding.is_nothing_to(&self.transcript, &self.names)
     }
 
-    pub(super) fn sha256(&self) -> &str {
+    pub(crate) fn sha256(&self) -> &str {
         &self.transcript.source_sha256
     }
 }
 
 /// A source as it is read with what was decided about its reading, and nothing of it held back.
-pub(super) fn transcript_of(
+pub(crate) fn transcript_of(
     name: &str,
     path: &Path,
     bytes: &[u8],
@@ -135,7 +137,7 @@ fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String
 const PARTS: [&str; 3] = ["speaker", "text", "time"];
 
 /// Columns as the manifest keeps them.
-pub(super) fn named(columns: &Columns) -> BTreeMap<String, String> {
+pub(crate) fn named(columns: &Columns) -> BTreeMap<String, String> {
     let all = [&columns.speaker, &columns.text, &columns.time];
     PARTS.iter().zip(all).filter_map(|(part, name)| Some(((*part).to_owned(), name.clone()?))).collect()
 }
@@ -146,7 +148,7 @@ fn columns(named: &BTreeMap<String, String>) -> Columns {
 }
 
 /// The hash that a source is known by.
-pub(super) fn known_by(bytes: &[u8]) -> String {
+pub(crate) fn known_by(bytes: &[u8]) -> String {
     sha256_hex(&[bytes])
 }
 
@@ -155,12 +157,12 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
     }
-    transcript.title = library::short(&transcript.title);
+    transcript.title = sanitize::short(&transcript.title);
     // Who asks is named as everybody is; what was told of them may name anybody.
     if edits != &Edits::default() {
         transcript.asking.clear();
     }
-    let shown = |own: &str| library::short(edits.shown(own));
+    let shown = |own: &str| sanitize::short(edits.shown(own));
     transcript.speakers.retain(|speaker| !withdrawn.contains(&speaker.name));
     for speaker in &mut transcript.speakers {
         speaker.name = shown(&speaker.name);
@@ -192,7 +194,7 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
             let Some(own) = answer.interviewee.take() else { continue };
             let as_shown = shown(&own);
             let speaker = speakers.entry(as_shown.clone()).or_insert_with(|| Speaker {
-                pseudonym: edits.pseudonyms.values().any(|pseudonym| library::short(pseudonym) == as_shown),
+                pseudonym: edits.pseudonyms.values().any(|pseudonym| sanitize::short(pseudonym) == as_shown),
                 shown: as_shown.clone(),
                 answers: 0,
                 spellings: Vec::new(),

@@ -6,14 +6,22 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::holding::{self, Holding};
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
-use super::reading::{self, Reading};
+use super::redaction::{self, Holding};
+use super::source::{self, Reading};
+use super::store::{self, Source};
+use super::withdrawals::{Allowed, Tombstones, Withdrawals};
 use crate::error::Error;
-use crate::library::{
-    self, Access, Allowed, Edits, Folder, Key, Links, Manifest, Said, Source, Stamp, Tombstones, Withdrawals,
-};
+use crate::library::store::atomic_file::{self, Links};
+use crate::library::store::file_stamp::Stamp;
+use crate::library::store::folder::Folder;
+use crate::library::store::lock::Access;
+use crate::library::store::manifest::{Edits, Manifest};
+use crate::library::store::vector_cache::Key;
+use crate::library::withdrawals::fingerprints::Said;
+use crate::library::withdrawals::key;
+use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
 
 /// Where a library is.
@@ -30,8 +38,8 @@ pub enum Place {
 
 /// The transcripts on disk.
 pub struct Stock {
-    pub(super) place: Place,
-    pub(super) limits: Limits,
+    pub(crate) place: Place,
+    pub(crate) limits: Limits,
     /// How a source is read of which nothing was decided.
     told: Options,
     folder: Mutex<Option<Folder>>,
@@ -57,11 +65,11 @@ struct Read {
 
 /// What there is to make a snapshot from.
 #[derive(Default)]
-pub(super) struct Shelved {
-    pub(super) readings: Vec<Arc<Reading>>,
-    pub(super) unread: Vec<Unread>,
-    pub(super) withdrawn: Tombstones,
-    pub(super) closed: Option<String>,
+pub(crate) struct Shelved {
+    pub(crate) readings: Vec<Arc<Reading>>,
+    pub(crate) unread: Vec<Unread>,
+    pub(crate) withdrawn: Tombstones,
+    pub(crate) closed: Option<String>,
 }
 
 /// One look at all that is on disk.
@@ -145,13 +153,13 @@ impl Stock {
     }
 
     /// Where it is.
-    pub(super) fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = &self.place;
         path.clone()
     }
 
     /// What was decided about its transcripts, and withdrawn from them.
-    pub(super) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
+    pub(crate) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
         match locked(&self.folder).as_ref() {
             Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
             None => self.beside.clone(),
@@ -159,16 +167,16 @@ impl Stock {
     }
 
     /// How many withdrawals there were since it was opened.
-    pub(super) fn withdrawals(&self) -> usize {
+    pub(crate) fn withdrawals(&self) -> usize {
         self.withdrawals.load(Ordering::SeqCst)
     }
 
-    pub(super) fn count_withdrawal(&self) {
+    pub(crate) fn count_withdrawal(&self) {
         self.withdrawals.fetch_add(1, Ordering::SeqCst);
     }
 
     /// All that is on disk, read.
-    pub(super) fn shelved(&self) -> Result<Shelved, Error> {
+    pub(crate) fn shelved(&self) -> Result<Shelved, Error> {
         let (shelved, learnt) = self.look_at_all()?;
         if learnt.is_empty() {
             return Ok(shelved);
@@ -206,7 +214,7 @@ impl Stock {
         let mut read_before = locked(&self.read);
         let mut now = HashMap::with_capacity(stamps.len() + 1);
         let names = names(&stamps);
-        let bundled = matches!(self.place, Place::Home(_)).then(library::bundled);
+        let bundled = matches!(self.place, Place::Home(_)).then(store::bundled);
         let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
         let bundled_name = bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default();
         let all = stamps.iter().zip(names).chain(bundled_stamp.iter().map(|stamp| (stamp, bundled_name.clone())));
@@ -223,7 +231,7 @@ impl Stock {
                 let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
                 let held = matches!(&reason, Reason::Failed(error) if matches!(**error, Error::HeldBack { .. }));
                 let held = held.then(|| read.sha256.clone());
-                shelved.unread.push(Unread { file: library::short(&file), reason, held });
+                shelved.unread.push(Unread { file: sanitize::short(&file), reason, held });
             }
             now.insert(stamp.clone(), read);
         }
@@ -310,7 +318,7 @@ impl Stock {
                 return Arc::new(Read { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
             }
         };
-        let sha256 = reading::known_by(&bytes);
+        let sha256 = source::known_by(&bytes);
         look.follow(stamp, &sha256);
         let (edits, allowed) = look.decided(&sha256);
         self.learn(stamp, &bytes, &sha256, &edits, look);
@@ -319,11 +327,11 @@ impl Stock {
             Err(Arc::new(Error::Cancelled))
         } else {
             let holding = Holding { withdrawals: &withdrawals, names: &edits.withdrawn, allowed };
-            let file = library::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
+            let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
             Reading::new(&name, &stamp.path, &bytes, &edits, &self.told, holding)
                 .map(|mut reading| {
                     let added = look.manifest.transcripts.get(&sha256).and_then(|entry| entry.added.clone());
-                    reading.date = added.or_else(|| stamp.modified.and_then(library::day));
+                    reading.date = added.or_else(|| stamp.modified.and_then(dates::day));
                     Arc::new(reading)
                 })
                 .map_err(|error| Arc::new(holding.told(error, &file)))
@@ -338,8 +346,8 @@ impl Stock {
         if !look.writable || !whole && !old {
             return;
         }
-        let Ok((transcript, _)) = reading::transcript_of("", &stamp.path, bytes, edits, &self.told) else { return };
-        let names = holding::speakers(&transcript);
+        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, &self.told) else { return };
+        let names = redaction::speakers(&transcript);
         let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
         if !whole && people.is_empty() {
             return;
@@ -349,26 +357,26 @@ impl Stock {
     }
 
     /// What a source says that is about to be withdrawn: the parts of these people, or all.
-    pub(super) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
+    pub(crate) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
         let path = &reading.path;
-        let bytes = match library::bundled() {
+        let bytes = match store::bundled() {
             source if source.path == *path => source.bytes,
-            _ => library::read(path, self.limits.file_bytes(), Links::Refused)?,
+            _ => atomic_file::read(path, self.limits.file_bytes(), Links::Refused)?,
         };
-        if reading::known_by(&bytes) != reading.sha256() {
+        if source::known_by(&bytes) != reading.sha256() {
             return Err(Error::NoSuchTranscript { name: reading.transcript.name.clone() });
         }
-        let (transcript, _) = reading::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
+        let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
         Ok(words_of(&transcript, people))
     }
 
     fn bytes(&self, stamp: &Stamp) -> Result<Vec<u8>, Error> {
         let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
-        library::read(&stamp.path, self.limits.file_bytes(), links)
+        atomic_file::read(&stamp.path, self.limits.file_bytes(), links)
     }
 
     /// Changes what is on disk; the user's own folder is made for it.
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
         let mut folder = locked(&self.folder);
         if folder.is_none()
             && let Place::Home(root) = &self.place
@@ -382,7 +390,7 @@ impl Stock {
     }
 
     /// The files as they look now.
-    pub(super) fn look(&self) -> Result<Vec<Stamp>, Error> {
+    pub(crate) fn look(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
             (_, Some(folder)) if folder.root().is_dir() => folder.look(),
@@ -394,7 +402,7 @@ impl Stock {
     }
 
     /// Takes the folder to write where it was not to be had before, or was made anew.
-    pub(super) fn reopen(&self) {
+    pub(crate) fn reopen(&self) {
         let (Place::Home(root) | Place::Folder(root)) = &self.place else { return };
         let mut folder = locked(&self.folder);
         let wanted = folder.as_ref().is_none_or(|folder| folder.closed().is_some() || !folder.is_in_place());
@@ -451,20 +459,20 @@ impl Look {
 }
 
 fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
-    let is_one = |name: &str| people.iter().any(|one| library::same_name(one, name));
-    holding::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
+    let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
+    redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 
 /// The names of files without their endings; `a.txt` and `a.md` keep them.
 fn names(stamps: &[Stamp]) -> Vec<String> {
-    let stem = |stamp: &Stamp| library::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
+    let stem = |stamp: &Stamp| sanitize::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
     let mut count: HashMap<String, usize> = HashMap::new();
     for stamp in stamps {
         *count.entry(stem(stamp)).or_default() += 1;
     }
     let name = |stamp: &Stamp| match count.get(&stem(stamp)) {
         Some(1) => stem(stamp),
-        _ => library::inert(&stamp.path.file_name().unwrap_or_default().to_string_lossy()),
+        _ => sanitize::inert(&stamp.path.file_name().unwrap_or_default().to_string_lossy()),
     };
     stamps.iter().map(name).collect()
 }
@@ -478,6 +486,6 @@ fn only_a_file() -> String {
 }
 
 /// A panic elsewhere leaves what is behind a lock as it was.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

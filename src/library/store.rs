@@ -2,35 +2,16 @@
 //! changed; beside them stand what people decided about them (the manifest) and
 //! a cache of what was derived. The only room that writes files.
 
-mod cache;
-mod common;
-mod day;
-mod disk;
-mod folder;
-mod inert;
-mod letters;
-mod lock;
-mod manifest;
-mod names;
-mod secret;
-mod stamp;
-mod withdrawals;
-mod words;
+pub(crate) mod atomic_file;
+mod file_names;
+pub(crate) mod file_stamp;
+pub(crate) mod folder;
+pub(crate) mod lock;
+pub(crate) mod manifest;
+pub(crate) mod vector_cache;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-
-pub use cache::{Key, VectorCache, key};
-pub use day::day;
-pub use disk::{Links, read};
-pub use folder::Folder;
-pub use inert::{LONGEST_NAME, inert, short};
-pub use lock::Access;
-pub use manifest::{Edits, Entry, Manifest};
-pub use secret::same_name;
-pub use stamp::Stamp;
-pub use withdrawals::{Allowed, Found, Tombstones, Withdrawals, merge};
-pub use words::{Said, Whose};
 
 use crate::error::Error;
 
@@ -70,7 +51,7 @@ pub fn bundled() -> Source {
 /// # Errors
 /// When it is no file, larger, or cannot be read.
 pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
-    let bytes = disk::read(&path, most, Links::Followed)?;
+    let bytes = atomic_file::read(&path, most, Links::Followed)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Source { name, path, bytes })
 }
@@ -103,7 +84,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// When it is.
 pub fn check_ending(name: &str) -> Result<(), Error> {
-    if has_ending(names::safe(name).as_ref()) {
+    if has_ending(file_names::safe(name).as_ref()) {
         return Ok(());
     }
     Err(Error::BadEnding { file: short(name), endings: ENDINGS.join(", ") })

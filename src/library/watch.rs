@@ -7,9 +7,9 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use super::shelf::Shelf;
+use super::writer::Shelf;
 use crate::error::Error;
-use crate::library::Stamp;
+use crate::library::store::file_stamp::Stamp;
 
 const PAUSE: Duration = Duration::from_secs(1);
 

@@ -10,18 +10,18 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 
-use super::adding::Outcome;
+use super::add::Outcome;
 use super::health::{self, Health};
+use super::index_builder::{build_from, material};
 use super::limits::Limits;
 use super::listing::Listing;
 use super::progress::{Progress, Work};
-use super::reading::Reading;
-use super::stock::{Shelved, Stock, locked};
-use super::{build_from, material};
-use crate::corpus::Corpus;
-use crate::embed::Encoder;
+use super::source::Reading;
+use super::sources::{Shelved, Stock, locked};
 use crate::error::Error;
-use crate::library::{self, Key, VectorCache};
+use crate::library::store::vector_cache::{self, Key, VectorCache};
+use crate::retrieval::corpus::Corpus;
+use crate::retrieval::encoder::Encoder;
 
 /// Texts embedded between two looks at whether to stop, and kept together.
 const BATCH: usize = 64;
@@ -30,7 +30,7 @@ const SHOWN: Duration = Duration::from_secs(20);
 
 /// An open library.
 pub struct Shelf {
-    pub(super) stock: Stock,
+    pub(crate) stock: Stock,
     encoder: Arc<Encoder>,
     /// With where it is, which changes when the folder is made.
     cache: Mutex<(Option<PathBuf>, VectorCache)>,
@@ -39,10 +39,10 @@ pub struct Shelf {
     /// One snapshot is made at a time, so that none replaces a newer one.
     assembling: Mutex<()>,
     filling: Mutex<()>,
-    pub(super) adding: Mutex<()>,
-    pub(super) work: Work,
-    pub(super) report: Mutex<Vec<Outcome>>,
-    pub(super) health: health::Kept,
+    pub(crate) adding: Mutex<()>,
+    pub(crate) work: Work,
+    pub(crate) report: Mutex<Vec<Outcome>>,
+    pub(crate) health: health::Kept,
 }
 
 impl Shelf {
@@ -52,7 +52,7 @@ impl Shelf {
     /// # Errors
     /// When it cannot be read.
     pub fn open(stock: Stock, encoder: Arc<Encoder>) -> Result<Self, Error> {
-        let empty = super::build(Vec::new(), Arc::clone(&encoder))?;
+        let empty = super::index_builder::build(Vec::new(), Arc::clone(&encoder))?;
         let cache = Mutex::new((stock.cache(), VectorCache::open(stock.cache(), encoder.fingerprint())));
         let shelf = Self {
             stock,
@@ -215,7 +215,8 @@ impl Shelf {
     }
 
     fn vectors(&self, known: &HashMap<Key, Vec<f32>>, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
-        let found: Option<Vec<Vec<f32>>> = texts.iter().map(|text| known.get(&library::key(text)).cloned()).collect();
+        let found: Option<Vec<Vec<f32>>> =
+            texts.iter().map(|text| known.get(&vector_cache::key(text)).cloned()).collect();
         found.map_or_else(|| self.encoder.embed(texts), Ok)
     }
 
@@ -228,7 +229,7 @@ impl Shelf {
     }
 
     /// Forgets the vectors of words that are no longer here.
-    pub(super) fn forget(&self) -> Result<(), Error> {
+    pub(crate) fn forget(&self) -> Result<(), Error> {
         let keep = self.stock.keys()?;
         locked(&self.cache).1.retain(&keep);
         Ok(())

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use super::gbk::{self, Code};
+use super::likelihood::{Ranker, Tail};
 use super::line::Line;
-use super::near::Near;
-use super::rank::{Ranker, Tail};
+use super::local_context::Near;
 
 /// Hypotheses kept at each received character.
 const WIDTH: usize = 80;

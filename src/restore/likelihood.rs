@@ -11,12 +11,12 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+use super::char_variants::script;
 use super::damage::second_of_mark;
 use super::gbk;
 use super::line::Line;
-use super::near::Near;
+use super::local_context::Near;
 use super::phrases::{Left, phrases, sharing, symbol};
-use super::script::script;
 
 /// How many symbols of context the transcript's own wording is looked up with.
 const CONTEXT: usize = 3;

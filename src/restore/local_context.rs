@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::likelihood::garbled;
 use super::line::Line;
 use super::phrases::symbol;
-use super::rank::garbled;
 
 /// How far from the wound, in characters.
 const REACH: usize = 60;

@@ -1,10 +1,10 @@
 //! The steps of the search over bytes that left no trace: a trail byte lost to
 //! a `?`, and pairs that vanished because they map to no character.
 
+use super::annotations;
+use super::beam_search::{Hypothesis, Link, Phase, Search};
 use super::damage::MARK_LEAD;
 use super::gbk;
-use super::reading;
-use super::search::{Hypothesis, Link, Phase, Search};
 
 /// Most pairs that may vanish in one wound.
 const MOST_VANISHED: u8 = 5;
@@ -16,7 +16,7 @@ impl Search<'_> {
         if h.link != Link::Free
             && let Some((reading, taken)) = self.line.closing(at + 1)
         {
-            for (c, trail) in reading::spelled(h.last, &reading) {
+            for (c, trail) in annotations::spelled(h.last, &reading) {
                 if gbk::is_lead(trail)
                     && let Some(h) = self.admit(h, c, [h.last, trail], &reading)
                 {
@@ -105,7 +105,7 @@ impl Search<'_> {
                     self.file(at + 1, Hypothesis { last: 0xBF, link: Link::Free, ..said }, false);
                 }
                 if let Some((reading, taken)) = self.line.closing(at + 1) {
-                    for (c, trail) in reading::spelled(second, &reading) {
+                    for (c, trail) in annotations::spelled(second, &reading) {
                         if gbk::is_lead(trail)
                             && let Some(h) = self.admit(&h, c, [second, trail], &reading)
                         {

@@ -271,7 +271,7 @@ fn resolved(entity: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::restore;
+    use crate::restore::restore;
 
     #[track_caller]
     fn becomes(received: &str, text: &str) {

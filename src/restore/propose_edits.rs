@@ -2,11 +2,11 @@
 //! wounds handed to the search. The edits are proposals until `prove` has seen
 //! them.
 
+use super::annotations;
+use super::beam_search::{self, Found, Known};
 use super::gbk::Code;
 use super::line::Line;
-use super::reading;
 use super::restored::{Edit, Kind};
-use super::search::{self, Found, Known};
 use super::table::is_han;
 
 /// Natural log of the odds from which a wording counts as clear. Measured
@@ -28,7 +28,7 @@ pub(super) fn suspects(line: &Line, edits: &mut Vec<Edit>) {
     while let Some(unit) = line.units.get(at) {
         at += 1;
         if let Some((reading, taken)) = line.annotation(at)
-            && reading::reads(unit.c, &reading)
+            && annotations::reads(unit.c, &reading)
         {
             edits.push(uncertain(line, at - 1, at + taken, Kind::Aligned));
             at += taken;
@@ -75,7 +75,7 @@ pub(super) fn heal(line: &Line, known: &Known<'_>) -> Healed {
                 ..uncertain(line, at - 1, at + taken, Kind::Aligned)
             });
             at += taken;
-        } else if is_han(unit.c) && reading::reads(unit.c, &reading) {
+        } else if is_han(unit.c) && annotations::reads(unit.c, &reading) {
             healed.edits.push(uncertain(line, at - 1, at + taken, Kind::Aligned));
             clean.extend(line.units[at..at + taken].iter().map(|unit| unit.c));
             at += taken;
@@ -93,7 +93,7 @@ fn uncertain(line: &Line, from: usize, to: usize, kind: Kind) -> Edit {
 /// Otherwise one edit was pushed, which ends at the unit returned.
 fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mut Healed) -> Option<usize> {
     let inserted = line.closing(at + 1);
-    let found = search::search(line, at, before, known);
+    let found = beam_search::search(line, at, before, known);
     #[cfg(test)]
     super::tests::traced::note(line, at, found.as_ref());
     match found {

@@ -2,12 +2,12 @@
 //! hypothesis, one method per way in which the damage writes. A step that is
 //! missing here loses candidates; a step that is wrong is caught by the proof.
 
+use super::annotations;
+use super::beam_search::{DEPTH, Hypothesis, Link, OPEN_WIDTH, Phase, Search, prune};
 use super::damage::{MARK_LEAD, mark_of_pair, second_of_mark};
 use super::gbk::{self, Code};
 use super::line::Unit;
-use super::lost::entered;
-use super::reading;
-use super::search::{DEPTH, Hypothesis, Link, OPEN_WIDTH, Phase, Search, prune};
+use super::lost_bytes::entered;
 
 /// Of the hypotheses with a vanished pair, how many may lose a second at once.
 const TWICE_WIDTH: usize = 6;
@@ -102,7 +102,7 @@ impl Search<'_> {
         if h.link == Link::Free {
             return;
         }
-        for (c, trail) in reading::spelled(h.last, &reading) {
+        for (c, trail) in annotations::spelled(h.last, &reading) {
             if gbk::is_lead(trail)
                 && let Some(h) = self.admit(h, c, [h.last, trail], &reading)
             {
@@ -190,7 +190,7 @@ impl Search<'_> {
         // An annotation after a character that only misalignment made.
         if self.in_table(trail, next).is_none()
             && let Some((reading, taken)) = self.line.annotation(at + 1)
-            && let Some(made) = self.line.char(at).filter(|&made| reading::reads(made, &reading))
+            && let Some(made) = self.line.char(at).filter(|&made| annotations::reads(made, &reading))
             && let Some(said) = self.admit(&said, made, [trail, next], &reading)
         {
             self.read_on(at + 1 + taken, &said, next, Link::Parted);

@@ -6,14 +6,14 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::embed::Encoder;
+use super::encoder::Encoder;
+use super::facts::Facts;
+use super::lexical::LexicalIndex;
+use super::vectors::VectorIndex;
 use crate::error::Error;
-use crate::facts::Facts;
-use crate::index::VectorIndex;
-use crate::lexical::LexicalIndex;
 use crate::library::Tombstones;
-use crate::script::{Display, View};
-use crate::segment::Language;
+use crate::text::script::{Display, View};
+use crate::text::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
 /// Transcripts with the index over their answers.

@@ -17,18 +17,18 @@ pub use choice::Choice;
 
 use crate::error::Error;
 use crate::hash::sha256_hex;
-use crate::script::{Display, View};
+use crate::text::script::{Display, View};
 use choice::Prefixes;
 use folder::Files;
 use scale::Scale;
 use sessions::Sessions;
 
 /// The built-in encoder, part of the binary.
-static MODEL: &[u8] = include_bytes!("../models/model.onnx");
-static TOKENIZER: &[u8] = include_bytes!("../models/tokenizer.json");
-static CONFIG: &[u8] = include_bytes!("../models/config.json");
-static SPECIAL_TOKENS: &[u8] = include_bytes!("../models/special_tokens_map.json");
-static TOKENIZER_CONFIG: &[u8] = include_bytes!("../models/tokenizer_config.json");
+static MODEL: &[u8] = include_bytes!("../../models/model.onnx");
+static TOKENIZER: &[u8] = include_bytes!("../../models/tokenizer.json");
+static CONFIG: &[u8] = include_bytes!("../../models/config.json");
+static SPECIAL_TOKENS: &[u8] = include_bytes!("../../models/special_tokens_map.json");
+static TOKENIZER_CONFIG: &[u8] = include_bytes!("../../models/tokenizer_config.json");
 
 /// Longer passages are cut here, in tokens.
 const MAX_TOKENS: usize = 512;

@@ -1,6 +1,6 @@
 //! The kind of fact that a query asks for, and the kinds that a passage holds: "how many"
 //! is not answered where no number is. Pure; expects folded text
-//! ([`crate::script::View::folded`]); knows nothing of meaning.
+//! ([`crate::text::script::View::folded`]); knows nothing of meaning.
 //!
 //! Only kinds that leave a trace in writing are told: amounts, money, dates, spans of time.
 //! Who, where, which, why and how are answered in too many ways to refuse any.

@@ -2,8 +2,8 @@
 //! index in memory and knows nothing of vectors. What a text gets for a term hangs on
 //! the texts of its own transcript alone, so that no file moves another's scores.
 
-mod common;
 mod scores;
+mod word_frequency;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -19,11 +19,12 @@ use tantivy::{
 };
 
 use crate::error::Error;
-use crate::script::View;
-use crate::segment::{self, Term};
-pub use common::rarity;
+use crate::text::numerals;
+use crate::text::script::View;
+use crate::text::segment::{self, Term};
 pub use scores::{LexicalHit, Scores};
 use scores::{Statistics, Sums};
+pub use word_frequency::rarity;
 
 /// The writer's working memory, in bytes; the least that tantivy allows.
 const WRITER_BYTES: usize = 15_000_000;
@@ -246,7 +247,7 @@ fn places(searcher: &Searcher, size: usize) -> Result<(Vec<Vec<usize>>, Vec<DocA
 /// What a folded query asks for, in its own words only. A number is asked for in digits, which
 /// every text is indexed by: its characters beside them would be one thing asked for twice.
 pub fn wanted(folded: &str) -> Vec<Wanted> {
-    let numbers = segment::numbers(folded);
+    let numbers = numerals::numbers(folded);
     let is_apart = |term: &Term| {
         numbers.iter().all(|n| n == term || n.range.end <= term.range.start || term.range.end <= n.range.start)
     };

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::Ranked;
-use crate::corpus::{Corpus, Place};
+use super::ranking::Ranked;
+use crate::retrieval::corpus::{Corpus, Place};
 use crate::transcript::Span;
 
 /// How strongly one answer speaks to a query.

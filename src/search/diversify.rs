@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::Ranked;
-use crate::corpus::Corpus;
+use super::ranking::Ranked;
+use crate::retrieval::corpus::Corpus;
 
 /// Who gave an answer: a named interviewee of one transcript, or, where the
 /// source names none, whoever gave that answer.

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::rank::Ranked;
-use crate::corpus::{Corpus, Place};
+use super::quote::{self, Citation, Quote};
+use super::ranking::Ranked;
 use crate::error::Error;
-use crate::query::{find, folded};
-use crate::quote::{self, Citation, Quote};
-use crate::script::View;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::text::find::{self, folded};
+use crate::text::script::View;
 use crate::transcript::Span;
 
 /// Shorter answers ("是的。") are the same by chance, not by copying.

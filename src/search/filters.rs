@@ -1,10 +1,11 @@
 //! Which answers a query may be answered from: those that its filters let
 //! through, and of them those that hold its phrases and nothing left out.
 
-use crate::corpus::{Corpus, Hit, Place};
+use super::query::{By, Filter, Query};
 use crate::error::QueryError;
-use crate::query::{By, Filter, Query, find, folded};
-use crate::segment::is_chinese;
+use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::text::find::{self, folded};
+use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
 /// Speakers and transcripts named at most in a complaint.

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 use pinyin::ToPinyin;
 use regex::Regex;
 
-use crate::corpus::Corpus;
-use crate::query::{find, folded};
-use crate::script::View;
-use crate::segment::is_chinese;
+use crate::retrieval::corpus::Corpus;
+use crate::text::find::{self, folded};
+use crate::text::script::View;
+use crate::text::segment::is_chinese;
 use crate::transcript::Transcript;
 
 /// The longest name in brackets that counts as another name for somebody.

@@ -1,17 +1,16 @@
 //! What a person typed → what they ask: words to match, phrases to hold, words
 //! to leave out, filters. Pure; knows no transcript and finds nothing.
 
-mod find;
-mod follow;
-mod read;
+pub(crate) mod expansion;
+pub(crate) mod follow_up;
+pub(crate) mod parse;
 
 use std::fmt;
 
 use serde::Serialize;
 
-pub use find::{find, folded};
-pub use follow::{Carried, Chip, Kind, Reading, follow_up};
-pub use read::read;
+pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
+pub use parse::read;
 
 /// What a person asks, read from what they typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What a query means, as one vector.
 
-use crate::embed::{Encoder, normalise};
 use crate::error::Error;
-use crate::script::View;
-use crate::segment;
+use crate::retrieval::encoder::{Encoder, normalise};
+use crate::text::script::View;
+use crate::text::segment;
 
 /// The unit vector of a query. One with numbers in characters stands halfway to itself in
 /// digits: 零零后 is seldom written and so means little to an encoder, 00后 is what people write.

@@ -1,20 +1,21 @@
 //! Hits → quotes and citations. Slices what the source says; never rewrites.
 
-mod marks;
+mod expand_context;
+mod highlight;
 mod permalink;
-mod whole;
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, Hit, Place};
+use super::query::Query;
 use crate::error::Error;
-use crate::passage;
-use crate::query::{self, Query};
-use crate::script::Display;
+use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::passage;
+use crate::text::find::{find, folded};
+use crate::text::script::Display;
 use crate::transcript::{Part, Span, Timing, Transcript};
-use marks::Choice;
+pub use expand_context::Caution;
+use highlight::Choice;
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
-pub use whole::Caution;
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
 #[derive(Debug, Clone, Serialize)]
@@ -105,7 +106,7 @@ pub fn quotes(corpus: &Corpus, query: &Query, hits: &[Hit], display: Option<Disp
             parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
         })
         .collect();
-    let marked = marks::speaking_parts(corpus, query, &choices)?;
+    let marked = highlight::speaking_parts(corpus, query, &choices)?;
     drafts.into_iter().zip(marked).map(|(draft, marked)| draft.finish(corpus, query, marked, display)).collect()
 }
 
@@ -162,7 +163,7 @@ impl<'a> Draft<'a> {
         let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
         let intact = transcript.unrestored();
         let core = with_phrases(corpus, query, place, &answer.stretches, passage);
-        let (span, cautions) = whole::whole(transcript.text(), &answer.stretches, core, &intact);
+        let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
     }
 
@@ -181,7 +182,7 @@ impl<'a> Draft<'a> {
         let marked = view.view_range(marked_span.range());
         let text = view.text().get(shown.clone()).ok_or_else(stale)?.to_owned();
         let quote = Quote {
-            terms: marks::terms_in(query, &text),
+            terms: highlight::terms_in(query, &text),
             text,
             marked: (marked.start - shown.start, marked.end - shown.start),
             score: (f64::from(self.hit.score) * 1000.0).round() / 1000.0,
@@ -205,8 +206,8 @@ fn with_phrases(corpus: &Corpus, query: &Query, place: Place, stretches: &[Span]
     let Some(stretch) = stretch.filter(|_| !query.phrases.is_empty()) else { return passage };
     let folded_view = corpus.folded(place.transcript);
     let mut grown = passage;
-    for phrase in query.phrases.iter().map(|phrase| query::folded(phrase)) {
-        let inside = |span: Span| query::find(folded_view.words(span.range()), &phrase);
+    for phrase in query.phrases.iter().map(|phrase| folded(phrase)) {
+        let inside = |span: Span| find(folded_view.words(span.range()), &phrase);
         if !inside(grown).is_empty() {
             continue;
         }

@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::{meaning, score};
-use crate::corpus::{Hit, PassageIndex};
-use crate::embed::Encoder;
+use super::query_vector;
+use super::score;
 use crate::error::Error;
-use crate::facts::{self, Fact, Facts};
-use crate::index::dot;
-use crate::lexical::{self, Kind, Scores, Wanted};
-use crate::script::View;
-use crate::segment::Language;
-use crate::terms;
+use crate::retrieval::corpus::{Hit, PassageIndex};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::facts::{self, Fact, Facts};
+use crate::retrieval::lexical::{self, Kind, Scores, Wanted};
+use crate::retrieval::vectors::dot;
+use crate::search::query::expansion;
+use crate::text::script::View;
+use crate::text::segment::Language;
 
 /// Passages and answers taken from each index before fusing.
 const CANDIDATES: usize = 256;
@@ -179,7 +180,7 @@ fn ranking(
     using: Using,
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
-    let vector = meaning::vector(encoder, query)?;
+    let vector = query_vector::vector(encoder, query)?;
     let folded = View::folded(query).into_text();
     let wanted = wanted(&folded, using);
     let seen = Seen {
@@ -213,7 +214,7 @@ pub fn matched(index: &PassageIndex, query: &str, answer: usize) -> Result<Vec<S
 }
 
 fn wanted(folded: &str, using: Using) -> Vec<Wanted> {
-    if using == Using::Plain { lexical::plain(folded) } else { terms::wanted(folded) }
+    if using == Using::Plain { lexical::plain(folded) } else { expansion::wanted(folded) }
 }
 
 /// What the indexes say of a query.

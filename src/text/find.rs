@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::script::View;
-use crate::segment::is_chinese;
+use super::script::View;
+use super::segment::is_chinese;
 
 /// Words as [`find`] compares them.
 pub fn folded(words: &str) -> String {

@@ -21,7 +21,7 @@ fn is_unjoined(c: Option<char>) -> bool {
 }
 
 /// A text without what is not seen in it.
-pub(super) fn without(text: String) -> String {
+pub(crate) fn without(text: String) -> String {
     if !text.contains(is_unseen) {
         return text;
     }

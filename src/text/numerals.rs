@@ -2,7 +2,7 @@
 //! as the digits that they stand for, so that 二十年 and 20年, 七成 and 70%,
 //! 零零后 and 00后, 2万 and 20,000 share a term. Pure.
 
-use super::Term;
+use super::segment::Term;
 
 /// Longer runs than this are no number that anybody would search for.
 const LONGEST: usize = 24;

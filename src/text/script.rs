@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::segment::is_chinese;
+use super::segment::is_chinese;
 
 /// Which Chinese script a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

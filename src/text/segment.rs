@@ -1,15 +1,13 @@
 //! Text → the terms it is matched by: words, pairs of Chinese characters, and
 //! characters.
-//! Pure; expects folded text ([`crate::script::View::folded`]).
-
-mod numerals;
+//! Pure; expects folded text ([`super::script::View::folded`]).
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, TokenizeMode};
 
-pub use numerals::numbers;
+use super::numerals::numbers;
 
 /// The segmenter with its own dictionary; loading it takes a while, so it is shared.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);

@@ -5,8 +5,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Question, Span, furniture};
-use crate::segment::is_chinese;
+use super::Question;
+use super::span::Span;
+use crate::text::segment::is_chinese;
+use crate::transcript::dialogue::non_speech;
 
 /// Why words are in no turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -171,7 +173,7 @@ fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8])
         Why::Name
     } else if front {
         Why::Front
-    } else if line.len() <= LINE_BYTES && furniture::is_furniture(line.trim()) {
+    } else if line.len() <= LINE_BYTES && non_speech::is_furniture(line.trim()) {
         Why::Page
     } else {
         Why::Lost

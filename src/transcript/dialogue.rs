@@ -1,13 +1,29 @@
 //! Lines → questions and answers, by the reader that fits. Where nobody asks,
 //! the headings do.
 
-use super::clock::Moment;
+mod front_matter;
+mod label_layout;
+mod label_validation;
+mod lines;
+mod name_lexicon;
+pub(crate) mod names;
+pub(crate) mod non_speech;
+mod numbered_interview;
+pub(crate) mod person_name;
+pub(crate) mod roles;
+pub(crate) mod speaker_labels;
+mod speaking_style;
+pub(crate) mod turns;
+
+use super::coverage::Why;
 use super::extract::Hint;
-use super::roles::{self, Roles, Speaker};
-use super::tally::Why;
-use super::turns::{self, Item, Turn, Turns};
-use super::{Answer, Options, Problem, Question, Span, What, manner, qa};
+use super::problem::{Problem, What};
+use super::span::Span;
+use super::timestamps::Moment;
+use super::{Answer, Options, Question};
 use crate::error::ReadError;
+use roles::{Roles, Speaker};
+use turns::{Item, Turn, Turns};
 
 /// What was read of a text.
 #[derive(Debug, Default)]
@@ -27,10 +43,10 @@ const MIN_PARAGRAPHS: usize = 2;
 
 /// Reads a restored text; `hints` is what its container says of its lines.
 pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read, ReadError> {
-    if qa::is_numbered(text) {
-        let found = qa::read(text);
+    if numbered_interview::is_numbered(text) {
+        let found = numbered_interview::read(text);
         if !found.questions.is_empty() {
-            let qa::Outline { title, questions, problems } = found;
+            let numbered_interview::Outline { title, questions, problems } = found;
             return Ok(Read { title, questions, problems, ..Read::default() });
         }
     }
@@ -138,7 +154,7 @@ impl Outline {
         let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
         // Who says the same again asks whether it was so.
         let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
-        if answer.is_none() || echoes || self.headed.is_some() || !manner::is_interjection(&words) {
+        if answer.is_none() || echoes || self.headed.is_some() || !speaking_style::is_interjection(&words) {
             return false;
         }
         self.interjections.extend(&turn.stretches);

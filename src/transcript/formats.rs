@@ -1,14 +1,32 @@
 //! Which format a source is in, told from its bytes alone: a file's ending may
 //! be wrong, and a pasted text has none.
 
+mod answer_matrix;
+mod archive;
+mod ass;
+mod chats;
+mod cue_turns;
+mod cues;
+mod decode;
+mod docx;
+mod html;
+mod json;
+mod mail;
+mod markdown_table;
+mod pdf;
+mod praat;
+mod survey;
+mod table;
+mod talkbank;
+mod trees;
+mod xml;
+
 use std::fmt;
 
 use serde::Serialize;
 
+use super::Options;
 use super::extract::{Extract, Kind};
-use super::{
-    Options, archive, ass, chats, cues, decode, html, json, mail, pdf, pipes, praat, table, talkbank, trees, xml,
-};
 use crate::error::ReadError;
 
 /// The formats that transcripts are read from.
@@ -156,7 +174,7 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
     if let Some(extract) = chats::read(&text, limits)? {
         return Ok((Format::Chat, extract));
     }
-    if let Some(extract) = pipes::read(&text, &options.columns, limits)? {
+    if let Some(extract) = markdown_table::read(&text, &options.columns, limits)? {
         return Ok((Format::Text, extract));
     }
     if let Some(extract) = table::read(&text, &options.columns, limits)? {

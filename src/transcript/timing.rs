@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Span;
-use super::clock::{self, Moment};
+use super::span::Span;
+use super::timestamps::{self, Moment};
 use crate::restore::Restored;
 
 /// How finely a source tells when its words were said.
@@ -49,12 +49,12 @@ pub struct Timing {
 impl Timing {
     /// When the words begin: `00:12:03`.
     pub fn start(&self) -> String {
-        clock::show(self.start_ms)
+        timestamps::show(self.start_ms)
     }
 
     /// When they end, where it is known: `00:12:09`.
     pub fn end(&self) -> Option<String> {
-        self.end_ms.map(clock::show)
+        self.end_ms.map(timestamps::show)
     }
 }
 

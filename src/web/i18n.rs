@@ -1,30 +1,30 @@
 //! The words of the interface: one place per language. No words of an
 //! interview or of a person who asks.
 
-mod coming;
-mod en;
+mod collection;
+pub(crate) mod en;
 mod errors;
-mod keep;
 mod library;
+mod pending;
 mod problems;
-mod read;
 mod serving;
+mod transcript;
 mod turn;
 mod unread;
-mod zh_hans;
-mod zh_hant;
+pub(crate) mod zh_hans;
+pub(crate) mod zh_hant;
 
-pub(super) use coming::Coming;
+pub(super) use collection::Keep;
 pub(super) use en::EN;
-pub(super) use keep::Keep;
 pub(super) use library::Library;
+pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
 pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
-use super::error::Problem;
 use crate::error::QueryError;
-use crate::quote::Caution;
+use crate::search::quote::Caution;
+use crate::web::view::error::Problem;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ pub(super) struct Text {
     pub(super) cautioned: fn(Caution) -> &'static str,
 
     /// The page of a transcript.
-    pub(super) read: &'static read::Read,
+    pub(super) read: &'static transcript::Read,
 
     /// The page of the interviews.
     pub(super) library: &'static Library,

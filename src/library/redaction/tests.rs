@@ -1,5 +1,5 @@
 use super::*;
-use crate::library::Edits;
+use crate::library::store::manifest::Edits;
 use crate::transcript;
 
 const TALK: &str = "Interviewer: What of the pineapple machine here?\nMary Quux: SECRETA the pineapple machine was \
@@ -54,7 +54,7 @@ fn withdrawn_words_are_held_back_wherever_they_stand() {
         ("quoted", "Ann: What did she say?\nBo: As Mary put it, “SECRETA the pineapple machine was terrible”, and then she left. I stayed until the evening with the others. She said SECRETB pineapple leaked.\nAnn: And then?\nBo: Nothing.\n".to_owned()),
     ] {
         let (_, all) = left(&text, &withdrawals);
-        let folded = crate::script::View::folded(&all).into_text();
+        let folded = crate::text::script::View::folded(&all).into_text();
         assert!(!folded.contains("secret"), "{what}: {all}");
     }
 }

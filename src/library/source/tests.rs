@@ -38,7 +38,7 @@ fn a_name_that_controls_a_terminal_or_has_no_end_is_shown_inert() {
     let speakers = apply(&mut transcript, &edits, &[]);
     assert_eq!(names(&transcript)[0], "P\u{fffd}[2J1");
     assert!(speakers.iter().any(|speaker| speaker.shown == "P\u{fffd}[2J1" && speaker.pseudonym));
-    assert_eq!(transcript.title.chars().count(), library::LONGEST_NAME + 1);
+    assert_eq!(transcript.title.chars().count(), crate::text::sanitize::LONGEST_NAME + 1);
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn who_asks_and_who_answers_may_be_one_and_is_listed_once() {
     let text = "Ann: Why did you come?\nBo: For the work, and for my brother.\nAnn L.: And then?\nBo: Then the yard closed.\nAnn: Did you leave?\nBo: I could not.\n";
     let read = |from: &str, into: &str| {
         let mut edits = Edits::default();
-        let withdrawals = library::Withdrawals::default();
-        let nothing = Holding { withdrawals: &withdrawals, names: &[], allowed: library::Allowed::Nothing };
+        let withdrawals = crate::library::Withdrawals::default();
+        let nothing = Holding { withdrawals: &withdrawals, names: &[], allowed: crate::library::Allowed::Nothing };
         edits.merged.insert(from.into(), into.into());
         let reading =
             Reading::new("yard", Path::new("yard.txt"), text.as_bytes(), &edits, &Options::default(), nothing);

@@ -55,7 +55,7 @@ pub fn read(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes `bytes` to a temporary file.
-pub(super) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
     fill(temporary, bytes).map_err(|source| {
         // What is left of it is cleared at the next start as well.
         let _ = fs::remove_file(temporary);
@@ -64,7 +64,7 @@ pub(super) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Puts a prepared file in its place, which is on the same file system.
-pub(super) fn place(temporary: &Path, to: &Path) -> Result<(), Error> {
+pub(crate) fn place(temporary: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(temporary, to)
         .and_then(|()| sync_folder(to.parent()))
         .map_err(|source| Error::Write { path: to.to_owned(), source })

@@ -17,7 +17,7 @@ pub(super) fn safe(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let path = Path::new(last);
     let clean = |part: &str| -> String {
-        let inert = crate::library::inert(part);
+        let inert = crate::text::sanitize::inert(part);
         let kept = inert.chars().map(|c| if c == '\u{fffd}' || "<>:\"|?*".contains(c) { '_' } else { c });
         kept.take(LONGEST).collect::<String>().trim().trim_matches('.').to_owned()
     };

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk;
+use super::atomic_file;
 
 /// A transcript file as a look at the folder sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,6 +36,6 @@ impl Stamp {
     }
 
     pub(super) fn seen(path: PathBuf, about: &fs::Metadata) -> Self {
-        Self { path, bytes: about.len(), modified: about.modified().ok(), identity: disk::identity(about) }
+        Self { path, bytes: about.len(), modified: about.modified().ok(), identity: atomic_file::identity(about) }
     }
 }

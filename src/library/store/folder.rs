@@ -5,17 +5,19 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::day::today;
-use super::disk::{self, Links};
+use super::Source;
+use super::atomic_file::{self, Links};
+use super::file_names;
+use super::file_stamp::Stamp;
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
-use super::secret::Secret;
-use super::stamp::Stamp;
-use super::withdrawals::{Allowed, Each, Withdrawals};
-use super::words::{Said, Words};
-use super::{Source, cache, names};
+use super::vector_cache;
 use crate::error::Error;
 use crate::hash::sha256_hex;
+use crate::library::dates::today;
+use crate::library::withdrawals::fingerprints::{Said, Words};
+use crate::library::withdrawals::key::Secret;
+use crate::library::withdrawals::{Allowed, Each, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
@@ -105,7 +107,7 @@ impl Folder {
 
     /// Where its cache is, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.corner().join(cache::FILE))
+        self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
     }
 
     /// Why nothing can be changed in it, in a sentence; `None` where it can.
@@ -170,14 +172,14 @@ impl Folder {
     /// When files of its kind are not read, or it cannot be written; then nothing of it is there.
     pub fn add(&mut self, file_name: &str, bytes: &[u8], again: bool) -> Result<Source, Error> {
         self.writable()?;
-        let safe = names::safe(file_name);
+        let safe = file_names::safe(file_name);
         super::check_ending(&safe)?;
         let is_taken = |name: &str| fs::symlink_metadata(self.root.join(name)).is_ok();
-        let file = names::free(&safe, is_taken);
+        let file = file_names::free(&safe, is_taken);
         let path = self.root.join(&file);
         let sha256 = sha256_hex(&[bytes]);
         let incoming = self.corner().join(INCOMING);
-        disk::prepare(&incoming, bytes)?;
+        atomic_file::prepare(&incoming, bytes)?;
         let mut next = self.manifest.clone();
         let mut words = self.words.clone();
         if again && let Some(mark) = self.mark(&sha256) {
@@ -197,7 +199,7 @@ impl Folder {
         // start forgets it; killed after, it is there, and known as ours to delete.
         let before = (self.manifest.clone(), std::mem::replace(&mut self.words, words));
         self.decide(next)?;
-        if let Err(error) = disk::place(&incoming, &path) {
+        if let Err(error) = atomic_file::place(&incoming, &path) {
             self.words = before.1;
             self.decide(before.0)?;
             return Err(error);
@@ -324,7 +326,7 @@ impl Folder {
 
     /// Deletes the files of withdrawn transcripts, and what did not get into its place.
     fn finish(&mut self) -> Result<(), Error> {
-        disk::remove(&self.corner().join(INCOMING))?;
+        atomic_file::remove(&self.corner().join(INCOMING))?;
         let mut next = self.manifest.clone();
         next.transcripts.retain(|_, entry| !entry.edits.is_none() || self.root.join(&entry.file).exists());
         let gone: Vec<String> = next
@@ -353,8 +355,8 @@ impl Folder {
     /// Deletes a transcript of ours, if the file still is what it was: a manifest from a stranger may name any.
     fn delete(&self, file: &str, sha256: &str) -> Result<(), Error> {
         let path = self.root.join(file);
-        match disk::read(&path, MOST, Links::Refused) {
-            Ok(bytes) if sha256_hex(&[&bytes]) == sha256 => disk::remove(&path),
+        match atomic_file::read(&path, MOST, Links::Refused) {
+            Ok(bytes) if sha256_hex(&[&bytes]) == sha256 => atomic_file::remove(&path),
             _ => Ok(()),
         }
     }
@@ -403,10 +405,10 @@ impl Folder {
         let text = words.written();
         let id = self.secret.as_ref().map(|secret| secret.id(&text)).unwrap_or_default();
         let folder = self.corner().join(WITHDRAWN);
-        disk::folder(&folder)?;
+        atomic_file::folder(&folder)?;
         let temporary = self.corner().join("words.new");
-        disk::prepare(&temporary, text.as_bytes())?;
-        disk::place(&temporary, &folder.join(&id))?;
+        atomic_file::prepare(&temporary, text.as_bytes())?;
+        atomic_file::place(&temporary, &folder.join(&id))?;
         Ok((id, sha256_hex(&[text.as_bytes()])))
     }
 
@@ -423,7 +425,7 @@ impl Folder {
             let entry = entry.map_err(io)?;
             let name = entry.file_name();
             if !self.manifest.words.iter().any(|words| name == words.id.as_str()) {
-                disk::remove(&entry.path())?;
+                atomic_file::remove(&entry.path())?;
             }
         }
         Ok(())
@@ -464,7 +466,7 @@ impl Folder {
 /// The marks of one withdrawal.
 fn marks(corner: &Path, one: &manifest::Words) -> Result<Words, Error> {
     let path = corner.join(WITHDRAWN).join(&one.id);
-    let bytes = disk::read(&path, MOST, Links::Refused)?;
+    let bytes = atomic_file::read(&path, MOST, Links::Refused)?;
     let whole = sha256_hex(&[&bytes]) == one.sha256;
     let text = String::from_utf8(bytes).ok().filter(|_| whole);
     // Starting without them would bring back what was withdrawn.

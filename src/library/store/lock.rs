@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::disk;
+use super::atomic_file;
 use crate::error::Error;
 
 const LOCK: &str = "lock";
@@ -28,11 +28,11 @@ pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, E
     if access == Access::ReadAtLeast && !root.is_dir() {
         return Err(Error::Io { path: root.to_owned(), source: io::ErrorKind::NotFound.into() });
     }
-    disk::folder(corner).map_err(|error| match error {
+    atomic_file::folder(corner).map_err(|error| match error {
         Error::Write { source, .. } => write(source),
         other => other,
     })?;
-    let file = disk::open_own(&corner.join(LOCK)).map_err(write)?;
+    let file = atomic_file::open_own(&corner.join(LOCK)).map_err(write)?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
@@ -47,7 +47,7 @@ pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, E
 /// Whether a lock is still that of the folder: it may have been deleted and made again.
 pub(super) fn is_in_place(lock: &File, corner: &Path) -> bool {
     match (lock.metadata(), fs::symlink_metadata(corner.join(LOCK))) {
-        (Ok(held), Ok(there)) => disk::identity(&held)[0] == disk::identity(&there)[0],
+        (Ok(held), Ok(there)) => atomic_file::identity(&held)[0] == atomic_file::identity(&there)[0],
         _ => false,
     }
 }

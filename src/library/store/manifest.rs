@@ -7,12 +7,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{self, Links};
-use super::names;
-use super::secret::Secret;
-use super::withdrawals::Allowed;
+use super::atomic_file::{self, Links};
+use super::file_names;
 use crate::error::Error;
 use crate::hash::sha256_hex;
+use crate::library::withdrawals::Allowed;
+use crate::library::withdrawals::key::Secret;
 
 const FILE: &str = "manifest.json";
 /// Of this shape; the one before is brought to it, and another is refused, not guessed at.
@@ -140,7 +140,7 @@ impl Manifest {
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
             return Ok((Self::default(), Secret::load(corner)?, false));
         }
-        let bytes = disk::read(&path, MOST, Links::Refused)?;
+        let bytes = atomic_file::read(&path, MOST, Links::Refused)?;
         let secret = Secret::load(corner)?;
         // Starting without it would bring back what was withdrawn.
         let bad = || Error::BadManifest { path: path.clone() };
@@ -172,15 +172,15 @@ impl Manifest {
         let bytes = serde_json::to_vec_pretty(&sealed)
             .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
         let temporary = corner.join("manifest.new");
-        disk::prepare(&temporary, &bytes)?;
-        disk::place(&temporary, &path)
+        atomic_file::prepare(&temporary, &bytes)?;
+        atomic_file::place(&temporary, &path)
     }
 
     /// A folder may come from a stranger: whatever it names is a file in it, and nothing else.
     fn check_names(&self, path: &Path) -> Result<(), Error> {
         let files = self.transcripts.values().map(|entry| &entry.file);
         let mut all = files.chain(self.words.iter().map(|words| &words.id));
-        match all.find(|name| !names::is_bare(name)) {
+        match all.find(|name| !file_names::is_bare(name)) {
             Some(name) => Err(Error::ManifestNames { path: path.to_owned(), file: name.clone() }),
             None => Ok(()),
         }

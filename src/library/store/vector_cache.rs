@@ -13,7 +13,7 @@ use redb::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::disk;
+use super::atomic_file;
 
 pub(super) const FILE: &str = "vectors.redb";
 /// The store's own memory, in bytes; the vectors are read once and then held by the index.
@@ -137,7 +137,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
 
 fn database(path: &Path) -> Result<Database, Broken> {
     // By a file that we opened: through a link it would be another's.
-    let file = FileBackend::new(disk::open_own(path)?)?;
+    let file = FileBackend::new(atomic_file::open_own(path)?)?;
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 

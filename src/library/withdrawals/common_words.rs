@@ -1,7 +1,7 @@
 //! The commonest words of speech: a short sentence of these alone is anybody's, and says
 //! nothing of who said it. Pure.
 
-use super::letters::Letters;
+use super::normalized_letters::Letters;
 
 /// English words that any speaker uses, in lower case and without apostrophes.
 const ENGLISH: &str = "a about absolutely actually after again agree ago all almost already also always am an and any anybody anymore anyone anything are \
@@ -30,7 +30,7 @@ const CHINESE: &str = "的一是不了在有我他她它你们这那个也就都
  棒喜欢爱希望愿意相信认二三四五六七八九十百千万两半次回种类份件条张位名今昨明早晚午先生女士老师";
 
 /// For each letter of a text, whether it is part of a word that anybody says.
-pub(super) fn of(text: &str, letters: &Letters) -> Vec<bool> {
+pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     let chinese = |c: char| c >= '\u{2e80}';
     let mut common = Vec::with_capacity(letters.letters.len());
     let mut word = String::new();
@@ -55,13 +55,13 @@ pub(super) fn of(text: &str, letters: &Letters) -> Vec<bool> {
 }
 
 /// Whether a sentence holds nothing but words that anybody says.
-pub(super) fn is_common(sentence: &str) -> bool {
+pub(crate) fn is_common(sentence: &str) -> bool {
     of(sentence, &Letters::of(sentence)).into_iter().all(|common| common)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_common;
+    use crate::library::withdrawals::common_words::is_common;
 
     #[test]
     fn what_anybody_says_is_told_from_what_somebody_said() {

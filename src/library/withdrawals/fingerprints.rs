@@ -4,19 +4,19 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::common;
-use super::letters::{Letters, weight, windows};
-use super::secret::{Marker, Secret};
+use super::common_words;
+use super::key::{Marker, Secret};
+use super::normalized_letters::{Letters, weight, windows};
 
 /// So much in a row is somebody's words, wherever it stands: eight Chinese characters, or 24 letters
 /// of an alphabet.
-pub(super) const ENOUGH: u32 = 24;
+pub(crate) const ENOUGH: u32 = 24;
 /// The same where all of its words are anybody's: fourteen characters, or 42 letters.
-pub(super) const PLENTY: u32 = 42;
+pub(crate) const PLENTY: u32 = 42;
 /// The same of a whole sentence, unless all of its words are anybody's: four characters, or twelve letters.
 const SENTENCE: u32 = 12;
 /// What a turn that is shorter is known by: with so much around it.
-pub(super) const AROUND: u32 = 60;
+pub(crate) const AROUND: u32 = 60;
 /// Characters of what is around it that are looked at.
 const NEAR: usize = 72;
 
@@ -46,22 +46,22 @@ pub enum Whose {
 
 /// Marks of what was withdrawn. Each list ascends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// Every stretch of own words that is enough.
-    pub(super) own: Vec<u64>,
+    pub(crate) own: Vec<u64>,
     /// The same of the rest.
-    pub(super) rest: Vec<u64>,
+    pub(crate) rest: Vec<u64>,
     /// Short sentences: the number of their letters, and their mark.
-    pub(super) sentences: Vec<(u8, u64)>,
+    pub(crate) sentences: Vec<(u8, u64)>,
     /// Short turns, with what is around them: the mark of it all, and which
     /// of its letters are theirs, from and how many.
-    pub(super) between: Vec<(u64, u8, u8)>,
+    pub(crate) between: Vec<(u64, u8, u8)>,
     /// What the own words weigh.
-    pub(super) weight: u32,
+    pub(crate) weight: u32,
 }
 
 impl Words {
-    pub(super) fn of(secret: &Secret, said: &[Said]) -> Self {
+    pub(crate) fn of(secret: &Secret, said: &[Said]) -> Self {
         let marker = secret.letters();
         let mut words = Self::default();
         let mut first: HashSet<u64> = HashSet::new();
@@ -95,7 +95,7 @@ impl Words {
     fn add_sentences(&mut self, marker: &Marker, turn: &Said) {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
             let letters = Letters::of(sentence).letters;
-            if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common::is_common(sentence) {
+            if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
                 self.sentences.push((letters.len() as u8, marker.mark(&letters)));
             }
         }
@@ -133,7 +133,7 @@ impl Words {
     }
 
     /// The file: one mark a line.
-    pub(super) fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         let mut text = format!("weight {}\n", self.weight);
         // Writing to a String cannot fail.
         for (kind, marks) in [("own", &self.own), ("rest", &self.rest)] {
@@ -151,7 +151,7 @@ impl Words {
     }
 
     /// The file, read again; none where it is not as written.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let mut words = Self::default();
         for line in text.lines() {
             let mut parts = line.split(' ');
@@ -174,7 +174,7 @@ impl Words {
 
 /// The marks of every stretch that is enough to tell whose it is; of the commonest words as well, if `common_too`.
 fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
-    let common = common::of(text, letters);
+    let common = common_words::of(text, letters);
     // For each letter, how many of those before it are of no common word.
     let mut own = vec![0_u32];
     for common in &common {

@@ -9,10 +9,10 @@ use std::path::Path;
 use siphasher::sip::SipHasher24 as Short;
 use siphasher::sip128::SipHasher24 as Long;
 
-use super::disk::{self, Links};
-use super::letters::Letters;
+use super::normalized_letters::Letters;
 use crate::error::Error;
 use crate::hash::sha256_hex;
+use crate::library::store::atomic_file::{self, Links};
 
 const FILE: &str = "key";
 /// Bytes of its file at most.
@@ -20,7 +20,7 @@ const MOST: u64 = 256;
 
 /// A folder's key.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Secret([u8; 32]);
+pub(crate) struct Secret([u8; 32]);
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -30,7 +30,7 @@ impl fmt::Debug for Secret {
 
 impl Secret {
     /// A new one.
-    pub(super) fn random() -> Result<Self, Error> {
+    pub(crate) fn random() -> Result<Self, Error> {
         let mut key = [0; 32];
         getrandom::fill(&mut key)
             .map_err(|error| Error::Write { path: FILE.into(), source: std::io::Error::other(error.to_string()) })?;
@@ -38,12 +38,12 @@ impl Secret {
     }
 
     /// The one in a folder's corner, if there is one.
-    pub(super) fn load(corner: &Path) -> Result<Option<Self>, Error> {
+    pub(crate) fn load(corner: &Path) -> Result<Option<Self>, Error> {
         let path = corner.join(FILE);
         if fs::symlink_metadata(&path).is_err() {
             return Ok(None);
         }
-        let text = disk::read(&path, MOST, Links::Refused)?;
+        let text = atomic_file::read(&path, MOST, Links::Refused)?;
         let digits = text.trim_ascii();
         let mut key = [0; 32];
         if digits.len() != 64 {
@@ -58,15 +58,15 @@ impl Secret {
         Ok(Some(Self(key)))
     }
 
-    pub(super) fn save(&self, corner: &Path) -> Result<(), Error> {
+    pub(crate) fn save(&self, corner: &Path) -> Result<(), Error> {
         let temporary = corner.join("key.new");
         let mut digits = String::with_capacity(65);
         for byte in self.0 {
             // Writing to a String cannot fail.
             let _ = write!(digits, "{byte:02x}");
         }
-        disk::prepare(&temporary, (digits + "\n").as_bytes())?;
-        disk::place(&temporary, &corner.join(FILE))
+        atomic_file::prepare(&temporary, (digits + "\n").as_bytes())?;
+        atomic_file::place(&temporary, &corner.join(FILE))
     }
 
     /// The mark of some bytes; `kind` keeps marks of different things apart.
@@ -76,38 +76,38 @@ impl Secret {
     }
 
     /// The mark of the key itself: another key is told by it.
-    pub(super) fn own(&self) -> String {
+    pub(crate) fn own(&self) -> String {
         self.mark("key", b"")
     }
 
     /// The mark of a source, by its SHA-256 or the first [`Secret::DIGITS`] digits of it.
-    pub(super) fn source(&self, sha256: &str) -> Option<String> {
+    pub(crate) fn source(&self, sha256: &str) -> Option<String> {
         let digits = sha256.get(..Self::DIGITS)?.to_ascii_lowercase();
         Some(self.mark("source", digits.as_bytes()))
     }
 
     /// Digits of a source's SHA-256 that tell it from others.
-    pub(super) const DIGITS: usize = 16;
+    pub(crate) const DIGITS: usize = 16;
 
     /// What a file of marks is called.
-    pub(super) fn id(&self, text: &str) -> String {
+    pub(crate) fn id(&self, text: &str) -> String {
         self.mark("words", text.as_bytes())
     }
 
     /// The mark of a person's name, however it is written.
-    pub(super) fn name(&self, name: &str) -> String {
+    pub(crate) fn name(&self, name: &str) -> String {
         let letters: String = Letters::of(name).chars().collect();
         let folded = if letters.is_empty() { name.trim() } else { &letters };
         self.mark("name", folded.as_bytes())
     }
 
     /// The mark of a name as folders of version 1 knew it: from its unkeyed hash.
-    pub(super) fn old_name(&self, hash: &str) -> String {
+    pub(crate) fn old_name(&self, hash: &str) -> String {
         format!("1:{}", self.mark("name of version 1", hash.as_bytes()))
     }
 
     /// Whether a name, however it is written, is among these marks.
-    pub(super) fn knows(&self, name: &str, marks: &[String]) -> bool {
+    pub(crate) fn knows(&self, name: &str, marks: &[String]) -> bool {
         if marks.is_empty() {
             return false;
         }
@@ -116,7 +116,7 @@ impl Secret {
     }
 
     /// What marks letters.
-    pub(super) fn letters(&self) -> Marker {
+    pub(crate) fn letters(&self) -> Marker {
         Marker(Short::new_with_key(&self.half(16)))
     }
 
@@ -135,10 +135,10 @@ pub fn same_name(one: &str, other: &str) -> bool {
 
 /// Marks letters.
 #[derive(Clone)]
-pub(super) struct Marker(Short);
+pub(crate) struct Marker(Short);
 
 impl Marker {
-    pub(super) fn mark(&self, letters: &[char]) -> u64 {
+    pub(crate) fn mark(&self, letters: &[char]) -> u64 {
         let mut bytes = [0; 4 * 64];
         let mut long;
         let bytes: &mut [u8] = if letters.len() <= 64 {

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use unicode_normalization::char::decompose_canonical;
 
-use crate::script::View;
+use crate::text::script::View;
 
 /// The letters of a text.
-pub(super) struct Letters {
-    pub(super) letters: Vec<char>,
+pub(crate) struct Letters {
+    pub(crate) letters: Vec<char>,
     /// Where each begins and ends in the text, in bytes.
     at: Vec<(u32, u32)>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Letters {
 const LONGEST: usize = u32::MAX as usize;
 
 impl Letters {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut found = Self { letters: Vec::with_capacity(text.len() / 2), at: Vec::with_capacity(text.len() / 2) };
         if text.len() > LONGEST {
             return found;
@@ -34,12 +34,12 @@ impl Letters {
         found
     }
 
-    pub(super) fn chars(&self) -> impl Iterator<Item = char> + '_ {
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> + '_ {
         self.letters.iter().copied()
     }
 
     /// Where in the text some of the letters stand.
-    pub(super) fn source(&self, letters: Range<usize>) -> Range<usize> {
+    pub(crate) fn source(&self, letters: Range<usize>) -> Range<usize> {
         match (self.at.get(letters.start), letters.end.checked_sub(1).and_then(|last| self.at.get(last))) {
             (Some(first), Some(last)) => first.0 as usize..(last.1 as usize).max(first.0 as usize),
             _ => 0..0,
@@ -47,7 +47,7 @@ impl Letters {
     }
 
     /// The numbers of the letters that stand within ranges of the text, which ascend.
-    pub(super) fn within(&self, ranges: &[Range<usize>]) -> Vec<usize> {
+    pub(crate) fn within(&self, ranges: &[Range<usize>]) -> Vec<usize> {
         let mut ranges = ranges.iter().peekable();
         let mut found = Vec::with_capacity(self.letters.len());
         for (number, (start, _)) in self.at.iter().enumerate() {
@@ -83,12 +83,12 @@ fn plain(c: char) -> char {
 }
 
 /// How much a letter says: a Chinese character as much as three of an alphabet.
-pub(super) fn weight(c: char) -> u32 {
+pub(crate) fn weight(c: char) -> u32 {
     if c >= '\u{2e80}' { 3 } else { 1 }
 }
 
 /// The stretch from each letter on that just weighs enough; none where too few are left.
-pub(super) fn windows(letters: &[char], enough: u32) -> impl Iterator<Item = Range<usize>> + '_ {
+pub(crate) fn windows(letters: &[char], enough: u32) -> impl Iterator<Item = Range<usize>> + '_ {
     let (mut end, mut weighs) = (0, 0);
     (0..letters.len()).map_while(move |start| {
         while weighs < enough {

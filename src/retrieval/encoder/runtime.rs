@@ -21,7 +21,7 @@ mod built_in {
     static START: Once = Once::new();
 
     #[expect(clippy::unnecessary_wraps, reason = "the other runtime can fail to start")]
-    pub(in crate::embed) fn start() -> Result<(), Error> {
+    pub(crate) fn start() -> Result<(), Error> {
         START.call_once(|| {
             let api = OrtApi { SetSymbolicDimensions: set_symbolic_dimensions, ..ort_tract::api() };
             // False only when a backend was set before; then that one is used.
@@ -47,7 +47,7 @@ mod built_in {
 mod own {
     use crate::error::Error;
 
-    pub(in crate::embed) fn start() -> Result<(), Error> {
+    pub(crate) fn start() -> Result<(), Error> {
         let path = std::env::var_os("ORT_DYLIB_PATH")
             .ok_or_else(|| Error::Encoder("ORT_DYLIB_PATH names no ONNX Runtime library".into()))?;
         let runtime = ort::init_from(path).map_err(|error| Error::Encoder(error.to_string()))?;

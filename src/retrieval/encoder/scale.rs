@@ -3,7 +3,7 @@
 
 use super::Encoder;
 use crate::error::Error;
-use crate::index::dot;
+use crate::retrieval::vectors::dot;
 
 /// A line from an encoder's cosines to the built-in encoder's.
 #[derive(Debug, Clone, Copy, PartialEq)]

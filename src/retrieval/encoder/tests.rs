@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use super::*;
-use crate::index::dot;
+use crate::retrieval::vectors::dot;
 
 static ENCODER: LazyLock<Encoder> = LazyLock::new(|| Encoder::built_in().expect("the built-in encoder loads"));
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::script::View;
+use crate::text::script::View;
 
 fn asks(query: &str) -> Option<Fact> {
     asked(View::folded(query).text())

@@ -2,7 +2,7 @@
 //! of the text's own transcript, and which words it holds, weighed by how much each
 //! tells anywhere. Pure; reads no index.
 
-use super::common;
+use super::word_frequency;
 use super::{Kind, Wanted};
 
 /// BM25's usual constants (Robertson, Zaragoza 2009).
@@ -178,7 +178,7 @@ impl<'a> Sums<'a> {
     pub(super) fn close(&mut self, one: &Wanted) {
         let kind = one.kind as usize;
         let anywhere = match one.kind {
-            Kind::Word => common::share(&one.term),
+            Kind::Word => word_frequency::share(&one.term),
             Kind::Pair => PRIOR_PAIR,
             Kind::Character => PRIOR_CHARACTER,
         };
@@ -206,7 +206,7 @@ impl<'a> Sums<'a> {
     }
 
     fn count_word(&mut self, term: &str) {
-        let rarity = common::rarity(term);
+        let rarity = word_frequency::rarity(term);
         self.all += rarity;
         let mut most_held = vec![0.0_f32; self.transcripts.len()];
         for id in &self.touched {

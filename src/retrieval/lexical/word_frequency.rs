@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-static FILE: &[u8] = include_bytes!("../../models/common.bin");
+static FILE: &[u8] = include_bytes!("../../../models/common.bin");
 const MAGIC: &[u8] = b"YCOM1\n";
 const STEPS: f32 = 20.0;
 /// How rare a word is that is not in the table.

@@ -1,15 +1,16 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::embed::Encoder;
-use crate::{ingest, transcript};
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::transcript;
 
 const PANEL: &str = "Host: 各位好,今天請到陳美玲（Mei-Ling Chen）和 Jerod Santo。如何放鬆?\n陳美玲: 我每天早上跑步。\nHost: And you?\n\
 Jerod Santo: I play the piano, and Chen would say too loudly.\nHost: 還有嗎?\n王小明: 我喜歡下棋。\nHost: And now?\nJerod Santo: Nothing else.\n";
 
 static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let (transcript, _) = transcript::read("panel", PANEL.as_bytes()).expect("readable");
-    ingest::build(vec![transcript], Arc::new(Encoder::built_in().expect("it loads"))).expect("it indexes")
+    library::build(vec![transcript], Arc::new(Encoder::built_in().expect("it loads"))).expect("it indexes")
 });
 
 fn named(query: &str) -> Option<(Vec<String>, bool)> {

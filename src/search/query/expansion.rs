@@ -4,7 +4,7 @@
 
 mod lexicon;
 
-use crate::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, Kind, Wanted};
 
 /// How far a word of the same meaning speaks for the one asked for, at most …
 const PARAPHRASE: f32 = 0.6;

@@ -4,10 +4,11 @@
 
 use serde::Serialize;
 
-use super::{By, Filter, Query, folded};
-use crate::lexical;
-use crate::script::View;
-use crate::segment::{self, is_chinese};
+use super::{By, Filter, Query};
+use crate::retrieval::lexical;
+use crate::text::find::folded;
+use crate::text::script::View;
+use crate::text::segment::{self, is_chinese};
 
 /// How a follow-up was read, and what it took from the turn before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@
 
 use super::{By, Filter, Query};
 use crate::error::QueryError;
-use crate::segment::is_chinese;
+use crate::text::segment::is_chinese;
 
 /// Marks that a phrase stands between; either side of a pair may be ASCII's.
 const MARKS: [(char, &[char]); 7] = [

@@ -6,9 +6,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::passage;
-use crate::query::folded;
-use crate::segment::is_chinese;
+use crate::retrieval::passage;
+use crate::text::find::folded;
+use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
 /// How a quote that does not stand alone is to be read.

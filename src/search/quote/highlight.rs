@@ -5,15 +5,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::whole::width;
-use crate::corpus::Corpus;
+use super::expand_context::width;
 use crate::error::Error;
-use crate::facts::{self, Fact, Facts};
-use crate::index::dot;
-use crate::lexical::{self, Kind, Wanted};
-use crate::query::{Query, find, folded};
-use crate::script::View;
-use crate::terms;
+use crate::retrieval::corpus::Corpus;
+use crate::retrieval::facts::{self, Fact, Facts};
+use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::vectors::dot;
+use crate::search::query::Query;
+use crate::search::query::expansion;
+use crate::text::find::{self, folded};
+use crate::text::script::View;
 use crate::transcript::Span;
 
 /// A sentence wider than this is marked by clauses …
@@ -127,7 +128,7 @@ impl<'a> Nearest<'a> {
 
 /// The words that a query asks for, in every form.
 fn wanted(query: &Query) -> Vec<Wanted> {
-    let mut wanted = terms::wanted(&folded(&query.text));
+    let mut wanted = expansion::wanted(&folded(&query.text));
     wanted.retain(|one| one.kind == Kind::Word);
     wanted
 }

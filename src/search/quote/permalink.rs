@@ -4,8 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::corpus::{Corpus, Place};
 use crate::hash::sha256_hex;
+use crate::retrieval::corpus::{Corpus, Place};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.

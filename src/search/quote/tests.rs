@@ -3,16 +3,17 @@ use std::sync::{Arc, LazyLock};
 use proptest::prelude::*;
 
 use super::*;
-use crate::embed::Encoder;
-use crate::script::View;
-use crate::{ingest, transcript};
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::text::script::View;
+use crate::transcript;
 
 const INTERVIEW: &str = "Q1.您怎麼看待后面的變化?\nA1 我們在頻道里討論過。但是,有人不同意!于是我們再談。\n上下滑動查看回答\n他說:“后來才好。”我覺得很有意思。\nA2 I like running. It clears my head.\nQ2.还有呢?\nA1 沒有。\n";
 
 static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let (transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
     let encoder = Encoder::built_in().expect("the built-in encoder loads");
-    ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
+    library::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
 });
 
 fn displays() -> impl Strategy<Value = Option<Display>> {
@@ -100,7 +101,7 @@ fn the_words_of_the_query_are_found_in_any_script_and_form() {
 fn a_long_sentence_is_marked_by_the_clause_that_speaks() {
     let text = "Q1.怎么放松?\nA1 我们公司的工作很多而且每天都很忙碌,所以我下班以后一般会去河边慢慢跑步,周末的时候就在家里做一些简单的饭菜。\n";
     let (transcript, _) = transcript::read("long", text.as_bytes()).expect("readable");
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let quote = quote(&corpus, "谁跑步?", &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
     assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "所以我下班以后一般会去河边慢慢跑步,");
 }
@@ -109,7 +110,7 @@ fn a_long_sentence_is_marked_by_the_clause_that_speaks() {
 fn of_two_ages_in_one_sentence_the_one_asked_for_is_marked() {
     let text = "Q1.员工有什么特点?\nA1 因为90后员工在职场待的时间比较长,所以他们对整个组织的规则更加了解也更有责任感,而00后可能更加自主一点,更加关注自我的情绪。\n";
     let (transcript, _) = transcript::read("ages", text.as_bytes()).expect("readable");
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let marked = |query: &str| {
         let quote = quote(&corpus, query, &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
         quote.text[quote.marked.0..quote.marked.1].to_owned()

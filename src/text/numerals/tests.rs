@@ -51,14 +51,14 @@ fn a_text_is_put_into_digits_where_it_has_numbers_in_characters() {
         ("一个人", None),
         ("", None),
     ] {
-        assert_eq!(crate::segment::in_digits(text).as_deref(), expected, "{text}");
+        assert_eq!(crate::text::segment::in_digits(text).as_deref(), expected, "{text}");
     }
 }
 
 proptest! {
     #[test]
     fn any_text_can_be_read_for_numbers(text in "[0-9,零一二三两十百千万亿成后年a ]{0,40}") {
-        if let Some(in_digits) = crate::segment::in_digits(&text) {
+        if let Some(in_digits) = crate::text::segment::in_digits(&text) {
             prop_assert!(numbers(&text).iter().all(|number| in_digits.contains(&number.text)));
         }
         for term in numbers(&text) {

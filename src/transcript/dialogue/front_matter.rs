@@ -3,15 +3,18 @@
 
 use std::collections::HashMap;
 
-use super::accept::Line;
-use super::extract::Kind;
-use super::marks::{self, Mark, Style};
+use super::label_validation::Line;
 use super::names::{self, Likeness, Role};
+use super::non_speech;
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
 use super::turns::{Turns, ends_sentence};
-use super::{Problem, Span, What, furniture, person};
+use crate::transcript::extract::Kind;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
 
 /// Reads the block between `---` lines at the top; how many lines it takes.
-pub(super) fn yaml(text: &str, turns: &mut Turns) -> usize {
+pub(crate) fn yaml(text: &str, turns: &mut Turns) -> usize {
     let mut lines = text.lines().enumerate();
     if lines.next().is_none_or(|(_, first)| first.trim_start_matches('\u{feff}').trim_end() != "---") {
         return 0;
@@ -36,12 +39,12 @@ fn is_credit_line(line: &str) -> bool {
     short
         && (bare.is_empty()
             || line.starts_with('#')
-            || marks::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
+            || speaker_labels::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
 }
 
 /// `訪談者：林小姐`: a field that says who, when or where, and no title.
 fn is_field(line: &str) -> bool {
-    marks::mark(line, false).is_some_and(|mark| {
+    speaker_labels::mark(line, false).is_some_and(|mark| {
         mark.style == Style::Colon
             && !mark.rest.is_empty()
             && (names::role(mark.name).is_some() || names::likeness(mark.name) == Likeness::None)
@@ -71,7 +74,7 @@ const CREDITS: usize = 100;
 
 /// Sets front matter apart: the title, who took part, when and where.
 /// Returns the first line that is somebody's.
-pub(super) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
+pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
     let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
     // `受访者：张三` above the interview says who takes part, and is no turn.
     // Each is looked for in all below, so that more of them are not looked at.
@@ -95,8 +98,8 @@ pub(super) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     }
     let title = lines[..first].iter().take(3).find(|line| {
         line.hint.kind != Kind::Aside
-            && !furniture::is_aside(line.words)
-            && !furniture::is_mail_head(line.words)
+            && !non_speech::is_aside(line.words)
+            && !non_speech::is_mail_head(line.words)
             && !is_field(line.words)
             && line.hint.kind != Kind::Asked
     });
@@ -129,7 +132,7 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
         return false;
     };
     let value = mark.rest;
-    if furniture::is_fields(line.words) {
+    if non_speech::is_fields(line.words) {
         return true;
     }
     let short = !value.is_empty()
@@ -158,7 +161,7 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
     let beside = |other: Option<&Line<'_>>| {
         other.is_some_and(|other| {
             other.number.abs_diff(line.number) <= 1
-                && marks::mark(other.words, false).is_some_and(|mark| {
+                && speaker_labels::mark(other.words, false).is_some_and(|mark| {
                     mark.style == Style::Colon
                         && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
                 })
@@ -220,18 +223,18 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
     let value = mark.rest;
     let is_field = |line: &Line<'_>| {
         let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
-        marks::mark(bare, false).is_some_and(|mark| {
+        speaker_labels::mark(bare, false).is_some_and(|mark| {
             matches!(mark.style, Style::Colon | Style::Bold) && mark.rest.chars().count() <= 120 && !is_said(mark.rest)
         })
     };
     let is_known = |line: &Line<'_>| {
         let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
-        let mark = marks::mark(bare, false);
+        let mark = speaker_labels::mark(bare, false);
         mark.is_some_and(|mark| mark.style == Style::Colon && names::likeness(mark.name) == Likeness::None)
     };
     let key = names::key(mark.name);
     let back = lines[at + 1..].iter().any(|line| line.mark.is_some_and(|mark| names::key(mark.name) == key));
-    let person = person::is_surely(mark.name) && names::role(mark.name).is_none();
+    let person = person_name::is_surely(mark.name) && names::role(mark.name).is_none();
     if value.is_empty() || value.chars().count() > 120 || is_said(value) || back || person {
         return false;
     }

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::accept::{self, Line};
-use super::clock;
-use super::marks::{self, Mark, Style};
+use super::label_validation::{self, Line};
 use super::names::{self, Likeness, Role};
-use super::person;
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
+use crate::transcript::timestamps;
 
 /// What a mark of a line says a turn is, where it is a label.
 fn labelled(line: &Line<'_>) -> Option<Role> {
@@ -23,7 +23,7 @@ const TITLE_CHARS: usize = 110;
 /// `Jane Doe -- Vice President, Investor Relations` on a line of its own: what follows the dash is
 /// what she is, and no word of hers.
 /// Returns who asks by their title: an analyst, a reporter.
-pub(super) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
+pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
     commas(lines);
     dashes(lines);
     let titled =
@@ -116,7 +116,7 @@ static REST_TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?P<time>(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2})\s+(?P<rest>\S.*)$").ok());
 
 /// `受访人：00:01 嗯……`: a bare time after a name says when, where such times come again and again and rise.
-pub(super) fn times(lines: &mut [Line<'_>]) {
+pub(crate) fn times(lines: &mut [Line<'_>]) {
     let Some(pattern) = REST_TIME.as_ref() else { return };
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -127,7 +127,7 @@ pub(super) fn times(lines: &mut [Line<'_>]) {
         };
         if let Some(timed) = pattern.captures(mark.rest)
             && let (Some(time), Some(rest)) = (timed.name("time"), timed.name("rest"))
-            && let Some(seconds) = clock::seconds(time.as_str())
+            && let Some(seconds) = timestamps::seconds(time.as_str())
         {
             found.push((at, seconds, rest.as_str(), time.as_str().starts_with('0')));
         }
@@ -146,7 +146,7 @@ pub(super) fn times(lines: &mut [Line<'_>]) {
 
 /// Where answers are labelled and questions are not (`一、出台的背景是什么？` above `答：…`): the
 /// line above an answer is its question, where it asks or is numbered.
-pub(super) fn questions_above(lines: &mut [Line<'_>]) {
+pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
     let answers: Vec<usize> = (0..lines.len()).filter(|at| labelled(&lines[*at]) == Some(Role::Answers)).collect();
     if answers.len() < 2 || lines.iter().any(|line| labelled(line) == Some(Role::Asks)) {
         return;
@@ -156,7 +156,7 @@ pub(super) fn questions_above(lines: &mut [Line<'_>]) {
             mark.style != Style::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
         });
         let bare = line.words.trim_matches(['*', '_', ' ']);
-        !named && (bare.ends_with(['?', '？']) || accept::unnumbered(bare).len() < bare.len())
+        !named && (bare.ends_with(['?', '？']) || label_validation::unnumbered(bare).len() < bare.len())
     };
     let above: Vec<usize> = answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
     if above.len() * 3 < answers.len() * 2 {
@@ -164,7 +164,7 @@ pub(super) fn questions_above(lines: &mut [Line<'_>]) {
     }
     for at in above {
         let bare = lines[at].words.trim_start_matches('#').trim().trim_matches(['*', '_']).trim();
-        let rest = accept::unnumbered(bare);
+        let rest = label_validation::unnumbered(bare);
         let number = bare.len() - rest.len();
         let number = bare[..number].trim_matches(|c: char| !c.is_alphanumeric());
         lines[at].mark = Some(Mark {
@@ -172,7 +172,7 @@ pub(super) fn questions_above(lines: &mut [Line<'_>]) {
             name: &bare[..0],
             rest,
             time: None,
-            label: Some((Role::Asks, marks::counted(number))),
+            label: Some((Role::Asks, speaker_labels::counted(number))),
             asks: false,
         });
     }
@@ -194,7 +194,7 @@ static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Where turns begin inside a line: a label that comes again and again after the end of a sentence.
 /// Gives, for each line, the bytes at which its further turns begin.
-pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
+pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let mut starts: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
     let Some(pattern) = INLINE.as_ref() else { return starts };
     let mut at_start: HashMap<String, usize> = HashMap::new();
@@ -203,7 +203,7 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     for (number, line) in lines.iter().enumerate() {
         for mark in pattern.captures_iter(line) {
             let Some(name) = mark.name("name") else { continue };
-            let label = marks::is_label(&line[name.start()..]);
+            let label = speaker_labels::is_label(&line[name.start()..]);
             // `Dr. Chen:`, `J. Pike:`, `6. 主持人：`: the full stop ends no sentence.
             let before = line[..name.start()].trim_end();
             let word = before.trim_end_matches('.').rsplit([' ', '\u{3000}', '\t']).next().unwrap_or_default();
@@ -228,8 +228,8 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let nobody = HashSet::new();
     let is_speaker = |key: &String| {
         let sure = names::likeness(key) == Likeness::Sure
-            || marks::is_label(&format!("{key}："))
-            || person::is_somebody(key, &nobody);
+            || speaker_labels::is_label(&format!("{key}："))
+            || person_name::is_somebody(key, &nobody);
         // Elsewhere it heads lines, or it is one of those between whom the word goes back and forth.
         sure && (all(key) >= 2 || names::role(key).is_some())
     };
@@ -239,7 +239,7 @@ pub(super) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let pasted = speakers.len() >= 2 && turns >= 2 && turns >= headed;
     for (number, start, key) in found {
         // Among turns that stand in one paragraph somebody may speak once.
-        let once = pasted && !speakers.contains(&key) && person::is_surely(&key);
+        let once = pasted && !speakers.contains(&key) && person_name::is_surely(&key);
         // In a transcript whose turns stand on lines, only who speaks on lines does so inside one.
         let known = at_start.get(&key).copied().unwrap_or(0) >= 2 && speakers.len() >= 2;
         if once || speakers.contains(&key) && (pasted || known) {

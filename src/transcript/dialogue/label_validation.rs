@@ -6,26 +6,28 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::extract::{Hint, Kind};
-use super::furniture;
-use super::marks::{self, Mark, Style};
+use super::label_layout;
+use super::name_lexicon;
 use super::names::{self, Likeness, Role};
-use super::{people, person, setting};
-use crate::script::simplified;
-use crate::segment::is_chinese;
+use super::non_speech;
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
+use crate::text::script::simplified;
+use crate::text::segment::is_chinese;
+use crate::transcript::extract::{Hint, Kind};
 
 /// One line and what may be a mark in it.
-pub(super) struct Line<'a> {
-    pub(super) number: usize,
-    pub(super) words: &'a str,
-    pub(super) hint: Hint,
-    pub(super) mark: Option<Mark<'a>>,
+pub(crate) struct Line<'a> {
+    pub(crate) number: usize,
+    pub(crate) words: &'a str,
+    pub(crate) hint: Hint,
+    pub(crate) mark: Option<Mark<'a>>,
     /// Whether an empty line stands before it.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
     /// Characters of white space before it.
-    pub(super) indent: usize,
+    pub(crate) indent: usize,
     /// Whether `>>` says that somebody else speaks.
-    pub(super) change: bool,
+    pub(crate) change: bool,
 }
 
 /// Styles that one transcript mixes.
@@ -45,11 +47,11 @@ fn group(style: Style) -> u8 {
 
 /// Takes the marks away that are no speakers' names.
 /// Returns who asks, where a number before their names says it.
-pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
+pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
-    hosts.extend(setting::titles(lines));
-    setting::questions_above(lines);
-    setting::times(lines);
+    hosts.extend(label_layout::titles(lines));
+    label_layout::questions_above(lines);
+    label_layout::times(lines);
     // `A:` is an answer only where there is a `Q:`; else a speaker called A.
     let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
     for line in lines.iter_mut() {
@@ -77,10 +79,10 @@ pub(super) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     }
     let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
     let marked = weight[usize::from(main)] + weight[0];
-    let dense = marked * 2 >= lines.iter().filter(|line| !furniture::is_aside(line.words)).count().min(marked * 3 + 2);
+    let dense = marked * 2 >= lines.iter().filter(|line| !non_speech::is_aside(line.words)).count().min(marked * 3 + 2);
     let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
     // Whom the text itself introduces, or who is called by what they are, may speak once among long paragraphs.
-    let surely = |mark: &Mark<'_>| person::is_surely(mark.name) || known.contains(&names::key(mark.name));
+    let surely = |mark: &Mark<'_>| person_name::is_surely(mark.name) || known.contains(&names::key(mark.name));
     let mut opened = false;
     for line in lines.iter_mut() {
         let Some(mark) = line.mark.as_ref() else { continue };
@@ -169,7 +171,7 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
     let mut all = HashSet::new();
     // Who is asked by name answers: `江山怎么说？` above `江山：我也高兴。`
     for pair in lines.windows(2) {
-        if let Some(mark) = pair[1].mark.filter(|mark| people::is_full_name(&simplified(mark.name)))
+        if let Some(mark) = pair[1].mark.filter(|mark| name_lexicon::is_full_name(&simplified(mark.name)))
             && pair[0].words.ends_with(['?', '？'])
             && pair[0].words.contains(mark.name)
         {
@@ -230,10 +232,10 @@ fn asked<'a>(line: &Line<'a>) -> Option<Mark<'a>> {
 fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
     let lower = HashSet::new();
     let within = |mark: &Mark<'_>| {
-        let named = marks::mark(mark.rest, false)?;
+        let named = speaker_labels::mark(mark.rest, false)?;
         let colon =
             matches!(named.style, Style::Colon | Style::Bold) && named.label.is_none() && !named.rest.is_empty();
-        let likely = names::likeness(named.name) == Likeness::Sure || person::is_somebody(named.name, &lower);
+        let likely = names::likeness(named.name) == Likeness::Sure || person_name::is_somebody(named.name, &lower);
         (colon && likely && names::likeness(named.name) >= Likeness::Fair).then(|| names::key(named.name))
     };
     let all = lines.iter().filter_map(asked).count();
@@ -245,7 +247,7 @@ fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
     for line in lines.iter_mut() {
         if let Some(mark) = asked(line)
             && within(&mark).is_some()
-            && let Some(found) = marks::mark(mark.rest, false)
+            && let Some(found) = speaker_labels::mark(mark.rest, false)
         {
             hosts.push(names::key(found.name));
             line.mark = Some(Mark { style: Style::Colon, ..found });
@@ -313,7 +315,7 @@ impl Context {
         // `[00:06:13] Remember: it was cold.`
         let timed = mark.style == Style::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
         if timed && count == 1 && names::likeness(mark.name) < Likeness::Sure {
-            return person::is_somebody(mark.name, &self.lower);
+            return person_name::is_somebody(mark.name, &self.lower);
         }
         if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
             return true;
@@ -329,7 +331,7 @@ impl Context {
         // sentence opens with it.
         let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
         let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
-        !(self.timed && mark.style == Style::Colon) && person::is_somebody(mark.name, lower)
+        !(self.timed && mark.style == Style::Colon) && person_name::is_somebody(mark.name, lower)
     }
 }
 
@@ -355,7 +357,7 @@ const QUESTION_CHARS: usize = 240;
 
 /// In a text that names no speaker and has no headings: its questions, each a paragraph that ends
 /// by asking, with answers between them. They are headings then.
-pub(super) fn questions(lines: &mut [Line<'_>]) {
+pub(crate) fn questions(lines: &mut [Line<'_>]) {
     // A heading above them is the title.
     let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
     let lines = &mut lines[title..];
@@ -404,7 +406,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A line without the number before it.
-pub(super) fn unnumbered(line: &str) -> &str {
+pub(crate) fn unnumbered(line: &str) -> &str {
     let found = NUMBER.as_ref().and_then(|number| number.find(line));
     found.map_or(line, |found| &line[found.end()..])
 }

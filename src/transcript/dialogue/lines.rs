@@ -1,20 +1,22 @@
 //! A text as lines, each with what it may say of who speaks. A line that holds several turns is cut
 //! where they begin. Judges no mark.
 
-use super::accept::Line;
-use super::extract::{Hint, Kind};
+use super::label_layout;
+use super::label_validation::Line;
+use super::non_speech;
+use super::speaker_labels;
 use super::turns::{PLAIN, unquoted};
-use super::{furniture, marks, setting};
+use crate::transcript::extract::{Hint, Kind};
 
 /// Lines that begin with `>>` from which on it says that somebody else speaks.
 const CHANGES: usize = 2;
 
 /// The lines from the one with index `body` on that hold anything.
-pub(super) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: bool) -> Vec<Line<'a>> {
-    let numbered = hints.is_empty() && furniture::has_line_numbers(text);
+pub(crate) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: bool) -> Vec<Line<'a>> {
+    let numbered = hints.is_empty() && non_speech::has_line_numbers(text);
     let all: Vec<&str> = text.lines().collect();
     let changes = !structured && says_changes(&all);
-    let starts = if structured { Vec::new() } else { setting::inline_turns(&all) };
+    let starts = if structured { Vec::new() } else { label_layout::inline_turns(&all) };
     let mut lines = Vec::new();
     let mut apart = true;
     for (index, line) in all.iter().enumerate() {
@@ -31,14 +33,14 @@ pub(super) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: boo
             if words.is_empty() {
                 continue;
             }
-            let words = if numbered { furniture::unlined(words).1 } else { words };
+            let words = if numbered { non_speech::unlined(words).1 } else { words };
             let change = changes && words.starts_with(">>");
             let reads = !structured
                 && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading)
-                && (!furniture::is_credits(words) || !inside.is_empty());
-            let mark = if reads { marks::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
+                && (!non_speech::is_credits(words) || !inside.is_empty());
+            let mark = if reads { speaker_labels::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
             // After `>>` a short line is words, not a name.
-            let mark = mark.filter(|mark| !change || mark.style != marks::Style::Alone);
+            let mark = mark.filter(|mark| !change || mark.style != speaker_labels::Style::Alone);
             let apart = std::mem::take(&mut apart);
             lines.push(Line { number: index + 1, words, hint, mark, apart, indent, change });
         }

@@ -70,7 +70,7 @@ fn listed(list: &str, word: &str) -> bool {
 }
 
 /// How many characters of `name`, in Simplified, a surname takes that it begins with.
-pub(super) fn surname(name: &str) -> usize {
+pub(crate) fn surname(name: &str) -> usize {
     if TWO_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
         return 2;
     }
@@ -78,13 +78,13 @@ pub(super) fn surname(name: &str) -> usize {
 }
 
 /// Whether `name`, in Simplified, has the shape of a Chinese person's: a surname and one or two characters.
-pub(super) fn is_full_name(name: &str) -> bool {
+pub(crate) fn is_full_name(name: &str) -> bool {
     let (count, surname) = (name.chars().count(), surname(name));
     surname > 0 && (surname + 1..=surname + 2).contains(&count)
 }
 
 /// Whether `name`, in Simplified, says what somebody is: `客户`, `坐席2`, `现场观众`, `死者家属`.
-pub(super) fn is_noun(name: &str) -> bool {
+pub(crate) fn is_noun(name: &str) -> bool {
     let bare = name
         .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "甲乙丙丁一二三四五六七八九十#-_（()） ".contains(c));
     let count = bare.chars().count();
@@ -94,7 +94,7 @@ pub(super) fn is_noun(name: &str) -> bool {
 }
 
 /// Whether `name`, in Simplified, is one of them with a name: `网友小白`.
-pub(super) fn is_noun_and_name(name: &str) -> bool {
+pub(crate) fn is_noun_and_name(name: &str) -> bool {
     let rest = NAMED_NOUNS.iter().find_map(|noun| name.strip_prefix(noun));
     rest.map(|rest| rest.trim_start_matches(['“', '"', ' '])).is_some_and(|rest| {
         let addressed = ["先生", "女士", "同学", "老师", "阿姨", "大爷", "大妈"].iter().any(|end| rest.ends_with(end));
@@ -104,7 +104,7 @@ pub(super) fn is_noun_and_name(name: &str) -> bool {
 }
 
 /// Whether an English name says what somebody is: `Customer`, `Nurse 2`, `The Clerk`.
-pub(super) fn is_english_noun(name: &str) -> bool {
+pub(crate) fn is_english_noun(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphabetic())
@@ -117,7 +117,7 @@ pub(super) fn is_english_noun(name: &str) -> bool {
 
 /// Whether `name`, in Simplified, is a paper, a station or an agency, or somebody of one:
 /// `Ann Lee, Harbour Times`.
-pub(super) fn is_media(name: &str) -> bool {
+pub(crate) fn is_media(name: &str) -> bool {
     let lower = name.to_lowercase();
     let of = lower.split([',', '(']).nth(1).map_or("", str::trim);
     if of.split_whitespace().next_back().is_some_and(|last| listed(ENGLISH_MEDIA, last.trim_end_matches(')'))) {

@@ -5,20 +5,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::people;
-use crate::script::simplified;
-use crate::segment::is_chinese;
+use super::name_lexicon;
+use crate::text::script::simplified;
+use crate::text::segment::is_chinese;
 
 /// What a speaker does in an interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Asks,
     Answers,
 }
 
 /// How much a piece of text looks like a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
+pub(crate) enum Likeness {
     /// It is none, wherever it stands.
     None,
     /// Where it comes back.
@@ -109,13 +109,13 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// One spelling of a name, to tell whether two are the same speaker's.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let folded = simplified(&name.replace(['\u{3000}', '\u{a0}'], " ")).to_lowercase();
     folded.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ':', '：', ',', '，']).to_owned()
 }
 
 /// A name without the marks, times and remarks around it.
-pub(super) fn clean(name: &str) -> &str {
+pub(crate) fn clean(name: &str) -> &str {
     let mut name = name;
     loop {
         let before = name;
@@ -165,7 +165,7 @@ fn is_remark(inside: &str) -> bool {
 }
 
 /// How much `name` looks like one.
-pub(super) fn likeness(name: &str) -> Likeness {
+pub(crate) fn likeness(name: &str) -> Likeness {
     let name = clean(name);
     let count = name.chars().count();
     let key = key(name);
@@ -173,7 +173,8 @@ pub(super) fn likeness(name: &str) -> Likeness {
     // What a bracket adds to a name may hold anything: `Omar Reyes (he/him)`.
     let own = name.split(['(', '（', '[', '［', '【']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
     // `《环球时报》记者`: the paper is part of who asks.
-    let paper = own.starts_with('《') && count <= 24 && (role(name).is_some() || people::is_media(&simplified(own)));
+    let paper =
+        own.starts_with('《') && count <= 24 && (role(name).is_some() || name_lexicon::is_media(&simplified(own)));
     if count == 0
         || count > 90
         || own.contains(barred) && !paper
@@ -239,14 +240,14 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
     let words = simplified.split(['(', '（', '[', '［', '【', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     // `李想`, `马说`, `于是`: a name too, where it comes back among others.
     let matters = MATTERS.iter().any(|end| words.ends_with(end));
-    if people::is_full_name(words) && words.chars().count() == count && !matters {
+    if name_lexicon::is_full_name(words) && words.chars().count() == count && !matters {
         let is_word = SAYING.iter().any(|end| words.ends_with(end)) || words.contains(TALK);
         return if is_word { Likeness::Weak } else { Likeness::Fair };
     }
     // `患者的女儿`, and an office before a name: `市卫生健康委副主任 王芳`.
     let last = simplified.split([' ', '\u{3000}']).next_back().unwrap_or(simplified);
-    if people::is_noun(words) && count <= 12
-        || last.len() < simplified.len() && people::is_full_name(last) && count <= 40
+    if name_lexicon::is_noun(words) && count <= 12
+        || last.len() < simplified.len() && name_lexicon::is_full_name(last) && count <= 40
     {
         return Likeness::Fair;
     }
@@ -301,7 +302,7 @@ fn latin(name: &str) -> Likeness {
 }
 
 /// Whether a line heads a part of the transcript: `Transcript:`, `Prepared Remarks:`, `【访谈实录】`.
-pub(super) fn is_section(line: &str) -> bool {
+pub(crate) fn is_section(line: &str) -> bool {
     const SECTIONS: [&str; 22] = [
         "transcript",
         "full transcript",
@@ -331,7 +332,7 @@ pub(super) fn is_section(line: &str) -> bool {
 }
 
 /// What a name says that its bearer does.
-pub(super) fn role(name: &str) -> Option<Role> {
+pub(crate) fn role(name: &str) -> Option<Role> {
     let mut key = key(clean(name));
     // `主持人（张三）`, `Moderator (Ann)` and `记者 李四` say it too.
     if let Some(at) = key.find(['(', '（']).filter(|at| *at > 0) {
@@ -355,7 +356,7 @@ pub(super) fn role(name: &str) -> Option<Role> {
     }
     let short =
         key.chars().count() <= 24 && !key.contains(['的', '我', '你', '他', '她', '了', '说', '问', '，', '。']);
-    let named = |title: &str| key.strip_prefix(title).is_some_and(people::is_full_name);
+    let named = |title: &str| key.strip_prefix(title).is_some_and(name_lexicon::is_full_name);
     if short
         && (ASKING_TITLES.iter().any(|title| key.ends_with(title)) || ASKING_TITLES.iter().any(|title| named(title)))
     {
@@ -365,7 +366,7 @@ pub(super) fn role(name: &str) -> Option<Role> {
 }
 
 /// Whether others may ask beside whoever bears this name: an audience, a chair.
-pub(super) fn is_open(name: &str) -> bool {
+pub(crate) fn is_open(name: &str) -> bool {
     let key = key(clean(name));
     // A paper's reporter is one of many, as `记者` alone is not.
     let one_of_many = key.ends_with("记者") && key.chars().count() > 2;

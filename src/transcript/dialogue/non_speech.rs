@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::script::simplified;
+use crate::text::script::simplified;
 
 /// Hints of swipe galleries and folded articles, in Simplified.
 const HINTS: [&str; 8] =
@@ -20,7 +20,7 @@ const ASIDE_CHARS: usize = 100;
 const FOOTER_CHARS: usize = 300;
 
 /// Lines that a page puts around an interview: hints, and rules of dots.
-pub(super) fn is_furniture(line: &str) -> bool {
+pub(crate) fn is_furniture(line: &str) -> bool {
     if line.chars().all(|c| RULE.contains(c)) {
         return true;
     }
@@ -43,7 +43,7 @@ static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Page numbers and the lines of a table of contents.
-pub(super) fn is_page_mark(line: &str) -> bool {
+pub(crate) fn is_page_mark(line: &str) -> bool {
     line.len() < 300 && PAGE.as_ref().is_some_and(|page| page.is_match(line))
 }
 
@@ -55,7 +55,7 @@ static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What closes a page: licence, copyright, who transcribed it.
-pub(super) fn is_footer(line: &str) -> bool {
+pub(crate) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
 }
 
@@ -64,7 +64,7 @@ static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A heading that counts: `Part 2: The war`, `第二部分 入职`.
-pub(super) fn is_part(line: &str) -> bool {
+pub(crate) fn is_part(line: &str) -> bool {
     !line.ends_with(['.', '?', '!', '。', '？', '！']) && PART.as_ref().is_some_and(|part| part.is_match(line))
 }
 
@@ -74,7 +74,7 @@ static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Several credits on one line: `员工：陈思思　　部门：客服一部`.
-pub(super) fn is_credits(line: &str) -> bool {
+pub(crate) fn is_credits(line: &str) -> bool {
     !line.ends_with(['.', '?', '!', '。', '？', '！']) && CREDITS.as_ref().is_some_and(|credits| credits.is_match(line))
 }
 
@@ -86,7 +86,7 @@ static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The number that stands before a line and the words after it.
-pub(super) fn unlined(line: &str) -> (Option<u32>, &str) {
+pub(crate) fn unlined(line: &str) -> (Option<u32>, &str) {
     let line = line.trim();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[digits..];
@@ -106,7 +106,7 @@ pub(super) fn unlined(line: &str) -> (Option<u32>, &str) {
 const NUMBERED_LINES: usize = 6;
 
 /// Whether the lines are numbered, one by one, as theses and courts do.
-pub(super) fn has_line_numbers(text: &str) -> bool {
+pub(crate) fn has_line_numbers(text: &str) -> bool {
     let mut before = None;
     let (mut all, mut counted) = (0usize, 0usize);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -129,7 +129,7 @@ static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Several fields on a line, as `审判长：周海 书记员：林静`.
-pub(super) fn is_fields(line: &str) -> bool {
+pub(crate) fn is_fields(line: &str) -> bool {
     FIELDS.as_ref().is_some_and(|fields| fields.is_match(line))
 }
 
@@ -138,19 +138,19 @@ static MAIL_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A line of what stands above a mail.
-pub(super) fn is_mail_head(line: &str) -> bool {
+pub(crate) fn is_mail_head(line: &str) -> bool {
     MAIL_HEAD.as_ref().is_some_and(|head| head.is_match(line))
 }
 
 /// Who wrote, asked or took the pictures, above the text.
-pub(super) fn is_byline(line: &str) -> bool {
+pub(crate) fn is_byline(line: &str) -> bool {
     BYLINE.as_ref().is_some_and(|byline| byline.is_match(line))
 }
 
 const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>')];
 
 /// A whole line in brackets: `(laughter)`, `> （播放影片）`, `*[crosstalk]*`.
-pub(super) fn is_aside(line: &str) -> bool {
+pub(crate) fn is_aside(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || "*_>\\".contains(c));
     let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| line.starts_with(*open) && line.ends_with(*close))
     else {
@@ -194,7 +194,7 @@ static HOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether a direction stands for words that nobody could hear: a hole in a sentence.
-pub(super) fn is_hole(direction: &str) -> bool {
+pub(crate) fn is_hole(direction: &str) -> bool {
     HOLE.as_ref().is_some_and(|hole| hole.is_match(direction))
 }
 
@@ -203,13 +203,13 @@ static DIVIDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// `=== Ann Lee ===`, `----------`: what a line that divides says, or nothing.
-pub(super) fn divided(line: &str) -> Option<&str> {
+pub(crate) fn divided(line: &str) -> Option<&str> {
     let found = DIVIDER.as_ref()?.captures(line)?;
     Some(found.name("title").map_or(&line[line.len()..], |title| title.as_str()))
 }
 
 /// The stage directions and time marks inside a line, as byte ranges.
-pub(super) fn directions(line: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn directions(line: &str) -> Vec<std::ops::Range<usize>> {
     let Some(direction) = DIRECTION.as_ref() else { return Vec::new() };
     direction.find_iter(line).map(|found| found.range()).collect()
 }

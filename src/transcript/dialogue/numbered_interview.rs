@@ -1,20 +1,22 @@
 //! The reader for numbered interviews in plain text: `Q1.` … `A1` …, with the
 //! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
 
-use super::furniture::is_furniture;
-use super::{Answer, Problem, Question, Span, What};
+use super::non_speech::is_furniture;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
+use crate::transcript::{Answer, Question};
 
 /// What the reader found.
-pub(super) struct Outline {
+pub(crate) struct Outline {
     /// The first line before the first question.
-    pub(super) title: Option<String>,
-    pub(super) questions: Vec<Question>,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) title: Option<String>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// Whether a text is of this kind: numbered questions, and answers labelled `A`
 /// or `答`, without the names of speakers.
-pub(super) fn is_numbered(text: &str) -> bool {
+pub(crate) fn is_numbered(text: &str) -> bool {
     let lines = || text.lines().map(str::trim);
     let asked = lines().filter(|line| matches!(question_mark(line, 1), Some((Some(_), _)))).count();
     let answered = lines()
@@ -29,7 +31,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 }
 
 /// Splits a restored text into questions and answers.
-pub(super) fn read(text: &str) -> Outline {
+pub(crate) fn read(text: &str) -> Outline {
     let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new() };
     for (index, line) in text.lines().enumerate() {
         reader.line(index + 1, line.trim());

@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::{names, people};
-use crate::script::simplified;
-use crate::segment::{JIEBA, is_chinese};
+use super::name_lexicon;
+use super::names;
+use crate::text::script::simplified;
+use crate::text::segment::{JIEBA, is_chinese};
 
 /// What the word for a person, or how one is addressed, ends in.
 const PERSONS: &str = "先生 女士 老师 小姐 太太 教授 医生 大夫 博士 院士 主任 经理 总监 律师 师傅 同学 同志 阿姨 叔叔 大爷 大妈 大姐 大哥 奶奶 爷爷 \
@@ -33,23 +34,23 @@ const HEADS: &str = "ability access action advice aim analysis answer approach a
 
 /// Whether `name` is somebody's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
 /// `李局长`, `Nurse`.
-pub(super) fn is_surely(name: &str) -> bool {
+pub(crate) fn is_surely(name: &str) -> bool {
     let name = names::clean(name);
     let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
     if !own.chars().any(is_chinese) {
-        return people::is_english_noun(own);
+        return name_lexicon::is_english_noun(own);
     }
     let own = simplified(own);
     let last = own.split([' ', '\u{3000}', '、']).next_back().unwrap_or(&own);
-    people::is_noun(&own)
-        || people::is_media(&own)
-        || people::is_noun_and_name(&own)
-        || people::is_full_name(last) && chinese(last)
+    name_lexicon::is_noun(&own)
+        || name_lexicon::is_media(&own)
+        || name_lexicon::is_noun_and_name(&own)
+        || name_lexicon::is_full_name(last) && chinese(last)
 }
 
 /// Whether `name`, which heads one line, is somebody's; `lower` are the words that the
 /// text has in lower case.
-pub(super) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
+pub(crate) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
     let name = names::clean(name);
     let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
     if own.chars().any(is_chinese) { is_surely(own) || chinese(&simplified(own)) } else { latin(own, lower) }
@@ -58,7 +59,7 @@ pub(super) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
 fn chinese(own: &str) -> bool {
     let count = own.chars().count();
     let ends = |list: &str, least: usize| list.split_whitespace().any(|end| own.ends_with(end) && count >= least);
-    if people::is_noun(own) || people::is_media(own) {
+    if name_lexicon::is_noun(own) || name_lexicon::is_media(own) {
         return true;
     }
     // A name of letters and characters (`Lily姐`), or one in another's spelling (`安娜·李`).
@@ -78,13 +79,13 @@ fn chinese(own: &str) -> bool {
     let doubled = matches!(chars.as_slice(), [a, b] if a == b);
     let called = (2..=3).contains(&count) && chars.first().is_some_and(|first| "阿小老大".contains(*first));
     // `方法` and `成本` begin with surnames too, and are words.
-    (doubled || called || people::is_full_name(own)) && !is_word
+    (doubled || called || name_lexicon::is_full_name(own)) && !is_word
 }
 
 fn latin(own: &str, lower: &HashSet<String>) -> bool {
     let words: Vec<String> =
         own.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
-    if people::is_english_noun(own) {
+    if name_lexicon::is_english_noun(own) {
         return true;
     }
     let common = |word: &String| HEADS.split_whitespace().any(|head| head == word);

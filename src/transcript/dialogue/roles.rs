@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::manner::{self, Manner};
+use super::name_lexicon;
 use super::names::{self, Role};
+use super::speaking_style::{self, Manner};
 use super::turns::{Item, Turn, Turns};
-use super::{Options, Problem, Span, What, people};
-use crate::script::simplified;
+use crate::text::script::simplified;
+use crate::transcript::Options;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
 
 /// A speaker of one transcript.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,11 +59,11 @@ impl Part {
 
 /// Who asks, and how that was told.
 #[derive(Debug, Default)]
-pub(super) struct Roles {
-    pub(super) speakers: Vec<Speaker>,
+pub(crate) struct Roles {
+    pub(crate) speakers: Vec<Speaker>,
     /// A sentence for a person; empty where there is nothing to tell.
-    pub(super) why: String,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) why: String,
+    pub(crate) problems: Vec<Problem>,
     /// Where turns begin that ask by their form, of who is undecided or has no name.
     asked: HashSet<usize>,
     /// By name, what each speaker does.
@@ -69,7 +72,7 @@ pub(super) struct Roles {
 
 impl Roles {
     /// Whether a turn asks.
-    pub(super) fn asks(&self, turn: &Turn) -> bool {
+    pub(crate) fn asks(&self, turn: &Turn) -> bool {
         let by_form = || turn.stretches.first().is_some_and(|first| self.asked.contains(&first.start()));
         match (&turn.label, &turn.speaker) {
             (Some((role, _)), _) => *role == Role::Asks,
@@ -83,7 +86,7 @@ impl Roles {
     }
 
     /// Whether nobody knows if whoever says this turn asks or answers.
-    pub(super) fn is_undecided(&self, turn: &Turn) -> bool {
+    pub(crate) fn is_undecided(&self, turn: &Turn) -> bool {
         turn.label.is_none() && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(Part::Undecided))
     }
 
@@ -97,9 +100,9 @@ const UNNAMED: usize = 2;
 
 /// Tells who asks, by what the reader of the interview said, by the front matter of `source`, by names,
 /// and by how each speaks.
-pub(super) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Options) -> Roles {
+pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Options) -> Roles {
     let (told, hosts) = (&options.interviewers, &source.hosts);
-    let manners = manner::of(text, turns);
+    let manners = speaking_style::of(text, turns);
     let mut roles = Roles::default();
     let matches =
         |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
@@ -112,7 +115,7 @@ pub(super) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);
     let certain = |asks: Vec<bool>| asks.into_iter().map(|asks| if asks { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
     let told_so = by(&|manner| matches(told, &manner.name));
-    let media = |manner: &Manner| manner.asking >= 0.2 && people::is_media(&simplified(&manner.name));
+    let media = |manner: &Manner| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
     let credited = by(&|manner| matches(hosts, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
     let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&source.guests, &manner.name));
     let others: Vec<bool> = guests.iter().map(|guest| !guest).collect();
@@ -170,7 +173,7 @@ fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSe
     let form = turns.iter().filter(|turn| {
         let nobody = turn.speaker.is_none() && turn.label.is_none() && unnamed >= UNNAMED;
         let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
-        (nobody || roles.is_undecided(turn)) && manner::is_question(&words)
+        (nobody || roles.is_undecided(turn)) && speaking_style::is_question(&words)
     });
     form.filter_map(|turn| turn.stretches.first()).map(|first| first.start()).collect()
 }
@@ -337,7 +340,7 @@ fn evidence(manner: &Manner, everybody: &Everybody, ruled: bool) -> [f64; EVIDEN
         if ruled { 1.0 } else { -1.0 },
         if several { manner.hands - 0.5 } else { 0.0 },
         (manner.turns as f64 * everybody.speakers as f64 / all).ln().clamp(-2.0, 2.0),
-        sign(people::is_media(&simplified(&manner.name))),
+        sign(name_lexicon::is_media(&simplified(&manner.name))),
         sign(several && manner.turns == 1),
     ]
 }
@@ -388,15 +391,15 @@ fn probabilities(manners: &[Manner]) -> Vec<f64> {
 }
 
 /// From the first word of a turn to its last.
-pub(super) fn whole(turn: &Turn) -> Option<Span> {
+pub(crate) fn whole(turn: &Turn) -> Option<Span> {
     let (first, last) = (turn.stretches.first()?, turn.stretches.last()?);
     Some(first.through(*last))
 }
 
 /// For the fit of [`WEIGHTS`]: each speaker with the evidence.
 #[cfg(test)]
-pub(super) fn seen(text: &str, turns: &[&Turn]) -> Vec<(String, [f64; EVIDENCE])> {
-    let manners = manner::of(text, turns);
+pub(crate) fn seen(text: &str, turns: &[&Turn]) -> Vec<(String, [f64; EVIDENCE])> {
+    let manners = speaking_style::of(text, turns);
     let (ruled, everybody) = (by_manner(&manners), Everybody::of(&manners));
     manners
         .iter()

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clock::{self, Moment, TIME};
-use super::furniture;
 use super::names::{self, Role};
+use super::non_speech;
+use crate::transcript::timestamps::{self, Moment, TIME};
 
 /// The shape of a mark. Most transcripts keep to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// `Q:`, `A1.`, `问：`, `答：`
     Label,
     /// `### Name：`
@@ -45,17 +45,17 @@ pub(super) enum Style {
 
 /// What a line says of who speaks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark<'a> {
-    pub(super) style: Style,
+pub(crate) struct Mark<'a> {
+    pub(crate) style: Style,
     /// As the line writes it, without the marks around it.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// The words after the mark, a slice of the line.
-    pub(super) rest: &'a str,
-    pub(super) time: Option<Moment>,
+    pub(crate) rest: &'a str,
+    pub(crate) time: Option<Moment>,
     /// Of a label: what it says the turn is, and its number.
-    pub(super) label: Option<(Role, Option<usize>)>,
+    pub(crate) label: Option<(Role, Option<usize>)>,
     /// Whether a question mark stands at the name, as Sonal writes who asks.
-    pub(super) asks: bool,
+    pub(crate) asks: bool,
 }
 
 struct Patterns {
@@ -114,7 +114,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 });
 
 /// What `line` says of who speaks, if anything. `heading` is what a container says.
-pub(super) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
+pub(crate) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
     let bare = line.trim_start_matches('#').trim();
     if heading || (bare.len() < line.len() && line.starts_with('#')) {
         return of_heading(bare.trim_end_matches('#').trim_end());
@@ -124,14 +124,14 @@ pub(super) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
 }
 
 /// Whether a line begins with a label or with what is surely a speaker's name.
-pub(super) fn is_named(line: &str) -> bool {
+pub(crate) fn is_named(line: &str) -> bool {
     mark(line, false).is_some_and(|mark| {
         mark.label.is_some() || mark.style == Style::Colon && names::likeness(mark.name) >= names::Likeness::Fair
     })
 }
 
 /// Whether a text begins with `Q:`, `答：` and the like.
-pub(super) fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     PATTERNS.as_ref().is_some_and(|patterns| label(patterns, text).is_some())
 }
 
@@ -162,13 +162,13 @@ fn of_heading(bare: &str) -> Option<Mark<'_>> {
 
 fn inner(line: &str) -> Option<Mark<'_>> {
     let patterns = PATTERNS.as_ref()?;
-    if line.is_empty() || furniture::is_aside(line) && !line.starts_with(['[', '【', '<', '\\']) {
+    if line.is_empty() || non_speech::is_aside(line) && !line.starts_with(['[', '【', '<', '\\']) {
         return None;
     }
     if let Some(found) = patterns.lead_time.captures(line)
         && let Some(rest) = found.name("rest").map(|rest| rest.as_str()).filter(|rest| !rest.is_empty())
     {
-        let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
+        let time = found.name("a").or(found.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
         if let Some(chat) = patterns.chat.captures(rest) {
             let (name, rest) = (names::clean(chat.name("name")?.as_str()), chat.name("rest")?.as_str().trim());
             return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
@@ -191,13 +191,13 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     }
     if let Some(found) = patterns.bracket.captures(line) {
         let name = found.name("name")?.as_str().trim();
-        let timed = clock::seconds(name).is_some();
-        if !timed && furniture::directions(line).first().is_none_or(|first| first.start > 0) {
+        let timed = timestamps::seconds(name).is_some();
+        if !timed && non_speech::directions(line).first().is_none_or(|first| first.start > 0) {
             // `[Name] 10:03:12`
             let rest = found.name("rest")?.as_str();
             let timed = patterns.lead_time.captures(rest);
             let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
-            let time = time.and_then(|time| clock::seconds(time.as_str()));
+            let time = time.and_then(|time| timestamps::seconds(time.as_str()));
             let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
             return Some(Mark { style: Style::Bracket, name, rest, time, label: None, asks: false });
         }
@@ -205,7 +205,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     }
     if let Some(found) = patterns.timed.captures(line) {
         let name = names::clean(found.name("name")?.as_str());
-        let time = found.name("a").or(found.name("b")).and_then(|time| clock::seconds(time.as_str()));
+        let time = found.name("a").or(found.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
         let rest = found.name("rest").or(found.name("glued")).map_or(end(line), |rest| rest.as_str().trim());
         // `Well, [crosstalk 00:12] yes`: what stands before is no name.
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
@@ -269,7 +269,7 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         if let Some(found) = pattern.captures(line) {
             let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
             let direction =
-                style == Style::Paren && furniture::directions(line).first().is_some_and(|at| at.start == 0);
+                style == Style::Paren && non_speech::directions(line).first().is_some_and(|at| at.start == 0);
             // Two spaces after a sentence are no column.
             let sentence = style == Style::Tab
                 && !line.contains('\t')
@@ -303,7 +303,7 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
 }
 
 /// `12`, `十二`.
-pub(super) fn counted(number: &str) -> Option<usize> {
+pub(crate) fn counted(number: &str) -> Option<usize> {
     const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |c: char| DIGITS.iter().position(|digit| *digit == c).map(|at| at + 1);
     if let Ok(number) = number.parse() {
@@ -330,14 +330,14 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     // `**[00:12] Name:**`, `**Name (00:12):**`
     let (lead, named) = match patterns.lead_time.captures(inside) {
         Some(time) => {
-            let at = time.name("a").or(time.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            let at = time.name("a").or(time.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
             (at, time.name("rest")?.as_str())
         }
         None => (None, inside),
     };
     let (named, time) = match patterns.timed.captures(named) {
         Some(timed) if timed.name("rest").or(timed.name("glued")).is_none() => {
-            let time = timed.name("a").or(timed.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            let time = timed.name("a").or(timed.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
             (timed.name("name")?.as_str(), time)
         }
         _ => (named, None),
@@ -346,7 +346,7 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let bare = after.trim_start_matches(['*', '_']);
     let (after_time, after) = match patterns.lead_time.captures(bare) {
         Some(time) => {
-            let at = time.name("a").or(time.name("b")).and_then(|time| clock::seconds(time.as_str()));
+            let at = time.name("a").or(time.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
             (
                 at,
                 time.name("rest")

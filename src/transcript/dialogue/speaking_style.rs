@@ -4,38 +4,38 @@
 use std::collections::{HashMap, HashSet};
 
 use super::turns::Turn;
-use crate::script::simplified;
+use crate::text::script::simplified;
 
 /// How one speaker speaks.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one observation")]
-pub(super) struct Manner {
-    pub(super) name: String,
-    pub(super) turns: usize,
-    pub(super) chars: usize,
+pub(crate) struct Manner {
+    pub(crate) name: String,
+    pub(crate) turns: usize,
+    pub(crate) chars: usize,
     /// Share of the turns that ask something, 0 to 1.
-    pub(super) asking: f64,
+    pub(crate) asking: f64,
     /// Whether the first turn is theirs.
-    pub(super) opens: bool,
+    pub(crate) opens: bool,
     /// Whether the last one is.
-    pub(super) closes: bool,
+    pub(crate) closes: bool,
     /// Whether they present a guest: `今天我们请到`, `my guest today is`.
-    pub(super) introduces: bool,
+    pub(crate) introduces: bool,
     /// Whether they thank for having been asked: `谢谢主持人`, `thanks for having me`.
-    pub(super) introduced: bool,
+    pub(crate) introduced: bool,
     /// Share of the others who speak right after them, 0 to 1.
-    pub(super) hands: f64,
+    pub(crate) hands: f64,
 }
 
 impl Manner {
     /// Characters a turn.
-    pub(super) fn length(&self) -> f64 {
+    pub(crate) fn length(&self) -> f64 {
         self.chars as f64 / self.turns.max(1) as f64
     }
 }
 
 /// How each speaker speaks, in the order of their first words.
-pub(super) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
+pub(crate) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
     let mut order: Vec<Manner> = Vec::new();
     let mut at: HashMap<&str, usize> = HashMap::new();
     let mut followers: Vec<HashSet<usize>> = Vec::new();
@@ -137,7 +137,7 @@ const INTRODUCED: [&str; 18] = [
 const LAST_CHARS: usize = 120;
 
 /// How sure it is that a turn asks something, 0 to 1.
-pub(super) fn asking(words: &[&str]) -> f64 {
+pub(crate) fn asking(words: &[&str]) -> f64 {
     const ASKS: [&str; 22] = [
         "吗",
         "什么",
@@ -219,7 +219,7 @@ const UNMARKED: [&str; 16] = [
 ];
 
 /// Whether the last sentence is a question; `谢谢。` after it is no other.
-pub(super) fn ends_asking(words: &str) -> bool {
+pub(crate) fn ends_asking(words: &str) -> bool {
     let trimmed =
         |words: &str| words.trim_end_matches(|c: char| c.is_whitespace() || "\"”’」』)）*_".contains(c)).len();
     let words = &words[..trimmed(words)];
@@ -232,7 +232,7 @@ pub(super) fn ends_asking(words: &str) -> bool {
 }
 
 /// Whether a turn is a question by its form: it ends by asking and is no speech.
-pub(super) fn is_question(words: &[&str]) -> bool {
+pub(crate) fn is_question(words: &[&str]) -> bool {
     let chars: usize = words.iter().map(|words| words.chars().count()).sum();
     let asks = |last: &&str| {
         let bare = last.trim_end_matches(|c: char| c.is_whitespace() || ".。！!".contains(c));
@@ -253,7 +253,7 @@ const INTERJECTIONS: &str = "嗯 嗯嗯 嗯哼 唔 对 对对 对对对 对的 �
 const INTERJECTED: usize = 4;
 
 /// Whether a turn only lets another go on: `嗯。`, `对，对。`, `Right.`, `Mm-hm. Yeah.`
-pub(super) fn is_interjection(words: &[&str]) -> bool {
+pub(crate) fn is_interjection(words: &[&str]) -> bool {
     let all = simplified(&words.join(" ")).to_lowercase();
     if all.len() > 60 || all.contains(['?', '？']) {
         return false;

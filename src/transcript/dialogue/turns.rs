@@ -3,63 +3,67 @@
 
 use std::collections::HashMap;
 
-use super::accept::{self, Line};
-use super::clock::{self, Moment};
-use super::extract::{Hint, Kind};
+use super::front_matter;
+use super::label_validation::{self, Line};
+use super::lines;
 use super::names::{self, Role};
-use super::tally::Why;
-use super::{Problem, Span, front, furniture, lines};
+use super::non_speech;
+use crate::transcript::coverage::Why;
+use crate::transcript::extract::{Hint, Kind};
+use crate::transcript::problem::Problem;
+use crate::transcript::span::Span;
+use crate::transcript::timestamps::{self, Moment};
 
 /// What one speaker says before another does.
 #[derive(Debug, Clone)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// As the source writes it first.
-    pub(super) speaker: Option<String>,
+    pub(crate) speaker: Option<String>,
     /// What its label says that it is (`Q`, `答`), and its number.
-    pub(super) label: Option<(Role, Option<usize>)>,
-    pub(super) line: usize,
+    pub(crate) label: Option<(Role, Option<usize>)>,
+    pub(crate) line: usize,
     /// The words, without what was set apart in them.
-    pub(super) stretches: Vec<Span>,
+    pub(crate) stretches: Vec<Span>,
 }
 
 /// A part of a transcript, in its order.
 #[derive(Debug, Clone)]
-pub(super) enum Item {
+pub(crate) enum Item {
     Turn(Turn),
     Heading { span: Span },
 }
 
 /// What was read of the lines.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
-    pub(super) title: Option<String>,
+pub(crate) struct Turns {
+    pub(crate) title: Option<String>,
     /// Where the title stands in the text.
-    pub(super) title_span: Option<Span>,
-    pub(super) items: Vec<Item>,
+    pub(crate) title_span: Option<Span>,
+    pub(crate) items: Vec<Item>,
     /// Offsets of words whose time is known, ascending.
-    pub(super) times: Vec<(usize, Moment)>,
+    pub(crate) times: Vec<(usize, Moment)>,
     /// Who asks, where the front matter says it.
-    pub(super) hosts: Vec<String>,
+    pub(crate) hosts: Vec<String>,
     /// Who is asked, where the front matter says it.
-    pub(super) guests: Vec<String>,
+    pub(crate) guests: Vec<String>,
     /// What is nobody's words, and why not.
-    pub(super) apart: Vec<(Span, Why)>,
+    pub(crate) apart: Vec<(Span, Why)>,
     /// Whether any line names a speaker.
-    pub(super) marked: bool,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) marked: bool,
+    pub(crate) problems: Vec<Problem>,
 }
 
-pub(super) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
+pub(crate) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
 
 /// Splits a text into turns; `hints` says what its container knows of each line.
-pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
+pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
     let mut turns = Turns::default();
-    let body = front::yaml(text, &mut turns);
+    let body = front_matter::yaml(text, &mut turns);
     let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
     let mut lines = lines::of(text, hints, body, structured);
-    turns.hosts = accept::speakers(&mut lines);
+    turns.hosts = label_validation::speakers(&mut lines);
     if !structured {
-        accept::questions(&mut lines);
+        label_validation::questions(&mut lines);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);
@@ -67,7 +71,7 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
     let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
         && lines.iter().all(|line| line.mark.is_none() || asks(line));
-    let from = if structured { 0 } else { front::matter(text, &lines, &mut turns) };
+    let from = if structured { 0 } else { front_matter::matter(text, &lines, &mut turns) };
     let mut walk = Walk {
         text,
         turns,
@@ -94,7 +98,7 @@ pub(super) fn read(text: &str, hints: &[Hint]) -> Turns {
 const FOOTER_LINES: usize = 12;
 
 /// A line of a block quote, without the mark before it.
-pub(super) fn unquoted(line: &str) -> &str {
+pub(crate) fn unquoted(line: &str) -> &str {
     line.trim_start_matches(['>', ' '])
 }
 
@@ -126,7 +130,7 @@ impl<'a> Walk<'a> {
             Kind::Speaker => {
                 self.asked = false;
                 self.apart(line.words, Why::Name);
-                let name = (line.words != super::extract::UNNAMED).then_some(line.words);
+                let name = (line.words != crate::transcript::extract::UNNAMED).then_some(line.words);
                 return self.begin(name, None, line.number);
             }
             Kind::Asked if !self.structured => return self.heading(line),
@@ -142,13 +146,13 @@ impl<'a> Walk<'a> {
         if std::mem::take(&mut self.asked) {
             self.begin(None, None, line.number);
         }
-        if let Some(title) = furniture::divided(line.words).filter(|_| !self.structured && line.mark.is_none()) {
+        if let Some(title) = non_speech::divided(line.words).filter(|_| !self.structured && line.mark.is_none()) {
             return self.divider(line.words, title);
         }
-        if footer && furniture::is_footer(line.words) {
+        if footer && non_speech::is_footer(line.words) {
             return self.apart(line.words, Why::Footer);
         }
-        if furniture::is_furniture(line.words) || furniture::is_page_mark(line.words) {
+        if non_speech::is_furniture(line.words) || non_speech::is_page_mark(line.words) {
             return self.apart(line.words, Why::Page);
         }
         if let Some(mark) = line.mark {
@@ -166,7 +170,7 @@ impl<'a> Walk<'a> {
             self.begin(None, None, line.number);
             return self.words(unquoted(line.words));
         }
-        if furniture::is_aside(line.words) || self.is_time(line.words) {
+        if non_speech::is_aside(line.words) || self.is_time(line.words) {
             return self.apart(line.words, Why::Direction);
         }
         // What a container says is said is no heading, whatever it begins with.
@@ -188,7 +192,7 @@ impl<'a> Walk<'a> {
             }
         }
         if self.current.is_none() {
-            if furniture::is_byline(line.words) || furniture::is_mail_head(line.words) {
+            if non_speech::is_byline(line.words) || non_speech::is_mail_head(line.words) {
                 return self.apart(line.words, Why::Front);
             }
             self.begin(None, None, line.number);
@@ -222,8 +226,11 @@ impl<'a> Walk<'a> {
     /// A line that is a time alone says when the next words were said.
     fn is_time(&mut self, line: &str) -> bool {
         let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
-        let timed =
-            bare.chars().all(|c| c.is_ascii_digit() || ":：., ->".contains(c)).then(|| clock::seconds(bare)).flatten();
+        let timed = bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":：., ->".contains(c))
+            .then(|| timestamps::seconds(bare))
+            .flatten();
         self.time = timed.or(self.time);
         timed.is_some()
     }
@@ -232,7 +239,7 @@ impl<'a> Walk<'a> {
         self.apart(line.words, Why::Heading);
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
-        let words = if line.hint.kind == Kind::Asked { accept::unnumbered(words) } else { words };
+        let words = if line.hint.kind == Kind::Asked { label_validation::unnumbered(words) } else { words };
         // A heading ends a monologue's part, but no one's turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
@@ -277,11 +284,11 @@ impl<'a> Walk<'a> {
     fn words(&mut self, words: &'a str) {
         let mut from = 0;
         let mut inner = Vec::new();
-        for direction in furniture::directions(words) {
+        for direction in non_speech::directions(words) {
             let (before, after) = (words[from..direction.start].trim_end(), words[direction.end..].trim_start());
             let inside = &words[direction.clone()];
-            let seconds = clock::seconds(inside);
-            let hole = furniture::is_hole(inside) && words.trim().len() > inside.trim().len();
+            let seconds = timestamps::seconds(inside);
+            let hole = non_speech::is_hole(inside) && words.trim().len() > inside.trim().len();
             let whole = before.is_empty() || after.is_empty() || ends_sentence(before);
             if hole || !whole {
                 if let (Some(seconds), Some(span)) = (seconds, Span::of(self.text, inside)) {
@@ -326,7 +333,7 @@ fn before<'a>(line: &'a str, rest: &str) -> &'a str {
     line.get(..at).unwrap_or(line)
 }
 
-pub(super) fn ends_sentence(words: &str) -> bool {
+pub(crate) fn ends_sentence(words: &str) -> bool {
     words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }
 
@@ -335,7 +342,7 @@ fn is_heading(line: &Line<'_>) -> bool {
     matches!(line.hint.kind, Kind::Heading | Kind::Bold)
         || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
         || bold_alone(line.words)
-        || line.apart && furniture::is_part(line.words)
+        || line.apart && non_speech::is_part(line.words)
 }
 
 /// A whole line in italics that asks, where nobody is named.

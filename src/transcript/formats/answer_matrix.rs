@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::Columns;
-use super::What;
-use super::columns::{self, Layout, Places};
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
-use super::names::{self, Likeness};
-use super::person;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{self, Layout, Places};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::person_name;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
 
 /// Who is in the columns and who in the rows.
 struct Grid {
@@ -23,7 +23,7 @@ struct Grid {
 }
 
 /// Reads rows, of which the first names the columns; `None` where they are no such table.
-pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
     }
@@ -88,7 +88,7 @@ fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let distinct: HashSet<String> = answers.iter().map(|at| names::key(&names[*at])).collect();
     let persons = answers.iter().all(|at| match names::likeness(&names[*at]) {
         Likeness::Sure => true,
-        Likeness::Fair => person::is_somebody(&names[*at], &lower),
+        Likeness::Fair => person_name::is_somebody(&names[*at], &lower),
         Likeness::Weak | Likeness::None => false,
     });
     let asked: Vec<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();

@@ -6,15 +6,18 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::clock::Moment;
-use super::extract::Extract;
-use super::format::Format;
-use super::limits::Limits;
-use super::{Columns, docx, html, trees};
+use super::Format;
+use super::docx;
+use super::html;
+use super::trees;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::extract::Extract;
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::Moment;
 
 /// Reads the document that an archive is.
-pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<(Format, Extract), ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<(Format, Extract), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| ReadError::Malformed { format: "DOCX", reason: error.to_string() })?;
     let has = |archive: &ZipArchive<Cursor<&[u8]>>, part: &str| archive.file_names().any(|name| name.starts_with(part));

@@ -1,14 +1,14 @@
 //! Advanced `SubStation` Alpha (`.ass`, `.ssa`): the `Dialogue:` lines of its events, by the
 //! columns that it names.
 
-use super::clock;
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
-use super::speech::{self, Cue};
+use super::cue_turns::{self, Cue};
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps;
 
 /// Whether a text is such subtitles.
-pub(super) fn is_ass(text: &str) -> bool {
+pub(crate) fn is_ass(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').trim_start();
     let lower = first.get(..13).unwrap_or_default().to_lowercase();
     let events =
@@ -20,7 +20,7 @@ pub(super) fn is_ass(text: &str) -> bool {
 const COLUMNS: [&str; 10] =
     ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"];
 
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut columns: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     let mut section = String::new();
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
                 comments.push(words);
                 continue;
             }
-            let time = |name: &str| cell([name, name]).and_then(clock::seconds);
+            let time = |name: &str| cell([name, name]).and_then(timestamps::seconds);
             let speaker = cell(["name", "actor"]).filter(|name| !name.is_empty()).map(str::to_owned);
             let (from, to) = (time("start"), time("end"));
             let cue = Cue::plain(speaker, &words, from, to);
@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             cue.speaker.get_or_insert_with(String::new);
         }
     }
-    speech::speak(&mut extract, cues)?;
+    cue_turns::speak(&mut extract, cues)?;
     comments.iter().try_for_each(|words| extract.push(Kind::Aside, words, None))?;
     Ok(extract)
 }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clock::{self, Moment};
-use super::extract::{Extract, Kind, Said};
-use super::limits::Limits;
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::{self, Moment};
 
 struct Patterns {
     line_head: Regex,
@@ -59,7 +59,7 @@ struct Message {
 }
 
 /// Reads a chat; `None` where a text is none of these.
-pub(super) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
     let found = line_chat(patterns, &lines)
@@ -161,7 +161,7 @@ fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
             }
             continue;
         };
-        let time = clock::of_day(&found["time"].replace('.', ":"));
+        let time = timestamps::of_day(&found["time"].replace('.', ":"));
         let part = |name: &str| found.name(name).map(|part| part.as_str().trim());
         let (name, words) = match (part("name"), part("words"), part("rest")) {
             (Some(name), Some(words), _) if !name.is_empty() => (Some(name.to_owned()), words.to_owned()),
@@ -221,7 +221,7 @@ fn names_before(rests: &[String], head: &str) -> Vec<String> {
 
 fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {
     let found = patterns.whatsapp.captures(line)?;
-    let time = clock::of_day(&found["when"]);
+    let time = timestamps::of_day(&found["when"]);
     let part =
         |name: &str| found.name(name).map(|part| part.as_str().trim_matches(['\u{200e}', '\u{200f}', ' ']).to_owned());
     match part("name").filter(|name| !name.is_empty()) {
@@ -232,7 +232,7 @@ fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {
 
 fn qq(patterns: &Patterns, line: &str) -> Option<Message> {
     let found = patterns.qq.captures(line)?;
-    let time = clock::of_day(&found["when"]);
+    let time = timestamps::of_day(&found["when"]);
     Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
 }
 
@@ -240,7 +240,7 @@ fn qq(patterns: &Patterns, line: &str) -> Option<Message> {
 fn named_first(patterns: &Patterns, line: &str) -> Option<Message> {
     let found = patterns.named_first.captures(line.trim_end())?;
     Some(Message {
-        time: clock::of_day(&found["when"]),
+        time: timestamps::of_day(&found["when"]),
         name: Some(found["name"].trim().to_owned()),
         words: Vec::new(),
     })

@@ -4,44 +4,44 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::clock::Moment;
-use super::extract::{Extract, Said, Word};
-use super::marks;
-use super::names::{self, Likeness};
-use super::person;
 use crate::error::ReadError;
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::person_name;
+use crate::transcript::dialogue::speaker_labels;
+use crate::transcript::extract::{Extract, Said, Word};
+use crate::transcript::timestamps::Moment;
 
 /// What stands on the screen at a time.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cue {
+pub(crate) struct Cue {
     /// As the source names the speaker beside the words.
-    pub(super) speaker: Option<String>,
+    pub(crate) speaker: Option<String>,
     /// Whether the source says that somebody else begins here.
-    pub(super) changes: bool,
-    pub(super) from: Option<Moment>,
-    pub(super) to: Option<Moment>,
-    pub(super) lines: Vec<Line>,
+    pub(crate) changes: bool,
+    pub(crate) from: Option<Moment>,
+    pub(crate) to: Option<Moment>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A line of a cue, without tags.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    pub(super) words: String,
+pub(crate) struct Line {
+    pub(crate) words: String,
     /// As a tag in the line names the speaker.
-    pub(super) voice: Option<String>,
-    pub(super) timed: Vec<Word>,
+    pub(crate) voice: Option<String>,
+    pub(crate) timed: Vec<Word>,
 }
 
 impl Cue {
     /// A cue of plain words, a line each.
-    pub(super) fn plain(speaker: Option<String>, words: &str, from: Option<Moment>, to: Option<Moment>) -> Self {
+    pub(crate) fn plain(speaker: Option<String>, words: &str, from: Option<Moment>, to: Option<Moment>) -> Self {
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines = lines.map(|line| Line { words: line.to_owned(), ..Line::default() }).collect();
         Self { speaker, changes: false, from, to, lines }
     }
 
     /// What a row says, where nobody is named beside it.
-    pub(super) fn of(said: Said) -> Self {
+    pub(crate) fn of(said: Said) -> Self {
         let mut cue = Self::plain(said.speaker, &said.words, said.from, said.to);
         cue.changes = said.changes;
         if let [line] = cue.lines.as_mut_slice() {
@@ -52,7 +52,7 @@ impl Cue {
 }
 
 /// Adds what is said in all cues; those of one speaker become one turn.
-pub(super) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), ReadError> {
+pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), ReadError> {
     for cue in &mut cues {
         cue.lines.retain(|line| !line.words.trim().is_empty());
     }
@@ -212,7 +212,7 @@ impl Names {
             || count == 1
                 && self.counts.len() > 1
                 && likeness == Likeness::Fair
-                && person::is_somebody(&name, &self.lower);
+                && person_name::is_somebody(&name, &self.lower);
         holds.then(|| (name, rest.trim()))
     }
 }
@@ -223,11 +223,11 @@ fn undashed(words: &str) -> &str {
 
 /// `Name: words`, `[Name] words`: the name, and the words.
 fn named(line: &str) -> Option<(String, &str)> {
-    let mark = marks::mark(line, false)?;
+    let mark = speaker_labels::mark(line, false)?;
     let names = match mark.style {
-        marks::Style::Colon | marks::Style::Timed | marks::Style::Label => true,
+        speaker_labels::Style::Colon | speaker_labels::Style::Timed | speaker_labels::Style::Label => true,
         // `[Music]` alone is a stage direction.
-        marks::Style::Bracket => !mark.rest.is_empty(),
+        speaker_labels::Style::Bracket => !mark.rest.is_empty(),
         _ => false,
     };
     (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))

@@ -1,21 +1,21 @@
 //! `SubRip`, `WebVTT` and `SubViewer`: timed cues → lines of words. Our own, as each is lines
 //! below two times, and the crates for them reject the files that people have.
 
-use super::What;
-use super::clock::{self, Moment};
-use super::extract::{Extract, Word};
-use super::limits::Limits;
-use super::speech::{self, Cue, Line};
+use super::cue_turns::{self, Cue, Line};
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Word};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+use crate::transcript::timestamps::{self, Moment};
 
 /// Whether a text is cues: an arrow between two times near its top.
-pub(super) fn is_cues(text: &str) -> bool {
+pub(crate) fn is_cues(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
         || text.lines().filter(|line| !line.trim().is_empty()).take(12).any(|line| cue_time(line).is_some())
 }
 
 /// Whether it is `WebVTT` rather than `SubRip`.
-pub(super) fn is_vtt(text: &str) -> bool {
+pub(crate) fn is_vtt(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
 }
 
@@ -23,15 +23,15 @@ pub(super) fn is_vtt(text: &str) -> bool {
 fn cue_time(line: &str) -> Option<(Moment, Option<Moment>)> {
     let digits = |part: &str| part.trim().chars().all(|c| c.is_ascii_digit() || ":.,".contains(c));
     if let Some((from, to)) = line.split_once("-->") {
-        let to = clock::seconds(to)?;
-        return clock::seconds(from).filter(|_| digits(from)).map(|from| (from, Some(to)));
+        let to = timestamps::seconds(to)?;
+        return timestamps::seconds(from).filter(|_| digits(from)).map(|from| (from, Some(to)));
     }
     let (from, to) = line.trim().split_once(',')?;
     let whole = |part: &str| digits(part) && part.matches(':').count() == 2 && part.contains('.');
     if !whole(from) || !whole(to) {
         return None;
     }
-    Some((clock::seconds(from)?, clock::seconds(to)))
+    Some((timestamps::seconds(from)?, timestamps::seconds(to)))
 }
 
 /// One cue as the file has it.
@@ -45,7 +45,7 @@ struct Raw<'a> {
 }
 
 /// Reads cues as one line of words each; cues of one speaker become one turn.
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut cues = Vec::new();
     for raw in raw_cues(text, &mut extract) {
@@ -59,7 +59,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         let speaker = raw.speaker.map(str::to_owned);
         cues.push(Cue { speaker, from: Some(raw.from), to: raw.to, lines: lines.collect(), changes: false });
     }
-    speech::speak(&mut extract, cues)?;
+    cue_turns::speak(&mut extract, cues)?;
     Ok(extract)
 }
 
@@ -138,7 +138,7 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
     };
     while let Some(open) = rest[at..].find('<').map(|open| at + open) {
         let tag = rest[open + 1..].split('>').next().unwrap_or_default();
-        let time = Some(tag).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit())).and_then(clock::seconds);
+        let time = Some(tag).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit())).and_then(timestamps::seconds);
         at = open + 1;
         if let Some(time) = time {
             push(&rest[..open], start, &mut words);
@@ -158,7 +158,7 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
 }
 
 /// A line without its tags and entities.
-pub(super) fn plain(line: &str) -> String {
+pub(crate) fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     // Behind the last `>` nothing is a tag: it is not looked for once more from each `<`.
     let (last_angle, last_brace) = (line.rfind('>'), line.rfind('}'));

@@ -6,20 +6,20 @@ use std::cmp::Ordering;
 
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Problem, What};
 use crate::error::ReadError;
+use crate::transcript::problem::{Problem, What};
 
 /// Stray bytes of which each is told by its line; beyond them, how many there are.
 const TOLD: usize = 20;
 
 /// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5 or Windows-1252, or in what it declares, without its byte-order mark. What
 /// few bytes are not of the encoding stand as U+FFFD, with a problem for each.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
     decode_as(bytes, None)
 }
 
 /// The same, where `label` says the encoding beside the bytes, as a mail does.
-pub(super) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Problem>), ReadError> {
+pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }

@@ -6,15 +6,15 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
 
 /// Where a Word document keeps its text.
 const BODY: &str = "word/document.xml";
 
 /// Reads a Word document.
-pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "DOCX", reason };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
     let mut body = match archive.by_name(BODY) {

@@ -3,16 +3,16 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use super::Columns;
-use super::clock::{self, Moment};
-use super::extract::{Extract, Kind};
-use super::grid;
-use super::limits::Limits;
-use super::marks;
+use super::answer_matrix;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::dialogue::speaker_labels;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::{self, Moment};
 
 /// Whether a text is a web page, or a piece of one.
-pub(super) fn is_html(text: &str) -> bool {
+pub(crate) fn is_html(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let start: String = text.chars().take(300).collect::<String>().to_lowercase();
     start.starts_with("<!doctype html") || start.contains("<html") || is_fragment(text)
@@ -64,7 +64,7 @@ const OPENING: [&str; 40] = [
 
 /// Whether a text is a piece of a page: it begins with an element of one and closes some, or
 /// most of its lines end with one.
-pub(super) fn is_fragment(text: &str) -> bool {
+pub(crate) fn is_fragment(text: &str) -> bool {
     let text = text.trim_start();
     let lower = |part: &str| part.to_lowercase();
     let begins = text.starts_with("<!--")
@@ -86,7 +86,7 @@ pub(super) fn is_fragment(text: &str) -> bool {
 }
 
 /// The words of a piece of a page, a paragraph a line.
-pub(super) fn words(fragment: &str) -> String {
+pub(crate) fn words(fragment: &str) -> String {
     read(fragment, &Columns::default(), Limits::default()).map_or_else(|_| fragment.to_owned(), |extract| extract.text)
 }
 
@@ -132,7 +132,7 @@ const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
 
 /// Reads a page.
-pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = Page {
@@ -171,7 +171,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
                 let dated = attribute(b"title").filter(|_| is_dated(&class));
                 page.stamp = attribute(b"data-timestamp")
                     .and_then(|at| Moment::of_seconds(at.parse().ok()?))
-                    .or_else(|| clock::of_day(&dated?));
+                    .or_else(|| timestamps::of_day(&dated?));
                 page.start(&name, &class, closes)?;
             }
             Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name))?,
@@ -188,7 +188,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
     let rows: Vec<Vec<String>> = page.extract.text.lines().filter(|line| line.contains('\t')).map(cells).collect();
     if rows.len() >= 3
         && rows.len() * 2 > page.extract.hints.len()
-        && let Some(mut extract) = grid::read(&rows, told, limits)?
+        && let Some(mut extract) = answer_matrix::read(&rows, told, limits)?
     {
         for line in page.extract.text.lines().filter(|line| !line.contains('\t')) {
             extract.push(Kind::Aside, line, None)?;
@@ -303,7 +303,7 @@ impl Page {
             return Ok(());
         }
         if let Some((_, words, stamp)) = self.timing.take_if(|(open, _, _)| open == name) {
-            match stamp.or_else(|| clock::seconds(&words)) {
+            match stamp.or_else(|| timestamps::seconds(&words)) {
                 Some(moment) => self.time = Some(moment),
                 None => self.words(&words),
             }
@@ -331,7 +331,7 @@ impl Page {
         let hints = &mut self.extract.hints;
         let first = self.classed.iter().map(|(at, _)| *at).min().unwrap_or_default();
         let named = hints.iter().any(|hint| hint.kind == Kind::Speaker);
-        let marked = self.extract.text.lines().skip(first).any(marks::is_named);
+        let marked = self.extract.text.lines().skip(first).any(speaker_labels::is_named);
         if count(Kind::Asked) < 2 || count(Kind::Words) < 2 || named || marked {
             return;
         }

@@ -5,27 +5,27 @@ mod fields;
 mod lists;
 mod shapes;
 mod talk;
-pub(super) mod units;
+pub(crate) mod units;
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::Columns;
-use super::What;
-use super::clock::{self, Moment};
-use super::columns::{Layout, Places};
-use super::extract::{Extract, Kind};
+use super::cue_turns::{self, Cue};
 use super::html;
-use super::limits::Limits;
-use super::speech::{self, Cue};
 use super::table::whole_seconds;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{Layout, Places};
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+use crate::transcript::timestamps::{self, Moment};
 use fields::{name, words};
 
 /// The value of a JSON text or of JSON lines; `None` when it is neither.
 /// Nesting is bounded by the parser, at 128 levels.
-pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
+pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with(['{', '[']) {
         return Ok(None);
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
 }
 
 /// Reads the turns of a JSON value.
-pub(super) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
     if *told == Columns::default()
         && let Some(extract) = by_shape(value, limits)?
     {
@@ -89,7 +89,7 @@ fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError>
     let mut extract = Extract::new(limits);
     extract.title = title(value);
     if let Some(cues) = shapes::youtube(value) {
-        speech::speak(&mut extract, cues)?;
+        cue_turns::speak(&mut extract, cues)?;
         return Ok(Some(extract));
     }
     if let Some(said) = shapes::iflytek(value) {
@@ -134,7 +134,7 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     if said.iter().any(|said| said.speaker.is_some()) {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {
-        speech::speak(extract, said.into_iter().map(Cue::of).collect())?;
+        cue_turns::speak(extract, said.into_iter().map(Cue::of).collect())?;
     }
     for notice in notices {
         extract.push(Kind::Aside, &notice.words, None)?;
@@ -226,7 +226,7 @@ fn fields_of(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
 
 fn moment(value: &Value) -> Option<Moment> {
     match value {
-        Value::String(time) => clock::seconds(time).or_else(|| whole_seconds(time)),
+        Value::String(time) => timestamps::seconds(time).or_else(|| whole_seconds(time)),
         Value::Number(number) => whole_seconds(&number.to_string()),
         _ => None,
     }

@@ -7,14 +7,14 @@ use super::decode;
 use crate::error::ReadError;
 
 /// The part of a message that holds the words.
-pub(super) struct Part {
-    pub(super) text: String,
+pub(crate) struct Part {
+    pub(crate) text: String,
     /// The subject.
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
 }
 
 /// Whether bytes begin with the headers of a message.
-pub(super) fn is_mail(bytes: &[u8]) -> bool {
+pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8 << 10)];
     let head = String::from_utf8_lossy(head);
     let mut names: Vec<String> = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 }
 
 /// The page or the text of a message.
-pub(super) fn part(bytes: &[u8]) -> Result<Part, ReadError> {
+pub(crate) fn part(bytes: &[u8]) -> Result<Part, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "mail or MHTML", reason };
     let mail = mailparse::parse_mail(bytes).map_err(|error| malformed(error.to_string()))?;
     let archive = mail.headers.get_first_value("Snapshot-Content-Location").is_some()

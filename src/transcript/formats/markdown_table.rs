@@ -5,18 +5,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Columns;
-use super::extract::{Extract, Hint, Kind};
-use super::limits::Limits;
 use super::table;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::extract::{Extract, Hint, Kind};
+use crate::transcript::limits::Limits;
 
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$").ok());
 
 /// Reads a text that is one Markdown table of turns or answers, with a few lines
 /// around it; `None` where it is not.
-pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let lines: Vec<&str> = text.lines().collect();
     let mut rules = (0..lines.len()).filter(|at| RULE.as_ref().is_some_and(|rule| rule.is_match(lines[*at])));
     let (Some(rule), None) = (rules.next(), rules.next()) else { return Ok(None) };

@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 
 use lopdf::{DecompressError, Document, LoadOptions, Object};
 
-use super::What;
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
 use fonts::Fonts;
 use layout::Part;
 
 /// Whether bytes are a PDF; some programs write a few before its mark.
-pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"%PDF-";
     const BEFORE: usize = 1024;
     let start = &bytes[..bytes.len().min(BEFORE)];
@@ -31,7 +31,7 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 const MOST_UNTOLD: f64 = 0.3;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
     let most = usize::try_from(limits.unpacked_bytes()).unwrap_or(usize::MAX);
     let options = LoadOptions { max_decompressed_size: Some(of_each(bytes, most)), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| refused(&error, limits))?;

@@ -1,13 +1,13 @@
 //! Praat's `TextGrid`, long and short: a tier a speaker, its intervals with their times.
 
-use super::clock::Moment;
-use super::extract::{Extract, Kind, Said, Word};
-use super::limits::Limits;
-use super::trees::{Interval, is_about, say_in_order};
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind, Said, Word};
+use crate::transcript::formats::trees::tiers::{Interval, is_about, say_in_order};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::Moment;
 
 /// Whether a text is a `TextGrid`.
-pub(super) fn is_textgrid(text: &str) -> bool {
+pub(crate) fn is_textgrid(text: &str) -> bool {
     let head: String = text.trim_start_matches('\u{feff}').chars().take(200).collect();
     head.contains("ooTextFile") && head.contains("TextGrid")
 }
@@ -29,7 +29,7 @@ struct Tier {
     parts: Vec<(f64, f64, String)>,
 }
 
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let tiers = tiers(tokens(text));
     let moment = |seconds: f64| Moment::of_seconds(seconds);

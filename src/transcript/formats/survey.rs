@@ -4,12 +4,13 @@
 
 use std::collections::HashSet;
 
-use super::What;
-use super::columns::{self, Layout, Places, key};
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
-use super::{Columns, names};
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{self, Layout, Places, key};
+use crate::transcript::dialogue::names;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
 
 /// Columns that number the respondents.
 const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
@@ -21,7 +22,7 @@ const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 �
  firstname lastname customdata1 networkid submittedat lastmodifiedtime responsetype ending tags";
 
 /// Reads rows of which the first names the columns; `None` where they are no survey.
-pub(super) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
     }

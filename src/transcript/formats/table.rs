@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use super::Columns;
-use super::What;
-use super::clock::{self, Moment};
-use super::columns::{self, Places};
-use super::extract::{Extract, Kind, Said};
-use super::grid;
-use super::json::units::{self, Raw, Sample};
-use super::limits::Limits;
-use super::names::{self, Likeness};
-use super::speech::{self, Cue};
+use super::answer_matrix;
+use super::cue_turns::{self, Cue};
 use super::survey;
 use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{self, Places};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::formats::json::units::{self, Raw, Sample};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+use crate::transcript::timestamps::{self, Moment};
 
 /// Rows looked at to tell a table from a text with commas in it.
 const SAMPLE_ROWS: usize = 20;
@@ -21,11 +21,11 @@ const SAMPLE_ROWS: usize = 20;
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Reads a table; `None` when the text is none, or none of turns.
-pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
     for delimiter in DELIMITERS {
         if let Some(rows) = rows(text, delimiter)
-            && let Some(extract) = match grid::read(&rows, told, limits)? {
+            && let Some(extract) = match answer_matrix::read(&rows, told, limits)? {
                 Some(extract) => Some(extract),
                 None => survey::read(&rows, told, limits)?,
             }
@@ -72,7 +72,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
             }
         };
         let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
-        let time = cell(layout.time).and_then(|cell| clock::seconds(cell).or_else(|| whole_seconds(cell)));
+        let time = cell(layout.time).and_then(|cell| timestamps::seconds(cell).or_else(|| whole_seconds(cell)));
         if let (None, Some(_)) = (layout.text, layout.answer) {
             if let Some(question) = cell(layout.question).filter(|question| *question != asked) {
                 extract.part();
@@ -107,7 +107,7 @@ pub(super) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     if layout.speaker.is_some() {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {
-        speech::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
+        cue_turns::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
     }
     Ok(Some(extract))
 }
@@ -194,7 +194,7 @@ fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
 fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
     let width = rows.first()?.len();
     let mean = |at: usize| cells(rows, at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
-    let is_time = |at: usize| cells(rows, at).all(|cell| clock::seconds(cell).is_some() && cell.len() <= 32);
+    let is_time = |at: usize| cells(rows, at).all(|cell| timestamps::seconds(cell).is_some() && cell.len() <= 32);
     let words = (0..width).filter(|at| !is_time(*at)).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 5)?;
     let distinct = |at: usize| cells(rows, at).collect::<std::collections::HashSet<_>>().len();
     let names = |at: &usize| {
@@ -250,7 +250,7 @@ fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
 }
 
 /// Seconds written as a number: `12.5`.
-pub(super) fn whole_seconds(cell: &str) -> Option<Moment> {
+pub(crate) fn whole_seconds(cell: &str) -> Option<Moment> {
     Moment::of_seconds(cell.parse().ok()?)
 }
 

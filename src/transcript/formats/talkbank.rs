@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clock::Moment;
-use super::extract::{Extract, Kind, Said};
-use super::limits::Limits;
 use crate::error::ReadError;
-use crate::segment::is_chinese;
+use crate::text::segment::is_chinese;
+use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::Moment;
 
 /// Whether a text is a transcript in CHAT.
-pub(super) fn is_chat(text: &str) -> bool {
+pub(crate) fn is_chat(text: &str) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).filter(|line| !line.is_empty());
     let head = lines
         .next()
@@ -57,7 +57,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut tiers: Vec<String> = Vec::new();
     for line in text.trim_start_matches('\u{feff}').lines() {

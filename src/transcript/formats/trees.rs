@@ -2,20 +2,20 @@
 //! captions. Entities are never expanded but for the five of XML itself, and nothing is fetched.
 
 mod captions;
-mod opendocument;
+pub(crate) mod opendocument;
 mod tei;
-mod tiers;
+pub(crate) mod tiers;
 
-pub(super) use tiers::{Interval, is_about, say_in_order};
+pub(crate) use tiers::{Interval, is_about, say_in_order};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::What;
-use super::extract::Extract;
-use super::format::Format;
-use super::limits::Limits;
+use super::Format;
 use crate::error::ReadError;
+use crate::transcript::extract::Extract;
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
 
 /// An element, or the words between two.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl Element {
 type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
 
 /// Reads an XML transcript whose kind its elements tell; `None` for any other.
-pub(super) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract)>, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract)>, ReadError> {
     let Some(root) = root_name(text) else { return Ok(None) };
     let (format, read): (Format, Read) = match root.as_str() {
         "TEI" | "TEI.2" | "teiCorpus" if text.contains("<u ") || text.contains("<sp>") || text.contains("<sp ") => {
@@ -115,7 +115,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract
 }
 
 /// Reads the content of a text document of `OpenDocument`.
-pub(super) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadError> {
     let (tree, broken) = tree(xml, limits)?;
     let mut extract = opendocument::read(&tree, limits)?;
     if let Some(reason) = broken {
@@ -126,7 +126,7 @@ pub(super) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadErr
 
 /// The files of an EPUB in the order of their reading, and its title; `at` is where the
 /// package stands.
-pub(super) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<String>, Option<String>), ReadError> {
+pub(crate) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<String>, Option<String>), ReadError> {
     let (tree, _) = tree(package, limits)?;
     let folder = at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let items = tree.every("item");
@@ -144,7 +144,7 @@ pub(super) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<Stri
 }
 
 /// Where the package of an EPUB stands, by its container.
-pub(super) fn package(container: &str, limits: Limits) -> Result<Option<String>, ReadError> {
+pub(crate) fn package(container: &str, limits: Limits) -> Result<Option<String>, ReadError> {
     let (tree, _) = tree(container, limits)?;
     Ok(tree.first("rootfile").and_then(|root| root.attribute("full-path")).map(str::to_owned))
 }

@@ -6,19 +6,19 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::What;
-use super::extract::{Extract, Kind};
-use super::limits::Limits;
 use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
 
 /// Whether a text is XML other than a web page.
-pub(super) fn is_xml(text: &str) -> bool {
+pub(crate) fn is_xml(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("<?xml") && !text.contains("<html") || text.starts_with("<akomaNtoso")
 }
 
 /// Whether it is Akoma Ntoso.
-pub(super) fn is_akoma_ntoso(text: &str) -> bool {
+pub(crate) fn is_akoma_ntoso(text: &str) -> bool {
     text.contains("<akomaNtoso")
 }
 
@@ -41,7 +41,7 @@ struct Walker {
 }
 
 /// Reads an XML transcript.
-pub(super) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let malformed = |error: &dyn std::fmt::Display, at: usize| ReadError::Malformed {
         format: "XML",
         reason: format!("line {}: {error}", 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()),

@@ -5,12 +5,12 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::address::{self, Address};
 use super::chat::check_length;
-use super::error::Problem;
-use super::text;
-use super::{Site, Work};
 use crate::search::{Options, Reply};
+use crate::web::http::address::{self, Address};
+use crate::web::i18n::{self, en};
+use crate::web::view::error::Problem;
+use crate::web::{Site, Work};
 
 /// Quotes in a reply at most.
 const LIMIT: usize = 50;
@@ -24,11 +24,11 @@ struct ApiError {
     error: String,
 }
 
-pub(super) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(String, String)>>) -> Response {
+pub(crate) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(String, String)>>) -> Response {
     match reply(site, parameters).await {
         Ok(reply) => Json(reply).into_response(),
         Err(problem) => {
-            let error = (text::EN.problem)(&problem).sentence;
+            let error = (en::EN.problem)(&problem).sentence;
             problem.respond(Json(ApiError { error }))
         }
     }

@@ -5,20 +5,20 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::address::Address;
-use super::conversation;
-use super::error::{Failure, Problem, render};
-use super::filters::Filters;
-use super::keep::{self, Exported};
-use super::marking::{self, Tone};
-use super::page::{Page, display_of, lang_as_shown, scripts};
-use super::reader::Reader;
-use super::text::Text;
-use super::turn::Turn;
-use super::{Site, Work};
-use crate::corpus::Corpus;
+use super::collection::{self, Exported};
+use crate::retrieval::corpus::Corpus;
 use crate::search::Verdict;
 use crate::transcript::Transcript;
+use crate::web::conversation;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::filters::Filters;
+use crate::web::view::highlight::{self, Tone};
+use crate::web::view::page::{Page, display_of, lang_as_shown, scripts};
+use crate::web::view::turn::Turn;
+use crate::web::{Site, Work};
 
 /// Characters of a query at most.
 const QUERY_CHARS: usize = 2000;
@@ -52,11 +52,11 @@ struct ChatPage {
 }
 
 /// A question of an interview, to be asked again.
-pub(super) struct Starter {
-    pub(super) label: String,
-    pub(super) words: String,
-    pub(super) lang: &'static str,
-    pub(super) href: String,
+pub(crate) struct Starter {
+    pub(crate) label: String,
+    pub(crate) words: String,
+    pub(crate) lang: &'static str,
+    pub(crate) href: String,
 }
 
 /// A transcript to read.
@@ -66,7 +66,7 @@ struct Interview {
     href: String,
 }
 
-pub(super) async fn show(
+pub(crate) async fn show(
     State(site): State<Site>,
     reader: Reader,
     Query(parameters): Query<Vec<(String, String)>>,
@@ -112,7 +112,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         script: address.script_name(),
         filters: Filters::of(corpus, text, address, narrowed.unwrap_or_default()),
         longest: QUERY_CHARS,
-        exports: if begins { Vec::new() } else { keep::offered(|format| address.export(&[], format)) },
+        exports: if begins { Vec::new() } else { collection::offered(|format| address.export(&[], format)) },
     })
 }
 
@@ -124,7 +124,7 @@ fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
 }
 
 /// Refuses a query that is no question but a document.
-pub(super) fn check_length(query: &str) -> Result<(), Problem> {
+pub(crate) fn check_length(query: &str) -> Result<(), Problem> {
     if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
@@ -153,7 +153,7 @@ fn starter(corpus: &Corpus, address: &Address, transcript: usize, question: usiz
     let of = &corpus.transcripts[transcript];
     let display = display_of(of.script, address.script);
     let question = &of.questions[question];
-    let words = marking::one_line(corpus.view(transcript, display).words(question.span.range()));
+    let words = highlight::one_line(corpus.view(transcript, display).words(question.span.range()));
     let lang = lang_as_shown(&words, of.script, display);
     Starter { label: question.label.clone(), lang, href: address.afresh(&words) + "#latest", words }
 }

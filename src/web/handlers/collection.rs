@@ -7,22 +7,22 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use time::OffsetDateTime;
 
-use super::address::{self, Address};
-use super::conversation;
-use super::error::{Failure, Problem, render};
-use super::marking::Tone;
-use super::origin::Origin;
-use super::page::{Page, lang_as_shown};
-use super::quoted::{Outcome, Quoted};
-use super::reader::Reader;
-use super::text::Text;
-use super::turn::Turn;
-use super::{Site, Work};
-use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::export::{Entry, Export, Format, LeftOut, Part};
-use crate::quote::Quote;
-use crate::script::Script;
+use crate::retrieval::corpus::Corpus;
+use crate::search::quote::Quote;
+use crate::text::script::Script;
+use crate::web::conversation;
+use crate::web::http::address::{self, Address};
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::Tone;
+use crate::web::view::kept_quote::{Outcome, Quoted};
+use crate::web::view::page::{Page, lang_as_shown};
+use crate::web::view::turn::Turn;
+use crate::web::{Site, Work};
 
 /// Quotes in a collection at most: their addresses go into one request.
 const MOST: usize = 400;
@@ -30,7 +30,7 @@ const MOST: usize = 400;
 const NAMED: usize = 24;
 
 /// The formats that are offered, by name and as they are written.
-pub(super) const OFFERED: [(&str, &str); 4] =
+pub(crate) const OFFERED: [(&str, &str); 4] =
     [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
 
 /// The quotes that were kept.
@@ -45,11 +45,11 @@ struct CollectionPage {
 }
 
 /// A file to take away.
-pub(super) struct Exported {
-    pub(super) name: &'static str,
+pub(crate) struct Exported {
+    pub(crate) name: &'static str,
     /// As an address writes it.
-    pub(super) format: &'static str,
-    pub(super) href: String,
+    pub(crate) format: &'static str,
+    pub(crate) href: String,
 }
 
 /// The permalinks among the parameters; more than may be are left out.
@@ -58,7 +58,7 @@ fn kept(parameters: &[(String, String)]) -> Vec<String> {
     kept.take(MOST).collect()
 }
 
-pub(super) async fn collection(
+pub(crate) async fn collection(
     State(site): State<Site>,
     reader: Reader,
     Query(parameters): Query<Vec<(String, String)>>,
@@ -92,11 +92,11 @@ fn collected(
 }
 
 /// The formats on offer, each with its address.
-pub(super) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
+pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     OFFERED.into_iter().map(|(name, format)| Exported { name, format, href: href(format) }).collect()
 }
 
-pub(super) async fn export(
+pub(crate) async fn export(
     State(site): State<Site>,
     reader: Reader,
     origin: Origin,

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
-use super::Site;
+use crate::web::Site;
 
 /// How it is.
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ struct Health {
     panics: usize,
 }
 
-pub(super) async fn show(State(site): State<Site>) -> Response {
+pub(crate) async fn show(State(site): State<Site>) -> Response {
     let working = site.shelf.as_ref().is_some_and(|shelf| shelf.progress().is_some());
     let health = site.shelf.map(|shelf| shelf.health()).unwrap_or_default();
     let status = if health.is_good() { "ok" } else { "trouble" };

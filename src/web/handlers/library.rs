@@ -12,20 +12,20 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::address::Address;
-use super::body;
-use super::error::{Failure, Problem, render};
-use super::origin::Ours;
-use super::page::Page;
-use super::reader::Reader;
-use super::text::Text;
-use super::{Site, Work};
-use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::eval;
-use crate::ingest::{Change, Item, Listing, Outcome, Progress, Reason, Receipt, Shelf};
 use crate::library::ENDINGS;
+use crate::library::{Change, Item, Listing, Outcome, Progress, Reason, Receipt, Shelf};
+use crate::retrieval::corpus::Corpus;
 use crate::transcript::{Columns, Layout};
+use crate::web::http::address::Address;
+use crate::web::http::body;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Ours;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
 
 /// Work that is done within this shows its end at once.
 const SOON: Duration = Duration::from_millis(1500);
@@ -104,7 +104,7 @@ struct Withdrawal {
 }
 
 /// The library's pages.
-pub(super) fn routes(site: &Site) -> Router<Site> {
+pub(crate) fn routes(site: &Site) -> Router<Site> {
     let limits = site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default();
     let most = usize::try_from(limits.file_bytes()).unwrap_or(usize::MAX);
     Router::new()

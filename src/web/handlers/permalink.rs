@@ -6,16 +6,16 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::address::Address;
-use super::error::{Failure, Problem, render};
-use super::marking::Tone;
-use super::origin::Origin;
-use super::page::Page;
-use super::quoted::Quoted;
-use super::reader::Reader;
-use super::{Site, Work};
 use crate::export::Format;
-use crate::quote::PERMALINK;
+use crate::search::quote::PERMALINK;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::Tone;
+use crate::web::view::kept_quote::Quoted;
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
 
 /// One quote.
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct PermalinkPage {
     quoted: Quoted,
 }
 
-pub(super) async fn show(
+pub(crate) async fn show(
     State(site): State<Site>,
     reader: Reader,
     origin: Origin,

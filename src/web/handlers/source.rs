@@ -10,17 +10,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::address::{self, Address, Place, Reading};
-use super::conversation;
-use super::error::{Failure, Problem, render};
-use super::hits::Hits;
-use super::marking::{Highlight, Tone};
-use super::page::{Page, display_of, lang_as_shown};
-use super::reader::Reader;
-use super::text::Text;
-use super::{Site, Work};
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::transcript::{self, Span, Transcript};
+use crate::web::conversation;
+use crate::web::http::address::{self, Address, Place, Reading};
+use crate::web::http::locale::Reader;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::{Highlight, Tone};
+use crate::web::view::page::{Page, display_of, lang_as_shown};
+use crate::web::view::quote_strip::Hits;
+use crate::web::{Site, Work};
 use outline::{Asked, Shown};
 use people::Person;
 use within::Within;
@@ -73,7 +73,7 @@ struct Restored {
     proved: bool,
 }
 
-pub(super) async fn show(
+pub(crate) async fn show(
     State(site): State<Site>,
     reader: Reader,
     Path(hash): Path<String>,
@@ -87,7 +87,7 @@ pub(super) async fn show(
 }
 
 /// The text as received, for whoever wants to compare.
-pub(super) async fn received(
+pub(crate) async fn received(
     State(site): State<Site>,
     reader: Reader,
     Path(hash): Path<String>,

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::quote::{Citation, Permalink, Quote};
-use crate::script::Display;
+use crate::search::quote::{Citation, Permalink, Quote};
+use crate::text::script::Display;
 use crate::transcript::Span;
 
 /// Earlier turns kept at most, and characters in them: an address has an end.
@@ -14,26 +14,26 @@ const TURNS_CHARS: usize = 4000;
 const DROPS: usize = 32;
 
 /// The value of `by` for each interviewee's answers together.
-pub(super) const BY_INTERVIEWEE: &str = "interviewee";
+pub(crate) const BY_INTERVIEWEE: &str = "interviewee";
 
 /// Hex digits of a source's SHA-256 in an address.
 const HASH_DIGITS: usize = 16;
 
 /// What an address asks for: the conversation so far and how to show it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Address {
+pub(crate) struct Address {
     /// The queries, oldest first.
-    pub(super) queries: Vec<String>,
+    pub(crate) queries: Vec<String>,
     /// By query, the keys of what it must not carry over from the one before.
-    pub(super) dropped: Vec<Vec<String>>,
+    pub(crate) dropped: Vec<Vec<String>>,
     /// The script that was chosen, if any.
-    pub(super) script: Option<Display>,
+    pub(crate) script: Option<Display>,
     /// The turn that a source page was opened from.
-    pub(super) turn: Option<usize>,
+    pub(crate) turn: Option<usize>,
     /// How a transcript is read.
-    pub(super) reading: Reading,
+    pub(crate) reading: Reading,
     /// Whether a query was narrowed by the form's filters, which are now part of it.
-    pub(super) narrowed: bool,
+    pub(crate) narrowed: bool,
     span: Option<String>,
     mark: Option<String>,
     limit: Option<String>,
@@ -41,24 +41,24 @@ pub(super) struct Address {
 
 /// How a transcript is read: in which order, and what is looked for in it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// Each interviewee's answers together.
-    pub(super) by_interviewee: bool,
+    pub(crate) by_interviewee: bool,
     /// Words to find.
-    pub(super) find: Option<String>,
+    pub(crate) find: Option<String>,
     /// The match that the reader is at, from 1.
-    pub(super) at: Option<usize>,
+    pub(crate) at: Option<usize>,
 }
 
 /// A byte range as an address writes it, `START-END`; not yet on any text.
-pub(super) struct Place {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 impl Address {
     /// Reads the parameters of a request; those that are not ours are ignored.
-    pub(super) fn read(parameters: Vec<(String, String)>) -> Self {
+    pub(crate) fn read(parameters: Vec<(String, String)>) -> Self {
         let mut address = Self::default();
         for (name, value) in parameters {
             match name.as_str() {
@@ -114,53 +114,53 @@ impl Address {
     }
 
     /// The cited place, where there is one; `Err` when it is no `START-END`.
-    pub(super) fn span(&self) -> Result<Option<Place>, ()> {
+    pub(crate) fn span(&self) -> Result<Option<Place>, ()> {
         self.span.as_deref().map(place).transpose()
     }
 
     /// The marked place, likewise.
-    pub(super) fn mark(&self) -> Result<Option<Place>, ()> {
+    pub(crate) fn mark(&self) -> Result<Option<Place>, ()> {
         self.mark.as_deref().map(place).transpose()
     }
 
     /// How many quotes are wanted; `Err` when it is no number.
-    pub(super) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
+    pub(crate) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
         self.limit.as_deref().map(str::parse).transpose()
     }
 
     /// The name of the script that was chosen.
-    pub(super) fn script_name(&self) -> Option<&'static str> {
+    pub(crate) fn script_name(&self) -> Option<&'static str> {
         self.script.map(name)
     }
 
     /// The same in another script.
-    pub(super) fn in_script(&self, script: Display) -> Self {
+    pub(crate) fn in_script(&self, script: Display) -> Self {
         Self { script: Some(script), ..self.clone() }
     }
 
     /// The same, read another way.
-    pub(super) fn read_as(&self, reading: Reading) -> Self {
+    pub(crate) fn read_as(&self, reading: Reading) -> Self {
         Self { reading, ..self.clone() }
     }
 
     /// The same script and nothing else.
-    pub(super) fn bare(&self) -> Self {
+    pub(crate) fn bare(&self) -> Self {
         Self { script: self.script, ..Self::default() }
     }
 
     /// The chat with these turns.
-    pub(super) fn chat(&self) -> String {
+    pub(crate) fn chat(&self) -> String {
         self.write("/", &[])
     }
 
     /// The chat with these turns, at the one that a source page was opened from.
-    pub(super) fn chat_at_turn(&self) -> String {
+    pub(crate) fn chat_at_turn(&self) -> String {
         let turn = self.turn.unwrap_or(self.queries.len());
         format!("{}#turn-{turn}", self.chat())
     }
 
     /// The chat with these turns, where one (1-based) does not carry something over.
-    pub(super) fn dropping(&self, turn: usize, key: &str) -> String {
+    pub(crate) fn dropping(&self, turn: usize, key: &str) -> String {
         let mut address = self.clone();
         if let Some(dropped) = turn.checked_sub(1).and_then(|at| address.dropped.get_mut(at)) {
             dropped.push(key.to_owned());
@@ -169,7 +169,7 @@ impl Address {
     }
 
     /// The chat with these turns, where one (1-based) asks this instead.
-    pub(super) fn asking(&self, turn: usize, query: String) -> String {
+    pub(crate) fn asking(&self, turn: usize, query: String) -> String {
         let mut address = self.clone();
         if let Some(asked) = turn.checked_sub(1).and_then(|at| address.queries.get_mut(at)) {
             *asked = query;
@@ -178,13 +178,13 @@ impl Address {
     }
 
     /// The source page at words of it, from a turn.
-    pub(super) fn words(&self, sha256: &str, words: Span, turn: usize) -> String {
+    pub(crate) fn words(&self, sha256: &str, words: Span, turn: usize) -> String {
         let from = Self { turn: Some(turn), ..self.clone() };
         from.write(&source_path(sha256), &[("span", range(words))]) + "#here"
     }
 
     /// The turns as parameters: each query, then what it does not carry over.
-    pub(super) fn conversation(&self) -> Vec<(&'static str, &str)> {
+    pub(crate) fn conversation(&self) -> Vec<(&'static str, &str)> {
         let turn = |(i, query)| {
             let dropped = self.dropped.get(i).into_iter().flatten().map(|key: &String| ("drop", key.as_str()));
             std::iter::once(("q", String::as_str(query))).chain(dropped).collect::<Vec<_>>()
@@ -193,12 +193,12 @@ impl Address {
     }
 
     /// The chat with this one query and nothing before it.
-    pub(super) fn afresh(&self, query: &str) -> String {
+    pub(crate) fn afresh(&self, query: &str) -> String {
         Self { queries: vec![query.to_owned()], dropped: vec![Vec::new()], ..self.bare() }.chat()
     }
 
     /// The source page of a transcript, from its first line.
-    pub(super) fn source(&self, sha256: &str) -> String {
+    pub(crate) fn source(&self, sha256: &str) -> String {
         let by = self.reading.by_interviewee.then(|| BY_INTERVIEWEE.to_owned());
         let at = self.reading.at.map(|at| at.to_string());
         let find = self.reading.find.clone();
@@ -208,32 +208,32 @@ impl Address {
     }
 
     /// The source page at a quote, highlighting it.
-    pub(super) fn citation(&self, quote: &Quote, turn: usize) -> String {
+    pub(crate) fn citation(&self, quote: &Quote, turn: usize) -> String {
         let from = Self { turn: Some(turn), ..self.clone() };
         let place = [("span", range(quote.span)), ("mark", range(quote.marked_span))];
         from.write(&source_path(&quote.citation.source_sha256), &place) + "#here"
     }
 
     /// The source page at a citation, apart from any conversation.
-    pub(super) fn at(&self, citation: &Citation) -> String {
+    pub(crate) fn at(&self, citation: &Citation) -> String {
         let range = format!("{}-{}", citation.start, citation.end);
         self.bare().write(&source_path(&citation.source_sha256), &[("span", range)]) + "#here"
     }
 
     /// A permalink, or the address that serves it in a format.
-    pub(super) fn taken(&self, permalink: &Permalink, format: Option<&str>) -> String {
+    pub(crate) fn taken(&self, permalink: &Permalink, format: Option<&str>) -> String {
         let format = format.map(|format| ("as", format.to_owned()));
         self.bare().write(&permalink.to_string(), format.as_slice())
     }
 
     /// The collection of these permalinks.
-    pub(super) fn collection(&self, kept: &[String]) -> String {
+    pub(crate) fn collection(&self, kept: &[String]) -> String {
         let kept: Vec<_> = kept.iter().map(|permalink| ("quote", permalink.clone())).collect();
         self.bare().write("/collection", &kept)
     }
 
     /// A file of these permalinks, or of the conversation where there are none.
-    pub(super) fn export(&self, kept: &[String], format: &str) -> String {
+    pub(crate) fn export(&self, kept: &[String], format: &str) -> String {
         let mut parameters = vec![("as", format.to_owned())];
         parameters.extend(kept.iter().map(|permalink| ("quote", permalink.clone())));
         let turns = if kept.is_empty() { self.clone() } else { self.bare() };
@@ -258,12 +258,12 @@ impl Address {
 }
 
 /// The text of a source as it was received.
-pub(super) fn received(sha256: &str) -> String {
+pub(crate) fn received(sha256: &str) -> String {
     source_path(sha256) + "/received"
 }
 
 /// The script with this name.
-pub(super) fn display(name: &str) -> Option<Display> {
+pub(crate) fn display(name: &str) -> Option<Display> {
     match name {
         "original" => Some(Display::Original),
         "simplified" => Some(Display::Simplified),
@@ -307,7 +307,7 @@ fn place(written: &str) -> Result<Place, ()> {
 }
 
 /// Percent-encodes all but RFC 3986's unreserved characters.
-pub(super) fn encode(value: &str, into: &mut String) {
+pub(crate) fn encode(value: &str, into: &mut String) {
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             into.push(char::from(byte));

@@ -12,17 +12,17 @@ use axum::response::{IntoResponse as _, Response};
 use subtle::ConstantTimeEq as _;
 
 use super::address::Address;
-use super::error::{NotServed, Problem, render};
-use super::page::Page;
-use super::reader::Reader;
-use super::{HEALTH, STATIC};
+use super::locale::Reader;
 use crate::hash::sha256_hex;
+use crate::web::view::error::{NotServed, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{HEALTH, STATIC};
 
 /// The parameter of an address that holds the token.
-pub(super) const PARAMETER: &str = "token";
+pub(crate) const PARAMETER: &str = "token";
 
 /// The token that opens the door.
-pub(super) struct Door {
+pub(crate) struct Door {
     token: String,
     /// Its own for each token: cookies know no ports, and two programs must not take each other's away.
     cookie: String,
@@ -38,7 +38,7 @@ struct AdmittedPage {
 }
 
 impl Door {
-    pub(super) fn new(token: String) -> Self {
+    pub(crate) fn new(token: String) -> Self {
         let cookie = format!("yuanhua-{}", &sha256_hex(&[token.as_bytes()])[..8]);
         Self { token, cookie }
     }
@@ -58,7 +58,7 @@ impl Door {
 }
 
 /// Lets through who knows the token; nothing that holds words is served to others.
-pub(super) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == HEALTH || path.starts_with(STATIC) {
         return next.run(request).await;

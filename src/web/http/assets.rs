@@ -7,9 +7,9 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::error::Problem;
-use super::reader::Reader;
+use super::locale::Reader;
 use crate::hash::sha256_hex;
+use crate::web::view::error::Problem;
 
 /// One file that a page asks for.
 struct Asset {
@@ -20,37 +20,37 @@ struct Asset {
 }
 
 /// The addresses of the files that every page asks for.
-pub(super) struct Links {
-    pub(super) style: String,
-    pub(super) script: String,
-    pub(super) panel: String,
-    pub(super) icon: String,
-    pub(super) library_style: String,
-    pub(super) library_script: String,
-    pub(super) keep_style: String,
-    pub(super) keep_script: String,
-    pub(super) read_style: String,
-    pub(super) read_script: String,
+pub(crate) struct Links {
+    pub(crate) style: String,
+    pub(crate) script: String,
+    pub(crate) panel: String,
+    pub(crate) icon: String,
+    pub(crate) library_style: String,
+    pub(crate) library_script: String,
+    pub(crate) keep_style: String,
+    pub(crate) keep_script: String,
+    pub(crate) read_style: String,
+    pub(crate) read_script: String,
 }
 
 /// Style, script, reading panel, icon; style and script of the library page, of
 /// copying and keeping, and of the page of a transcript.
 static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     [
-        asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
-        asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
-        asset("panel", "js", "text/javascript", include_str!("../../web/static/panel.js")),
-        asset("icon", "svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
-        asset("library", "css", "text/css", include_str!("../../web/static/library.css")),
-        asset("library", "js", "text/javascript", include_str!("../../web/static/library.js")),
-        asset("keep", "css", "text/css", include_str!("../../web/static/keep.css")),
-        asset("keep", "js", "text/javascript", include_str!("../../web/static/keep.js")),
-        asset("read", "css", "text/css", include_str!("../../web/static/read.css")),
-        asset("read", "js", "text/javascript", include_str!("../../web/static/read.js")),
+        asset("style", "css", "text/css", include_str!("../../../web/static/style.css")),
+        asset("chat", "js", "text/javascript", include_str!("../../../web/static/chat.js")),
+        asset("panel", "js", "text/javascript", include_str!("../../../web/static/panel.js")),
+        asset("icon", "svg", "image/svg+xml", include_str!("../../../web/static/icon.svg")),
+        asset("library", "css", "text/css", include_str!("../../../web/static/library.css")),
+        asset("library", "js", "text/javascript", include_str!("../../../web/static/library.js")),
+        asset("keep", "css", "text/css", include_str!("../../../web/static/keep.css")),
+        asset("keep", "js", "text/javascript", include_str!("../../../web/static/keep.js")),
+        asset("read", "css", "text/css", include_str!("../../../web/static/read.css")),
+        asset("read", "js", "text/javascript", include_str!("../../../web/static/read.js")),
     ]
 });
 
-pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
+pub(crate) static LINKS: LazyLock<Links> = LazyLock::new(|| {
     let [style, script, panel, icon, library_style, library_script, keep_style, keep_script, read_style, read_script] =
         &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
@@ -73,7 +73,7 @@ fn asset(name: &str, ending: &str, kind: &'static str, body: &'static str) -> As
     Asset { kind, body, file: format!("{name}.{hash}.{ending}") }
 }
 
-pub(super) async fn serve(Path(file): Path<String>, reader: Reader) -> Response {
+pub(crate) async fn serve(Path(file): Path<String>, reader: Reader) -> Response {
     match ASSETS.iter().find(|asset| asset.file == file) {
         Some(asset) => {
             let kind = format!("{}; charset=utf-8", asset.kind);

@@ -13,18 +13,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout;
 
-use super::Site;
-use super::error::{NotServed, Problem};
-use super::reader::Reader;
+use super::locale::Reader;
 use crate::config::Serving;
 use crate::error::Error;
-use crate::ingest::Limits;
+use crate::library::Limits;
+use crate::web::Site;
+use crate::web::view::error::{NotServed, Problem};
 
 /// Bytes of a form that is no upload.
 const FORM: usize = 1 << 20;
 
 /// Reads a form before it is handled: one that never comes whole holds up nothing.
-pub(super) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
     match form(&site, body).await {
@@ -40,7 +40,7 @@ async fn form(site: &Site, body: Body) -> Result<Body, Problem> {
 }
 
 /// The files of an upload, by the names that they had.
-pub(super) async fn files(
+pub(crate) async fn files(
     form: &mut Multipart,
     serving: &Serving,
     limits: &Limits,
@@ -69,7 +69,7 @@ pub(super) async fn files(
 }
 
 /// Takes an upload that there is no room for off the line, so that the browser comes to read why.
-pub(super) async fn discard(form: &mut Multipart, serving: &Serving) {
+pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
     let rest = async {
         while let Ok(Some(mut field)) = form.next_field().await {
             while let Ok(Some(_)) = field.chunk().await {}

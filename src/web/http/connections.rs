@@ -14,7 +14,7 @@ const UNDISTURBED: Duration = Duration::from_millis(250);
 const LOOK: Duration = Duration::from_millis(100);
 
 /// The open connections of a server.
-pub(super) struct Connections {
+pub(crate) struct Connections {
     most: usize,
     room: Arc<Semaphore>,
     open: Mutex<HashMap<u64, Arc<Connection>>>,
@@ -22,7 +22,7 @@ pub(super) struct Connections {
 }
 
 /// One of them.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     /// Requests that are worked on.
     busy: AtomicUsize,
     /// Requests that there were.
@@ -33,24 +33,24 @@ pub(super) struct Connection {
 }
 
 /// A connection for as long as it is open.
-pub(super) struct Open {
-    pub(super) connection: Arc<Connection>,
+pub(crate) struct Open {
+    pub(crate) connection: Arc<Connection>,
     all: Arc<Connections>,
     number: u64,
     _room: OwnedSemaphorePermit,
 }
 
 /// A request for as long as it is worked on.
-pub(super) struct Busy(Arc<Connection>);
+pub(crate) struct Busy(Arc<Connection>);
 
 impl Connections {
-    pub(super) fn new(most: usize) -> Self {
+    pub(crate) fn new(most: usize) -> Self {
         let most = most.clamp(1, Semaphore::MAX_PERMITS.min(u32::MAX as usize));
         Self { most, room: Arc::new(Semaphore::new(most)), open: Mutex::default(), next: AtomicU64::new(0) }
     }
 
     /// Room for one more, which the one that is idle longest makes if there is none.
-    pub(super) async fn open(self: &Arc<Self>) -> Open {
+    pub(crate) async fn open(self: &Arc<Self>) -> Open {
         let room = loop {
             if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
                 break room;
@@ -81,12 +81,12 @@ impl Connections {
     }
 
     /// How many requests are worked on.
-    pub(super) fn busy(&self) -> usize {
+    pub(crate) fn busy(&self) -> usize {
         locked(&self.open).values().map(|one| one.busy.load(Ordering::SeqCst)).sum()
     }
 
     /// Until all are closed.
-    pub(super) async fn all_closed(&self) {
+    pub(crate) async fn all_closed(&self) {
         // Closed, it has no room left to give; and then all the same, nothing is open.
         let _ = self.room.acquire_many(u32::try_from(self.most).unwrap_or(u32::MAX)).await;
     }
@@ -94,24 +94,24 @@ impl Connections {
 
 impl Connection {
     /// A request begins.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    pub(crate) fn begin(self: &Arc<Self>) -> Busy {
         self.busy.fetch_add(1, Ordering::SeqCst);
         self.requests.fetch_add(1, Ordering::SeqCst);
         Busy(Arc::clone(self))
     }
 
     /// Whether a request is worked on.
-    pub(super) fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(&self) -> bool {
         self.busy.load(Ordering::SeqCst) > 0
     }
 
     /// Whether no request has come yet.
-    pub(super) fn is_unused(&self) -> bool {
+    pub(crate) fn is_unused(&self) -> bool {
         self.requests.load(Ordering::SeqCst) == 0
     }
 
     /// Until it has to make room.
-    pub(super) async fn has_to_close(&self) {
+    pub(crate) async fn has_to_close(&self) {
         self.close.notified().await;
     }
 }

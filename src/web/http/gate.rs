@@ -7,31 +7,31 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::error::{NotServed, Problem};
 use crate::config::Serving;
+use crate::web::view::error::{NotServed, Problem};
 
 /// Room for so much, and a place to wait for it.
-pub(super) struct Gate {
+pub(crate) struct Gate {
     room: Arc<Semaphore>,
     queue: Semaphore,
     patience: Duration,
 }
 
 /// Room that is given back when this is dropped.
-pub(super) type Room = OwnedSemaphorePermit;
+pub(crate) type Room = OwnedSemaphorePermit;
 
 /// The gates of a site, one for each kind of work, so that none waits for another.
-pub(super) struct Gates {
+pub(crate) struct Gates {
     /// What the encoder runs for.
-    pub(super) queries: Gate,
+    pub(crate) queries: Gate,
     /// Pages that are only put together.
-    pub(super) pages: Gate,
+    pub(crate) pages: Gate,
     /// Changes to the library.
-    pub(super) changes: Gate,
+    pub(crate) changes: Gate,
     /// Forms whose body is still to come.
-    pub(super) forms: Gate,
+    pub(crate) forms: Gate,
     /// Uploads, from the first byte until they are stored.
-    pub(super) uploads: Gate,
+    pub(crate) uploads: Gate,
 }
 
 impl Gate {
@@ -40,7 +40,7 @@ impl Gate {
     }
 
     /// Room, at once or after a wait.
-    pub(super) async fn enter(&self) -> Result<Room, Problem> {
+    pub(crate) async fn enter(&self) -> Result<Room, Problem> {
         if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
             return Ok(room);
         }
@@ -52,7 +52,7 @@ impl Gate {
 }
 
 impl Gates {
-    pub(super) fn new(serving: &Serving) -> Self {
+    pub(crate) fn new(serving: &Serving) -> Self {
         let Serving { queries, pages, uploads, waiting, patience, .. } = *serving;
         let few = waiting.div_ceil(4);
         Self {

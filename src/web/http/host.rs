@@ -9,12 +9,12 @@ use axum::http::header::HOST;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::Site;
-use super::error::Problem;
-use super::reader::Reader;
+use super::locale::Reader;
+use crate::web::Site;
+use crate::web::view::error::Problem;
 
 /// Lets a request through that names `localhost`, an address in digits, or a name of the owner's.
-pub(super) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     // A request without any is no browser's, so it cannot be a rebound page's either.
     let headers = parts.headers.get_all(HOST).iter().map(|host| String::from_utf8_lossy(host.as_bytes()).into_owned());

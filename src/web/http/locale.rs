@@ -7,19 +7,22 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
-use super::error::{Failure, Problem};
-use super::text::{self, Text};
+use crate::web::i18n::en;
+use crate::web::i18n::zh_hans;
+use crate::web::i18n::zh_hant;
+use crate::web::i18n::{self, Text};
+use crate::web::view::error::{Failure, Problem};
 
 /// A person in front of the page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader {
+pub(crate) struct Reader {
     /// The interface in their language.
-    pub(super) text: &'static Text,
+    pub(crate) text: &'static Text,
 }
 
 impl Reader {
     /// A problem, told in their language.
-    pub(super) fn failure(self, problem: Problem) -> Failure {
+    pub(crate) fn failure(self, problem: Problem) -> Failure {
         Failure { text: self.text, problem }
     }
 }
@@ -29,7 +32,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&text::EN) })
+        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&en::EN) })
     }
 }
 
@@ -53,9 +56,9 @@ fn spoken(language: &str) -> Option<&'static Text> {
     let language = language.to_ascii_lowercase();
     let mut parts = language.split('-');
     match parts.next()? {
-        "en" => Some(&text::EN),
-        "zh" if parts.any(|part| ["hant", "tw", "hk", "mo"].contains(&part)) => Some(&text::ZH_HANT),
-        "zh" => Some(&text::ZH_HANS),
+        "en" => Some(&en::EN),
+        "zh" if parts.any(|part| ["hant", "tw", "hk", "mo"].contains(&part)) => Some(&zh_hant::ZH_HANT),
+        "zh" => Some(&zh_hans::ZH_HANS),
         _ => None,
     }
 }

@@ -5,11 +5,11 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN, REFERER};
 use axum::http::request::Parts;
 
-use super::error::{Failure, Problem};
-use super::reader::Reader;
+use super::locale::Reader;
+use crate::web::view::error::{Failure, Problem};
 
 /// A request that a page of ours made.
-pub(super) struct Ours;
+pub(crate) struct Ours;
 
 impl<S: Send + Sync> FromRequestParts<S> for Ours {
     type Rejection = Failure;
@@ -35,7 +35,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ours {
 
 /// Where we are for whoever asks, `http://localhost:8080`: whole addresses begin with it.
 /// Empty where they do not say.
-pub(super) struct Origin(pub(super) String);
+pub(crate) struct Origin(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Origin {
     type Rejection = std::convert::Infallible;

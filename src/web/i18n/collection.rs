@@ -5,44 +5,44 @@ use crate::export::{self, Words};
 
 /// The words of one language.
 #[derive(Debug)]
-pub(in super::super) struct Keep {
+pub(crate) struct Keep {
     /// Those inside of what is taken away.
-    pub(in super::super) words: &'static Words,
+    pub(crate) words: &'static Words,
 
     // Copying.
-    pub(in super::super) copy: &'static str,
+    pub(crate) copy: &'static str,
     /// What is copied: plain text, Markdown, HTML.
-    pub(in super::super) kinds: [&'static str; 3],
-    pub(in super::super) copied: &'static str,
-    pub(in super::super) copy_failed: &'static str,
+    pub(crate) kinds: [&'static str; 3],
+    pub(crate) copied: &'static str,
+    pub(crate) copy_failed: &'static str,
 
     // A permalink, and what became of its words.
-    pub(in super::super) permalink: &'static str,
-    pub(in super::super) here: &'static str,
-    pub(in super::super) elsewhere: &'static str,
-    pub(in super::super) changed: &'static str,
-    pub(in super::super) unsaid: &'static str,
-    pub(in super::super) withdrawn: &'static str,
-    pub(in super::super) gone: &'static str,
-    pub(in super::super) no_permalink: &'static str,
-    pub(in super::super) read_source: &'static str,
+    pub(crate) permalink: &'static str,
+    pub(crate) here: &'static str,
+    pub(crate) elsewhere: &'static str,
+    pub(crate) changed: &'static str,
+    pub(crate) unsaid: &'static str,
+    pub(crate) withdrawn: &'static str,
+    pub(crate) gone: &'static str,
+    pub(crate) no_permalink: &'static str,
+    pub(crate) read_source: &'static str,
 
     // The collection.
-    pub(in super::super) star: &'static str,
-    pub(in super::super) not_kept: &'static str,
-    pub(in super::super) collection: &'static str,
-    pub(in super::super) kept_note: &'static str,
-    pub(in super::super) empty: &'static str,
-    pub(in super::super) needs_script: &'static str,
-    pub(in super::super) missing: fn(usize) -> String,
+    pub(crate) star: &'static str,
+    pub(crate) not_kept: &'static str,
+    pub(crate) collection: &'static str,
+    pub(crate) kept_note: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) needs_script: &'static str,
+    pub(crate) missing: fn(usize) -> String,
     /// Moving a quote within the collection, and where it stands then; `#` is the number.
-    pub(in super::super) up: &'static str,
-    pub(in super::super) down: &'static str,
-    pub(in super::super) moved: &'static str,
+    pub(crate) up: &'static str,
+    pub(crate) down: &'static str,
+    pub(crate) moved: &'static str,
 
     // Exporting.
-    pub(in super::super) export: &'static str,
-    pub(in super::super) conversation: fn(&str) -> String,
+    pub(crate) export: &'static str,
+    pub(crate) conversation: fn(&str) -> String,
 }
 
 pub(super) static EN: Keep = Keep {

@@ -1,11 +1,11 @@
 //! The interface in English.
 
-use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
-use crate::quote::Caution;
+use crate::search::quote::Caution;
+use crate::web::view::error::Problem;
 
 /// English.
-pub(in super::super) static EN: Text = Text {
+pub(crate) static EN: Text = Text {
     lang: "en",
     name: "Yuanhua",
     tagline: "Ask your interviews. Get their very words.",
@@ -93,10 +93,10 @@ pub(in super::super) static EN: Text = Text {
         Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
     },
 
-    read: &super::read::EN,
+    read: &super::transcript::EN,
     library: &super::library::EN,
-    coming: &super::coming::EN,
-    keep: &super::keep::EN,
+    coming: &super::pending::EN,
+    keep: &super::collection::EN,
     turn: &super::turn::EN,
     serving: &super::serving::EN,
 
@@ -117,7 +117,7 @@ pub(in super::super) static EN: Text = Text {
         Problem::NoQuery => {
             Told { title: "No question", sentence: "Give your question as the parameter q, e.g. /api/ask?q=AI.".into() }
         }
-        Problem::NotRead => (super::coming::EN.source)(),
+        Problem::NotRead => (super::pending::EN.source)(),
         Problem::UnknownSource => Told {
             title: "This source is not here",
             sentence: "It was removed from the library, or has changed since it was cited. Ask again to find what \

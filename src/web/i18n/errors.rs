@@ -3,7 +3,8 @@
 
 use std::io::ErrorKind;
 
-use super::{ZH_HANS, ZH_HANT};
+use super::zh_hans::ZH_HANS;
+use super::zh_hant::ZH_HANT;
 use crate::error::Error;
 
 /// 简体中文

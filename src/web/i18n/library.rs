@@ -1,81 +1,81 @@
 //! The words of the library page, in each language.
 
-use crate::ingest::Reason;
+use crate::library::Reason;
 use crate::transcript::Problem;
 
 /// The words of one language.
 #[derive(Debug)]
-pub(in super::super) struct Library {
-    pub(in super::super) link: &'static str,
-    pub(in super::super) title: &'static str,
-    pub(in super::super) safe: &'static str,
-    pub(in super::super) closed: &'static str,
-    pub(in super::super) empty: &'static str,
+pub(crate) struct Library {
+    pub(crate) link: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) safe: &'static str,
+    pub(crate) closed: &'static str,
+    pub(crate) empty: &'static str,
 
     // Adding.
-    pub(in super::super) add: &'static str,
-    pub(in super::super) choose: &'static str,
-    pub(in super::super) working: fn(done: usize, total: usize, left_s: Option<u64>) -> String,
-    pub(in super::super) storing: &'static str,
-    pub(in super::super) cancel: &'static str,
-    pub(in super::super) added_last: &'static str,
-    pub(in super::super) not_added: &'static str,
+    pub(crate) add: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) working: fn(done: usize, total: usize, left_s: Option<u64>) -> String,
+    pub(crate) storing: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) added_last: &'static str,
+    pub(crate) not_added: &'static str,
     /// Between a name and what is told of it.
-    pub(in super::super) colon: &'static str,
-    pub(in super::super) alike: fn(title: &str, percent: u8) -> String,
+    pub(crate) colon: &'static str,
+    pub(crate) alike: fn(title: &str, percent: u8) -> String,
 
     // A transcript.
-    pub(in super::super) passages: fn(usize) -> String,
-    pub(in super::super) language: fn(&str) -> &'static str,
-    pub(in super::super) not_ready: &'static str,
-    pub(in super::super) problems: fn(usize) -> String,
-    pub(in super::super) speakers: &'static str,
-    pub(in super::super) answers: fn(usize) -> String,
-    pub(in super::super) pseudonym: &'static str,
-    pub(in super::super) in_words: fn(usize) -> String,
-    pub(in super::super) withdrawn: fn(usize) -> String,
-    pub(in super::super) withdrawn_answer: &'static str,
-    pub(in super::super) unread: &'static str,
+    pub(crate) passages: fn(usize) -> String,
+    pub(crate) language: fn(&str) -> &'static str,
+    pub(crate) not_ready: &'static str,
+    pub(crate) problems: fn(usize) -> String,
+    pub(crate) speakers: &'static str,
+    pub(crate) answers: fn(usize) -> String,
+    pub(crate) pseudonym: &'static str,
+    pub(crate) in_words: fn(usize) -> String,
+    pub(crate) withdrawn: fn(usize) -> String,
+    pub(crate) withdrawn_answer: &'static str,
+    pub(crate) unread: &'static str,
     /// Why a file is not read, or was not added.
-    pub(in super::super) why: fn(&Reason) -> String,
+    pub(crate) why: fn(&Reason) -> String,
     /// A problem of a transcript.
-    pub(in super::super) problem: fn(&Problem) -> String,
-    pub(in super::super) self_test: &'static str,
-    pub(in super::super) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
-    pub(in super::super) self_test_note: &'static str,
-    pub(in super::super) self_test_none: &'static str,
+    pub(crate) problem: fn(&Problem) -> String,
+    pub(crate) self_test: &'static str,
+    pub(crate) self_tested: fn(questions: usize, percent: [u8; 3]) -> String,
+    pub(crate) self_test_note: &'static str,
+    pub(crate) self_test_none: &'static str,
 
     // Changing it.
-    pub(in super::super) change: &'static str,
-    pub(in super::super) save: &'static str,
-    pub(in super::super) rename: &'static str,
-    pub(in super::super) interviewer: &'static str,
-    pub(in super::super) asking: fn(&str) -> String,
+    pub(crate) change: &'static str,
+    pub(crate) save: &'static str,
+    pub(crate) rename: &'static str,
+    pub(crate) interviewer: &'static str,
+    pub(crate) asking: fn(&str) -> String,
     /// The question of a transcript that does not tell, and the answer that nobody does.
-    pub(in super::super) who_asks: &'static str,
-    pub(in super::super) nobody_asks: &'static str,
-    pub(in super::super) columns: &'static str,
+    pub(crate) who_asks: &'static str,
+    pub(crate) nobody_asks: &'static str,
+    pub(crate) columns: &'static str,
     /// Of what is said, the speaker, the time.
-    pub(in super::super) column: [&'static str; 3],
-    pub(in super::super) guessed: &'static str,
-    pub(in super::super) show_as: fn(&str) -> String,
-    pub(in super::super) merge: &'static str,
-    pub(in super::super) into: &'static str,
-    pub(in super::super) withdraw: &'static str,
-    pub(in super::super) everything: &'static str,
-    pub(in super::super) sure: &'static str,
-    pub(in super::super) receipt: &'static str,
-    pub(in super::super) removed: fn(answers: usize, passages: usize) -> String,
-    pub(in super::super) deleted: &'static str,
-    pub(in super::super) kept: fn(&str) -> String,
-    pub(in super::super) back: &'static str,
+    pub(crate) column: [&'static str; 3],
+    pub(crate) guessed: &'static str,
+    pub(crate) show_as: fn(&str) -> String,
+    pub(crate) merge: &'static str,
+    pub(crate) into: &'static str,
+    pub(crate) withdraw: &'static str,
+    pub(crate) everything: &'static str,
+    pub(crate) sure: &'static str,
+    pub(crate) receipt: &'static str,
+    pub(crate) removed: fn(answers: usize, passages: usize) -> String,
+    pub(crate) deleted: &'static str,
+    pub(crate) kept: fn(&str) -> String,
+    pub(crate) back: &'static str,
     /// Where else the same words are held back.
-    pub(in super::super) elsewhere: fn(&str) -> String,
+    pub(crate) elsewhere: fn(&str) -> String,
 
     // What holds withdrawn words.
-    pub(in super::super) held: fn(days: &str) -> String,
-    pub(in super::super) looked: &'static str,
-    pub(in super::super) allow: &'static str,
+    pub(crate) held: fn(days: &str) -> String,
+    pub(crate) looked: &'static str,
+    pub(crate) allow: &'static str,
 }
 
 fn seconds(left_s: u64) -> (u64, u64) {

@@ -5,18 +5,18 @@ use super::Told;
 
 /// The words of one language.
 #[derive(Debug)]
-pub(in super::super) struct Coming {
+pub(crate) struct Coming {
     /// How many there are.
-    pub(in super::super) note: fn(usize) -> String,
+    pub(crate) note: fn(usize) -> String,
     /// In place of the verdicts that speak of all.
-    pub(in super::super) not_said: &'static str,
-    pub(in super::super) related: &'static str,
+    pub(crate) not_said: &'static str,
+    pub(crate) related: &'static str,
     /// Where there are no interviews at all.
-    pub(in super::super) nothing: &'static str,
-    pub(in super::super) ask_again: &'static str,
+    pub(crate) nothing: &'static str,
+    pub(crate) ask_again: &'static str,
     /// Of a source, and of a quote, that is perhaps among them.
-    pub(in super::super) source: fn() -> Told,
-    pub(in super::super) quote: &'static str,
+    pub(crate) source: fn() -> Told,
+    pub(crate) quote: &'static str,
 }
 
 pub(super) static EN: Coming = Coming {

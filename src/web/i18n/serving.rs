@@ -1,14 +1,14 @@
 //! What the server says when it cannot serve now, and at the door, in each language.
 
-use super::super::error::NotServed;
 use super::Told;
+use crate::web::view::error::NotServed;
 
 /// The words of the server.
 #[derive(Debug)]
-pub(in super::super) struct Serving {
+pub(crate) struct Serving {
     /// The token was right.
-    pub(in super::super) admitted: &'static str,
-    pub(in super::super) go_on: &'static str,
+    pub(crate) admitted: &'static str,
+    pub(crate) go_on: &'static str,
 }
 
 pub(super) static EN: Serving = Serving { admitted: "Welcome", go_on: "Go on" };

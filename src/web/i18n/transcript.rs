@@ -2,42 +2,42 @@
 
 /// The words of one language.
 #[derive(Debug)]
-pub(in super::super) struct Read {
-    pub(in super::super) skip: &'static str,
+pub(crate) struct Read {
+    pub(crate) skip: &'static str,
     /// On pages that are neither the chat nor a transcript.
-    pub(in super::super) skip_to_main: &'static str,
+    pub(crate) skip_to_main: &'static str,
     /// The bar's links.
-    pub(in super::super) pages: &'static str,
-    pub(in super::super) ask: &'static str,
+    pub(crate) pages: &'static str,
+    pub(crate) ask: &'static str,
 
     // The order of the answers.
-    pub(in super::super) order: &'static str,
-    pub(in super::super) by_question: &'static str,
-    pub(in super::super) by_interviewee: &'static str,
-    pub(in super::super) no_names: &'static str,
-    pub(in super::super) unnamed: &'static str,
+    pub(crate) order: &'static str,
+    pub(crate) by_question: &'static str,
+    pub(crate) by_interviewee: &'static str,
+    pub(crate) no_names: &'static str,
+    pub(crate) unnamed: &'static str,
     /// In place of a part's heading that the source does not have.
-    pub(in super::super) untitled: &'static str,
+    pub(crate) untitled: &'static str,
 
     // Finding words.
-    pub(in super::super) find: &'static str,
-    pub(in super::super) find_button: &'static str,
-    pub(in super::super) found: fn(matches: usize, apart: bool) -> String,
-    pub(in super::super) previous: &'static str,
-    pub(in super::super) next: &'static str,
-    pub(in super::super) clear: &'static str,
+    pub(crate) find: &'static str,
+    pub(crate) find_button: &'static str,
+    pub(crate) found: fn(matches: usize, apart: bool) -> String,
+    pub(crate) previous: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) clear: &'static str,
 
-    pub(in super::super) go_to_place: &'static str,
-    pub(in super::super) outside: &'static str,
-    pub(in super::super) aside: &'static str,
-    pub(in super::super) time: &'static str,
+    pub(crate) go_to_place: &'static str,
+    pub(crate) outside: &'static str,
+    pub(crate) aside: &'static str,
+    pub(crate) time: &'static str,
     /// Behind a speaker who may be who asks.
-    pub(in super::super) may_ask: &'static str,
+    pub(crate) may_ask: &'static str,
 
     // The self-test.
-    pub(in super::super) self_test: &'static str,
-    pub(in super::super) measured: [&'static str; 3],
-    pub(in super::super) hits: [&'static str; 3],
+    pub(crate) self_test: &'static str,
+    pub(crate) measured: [&'static str; 3],
+    pub(crate) hits: [&'static str; 3],
 }
 
 pub(super) static EN: Read = Read {

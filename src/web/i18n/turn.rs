@@ -3,54 +3,54 @@
 
 /// The words of one language.
 #[derive(Debug)]
-pub(in super::super) struct TurnWords {
+pub(crate) struct TurnWords {
     // While a query runs.
-    pub(in super::super) searching: &'static str,
-    pub(in super::super) stopped: &'static str,
-    pub(in super::super) failed: &'static str,
-    pub(in super::super) again: &'static str,
+    pub(crate) searching: &'static str,
+    pub(crate) stopped: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) again: &'static str,
 
     // Numbered quotes.
-    pub(in super::super) quotes: &'static str,
-    pub(in super::super) quote: fn(number: usize, label: &str) -> String,
-    pub(in super::super) before: &'static str,
-    pub(in super::super) after: &'static str,
-    pub(in super::super) goes_on: &'static str,
+    pub(crate) quotes: &'static str,
+    pub(crate) quote: fn(number: usize, label: &str) -> String,
+    pub(crate) before: &'static str,
+    pub(crate) after: &'static str,
+    pub(crate) goes_on: &'static str,
     /// Restored words with what was received, to be read aloud.
-    pub(in super::super) restored: fn(words: &str, told: &str) -> String,
+    pub(crate) restored: fn(words: &str, told: &str) -> String,
 
     // Beside the verdict.
     /// How many answers use a word, letter for letter.
-    pub(in super::super) mention: fn(word: &str, answers: usize) -> String,
-    pub(in super::super) more_places: fn(usize) -> String,
-    pub(in super::super) only_by: fn(names: &str) -> String,
-    pub(in super::super) stance: &'static str,
+    pub(crate) mention: fn(word: &str, answers: usize) -> String,
+    pub(crate) more_places: fn(usize) -> String,
+    pub(crate) only_by: fn(names: &str) -> String,
+    pub(crate) stance: &'static str,
 
     // Where the quotes of a turn lie in a source.
-    pub(in super::super) hits: &'static str,
-    pub(in super::super) previous: &'static str,
-    pub(in super::super) next: &'static str,
+    pub(crate) hits: &'static str,
+    pub(crate) previous: &'static str,
+    pub(crate) next: &'static str,
 
     // The map of the answers.
-    pub(in super::super) map: &'static str,
-    pub(in super::super) speaks: fn(speaking: usize, answers: usize) -> String,
-    pub(in super::super) question: &'static str,
-    pub(in super::super) cell: fn(label: &str, percent: u8, words: &str) -> String,
-    pub(in super::super) silent: &'static str,
-    pub(in super::super) nobody_under: fn(labels: &str) -> String,
-    pub(in super::super) silent_are: fn(names: &str) -> String,
-    pub(in super::super) unmapped: fn(answers: usize) -> String,
+    pub(crate) map: &'static str,
+    pub(crate) speaks: fn(speaking: usize, answers: usize) -> String,
+    pub(crate) question: &'static str,
+    pub(crate) cell: fn(label: &str, percent: u8, words: &str) -> String,
+    pub(crate) silent: &'static str,
+    pub(crate) nobody_under: fn(labels: &str) -> String,
+    pub(crate) silent_are: fn(names: &str) -> String,
+    pub(crate) unmapped: fn(answers: usize) -> String,
 
     // Filters.
-    pub(in super::super) filters: &'static str,
-    pub(in super::super) only_in: &'static str,
-    pub(in super::super) only_who: &'static str,
-    pub(in super::super) only_question: &'static str,
-    pub(in super::super) any: &'static str,
-    pub(in super::super) filters_hint: &'static str,
-    pub(in super::super) by: fn(name: &str, value: &str, not: bool) -> String,
-    pub(in super::super) without_filter: fn(&str) -> String,
-    pub(in super::super) comma: &'static str,
+    pub(crate) filters: &'static str,
+    pub(crate) only_in: &'static str,
+    pub(crate) only_who: &'static str,
+    pub(crate) only_question: &'static str,
+    pub(crate) any: &'static str,
+    pub(crate) filters_hint: &'static str,
+    pub(crate) by: fn(name: &str, value: &str, not: bool) -> String,
+    pub(crate) without_filter: fn(&str) -> String,
+    pub(crate) comma: &'static str,
 }
 
 fn plural(n: usize, thing: &str) -> String {

@@ -3,7 +3,7 @@
 
 use super::en::sentence;
 use crate::error::{Error, ReadError};
-use crate::ingest::Reason;
+use crate::library::Reason;
 
 /// In English.
 pub(super) fn en(reason: &Reason) -> String {

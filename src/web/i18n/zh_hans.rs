@@ -1,12 +1,12 @@
 //! The interface in Simplified Chinese.
 
-use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
 use crate::error::{QueryError, from_to};
-use crate::quote::Caution;
+use crate::search::quote::Caution;
+use crate::web::view::error::Problem;
 
 /// 简体中文
-pub(in super::super) static ZH_HANS: Text = Text {
+pub(crate) static ZH_HANS: Text = Text {
     lang: "zh-Hans",
     name: "原话",
     tagline: "问你的访谈，得到原话。",
@@ -92,10 +92,10 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Caution::ConditionBefore => "这段话的条件在前面，请在原文中看。",
     },
 
-    read: &super::read::ZH_HANS,
+    read: &super::transcript::ZH_HANS,
     library: &super::library::ZH_HANS,
-    coming: &super::coming::ZH_HANS,
-    keep: &super::keep::ZH_HANS,
+    coming: &super::pending::ZH_HANS,
+    keep: &super::collection::ZH_HANS,
     turn: &super::turn::ZH_HANS,
     serving: &super::serving::ZH_HANS,
 
@@ -114,7 +114,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
         Problem::NoQuery => {
             Told { title: "没有问题", sentence: "请把问题放在参数 q 里，例如 /api/ask?q=AI。".into() }
         }
-        Problem::NotRead => (super::coming::ZH_HANS.source)(),
+        Problem::NotRead => (super::pending::ZH_HANS.source)(),
         Problem::UnknownSource => Told {
             title: "这份来源不在这里",
             sentence: "它已从资料库中移除，或者在被引用之后有了改动。请重新提问，看看现有的来源怎么说。".into(),

@@ -1,12 +1,12 @@
 //! The interface in Traditional Chinese.
 
-use super::super::error::Problem;
 use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
 use crate::error::{QueryError, from_to};
-use crate::quote::Caution;
+use crate::search::quote::Caution;
+use crate::web::view::error::Problem;
 
 /// 繁體中文
-pub(in super::super) static ZH_HANT: Text = Text {
+pub(crate) static ZH_HANT: Text = Text {
     lang: "zh-Hant",
     name: "原話",
     tagline: "問你的訪談，得到原話。",
@@ -92,10 +92,10 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Caution::ConditionBefore => "這段話的條件在前面，請在原文中看。",
     },
 
-    read: &super::read::ZH_HANT,
+    read: &super::transcript::ZH_HANT,
     library: &super::library::ZH_HANT,
-    coming: &super::coming::ZH_HANT,
-    keep: &super::keep::ZH_HANT,
+    coming: &super::pending::ZH_HANT,
+    keep: &super::collection::ZH_HANT,
     turn: &super::turn::ZH_HANT,
     serving: &super::serving::ZH_HANT,
 
@@ -114,7 +114,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
         Problem::NoQuery => {
             Told { title: "沒有問題", sentence: "請把問題放在參數 q 裡，例如 /api/ask?q=AI。".into() }
         }
-        Problem::NotRead => (super::coming::ZH_HANT.source)(),
+        Problem::NotRead => (super::pending::ZH_HANT.source)(),
         Problem::UnknownSource => Told {
             title: "這份來源不在這裡",
             sentence: "它已從資料庫中移除，或者在被引用之後有了改動。請重新提問，看看現有的來源怎麼說。".into(),

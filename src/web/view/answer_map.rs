@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::address::Address;
-use super::marking;
+use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use super::text::Text;
 use super::turn::percent;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, Strength, Verdict};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
 
 /// Answers drawn at most: a page has an end.
 const ANSWERS: usize = 120;
@@ -21,45 +21,45 @@ const SILENT: usize = 12;
 const NAMES: usize = 16;
 
 /// All that is drawn for one turn.
-pub(super) struct AnswerMap {
+pub(crate) struct AnswerMap {
     /// `k of n answers`
-    pub(super) speaks: String,
-    pub(super) tables: Vec<Table>,
+    pub(crate) speaks: String,
+    pub(crate) tables: Vec<Table>,
     /// Who or what is silent, in sentences.
-    pub(super) silent: Vec<String>,
+    pub(crate) silent: Vec<String>,
     /// How many answers are not drawn, in words.
-    pub(super) unmapped: Option<String>,
+    pub(crate) unmapped: Option<String>,
 }
 
 /// One transcript.
-pub(super) struct Table {
-    pub(super) title: String,
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Table {
+    pub(crate) title: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// One question.
-pub(super) struct Row {
-    pub(super) label: String,
-    pub(super) words: String,
-    pub(super) lang: &'static str,
+pub(crate) struct Row {
+    pub(crate) label: String,
+    pub(crate) words: String,
+    pub(crate) lang: &'static str,
     /// By column, its answers: an interviewee may answer twice, or not at all.
-    pub(super) cells: Vec<Vec<Cell>>,
+    pub(crate) cells: Vec<Vec<Cell>>,
 }
 
 /// One answer.
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// `A3: 82%, very likely on point`
-    pub(super) name: String,
-    pub(super) percent: u8,
+    pub(crate) name: String,
+    pub(crate) percent: u8,
     /// `strong`, `near` or `silent`, for the style sheet.
-    pub(super) kind: &'static str,
-    pub(super) href: String,
+    pub(crate) kind: &'static str,
+    pub(crate) href: String,
 }
 
 impl AnswerMap {
     /// `None` where there is nothing to compare.
-    pub(super) fn of(
+    pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,
         address: &Address,
@@ -129,7 +129,7 @@ fn table(
     let columns = if by_name { named } else { numbered };
     let row = |some: &[Strength]| {
         let (_, question, _) = corpus.answer(some.first()?.place)?;
-        let words = marking::one_line(corpus.view(number, display).words(question.span.range()));
+        let words = highlight::one_line(corpus.view(number, display).words(question.span.range()));
         let mut cells: Vec<Vec<Cell>> = columns.iter().map(|_| Vec::new()).collect();
         for one in some {
             let (transcript, _, answer) = corpus.answer(one.place)?;

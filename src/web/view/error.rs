@@ -6,14 +6,14 @@ use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::address::Address;
 use super::page::Page;
-use super::text::{Text, Told};
 use crate::error::Error;
+use crate::web::http::address::Address;
+use crate::web::i18n::{Text, Told};
 
 /// Why a request gets no page of its own.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// A query of more characters than are answered.
     QueryTooLong {
         /// Characters at most.
@@ -68,7 +68,7 @@ pub(super) enum Problem {
 
 /// Why the server does not serve a request.
 #[derive(Debug)]
-pub(super) enum NotServed {
+pub(crate) enum NotServed {
     /// More is asked at once than can be answered in time.
     TooBusy {
         /// When to come again, in seconds.
@@ -82,9 +82,9 @@ pub(super) enum NotServed {
 
 /// A problem and the language to tell it in.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) text: &'static Text,
-    pub(super) problem: Problem,
+pub(crate) struct Failure {
+    pub(crate) text: &'static Text,
+    pub(crate) problem: Problem,
 }
 
 impl From<Error> for Problem {
@@ -95,7 +95,7 @@ impl From<Error> for Problem {
 
 impl Problem {
     /// Its status; what is our fault is logged.
-    pub(super) fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         let status = match self {
             Self::UnknownSource
             | Self::NobodysWords
@@ -167,7 +167,7 @@ impl NotServed {
 
 impl Problem {
     /// A response with its status and headers.
-    pub(super) fn respond(&self, body: impl IntoResponse) -> Response {
+    pub(crate) fn respond(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status(), body).into_response();
         if let Self::NotServed(why) = self {
             why.mark(response.headers_mut());
@@ -186,7 +186,7 @@ impl IntoResponse for Failure {
 
 /// A template as a response. Writing to memory cannot fail but for a filter of
 /// ours; then the status says so.
-pub(super) fn render(template: &impl Template) -> Response {
+pub(crate) fn render(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),
         Err(error) => {

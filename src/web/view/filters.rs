@@ -1,13 +1,13 @@
 //! The filters beside the box: what may be chosen, what is chosen now. Each is written
 //! as a query writes it, so that the query language alone says what it means.
 
-use super::address::Address;
-use super::marking;
+use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use super::text::Text;
 use super::turn::ChipLink;
-use crate::corpus::Corpus;
-use crate::query::{self, By, Filter, Query};
+use crate::retrieval::corpus::Corpus;
+use crate::search::query::{self, By, Filter, Query};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
 
 /// Choices of one sort at most; others can be written.
 const CHOICES: usize = 60;
@@ -15,27 +15,27 @@ const CHOICES: usize = 60;
 const CHARS: usize = 36;
 
 /// The filters that the form offers.
-pub(super) struct Filters {
+pub(crate) struct Filters {
     /// Those of the newest turn, which the next one keeps unless they are unchecked.
-    pub(super) active: Vec<Choice>,
+    pub(crate) active: Vec<Choice>,
     /// None where there is only one.
-    pub(super) interviews: Vec<Choice>,
-    pub(super) interviewees: Vec<Choice>,
+    pub(crate) interviews: Vec<Choice>,
+    pub(crate) interviewees: Vec<Choice>,
     /// By interview.
-    pub(super) questions: Vec<(String, Vec<Choice>)>,
+    pub(crate) questions: Vec<(String, Vec<Choice>)>,
 }
 
 /// One filter.
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// As a query writes it.
-    pub(super) filter: String,
-    pub(super) words: String,
-    pub(super) lang: &'static str,
+    pub(crate) filter: String,
+    pub(crate) words: String,
+    pub(crate) lang: &'static str,
 }
 
 impl Filters {
     /// What a corpus offers; `narrowed` is how the newest turn was narrowed.
-    pub(super) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
@@ -51,7 +51,7 @@ impl Filters {
             let choices = transcript.questions.iter().filter(|question| !question.answers.is_empty()).take(left);
             let choices: Vec<Choice> = choices
                 .filter_map(|question| {
-                    let words = shortened(&marking::one_line(view.words(question.span.range())));
+                    let words = shortened(&highlight::one_line(view.words(question.span.range())));
                     let lang = lang_as_shown(&words, transcript.script, display);
                     let question_filter = written(By::Question, &question.label)?;
                     let filter = if several { format!("{} {question_filter}", name(at)?) } else { question_filter };
@@ -118,7 +118,7 @@ fn shortened(words: &str) -> String {
 
 /// A query without the filters at its end, as its turn shows it, and each filter with
 /// the address that asks without it.
-pub(super) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();
     for filter in read.filters.iter().rev() {

@@ -3,21 +3,21 @@
 
 use std::ops::Range;
 
-use crate::script::View;
+use crate::text::script::View;
 use crate::transcript::{Span, Transcript};
 
 /// What to highlight, as spans of the restored text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Highlight {
+pub(crate) struct Highlight {
     /// The quote.
-    pub(super) cited: Option<Span>,
+    pub(crate) cited: Option<Span>,
     /// The part of it that speaks to the query.
-    pub(super) marked: Option<Span>,
+    pub(crate) marked: Option<Span>,
 }
 
 /// How strongly a run is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     /// Not at all.
     Plain,
     /// It is part of the quote.
@@ -28,60 +28,60 @@ pub(super) enum Tone {
 
 /// Neighbouring words of one tone, on one line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Run {
-    pub(super) tone: Tone,
+pub(crate) struct Run {
+    pub(crate) tone: Tone,
     /// Whether a link to the citation leads here: true of one run at most.
-    pub(super) anchor: bool,
-    pub(super) bits: Vec<Bit>,
+    pub(crate) anchor: bool,
+    pub(crate) bits: Vec<Bit>,
 }
 
 impl Run {
     /// Whether a word of it was damaged and is not certain.
-    pub(super) fn is_uncertain(&self) -> bool {
+    pub(crate) fn is_uncertain(&self) -> bool {
         self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
     }
 }
 
 /// Words that were restored together, or not at all.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Bit {
-    pub(super) text: String,
+pub(crate) struct Bit {
+    pub(crate) text: String,
     /// What stood there when it was received, where the two differ or may.
-    pub(super) wound: Option<Wound>,
+    pub(crate) wound: Option<Wound>,
     /// The restoration that begins here, by its position among all.
-    pub(super) begins: Option<usize>,
+    pub(crate) begins: Option<usize>,
     /// What a search within the page found here.
-    pub(super) found: Option<Found>,
+    pub(crate) found: Option<Found>,
 }
 
 /// A match of a search within the page, or a piece of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Which match.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// Whether this is where it begins.
-    pub(super) first: bool,
+    pub(crate) first: bool,
     /// Whether it is the one that the reader is at.
-    pub(super) now: bool,
+    pub(crate) now: bool,
 }
 
 /// Damage, or what looks like it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wound {
-    pub(super) received: String,
-    pub(super) proved: bool,
+pub(crate) struct Wound {
+    pub(crate) received: String,
+    pub(crate) proved: bool,
     /// Whether what is shown is not what was received.
-    pub(super) changed: bool,
+    pub(crate) changed: bool,
 }
 
 /// The words of a span in a view, line by line; lines of white space alone are left out.
-pub(super) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
+pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
     paragraphs_finding(transcript, view, words, highlight, &[])
 }
 
 /// The same, with the matches of a search (ascending) told apart; each is
 /// numbered by its position in `found`.
-pub(super) fn paragraphs_finding(
+pub(crate) fn paragraphs_finding(
     transcript: &Transcript,
     view: &View,
     words: Span,
@@ -106,7 +106,7 @@ pub(super) fn paragraphs_finding(
 }
 
 /// Words on one line: a source may break a question over several.
-pub(super) fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -3,35 +3,35 @@
 
 use axum::http::StatusCode;
 
-use super::address::Address;
 use super::error::Problem;
-use super::marking::{self, Highlight, Run};
+use super::highlight::{self, Highlight, Run};
 use super::page::{display_of, lang_as_shown};
-use super::text::Text;
-use crate::corpus::{Corpus, Place};
 use crate::export::Entry;
-use crate::quote::{Found, Permalink, cite};
-use crate::script::{Display, Script};
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::quote::{Found, Permalink, cite};
+use crate::text::script::{Display, Script};
 use crate::transcript::Span;
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
 
 /// What a permalink leads to.
-pub(super) struct Quoted {
+pub(crate) struct Quoted {
     /// Its address as it was kept.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// How it is taken away, where it is an address at all.
-    pub(super) take: Option<Take>,
-    pub(super) outcome: Outcome,
+    pub(crate) take: Option<Take>,
+    pub(crate) outcome: Outcome,
     /// What became of it, in a sentence.
-    pub(super) told: &'static str,
+    pub(crate) told: &'static str,
     /// The words, where they may be shown.
-    pub(super) slip: Option<Slip>,
+    pub(crate) slip: Option<Slip>,
     /// The source as it is now, where the words are not in it.
-    pub(super) source: Option<String>,
+    pub(crate) source: Option<String>,
 }
 
 /// What became of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Here,
     Elsewhere,
     Changed,
@@ -44,45 +44,45 @@ pub(super) enum Outcome {
 }
 
 /// How a quote is taken away: addresses that serve it.
-pub(super) struct Take {
-    pub(super) permalink: String,
+pub(crate) struct Take {
+    pub(crate) permalink: String,
     /// The same without the script that was chosen: what is kept.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// As plain text, Markdown and HTML.
-    pub(super) kinds: [String; 3],
+    pub(crate) kinds: [String; 3],
 }
 
 /// The words with their citation.
-pub(super) struct Slip {
+pub(crate) struct Slip {
     /// `Q1 · A2`
-    pub(super) label: String,
-    pub(super) interviewee: Option<String>,
+    pub(crate) label: String,
+    pub(crate) interviewee: Option<String>,
     /// Whether that may be who asks.
-    pub(super) undecided: bool,
-    pub(super) question: String,
-    pub(super) lang: &'static str,
-    pub(super) paragraphs: Vec<Vec<Run>>,
-    pub(super) href: String,
-    pub(super) title: String,
-    pub(super) line: String,
-    pub(super) time: Option<String>,
-    pub(super) received: Option<String>,
-    pub(super) uncertain: bool,
+    pub(crate) undecided: bool,
+    pub(crate) question: String,
+    pub(crate) lang: &'static str,
+    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) line: String,
+    pub(crate) time: Option<String>,
+    pub(crate) received: Option<String>,
+    pub(crate) uncertain: bool,
     /// What the script switch goes by.
-    pub(super) script: Script,
+    pub(crate) script: Script,
     /// The same to take away.
-    pub(super) entry: Entry,
+    pub(crate) entry: Entry,
 }
 
 impl Take {
-    pub(super) fn new(address: &Address, permalink: &Permalink) -> Self {
+    pub(crate) fn new(address: &Address, permalink: &Permalink) -> Self {
         let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
         Self { permalink: address.taken(permalink, None), key: permalink.to_string(), kinds }
     }
 }
 
 impl Outcome {
-    pub(super) fn status(self) -> StatusCode {
+    pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::Here | Self::Elsewhere => StatusCode::OK,
             Self::Changed | Self::Unsaid | Self::Gone => StatusCode::NOT_FOUND,
@@ -112,7 +112,7 @@ impl Quoted {
     ///
     /// # Errors
     /// When what was found is not what its source says.
-    pub(super) fn find(
+    pub(crate) fn find(
         corpus: &Corpus,
         text: &'static Text,
         address: &Address,
@@ -154,7 +154,7 @@ impl Slip {
         let transcript = &*corpus.transcripts[place.transcript];
         let shown: Display = display_of(transcript.script, display);
         let view = corpus.view(place.transcript, shown);
-        let paragraphs = marking::paragraphs(transcript, view, span, Highlight::default());
+        let paragraphs = highlight::paragraphs(transcript, view, span, Highlight::default());
         let mut entry = Entry::new(corpus, place, span, display)?;
         entry.lang = lang_as_shown(&entry.text, transcript.script, shown);
         Ok(Self {

@@ -1,34 +1,34 @@
 //! Where words of a query stand letter for letter, as the page lists them: sentences of the
 //! sources, each with its place. Counts and shows; judges nothing.
 
-use super::address::Address;
 use super::page::lang_as_shown;
-use super::text::Text;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::search::{Mention, Mentioned};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
 
 /// A word and the answers that use it.
-pub(super) struct Mentions {
+pub(crate) struct Mentions {
     /// How many there are, in words.
-    pub(super) told: String,
-    pub(super) places: Vec<Place>,
+    pub(crate) told: String,
+    pub(crate) places: Vec<Place>,
     /// Says that there are more than are listed.
-    pub(super) more: Option<String>,
+    pub(crate) more: Option<String>,
 }
 
 /// A sentence that uses it, in three parts: the word and what stands around it.
-pub(super) struct Place {
-    pub(super) href: String,
+pub(crate) struct Place {
+    pub(crate) href: String,
     /// `Q1 · A2`
-    pub(super) label: String,
-    pub(super) lang: &'static str,
-    pub(super) before: String,
-    pub(super) word: String,
-    pub(super) after: String,
+    pub(crate) label: String,
+    pub(crate) lang: &'static str,
+    pub(crate) before: String,
+    pub(crate) word: String,
+    pub(crate) after: String,
 }
 
 impl Mentions {
-    pub(super) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
         let places: Vec<Place> = mention.places.iter().filter_map(|place| Place::of(corpus, address, place)).collect();
         let more = mention.answers.saturating_sub(places.len());
         Self {

@@ -1,45 +1,45 @@
 //! What every page has: the interface's words, the files it asks for, the
 //! script switch, and the language of other people's words.
 
-use super::address::Address;
-use super::assets::{LINKS, Links};
-use super::marking::Wound;
-use super::text::Text;
-use crate::corpus::Corpus;
-use crate::script::{Display, Script};
-use crate::segment::is_chinese;
+use super::highlight::Wound;
+use crate::retrieval::corpus::Corpus;
+use crate::text::script::{Display, Script};
+use crate::text::segment::is_chinese;
+use crate::web::http::address::Address;
+use crate::web::http::assets::{LINKS, Links};
+use crate::web::i18n::Text;
 
 /// The frame of a page.
-pub(super) struct Page {
-    pub(super) text: &'static Text,
-    pub(super) title: String,
-    pub(super) links: &'static Links,
+pub(crate) struct Page {
+    pub(crate) text: &'static Text,
+    pub(crate) title: String,
+    pub(crate) links: &'static Links,
     /// Empty where there is no Chinese to show.
-    pub(super) switch: Vec<Choice>,
+    pub(crate) switch: Vec<Choice>,
     /// The start page in the script that was chosen.
-    pub(super) home: String,
+    pub(crate) home: String,
     /// The collection, likewise.
-    pub(super) collection: String,
+    pub(crate) collection: String,
 }
 
 /// One position of the script switch.
-pub(super) struct Choice {
-    pub(super) sign: &'static str,
-    pub(super) name: &'static str,
-    pub(super) href: String,
-    pub(super) current: bool,
+pub(crate) struct Choice {
+    pub(crate) sign: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) href: String,
+    pub(crate) current: bool,
 }
 
 impl Page {
     /// A page without a switch.
-    pub(super) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
+    pub(crate) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
         let (home, collection) = (address.bare().chat(), address.collection(&[]));
         Self { text, title, links: &LINKS, switch: Vec::new(), home, collection }
     }
 
     /// What is told of a damaged place.
-    pub(super) fn told(&self, wound: &Wound) -> String {
+    pub(crate) fn told(&self, wound: &Wound) -> String {
         match wound {
             Wound { proved: true, received, .. } => (self.text.received_as)(received),
             Wound { changed: true, received, .. } => (self.text.likeliest_for)(received),
@@ -48,12 +48,12 @@ impl Page {
     }
 
     /// Words of a damaged place with what is told of it, to be read aloud.
-    pub(super) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
+    pub(crate) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
         (self.text.turn.restored)(words, &self.told(wound))
     }
 
     /// With a switch for these scripts of transcripts; `href` is where a choice leads.
-    pub(super) fn with_switch(
+    pub(crate) fn with_switch(
         mut self,
         chosen: Option<Display>,
         scripts: &[Script],
@@ -82,18 +82,18 @@ impl Page {
 }
 
 /// The scripts of all transcripts of a corpus.
-pub(super) fn scripts(corpus: &Corpus) -> Vec<Script> {
+pub(crate) fn scripts(corpus: &Corpus) -> Vec<Script> {
     corpus.transcripts.iter().map(|transcript| transcript.script).collect()
 }
 
 /// The script that a transcript is shown in.
-pub(super) fn display_of(script: Script, chosen: Option<Display>) -> Display {
+pub(crate) fn display_of(script: Script, chosen: Option<Display>) -> Display {
     chosen.unwrap_or(script.default_display())
 }
 
 /// BCP 47 for words of a transcript as shown; empty where we cannot tell,
 /// which is HTML's word for "unknown".
-pub(super) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'static str {
+pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'static str {
     if !words.chars().any(is_chinese) {
         return lang_of_letters(words);
     }
@@ -105,7 +105,7 @@ pub(super) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'
 }
 
 /// BCP 47 for words of a person, as they wrote them.
-pub(super) fn lang_as_written(words: &str) -> &'static str {
+pub(crate) fn lang_as_written(words: &str) -> &'static str {
     lang_as_shown(words, Script::of(words), Display::Original)
 }
 

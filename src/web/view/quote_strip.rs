@@ -1,11 +1,11 @@
 //! Where in a transcript the quotes of a turn lie: a strip to see at a glance, with a
 //! link to each, the one before and the one after.
 
-use super::address::Address;
-use super::text::Text;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::search::Reply;
 use crate::transcript::Span;
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
 
 /// The strip's width in its own units.
 const WIDTH: usize = 1000;
@@ -13,26 +13,26 @@ const WIDTH: usize = 1000;
 const NARROWEST: usize = 8;
 
 /// All quotes of a turn, seen from one of its sources.
-pub(super) struct Hits {
-    pub(super) quotes: Vec<Hit>,
-    pub(super) previous: Option<String>,
-    pub(super) next: Option<String>,
+pub(crate) struct Hits {
+    pub(crate) quotes: Vec<Hit>,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// One quote.
-pub(super) struct Hit {
+pub(crate) struct Hit {
     /// As its card is numbered.
-    pub(super) number: usize,
-    pub(super) name: String,
-    pub(super) href: String,
-    pub(super) current: bool,
+    pub(crate) number: usize,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
     /// Where it begins on the strip and how wide it is; `None` in another transcript.
-    pub(super) at: Option<(usize, usize)>,
+    pub(crate) at: Option<(usize, usize)>,
 }
 
 impl Hits {
     /// `None` where the turn has no other quote to go to.
-    pub(super) fn of(
+    pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,
         address: &Address,
@@ -41,7 +41,7 @@ impl Hits {
         (transcript, cited): (usize, Option<Span>),
     ) -> Option<Self> {
         let length = corpus.transcripts.get(transcript)?.text().len().max(1);
-        let hit = |(i, quote): (usize, &crate::quote::Quote)| {
+        let hit = |(i, quote): (usize, &crate::search::quote::Quote)| {
             let here = quote.place.transcript == transcript;
             let label = format!("{} · {}", quote.citation.question, quote.citation.answer);
             let label = match corpus.transcripts.get(quote.place.transcript) {

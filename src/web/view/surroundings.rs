@@ -1,9 +1,9 @@
 //! What the interviewee said just before and after a quote, in the same answer:
 //! slices of the source, set apart from the quote.
 
-use super::marking::{self, Highlight, Run};
-use crate::passage;
-use crate::script::View;
+use super::highlight::{self, Highlight, Run};
+use crate::retrieval::passage;
+use crate::text::script::View;
 use crate::transcript::{Answer, Span, Transcript};
 
 /// Sentences on either side at most.
@@ -11,21 +11,21 @@ const SENTENCES: usize = 6;
 
 /// The neighbouring words of a quote.
 #[derive(Default)]
-pub(super) struct Around {
-    pub(super) before: Side,
-    pub(super) after: Side,
+pub(crate) struct Around {
+    pub(crate) before: Side,
+    pub(crate) after: Side,
 }
 
 /// One side of it; empty where the answer begins or ends with the quote.
 #[derive(Default)]
-pub(super) struct Side {
-    pub(super) paragraphs: Vec<Vec<Run>>,
+pub(crate) struct Side {
+    pub(crate) paragraphs: Vec<Vec<Run>>,
     /// Whether the answer goes on beyond them.
-    pub(super) goes_on: bool,
+    pub(crate) goes_on: bool,
 }
 
 impl Around {
-    pub(super) fn of(transcript: &Transcript, view: &View, answer: &Answer, quote: Span) -> Self {
+    pub(crate) fn of(transcript: &Transcript, view: &View, answer: &Answer, quote: Span) -> Self {
         let text = transcript.text();
         let intact = transcript.unrestored();
         let cut = |from: usize, to: usize| Span::new(text, from..to).filter(|words| !words.is_empty());
@@ -44,7 +44,7 @@ impl Around {
         let side = |sentences: &[Span], goes_on: bool| Side {
             paragraphs: joined(sentences, answer)
                 .into_iter()
-                .flat_map(|words| marking::paragraphs(transcript, view, words, Highlight::default()))
+                .flat_map(|words| highlight::paragraphs(transcript, view, words, Highlight::default()))
                 .collect(),
             goes_on,
         };

@@ -1,106 +1,106 @@
 //! A reply as the page shows it: a verdict that only counts, and quotes as
 //! cards. Adds no word to what was said.
 
-use super::address::Address;
-use super::around::Around;
-use super::chat::Starter;
+use super::answer_map::AnswerMap;
 use super::error::Problem;
 use super::filters;
-use super::map::AnswerMap;
-use super::marking::{self, Highlight, Run};
-use super::mentioned::Mentions;
+use super::highlight::{self, Highlight, Run};
+use super::kept_quote::Take;
+use super::mentions::Mentions;
 use super::page::{lang_as_shown, lang_as_written};
-use super::quoted::Take;
-use super::text::{Spoken, Text};
-use crate::corpus::Corpus;
+use super::surroundings::Around;
 use crate::error::{Error, QueryError};
-use crate::query::Carried;
-use crate::quote::{Permalink, Quote};
+use crate::retrieval::corpus::Corpus;
+use crate::search::query::Carried;
+use crate::search::quote::{Permalink, Quote};
 use crate::search::{Reply, Tally, Verdict};
+use crate::web::handlers::chat::Starter;
+use crate::web::http::address::Address;
+use crate::web::i18n::{Spoken, Text};
 
 /// A query and its reply.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// 1-based; its place in the address.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// As it was typed.
-    pub(super) query: String,
+    pub(crate) query: String,
     /// The same without the filters at its end, each of which can be taken away.
-    pub(super) words: String,
-    pub(super) narrowed: Vec<ChipLink>,
-    pub(super) query_lang: &'static str,
+    pub(crate) words: String,
+    pub(crate) narrowed: Vec<ChipLink>,
+    pub(crate) query_lang: &'static str,
     /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What an unfinished query was read as, in words.
-    pub(super) read_as: Option<String>,
+    pub(crate) read_as: Option<String>,
     /// What it took from the turn before.
-    pub(super) chips: Vec<ChipLink>,
-    pub(super) verdict: String,
+    pub(crate) chips: Vec<ChipLink>,
+    pub(crate) verdict: String,
     /// Whose answers alone were searched, and what is not judged, in sentences.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// Where words of the query stand letter for letter.
-    pub(super) mentions: Vec<Mentions>,
+    pub(crate) mentions: Vec<Mentions>,
     /// What cannot be searched yet, in words, and where to ask again.
-    pub(super) coming: Option<(String, String)>,
-    pub(super) cards: Vec<Card>,
+    pub(crate) coming: Option<(String, String)>,
+    pub(crate) cards: Vec<Card>,
     /// How strongly every answer speaks to it.
-    pub(super) map: Option<AnswerMap>,
+    pub(crate) map: Option<AnswerMap>,
     /// Says that there are more than are shown.
-    pub(super) only_best: Option<String>,
+    pub(crate) only_best: Option<String>,
     /// What else to ask, where nobody said it.
-    pub(super) starters: Vec<Starter>,
+    pub(crate) starters: Vec<Starter>,
 }
 
 /// Something carried over, and where it is not.
-pub(super) struct ChipLink {
-    pub(super) words: String,
-    pub(super) take_back: String,
-    pub(super) href: String,
+pub(crate) struct ChipLink {
+    pub(crate) words: String,
+    pub(crate) take_back: String,
+    pub(crate) href: String,
 }
 
 /// A quote with all that it takes to cite it.
-pub(super) struct Card {
+pub(crate) struct Card {
     /// 1-based within its turn.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// Its own place on the page, and what its number is called.
-    pub(super) anchor: String,
-    pub(super) name: String,
+    pub(crate) anchor: String,
+    pub(crate) name: String,
     /// `Q1 · A2`
-    pub(super) label: String,
-    pub(super) interviewee: Option<String>,
+    pub(crate) label: String,
+    pub(crate) interviewee: Option<String>,
     /// Whether that may be who asks.
-    pub(super) undecided: bool,
+    pub(crate) undecided: bool,
     /// What the interviewer asked.
-    pub(super) question: String,
-    pub(super) lang: &'static str,
-    pub(super) paragraphs: Vec<Vec<Run>>,
+    pub(crate) question: String,
+    pub(crate) lang: &'static str,
+    pub(crate) paragraphs: Vec<Vec<Run>>,
     /// What was said just before and after it.
-    pub(super) around: Around,
+    pub(crate) around: Around,
     /// When it was said, where the source has times.
-    pub(super) time: Option<String>,
+    pub(crate) time: Option<String>,
     /// Whether no answer speaks to the query, so that this is only near it.
-    pub(super) only_related: bool,
+    pub(crate) only_related: bool,
     /// The score in words, and in percent.
-    pub(super) score: &'static str,
-    pub(super) percent: u8,
-    pub(super) href: String,
+    pub(crate) score: &'static str,
+    pub(crate) percent: u8,
+    pub(crate) href: String,
     /// How it is copied and kept.
-    pub(super) take: Take,
-    pub(super) title: String,
-    pub(super) line: String,
+    pub(crate) take: Take,
+    pub(crate) title: String,
+    pub(crate) line: String,
     /// The words as received, where they differ.
-    pub(super) received: Option<String>,
+    pub(crate) received: Option<String>,
     /// Whether a word of it was damaged and is not certain.
-    pub(super) uncertain: bool,
+    pub(crate) uncertain: bool,
     /// Where else the same is said, word for word.
-    pub(super) also: Vec<String>,
+    pub(crate) also: Vec<String>,
     /// Why it does not stand alone, in sentences.
-    pub(super) cautions: Vec<&'static str>,
+    pub(crate) cautions: Vec<&'static str>,
 }
 
 impl Turn {
     /// # Errors
     /// When a quote is not what its source says.
-    pub(super) fn new(
+    pub(crate) fn new(
         corpus: &Corpus,
         text: &'static Text,
         address: &Address,
@@ -159,7 +159,7 @@ impl Turn {
     }
 
     /// A turn whose query could not be asked, and why.
-    pub(super) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+    pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
         Self {
             number,
             query: query.to_owned(),
@@ -197,7 +197,7 @@ impl Card {
         let view = corpus.view(quote.place.transcript, quote.display);
         let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
         let said = transcript.words(quote.span);
-        let paragraphs = marking::paragraphs(transcript, view, quote.span, highlight);
+        let paragraphs = highlight::paragraphs(transcript, view, quote.span, highlight);
         let label = format!("{} · {}", citation.question, citation.answer);
         Ok(Self {
             number,
@@ -208,7 +208,7 @@ impl Card {
             time: citation.when(),
             interviewee: citation.interviewee.clone(),
             undecided: citation.role.is_some(),
-            question: marking::one_line(view.words(question.span.range())),
+            question: highlight::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
             uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
             paragraphs,
@@ -232,7 +232,7 @@ impl Card {
 
 /// A probability in percent. Never 100, for it is no promise; and 50 only where the
 /// verdict is that it was said.
-pub(super) fn percent(score: f64) -> u8 {
+pub(crate) fn percent(score: f64) -> u8 {
     let most = if score < 0.5 { 0.49 } else { 0.99 };
     (score.clamp(0.0, most) * 100.0).round() as u8
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::process::Command;
 
 use super::*;
-use crate::lexical;
-use crate::script::View;
+use crate::retrieval::lexical;
+use crate::text::script::View;
 
 #[test]
 fn the_table_is_of_the_documented_form() {

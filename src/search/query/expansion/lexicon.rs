@@ -11,7 +11,7 @@
 
 use std::sync::LazyLock;
 
-static FILE: &[u8] = include_bytes!("../../models/lexicon.bin");
+static FILE: &[u8] = include_bytes!("../../../../models/lexicon.bin");
 const MAGIC: &[u8] = b"YLEX2\n";
 
 /// A file that is not of the documented form translates nothing; a test sees to it.

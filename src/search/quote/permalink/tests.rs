@@ -1,9 +1,10 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::corpus::Gone;
-use crate::embed::Encoder;
-use crate::{ingest, transcript};
+use crate::library;
+use crate::retrieval::corpus::Gone;
+use crate::retrieval::encoder::Encoder;
+use crate::transcript;
 
 static ENCODER: LazyLock<Arc<Encoder>> =
     LazyLock::new(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads")));
@@ -16,7 +17,7 @@ fn interview(first: &str, second: &str) -> String {
 
 fn corpus(named: &[(&str, &str)]) -> Corpus {
     let read = |(name, text): &(&str, &str)| transcript::read(name, text.as_bytes()).expect("an interview").0;
-    ingest::build(named.iter().map(read).collect(), Arc::clone(&ENCODER)).expect("it indexes")
+    library::build(named.iter().map(read).collect(), Arc::clone(&ENCODER)).expect("it indexes")
 }
 
 fn span(corpus: &Corpus, words: &str) -> Span {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::fields::Row;
-use crate::transcript::html;
+use crate::transcript::formats::html;
 
 /// Whether a row is the program's own: somebody joined, a call, a name was changed.
 pub(super) fn is_notice(row: &Row) -> bool {

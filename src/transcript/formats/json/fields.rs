@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::units::Raw;
-use crate::segment::is_chinese;
+use crate::text::segment::is_chinese;
 use crate::transcript::columns::key;
 
 pub(super) type Row = Map<String, Value>;
@@ -102,7 +102,7 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
             let (_, length) = find(row, LENGTH, Raw::of)?;
             match (start, length) {
                 (Raw::Number(start), Raw::Number(length)) => Some(Raw::Number(start + length)),
-                (Raw::Told(start), Raw::Told(length)) => Some(Raw::Told(crate::transcript::clock::Moment {
+                (Raw::Told(start), Raw::Told(length)) => Some(Raw::Told(crate::transcript::timestamps::Moment {
                     ms: start.ms.saturating_add(length.ms),
                     ..start
                 })),

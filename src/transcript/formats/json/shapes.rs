@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::fields;
-use crate::transcript::clock::Moment;
 use crate::transcript::extract::{Said, Word};
-use crate::transcript::speech::{Cue, Line};
+use crate::transcript::formats::cue_turns::{Cue, Line};
+use crate::transcript::timestamps::Moment;
 
 /// A value with the JSON that stands in its texts read, as some servers wrap it.
 pub(super) fn unwrapped(value: Value) -> Value {

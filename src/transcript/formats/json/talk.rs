@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::fields::{self, Row};
 use super::lists::{Entry, List, count};
 use super::units::{self, Raw, Sample, Unit};
-use crate::transcript::clock::Moment;
 use crate::transcript::extract::{Said, Word};
+use crate::transcript::timestamps::Moment;
 
 /// Reads a list; `all` are the other lists, one of which may have its words one by one.
 pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said> {

@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use crate::transcript::clock::{self, Moment};
+use crate::transcript::timestamps::{self, Moment};
 
 /// A time as a field has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::transcript) enum Raw {
+pub(crate) enum Raw {
     /// Its unit is said: `00:00:01,200`, `1.2s`, `PT1.2S`, `start_ms`.
     Told(Moment),
     /// A number.
@@ -16,7 +16,7 @@ pub(in crate::transcript) enum Raw {
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::transcript) enum Unit {
+pub(crate) enum Unit {
     Seconds,
     Milliseconds,
     /// Since 1970.
@@ -27,7 +27,7 @@ pub(in crate::transcript) enum Unit {
 
 impl Raw {
     /// The time in a field called `key` (folded).
-    pub(in crate::transcript) fn of(key: &str, value: &Value) -> Option<Self> {
+    pub(crate) fn of(key: &str, value: &Value) -> Option<Self> {
         match value {
             Value::Number(number) => Self::number(key, number.as_f64()?),
             Value::String(text) => Self::text(key, text.trim()),
@@ -71,10 +71,10 @@ impl Raw {
         if let Some(duration) = text.strip_prefix("PT") {
             return Moment::of_seconds(iso_duration(duration)?).map(Self::Told);
         }
-        (text.len() <= 40).then(|| clock::seconds(text)).flatten().map(Self::Told)
+        (text.len() <= 40).then(|| timestamps::seconds(text)).flatten().map(Self::Told)
     }
 
-    pub(in crate::transcript) fn moment(self, unit: Unit) -> Option<Moment> {
+    pub(crate) fn moment(self, unit: Unit) -> Option<Moment> {
         match (self, unit) {
             (Self::Told(moment), _) => Some(moment),
             (Self::Number(number), Unit::Seconds) => Moment::of_seconds(number),
@@ -108,11 +108,11 @@ fn iso_duration(text: &str) -> Option<f64> {
 
 /// What one row tells of the unit.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::transcript) struct Sample {
-    pub(in crate::transcript) from: f64,
-    pub(in crate::transcript) to: Option<f64>,
+pub(crate) struct Sample {
+    pub(crate) from: f64,
+    pub(crate) to: Option<f64>,
     /// Characters that are said.
-    pub(in crate::transcript) chars: usize,
+    pub(crate) chars: usize,
 }
 
 /// Nobody says fewer characters than this in a second of speech for long.
@@ -120,7 +120,7 @@ const SLOWEST: f64 = 0.3;
 
 /// What the numbers count. `duration` is how long the source says that the recording is, in
 /// a unit that it does not say.
-pub(in crate::transcript) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
+pub(crate) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
     let ends = samples.iter().map(|sample| sample.to.unwrap_or(sample.from).max(sample.from));
     let last = ends.fold(0.0f64, f64::max);
     if last >= 1e14 {

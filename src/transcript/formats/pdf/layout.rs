@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::super::furniture;
-use super::super::marks::{self, Style};
-use super::super::names::{self, Likeness};
 use super::page::{Line, Page};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::non_speech;
+use crate::transcript::dialogue::speaker_labels::{self, Style};
 
 /// What a line, or several that belong together, are.
 #[derive(Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
                 && (edge(&page, line) < EDGE
                     || near(&page, line)
                         && (running.get(&shape(&line.words)).is_some_and(|pages| *pages > 1)
-                            || furniture::is_page_mark(&line.words)))
+                            || non_speech::is_page_mark(&line.words)))
         };
         let (apart, kept): (Vec<Line>, Vec<Line>) = page.lines.iter().cloned().partition(apart);
         around.push(apart);
@@ -237,7 +237,7 @@ fn first_word(line: &Line) -> f64 {
 
 /// Whether a line begins by naming who speaks.
 fn names_a_speaker(words: &str) -> bool {
-    marks::mark(words, false).is_some_and(|mark| match mark.style {
+    speaker_labels::mark(words, false).is_some_and(|mark| match mark.style {
         Style::Label => true,
         Style::Colon | Style::Timed | Style::Bracket => names::likeness(mark.name) >= Likeness::Fair,
         _ => false,

@@ -4,11 +4,13 @@ use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Permissions, Stream,
 use proptest::prelude::*;
 
 use super::*;
-use crate::transcript::{Format, Options, Problem, Transcript, read_with};
+use crate::transcript::formats::Format;
+use crate::transcript::problem::Problem;
+use crate::transcript::{Options, Transcript, read_with};
 
 /// Printed by Chromium, with its running head and page numbers.
-static CANTEEN: &[u8] = include_bytes!("../../../tests/fixtures/pdf/canteen.pdf");
-static NIGHT_BUS: &[u8] = include_bytes!("../../../tests/fixtures/pdf/night-bus.pdf");
+static CANTEEN: &[u8] = include_bytes!("../../../../tests/fixtures/pdf/canteen.pdf");
+static NIGHT_BUS: &[u8] = include_bytes!("../../../../tests/fixtures/pdf/night-bus.pdf");
 
 fn opened(bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
     read_with("test", bytes, &Options::default())
@@ -124,7 +126,7 @@ fn the_chinese_encodings_of_older_programs_are_read() {
     let gbk = |words: &str| encoding_rs::GBK.encode(words).0.into_owned();
     let big5 = |words: &str| {
         encoding_rs::BIG5
-            .encode(crate::script::View::new(words, crate::script::Display::Traditional).text())
+            .encode(crate::text::script::View::new(words, crate::text::script::Display::Traditional).text())
             .0
             .into_owned()
     };
@@ -136,7 +138,7 @@ fn the_chinese_encodings_of_older_programs_are_read() {
         let read = transcript(&bytes(pdf(&[encoding], &[drawn("F0", &placed)])));
         let said = said(&read);
         assert_eq!(said.len(), 2, "{encoding}: {}", read.text());
-        let words = crate::script::simplified(&said[0].2);
+        let words = crate::text::script::simplified(&said[0].2);
         assert_eq!(words, "我是去年春天来的，后来就没有走。", "{encoding}");
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Element, ReadError};
-use crate::transcript::clock::{self, Moment};
+use super::Element;
+use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Word};
-use crate::transcript::speech::{self, Cue};
+use crate::transcript::formats::cue_turns::{self, Cue};
+use crate::transcript::timestamps::{self, Moment};
 
 /// Reads TTML.
 pub(super) fn timed_text(tree: &Element, extract: &mut Extract) -> Result<(), ReadError> {
@@ -21,7 +22,7 @@ pub(super) fn timed_text(tree: &Element, extract: &mut Extract) -> Result<(), Re
     let mut cues = Vec::new();
     let body = tree.first("body").unwrap_or(tree);
     paragraphs(body, Around::default(), rates, &agents, &mut cues);
-    speech::speak(extract, cues)
+    cue_turns::speak(extract, cues)
 }
 
 /// What the elements around a paragraph say of it.
@@ -81,7 +82,7 @@ fn moment(time: &str, (frames, ticks): (f64, f64)) -> Option<Moment> {
     let number = |unit: &str| time.strip_suffix(unit).and_then(|number| number.parse::<f64>().ok());
     if time.contains(':') {
         let parts: Vec<&str> = time.split(':').collect();
-        let whole = clock::seconds(time)?;
+        let whole = timestamps::seconds(time)?;
         let frame = parts.get(3).and_then(|frame| frame.parse::<f64>().ok()).unwrap_or(0.0);
         return Some(Moment { ms: whole.ms + (frame / frames * 1000.0) as u32, ..whole });
     }
@@ -132,7 +133,7 @@ pub(super) fn youtube(tree: &Element, extract: &mut Extract) -> Result<(), ReadE
     for (cue, next) in cues.iter_mut().zip(starts) {
         cue.to = cue.to.zip(next).map(|(to, next)| to.min(next)).or(cue.to);
     }
-    speech::speak(extract, cues)
+    cue_turns::speak(extract, cues)
 }
 
 /// `YouTube` escapes its words twice: `&amp;#39;`.

@@ -1,8 +1,10 @@
 //! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
 //! tab between their cells. Notes, comments and deleted text are nobody's.
 
-use super::{Element, Limits, Node, ReadError};
+use super::{Element, Node};
+use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
 
 /// Elements that are not part of what is written.
 const UNSAID: [&str; 7] =

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::{Element, ReadError};
-use crate::transcript::clock::{self, Moment};
+use super::Element;
+use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::timestamps::{self, Moment};
 
 /// Elements that are not said.
 const UNSAID: [&str; 16] = [
@@ -65,13 +66,13 @@ fn timeline(tree: &Element) -> HashMap<String, Moment> {
         let scale = if line.attribute("unit") == Some("ms") { 0.001 } else { 1.0 };
         for when in line.every("when") {
             let Some(id) = when.attribute("id") else { continue };
-            let absolute = when.attribute("absolute").and_then(clock::seconds);
+            let absolute = when.attribute("absolute").and_then(timestamps::seconds);
             let interval = when.attribute("interval").and_then(|interval| {
                 interval
                     .parse::<f64>()
                     .ok()
                     .and_then(|seconds| Moment::of_seconds(seconds * scale))
-                    .or_else(|| clock::seconds(interval))
+                    .or_else(|| timestamps::seconds(interval))
             });
             let since = when
                 .attribute("since")
@@ -150,7 +151,7 @@ fn written(at: &str) -> Option<Moment> {
     at.parse::<f64>()
         .ok()
         .and_then(Moment::of_seconds)
-        .or_else(|| at.contains(':').then(|| clock::seconds(at)).flatten())
+        .or_else(|| at.contains(':').then(|| timestamps::seconds(at)).flatten())
 }
 
 /// The words of a turn, a paragraph a line.
@@ -179,7 +180,7 @@ fn gather(element: &Element, words: &mut String, glued: &mut bool) {
         let word = plain(child);
         let join = child.attribute("join").unwrap_or_default();
         let mark = child.name == "pc" && !word.starts_with(['(', '“', '「', '«', '[']);
-        let wide = |c: Option<char>| c.is_some_and(crate::segment::is_chinese);
+        let wide = |c: Option<char>| c.is_some_and(crate::text::segment::is_chinese);
         let joins = *glued || mark || join == "left" || join == "both";
         let unspaced = wide(words.chars().next_back()) && wide(word.chars().next());
         if !(joins || unspaced) {

@@ -3,23 +3,21 @@
 
 use std::collections::HashMap;
 
-use super::{Element, Node, ReadError};
-use crate::transcript::clock::Moment;
+use super::{Element, Node};
+use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::timestamps::Moment;
 
 /// What a tier says at a time.
-pub(in crate::transcript) struct Interval {
-    pub(in crate::transcript) speaker: String,
-    pub(in crate::transcript) words: String,
-    pub(in crate::transcript) from: Option<Moment>,
-    pub(in crate::transcript) to: Option<Moment>,
+pub(crate) struct Interval {
+    pub(crate) speaker: String,
+    pub(crate) words: String,
+    pub(crate) from: Option<Moment>,
+    pub(crate) to: Option<Moment>,
 }
 
 /// Adds intervals in the order of their times; one without a time stays after the one before it.
-pub(in crate::transcript) fn say_in_order(
-    extract: &mut Extract,
-    mut intervals: Vec<Interval>,
-) -> Result<(), ReadError> {
+pub(crate) fn say_in_order(extract: &mut Extract, mut intervals: Vec<Interval>) -> Result<(), ReadError> {
     let mut last = None;
     let mut keyed: Vec<(u32, Interval)> = Vec::new();
     for interval in intervals.drain(..) {
@@ -70,7 +68,7 @@ const ABOUT: [&str; 20] = [
 ];
 
 /// Whether a tier is about the words rather than the words.
-pub(in crate::transcript) fn is_about(tier: &str) -> bool {
+pub(crate) fn is_about(tier: &str) -> bool {
     let folded = tier.to_lowercase();
     let part = |about: &str| {
         // `pos` is in `Position` too.
@@ -95,7 +93,7 @@ impl Tier<'_> {
     fn is_wordy(&self) -> bool {
         let wordy = |words: &str| {
             words.contains(' ')
-                || words.chars().any(crate::segment::is_chinese)
+                || words.chars().any(crate::text::segment::is_chinese)
                 || words.ends_with(['.', '?', '!', '。', '？', '！'])
         };
         let count = self.annotations.iter().filter(|annotation| wordy(annotation.words.trim())).count();

@@ -1,11 +1,11 @@
 //! A transcript's questions and answers as the page shows them: its words in
 //! a script, cut into runs, with what is nobody's words set apart.
 
-use super::super::marking::{self, Bit, Highlight, Run, Tone};
-use super::super::page::lang_as_shown;
-use super::super::text::Text;
-use crate::script::{Display, View};
+use crate::text::script::{Display, View};
 use crate::transcript::{Answer, Question, Span, Transcript};
+use crate::web::i18n::Text;
+use crate::web::view::highlight::{self, Bit, Highlight, Run, Tone};
+use crate::web::view::page::lang_as_shown;
 
 /// A question and what was answered.
 pub(super) struct Asked {
@@ -63,7 +63,7 @@ pub(super) struct Shown<'a> {
 
 impl Shown<'_> {
     pub(super) fn question(&self, text: &Text, question: &Question) -> Asked {
-        let words = marking::one_line(self.view.words(question.span.range()));
+        let words = highlight::one_line(self.view.words(question.span.range()));
         let anchor = question.label.to_lowercase();
         let answers: Vec<Said> = question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
         let lang = lang_as_shown(&words, self.transcript.script, self.display);
@@ -84,7 +84,7 @@ impl Shown<'_> {
     /// A source may break a question over several lines; here it stands on one.
     fn question_runs(&self, question: &Question) -> Vec<Run> {
         let none = Highlight::default();
-        let lines = marking::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
+        let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
         let space = || {
             let bit = Bit { text: " ".to_owned(), wound: None, begins: None, found: None };
             Run { tone: Tone::Plain, anchor: false, bits: vec![bit] }
@@ -100,7 +100,7 @@ impl Shown<'_> {
         for (i, stretch) in answer.stretches.iter().enumerate() {
             let here = highlight.cited.is_some_and(|cited| stretch.contains(cited));
             let highlight = if here { highlight } else { Highlight::default() };
-            let lines = marking::paragraphs_finding(self.transcript, self.view, *stretch, highlight, self.found);
+            let lines = highlight::paragraphs_finding(self.transcript, self.view, *stretch, highlight, self.found);
             paragraphs.extend(lines.into_iter().map(|runs| Paragraph { runs, aside: None }));
             let asides = self.asides(*stretch, answer.stretches.get(i + 1));
             paragraphs.extend(asides.into_iter().map(|aside| Paragraph { runs: Vec::new(), aside: Some(aside) }));

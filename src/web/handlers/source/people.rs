@@ -2,8 +2,8 @@
 //! speaks: an answer's number under one question says nothing about who gave
 //! the answer of that number under another.
 
-use super::super::address::{Address, Reading};
 use super::outline::{Asked, Said};
+use crate::web::http::address::{Address, Reading};
 
 /// An interviewee, or all whom the source does not name.
 pub(super) struct Person {

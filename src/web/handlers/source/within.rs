@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::super::address::{Address, Reading};
-use super::super::marking::Run;
-use super::super::text::Text;
 use super::outline::Asked;
 use super::people::Person;
-use crate::corpus::Corpus;
-use crate::script::View;
+use crate::retrieval::corpus::Corpus;
+use crate::text::script::View;
 use crate::transcript::Span;
+use crate::web::http::address::{Address, Reading};
+use crate::web::i18n::Text;
+use crate::web::view::highlight::Run;
 
 /// Characters looked for at most.
 const FIND_CHARS: usize = 200;

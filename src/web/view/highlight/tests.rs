@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::Display;
+use crate::text::script::Display;
 use crate::transcript;
 
 /// Both scripts, phrases that are converted whole, a damaged word, several lines.
