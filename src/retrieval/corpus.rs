@@ -1,4 +1,4 @@
-//! One immutable snapshot of all that can be asked: made by `ingest`, read by
+//! One immutable snapshot of all that can be asked: made by `library`, read by
 //! `search`, never changed but for the count of what is not in it yet. Makes no decisions.
 
 use std::collections::{HashMap, HashSet};

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::error::QueryError;
+use crate::text::find::{find, folded};
 
 fn asked(typed: &str) -> Query {
     read(typed).expect("a query")
