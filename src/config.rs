@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use etcetera::{BaseStrategy as _, choose_base_strategy};
+
 /// Where the page is served until told otherwise.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// TCP port of the page until told otherwise.
@@ -145,24 +147,18 @@ pub fn host_name(written: &str) -> Result<String, String> {
 
 /// Where the user's own transcripts are kept when no folder is named.
 pub fn own_folder() -> PathBuf {
-    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let data = folder("XDG_DATA_HOME")
-        .or_else(|| folder("LOCALAPPDATA"))
-        .or_else(|| folder("HOME").map(|home| home.join(".local").join("share")));
-    data.map_or_else(|| PathBuf::from("yuanhua-interviews"), |data| data.join("yuanhua").join("interviews"))
+    let Ok(base) = choose_base_strategy() else { return PathBuf::from("yuanhua-interviews") };
+    // On Windows not what roams: interviews stay on the machine that they were put on.
+    let data = if cfg!(windows) { base.cache_dir() } else { base.data_dir() };
+    data.join("yuanhua").join("interviews")
 }
 
 /// Where fetched encoders are kept: `HF_HOME` as fastembed reads it, else the
 /// user's cache folder.
 pub fn fetched_models() -> PathBuf {
-    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let cache = || {
-        folder("XDG_CACHE_HOME")
-            .or_else(|| folder("LOCALAPPDATA"))
-            .or_else(|| folder("HOME").map(|home| home.join(".cache")))
-            .map(|cache| cache.join("yuanhua").join("models"))
-    };
-    folder("HF_HOME").or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
+    let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = || Some(choose_base_strategy().ok()?.cache_dir().join("yuanhua").join("models"));
+    named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
 /// Where encoders are fetched from, when not from the usual hub: `HF_ENDPOINT`,
