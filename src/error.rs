@@ -423,7 +423,7 @@ pub enum Error {
     #[error("the word index failed: {0}; this is a bug in yuanhua, please report it")]
     Lexical(String),
     /// A row of labelled queries or passages is not of the documented shape.
-    #[error("{path}, line {line}: {reason}; the README shows the shape of a row", path = path.display())]
+    #[error("{path}, line {line}: {reason}; `yuanhua help eval` shows the shape of a row", path = path.display())]
     BadRow {
         /// The file of rows.
         path: PathBuf,

@@ -31,20 +31,27 @@ use rows::{LabelledQuery, PassageRow};
 /// Arguments of `eval`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line; or a
-    /// folder of such sets, for a table of them all; or a folder of transcripts, each with
-    /// NAME.labels.jsonl beside it, whose rows name lines: {"id","query","relevant":[{"line","starts","grade"}]}
+    /// Labelled queries, a folder of such sets, or a folder of labelled transcripts
+    ///
+    /// A file has one JSON object a line: {"id": "1", "lang": "en", "query": "…", "relevant": {"Q1.A2": 2}}. An answer of one
+    /// transcript is called Q1.A2, of several name:Q1.A2. An empty "relevant" says that nobody said it; "lang" is optional.
+    ///
+    /// A folder of sets holds such files, and folders with queries.jsonl and passages.jsonl. The output is a table.
+    ///
+    /// A folder of transcripts holds NAME.labels.jsonl beside NAME.md (or any other ending). A row is {"id": "1", "lang": "en",
+    /// "kind": "…", "query": "…", "relevant": [{"line": 12, "starts": "first words", "grade": 2}]}. "line" counts the lines of the file
+    /// from 1. The output has verdict figures, transcript by transcript.
     queries: PathBuf,
-    /// Measure over these passages, rows {"id","text"}, in place of the transcripts
+    /// Search these passages instead of the transcripts: one {"id": "…", "text": "…"} a line
     #[arg(long, value_name = "FILE")]
     passages: Option<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Which signals to rank by
+    /// The signals to rank by
     #[arg(long, value_enum, default_value_t = UsingArg::Fused)]
     using: UsingArg,
-    /// Print the ranking and signals of every query, one JSON object a line, before the figures
+    /// Print the ranking and signals of every query before the figures, one JSON object a line
     #[arg(long)]
     trace: bool,
 }
@@ -57,7 +64,7 @@ enum UsingArg {
     Dense,
     /// Words alone, with their translations and synonyms
     Lexical,
-    /// Plain BM25 over pairs of characters and Latin words, the yardstick
+    /// Plain BM25 over pairs of characters and Latin words, for comparison
     Plain,
 }
 

@@ -366,7 +366,7 @@ mod stopped {
             signal(&child, name);
             let mut told = String::new();
             BufReader::new(child.stderr.as_mut().expect("piped")).read_line(&mut told).expect("text");
-            assert!(told.contains("stopping: 1 request in flight, for 10 s at most"), "{told}");
+            assert!(told.contains("stopping: waiting up to 10 s for 1 request"), "{told}");
             signal(&child, name);
             assert_eq!(child.wait().expect("it ends").code(), Some(status));
         }

@@ -1,5 +1,5 @@
 //! A folder of labelled sets → one table: the yardstick, each signal alone, and
-//! both together as shipped. The README's table is its output.
+//! both together as shipped. The table in `src/guide/measuring.md` is its output.
 //!
 //! A set is a file `NAME.jsonl` of queries over the transcripts, or a folder with
 //! `passages.jsonl` and `queries.jsonl`. Folders `X_zh` and `X_en` whose queries have the
