@@ -4,11 +4,11 @@ mod add;
 mod ask;
 mod check;
 mod export;
-mod look_after;
-mod open;
-mod reading;
-mod stop;
-mod words;
+mod manage;
+mod messages;
+mod open_library;
+mod read_options;
+mod signals;
 
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -20,13 +20,13 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
-use crate::embed::{Choice, Encoder};
 use crate::error::Error;
-use crate::ingest::Shelf;
-use crate::library::Access;
+use crate::eval;
+use crate::library::Shelf;
+use crate::library::{self, Access};
+use crate::retrieval::encoder::{Choice, Encoder};
 use crate::terminal;
 use crate::web::Server;
-use crate::{eval, ingest};
 
 /// Ask your interviews a question, get the interviewees' exact words back
 ///
@@ -68,9 +68,9 @@ struct Cli {
     #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
     grace_s: u64,
     #[command(flatten)]
-    reading: reading::Reading,
+    reading: read_options::Reading,
     #[command(flatten)]
-    bounds: reading::Bounds,
+    bounds: read_options::Bounds,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,18 +90,18 @@ enum Command {
     /// A transcript is safe on disk once `added` is printed. A file that cannot be read is named and skipped.
     Add(add::Add),
     /// List the transcripts, with their problems and near-duplicates
-    List(look_after::List),
+    List(manage::List),
     /// Show a transcript under another title
-    Rename(look_after::Rename),
+    Rename(manage::Rename),
     /// Decide who a speaker is: an interviewer, another spelling, a pseudonym
-    Speaker(look_after::Speaker),
+    Speaker(manage::Speaker),
     /// Withdraw transcripts, or one interviewee's part, and print a receipt
     ///
     /// The words leave replies, pages, index, cache and exports at once, and are held back when they appear again. This
     /// cannot be undone. A file that you put into the folder yourself is not deleted; the receipt names it.
-    Withdraw(look_after::Withdraw),
+    Withdraw(manage::Withdraw),
     /// Read a transcript although it holds withdrawn words, because somebody else said them
-    Allow(look_after::Allow),
+    Allow(manage::Allow),
     /// Show what is read from a transcript, and what was restored
     ///
     /// The output lists speakers, questions and answers, the words that were set apart with the reason, restorations and
@@ -139,7 +139,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let place = open::place(cli.data);
+    let place = open_library::place(cli.data);
     let limits = cli.bounds.limits();
     let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);
@@ -151,35 +151,37 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
                 host_names: cli.host_name,
                 serving: Serving { grace: Duration::from_secs(cli.grace_s), ..Serving::default() },
             };
-            serve(&config, open::to_serve(place, limits, reading, encoder()?)?)
+            serve(&config, open_library::to_serve(place, limits, reading, encoder()?)?)
         }
-        Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref()),
+        Some(Command::Ask(ask)) => {
+            ask.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref())
+        }
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            export.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
+            export.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
         }
         Some(Command::Add(add)) => add.run(place, limits, reading, encoder),
-        Some(Command::List(list)) => list.run(open::stock(place, limits, reading, Access::ReadAtLeast)?),
-        Some(Command::Rename(rename)) => rename.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Speaker(speaker)) => speaker.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::List(list)) => list.run(open_library::stock(place, limits, reading, Access::ReadAtLeast)?),
+        Some(Command::Rename(rename)) => rename.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Speaker(speaker)) => speaker.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Eval(options)) => {
-            let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
+            let open = |encoder| Ok(open_library::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)
         }
     }
 }
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
-    ingest::watch(Arc::downgrade(&shelf));
+    library::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, shelf).await?;
         // A closed standard output is no reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
-        server.run(stop::asked(), stopping).await;
+        server.run(signals::asked(), stopping).await;
         Ok(())
     });
     // What was derived goes on at the next start; nothing that was acknowledged hangs on it.
@@ -192,7 +194,7 @@ fn stopping(in_flight: usize, grace: Duration) {
         0 => terminal::tell("stopped"),
         _ => terminal::tell(format_args!(
             "stopping: waiting up to {1} s for {0}; a second signal stops at once",
-            words::count(in_flight, "request"),
+            messages::count(in_flight, "request"),
             grace.as_secs()
         )),
     }
