@@ -57,12 +57,18 @@ use likelihood::Ranker;
 use line::Line;
 use restored::Edit;
 
-/// Restores a transcript. Never fails: what cannot be restored is left as
-/// received, and a text that is not damaged comes back unchanged.
+/// Restores a text. It never fails. Damage that cannot be restored stays as received, and an
+/// undamaged text comes back unchanged.
 ///
-/// A restoration is proved piece by piece: the pieces of a line between bytes
-/// that re-align the decoder do not act on each other, so a wound that cannot
-/// be healed does not cast doubt on the rest of its line.
+/// ```
+/// let restored = yuanhua::restore::restore("We couldnâ€™t stay.");
+/// assert_eq!(restored.text(), "We couldn’t stay.");
+/// assert_eq!(restored.received(), "We couldnâ€™t stay.");
+/// assert!(restored.restorations().iter().all(|place| place.proved));
+/// ```
+///
+/// Each piece of a line is proved by itself. Pieces between bytes that re-align the decoder do not affect
+/// each other, so a place that cannot be restored casts no doubt on the rest of its line.
 pub fn restore(received: &str) -> Restored {
     let on_the_way = mojibake::edits(received);
     if !on_the_way.is_empty() {

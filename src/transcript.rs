@@ -173,7 +173,18 @@ impl Transcript {
     }
 }
 
-/// Reads one source: decode → restore → questions and answers.
+/// Reads one source. The content decides the format; `name` is only what citations call it.
+///
+/// ```
+/// let source = "Host: What do you do after work?\nAnn Lee: I run by the river.\n\
+///     Host: Why do you run?\nAnn Lee: It clears my head.\n";
+/// let (transcript, problems) = yuanhua::transcript::read("after-work", source.as_bytes())?;
+/// let answer = &transcript.questions[0].answers[0];
+/// assert_eq!(answer.interviewee.as_deref(), Some("Ann Lee"));
+/// assert_eq!(transcript.answer_text(answer), "I run by the river.");
+/// assert!(problems.is_empty());
+/// # Ok::<(), yuanhua::error::ReadError>(())
+/// ```
 ///
 /// # Errors
 /// As [`read_with`].

@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "main",
     "cli",
     "mcp",
@@ -45,6 +45,7 @@ const ORDER: [&str; 17] = [
     "terminal",
     "config",
     "error",
+    "guide",
 ];
 /// Pairs that must not know each other although the order would allow it.
 const APART: [(&str, &str); 2] = [("search", "library"), ("library", "search")];
