@@ -1,14 +1,13 @@
-//! Damage that a program did on the way, and that can be taken back with proof: text in UTF-8
-//! that was read as Windows-1252 (`couldnâ€™t` was `couldn’t`), once or more often, or as GBK
-//! (`浣犲ソ` was `你好`), and the entities of a page in a text that is none (`&#23458;`). Done again, each gives what was
-//! received, and no other wording does.
+//! Damage by programs on the way that can be undone with proof: UTF-8 that was read as Windows-1252
+//! (`couldnâ€™t` was `couldn’t`), once or more often, or as GBK (`浣犲ソ` was `你好`), and entities outside
+//! HTML (`&#23458;`). Repeating the damage gives the received text, and no other wording does.
 
 use html5gum::{Token, Tokenizer};
 
 use super::gbk::{self, Code};
 use super::restored::{Edit, Kind};
 
-/// The edits that take it back, in order and apart.
+/// The edits that undo the damage, in order, without overlap.
 pub(super) fn edits(received: &str) -> Vec<Edit> {
     let mut edits = decoded(received);
     edits.extend(entities(received));
@@ -75,7 +74,7 @@ fn character(bytes: &[u8]) -> Option<(char, usize)> {
     Some((c, length))
 }
 
-/// A stretch of what may have been read wrongly.
+/// A stretch of text that may have been read in the wrong encoding.
 struct Run {
     /// Where each of its characters begins, and where the last ends.
     at: Vec<usize>,
@@ -106,8 +105,8 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-/// Takes back the wrong reading wherever the bytes are UTF-8, if the text as a whole shows that
-/// it was read wrongly: `Ã` and `Â` stand in it as the beginnings of such characters only.
+/// Undoes the wrong reading wherever the bytes are UTF-8, if the whole text shows that it was read
+/// wrongly: `Ã` and `Â` only begin such characters in it.
 fn decoded(received: &str) -> Vec<Edit> {
     if !received.contains(|c: char| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return Vec::new();
@@ -163,7 +162,7 @@ fn decoded(received: &str) -> Vec<Edit> {
     edits
 }
 
-/// A whole text that was read wrongly, as it was before.
+/// A whole text as it was before it was read in the wrong encoding.
 fn twice(text: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     String::from_utf8(bytes?).ok()
@@ -186,8 +185,8 @@ fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
     Some((text[..length].to_owned(), length / 2))
 }
 
-/// Takes back a reading as GBK wherever pairs of bytes end where characters of UTF-8 do. What is
-/// left at the end of a stretch lost a byte, and stays as it was received.
+/// Undoes a reading as GBK wherever pairs of bytes end where characters of UTF-8 end. A rest at the end
+/// of a stretch lost a byte and stays as received.
 fn from_gbk(received: &str) -> Vec<Edit> {
     // Some of these characters are words of their own, but rare ones.
     let signs = received.matches(AS_GBK).count();
@@ -257,7 +256,7 @@ fn entities(received: &str) -> Vec<Edit> {
     edits
 }
 
-/// What an entity stands for; `None` for what is none.
+/// The character that an entity stands for; `None` for anything else.
 fn resolved(entity: &str) -> Option<String> {
     let mut words = String::new();
     for Ok(token) in Tokenizer::new(entity) {

@@ -1,4 +1,4 @@
-//! What must hold of a restoration.
+//! Properties of every restoration.
 use super::*;
 
 mod factors;
