@@ -58,7 +58,7 @@ pub struct Item {
     pub asking: Vec<String>,
     /// Who may ask or answer, and has not been told; as shown.
     pub undecided: Vec<String>,
-    /// Of a table or JSON: its columns, and which are read.
+    /// The columns of a table or JSON, and which are read.
     pub columns: Option<Layout>,
 }
 

@@ -185,7 +185,7 @@ fn dashes_change(cues: &[Cue]) -> Dashed {
 /// The names that stand before words.
 struct Names {
     counts: HashMap<String, usize>,
-    /// Words that the text has in lower case.
+    /// Words that the text writes in lower case.
     lower: HashSet<String>,
 }
 
