@@ -1,5 +1,4 @@
-//! Labelled queries → figures, each with an interval. Measures the read path
-//! as shipped; changes nothing.
+//! Labelled queries → figures, each with an interval. It measures the shipped search.
 
 mod interviews;
 mod labels;
@@ -95,8 +94,7 @@ struct Report {
 /// Measures and prints.
 ///
 /// # Errors
-/// When a file cannot be read, a row is not of the documented shape, or the
-/// encoder fails.
+/// If a file cannot be read, a row has another shape than documented, or the encoder fails.
 pub fn run(
     options: &Options,
     encoder: Encoder,
@@ -130,7 +128,7 @@ pub fn run(
     Ok(())
 }
 
-/// What is searched, and what its answers are called in the labels.
+/// The searched index, and the names of its answers in the labels.
 struct Measured<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
@@ -148,7 +146,7 @@ fn answer_ids(corpus: &Corpus) -> Vec<String> {
     corpus.answers.iter().map(|place| id(place).unwrap_or_default()).collect()
 }
 
-/// Each passage of the file as an answer, to a question where the row has one.
+/// Each passage of the file as an answer, to the question of its row if any.
 fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex, Vec<String>), Error> {
     let windows = |text: &str| -> Vec<String> {
         let Some(whole) = Span::new(text, 0..text.len()) else { return Vec::new() };
@@ -191,7 +189,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
     Ok(outcomes)
 }
 
-/// What is ranked for a query without the answers that speak to it.
+/// The ranking for a query without its relevant answers.
 fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> {
     let right = |answer: &usize| over.ids.get(*answer).is_some_and(|id| query.relevant.contains_key(id));
     let (right, rest): (Vec<usize>, Vec<usize>) = (0..over.ids.len()).partition(right);

@@ -1,5 +1,5 @@
-//! Quotes as Markdown. What somebody said is escaped so that it reads as it was
-//! said: no asterisk of theirs becomes emphasis, no number a list.
+//! Quotes as Markdown. Words are escaped: an asterisk does not become emphasis, and a number does not
+//! become a list.
 
 use std::fmt::Write as _;
 

@@ -42,7 +42,7 @@ pub struct Item {
     pub passages: usize,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
-    /// What could not be read as it stands.
+    /// The problems of the source.
     pub problems: Vec<Problem>,
     /// Titles of transcripts that are nearly the same, and how much, in percent.
     pub alike: Vec<(String, u8)>,

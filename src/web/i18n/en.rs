@@ -196,7 +196,7 @@ fn under(places: &[Spoken]) -> String {
     }
 }
 
-/// An error's message begins small and ends open, to follow a colon.
+/// Turns an error's message, which begins in lower case and has no full stop, into a sentence.
 pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();

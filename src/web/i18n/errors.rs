@@ -1,5 +1,4 @@
-//! What the library could not do, as a person is told it on a page, in each
-//! language. In English an error's own sentence is what is told.
+//! Errors of the library in Chinese. In English, an error's own sentence is used.
 
 use std::io::ErrorKind;
 

@@ -20,7 +20,7 @@ pub(crate) struct Library {
     pub(crate) cancel: &'static str,
     pub(crate) added_last: &'static str,
     pub(crate) not_added: &'static str,
-    /// Between a name and what is told of it.
+    /// The separator between a name and the note about it.
     pub(crate) colon: &'static str,
     pub(crate) alike: fn(title: &str, percent: u8) -> String,
 
@@ -36,7 +36,7 @@ pub(crate) struct Library {
     pub(crate) withdrawn: fn(usize) -> String,
     pub(crate) withdrawn_answer: &'static str,
     pub(crate) unread: &'static str,
-    /// Why a file is not read, or was not added.
+    /// The reason why a file is not read, or was not added.
     pub(crate) why: fn(&Reason) -> String,
     /// A problem of a transcript.
     pub(crate) problem: fn(&Problem) -> String,
@@ -51,11 +51,11 @@ pub(crate) struct Library {
     pub(crate) rename: &'static str,
     pub(crate) interviewer: &'static str,
     pub(crate) asking: fn(&str) -> String,
-    /// The question of a transcript that does not tell, and the answer that nobody does.
+    /// The question who asks, for an undecided transcript, and the answer "nobody".
     pub(crate) who_asks: &'static str,
     pub(crate) nobody_asks: &'static str,
     pub(crate) columns: &'static str,
-    /// Of what is said, the speaker, the time.
+    /// The names of the columns: words, speaker, time.
     pub(crate) column: [&'static str; 3],
     pub(crate) guessed: &'static str,
     pub(crate) show_as: fn(&str) -> String,
@@ -69,10 +69,10 @@ pub(crate) struct Library {
     pub(crate) deleted: &'static str,
     pub(crate) kept: fn(&str) -> String,
     pub(crate) back: &'static str,
-    /// Where else the same words are held back.
+    /// Other places where the same words are held back.
     pub(crate) elsewhere: fn(&str) -> String,
 
-    // What holds withdrawn words.
+    // Files with withdrawn words.
     pub(crate) held: fn(days: &str) -> String,
     pub(crate) looked: &'static str,
     pub(crate) allow: &'static str,

@@ -1,5 +1,4 @@
-//! What there is to tell of a place in a source, as a person is told it on a page, in Chinese. In
-//! English its own sentence is what is told.
+//! The problems of a source in Chinese. In English, a problem's own sentence is used.
 
 use crate::transcript::{Layout, Problem, What};
 

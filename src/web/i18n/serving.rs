@@ -1,4 +1,4 @@
-//! What the server says when it cannot serve now, and at the door, in each language.
+//! The words about load and tokens, in each language.
 
 use super::Told;
 use crate::web::view::error::NotServed;

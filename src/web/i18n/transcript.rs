@@ -16,7 +16,7 @@ pub(crate) struct Read {
     pub(crate) by_interviewee: &'static str,
     pub(crate) no_names: &'static str,
     pub(crate) unnamed: &'static str,
-    /// In place of a part's heading that the source does not have.
+    /// The heading of a part without one.
     pub(crate) untitled: &'static str,
 
     // Finding words.
@@ -31,7 +31,7 @@ pub(crate) struct Read {
     pub(crate) outside: &'static str,
     pub(crate) aside: &'static str,
     pub(crate) time: &'static str,
-    /// Behind a speaker who may be who asks.
+    /// The note after a speaker who may be the interviewer.
     pub(crate) may_ask: &'static str,
 
     // The self-test.

@@ -1,5 +1,5 @@
-//! The words around a turn, in each language: while it runs, its numbered quotes, what
-//! stands around them, where they lie, the map of the answers, the filters.
+//! The words around a reply, in each language: progress, numbered quotes and their surroundings, the
+//! strip, the map, the filters.
 
 /// The words of one language.
 #[derive(Debug)]
@@ -16,11 +16,11 @@ pub(crate) struct TurnWords {
     pub(crate) before: &'static str,
     pub(crate) after: &'static str,
     pub(crate) goes_on: &'static str,
-    /// Restored words with what was received, to be read aloud.
+    /// Restored words with the received ones, for screen readers.
     pub(crate) restored: fn(words: &str, told: &str) -> String,
 
     // Beside the verdict.
-    /// How many answers use a word, letter for letter.
+    /// The number of answers that use a word literally.
     pub(crate) mention: fn(word: &str, answers: usize) -> String,
     pub(crate) more_places: fn(usize) -> String,
     pub(crate) only_by: fn(names: &str) -> String,
