@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connections_stay_below_what_may_be_open() {
+    fn connections_stay_below_the_limit_of_open_files() {
         assert_eq!([Some(64), Some(1024), Some(u64::MAX), Some(3), None].map(connections), [32, 992, 2048, 4, 2048]);
     }
 
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_long_and_none_is_given_twice() {
+    fn tokens_are_long_and_never_repeat() {
         let tokens = [new_token().expect("random"), new_token().expect("random")];
         assert_ne!(tokens[0], tokens[1]);
         assert_eq!(token(&tokens[0]).as_ref(), Ok(&tokens[0]));

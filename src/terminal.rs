@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_act_is_shown_as_what_it_is() {
+    fn control_characters_become_visible() {
         let hostile = "a\u{1b}[31mred\u{7}\r\n\tb\u{9b}2J\u{202e}txt.exe\u{7f}";
         assert_eq!(
             shown(Escape::Text, &[hostile.as_bytes()]),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_any_script_are_left_alone() {
+    fn words_in_any_script_stay() {
         let words = "原话 “their very words” — עברית 👩‍👩‍👧 é\n";
         assert_eq!(shown(Escape::Text, &[words.as_bytes()]), words);
         assert_eq!(Name("原话").to_string(), "原话");

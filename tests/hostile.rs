@@ -262,7 +262,7 @@ fn corpus() -> &'static Corpus {
 }
 
 #[test]
-fn the_query_box_takes_whatever_is_typed() {
+fn the_query_box_takes_any_text() {
     tried(cases(), (typed(), typed()), |(first, second)| {
         let _ = query::read(&first);
         let before = search::ask(corpus(), &first, search::Options::default()).ok();

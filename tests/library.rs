@@ -175,7 +175,7 @@ fn a_damaged_manifest_opens_nothing_because_it_says_who_withdrew() {
 }
 
 #[test]
-fn bounds_are_sentences() {
+fn each_limit_gives_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let large = folder.path().join("large.txt");
     fs::write(&large, interview(&"长".repeat(400_000))).expect("written");

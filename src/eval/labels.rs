@@ -94,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_found_in_its_answer_whatever_the_turns_are_called() {
+    fn a_line_is_found_in_its_answer_under_any_numbering() {
         assert_eq!(resolved(4, "I go running"), (HashMap::from([(0, 2)]), vec![]));
         assert_eq!(resolved(6, "along the river"), (HashMap::from([(1, 2)]), vec![]));
     }
 
     #[test]
-    fn a_line_that_is_in_no_answer_is_told() {
+    fn a_line_in_no_answer_is_reported() {
         assert_eq!(resolved(3, "How do you").1, [3]);
         assert_eq!(resolved(4, "something else").1, [4]);
         assert_eq!(resolved(99, "").1, [99]);

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_their_answers_speak_to_find_them() {
+    fn questions_find_their_own_answers() {
         let test = tested(
             "Q1.您下班以后怎么放松?\nA1 我每天跑步,也听音乐,这样很放松。\nQ2.公司报销网费吗?\nA1 网费每个月都可以报销。\n\
              Q3.然后呢?\nA1 没有了。\n",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_transcript_an_even_sample_is_tested_and_said_to_be_one() {
+    fn a_long_transcript_is_tested_on_an_even_sample_and_says_so() {
         let many = (1..=3_000)
             .map(|n| format!("Q{n}.第{n}次去河边跑步以后感觉怎么样?\nA1 第{n}次很好。\n"))
             .collect::<Vec<_>>()

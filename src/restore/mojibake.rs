@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_8_that_was_read_as_windows_1252_is_taken_back() {
+    fn utf_8_read_as_windows_1252_is_restored() {
         becomes("It was 2012 â€” I couldnâ€™tâ€¦", "It was 2012 — I couldn’t…");
         becomes("Itâ€™s a naÃ¯ve cafÃ© in ZÃ¼rich", "It’s a naïve café in Zürich");
         becomes("cafÃ© only", "café only");
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_8_that_was_read_as_gbk_is_taken_back_but_for_what_was_lost() {
+    fn utf_8_read_as_gbk_is_restored_except_lost_bytes() {
         let read = |text: &str| encoding_rs::GBK.decode(text.as_bytes()).0.into_owned();
         becomes(&read("主持人：你好，很难吗\n"), "主持人：你好，很难吗\n");
         let restored = restore(&read("张三：九八年来的，人多。\n主持人：难。\n"));
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_rightly_stays() {
+    fn text_in_the_right_encoding_stays() {
         for text in ["«CAFÉ»", "Ça va, São Paulo, naïve, Zürich", "IRMÃ» disse", "À la carte — “yes”", "5 °C ± 2 µm"]
         {
             becomes(text, text);
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_in_a_text_are_the_characters_that_they_name() {
+    fn entities_in_a_text_become_their_characters() {
         becomes("主持人&#xff1a;做&#23458;&#26381;的？&nbsp;", "主持人：做客服的？\u{a0}");
         becomes("R&amp;D &ldquo;now&rdquo; &hellip;", "R&D “now” …");
         becomes("AT&T; this & that; &unknown; a&b;", "AT&T; this & that; &unknown; a&b;");

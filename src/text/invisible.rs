@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_whole_without_what_is_not_seen_in_it() {
+    fn invisible_characters_do_not_split_a_word() {
         for (text, seen) in [
             ("cus\u{ad}tomer ser\u{200b}vice", "customer service"),
             ("\u{200e}张三\u{feff}：好\u{2060}的", "张三：好的"),

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_controls_nothing() {
+    fn displayed_text_controls_nothing() {
         assert_eq!(inert("a\u{1b}[31mb\u{9b}c\u{7}"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
         assert_eq!(inert("txt\u{202e}fdp.exe\u{2066}"), "txtfdp.exe");
         assert_eq!(inert("老周（第二位）"), "老周（第二位）");
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_line_of_so_many_characters() {
+    fn a_name_is_one_line_of_limited_length() {
         assert_eq!(short(" One\r\n\t two "), "One two");
         assert_eq!(short(&"长".repeat(1000)).chars().count(), LONGEST_NAME + 1);
     }

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_with_a_date_or_a_half_of_the_day_is_of_a_day() {
+    fn a_time_with_a_date_or_am_or_pm_is_a_time_of_day() {
         let shown = |text: &str| seconds(text).map(|moment| (show(moment.ms), moment.of_day));
         for (text, at, of_day) in [
             ("12:03", "00:12:03", false),

@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_told_by_what_they_are_called() {
+    fn roles_and_names_are_recognised() {
         for name in [
             "客户",
             "坐席",

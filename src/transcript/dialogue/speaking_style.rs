@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interjection_lets_another_go_on_and_asks_nothing() {
+    fn an_interjection_asks_nothing() {
         for words in [
             "嗯。",
             "对，对。",
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn thanks_after_a_question_leave_it_one() {
+    fn thanks_after_a_question_do_not_change_it() {
         assert!(is_question(&["请问今年会增加线路吗？谢谢。"]));
         assert!(is_question(&["Why did the cost fall? Thank you."]));
         assert!(!is_question(&["会，三条线。谢谢。"]));

@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_turns_are_let_go_and_the_newest_never() {
+    fn the_oldest_queries_are_dropped_and_the_newest_never() {
         let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|query| ("q", query.as_str())).collect();
         assert_eq!(read(&many).queries, ["12", "13", "14", "15", "16", "17", "18", "19"]);
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_turn_does_not_carry_over_stands_after_it() {
+    fn things_not_carried_over_follow_their_query() {
         let address = read(&[("drop", "x"), ("q", "甲"), ("q", "乙"), ("drop", "shown"), ("q", "丙")]);
         assert_eq!(address.dropped, [vec![], vec!["shown".to_owned()], vec![]]);
         let fewer = address.dropping(2, "topic:a");
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_query_is_no_turn() {
+    fn an_empty_query_is_ignored() {
         assert!(read(&[("q", ""), ("q", " \r\n ")]).queries.is_empty());
     }
 

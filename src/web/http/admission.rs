@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_whole_token_opens_the_door() {
+    fn only_the_whole_token_is_accepted() {
         let door = Door::new("0123456789abcdef".into());
         let cookie = |value: &str| parts("/", &[("cookie", &format!("other=1; {}={value}", door.cookie))]);
         assert!(door.knows(&cookie("0123456789abcdef")));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_leaves_the_address_and_nobody_is_led_elsewhere() {
+    fn the_token_leaves_the_address_and_redirects_stay_here() {
         let on = |uri: &str| without_token(&parts(uri, &[])).1;
         assert_eq!(on("/?token=a"), "/");
         assert_eq!(on("/?q=b&token=a&turn=2"), "/?q=b&turn=2");

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_longest_idle_one_makes_room_and_a_busy_one_never_does() {
+    async fn the_longest_idle_connection_makes_room_and_a_busy_one_never_does() {
         let all = Arc::new(Connections::new(2));
         let busy = all.open().await;
         let working = busy.connection.begin();

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_has_no_room_waits_and_what_cannot_wait_is_told_at_once() {
+    async fn requests_wait_for_room_and_excess_requests_fail_at_once() {
         let gate = Arc::new(Gate::new(1, 1, Duration::from_mins(10)));
         let first = gate.enter().await.expect("room");
         let second = tokio::spawn({

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_ours_by_digits_by_localhost_or_by_the_owners_word() {
+    fn numeric_addresses_localhost_and_allowed_names_are_accepted() {
         let names = ["interviews.lan".to_owned()];
         for host in [
             "localhost",

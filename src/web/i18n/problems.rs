@@ -109,7 +109,7 @@ mod tests {
     use crate::transcript;
 
     #[test]
-    fn a_problem_is_told_in_chinese() {
+    fn problems_have_chinese_sentences() {
         let told = |bytes: &[u8], tell: fn(&Problem) -> String| -> Vec<String> {
             transcript::read("a", bytes).expect("it is read").1.iter().map(tell).collect()
         };

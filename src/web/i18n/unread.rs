@@ -151,7 +151,7 @@ mod tests {
     use crate::transcript;
 
     #[test]
-    fn a_refused_file_is_told_of_by_what_it_is() {
+    fn a_refused_file_is_described_by_its_kind() {
         let refused = |bytes: &[u8]| transcript::read("a", bytes).expect_err("it is refused");
         for (bytes, told) in [
             (&b"ID3\x03"[..], "这是录音或录像。请先转写成文字。"),

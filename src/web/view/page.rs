@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_carry_the_language_they_are_shown_in() {
+    fn words_carry_the_language_of_their_display() {
         assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Simplified), "zh-Hans");
         assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Original), "zh");
         assert_eq!(lang_as_shown("客服", Script::Traditional, Display::Original), "zh-Hant");

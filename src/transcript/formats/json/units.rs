@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn milliseconds_are_told_from_seconds_by_how_fast_anybody_speaks() {
+    fn the_speed_of_speech_tells_milliseconds_from_seconds() {
         assert_eq!(of(&[(500.0, 600.0, 3), (600.0, 700.0, 4), (63000.0, 63100.0, 3)]), Unit::Milliseconds);
         assert_eq!(of(&[(0.0, 4.0, 30), (4.0, 9.0, 50)]), Unit::Seconds);
         assert_eq!(of(&[(0.0, 4.5, 1), (400.25, 900.0, 1)]), Unit::Seconds);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_says_its_unit_where_its_field_does() {
+    fn the_name_of_a_field_tells_the_unit_of_a_time() {
         let at = |key: &str, value: Value| Raw::of(key, &value).and_then(|raw| raw.moment(Unit::Seconds)).map(|m| m.ms);
         assert_eq!(at("startms", 1500.into()), Some(1500));
         assert_eq!(at("offsetinticks", 700_000.into()), Some(70));
