@@ -22,9 +22,9 @@ pub(crate) struct Coming {
 pub(super) static EN: Coming = Coming {
     note: |n| {
         if n == 1 {
-            "1 interview is still being read: what is said in it cannot be found yet.".into()
+            "1 interview is still being read. Its words cannot be found yet.".into()
         } else {
-            format!("{n} interviews are still being read: what is said in them cannot be found yet.")
+            format!("{n} interviews are still being read. Their words cannot be found yet.")
         }
     },
     not_said: "Nobody said it in the interviews that are read so far.",

@@ -75,7 +75,7 @@ pub(super) static EN: TurnWords = TurnWords {
     },
     more_places: |n| format!("and {n} more"),
     only_by: |names| format!("Only answers by {names} were searched."),
-    stance: "Who is for it and who against is not judged here: please read which side each quote takes.",
+    stance: "The program does not judge who is for or against it. Read which side each quote takes.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",
     next: "Next quote",
