@@ -95,4 +95,15 @@ fn every_kind_of_source_is_read_turn_by_turn() {
     for row in rows {
         assert!(guide.contains(&row), "src/guide/formats.md lacks {row}");
     }
+    let sum = |count: fn(&Tally) -> usize| kinds.values().map(count).sum::<usize>();
+    // The shapes of dialogue in text are counted by their own test; the guide has its row.
+    let shapes = guide.lines().find(|line| line.starts_with("| dialogue in text")).expect("its row");
+    let cells: Vec<&str> = shapes.split('|').map(str::trim).collect();
+    let shape_files: usize = cells[2].parse().expect("a number");
+    let (right, all) = cells[3].split_once(" of ").expect("turns");
+    let [right, all]: [usize; 2] = [right, all].map(|number| number.parse().expect("a number"));
+    let turns = format!("{} of {}", sum(|tally| tally.right) + right, sum(|tally| tally.turns) + all);
+    let files = format!("{} small files", sum(|tally| tally.files) + shape_files);
+    let readme = document("README.md");
+    assert!(readme.contains(&turns) && readme.contains(&files), "the README lacks {turns} turns of {files}");
 }
