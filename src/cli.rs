@@ -43,7 +43,7 @@ struct Cli {
     /// The encoder: built-in, a folder, or the name of a model
     ///
     /// A folder (with a / in its path) holds model.onnx and tokenizer.json as sentence-transformers exports them. A name is
-    /// a model of fastembed's catalogue. It is downloaded once, and needs a build with `--features catalogue`.
+    /// a model of fastembed's catalogue. It is downloaded once, and needs `cargo build --release --features catalogue`.
     #[arg(long, env = "YUANHUA_ENCODER", global = true, default_value = "built-in", value_name = "NAME|DIR")]
     encoder: String,
     /// The address of the page
