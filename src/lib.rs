@@ -34,7 +34,8 @@
 //! [`retrieval::corpus::Corpus`]. A crash at any moment loses nothing that was acknowledged.
 //!
 //! **A query.** `GET /?q=…` and `yuanhua ask` call [`search::ask`]. [`search::query`] reads phrases, excluded words and filters,
-//! and what an unfinished query carries over. Vectors and words propose answers ([`search::rank`]). The score of the best decides the
+//! and what an unfinished query carries over. It prepares the query once: folded text, vector, terms, language, kind of fact, people
+//! named. Vectors and words propose answers ([`search::rank`]). The score of the best decides the
 //! [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
 //! ([`search::quote`]). Page, JSON and terminal show the same [`search::Reply`].
 //!
