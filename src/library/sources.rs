@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::dates;
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
 use super::redaction::{self, Holding};
