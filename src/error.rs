@@ -156,9 +156,7 @@ fn there_are(some: &[String]) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The built-in calibration is malformed.
-    #[error(
-        "the built-in models/calibration.json is malformed ({0}); build yuanhua again from a clean copy"
-    )]
+    #[error("the built-in models/calibration.json is malformed ({0}); build yuanhua again from a clean copy")]
     Calibration(String),
     /// A file or folder could not be read.
     #[error("cannot read {path}: {source}; check that it exists and that you may read it", path = path.display())]
@@ -310,7 +308,9 @@ pub enum Error {
         most: u64,
     },
     /// More files than the limit were added at once.
-    #[error("{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files")]
+    #[error(
+        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files"
+    )]
     TooManyFiles {
         /// The file.
         file: String,

@@ -82,7 +82,8 @@ fn every_link_leads_to_a_file_of_the_repository() {
         let text = fs::read_to_string(&document).expect("a document is UTF-8");
         for link in links(&text).into_iter().filter(|link| !link.contains("://") && !link.starts_with('#')) {
             let target = document.parent().expect("a folder").join(&link);
-            let target = target.canonicalize().unwrap_or_else(|_| panic!("{}: {link} is not there", document.display()));
+            let target =
+                target.canonicalize().unwrap_or_else(|_| panic!("{}: {link} is not there", document.display()));
             let root = project("").canonicalize().expect("the repository");
             assert!(target.starts_with(root), "{}: {link} is outside the repository", document.display());
         }
@@ -113,7 +114,8 @@ fn every_chapter_of_the_guide_is_in_its_contents_and_in_the_crate_documentation(
 fn every_flag_that_a_document_names_is_explained_by_the_help() {
     let (_, help) = help();
     let flag = Regex::new(r"(?:^|[\s\[(])(--[a-z][a-z-]+)").expect("a pattern");
-    let known: BTreeSet<&str> = flag.captures_iter(&help).filter_map(|found| found.get(1)).map(|m| m.as_str()).collect();
+    let known: BTreeSet<&str> =
+        flag.captures_iter(&help).filter_map(|found| found.get(1)).map(|m| m.as_str()).collect();
     for document in chapters().into_iter().chain([project("README.md")]) {
         let text = fs::read_to_string(&document).expect("a document is UTF-8");
         for code in commands(&text) {
