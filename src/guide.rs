@@ -3,6 +3,8 @@
 //! Each chapter is a Markdown file under `src/guide/` and an empty module here, so that
 //! `cargo doc` shows it as a page. There is no code in it.
 
+#![allow(clippy::doc_markdown, reason = "the guide is prose, and names of products are no code")]
+
 #[doc = include_str!("guide/using.md")]
 pub mod using {}
 
