@@ -30,7 +30,7 @@ use crate::web::Server;
 
 /// Ask your interviews a question, get the interviewees' exact words back
 ///
-/// Without a command, the chat page opens at http://127.0.0.1:8080. No network is used, and no file of yours is
+/// Without a command, the chat page opens on port 8080 of this machine. No network is used, and no file of yours is
 /// modified. `yuanhua help COMMAND` explains each command and its options.
 #[derive(Debug, Parser)]
 #[command(name = "yuanhua", version, about, after_long_help = EXAMPLES)]
