@@ -37,7 +37,7 @@
 //!
 //! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`]
 //! (phrases, words left out, filters; [`query::follow_up`] where it goes on from the
-//! turn before) → fold, embed, terms → [`search::rank`] within the filters →
+//! turn before) → [`query::PreparedQuery`], made once → [`search::rank`] within the filters →
 //! [`search::Verdict`] → [`quote::quotes`] (grown to stand alone, marked in one run of
 //! the encoder) → [`search::Reply`] → page, JSON or terminal.
 //!

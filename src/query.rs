@@ -1,8 +1,10 @@
 //! What a person typed → what they ask: words to match, phrases to hold, words
-//! to leave out, filters. Pure; knows no transcript and finds nothing.
+//! to leave out, filters; and these made ready to be compared with answers
+//! ([`PreparedQuery`]). Knows no transcript and finds nothing.
 
 mod find;
 mod follow;
+mod prepared;
 mod read;
 
 use std::fmt;
@@ -11,6 +13,7 @@ use serde::Serialize;
 
 pub use find::{find, folded};
 pub use follow::{Carried, Chip, Kind, Reading, follow_up};
+pub use prepared::PreparedQuery;
 pub use read::read;
 
 /// What a person asks, read from what they typed.

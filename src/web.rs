@@ -26,6 +26,7 @@ mod page;
 mod permalink;
 mod quoted;
 mod reader;
+mod recent_replies;
 mod server;
 mod source;
 mod text;
@@ -51,6 +52,7 @@ use admission::Door;
 use error::{Failure, Problem};
 use gate::Gates;
 use reader::Reader;
+use recent_replies::RecentReplies;
 pub use server::Server;
 
 /// Where it is told whether all is alive.
@@ -75,6 +77,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    recent: Arc<RecentReplies>,
 }
 
 /// What a page costs.
@@ -116,7 +119,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let recent = Arc::default();
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
     }
 
     /// The same, known by these names too.
@@ -144,8 +148,9 @@ impl Site {
         self
     }
 
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-        (self.answerer)(corpus, query, options)
+    /// The reply to a query, searched unless it was just given.
+    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+        self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
     /// Makes something of the present corpus when there is room for it, away from the
@@ -163,7 +168,9 @@ impl Site {
         let work = move || {
             // Until it is done, whether or not anybody still waits for it.
             let _room = room;
-            make(&self, &self.corpus.load_full())
+            let corpus = self.corpus.load_full();
+            self.recent.of_snapshot(&corpus);
+            make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }

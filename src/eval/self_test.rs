@@ -20,7 +20,7 @@ use crate::facts::Facts;
 use crate::index::VectorIndex;
 use crate::lexical::{self, LexicalIndex};
 use crate::passage;
-use crate::query::folded;
+use crate::query::{PreparedQuery, folded};
 use crate::search::{Using, rank_using};
 use crate::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -208,7 +208,8 @@ impl Own {
         let step = asked.len().div_ceil(QUESTIONS).max(1);
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
-            let ranked = rank_using(&index, encoder, question, Using::Fused)?;
+            let query = PreparedQuery::of_words(encoder, question)?;
+            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }

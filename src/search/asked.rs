@@ -1,17 +1,17 @@
 //! Whether the interviewers asked about what a query asks: "never asked" reads
 //! differently from "asked, but nobody said".
 
-use super::{meaning, score};
+use super::score;
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::query::PreparedQuery;
 
 /// Whether any interview question is near to the query.
 ///
 /// # Errors
-/// When the encoder fails.
-pub(super) fn asked(corpus: &Corpus, query: &str) -> Result<bool, Error> {
+/// When the calibration is not of its form, which is a bug.
+pub(super) fn asked(corpus: &Corpus, query: &PreparedQuery) -> Result<bool, Error> {
     let near = score::calibration()?.asked;
-    let vector = meaning::vector(&corpus.encoder, query)?;
-    let nearest = corpus.index.questions.nearest(&vector, 1);
+    let nearest = corpus.index.questions.nearest(&query.vector, 1);
     Ok(nearest.first().is_some_and(|(_, cosine)| corpus.encoder.comparable(*cosine) >= near))
 }

@@ -9,6 +9,7 @@ use super::rank::{Ranked, Signals, matched};
 use super::score;
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::query::PreparedQuery;
 use crate::quote::Quote;
 
 /// How the score of a quote came about.
@@ -57,7 +58,7 @@ pub struct Restored {
 /// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
-    query: &str,
+    query: &PreparedQuery,
     ranked: &[Ranked],
     one: &Ranked,
     quote: &Quote,

@@ -1,0 +1,109 @@
+//! Replies that were just given. The address of a turn holds all turns before it, so each reply
+//! is shown again with every turn that follows: it is searched once. Holds nothing of a snapshot
+//! that was replaced.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use crate::corpus::{Corpus, Place};
+use crate::query::Query;
+use crate::script::Display;
+use crate::search::{Options, Reply};
+
+/// Replies kept at most: some conversations of [`Address`](super::address::Address) length.
+const KEPT: usize = 32;
+
+/// The latest replies over one snapshot.
+#[derive(Default)]
+pub(super) struct RecentReplies(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    snapshot: Weak<Corpus>,
+    /// The latest last.
+    replies: VecDeque<(Asked, Arc<Reply>)>,
+}
+
+/// All that a reply depends on beside the snapshot.
+#[derive(PartialEq)]
+struct Asked {
+    query: String,
+    limit: usize,
+    display: Option<Display>,
+    dropped: Vec<String>,
+    explain: bool,
+    /// Of the turn before: what was asked, and which answers were shown.
+    after: Option<(Query, Vec<Place>)>,
+}
+
+impl RecentReplies {
+    /// Forgets everything unless it is of this snapshot.
+    pub(super) fn of_snapshot(&self, corpus: &Arc<Corpus>) {
+        let mut kept = self.kept();
+        if !std::ptr::eq(kept.snapshot.as_ptr(), Arc::as_ptr(corpus)) {
+            *kept = Kept { snapshot: Arc::downgrade(corpus), replies: VecDeque::new() };
+        }
+    }
+
+    /// The reply that was given to the same before, or the one that is made now.
+    pub(super) fn get_or_make<E>(
+        &self,
+        corpus: &Corpus,
+        query: &str,
+        options: Options<'_>,
+        make: impl FnOnce() -> Result<Reply, E>,
+    ) -> Result<Arc<Reply>, E> {
+        let asked = Asked::of(query, options);
+        if let Some(known) = self.kept().find(corpus, &asked) {
+            return Ok(known);
+        }
+        // Nobody waits for this one: two who ask the same at once both search.
+        let reply = Arc::new(make()?);
+        self.kept().keep(corpus, asked, &reply);
+        Ok(reply)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn find(&mut self, corpus: &Corpus, asked: &Asked) -> Option<Arc<Reply>> {
+        let at = self.is_of(corpus).then(|| self.replies.iter().position(|(of, _)| of == asked)).flatten()?;
+        let (of, reply) = self.replies.remove(at)?;
+        // What was coming then may be here now, or known to be unreadable.
+        (reply.coming == corpus.coming()).then(|| {
+            self.replies.push_back((of, Arc::clone(&reply)));
+            reply
+        })
+    }
+
+    fn keep(&mut self, corpus: &Corpus, asked: Asked, reply: &Arc<Reply>) {
+        if !self.is_of(corpus) {
+            return;
+        }
+        if self.replies.len() >= KEPT {
+            self.replies.pop_front();
+        }
+        self.replies.push_back((asked, Arc::clone(reply)));
+    }
+
+    fn is_of(&self, corpus: &Corpus) -> bool {
+        std::ptr::eq(self.snapshot.as_ptr(), corpus)
+    }
+}
+
+impl Asked {
+    fn of(query: &str, options: Options<'_>) -> Self {
+        let Options { limit, display, after, dropped, explain } = options;
+        Self {
+            query: query.to_owned(),
+            limit,
+            display,
+            dropped: dropped.to_vec(),
+            explain,
+            after: after.map(|reply| (reply.read.clone(), reply.shown.clone())),
+        }
+    }
+}
