@@ -30,8 +30,8 @@ use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Hit, Place};
 use crate::text::script::Display;
 use filters::Demands;
-use query::{PreparedQuery, Query};
 use query::follow_up::{Carried, follow_up};
+use query::{PreparedQuery, Query};
 use quote::Quote;
 
 /// How a query is to be answered.
@@ -215,7 +215,8 @@ pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ra
 /// Prepares a query, once for all that it is compared with. Names in it are looked for unless
 /// it is a keyword that some answers use, which then is all that it asks for.
 fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
-    let named = if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
+    let named =
+        if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
     match named {
         None => PreparedQuery::new(&corpus.encoder, query),
         Some(named) => {
@@ -249,8 +250,7 @@ fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     let demands = Demands::of(&query.query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
     let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
-    let mut ranked =
-        if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
+    let mut ranked = if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
     ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
     Ok(ranked)
 }

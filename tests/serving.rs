@@ -3,8 +3,8 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -233,10 +233,11 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
 async fn a_turn_that_was_just_answered_is_not_searched_again() {
     let searched = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&searched);
-    let asked = move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
-        seen.lock().expect("nobody panics").push(query.to_owned());
-        yuanhua::search::ask(corpus, query, options)
-    };
+    let asked =
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+            seen.lock().expect("nobody panics").push(query.to_owned());
+            yuanhua::search::ask(corpus, query, options)
+        };
     let site = Site::answered_by(fixture(), asked);
     let expect = async |path: &str, queries: &[&str]| {
         assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
