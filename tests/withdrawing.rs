@@ -52,6 +52,11 @@ enum Deed {
     Split(usize),
     Quote(usize),
     Heading(usize),
+    Fillers(usize),
+    Encoding(usize),
+    Halves,
+    Page,
+    Messages,
     Add(bool),
     Asks(String),
     Column,
@@ -81,6 +86,11 @@ fn deed() -> impl Strategy<Value = Deed> {
         (1..10_usize).prop_map(Deed::Split),
         (0..3_usize).prop_map(Deed::Quote),
         (0..3_usize).prop_map(Deed::Heading),
+        (2..9_usize).prop_map(Deed::Fillers),
+        (0..3_usize).prop_map(Deed::Encoding),
+        Just(Deed::Halves),
+        Just(Deed::Page),
+        Just(Deed::Messages),
         any::<bool>().prop_map(Deed::Add),
         name.clone().prop_map(Deed::Asks),
         Just(Deed::Column),
@@ -119,6 +129,14 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
         Deed::Merge => {
             Some(("merged.txt", format!("主持人：先问您一句。\n赵六：我住在河边，每天划船上班。\n{}", talk())))
         }
+        Deed::Page => {
+            let line = |(who, words): (&str, &str)| format!("<p><b>{who}：</b>{words}</p>\n");
+            Some(("page.html", format!("<!doctype html><body>{}</body>", turns().into_iter().map(line).collect::<String>())))
+        }
+        Deed::Messages => {
+            let row = |(who, words): (&str, &str)| format!("{{\"speaker\":\"{who}\",\"text\":\"{words}\"}}");
+            Some(("messages.json", format!("[{}]", turns().into_iter().map(row).collect::<Vec<_>>().join(","))))
+        }
         Deed::Quote(i) => {
             let told = format!(
                 "主持人：他怎么说？\n赵六：他跟我讲，“{}”我也没法子，就先回家吃饭去了，到晚上才回来。\n",
@@ -137,7 +155,8 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
 fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
     let files = texts(folder);
     let Some(path) = files.get(which % files.len().max(1)) else { return };
-    let text = fs::read_to_string(path).expect("text");
+    // One that was saved in another encoding stays as it is.
+    let Ok(text) = fs::read_to_string(path) else { return };
     let rewrite = |text: String| fs::write(path, text).expect("written");
     let at_line = |n: usize| text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at + 1);
     let listing = shelf.listing();
@@ -167,6 +186,36 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
                 wrapped.push(c);
             }
             rewrite(wrapped);
+        }
+        // What is said word for word.
+        Deed::Fillers(every) => {
+            let mut said = String::new();
+            for (i, c) in text.chars().enumerate() {
+                said.push(c);
+                if i % every == 0 && c.is_alphabetic() && !c.is_ascii() && !said.ends_with(['人', '芳', '四']) {
+                    said.push_str("，嗯，");
+                }
+            }
+            rewrite(said.replace("leaked", "uh, leaked"));
+        }
+        Deed::Encoding(which) => {
+            let bytes = match which {
+                0 => encoding_rs::GBK.encode(&text).0.into_owned(),
+                1 => {
+                    let view = yuanhua::script::View::new(&text, yuanhua::script::Display::Traditional).into_text();
+                    encoding_rs::BIG5.encode(&view).0.into_owned()
+                }
+                _ => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+            };
+            fs::write(path, bytes).expect("written");
+        }
+        // Each turn is two people's.
+        Deed::Halves => {
+            let halved = text.lines().map(|line| match line.split_once('，') {
+                Some((before, after)) => format!("{before}，\n赵六：{after}\n"),
+                None => format!("{line}\n"),
+            });
+            rewrite(halved.collect());
         }
         Deed::Split(n) => {
             fs::write(path.with_file_name("second.txt"), &text[at_line(*n)..]).expect("written");
