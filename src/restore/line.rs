@@ -3,9 +3,9 @@
 
 use std::sync::OnceLock;
 
+use super::annotations;
 use super::damage::second_of_mark;
 use super::gbk::{self, Code};
-use super::reading;
 
 /// One received character.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,7 @@ impl Line {
 
     /// The rest of an annotation whose parenthesis was swallowed: `xiàn)`.
     pub(super) fn closing(&self, at: usize) -> Option<(String, usize)> {
-        reading::closing(self.units.get(at..)?.iter().map(|unit| unit.c))
+        annotations::closing(self.units.get(at..)?.iter().map(|unit| unit.c))
     }
 
     /// Whether a misaligned wound can begin here: a `?` which may stand for a
