@@ -293,7 +293,7 @@ fn main() {
         slope("snapshot: one long answer", 60_000, |n| {
             let text = format!("Q1. a?\nA1 {}\n", "好a ".repeat(n / 5));
             let (transcript, _) = transcript::read("bench", text.as_bytes()).expect("an interview");
-            seconds(|| drop(ingest::build(vec![transcript], Arc::clone(&encoder))))
+            seconds(|| drop(library::build(vec![transcript], Arc::clone(&encoder))))
         });
     }
     if "snapshot: short answers".contains(&wanted) {
