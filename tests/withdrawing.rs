@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Request, header};
 use proptest::prelude::*;
 use tower::ServiceExt as _;
-use yuanhua::library::{Change, Shelf};
+use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::search::quote::{Found, Permalink};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
@@ -255,7 +258,7 @@ fn tell(what: &str, shown: &str) {
 }
 
 /// Everything there is to see, and to find on the disk but for the owner's own files.
-fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
+fn look(folder: &Path, shelf: &Arc<Shelf>) {
     let corpus = shelf.corpus().load_full();
     for transcript in &corpus.transcripts {
         tell("the text", transcript.text());
@@ -271,7 +274,7 @@ fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
     for item in &shelf.listing().items {
         addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));
     }
-    let site = app(Site::over(std::sync::Arc::clone(shelf)));
+    let site = app(Site::over(Arc::clone(shelf)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for address in addresses {
         let shown = runtime.block_on(async {
@@ -323,5 +326,69 @@ proptest! {
             shelf.fill(|_| {}).expect("it fills");
             look(folder.path(), &shelf);
         }
+    }
+}
+
+#[test]
+fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("own.txt"), talk()).expect("written");
+    fs::write(at("other.txt"), "Q1. 早上吃什么？\nA1 我吃馒头和豆浆。\n").expect("written");
+    let shelf = shelf(folder.path());
+    let links: Vec<(bool, Permalink)> = {
+        let corpus = shelf.corpus().load_full();
+        let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
+        let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
+        spans.map(|(theirs, span)| (theirs, Permalink::of(own, span))).collect()
+    };
+    let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
+    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    let look = |what: &str| {
+        shelf.fill(|_| {}).expect("it fills");
+        let corpus = shelf.corpus().load_full();
+        for (theirs, link) in &links {
+            let found = link.find(&corpus);
+            assert_eq!(found == Found::Withdrawn, *theirs, "{what}: {found:?}");
+        }
+    };
+    look("withdrawn");
+    fs::write(at("own.txt"), format!("李四：我先说两句，今天天气不错。\n{}", talk())).expect("written");
+    look("moved");
+    fs::rename(at("own.txt"), at("new.txt")).expect("renamed");
+    fs::write(at("new.txt"), format!("主持人：开始吧。\n{}", talk())).expect("written");
+    look("renamed and moved");
+    // What others said is gone with its file; what was withdrawn was withdrawn.
+    fs::remove_file(at("new.txt")).expect("removed");
+    shelf.fill(|_| {}).expect("it fills");
+    let corpus = shelf.corpus().load_full();
+    for (theirs, link) in links {
+        assert_eq!(link.find(&corpus), if theirs { Found::Withdrawn } else { Found::Gone });
+    }
+}
+
+#[test]
+fn what_another_process_withdraws_is_withdrawn_here_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("own.txt"), talk()).expect("written");
+    let writes = shelf(folder.path());
+    let opened = |place| Stock::open(place, Limits::default(), Access::ReadAtLeast).expect("it opens");
+    let reads = [Place::Folder(folder.path().to_owned()), Place::File(folder.path().join("own.txt"))];
+    let reads = reads.map(|place| Arc::new(Shelf::open(opened(place), crate::pages::encoder()).expect("it opens")));
+    for shelf in &reads {
+        shelf.fill(|_| {}).expect("it fills");
+        yuanhua::library::watch(Arc::downgrade(shelf));
+    }
+    let says = |shelf: &Arc<Shelf>| {
+        let corpus = shelf.corpus().load_full();
+        corpus.transcripts.iter().any(|transcript| transcript.text().contains("磨豆机"))
+    };
+    assert!(reads.iter().all(says));
+    let sha256 = writes.listing().items[0].sha256.clone();
+    writes.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    let until = Instant::now() + Duration::from_secs(120);
+    while reads.iter().any(says) {
+        assert!(Instant::now() < until, "it is never taken in");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
