@@ -339,8 +339,9 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     let links: Vec<(bool, Permalink)> = {
         let corpus = shelf.corpus().load_full();
         let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
+        // What another says too, who did not withdraw, is nobody's alone.
         let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
-        spans.map(|(theirs, span)| (theirs, Permalink::of(own, span))).collect()
+        spans.filter(|(theirs, span)| *theirs || own.words(*span) != "嗯。").map(|(theirs, span)| (theirs, Permalink::of(own, span))).collect()
     };
     let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
     shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");

@@ -85,12 +85,10 @@ impl Permalink {
             return Found::Withdrawn;
         }
         match self.look(corpus) {
-            // Wherever they stood, and whatever became of that file.
-            Found::Changed { .. } | Found::Unsaid { .. } | Found::Gone
-                if corpus.withdrawn.has_quote(&self.words.sha256) =>
-            {
-                Found::Withdrawn
-            }
+            found @ Found::Here(_, span) if span.start() == self.start => found,
+            // Wherever they stand now, and whatever became of their file: rather too little than a
+            // withdrawn person's words under the name of another who says them too.
+            _ if corpus.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
             found => found,
         }
     }
