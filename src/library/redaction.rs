@@ -248,7 +248,7 @@ impl Holding<'_> {
     fn rename(&self, transcript: &mut Transcript, held: &Held) {
         let people = Mentioned::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
-        if self.withdrawals.holds(&transcript.name) || names_somebody(&transcript.name) {
+        if self.withdrawals.holds(&transcript.name) || people.are_named_by(&transcript.name) {
             transcript.name = format!("interview {}", &transcript.source_sha256[..8]);
         }
         if self.withdrawals.holds(&transcript.title) || names_somebody(&transcript.title) {
@@ -286,6 +286,8 @@ enum Mentioned {
 
 impl Mentioned {
     const MOST: usize = 256;
+    /// Bytes of a name that is hardly a part of other words: two Chinese characters, six letters.
+    const TELLING: usize = 6;
 
     fn of(people: &HashSet<String>) -> Self {
         if people.len() > Self::MOST {
@@ -294,13 +296,23 @@ impl Mentioned {
         Self::Few(people.iter().map(|name| letters(name)).filter(|name| !name.is_empty()).collect())
     }
 
+    /// Whether one of them may be named in a text: rather too little is told.
     fn are_in(&self, text: &str) -> bool {
+        self.find(text, 1)
+    }
+
+    /// The same of the name of a file, which citations need: not where one is called `A`.
+    fn are_named_by(&self, file: &str) -> bool {
+        self.find(file, Self::TELLING)
+    }
+
+    fn find(&self, text: &str, bytes: usize) -> bool {
         match self {
-            Self::Many => true,
+            Self::Many => bytes < Self::TELLING,
             Self::Few(names) if names.is_empty() => false,
             Self::Few(names) => {
                 let text = letters(text);
-                names.iter().any(|name| text.contains(name.as_str()))
+                names.iter().any(|name| name.len() >= bytes && text.contains(name.as_str()))
             }
         }
     }

@@ -15,14 +15,14 @@ use yuanhua::search::{self, query};
 use yuanhua::transcript::{self, Options};
 
 /// What is not sound about what was let in.
-pub type Sound = Result<(), String>;
+pub(crate) type Sound = Result<(), String>;
 
 fn ensure(holds: bool, what: &str) -> Sound {
     if holds { Ok(()) } else { Err(what.to_owned()) }
 }
 
 /// A reader: every span of what was read is of its text, and every problem says something.
-pub fn read(bytes: &[u8], options: &Options) -> Sound {
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Sound {
     let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
     for (at, question, answer) in transcript.answers() {
         ensure(transcript.at(at).is_some(), "an answer has its place")?;
@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Sound {
 }
 
 /// The query box: a query, and one that goes on with it. Every quote is what its source says.
-pub fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
+pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
     let _ = query::read(first);
     let before = search::ask(corpus, first, search::Options::default()).ok();
     let options = search::Options { after: before.as_ref(), explain: true, ..search::Options::default() };
@@ -47,30 +47,30 @@ pub fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
 }
 
 /// A permalink: one that is read is written as it was read, and leads to words or to none.
-pub fn permalink(corpus: &Corpus, written: &str) -> Sound {
+pub(crate) fn permalink(corpus: &Corpus, written: &str) -> Sound {
     let Ok(link) = written.parse::<Permalink>() else { return Ok(()) };
     let _ = link.find(corpus);
     ensure(link.to_string().parse() == Ok(link), "a permalink is read as it is written")
 }
 
 /// A folder with all that people decide, and a file beside it that is none of its business.
-pub struct Decided {
+pub(crate) struct Decided {
     root: tempfile::TempDir,
     encoder: Arc<Encoder>,
     /// By their path in the folder, all files that are not transcripts.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
 /// The vectors that were made.
-pub const CACHE: &str = ".yuanhua/vectors.redb";
+pub(crate) const CACHE: &str = ".yuanhua/vectors.redb";
 /// What people decided.
-pub const MANIFEST: &str = ".yuanhua/manifest.json";
+pub(crate) const MANIFEST: &str = ".yuanhua/manifest.json";
 
 const ONE: &str = "Host: Why do you work there?\nAnn: Because the harbour is near, and I like the boats.\nBob: No.\nHost: And?\nAnn: Yes.\n";
 
 impl Decided {
     /// In a folder that goes with it.
-    pub fn new(encoder: Arc<Encoder>) -> Self {
+    pub(crate) fn new(encoder: Arc<Encoder>) -> Self {
         let root = tempfile::tempdir().expect("a folder");
         let mut made = Self { root, encoder, files: Vec::new() };
         let folder = made.folder();
@@ -95,13 +95,13 @@ impl Decided {
     }
 
     /// Where it is.
-    pub fn folder(&self) -> std::path::PathBuf {
+    pub(crate) fn folder(&self) -> std::path::PathBuf {
         self.root.path().join("folder")
     }
 
     /// Some of its files as a stranger would have it, the others as they were: the folder is opened
     /// or refused, and nothing outside is touched.
-    pub fn with(&self, changed: &[(&str, &[u8])]) -> Sound {
+    pub(crate) fn with(&self, changed: &[(&str, &[u8])]) -> Sound {
         let own = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         for (name, bytes) in own.chain(changed.iter().copied()) {
             let path = self.folder().join(name);
@@ -140,7 +140,7 @@ fn opened(folder: &Path) -> Result<Stock, yuanhua::error::Error> {
 }
 
 /// A manifest as a stranger would seal it who changed what is in it.
-pub fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>) -> Option<Vec<u8>> {
     let all = compact(std::str::from_utf8(manifest).ok()?);
     let library = all.split_once("\"library\":")?.1.strip_suffix('}')?;
     let now = String::from_utf8(changed(library.as_bytes().to_vec())).ok()?;
@@ -148,7 +148,7 @@ pub fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>) -> Op
 }
 
 /// The manifest that vouches for a changed file of marks, sealed as a stranger would.
-pub fn vouching(manifest: &[u8], before: &[u8], after: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn vouching(manifest: &[u8], before: &[u8], after: &[u8]) -> Option<Vec<u8>> {
     let (before, after) = (sha256_hex(&[before]), sha256_hex(&[after]));
     sealed_again(manifest, |library| {
         String::from_utf8_lossy(&library).replace(&before, &after).into_bytes()

@@ -179,7 +179,7 @@ impl Letters {
 }
 
 /// The letters of a text, as they are compared.
-pub fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     Letters::of(text).chars().collect()
 }
 

@@ -119,8 +119,8 @@ pub(crate) fn is_english_noun(name: &str) -> bool {
         .filter(|word| !word.is_empty() && !["the", "a", "an", "of", "s"].contains(word))
         .collect();
     (1..=4).contains(&words.len())
-        && words.last().is_some_and(|last| last.len() == 1 || ENGLISH_NOUN.contains(last))
-        && words.iter().any(|word| ENGLISH_NOUN.contains(word))
+        && words.last().is_some_and(|last| last.len() == 1 || ENGLISH_NOUN.contains(*last))
+        && words.iter().any(|word| ENGLISH_NOUN.contains(*word))
 }
 
 /// Whether `name`, in Simplified, is a paper, a station or an agency, or somebody of one:

@@ -214,7 +214,7 @@ fn value(tag: &BytesStart<'_>) -> Option<String> {
     // Each would be compared with all before it.
     attributes.with_checks(false);
     let value = attributes.flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?;
-    Some(value.value.as_ref().to_owned())
+    Some(value.value.into_owned())
 }
 
 /// Whether a switch such as `<w:b/>` is on.
