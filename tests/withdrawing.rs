@@ -205,7 +205,7 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
             let bytes = match which {
                 0 => encoding_rs::GBK.encode(&text).0.into_owned(),
                 1 => {
-                    let view = yuanhua::script::View::new(&text, yuanhua::script::Display::Traditional).into_text();
+                    let view = yuanhua::text::script::View::new(&text, yuanhua::text::script::Display::Traditional).into_text();
                     encoding_rs::BIG5.encode(&view).0.into_owned()
                 }
                 _ => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
