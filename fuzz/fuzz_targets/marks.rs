@@ -18,5 +18,5 @@ fuzz_target!(|bytes: &[u8]| {
     let file = |start: &str| DECIDED.files.iter().find(|(name, _)| name.starts_with(start)).expect("it is there");
     let (name, before) = file(".yuanhua/withdrawn/");
     let vouching = doors::vouching(&file(doors::MANIFEST).1, before, bytes).expect("a manifest");
-    DECIDED.with(&[(doors::MANIFEST, &vouching), (name, bytes)]).expect("it is sound");
+    DECIDED.with(&[(doors::MANIFEST, vouching.as_slice()), (name.as_str(), bytes)]).expect("it is sound");
 });

@@ -109,13 +109,16 @@ impl Decided {
             fs::write(path, bytes).expect("written");
         }
         let opened = opened(&self.folder()).and_then(|stock| Shelf::open(stock, Arc::clone(&self.encoder)));
+        // A damaged cache is made anew: all else is as it was.
+        let only_cache = changed.iter().all(|(name, _)| *name == CACHE);
+        ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
         if let Ok(shelf) = opened
             && shelf.fill(|_| {}).is_ok()
         {
             // Whoever writes decisions may decide; a cache decides nothing.
             let corpus = shelf.corpus().load_full();
             let said = corpus.transcripts.iter().any(|transcript| transcript.text().contains("the harbour is near"));
-            ensure(changed.iter().any(|(name, _)| *name != CACHE) || !said, "what was withdrawn stays so")?;
+            ensure(!only_cache || !said && corpus.transcripts.len() == 2, "what was withdrawn stays so, and all else is here")?;
         }
         let victim = fs::read(self.root.path().join("victim.txt")).unwrap_or_default();
         ensure(victim == b"mine", "what is outside stays as it is")?;
