@@ -139,7 +139,7 @@ impl Shelved {
                     .edits
                     .interviewers
                     .iter()
-                    .filter(|own| !reading.held.people.contains(own))
+                    .filter(|own| !reading.held.people.contains(*own))
                     .cloned()
                     .collect(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),
