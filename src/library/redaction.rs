@@ -5,7 +5,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::withdrawals::{Allowed, Found, Withdrawals, letters, merge};
+use super::withdrawals::normalized_letters::letters;
+use super::withdrawals::{Allowed, Found, Withdrawals, merge};
 use crate::error::Error;
 use crate::library::withdrawals::fingerprints::{Said, Whose};
 use crate::retrieval::corpus::Gone;

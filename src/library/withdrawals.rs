@@ -15,7 +15,7 @@
 mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
-mod normalized_letters;
+pub(crate) mod normalized_letters;
 mod person_names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +26,6 @@ use crate::error::Error;
 use crate::library::store::manifest::Manifest;
 use fingerprints::{AROUND, ENOUGH, PLENTY, Words};
 use key::{Marker, Secret};
-pub(crate) use normalized_letters::letters;
 use normalized_letters::{Letters, weight, windows};
 
 /// A text is another version of what was withdrawn where one part in so many of either is the same.
