@@ -218,13 +218,13 @@ fn pdf(pages: usize, lines: usize) -> Vec<u8> {
     let kids: Vec<Object> = (0..pages)
         .map(|page| {
             let drawn: String = (0..lines)
-                .map(|line| format!("BT /F1 10 Tf 50 {} Td (Ann{}: words {page} {line}.) Tj ET\n", 780 - line * 14, line % 9))
+                .map(|line| format!("BT /F1 10 Tf 50 {} Td (Ann{}: words {page} {line}.) Tj ET\n", 780 - line % 50 * 14, line % 9))
                 .collect();
             let content = document.add_object(Stream::new(dictionary! {}, drawn.into_bytes()));
             document.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content }).into()
         })
         .collect();
-    let edges = vec![0.into(), 0.into(), 595.into(), 842.into()];
+    let edges: Vec<Object> = [0, 0, 595, 842].map(Object::Integer).to_vec();
     let count = i64::try_from(pages).unwrap_or_default();
     let all = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count, "Resources" => fonts, "MediaBox" => edges };
     document.objects.insert(tree, Object::Dictionary(all));
