@@ -134,7 +134,10 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
         }
         Deed::Page => {
             let line = |(who, words): (&str, &str)| format!("<p><b>{who}：</b>{words}</p>\n");
-            Some(("page.html", format!("<!doctype html><body>{}</body>", turns().into_iter().map(line).collect::<String>())))
+            Some((
+                "page.html",
+                format!("<!doctype html><body>{}</body>", turns().into_iter().map(line).collect::<String>()),
+            ))
         }
         Deed::Messages => {
             let row = |(who, words): (&str, &str)| format!("{{\"speaker\":\"{who}\",\"text\":\"{words}\"}}");
@@ -205,7 +208,8 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
             let bytes = match which {
                 0 => encoding_rs::GBK.encode(&text).0.into_owned(),
                 1 => {
-                    let view = yuanhua::text::script::View::new(&text, yuanhua::text::script::Display::Traditional).into_text();
+                    let view = yuanhua::text::script::View::new(&text, yuanhua::text::script::Display::Traditional)
+                        .into_text();
                     encoding_rs::BIG5.encode(&view).0.into_owned()
                 }
                 _ => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
@@ -214,11 +218,11 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
         }
         // Each turn is two people's.
         Deed::Halves => {
-            let halved = text.lines().map(|line| match line.split_once('，') {
+            let halved = |line: &str| match line.split_once('，') {
                 Some((before, after)) => format!("{before}，\n赵六：{after}\n"),
                 None => format!("{line}\n"),
-            });
-            rewrite(halved.collect());
+            };
+            rewrite(text.lines().map(halved).collect());
         }
         Deed::Split(n) => {
             fs::write(path.with_file_name("second.txt"), &text[at_line(*n)..]).expect("written");
@@ -341,7 +345,10 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
         let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
         // What another says too, who did not withdraw, is nobody's alone.
         let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
-        spans.filter(|(theirs, span)| *theirs || own.words(*span) != "嗯。").map(|(theirs, span)| (theirs, Permalink::of(own, span))).collect()
+        spans
+            .filter(|(theirs, span)| *theirs || own.words(*span) != "嗯。")
+            .map(|(theirs, span)| (theirs, Permalink::of(own, span)))
+            .collect()
     };
     let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
     shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");

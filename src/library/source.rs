@@ -54,8 +54,10 @@ impl Reading {
         let mut edits = edits.clone();
         edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
-        let names =
-            own.filter(|own| !held.people.contains(own.as_str())).map(|own| (sanitize::short(edits.shown(&own)), own)).collect();
+        let names = own
+            .filter(|own| !held.people.contains(own.as_str()))
+            .map(|own| (sanitize::short(edits.shown(&own)), own))
+            .collect();
         let speakers = apply(&mut transcript, &edits, &held.people);
         gone.withheld |= !edits.pseudonyms.is_empty();
         let problems = holding.seen(seen(problems, &edits), &held);

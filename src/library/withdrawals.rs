@@ -182,8 +182,7 @@ impl Withdrawals {
             return false;
         }
         let own = secret.marks_of(name);
-        let of_version =
-            |number: &u32| self.each.get(*number as usize).is_some_and(|each| own.are_among(&each.names));
+        let of_version = |number: &u32| self.each.get(*number as usize).is_some_and(|each| own.are_among(&each.names));
         own.are_among(marks) || found.versions.iter().any(of_version)
     }
 

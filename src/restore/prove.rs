@@ -93,9 +93,7 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
         // What a line does not show of two, it shows nowhere.
         let mut tried = HashSet::new();
         for (first, second) in overlaps(&clean, &members) {
-            if before.contains(&(first, second))
-                || before.contains(&(second, first))
-                || !tried.insert((first, second))
+            if before.contains(&(first, second)) || before.contains(&(second, first)) || !tried.insert((first, second))
             {
                 continue;
             }

@@ -149,14 +149,16 @@ fn her_words(first: &str, second: &str) -> String {
 }
 
 fn utf16(text: &str, mark: u16) -> Vec<u8> {
-    let unit: fn(u16) -> [u8; 2] = if mark == 0xfeff { u16::to_le_bytes } else { |unit| unit.swap_bytes().to_le_bytes() };
+    let unit: fn(u16) -> [u8; 2] =
+        if mark == 0xfeff { u16::to_le_bytes } else { |unit| unit.swap_bytes().to_le_bytes() };
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(unit).collect()
 }
 
 fn docx(text: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("memory takes it");
-    let lines: String = text.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let lines: String = text.lines().map(paragraph).collect();
     std::io::Write::write_all(&mut archive, format!("<w:document><w:body>{lines}</w:body></w:document>").as_bytes())
         .expect("memory takes it");
     archive.finish().expect("memory takes it").into_inner()
@@ -165,21 +167,65 @@ fn docx(text: &str) -> Vec<u8> {
 #[test]
 fn withdrawn_words_are_known_in_every_other_form_of_them() {
     let data = folder(TALK);
-    let page: String = TALK.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let paragraph = |line: &str| format!("<p>{line}</p>\n");
+    let page: String = TALK.lines().map(paragraph).collect();
     let forms: Vec<(&str, Vec<u8>)> = vec![
         ("utf16le.txt", utf16(TALK, 0xfeff)),
         ("utf16be.txt", utf16(TALK, 0xfffe)),
         ("page.html", format!("<!doctype html><html><body>{page}</body></html>").into()),
         ("talk.docx", docx(TALK)),
-        ("fillers.txt", her_words("SECRETA uh the, um, pineapple, you know, machine was was terrible, was it not?", "SECRETB, er, pineapple (laughs) leaked.").into()),
-        ("timed.txt", her_words("SECRETA the (00:12) pineapple [00:00:14] machine was terrible, was it not?", "SECRETB [crosstalk] pineapple 0:15 leaked.").into()),
-        ("turns.txt", TALK.replace("SECRETA the pineapple machine", "SECRETA the pineapple\nBob Jones: Yes.\nMary Quux: machine").into()),
+        (
+            "fillers.txt",
+            her_words(
+                "SECRETA uh the, um, pineapple, you know, machine was was terrible, was it not?",
+                "SECRETB, er, pineapple (laughs) leaked.",
+            )
+            .into(),
+        ),
+        (
+            "timed.txt",
+            her_words(
+                "SECRETA the (00:12) pineapple [00:00:14] machine was terrible, was it not?",
+                "SECRETB [crosstalk] pineapple 0:15 leaked.",
+            )
+            .into(),
+        ),
+        (
+            "turns.txt",
+            TALK.replace("SECRETA the pineapple machine", "SECRETA the pineapple\nBob Jones: Yes.\nMary Quux: machine")
+                .into(),
+        ),
         ("lines.txt", TALK.replace("SECRETB pineapple leaked.", "SECRETB\nTom Poe: pineapple leaked.").into()),
-        ("spaced.txt", her_words("S E C R E T A  the  pine apple machine was terrible, was it not?", "SECRETB-pineapple-leaked.").into()),
-        ("bold.md", her_words("**SECRETA** the *pineapple* machine was terrible, was it not?", "_SECRETB_ pineapple **leaked**.").into()),
-        ("soft.txt", her_words("SEC\u{ad}RETA the pine\u{200b}apple machine was terrible, was it not?", "SECRETB pineap\u{ad}ple leaked.").into()),
-        ("entities.txt", her_words("SECRETA the pine&#97;pple machine was terrible, was it not?", "SECRETB pineapple le&#x61;ked.").into()),
-        ("styled.txt", her_words("𝐒𝐄𝐂𝐑𝐄𝐓𝐀 𝐭𝐡𝐞 𝐩𝐢𝐧𝐞𝐚𝐩𝐩𝐥𝐞 𝐦𝐚𝐜𝐡𝐢𝐧𝐞 𝐰𝐚𝐬 𝐭𝐞𝐫𝐫𝐢𝐛𝐥𝐞, was it not?", "ⓈⒺⒸⓇⒺⓉⒷ pineapple leaked.").into()),
+        (
+            "spaced.txt",
+            her_words("S E C R E T A  the  pine apple machine was terrible, was it not?", "SECRETB-pineapple-leaked.")
+                .into(),
+        ),
+        (
+            "bold.md",
+            her_words(
+                "**SECRETA** the *pineapple* machine was terrible, was it not?",
+                "_SECRETB_ pineapple **leaked**.",
+            )
+            .into(),
+        ),
+        (
+            "soft.txt",
+            her_words(
+                "SEC\u{ad}RETA the pine\u{200b}apple machine was terrible, was it not?",
+                "SECRETB pineap\u{ad}ple leaked.",
+            )
+            .into(),
+        ),
+        (
+            "entities.txt",
+            her_words("SECRETA the pine&#97;pple machine was terrible, was it not?", "SECRETB pineapple le&#x61;ked.")
+                .into(),
+        ),
+        (
+            "styled.txt",
+            her_words("𝐒𝐄𝐂𝐑𝐄𝐓𝐀 𝐭𝐡𝐞 𝐩𝐢𝐧𝐞𝐚𝐩𝐩𝐥𝐞 𝐦𝐚𝐜𝐡𝐢𝐧𝐞 𝐰𝐚𝐬 𝐭𝐞𝐫𝐫𝐢𝐛𝐥𝐞, was it not?", "ⓈⒺⒸⓇⒺⓉⒷ pineapple leaked.").into(),
+        ),
     ];
     for (name, bytes) in forms {
         fs::write(data.path().join(name), bytes).expect("written");
@@ -190,7 +236,10 @@ fn withdrawn_words_are_known_in_every_other_form_of_them() {
 #[test]
 fn chinese_words_are_known_in_every_encoding_and_script() {
     const WORDS: [&str; 2] = ["磨豆机从开春起就一直漏油", "后来我们把它抬进了仓库"];
-    let talk = format!("记者：设备怎么样？\n欧阳芳：{}，地板上滑得站不住人。\n李四：我觉得还可以，能用就行。\n记者：后来呢？\n欧阳芳：{}。\n李四：地板确实滑。\n", WORDS[0], WORDS[1]);
+    let talk = format!(
+        "记者：设备怎么样？\n欧阳芳：{}，地板上滑得站不住人。\n李四：我觉得还可以，能用就行。\n记者：后来呢？\n欧阳芳：{}。\n李四：地板确实滑。\n",
+        WORDS[0], WORDS[1]
+    );
     let data = tempfile::tempdir().expect("a folder");
     fs::write(data.path().join("own.txt"), &talk).expect("written");
     said(data.path(), &["withdraw", "own", "--interviewee", "欧阳芳"]);
@@ -229,7 +278,8 @@ fn who_withdrew_is_known_under_a_title_and_in_another_spelling() {
             fs::write(&own, &talk).expect("written");
             said(data.path(), &["withdraw", "own", "--interviewee", who]);
             // What is new in the same file is theirs too.
-            let more = format!("Interviewer: Anything else?\n{other}: Only that SECRETC was in the cellar.\nBob Jones: No.\n");
+            let more =
+                format!("Interviewer: Anything else?\n{other}: Only that SECRETC was in the cellar.\nBob Jones: No.\n");
             fs::write(&own, talk.replace(who, other) + &more).expect("written");
             let all = said(data.path(), &["export", "--transcript", "own", "--as", "json"]);
             assert!(!all.contains("SECRETC") && !all.contains("SECRETA") && all.contains("BOBWORDS"), "{other}: {all}");
@@ -243,7 +293,8 @@ fn a_list_says_when_what_a_file_holds_was_withdrawn() {
     fs::write(data.path().join("copy.txt"), TALK.replace("Mary Quux", "Zoe")).expect("written");
     fs::write(data.path().join("other.txt"), "Q1. a?\nA1 b is what I say.\n").expect("written");
     let rows: Value = serde_json::from_str(&said(data.path(), &["list", "--json"])).expect("JSON");
-    let row = |name: &str| rows.as_array().expect("rows").iter().find(|row| row["name"] == name).cloned().expect("listed");
+    let row =
+        |name: &str| rows.as_array().expect("rows").iter().find(|row| row["name"] == name).cloned().expect("listed");
     let day = row("copy")["held_on"][0].as_str().expect("a day").to_owned();
     assert_eq!(day.len(), "2026-01-31".len());
     assert_eq!(row("other")["held_on"], serde_json::json!([]));

@@ -75,7 +75,9 @@ impl Decided {
         let mut made = Self { root, encoder, files: Vec::new() };
         let folder = made.folder();
         fs::create_dir(&folder).expect("made");
-        for (name, text) in [("one.txt", ONE), ("two.txt", "Q1.a?\nA1 b\n"), ("three.txt", "Q1.网费谁出?\nA1 公司出网费。\n")] {
+        for (name, text) in
+            [("one.txt", ONE), ("two.txt", "Q1.a?\nA1 b\n"), ("three.txt", "Q1.网费谁出?\nA1 公司出网费。\n")]
+        {
             fs::write(folder.join(name), text).expect("written");
         }
         fs::write(made.root.path().join("victim.txt"), "mine").expect("written");
@@ -118,7 +120,10 @@ impl Decided {
             // Whoever writes decisions may decide; a cache decides nothing.
             let corpus = shelf.corpus().load_full();
             let said = corpus.transcripts.iter().any(|transcript| transcript.text().contains("the harbour is near"));
-            ensure(!only_cache || !said && corpus.transcripts.len() == 2, "what was withdrawn stays so, and all else is here")?;
+            ensure(
+                !only_cache || !said && corpus.transcripts.len() == 2,
+                "what was withdrawn stays so, and all else is here",
+            )?;
         }
         let victim = fs::read(self.root.path().join("victim.txt")).unwrap_or_default();
         ensure(victim == b"mine", "what is outside stays as it is")?;
@@ -153,9 +158,7 @@ pub(crate) fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>
 /// The manifest that vouches for a changed file of marks, sealed as a stranger would.
 pub(crate) fn vouching(manifest: &[u8], before: &[u8], after: &[u8]) -> Option<Vec<u8>> {
     let (before, after) = (sha256_hex(&[before]), sha256_hex(&[after]));
-    sealed_again(manifest, |library| {
-        String::from_utf8_lossy(&library).replace(&before, &after).into_bytes()
-    })
+    sealed_again(manifest, |library| String::from_utf8_lossy(&library).replace(&before, &after).into_bytes())
 }
 
 /// JSON without the white space around its signs.

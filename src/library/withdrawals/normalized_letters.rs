@@ -43,7 +43,8 @@ static LEFT_OUT: LazyLock<HashSet<Vec<char>>> = LazyLock::new(|| {
     FILLERS.split_whitespace().chain(ENGLISH_FILLERS.split_whitespace()).map(|word| word.chars().collect()).collect()
 });
 /// What one begins with, by which most words are told from them at once.
-static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| LEFT_OUT.iter().filter_map(|word| word.first()).copied().collect());
+static FIRST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| LEFT_OUT.iter().filter_map(|word| word.first()).copied().collect());
 /// Characters of the longest of the Chinese ones.
 const LONGEST_FILLER: usize = 3;
 /// Characters in brackets that are no more than an aside.
@@ -309,7 +310,10 @@ mod tests {
         for (verbatim, edited) in [
             ("嗯，我、我觉得呃那个机器啊一直漏水。", "我觉得机器一直漏水。"),
             ("就是说，楼梯（笑）全湿了，对，全湿了", "楼梯全湿了，全湿了"),
-            ("Uh, the the pineapple, you know, machine [laughs] was, um, terrible.", "The pineapple machine was terrible."),
+            (
+                "Uh, the the pineapple, you know, machine [laughs] was, um, terrible.",
+                "The pineapple machine was terrible.",
+            ),
             ("It was it was (00:12:03) I mean broken at 00:12 again.", "It was broken at again."),
         ] {
             assert_eq!(lean(verbatim), lean(edited), "{verbatim}");

@@ -70,11 +70,8 @@ impl Ways {
             return;
         }
         let words: Vec<String> = part.split(|c: char| c.is_whitespace() || c == '.').map(letters).collect();
-        let words: Vec<&str> = words
-            .iter()
-            .map(String::as_str)
-            .filter(|word| !word.is_empty() && !ENGLISH_TITLE.contains(word))
-            .collect();
+        let words: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !word.is_empty() && !ENGLISH_TITLE.contains(word)).collect();
         let middle = |at: usize| at > 0 && at + 1 < words.len();
         let full: Vec<&str> = words
             .iter()

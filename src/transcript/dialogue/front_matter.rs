@@ -79,8 +79,7 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     // `受访者：张三` above the interview says who takes part, and is no turn.
     // Each is looked for in all below, so that more of them are not looked at.
     let mut credits = 0..CREDITS;
-    let keys: Vec<Option<String>> =
-        lines.iter().map(|line| line.mark.map(|mark| names::key(mark.name))).collect();
+    let keys: Vec<Option<String>> = lines.iter().map(|line| line.mark.map(|mark| names::key(mark.name))).collect();
     while first < lines.len() && credits.next().is_some() && is_credit(lines, &keys, first, turns) {
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }

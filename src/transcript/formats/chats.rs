@@ -111,8 +111,7 @@ fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Optio
         }
     }
     let said = messages.iter().filter(|message| message.name.is_some()).count();
-    let names: HashSet<&str> =
-        messages.iter().filter_map(|message| message.name.as_deref()).collect();
+    let names: HashSet<&str> = messages.iter().filter_map(|message| message.name.as_deref()).collect();
     // Each name says several things, or two people speak.
     (said >= LEAST && names.len() * 3 <= said * 2 + 2 && head.len() <= 12 && said * 2 >= messages.len())
         .then_some((head, messages))

@@ -41,7 +41,9 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     }
     let about: Vec<usize> = (0..names.len()).filter(|at| listed(&NUMBERING, *at) || listed(&FILLING, *at)).collect();
     let answers: Vec<usize> = (0..names.len())
-        .filter(|at| about.binary_search(at).is_err() && !columns::is_name(&names[*at]) && is_answered(&names[*at], rows, *at))
+        .filter(|at| {
+            about.binary_search(at).is_err() && !columns::is_name(&names[*at]) && is_answered(&names[*at], rows, *at)
+        })
         .collect();
     let asked = answers.len() == names.len() && answers.len() >= 2 && answers.iter().all(|at| ends_asking(&names[*at]));
     let wordy = answers.iter().any(|at| cells(rows, *at).any(|cell| cell.chars().count() >= 4));

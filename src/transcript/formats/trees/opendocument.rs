@@ -32,7 +32,12 @@ fn styles(tree: &Element, property: &str, value: &str) -> HashSet<String> {
     found.filter_map(|style| style.attribute("name")).map(str::to_owned).chain([value.to_owned()]).collect()
 }
 
-fn walk(element: &Element, extract: &mut Extract, bold: &HashSet<String>, titles: &HashSet<String>) -> Result<(), ReadError> {
+fn walk(
+    element: &Element,
+    extract: &mut Extract,
+    bold: &HashSet<String>,
+    titles: &HashSet<String>,
+) -> Result<(), ReadError> {
     let style = element.attribute("style-name").unwrap_or_default();
     match element.name.as_str() {
         name if UNSAID.contains(&name) => Ok(()),
@@ -44,9 +49,7 @@ fn walk(element: &Element, extract: &mut Extract, bold: &HashSet<String>, titles
         }
         "p" => {
             let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
-            let is_bold = |element: &Element| {
-                element.attribute("style-name").is_some_and(|style| bold.contains(style))
-            };
+            let is_bold = |element: &Element| element.attribute("style-name").is_some_and(|style| bold.contains(style));
             let loose = element
                 .inside
                 .iter()
