@@ -341,7 +341,7 @@ fn what_an_owner_puts_in_beside_withdrawn_words_is_read_or_held_back() {
     let mut all = sources().to_vec();
     all.push(own);
     for source in all {
-        tried(cases() / 8, damage(), |changes| {
+        tried(cases() / 16, damage(), |changes| {
             sound(decided.with(&[("put-in.txt", damaged(source.clone(), &changes).as_slice())]))
         });
     }
