@@ -5,6 +5,7 @@ mod conversation;
 mod handlers;
 mod http;
 mod i18n;
+mod recent_replies;
 mod server;
 mod view;
 
@@ -29,6 +30,7 @@ use http::admission::{self, Door};
 use http::gate::Gates;
 use http::locale::Reader;
 use http::{assets, host};
+use recent_replies::RecentReplies;
 pub use server::Server;
 use view::error::{Failure, Problem};
 
@@ -54,6 +56,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    recent: Arc<RecentReplies>,
 }
 
 /// The cost of a page.
@@ -94,7 +97,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let recent = Arc::default();
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
     }
 
     /// The same, with these host names.
@@ -122,8 +126,9 @@ impl Site {
         self
     }
 
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-        (self.answerer)(corpus, query, options)
+    /// The reply to a query, searched unless it was just given.
+    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+        self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
     /// Computes something from the current corpus on a blocking thread, when there is room.
@@ -140,7 +145,9 @@ impl Site {
         let work = move || {
             // The place is held until the work is done, even if nobody waits for it.
             let _room = room;
-            make(&self, &self.corpus.load_full())
+            let corpus = self.corpus.load_full();
+            self.recent.of_snapshot(&corpus);
+            make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }
