@@ -1,5 +1,5 @@
-//! What pages load, every file of `web/static`: built into the binary, at addresses that
-//! change with their content, so that a browser may keep them.
+//! Every file of `web/static`, built into the binary. Their addresses change with their content,
+//! so a browser may keep them.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
