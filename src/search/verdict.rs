@@ -1,10 +1,10 @@
-//! What a score means in words.
+//! The verdict on a score.
 
 use serde::Serialize;
 
 use super::score;
 
-/// Whether anybody said what a query asks for.
+/// Whether anybody said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
