@@ -66,7 +66,7 @@ pub struct Share {
 /// enough, or there are no answers.
 ///
 /// # Errors
-/// If the encoder or the word index fails.
+/// When the encoder or the word index fails.
 pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>, Error> {
     let Some(of) = corpus.transcripts.get(transcript) else { return Ok(None) };
     let sample = Sample::of(of);
@@ -87,7 +87,7 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
 /// The same for a transcript outside any corpus. `tell` gets the number of embedded passages.
 ///
 /// # Errors
-/// If the encoder or the word index fails.
+/// When the encoder or the word index fails.
 pub fn self_test_alone(
     of: &Transcript,
     encoder: &Encoder,

@@ -1,4 +1,5 @@
-//! The score of each answer, shown or not, for the map of the answers.
+//! How strongly each answer speaks to a query, shown or not: what a map of the
+//! answers is drawn from. Changes no score and no order.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,7 @@ use super::ranking::Ranked;
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::transcript::Span;
 
-/// The score of one answer.
+/// How strongly one answer speaks to a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strength {
     /// The answer.
@@ -14,12 +15,12 @@ pub struct Strength {
     /// Probability, 0 to 1, that it speaks to the query; 0 where it shares neither
     /// a meaning nor a word with it.
     pub score: f32,
-    /// Its best passage, if any.
+    /// Its passage that speaks to the query most, where one does.
     pub passage: Option<Span>,
 }
 
-/// The scores of all answers within reach, in the order of the sources. An answer in several
-/// transcripts has the same score in each.
+/// Of every answer within reach, in the order of the sources. An answer that stands
+/// in several transcripts is as strong in each.
 pub(super) fn strengths(
     corpus: &Corpus,
     within: &[usize],

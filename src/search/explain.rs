@@ -1,5 +1,5 @@
-//! Explains the place of a quote: its ranks by meaning and by words, the matching words, and how they
-//! became one score.
+//! Why a quote stands where it stands: its ranks by meaning and by words, the
+//! words that matched, and how they were made one score. Decides nothing.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 
-/// The explanation of a score.
+/// How the score of a quote came about.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explained {
     /// Among all answers that were ranked, by the cosine of meaning.
@@ -21,7 +21,7 @@ pub struct Explained {
     pub words: Standing,
     /// The words of the query, or forms of them, that the answer or its question holds.
     pub matched: Vec<String>,
-    /// The signals of the score …
+    /// What the score is made of …
     pub signals: Signals,
     /// … with these weights: their sum with the offset, through a logistic curve,
     /// is the probability.
@@ -30,18 +30,18 @@ pub struct Explained {
     pub restorations: Vec<Restored>,
 }
 
-/// A rank, and its basis.
+/// A place in an order and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Standing {
     /// 1 is best; equals share a rank.
     pub rank: usize,
-    /// The number of ranked answers.
+    /// How many were ranked.
     pub of: usize,
-    /// The value by which they were ranked.
+    /// What they were ranked by.
     pub score: f32,
 }
 
-/// A restored place.
+/// A place that was damaged on its way here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restored {
     /// The received text.
@@ -52,10 +52,10 @@ pub struct Restored {
     pub proved: bool,
 }
 
-/// Explains a quote. `ranked` holds all ranked answers.
+/// Explains a quote; `ranked` are all answers that it was ranked among.
 ///
 /// # Errors
-/// If the word index fails.
+/// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
     query: &PreparedQuery,

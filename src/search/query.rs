@@ -1,5 +1,6 @@
-//! Typed text → query: words, phrases, excluded words, filters; and their prepared form
-//! ([`PreparedQuery`]). It knows no transcript and finds nothing.
+//! What a person typed → what they ask: words to match, phrases to hold, words
+//! to leave out, filters; and these made ready to be compared with answers
+//! ([`PreparedQuery`]). Knows no transcript and finds nothing.
 
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
@@ -14,33 +15,34 @@ pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
 pub use parse::read;
 pub use prepared::PreparedQuery;
 
-/// A query, as read from typed text.
+/// What a person asks, read from what they typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The words without operators, including those of phrases.
+    /// What is matched: the words without operators, those of phrases included.
     pub text: String,
-    /// Each must stand in an answer word for word, in any script, width and case.
+    /// Each must stand in an answer word for word, whatever its script, width and case.
     pub phrases: Vec<String>,
-    /// None may stand in an answer.
+    /// None may stand in an answer, likewise.
     pub without: Vec<String>,
-    /// The filters. Filters of one kind widen each other; filters of different kinds narrow each other.
+    /// Where to look. Filters by the same thing widen each other, those by
+    /// different things narrow each other.
     pub filters: Vec<Filter>,
     /// Whether there are words to match besides those of phrases.
     pub open: bool,
 }
 
-/// A restriction to some answers (`q:1`), or to all others (`-q:1`).
+/// A restriction to some answers, `q:1` or, to all but those, `-q:1`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
-    /// The kind of filter.
+    /// What it looks at.
     pub by: By,
-    /// The wanted value.
+    /// What it wants there.
     pub value: String,
-    /// Whether it excludes the value.
+    /// Whether it leaves out what it names.
     pub not: bool,
 }
 
-/// The kinds of filters.
+/// What a filter looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -64,14 +66,16 @@ impl By {
 }
 
 impl Query {
-    /// Whether it has only phrases and filters, so that nothing is ranked by meaning.
+    /// Whether it asks for nothing but what holds its phrases and passes its
+    /// filters, so that there is nothing to rank by meaning.
     pub fn only_lists(&self) -> bool {
         let narrows = !self.phrases.is_empty() || !self.without.is_empty() || !self.filters.is_empty();
         narrows && !self.open
     }
 }
 
-/// The query as one would type it. Reading it again gives the same query, except for spaces.
+/// The query as one would type it: reading that gives the same query again,
+/// but for spaces.
 impl fmt::Display for Query {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();

@@ -1,6 +1,6 @@
-//! Ranks answers by meaning and by words together. It works on numbers and texts alone, so it can be
-//! measured on any passages. The score of an answer depends on the query and its own transcript, never
-//! on the rest of the library.
+//! Answers ranked by meaning and by words together. Works on numbers and
+//! texts alone, so that it can be measured on passages from anywhere. What an answer gets
+//! hangs on the query and its own transcript, never on what else is in the library.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -18,9 +18,9 @@ use crate::text::segment::Language;
 
 /// Passages and answers taken from each index before fusing.
 const CANDIDATES: usize = 256;
-/// The number of nearest passages that are averaged.
+/// The passages of an answer that say what it is about, beside the nearest one.
 const NEAR: usize = 3;
-/// The bonus, in cosine, of a passage with the wanted kind of fact when a passage is chosen for a quote.
+/// What a passage with the kind of fact that is asked for is worth, in cosine, when one is to be quoted.
 const FACT: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
@@ -28,19 +28,19 @@ const FACT: f32 = 0.1;
 pub struct Ranked {
     /// The answer, its best passage and its score.
     pub hit: Hit,
-    /// The signals of the score.
+    /// What the score was made of.
     pub signals: Signals,
 }
 
-/// The signals of an answer for a query. The words of the query count in all forms, with translations
-/// and synonyms.
+/// What is known about an answer and a query, before it is made one number. The words of
+/// the query count in all forms: translations and synonyms too.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Signals {
     /// Cosine of the query and the nearest passage.
     pub meaning: f32,
     /// Mean cosine of the query and the nearest three passages.
     pub near: f32,
-    /// `meaning` minus the cosine of the query and the whole transcript.
+    /// `meaning` above the cosine of the query and all of the transcript.
     pub above: f32,
     /// Cosine of the query and the interview question.
     pub question: f32,
@@ -49,24 +49,24 @@ pub struct Signals {
     pub words: f32,
     /// The same of the passage.
     pub passage_words: f32,
-    /// The share of the query's words in the passage, weighed by rarity.
+    /// How much of the query's words the passage holds, each weighed by its rarity.
     pub passage_held: f32,
-    /// The same share in the answer and its question.
+    /// How much of them the answer and its question hold.
     pub held: f32,
-    /// Whether the answer or its question holds the rarest of them, 0 to 1.
+    /// How far the answer or its question holds the rarest of them.
     pub rarest: f32,
-    /// The rarity of the rarest word that neither holds.
+    /// How rare the rarest word is that neither holds.
     pub missing: f32,
-    /// The rarity of the rarest word that nobody in the transcript uses.
+    /// How rare the rarest word is that nobody in the whole transcript uses.
     pub nowhere: f32,
-    /// 1 if the query asks for a kind of fact that the passage lacks, else 0.
+    /// 1 where the query asks for a kind of fact that the passage does not hold, else 0.
     pub lacks_fact: f32,
-    /// The length of the answer: the logarithm of its number of passages.
+    /// How long the answer is: the logarithm of its passages, counted.
     pub length: f32,
-    /// 1 if a Chinese query meets an answer in another language, else 0. Only translations match then,
-    /// and all signals are weaker.
+    /// 1 where a Chinese query meets an answer in another language, else 0: its words are
+    /// met by their translations alone, and all signals are weaker.
     pub from_chinese: f32,
-    /// 1 if a query in another language meets a Chinese answer, else 0.
+    /// 1 where a query in another language meets a Chinese answer, else 0.
     pub to_chinese: f32,
     /// What the judge says of the query and the passages, where it read them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,22 +106,22 @@ pub enum Using {
     Dense,
     /// Words alone, with their translations and synonyms.
     Lexical,
-    /// Plain BM25 over pairs of characters and Latin words, for comparison.
+    /// Plain BM25 over pairs of characters and Latin words, the yardstick.
     Plain,
 }
 
 /// All answers that share a meaning or a word with the query, best first.
 ///
 /// # Errors
-/// If the word index fails.
+/// When the word index fails.
 pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> Result<Vec<Ranked>, Error> {
     rank_using(index, encoder, query, Using::Fused)
 }
 
-/// [`rank`] by some of the signals, to measure each of them.
+/// [`rank`] by some of the signals, to measure what each is worth.
 ///
 /// # Errors
-/// If the word index fails.
+/// When the word index fails.
 pub fn rank_using(
     index: &PassageIndex,
     encoder: &Encoder,
@@ -131,11 +131,11 @@ pub fn rank_using(
     ranking(index, encoder, query, using, None)
 }
 
-/// [`rank`] over some of the answers, ascending. A filter may leave few, and none of them may be lost
-/// to candidates outside.
+/// [`rank`] over some of the answers, ascending. They are few where a query
+/// filters, and none of them may be lost to candidates from elsewhere.
 ///
 /// # Errors
-/// If the word index fails.
+/// When the word index fails.
 pub fn rank_within(
     index: &PassageIndex,
     encoder: &Encoder,
@@ -148,16 +148,17 @@ pub fn rank_within(
 /// What the judge says of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judgement {
-    /// The best passage, which is then quoted.
+    /// The passage that speaks to the query most, which is then quoted.
     pub passage: usize,
-    /// Its value on the judge's own scale.
+    /// How much it does, on the judge's own scale.
     pub value: f32,
 }
 
-/// Scores answers again with the judge's values, by their numbers. Others keep their score.
+/// Scores answers again by what the judge says of them, by their numbers; the others keep
+/// what they have.
 ///
 /// # Errors
-/// If the calibration is malformed, which is a bug.
+/// When the calibration is not of its form, which is a bug.
 pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) -> Result<(), Error> {
     let calibration = score::calibration()?;
     for one in ranked.iter_mut() {
@@ -170,7 +171,7 @@ pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) ->
     Ok(())
 }
 
-/// Best first; equals in the order of the sources.
+/// Best first; of equals the first in the sources.
 pub(super) fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
 }
@@ -205,12 +206,12 @@ fn ranking(
 /// that they have there.
 ///
 /// # Errors
-/// If the word index fails.
+/// When the word index fails.
 pub fn matched(index: &PassageIndex, query: &PreparedQuery, answer: usize) -> Result<Vec<String>, Error> {
     index.answer_terms.held(&query.words, answer)
 }
 
-/// The results of the indexes for a query.
+/// What the indexes say of a query.
 struct Seen<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
@@ -220,7 +221,7 @@ struct Seen<'a> {
     nearest: HashMap<usize, f32>,
     by_answer: Scores,
     by_passage: Scores,
-    /// The cosine of each whole transcript with the query.
+    /// By transcript, how near it is to the query as a whole.
     centres: Vec<f32>,
 }
 
@@ -238,7 +239,7 @@ impl Seen<'_> {
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
-            // The best quote agrees in meaning and words, and holds the wanted fact.
+            // The quote is best where meaning and words agree, and where the fact is that was asked for.
             let agrees = meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage);
             if agrees > agreement {
                 (best, agreement) = (Some(passage), agrees);
@@ -286,7 +287,7 @@ impl Seen<'_> {
         }
     }
 
-    /// 1 if a passage lacks the wanted kind of fact.
+    /// 1 where a passage does not hold the kind of fact that is asked for.
     fn lacks_fact(&self, passage: usize) -> f32 {
         let held: Facts = self.index.facts_of.get(passage).copied().unwrap_or_default();
         f32::from(u8::from(self.query.fact.is_some_and(|fact| !held.has(fact))))

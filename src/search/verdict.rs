@@ -1,10 +1,10 @@
-//! The verdict on a score.
+//! What a score means in words.
 
 use serde::Serialize;
 
 use super::score;
 
-/// Whether anybody said it.
+/// Whether anybody said what a query asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

@@ -1,5 +1,5 @@
-//! An encoder of fastembed's catalogue, downloaded by fastembed on first use. Only this file uses a
-//! network.
+//! An encoder of fastembed's catalogue, fetched by fastembed's own downloader
+//! on first use. The only place where this program may touch a network.
 
 use std::fs;
 use std::io::IsTerminal;
@@ -14,9 +14,9 @@ use super::choice::short;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 
-/// The interval between progress lines of a download without a terminal.
+/// How often a line says how far a download is, where there is no terminal for a bar.
 const TELL_EVERY: Duration = Duration::from_secs(5);
-/// The default source of fastembed, unless `HF_ENDPOINT` names another.
+/// Where fastembed fetches from until `HF_ENDPOINT` names another place.
 const HUB: &str = "the Hugging Face hub";
 
 /// A model of the catalogue and where it is kept.
@@ -39,7 +39,7 @@ impl Kept {
         Ok(Self { model, code, file, cache: cache.to_owned(), endpoint })
     }
 
-    /// Downloads missing files, checks them and loads the model.
+    /// Fetches what is not there yet, checks it and loads it.
     ///
     /// # Errors
     /// [`Error::EncoderFetch`] when it cannot be fetched, [`Error::EncoderDamaged`] when what is
@@ -50,7 +50,7 @@ impl Kept {
             tracing::info!("fetching the encoder {name} from {from} into {}; once only", self.cache.display());
         }
         let loaded = self.telling(|| self.load());
-        // A damaged file may load.
+        // What is damaged may load as well as not.
         if let Some(file) = self.damaged() {
             return Err(Error::EncoderDamaged { file });
         }

@@ -1,4 +1,4 @@
-//! The chosen encoder, and the prefixes of its texts.
+//! Which encoder a person asked for, and what its texts are prefixed with.
 
 use std::path::{Path, PathBuf};
 

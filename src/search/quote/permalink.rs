@@ -1,5 +1,5 @@
-//! Permalinks: short addresses of quotes, made of content hashes without any of the words. They survive
-//! another reading of the source. This module finds the words again, or tells what became of them.
+//! Short addresses of quotes that outlive a re-reading of their source: made of content
+//! hashes, holding none of the words. Finds the words again, or says what became of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,59 +10,59 @@ use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.
 pub const PREFIX: &str = "/q/";
-/// Hex digits of the SHA-256 of the source, of its name, and of the words.
+/// Hex digits of the source's SHA-256, of its name's, and of the words'.
 const SOURCE: usize = 16;
 const NAME: usize = 6;
 const WORDS: usize = PERMALINK_DIGITS;
-/// The most bytes of words. No quote comes near it.
+/// Bytes of words at most: no quote comes near it.
 const LONGEST: usize = 1 << 20;
 
-/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: the words by their hash, and where to look for them.
+/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: what was said, by its hash, and where to look for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permalink {
-    /// The beginning of the source's SHA-256.
+    /// How the source's SHA-256 begins.
     source: String,
-    /// The beginning of the SHA-256 of its name, which another version shares.
+    /// How the SHA-256 of its name begins: another version of it has the same.
     name: String,
-    /// The start of the words in the restored text when they were quoted.
+    /// Where in the restored text the words began when they were quoted.
     start: usize,
     words: Sealed,
 }
 
-/// The hash of the words without white space, because saving may change white space.
+/// Words without their white space, which a source may be saved with anew: by their hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sealed {
     /// Bytes of the words.
     len: usize,
     sha256: String,
-    /// A rolling hash, to find candidates quickly.
+    /// A hash that can roll over a text, to find where the other is worth making.
     rolling: u32,
 }
 
 /// What became of the words of a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// The source holds them.
+    /// The source says them.
     Here(Place, Span),
-    /// The source changed or is gone. Another version or another transcript holds them.
+    /// The source is not here as it was; another version, or another transcript, says them.
     Elsewhere(Place, Span),
-    /// Another version of the source is here, without them.
+    /// A version of the source is here, which does not say them.
     Changed {
         /// Its position in the corpus.
         transcript: usize,
     },
-    /// The source is here unchanged, and none of its answers holds them.
+    /// The source is here as it was, and none of its answers says them.
     Unsaid {
         /// Its position in the corpus.
         transcript: usize,
     },
-    /// The words or their source were withdrawn.
+    /// They, or their source, were withdrawn.
     Withdrawn,
     /// The source is not here in any version.
     Gone,
 }
 
-/// The text is no permalink.
+/// What is written is no permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a permalink is /q/ and four parts of digits, as it was copied")]
 pub struct BadPermalink;
@@ -79,15 +79,15 @@ impl Permalink {
         }
     }
 
-    /// Finds the words: at their place, in the rest of the source, or in its other versions.
+    /// Looks for the words: where they were, in the rest of the source, in its other versions.
     pub fn find(&self, corpus: &Corpus) -> Found {
         if corpus.was_withdrawn(&self.source) {
             return Found::Withdrawn;
         }
         match self.look(corpus) {
             found @ Found::Here(_, span) if span.start() == self.start => found,
-            // This holds wherever they stand now. Too little is better than a withdrawn person's words
-            // under the name of another who says them too.
+            // Wherever they stand now, and whatever became of their file: rather too little than a
+            // withdrawn person's words under the name of another who says them too.
             _ if corpus.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
             found => found,
         }
@@ -127,12 +127,12 @@ impl Permalink {
         let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
         let gone = corpus.gone(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
-        // Too little is better than a withdrawn person's words under another name.
+        // Rather too little than a withdrawn person's words under another's name.
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);
         }
-        // Nothing is left to compare of words that were held back. Their place tells, or in another
-        // version that any were held back.
+        // Of words that were held back nothing is left to compare: their place tells, or in another
+        // version that any were.
         let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
         let same = transcript.source_sha256.starts_with(&self.source);
         let version = name_hash(transcript) == self.name;
