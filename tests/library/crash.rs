@@ -27,7 +27,8 @@ const TO_THE_END: usize = 8;
 fn killed_at_any_moment_nothing_acknowledged_is_lost() {
     let moments = cases() as usize;
     let (killed, gone, decided) = std::thread::scope(|scope| {
-        let each: Vec<_> = (0..LIBRARIES).map(|library| scope.spawn(move || one_library(library, moments / LIBRARIES))).collect();
+        let each: Vec<_> =
+            (0..LIBRARIES).map(|library| scope.spawn(move || one_library(library, moments / LIBRARIES))).collect();
         each.into_iter()
             .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .fold((0, 0, 0), |all, one| (all.0 + one.0, all.1 + one.1, all.2 + one.2))
