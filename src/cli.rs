@@ -8,6 +8,7 @@ mod look_after;
 mod open;
 mod reading;
 mod stop;
+mod verify;
 mod words;
 
 use std::io::Write as _;
@@ -86,6 +87,9 @@ enum Command {
     Allow(look_after::Allow),
     /// Show what is read from a transcript, and what was restored in it
     Check(check::Check),
+    /// Look for every quotation of a report in the interviews, and tell where it differs
+    #[command(after_help = "Ends with 0 where every quotation holds, with 3 where some do not, with 1 where the report or the library cannot be read.")]
+    Verify(verify::Verify),
     /// Measure retrieval on labelled queries
     Eval(eval::Options),
 }
@@ -101,6 +105,8 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        // What was found has been told.
+        Err(error) if error.is::<verify::Unsound>() => ExitCode::from(verify::UNSOUND),
         Err(error) => {
             terminal::tell(error);
             ExitCode::FAILURE
@@ -135,6 +141,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
+        Some(Command::Verify(verify)) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            let holdings = open::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            verify.run(&holdings, &origin, limits.source)
+        }
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)

@@ -110,4 +110,5 @@ pub mod segment;
 pub mod terminal;
 pub mod terms;
 pub mod transcript;
+pub mod verify;
 pub mod web;

@@ -13,7 +13,7 @@ use crate::query::{self, Query};
 use crate::script::Display;
 use crate::transcript::{Part, Span, Timing, Transcript};
 use marks::Choice;
-pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
+pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink, Sources};
 pub use whole::Caution;
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.

@@ -30,6 +30,7 @@ mod server;
 mod source;
 mod text;
 mod turn;
+mod verify;
 
 use std::sync::Arc;
 
@@ -173,6 +174,7 @@ impl Site {
 pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
+        .merge(verify::routes())
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))

@@ -26,7 +26,7 @@ pub use limits::Limits;
 pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
 pub use shelf::Shelf;
-pub use stock::{Place, Stock};
+pub use stock::{Holdings, Place, Stock};
 pub use watching::watch;
 
 use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};

@@ -21,7 +21,7 @@ use super::{build_from, material};
 use crate::corpus::Corpus;
 use crate::embed::Encoder;
 use crate::error::Error;
-use crate::library::{self, Key, VectorCache};
+use crate::library::{self, Key, VectorCache, Withdrawals};
 
 /// Texts embedded between two looks at whether to stop, and kept together.
 const BATCH: usize = 64;
@@ -99,6 +99,11 @@ impl Shelf {
     /// What came of the files that were added last.
     pub fn report(&self) -> Vec<Outcome> {
         locked(&self.report).clone()
+    }
+
+    /// The marks of withdrawn words.
+    pub fn withdrawals(&self) -> Arc<Withdrawals> {
+        self.stock.decided().1
     }
 
     /// The bounds it keeps.

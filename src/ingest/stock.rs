@@ -10,6 +10,7 @@ use super::holding::{self, Holding};
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
 use super::reading::{self, Reading};
+use crate::corpus::Gone;
 use crate::error::Error;
 use crate::library::{
     self, Access, Allowed, Edits, Folder, Key, Links, Manifest, Said, Source, Stamp, Tombstones, Withdrawals,
@@ -62,6 +63,20 @@ pub(super) struct Shelved {
     pub(super) unread: Vec<Unread>,
     pub(super) withdrawn: Tombstones,
     pub(super) closed: Option<String>,
+}
+
+/// All that can be looked up word for word.
+pub struct Holdings {
+    /// In the order of their names, without what was withdrawn.
+    pub transcripts: Vec<Arc<Transcript>>,
+    /// What was withdrawn from each.
+    pub gone: Vec<Gone>,
+    /// Sources that were withdrawn as a whole.
+    pub withdrawn: Tombstones,
+    /// The marks of withdrawn words.
+    pub withdrawals: Arc<Withdrawals>,
+    /// Files that are not read, and why.
+    pub unread: Vec<Unread>,
 }
 
 /// One look at all that is on disk.
@@ -129,6 +144,17 @@ impl Stock {
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
         Ok(self.shelved()?.list(|_| true))
+    }
+
+    /// What there is to look words up in, word for word: nothing is embedded for it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn holdings(&self) -> Result<Holdings, Error> {
+        let Shelved { readings, unread, withdrawn, .. } = self.shelved()?;
+        let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
+        let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
+        Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
     }
 
     /// Where its cache of vectors is, if one is kept.

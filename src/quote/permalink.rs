@@ -3,9 +3,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use crate::corpus::{Corpus, Place};
+use crate::corpus::{Corpus, Gone, Place};
 use crate::hash::sha256_hex;
+use crate::library::Tombstones;
 use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.
@@ -62,6 +64,17 @@ pub enum Found {
     Gone,
 }
 
+/// What words are looked for in: the transcripts of a snapshot, indexed or not.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// As the snapshot has them.
+    pub transcripts: &'a [Arc<Transcript>],
+    /// What was withdrawn from each.
+    pub gone: &'a [Gone],
+    /// What was withdrawn as a whole.
+    pub withdrawn: &'a Tombstones,
+}
+
 /// What is written is no permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a permalink is /q/ and four parts of digits, as it was copied")]
@@ -81,21 +94,28 @@ impl Permalink {
 
     /// Looks for the words: where they were, in the rest of the source, in its other versions.
     pub fn find(&self, corpus: &Corpus) -> Found {
-        if corpus.was_withdrawn(&self.source) {
+        let Corpus { transcripts, gone, withdrawn, .. } = corpus;
+        self.find_in(&Sources { transcripts, gone, withdrawn })
+    }
+
+    /// The same in transcripts that need not be indexed.
+    pub fn find_in(&self, sources: &Sources<'_>) -> Found {
+        if sources.withdrawn.has(&self.source) {
             return Found::Withdrawn;
         }
-        if let Some(number) = corpus.by_hash(&self.source) {
-            return match self.look_in(corpus, number) {
+        let all = sources.transcripts;
+        if let Some(number) = all.iter().position(|one| one.source_sha256.starts_with(&self.source)) {
+            return match self.look_in(sources, number) {
                 Some(Looked::Said(place, span)) => Found::Here(place, span),
                 Some(Looked::Withdrawn) => Found::Withdrawn,
                 None => Found::Unsaid { transcript: number },
             };
         }
-        let version = |number: &usize| name_hash(&corpus.transcripts[*number]) == self.name;
-        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..corpus.transcripts.len()).partition(version);
+        let version = |number: &usize| name_hash(&all[*number]) == self.name;
+        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(version);
         let changed = versions.first().copied();
         versions.extend(others);
-        let found = versions.into_iter().find_map(|number| self.look_in(corpus, number));
+        let found = versions.into_iter().find_map(|number| self.look_in(sources, number));
         match (found, changed) {
             (Some(Looked::Said(place, span)), _) => Found::Elsewhere(place, span),
             (Some(Looked::Withdrawn), _) => Found::Withdrawn,
@@ -105,8 +125,8 @@ impl Permalink {
     }
 
     /// The place in one transcript nearest to where the words were.
-    fn look_in(&self, corpus: &Corpus, number: usize) -> Option<Looked> {
-        let transcript = &*corpus.transcripts[number];
+    fn look_in(&self, sources: &Sources<'_>, number: usize) -> Option<Looked> {
+        let transcript = &*sources.transcripts[number];
         let said = transcript.answers().flat_map(|(at, _, answer)| {
             answer
                 .stretches
@@ -116,7 +136,7 @@ impl Permalink {
         });
         let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
-        let gone = corpus.gone(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
+        let gone = sources.gone.get(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
         // Rather too little than a withdrawn person's words under another's name.
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);

@@ -31,11 +31,12 @@ pub(super) struct Links {
     pub(super) keep_script: String,
     pub(super) read_style: String,
     pub(super) read_script: String,
+    pub(super) verify_style: String,
 }
 
 /// Style, script, reading panel, icon; style and script of the library page, of
 /// copying and keeping, and of the page of a transcript.
-static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 11]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../web/static/style.css")),
         asset("chat", "js", "text/javascript", include_str!("../../web/static/chat.js")),
@@ -47,11 +48,12 @@ static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
         asset("keep", "js", "text/javascript", include_str!("../../web/static/keep.js")),
         asset("read", "css", "text/css", include_str!("../../web/static/read.css")),
         asset("read", "js", "text/javascript", include_str!("../../web/static/read.js")),
+        asset("verify", "css", "text/css", include_str!("../../web/static/verify.css")),
     ]
 });
 
 pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script, read_style, read_script] =
+    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script, read_style, read_script, verify_style] =
         &*ASSETS;
     let link = |asset: &Asset| format!("/static/{}", asset.file);
     Links {
@@ -65,6 +67,7 @@ pub(super) static LINKS: LazyLock<Links> = LazyLock::new(|| {
         keep_script: link(keep_script),
         read_style: link(read_style),
         read_script: link(read_script),
+        verify_style: link(verify_style),
     }
 });
 

@@ -11,6 +11,7 @@ mod read;
 mod serving;
 mod turn;
 mod unread;
+mod verify;
 mod zh_hans;
 mod zh_hant;
 
@@ -19,6 +20,7 @@ pub(super) use en::EN;
 pub(super) use keep::Keep;
 pub(super) use library::Library;
 pub(super) use turn::TurnWords;
+pub(super) use verify::VerifyWords;
 pub(super) use zh_hans::ZH_HANS;
 pub(super) use zh_hant::ZH_HANT;
 
@@ -105,6 +107,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// What stands around a turn: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// Checking the quotations of a report.
+    pub(super) verify: &'static VerifyWords,
     /// At the door.
     pub(super) serving: &'static serving::Serving,
 

@@ -98,6 +98,7 @@ pub(in super::super) static EN: Text = Text {
     coming: &super::coming::EN,
     keep: &super::keep::EN,
     turn: &super::turn::EN,
+    verify: &super::verify::EN,
     serving: &super::serving::EN,
 
     problem: |problem| {

@@ -97,6 +97,7 @@ pub(in super::super) static ZH_HANS: Text = Text {
     coming: &super::coming::ZH_HANS,
     keep: &super::keep::ZH_HANS,
     turn: &super::turn::ZH_HANS,
+    verify: &super::verify::ZH_HANS,
     serving: &super::serving::ZH_HANS,
 
     problem: |problem| match problem {

@@ -97,6 +97,7 @@ pub(in super::super) static ZH_HANT: Text = Text {
     coming: &super::coming::ZH_HANT,
     keep: &super::keep::ZH_HANT,
     turn: &super::turn::ZH_HANT,
+    verify: &super::verify::ZH_HANT,
     serving: &super::serving::ZH_HANT,
 
     problem: |problem| match problem {
