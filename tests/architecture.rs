@@ -27,11 +27,12 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "main",
     "cli",
     "web",
     "eval",
+    "verify",
     "ingest",
     "search",
     "export",

@@ -17,4 +17,5 @@ mod reading;
 mod serving;
 mod support;
 mod terminal;
+mod verifying;
 mod withdrawing;

@@ -82,7 +82,7 @@ impl Verifier<'_> {
         let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
         let holds = findings.iter().all(Finding::holds);
         let permalink = case.link.map(|(linked, spot)| match spot {
-            Some(spot) if !findings.iter().any(|finding| leads_to(finding, &spot)) => Linked::OtherWords,
+            Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => Linked::OtherWords,
             _ => linked,
         });
         Checked {
@@ -119,6 +119,24 @@ impl Verifier<'_> {
             Found::Withdrawn => (Linked::Withdrawn, None),
             Found::Gone => (Linked::Gone, None),
         })
+    }
+
+    /// Whether what was found is where a permalink leads.
+    fn leads_to(&self, finding: &Finding, spot: &Spot) -> bool {
+        let sha256 = &self.library.transcripts[spot.transcript].source_sha256;
+        let is_there = |place: &super::Place| {
+            place.source_sha256 == *sha256 && place.start < spot.range.end && spot.range.start < place.end
+        };
+        match finding {
+            Finding::Withdrawn | Finding::NotFound { .. } => false,
+            Finding::Spliced { parts } => parts.iter().any(|part| is_there(&part.place)),
+            Finding::OtherSpeaker { place, .. }
+            | Finding::OnlyAsked { place }
+            | Finding::Close { place, .. }
+            | Finding::Cut { place, .. }
+            | Finding::Dressed { place, .. }
+            | Finding::Exact { place, .. } => is_there(place),
+        }
     }
 
     fn find(&self, case: &Case<'_>) -> Vec<Finding> {
@@ -358,8 +376,7 @@ impl Verifier<'_> {
         let parts = self.parts(case, &wanted, &units, &seams);
         let close = near.as_ref().filter(|near| is_close(near));
         let cheaper = |cost: usize| close.is_none_or(|near| cost < near.cost);
-        if let Some((cost, parts)) = parts.filter(|(cost, _)| cheaper(*cost)) {
-            let _ = cost;
+        if let Some((_, parts)) = parts.filter(|(cost, _)| cheaper(*cost)) {
             return vec![self.spliced(case, &units, &parts)];
         }
         match close {
@@ -564,20 +581,5 @@ fn differing(quoted: &str, source: &str, place: &Range<usize>, one: &Difference)
         source: source.get(theirs.clone()).unwrap_or_default().to_owned(),
         quoted_at: (ours.start, ours.end),
         source_at: (at(theirs.start), at(theirs.end)),
-    }
-}
-
-/// Whether what was found is where a permalink leads.
-fn leads_to(finding: &Finding, spot: &Spot) -> bool {
-    let is_there = |place: &super::Place| place.start < spot.range.end && spot.range.start < place.end;
-    match finding {
-        Finding::Withdrawn | Finding::NotFound { .. } => false,
-        Finding::Spliced { parts } => parts.iter().any(|part| is_there(&part.place)),
-        Finding::OtherSpeaker { place, .. }
-        | Finding::OnlyAsked { place }
-        | Finding::Close { place, .. }
-        | Finding::Cut { place, .. }
-        | Finding::Dressed { place, .. }
-        | Finding::Exact { place, .. } => is_there(place),
     }
 }

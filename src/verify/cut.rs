@@ -13,6 +13,8 @@ pub(super) struct Loss {
     pub(super) at: Range<usize>,
 }
 
+/// Marks that close what a sentence ends in.
+const CLOSING: [char; 9] = ['”', '’', '」', '』', '"', ')', '）', ' ', '…'];
 /// A clause or sentence up to this many characters may take back what was said before it.
 const SHORT: usize = 12;
 
@@ -66,7 +68,9 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
 
 fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     let all = text.get(from..until)?;
-    let end = sentence_end(all);
+    // Words that end with their mark have no rest of a sentence.
+    let ended = text[..from].trim_end_matches(CLOSING).ends_with(['。', '！', '？', '!', '?', '；', ';', '\n', '.']);
+    let end = if ended { 0 } else { sentence_end(all) };
     let right = &all[..end];
     let folded = same_length(right);
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: from + offset..from + offset + len };

@@ -9,8 +9,7 @@ use super::align::Step;
 use super::naming::People;
 use super::units::{Unit, folded, plain};
 use super::wording;
-use crate::segment::{JIEBA, is_chinese, numbers};
-use jieba_rs::TokenizeMode;
+use crate::segment::{JIEBA, cut, is_chinese, numbers};
 
 /// What a difference does to the words; the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -78,13 +77,14 @@ impl Side<'_> {
         let Some(text) = self.text.get(base..last.range().end) else { return Vec::new() };
         let simple = plain(text);
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| base + at).collect();
-        let tokens = JIEBA.tokenize(&simple, TokenizeMode::Default, false);
-        let mut token_at: Vec<usize> = tokens
-            .iter()
-            .map(|token| starts.get(token.start).copied().unwrap_or(usize::MAX))
-            .collect();
-        token_at.dedup();
-        self.units.iter().map(|unit| token_at.partition_point(|start| *start <= unit.range().start)).collect()
+        // As many characters as before, though perhaps other bytes.
+        let mut characters = 0;
+        let mut words: Vec<usize> = Vec::new();
+        for word in cut(&simple) {
+            words.extend(starts.get(characters));
+            characters += word.chars().count();
+        }
+        self.units.iter().map(|unit| words.partition_point(|start| *start <= unit.range().start)).collect()
     }
 }
 
@@ -121,12 +121,11 @@ fn pairs(steps: &[Step], quoted_words: &[usize], source_words: &[usize]) -> Vec<
         Step::Second(b, a) => (a..a, b..b + 1),
     };
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, step) in steps.iter().enumerate().filter(|(_, step)| !step.is_same()) {
+    for (at, _) in steps.iter().enumerate().filter(|(_, step)| !step.is_same()) {
         match runs.last_mut() {
             Some(run) if run.end == at => run.end += 1,
             _ => runs.push(at..at + 1),
         }
-        let _ = step;
     }
     let of = |run: &Range<usize>| {
         let all: Vec<(Range<usize>, Range<usize>)> = steps[run.clone()].iter().map(units).collect();

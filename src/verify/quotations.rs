@@ -22,7 +22,7 @@ pub struct Quotation {
     pub(super) before: String,
     /// What stands after it, up to the next quotation.
     pub(super) after: String,
-    /// All of its paragraph that stands before it.
+    /// The end of all that stands before it in its paragraph.
     pub(super) paragraph: String,
     /// What says where it is from: a name of a column, the line with a dash.
     pub(super) citation: Option<String>,
@@ -129,7 +129,7 @@ fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
             permalink: linked.and_then(|(_, href)| permalink(href)),
             before: last_sentence(before).to_owned(),
             after: first_sentence(after).to_owned(),
-            paragraph: text[..span.whole.start].to_owned(),
+            paragraph: text[near_end(&text[..span.whole.start])..span.whole.start].to_owned(),
             goes_on: i + 1 < spans.len(),
             goes_back: i > 0,
             ..Quotation::default()
@@ -237,6 +237,14 @@ fn without_marks(text: &str) -> &str {
         }
         _ => trimmed,
     }
+}
+
+/// Bytes of a paragraph that are kept of what stands before a quotation.
+const NEAR: usize = 1_200;
+
+fn near_end(text: &str) -> usize {
+    let from = text.len().saturating_sub(NEAR);
+    (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(from)
 }
 
 const ENDS: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];

@@ -83,7 +83,7 @@ fn what_the_source_says_is_exact() {
         "“我从爷爷那里接过来三箱蜂……蜂不怕冷，但是怕潮湿。”",
         "“[周]从爷爷那里接过来三箱蜂，后来有了四十箱。”",
         "“我觉得蜂[指蜜蜂]比人聪明多了。”",
-        "“蜂不怕冷，”周大山说，“但是怕潮湿。”",
+        "“我从爷爷那里接过来三箱蜂，后来有了四十箱。蜂不怕冷，”周大山说，“但是怕潮湿。”",
         "Ann Novak said: \"I learned to fly in a small club near Brno when I was seventeen.\"",
         "“My uncle taught me on his farm in Kansas,” said Allen.",
         "“[M]y uncle taught me on his farm [...] We crashed three times”",
@@ -131,7 +131,7 @@ fn a_cut_that_loses_a_turn_a_negation_or_a_condition_is_told() {
     let bees = bees();
     tells(&bees, "“我从爷爷那里接过来三箱蜂，后来有了四十箱。蜂不怕冷”", "cut:Turn(但是) exact");
     tells(&bees, "“年轻人会喜欢这个工作”", "cut:Negation(不) exact");
-    tells(&bees, "“我早就放弃了，”他这样说。", "not-found");
+    tells(&bees, "“没有邻居帮忙，我早就放弃了”", "cut:Condition(如果) exact");
     tells(&bees, "“It was not expensive at all”", "cut:Turn(but) exact");
     tells(&bees, "“stay on the ground”", "cut:Condition(If) exact");
     tells(&bees, "“我从爷爷那里接过来……后来有了四十箱。蜂……怕潮湿。”", "cut:Negation(不),Turn(但是) exact");
@@ -166,7 +166,7 @@ fn who_says_it_is_held_against_whom_the_report_names() {
 #[test]
 fn a_question_is_nobodys_answer() {
     let bees = bees();
-    tells(&bees, "周大山：“养蜂最难的是什么？您是说”", "not-found+");
+    tells(&bees, "周大山：“养蜂最难的是什么？您是说”", "only-asked close:Added(您是说/)");
     tells(&bees, "他们说“您是怎么开始养蜂的？”", "only-asked exact");
     tells(&bees, "记者问：“您是怎么开始养蜂的？”", "exact");
 }
@@ -238,7 +238,7 @@ fn withdrawn_words_are_told_as_withdrawn_and_never_shown() {
         sentences: vec!["我在码头的仓库里藏过一只会说话的鹦鹉".into()],
         whose: crate::library::Whose::Own,
     };
-    let bees = Fixture { withdrawals: Withdrawals::of_people(&[(&["王明"], vec![own])]), ..bees() };
+    let bees = Fixture { withdrawals: Withdrawals::of_people(&[(&["王明"][..], vec![own])]), ..bees() };
     for report in ["王明说：“我在碼頭的倉庫里藏過一只會說話的鸚鵡”", "“他在仓库里藏过一只会说话的鹦鹉呢”"] {
         let verified = bees.verify(report);
         assert_eq!(told_of(&verified), ["withdrawn"], "{report}");
