@@ -204,11 +204,12 @@ mod tests {
             let (a, b) = applied(&steps, &first, &second);
             prop_assert_eq!(&a, &first);
             prop_assert_eq!(&b, &second[used(&steps)]);
-            prop_assert!(steps.iter().all(|step| match *step {
+            let holds = steps.iter().all(|step| match *step {
                 Step::Same(i, j) => first[i] == second[j],
                 Step::Other(i, j) => first[i] != second[j],
                 _ => true,
-            }));
+            });
+            prop_assert!(holds);
         }
     }
 

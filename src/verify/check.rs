@@ -440,7 +440,7 @@ impl Verifier<'_> {
                 Some((before, _, end))
                     if *end <= start
                         && (start - *end <= MISSING || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
-                        && self.index.turn_of(start) == self.index.turn_of(end.max(&mut 1).saturating_sub(1)) =>
+                        && self.index.turn_of(start) == self.index.turn_of(end.saturating_sub(1)) =>
                 {
                     before.end = range.end;
                     *end = start + range.len();
