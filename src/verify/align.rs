@@ -25,6 +25,10 @@ impl Step {
 
 /// Cells of the largest table that is filled.
 const LARGEST: usize = 6_000_000;
+/// What it costs that one row has a unit more, and that each has another: less than twice as much,
+/// and more than once, so that what both have is found.
+const ONLY: u32 = 2;
+const OTHER: u32 = 3;
 /// Units in a row that both have once: where long rows are cut to be compared piece by piece.
 const ANCHOR: usize = 6;
 
@@ -105,15 +109,15 @@ fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> V
     let width = m + 1;
     // How each cell was reached: 0 both, 1 first only, 2 second only.
     let mut came = vec![0_u8; (n + 1) * width];
-    let mut above: Vec<u32> = (0..=m as u32).map(|cost| if free { 0 } else { cost }).collect();
+    let mut above: Vec<u32> = (0..=m as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
     came[1..width].fill(2);
     for i in 1..=n {
         let mut row = vec![0_u32; width];
-        row[0] = i as u32;
+        row[0] = i as u32 * ONLY;
         came[i * width] = 1;
         for j in 1..=m {
-            let both = above[j - 1] + u32::from(first[i - 1] != second[j - 1]);
-            let (only_first, only_second) = (above[j] + 1, row[j - 1] + 1);
+            let both = above[j - 1] + if first[i - 1] == second[j - 1] { 0 } else { OTHER };
+            let (only_first, only_second) = (above[j] + ONLY, row[j - 1] + ONLY);
             let least = both.min(only_first).min(only_second);
             row[j] = least;
             came[i * width + j] = if both == least {

@@ -11,6 +11,7 @@ use super::naming::{Named, labels};
 use super::place::{self, Spot};
 use super::quotations::{Piece, Quotation};
 use super::units::{self, Unit};
+use super::wording;
 use super::{Checked, Differing, Dress, Finding, Linked, LostWords, Part, Verifier};
 use crate::library::Allowed;
 use crate::quote::{Found, Permalink, Sources};
@@ -158,10 +159,34 @@ impl Verifier<'_> {
         }
         let pieces = case.quotation.pieces();
         let composed = self.composed(case, &pieces);
-        if let Some(hit) = self.best(case, composed) {
+        let found = !composed.is_empty();
+        let meant = composed.into_iter().filter(|hit| self.may_insert(case, &pieces, hit)).collect();
+        if let Some(hit) = self.best(case, meant) {
             return self.said(case, &hit);
         }
-        self.otherwise(case, &pieces)
+        // Brackets that change the words are no editor's: they are held against the source's own.
+        if found { self.otherwise(case, &[]) } else { self.otherwise(case, &pieces) }
+    }
+
+    /// Whether what an editor put in stands for nothing that it may not stand for: no negation or
+    /// number, and no brackets of the source's own; and denies nothing itself.
+    fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &Hit) -> bool {
+        let text = place::text_of(&self.library, &self.spot(hit));
+        let mut words = 0;
+        pieces.iter().all(|piece| match piece {
+            Piece::Words(_) => {
+                words += 1;
+                true
+            }
+            Piece::Elision => true,
+            Piece::Insertion(range) => {
+                let between = words.checked_sub(1).and_then(|before| Some((hit.units.get(before)?, hit.units.get(words)?)));
+                let gap = between.map(|(before, after)| self.index.stretch(before).end..self.index.stretch(after).start);
+                let gap = gap.and_then(|gap| text.get(gap)).unwrap_or_default();
+                let own = case.quotation.text.get(range.clone()).unwrap_or_default();
+                may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
+            }
+        })
     }
 
     /// The words as the transcript that a permalink leads to is shown, whatever marks they hold.
@@ -371,7 +396,7 @@ impl Verifier<'_> {
             .skip(1)
             .map(|(range, _)| units.partition_point(|unit| unit.range().end <= range.start))
             .collect();
-        let near = self.near(case, &wanted, &seams);
+        let near = self.near(case, &wanted, &units, &seams);
         let is_close = |near: &Near| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
         let parts = self.parts(case, &wanted, &units, &seams);
         let close = near.as_ref().filter(|near| is_close(near));
@@ -386,19 +411,68 @@ impl Verifier<'_> {
     }
 
     /// The stretch with the fewest differences.
-    fn near(&self, case: &Case<'_>, wanted: &[u32], seams: &[usize]) -> Option<Near> {
+    fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
         let windows = self.index.alike(wanted, WINDOWS);
         let all = windows.into_iter().map(|window| {
             let offset = window.units.start;
             let raw = align::within(wanted, self.index.ids(window.units.clone()));
-            let steps = without_seams(with_own_edges(raw), seams, offset);
+            let steps = self.with_edges(without_seams(with_own_edges(raw), seams, offset), window.turn);
             let same = steps.iter().filter(|step| step.is_same()).count();
             Near { turn: window.turn, cost: align::cost(&steps), same, steps }
         });
         all.min_by_key(|near| {
             let turn = self.index.turn(near.turn);
-            (near.cost, turn.received, !self.is_said_by(case, turn), turn.answer.is_none())
+            (near.cost, self.letters(near, units), turn.received, !self.is_said_by(case, turn), turn.answer.is_none())
         })
+    }
+
+    /// Bytes of what differs: of two places that differ as often, the one that differs less.
+    fn letters(&self, near: &Near, units: &[Unit]) -> usize {
+        let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
+        let of = |step: &Step| match *step {
+            Step::Same(..) => 0,
+            Step::Other(a, b) => ours(a) + theirs(b),
+            Step::First(a, _) => ours(a),
+            Step::Second(b, _) => theirs(b),
+        };
+        near.steps.iter().map(of).sum()
+    }
+
+    /// Steps in which the first or last word or two, which the source lacks, stand for those that it
+    /// has there instead, in the same clause.
+    fn with_edges(&self, mut steps: Vec<Step>, turn: usize) -> Vec<Step> {
+        let leading = steps.iter().take_while(|step| matches!(step, Step::First(..))).count();
+        let trailing = steps.iter().rev().take_while(|step| matches!(step, Step::First(..))).count();
+        let used = align::used(&steps);
+        if used.is_empty() {
+            return steps;
+        }
+        let turn = self.index.turn(turn);
+        let text = self.library.transcripts.get(turn.transcript).map(|of| {
+            if turn.received { of.restored.received() } else { of.text() }
+        });
+        let touch = |a: usize, b: usize| {
+            let gap = text.and_then(|text| text.get(self.index.range(a).end..self.index.range(b).start));
+            gap.is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'))
+        };
+        let before = (used.start.saturating_sub(leading).max(turn.units.start)..used.start).collect::<Vec<_>>();
+        if (1..=EDGE).contains(&leading) && before.len() == leading && before.iter().all(|unit| touch(*unit, unit + 1)) {
+            for (step, b) in steps.iter_mut().zip(before) {
+                if let Step::First(a, _) = *step {
+                    *step = Step::Other(a, b);
+                }
+            }
+        }
+        let after = (used.end..(used.end + trailing).min(turn.units.end)).collect::<Vec<_>>();
+        if (1..=EDGE).contains(&trailing) && after.len() == trailing && after.iter().all(|unit| touch(unit - 1, *unit)) {
+            let from = steps.len() - trailing;
+            for (step, b) in steps[from..].iter_mut().zip(after) {
+                if let Step::First(a, _) = *step {
+                    *step = Step::Other(a, b);
+                }
+            }
+        }
+        steps
     }
 
     /// A few places that together have nearly all of the words, and what that costs: units without
@@ -525,6 +599,15 @@ fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
         }
     }
     words
+}
+
+/// Whether an editor's own words may stand for some of the source.
+fn may_stand_for(gap: &str) -> bool {
+    let folded = wording::folded(gap);
+    wording::negation(&folded).is_none()
+        && !gap.contains(['(', '（', '[', '［', '〔', '【'])
+        && !folded.chars().any(|c| c.is_ascii_digit())
+        && crate::segment::numbers(&folded).is_empty()
 }
 
 /// Steps in which a whole edge is other than the source: those words are the report's own, and the

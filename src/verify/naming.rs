@@ -40,6 +40,13 @@ const OBJECTS: [&str; 16] = [
     "对", "向", "跟", "给", "问", "告诉", "采访", "听", "关于", "told ", "to ", "asked ", "with ", "about ", "interviewed ",
     "met ",
 ];
+/// Names that any report may use of others.
+const ANYBODY: [&str; 14] = [
+    "host", "guest", "speaker", "moderator", "interviewer", "interviewee", "doctor", "记者", "主持人", "嘉宾", "客户", "采访者", "受访者", "医生",
+];
+/// What follows a name that speaks.
+const SPEAKS: [&str; 16] =
+    ["said", "says", "asked", "asks", "told", ":", "：", "说", "问", "表示", "答", "称", "认为", "指出", "回忆", "道"];
 static PRONOUN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)他|她|\b(?:he|she|they)\b|受访者|前者|这位").ok());
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
@@ -99,7 +106,7 @@ impl People {
         let alternatives: Vec<String> = names
             .into_iter()
             .map(|name| {
-                let edge = |c: Option<char>| if c.is_some_and(|c| is_chinese(c) || !c.is_alphanumeric()) { "" } else { r"\b" };
+                let edge = |c: Option<char>| if c.is_some_and(|c| is_chinese(c) || !c.is_alphanumeric()) { "" } else { r"(?-u:\b)" };
                 format!("{}{}{}", edge(name.chars().next()), regex::escape(name), edge(name.chars().next_back()))
             })
             .collect();
@@ -161,7 +168,10 @@ impl People {
         let found = find.find_iter(&folded).filter(|found| {
             let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
             let object = OBJECTS.iter().any(|word| before.ends_with(word) && is_apart(before, word));
-            !speaking || !object && !after.starts_with("的") && !after.starts_with("'s ") && !after.starts_with("’s ")
+            let owner = ["的", "'s ", "’s "].iter().any(|mark| after.starts_with(mark));
+            // `记者`, `host` are anybody, unless they speak here.
+            let anybody = ANYBODY.contains(&found.as_str()) && !SPEAKS.iter().any(|verb| after.trim_start().starts_with(verb));
+            !speaking || !object && !owner && !anybody
         });
         found
             .filter_map(|found| {
@@ -191,5 +201,5 @@ fn fold(text: &str) -> String {
 /// Whether a word can tell somebody in a running text: no single letter, no number, no dash.
 fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && !matches!(name, "the" | "and" | "speaker" | "host" | "guest" | "unknown")
+    letters >= 2 && !matches!(name, "the" | "and" | "unknown")
 }

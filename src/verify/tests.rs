@@ -86,6 +86,7 @@ fn what_the_source_says_is_exact() {
         "“我从爷爷那里接过来三箱蜂，后来有了四十箱。蜂不怕冷，”周大山说，“但是怕潮湿。”",
         "Ann Novak said: \"I learned to fly in a small club near Brno when I was seventeen.\"",
         "“My uncle taught me on his farm in Kansas,” said Allen.",
+        "“我不认为年轻人[如他的孙子]会喜欢这个工作。”",
         "“[M]y uncle taught me on his farm [...] We crashed three times”",
     ] {
         let verified = bees.verify(report);
@@ -106,19 +107,28 @@ fn another_script_width_or_punctuation_is_told_and_holds() {
 #[test]
 fn words_that_differ_are_shown_and_the_gravest_is_called_out_first() {
     let bees = bees();
-    for (report, expected) in [
-        ("“蜂怕冷，但是怕潮湿。”", "close:Negation(/不)"),
-        ("“我不觉得蜂比人聪明多了。”", "close:Negation(不/)"),
-        ("“我从爷爷那里接过来五箱蜂，后来有了四十箱。”", "close:Number(五/三)"),
-        ("“我从爷爷那里接过来三箱蜂，后来有了40箱。”", "close:Notation(40/四十)"),
-        ("“收入还可以，一年大概十八万块钱。”", "close:Number(十八万/八万)"),
-        ("“冬天要给蜂喂蜂蜜，夜里也要起来看。”", "close:Words(蜂蜜/糖水)"),
-        ("“It was expensive at all, but the weather was terrible”", "close:Negation(/not)"),
-        ("“We crashed two times before I could land properly.”", "close:Number(two/three)"),
-        ("“I learned to fly in a small club near Prague when I was seventeen.”", "close:Name(Prague/Brno)"),
-        ("“I would fly alone in the first year.”", "close:Negation(/never)"),
+    for (report, change, words) in [
+        ("“蜂怕冷，但是怕潮湿。”", "Negation", "不怕冷"),
+        ("“我不觉得蜂比人聪明多了。”", "Negation", "不"),
+        ("“我从爷爷那里接过来五箱蜂，后来有了四十箱。”", "Number", "三"),
+        ("“我从爷爷那里接过来三箱蜂，后来有了40箱。”", "Notation", "四十"),
+        ("“收入还可以，一年大概十八万块钱。”", "Number", "八万"),
+        ("“冬天要给蜂喂蜂蜜，夜里也要起来看。”", "Words", "糖水"),
+        ("“糖水要给蜂喂，夜里也要起来看。”", "Order", ""),
+        ("“蜂有时也怕冷，但是怕潮湿。”", "Negation", "不"),
+        ("“It was expensive at all, but the weather was terrible”", "Negation", "not"),
+        ("“It was not cheap at all, but the weather was terrible”", "Words", "expensive"),
+        ("“We crashed two times before I could land properly.”", "Number", "three"),
+        ("“I learned to fly in a small club near Prague when I was seventeen.”", "Name", "Brno"),
+        ("“I would fly alone in the first year.”", "Negation", "never"),
+        ("“My aunt taught me on his farm in Kansas.”", "Words", "uncle"),
     ] {
-        tells(&bees, report, expected);
+        let told = told_of(&bees.verify(report));
+        assert!(told[0].starts_with(&format!("close:{change}(")) && told[0].contains(words), "{report}: {told:?}");
+    }
+    for report in ["“我[们]认为年轻人会喜欢这个工作。”", "“我[从来]认为年轻人会喜欢这个工作。”", "“我[不]觉得蜂比人聪明多了。”"] {
+        let told = told_of(&bees.verify(report));
+        assert!(told[0].starts_with("close:Negation("), "an insertion hides no negation: {report}: {told:?}");
     }
     let swapped = told_of(&bees.verify("“我觉得人比蜂聪明多了。”"));
     assert!(swapped[0].contains("Order(人/蜂)") && swapped[0].contains("Order(蜂/人)"), "{swapped:?}");
@@ -268,13 +278,14 @@ fn every_finding_is_told_in_every_language() {
 #[test]
 fn altered_quotations_are_told_from_honest_ones() {
     let fixture = Fixture::of(&[("ai", DAMAGED), ("bees", BEES), ("pilots", PILOTS)]);
-    for one in measure(&fixture.library(), 30) {
-        let told = format!("{}: {} of {}, {} hold; {:#?}", one.kind, one.named, one.made, one.holding, one.missed);
-        assert!(one.named * 100 >= one.made * 95, "{told}");
-        if one.kind == "paraphrased" {
-            assert_eq!(one.holding, 0, "{told}");
-        }
+    let mut told = String::new();
+    let mut good = true;
+    for one in measure(&fixture.library(), 40) {
+        told += &format!("{}: {} of {}, {} hold; {:#?}\n", one.kind, one.named, one.made, one.holding, one.missed);
+        let passes = one.kind == "paraphrased" && one.holding > 0;
+        good &= one.named * 100 >= one.made * 95 && !passes;
     }
+    assert!(good, "{told}");
 }
 
 proptest! {
@@ -331,5 +342,12 @@ fn stretch(transcript: &Transcript, seed: u64, length: usize) -> String {
     let answer = &answers[seed as usize % answers.len()];
     let chars: Vec<char> = answer.chars().collect();
     let from = (seed >> 16) as usize % chars.len();
-    chars[from..chars.len().min(from + length)].iter().collect()
+    let mut until = chars.len().min(from + length);
+    // Not out of the middle of a number or a word of letters.
+    let is_inside = |at: usize| at > 0 && at < chars.len() && chars[at - 1].is_ascii_alphanumeric() && chars[at].is_ascii_alphanumeric();
+    while is_inside(until) {
+        until += 1;
+    }
+    let from = (from..until).find(|at| !is_inside(*at)).unwrap_or(until);
+    chars[from..until].iter().collect()
 }

@@ -271,7 +271,8 @@ const TABLE: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let all: String = TABLE.flat_map(|c| [c, '\n']).collect();
-    let converted = simplified(&all);
+    // Twice: what one conversion makes of a rare character, the next may convert again.
+    let converted = simplified(&simplified(&all));
     let lines = converted.split('\n').zip(TABLE);
     lines.map(|(line, own)| alike(line.chars().next().filter(|_| line.chars().count() == 1).unwrap_or(own))).collect()
 });
@@ -304,6 +305,7 @@ fn alike(c: char) -> char {
         '裏' | '裡' => '里',
         '麽' | '麼' => '么',
         '佔' => '占',
+        '画' => '划',
         '週' => '周',
         '託' => '托',
         '夥' => '伙',

@@ -6,7 +6,7 @@ use crate::segment::is_chinese;
 /// Turns that are told wherever they stand.
 const TURNS: &str = "但是 不过 可是 然而 尽管如此 话虽如此 可惜 美中不足 but however although though except nevertheless nonetheless";
 /// Turns at the beginning of a clause only.
-const TURNS_FIRST: &str = "但 只是 却 其实 反而 问题是 只可惜 可问题 yet still instead that%said on%the%other%hand";
+const TURNS_FIRST: &str = "但 只是 却 反而 问题是 只可惜 可问题 yet instead that%said on%the%other%hand";
 /// What is granted before a turn.
 const GRANTED: &str = "虽然 虽说 尽管 固然 although though even%though while";
 const CONDITIONS: &str = "如果 假如 假设 要是 倘若 除非 只要 只有 前提 条件是 一旦 if unless provided%that only%if as%long%as \
