@@ -172,7 +172,7 @@ impl Verifier<'_> {
     /// number, and no brackets of the source's own; and denies nothing itself.
     fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &Hit) -> bool {
         let text = place::text_of(&self.library, &self.spot(hit));
-        let mut words = 0;
+        let mut words = 0_usize;
         pieces.iter().all(|piece| match piece {
             Piece::Words(_) => {
                 words += 1;
