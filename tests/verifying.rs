@@ -11,10 +11,10 @@ use axum::http::{Request, StatusCode, header};
 use proptest::prelude::*;
 use serde_json::Value;
 use tower::ServiceExt as _;
-use yuanhua::corpus::{Corpus, Place};
 use yuanhua::export::{EN, Entry, Export, Format, Part, Words, ZH_HANS, ZH_HANT};
 use yuanhua::library::Withdrawals;
-use yuanhua::script::Display;
+use yuanhua::retrieval::corpus::{Corpus, Place};
+use yuanhua::text::script::Display;
 use yuanhua::transcript::{Limits, Span};
 use yuanhua::verify::{Checked, Finding, Library, Report, verify};
 use yuanhua::web::{Site, app};
@@ -25,8 +25,7 @@ use crate::support::{binary, printed, project};
 const TALK: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看，但是我不后悔。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";
 const HONEST: &str = "周大山说：“我从爷爷那里接过来三箱蜂，后来有了四十箱。”\n";
 const ALTERED: &str = "周大山说：“冬天要给蜂喂糖水，夜里也要起来看，但是我后悔。”\n";
-const FORMATS: [Format; 6] =
-    [Format::Text, Format::Markdown, Format::Html, Format::Csv, Format::Docx, Format::Json];
+const FORMATS: [Format; 6] = [Format::Text, Format::Markdown, Format::Html, Format::Csv, Format::Docx, Format::Json];
 
 fn path(path: &Path) -> String {
     path.display().to_string()
@@ -42,7 +41,8 @@ fn folder() -> tempfile::TempDir {
 fn verified(folder: &Path, report: &str, args: &[&str]) -> Output {
     let mut command = binary();
     command.args(["--data", &path(folder), "verify", "-"]).args(args);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
     std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), report.as_bytes()).expect("it is read");
     child.wait_with_output().expect("it ends")
 }
@@ -61,7 +61,8 @@ fn the_command_tells_by_its_status_whether_all_quotations_hold() {
     assert!(bad.stderr.is_empty(), "what was found is no failure");
     let nothing = verified(folder.path(), "Nothing is quoted here.", &[]);
     assert_eq!(nothing.status.code(), Some(0));
-    let missing = binary().args(["--data", &path(folder.path()), "verify", "/no/such/report.md"]).output().expect("it runs");
+    let missing =
+        binary().args(["--data", &path(folder.path()), "verify", "/no/such/report.md"]).output().expect("it runs");
     assert_eq!(missing.status.code(), Some(1));
 }
 
@@ -102,7 +103,8 @@ fn withdrawn_words_are_told_as_withdrawn_and_shown_nowhere() {
 
 #[test]
 fn a_self_test_measures_what_is_caught() {
-    let table = printed(&["verify", "--self-test", "--each", "8", "--data", &path(&project("data/ai-customer-service.txt"))]);
+    let table =
+        printed(&["verify", "--self-test", "--each", "8", "--data", &path(&project("data/ai-customer-service.txt"))]);
     assert!(table.contains("a negation dropped") && table.contains("honest: "), "{table}");
 }
 
@@ -165,7 +167,8 @@ fn marked() -> &'static Corpus {
 }
 
 fn checked(bytes: &[u8], format: Format, corpus: &Corpus) -> Vec<Checked> {
-    let report = Report::read(&format!("export.{}", format.ending()), bytes, Limits::default()).expect("our own export");
+    let report =
+        Report::read(&format!("export.{}", format.ending()), bytes, Limits::default()).expect("our own export");
     verify(&Library::of(corpus, &Withdrawals::default()), &report).quotations
 }
 
@@ -175,11 +178,13 @@ fn all_exports(corpus: &Corpus, spans: &[(Place, Span)], display: Option<Display
         Entry::new(corpus, *place, *span, display).expect("the answer says it").from_origin("http://localhost:8080")
     };
     let quotes: Vec<Entry> = spans.iter().map(entry).collect();
-    let part = Part { query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes };
+    let part =
+        Part { query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes };
     let export = Export { title: "“收藏”".into(), parts: vec![part], left_out: Vec::new() };
     let words: [&Words; 3] = [&EN, &ZH_HANS, &ZH_HANT];
     let each = FORMATS.into_iter().flat_map(|format| words.into_iter().map(move |words| (format, words)));
-    each.map(|(format, words)| (format, checked(&export.bytes(format, words).expect("bytes"), format, corpus))).collect()
+    each.map(|(format, words)| (format, checked(&export.bytes(format, words).expect("bytes"), format, corpus)))
+        .collect()
 }
 
 fn exact(checked: &Checked) -> bool {

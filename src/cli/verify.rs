@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::words::Lang;
+use super::messages::Lang;
 use crate::error::Error;
-use crate::ingest::Holdings;
-use crate::script::Script;
+use crate::library::Holdings;
 use crate::terminal::{self, Name};
+use crate::text::script::Script;
 use crate::transcript::Limits;
 use crate::verify::{self, Library, Report, Run, Told, Verified, Words};
 
@@ -76,8 +76,8 @@ impl Verify {
         }
         let Some(path) = &self.report else { return Ok(()) };
         let (name, bytes) = read(path, limits)?;
-        let report = Report::read(&name, &bytes, limits)
-            .map_err(|source| Error::Read { path: path.clone(), source })?;
+        let report =
+            Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
         let verified = verify::verify(&library, &report);
         let text = self.told(&verified, origin)?;
         match &self.out {
@@ -118,7 +118,11 @@ impl Verify {
             return Ok(());
         }
         let mut out = terminal::out();
-        writeln!(out, "{:<38} {:>5} {:>13} {:>8}", "quotations, made from the interviews", "made", "named rightly", "holding")?;
+        writeln!(
+            out,
+            "{:<38} {:>5} {:>13} {:>8}",
+            "quotations, made from the interviews", "made", "named rightly", "holding"
+        )?;
         for one in &measured {
             let percent = if one.made == 0 { 0.0 } else { 100.0 * one.named as f64 / one.made as f64 };
             writeln!(out, "{:<38} {:>5} {:>5} {percent:>6.1}% {:>8}", one.kind, one.made, one.named, one.holding)?;
@@ -202,7 +206,8 @@ fn one(told: &Told, words: &Words, out: &mut String) {
     }
     for difference in &told.differences {
         let shown = |text: &str| if text.is_empty() { words.nothing.to_owned() } else { format!("“{text}”") };
-        let _ = writeln!(out, "    {}: {} ≠ {}", difference.change, shown(&difference.quoted), shown(&difference.source));
+        let _ =
+            writeln!(out, "    {}: {} ≠ {}", difference.change, shown(&difference.quoted), shown(&difference.source));
     }
     for note in &told.notes {
         let _ = writeln!(out, "    {note}");

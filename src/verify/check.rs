@@ -14,8 +14,9 @@ use super::units::{self, Unit};
 use super::wording;
 use super::{Checked, Differing, Dress, Finding, Linked, LostWords, Part, Verifier};
 use crate::library::Allowed;
-use crate::quote::{Found, Permalink, Sources};
-use crate::segment::is_chinese;
+use crate::retrieval::corpus::Sources;
+use crate::search::quote::{Found, Permalink};
+use crate::text::segment::is_chinese;
 
 /// An insertion of an editor stands for so many units of the source at most.
 const INSERTED: usize = 8;
@@ -180,8 +181,10 @@ impl Verifier<'_> {
             }
             Piece::Elision => true,
             Piece::Insertion(range) => {
-                let between = words.checked_sub(1).and_then(|before| Some((hit.units.get(before)?, hit.units.get(words)?)));
-                let gap = between.map(|(before, after)| self.index.stretch(before).end..self.index.stretch(after).start);
+                let between =
+                    words.checked_sub(1).and_then(|before| Some((hit.units.get(before)?, hit.units.get(words)?)));
+                let gap =
+                    between.map(|(before, after)| self.index.stretch(before).end..self.index.stretch(after).start);
                 let gap = gap.and_then(|gap| text.get(gap)).unwrap_or_default();
                 let own = case.quotation.text.get(range.clone()).unwrap_or_default();
                 may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
@@ -254,7 +257,8 @@ impl Verifier<'_> {
         let spot = self.spot(hit);
         let text = place::text_of(&self.library, &spot);
         let wanted = case.ids.len();
-        let ranges: Vec<Range<usize>> = hit.units.iter().cloned().flatten().map(|unit| self.index.range(unit)).collect();
+        let ranges: Vec<Range<usize>> =
+            hit.units.iter().cloned().flatten().map(|unit| self.index.range(unit)).collect();
         let dress = if ranges.len() == wanted && !place::is_as_shown(&self.library, &spot, &case.quotation.text) {
             place::dress(&case.quotation.text, &case.units, text, &ranges)
         } else {
@@ -264,9 +268,9 @@ impl Verifier<'_> {
         let mut findings = self.with_speaker(case, &spot, self.worded(&spot, dress, also));
         let losses = self.losses(case, hit, &spot);
         if !losses.is_empty() {
-            let lost = losses.into_iter().filter_map(|loss| {
-                Some(LostWords { what: loss.what, words: text.get(loss.at)?.trim().to_owned() })
-            });
+            let lost = losses
+                .into_iter()
+                .filter_map(|loss| Some(LostWords { what: loss.what, words: text.get(loss.at)?.trim().to_owned() }));
             findings.push(Finding::Cut { place: Box::new(place::place(&self.library, &spot)), lost: lost.collect() });
         }
         findings
@@ -342,10 +346,8 @@ impl Verifier<'_> {
 
     /// Everywhere that the pieces of a quotation stand in one turn, in their order.
     fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Hit> {
-        let words: Vec<(Vec<u32>, usize)> = joined(pieces)
-            .into_iter()
-            .map(|(range, reach)| (ids(&self.units_in(case, &range)), reach))
-            .collect();
+        let words: Vec<(Vec<u32>, usize)> =
+            joined(pieces).into_iter().map(|(range, reach)| (ids(&self.units_in(case, &range)), reach)).collect();
         let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
         if pieces.is_empty() || words.iter().map(|(ids, _)| ids.len()).sum::<usize>() < 2 {
             return Vec::new();
@@ -448,15 +450,18 @@ impl Verifier<'_> {
             return steps;
         }
         let turn = self.index.turn(turn);
-        let text = self.library.transcripts.get(turn.transcript).map(|of| {
-            if turn.received { of.restored.received() } else { of.text() }
-        });
+        let text = self
+            .library
+            .transcripts
+            .get(turn.transcript)
+            .map(|of| if turn.received { of.restored.received() } else { of.text() });
         let touch = |a: usize, b: usize| {
             let gap = text.and_then(|text| text.get(self.index.range(a).end..self.index.range(b).start));
             gap.is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'))
         };
         let before = (used.start.saturating_sub(leading).max(turn.units.start)..used.start).collect::<Vec<_>>();
-        if (1..=EDGE).contains(&leading) && before.len() == leading && before.iter().all(|unit| touch(*unit, unit + 1)) {
+        if (1..=EDGE).contains(&leading) && before.len() == leading && before.iter().all(|unit| touch(*unit, unit + 1))
+        {
             for (step, b) in steps.iter_mut().zip(before) {
                 if let Step::First(a, _) = *step {
                     *step = Step::Other(a, b);
@@ -464,7 +469,8 @@ impl Verifier<'_> {
             }
         }
         let after = (used.end..(used.end + trailing).min(turn.units.end)).collect::<Vec<_>>();
-        if (1..=EDGE).contains(&trailing) && after.len() == trailing && after.iter().all(|unit| touch(unit - 1, *unit)) {
+        if (1..=EDGE).contains(&trailing) && after.len() == trailing && after.iter().all(|unit| touch(unit - 1, *unit))
+        {
             let from = steps.len() - trailing;
             for (step, b) in steps[from..].iter_mut().zip(after) {
                 if let Step::First(a, _) = *step {
@@ -513,7 +519,8 @@ impl Verifier<'_> {
             match joined.last_mut() {
                 Some((before, _, end))
                     if *end <= start
-                        && (start - *end <= MISSING || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
+                        && (start - *end <= MISSING
+                            || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
                         && self.index.turn_of(start) == self.index.turn_of(end.saturating_sub(1)) =>
                 {
                     before.end = range.end;
@@ -607,7 +614,7 @@ fn may_stand_for(gap: &str) -> bool {
     wording::negation(&folded).is_none()
         && !gap.contains(['(', '（', '[', '［', '〔', '【'])
         && !folded.chars().any(|c| c.is_ascii_digit())
-        && crate::segment::numbers(&folded).is_empty()
+        && crate::text::numerals::numbers(&folded).is_empty()
 }
 
 /// Steps in which a whole edge is other than the source: those words are the report's own, and the

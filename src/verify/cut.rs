@@ -48,9 +48,9 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
     let folded = same_length(left);
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: at + offset..at + offset + len };
     // What is in the middle of a word is no place to look for a clause.
-    let clause = folded.rfind(wording::is_delimiter).map_or(0, |delimiter| {
-        delimiter + folded[delimiter..].chars().next().map_or(1, char::len_utf8)
-    });
+    let clause = folded
+        .rfind(wording::is_delimiter)
+        .map_or(0, |delimiter| delimiter + folded[delimiter..].chars().next().map_or(1, char::len_utf8));
     if let Some((offset, len)) = wording::negation(&folded[clause..]) {
         return Some(loss(Lost::Negation, (clause + offset, len)));
     }
@@ -77,7 +77,10 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     let clause = folded.find(wording::is_delimiter).unwrap_or(folded.len());
     if let Some(place) = wording::negation(&folded[..clause]).filter(|_| !folded[..clause].trim().is_empty()) {
         // `好用但是不便宜`: the turn is what is lost.
-        return Some(wording::turn(&folded[..place.0]).map_or_else(|| loss(Lost::Negation, place), |turn| loss(Lost::Turn, turn)));
+        return Some(
+            wording::turn(&folded[..place.0])
+                .map_or_else(|| loss(Lost::Negation, place), |turn| loss(Lost::Turn, turn)),
+        );
     }
     if folded[..clause].trim_start().starts_with(['吗', '么']) {
         let at = folded.len() - folded.trim_start().len();
@@ -103,7 +106,10 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     let next = &all[next_start..];
     let next = &next[..sentence_end(next)];
     let folded = same_length(next);
-    let loss = |what, (offset, len): (usize, usize)| Loss { what, at: from + next_start + offset..from + next_start + offset + len };
+    let loss = |what, (offset, len): (usize, usize)| Loss {
+        what,
+        at: from + next_start + offset..from + next_start + offset + len,
+    };
     if let Some(place) = wording::begins_with_turn(&folded) {
         return Some(loss(Lost::Turn, place));
     }
@@ -138,7 +144,8 @@ fn sentence_start(text: &str) -> usize {
         }
     }
     // `说。”|`: a closing mark belongs to the sentence before.
-    start + text[start..].len() - text[start..].trim_start_matches(['”', '’', '」', '』', '"', ')', '）', ' ', '\n']).len()
+    start + text[start..].len()
+        - text[start..].trim_start_matches(['”', '’', '」', '』', '"', ')', '）', ' ', '\n']).len()
 }
 
 /// Where the first sentence of a text ends, with its mark.

@@ -9,7 +9,8 @@ use super::align::Step;
 use super::naming::People;
 use super::units::{Unit, folded, plain};
 use super::wording;
-use crate::segment::{JIEBA, cut, is_chinese, numbers};
+use crate::text::numerals::numbers;
+use crate::text::segment::{JIEBA, cut, is_chinese};
 
 /// What a difference does to the words; the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -205,8 +206,7 @@ fn change(pair: &Pair, quoted: &Side<'_>, source: &Side<'_>, people: &People) ->
 
 /// The numbers of a text, however they are written.
 fn counted(text: &str, bare: &str) -> Vec<String> {
-    let mut found: Vec<(usize, String)> =
-        numbers(text).into_iter().map(|term| (term.range.start, term.text)).collect();
+    let mut found: Vec<(usize, String)> = numbers(text).into_iter().map(|term| (term.range.start, term.text)).collect();
     let in_those = |at: usize| numbers(text).iter().any(|term| term.range.contains(&at));
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -261,8 +261,12 @@ fn names(side: &Side<'_>, units: &Range<usize>, people: &People) -> Vec<String> 
     for unit in side.units.get(units.clone()).unwrap_or_default() {
         let Some(word) = side.text.get(unit.range()) else { continue };
         let inside = side.text[..unit.range().start].trim_end_matches([' ', '\u{a0}']);
-        let first = inside.chars().next_back().is_none_or(|c| matches!(c, '.' | '!' | '?' | '\n' | '"' | '“' | ':' | '…'));
-        let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1 && !word.starts_with("I'") && !word.starts_with("I’");
+        let first =
+            inside.chars().next_back().is_none_or(|c| matches!(c, '.' | '!' | '?' | '\n' | '"' | '“' | ':' | '…'));
+        let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.len() > 1
+            && !word.starts_with("I'")
+            && !word.starts_with("I’");
         if is_capital && !first && !found.contains(&word.to_lowercase()) {
             found.push(word.to_lowercase());
         }
@@ -291,7 +295,9 @@ fn exchanged(pairs: &[Pair], quoted: &Side<'_>, source: &Side<'_>, found: &mut [
     }
     for i in 0..pairs.len() {
         for j in i + 1..pairs.len() {
-            let crossed = |(a, b): &(String, String), (c, d): &(String, String)| a == d && b == c && !(a.is_empty() && b.is_empty());
+            let crossed = |(a, b): &(String, String), (c, d): &(String, String)| {
+                a == d && b == c && !(a.is_empty() && b.is_empty())
+            };
             if crossed(&bare(&pairs[i]), &bare(&pairs[j])) || crossed(&wide(&pairs[i]), &wide(&pairs[j])) {
                 for at in [i, j] {
                     if !grave(found[at].change) {

@@ -251,7 +251,8 @@ impl Index {
                 break;
             }
             let gram = &wanted[at..at + GRAM];
-            let here = self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
+            let here =
+                self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
             hits.extend(here.map(|place| (i64::from(*place) - at as i64, at as u32)));
         }
         hits.sort_unstable();
@@ -309,8 +310,5 @@ pub(super) fn ids(units: &[Unit]) -> Vec<u32> {
 fn is_restored(restored: &Restored, span: Span) -> bool {
     let all = restored.restorations();
     let first = all.partition_point(|one| one.restored_span.end <= span.start());
-    all[first..]
-        .iter()
-        .take_while(|one| one.restored_span.start < span.end())
-        .any(|one| one.received != one.restored)
+    all[first..].iter().take_while(|one| one.restored_span.start < span.end()).any(|one| one.received != one.restored)
 }

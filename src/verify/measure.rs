@@ -3,9 +3,9 @@
 //! that the search does not use.
 
 use super::{Change, Checked, Dress, Finding, Library, Lost, Report, Verifier};
-use crate::passage;
-use crate::script::{Display, View};
-use crate::segment::{self, is_chinese};
+use crate::retrieval::passage;
+use crate::text::script::{Display, View};
+use crate::text::segment::{self, is_chinese};
 use crate::transcript::{Answer, Question, Transcript};
 
 /// What came of quotations of one kind.
@@ -74,7 +74,9 @@ impl Kind {
     fn is_named(self, checked: &Checked) -> bool {
         let any = |is: &dyn Fn(&Finding) -> bool| checked.findings.iter().any(is);
         let changed = |wanted: Change| {
-            any(&|finding| matches!(finding, Finding::Close { differences, .. } if differences.first().is_some_and(|one| one.change == wanted)))
+            any(
+                &|finding| matches!(finding, Finding::Close { differences, .. } if differences.first().is_some_and(|one| one.change == wanted)),
+            )
         };
         let lost = |wanted: Lost| {
             any(&|finding| matches!(finding, Finding::Cut { lost, .. } if lost.iter().any(|one| one.what == wanted)))
@@ -82,10 +84,12 @@ impl Kind {
         let is_exact = |finding: &Finding| matches!(finding, Finding::Exact { .. });
         match self {
             Self::Sentence | Self::Sentences | Self::Elided => any(&is_exact),
-            Self::OtherScript => any(&|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.contains(&Dress::Script))),
-            Self::OtherMarks => any(&|finding| {
-                matches!(finding, Finding::Dressed { but_for, .. } if but_for.iter().all(|dress| matches!(dress, Dress::Width | Dress::Punctuation)))
-            }),
+            Self::OtherScript => {
+                any(&|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.contains(&Dress::Script)))
+            }
+            Self::OtherMarks => any(
+                &|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.iter().all(|dress| matches!(dress, Dress::Width | Dress::Punctuation))),
+            ),
             Self::NegationDropped => changed(Change::Negation) || lost(Lost::Negation),
             Self::NegationAdded => changed(Change::Negation),
             Self::NumberChanged => changed(Change::Number),
@@ -94,9 +98,12 @@ impl Kind {
             Self::Spliced => any(&|finding| matches!(finding, Finding::Spliced { .. })),
             Self::CutBeforeTurn => lost(Lost::Turn),
             Self::QuestionAsAnswer => any(&|finding| matches!(finding, Finding::OnlyAsked { .. })),
-            Self::Paraphrased => !checked.holds && any(&|finding| {
-                matches!(finding, Finding::Close { .. } | Finding::NotFound { .. } | Finding::Spliced { .. })
-            }),
+            Self::Paraphrased => {
+                !checked.holds
+                    && any(&|finding| {
+                        matches!(finding, Finding::Close { .. } | Finding::NotFound { .. } | Finding::Spliced { .. })
+                    })
+            }
         }
     }
 }
@@ -128,7 +135,8 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
             let other = &turns[random.below(turns.len())];
             let Some((before, text)) = make(kind, turn, other, &mut random) else { continue };
             // By chance, it may be what somebody says.
-            let is_altered = !kind.is_honest() && !matches!(kind, Kind::SpeakersExchanged | Kind::CutBeforeTurn | Kind::QuestionAsAnswer);
+            let is_altered = !kind.is_honest()
+                && !matches!(kind, Kind::SpeakersExchanged | Kind::CutBeforeTurn | Kind::QuestionAsAnswer);
             let enough = super::units::weight(&text) >= 10;
             if !enough || made.contains(&text) || text.contains(['“', '”', '\n']) || is_altered && is_said(&text) {
                 continue;
@@ -141,7 +149,8 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
         }
         let verified = verifier.verify(&Report::of_text("made.txt", &report));
         let told = |checked: &Checked| serde_json::to_string(&checked.findings).unwrap_or_default();
-        let missed = verified.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
+        let missed =
+            verified.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
         measured.push(Measured {
             kind: name,
             honest: kind.is_honest(),
@@ -160,7 +169,8 @@ fn turns<'a>(library: &Library<'a>) -> Vec<Turn<'a>> {
         let transcript: &'a Transcript = transcript;
         let intact = transcript.unrestored();
         for (_, question, answer) in transcript.answers() {
-            let spans = answer.stretches.iter().flat_map(|stretch| passage::sentences(transcript.text(), *stretch, &intact));
+            let spans =
+                answer.stretches.iter().flat_map(|stretch| passage::sentences(transcript.text(), *stretch, &intact));
             let sentences: Vec<&str> = spans.map(|span| transcript.words(span)).collect();
             if !sentences.is_empty() {
                 turns.push(Turn { transcript, question, answer, sentences });
@@ -193,7 +203,12 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
             (changed != sentence && changed != shown).then(|| (String::new(), changed))
         }
         Kind::OtherMarks => {
-            let changed = sentence.trim_end_matches(|c: char| !c.is_alphanumeric()).replace('，', ",").replace('、', ",").replace("’", "'").replace('—', "-");
+            let changed = sentence
+                .trim_end_matches(|c: char| !c.is_alphanumeric())
+                .replace('，', ",")
+                .replace('、', ",")
+                .replace("’", "'")
+                .replace('—', "-");
             (changed != sentence.trim_end_matches(|c: char| !c.is_alphanumeric())).then(|| (String::new(), changed))
         }
         Kind::NegationDropped => quoted(without_negation(sentence)?),
@@ -204,7 +219,8 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
         Kind::SpeakersExchanged => {
             let own = turn.answer.interviewee.as_deref()?;
             let others = turn.transcript.speakers.iter().map(|speaker| speaker.name.as_str());
-            let others: Vec<&str> = others.filter(|name| *name != own && !own.contains(name) && !name.contains(own)).collect();
+            let others: Vec<&str> =
+                others.filter(|name| *name != own && !own.contains(name) && !name.contains(own)).collect();
             let name = *others.get(random.below(others.len().max(1)))?;
             let says = if sentence.chars().any(is_chinese) { "说：" } else { " said: " };
             Some((format!("{name}{says}"), sentence.to_owned()))
@@ -233,7 +249,8 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
 }
 
 fn without_negation(sentence: &str) -> Option<String> {
-    for word in ["没有", "并不", "不会", "不是", "不能", "不想", "不要", "不用", "沒有", "並不", "不會"] {
+    for word in ["没有", "并不", "不会", "不是", "不能", "不想", "不要", "不用", "沒有", "並不", "不會"]
+    {
         if let Some(at) = sentence.find(word) {
             // 没有 → 有, 不会 → 会
             let first = word.chars().next()?.len_utf8();
@@ -260,14 +277,29 @@ fn without_negation(sentence: &str) -> Option<String> {
 }
 
 fn with_negation(sentence: &str) -> Option<String> {
-    for (word, instead) in [("可以", "不可以"), ("能够", "不能够"), ("会有", "不会有"), ("是一个", "不是一个"), ("觉得", "不觉得"), ("喜欢", "不喜欢"), ("會", "不會"), ("覺得", "不覺得")] {
+    for (word, instead) in [
+        ("可以", "不可以"),
+        ("能够", "不能够"),
+        ("会有", "不会有"),
+        ("是一个", "不是一个"),
+        ("觉得", "不觉得"),
+        ("喜欢", "不喜欢"),
+        ("會", "不會"),
+        ("覺得", "不覺得"),
+    ] {
         if let Some(at) = sentence.find(word)
             && !sentence[..at].ends_with(['不', '没', '沒', '不'])
         {
             return Some(sentence.replacen(word, instead, 1));
         }
     }
-    for (word, instead) in [(" is ", " is not "), (" can ", " cannot "), (" was ", " was not "), (" will ", " will not "), (" are ", " are not ")] {
+    for (word, instead) in [
+        (" is ", " is not "),
+        (" can ", " cannot "),
+        (" was ", " was not "),
+        (" will ", " will not "),
+        (" are ", " are not "),
+    ] {
         if sentence.contains(word) {
             return Some(sentence.replacen(word, instead, 1));
         }
@@ -280,7 +312,17 @@ fn with_other_number(sentence: &str) -> Option<String> {
         let digit = sentence[at..].chars().next()?.to_digit(10)?;
         return Some(format!("{}{}{}", &sentence[..at], digit % 9 + 1, &sentence[at + 1..]));
     }
-    for (word, instead) in [("三个", "五个"), ("两个", "四个"), ("三個", "五個"), ("兩個", "四個"), ("第一", "第二"), (" two ", " seven "), (" three ", " nine "), (" ten ", " six "), ("十年", "八年")] {
+    for (word, instead) in [
+        ("三个", "五个"),
+        ("两个", "四个"),
+        ("三個", "五個"),
+        ("兩個", "四個"),
+        ("第一", "第二"),
+        (" two ", " seven "),
+        (" three ", " nine "),
+        (" ten ", " six "),
+        ("十年", "八年"),
+    ] {
         if sentence.contains(word) {
             return Some(sentence.replacen(word, instead, 1));
         }

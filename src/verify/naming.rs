@@ -9,7 +9,7 @@ use regex::Regex;
 use super::Library;
 use super::quotations::Quotation;
 use super::units::plain;
-use crate::segment::is_chinese;
+use crate::text::segment::is_chinese;
 
 /// Everybody who speaks in a library, by all that each may be called.
 pub(super) struct People {
@@ -37,12 +37,39 @@ const LARGEST: usize = 64 << 20;
 
 /// Before a name: it is spoken to, or about.
 const OBJECTS: [&str; 16] = [
-    "对", "向", "跟", "给", "问", "告诉", "采访", "听", "关于", "told ", "to ", "asked ", "with ", "about ", "interviewed ",
+    "对",
+    "向",
+    "跟",
+    "给",
+    "问",
+    "告诉",
+    "采访",
+    "听",
+    "关于",
+    "told ",
+    "to ",
+    "asked ",
+    "with ",
+    "about ",
+    "interviewed ",
     "met ",
 ];
 /// Names that any report may use of others.
 const ANYBODY: [&str; 14] = [
-    "host", "guest", "speaker", "moderator", "interviewer", "interviewee", "doctor", "记者", "主持人", "嘉宾", "客户", "采访者", "受访者", "医生",
+    "host",
+    "guest",
+    "speaker",
+    "moderator",
+    "interviewer",
+    "interviewee",
+    "doctor",
+    "记者",
+    "主持人",
+    "嘉宾",
+    "客户",
+    "采访者",
+    "受访者",
+    "医生",
 ];
 /// What follows a name that speaks.
 const SPEAKS: [&str; 16] =
@@ -53,8 +80,7 @@ static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\
 
 impl People {
     pub(super) fn new(library: &Library<'_>) -> Self {
-        let mut people =
-            Self { names: Vec::new(), by_name: BTreeMap::new(), called: BTreeMap::new(), find: None };
+        let mut people = Self { names: Vec::new(), by_name: BTreeMap::new(), called: BTreeMap::new(), find: None };
         for transcript in library.transcripts {
             for speaker in &transcript.speakers {
                 people.add(&speaker.name);
@@ -106,7 +132,9 @@ impl People {
         let alternatives: Vec<String> = names
             .into_iter()
             .map(|name| {
-                let edge = |c: Option<char>| if c.is_some_and(|c| is_chinese(c) || !c.is_alphanumeric()) { "" } else { r"(?-u:\b)" };
+                let edge = |c: Option<char>| {
+                    if c.is_some_and(|c| is_chinese(c) || !c.is_alphanumeric()) { "" } else { r"(?-u:\b)" }
+                };
                 format!("{}{}{}", edge(name.chars().next()), regex::escape(name), edge(name.chars().next_back()))
             })
             .collect();
@@ -170,7 +198,8 @@ impl People {
             let object = OBJECTS.iter().any(|word| before.ends_with(word) && is_apart(before, word));
             let owner = ["的", "'s ", "’s "].iter().any(|mark| after.starts_with(mark));
             // `记者`, `host` are anybody, unless they speak here.
-            let anybody = ANYBODY.contains(&found.as_str()) && !SPEAKS.iter().any(|verb| after.trim_start().starts_with(verb));
+            let anybody =
+                ANYBODY.contains(&found.as_str()) && !SPEAKS.iter().any(|verb| after.trim_start().starts_with(verb));
             !speaking || !object && !owner && !anybody
         });
         found

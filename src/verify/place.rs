@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::units::Unit;
 use super::{Dress, Library, Place};
-use crate::quote::Permalink;
-use crate::script::{Display, View};
-use crate::segment::is_chinese;
+use crate::search::quote::Permalink;
+use crate::text::script::{Display, View};
+use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
 
 /// Words of a turn, by position.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::report::{Block, Kind, Report};
 use super::units;
-use crate::quote::PERMALINK;
+use crate::search::quote::PERMALINK;
 
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,8 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
             last.citation.get_or_insert_with(|| citation.text.clone());
         } else if let (Kind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
             // A link in a paragraph of its own.
-            let after = blocks.get(at + 1).filter(|next| next.kind == Kind::Words && next.text.trim().starts_with("http"));
+            let after =
+                blocks.get(at + 1).filter(|next| next.kind == Kind::Words && next.text.trim().starts_with("http"));
             let link = after.and_then(|next| next.links.iter().find_map(|(_, to)| permalink(to)));
             last.permalink = last.permalink.take().or(link);
         }
@@ -106,7 +107,7 @@ impl Quotation {
 fn permalink(href: &str) -> Option<String> {
     let at = href.find(PERMALINK)?;
     let path = href[at..].split(['?', '#', ')', '>', '"']).next()?;
-    path.parse::<crate::quote::Permalink>().ok().map(|_| path.to_owned())
+    path.parse::<crate::search::quote::Permalink>().ok().map(|_| path.to_owned())
 }
 
 /// The quotations of a paragraph, in order.
@@ -199,7 +200,10 @@ fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
             let rest = chars[at + 1..].iter().map(|(_, c)| *c);
             let closed = rest.clone().take_while(|c| *c != '\n').any(|c| c == close);
             let next = chars.get(at + 1).map(|(_, c)| *c);
-            if !closed && next.is_none_or(|next| !next.is_alphanumeric() || crate::segment::is_chinese(next)) && depth == 1 {
+            if !closed
+                && next.is_none_or(|next| !next.is_alphanumeric() || crate::text::segment::is_chinese(next))
+                && depth == 1
+            {
                 return at;
             }
             // Each paragraph of a long quotation begins with a mark.
@@ -216,7 +220,7 @@ fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
 }
 
 fn opens(before: Option<char>, next: Option<char>) -> bool {
-    let apart = before.is_none_or(|c| !c.is_alphanumeric() || crate::segment::is_chinese(c));
+    let apart = before.is_none_or(|c| !c.is_alphanumeric() || crate::text::segment::is_chinese(c));
     apart && next.is_some_and(|c| !c.is_whitespace())
 }
 
@@ -232,7 +236,10 @@ fn without_marks(text: &str) -> &str {
     let Some(first) = trimmed.chars().next() else { return trimmed };
     let spans = spans(trimmed);
     match spans.as_slice() {
-        [one] if one.whole == (0..trimmed.len()) && (PAIRS.iter().any(|(open, _)| *open == first) || is_straight(first)) => {
+        [one]
+            if one.whole == (0..trimmed.len())
+                && (PAIRS.iter().any(|(open, _)| *open == first) || is_straight(first)) =>
+        {
             &trimmed[one.words.clone()]
         }
         _ => trimmed,
@@ -251,17 +258,18 @@ const ENDS: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];
 
 fn last_sentence(text: &str) -> &str {
     let trimmed = text.trim_end();
-    let at = trimmed.char_indices().rev().find(|(at, c)| {
-        ENDS.contains(c) || *c == '.' && trimmed[at + 1..].starts_with(char::is_whitespace)
-    });
+    let at = trimmed
+        .char_indices()
+        .rev()
+        .find(|(at, c)| ENDS.contains(c) || *c == '.' && trimmed[at + 1..].starts_with(char::is_whitespace));
     at.map_or(trimmed, |(at, c)| &trimmed[at + c.len_utf8()..])
 }
 
 fn first_sentence(text: &str) -> &str {
     let start = text.trim_start_matches(ENDS);
-    let at = start.char_indices().find(|(at, c)| {
-        ENDS.contains(c) || *c == '.' && start[at + 1..].starts_with(|c: char| c.is_whitespace())
-    });
+    let at = start
+        .char_indices()
+        .find(|(at, c)| ENDS.contains(c) || *c == '.' && start[at + 1..].starts_with(|c: char| c.is_whitespace()));
     at.map_or(start, |(at, _)| &start[..at])
 }
 
@@ -346,7 +354,10 @@ mod tests {
 
     #[test]
     fn quotations_are_read_in_any_marks() {
-        assert_eq!(texts("a.txt", "他说：“我们『真的』用过“它”。”她说：「這個我知道」。"), ["我们『真的』用过“它”。", "這個我知道"]);
+        assert_eq!(
+            texts("a.txt", "他说：“我们『真的』用过“它”。”她说：「這個我知道」。"),
+            ["我们『真的』用过“它”。", "這個我知道"]
+        );
         assert_eq!(texts("a.txt", "A 5\" disk. He said \"it works well\", and \"so on\"."), ["it works well", "so on"]);
         assert_eq!(texts("a.txt", "他说\"好用得很\"，又说”不贵”。"), ["好用得很", "不贵"]);
         assert_eq!(texts("a.txt", "他说：“第一段。\n\n又一段。"), ["第一段。"]);

@@ -18,9 +18,8 @@ struct Fixture {
 
 impl Fixture {
     fn of(texts: &[(&str, &str)]) -> Self {
-        let read = |(name, text): &(&str, &str)| {
-            Arc::new(transcript::read(name, text.as_bytes()).expect("an interview").0)
-        };
+        let read =
+            |(name, text): &(&str, &str)| Arc::new(transcript::read(name, text.as_bytes()).expect("an interview").0);
         let transcripts = texts.iter().map(read).collect();
         Self { transcripts, withdrawn: Tombstones::default(), withdrawals: Withdrawals::default() }
     }
@@ -61,7 +60,10 @@ fn named(finding: &Finding) -> String {
             format!("close:{}", each.collect::<Vec<_>>().join(","))
         }
         Finding::Cut { lost, .. } => {
-            format!("cut:{}", lost.iter().map(|one| format!("{:?}({})", one.what, one.words)).collect::<Vec<_>>().join(","))
+            format!(
+                "cut:{}",
+                lost.iter().map(|one| format!("{:?}({})", one.what, one.words)).collect::<Vec<_>>().join(",")
+            )
         }
         Finding::Dressed { but_for, .. } => format!("dressed:{but_for:?}"),
         Finding::Exact { .. } => "exact".into(),
@@ -90,7 +92,11 @@ fn what_the_source_says_is_exact() {
         "“[M]y uncle taught me on his farm [...] We crashed three times”",
     ] {
         let verified = bees.verify(report);
-        assert!(verified.quotations.iter().all(|one| one.holds) && verified.hold > 0, "{report}: {:?}", told_of(&verified));
+        assert!(
+            verified.quotations.iter().all(|one| one.holds) && verified.hold > 0,
+            "{report}: {:?}",
+            told_of(&verified)
+        );
     }
 }
 
@@ -126,7 +132,9 @@ fn words_that_differ_are_shown_and_the_gravest_is_called_out_first() {
         let told = told_of(&bees.verify(report));
         assert!(told[0].starts_with(&format!("close:{change}(")) && told[0].contains(words), "{report}: {told:?}");
     }
-    for report in ["“我[们]认为年轻人会喜欢这个工作。”", "“我[从来]认为年轻人会喜欢这个工作。”", "“我[不]觉得蜂比人聪明多了。”"] {
+    for report in
+        ["“我[们]认为年轻人会喜欢这个工作。”", "“我[从来]认为年轻人会喜欢这个工作。”", "“我[不]觉得蜂比人聪明多了。”"]
+    {
         let told = told_of(&bees.verify(report));
         assert!(told[0].starts_with("close:Negation("), "an insertion hides no negation: {report}: {told:?}");
     }
@@ -163,7 +171,11 @@ fn who_says_it_is_held_against_whom_the_report_names() {
     tells(&bees, "“冬天要给蜂喂糖水，夜里也要起来看，”李小河说。", other);
     tells(&bees, "李小河養蜂多年。她說：「冬天要给蜂喂糖水，夜里也要起来看。」", other);
     tells(&bees, "> 冬天要给蜂喂糖水，夜里也要起来看。\n\n——李小河", other);
-    tells(&bees, "“Buy good gloves and trust your instruments,” said Novak.", "other-speaker:Ann Novak/Bob Allen exact");
+    tells(
+        &bees,
+        "“Buy good gloves and trust your instruments,” said Novak.",
+        "other-speaker:Ann Novak/Bob Allen exact",
+    );
     for report in [
         "李小河听完周大山的话。周大山对李小河说：“冬天要给蜂喂糖水，夜里也要起来看。”",
         "有人说：“冬天要给蜂喂糖水，夜里也要起来看。”",
@@ -207,7 +219,7 @@ fn a_permalink_pins_the_words() {
         let at = transcript.text().find(words).expect("it says so");
         transcript::Span::new(transcript.text(), at..at + words.len()).expect("a span")
     };
-    let link = crate::quote::Permalink::of(transcript, span("蜂不怕冷")).to_string();
+    let link = crate::search::quote::Permalink::of(transcript, span("蜂不怕冷")).to_string();
     let verified = bees.verify(&format!("[“蜂不怕冷”](http://h{link})"));
     assert_eq!(told_of(&verified), ["exact"], "short, with a permalink, and cut on purpose");
     assert_eq!(verified.quotations[0].permalink, Some(Linked::Agrees));
@@ -221,7 +233,8 @@ fn a_permalink_pins_the_words() {
 fn damaged_words_match_as_restored_and_as_received() {
     let damaged = Fixture::of(&[("ai", DAMAGED)]);
     let transcript = &damaged.transcripts[0];
-    let one = transcript.restored.restorations().iter().find(|one| one.received != one.restored).expect("a restoration");
+    let one =
+        transcript.restored.restorations().iter().find(|one| one.received != one.restored).expect("a restoration");
     let (from, until) = (one.received_span.start, one.received_span.end);
     let received = transcript.restored.received();
     let near = |at: usize, by: usize, back: bool| {
@@ -249,7 +262,8 @@ fn withdrawn_words_are_told_as_withdrawn_and_never_shown() {
         whose: crate::library::Whose::Own,
     };
     let bees = Fixture { withdrawals: Withdrawals::of_people(&[(&["王明"][..], vec![own])]), ..bees() };
-    for report in ["王明说：“我在碼頭的倉庫里藏過一只會說話的鸚鵡”", "“他在仓库里藏过一只会说话的鹦鹉呢”"] {
+    for report in ["王明说：“我在碼頭的倉庫里藏過一只會說話的鸚鵡”", "“他在仓库里藏过一只会说话的鹦鹉呢”"]
+    {
         let verified = bees.verify(report);
         assert_eq!(told_of(&verified), ["withdrawn"], "{report}");
         let json = serde_json::to_string(&verified).expect("JSON");
@@ -334,7 +348,8 @@ fn damaged() -> &'static Fixture {
     &DAMAGED_ONE
 }
 
-static VERIFIER: std::sync::LazyLock<Verifier<'static>> = std::sync::LazyLock::new(|| Verifier::new(&damaged().library()));
+static VERIFIER: std::sync::LazyLock<Verifier<'static>> =
+    std::sync::LazyLock::new(|| Verifier::new(&damaged().library()));
 
 /// So many characters of some answer.
 fn stretch(transcript: &Transcript, seed: u64, length: usize) -> String {
@@ -344,7 +359,9 @@ fn stretch(transcript: &Transcript, seed: u64, length: usize) -> String {
     let from = (seed >> 16) as usize % chars.len();
     let mut until = chars.len().min(from + length);
     // Not out of the middle of a number or a word of letters.
-    let is_inside = |at: usize| at > 0 && at < chars.len() && chars[at - 1].is_ascii_alphanumeric() && chars[at].is_ascii_alphanumeric();
+    let is_inside = |at: usize| {
+        at > 0 && at < chars.len() && chars[at - 1].is_ascii_alphanumeric() && chars[at].is_ascii_alphanumeric()
+    };
     while is_inside(until) {
         until += 1;
     }

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::script::simplified;
-use crate::segment::is_chinese;
+use crate::text::script::simplified;
+use crate::text::segment::is_chinese;
 
 /// A unit and where it stands, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,14 +144,7 @@ fn scan(text: &str, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
 }
 
 /// A character that is neither Chinese nor ASCII.
-fn other(
-    c: char,
-    at: usize,
-    before: char,
-    next: char,
-    word: &mut Word,
-    each: &mut impl FnMut(Piece<'_>, u32, u8),
-) {
+fn other(c: char, at: usize, before: char, next: char, word: &mut Word, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
     let len = c.len_utf8();
     let mut any = false;
     for folded in c.nfkc().flat_map(char::to_lowercase) {
@@ -367,7 +360,7 @@ mod tests {
 
     #[test]
     fn any_character_in_the_other_script_is_the_same_unit() {
-        use crate::script::{Display, View};
+        use crate::text::script::{Display, View};
         for c in '\u{4e00}'..='\u{9fa5}' {
             let own = c.to_string();
             let other = View::new(&own, Display::Traditional).into_text();

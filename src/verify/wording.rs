@@ -1,10 +1,11 @@
 //! Words that turn, deny or condition what stands beside them, in Chinese and English. Lists and
 //! how they are told from words that only look like them; judges no quotation.
 
-use crate::segment::is_chinese;
+use crate::text::segment::is_chinese;
 
 /// Turns that are told wherever they stand.
-const TURNS: &str = "但是 不过 可是 然而 尽管如此 话虽如此 可惜 美中不足 but however although though except nevertheless nonetheless";
+const TURNS: &str =
+    "但是 不过 可是 然而 尽管如此 话虽如此 可惜 美中不足 but however although though except nevertheless nonetheless";
 /// Turns at the beginning of a clause only.
 const TURNS_FIRST: &str = "但 只是 却 反而 问题是 只可惜 可问题 yet instead that%said on%the%other%hand";
 /// What is granted before a turn.
@@ -13,7 +14,8 @@ const CONDITIONS: &str = "如果 假如 假设 要是 倘若 除非 只要 只�
  assuming on%condition";
 const CONDITIONS_FIRST: &str = "若 除了 否则 不然 要不然 provided otherwise";
 /// Those that restrict the sentence before them.
-const RESTRICTIONS: &str = "除非 前提 条件是 否则 不然 要不然 只要 只有 unless only%if provided as%long%as otherwise on%condition";
+const RESTRICTIONS: &str =
+    "除非 前提 条件是 否则 不然 要不然 只要 只有 unless only%if provided as%long%as otherwise on%condition";
 const NEGATIONS: [char; 9] = ['不', '没', '未', '无', '非', '别', '勿', '莫', '甭'];
 const ENGLISH_NEGATIONS: &str = "no not never none neither nor nobody nothing nowhere cannot without hardly barely rarely seldom unable \
  refuse refused refuses fail failed fails few little";
@@ -109,7 +111,8 @@ pub(super) fn begins_with_restriction(sentence: &str) -> Option<(usize, usize)> 
 
 /// A sentence or clause that takes back the one before it.
 pub(super) fn retracts(clause: &str) -> Option<(usize, usize)> {
-    begins(clause.trim_start_matches(['那', '这', '也', '是', '我', '觉', '得', ' ', ',', '，']), RETRACTIONS).map(|_| (0, clause.len()))
+    begins(clause.trim_start_matches(['那', '这', '也', '是', '我', '觉', '得', ' ', ',', '，']), RETRACTIONS)
+        .map(|_| (0, clause.len()))
 }
 
 fn first_of_clause(text: &str, words: &str) -> Option<(usize, usize)> {
@@ -144,7 +147,10 @@ pub(super) fn negations(text: &str) -> usize {
     let masked = without_neutral(text);
     let chinese = masked.chars().filter(|c| NEGATIONS.contains(c)).count();
     let words = masked.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    chinese + words.filter(|word| word.ends_with("n't") || ENGLISH_NEGATIONS.split_whitespace().any(|no| no == *word)).count()
+    chinese
+        + words
+            .filter(|word| word.ends_with("n't") || ENGLISH_NEGATIONS.split_whitespace().any(|no| no == *word))
+            .count()
 }
 
 /// Whether a text is nothing but a negation.
@@ -152,7 +158,9 @@ pub(super) fn is_negation(text: &str) -> bool {
     let bare = text.trim();
     !bare.is_empty()
         && (bare.chars().all(|c| NEGATIONS.contains(&c) || c == '有' && bare.contains('没'))
-            || bare.split_whitespace().all(|word| word.ends_with("n't") || ENGLISH_NEGATIONS.split_whitespace().any(|no| no == word)))
+            || bare
+                .split_whitespace()
+                .all(|word| word.ends_with("n't") || ENGLISH_NEGATIONS.split_whitespace().any(|no| no == word)))
 }
 
 /// The text with words that only look like negations blanked, byte for byte.
@@ -174,7 +182,8 @@ fn without_neutral(text: &str) -> String {
 /// `possible` and `impossible`, `happy` and `unhappy`.
 pub(super) fn is_denied_form(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    short.len() >= 4 && ["un", "in", "im", "ir", "il", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
+    short.len() >= 4
+        && ["un", "in", "im", "ir", "il", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
         || short.len() >= 3 && long.strip_prefix(short).is_some_and(|rest| rest == "less")
         || long.strip_suffix("n't") == Some(short)
 }
@@ -200,10 +209,12 @@ mod tests {
 
     #[test]
     fn negations_are_told_from_words_that_look_like_them() {
-        for text in ["不仅好用", "非常好", "是不是好用", "未来会好", "别人说", "a notable one", "无论如何"] {
+        for text in ["不仅好用", "非常好", "是不是好用", "未来会好", "别人说", "a notable one", "无论如何"]
+        {
             assert_eq!(negation(text), None, "{text}");
         }
-        for (text, at) in [("并不好", 3), ("他没有说", 3), ("不同意", 0), ("i don't know", 2), ("it is not so", 6)] {
+        for (text, at) in [("并不好", 3), ("他没有说", 3), ("不同意", 0), ("i don't know", 2), ("it is not so", 6)]
+        {
             assert_eq!(negation(text).map(|(at, _)| at), Some(at), "{text}");
         }
         assert_eq!(negations("不是不好，不仅如此"), 2);
@@ -213,6 +224,8 @@ mod tests {
     fn turns_and_conditions_are_told_wherever_they_stand() {
         assert!(turn("，但是太贵").is_some() && turn("，但太贵").is_some() && turn(" but it's slow").is_some());
         assert!(turn("，不但便宜").is_none() && turn("attribute").is_none());
-        assert!(condition("如果便宜").is_some() && condition("if it is cheap").is_some() && condition("比如果汁").is_none());
+        assert!(
+            condition("如果便宜").is_some() && condition("if it is cheap").is_some() && condition("比如果汁").is_none()
+        );
     }
 }

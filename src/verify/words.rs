@@ -122,7 +122,8 @@ pub static EN: Words = Words {
             _ => format!("{} checked: {hold} hold, {fail} do not.", few(all, "quotation")),
         };
         if too_short > 0 {
-            text += &format!(" {} passed over, of less than eight characters or four words.", few(too_short, "short one"));
+            text +=
+                &format!(" {} passed over, of less than eight characters or four words.", few(too_short, "short one"));
         }
         text.trim_start().to_owned()
     },

@@ -7,8 +7,36 @@ use super::{Block, Kind, is_attribution};
 
 /// Elements that end a paragraph.
 const BLOCKS: [&str; 30] = [
-    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "tr", "td", "th", "table",
-    "section", "article", "header", "main", "body", "figure", "figcaption", "pre", "hr", "aside", "caption", "details",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "dd",
+    "dl",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "section",
+    "article",
+    "header",
+    "main",
+    "body",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "aside",
+    "caption",
+    "details",
 ];
 /// Elements whose words are nobody's.
 const SILENT: [&str; 9] = ["script", "style", "head", "noscript", "template", "svg", "nav", "button", "del"];

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Block, Kind, is_attribution};
 use crate::export::{EN, ZH_HANS, ZH_HANT};
-use crate::quote::PERMALINK;
+use crate::search::quote::PERMALINK;
 
 /// A text, in which every character means itself.
 pub(super) fn text(text: &str) -> Vec<Block> {
@@ -155,10 +155,12 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     while let Some(found) = text[from..].find(PERMALINK) {
         let at = from + found;
         let is_part = |c: char| c.is_ascii_alphanumeric() || "./:-_~[]%".contains(c);
-        let start = text[..at].rfind(|c| !is_part(c)).map_or(0, |before| {
-            before + text[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        let end = text[at..].find(|c: char| !(c.is_ascii_alphanumeric() || "./".contains(c))).map_or(text.len(), |end| at + end);
+        let start = text[..at]
+            .rfind(|c| !is_part(c))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let end = text[at..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "./".contains(c)))
+            .map_or(text.len(), |end| at + end);
         links.push((start..end, text[at..end].trim_end_matches('.').to_owned()));
         from = end.max(at + PERMALINK.len());
     }

@@ -28,11 +28,8 @@ pub(super) fn csv(text: &str) -> Vec<Block> {
     let ours = is_ours(text);
     let mut blocks = Vec::new();
     let delimiter = if !ours && text.lines().next().unwrap_or_default().contains('\t') { b'\t' } else { b',' };
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(ours)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        ::csv::ReaderBuilder::new().has_headers(ours).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     for row in reader.records().map_while(Result::ok) {
         let line = row.position().map_or(1, |position| position.line() as usize);
         if !ours {
