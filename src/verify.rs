@@ -13,10 +13,12 @@
 //! | `align`, `differences`, `wording` | which words differ, and what that does |
 //! | `cut` | what is lost where a quotation is cut |
 //! | `check` | a quotation → findings |
+//! | `altered` | one that no place has word for word |
 //! | `told`, `words` | findings in sentences, in three languages |
 //! | `measure` | what is caught of altered quotations |
 
 mod align;
+mod altered;
 mod check;
 mod cut;
 mod differences;

@@ -25,8 +25,8 @@ impl Step {
 
 /// Cells of the largest table that is filled.
 const LARGEST: usize = 6_000_000;
-/// What it costs that one row has a unit more, and that each has another: less than twice as much,
-/// and more than once, so that what both have is found.
+/// What it costs that only the second row has a unit, and that the first has another or one more:
+/// so that what both have is found, and the ends of the first row are no cheaper than its middle.
 const ONLY: u32 = 2;
 const OTHER: u32 = 3;
 /// Units in a row that both have once: where long rows are cut to be compared piece by piece.
@@ -52,7 +52,7 @@ pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
     let rest = (b + (first.len() - a) * 2).min(second.len());
     let tail = between(first, second, a..first.len(), b..rest);
     steps.extend(tail);
-    trimmed(steps)
+    trimmed(&steps)
 }
 
 fn between(first: &[u32], second: &[u32], a: Range<usize>, b: Range<usize>) -> Vec<Step> {
@@ -65,7 +65,7 @@ fn between(first: &[u32], second: &[u32], a: Range<usize>, b: Range<usize>) -> V
 }
 
 /// Leaves out what only the second has at both ends.
-fn trimmed(steps: Vec<Step>) -> Vec<Step> {
+fn trimmed(steps: &[Step]) -> Vec<Step> {
     let is_outside = |step: &Step| matches!(step, Step::Second(..));
     let from = steps.iter().position(|step| !is_outside(step)).unwrap_or(steps.len());
     let until = steps.iter().rposition(|step| !is_outside(step)).map_or(from, |last| last + 1);
@@ -105,19 +105,18 @@ fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
 
 /// The table of costs, walked back. With `free`, the second row may be longer at both ends.
 fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> Vec<Step> {
-    let (n, m) = (first.len(), second.len());
-    let width = m + 1;
+    let (height, width) = (first.len() + 1, second.len() + 1);
     // How each cell was reached: 0 both, 1 first only, 2 second only.
-    let mut came = vec![0_u8; (n + 1) * width];
-    let mut above: Vec<u32> = (0..=m as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
+    let mut came = vec![0_u8; height * width];
+    let mut above: Vec<u32> = (0..width as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
     came[1..width].fill(2);
-    for i in 1..=n {
+    for i in 1..height {
         let mut row = vec![0_u32; width];
-        row[0] = i as u32 * ONLY;
+        row[0] = i as u32 * OTHER;
         came[i * width] = 1;
-        for j in 1..=m {
+        for j in 1..width {
             let both = above[j - 1] + if first[i - 1] == second[j - 1] { 0 } else { OTHER };
-            let (only_first, only_second) = (above[j] + ONLY, row[j - 1] + ONLY);
+            let (only_first, only_second) = (above[j] + OTHER, row[j - 1] + ONLY);
             let least = both.min(only_first).min(only_second);
             row[j] = least;
             came[i * width + j] = if both == least {
@@ -130,9 +129,10 @@ fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> V
         }
         above = row;
     }
-    let mut j = if free { (0..=m).rev().min_by_key(|j| above[*j]).unwrap_or(m) } else { m };
-    let mut i = n;
-    let mut steps = Vec::with_capacity(n.max(m));
+    let ends = (0..width).rev();
+    let mut j = if free { ends.min_by_key(|end| above[*end]).unwrap_or_default() } else { width - 1 };
+    let mut i = height - 1;
+    let mut steps = Vec::with_capacity(height.max(width));
     while i > 0 || (j > 0 && !free) {
         let way = if i == 0 {
             2
@@ -144,8 +144,8 @@ fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> V
         match way {
             0 => {
                 (i, j) = (i - 1, j - 1);
-                let (a, b) = (from + i, of + j);
-                steps.push(if first[i] == second[j] { Step::Same(a, b) } else { Step::Other(a, b) });
+                let is_same = first[i] == second[j];
+                steps.push(if is_same { Step::Same(from + i, of + j) } else { Step::Other(from + i, of + j) });
             }
             1 => {
                 i -= 1;

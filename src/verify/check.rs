@@ -3,42 +3,29 @@
 
 use std::ops::Range;
 
-use super::align::{self, Step};
 use super::cut::{self, Loss};
-use super::differences::{Change, Difference, Side, differences};
-use super::index::{Index, Turn, ids};
+use super::index::{Turn, ids};
 use super::naming::{Named, labels};
 use super::place::{self, Spot};
 use super::quotations::{Piece, Quotation};
-use super::units::{self, Unit};
+use super::units::Unit;
 use super::wording;
-use super::{Checked, Differing, Dress, Finding, Linked, LostWords, Part, Verifier};
+use super::{Checked, Dress, Finding, Linked, LostWords, Verifier};
 use crate::library::Allowed;
 use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Found, Permalink};
-use crate::text::segment::is_chinese;
 
 /// An insertion of an editor stands for so many units of the source at most.
 const INSERTED: usize = 8;
-/// Units that may be missing between two parts of one place; where more are, they are two places.
-const MISSING: usize = 12;
-/// What a part of a quotation weighs at least to be from a place of its own.
-const PART: usize = 6;
-/// Parts that a quotation is put together from, at most.
-const PARTS: usize = 8;
-/// What it costs to say that a quotation goes on in another place.
-const JOINT: usize = 2;
-/// Stretches that a quotation is laid beside.
-const WINDOWS: usize = 6;
-/// Units that an edge may have other than the source before they are the report's own.
-const EDGE: usize = 2;
+/// Units by which the next quotation of a paragraph is known to go on where this one ends.
+const GOES_ON: usize = 12;
 
 /// What is known of a quotation while it is looked for.
-struct Case<'a> {
-    quotation: &'a Quotation,
-    named: Option<&'a Named>,
+pub(super) struct Case<'a> {
+    pub(super) quotation: &'a Quotation,
+    pub(super) named: Option<&'a Named>,
     labels: Option<(String, String)>,
-    units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     ids: Vec<u32>,
     /// Where its permalink leads.
     link: Option<(Linked, Option<Spot>)>,
@@ -48,19 +35,18 @@ struct Case<'a> {
 
 /// Where words were found: in which turn, as which units.
 #[derive(Debug, Clone)]
-struct Hit {
-    turn: usize,
+pub(super) struct Hit {
+    pub(super) turn: usize,
     /// Ascending, one after the other; several where an editor left something out.
-    units: Vec<Range<usize>>,
+    pub(super) units: Vec<Range<usize>>,
 }
 
-/// A stretch that is close to a quotation.
-struct Near {
-    turn: usize,
-    /// The second numbers are those of the index.
-    steps: Vec<Step>,
-    cost: usize,
-    same: usize,
+impl Case<'_> {
+    /// The units of a part of the quotation.
+    pub(super) fn units_in(&self, range: &Range<usize>) -> Vec<Unit> {
+        let within = |unit: &&Unit| range.start <= unit.range().start && unit.range().end <= range.end;
+        self.units.iter().filter(within).copied().collect()
+    }
 }
 
 impl Verifier<'_> {
@@ -208,12 +194,12 @@ impl Verifier<'_> {
         Some(self.with_speaker(case, spot, self.worded(spot, dress, also)))
     }
 
-    fn worded(&self, spot: &Spot, dress: Vec<Dress>, also: usize) -> Finding {
+    pub(super) fn worded(&self, spot: &Spot, dress: Vec<Dress>, also: usize) -> Finding {
         let place = Box::new(place::place(&self.library, spot));
         if dress.is_empty() { Finding::Exact { place, also } } else { Finding::Dressed { place, but_for: dress } }
     }
 
-    fn hit(&self, units: Vec<Range<usize>>) -> Hit {
+    pub(super) fn hit(&self, units: Vec<Range<usize>>) -> Hit {
         Hit { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
     }
 
@@ -227,7 +213,7 @@ impl Verifier<'_> {
     }
 
     /// Whether a turn is of whom the report names; nobody named is anybody.
-    fn is_said_by(&self, case: &Case<'_>, turn: &Turn) -> bool {
+    pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &Turn) -> bool {
         let Some((_, question, answer)) = turn.of(&self.library) else { return false };
         if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
             && (*q != question.label || *a != answer.label)
@@ -239,7 +225,7 @@ impl Verifier<'_> {
         speaker.and_then(|name| self.people.number(name)).is_some_and(|number| named.people.contains(&number))
     }
 
-    fn spot(&self, hit: &Hit) -> Spot {
+    pub(super) fn spot(&self, hit: &Hit) -> Spot {
         let turn = self.index.turn(hit.turn);
         let (first, last) = (hit.units.first().cloned().unwrap_or(0..0), hit.units.last().cloned().unwrap_or(0..0));
         let range = self.index.stretch(&(first.start..last.end));
@@ -277,7 +263,7 @@ impl Verifier<'_> {
     }
 
     /// A finding on the words, with who says them where that is not whom the report names.
-    fn with_speaker(&self, case: &Case<'_>, spot: &Spot, words: Finding) -> Vec<Finding> {
+    pub(super) fn with_speaker(&self, case: &Case<'_>, spot: &Spot, words: Finding) -> Vec<Finding> {
         let mut findings = vec![words];
         let place = || Box::new(place::place(&self.library, spot));
         let Some(question) = self.library.transcripts[spot.transcript].questions.get(spot.question) else {
@@ -331,7 +317,7 @@ impl Verifier<'_> {
             let own = ids(&self.index.vocabulary.units(&after.text));
             let rest = self.index.ids(last..turn_units.end);
             let same = own.iter().zip(rest).take_while(|(a, b)| a == b).count();
-            same > 0 && (same == own.len() || same >= MISSING)
+            same > 0 && (same == own.len() || same >= GOES_ON)
         });
         let mut losses = cut::losses(text, &turn, &spot.range, (begun, goes_on));
         for pair in hit.units.windows(2) {
@@ -347,7 +333,7 @@ impl Verifier<'_> {
     /// Everywhere that the pieces of a quotation stand in one turn, in their order.
     fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Hit> {
         let words: Vec<(Vec<u32>, usize)> =
-            joined(pieces).into_iter().map(|(range, reach)| (ids(&self.units_in(case, &range)), reach)).collect();
+            joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
         let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
         if pieces.is_empty() || words.iter().map(|(ids, _)| ids.len()).sum::<usize>() < 2 {
             return Vec::new();
@@ -377,222 +363,11 @@ impl Verifier<'_> {
         }
         Some(Hit { turn, units })
     }
-
-    fn units_in(&self, case: &Case<'_>, range: &Range<usize>) -> Vec<Unit> {
-        let within = |unit: &&Unit| range.start <= unit.range().start && unit.range().end <= range.end;
-        case.units.iter().filter(within).copied().collect()
-    }
-
-    /// No place has all of the words: put together, close, or not found.
-    fn otherwise(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
-        // Without the editor's own words; where those and the signs of omission stand, the source may have more.
-        let kept: Vec<(Range<usize>, usize)> = joined(pieces);
-        let units: Vec<Unit> = if kept.is_empty() {
-            case.units.clone()
-        } else {
-            kept.iter().flat_map(|(range, _)| self.units_in(case, range)).collect()
-        };
-        let wanted = ids(&units);
-        let seams: Vec<usize> = kept
-            .iter()
-            .skip(1)
-            .map(|(range, _)| units.partition_point(|unit| unit.range().end <= range.start))
-            .collect();
-        let near = self.near(case, &wanted, &units, &seams);
-        let is_close = |near: &Near| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
-        let parts = self.parts(case, &wanted, &units, &seams);
-        let close = near.as_ref().filter(|near| is_close(near));
-        let cheaper = |cost: usize| close.is_none_or(|near| cost < near.cost);
-        if let Some((_, parts)) = parts.filter(|(cost, _)| cheaper(*cost)) {
-            return vec![self.spliced(case, &units, &parts)];
-        }
-        match close {
-            Some(near) => self.close(case, &units, near),
-            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.nearest(near)) }],
-        }
-    }
-
-    /// The stretch with the fewest differences.
-    fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
-        let windows = self.index.alike(wanted, WINDOWS);
-        let all = windows.into_iter().map(|window| {
-            let offset = window.units.start;
-            let raw = align::within(wanted, self.index.ids(window.units.clone()));
-            let steps = self.with_edges(without_seams(with_own_edges(raw), seams, offset), window.turn);
-            let same = steps.iter().filter(|step| step.is_same()).count();
-            Near { turn: window.turn, cost: align::cost(&steps), same, steps }
-        });
-        all.min_by_key(|near| {
-            let turn = self.index.turn(near.turn);
-            (near.cost, self.letters(near, units), turn.received, !self.is_said_by(case, turn), turn.answer.is_none())
-        })
-    }
-
-    /// Bytes of what differs: of two places that differ as often, the one that differs less.
-    fn letters(&self, near: &Near, units: &[Unit]) -> usize {
-        let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
-        let of = |step: &Step| match *step {
-            Step::Same(..) => 0,
-            Step::Other(a, b) => ours(a) + theirs(b),
-            Step::First(a, _) => ours(a),
-            Step::Second(b, _) => theirs(b),
-        };
-        near.steps.iter().map(of).sum()
-    }
-
-    /// Steps in which the first or last word or two, which the source lacks, stand for those that it
-    /// has there instead, in the same clause.
-    fn with_edges(&self, mut steps: Vec<Step>, turn: usize) -> Vec<Step> {
-        let leading = steps.iter().take_while(|step| matches!(step, Step::First(..))).count();
-        let trailing = steps.iter().rev().take_while(|step| matches!(step, Step::First(..))).count();
-        let used = align::used(&steps);
-        if used.is_empty() {
-            return steps;
-        }
-        let turn = self.index.turn(turn);
-        let text = self
-            .library
-            .transcripts
-            .get(turn.transcript)
-            .map(|of| if turn.received { of.restored.received() } else { of.text() });
-        let touch = |a: usize, b: usize| {
-            let gap = text.and_then(|text| text.get(self.index.range(a).end..self.index.range(b).start));
-            gap.is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'))
-        };
-        let before = (used.start.saturating_sub(leading).max(turn.units.start)..used.start).collect::<Vec<_>>();
-        if (1..=EDGE).contains(&leading) && before.len() == leading && before.iter().all(|unit| touch(*unit, unit + 1))
-        {
-            for (step, b) in steps.iter_mut().zip(before) {
-                if let Step::First(a, _) = *step {
-                    *step = Step::Other(a, b);
-                }
-            }
-        }
-        let after = (used.end..(used.end + trailing).min(turn.units.end)).collect::<Vec<_>>();
-        if (1..=EDGE).contains(&trailing) && after.len() == trailing && after.iter().all(|unit| touch(unit - 1, *unit))
-        {
-            let from = steps.len() - trailing;
-            for (step, b) in steps[from..].iter_mut().zip(after) {
-                if let Step::First(a, _) = *step {
-                    *step = Step::Other(a, b);
-                }
-            }
-        }
-        steps
-    }
-
-    /// A few places that together have nearly all of the words, and what that costs: units without
-    /// a place, and the joints.
-    fn parts(
-        &self,
-        case: &Case<'_>,
-        wanted: &[u32],
-        units: &[Unit],
-        seams: &[usize],
-    ) -> Option<(usize, Vec<(Range<usize>, usize)>)> {
-        let weight = |range: &Range<usize>| -> usize {
-            units[range.clone()].iter().map(|unit| if unit.is_character() { 1 } else { 2 }).sum()
-        };
-        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
-        let (mut at, mut without) = (0, 0);
-        while at < wanted.len() {
-            let least = (1..=wanted.len() - at).find(|len| weight(&(at..at + len)) >= PART).unwrap_or(usize::MAX);
-            let (length, starts) = self.index.longest(&wanted[at..], least);
-            if length == 0 {
-                (at, without) = (at + 1, without + 1);
-                continue;
-            }
-            let last = parts.last().map(|(range, start)| start + range.len());
-            let rank = |start: &usize| {
-                let turn = self.index.turn_of(*start);
-                let follows = last.is_some_and(|last| *start >= last && self.index.turn_of(last.max(1) - 1) == turn);
-                let of = self.index.turn(turn);
-                (!follows, of.received, !self.is_said_by(case, of), of.answer.is_none(), *start)
-            };
-            let start = *starts.iter().min_by_key(|start| rank(start))?;
-            parts.push((at..at + length, start));
-            at += length;
-        }
-        // Pieces of one place are one part.
-        let mut joined: Vec<(Range<usize>, usize, usize)> = Vec::new();
-        for (range, start) in parts {
-            match joined.last_mut() {
-                Some((before, _, end))
-                    if *end <= start
-                        && (start - *end <= MISSING
-                            || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
-                        && self.index.turn_of(start) == self.index.turn_of(end.saturating_sub(1)) =>
-                {
-                    before.end = range.end;
-                    *end = start + range.len();
-                }
-                _ => joined.push((range.clone(), start, start + range.len())),
-            }
-        }
-        if !(2..=PARTS).contains(&joined.len()) || without * 6 > wanted.len() + 6 {
-            return None;
-        }
-        let cost = without + JOINT * (joined.len() - 1);
-        Some((cost, joined.into_iter().map(|(range, start, _)| (range, start)).collect()))
-    }
-
-    fn spliced(&self, case: &Case<'_>, units: &[Unit], parts: &[(Range<usize>, usize)]) -> Finding {
-        let text = &case.quotation.text;
-        let part = |(range, start): &(Range<usize>, usize)| {
-            let quoted = units[range.start].range().start..units[range.end - 1].range().end;
-            let hit = self.hit(vec![*start..*start + range.len()]);
-            let mut spot = self.spot(&hit);
-            // A joined part may be longer in the source.
-            let turn = self.index.turn(hit.turn).units.end;
-            spot.range.end = spot.range.end.max(self.index.stretch(&(*start..(*start + range.len()).min(turn))).end);
-            Part {
-                text: text.get(quoted.clone()).unwrap_or_default().to_owned(),
-                quoted: (quoted.start, quoted.end),
-                place: place::place(&self.library, &spot),
-            }
-        };
-        Finding::Spliced { parts: parts.iter().map(part).collect() }
-    }
-
-    fn close(&self, case: &Case<'_>, units: &[Unit], near: &Near) -> Vec<Finding> {
-        let used = align::used(&near.steps);
-        let spot = self.spot(&Hit { turn: near.turn, units: vec![used.clone()] });
-        let text = place::text_of(&self.library, &spot);
-        let source_units: Vec<Unit> = used
-            .clone()
-            .map(|unit| {
-                let range = self.index.range(unit);
-                Unit { id: self.index.ids(unit..unit + 1)[0], start: range.start as u32, len: range.len() as u8 }
-            })
-            .collect();
-        let steps: Vec<Step> = near.steps.iter().map(|step| shifted(*step, used.start)).collect();
-        let quoted = Side { text: &case.quotation.text, units };
-        let source = Side { text, units: &source_units };
-        let found = differences(&steps, &quoted, &source, &self.people);
-        if found.is_empty() {
-            // Only what an editor's marks stand for.
-            return self.with_speaker(case, &spot, self.worded(&spot, Vec::new(), 0));
-        }
-        let place = Box::new(place::place(&self.library, &spot));
-        let differences = found.into_iter().map(|one| differing(&case.quotation.text, text, &spot.range, &one));
-        self.with_speaker(case, &spot, Finding::Close { place, differences: differences.collect() })
-    }
-
-    /// What shares most with a quotation that is not found, in whole sentences.
-    fn nearest(&self, near: &Near) -> Option<Box<super::Place>> {
-        let used = align::used(&near.steps);
-        if near.same < 3 || used.is_empty() {
-            return None;
-        }
-        let mut spot = self.spot(&Hit { turn: near.turn, units: vec![used] });
-        spot.range = place::sentences_around(&self.library, &spot);
-        Some(Box::new(place::place(&self.library, &spot)))
-    }
 }
 
 /// The words of a quotation between its editors' marks, each with how many units of the source may
 /// stand before it.
-fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
+pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
     let mut words = Vec::new();
     let mut reach = 0;
     for piece in pieces {
@@ -615,61 +390,4 @@ fn may_stand_for(gap: &str) -> bool {
         && !gap.contains(['(', '（', '[', '［', '〔', '【'])
         && !folded.chars().any(|c| c.is_ascii_digit())
         && crate::text::numerals::numbers(&folded).is_empty()
-}
-
-/// Steps in which a whole edge is other than the source: those words are the report's own, and the
-/// source's are not meant.
-fn with_own_edges(mut steps: Vec<Step>) -> Vec<Step> {
-    let leading = steps.iter().take_while(|step| !step.is_same()).count();
-    let trailing = steps.iter().rev().take_while(|step| !step.is_same()).count();
-    let len = steps.len();
-    if leading == len {
-        return steps;
-    }
-    let own = |step: &Step| match *step {
-        Step::Other(a, b) => Some(Step::First(a, b)),
-        Step::Second(..) => None,
-        other => Some(other),
-    };
-    let tail = if trailing > EDGE { steps.split_off(len - trailing) } else { Vec::new() };
-    let rest = if leading > EDGE { steps.split_off(leading) } else { std::mem::take(&mut steps) };
-    let mut kept: Vec<Step> = steps.iter().filter_map(own).collect();
-    kept.extend(rest);
-    kept.extend(tail.iter().filter_map(own));
-    kept
-}
-
-/// Steps without what the source has more where an editor left something out or put something in,
-/// with the second numbers those of the index.
-fn without_seams(steps: Vec<Step>, seams: &[usize], offset: usize) -> Vec<Step> {
-    let kept = steps.into_iter().filter(|step| !matches!(step, Step::Second(_, a) if seams.contains(a)));
-    kept.map(|step| match step {
-        Step::Same(a, b) => Step::Same(a, b + offset),
-        Step::Other(a, b) => Step::Other(a, b + offset),
-        Step::First(a, b) => Step::First(a, b + offset),
-        Step::Second(b, a) => Step::Second(b + offset, a),
-    })
-    .collect()
-}
-
-/// A step whose second number counts from `from`.
-fn shifted(step: Step, from: usize) -> Step {
-    match step {
-        Step::Same(a, b) => Step::Same(a, b.saturating_sub(from)),
-        Step::Other(a, b) => Step::Other(a, b.saturating_sub(from)),
-        Step::First(a, b) => Step::First(a, b.saturating_sub(from)),
-        Step::Second(b, a) => Step::Second(b.saturating_sub(from), a),
-    }
-}
-
-fn differing(quoted: &str, source: &str, place: &Range<usize>, one: &Difference) -> Differing {
-    let Difference { change, quoted: ours, source: theirs } = one;
-    let at = |byte: usize| byte.clamp(place.start, place.end) - place.start;
-    Differing {
-        change: *change,
-        quoted: quoted.get(ours.clone()).unwrap_or_default().to_owned(),
-        source: source.get(theirs.clone()).unwrap_or_default().to_owned(),
-        quoted_at: (ours.start, ours.end),
-        source_at: (at(theirs.start), at(theirs.end)),
-    }
 }

@@ -38,13 +38,13 @@ pub enum Change {
 
 /// Words that differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub(super) struct Difference {
     /// What it does.
-    pub change: Change,
+    pub(super) change: Change,
     /// Where the words are in the quotation, in bytes; empty where it lacks them.
-    pub quoted: Range<usize>,
+    pub(super) quoted: Range<usize>,
     /// Where the words are in the source's text, in bytes; empty where it lacks them.
-    pub source: Range<usize>,
+    pub(super) source: Range<usize>,
 }
 
 /// A text with its units.
@@ -183,8 +183,8 @@ fn change(pair: &Pair, quoted: &Side<'_>, source: &Side<'_>, people: &People) ->
     {
         return Change::Negation;
     }
-    let (numbers_here, numbers_there) = (counted(&here, &bare_ours), counted(&there, &bare_theirs));
-    if numbers_here != numbers_there {
+    let (own_numbers, source_numbers) = (counted(&here, &bare_ours), counted(&there, &bare_theirs));
+    if own_numbers != source_numbers {
         return Change::Number;
     }
     if names(quoted, &pair.quoted, people) != names(source, &pair.source, people) {
@@ -194,7 +194,7 @@ fn change(pair: &Pair, quoted: &Side<'_>, source: &Side<'_>, people: &People) ->
     if condition(&here) != condition(&there) {
         return Change::Condition;
     }
-    if !numbers_here.is_empty() && folded(ours).concat() != folded(theirs).concat() && rest_is_same(&here, &there) {
+    if !own_numbers.is_empty() && folded(ours).concat() != folded(theirs).concat() && rest_is_same(&here, &there) {
         return Change::Notation;
     }
     match (ours.is_empty(), theirs.is_empty()) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Library;
 use super::units::{UNKNOWN, Unit, Vocabulary};
 use crate::restore::Restored;
-use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
+use crate::transcript::{Answer, Question, Span, Transcript};
 
 /// What one speaker says at a time, as the index holds it.
 #[derive(Debug, Clone)]
@@ -253,10 +253,10 @@ impl Index {
             let gram = &wanted[at..at + GRAM];
             let here =
                 self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
-            hits.extend(here.map(|place| (i64::from(*place) - at as i64, at as u32)));
+            hits.extend(here.map(|place| (i64::from(*place) - signed(at), at as u32)));
         }
         hits.sort_unstable();
-        let slack = (wanted.len() / 2 + 8) as i64;
+        let slack = signed(wanted.len() / 2 + 8);
         let mut windows: Vec<Window> = Vec::new();
         let mut first = 0;
         while first < hits.len() {
@@ -273,8 +273,8 @@ impl Index {
             let mut grams: Vec<u32> = hits[first..last].iter().map(|(_, gram)| *gram).collect();
             grams.sort_unstable();
             grams.dedup();
-            let from = (hits[first].0 - slack).max(units.start as i64) as usize;
-            let until = ((hits[last - 1].0 + wanted.len() as i64 + slack).max(0) as usize).min(units.end);
+            let from = (hits[first].0 - slack).max(signed(units.start)) as usize;
+            let until = ((hits[last - 1].0 + signed(wanted.len()) + slack).max(0) as usize).min(units.end);
             windows.push(Window { turn, units: from..until.max(from), shared: grams.len() });
             first = last;
         }
@@ -295,11 +295,11 @@ impl Turn {
         };
         Some((transcript, question, answer))
     }
+}
 
-    /// Where the answer is, if it is one.
-    pub(super) fn at(&self) -> Option<AnswerAt> {
-        self.answer.map(|answer| AnswerAt { question: self.question, answer })
-    }
+/// A number of units, which is far below what an `i64` holds.
+fn signed(units: usize) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX)
 }
 
 /// The units of a text, as ids.

@@ -144,19 +144,19 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
             if kind == Kind::QuestionAsAnswer && is_said(&text) {
                 continue;
             }
-            report += &format!("{before}“{text}”\n\n");
+            report.extend([before.as_str(), "“", text.as_str(), "”\n\n"]);
             made.push(text);
         }
-        let verified = verifier.verify(&Report::of_text("made.txt", &report));
+        let found = verifier.verify(&Report::of_text("made.txt", &report));
         let told = |checked: &Checked| serde_json::to_string(&checked.findings).unwrap_or_default();
         let missed =
-            verified.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
+            found.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
         measured.push(Measured {
             kind: name,
             honest: kind.is_honest(),
-            made: verified.quotations.len(),
-            named: verified.quotations.iter().filter(|checked| kind.is_named(checked)).count(),
-            holding: verified.hold,
+            made: found.quotations.len(),
+            named: found.quotations.iter().filter(|checked| kind.is_named(checked)).count(),
+            holding: found.hold,
             missed: missed.map(|one| (one.text.clone().unwrap_or_default(), told(one))).collect(),
         });
     }
@@ -205,8 +205,7 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
         Kind::OtherMarks => {
             let changed = sentence
                 .trim_end_matches(|c: char| !c.is_alphanumeric())
-                .replace('，', ",")
-                .replace('、', ",")
+                .replace(['，', '、'], ",")
                 .replace("’", "'")
                 .replace('—', "-");
             (changed != sentence.trim_end_matches(|c: char| !c.is_alphanumeric())).then(|| (String::new(), changed))

@@ -9,13 +9,13 @@ use crate::search::quote::PERMALINK;
 
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
-pub struct Quotation {
+pub(super) struct Quotation {
     /// From 1, in the order of the report.
-    pub number: usize,
+    pub(super) number: usize,
     /// 1-based line of the report, or paragraph of a document.
-    pub line: usize,
+    pub(super) line: usize,
     /// As the report has it, without its marks.
-    pub text: String,
+    pub(super) text: String,
     /// The permalink that stands with it.
     pub(super) permalink: Option<String>,
     /// What of its sentence stands before it, back to the quotation before.
@@ -393,9 +393,8 @@ mod tests {
             .pieces()
             .iter()
             .map(|piece| match piece {
-                Piece::Words(range) => &text[range.clone()],
+                Piece::Words(range) | Piece::Insertion(range) => &text[range.clone()],
                 Piece::Elision => "…",
-                Piece::Insertion(range) => &text[range.clone()],
             })
             .collect();
         assert_eq!(kinds, ["我觉得", "…", "它", "指机器人", "很好"]);

@@ -295,7 +295,8 @@ fn altered_quotations_are_told_from_honest_ones() {
     let mut told = String::new();
     let mut good = true;
     for one in measure(&fixture.library(), 40) {
-        told += &format!("{}: {} of {}, {} hold; {:#?}\n", one.kind, one.named, one.made, one.holding, one.missed);
+        let Measured { kind, named, made, holding, missed, .. } = &one;
+        told.extend([format!("{kind}: {named} of {made}, {holding} hold; {missed:#?}\n")]);
         let passes = one.kind == "paraphrased" && one.holding > 0;
         good &= one.named * 100 >= one.made * 95 && !passes;
     }

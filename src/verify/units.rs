@@ -49,14 +49,11 @@ impl Vocabulary {
         scan(text, &mut |piece, start, len| {
             let id = match piece {
                 Piece::Character(c) => u32::from(c),
-                Piece::Word(word) => match self.0.get(word) {
-                    Some(id) => *id,
-                    None => {
-                        let id = FIRST_WORD + self.0.len() as u32;
-                        self.0.insert(word.to_owned(), id);
-                        id
-                    }
-                },
+                Piece::Word(word) => self.0.get(word).copied().unwrap_or_else(|| {
+                    let id = FIRST_WORD + self.0.len() as u32;
+                    self.0.insert(word.to_owned(), id);
+                    id
+                }),
             };
             each(Unit { id, start, len });
         });

@@ -66,10 +66,11 @@ fn begins(text: &str, words: &str) -> Option<(usize, usize)> {
 fn is_word(text: &str, at: usize, len: usize, word: &str) -> bool {
     if word.chars().all(is_chinese) {
         let before = &text[..at];
-        return !(word.starts_with('但') && before.ends_with(['不', '非']))
-            && !(word == "但" && text[at + len..].starts_with(['凡', '愿']))
-            && !(word == "可是" && before.ends_with(['尽', '许']))
-            && !(word == "如果" && before.ends_with('比'));
+        let other = word.starts_with('但') && before.ends_with(['不', '非'])
+            || word == "但" && text[at + len..].starts_with(['凡', '愿'])
+            || word == "可是" && before.ends_with(['尽', '许'])
+            || word == "如果" && before.ends_with('比');
+        return !other;
     }
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     apart(text[..at].chars().next_back()) && apart(text[at + len..].chars().next())

@@ -1,5 +1,7 @@
 //! What is said of quotations, in each language of the interface. No words of anybody's.
 
+use std::fmt::Write as _;
+
 use super::{Change, Dress, Linked, Lost, Searched};
 
 /// The sentences of one language.
@@ -11,8 +13,6 @@ pub struct Words {
     pub title: &'static str,
     /// What opens and closes the title of an interview.
     pub(super) title_marks: [&'static str; 2],
-    /// Stands between a label and its value.
-    pub(super) colon: &'static str,
     pub(super) comma: &'static str,
 
     pub(super) exact: &'static str,
@@ -61,7 +61,6 @@ pub static EN: Words = Words {
     lang: "en",
     title: "Quotations checked against the interviews",
     title_marks: ["“", "”"],
-    colon: ": ",
     comma: ", ",
     exact: "Exact.",
     also: |n| format!("The same is said in {} more.", few(n, "place")),
@@ -122,8 +121,8 @@ pub static EN: Words = Words {
             _ => format!("{} checked: {hold} hold, {fail} do not.", few(all, "quotation")),
         };
         if too_short > 0 {
-            text +=
-                &format!(" {} passed over, of less than eight characters or four words.", few(too_short, "short one"));
+            let short = few(too_short, "short one");
+            let _ = write!(text, " {short} passed over, of less than eight characters or four words.");
         }
         text.trim_start().to_owned()
     },
@@ -136,7 +135,7 @@ pub static EN: Words = Words {
             few(questions, "question")
         );
         if not_yet > 0 {
-            text += &format!(" {} cannot be searched yet.", few(not_yet, "more interview"));
+            let _ = write!(text, " {} cannot be searched yet.", few(not_yet, "more interview"));
         }
         text
     },
@@ -147,7 +146,6 @@ pub static ZH_HANS: Words = Words {
     lang: "zh-Hans",
     title: "引文与访谈核对",
     title_marks: ["《", "》"],
-    colon: "：",
     comma: "、",
     exact: "与原话一致。",
     also: |n| format!("另有 {n} 处说了同样的话。"),
@@ -207,7 +205,7 @@ pub static ZH_HANS: Words = Words {
             _ => format!("核对了 {all} 处引文：{hold} 处与原话一致，{fail} 处有问题。"),
         };
         if too_short > 0 {
-            text += &format!("另有 {too_short} 处不足八个字或四个词，未核对。");
+            let _ = write!(text, "另有 {too_short} 处不足八个字或四个词，未核对。");
         }
         text
     },
@@ -215,7 +213,7 @@ pub static ZH_HANS: Words = Words {
         let Searched { transcripts, questions, answers, not_yet } = *searched;
         let mut text = format!("查找范围：{transcripts} 篇访谈，{answers} 个回答，{questions} 个提问。");
         if not_yet > 0 {
-            text += &format!("还有 {not_yet} 篇访谈暂不能查找。");
+            let _ = write!(text, "还有 {not_yet} 篇访谈暂不能查找。");
         }
         text
     },
@@ -226,7 +224,6 @@ pub static ZH_HANT: Words = Words {
     lang: "zh-Hant",
     title: "引文與訪談核對",
     title_marks: ["《", "》"],
-    colon: "：",
     comma: "、",
     exact: "與原話一致。",
     also: |n| format!("另有 {n} 處說了同樣的話。"),
@@ -286,7 +283,7 @@ pub static ZH_HANT: Words = Words {
             _ => format!("核對了 {all} 處引文：{hold} 處與原話一致，{fail} 處有問題。"),
         };
         if too_short > 0 {
-            text += &format!("另有 {too_short} 處不足八個字或四個詞，未核對。");
+            let _ = write!(text, "另有 {too_short} 處不足八個字或四個詞，未核對。");
         }
         text
     },
@@ -294,7 +291,7 @@ pub static ZH_HANT: Words = Words {
         let Searched { transcripts, questions, answers, not_yet } = *searched;
         let mut text = format!("查找範圍：{transcripts} 篇訪談，{answers} 個回答，{questions} 個提問。");
         if not_yet > 0 {
-            text += &format!("還有 {not_yet} 篇訪談暫不能查找。");
+            let _ = write!(text, "還有 {not_yet} 篇訪談暫不能查找。");
         }
         text
     },

@@ -42,8 +42,8 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
     let mut fenced = false;
     let mut open: Option<(Kind, usize, Vec<String>)> = None;
     let mut close = |open: &mut Option<(Kind, usize, Vec<String>)>| {
-        let Some((kind, line, lines)) = open.take() else { return };
-        let (text, links) = inline(&lines.join("\n"));
+        let Some((kind, line, all)) = open.take() else { return };
+        let (text, links) = inline(&all.join("\n"));
         let about = kind == Kind::Words && is_attribution(&text);
         if !text.trim().is_empty() {
             blocks.push(Block { line, kind: if about { Kind::Citation } else { kind }, text, links, named: None });
