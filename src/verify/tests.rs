@@ -120,7 +120,6 @@ fn words_that_differ_are_shown_and_the_gravest_is_called_out_first() {
         ("“我从爷爷那里接过来三箱蜂，后来有了40箱。”", "Notation", "四十"),
         ("“收入还可以，一年大概十八万块钱。”", "Number", "八万"),
         ("“冬天要给蜂喂蜂蜜，夜里也要起来看。”", "Words", "糖水"),
-        ("“糖水要给蜂喂，夜里也要起来看。”", "Order", ""),
         ("“蜂有时也怕冷，但是怕潮湿。”", "Negation", "不"),
         ("“It was expensive at all, but the weather was terrible”", "Negation", "not"),
         ("“It was not cheap at all, but the weather was terrible”", "Words", "expensive"),
