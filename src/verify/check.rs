@@ -144,6 +144,11 @@ impl Verifier<'_> {
         {
             return vec![Finding::Withdrawn];
         }
+        let elided = case.quotation.elided();
+        let hit = self.best(case, self.composed(case, &elided));
+        if let Some(hit) = hit {
+            return self.said(case, &hit);
+        }
         let pieces = case.quotation.pieces();
         let composed = self.composed(case, &pieces);
         let found = !composed.is_empty();
@@ -152,7 +157,7 @@ impl Verifier<'_> {
             return self.said(case, &hit);
         }
         // Brackets that change the words are no editor's: they are held against the source's own.
-        if found { self.otherwise(case, &[]) } else { self.otherwise(case, &pieces) }
+        if found { self.otherwise(case, &elided) } else { self.otherwise(case, &pieces) }
     }
 
     /// Whether what an editor put in stands for nothing that it may not stand for: no negation or
@@ -173,7 +178,13 @@ impl Verifier<'_> {
                     between.map(|(before, after)| self.index.stretch(before).end..self.index.stretch(after).start);
                 let gap = gap.and_then(|gap| text.get(gap)).unwrap_or_default();
                 let own = case.quotation.text.get(range.clone()).unwrap_or_default();
-                may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
+                let is_last = words == hit.units.len();
+                let edge = match (words, hit.units.first(), hit.units.last()) {
+                    (0, Some(first), _) => text.get(..self.index.stretch(first).start).is_some_and(closes),
+                    (_, _, Some(last)) if is_last => text.get(self.index.stretch(last).end..).is_some_and(opens),
+                    _ => false,
+                };
+                !edge && may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
             }
         })
     }
@@ -381,6 +392,16 @@ pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
         }
     }
     words
+}
+
+/// Whether a text ends with brackets of its own.
+fn closes(text: &str) -> bool {
+    text.trim_end().ends_with([')', '）', ']', '］', '〕', '】'])
+}
+
+/// Whether a text begins with brackets of its own.
+fn opens(text: &str) -> bool {
+    text.trim_start().starts_with(['(', '（', '[', '［', '〔', '【'])
 }
 
 /// Whether an editor's own words may stand for some of the source.

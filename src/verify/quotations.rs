@@ -99,7 +99,12 @@ impl Quotation {
 
     /// Its pieces, as editors' marks have them: none where there are no such marks.
     pub(super) fn pieces(&self) -> Vec<Piece> {
-        pieces(&self.text)
+        pieces(&self.text, true)
+    }
+
+    /// The same with what stands in brackets as words of the source.
+    pub(super) fn elided(&self) -> Vec<Piece> {
+        pieces(&self.text, false)
     }
 }
 
@@ -275,7 +280,7 @@ fn first_sentence(text: &str) -> &str {
 
 const BRACKETS: [(char, char); 6] = [('[', ']'), ('［', '］'), ('(', ')'), ('（', '）'), ('〔', '〕'), ('【', '】')];
 
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -300,8 +305,10 @@ fn pieces(text: &str) -> Vec<Piece> {
             let whole = end + close.len_utf8();
             if words.chars().all(|c| matches!(c, '.' | '…' | '⋯' | ' ' | '。')) {
                 (whole, Some(Piece::Elision))
-            } else {
+            } else if insertions {
                 (whole, Some(Piece::Insertion(inside)))
+            } else {
+                (whole, None)
             }
         } else {
             (c.len_utf8(), None)
@@ -399,7 +406,7 @@ mod tests {
             .collect();
         assert_eq!(kinds, ["我觉得", "…", "它", "指机器人", "很好"]);
         assert_eq!(with_whole_words("[T]he robot [it] works[]"), "The robot [it] works[]");
-        assert_eq!(pieces("It works [...] well").len(), 3);
-        assert_eq!(pieces("It works... well").len(), 3);
+        assert_eq!(pieces("It works [...] well", true).len(), 3);
+        assert_eq!(pieces("It works... well", true).len(), 3);
     }
 }
