@@ -161,9 +161,11 @@ fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
-        let server = Server::listen(config, shelf).await?;
-        // A closed standard output is no reason not to serve.
+        let server = Server::listen(config, Arc::clone(&shelf)).await?;
+        // Who can read everything comes first. A closed standard output is no reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
+        open_library::warn_of_unread(&shelf);
+        drop(shelf);
         server.run(signals::asked(), stopping).await;
         Ok(())
     });

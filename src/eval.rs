@@ -20,6 +20,7 @@ use crate::library::{self, AnswerText, Material};
 use crate::retrieval::corpus::{Corpus, PassageIndex};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::passage;
+use crate::search::query::PreparedQuery;
 use crate::search::{self, Using, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
@@ -166,11 +167,12 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
 fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: bool) -> anyhow::Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
-        let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
+        let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
+        let hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
         let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
         if trace {
             writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
-            trace_twin(over, query)?;
+            trace_twin(over, query, &prepared)?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
@@ -185,14 +187,14 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
 }
 
 /// What is ranked for a query without the answers that speak to it.
-fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> {
+fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQuery) -> anyhow::Result<()> {
     let right = |answer: &usize| over.ids.get(*answer).is_some_and(|id| query.relevant.contains_key(id));
     let (right, rest): (Vec<usize>, Vec<usize>) = (0..over.ids.len()).partition(right);
     if right.is_empty() {
         return Ok(());
     }
     let index = over.index.without(&right.into_iter().collect());
-    let hits = search::rank_within(&index, over.encoder, &query.query, &rest)?;
+    let hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
     writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())

@@ -30,7 +30,7 @@
 //!
 //! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`search::query::read`]
 //! (phrases, words left out, filters; [`search::query::follow_up`] where it goes on from the
-//! turn before) → fold, embed, terms → [`search::rank`] within the filters →
+//! turn before) → [`search::query::PreparedQuery`], made once → [`search::rank`] within the filters →
 //! [`search::Verdict`] → [`search::quote::quotes`] (grown to stand alone, marked in one run of
 //! the encoder) → [`search::Reply`] → page, JSON or terminal.
 //!

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod encoder;
 pub mod facts;
+pub mod interview_question;
 pub mod lexical;
 pub mod passage;
 pub mod vectors;

@@ -5,6 +5,7 @@ mod conversation;
 mod handlers;
 mod http;
 mod i18n;
+mod recent_replies;
 mod server;
 mod view;
 
@@ -29,6 +30,7 @@ use http::admission::{self, Door};
 use http::gate::Gates;
 use http::locale::Reader;
 use http::{assets, host};
+use recent_replies::RecentReplies;
 pub use server::Server;
 use view::error::{Failure, Problem};
 
@@ -54,6 +56,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    recent: Arc<RecentReplies>,
 }
 
 /// What a page costs.
@@ -95,7 +98,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let recent = Arc::default();
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
     }
 
     /// The same, known by these names too.
@@ -123,8 +127,9 @@ impl Site {
         self
     }
 
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-        (self.answerer)(corpus, query, options)
+    /// The reply to a query, searched unless it was just given.
+    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+        self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
     /// Makes something of the present corpus when there is room for it, away from the
@@ -142,7 +147,9 @@ impl Site {
         let work = move || {
             // Until it is done, whether or not anybody still waits for it.
             let _room = room;
-            make(&self, &self.corpus.load_full())
+            let corpus = self.corpus.load_full();
+            self.recent.of_snapshot(&corpus);
+            make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }

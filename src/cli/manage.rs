@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::messages::count;
 use crate::error::Error;
 use crate::library::VectorCache;
-use crate::library::{Change, Item, Listing, Receipt, Stock};
+use crate::library::{Change, Item, Listing, Receipt, Stock, Unread};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
 
@@ -80,6 +80,11 @@ struct Row<'a> {
     speakers: Vec<&'a str>,
     problems: &'a [Problem],
     source_sha256: &'a str,
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    held_on: Vec<&'a str>,
+    /// Why nothing of it is read, where it is held back as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_read: Option<String>,
 }
 
 impl List {
@@ -87,7 +92,8 @@ impl List {
     pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
         let listing = stock.listing()?;
         if self.json {
-            let rows: Vec<Row<'_>> = listing.items.iter().map(row).collect();
+            let held = listing.unread.iter().filter_map(held_row);
+            let rows: Vec<Row<'_>> = listing.items.iter().map(row).chain(held).collect();
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&rows)?)?;
             return Ok(());
         }
@@ -188,7 +194,26 @@ fn row(item: &Item) -> Row<'_> {
         speakers: item.speakers.iter().map(|speaker| speaker.shown.as_str()).collect(),
         problems: &item.problems,
         source_sha256: &item.sha256,
+        held_on: item.held_on.iter().map(String::as_str).collect(),
+        not_read: None,
     }
+}
+
+/// A file that is held back as a whole: it is listed, and nothing of it is told.
+fn held_row(unread: &Unread) -> Option<Row<'_>> {
+    Some(Row {
+        name: &unread.file,
+        title: &unread.file,
+        date: None,
+        language: "und",
+        questions: 0,
+        answers: 0,
+        speakers: Vec::new(),
+        problems: &[],
+        source_sha256: unread.held.as_deref().unwrap_or_default(),
+        held_on: vec![unread.held_on.as_deref()?],
+        not_read: Some(unread.reason.to_string()),
+    })
 }
 
 /// The SHA-256 of the transcript with this name.

@@ -65,7 +65,6 @@ pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: En
 pub(super) fn to_serve(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
     check(&place)?;
     let shelf = Shelf::open(stock(place, limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
-    warn_of_unread(&shelf);
     let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
         shelf.fill(|_| {})?;
@@ -84,7 +83,8 @@ fn check(place: &Place) -> Result<(), Error> {
     }
 }
 
-fn warn_of_unread(shelf: &Shelf) {
+/// Tells of the files that are not read.
+pub(super) fn warn_of_unread(shelf: &Shelf) {
     for unread in &shelf.listing().unread {
         tracing::warn!("{}: {}", unread.file, unread.reason);
     }

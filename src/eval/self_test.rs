@@ -20,6 +20,7 @@ use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, LexicalIndex};
 use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
+use crate::search::query::PreparedQuery;
 use crate::search::{Using, rank_using};
 use crate::text::find::folded;
 use crate::text::segment::Language;
@@ -208,7 +209,8 @@ impl Own {
         let step = asked.len().div_ceil(QUESTIONS).max(1);
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
-            let ranked = rank_using(&index, encoder, question, Using::Fused)?;
+            let query = PreparedQuery::of_words(encoder, question)?;
+            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }

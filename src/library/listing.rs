@@ -71,6 +71,8 @@ pub struct Unread {
     pub reason: Reason,
     /// Its SHA-256, where it is held back until somebody decides.
     pub held: Option<String>,
+    /// The day on which what it holds was withdrawn, where that is why.
+    pub held_on: Option<String>,
 }
 
 /// Why a file is not read; each page tells it in its own language.
@@ -137,7 +139,7 @@ impl Shelved {
                     .edits
                     .interviewers
                     .iter()
-                    .filter(|own| !reading.held.people.contains(own))
+                    .filter(|own| !reading.held.people.contains(*own))
                     .cloned()
                     .collect(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),

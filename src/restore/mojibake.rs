@@ -175,11 +175,11 @@ const AS_GBK: [char; 7] = ['鐨', '锛', '鎴', '銆', '鈥', '涓', '浣'];
 /// So many pairs are looked at together at most.
 const LONGEST_PIECE: usize = 300;
 
-/// The longest beginning of some pairs that is whole characters of UTF-8, and how many pairs.
-fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
+/// The longest beginning of the bytes of some pairs that is whole characters of UTF-8, and how many pairs.
+fn whole(pairs: &[u8]) -> Option<(String, usize)> {
     // Two such characters take three pairs; one ends within the second.
-    let bytes: Vec<u8> = pairs.iter().take(LONGEST_PIECE).flat_map(|(_, pair)| *pair).collect();
-    let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let bytes = &pairs[..pairs.len().min(2 * LONGEST_PIECE)];
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
     let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let length = ends.rfind(|end| end % 2 == 0 && *end >= 6)?;
@@ -199,9 +199,10 @@ fn from_gbk(received: &str) -> Vec<Edit> {
     let mut close = |run: &mut Vec<(usize, [u8; 2])>, end: usize| {
         let mut at = 0;
         let mut lost: Option<usize> = None;
+        let bytes: Vec<u8> = run.iter().flat_map(|(_, pair)| *pair).collect();
         while at < run.len() {
             let begins = run[at].0;
-            if let Some((words, pairs)) = whole(&run[at..]) {
+            if let Some((words, pairs)) = whole(&bytes[2 * at..]) {
                 if let Some(from) = lost.take() {
                     edits.push(Edit { proved: false, ..edit(from..begins, String::new(), Kind::Encoding) });
                 }

@@ -90,8 +90,11 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
     let mut before = HashSet::new();
     for (line, edits) in lines {
         let clean = restored(received, line.offset(0)..line.end, edits);
+        // What a line does not show of two, it shows nowhere.
+        let mut tried = HashSet::new();
         for (first, second) in overlaps(&clean, &members) {
-            if before.contains(&(first, second)) || before.contains(&(second, first)) {
+            if before.contains(&(first, second)) || before.contains(&(second, first)) || !tried.insert((first, second))
+            {
                 continue;
             }
             let shown = [(first, second), (second, first)].into_iter().find(|&(early, late)| {

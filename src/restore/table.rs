@@ -7,7 +7,7 @@
 //! many of them the whole text. And what is left must be enough: several
 //! characters, some of them again and again, while most of the text is bare.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::annotations;
 use super::char_variants::script;
@@ -255,18 +255,33 @@ impl Class {
     }
 }
 
-/// An order of the table in which each of `before` comes first in its pair;
+/// An order of the table in which each of `before` comes first in its pair, else as it was;
 /// `None` where they contradict each other.
 pub(super) fn ordered(table: &[(char, String)], before: &HashSet<(char, char)>) -> Option<Vec<(char, String)>> {
-    let mut left: Vec<&(char, String)> = table.iter().collect();
-    let mut out = Vec::with_capacity(table.len());
-    while !left.is_empty() {
-        let free = left
-            .iter()
-            .position(|(c, _)| !left.iter().any(|(other, _)| other != c && before.contains(&(*other, *c))))?;
-        out.push(left.remove(free).clone());
+    let place: HashMap<char, usize> = table.iter().enumerate().map(|(at, (c, _))| (*c, at)).collect();
+    // By place: what comes after it, and how many come before it.
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); table.len()];
+    let mut waits = vec![0usize; table.len()];
+    for (early, late) in before {
+        if let (Some(early), Some(late)) = (place.get(early), place.get(late))
+            && early != late
+        {
+            after[*early].push(*late);
+            waits[*late] += 1;
+        }
     }
-    Some(out)
+    let mut free: BTreeSet<usize> = (0..table.len()).filter(|at| waits[*at] == 0).collect();
+    let mut out = Vec::with_capacity(table.len());
+    while let Some(at) = free.pop_first() {
+        out.push(table[at].clone());
+        for late in &after[at] {
+            waits[*late] -= 1;
+            if waits[*late] == 0 {
+                free.insert(*late);
+            }
+        }
+    }
+    (out.len() == table.len()).then_some(out)
 }
 
 /// For each byte pair, whether it stands somewhere with nothing inserted after

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::query::PreparedQuery;
 use super::quote::Quote;
 use super::ranking::{Ranked, Signals, matched};
 use super::score;
@@ -57,7 +58,7 @@ pub struct Restored {
 /// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
-    query: &str,
+    query: &PreparedQuery,
     ranked: &[Ranked],
     one: &Ranked,
     quote: &Quote,

@@ -149,12 +149,17 @@ impl Outline {
     /// Sets a turn apart that only lets an answer go on.
     fn interjected(&mut self, text: &str, turn: &Turn) -> bool {
         let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
-        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        if !speaking_style::is_interjection(&words) {
+            return false;
+        }
         let answer = self.questions.last().and_then(|last| last.answers.last());
         let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
-        // Who says the same again asks whether it was so.
-        let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
-        if answer.is_none() || echoes || self.headed.is_some() || !speaking_style::is_interjection(&words) {
+        // Who says the same again asks whether it was so. An answer may be long, and many may let it go on.
+        let same = |before: &str| {
+            let said = words.iter().flat_map(|words| words.chars()).filter(|c| c.is_alphanumeric());
+            before.chars().filter(|c| c.is_alphanumeric()).eq(said)
+        };
+        if answer.is_none() || before.is_some_and(same) || self.headed.is_some() {
             return false;
         }
         self.interjections.extend(&turn.stretches);

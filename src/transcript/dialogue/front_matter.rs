@@ -79,7 +79,8 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     // `受访者：张三` above the interview says who takes part, and is no turn.
     // Each is looked for in all below, so that more of them are not looked at.
     let mut credits = 0..CREDITS;
-    while first < lines.len() && credits.next().is_some() && is_credit(lines, first, turns) {
+    let keys: Vec<Option<String>> = lines.iter().map(|line| line.mark.map(|mark| names::key(mark.name))).collect();
+    while first < lines.len() && credits.next().is_some() && is_credit(lines, &keys, first, turns) {
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }
     // Above named speakers only a sentence can be somebody's.
@@ -124,8 +125,8 @@ fn is_said(value: &str) -> bool {
     value.ends_with(['。', '？', '?', '！', '!', '…', '：', ':'])
 }
 
-/// Whether the mark at `at` heads a short line of credits before the interview.
-fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
+/// Whether the mark at `at` heads a short line of credits before the interview; `keys` are the names of all marks.
+fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut Turns) -> bool {
     let line = &lines[at];
     let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Colon | Style::Bold) && mark.label.is_none())
     else {
@@ -139,24 +140,23 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
         && value.chars().count() <= 30
         && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
     // Above numbered questions a field of a form names nobody who speaks.
-    let field = |other: &Line<'_>| other.mark.is_some_and(|other| names::key(other.name) == names::key(mark.name));
+    let back = || keys[at + 1..].contains(&keys[at]);
     let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
     if short
         && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
-        && !lines[at + 1..].iter().any(field)
+        && !back()
         && !lines[..at].iter().any(asked)
     {
         return true;
     }
-    let listed = is_listed(lines, at, &mark);
+    let listed = is_listed(lines, at, &mark, back);
     let role = names::role(mark.name);
     if !listed && (!short || role.is_none()) {
         return false;
     }
     // The person whom it names speaks below under that name, or a part of it, or other
     // credits stand beside it.
-    let below: Vec<String> =
-        lines[at + 1..].iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    let below: Vec<&str> = keys[at + 1..].iter().flatten().map(String::as_str).collect();
     let named = speaking_as(value, &below);
     let beside = |other: Option<&Line<'_>>| {
         other.is_some_and(|other| {
@@ -168,7 +168,7 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
         })
     };
     // What is no name is said of a person who is none of the speakers.
-    if !listed && names::likeness(value) == Likeness::None && below.contains(&names::key(mark.name)) {
+    if !listed && names::likeness(value) == Likeness::None && below.contains(&names::key(mark.name).as_str()) {
         return false;
     }
     let credit = listed
@@ -193,9 +193,9 @@ fn first_of(value: &str) -> &str {
 }
 
 /// As whom somebody speaks below whose name a field gives: `John Roe` as `Roe`, `Joan Pike (JP)` as `JP`.
-fn speaking_as(value: &str, below: &[String]) -> Option<String> {
+fn speaking_as(value: &str, below: &[&str]) -> Option<String> {
     let whole = names::key(first_of(value));
-    let speaks = |name: &String| below.contains(name);
+    let speaks = |name: &String| below.contains(&name.as_str());
     if speaks(&whole) {
         return Some(whole);
     }
@@ -208,7 +208,7 @@ fn speaking_as(value: &str, below: &[String]) -> Option<String> {
     // `Mr. Roe`, `张` or `张老师` for 张三.
     parts.into_iter().find(&speaks).or_else(|| {
         let last = words.last().filter(|last| last.chars().count() > 2)?;
-        below.iter().find(|name| name.split(' ').next_back() == Some(last)).cloned()
+        below.iter().find(|name| name.split(' ').next_back() == Some(last)).map(|name| (*name).to_owned())
     })
 }
 
@@ -216,7 +216,7 @@ fn speaking_as(value: &str, below: &[String]) -> Option<String> {
 const FIELD_LINES: usize = 60;
 
 /// Whether a field stands in a list of fields from the top, nobody of whose name speaks below.
-fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
+fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>, back: impl Fn() -> bool) -> bool {
     if at >= FIELD_LINES {
         return false;
     }
@@ -232,10 +232,8 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
         let mark = speaker_labels::mark(bare, false);
         mark.is_some_and(|mark| mark.style == Style::Colon && names::likeness(mark.name) == Likeness::None)
     };
-    let key = names::key(mark.name);
-    let back = lines[at + 1..].iter().any(|line| line.mark.is_some_and(|mark| names::key(mark.name) == key));
     let person = person_name::is_surely(mark.name) && names::role(mark.name).is_none();
-    if value.is_empty() || value.chars().count() > 120 || is_said(value) || back || person {
+    if value.is_empty() || value.chars().count() > 120 || is_said(value) || back() || person {
         return false;
     }
     // The list goes on from the line before it or to the line after it, and holds a field that names nobody.

@@ -99,7 +99,11 @@ fn commas(lines: &mut [Line<'_>]) {
         .filter(|mark| mark.style == Style::Alone)
         .map(|mark| names::key(mark.name))
         .collect();
-    let back = |key: &String| bare.contains(key) || all.iter().filter(|(_, other)| other == key).count() >= 2;
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for (_, key) in &all {
+        *counts.entry(key).or_default() += 1;
+    }
+    let back = |key: &String| bare.contains(key) || counts.get(key).is_some_and(|count| *count >= 2);
     if all.iter().filter(|(_, key)| back(key)).count() < 2 {
         return;
     }

@@ -1,6 +1,9 @@
 //! The words for people: surnames, what somebody is called by what they do, the media that send
 //! reporters. Lists and plain look-ups; judges no line.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// The commonest surnames, in Simplified.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜\
  崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖樊兰洪施季康温牛章俞葛詹鲁殷\
@@ -65,8 +68,15 @@ const MEDIA: [&str; 22] = [
 const ENGLISH_MEDIA: &str = "times post news magazine review tribune herald journal reuters bloomberg afp bbc cnn npr gazette daily weekly radio tv press \
  guardian economist observer television broadcasting";
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
+/// The lists as sets: names are looked for in them again and again.
+type Listed = LazyLock<HashSet<&'static str>>;
+static NOUN: Listed = LazyLock::new(|| NOUNS.split_whitespace().collect());
+static ENGLISH_NOUN: Listed = LazyLock::new(|| ENGLISH.split_whitespace().collect());
+static ENGLISH_MEDIUM: Listed = LazyLock::new(|| ENGLISH_MEDIA.split_whitespace().collect());
+
+/// Whether a name ends in one of the nouns of two characters or more.
+fn ends_in_noun(name: &str) -> bool {
+    name.char_indices().rev().skip(1).any(|(at, _)| NOUN.contains(&name[at..]))
 }
 
 /// How many characters of `name`, in Simplified, a surname takes that it begins with.
@@ -88,9 +98,7 @@ pub(crate) fn is_noun(name: &str) -> bool {
     let bare = name
         .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "甲乙丙丁一二三四五六七八九十#-_（()） ".contains(c));
     let count = bare.chars().count();
-    listed(NOUNS, bare)
-        || (3..=9).contains(&count)
-            && NOUNS.split_whitespace().any(|noun| noun.chars().count() >= 2 && bare.ends_with(noun))
+    NOUN.contains(bare) || (3..=9).contains(&count) && ends_in_noun(bare)
 }
 
 /// Whether `name`, in Simplified, is one of them with a name: `网友小白`.
@@ -111,8 +119,8 @@ pub(crate) fn is_english_noun(name: &str) -> bool {
         .filter(|word| !word.is_empty() && !["the", "a", "an", "of", "s"].contains(word))
         .collect();
     (1..=4).contains(&words.len())
-        && words.last().is_some_and(|last| last.len() == 1 || listed(ENGLISH, last))
-        && words.iter().any(|word| listed(ENGLISH, word))
+        && words.last().is_some_and(|last| last.len() == 1 || ENGLISH_NOUN.contains(*last))
+        && words.iter().any(|word| ENGLISH_NOUN.contains(*word))
 }
 
 /// Whether `name`, in Simplified, is a paper, a station or an agency, or somebody of one:
@@ -120,7 +128,7 @@ pub(crate) fn is_english_noun(name: &str) -> bool {
 pub(crate) fn is_media(name: &str) -> bool {
     let lower = name.to_lowercase();
     let of = lower.split([',', '(']).nth(1).map_or("", str::trim);
-    if of.split_whitespace().next_back().is_some_and(|last| listed(ENGLISH_MEDIA, last.trim_end_matches(')'))) {
+    if of.split_whitespace().next_back().is_some_and(|last| ENGLISH_MEDIUM.contains(last.trim_end_matches(')'))) {
         return true;
     }
     let bare = name.trim_matches(['《', '》', ' ']);

@@ -1,6 +1,7 @@
 //! What can be a speaker's name, and which names say what their bearer does.
 //! Judges a name alone; must not look at what is said.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -101,6 +102,12 @@ const ASKING: &str = "interviewer interviewers host co-host cohost moderator fac
 const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
  口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
+/// The lists as sets: a name is looked for in them several times for each line of a text.
+type Listed = LazyLock<HashSet<&'static str>>;
+static NAMES_NOBODY: Listed = LazyLock::new(|| listed(NO_NAMES).into_iter().chain(FIELDS).collect());
+static ASKS: Listed = LazyLock::new(|| listed(ASKING));
+static ANSWERS: Listed = LazyLock::new(|| listed(ANSWERING));
+
 /// `Speaker 1`, `SPEAKER_00`, `说话人2`, `P3`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = "speaker|spk|person|voice|participant|respondent|interviewee|interviewer|guest|host|moderator|caller|unknown speaker|male|female|man|woman|student|user\
@@ -184,7 +191,7 @@ pub(crate) fn likeness(name: &str) -> Likeness {
     {
         return Likeness::None;
     }
-    if in_list(NO_NAMES, &key) || FIELDS.contains(&key.as_str()) {
+    if NAMES_NOBODY.contains(key.as_str()) {
         return Likeness::None;
     }
     if role(name).is_some() || NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&key)) {
@@ -345,8 +352,8 @@ pub(crate) fn role(name: &str) -> Option<Role> {
         .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
     let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
-    for (list, role) in [(ASKING, Role::Asks), (ANSWERING, Role::Answers)] {
-        if in_list(list, &spaced) || in_list(list, first) {
+    for (list, role) in [(&ASKS, Role::Asks), (&ANSWERS, Role::Answers)] {
+        if list.contains(spaced.as_str()) || list.contains(first) {
             return Some(role);
         }
     }
@@ -373,6 +380,7 @@ pub(crate) fn is_open(name: &str) -> bool {
     one_of_many || ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
 }
 
-fn in_list(list: &str, word: &str) -> bool {
-    list.split(char::is_whitespace).any(|listed| listed == word) || list.split(' ').any(|listed| listed == word)
+/// The words of a list; one with a fixed space in it stands for itself and for each of its parts.
+fn listed(list: &'static str) -> HashSet<&'static str> {
+    list.split(char::is_whitespace).chain(list.split(' ')).collect()
 }

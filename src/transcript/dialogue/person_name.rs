@@ -2,6 +2,7 @@
 //! remark (`Cost: …`, `核心问题：…`). Judges names; must not look at who speaks when.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::name_lexicon;
 use super::names;
@@ -31,6 +32,8 @@ const HEADS: &str = "ability access action advice aim analysis answer approach a
  summary support surprise symptom system takeaway target task technique tension test theme theory thing things thought thoughts threat time timeline tip \
  tips today tomorrow tone tool total training translation trend trick trigger trouble truth type upside downside use value variable verdict version view \
  vision warning way weakness week word words work worry year yes no yesterday remember look listen honestly basically meaning anyway my our your his her their its this that these those";
+
+static HEAD: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HEADS.split_whitespace().collect());
 
 /// Whether `name` is somebody's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
 /// `李局长`, `Nurse`.
@@ -88,6 +91,5 @@ fn latin(own: &str, lower: &HashSet<String>) -> bool {
     if name_lexicon::is_english_noun(own) {
         return true;
     }
-    let common = |word: &String| HEADS.split_whitespace().any(|head| head == word);
-    !words.iter().any(common) && !words.iter().all(|word| lower.contains(word))
+    !words.iter().any(|word| HEAD.contains(word.as_str())) && !words.iter().all(|word| lower.contains(word))
 }

@@ -104,20 +104,23 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
     let (told, hosts) = (&options.interviewers, &source.hosts);
     let manners = speaking_style::of(text, turns);
     let mut roles = Roles::default();
-    let matches =
-        |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
+    // Each name folded once: there may be as many who ask as there are speakers.
+    let keys = |list: &[String]| list.iter().map(|name| names::key(names::clean(name))).collect::<HashSet<String>>();
+    let (told_keys, host_keys, guest_keys) = (keys(told), keys(hosts), keys(&source.guests));
+    let speaking: HashSet<String> = manners.iter().map(|manner| names::key(&manner.name)).collect();
+    let matches = |keys: &HashSet<String>, name: &str| keys.contains(&names::key(name));
     let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
-    for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
+    for unknown in told.iter().filter(|told| !speaking.contains(&names::key(names::clean(told)))) {
         let speakers = manners.iter().map(|manner| manner.name.clone()).take(12).collect();
         roles.problems.push(Problem::new(1, What::Nobody { name: unknown.clone(), speakers }));
     }
     let role = |manner: &Manner| names::role(&manner.name);
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);
     let certain = |asks: Vec<bool>| asks.into_iter().map(|asks| if asks { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
-    let told_so = by(&|manner| matches(told, &manner.name));
+    let told_so = by(&|manner| matches(&told_keys, &manner.name));
     let media = |manner: &Manner| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
-    let credited = by(&|manner| matches(hosts, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
-    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&source.guests, &manner.name));
+    let credited = by(&|manner| matches(&host_keys, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
+    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&guest_keys, &manner.name));
     let others: Vec<bool> = guests.iter().map(|guest| !guest).collect();
     let (likely, how) = if options.nobody_asks {
         (vec![0.0; manners.len()], "as you said")

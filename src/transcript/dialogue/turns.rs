@@ -82,6 +82,7 @@ pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
         asked: false,
         outside: false,
         time: None,
+        number: 1,
     };
     for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
         walk.apart(words, Why::Front);
@@ -118,10 +119,13 @@ struct Walk<'a> {
     outside: bool,
     /// Of the words to come.
     time: Option<Moment>,
+    /// Of the line that is read.
+    number: usize,
 }
 
 impl<'a> Walk<'a> {
     fn line(&mut self, line: &Line<'a>, footer: bool) {
+        self.number = line.number;
         if line.hint.time.is_some() {
             self.time = line.hint.time;
         }
@@ -315,8 +319,7 @@ impl<'a> Walk<'a> {
             self.turns.times.push((span.start(), time));
         }
         if self.current.is_none() {
-            let line = self.text[..span.start()].matches('\n').count() + 1;
-            self.begin(None, None, line);
+            self.begin(None, None, self.number);
         }
         let Some(turn) = self.current.as_mut() else { return };
         match turn.stretches.last_mut() {

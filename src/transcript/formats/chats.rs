@@ -1,6 +1,7 @@
 //! Chats as their programs write them to a text file: LINE, `WhatsApp`, QQ, and the live chats of
 //! help desks. A message has a time and a name; what the program says itself is nobody's.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -110,8 +111,7 @@ fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Optio
         }
     }
     let said = messages.iter().filter(|message| message.name.is_some()).count();
-    let names: std::collections::HashSet<&str> =
-        messages.iter().filter_map(|message| message.name.as_deref()).collect();
+    let names: HashSet<&str> = messages.iter().filter_map(|message| message.name.as_deref()).collect();
     // Each name says several things, or two people speak.
     (said >= LEAST && names.len() * 3 <= said * 2 + 2 && head.len() <= 12 && said * 2 >= messages.len())
         .then_some((head, messages))
@@ -166,11 +166,8 @@ fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
         let (name, words) = match (part("name"), part("words"), part("rest")) {
             (Some(name), Some(words), _) if !name.is_empty() => (Some(name.to_owned()), words.to_owned()),
             (_, Some(words), _) => (None, words.to_owned()),
-            (_, _, Some(rest)) => match names
-                .iter()
-                .find(|name| rest.strip_prefix(name.as_str()).is_some_and(|after| after.starts_with([' ', '\t'])))
-            {
-                Some(name) => (Some(name.clone()), rest[name.len()..].trim().to_owned()),
+            (_, _, Some(rest)) => match rest.split_once([' ', '\t']).filter(|(name, _)| names.contains(*name)) {
+                Some((name, words)) => (Some(name.to_owned()), words.trim().to_owned()),
                 None => (None, rest.to_owned()),
             },
             _ => (None, part("notice").unwrap_or_default().to_owned()),
@@ -202,21 +199,19 @@ fn head_or_aside<'a>(line: &'a str, head: &mut Vec<&'a str>, messages: &mut Vec<
     }
 }
 
-/// The names that stand before messages without a tab: those that come back, the longest first.
-fn names_before(rests: &[String], head: &str) -> Vec<String> {
-    let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+/// The names that stand before messages without a tab: those that come back, or that the head
+/// of the chat has.
+fn names_before(rests: &[String], head: &str) -> HashSet<String> {
+    // `[LINE] 與小美的聊天記錄`: a longer line is no head.
+    let head = if head.len() <= 300 { head } else { "" };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for rest in rests {
         if let Some((name, _)) = rest.split_once([' ', '\t']) {
             *counts.entry(name).or_default() += 1;
         }
     }
-    let mut names: Vec<String> = counts
-        .into_iter()
-        .filter(|(name, count)| *count >= 2 || head.contains(*name))
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
+    let names = counts.into_iter().filter(|(name, count)| *count >= 2 || head.contains(*name));
+    names.map(|(name, _)| name.to_owned()).collect()
 }
 
 fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {

@@ -251,6 +251,9 @@ const TOUCHING: u32 = 150;
 /// A cue that is shown so few milliseconds only moves the lines of the one before.
 const MOVING: u32 = 60;
 
+/// A screen has no room for more lines.
+const ON_SCREEN: usize = 16;
+
 /// How many lines at the end of one cue begin the next.
 fn overlap(before: &Cue, after: &Cue) -> usize {
     let touch = match (before.to, after.from) {
@@ -261,7 +264,7 @@ fn overlap(before: &Cue, after: &Cue) -> usize {
     if !touch || speaks(before) || speaks(after) {
         return 0;
     }
-    let most = before.lines.len().min(after.lines.len());
+    let most = before.lines.len().min(after.lines.len()).min(ON_SCREEN);
     let same = |count: &usize| {
         let end = &before.lines[before.lines.len() - count..];
         end.iter().zip(&after.lines).all(|(a, b)| a.words.trim() == b.words.trim())

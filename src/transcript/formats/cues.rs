@@ -137,10 +137,9 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
         }
     };
     while let Some(open) = rest[at..].find('<').map(|open| at + open) {
-        let tag = rest[open + 1..].split('>').next().unwrap_or_default();
-        let time = Some(tag).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit())).and_then(timestamps::seconds);
+        let tag = tag_of_time(&rest[open + 1..]);
         at = open + 1;
-        if let Some(time) = time {
+        if let Some((tag, time)) = tag.and_then(|tag| Some((tag, timestamps::seconds(tag)?))) {
             push(&rest[..open], start, &mut words);
             rest = rest.get(open + tag.len() + 2..).unwrap_or_default();
             (at, start) = (0, time);
@@ -155,6 +154,14 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
         word.to = Some(next);
     }
     words
+}
+
+/// What stands before the next `>` where that can be a time. No further is looked, so that a line
+/// of `<` is not read to its end from each.
+fn tag_of_time(rest: &str) -> Option<&str> {
+    const LONGEST: usize = 32;
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    Some(&rest[..end]).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A line without its tags and entities.

@@ -208,17 +208,23 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
+/// The attribute that says what an element sets.
+fn value(tag: &BytesStart<'_>) -> Option<String> {
+    let mut attributes = tag.attributes();
+    // Each would be compared with all before it.
+    attributes.with_checks(false);
+    let value = attributes.flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?;
+    Some(value.value.into_owned())
+}
+
 /// Whether a switch such as `<w:b/>` is on.
 fn is_on(tag: &BytesStart<'_>) -> bool {
-    let value = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val");
-    value.is_none_or(|value| !["0", "false", "off"].contains(&value.value.as_ref()))
+    value(tag).is_none_or(|value| !["0", "false", "off"].contains(&value.as_str()))
 }
 
 /// What the paragraph's style says of it.
 fn style(tag: &BytesStart<'_>) -> Option<Kind> {
-    let value =
-        tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?.value.to_lowercase();
-    match value.as_str() {
+    match value(tag)?.to_lowercase().as_str() {
         "title" => Some(Kind::Aside),
         style if style.starts_with("heading") || style.starts_with("标题") => Some(Kind::Heading),
         style if style.starts_with("toc") || style == "footer" || style == "header" => Some(Kind::Aside),

@@ -105,9 +105,9 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     // What opens a conversation stands beside the list of what follows.
     let opening = lists::opening(value);
     let Some(list) = lists::best(&lists) else { return Ok(false) };
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut known) = (Vec::new(), HashSet::new());
     for row in list.entries.iter().take(50).map(|entry| entry.row) {
-        names.extend(row.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+        names.extend(row.keys().filter(|name| known.insert(name.as_str())).cloned());
     }
     let [text, speaker, time] = list.fields.clone();
     let layout = Layout { names, question: None, text, speaker, time };

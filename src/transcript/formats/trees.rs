@@ -168,7 +168,10 @@ fn root_name(text: &str) -> Option<String> {
 
 fn element(tag: &BytesStart<'_>) -> Element {
     let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
-    let attributes = tag.attributes().flatten().map(|attribute| {
+    let mut attributes = tag.attributes();
+    // Each would be compared with all before it; the first of two is the one that counts.
+    attributes.with_checks(false);
+    let attributes = attributes.flatten().map(|attribute| {
         let value: &str = attribute.value.as_ref();
         let value = quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
         (local(attribute.key.as_ref()), value)

@@ -117,8 +117,9 @@ pub(super) fn count(words: &str) -> usize {
 
 /// All lists of a value that hold words.
 pub(super) fn all(value: &Value) -> Vec<List<'_>> {
-    let mut lists = Vec::new();
-    collect(value, &Around::default(), &mut lists);
+    let mut found = Found::default();
+    collect(value, &Around::default(), &mut found);
+    let mut lists = found.lists;
     lists.retain(|list: &List<'_>| list.chars() > 0 && !list.inner);
     for list in &mut lists {
         if list.is_words() {
@@ -139,7 +140,15 @@ pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
     lists.iter().filter(whole).max_by_key(|list| list.rank())
 }
 
-fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
+/// Lists in the order in which they were found.
+#[derive(Default)]
+struct Found<'a> {
+    lists: Vec<List<'a>>,
+    /// By its path, which of them it is.
+    places: HashMap<String, usize>,
+}
+
+fn collect<'a>(value: &'a Value, around: &Around, found: &mut Found<'a>) {
     match value {
         Value::Array(all) => {
             let last = around.path.rsplit('.').next().unwrap_or_default();
@@ -151,20 +160,20 @@ fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
                 let channel = if several { Some(index.to_string()) } else { inside.channel.clone() };
                 let inside = Around { channel, ..inside.clone() };
                 if let Value::Object(row) = value {
-                    let has_words = add(row, &inside, lists);
-                    within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, lists);
+                    let has_words = add(row, &inside, found);
+                    within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, found);
                 } else {
-                    collect(value, &inside, lists);
+                    collect(value, &inside, found);
                 }
             }
         }
-        Value::Object(row) => within(row, around, lists),
+        Value::Object(row) => within(row, around, found),
         _ => {}
     }
 }
 
 /// The fields of an object, each of which may hold a list.
-fn within<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) {
+fn within<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) {
     let speaker = fields::speaker_of_inner(row).or_else(|| around.speaker.clone());
     let channel = fields::channel(row).or_else(|| around.channel.clone());
     for (name, value) in row {
@@ -174,18 +183,19 @@ fn within<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) {
         }
         let path = format!("{}.{folded}", around.path);
         let inside = Around { path, speaker: speaker.clone(), channel: channel.clone(), has_words: around.has_words };
-        collect(value, &inside, lists);
+        collect(value, &inside, found);
     }
 }
 
 /// Adds an object to the list at its place; whether it has words.
-fn add<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) -> bool {
+fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
     // A space between two words may be one of the list.
     let space = || fields::word(row).map(|space| ("text", space));
     let Some((text, words)) = fields::text(row).or_else(space) else { return false };
     let (speaks, times) = (fields::speaker(row), fields::times(row));
     let inner = around.has_words && times.is_none();
-    let at = lists.iter().position(|list| list.path == around.path).unwrap_or_else(|| {
+    let lists = &mut found.lists;
+    let at = *found.places.entry(around.path.clone()).or_insert_with(|| {
         lists.push(List { path: around.path.clone(), entries: Vec::new(), fields: Default::default(), inner });
         lists.len() - 1
     });

@@ -176,10 +176,11 @@ fn each_character(row: &Row, said: &str) -> Vec<Word> {
 
 /// The words one by one of another list, where they are those of `list`.
 fn apart(list: &List<'_>, all: &[List<'_>], duration: Option<f64>) -> Vec<Word> {
+    let chars = list.chars();
     let same = |other: &&List<'_>| {
         other.is_words()
             && other.path != list.path
-            && other.chars() * 10 >= list.chars() * 9
+            && other.chars() * 10 >= chars * 9
             && !other.path.starts_with(&list.path)
     };
     let Some(other) = all.iter().find(same) else { return Vec::new() };

@@ -1,6 +1,8 @@
 //! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
 //! tab between their cells. Notes, comments and deleted text are nobody's.
 
+use std::collections::HashSet;
+
 use super::{Element, Node};
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind};
@@ -21,7 +23,7 @@ pub(super) fn read(tree: &Element, limits: Limits) -> Result<Extract, ReadError>
 }
 
 /// The names of styles that set a property.
-fn styles(tree: &Element, property: &str, value: &str) -> Vec<String> {
+fn styles(tree: &Element, property: &str, value: &str) -> HashSet<String> {
     let sets = |style: &&Element| {
         style.attribute("parent-style-name") == Some(value)
             || style.children().any(|properties| properties.attribute(property) == Some(value))
@@ -30,21 +32,24 @@ fn styles(tree: &Element, property: &str, value: &str) -> Vec<String> {
     found.filter_map(|style| style.attribute("name")).map(str::to_owned).chain([value.to_owned()]).collect()
 }
 
-fn walk(element: &Element, extract: &mut Extract, bold: &[String], titles: &[String]) -> Result<(), ReadError> {
+fn walk(
+    element: &Element,
+    extract: &mut Extract,
+    bold: &HashSet<String>,
+    titles: &HashSet<String>,
+) -> Result<(), ReadError> {
     let style = element.attribute("style-name").unwrap_or_default();
     match element.name.as_str() {
         name if UNSAID.contains(&name) => Ok(()),
         "h" => extract.push(Kind::Heading, &words(element), None),
-        "p" if titles.iter().any(|title| title == style) => {
+        "p" if titles.contains(style) => {
             let title = words(element);
             extract.title.get_or_insert_with(|| title.clone());
             extract.push(Kind::Aside, &title, None)
         }
         "p" => {
             let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
-            let is_bold = |element: &Element| {
-                element.attribute("style-name").is_some_and(|style| bold.iter().any(|name| name == style))
-            };
+            let is_bold = |element: &Element| element.attribute("style-name").is_some_and(|style| bold.contains(style));
             let loose = element
                 .inside
                 .iter()

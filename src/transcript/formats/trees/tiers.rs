@@ -140,9 +140,10 @@ fn read_tiers(extract: &mut Extract, tiers: Vec<Tier<'_>>) -> Result<(), ReadErr
     let mut chosen: HashMap<String, usize> = HashMap::new();
     let letters = |tier: &Tier<'_>| tier.annotations.iter().map(|annotation| annotation.words.len()).sum::<usize>();
     let rank = |tier: &Tier<'_>| (!is_about(tier.name), tier.is_wordy(), tier.parent.is_none(), letters(tier));
+    let ranks: Vec<_> = tiers.iter().map(rank).collect();
     for (at, tier) in tiers.iter().enumerate().filter(|(_, tier)| !tier.annotations.is_empty()) {
         let best = chosen.entry(tier.speaker.clone()).or_insert(at);
-        if rank(tier) > rank(&tiers[*best]) {
+        if ranks[at] > ranks[*best] {
             *best = at;
         }
     }
