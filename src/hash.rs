@@ -1,4 +1,4 @@
-//! Content hashes: what a source or an encoder is known by. Pure.
+//! Content hashes of sources and encoders. Pure.
 
 use std::fmt::Write as _;
 

@@ -123,6 +123,20 @@ pub struct Tally {
 
 /// Answers a query from a corpus, with verbatim quotes only.
 ///
+/// ```
+/// use std::sync::Arc;
+/// use yuanhua::retrieval::encoder::Encoder;
+/// use yuanhua::{library, search, transcript};
+///
+/// let source = "Q1. What do you do after work?\nA1 I run by the river every evening.\nA2 I cook for my children.\n";
+/// let (transcript, _) = transcript::read("after-work", source.as_bytes())?;
+/// let corpus = library::build(vec![transcript], Arc::new(Encoder::built_in()?))?;
+/// let reply = search::ask(&corpus, "Who likes running?", search::Options::default())?;
+/// assert!(reply.quotes[0].text.contains("I run by the river"));
+/// assert_eq!(reply.quotes[0].citation.answer, "A1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// When the query cannot be read or names what is not there, when the encoder
 /// or the word index fails, or a quote would not be what its source says.

@@ -256,7 +256,7 @@ async fn get_owned(site: Site, path: &'static str) -> StatusCode {
 }
 
 #[tokio::test]
-async fn pages_with_words_are_kept_by_nothing_and_files_without_any_are() {
+async fn pages_with_words_are_never_cached_and_static_files_are() {
     let stored = async |path: &str| {
         let response = get(Site::new(fixture()), path, "en").await;
         response.headers()[header::CACHE_CONTROL].to_str().expect("text").to_owned()
@@ -275,7 +275,7 @@ async fn pages_with_words_are_kept_by_nothing_and_files_without_any_are() {
 const TOKEN: &str = "a-token-that-nobody-guesses";
 
 #[tokio::test]
-async fn beyond_this_machine_only_who_has_the_token_reads_anything() {
+async fn other_machines_read_nothing_without_the_token() {
     let ask = async |path: &str, name: header::HeaderName, value: &str| {
         let site = Site::new(fixture()).open_to(&Admission::Token(TOKEN.into()));
         let request = Request::get(path).header(name, value).body(Body::empty()).expect("a request");
@@ -378,7 +378,7 @@ mod stopped {
     }
 
     #[test]
-    fn the_first_signal_is_kind_and_the_second_is_not() {
+    fn the_first_signal_waits_and_the_second_does_not() {
         for (name, status) in [("-TERM", 143), ("-INT", 130)] {
             let (mut child, address) = started(|program| program);
             let mut half = TcpStream::connect(&address).expect("it connects");
@@ -389,14 +389,14 @@ mod stopped {
             signal(&child, name);
             let mut told = String::new();
             BufReader::new(child.stderr.as_mut().expect("piped")).read_line(&mut told).expect("text");
-            assert!(told.contains("stopping: 1 request in flight, for 10 s at most"), "{told}");
+            assert!(told.contains("stopping: waiting up to 10 s for 1 request"), "{told}");
             signal(&child, name);
             assert_eq!(child.wait().expect("it ends").code(), Some(status));
         }
     }
 
     #[test]
-    fn with_nothing_in_flight_it_stops_at_once_and_well() {
+    fn an_idle_server_stops_at_once() {
         let (mut child, address) = started(|program| program);
         let idle = TcpStream::connect(&address).expect("it connects");
         assert!(get(&address).starts_with("HTTP/1.1 200"));

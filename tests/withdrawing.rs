@@ -310,7 +310,7 @@ fn look(folder: &Path, shelf: &Arc<Shelf>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
-    fn no_deed_of_an_owner_brings_back_what_was_withdrawn(
+    fn nothing_that_an_owner_does_brings_back_withdrawn_words(
         whole in prop::bool::weighted(0.3),
         deeds in prop::collection::vec((0..8_usize, deed()), 1..6),
     ) {

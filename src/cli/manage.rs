@@ -1,4 +1,4 @@
-//! `yuanhua list`, `rename` and `withdraw`: looking after the transcripts.
+//! `yuanhua list`, `rename`, `speaker`, `withdraw` and `allow`: looking after the transcripts.
 
 use std::io::Write as _;
 
@@ -23,19 +23,19 @@ pub(super) struct List {
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
 pub(super) struct Rename {
-    /// Its name, as `list` gives it, or the beginning of its SHA-256
+    /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
-    /// What to call it; nothing for its own title
+    /// The title; "" restores its own
     title: String,
 }
 
 /// Arguments of `withdraw`.
 #[derive(Debug, Args)]
 pub(super) struct Withdraw {
-    /// Names, as `list` gives them, or beginnings of SHA-256
+    /// Names of transcripts in `yuanhua list`, or beginnings of their SHA-256
     #[arg(required = true, value_name = "TRANSCRIPT")]
     transcripts: Vec<String>,
-    /// Only this interviewee's part
+    /// Withdraw only the words of this interviewee
     #[arg(long, value_name = "NAME")]
     interviewee: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Withdraw {
 /// Arguments of `allow`.
 #[derive(Debug, Args)]
 pub(super) struct Allow {
-    /// Names, as `list` gives them, or the files that it says are held back
+    /// Names of transcripts in `yuanhua list`, or files that it lists as held back
     #[arg(required = true, value_name = "TRANSCRIPT|FILE")]
     transcripts: Vec<String>,
 }
@@ -52,23 +52,23 @@ pub(super) struct Allow {
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["asks", "same", "shown"])))]
 pub(super) struct Speaker {
-    /// The transcript's name, as `list` gives it, or the beginning of its SHA-256
+    /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
-    /// The speaker, or several who ask, as the transcript names them
+    /// Speakers, as the transcript names them
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// They ask, and nobody else; all others answer
+    /// These speakers ask; all others answer
     #[arg(long)]
     asks: bool,
-    /// It is another spelling of this one
+    /// The speaker is the same person as NAME, spelt differently
     #[arg(long = "is", value_name = "NAME")]
     same: Option<String>,
-    /// Show this name instead, everywhere; an empty one for their own again
+    /// Show this name for the speaker everywhere; "" restores their own
     #[arg(long = "as", value_name = "PSEUDONYM")]
     shown: Option<String>,
 }
 
-/// One transcript. Its JSON form is stable and documented in the README.
+/// One transcript. Its JSON form is stable and documented in [`crate::guide::api`].
 #[derive(Serialize)]
 struct Row<'a> {
     name: &'a str,
@@ -109,7 +109,7 @@ impl List {
                     [] => writeln!(out, "            {turns} withdrawn")?,
                     days => writeln!(
                         out,
-                        "            holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
+                        "            it holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
                          somebody else said them)",
                         days.join(", ")
                     )?,
@@ -136,7 +136,7 @@ impl Allow {
             let listing = stock.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
             stock.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
-            writeln!(terminal::out(), "from here on {} is read, whatever words it holds", Name(name))?;
+            writeln!(terminal::out(), "{} is read from now on, with all its words", Name(name))?;
         }
         Ok(())
     }
@@ -235,14 +235,14 @@ fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
         count(receipt.passages, "passage")
     )?;
     if !receipt.elsewhere.is_empty() {
-        writeln!(out, "  the same words are held back in {}", receipt.elsewhere.join(", "))?;
+        writeln!(out, "  the same words are also held back in {}", receipt.elsewhere.join(", "))?;
     }
     if receipt.file_deleted {
-        writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
+        writeln!(out, "  its file was deleted from the library; delete copies elsewhere yourself")?;
     }
     if let Some(file) = &receipt.file {
         let file = Name(file);
-        writeln!(out, "  the file {file} was left as it is and still holds the words; it is yours to delete")?;
+        writeln!(out, "  the file {file} was not changed and still holds the words; delete it yourself")?;
     }
     out.flush()
 }

@@ -42,7 +42,7 @@ pub struct Item {
     pub passages: usize,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
-    /// What could not be read as it stands.
+    /// The problems of the source.
     pub problems: Vec<Problem>,
     /// Titles of transcripts that are nearly the same, and how much, in percent.
     pub alike: Vec<(String, u8)>,
@@ -58,7 +58,7 @@ pub struct Item {
     pub asking: Vec<String>,
     /// Who may ask or answer, and has not been told; as shown.
     pub undecided: Vec<String>,
-    /// Of a table or JSON: its columns, and which are read.
+    /// The columns of a table or JSON, and which are read.
     pub columns: Option<Layout>,
 }
 

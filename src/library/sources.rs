@@ -575,7 +575,7 @@ fn only_a_file() -> String {
     "only one file is open; give a folder with --data".to_owned()
 }
 
-/// A panic elsewhere leaves what is behind a lock as it was.
+/// A panic elsewhere leaves the data behind a lock unchanged.
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

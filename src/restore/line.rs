@@ -1,5 +1,5 @@
-//! A received line, cut into characters with their bytes in the code page, as
-//! the search walks over it. No judgement is made here.
+//! A received line, cut into characters with their bytes in the code page, for the search. It judges
+//! nothing.
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,5 @@
-//! What stands near a wound: speakers repeat the wording of the clause before
-//! or after far more often than that of the rest of the transcript.
+//! The text near a wound. Speakers repeat the wording of neighbouring clauses far more often than the
+//! rest of the transcript.
 
 use std::collections::HashMap;
 

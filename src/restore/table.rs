@@ -1,11 +1,10 @@
-//! Which characters the pipeline annotated: inferred from the received text,
-//! and refused where honest parentheses are as good an explanation.
+//! Which characters the pipeline annotated. This is inferred from the received text, and refused where
+//! honest parentheses explain it as well.
 //!
-//! Three kinds of evidence. Damage annotates *every* occurrence of a character
-//! with *one* reading, so a bare occurrence or a second reading refutes the
-//! character. Damage leaves no full-width mark, so one refutes its line, and
-//! many of them the whole text. And what is left must be enough: several
-//! characters, some of them again and again, while most of the text is bare.
+//! There are three kinds of evidence. Damage annotates *every* occurrence of a character with *one*
+//! reading, so a bare occurrence or a second reading refutes the character. Damage leaves no full-width
+//! mark, so one mark refutes its line, and many refute the whole text. The rest must be enough: several
+//! characters, some of them repeatedly, while most of the text is bare.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -17,12 +16,12 @@ use super::line::Line;
 
 /// Weight of evidence below which nothing is changed.
 const ENOUGH: f64 = 3.0;
-/// At most this share of the Chinese characters may carry an annotation: a
-/// text annotated throughout is a textbook.
+/// The largest share of Chinese characters that may carry an annotation. A text annotated throughout is
+/// a textbook.
 const MOST_ANNOTATED: f64 = 1.0 / 3.0;
 /// One annotation in this many may be the author's own.
 const PER_HONEST: usize = 20;
-/// For so many annotated lines, one may have come by another way.
+/// One in this many annotated lines may have another origin.
 const PER_OUTSIDE: usize = 10;
 
 /// What the text says about its damage.
@@ -47,8 +46,8 @@ impl Seen {
     }
 }
 
-/// Whether any character of the text is followed by one of its readings in
-/// parentheses: the cheap question to ask first.
+/// Whether any character of the text is followed by one of its readings in parentheses. This test is
+/// cheap and comes first.
 pub(super) fn any_annotation(text: &str) -> bool {
     text.match_indices('(').any(|(at, _)| {
         text[..at].chars().next_back().is_some_and(|before| {
@@ -168,8 +167,8 @@ fn seam(line: &Line, at: usize) -> Option<(u8, u8)> {
     }
 }
 
-/// A table character spelled by the inner bytes of two neighbours would have
-/// parted them: where it did not, it is not of the table.
+/// A table character spelled by the inner bytes of two neighbours would have parted them. If it did
+/// not, it is not in the table.
 fn refute_unparted_pairs(lines: &[Line], outside: &[bool], seen: &mut HashMap<char, Seen>) {
     for (line, _) in lines.iter().zip(outside).filter(|(_, outside)| !**outside) {
         let doubtful = line.doubtful();

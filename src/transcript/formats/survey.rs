@@ -1,6 +1,6 @@
-//! Surveys as forms hand them out (问卷星, Qualtrics, Google Forms, `SurveyMonkey` …): a respondent
-//! a row, called by number where no name is given, and a column a question. Columns that tell of
-//! the filling in, and those that only choose, are left out, and it is said which.
+//! Surveys as form programs export them (问卷星, Qualtrics, Google Forms, `SurveyMonkey` …): one row is
+//! one respondent, with a number where no name is given, and one column is one question. Columns about
+//! the filling in and columns of choices are left out, and a problem lists them.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use crate::transcript::problem::What;
 
 /// Columns that number the respondents.
 const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
-/// Columns that tell of the filling in.
+/// Columns about the filling in.
 const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 答题时长 开始答题时间 结束答题时间 开始时间 结束时间 完成时间 来源 来源详情 来源渠道 来自ip ip \
  总分 提交人 时间戳 时间戳记 timestamp starttime completiontime startdate enddate startdate(utc) submitdate(utc) submitdate stagedate(utc) status \
  ipaddress progress duration(inseconds) finished recordeddate recipientlastname recipientfirstname recipientemail externalreference \
@@ -27,7 +27,7 @@ type Listed = LazyLock<HashSet<&'static str>>;
 static NUMBERING: Listed = LazyLock::new(|| NUMBERS.split_whitespace().collect());
 static FILLING: Listed = LazyLock::new(|| ABOUT.split_whitespace().collect());
 
-/// Reads rows of which the first names the columns; `None` where they are no survey.
+/// Reads rows, the first of which names the columns; `None` if they are no survey.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
@@ -77,7 +77,7 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     Ok(Some(extract))
 }
 
-/// The names of the columns and the rows of answers: some forms have two or three rows of names.
+/// The names of the columns, and the rows of answers. Some forms have two or three rows of names.
 fn headed(rows: &[Vec<String>]) -> Option<(Vec<String>, &[Vec<String>])> {
     let (first, rest) = rows.split_first()?;
     // Qualtrics: the codes, the questions, the identifiers.
@@ -116,7 +116,7 @@ fn ends_asking(name: &str) -> bool {
     name.ends_with(['?', '？', '吗', '呢', '嗎']) && name.chars().count() >= 4
 }
 
-/// Whether a column is a question that rows answer in words of their own.
+/// Whether a column is a question that rows answer in their own words.
 fn is_answered(name: &str, rows: &[Vec<String>], at: usize) -> bool {
     const ASKING: [&str; 34] = [
         "什么", "什麼", "怎么", "怎麼", "为何", "為何", "如何", "哪", "多少", "请", "請", "描述", "看法", "建议",

@@ -1,5 +1,5 @@
-//! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
-//! tab between their cells. Notes, comments and deleted text are nobody's.
+//! Text documents of `OpenDocument`: paragraphs as lines, headings as headings, rows of tables with
+//! tabs between cells. Notes, comments and deleted text are left out.
 
 use std::collections::HashSet;
 
@@ -68,10 +68,10 @@ fn walk(
     }
 }
 
-/// A longer cell before the last is words, not a name or a time.
+/// A longer cell before the last holds words, not a name or a time.
 const SHORT: usize = 60;
 
-/// Names beside words are one line, with a tab between.
+/// Names beside words become one line, with a tab between.
 fn row(cells: &[Vec<String>]) -> Vec<String> {
     let Some((last, before)) = cells.split_last() else { return Vec::new() };
     if !before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= SHORT) {
@@ -91,7 +91,7 @@ fn gather(element: &Element, line: &mut String) {
     for node in &element.inside {
         match node {
             Node::Words(words) => {
-                // White space is one space, as in a page.
+                // White space becomes one space, as in HTML.
                 for c in words.chars() {
                     let space = c.is_ascii_whitespace();
                     if !space || !line.ends_with([' ', '\n', '\t']) && !line.is_empty() {
