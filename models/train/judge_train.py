@@ -160,6 +160,7 @@ def main():
     parser.add_argument("--mean", type=float, default=0.985)
     parser.add_argument("--save", type=float, default=240, help="seconds between checkpoints")
     parser.add_argument("--every", type=float, default=900, help="seconds between looks at what is held out")
+    parser.add_argument("--began", type=float, default=0.0, help="share of the pace that is over when a stopped run goes on: the rest falls from here")
     parser.add_argument("--spare", action="store_true", help="no more threads than cores that nobody else uses")
     parser.add_argument("--together", action="store_true", help="every layer reads question and passage together")
     parser.add_argument("--look", type=int, default=150, help="held-out rows to look at")
@@ -203,9 +204,9 @@ def main():
         (HOME / f"{options.name}.half").replace(HOME / f"{options.name}.pt")
 
     print(f"{options}: from step {step}, {used:.0f}s", flush=True)
-    last, saved_at, looked, losses, tokens = time.time(), used, used, [], 0
+    last, started, saved_at, looked, losses, tokens = time.time(), used if options.began else 0.0, used, used, [], 0
     while used < options.seconds:
-        share = used / options.seconds
+        share = options.began + (1 - options.began) * (used - started) / (options.seconds - started)
         pace = min(1, (step + 1) / 60) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * pace
