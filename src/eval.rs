@@ -168,7 +168,10 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
-        let hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
+        let mut hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
+        if using == Using::Fused {
+            search::judge(over.index, &prepared, &mut hits)?;
+        }
         let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
         if trace {
             writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
@@ -194,7 +197,8 @@ fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQue
         return Ok(());
     }
     let index = over.index.without(&right.into_iter().collect());
-    let hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
+    let mut hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
+    search::judge(&index, prepared, &mut hits)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
     writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())

@@ -10,6 +10,7 @@
 //! ("And then?") are not asked. Of a long transcript a sample is tested, and said to be one.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -186,6 +187,8 @@ impl Own {
         let index = PassageIndex {
             centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
             facts_of: self.texts.iter().map(folded_facts).collect(),
+            // Nothing is judged.
+            texts: Arc::default(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(Vec::new()),

@@ -29,8 +29,8 @@ pub use shelf::Shelf;
 pub use stock::{Place, Stock};
 pub use watching::watch;
 
-use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
-use crate::embed::Encoder;
+use crate::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Texts, Views};
+use crate::embed::{Encoder, Memory};
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::index::VectorIndex;
@@ -173,5 +173,25 @@ fn index_from(
         question_of: material.answers.iter().map(|answer| answer.question).collect(),
         transcript_of,
         facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
+        texts: Arc::new(texts(material)),
     })
+}
+
+/// What is read of the answers to judge them.
+fn texts(material: &Material) -> Texts {
+    let windows = |answer: &AnswerText| {
+        let mut from = 0;
+        let window = |passage: &String| {
+            // Passages stand in order, each beginning after the one before.
+            from = answer.words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
+            passage::read_from(&answer.words, from)
+        };
+        answer.passages.iter().map(window).collect::<Vec<_>>()
+    };
+    Texts {
+        questions: material.questions.clone(),
+        windows: material.answers.iter().flat_map(windows).collect(),
+        answers: material.answers.iter().map(|answer| answer.words.clone()).collect(),
+        memory: Memory::default(),
+    }
 }

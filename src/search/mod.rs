@@ -4,6 +4,7 @@
 mod asked;
 mod explain;
 mod fair;
+mod judge;
 mod mentions;
 mod named;
 mod rank;
@@ -19,8 +20,9 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 pub use explain::{Explained, Restored, Standing};
+pub use judge::judge;
 pub use mentions::{Mention, Mentioned};
-pub use rank::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
+pub use rank::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use strength::Strength;
 pub use verdict::Verdict;
 
@@ -234,9 +236,14 @@ fn found(
     }
     let own = named::given_by(corpus, within, &query.people);
     if !own.is_empty() {
-        return Ok((best(corpus, query, &own)?, query.people.clone()));
+        let mut ranked = best(corpus, query, &own)?;
+        judge::judge(&corpus.index, query, &mut ranked)?;
+        return Ok((ranked, query.people.clone()));
     }
     let mut ranked = best(corpus, query, within)?;
+    if users.is_empty() {
+        judge::judge(&corpus.index, query, &mut ranked)?;
+    }
     lift(corpus, &mut ranked, users)?;
     Ok((ranked, Vec::new()))
 }
@@ -265,7 +272,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
         let score = before.map_or(0.0, |one| one.hit.score);
         // Above the line whatever else speaks for it, and in the order of what does.
         let score = least + (1.0 - least) * score;
-        ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals });
+        ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals, next_best: None });
     }
     rank::sort(ranked);
     Ok(())
@@ -318,7 +325,8 @@ fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));
     listed.extend(others.filter_map(|answer| {
         let passage = corpus.index.passages_of(*answer).next()?;
-        Some(Ranked { hit: Hit { answer: *answer, passage, score: 1.0 }, signals: Signals::default() })
+        let hit = Hit { answer: *answer, passage, score: 1.0 };
+        Some(Ranked { hit, signals: Signals::default(), next_best: None })
     }));
     for one in &mut listed {
         one.hit.score = 1.0;

@@ -30,6 +30,8 @@ pub struct Ranked {
     pub hit: Hit,
     /// What the score was made of.
     pub signals: Signals,
+    /// The passage that speaks to the query most of those that say something else than the best.
+    pub next_best: Option<usize>,
 }
 
 /// What is known about an answer and a query, before it is made one number. The words of
@@ -154,20 +156,35 @@ pub struct Judgement {
     pub value: f32,
 }
 
-/// Scores answers again by what the judge says of them, by their numbers; the others keep
-/// what they have.
+/// Scores answers again by what the judge says of them, by their numbers. The others keep
+/// what they have, but none is surer than the surest that was judged.
 ///
 /// # Errors
 /// When the calibration is not of its form, which is a bug.
-pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) -> Result<(), Error> {
+pub(super) fn judged(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    ranked: &mut [Ranked],
+    judgements: &BTreeMap<usize, Judgement>,
+) -> Result<(), Error> {
     let calibration = score::calibration()?;
+    let mut surest = 0.0_f32;
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
             one.signals.judge = Some(said.value);
+            one.signals.lacks_fact = lacks_fact(index, query, said.passage);
             one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
+            surest = surest.max(one.hit.score);
         }
     }
-    sort(ranked);
+    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none()) {
+        one.hit.score = one.hit.score.min(surest);
+    }
+    // Of equals, those that were judged come first.
+    ranked.sort_by(|a, b| {
+        let unread = |one: &Ranked| one.signals.judge.is_none();
+        b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
+    });
     Ok(())
 }
 
@@ -235,17 +252,20 @@ impl Seen<'_> {
 
     fn answer(&self, answer: usize) -> Option<Ranked> {
         let mut meanings = Vec::new();
-        let (mut best, mut agreement) = (None, f32::MIN);
+        let mut agreements = Vec::new();
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
             // The quote is best where meaning and words agree, and where the fact is that was asked for.
-            let agrees = meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage);
-            if agrees > agreement {
-                (best, agreement) = (Some(passage), agrees);
-            }
+            agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
         }
-        let best = best?;
+        let most = |passages: &[(usize, f32)]| {
+            // The first of equals.
+            passages.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(passage, _)| *passage)
+        };
+        let best = most(&agreements)?;
+        agreements.retain(|(passage, _)| self.index.are_apart(best, *passage));
+        let next_best = most(&agreements);
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
         meanings.truncate(NEAR);
@@ -255,7 +275,7 @@ impl Seen<'_> {
             Using::Dense => signals.meaning,
             Using::Lexical | Using::Plain => signals.words,
         };
-        Some(Ranked { hit: Hit { answer, passage: best, score }, signals })
+        Some(Ranked { hit: Hit { answer, passage: best, score }, signals, next_best })
     }
 
     /// Of an answer with its best passage and its nearest cosines, best first.
@@ -289,8 +309,7 @@ impl Seen<'_> {
 
     /// 1 where a passage does not hold the kind of fact that is asked for.
     fn lacks_fact(&self, passage: usize) -> f32 {
-        let held: Facts = self.index.facts_of.get(passage).copied().unwrap_or_default();
-        f32::from(u8::from(self.query.fact.is_some_and(|fact| !held.has(fact))))
+        lacks_fact(self.index, self.query, passage)
     }
 
     fn meaning(&self, passage: usize) -> f32 {
@@ -301,4 +320,10 @@ impl Seen<'_> {
     fn comparable(&self, cosine: f32) -> f32 {
         self.encoder.comparable(cosine)
     }
+}
+
+/// 1 where a passage does not hold the kind of fact that the query asks for.
+fn lacks_fact(index: &PassageIndex, query: &PreparedQuery, passage: usize) -> f32 {
+    let held: Facts = index.facts_of.get(passage).copied().unwrap_or_default();
+    f32::from(u8::from(query.fact.is_some_and(|fact| !held.has(fact))))
 }

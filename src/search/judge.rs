@@ -1,0 +1,53 @@
+//! What the judge says of the answers that the cheap signals put first, and where it is not asked:
+//!
+//! - where a query only lists, or is a keyword that answers use: then nothing hangs on meaning;
+//! - where no answer comes near (`surely_not` in `models/calibration.json`), or the best is beyond
+//!   doubt (`surely`): it would change no verdict;
+//! - of answers behind the first [`JUDGED`], and of those that do not come near by themselves, so
+//!   that it hangs on no other file whether an answer is judged.
+
+use std::collections::BTreeMap;
+
+use super::rank::{self, Judgement};
+use super::{Ranked, score};
+use crate::corpus::PassageIndex;
+use crate::embed::{Judge, Told};
+use crate::error::Error;
+use crate::query::PreparedQuery;
+
+/// Answers judged at most; those behind them are seldom what was asked for.
+const JUDGED: usize = 8;
+/// Of so many the next best passage is judged too.
+const TWICE: usize = 2;
+
+/// Lets the judge read the first answers with the query, and puts them in their new order.
+///
+/// # Errors
+/// When the judge fails.
+pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
+    let thresholds = score::calibration()?.thresholds;
+    let best = ranked.first().map_or(0.0, |one| one.hit.score);
+    if best <= thresholds.surely_not || best >= thresholds.surely || query.text.is_empty() {
+        return Ok(());
+    }
+    let near = ranked.iter().take(JUDGED).take_while(|one| one.hit.score > thresholds.surely_not);
+    let passages = near.enumerate().flat_map(|(at, one)| {
+        let second = one.next_best.filter(|_| at < TWICE);
+        std::iter::once(one.hit.passage).chain(second).map(|passage| (one.hit.answer, passage))
+    });
+    let told: Vec<(usize, usize, Told<'_>)> =
+        passages.filter_map(|(answer, passage)| Some((answer, passage, index.told(passage)?))).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<Told<'_>> = told.iter().map(|(_, _, told)| *told).collect();
+    let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
+    let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
+    for ((answer, passage, _), value) in told.iter().zip(values) {
+        let known = judgements.get(answer).map_or(f32::MIN, |known| known.value);
+        if value > known {
+            judgements.insert(*answer, Judgement { passage: *passage, value });
+        }
+    }
+    rank::judged(index, query, ranked, &judgements)
+}
