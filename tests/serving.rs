@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -226,6 +226,27 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     for asked in asked {
         assert_eq!(asked.await.expect("it ran"), StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn a_turn_that_was_just_answered_is_not_searched_again() {
+    let searched = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&searched);
+    let asked = move |corpus: &yuanhua::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+        seen.lock().expect("nobody panics").push(query.to_owned());
+        yuanhua::search::ask(corpus, query, options)
+    };
+    let site = Site::answered_by(fixture(), asked);
+    let expect = async |path: &str, queries: &[&str]| {
+        assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
+        assert_eq!(std::mem::take(&mut *searched.lock().expect("nobody panics")), queries, "{path}");
+    };
+    expect("/?q=office", &["office"]).await;
+    expect("/?q=office&q=why", &["why"]).await;
+    expect("/?q=office&q=why&q=pets", &["pets"]).await;
+    expect("/export?q=office&q=why&as=text", &[]).await;
+    expect("/?q=pets", &["pets"]).await;
+    expect("/?q=office&script=traditional", &["office"]).await;
 }
 
 async fn get_owned(site: Site, path: &'static str) -> StatusCode {

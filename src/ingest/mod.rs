@@ -7,6 +7,7 @@ mod checking;
 mod edits;
 mod health;
 mod holding;
+mod interview_question;
 mod limits;
 mod listing;
 mod progress;
@@ -83,7 +84,7 @@ fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec
     for (t, transcript) in transcripts.iter().enumerate() {
         let unrestored = transcript.unrestored();
         let first_question = material.questions.len();
-        material.questions.extend(transcript.questions.iter().map(|q| transcript.words(q.span).to_owned()));
+        material.questions.extend(interview_question::in_full(transcript));
         for (at, _, answer) in transcript.answers() {
             answers.push(AnswerPlace { transcript: t, at });
             let windows: Vec<_> = answer
@@ -106,7 +107,7 @@ fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec
 /// The words to index, without where they came from.
 #[derive(Debug, Default)]
 pub struct Material {
-    /// The interview questions.
+    /// The interview questions, in full.
     pub questions: Vec<String>,
     /// The answers.
     pub answers: Vec<AnswerText>,

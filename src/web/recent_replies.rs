@@ -107,3 +107,38 @@ impl Asked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::embed::Encoder;
+    use crate::error::Error;
+    use crate::{ingest, search, transcript};
+
+    #[test]
+    fn nothing_of_a_snapshot_that_was_replaced_is_shown() {
+        let encoder = Arc::new(Encoder::built_in().expect("it loads"));
+        let corpus = |text: &str| {
+            let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
+            Arc::new(ingest::build(vec![transcript], Arc::clone(&encoder)).expect("it indexes"))
+        };
+        let recent = RecentReplies::default();
+        let mut made = 0;
+        let mut ask = |corpus: &Corpus| {
+            let reply = recent.get_or_make(corpus, "谁跑步?", Options::default(), || {
+                made += 1;
+                search::ask(corpus, "谁跑步?", Options::default())
+            });
+            (reply.map_err(|error: Error| error.to_string()).expect("a reply").quotes[0].text.clone(), made)
+        };
+        let (before, after) = (corpus("Q1.您呢?\nA1 我每天跑步。\n"), corpus("Q1.您呢?\nA1 我从不跑步。\n"));
+        recent.of_snapshot(&before);
+        assert_eq!(ask(&before), ("我每天跑步。".to_owned(), 1));
+        assert_eq!(ask(&before).1, 1);
+        recent.of_snapshot(&after);
+        assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 2));
+        // Whoever still reads the old one is answered from it, and leaves nothing behind.
+        assert_eq!(ask(&before), ("我每天跑步。".to_owned(), 3));
+        assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 3));
+    }
+}
