@@ -100,7 +100,7 @@ pub struct Texts {
     pub questions: Vec<String>,
     /// Each answer's words.
     pub answers: Vec<String>,
-    /// By passage, what of its answer's words is read to judge it.
+    /// By passage, what of its answer's words is read to judge it; one window may hold several passages.
     pub windows: Vec<Range<usize>>,
     /// What was read and judged lately.
     pub memory: Memory,
@@ -161,10 +161,9 @@ impl PassageIndex {
         }
     }
 
-    /// Whether two passages are of words that no judge reads together.
-    pub fn are_apart(&self, one: usize, other: usize) -> bool {
-        let (Some(one), Some(other)) = (self.texts.windows.get(one), self.texts.windows.get(other)) else { return false };
-        one.end <= other.start || other.end <= one.start
+    /// Whether the judge reads two passages of an answer with the same words around them.
+    pub fn are_read_together(&self, one: usize, other: usize) -> bool {
+        self.texts.windows.get(one) == self.texts.windows.get(other)
     }
 
     /// What the judge reads to judge an answer by a passage of it.

@@ -16,6 +16,7 @@ mod shelf;
 mod stock;
 mod watching;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
@@ -180,12 +181,15 @@ fn index_from(
 
 /// What is read of the answers to judge them.
 fn texts(material: &Material) -> Texts {
+    // Few windows, each for all passages that it holds: what was read for one query is read for the next.
     let windows = |answer: &AnswerText| {
         let mut from = 0;
+        let mut latest: Option<Range<usize>> = None;
         let window = |passage: &String| {
             // Passages stand in order, each beginning after the one before.
             from = answer.words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
-            passage::read_from(&answer.words, from)
+            let holding = latest.take().filter(|window| from + passage.len() <= window.end);
+            latest.insert(holding.unwrap_or_else(|| passage::read_from(&answer.words, from))).clone()
         };
         answer.passages.iter().map(window).collect::<Vec<_>>()
     };

@@ -30,7 +30,7 @@ pub struct Ranked {
     pub hit: Hit,
     /// What the score was made of.
     pub signals: Signals,
-    /// The passage that speaks to the query most of those that say something else than the best.
+    /// The passage that speaks to the query most of those that are not read together with the best.
     pub next_best: Option<usize>,
 }
 
@@ -264,7 +264,7 @@ impl Seen<'_> {
             passages.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(passage, _)| *passage)
         };
         let best = most(&agreements)?;
-        agreements.retain(|(passage, _)| self.index.are_apart(best, *passage));
+        agreements.retain(|(passage, _)| !self.index.are_read_together(best, *passage));
         let next_best = most(&agreements);
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
