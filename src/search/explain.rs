@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::rank::{Ranked, Signals, matched};
+use super::query::PreparedQuery;
+use super::quote::Quote;
+use super::ranking::{Ranked, Signals, matched};
 use super::score;
-use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::query::PreparedQuery;
-use crate::quote::Quote;
+use crate::retrieval::corpus::Corpus;
 
 /// How the score of a quote came about.
 #[derive(Debug, Clone, Serialize)]

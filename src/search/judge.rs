@@ -8,12 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use super::rank::{self, Judgement};
+use super::query::PreparedQuery;
+use super::ranking::{self, Judgement};
 use super::{Ranked, score};
-use crate::corpus::PassageIndex;
-use crate::embed::{Judge, Told};
 use crate::error::Error;
-use crate::query::PreparedQuery;
+use crate::retrieval::corpus::PassageIndex;
+use crate::retrieval::encoder::{Judge, Told};
 
 /// Answers judged at most; those behind them are seldom what was asked for.
 const JUDGED: usize = 8;
@@ -49,5 +49,5 @@ pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
             judgements.insert(*answer, Judgement { passage: *passage, value });
         }
     }
-    rank::judged(index, query, ranked, &judgements)
+    ranking::judged(index, query, ranked, &judgements)
 }

@@ -5,12 +5,12 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use crate::corpus::{Corpus, Place};
-use crate::query::Query;
-use crate::script::Display;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::query::Query;
 use crate::search::{Options, Reply};
+use crate::text::script::Display;
 
-/// Replies kept at most: some conversations of [`Address`](super::address::Address) length.
+/// Replies kept at most: some conversations of [`Address`](super::http::address::Address) length.
 const KEPT: usize = 32;
 
 /// The latest replies over one snapshot.
@@ -111,16 +111,16 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::embed::Encoder;
     use crate::error::Error;
-    use crate::{ingest, search, transcript};
+    use crate::retrieval::encoder::Encoder;
+    use crate::{library, search, transcript};
 
     #[test]
     fn nothing_of_a_snapshot_that_was_replaced_is_shown() {
         let encoder = Arc::new(Encoder::built_in().expect("it loads"));
         let corpus = |text: &str| {
             let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
-            Arc::new(ingest::build(vec![transcript], Arc::clone(&encoder)).expect("it indexes"))
+            Arc::new(library::build(vec![transcript], Arc::clone(&encoder)).expect("it indexes"))
         };
         let recent = RecentReplies::default();
         let mut made = 0;
