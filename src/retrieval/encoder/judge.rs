@@ -5,6 +5,7 @@
 mod memory;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
@@ -97,7 +98,7 @@ impl Judge {
         let mut scores: Vec<Option<f32>> = texts.iter().map(|text| memory.score(&question, text)).collect();
         let open: Vec<usize> = (0..texts.len()).filter(|at| scores[*at].is_none()).collect();
         if !open.is_empty() {
-            let asked = self.on(0, |copy| copy.read_question(&question))?;
+            let asked = self.reading(memory, 0, &self.last_tokens(&question, QUESTION)?)?;
             let made = self.over_cores(&open, |worker, at| {
                 let passage = self.reading(memory, worker, &texts[at])?;
                 self.on(worker, |copy| copy.ask(&asked, &passage))
@@ -110,6 +111,48 @@ impl Judge {
         Ok(scores.into_iter().map(Option::unwrap_or_default).collect())
     }
 
+    /// How much of what it says of a passage each part carries, parts being bytes of its words: its
+    /// logit over the tokens of that part alone, as they were read in the passage. `None` where the
+    /// passage was not read lately.
+    ///
+    /// # Errors
+    /// When the model fails to run.
+    pub fn score_parts(
+        &self,
+        memory: &Memory,
+        question: &str,
+        told: Told<'_>,
+        parts: &[Range<usize>],
+    ) -> Result<Option<Vec<f32>>, Error> {
+        let text = self.text_of(told)?;
+        let Some(passage) = memory.reading(&text) else { return Ok(None) };
+        let question = self.last_tokens(&View::folded(question).into_text(), QUESTION)?;
+        let asked = self.reading(memory, 0, &question)?;
+        let view = View::folded(told.words);
+        // The interviewer's question stands before the words.
+        let begins = text.len() - view.text().len();
+        let tokens = self.on(0, |copy| copy.tokens(&text))?;
+        let parts: Vec<Vec<usize>> = parts
+            .iter()
+            .map(|part| {
+                let part = view.view_range(part.clone());
+                let (start, end) = (begins + part.start, begins + part.end);
+                let within = |token: &Range<usize>| !token.is_empty() && start < token.end && token.start < end;
+                (0..tokens.len()).filter(|at| within(&tokens[*at])).collect()
+            })
+            .collect();
+        let places: Vec<usize> = (0..parts.len()).filter(|at| !parts[*at].is_empty()).collect();
+        let made = self.over_cores(&places, |worker, at| {
+            let part = passage.some(&parts[at]);
+            self.on(worker, |copy| copy.ask(&asked, &part))
+        })?;
+        let mut scores = vec![f32::MIN; parts.len()];
+        for (at, score) in made {
+            scores[at] = score;
+        }
+        Ok(Some(scores))
+    }
+
     /// What is read of a passage: folded, with what was asked before.
     fn text_of(&self, told: Told<'_>) -> Result<String, Error> {
         let words = View::folded(told.words).into_text();
@@ -117,8 +160,12 @@ impl Judge {
             return Ok(words);
         }
         let asked = View::folded(told.asked).into_text();
-        let asked = self.on(0, |copy| copy.last_tokens(&asked, ASKED).map(str::to_owned))?;
+        let asked = self.last_tokens(&asked, ASKED)?;
         Ok(format!("{asked}{END} {words}"))
+    }
+
+    fn last_tokens(&self, folded: &str, most: usize) -> Result<String, Error> {
+        self.on(0, |copy| copy.last_tokens(folded, most).map(str::to_owned))
     }
 
     /// A passage as it was read before, or now.
@@ -184,11 +231,6 @@ impl Loaded {
         Ok(Self { reader, judge: builder.commit_from_memory(JUDGE).map_err(failed)? })
     }
 
-    fn read_question(&mut self, folded: &str) -> Result<Vec<f32>, Error> {
-        let question = self.last_tokens(folded, QUESTION)?.to_owned();
-        self.read(&question)
-    }
-
     /// The end of a text that holds at most so many tokens.
     fn last_tokens<'a>(&self, text: &'a str, most: usize) -> Result<&'a str, Error> {
         let start = text.char_indices().rev().nth(CHARS).map_or(0, |(at, _)| at);
@@ -207,12 +249,18 @@ impl Loaded {
         Ok(states.to_vec())
     }
 
-    fn ask(&mut self, question: &[f32], passage: &Reading) -> Result<f32, Error> {
-        let told = passage.states();
-        let (asked_shape, told_shape) = ([1, question.len() / WIDTH, WIDTH], [1, told.len() / WIDTH, WIDTH]);
+    /// Where each token of a text stands, those that enclose it being empty.
+    fn tokens(&self, text: &str) -> Result<Vec<Range<usize>>, Error> {
+        let encoded = self.reader.tokenizer.encode(text, true).map_err(failed)?;
+        Ok(encoded.get_offsets().iter().map(|(start, end)| *start..*end).collect())
+    }
+
+    fn ask(&mut self, question: &Reading, passage: &Reading) -> Result<f32, Error> {
+        let (asked, told) = (question.states(), passage.states());
+        let (asked_shape, told_shape) = ([1, asked.len() / WIDTH, WIDTH], [1, told.len() / WIDTH, WIDTH]);
         let mask = vec![1.0_f32; told.len() / WIDTH];
         let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
-            ("question".into(), Tensor::from_array((asked_shape, question.to_vec())).map_err(failed)?.into()),
+            ("question".into(), Tensor::from_array((asked_shape, asked)).map_err(failed)?.into()),
             ("passages".into(), Tensor::from_array((told_shape, told)).map_err(failed)?.into()),
             ("passage_mask".into(), Tensor::from_array(([1, mask.len()], mask)).map_err(failed)?.into()),
         ];

@@ -97,6 +97,14 @@ impl Reading {
         Self { rows, scales }
     }
 
+    /// Some of its tokens.
+    pub(super) fn some(&self, tokens: &[usize]) -> Self {
+        let width = self.rows.len() / self.scales.len().max(1);
+        let rows = tokens.iter().filter_map(|at| self.rows.get(at * width..(at + 1) * width)).flatten().copied();
+        let scales = tokens.iter().filter_map(|at| self.scales.get(*at)).copied();
+        Self { rows: rows.collect(), scales: scales.collect() }
+    }
+
     pub(super) fn states(&self) -> Vec<f32> {
         let width = self.rows.len() / self.scales.len().max(1);
         let tokens = self.rows.chunks(width.max(1)).zip(&self.scales);

@@ -71,3 +71,19 @@ fn quickness() {
         println!("{name}: {:.0?} for {} passages", began.elapsed(), told.len());
     }
 }
+
+#[test]
+fn the_parts_of_a_passage_are_told_apart_without_reading_it_again() {
+    let judge = Judge::built_in().expect("it loads");
+    let memory = Memory::default();
+    let words = format!("{RUNNING}{WAGES}");
+    let parts = [0..RUNNING.len(), RUNNING.len()..words.len(), 0..0];
+    for asked in ["", ASKED] {
+        let told = Told { asked, words: &words };
+        assert_eq!(judge.score_parts(&memory, ASKED, told, &parts).expect("it judges"), None, "not read yet");
+        judge.score(&memory, ASKED, &[told]).expect("it judges");
+        let scores = judge.score_parts(&memory, ASKED, told, &parts).expect("it judges").expect("it was read");
+        assert!(scores[0].is_finite() && scores[1].is_finite() && (scores[0] - scores[1]).abs() > f32::EPSILON);
+        assert!(scores[2] <= f32::MIN);
+    }
+}
