@@ -25,6 +25,7 @@ use crate::eval;
 use crate::library::Shelf;
 use crate::library::{self, Access};
 use crate::retrieval::encoder::{Choice, Encoder};
+use crate::search;
 use crate::terminal;
 use crate::web::Server;
 
@@ -146,6 +147,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
+    // No query should wait for what is loaded when it is first needed.
+    std::thread::spawn(|| {
+        if let Err(error) = search::warm() {
+            tracing::warn!("{error}");
+        }
+    });
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, shelf).await?;

@@ -30,6 +30,7 @@ pub use verdict::Verdict;
 
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::Demands;
 use query::{PreparedQuery, Query};
@@ -201,6 +202,14 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         tally,
         strengths,
     })
+}
+
+/// Loads what the first query would wait for.
+///
+/// # Errors
+/// When the judge cannot be run here.
+pub fn warm() -> Result<(), Error> {
+    Judge::built_in()?.warm()
 }
 
 /// All answers that a query may be answered from, best first, as a reply has them: what is
