@@ -23,13 +23,13 @@ use serde::Serialize;
 
 pub use answer_scores::Strength;
 pub use explain::{Explained, Restored, Standing};
-pub use judge::judge;
+pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
 pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::Demands;
@@ -143,7 +143,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let literal = Literal::of(corpus, &query, &within)?;
     let prepared = prepare(corpus, query, literal.users())?;
     let query = &prepared.query;
-    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users())?;
+    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users(), judge)?;
     if !only_by.is_empty() {
         within = named_interviewees::given_by(corpus, &within, &only_by);
     }
@@ -220,7 +220,20 @@ pub fn warm() -> Result<(), Error> {
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
-    Ok(found(corpus, &prepared, within, literal.users())?.0)
+    Ok(found(corpus, &prepared, within, literal.users(), judge)?.0)
+}
+
+/// The same in the order of the cheap signals, with what the judge says of the first: what the
+/// numbers of the calibration are fit to.
+///
+/// # Errors
+/// When the encoder, the word index or the judge fails.
+pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let literal = Literal::of(corpus, query, within)?;
+    let prepared = prepare(corpus, query.clone(), literal.users())?;
+    let (mut ranked, _) = found(corpus, &prepared, within, literal.users(), |_, _, _| Ok(()))?;
+    trace(&corpus.index, &prepared, &mut ranked)?;
+    Ok(ranked)
 }
 
 /// Prepares a query, once for all that it is compared with. Names in it are looked for unless
@@ -242,6 +255,7 @@ fn found(
     query: &PreparedQuery,
     within: &[usize],
     users: &[mentions::Use],
+    judge: impl FnOnce(&PassageIndex, &PreparedQuery, &mut [Ranked]) -> Result<(), Error>,
 ) -> Result<(Vec<Ranked>, Vec<String>), Error> {
     if query.query.only_lists() {
         return Ok((list(corpus, query, within)?, Vec::new()));
@@ -249,12 +263,12 @@ fn found(
     let own = named_interviewees::given_by(corpus, within, &query.people);
     if !own.is_empty() {
         let mut ranked = best(corpus, query, &own)?;
-        judge::judge(&corpus.index, query, &mut ranked)?;
+        judge(&corpus.index, query, &mut ranked)?;
         return Ok((ranked, query.people.clone()));
     }
     let mut ranked = best(corpus, query, within)?;
     if users.is_empty() {
-        judge::judge(&corpus.index, query, &mut ranked)?;
+        judge(&corpus.index, query, &mut ranked)?;
     }
     lift(corpus, &mut ranked, users)?;
     Ok((ranked, Vec::new()))

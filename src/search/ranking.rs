@@ -171,8 +171,7 @@ pub(super) fn judged(
     let mut surest = 0.0_f32;
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
-            one.signals.judge = Some(said.value);
-            one.signals.lacks_fact = lacks_fact(index, query, said.passage);
+            one.signals = with_judgement(index, query, one.signals, *said);
             one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
             surest = surest.max(one.hit.score);
         }
@@ -186,6 +185,16 @@ pub(super) fn judged(
         b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
     });
     Ok(())
+}
+
+/// The signals of an answer with what the judge says of it.
+pub(super) fn with_judgement(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    signals: Signals,
+    said: Judgement,
+) -> Signals {
+    Signals { judge: Some(said.value), lacks_fact: lacks_fact(index, query, said.passage), ..signals }
 }
 
 /// Best first; of equals the first in the sources.
