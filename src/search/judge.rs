@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use super::query::PreparedQuery;
-use super::ranking::{self, Judgement};
-use super::{Ranked, score};
+use super::ranking::{self, Judgement, Ranked};
+use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
 use crate::retrieval::encoder::{Judge, Told};
