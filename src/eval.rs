@@ -5,7 +5,7 @@ mod interviews;
 mod labels;
 mod metrics;
 mod rows;
-mod self_test;
+pub(crate) mod self_test;
 mod table;
 
 use std::io::{self, Write};
@@ -15,12 +15,13 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::corpus::{Corpus, PassageIndex};
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest::{self, AnswerText, Material};
-use crate::passage;
-use crate::search::{self, Using, Verdict};
+use crate::library::{self, AnswerText, Material};
+use crate::retrieval::corpus::{Corpus, PassageIndex};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::passage;
+use crate::search::query::PreparedQuery;
+use crate::search::{self, Ranked, Using, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
 pub use self_test::{SelfTest, Share, self_test, self_test_alone};
@@ -133,7 +134,7 @@ struct Measured<'a> {
 /// `Q1.A2`; with several transcripts, `name:Q1.A2`.
 fn answer_ids(corpus: &Corpus) -> Vec<String> {
     let several = corpus.transcripts.len() > 1;
-    let id = |place: &crate::corpus::Place| {
+    let id = |place: &crate::retrieval::corpus::Place| {
         let (transcript, question, answer) = corpus.answer(*place)?;
         let prefix = if several { format!("{}:", transcript.name) } else { String::new() };
         Some(format!("{prefix}{}.{}", question.label, answer.label))
@@ -159,19 +160,28 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
         let (words, passages) = (row.text.clone(), windows(&row.text));
         material.answers.push(AnswerText { transcript: 0, question, words, passages });
     }
-    let index = ingest::index(&material, encoder)?;
+    let index = library::index(&material, encoder)?;
     Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
 }
 
 fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: bool) -> anyhow::Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
-        let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
-        let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
+        let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
+        let mut hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
+        let ids_of = |hits: &[Ranked]| -> Vec<String> {
+            hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect()
+        };
         if trace {
-            writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
-            trace_twin(over, query)?;
+            let mut traced = hits.clone();
+            search::trace(over.index, &prepared, &mut traced)?;
+            writeln!(terminal::out(), "{}", rows::trace(query, false, &traced, &ids_of(&traced)))?;
+            trace_twin(over, query, &prepared)?;
         }
+        if using == Using::Fused {
+            search::judge(over.index, &prepared, &mut hits)?;
+        }
+        let ids = ids_of(&hits);
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
             lang: query.lang.clone(),
@@ -185,14 +195,15 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
 }
 
 /// What is ranked for a query without the answers that speak to it.
-fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> {
+fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQuery) -> anyhow::Result<()> {
     let right = |answer: &usize| over.ids.get(*answer).is_some_and(|id| query.relevant.contains_key(id));
     let (right, rest): (Vec<usize>, Vec<usize>) = (0..over.ids.len()).partition(right);
     if right.is_empty() {
         return Ok(());
     }
     let index = over.index.without(&right.into_iter().collect());
-    let hits = search::rank_within(&index, over.encoder, &query.query, &rest)?;
+    let mut hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
+    search::trace(&index, prepared, &mut hits)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
     writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())

@@ -1,35 +1,13 @@
 //! The chat page and the source pages: router, state, headers. No retrieval
 //! here: a [`Site`] is given what answers its queries.
 
-mod address;
-mod admission;
-mod api;
-mod around;
-mod assets;
-mod body;
-mod chat;
-mod connections;
 mod conversation;
-mod error;
-mod filters;
-mod gate;
-mod health;
-mod hits;
-mod host;
-mod keep;
-mod library;
-mod map;
-mod marking;
-mod mentioned;
-mod origin;
-mod page;
-mod permalink;
-mod quoted;
-mod reader;
+mod handlers;
+mod http;
+mod i18n;
+mod recent_replies;
 mod server;
-mod source;
-mod text;
-mod turn;
+mod view;
 
 use std::sync::Arc;
 
@@ -42,16 +20,19 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::config::{Admission, Serving};
-use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::ingest::Shelf;
+use crate::library::Shelf;
+use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use address::Address;
-use admission::Door;
-use error::{Failure, Problem};
-use gate::Gates;
-use reader::Reader;
+use handlers::{api, chat, collection, health, library, permalink, source};
+use http::address::Address;
+use http::admission::{self, Door};
+use http::gate::Gates;
+use http::locale::Reader;
+use http::{assets, host};
+use recent_replies::RecentReplies;
 pub use server::Server;
+use view::error::{Failure, Problem};
 
 /// Where it is told whether all is alive.
 const HEALTH: &str = "/healthz";
@@ -75,6 +56,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    recent: Arc<RecentReplies>,
 }
 
 /// What a page costs.
@@ -116,7 +98,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let recent = Arc::default();
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
     }
 
     /// The same, known by these names too.
@@ -144,8 +127,9 @@ impl Site {
         self
     }
 
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-        (self.answerer)(corpus, query, options)
+    /// The reply to a query, searched unless it was just given.
+    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+        self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
     /// Makes something of the present corpus when there is room for it, away from the
@@ -163,7 +147,9 @@ impl Site {
         let work = move || {
             // Until it is done, whether or not anybody still waits for it.
             let _room = room;
-            make(&self, &self.corpus.load_full())
+            let corpus = self.corpus.load_full();
+            self.recent.of_snapshot(&corpus);
+            make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }
@@ -177,8 +163,8 @@ pub fn app(site: Site) -> Router {
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
-        .route("/collection", get(keep::collection))
-        .route("/export", get(keep::export))
+        .route("/collection", get(collection::collection))
+        .route("/export", get(collection::export))
         .route("/api/ask", get(api::ask))
         .route("/static/{file}", get(assets::serve))
         .route(HEALTH, get(health::show))

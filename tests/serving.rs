@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
 use yuanhua::config::{Admission, Config, Serving};
-use yuanhua::ingest::{Limits, Place, Shelf, Stock};
 use yuanhua::library::Access;
+use yuanhua::library::{Limits, Place, Shelf, Stock};
 use yuanhua::web::{Server, Site, app};
 
 use crate::pages::{body, encoder, fixture, get};
@@ -192,13 +192,14 @@ async fn what_is_still_in_flight_after_the_grace_is_cut_off() {
 async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     let (running, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
     let (begun, until) = (Arc::clone(&running), Arc::clone(&release));
-    let slow = move |corpus: &yuanhua::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
-        begun.fetch_add(1, Ordering::SeqCst);
-        while until.available_permits() == 0 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        yuanhua::search::ask(corpus, query, options)
-    };
+    let slow =
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            while until.available_permits() == 0 {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            yuanhua::search::ask(corpus, query, options)
+        };
     let serving = Serving { queries: 2, waiting: 0, ..Serving::default() };
     let site = Site::answered_by(fixture(), slow).bounded(serving);
     let asked: Vec<_> = (0..2).map(|_| tokio::spawn(get_owned(site.clone(), "/?q=a"))).collect();
@@ -226,6 +227,27 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     for asked in asked {
         assert_eq!(asked.await.expect("it ran"), StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn a_turn_that_was_just_answered_is_not_searched_again() {
+    let searched = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&searched);
+    let asked = move |corpus: &yuanhua::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+        seen.lock().expect("nobody panics").push(query.to_owned());
+        yuanhua::search::ask(corpus, query, options)
+    };
+    let site = Site::answered_by(fixture(), asked);
+    let expect = async |path: &str, queries: &[&str]| {
+        assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
+        assert_eq!(std::mem::take(&mut *searched.lock().expect("nobody panics")), queries, "{path}");
+    };
+    expect("/?q=office", &["office"]).await;
+    expect("/?q=office&q=why", &["why"]).await;
+    expect("/?q=office&q=why&q=pets", &["pets"]).await;
+    expect("/export?q=office&q=why&as=text", &[]).await;
+    expect("/?q=pets", &["pets"]).await;
+    expect("/?q=office&script=traditional", &["office"]).await;
 }
 
 async fn get_owned(site: Site, path: &'static str) -> StatusCode {

@@ -17,10 +17,10 @@ use serde_json::json;
 use super::labels::{LabelledLines, Resolver};
 use super::metrics::{self, Ranking, SplitMix};
 use super::rows;
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest;
-use crate::query;
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::search::query;
 use crate::search::{self, Ranked, Verdict};
 use crate::transcript;
 
@@ -145,7 +145,7 @@ impl Measured {
         let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
         let resolver = Resolver::new(&bytes, &transcript);
-        let corpus = ingest::build(vec![transcript], Arc::clone(encoder))?;
+        let corpus = library::build(vec![transcript], Arc::clone(encoder))?;
         let everybody: Vec<usize> = (0..corpus.answers.len()).collect();
         let mut random = SplitMix::seeded();
         let mut measured = Self { name, rows: Vec::new(), lost: 0 };
@@ -166,9 +166,12 @@ impl Measured {
             let twin =
                 if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
             if trace {
-                for (is_twin, ranked) in [(false, Some(&ranked)), (true, twin.as_ref())] {
+                let mut rankings = vec![(false, search::traced(&corpus, &query, &everybody)?)];
+                if !right.is_empty() {
+                    rankings.push((true, search::traced(&corpus.without(&right), &query, &wrong)?));
+                }
+                for (is_twin, ranked) in rankings {
                     let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
-                    let Some(ranked) = ranked else { continue };
                     let ranked: Vec<_> =
                         ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
                     let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,

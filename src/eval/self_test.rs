@@ -10,19 +10,21 @@
 //! ("And then?") are not asked. Of a long transcript a sample is tested, and said to be one.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, PassageIndex};
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::facts::Facts;
-use crate::index::VectorIndex;
-use crate::lexical::{self, LexicalIndex};
-use crate::passage;
-use crate::query::folded;
+use crate::retrieval::corpus::{Corpus, PassageIndex};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::facts::Facts;
+use crate::retrieval::lexical::{self, LexicalIndex};
+use crate::retrieval::passage;
+use crate::retrieval::vectors::VectorIndex;
+use crate::search::query::PreparedQuery;
 use crate::search::{Using, rank_using};
-use crate::segment::Language;
+use crate::text::find::folded;
+use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
 
 /// Questions asked of one transcript at most, evenly over it.
@@ -186,6 +188,8 @@ impl Own {
         let index = PassageIndex {
             centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
             facts_of: self.texts.iter().map(folded_facts).collect(),
+            // Nothing is judged.
+            texts: Arc::default(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(Vec::new()),
@@ -208,7 +212,8 @@ impl Own {
         let step = asked.len().div_ceil(QUESTIONS).max(1);
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
-            let ranked = rank_using(&index, encoder, question, Using::Fused)?;
+            let query = PreparedQuery::of_words(encoder, question)?;
+            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }
@@ -240,13 +245,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::embed::Encoder;
-    use crate::{ingest, transcript};
+    use crate::library;
+    use crate::retrieval::encoder::Encoder;
+    use crate::transcript;
 
     fn tested(text: &str) -> Option<SelfTest> {
         let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
         let encoder = Arc::new(Encoder::built_in().expect("the built-in encoder loads"));
-        let corpus = ingest::build(vec![transcript], encoder).expect("it indexes");
+        let corpus = library::build(vec![transcript], encoder).expect("it indexes");
         self_test(&corpus, 0).expect("a test")
     }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::rank::{Ranked, Signals, matched};
+use super::query::PreparedQuery;
+use super::quote::Quote;
+use super::ranking::{Ranked, Signals, matched};
 use super::score;
-use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::quote::Quote;
+use crate::retrieval::corpus::Corpus;
 
 /// How the score of a quote came about.
 #[derive(Debug, Clone, Serialize)]
@@ -57,7 +58,7 @@ pub struct Restored {
 /// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
-    query: &str,
+    query: &PreparedQuery,
     ranked: &[Ranked],
     one: &Ranked,
     quote: &Quote,

@@ -1,0 +1,79 @@
+//! What the judge says of the answers that the cheap signals put first, and where it is not asked:
+//!
+//! - where a query only lists, or is a keyword that answers use: then nothing hangs on meaning;
+//! - where no answer comes near (`surely_not` in `models/calibration.json`), or the best is beyond
+//!   doubt (`surely`): it would change no verdict;
+//! - of answers behind the first [`JUDGED`], and of those that do not come near by themselves, so
+//!   that it hangs on no other file whether an answer is judged.
+
+use std::collections::BTreeMap;
+
+use super::query::PreparedQuery;
+use super::ranking::{self, Judgement, Ranked};
+use super::score;
+use crate::error::Error;
+use crate::retrieval::corpus::PassageIndex;
+use crate::retrieval::encoder::{Judge, Told};
+
+/// Answers judged at most; those behind them are seldom what was asked for.
+const JUDGED: usize = 8;
+/// Of so many the next best passage is judged too.
+const TWICE: usize = 2;
+/// Answers judged for a trace, whether or not a reply would need it.
+const TRACED: usize = 12;
+
+/// Lets the judge read the first answers with the query, and puts them in their new order.
+///
+/// # Errors
+/// When the judge fails.
+pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
+    let thresholds = score::calibration()?.thresholds;
+    let best = ranked.first().map_or(0.0, |one| one.hit.score);
+    if best <= thresholds.surely_not || best >= thresholds.surely {
+        return Ok(());
+    }
+    let near = ranked.iter().take(JUDGED).take_while(|one| one.hit.score > thresholds.surely_not).count();
+    let judgements = read(index, query, &ranked[..near])?;
+    ranking::judged(index, query, ranked, &judgements)
+}
+
+/// Tells for the first answers what the judge says of them, and changes neither score nor order.
+///
+/// # Errors
+/// When the judge fails.
+pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
+    let first = ranked.len().min(TRACED);
+    let judgements = read(index, query, &ranked[..first])?;
+    for one in &mut ranked[..first] {
+        if let Some(said) = judgements.get(&one.hit.answer) {
+            one.signals = ranking::with_judgement(index, query, one.signals, *said);
+        }
+    }
+    Ok(())
+}
+
+/// What the judge says of answers, each by its number: of its passages the one that speaks to the query most.
+fn read(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    ranked: &[Ranked],
+) -> Result<BTreeMap<usize, Judgement>, Error> {
+    let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
+    let passages = ranked.iter().enumerate().flat_map(|(at, one)| {
+        let second = one.next_best.filter(|_| at < TWICE);
+        std::iter::once(one.hit.passage).chain(second).map(|passage| (one.hit.answer, passage))
+    });
+    let told: Vec<(usize, usize, Told<'_>)> =
+        passages.filter_map(|(answer, passage)| Some((answer, passage, index.told(passage)?))).collect();
+    if told.is_empty() || query.text.is_empty() {
+        return Ok(judgements);
+    }
+    let texts: Vec<Told<'_>> = told.iter().map(|(_, _, told)| *told).collect();
+    let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
+    for ((answer, passage, _), value) in told.iter().zip(values) {
+        if judgements.get(answer).is_none_or(|known| value > known.value) {
+            judgements.insert(*answer, Judgement { passage: *passage, value });
+        }
+    }
+    Ok(judgements)
+}
