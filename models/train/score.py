@@ -10,15 +10,17 @@ The program measures, this fits: `yuanhua eval --trace` gives the signals of eve
   not, and for every near miss an invented passage that does. Forty rows of one source make an interview of
   their own; every question is asked of it twice, with its right passage and without, so that no form of
   question is answered more often than another;
-- `train/interviews`: three whole transcripts with labels, each question twice likewise.
+- `interviews`: three whole transcripts with labels, each question twice likewise;
+- `--unread FOLDER`: whole transcripts with labels that neither the encoder nor the judge has learnt from. What the
+  judge says is fit on these alone: of rows that it has learnt it is surer than it should be.
 
-Never on a transcript that is measured (`eval/interviews`). First the weights: log-loss over the candidates of
+Every figure of a transcript is of a fit without it. First the weights: log-loss over the candidates of
 every ranking. Then offset and slope: log-loss over the best candidate of each ranking, since that is what a
 verdict hangs on, questions with an answer and questions without counting the same together: so the line
 `said` = .5 is where a false answer and a false refusal cost the same.
 Where the judge read candidates (`judge` among their signals) a second logistic is fit over these alone, with what
 it says beside all other signals; a candidate that it did not read is no surer than the surest that it read.
-The figures printed leave out, by turns, each of the three transcripts and a fifth of the sources' parts.
+The figures printed leave out, by turns, each of the transcripts and a fifth of the sources' parts.
 """
 
 import argparse
@@ -87,7 +89,7 @@ def trace(program: Path | None, arguments: list[str], into: Path) -> list[dict]:
 class Ranking:
     """One query over one interview: the signals of its candidates, and which are right."""
 
-    def __init__(self, row: dict, group: str, counts: float):
+    def __init__(self, row: dict, group: str, counts: float, learnt: bool = True):
         ranked = row["ranked"]
         kept = [c for i, c in enumerate(ranked) if i < CANDIDATES or c["grade"]]
         self.x = np.array([[c["signals"].get(name, 0.0) for name in ALONE] for c in kept]).reshape(-1, len(ALONE))
@@ -95,7 +97,7 @@ class Ranking:
         self.read = ~np.isnan(self.judge)
         self.right = np.array([c["grade"] for c in kept])
         self.lacks = np.array([c["signals"]["lacks_fact"] for c in kept])
-        self.group, self.counts, self.twin = group, counts, row["twin"]
+        self.group, self.counts, self.twin, self.learnt = group, counts, row["twin"], learnt
         self.id, self.kind = row["id"], row.get("kind")
 
     def table(self, judged: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -124,7 +126,7 @@ def logistic(table, right, counts, ridge=RIDGE):
 
 
 def fit(rankings: list[Ranking], judged: bool = False) -> np.ndarray | None:
-    full = [(r, *r.table(judged)) for r in rankings]
+    full = [(r, *r.table(judged)) for r in rankings if not (judged and r.learnt)]
     full = [(r, x, of) for r, x, of in full if len(x)]
     if not full:
         return None
@@ -189,6 +191,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
     parser.add_argument("--every", type=int, default=5, help="measure one part in so many")
     parser.add_argument("--interviews-only", action="store_true", help="fit on the three transcripts alone")
+    parser.add_argument("--unread", type=Path, help="a folder of transcripts with labels that no model has learnt from")
     parser.add_argument("--encoder", default="", help="fingerprint of the encoder, as the cache names it")
     arguments = parser.parse_args()
     program = None if arguments.again else arguments.program
@@ -199,8 +202,12 @@ def main() -> None:
         rankings += [Ranking(row, folder.name, 1.0) for row in trace(program, files, folder / "trace.jsonl")]
     whole = trace(program, [str(arguments.data / "interviews")], WORK / "interviews.jsonl")
     rankings += [Ranking(row, row["transcript"], INTERVIEW) for row in whole]
+    if arguments.unread:
+        unread = trace(program, [str(arguments.unread)], WORK / "unread.jsonl")
+        rankings += [Ranking(row, row["transcript"], INTERVIEW, learnt=False) for row in unread]
+        whole = unread
     transcripts = sorted({row["transcript"] for row in whole})
-    groups = sorted({r.group for r in rankings} - set(transcripts))
+    groups = sorted({r.group for r in rankings if r.counts < INTERVIEW})
     held_out = [(f"without {group}", {group}) for group in transcripts]
     held_out += [(f"parts, fold {fold}", set(groups[fold::5])) for fold in range(5 if groups else 0)]
     found = defaultdict(list)
