@@ -149,7 +149,7 @@ pub fn rank_within(
 
 /// What the judge says of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
+pub(super) struct Judgement {
     /// The passage that speaks to the query most, which is then quoted.
     pub passage: usize,
     /// How much it does, on the judge's own scale.
