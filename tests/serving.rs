@@ -233,7 +233,7 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
 async fn a_turn_that_was_just_answered_is_not_searched_again() {
     let searched = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&searched);
-    let asked = move |corpus: &yuanhua::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+    let asked = move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
         seen.lock().expect("nobody panics").push(query.to_owned());
         yuanhua::search::ask(corpus, query, options)
     };

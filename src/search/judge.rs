@@ -1,10 +1,9 @@
 //! What the judge says of the answers that the cheap signals put first, and where it is not asked:
 //!
 //! - where a query only lists, or is a keyword that answers use: then nothing hangs on meaning;
-//! - where no answer comes near (`surely_not` in `models/calibration.json`), or the best is beyond
-//!   doubt (`surely`): it would change no verdict;
-//! - of answers behind the first [`JUDGED`], and of those that do not come near by themselves, so
-//!   that it hangs on no other file whether an answer is judged.
+//! - of an answer that does not come near (`surely_not` in `models/calibration.json`) or is beyond
+//!   doubt (`surely`), by itself, so that it hangs on no other file whether it is judged;
+//! - of answers behind the first [`JUDGED`] that are in doubt.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +16,6 @@ use crate::retrieval::encoder::{Judge, Told};
 
 /// Answers judged at most; those behind them are seldom what was asked for.
 const JUDGED: usize = 8;
-/// Of so many the next best passage is judged too.
-const TWICE: usize = 2;
 /// Answers judged for a trace, whether or not a reply would need it.
 const TRACED: usize = 12;
 
@@ -28,12 +25,8 @@ const TRACED: usize = 12;
 /// When the judge fails.
 pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let thresholds = score::calibration()?.thresholds;
-    let best = ranked.first().map_or(0.0, |one| one.hit.score);
-    if best <= thresholds.surely_not || best >= thresholds.surely {
-        return Ok(());
-    }
-    let near = ranked.iter().take(JUDGED).take_while(|one| one.hit.score > thresholds.surely_not).count();
-    let judgements = read(index, query, &ranked[..near])?;
+    let is_open = |one: &&Ranked| one.hit.score > thresholds.surely_not && one.hit.score < thresholds.surely;
+    let judgements = read(index, query, ranked.iter().filter(is_open).take(JUDGED))?;
     ranking::judged(index, query, ranked, &judgements)
 }
 
@@ -43,7 +36,7 @@ pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
 /// When the judge fails.
 pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let first = ranked.len().min(TRACED);
-    let judgements = read(index, query, &ranked[..first])?;
+    let judgements = read(index, query, ranked[..first].iter())?;
     for one in &mut ranked[..first] {
         if let Some(said) = judgements.get(&one.hit.answer) {
             one.signals = ranking::with_judgement(index, query, one.signals, *said);
@@ -53,15 +46,14 @@ pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
 }
 
 /// What the judge says of answers, each by its number: of its passages the one that speaks to the query most.
-fn read(
+fn read<'a>(
     index: &PassageIndex,
     query: &PreparedQuery,
-    ranked: &[Ranked],
+    answers: impl Iterator<Item = &'a Ranked>,
 ) -> Result<BTreeMap<usize, Judgement>, Error> {
     let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
-    let passages = ranked.iter().enumerate().flat_map(|(at, one)| {
-        let second = one.next_best.filter(|_| at < TWICE);
-        std::iter::once(one.hit.passage).chain(second).map(|passage| (one.hit.answer, passage))
+    let passages = answers.flat_map(|one| {
+        std::iter::once(one.hit.passage).chain(one.next_best).map(|passage| (one.hit.answer, passage))
     });
     let told: Vec<(usize, usize, Told<'_>)> =
         passages.filter_map(|(answer, passage)| Some((answer, passage, index.told(passage)?))).collect();

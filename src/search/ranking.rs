@@ -22,6 +22,8 @@ const CANDIDATES: usize = 256;
 const NEAR: usize = 3;
 /// What a passage with the kind of fact that is asked for is worth, in cosine, when one is to be quoted.
 const FACT: f32 = 0.1;
+/// How far, likewise, the next best passage of an answer may stand behind the best to be worth a judge's time.
+const NEXT_BEST: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +32,8 @@ pub struct Ranked {
     pub hit: Hit,
     /// What the score was made of.
     pub signals: Signals,
-    /// The passage that speaks to the query most of those that are not read together with the best.
+    /// Of the passages that are not read together with the best, the one that speaks to the query
+    /// most, where it comes near.
     pub next_best: Option<usize>,
 }
 
@@ -149,7 +152,7 @@ pub fn rank_within(
 
 /// What the judge says of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
+pub(super) struct Judgement {
     /// The passage that speaks to the query most, which is then quoted.
     pub passage: usize,
     /// How much it does, on the judge's own scale.
@@ -157,7 +160,7 @@ pub struct Judgement {
 }
 
 /// Scores answers again by what the judge says of them, by their numbers. The others keep
-/// what they have, but none is surer than the surest that was judged.
+/// what they have; but where they were in doubt, none is surer than the surest other.
 ///
 /// # Errors
 /// When the calibration is not of its form, which is a bug.
@@ -168,7 +171,11 @@ pub(super) fn judged(
     judgements: &BTreeMap<usize, Judgement>,
 ) -> Result<(), Error> {
     let calibration = score::calibration()?;
-    let mut surest = 0.0_f32;
+    if judgements.is_empty() {
+        return Ok(());
+    }
+    let sure = calibration.thresholds.surely;
+    let mut surest = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
             one.signals = with_judgement(index, query, one.signals, *said);
@@ -176,7 +183,7 @@ pub(super) fn judged(
             surest = surest.max(one.hit.score);
         }
     }
-    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none()) {
+    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none() && one.hit.score < sure) {
         one.hit.score = one.hit.score.min(surest);
     }
     // Of equals, those that were judged come first.
@@ -273,7 +280,8 @@ impl Seen<'_> {
             passages.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(passage, _)| *passage)
         };
         let best = most(&agreements)?;
-        agreements.retain(|(passage, _)| !self.index.are_read_together(best, *passage));
+        let least = agreements.iter().map(|(_, agrees)| *agrees).fold(f32::MIN, f32::max) - NEXT_BEST;
+        agreements.retain(|(passage, agrees)| *agrees >= least && !self.index.are_read_together(best, *passage));
         let next_best = most(&agreements);
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
