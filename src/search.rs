@@ -33,8 +33,8 @@ use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::Demands;
-use query::{PreparedQuery, Query};
 use query::follow_up::{Carried, follow_up};
+use query::{PreparedQuery, Query};
 use quote::Quote;
 
 /// How a query is to be answered.
@@ -125,6 +125,20 @@ pub struct Tally {
 }
 
 /// Answers a query from a corpus, with verbatim quotes only.
+///
+/// ```
+/// use std::sync::Arc;
+/// use yuanhua::retrieval::encoder::Encoder;
+/// use yuanhua::{library, search, transcript};
+///
+/// let source = "Q1. What do you do after work?\nA1 I run by the river every evening.\nA2 I cook for my children.\n";
+/// let (transcript, _) = transcript::read("after-work", source.as_bytes())?;
+/// let corpus = library::build(vec![transcript], Arc::new(Encoder::built_in()?))?;
+/// let reply = search::ask(&corpus, "Who likes running?", search::Options::default())?;
+/// assert!(reply.quotes[0].text.contains("I run by the river"));
+/// assert_eq!(reply.quotes[0].citation.answer, "A1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// When the query cannot be read or names what is not there, when the encoder
@@ -239,7 +253,8 @@ pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ra
 /// Prepares a query, once for all that it is compared with. Names in it are looked for unless
 /// it is a keyword that some answers use, which then is all that it asks for.
 fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
-    let named = if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
+    let named =
+        if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
     match named {
         None => PreparedQuery::new(&corpus.encoder, query),
         Some(named) => {
@@ -279,8 +294,7 @@ fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     let demands = Demands::of(&query.query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
     let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
-    let mut ranked =
-        if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
+    let mut ranked = if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
     ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
     Ok(ranked)
 }

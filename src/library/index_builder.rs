@@ -11,8 +11,8 @@ use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remem
 use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::LexicalIndex;
-use crate::retrieval::{interview_question, passage};
 use crate::retrieval::vectors::VectorIndex;
+use crate::retrieval::{interview_question, passage};
 use crate::text::script::View;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};

@@ -37,7 +37,22 @@ static TURNED_TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What asks: without it a turn is no question that goes on from another.
 const ASKS: [&str; 16] = [
-    "?", "？", "呢", "吗", "怎么", "如何", "为什么", "为何", "请", "谈谈", "说说", "讲讲", "what", "how", "why", "you",
+    "?",
+    "？",
+    "呢",
+    "吗",
+    "怎么",
+    "如何",
+    "为什么",
+    "为何",
+    "请",
+    "谈谈",
+    "说说",
+    "讲讲",
+    "what",
+    "how",
+    "why",
+    "you",
 ];
 
 /// The words of each question of a transcript, in order; of one that goes on from another, that
@@ -71,7 +86,9 @@ fn names(transcript: &Transcript) -> Vec<String> {
         let is_chinese_name = (2..=3).contains(&chars.len()) && chars.iter().all(|c| is_chinese(*c));
         if is_chinese_name {
             // 张敏 is asked as 张老师, 张总, 张女士.
-            names.extend(["老师", "总", "女士", "先生", "教授", "博士", "经理"].map(|title| format!("{}{title}", chars[0])));
+            names.extend(
+                ["老师", "总", "女士", "先生", "教授", "博士", "经理"].map(|title| format!("{}{title}", chars[0])),
+            );
             names.extend((chars.len() == 3).then(|| chars[1..].iter().collect::<String>()));
         } else {
             names.extend(name.split_whitespace().filter(|word| word.chars().count() > 1).map(str::to_owned));
@@ -94,12 +111,14 @@ fn goes_on(words: &str, names: &[String]) -> bool {
     for name in names {
         rest = without(&rest, name);
     }
-    let pieces: Vec<&str> = rest.split(['，', ',', '、', '。', '.', '!', '！', '?', '？', ':', '：', ';', '；', '\n']).collect();
+    let pieces: Vec<&str> =
+        rest.split(['，', ',', '、', '。', '.', '!', '！', '?', '？', ':', '：', ';', '；', '\n']).collect();
     let last = pieces.len() - 1;
     let says = |piece: &str| {
         let piece = piece.trim();
         let turned_to = TURNED_TO.as_ref().and_then(|turned_to| turned_to.find(piece)).map_or(0, |found| found.end());
-        let mut words = segment::cut(&piece[turned_to..]).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
+        let mut words =
+            segment::cut(&piece[turned_to..]).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
         words.any(|word| !segment::is_stopword(word) && !SAYING_NOTHING.contains(word))
     };
     let speaking: Vec<usize> = (0..pieces.len()).filter(|at| says(pieces[*at])).collect();
@@ -122,7 +141,8 @@ fn is_called(piece: &str) -> bool {
     if piece.chars().all(is_chinese) {
         piece.chars().count() <= CALLED
     } else {
-        piece.split_whitespace().count() <= CALLED_WORDS && piece.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c))
+        piece.split_whitespace().count() <= CALLED_WORDS
+            && piece.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c))
     }
 }
 

@@ -44,9 +44,9 @@ pub struct Standing {
 /// A place that was damaged on its way here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restored {
-    /// As it came.
+    /// The received text.
     pub received: String,
-    /// As it is shown.
+    /// The displayed text.
     pub restored: String,
     /// Whether no other wording came near.
     pub proved: bool,

@@ -1,5 +1,5 @@
-//! The replies to the turns of an address, oldest first: each unfinished query goes on
-//! from the turn before.
+//! The replies to the queries of an address, oldest first. Each unfinished query goes on from the one
+//! before.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
 use crate::web::view::error::Problem;
 
-/// A turn's reply, or why its query could not be asked: a slip in one turn does not
-/// cost the others.
+/// A reply, or the reason why its query could not be asked. An error in one query does not affect the
+/// others.
 pub(super) type Asked = Result<Arc<Reply>, QueryError>;
 
 /// The replies to the first `turns` of an address.

@@ -14,12 +14,12 @@ use crate::web::i18n::en;
 use crate::web::view::error::Problem;
 use crate::web::{Site, Work};
 
-/// Quotes in a reply at most.
+/// The most quotes in a reply.
 const LIMIT: usize = 50;
-/// Earlier queries that one may come after.
+/// The most earlier queries.
 const AFTER: usize = 8;
 
-/// A problem as programs are told it.
+/// A problem, as JSON for programs.
 #[derive(Serialize)]
 struct ApiError {
     /// A sentence in English.
@@ -37,7 +37,7 @@ pub(crate) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(
 }
 
 async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, Problem> {
-    // A page can do without an unknown script; a program wants to know.
+    // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {
         return Err(Problem::BadScript);
