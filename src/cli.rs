@@ -3,8 +3,11 @@
 mod add;
 mod ask;
 mod check;
+mod doctor;
 mod export;
+mod generate;
 mod look_after;
+mod mcp;
 mod open;
 mod reading;
 mod stop;
@@ -17,7 +20,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::embed::{Choice, Encoder};
@@ -68,6 +71,8 @@ struct Cli {
 enum Command {
     /// Open the chat page (what happens without a command)
     Serve,
+    /// Let an assistant ask and quote: the Model Context Protocol over standard input and output
+    Mcp,
     /// Ask one question in the terminal
     Ask(ask::Ask),
     /// Write quotes into a file: Markdown, CSV, DOCX, JSON, HTML or text, each with its citation
@@ -88,6 +93,12 @@ enum Command {
     Check(check::Check),
     /// Measure retrieval on labelled queries
     Eval(eval::Options),
+    /// Look whether everything works, and say what to do where it does not
+    Doctor(doctor::Doctor),
+    /// Print what a shell needs to complete commands
+    Completions(generate::Completions),
+    /// Print the manual page, or write one for each command
+    Man(generate::Man),
 }
 
 /// Runs the program with the arguments it was started with.
@@ -123,6 +134,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             };
             serve(&config, open::to_serve(place, limits, reading, encoder()?)?)
         }
+        Some(Command::Mcp) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            mcp::run(&open::to_serve(place, limits, reading, encoder()?)?, origin)
+        }
         Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref()),
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
@@ -135,6 +150,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
+        Some(Command::Doctor(doctor)) => {
+            let address = SocketAddr::new(cli.host, cli.port);
+            doctor.run(open::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
+        }
+        Some(Command::Completions(completions)) => completions.run(Cli::command()),
+        Some(Command::Man(man)) => man.run(Cli::command()),
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)

@@ -87,6 +87,7 @@
 //! 7. The program needs no network and starts none.
 //! 8. Withdrawn words appear nowhere, whatever is edited, renamed or read differently.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod corpus;
@@ -100,6 +101,7 @@ pub mod index;
 pub mod ingest;
 pub mod lexical;
 pub mod library;
+pub mod mcp;
 pub mod passage;
 pub mod query;
 pub mod quote;

@@ -20,6 +20,7 @@ mod keep;
 mod library;
 mod map;
 mod marking;
+mod mcp;
 mod mentioned;
 mod origin;
 mod page;
@@ -180,6 +181,7 @@ pub fn app(site: Site) -> Router {
         .route("/collection", get(keep::collection))
         .route("/export", get(keep::export))
         .route("/api/ask", get(api::ask))
+        .route("/mcp", mcp::route(&site))
         .route("/static/{file}", get(assets::serve))
         .route(HEALTH, get(health::show))
         .fallback(nothing_here);

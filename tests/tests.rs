@@ -12,6 +12,7 @@ mod keeping;
 mod kinds;
 mod library;
 mod looking_after;
+mod mcp;
 mod pages;
 mod reading;
 mod serving;

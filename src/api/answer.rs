@@ -1,0 +1,212 @@
+//! `get_answer`: the whole of one answer, in parts of whole sentences, each with its citation.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::cite::{Cited, Script, one_line, permalink_in};
+use super::cursor::Seal;
+use super::refusal::Refusal;
+use crate::corpus::{Corpus, Place};
+use crate::error::Error;
+use crate::passage;
+use crate::quote::{Found, Permalink, cite};
+use crate::script::Display;
+use crate::transcript::{AnswerAt, Span};
+
+/// Characters of a part, unless a sentence has more.
+const PART_CHARS: usize = 1_200;
+/// Where words have no sentences, a part is cut here.
+const LONGEST_PART: usize = 4_000;
+/// Parts on a page, by default and at most.
+const LIMIT: usize = 8;
+const MOST: usize = 20;
+
+/// Which answer to read: by the permalink of a quote, or by interview, question and answer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetAnswer {
+    /// The `permalink` or `resource` of a quote.
+    #[serde(default)]
+    permalink: Option<String>,
+    /// The name or title of an interview, or its SHA-256; with `question` and `answer`.
+    #[serde(default)]
+    interview: Option<String>,
+    /// The label of the question, such as Q1.
+    #[serde(default)]
+    question: Option<String>,
+    /// The label of the answer, such as A2; A1 where it is left out.
+    #[serde(default)]
+    answer: Option<String>,
+    /// The script to show Chinese in; as the transcript has it where it is left out.
+    #[serde(default)]
+    #[schema(inline)]
+    script: Option<Script>,
+    /// Parts on a page, 1 to 20; 8 where it is left out.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 20)]
+    limit: Option<usize>,
+    /// `next_cursor` of the page before, with the same answer.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// One answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Answered {
+    /// The title of the interview.
+    title: String,
+    /// The name of the interview.
+    interview: String,
+    /// The label of the question.
+    question: String,
+    /// What the interviewer asked. It is no answer: do not quote it as one.
+    asked: String,
+    /// The label of the answer.
+    answer: String,
+    /// Who says it, where the source names the speaker.
+    interviewee: Option<String>,
+    /// Whether the speaker may be the interviewer instead: then say so with every quote.
+    speaker_undecided: bool,
+    /// The quote that the permalink is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quoted: Option<Part>,
+    /// Whether the source has changed since the permalink was made; it still says these words.
+    source_changed: bool,
+    /// The words of the answer, in order.
+    parts: Vec<Part>,
+    /// Given where the answer goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// Words, letter for letter, and where they stand.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Part {
+    /// The words exactly as the source has them.
+    pub text: String,
+    /// Where the source says them.
+    pub citation: Cited,
+}
+
+/// What a permalink leads to.
+pub struct Linked {
+    pub place: Place,
+    pub span: Span,
+    pub changed: bool,
+}
+
+impl GetAnswer {
+    pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
+        let limit = match self.limit.unwrap_or(LIMIT) {
+            limit @ 1..=MOST => limit,
+            _ => return Err(Refusal::Input(format!("`limit` is a number from 1 to {MOST}"))),
+        };
+        let linked = self.permalink.as_deref().map(|permalink| follow(corpus, permalink)).transpose()?;
+        let place = match &linked {
+            Some(linked) => linked.place,
+            None => self.named(corpus)?,
+        };
+        let stale = || Error::Stale("an answer".to_owned());
+        let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
+        let display = self.script.map_or(transcript.script.default_display(), Script::display);
+        let cut = cut(corpus, place);
+        let script = format!("{display:?}");
+        let seal = Seal::of(corpus, &["answer", &transcript.source_sha256, &question.label, &answer.label, &script]);
+        let from = seal.position(self.cursor.as_deref())?;
+        let until = from.saturating_add(limit);
+        let part = |span: &Span| Part::new(corpus, place, *span, display, origin);
+        Ok(Answered {
+            title: transcript.title.clone(),
+            interview: transcript.name.clone(),
+            question: question.label.clone(),
+            asked: one_line(corpus.view(place.transcript, display).words(question.span.range())),
+            answer: answer.label.clone(),
+            interviewee: answer.interviewee.clone(),
+            speaker_undecided: answer.undecided,
+            quoted: linked.as_ref().map(|linked| part(&linked.span)).transpose()?,
+            source_changed: linked.as_ref().is_some_and(|linked| linked.changed),
+            parts: cut.iter().skip(from).take(limit).map(part).collect::<Result<_, _>>()?,
+            next_cursor: (until < cut.len()).then(|| seal.after(until)),
+        })
+    }
+
+    /// The answer with the labels that were given.
+    fn named(&self, corpus: &Corpus) -> Result<Place, Refusal> {
+        let refuse = |sentence: String| Refusal::Input(sentence);
+        let (Some(interview), Some(question)) = (&self.interview, &self.question) else {
+            return Err(refuse("give a `permalink`, or an `interview` with a `question`".to_owned()));
+        };
+        let named = corpus.transcripts.iter().position(|of| of.name == *interview || of.title == *interview);
+        let transcript = named.or_else(|| corpus.by_hash(&interview.to_lowercase())).ok_or_else(|| {
+            refuse(format!("no interview here is called {interview}; list_interviews tells their names"))
+        })?;
+        let of = &corpus.transcripts[transcript];
+        let label = question.to_uppercase();
+        let asked = of.questions.iter().position(|one| one.label == label).ok_or_else(|| {
+            let last = of.questions.last().map_or("none", |last| last.label.as_str());
+            refuse(format!("{interview} has no question {question}; its last is {last}"))
+        })?;
+        let wanted = self.answer.as_deref().unwrap_or("A1").to_uppercase();
+        let answers = &of.questions[asked].answers;
+        let given = answers.iter().position(|one| one.label == wanted).ok_or_else(|| {
+            let last = answers.last().map_or("none", |last| last.label.as_str());
+            refuse(format!("{label} of {interview} has no answer {wanted}; its last is {last}"))
+        })?;
+        Ok(Place { transcript, at: AnswerAt { question: asked, answer: given } })
+    }
+}
+
+impl Part {
+    pub fn new(corpus: &Corpus, place: Place, span: Span, display: Display, origin: &str) -> Result<Self, Refusal> {
+        let citation = cite(corpus, place, span)?;
+        Ok(Self {
+            text: corpus.view(place.transcript, display).words(span.range()).to_owned(),
+            citation: Cited::at(corpus, &citation, place, display, origin),
+        })
+    }
+}
+
+/// Where the words of a permalink are now, or what became of them in a sentence.
+pub fn follow(corpus: &Corpus, address: &str) -> Result<Linked, Refusal> {
+    let permalink: Permalink =
+        permalink_in(address).parse().map_err(|error: crate::quote::BadPermalink| Refusal::Input(error.to_string()))?;
+    let gone = |sentence: &str| Err(Refusal::Input(sentence.to_owned()));
+    match permalink.find(corpus) {
+        Found::Here(place, span) => Ok(Linked { place, span, changed: false }),
+        Found::Elsewhere(place, span) => Ok(Linked { place, span, changed: true }),
+        Found::Changed { .. } => gone("the interview has changed since, and no longer says these words"),
+        Found::Unsaid { .. } => gone("no answer of this interview says these words"),
+        Found::Withdrawn => gone("these words were withdrawn at the wish of an interviewee; do not quote them"),
+        Found::Gone if corpus.coming() > 0 => {
+            gone("this interview may be among those that are still being read; try again later")
+        }
+        Found::Gone => gone("the interview is not here"),
+    }
+}
+
+/// An answer in parts: whole sentences while they fit, in order, nothing left out.
+fn cut(corpus: &Corpus, place: Place) -> Vec<Span> {
+    let Some((transcript, _, answer)) = corpus.answer(place) else { return Vec::new() };
+    let (text, intact) = (transcript.text(), transcript.unrestored());
+    let mut parts = Vec::new();
+    for stretch in &answer.stretches {
+        let mut part: Option<Span> = None;
+        for sentence in passage::sentences(text, *stretch, &intact) {
+            let grown = part.and_then(|part| Span::new(text, part.start()..sentence.end()));
+            match grown.filter(|grown| transcript.words(*grown).chars().count() <= PART_CHARS) {
+                Some(grown) => part = Some(grown),
+                None => parts.extend(part.replace(sentence)),
+            }
+        }
+        parts.extend(part);
+    }
+    parts.into_iter().flat_map(|part| pieces(text, part)).collect()
+}
+
+/// A part that no sentence ends, in pieces.
+fn pieces(text: &str, part: Span) -> Vec<Span> {
+    let words = part.of_text(text).unwrap_or_default();
+    let starts = words.char_indices().map(|(at, _)| at).step_by(LONGEST_PART);
+    let starts: Vec<usize> = starts.chain([words.len()]).collect();
+    starts.windows(2).filter_map(|pair| Span::new(text, part.start() + pair[0]..part.start() + pair[1])).collect()
+}

@@ -1,0 +1,111 @@
+//! Interviews and quotes as resources: an interview by the hash of its source, a quote by its permalink.
+
+use rmcp::ErrorData;
+use rmcp::model::{
+    ListResourceTemplatesResult, ListResourcesResult, ReadResourceResult, Resource, ResourceContents, ResourceTemplate,
+};
+use serde_json::json;
+
+use crate::api::{self, Part, Refusal, SCHEME, follow, one_line};
+use crate::corpus::Corpus;
+use crate::transcript::Transcript;
+
+/// Interviews on a page.
+const PAGE: usize = 100;
+/// Bytes of an interview that is read in one piece.
+const WHOLE: usize = 1 << 20;
+const TEXT: &str = "text/plain";
+const JSON: &str = "application/json";
+
+/// The interviews, a page at a time.
+pub(super) fn list(corpus: &Corpus, cursor: Option<&str>) -> Result<ListResourcesResult, Refusal> {
+    let (page, next) = api::page(corpus, cursor, PAGE)?;
+    let resource = |of: &&Transcript| {
+        let size = format!("{} questions, {} answers", of.questions.len(), of.answers().count());
+        Resource::new(api::resource_of(of), &of.name).with_title(&of.title).with_description(size).with_mime_type(TEXT)
+    };
+    let mut result = ListResourcesResult::with_all_items(page.iter().map(resource).collect());
+    result.next_cursor = next;
+    Ok(result)
+}
+
+/// The two kinds of address.
+pub(super) fn templates() -> ListResourceTemplatesResult {
+    let interview = ResourceTemplate::new(format!("{SCHEME}t/{{source_sha256}}"), "interview")
+        .with_title("An interview")
+        .with_description("All questions and answers of one interview, letter for letter.")
+        .with_mime_type(TEXT);
+    let quote = ResourceTemplate::new(format!("{SCHEME}q/{{source}}/{{words}}"), "quote")
+        .with_title("A quote by its permalink")
+        .with_description(
+            "The words that a permalink cites, fresh from their source, with their citation; or that they changed or \
+             were withdrawn.",
+        )
+        .with_mime_type(JSON);
+    ListResourceTemplatesResult::with_all_items(vec![interview, quote])
+}
+
+/// What stands at an address.
+pub(super) fn read(corpus: &Corpus, uri: &str, origin: &str) -> Result<ReadResourceResult, ErrorData> {
+    let missing = |sentence: String| ErrorData::resource_not_found(sentence, Some(json!({ "uri": uri })));
+    let contents = match uri.strip_prefix(SCHEME).and_then(|path| path.split_once('/')) {
+        Some(("t", sha256)) => {
+            let found = corpus.by_hash(sha256).ok_or_else(|| missing(absent(corpus, sha256).to_owned()))?;
+            let of = &corpus.transcripts[found];
+            if of.text().len() > WHOLE {
+                return Err(missing(format!(
+                    "this interview has more than {} MiB; read it answer by answer with get_answer",
+                    WHOLE >> 20
+                )));
+            }
+            ResourceContents::text(whole(of), uri).with_mime_type(TEXT)
+        }
+        Some(("q", _)) => {
+            let linked = follow(corpus, uri).map_err(|refusal| missing(refusal.to_string()))?;
+            let display = corpus.transcripts[linked.place.transcript].script.default_display();
+            let part = Part::new(corpus, linked.place, linked.span, display, origin)
+                .map_err(|refusal| missing(refusal.to_string()))?;
+            let quote = json!({ "text": part.text, "citation": part.citation, "source_changed": linked.changed });
+            ResourceContents::text(quote.to_string(), uri).with_mime_type(JSON)
+        }
+        _ => {
+            return Err(missing(format!(
+                "addresses here are {SCHEME}t/… for an interview and {SCHEME}q/… for a quote"
+            )));
+        }
+    };
+    Ok(ReadResourceResult::new(vec![contents]))
+}
+
+fn absent(corpus: &Corpus, sha256: &str) -> &'static str {
+    if corpus.was_withdrawn(sha256) {
+        "this interview was withdrawn at the wish of an interviewee"
+    } else if corpus.coming() > 0 {
+        "this interview may be among those that are still being read; try again later"
+    } else {
+        "the interview is not here; resources/list and list_interviews tell which are"
+    }
+}
+
+/// An interview to read: labels and speakers are ours, the words are the source's.
+fn whole(of: &Transcript) -> String {
+    let mut lines = vec![format!("# {}", of.title)];
+    for question in &of.questions {
+        let asked = one_line(of.words(question.span));
+        lines.push(format!("\n{}{}: {asked}", question.label, speaker(question.speaker.as_deref(), false)));
+        for answer in &question.answers {
+            let who = speaker(answer.interviewee.as_deref(), answer.undecided);
+            lines.push(format!("{}{who}: {}", answer.label, of.answer_text(answer)));
+        }
+    }
+    lines.join("\n")
+}
+
+fn speaker(name: Option<&str>, undecided: bool) -> String {
+    match (name, undecided) {
+        (Some(name), true) => format!(" ({name}, may be the interviewer)"),
+        (Some(name), false) => format!(" ({name})"),
+        (None, true) => " (may be the interviewer)".to_owned(),
+        (None, false) => String::new(),
+    }
+}
