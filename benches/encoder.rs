@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use yuanhua::embed::Encoder;
+use yuanhua::retrieval::encoder::Encoder;
 
 /// About 15 and 120 tokens.
 const QUERY: &str = "您觉得人工智能会取代人工客服吗?为什么?";

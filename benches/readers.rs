@@ -7,9 +7,9 @@ use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 use std::time::Instant;
 
-use yuanhua::embed::Encoder;
-use yuanhua::ingest::{self, Limits, Place, Stock};
 use yuanhua::library::Access;
+use yuanhua::library::{self, Limits, Place, Stock};
+use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::transcript;
 
 type Made = fn(usize) -> Vec<u8>;
@@ -111,7 +111,7 @@ fn main() {
         slope("snapshot: short answers", 250, |n| {
             let text = rows("Q1. a?\n", n, |i| format!("A{} answer {i}.\n", i + 1));
             let (transcript, _) = transcript::read("bench", &text).expect("an interview");
-            seconds(|| drop(ingest::build(vec![transcript], Arc::clone(&encoder))))
+            seconds(|| drop(library::build(vec![transcript], Arc::clone(&encoder))))
         });
     }
 }

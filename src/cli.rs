@@ -6,12 +6,12 @@ mod check;
 mod doctor;
 mod export;
 mod generate;
-mod look_after;
+mod manage;
 mod mcp;
-mod open;
-mod reading;
-mod stop;
-mod words;
+mod messages;
+mod open_library;
+mod read_options;
+mod signals;
 
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -23,13 +23,13 @@ use std::time::Duration;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
-use crate::embed::{Choice, Encoder};
 use crate::error::Error;
-use crate::ingest::Shelf;
-use crate::library::Access;
+use crate::eval;
+use crate::library::Shelf;
+use crate::library::{self, Access};
+use crate::retrieval::encoder::{Choice, Encoder};
 use crate::terminal;
 use crate::web::Server;
-use crate::{eval, ingest};
 
 /// Ask your interviews a question, get the interviewees' exact words back.
 #[derive(Debug, Parser)]
@@ -62,9 +62,9 @@ struct Cli {
     #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
     grace_s: u64,
     #[command(flatten)]
-    reading: reading::Reading,
+    reading: read_options::Reading,
     #[command(flatten)]
-    bounds: reading::Bounds,
+    bounds: read_options::Bounds,
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,15 +80,15 @@ enum Command {
     /// Add transcripts: files, folders, or standard input
     Add(add::Add),
     /// List the transcripts there are
-    List(look_after::List),
+    List(manage::List),
     /// Call a transcript something else
-    Rename(look_after::Rename),
+    Rename(manage::Rename),
     /// Say who a speaker of a transcript is: who asks, another spelling, a pseudonym
-    Speaker(look_after::Speaker),
+    Speaker(manage::Speaker),
     /// Withdraw transcripts, or one interviewee's part in one, with a receipt
-    Withdraw(look_after::Withdraw),
+    Withdraw(manage::Withdraw),
     /// Read a transcript although it holds words that were withdrawn, because you looked at it
-    Allow(look_after::Allow),
+    Allow(manage::Allow),
     /// Show what is read from a transcript, and what was restored in it
     Check(check::Check),
     /// Measure retrieval on labelled queries
@@ -120,7 +120,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let place = open::place(cli.data);
+    let place = open_library::place(cli.data);
     let limits = cli.bounds.limits();
     let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);
@@ -132,45 +132,47 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
                 host_names: cli.host_name,
                 serving: Serving { grace: Duration::from_secs(cli.grace_s), ..Serving::default() },
             };
-            serve(&config, open::to_serve(place, limits, reading, encoder()?)?)
+            serve(&config, open_library::to_serve(place, limits, reading, encoder()?)?)
         }
         Some(Command::Mcp) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            mcp::run(&open::to_serve(place, limits, reading, encoder()?)?, origin)
+            mcp::run(&open_library::to_serve(place, limits, reading, encoder()?)?, origin)
         }
-        Some(Command::Ask(ask)) => ask.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref()),
+        Some(Command::Ask(ask)) => {
+            ask.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref())
+        }
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            export.run(open::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
+            export.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
         }
         Some(Command::Add(add)) => add.run(place, limits, reading, encoder),
-        Some(Command::List(list)) => list.run(open::stock(place, limits, reading, Access::ReadAtLeast)?),
-        Some(Command::Rename(rename)) => rename.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Speaker(speaker)) => speaker.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Withdraw(withdraw)) => withdraw.run(open::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Allow(allow)) => allow.run(open::stock(place, limits, reading, Access::Write)?),
+        Some(Command::List(list)) => list.run(open_library::stock(place, limits, reading, Access::ReadAtLeast)?),
+        Some(Command::Rename(rename)) => rename.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Speaker(speaker)) => speaker.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Doctor(doctor)) => {
             let address = SocketAddr::new(cli.host, cli.port);
-            doctor.run(open::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
+            doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
         }
         Some(Command::Completions(completions)) => completions.run(Cli::command()),
         Some(Command::Man(man)) => man.run(Cli::command()),
         Some(Command::Eval(options)) => {
-            let open = |encoder| Ok(open::to_ask(place, limits, reading, encoder)?.corpus().load_full());
+            let open = |encoder| Ok(open_library::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)
         }
     }
 }
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
-    ingest::watch(Arc::downgrade(&shelf));
+    library::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, shelf).await?;
         // A closed standard output is no reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
-        server.run(stop::asked(), stopping).await;
+        server.run(signals::asked(), stopping).await;
         Ok(())
     });
     // What was derived goes on at the next start; nothing that was acknowledged hangs on it.
@@ -183,7 +185,7 @@ fn stopping(in_flight: usize, grace: Duration) {
         0 => terminal::tell("stopped"),
         _ => terminal::tell(format_args!(
             "stopping: {} in flight, for {} s at most; once more ends at once",
-            words::count(in_flight, "request"),
+            messages::count(in_flight, "request"),
             grace.as_secs()
         )),
     }

@@ -5,7 +5,7 @@ mod interviews;
 mod labels;
 mod metrics;
 mod rows;
-mod self_test;
+pub(crate) mod self_test;
 mod table;
 
 use std::io::{self, Write};
@@ -15,11 +15,11 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::corpus::{Corpus, PassageIndex};
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest::{self, AnswerText, Material};
-use crate::passage;
+use crate::library::{self, AnswerText, Material};
+use crate::retrieval::corpus::{Corpus, PassageIndex};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::passage;
 use crate::search::{self, Using, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
@@ -133,7 +133,7 @@ struct Measured<'a> {
 /// `Q1.A2`; with several transcripts, `name:Q1.A2`.
 fn answer_ids(corpus: &Corpus) -> Vec<String> {
     let several = corpus.transcripts.len() > 1;
-    let id = |place: &crate::corpus::Place| {
+    let id = |place: &crate::retrieval::corpus::Place| {
         let (transcript, question, answer) = corpus.answer(*place)?;
         let prefix = if several { format!("{}:", transcript.name) } else { String::new() };
         Some(format!("{prefix}{}.{}", question.label, answer.label))
@@ -159,7 +159,7 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
         let (words, passages) = (row.text.clone(), windows(&row.text));
         material.answers.push(AnswerText { transcript: 0, question, words, passages });
     }
-    let index = ingest::index(&material, encoder)?;
+    let index = library::index(&material, encoder)?;
     Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
 }
 

@@ -10,10 +10,10 @@ mod words;
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, Place};
 use crate::error::Error;
-use crate::quote::{self, Citation, Quote};
-use crate::script::Display;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::quote::{self, Citation, Quote};
+use crate::text::script::Display;
 use crate::transcript::Span;
 pub use words::{EN, ZH_HANS, ZH_HANT};
 

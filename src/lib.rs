@@ -7,38 +7,31 @@
 //! |---|---|
 //! | [`cli`], [`config`], [`error`] | commands, settings, what can go wrong |
 //! | [`terminal`] | the one door to a terminal, through which nothing acts on it |
+//! | [`text`] | Simplified/Traditional and folding with a map back; words, character pairs, numerals |
 //! | [`restore`] | received → restored text, by the damage model, with proof |
-//! | [`script`], [`segment`] | Simplified/Traditional and folding with a map back; words, character pairs, characters |
-//! | [`transcript`] | bytes → [`transcript::Transcript`]: questions and answers as spans |
-//! | [`passage`] | answer → sentences → passages |
-//! | [`embed`], [`index`], [`lexical`] | texts → vectors; vectors → nearest; terms → best |
-//! | [`facts`] | the kind of fact that a query asks for, and the kinds that a passage holds |
-//! | [`terms`] | query → what it asks for in every form: translations, synonyms |
-//! | [`hash`] | content hashes |
-//! | [`library`] | the files on disk, which are the truth; what people decided about them; a cache of vectors |
-//! | [`corpus`] | one immutable snapshot: transcripts and the index over them |
-//! | [`ingest`] | the write path: adding, changing, withdrawing, watching; each new snapshot put in place whole |
-//! | [`query`] | what a person typed → what they ask |
-//! | [`search`], [`quote`] | the read path; quotes and their permalinks |
+//! | [`transcript`] | bytes → [`transcript::Transcript`]: `formats` (bytes → lines), `dialogue` (lines → turns, questions, answers) |
+//! | [`retrieval`] | passages; texts → vectors ([`retrieval::encoder`]); nearest vectors; best terms; [`retrieval::corpus`], one immutable snapshot |
+//! | [`search`] | the read path: [`search::query`] (what a person typed → what they ask), ranking, verdict, [`search::quote`] (quotes and their permalinks) |
+//! | [`library`] | the write path: adding, changing, withdrawing, watching; `store`, the files on disk and a cache of vectors |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
-//! | [`web`] | the chat page and the source pages |
+//! | [`web`] | the chat page and the source pages: `handlers`, `view`, `http`, `i18n` |
+//! | [`hash`] | content hashes |
 //!
-//! Dependencies point one way: `main → cli → web, ingest, search, eval → export → quote →
-//! query → corpus → embed, index, terms, facts, lexical, library → passage → transcript → restore →
-//! script → segment`. `ingest` and `search` do not know each other; `web` holds
-//! no retrieval; `config` and `error` are open to all. `tests/` checks this.
+//! Dependencies point one way: `main → cli → web → eval, export → search, library → retrieval →
+//! transcript → restore → text`. `library` and `search` do not know each other; `web` holds
+//! no retrieval; `config` and `error` are open to all. `tests/architecture.rs` checks this.
 //!
 //! # The two paths
 //!
 //! **A transcript**: [`library::Folder`] → [`transcript::read`] (format, extraction,
-//! [`restore::restore`], turns, who asks, questions and answers) → [`passage::passages`] →
-//! [`embed::Encoder::embed`] → [`corpus::Corpus`], all in [`ingest`].
+//! [`restore::restore`], turns, who asks, questions and answers) → [`retrieval::passage::passages`] →
+//! [`crate::retrieval::encoder::Encoder::embed`] → [`retrieval::corpus::Corpus`], all in [`library`].
 //!
-//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`query::read`]
-//! (phrases, words left out, filters; [`query::follow_up`] where it goes on from the
+//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`search::query::read`]
+//! (phrases, words left out, filters; [`search::query::follow_up`] where it goes on from the
 //! turn before) → fold, embed, terms → [`search::rank`] within the filters →
-//! [`search::Verdict`] → [`quote::quotes`] (grown to stand alone, marked in one run of
+//! [`search::Verdict`] → [`search::quote::quotes`] (grown to stand alone, marked in one run of
 //! the encoder) → [`search::Reply`] → page, JSON or terminal.
 //!
 //! # What is on disk
@@ -62,7 +55,7 @@
 //! withdrew, and of every stretch of eight Chinese characters or 24 letters of their words, folded
 //! so that case, width, script, accents, white space and marks make no difference
 //! ([`library::Withdrawals`] has the rules, and what was measured). Whatever is read, under any name
-//! and flag, goes through [`library::Withdrawals::find`] before it leaves [`ingest`]: turns that say these words, in
+//! and flag, goes through [`library::Withdrawals::find`] before it leaves [`library`]: turns that say these words, in
 //! whatever role, are taken out of the transcript, and white space stands for them in both of its
 //! texts, so that no later step can show them. Of an answer in which others quote them, whole sentences are
 //! left, or nothing. A file that is nearly a transcript that was withdrawn as a whole is not read until
@@ -77,7 +70,7 @@
 //!
 //! # Invariants
 //!
-//! 1. A quote's text is what the source says at its span ([`quote::Quote::check`]),
+//! 1. A quote's text is what the source says at its span ([`search::quote::Quote::check`]),
 //!    and the citation carries the SHA-256 of the source's bytes.
 //! 2. A restoration is shown only if damaging it again gives the received text.
 //! 3. Sources are never modified; all else but people's decisions is derived from them.
@@ -90,26 +83,16 @@
 pub mod api;
 pub mod cli;
 pub mod config;
-pub mod corpus;
-pub mod embed;
 pub mod error;
 pub mod eval;
 pub mod export;
-pub mod facts;
 pub mod hash;
-pub mod index;
-pub mod ingest;
-pub mod lexical;
 pub mod library;
 pub mod mcp;
-pub mod passage;
-pub mod query;
-pub mod quote;
 pub mod restore;
-pub mod script;
+pub mod retrieval;
 pub mod search;
-pub mod segment;
 pub mod terminal;
-pub mod terms;
+pub mod text;
 pub mod transcript;
 pub mod web;

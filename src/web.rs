@@ -1,36 +1,12 @@
 //! The chat page and the source pages: router, state, headers. No retrieval
 //! here: a [`Site`] is given what answers its queries.
 
-mod address;
-mod admission;
-mod api;
-mod around;
-mod assets;
-mod body;
-mod chat;
-mod connections;
 mod conversation;
-mod error;
-mod filters;
-mod gate;
-mod health;
-mod hits;
-mod host;
-mod keep;
-mod library;
-mod map;
-mod marking;
-mod mcp;
-mod mentioned;
-mod origin;
-mod page;
-mod permalink;
-mod quoted;
-mod reader;
+mod handlers;
+mod http;
+mod i18n;
 mod server;
-mod source;
-mod text;
-mod turn;
+mod view;
 
 use std::sync::Arc;
 
@@ -43,16 +19,18 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::config::{Admission, Serving};
-use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::ingest::Shelf;
+use crate::library::Shelf;
+use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use address::Address;
-use admission::Door;
-use error::{Failure, Problem};
-use gate::Gates;
-use reader::Reader;
+use handlers::{api, chat, collection, health, library, mcp, permalink, source};
+use http::address::Address;
+use http::admission::{self, Door};
+use http::gate::Gates;
+use http::locale::Reader;
+use http::{assets, host};
 pub use server::Server;
+use view::error::{Failure, Problem};
 
 /// Where it is told whether all is alive.
 const HEALTH: &str = "/healthz";
@@ -178,8 +156,8 @@ pub fn app(site: Site) -> Router {
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
-        .route("/collection", get(keep::collection))
-        .route("/export", get(keep::export))
+        .route("/collection", get(collection::collection))
+        .route("/export", get(collection::export))
         .route("/api/ask", get(api::ask))
         .route("/mcp", mcp::route(&site))
         .route("/static/{file}", get(assets::serve))

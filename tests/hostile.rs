@@ -10,14 +10,14 @@ use std::sync::{Arc, OnceLock};
 use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{TestError, TestRunner};
-use yuanhua::corpus::Corpus;
 use yuanhua::hash::sha256_hex;
-use yuanhua::ingest::{Change, Limits, Place, Shelf, Stock};
 use yuanhua::library::Access;
-use yuanhua::quote::Permalink;
+use yuanhua::library::{Change, Limits, Place, Shelf, Stock};
+use yuanhua::retrieval::corpus::Corpus;
+use yuanhua::search::quote::Permalink;
+use yuanhua::search::{self, query};
 use yuanhua::transcript::{self, Columns, Options};
 use yuanhua::web::Site;
-use yuanhua::{query, search};
 
 use crate::pages::{body, encoder, fixture, get};
 

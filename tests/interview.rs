@@ -1,6 +1,6 @@
 //! What must hold for the bundled interview.
 
-use yuanhua::script::simplified;
+use yuanhua::text::script::simplified;
 use yuanhua::transcript::{Transcript, read};
 
 use crate::support::project;

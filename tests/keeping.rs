@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
-use yuanhua::corpus::{Corpus, Gone};
-use yuanhua::quote::Permalink;
+use yuanhua::retrieval::corpus::{Corpus, Gone};
+use yuanhua::search::quote::Permalink;
 use yuanhua::transcript::Span;
 use yuanhua::web::{Site, app};
 

@@ -9,8 +9,8 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use serde_json::Value;
 use tower::ServiceExt as _;
-use yuanhua::ingest::{self, Change, Limits, Place, Shelf, Stock};
 use yuanhua::library::Access;
+use yuanhua::library::{self, Change, Limits, Place, Shelf, Stock};
 use yuanhua::web::{Site, app};
 
 use crate::pages::encoder;
@@ -335,7 +335,7 @@ async fn a_folder_that_is_open_elsewhere_is_read_and_says_so() {
 #[test]
 fn files_that_come_and_go_are_noticed() {
     let library = Library::of(&[("running.txt", RUNNING)]);
-    ingest::watch(Arc::downgrade(&library.shelf));
+    library::watch(Arc::downgrade(&library.shelf));
     let wait = |number: usize| {
         while library.shelf.corpus().load().transcripts.len() != number {
             std::thread::sleep(Duration::from_millis(50));
@@ -477,7 +477,7 @@ fn a_file_that_is_replaced_with_the_same_size_and_date_is_noticed() {
 fn a_folder_that_is_deleted_and_made_again_works_again_and_keeps_what_was_withdrawn() {
     let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
     library.shelf.withdraw(&library.sha256("cooking"), None).expect("withdrawn");
-    ingest::watch(Arc::downgrade(&library.shelf));
+    library::watch(Arc::downgrade(&library.shelf));
     let wait = |what: &dyn Fn() -> bool| {
         let until = std::time::Instant::now() + Duration::from_mins(2);
         while !what() {

@@ -9,9 +9,9 @@ use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 use yuanhua::config::Admission;
-use yuanhua::corpus::Corpus;
+use yuanhua::retrieval::corpus::Corpus;
 use yuanhua::web::{Site, app};
-use yuanhua::{ingest, transcript};
+use yuanhua::{library, transcript};
 
 use crate::pages::{body, encoder, fixture};
 use crate::support::{binary, project};
@@ -141,7 +141,8 @@ fn several() -> Corpus {
         transcript::read(name, text.as_bytes()).expect("an interview").0
     };
     let names: Vec<String> = (0..7).map(|number| format!("{number} 号访谈")).collect();
-    ingest::build(names.iter().map(|name| read(name, &format!("我是{name}"))).collect(), encoder()).expect("it indexes")
+    library::build(names.iter().map(|name| read(name, &format!("我是{name}"))).collect(), encoder())
+        .expect("it indexes")
 }
 
 #[tokio::test]
@@ -266,7 +267,7 @@ async fn a_long_answer_comes_in_parts_that_leave_nothing_out() {
     let text = format!("Q1.食堂怎么样?\nA1 {}{}\n", sentence.repeat(200), "没有标点的话".repeat(2_000));
     let (of, _) = transcript::read("canteen", text.as_bytes()).expect("an interview");
     let whole: String = of.text().chars().filter(|c| !c.is_whitespace()).collect();
-    let site = Site::new(ingest::build(vec![of], encoder()).expect("it indexes"));
+    let site = Site::new(library::build(vec![of], encoder()).expect("it indexes"));
     let (mut words, mut cursor) = (String::new(), Value::Null);
     loop {
         let arguments = json!({ "interview": "canteen", "question": "q1", "limit": 3, "cursor": cursor });

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use tower::ServiceExt as _;
-use yuanhua::corpus::{Corpus, Hit};
-use yuanhua::embed::Encoder;
-use yuanhua::quote::quote;
+use yuanhua::library;
+use yuanhua::retrieval::corpus::{Corpus, Hit};
+use yuanhua::retrieval::encoder::Encoder;
+use yuanhua::search::quote::quote;
 use yuanhua::search::{Reply, Tally, Verdict};
+use yuanhua::transcript;
 use yuanhua::web::{Site, app};
-use yuanhua::{ingest, library, transcript};
 
 use crate::support::project;
 
@@ -21,7 +22,7 @@ pub(crate) fn encoder() -> Arc<Encoder> {
 
 pub(crate) fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
     let (transcript, _) = transcript::read(name, bytes).expect("an interview");
-    ingest::build(vec![transcript], encoder()).expect("it indexes")
+    library::build(vec![transcript], encoder()).expect("it indexes")
 }
 
 pub(crate) fn fixture() -> Corpus {

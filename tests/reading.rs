@@ -9,7 +9,7 @@ const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mos
                      Bob (00:00:30): My team is there.\n";
 const CHANNELS: &str = "Q1.频道怎么选?\nA1 我看ＡＢＣ频道。\nA2 没有频道，只有 abc 电台。\nQ2.为什么?\nA1 因为好看。\n";
 
-fn address(of: &yuanhua::corpus::Corpus, rest: &str) -> String {
+fn address(of: &yuanhua::retrieval::corpus::Corpus, rest: &str) -> String {
     format!("/t/{}{rest}", &of.transcripts[0].source_sha256[..16])
 }
 

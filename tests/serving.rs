@@ -16,8 +16,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
 use yuanhua::config::{Admission, Config, Serving};
-use yuanhua::ingest::{Limits, Place, Shelf, Stock};
 use yuanhua::library::Access;
+use yuanhua::library::{Limits, Place, Shelf, Stock};
 use yuanhua::web::{Server, Site, app};
 
 use crate::pages::{body, encoder, fixture, get};
@@ -192,13 +192,14 @@ async fn what_is_still_in_flight_after_the_grace_is_cut_off() {
 async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     let (running, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
     let (begun, until) = (Arc::clone(&running), Arc::clone(&release));
-    let slow = move |corpus: &yuanhua::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
-        begun.fetch_add(1, Ordering::SeqCst);
-        while until.available_permits() == 0 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        yuanhua::search::ask(corpus, query, options)
-    };
+    let slow =
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            while until.available_permits() == 0 {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            yuanhua::search::ask(corpus, query, options)
+        };
     let serving = Serving { queries: 2, waiting: 0, ..Serving::default() };
     let site = Site::answered_by(fixture(), slow).bounded(serving);
     let asked: Vec<_> = (0..2).map(|_| tokio::spawn(get_owned(site.clone(), "/?q=a"))).collect();

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use axum::body::Body;
 use axum::http::{Request, header};
 use proptest::prelude::*;
+use serde_json::json;
 use tower::ServiceExt as _;
-use yuanhua::ingest::{Change, Shelf};
+use yuanhua::library::{Change, Shelf};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
@@ -150,7 +151,7 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
         Deed::Copy => drop(fs::copy(path, path.with_file_name(format!("copy-{which}.txt"))).expect("copied")),
         Deed::Relabel(name) => rewrite(text.replace(WHO, name)),
         Deed::Traditional => {
-            rewrite(yuanhua::script::View::new(&text, yuanhua::script::Display::Traditional).into_text());
+            rewrite(yuanhua::text::script::View::new(&text, yuanhua::text::script::Display::Traditional).into_text());
         }
         Deed::Upper => rewrite(text.to_uppercase()),
         Deed::FullWidth => rewrite(
@@ -198,9 +199,9 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
 }
 
 fn tell(what: &str, shown: &str) {
-    let folded = yuanhua::script::View::folded(shown).into_text();
+    let folded = yuanhua::text::script::View::folded(shown).into_text();
     for words in TELLING {
-        let words = yuanhua::script::View::folded(words).into_text();
+        let words = yuanhua::text::script::View::folded(words).into_text();
         assert!(!folded.contains(&words), "{what}: {words} in {shown}");
     }
 }

@@ -1,6 +1,6 @@
 """What every step shares: paths, the text folding that Rust repeats, seeds, data checksums.
 
-The folding here and in `src/script.rs` must agree: NFKC, lower case, Traditional to
+The folding here and in `src/text/script.rs` must agree: NFKC, lower case, Traditional to
 Simplified with phrases (OpenCC t2s). The tokenizer only ever sees folded text.
 """
 

@@ -1,13 +1,13 @@
-"""Which words translate which: a table learnt from the parallel lines, for `src/terms/lexicon.rs`.
+"""Which words translate which: a table learnt from the parallel lines, for `src/search/query/expansion/lexicon.rs`.
 
     python lexicon.py [--parallel work/parallel.jsonl] [--out ../lexicon.bin]
 
 IBM Model 1 (Brown et al. 1993) in both directions, its last rounds trained to agree (Liang, Taskar
 and Klein 2006): a link counts as much as both directions believe in it. Words are what the program
-matches by (`src/segment.rs`): jieba's words and their parts, English by Snowball stem, stop words
+matches by (`src/text/segment.rs`): jieba's words and their parts, English by Snowball stem, stop words
 left out. What stays: up to KEEP translations a word, each of at least LEAST, of words seen often
 enough to be believed. About eight minutes, 6 GB. The file's format is in
-`src/terms/lexicon.rs`.
+`src/search/query/expansion/lexicon.rs`.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from common import HERE, MODELS, WORK
 LONGEST = 40  # terms a side; longer lines teach Model 1 little and cost most
 KEEP, LEAST, LINKED = 16, 0.008, 1.0  # chosen on held-out lines: a sentence must find its translation
 SEEN = 4  # lines a word must stand in, glosses apart
-STOP = set(re.search(r'STOPWORDS: &str = "(.*?)";', (HERE.parents[1] / "src/segment.rs").read_text(), re.S)
+STOP = set(re.search(r'STOPWORDS: &str = "(.*?)";', (HERE.parents[1] / "src/text/segment.rs").read_text(), re.S)
            .group(1).replace("\\\n", " ").split())
 STEMMER = JIEBA = None
 

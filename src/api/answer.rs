@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use super::cite::{Cited, Script, one_line, permalink_in};
 use super::cursor::Seal;
 use super::refusal::Refusal;
-use crate::corpus::{Corpus, Place};
 use crate::error::Error;
-use crate::passage;
-use crate::quote::{Found, Permalink, cite};
-use crate::script::Display;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::passage;
+use crate::search::quote::{Found, Permalink, cite};
+use crate::text::script::Display;
 use crate::transcript::{AnswerAt, Span};
 
 /// Characters of a part, unless a sentence has more.
@@ -168,8 +168,9 @@ impl Part {
 
 /// Where the words of a permalink are now, or what became of them in a sentence.
 pub fn follow(corpus: &Corpus, address: &str) -> Result<Linked, Refusal> {
-    let permalink: Permalink =
-        permalink_in(address).parse().map_err(|error: crate::quote::BadPermalink| Refusal::Input(error.to_string()))?;
+    let permalink: Permalink = permalink_in(address)
+        .parse()
+        .map_err(|error: crate::search::quote::BadPermalink| Refusal::Input(error.to_string()))?;
     let gone = |sentence: &str| Err(Refusal::Input(sentence.to_owned()));
     match permalink.find(corpus) {
         Found::Here(place, span) => Ok(Linked { place, span, changed: false }),

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::corpus::{Corpus, Place};
-use crate::quote::{Citation, PERMALINK, Quote};
-use crate::script::Display;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::quote::{Citation, PERMALINK, Quote};
+use crate::text::script::Display;
 use crate::transcript::Span;
 
 /// Where the addresses of resources begin.

@@ -2,8 +2,8 @@
 //! for: once that has changed, going on could skip or repeat quotes, so it is refused.
 
 use super::refusal::Refusal;
-use crate::corpus::Corpus;
 use crate::hash::sha256_hex;
+use crate::retrieval::corpus::Corpus;
 
 /// Hex digits of the seal.
 const SEAL: usize = 16;

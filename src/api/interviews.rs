@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::cite::SCHEME;
 use super::cursor;
 use super::refusal::Refusal;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
 
 /// Interviews on a page, by default and at most.

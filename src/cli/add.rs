@@ -8,13 +8,13 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use super::open::Bar;
-use super::stop;
-use super::words::count;
-use crate::embed::Encoder;
+use super::messages::count;
+use super::open_library::Bar;
+use super::signals;
 use crate::error::Error;
-use crate::ingest::{Added, Known, Limits, Place, Shelf, Stock};
 use crate::library::{self, Access, Links};
+use crate::library::{Added, Known, Limits, Place, Shelf, Stock};
+use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 use crate::transcript::Options;
 
@@ -42,7 +42,7 @@ impl Add {
     ) -> anyhow::Result<()> {
         // What is told now is decided of these, and of no others.
         let stock = Stock::open(place, limits, Access::Write)?;
-        let stop = stop::flag()?;
+        let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {

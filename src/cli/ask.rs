@@ -5,11 +5,11 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::words::{self, Lang, count};
-use crate::corpus::Corpus;
-use crate::script::Display;
+use super::messages::{self, Lang, count};
+use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Explained, Options, Reply};
 use crate::terminal::{self, Name};
+use crate::text::script::Display;
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
@@ -76,7 +76,7 @@ impl Ask {
 
 /// The reply for a terminal: verdict, then quotes with their citations.
 fn plain(reply: &Reply) -> String {
-    let mut out = words::verdict(reply, Lang::En) + "\n";
+    let mut out = messages::verdict(reply, Lang::En) + "\n";
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }

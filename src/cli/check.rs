@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::open::Bar;
-use super::words::count;
-use crate::embed::Encoder;
+use super::messages::count;
+use super::open_library::Bar;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::ingest::{self, Limits, Place};
+use crate::library::{self, Limits, Place};
+use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
 
@@ -105,7 +105,7 @@ impl Check {
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // What was withdrawn from its folder, or from the library, is held back here too.
-        let ingest::Checked { transcript, problems, held_on } = ingest::check(&self.file, place, limits, reading)?;
+        let library::Checked { transcript, problems, held_on } = library::check(&self.file, place, limits, reading)?;
         let mut bar = Bar::default();
         let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
         bar.clear();

@@ -10,11 +10,11 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 
-use super::words::count;
+use super::messages::count;
 use crate::config::{Serving, is_only_here};
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest::{Shelf, Stock};
+use crate::library::{Shelf, Stock};
+use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
 /// Unread files that are named.

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::ask::ScriptArg;
-use super::words::{self, Lang};
-use crate::corpus::{Corpus, Place};
+use super::messages::{self, Lang};
 use crate::error::Error;
 use crate::export::{Entry, Export as Quotes, Format, Part};
-use crate::script::Script;
+use crate::retrieval::corpus::{Corpus, Place};
 use crate::search::{self, Options, Reply};
 use crate::terminal;
+use crate::text::script::Script;
 use crate::transcript::Transcript;
 
 /// Arguments of `export`.
@@ -99,7 +99,7 @@ impl Export {
             let entries = reply.quotes.iter().map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(origin)));
             parts.push(Part {
                 query: Some(reply.query.clone()),
-                verdict: Some(words::verdict(reply, lang)),
+                verdict: Some(messages::verdict(reply, lang)),
                 quotes: entries.collect::<Result<_, Error>>()?,
             });
         }

@@ -17,10 +17,10 @@ use serde_json::json;
 use super::labels::{LabelledLines, Resolver};
 use super::metrics::{self, Ranking, SplitMix};
 use super::rows;
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::ingest;
-use crate::query;
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::search::query;
 use crate::search::{self, Ranked, Verdict};
 use crate::transcript;
 
@@ -145,7 +145,7 @@ impl Measured {
         let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
         let resolver = Resolver::new(&bytes, &transcript);
-        let corpus = ingest::build(vec![transcript], Arc::clone(encoder))?;
+        let corpus = library::build(vec![transcript], Arc::clone(encoder))?;
         let everybody: Vec<usize> = (0..corpus.answers.len()).collect();
         let mut random = SplitMix::seeded();
         let mut measured = Self { name, rows: Vec::new(), lost: 0 };

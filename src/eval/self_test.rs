@@ -13,16 +13,16 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, PassageIndex};
-use crate::embed::Encoder;
 use crate::error::Error;
-use crate::facts::Facts;
-use crate::index::VectorIndex;
-use crate::lexical::{self, LexicalIndex};
-use crate::passage;
-use crate::query::folded;
+use crate::retrieval::corpus::{Corpus, PassageIndex};
+use crate::retrieval::encoder::Encoder;
+use crate::retrieval::facts::Facts;
+use crate::retrieval::lexical::{self, LexicalIndex};
+use crate::retrieval::passage;
+use crate::retrieval::vectors::VectorIndex;
 use crate::search::{Using, rank_using};
-use crate::segment::Language;
+use crate::text::find::folded;
+use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
 
 /// Questions asked of one transcript at most, evenly over it.
@@ -240,13 +240,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::embed::Encoder;
-    use crate::{ingest, transcript};
+    use crate::library;
+    use crate::retrieval::encoder::Encoder;
+    use crate::transcript;
 
     fn tested(text: &str) -> Option<SelfTest> {
         let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
         let encoder = Arc::new(Encoder::built_in().expect("the built-in encoder loads"));
-        let corpus = ingest::build(vec![transcript], encoder).expect("it indexes");
+        let corpus = library::build(vec![transcript], encoder).expect("it indexes");
         self_test(&corpus, 0).expect("a test")
     }
 

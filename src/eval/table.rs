@@ -13,9 +13,9 @@ use std::sync::Arc;
 use super::metrics::{self, Figure, Figures, Outcome};
 use super::rows::{self, LabelledQuery};
 use super::{Measured, answer_ids, measure, passage_index};
-use crate::corpus::Corpus;
-use crate::embed::Encoder;
 use crate::error::Error;
+use crate::retrieval::corpus::Corpus;
+use crate::retrieval::encoder::Encoder;
 use crate::search::Using;
 
 /// What is compared by hit@1, in the order of the columns; the last is what is shipped.

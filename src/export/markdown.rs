@@ -64,7 +64,7 @@ fn escape(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use crate::export::markdown::escape;
 
     #[test]
     fn what_was_said_is_never_read_as_markup() {

@@ -12,14 +12,19 @@
 //! interviews, and in 0.7 % of those of other people in the same. A retelling in other words is
 //! not found.
 
+mod common_words;
+pub(crate) mod fingerprints;
+pub(crate) mod key;
+mod normalized_letters;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::letters::{Letters, weight, windows};
-use super::manifest::Manifest;
-use super::secret::{Marker, Secret};
-use super::words::{AROUND, ENOUGH, PLENTY, Words};
 use crate::error::Error;
+use crate::library::store::manifest::Manifest;
+use fingerprints::{AROUND, ENOUGH, PLENTY, Words};
+use key::{Marker, Secret};
+use normalized_letters::{Letters, weight, windows};
 
 /// A text is another version of what was withdrawn where one part in so many of either is the same.
 const VERSION: u32 = 10;
@@ -66,12 +71,12 @@ impl Tombstones {
 
 /// One withdrawal.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Each {
+pub(crate) struct Each {
     /// The day.
-    pub(super) on: String,
+    pub(crate) on: String,
     /// Marks of the names of who withdrew; none of a whole transcript.
-    pub(super) names: Vec<String>,
-    pub(super) weight: u32,
+    pub(crate) names: Vec<String>,
+    pub(crate) weight: u32,
 }
 
 /// What of what was withdrawn may be read in a source, because somebody decided so.
@@ -116,7 +121,7 @@ impl Found {
 }
 
 impl Withdrawals {
-    pub(super) fn new<'a>(secret: Option<Secret>, all: impl Iterator<Item = (Each, &'a Words)>) -> Self {
+    pub(crate) fn new<'a>(secret: Option<Secret>, all: impl Iterator<Item = (Each, &'a Words)>) -> Self {
         let mut made = Self { secret, ..Self::default() };
         for (number, (each, words)) in (0_u32..).zip(all) {
             made.windows.extend(words.own.iter().map(|mark| (*mark, number, true)));
@@ -135,7 +140,7 @@ impl Withdrawals {
 
     /// Of people who withdrew, by their names and what they and others said.
     #[cfg(test)]
-    pub(crate) fn of_people(each: &[(&[&str], Vec<super::Said>)]) -> Self {
+    pub(crate) fn of_people(each: &[(&[&str], Vec<crate::library::withdrawals::fingerprints::Said>)]) -> Self {
         let secret = Secret::random().expect("chance");
         let made = each.iter().map(|(names, said)| {
             let names = names.iter().map(|name| secret.name(name)).collect();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::{Cited, Quoted, Refusal, Script, Seal};
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Mention, Options, Reply, Verdict};
 
 /// Characters of a query at most.

@@ -7,7 +7,7 @@ use rmcp::model::{
 use serde_json::json;
 
 use crate::api::{self, Part, Refusal, SCHEME, follow, one_line};
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
 
 /// Interviews on a page.

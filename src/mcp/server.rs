@@ -17,7 +17,7 @@ use super::ask::{Ask, Asked};
 use super::snapshots::{Snapshots, Work};
 use super::{resources, schema};
 use crate::api::{Answered, GetAnswer, Interviews, ListInterviews, Refusal};
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 
 /// What a model is told before it uses any of this.
 const INSTRUCTIONS: &str = "\

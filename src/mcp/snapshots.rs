@@ -2,7 +2,7 @@
 //! the tools know neither pages nor gates.
 
 use crate::api::Refusal;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 
 /// What a call costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::server::Server;
 use super::snapshots::{Snapshots, Work};
 use crate::api::Refusal;
-use crate::corpus::Corpus;
+use crate::retrieval::corpus::Corpus;
 
 /// The library of a program that one assistant alone speaks to.
 #[derive(Clone)]

@@ -1,9 +1,9 @@
 //! A received line, cut into characters with their bytes in the code page, as
 //! the search walks over it. No judgement is made here.
 
+use super::annotations;
 use super::damage::second_of_mark;
 use super::gbk::{self, Code};
-use super::reading;
 
 /// One received character.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ impl Line {
 
     /// The rest of an annotation whose parenthesis was swallowed: `xiàn)`.
     pub(super) fn closing(&self, at: usize) -> Option<(String, usize)> {
-        reading::closing(self.units.get(at..)?.iter().map(|unit| unit.c))
+        annotations::closing(self.units.get(at..)?.iter().map(|unit| unit.c))
     }
 
     /// Whether a misaligned wound can begin here: a `?` which may stand for a

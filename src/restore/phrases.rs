@@ -7,8 +7,8 @@
 
 use std::sync::OnceLock;
 
+use super::char_variants::script;
 use super::damage::MARKS;
-use super::script::script;
 
 /// Little-endian. `symbols, pairs` as u32; then per symbol: code u16,
 /// probability u8, share left to shorter contexts u8, number of pairs u16; then

@@ -12,7 +12,7 @@ pub struct Restored {
     received: String,
     text: String,
     restorations: Vec<Restoration>,
-    table: super::DamageTable,
+    table: super::damage::DamageTable,
 }
 
 /// One place where the received text is damaged, or looks so.
@@ -67,7 +67,7 @@ pub(super) struct Edit {
 
 impl Restored {
     /// Applies the proved edits, which are in order and do not overlap.
-    pub(super) fn new(received: &str, edits: Vec<Edit>, table: super::DamageTable) -> Self {
+    pub(super) fn new(received: &str, edits: Vec<Edit>, table: super::damage::DamageTable) -> Self {
         let mut text = String::with_capacity(received.len());
         let mut restorations = Vec::with_capacity(edits.len());
         let mut done = 0;
@@ -109,7 +109,7 @@ impl Restored {
     }
 
     /// The damage table that was inferred; empty where the text is not damaged.
-    pub fn table(&self) -> &super::DamageTable {
+    pub fn table(&self) -> &super::damage::DamageTable {
         &self.table
     }
 

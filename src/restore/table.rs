@@ -9,11 +9,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::annotations;
+use super::char_variants::script;
 use super::damage::{MARKS, mark_of_pair};
 use super::gbk::{self, Code};
 use super::line::Line;
-use super::reading;
-use super::script::script;
 
 /// Weight of evidence below which nothing is changed.
 const ENOUGH: f64 = 3.0;
@@ -53,7 +53,8 @@ pub(super) fn any_annotation(text: &str) -> bool {
     text.match_indices('(').any(|(at, _)| {
         text[..at].chars().next_back().is_some_and(|before| {
             !before.is_ascii()
-                && reading::closing(text[at + 1..].chars()).is_some_and(|(reading, _)| reading::reads(before, &reading))
+                && annotations::closing(text[at + 1..].chars())
+                    .is_some_and(|(reading, _)| annotations::reads(before, &reading))
         })
     })
 }
@@ -115,7 +116,7 @@ fn survey(line: &Line, outside: bool, seen: &mut HashMap<char, Seen>, counts: &m
         let next = line.annotation(at + 1);
         let after_han = at.checked_sub(1).and_then(|before| line.char(before)).is_some_and(is_han);
         match (is_han(unit.c), next) {
-            (true, Some((reading, taken))) if !outside && reading::reads(unit.c, &reading) => {
+            (true, Some((reading, taken))) if !outside && annotations::reads(unit.c, &reading) => {
                 let seen = seen.entry(unit.c).or_insert_with(|| Seen { first: *place, ..Seen::default() });
                 *seen.readings.entry(reading).or_default() += 1;
                 annotated = true;
@@ -123,7 +124,7 @@ fn survey(line: &Line, outside: bool, seen: &mut HashMap<char, Seen>, counts: &m
                 at += taken;
             }
             (true, next) => {
-                let honest = next.is_some_and(|(reading, _)| reading::reads(unit.c, &reading));
+                let honest = next.is_some_and(|(reading, _)| annotations::reads(unit.c, &reading));
                 counts.honest += usize::from(honest);
                 seen.entry(unit.c).or_default().bare += 1;
                 han += 1;
@@ -149,8 +150,8 @@ fn is_foreign_reading(line: &Line, at: usize) -> bool {
     let inner = line.units[at + 1..].iter().map(|unit| unit.c).take_while(|&c| c != ')').take(40);
     let (mut toned, mut others) = (false, false);
     for c in inner {
-        toned |= reading::is_toned(c);
-        others |= !(reading::is_toned(c) || c.is_ascii_alphabetic() || matches!(c, ' ' | '\'' | ','));
+        toned |= annotations::is_toned(c);
+        others |= !(annotations::is_toned(c) || c.is_ascii_alphabetic() || matches!(c, ' ' | '\'' | ','));
     }
     // After an ASCII letter the annotation may be of a pair that the letter closes.
     let after_letter = at.checked_sub(1).and_then(|before| line.char(before)).is_some_and(|c| c.is_ascii_graphic());

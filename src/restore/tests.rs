@@ -9,7 +9,8 @@ mod train;
 pub(super) mod traced {
     use std::cell::RefCell;
 
-    use super::super::{line::Line, search::Found};
+    use crate::restore::beam_search::Found;
+    use crate::restore::line::Line;
 
     #[derive(Debug)]
     struct Trace {
@@ -21,7 +22,7 @@ pub(super) mod traced {
 
     thread_local! { static TRACES: RefCell<Vec<Trace>> = const { RefCell::new(Vec::new()) }; }
 
-    pub(in super::super) fn note(line: &Line, at: usize, found: Option<&Found>) {
+    pub(crate) fn note(line: &Line, at: usize, found: Option<&Found>) {
         let end = found.map_or(at, |found| found.end);
         let (start, end) = (line.offset(at), line.offset(end));
         let trace = Trace { line: line.number, start, end, found: found.cloned() };
@@ -61,7 +62,7 @@ fn interview() -> &'static str {
 
 fn fold(text: &str) -> String {
     text.chars()
-        .map(|c| char::from_u32(u32::from(script::script().fold(c))).filter(|&f| f != '\0').unwrap_or(c))
+        .map(|c| char::from_u32(u32::from(char_variants::script().fold(c))).filter(|&f| f != '\0').unwrap_or(c))
         .collect()
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::rank::{Ranked, Signals, matched};
+use super::quote::Quote;
+use super::ranking::{Ranked, Signals, matched};
 use super::score;
-use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::quote::Quote;
+use crate::retrieval::corpus::Corpus;
 
 /// How the score of a quote came about.
 #[derive(Debug, Clone, Serialize)]

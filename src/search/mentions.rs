@@ -8,14 +8,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use crate::corpus::{Corpus, Place};
+use super::query::Query;
+use super::quote::{self, Citation};
 use crate::error::Error;
-use crate::lexical::{self, Kind, Wanted};
-use crate::passage;
-use crate::query::{Query, find, folded};
-use crate::quote::{self, Citation};
-use crate::script::{Display, View};
-use crate::segment::{self, is_chinese};
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::passage;
+use crate::text::find::{self, folded};
+use crate::text::script::{Display, View};
+use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
 
 /// Words of a long question that are counted, the rarest first.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Signals;
+use super::ranking::Signals;
 use crate::error::Error;
 
 static FILE: &str = include_str!("../../models/calibration.json");
@@ -124,7 +124,7 @@ const JUST_BELOW: f32 = 0.98;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::embed::Encoder;
+    use crate::retrieval::encoder::Encoder;
 
     #[test]
     fn the_numbers_are_of_their_form_and_for_the_built_in_encoder() {

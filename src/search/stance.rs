@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::query::folded;
+use crate::text::find::folded;
 
 static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     const SIDES: &str =

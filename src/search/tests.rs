@@ -1,8 +1,9 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::embed::Encoder;
-use crate::{ingest, transcript};
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::transcript;
 
 const INTERVIEW: &str = "Q1.您怎么放松?\nA1 我每天跑步,跑步让我头脑清空。\nA2 我也跑步,还听音乐。\nA3 我喜欢做饭。\n\
 Q2.公司给了什么支持?\nA1 公司报销网费。\nA2 发了一台显示器。\n";
@@ -10,7 +11,7 @@ Q2.公司给了什么支持?\nA1 公司报销网费。\nA2 发了一台显示器
 static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let (transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
     let encoder = Encoder::built_in().expect("the built-in encoder loads");
-    ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
+    library::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
 });
 
 fn reply(query: &str) -> Reply {
@@ -143,7 +144,7 @@ fn the_same_answer_in_two_transcripts_is_quoted_once_with_both_sources() {
     let second = "Q1.您怎麼放鬆?\nA1 我喜歡做飯。\nA2 我每天早上都去河邊跑步,跑步讓我頭腦清空,一天都有精神。\n";
     let read = |name: &str, text: &str| transcript::read(name, text.as_bytes()).expect("readable").0;
     let corpus =
-        ingest::build(vec![read("a", first), read("b", second)], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+        library::build(vec![read("a", first), read("b", second)], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let reply = ask(&corpus, "谁跑步?", Options::default()).expect("a reply");
     let quote = &reply.quotes[0];
     assert_eq!(quote.also.len(), 1);
@@ -152,7 +153,7 @@ fn the_same_answer_in_two_transcripts_is_quoted_once_with_both_sources() {
     assert_eq!(both, ["a", "b"]);
     let twin = corpus.transcripts.iter().find(|t| t.name == quote.also[0].transcript).expect("its transcript");
     let said = &twin.text()[quote.also[0].start..quote.also[0].end];
-    assert_eq!(query::folded(said), query::folded(&quote.text));
+    assert_eq!(crate::text::find::folded(said), crate::text::find::folded(&quote.text));
     assert_eq!(reply.tally.answers, 2);
     assert_eq!(
         reply.quotes.iter().filter(|quote| quote.text.contains("头脑清空") || quote.text.contains("頭腦清空")).count(),
@@ -185,7 +186,7 @@ fn a_speaker_is_named_whole_or_by_the_beginning_of_a_word() {
     for (answer, name) in [(0, "Jerod Santo"), (1, "陳小明"), (2, "Jerod Smith")] {
         transcript.questions[0].answers[answer].interviewee = Some(name.to_owned());
     }
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let answers = |query: &str| {
         let reply = ask(&corpus, query, Options::default()).expect("a reply");
         reply.quotes.iter().map(|quote| quote.citation.answer.clone()).collect::<Vec<_>>()
@@ -209,7 +210,7 @@ fn every_interviewee_is_seen_before_anyone_is_seen_twice() {
         Host: Do you run alone?\nAnn: I go running with my dog, running along the river.\n\
         Host: And what about you?\nBo: Sometimes I go running too, but seldom.\n";
     let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let reply = ask(&corpus, "who goes running?", Options::default()).expect("a reply");
     let who: Vec<&str> = reply.quotes.iter().filter_map(|quote| quote.citation.interviewee.as_deref()).collect();
     let mut first = who.iter().take(2).copied().collect::<Vec<_>>();
@@ -222,7 +223,7 @@ fn a_chinese_question_finds_what_was_said_in_english_and_only_that() {
     let text = "Host: How do you relax?\nAnn: I go running every morning, running clears my head.\n\
         Host: Do you run alone?\nAnn: I go running with my dog, running along the river.\n";
     let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let verdict = |query: &str| ask(&corpus, query, Options::default()).expect("a reply").verdict;
     assert_eq!(verdict("谁每天早上去跑步?"), Verdict::Said);
     assert_ne!(verdict("火星上有水吗?"), Verdict::Said);
@@ -240,7 +241,7 @@ fn a_number_in_characters_finds_what_it_finds_in_digits() {
     let text = "Q1.团队里谁最多?\nA1 00后已经占了七成。\nA2 我们大多是80后。\nQ2.您做了多久?\nA1 我做了20年客服。\n";
     let (transcript, _) = transcript::read("numbers", text.as_bytes()).expect("readable");
     let encoder = Encoder::built_in().expect("the built-in encoder loads");
-    let corpus = ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
     let places = |query: &str| {
         let reply = ask(&corpus, query, Options::default()).expect("a reply");
         (reply.verdict, reply.quotes.first().map(|quote| quote.place))
@@ -271,7 +272,7 @@ proptest::proptest! {
         let others = beside.iter().map(|at| read(&format!("other-{at}"), OTHERS[*at]));
         // Its place among the others changes nothing either.
         let all = others.chain([read("test", INTERVIEW)]).collect();
-        let corpus = ingest::build(all, Arc::clone(&CORPUS.encoder)).expect("it indexes");
+        let corpus = library::build(all, Arc::clone(&CORPUS.encoder)).expect("it indexes");
         let strengths = |corpus: &Corpus| {
             let reply = ask(corpus, query, Options::default()).expect("a reply");
             let own = corpus.transcripts.iter().position(|t| t.name == "test").expect("it is there");
@@ -323,7 +324,7 @@ fn what_one_person_says_is_looked_for_in_that_persons_answers() {
     for (answer, name) in [(0, "陳小明"), (1, "Jerod Santo"), (2, "林美玲")] {
         transcript.questions[0].answers[answer].interviewee = Some(name.to_owned());
     }
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let by = |query: &str| {
         let reply = ask(&corpus, query, Options::default()).expect("a reply");
         (reply.only_by, reply.tally.answers, reply.quotes.first().map(|quote| quote.citation.answer.clone()))
@@ -337,7 +338,7 @@ fn what_one_person_says_is_looked_for_in_that_persons_answers() {
 fn how_many_is_not_answered_where_no_number_is() {
     let text = "Q1.团队怎么样?\nA1 我们客服团队的员工压力很大,员工很累。\nA2 团队里有二十三个人。\n";
     let (transcript, _) = transcript::read("team", text.as_bytes()).expect("readable");
-    let corpus = ingest::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let reply = ask(&corpus, "客服团队有多少员工?", Options::default()).expect("a reply");
     let said = reply.strengths.iter().filter(|one| Verdict::of(one.score) == Verdict::Said);
     assert!(said.clone().all(|one| one.place.at.answer == 1), "{:?}", reply.strengths);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::Columns;
-use crate::script::simplified;
+use crate::text::script::simplified;
 
 const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph elements \
  内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";

@@ -2,13 +2,13 @@
 //! container itself says of each. Exists so that one reader of turns serves
 //! every format; knows no format.
 
-use super::clock::Moment;
 use super::columns::Layout;
 use super::limits::Limits;
-use super::times::{Precision, Timed};
-use super::unseen;
-use super::{Problem, What};
+use super::problem::{Problem, What};
+use super::timestamps::Moment;
+use super::timing::{Precision, Timed};
 use crate::error::ReadError;
+use crate::text::invisible;
 
 /// What a container says of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Extract {
 
     /// A text that is its own container.
     pub(super) fn plain(text: String, limits: Limits) -> Self {
-        Self { text: unseen::without(text), ..Self::new(limits) }
+        Self { text: invisible::without(text), ..Self::new(limits) }
     }
 
     /// 1-based number of the line to be added next.
@@ -109,7 +109,7 @@ impl Extract {
             if self.text.len() + line.len() > self.limits.text_bytes() {
                 return Err(ReadError::TooLong { megabytes: self.limits.text_mib });
             }
-            let line = unseen::without(line.to_owned());
+            let line = invisible::without(line.to_owned());
             // The upper controls stay: a text decoded wrongly has them, and is restored by them.
             self.text
                 .extend(line.chars().filter(|c| !c.is_control() || *c == '\t' || ('\u{80}'..='\u{9f}').contains(c)));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Layout;
+use super::columns::Layout;
 
 /// Something in a source that could not be read as it stands, and what was
 /// done about it. Never fatal.

@@ -2,12 +2,12 @@
 //! from the turn before.
 
 use super::Site;
-use super::address::Address;
-use super::chat::check_length;
-use super::error::Problem;
-use crate::corpus::Corpus;
 use crate::error::{Error, QueryError};
+use crate::retrieval::corpus::Corpus;
 use crate::search::{Options, Reply};
+use crate::web::handlers::chat::check_length;
+use crate::web::http::address::Address;
+use crate::web::view::error::Problem;
 
 /// A turn's reply, or why its query could not be asked: a slip in one turn does not
 /// cost the others.

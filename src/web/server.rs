@@ -18,12 +18,12 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt as _;
 
-use super::admission::PARAMETER;
-use super::connections::{Connections, Open};
 use super::{Site, app};
 use crate::config::{Admission, Config, Serving, is_only_here};
 use crate::error::Error;
-use crate::ingest::Shelf;
+use crate::library::Shelf;
+use crate::web::http::admission::PARAMETER;
+use crate::web::http::connections::{Connections, Open};
 
 /// Bytes of a request's head: an address holds a conversation, or the addresses of a collection.
 const HEAD: usize = 128 << 10;

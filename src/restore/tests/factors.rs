@@ -1,9 +1,9 @@
 //! What the prior's small factors were read off from: held-out lines that
 //! `measured` does not use.
 //! `cargo test --release measure_ -- --ignored --nocapture`
-use super::super::phrases::{Left, phrases, symbol};
 use super::measured::texts;
 use super::train::symbols;
+use crate::restore::phrases::{Left, phrases, symbol};
 
 #[test]
 #[ignore = "needs ../shared/train"]

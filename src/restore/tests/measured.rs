@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 
-use super::super::*;
 use super::traced;
+use crate::restore::*;
 
 /// Deterministic numbers, so that figures can be reproduced.
 pub(super) struct Lcg(pub(super) u64);
@@ -27,7 +27,7 @@ pub(super) fn random_table(text: &str, size: usize, random: &mut Lcg, only_tradi
     }
     let mut chars: Vec<(usize, char)> = counts
         .into_iter()
-        .filter(|&(c, _)| !only_traditional || script::script().is_traditional(c))
+        .filter(|&(c, _)| !only_traditional || char_variants::script().is_traditional(c))
         .map(|(c, n)| (n, c))
         .collect();
     chars.sort_unstable_by(|a, b| b.cmp(a));
@@ -108,9 +108,9 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
                 let mut outside = vec![false; lines.len()];
                 outside[at] = true;
                 let ranker = Ranker::new(&lines, &outside);
-                let mut tail = rank::Tail::start();
+                let mut tail = likelihood::Tail::start();
                 for unit in &lines[at].units {
-                    tail = ranker.push(&tail, unit.c, &near::Near::default());
+                    tail = ranker.push(&tail, unit.c, &local_context::Near::default());
                     tally.chars += 1;
                 }
                 tally.log += f64::from(tail.log());
@@ -202,7 +202,9 @@ fn restore_measured() {
         if name.starts_with("interviews, Traditional, any") {
             let fold = |line: &String| -> String {
                 line.chars()
-                    .map(|c| char::from_u32(u32::from(script::script().fold(c))).filter(|&f| f != '\0').unwrap_or(c))
+                    .map(|c| {
+                        char::from_u32(u32::from(char_variants::script().fold(c))).filter(|&f| f != '\0').unwrap_or(c)
+                    })
                     .collect()
             };
             let mixed: Vec<String> = lines

@@ -1,9 +1,9 @@
 //! What must hold for any text. Nothing here needs files beside the crate.
 use proptest::prelude::*;
 
-use super::super::*;
 use super::measured::{Lcg, narrow, random_table};
 use super::{fold, interview};
+use crate::restore::*;
 
 /// Clean sentences to damage, Traditional; written for these tests.
 const SENTENCES: [&str; 24] = [

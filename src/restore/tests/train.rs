@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Command;
 use std::thread;
 
-use super::super::phrases::{Filter, LEFT_STEPS, ORDER, STEPS, hash, symbol};
+use crate::restore::phrases::{Filter, LEFT_STEPS, ORDER, STEPS, hash, symbol};
 
 const SYMBOLS: usize = 6900;
 /// As many numbers as fit five symbols into 64 bits.

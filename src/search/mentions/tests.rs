@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::embed::Encoder;
-use crate::query;
-use crate::{ingest, transcript};
+use crate::library;
+use crate::retrieval::encoder::Encoder;
+use crate::search::query;
+use crate::transcript;
 
 const INTERVIEW: &str = "Q1.您怎么放松?\nA1 我们部门每季度有團建,团建以后气氛好很多。\nA2 人工智能来了以后有点恐慌。\n\
 Q2.客户要什么?\nA1 客户要的是情绪价值,而不是标准答案。\nA2 我觉得ＫＰＩ太多,burnout 的人不少,We all burn out.\nA3 人很重要。\n";
@@ -11,7 +12,7 @@ Q2.客户要什么?\nA1 客户要的是情绪价值,而不是标准答案。\nA2
 fn corpus() -> Corpus {
     let (transcript, _) = transcript::read("test", INTERVIEW.as_bytes()).expect("readable");
     let encoder = Encoder::built_in().expect("the built-in encoder loads");
-    ingest::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
+    library::build(vec![transcript], Arc::new(encoder)).expect("it indexes")
 }
 
 fn keyword_of(query: &str) -> Option<String> {

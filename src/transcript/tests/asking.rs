@@ -1,6 +1,6 @@
 //! Who asks, with how sure; and that nothing becomes unquotable where it is not sure.
 
-use super::super::*;
+use crate::transcript::*;
 
 /// A visit: both ask a little, the visitor first.
 fn visit() -> String {

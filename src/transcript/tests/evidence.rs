@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::super::turns::Item;
-use super::super::*;
+use crate::transcript::dialogue::turns::{self, Item};
+use crate::transcript::dialogue::{names, roles};
+use crate::transcript::*;
 
 /// A transcript and who asks in it.
 #[derive(serde::Deserialize)]
@@ -13,7 +14,7 @@ struct Labelled {
 }
 
 fn print(name: &str, bytes: &[u8], asks: &[String]) {
-    let Ok((_, extract)) = format::extract(bytes, &Options::default()) else { return };
+    let Ok((_, extract)) = formats::extract(bytes, &Options::default()) else { return };
     let restored = restore(&extract.text);
     let turns = turns::read(restored.text(), &extract.hints);
     let said: Vec<_> =

@@ -1,6 +1,6 @@
 //! Tables with a column a person, or a row a person.
 
-use super::super::*;
+use crate::transcript::*;
 
 fn said(text: &str) -> Vec<String> {
     let (transcript, _) = read("test", text.as_bytes()).expect("a transcript");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use super::super::*;
+use crate::transcript::*;
 
 /// Paragraphs with their speaker, told by the one mark that a sample uses.
 fn expected(name: &str, text: &str) -> Vec<(String, String)> {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::super::*;
+use crate::transcript::*;
 
 /// `(speaker, words)`; the speakers take turns.
 type Talk = Vec<(&'static str, String)>;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::super::*;
+use crate::transcript::*;
 
 /// A speaker and what is said.
 type Said = (&'static str, String);

@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use super::super::*;
+use crate::transcript::*;
 
 /// Each turn as `(who, words)`, questions first, in the order of the source.
 fn turns(transcript: &Transcript) -> Vec<(String, String)> {

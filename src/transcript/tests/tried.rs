@@ -3,7 +3,7 @@
 //! `=== name | who asks; who else`, and after `--- says` stands a turn a line, its white space
 //! folded, `?` where nobody is named.
 
-use super::super::*;
+use crate::transcript::*;
 
 pub(super) const TRIED: &str = include_str!("tried.txt");
 /// Press conferences, hearings, calls, fields, dividers, holes: what only a look at all lines tells.

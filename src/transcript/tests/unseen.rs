@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::*;
+use crate::transcript::*;
 
 /// Who says what, and who of them asks.
 struct Talk {

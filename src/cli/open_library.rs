@@ -1,0 +1,131 @@
+//! Opening the library that a command works with.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config;
+use crate::error::Error;
+use crate::library::Access;
+use crate::library::{Limits, Place, Progress, Shelf, Stock};
+use crate::retrieval::encoder::Encoder;
+use crate::transcript::Options;
+
+/// So much is embedded before the page opens; more while it is open.
+const BEFORE_SERVING: usize = 400;
+
+/// Where the library is that was asked for.
+pub(super) fn place(data: Option<PathBuf>) -> Place {
+    match data {
+        None => Place::Home(config::own_folder()),
+        Some(path) if path.is_file() => Place::File(path),
+        Some(path) => Place::Folder(path),
+    }
+}
+
+/// The files of a library, read as `reading` says where nothing was decided of one.
+pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
+    Ok(Stock::open(place, limits, access)?.read_as(reading).telling(files_read))
+}
+
+/// From so many files on, a terminal is told how far their reading has come, at each so many.
+const MANY_FILES: usize = 200;
+const TOLD_EACH: usize = 50;
+
+fn files_read(done: usize, all: usize) {
+    let mut err = std::io::stderr().lock();
+    if all >= MANY_FILES && (done.is_multiple_of(TOLD_EACH) || done == all) && err.is_terminal() {
+        let line = if done < all { format!("{done} of {all} files read") } else { String::new() };
+        // A terminal that is gone needs no progress.
+        let _ = write!(err, "\r\x1b[K{line}");
+        let _ = err.flush();
+    }
+}
+
+/// A library to ask: all of it is ready, and something is in it.
+pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Shelf, Error> {
+    check(&place)?;
+    let shelf = Shelf::open(stock(place.clone(), limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    warn_of_unread(&shelf);
+    let mut bar = Bar::default();
+    shelf.fill(|progress| bar.show(progress))?;
+    bar.clear();
+    let listing = shelf.listing();
+    if listing.items.is_empty() {
+        let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = place;
+        return Err(match listing.unread.first() {
+            Some(unread) => Error::Unreadable { reason: unread.reason.to_string() },
+            None => Error::NoTranscripts { path },
+        });
+    }
+    Ok(shelf)
+}
+
+/// A library to serve: it may be empty, and the rest of it may come while it is open.
+pub(super) fn to_serve(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
+    check(&place)?;
+    let shelf = Shelf::open(stock(place, limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    warn_of_unread(&shelf);
+    let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
+    if missing <= BEFORE_SERVING {
+        shelf.fill(|_| {})?;
+    }
+    Ok(Arc::new(shelf))
+}
+
+/// Says early, and of the path as it was given, that there is nothing.
+fn check(place: &Place) -> Result<(), Error> {
+    match place {
+        Place::Folder(path) | Place::File(path) => match std::fs::metadata(path) {
+            Ok(_) => Ok(()),
+            Err(source) => Err(Error::Io { path: path.clone(), source }),
+        },
+        Place::Home(_) => Ok(()),
+    }
+}
+
+fn warn_of_unread(shelf: &Shelf) {
+    for unread in &shelf.listing().unread {
+        tracing::warn!("{}: {}", unread.file, unread.reason);
+    }
+}
+
+/// A line of progress, in a terminal only.
+#[derive(Default)]
+pub(super) struct Bar {
+    shown: bool,
+}
+
+impl Bar {
+    /// Shows how far the work has come.
+    pub(super) fn show(&mut self, progress: Progress) {
+        self.passages(progress.done, progress.total, progress.left_s);
+    }
+
+    /// Shows how many passages of how many are done, and the seconds that are left.
+    pub(super) fn passages(&mut self, done: usize, total: usize, left_s: Option<u64>) {
+        let mut err = std::io::stderr().lock();
+        if total <= BEFORE_SERVING / 4 || !err.is_terminal() {
+            return;
+        }
+        let left = left_s.map(|seconds| format!(", {} left", time(seconds))).unwrap_or_default();
+        self.shown = true;
+        // A terminal that is gone needs no progress.
+        let _ = write!(err, "\r\x1b[K{done} of {total} passages{left}");
+        let _ = err.flush();
+    }
+
+    /// Takes it away again.
+    pub(super) fn clear(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+fn time(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        _ => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}

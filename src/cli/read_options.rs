@@ -1,0 +1,103 @@
+//! How transcripts are read, and how much is taken in: the options that every
+//! command shares, each with its unit and its environment variable.
+
+use clap::Args;
+
+use crate::library::Limits;
+use crate::transcript;
+
+/// How to read a source where it does not say by itself.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reading {
+    /// A speaker who asks; the others answer. May be given several times [default: inferred]
+    #[arg(
+        long = "interviewer",
+        env = "YUANHUA_INTERVIEWER",
+        global = true,
+        value_name = "NAME",
+        help_heading = "Reading"
+    )]
+    interviewers: Vec<String>,
+    /// Columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
+    #[arg(long, env = "YUANHUA_COLUMNS", global = true, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column, help_heading = "Reading")]
+    columns: Vec<(Part, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Text,
+    Speaker,
+    Time,
+}
+
+fn column(given: &str) -> Result<(Part, String), clap::Error> {
+    let wrong = || {
+        clap::Error::raw(clap::error::ErrorKind::ValueValidation, "write it as text=NAME, speaker=NAME or time=NAME")
+    };
+    let (part, name) = given.split_once('=').ok_or_else(wrong)?;
+    let part = clap::ValueEnum::from_str(part.trim(), true).map_err(|_| wrong())?;
+    Ok((part, name.trim().to_owned()))
+}
+
+impl Reading {
+    /// As the readers take it.
+    pub(super) fn options(&self, limits: transcript::Limits) -> transcript::Options {
+        let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
+        let columns =
+            transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
+        transcript::Options {
+            interviewers: self.interviewers.clone(),
+            columns,
+            limits,
+            ..transcript::Options::default()
+        }
+    }
+}
+
+/// How much is taken in.
+#[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_field_names, reason = "other arguments bear the shorter names")]
+pub(super) struct Bounds {
+    /// Largest transcript file, and largest upload, in MiB
+    #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
+    max_file_mib: u64,
+    /// What a DOCX or PDF may unpack to, in MiB
+    #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = Limits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
+    max_unpacked_mib: u64,
+    /// Longest text of one transcript, in MiB
+    #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = Limits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
+    max_text_mib: usize,
+    /// Longest line of a text, in KiB
+    #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = Limits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
+    max_line_kib: usize,
+    /// Elements inside one another, in XML and DOCX, in levels (JSON has 128)
+    #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = Limits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
+    max_nesting: usize,
+    /// Turns of one transcript, at most
+    #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = Limits::default().source.turns, value_name = "N", help_heading = "Limits")]
+    max_turns: usize,
+    /// Pages of one PDF, at most
+    #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = Limits::default().source.pages, value_name = "N", help_heading = "Limits")]
+    max_pages: usize,
+    /// Passages indexed at most, of all transcripts together
+    #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N", help_heading = "Limits")]
+    max_passages: usize,
+    /// Files added at once, at most
+    #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = Limits::default().files, value_name = "N", help_heading = "Limits")]
+    max_files: usize,
+}
+
+impl Bounds {
+    /// As the library keeps them.
+    pub(super) fn limits(&self) -> Limits {
+        let source = transcript::Limits {
+            unpacked_mib: self.max_unpacked_mib,
+            text_mib: self.max_text_mib,
+            line_kib: self.max_line_kib,
+            nesting: self.max_nesting,
+            turns: self.max_turns,
+            pages: self.max_pages,
+        };
+        Limits { file_mib: self.max_file_mib, passages: self.max_passages, files: self.max_files, source }
+    }
+}

@@ -1,0 +1,44 @@
+//! The library: the sources, what people decided about them, and the snapshots made from both.
+//! The write path, in order: bytes → transcript → passages → vectors and terms → a snapshot to
+//! search. Knows nothing of queries.
+
+mod add;
+mod check;
+mod dates;
+mod edit;
+mod health;
+mod index_builder;
+mod limits;
+mod listing;
+mod near_duplicates;
+mod progress;
+mod redaction;
+mod source;
+mod sources;
+mod store;
+mod watch;
+mod withdrawals;
+mod writer;
+
+pub use add::{Added, Known, Outcome};
+pub use check::{Checked, check};
+pub use dates::day;
+pub use edit::{Change, Receipt};
+pub use health::Health;
+pub use index_builder::{AnswerText, Material, build, index};
+pub use limits::Limits;
+pub use listing::{Item, Listing, Reason, Speaker, Unread};
+pub use progress::Progress;
+pub use sources::{Place, Stock};
+pub use store::atomic_file::{Links, read};
+pub use store::file_stamp::Stamp;
+pub use store::folder::Folder;
+pub use store::lock::Access;
+pub use store::manifest::{Edits, Entry, Manifest};
+pub use store::vector_cache::{Key, VectorCache, key};
+pub use store::{ENDINGS, Source, bundled, check_ending, files, source};
+pub use watch::watch;
+pub use withdrawals::fingerprints::{Said, Whose};
+pub use withdrawals::key::same_name;
+pub use withdrawals::{Allowed, Found, Tombstones, Withdrawals, merge};
+pub use writer::Shelf;

@@ -1,0 +1,273 @@
+//! Changing how a transcript is read and shown, and withdrawing. Each is on
+//! disk and in the snapshot when the call returns.
+
+use std::sync::Arc;
+
+use super::source::{self, Reading};
+use super::sources::{Shelved, Stock};
+use super::writer::Shelf;
+use crate::error::Error;
+use crate::library::store::manifest::Edits;
+use crate::library::withdrawals::key::same_name;
+use crate::text::sanitize::{self, LONGEST_NAME};
+use crate::transcript::Columns;
+
+/// A change to how a transcript is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Call it this; nothing for its own title.
+    Title(String),
+    /// Read it with these as who asks; none to find out again.
+    Interviewers(Vec<String>),
+    /// Read it as a conversation in which nobody asks.
+    NobodyAsks,
+    /// Read a table or JSON with these columns; none to guess again.
+    Columns(Columns),
+    /// One speaker is another, spelt differently.
+    Merge {
+        /// The spelling to give up, as shown.
+        from: String,
+        /// The one to use, as shown.
+        into: String,
+    },
+    /// Show a speaker under another name; nothing for their own.
+    Pseudonym {
+        /// As shown now.
+        speaker: String,
+        /// To be shown.
+        shown: String,
+    },
+}
+
+/// What was removed, for whoever asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// SHA-256 of the source.
+    pub sha256: String,
+    /// The interviewee, where it was not the whole transcript; their name is kept nowhere.
+    pub interviewee: Option<String>,
+    /// Answers that are no longer found, shown or exported.
+    pub answers: usize,
+    /// Other transcripts in which the same words are held back from here on.
+    pub elsewhere: Vec<String>,
+    /// Their passages, no longer in the index or the cache.
+    pub passages: usize,
+    /// Whether the file was deleted; an owner's own file is not.
+    pub file_deleted: bool,
+    /// Where the file is, if it is still there.
+    pub file: Option<String>,
+}
+
+impl Shelf {
+    /// Changes how a transcript is shown, at once.
+    ///
+    /// # Errors
+    /// When there is no such transcript or speaker, or it cannot be written down.
+    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+        self.stock.edit(sha256, change)?;
+        // Who asks decides what the answers are, and so what is embedded.
+        self.fill(|_| {})
+    }
+
+    /// Withdraws a transcript, or one interviewee's part in it, at once.
+    ///
+    /// # Errors
+    /// When there is no such transcript or interviewee, or it cannot be written down.
+    pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        let receipt = self.stock.withdraw(sha256, interviewee)?;
+        self.assemble()?;
+        self.forget()?;
+        Ok(receipt)
+    }
+
+    /// Reads a source from here on although it holds words that were withdrawn.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be written down.
+    pub fn allow(&self, sha256: &str) -> Result<(), Error> {
+        self.stock.allow(sha256)?;
+        self.fill(|_| {})
+    }
+}
+
+impl Stock {
+    /// Changes how a transcript is shown.
+    ///
+    /// # Errors
+    /// When there is no such transcript or speaker, or it cannot be written down.
+    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+        if let Change::Title(name) | Change::Pseudonym { shown: name, .. } = change {
+            check_length(name)?;
+        }
+        let shelved = self.shelved()?;
+        let reading = shelved.find(sha256)?;
+        let spellings = |shown: &str| shelved.anyone(sha256, shown);
+        let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
+            Change::Title(title) => {
+                let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
+                Box::new(move |edits| edits.title = title)
+            }
+            Change::Interviewers(names) => {
+                let own: Vec<Vec<String>> =
+                    names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
+                let own = own.concat();
+                Box::new(move |edits| {
+                    edits.interviewers = own;
+                    edits.nobody_asks = false;
+                })
+            }
+            Change::NobodyAsks => Box::new(|edits| {
+                edits.interviewers.clear();
+                edits.nobody_asks = true;
+            }),
+            Change::Columns(columns) => {
+                // Refused now rather than unreadable later.
+                let known =
+                    reading.transcript.columns.as_ref().map(|columns| columns.names.clone()).unwrap_or_default();
+                for name in [&columns.speaker, &columns.text, &columns.time].into_iter().flatten() {
+                    if !known.contains(name) {
+                        return Err(Error::NoSuchColumn { column: name.clone(), columns: known.join(", ") });
+                    }
+                }
+                Box::new(move |edits| edits.columns = source::named(&columns))
+            }
+            Change::Merge { from, into } => {
+                let (from, into) = (spellings(&from)?, spellings(&into)?);
+                let one = into.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
+                Box::new(move |edits| {
+                    for (name, one) in from.into_iter().zip(std::iter::repeat(one.unwrap_or_default())) {
+                        edits.pseudonyms.remove(&name);
+                        for other in edits.merged.values_mut().filter(|other| **other == name) {
+                            other.clone_from(&one);
+                        }
+                        edits.merged.insert(name, one);
+                    }
+                })
+            }
+            Change::Pseudonym { speaker, shown } => {
+                let names = spellings(&speaker)?;
+                let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
+                let shown = sanitize::short(&shown);
+                Box::new(move |edits| {
+                    let one = one.unwrap_or_default();
+                    if shown.is_empty() {
+                        edits.pseudonyms.remove(&one);
+                    } else {
+                        edits.pseudonyms.insert(one, shown);
+                    }
+                })
+            }
+        };
+        self.change(|folder| folder.edit(sha256, &reading.path, apply))
+    }
+
+    /// Withdraws a transcript, or one interviewee's part in it. The vectors are
+    /// left for who keeps them to forget ([`Stock::keys`]).
+    ///
+    /// # Errors
+    /// When there is no such transcript or interviewee, or it cannot be written down.
+    pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        let before = self.shelved()?;
+        let reading = before.find(sha256)?;
+        let file_deleted = match interviewee {
+            None => {
+                let said = self.said(reading, &[])?;
+                self.change(|folder| folder.withdraw(sha256, &said))?
+            }
+            Some(shown) => {
+                let spellings = before.spellings(sha256, shown)?;
+                let said = self.said(reading, &spellings)?;
+                self.change(|folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said))?;
+                false
+            }
+        };
+        self.count_withdrawal();
+        let after = self.shelved()?;
+        let left = after.find(sha256).ok();
+        let changed = |other: &&Arc<Reading>| {
+            other.sha256() != sha256
+                && after.find(other.sha256()).ok().is_none_or(|now| {
+                    now.transcript.answers().count() < other.transcript.answers().count()
+                        || now.held.on != other.held.on
+                })
+        };
+        let elsewhere = before.readings.iter().filter(changed).map(|other| other.transcript.name.clone()).collect();
+        let answers = |reading: &Reading| reading.transcript.answers().count();
+        Ok(Receipt {
+            sha256: sha256.to_owned(),
+            interviewee: interviewee.map(str::to_owned),
+            elsewhere,
+            answers: answers(reading) - left.map_or(0, answers),
+            passages: reading.keys.len() - left.map_or(0, |left| left.keys.len()),
+            file_deleted,
+            file: (!file_deleted && reading.path.exists()).then(|| reading.path.display().to_string()),
+        })
+    }
+}
+
+impl Stock {
+    /// Reads a source from here on although it holds words that were withdrawn: of a transcript
+    /// that is listed, or of a file that is held back.
+    ///
+    /// # Errors
+    /// When there is none such, or it cannot be written down.
+    pub fn allow(&self, sha256: &str) -> Result<(), Error> {
+        let shelved = self.shelved()?;
+        if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
+            return Err(Error::NoSuchTranscript { name: sha256.to_owned() });
+        }
+        self.change(|folder| folder.allow(sha256))
+    }
+}
+
+impl Shelved {
+    fn find(&self, sha256: &str) -> Result<&Reading, Error> {
+        let found = self.readings.iter().find(|reading| reading.sha256() == sha256);
+        found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
+    }
+
+    /// How the source spells somebody that is shown so, in whatever role: who answers, else anybody.
+    fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
+        let reading = self.find(sha256)?;
+        let exact = reading.speakers.iter().find(|speaker| speaker.shown == shown);
+        let speaker = exact.or_else(|| reading.speakers.iter().find(|speaker| same_name(&speaker.shown, shown)));
+        let mut found = match speaker {
+            Some(speaker) => speaker.spellings.clone(),
+            None => self.anyone(sha256, shown)?,
+        };
+        // The same name written otherwise is the same person.
+        let others = reading.names.iter().map(|(_, own)| own).filter(|own| found.iter().any(|one| same_name(one, own)));
+        let others: Vec<String> = others.cloned().collect();
+        found.extend(others);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The same of anybody who speaks.
+    fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
+        let reading = self.find(sha256)?;
+        let exactly = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
+        let nearly = |(as_shown, own): &&(String, String)| same_name(as_shown, shown) || same_name(own, shown);
+        let own = |(_, own): &(String, String)| own.clone();
+        let mut found: Vec<String> = reading.names.iter().filter(exactly).map(own).collect();
+        if found.is_empty() {
+            found = reading.names.iter().filter(nearly).map(own).collect();
+        }
+        if found.is_empty() { Err(unknown(reading, shown)) } else { Ok(found) }
+    }
+}
+
+/// What is longer than a name can be is refused, not cut.
+fn check_length(name: &str) -> Result<(), Error> {
+    let characters = name.trim().chars().count();
+    if characters <= LONGEST_NAME { Ok(()) } else { Err(Error::NameTooLong { characters, most: LONGEST_NAME }) }
+}
+
+fn unknown(reading: &Reading, shown: &str) -> Error {
+    Error::NoSuchSpeaker {
+        speaker: shown.to_owned(),
+        transcript: reading.transcript.name.clone(),
+        names: reading.names.iter().map(|(shown, _)| shown.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,50 @@
+//! How the work behind the page is: whether the folder is watched, and what went wrong
+//! with it, so that neither ends without a word.
+
+use std::sync::{Mutex, PoisonError};
+
+/// How the work behind the page is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Whether the folder is looked at for changes.
+    pub watching: bool,
+    /// How often the work panicked and was begun again.
+    pub panics: usize,
+    /// What hinders it now, in a sentence.
+    pub trouble: Option<String>,
+}
+
+impl Health {
+    /// Whether nothing is amiss.
+    pub fn is_good(&self) -> bool {
+        self.panics == 0 && self.trouble.is_none()
+    }
+}
+
+/// The same, where it is kept.
+#[derive(Default)]
+pub(crate) struct Kept(Mutex<Health>);
+
+impl Kept {
+    pub(crate) fn now(&self) -> Health {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn watching(&self, watching: bool) {
+        self.change(|health| health.watching = watching);
+    }
+
+    pub(crate) fn trouble(&self, trouble: Option<String>) {
+        self.change(|health| health.trouble = trouble);
+    }
+
+    /// Counts a panic while it was `doing` something, and tells it.
+    pub(crate) fn panicked(&self, doing: &str) {
+        tracing::error!("{doing} failed, which is a bug in yuanhua, please report it; it is begun again");
+        self.change(|health| health.panics += 1);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Health)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}

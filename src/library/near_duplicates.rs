@@ -1,0 +1,131 @@
+//! Transcripts that are nearly the same: an edited copy, a second export. By
+//! the share of their character stretches that they have in common (Jaccard),
+//! estimated from the smallest hashes of each (Broder 1997). Pure.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use crate::text::script::View;
+
+/// Characters of a stretch.
+const STRETCH: usize = 9;
+/// Hashes kept of each transcript: the estimate is good to some 3 points.
+const KEPT: usize = 512;
+/// From this share on two transcripts are nearly the same.
+const NEARLY: f64 = 0.7;
+
+/// Of so many of its smallest hashes two that are nearly the same share one, but for one in 10⁸.
+const TELLING: usize = 16;
+/// Transcripts at most that one is compared with, and that are told of it: what more are like it are like these.
+const COMPARED: usize = 64;
+const TOLD: usize = 8;
+
+/// What is kept of a transcript to compare it by; none of its words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sketch(Vec<u64>);
+
+impl Sketch {
+    /// Of a text in any script, width and case; white space and marks do not count.
+    pub(crate) fn of(text: &str) -> Self {
+        let letters: Vec<char> = View::folded(text).into_text().chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut smallest = BTreeSet::new();
+        for stretch in letters.windows(STRETCH.min(letters.len()).max(1)) {
+            let mut hash = DefaultHasher::new();
+            stretch.hash(&mut hash);
+            let hash = hash.finish();
+            if smallest.len() < KEPT || smallest.last().is_some_and(|largest| hash < *largest) {
+                smallest.insert(hash);
+                if smallest.len() > KEPT {
+                    smallest.pop_last();
+                }
+            }
+        }
+        Self(smallest.into_iter().collect())
+    }
+
+    /// The share that two texts have in common, in percent, where they are nearly
+    /// the same; never 100, because their bytes differ.
+    pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
+        let (mine, theirs): (HashSet<&u64>, HashSet<&u64>) = (self.0.iter().collect(), other.0.iter().collect());
+        let mut all: Vec<&u64> = mine.union(&theirs).copied().collect();
+        all.sort_unstable();
+        all.truncate(KEPT);
+        let shared = all.iter().filter(|hash| mine.contains(**hash) && theirs.contains(**hash)).count();
+        let share = shared as f64 / all.len().max(1) as f64;
+        (share >= NEARLY).then(|| (share * 100.0).round().min(99.0) as u8)
+    }
+}
+
+/// Sketches, so that each is compared with few of the others.
+#[derive(Default)]
+pub(crate) struct Sketches {
+    all: Vec<Sketch>,
+    /// Which of them have a hash among their smallest.
+    by_hash: HashMap<u64, Vec<usize>>,
+}
+
+impl Sketches {
+    pub(crate) fn add(&mut self, sketch: Sketch) {
+        for hash in sketch.0.iter().take(TELLING) {
+            self.by_hash.entry(*hash).or_default().push(self.all.len());
+        }
+        self.all.push(sketch);
+    }
+
+    /// Those that are nearly the same, by number, and how much, in percent; the nearest first.
+    pub(crate) fn alike(&self, sketch: &Sketch, but: Option<usize>) -> Vec<(usize, u8)> {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for hash in sketch.0.iter().take(TELLING) {
+            let some = self.by_hash.get(hash).map(Vec::as_slice).unwrap_or_default();
+            for number in some.iter().take(COMPARED) {
+                *shared.entry(*number).or_default() += 1;
+            }
+        }
+        let mut likely: Vec<(usize, usize)> = shared
+            .into_iter()
+            .filter(|(number, _)| Some(*number) != but)
+            .map(|(number, shared)| (shared, number))
+            .collect();
+        likely.sort_unstable_by_key(|(shared, number)| (std::cmp::Reverse(*shared), *number));
+        let alike = |(_, number): &(usize, usize)| Some((*number, sketch.alike(&self.all[*number])?));
+        let mut found: Vec<(usize, u8)> = likely.iter().take(COMPARED).filter_map(alike).collect();
+        found.sort_by_key(|(number, percent)| (std::cmp::Reverse(*percent), *number));
+        found.truncate(TOLD);
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_copy_is_alike_and_another_interview_is_not() {
+        let one = (0..200).map(|n| format!("第{n}个回答说的是第{}件事。", n * 7)).collect::<Vec<_>>().concat();
+        let edited = one.replace("第20个", "第二十个") + "后来又补充了一句。";
+        let other = (0..200).map(|n| format!("Answer {n} is about thing {}.", n * 3)).collect::<Vec<_>>().concat();
+        let sketch = Sketch::of(&one);
+        assert_eq!(sketch.alike(&Sketch::of(&one)), Some(99));
+        assert!(sketch.alike(&Sketch::of(&edited)).is_some_and(|percent| percent > 85));
+        assert_eq!(sketch.alike(&Sketch::of(&other)), None);
+    }
+
+    #[test]
+    fn among_many_the_nearest_are_found() {
+        let text = |n: usize| -> String {
+            (0..60).map(|k| format!("第{n}份的第{k}个回答说的是第{}件事。", n * k)).collect::<Vec<_>>().concat()
+        };
+        let mut sketches = Sketches::default();
+        (0..40).for_each(|n| sketches.add(Sketch::of(&text(n + 2))));
+        sketches.add(Sketch::of(&(text(9) + "后来又补充了一句。")));
+        let found = sketches.alike(&Sketch::of(&text(9)), Some(7));
+        assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [40]);
+    }
+
+    #[test]
+    fn another_script_and_spacing_make_no_other_transcript() {
+        let one = "我们的客服系统很稳定，用户都说好，头发也不掉了。";
+        let other = "我們的 客服系統 很穩定, 用戶都說好, 頭髮也不掉了.";
+        assert_eq!(Sketch::of(one).alike(&Sketch::of(other)), Some(99));
+    }
+}

@@ -1,0 +1,338 @@
+//! Holding back what was withdrawn, before a transcript is anything but bytes to the rest of the
+//! program: its turns go, and so do their words from both of its texts. Alters no other word: what
+//! is left of an answer are whole sentences at the places where they are in the source.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::withdrawals::{Allowed, Found, Withdrawals, merge};
+use crate::error::Error;
+use crate::library::withdrawals::fingerprints::{Said, Whose};
+use crate::retrieval::corpus::Gone;
+use crate::retrieval::passage;
+use crate::transcript::{Answer, Problem, Span, Transcript};
+
+/// A sentence of fewer characters goes with the withdrawn one that it stands beside.
+const SHORT: usize = 24;
+
+/// What was withdrawn, and what of it concerns one source.
+#[derive(Clone, Copy)]
+pub(crate) struct Holding<'a> {
+    pub(crate) withdrawals: &'a Withdrawals,
+    /// Marks of the names of who withdrew from this source.
+    pub(crate) names: &'a [String],
+    pub(crate) allowed: Allowed,
+}
+
+/// What was held back.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Held {
+    /// On which days it was withdrawn, where words were known again.
+    pub(crate) on: BTreeSet<String>,
+    /// Questions whose words were held back.
+    pub(crate) questions: usize,
+    /// The day on which nearly the same transcript was withdrawn as a whole.
+    pub(crate) copy_of: Option<String>,
+    /// Who withdrew, as the source names them.
+    pub(crate) people: Vec<String>,
+    /// Lines of which something was held back.
+    lines: Vec<Range<usize>>,
+}
+
+impl Held {
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.on.is_empty() && self.questions == 0 && self.people.is_empty() && self.lines.is_empty()
+    }
+}
+
+/// What is said in a transcript, in its order, with whose it is.
+struct Turn<'a> {
+    span: Span,
+    speaker: Option<&'a str>,
+    words: String,
+    sentences: Vec<String>,
+    asks: bool,
+}
+
+fn turns(transcript: &Transcript) -> Vec<Turn<'_>> {
+    let unrestored = transcript.unrestored();
+    let mut turns: Vec<Turn<'_>> = Vec::new();
+    for question in &transcript.questions {
+        let asks = question.label.starts_with('Q');
+        let speaker = question.speaker.as_deref();
+        let words = transcript.words(question.span).to_owned();
+        turns.push(Turn { span: question.span, speaker, sentences: vec![words.clone()], words, asks });
+        for answer in &question.answers {
+            let sentences = answer.stretches.iter().flat_map(|stretch| {
+                passage::sentences(transcript.text(), *stretch, &unrestored)
+                    .into_iter()
+                    .map(|span| transcript.words(span).to_owned())
+            });
+            turns.push(Turn {
+                span: answer.span,
+                speaker: answer.interviewee.as_deref(),
+                sentences: sentences.collect(),
+                words: transcript.answer_text(answer),
+                asks: false,
+            });
+        }
+    }
+    turns.retain(|turn| !turn.span.is_empty());
+    turns.sort_by_key(|turn| turn.span.start());
+    turns
+}
+
+/// Everybody who speaks, as the source names them.
+pub(crate) fn speakers(transcript: &Transcript) -> Vec<String> {
+    let turns = transcript.questions.iter().flat_map(|question| {
+        question.speaker.iter().chain(question.answers.iter().filter_map(|answer| answer.interviewee.as_ref()))
+    });
+    let all: BTreeSet<&String> = transcript.speakers.iter().map(|speaker| &speaker.name).chain(turns).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// What is to be remembered of a transcript from which somebody withdraws: of those of these
+/// names, or all of it.
+pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<Said> {
+    let mut said = Vec::new();
+    let mut add = |words: String, sentences: Vec<String>, whose: Whose, span: Option<Span>| {
+        // As it was received it may be read elsewhere.
+        let received = span.and_then(|span| {
+            let restored = &transcript.restored;
+            restored.received().get(restored.received_range(span.range()))
+        });
+        let other = received.filter(|received| whose != Whose::Others && *received != words).map(str::to_owned);
+        said.push(Said { words, sentences, whose });
+        other
+    };
+    let mut received = Vec::new();
+    for turn in turns(transcript) {
+        let whose = match who {
+            Some(is) if turn.speaker.is_some_and(is) => Whose::Own,
+            Some(_) => Whose::Others,
+            None if turn.asks => Whose::Rest,
+            None => Whose::Own,
+        };
+        received.extend(add(turn.words, turn.sentences, whose, Some(turn.span)).map(|words| (words, whose)));
+    }
+    if who.is_none() {
+        let all = Some(Span::new(transcript.text(), 0..transcript.text().len())).flatten();
+        received
+            .extend(add(transcript.text().to_owned(), Vec::new(), Whose::Rest, all).map(|words| (words, Whose::Rest)));
+    }
+    if transcript.restored.restorations().is_empty() {
+        received.clear();
+    }
+    said.extend(received.into_iter().map(|(words, whose)| Said { words, sentences: Vec::new(), whose }));
+    said
+}
+
+impl Holding<'_> {
+    /// Holds back what was withdrawn.
+    pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
+        let found = self.find(transcript);
+        let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
+        // A column of words may be taken for that of the names.
+        let is_withdrawn =
+            |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
+        let named = |name: &Option<String>| name.as_deref().is_some_and(is_withdrawn);
+        held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
+        if found.ranges.is_empty() && held.people.is_empty() {
+            return (Gone::default(), held);
+        }
+        let unrestored = transcript.unrestored();
+        let text = transcript.text().to_owned();
+        let mut gone = Gone { answers: Vec::new(), withheld: true };
+        let mut hidden: Vec<Range<usize>> = Vec::new();
+        let mut kept: Vec<Range<usize>> = Vec::new();
+        for question in &mut transcript.questions {
+            let own = named(&question.speaker);
+            if own {
+                question.speaker = None;
+            }
+            if !question.span.is_empty() && (own || overlaps(&found.ranges, question.span.range())) {
+                hidden.push(question.span.range());
+                held.questions += 1;
+                question.span = Span::empty_at(question.span);
+            }
+            kept.push(question.span.range());
+            let label = &question.label;
+            question.answers.retain_mut(|answer| {
+                let all = named(&answer.interviewee);
+                let left = if all { Vec::new() } else { left_of(&text, answer, &found.ranges, &unrestored) };
+                if left == answer.stretches {
+                    kept.extend(left.iter().map(|stretch| stretch.range()));
+                    return true;
+                }
+                gone.answers.push((label.clone(), answer.label.clone(), answer.span));
+                hidden.push(answer.span.range());
+                kept.extend(left.iter().map(|stretch| stretch.range()));
+                answer.stretches = left;
+                match (answer.stretches.first(), answer.stretches.last()) {
+                    (Some(first), Some(last)) => answer.span = first.through(*last),
+                    _ => return false,
+                }
+                true
+            });
+        }
+        // Elsewhere whole lines: labels, headings, what is nobody's words.
+        let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
+            let first = line_ends.partition_point(|end| *end < range.start);
+            let last = line_ends.partition_point(|end| *end < range.end);
+            let start = first.checked_sub(1).map_or(0, |before| line_ends[before] + 1);
+            start..line_ends.get(last).copied().unwrap_or(text.len())
+        });
+        let mut wide: Vec<Range<usize>> = whole_lines.collect();
+        merge(&mut wide);
+        merge(&mut kept);
+        let hidden = without(&wide, &kept);
+        let line_of = |at: usize| 1 + line_ends.partition_point(|end| *end < at);
+        let all = gone.answers.iter().map(|(_, _, span)| span.range()).chain(hidden.iter().cloned());
+        held.lines = all.map(|range| line_of(range.start)..line_of(range.end) + 1).collect();
+        merge(&mut held.lines);
+        transcript.restored = transcript.restored.without(&hidden);
+        self.rename(transcript, &held);
+        (gone, held)
+    }
+
+    /// Whether nothing in a transcript was withdrawn: no words, and nobody who speaks.
+    pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
+        let found = self.find(transcript);
+        let is_withdrawn =
+            |name: &String| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
+        found.is_empty() && !names.iter().any(|(_, own)| is_withdrawn(own))
+    }
+
+    /// An error as it may be told: one that would tell withdrawn words, as the columns of a table
+    /// without a row of names, says that instead.
+    pub(crate) fn told(&self, error: Error, file: &str) -> Error {
+        match error {
+            Error::HeldBack { .. } => error,
+            _ => match self.withdrawals.find(&error.to_string(), &[], Allowed::Nothing).on.pop_last() {
+                Some(on) => Error::HeldBack { file: file.to_owned(), on },
+                None => error,
+            },
+        }
+    }
+
+    fn find(&self, transcript: &Transcript) -> Found {
+        if self.withdrawals.is_empty() {
+            return Found::default();
+        }
+        let said: Vec<Range<usize>> = {
+            let questions = transcript.questions.iter();
+            let mut spans: Vec<Range<usize>> = questions
+                .flat_map(|question| {
+                    let answers = question.answers.iter().flat_map(|answer| &answer.stretches);
+                    answers.map(|span| span.range()).chain([question.span.range()])
+                })
+                .collect();
+            merge(&mut spans);
+            spans
+        };
+        let mut found = self.withdrawals.find(transcript.text(), &said, self.allowed);
+        if !transcript.restored.restorations().is_empty() {
+            let restored = &transcript.restored;
+            let said: Vec<Range<usize>> = said.into_iter().map(|range| restored.received_range(range)).collect();
+            let as_received = self.withdrawals.find(restored.received(), &said, self.allowed);
+            found.join(as_received, |range| restored.restored_range(range));
+        }
+        found
+    }
+
+    /// What else is shown of a transcript: its title and name, and the names of its columns.
+    fn rename(&self, transcript: &mut Transcript, held: &Held) {
+        let names_somebody =
+            |text: &str| held.people.iter().any(|name| text.to_lowercase().contains(&name.to_lowercase()));
+        if self.withdrawals.holds(&transcript.name) {
+            transcript.name = format!("interview {}", &transcript.source_sha256[..8]);
+        }
+        if self.withdrawals.holds(&transcript.title) || names_somebody(&transcript.title) {
+            transcript.title.clone_from(&transcript.name);
+        }
+        transcript.asking.clear();
+        if let Some(columns) = &mut transcript.columns {
+            let may = |name: &String| !self.withdrawals.holds(name) && !names_somebody(name);
+            columns.names.retain(may);
+            for part in [&mut columns.speaker, &mut columns.text, &mut columns.time] {
+                *part = part.take().filter(may);
+            }
+        }
+    }
+
+    /// The problems that may be told: none on a line that was held back, none with a name that is.
+    pub(crate) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
+        let hidden = |problem: &Problem| {
+            overlaps(&held.lines, problem.line..problem.line + 1)
+                || held.people.iter().any(|name| problem.problem.contains(name.as_str()))
+                || self.withdrawals.holds(&problem.problem)
+        };
+        problems.into_iter().filter(|problem| !hidden(problem)).collect()
+    }
+}
+
+/// The stretches of an answer without the sentences in which withdrawn words stand, and the short
+/// ones beside them; none of it where that would be less than half.
+fn left_of(text: &str, answer: &Answer, withdrawn: &[Range<usize>], intact: &[Span]) -> Vec<Span> {
+    if !overlaps(withdrawn, answer.span.range()) {
+        return answer.stretches.clone();
+    }
+    let size = |span: &Span| span.of_text(text).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).count();
+    let mut left = Vec::new();
+    let (mut all, mut stays) = (0, 0);
+    for stretch in &answer.stretches {
+        let sentences = passage::sentences(text, *stretch, intact);
+        let mut held: Vec<bool> = sentences.iter().map(|span| overlaps(withdrawn, span.range())).collect();
+        let weighs = |i: usize| {
+            let words = sentences[i].of_text(text).unwrap_or_default();
+            words.chars().filter(|c| c.is_alphanumeric()).map(|c| if c >= '\u{2e80}' { 3 } else { 1 }).sum::<usize>()
+        };
+        let forward: Vec<usize> = (1..sentences.len()).collect();
+        for i in forward {
+            held[i] |= held[i - 1] && weighs(i) < SHORT;
+        }
+        for i in (1..sentences.len()).rev() {
+            held[i - 1] |= held[i] && weighs(i - 1) < SHORT;
+        }
+        let mut run: Option<Span> = None;
+        for (span, held) in sentences.iter().zip(&held) {
+            all += size(span);
+            if *held {
+                left.extend(run.take());
+            } else {
+                stays += size(span);
+                run = Some(run.map_or(*span, |run| run.through(*span)));
+            }
+        }
+        left.extend(run);
+    }
+    if stays * 2 < all { Vec::new() } else { left }
+}
+
+fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {
+    let after = ranges.partition_point(|range| range.end <= one.start);
+    ranges.get(after).is_some_and(|range| range.start < one.end)
+}
+
+/// Ranges without what is in others; both ascend.
+fn without(ranges: &[Range<usize>], others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = Vec::new();
+    for range in ranges {
+        let mut start = range.start;
+        let first = others.partition_point(|other| other.end <= range.start);
+        for other in others[first..].iter().take_while(|other| other.start < range.end) {
+            if start < other.start {
+                left.push(start..other.start);
+            }
+            start = start.max(other.end);
+        }
+        if start < range.end {
+            left.push(start..range.end);
+        }
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests;

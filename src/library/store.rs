@@ -1,0 +1,100 @@
+//! What is on disk. The transcripts, as files, are the truth and never
+//! changed; beside them stand what people decided about them (the manifest) and
+//! a cache of what was derived. The only room that writes files.
+
+pub(crate) mod atomic_file;
+mod file_names;
+pub(crate) mod file_stamp;
+pub(crate) mod folder;
+pub(crate) mod lock;
+pub(crate) mod manifest;
+pub(crate) mod vector_cache;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// The bundled interview, so that the program has something to answer from anywhere.
+static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
+const BUNDLED_NAME: &str = "ai-customer-service";
+
+/// The endings of files that are read as transcripts.
+pub const ENDINGS: [&str; 39] = [
+    "txt", "md", "text", "markdown", "srt", "vtt", "sbv", "ass", "ssa", "ttml", "dfxp", "srv1", "srv2", "srv3",
+    "json3", "docx", "odt", "epub", "html", "htm", "xhtml", "mhtml", "mht", "eml", "csv", "tsv", "json", "jsonl",
+    "ndjson", "otr", "xml", "tei", "eaf", "exb", "trs", "textgrid", "cha", "pdf", "itt",
+];
+
+/// One source file.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The file's name without its ending; unique in a folder.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its bytes as received.
+    pub bytes: Vec<u8>,
+}
+
+/// The bundled interview.
+pub fn bundled() -> Source {
+    Source {
+        name: BUNDLED_NAME.into(),
+        path: PathBuf::from(BUNDLED_NAME).with_extension("txt"),
+        bytes: BUNDLED.to_vec(),
+    }
+}
+
+/// Reads one source file of at most `most` bytes.
+///
+/// # Errors
+/// When it is no file, larger, or cannot be read.
+pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
+    let bytes = atomic_file::read(&path, most, Links::Followed)?;
+    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Source { name, path, bytes })
+}
+
+/// The transcript files in a folder, or the one file that `path` is, by name. Links, pipes and
+/// devices that are called so are among them: that they are not read is to be told.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        let file = entry.path();
+        if has_ending(&file) && !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Refuses a file of a kind that is not read, and so would never be listed; a name without an
+/// ending is that of plain text.
+///
+/// # Errors
+/// When it is.
+pub fn check_ending(name: &str) -> Result<(), Error> {
+    if has_ending(file_names::safe(name).as_ref()) {
+        return Ok(());
+    }
+    Err(Error::BadEnding { file: short(name), endings: ENDINGS.join(", ") })
+}
+
+fn has_ending(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    !hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! How a file looks, by which it is told from what it was.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::atomic_file;
+
+/// A transcript file as a look at the folder sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was last written.
+    pub modified: Option<SystemTime>,
+    /// What it is beneath its name, and when that was last touched.
+    identity: [i64; 3],
+}
+
+impl Stamp {
+    /// A file as it looks now.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let about = fs::metadata(path)?;
+        Ok(Self::seen(path.to_owned(), &about))
+    }
+
+    /// One that is in no folder.
+    pub fn bundled(path: PathBuf) -> Self {
+        Self { path, bytes: 0, modified: None, identity: [0; 3] }
+    }
+
+    pub(super) fn seen(path: PathBuf, about: &fs::Metadata) -> Self {
+        Self { path, bytes: about.len(), modified: about.modified().ok(), identity: atomic_file::identity(about) }
+    }
+}

@@ -1,0 +1,53 @@
+//! One process at a time changes a folder.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::atomic_file;
+use crate::error::Error;
+
+const LOCK: &str = "lock";
+/// So long a lock may outlive who held it: a process that is being started has a copy
+/// until it becomes another program, and one that was killed until it is cleared away.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// What a folder is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To change it: fails where another has it open, or it cannot be written.
+    Write,
+    /// To change it if that can be, else to read it.
+    ReadAtLeast,
+}
+
+/// Takes the lock of a folder, making the folder where it is to be written.
+pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, Error> {
+    let write = |source| Error::Write { path: root.to_owned(), source };
+    if access == Access::ReadAtLeast && !root.is_dir() {
+        return Err(Error::Io { path: root.to_owned(), source: io::ErrorKind::NotFound.into() });
+    }
+    atomic_file::folder(corner).map_err(|error| match error {
+        Error::Write { source, .. } => write(source),
+        other => other,
+    })?;
+    let file = atomic_file::open_own(&corner.join(LOCK)).map_err(write)?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PATIENCE / 20),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: root.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(write(source)),
+        }
+    }
+}
+
+/// Whether a lock is still that of the folder: it may have been deleted and made again.
+pub(super) fn is_in_place(lock: &File, corner: &Path) -> bool {
+    match (lock.metadata(), fs::symlink_metadata(corner.join(LOCK))) {
+        (Ok(held), Ok(there)) => atomic_file::identity(&held)[0] == atomic_file::identity(&there)[0],
+        _ => false,
+    }
+}

@@ -1,0 +1,350 @@
+//! What people decided about transcripts: a small file of its own beside them, known by the content
+//! of each, and holding none of its words. What was withdrawn is in it by keyed marks alone. Its
+//! hash gives a flipped bit away; it is no seal against strangers, who can make one as well.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::atomic_file::{self, Links};
+use super::file_names;
+use crate::error::Error;
+use crate::hash::sha256_hex;
+use crate::library::withdrawals::Allowed;
+use crate::library::withdrawals::key::Secret;
+
+const FILE: &str = "manifest.json";
+/// Of this shape; the one before is brought to it, and another is refused, not guessed at.
+const VERSION: u32 = 2;
+/// Bytes of it at most.
+const MOST: u64 = 256 << 20;
+
+/// What is known of a folder's transcripts beyond their files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    version: u32,
+    /// By SHA-256 of the source.
+    pub transcripts: BTreeMap<String, Entry>,
+    /// Transcripts that must not come back.
+    pub withdrawn: Vec<Tombstone>,
+    /// Words that must not come back, each withdrawal's marks in a file of their own.
+    pub(super) words: Vec<Words>,
+    /// Marks of sources that were looked at, and are read although they hold withdrawn words.
+    pub(super) allowed: Vec<String>,
+    /// The mark of the key that all marks were made with; none where there are none.
+    pub(super) key: Option<String>,
+}
+
+/// One transcript.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its file in the folder.
+    pub file: String,
+    /// The day it was added, `2026-01-31`; `None` when its owner put the file there.
+    pub added: Option<String>,
+    /// What was changed in how it is shown.
+    #[serde(default)]
+    pub edits: Edits,
+}
+
+/// Changes to how a transcript is read and shown; its file stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Edits {
+    /// A title in place of its own.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Who asks, where that was told wrong.
+    #[serde(default)]
+    pub interviewers: Vec<String>,
+    /// Nobody asks, as was told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_asks: bool,
+    /// Which columns of a table hold the `speaker`, the `text`, the `time`, where that was told wrong.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, String>,
+    /// Spellings of a speaker, each with the one to use.
+    #[serde(default)]
+    pub merged: BTreeMap<String, String>,
+    /// Speakers, each with the name to show.
+    #[serde(default)]
+    pub pseudonyms: BTreeMap<String, String>,
+    /// Who withdrew: marks of their names, which are not kept.
+    #[serde(default)]
+    pub withdrawn: Vec<String>,
+}
+
+/// A transcript that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// The mark of the source.
+    pub source: String,
+    /// The day, `2026-01-31`.
+    pub on: String,
+}
+
+/// The words of one withdrawal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Words {
+    /// The file of their marks.
+    pub(super) id: String,
+    /// SHA-256 of that file.
+    pub(super) sha256: String,
+    /// The mark of the source they stood in.
+    pub(super) source: String,
+    /// The day.
+    pub(super) on: String,
+    /// Marks of the names of who withdrew; none where it was the whole transcript.
+    pub(super) names: Vec<String>,
+}
+
+/// The file: the manifest, and a hash that a flipped bit gives away.
+#[derive(Serialize, Deserialize)]
+struct Sealed<M> {
+    sha256: String,
+    library: M,
+}
+
+/// Version 1, whose hashes had no key.
+#[derive(Serialize, Deserialize)]
+struct First {
+    version: u32,
+    transcripts: BTreeMap<String, Entry>,
+    withdrawn: Vec<FirstTombstone>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FirstTombstone {
+    sha256: String,
+    on: String,
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            transcripts: BTreeMap::new(),
+            withdrawn: Vec::new(),
+            words: Vec::new(),
+            allowed: Vec::new(),
+            key: None,
+        }
+    }
+}
+
+impl Manifest {
+    /// The manifest in a folder's corner, none being an empty one; with its key, and whether it
+    /// is of the version before and to be written anew.
+    pub(super) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {
+        let path = corner.join(FILE);
+        if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+            return Ok((Self::default(), Secret::load(corner)?, false));
+        }
+        let bytes = atomic_file::read(&path, MOST, Links::Refused)?;
+        let secret = Secret::load(corner)?;
+        // Starting without it would bring back what was withdrawn.
+        let bad = || Error::BadManifest { path: path.clone() };
+        let sealed: Option<Sealed<Self>> = serde_json::from_slice(&bytes).ok();
+        let (manifest, secret, old) = match sealed.filter(|sealed| sealed.library.version == VERSION) {
+            Some(sealed) if seal(&sealed.library) == sealed.sha256 => (sealed.library, secret, false),
+            Some(_) => return Err(bad()),
+            None => {
+                let sealed: Sealed<First> = serde_json::from_slice(&bytes).map_err(|_| bad())?;
+                if sealed.library.version != 1 || seal(&sealed.library) != sealed.sha256 {
+                    return Err(bad());
+                }
+                let secret = secret.map_or_else(Secret::random, Ok)?;
+                (sealed.library.brought_up(&secret), Some(secret), true)
+            }
+        };
+        manifest.check_names(&path)?;
+        match (&manifest.key, &secret) {
+            (Some(own), Some(secret)) if *own == secret.own() => {}
+            (None, _) => {}
+            (Some(_), _) => return Err(Error::NoKey { path: corner.to_owned() }),
+        }
+        Ok((manifest, secret, old))
+    }
+
+    pub(super) fn save(&self, corner: &Path) -> Result<(), Error> {
+        let path = corner.join(FILE);
+        let sealed = Sealed { sha256: seal(self), library: self };
+        let bytes = serde_json::to_vec_pretty(&sealed)
+            .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
+        let temporary = corner.join("manifest.new");
+        atomic_file::prepare(&temporary, &bytes)?;
+        atomic_file::place(&temporary, &path)
+    }
+
+    /// A folder may come from a stranger: whatever it names is a file in it, and nothing else.
+    fn check_names(&self, path: &Path) -> Result<(), Error> {
+        let files = self.transcripts.values().map(|entry| &entry.file);
+        let mut all = files.chain(self.words.iter().map(|words| &words.id));
+        match all.find(|name| !file_names::is_bare(name)) {
+            Some(name) => Err(Error::ManifestNames { path: path.to_owned(), file: name.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// When a source was withdrawn, if it was; known by its mark.
+    pub(super) fn tombstone(&self, mark: Option<&str>) -> Option<&Tombstone> {
+        let mark = mark?;
+        self.withdrawn.iter().find(|stone| stone.source == mark)
+    }
+
+    /// What of what was withdrawn may be read in a source, known by its mark.
+    pub(super) fn allowed(&self, mark: Option<&str>) -> Allowed {
+        let Some(mark) = mark else { return Allowed::Nothing };
+        let has = |kind: &str| self.allowed.iter().any(|one| one.strip_prefix(kind) == Some(mark));
+        match () {
+            () if has("all:") => Allowed::All,
+            () if has("again:") => Allowed::Again,
+            () => Allowed::Nothing,
+        }
+    }
+
+    pub(super) fn allow(&mut self, mark: &str, what: Allowed) {
+        self.allowed.retain(|one| !one.ends_with(mark));
+        match what {
+            Allowed::All => self.allowed.push(format!("all:{mark}")),
+            Allowed::Again => self.allowed.push(format!("again:{mark}")),
+            Allowed::Nothing => {}
+        }
+    }
+
+    /// What was decided about one source is of another from here on, which is in this file.
+    pub fn follow(&mut self, from: &str, to: &str, file: &str) {
+        if from != to && self.transcripts.contains_key(to) {
+            return;
+        }
+        if let Some(entry) = self.transcripts.remove(from) {
+            self.transcripts.insert(to.to_owned(), Entry { file: file.to_owned(), ..entry });
+        }
+    }
+
+    /// Whether anything in it can only be told with the key.
+    pub(super) fn needs_key(&self) -> bool {
+        !self.withdrawn.is_empty()
+            || !self.words.is_empty()
+            || !self.allowed.is_empty()
+            || self.transcripts.values().any(|entry| !entry.edits.withdrawn.is_empty())
+    }
+}
+
+impl First {
+    /// The same with keyed marks. The words are not known before the source is read again.
+    fn brought_up(self, secret: &Secret) -> Manifest {
+        let mut manifest = Manifest { transcripts: self.transcripts, ..Manifest::default() };
+        for entry in manifest.transcripts.values_mut() {
+            for name in &mut entry.edits.withdrawn {
+                *name = secret.old_name(name);
+            }
+        }
+        let stones = self.withdrawn.into_iter();
+        manifest.withdrawn = stones
+            .filter_map(|stone| Some(Tombstone { source: secret.source(&stone.sha256)?, on: stone.on }))
+            .collect();
+        manifest.key = manifest.needs_key().then(|| secret.own());
+        manifest
+    }
+}
+
+fn seal(manifest: &impl Serialize) -> String {
+    // A manifest is plain strings: it always has a JSON form.
+    sha256_hex(&[&serde_json::to_vec(manifest).unwrap_or_default()])
+}
+
+impl Edits {
+    /// Whether the transcript is shown as it is.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The name to show for a speaker, as the source names them.
+    pub fn shown<'a>(&'a self, speaker: &'a str) -> &'a str {
+        let one = self.merged.get(speaker).map_or(speaker, String::as_str);
+        self.pseudonyms.get(one).map_or(one, String::as_str)
+    }
+
+    /// Lets a speaker withdraw: all spellings given, none of which is kept.
+    pub(super) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
+        self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
+        self.withdrawn.extend(spellings.iter().map(|name| secret.name(name)));
+        self.withdrawn.sort_unstable();
+        self.withdrawn.dedup();
+        self.forget(secret, &[]);
+    }
+
+    /// Names nobody who withdrew: by its own marks, and by others.
+    pub(super) fn forget(&mut self, secret: &Secret, others: &[String]) {
+        let own = std::mem::take(&mut self.withdrawn);
+        let stays = |name: &String| !secret.knows(name, &own) && !secret.knows(name, others);
+        self.pseudonyms.retain(|name, _| stays(name));
+        self.merged.retain(|from, to| stays(from) && stays(to));
+        self.interviewers.retain(stays);
+        self.withdrawn = own;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn written(corner: &Path, library: &serde_json::Value) {
+        let text = serde_json::to_vec(library).expect("JSON");
+        let sealed = serde_json::json!({"sha256": sha256_hex(&[&text]), "library": library});
+        fs::write(corner.join(FILE), sealed.to_string()).expect("written");
+    }
+
+    /// As the first version wrote it; serde keeps the order of fields, a JSON value sorts them.
+    fn first(corner: &Path, file: &str, hash: &str, names: Vec<String>) {
+        let edits = Edits { withdrawn: names, ..Edits::default() };
+        let entry = Entry { file: file.to_owned(), added: Some("2026-01-01".to_owned()), edits };
+        let stone = FirstTombstone { sha256: "b".repeat(64), on: "2026-01-02".to_owned() };
+        let library = First { version: 1, transcripts: [(hash.to_owned(), entry)].into(), withdrawn: vec![stone] };
+        let sealed = Sealed { sha256: seal(&library), library };
+        fs::write(corner.join(FILE), serde_json::to_vec_pretty(&sealed).expect("JSON")).expect("written");
+    }
+
+    #[test]
+    fn only_files_of_the_folder_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in ["../thesis.docx", "/etc/passwd", "..", ".", "", "a/b.txt", "./a", "a/", ".yuanhua", "a\0b"] {
+            first(folder.path(), file, &"a".repeat(64), Vec::new());
+            let error = Manifest::load(folder.path()).expect_err("it is refused");
+            assert!(matches!(error, Error::ManifestNames { .. }), "{file}: {error}");
+        }
+        first(folder.path(), "10:30 访谈.txt", &"a".repeat(64), Vec::new());
+        assert!(Manifest::load(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn the_first_version_is_brought_up_and_what_it_says_stays_in_force() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let hash = sha256_hex(&[b"interviewee\n", b"Mary Quux"]);
+        first(folder.path(), "own.txt", &"a".repeat(64), vec![hash.clone()]);
+        let (manifest, secret, old) = Manifest::load(folder.path()).expect("read");
+        let secret = secret.expect("a key");
+        assert!(old && manifest.key.is_some());
+        assert!(secret.knows("Mary Quux", &manifest.transcripts[&"a".repeat(64)].edits.withdrawn));
+        assert!(manifest.tombstone(secret.source(&"b".repeat(64)).as_deref()).is_some());
+        let text = serde_json::to_string(&manifest).expect("JSON");
+        assert!(!text.contains(&hash) && !text.contains(&"b".repeat(64)), "{text}");
+        manifest.save(folder.path()).expect("written");
+        // Without its key nothing of it can be told, so nothing is opened.
+        assert!(matches!(Manifest::load(folder.path()), Err(Error::NoKey { .. })));
+        Secret::random().expect("chance").save(folder.path()).expect("written");
+        assert!(matches!(Manifest::load(folder.path()), Err(Error::NoKey { .. })));
+        secret.save(folder.path()).expect("written");
+        assert_eq!(Manifest::load(folder.path()).expect("read").0, manifest);
+    }
+
+    #[test]
+    fn a_version_to_come_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        written(folder.path(), &serde_json::json!({"version": 3, "transcripts": {}, "withdrawn": []}));
+        assert!(matches!(Manifest::load(folder.path()), Err(Error::BadManifest { .. })));
+    }
+}

@@ -1,0 +1,235 @@
+//! What is kept of words that were withdrawn: marks of every few letters in a row, and of short
+//! sentences, never the words. Made once, when they are withdrawn; written down in a file.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::common_words;
+use super::key::{Marker, Secret};
+use super::normalized_letters::{Letters, weight, windows};
+
+/// So much in a row is somebody's words, wherever it stands: eight Chinese characters, or 24 letters
+/// of an alphabet.
+pub(crate) const ENOUGH: u32 = 24;
+/// The same where all of its words are anybody's: fourteen characters, or 42 letters.
+pub(crate) const PLENTY: u32 = 42;
+/// The same of a whole sentence, unless all of its words are anybody's: four characters, or twelve letters.
+const SENTENCE: u32 = 12;
+/// What a turn that is shorter is known by: with so much around it.
+pub(crate) const AROUND: u32 = 60;
+/// Characters of what is around it that are looked at.
+const NEAR: usize = 72;
+
+/// One turn of a transcript from which something is withdrawn, in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// Its words.
+    pub words: String,
+    /// Its sentences.
+    pub sentences: Vec<String>,
+    /// Whose it is.
+    pub whose: Whose,
+}
+
+/// Whose a turn is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Of who withdrew.
+    Own,
+    /// Of nobody in particular, in a transcript that is withdrawn as a whole: questions that other
+    /// interviews share, headings. Known again only in another version of it.
+    Rest,
+    /// Of others, who said first what an answer repeats.
+    #[default]
+    Others,
+}
+
+/// Marks of what was withdrawn. Each list ascends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// Every stretch of own words that is enough.
+    pub(crate) own: Vec<u64>,
+    /// The same of the rest.
+    pub(crate) rest: Vec<u64>,
+    /// Short sentences: the number of their letters, and their mark.
+    pub(crate) sentences: Vec<(u8, u64)>,
+    /// Short turns, with what is around them: the mark of it all, and which
+    /// of its letters are theirs, from and how many.
+    pub(crate) between: Vec<(u64, u8, u8)>,
+    /// What the own words weigh.
+    pub(crate) weight: u32,
+}
+
+impl Words {
+    pub(crate) fn of(secret: &Secret, said: &[Said]) -> Self {
+        let marker = secret.letters();
+        let mut words = Self::default();
+        let mut first: HashSet<u64> = HashSet::new();
+        let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
+        for turn in said {
+            let of_turn = Letters::of(&turn.words);
+            let marks = telling(&marker, &turn.words, &of_turn, turn.whose == Whose::Rest);
+            match turn.whose {
+                Whose::Others => first.extend(marks),
+                Whose::Rest => {
+                    first.extend(&marks);
+                    words.rest.extend(marks);
+                }
+                Whose::Own => {
+                    words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
+                    words.weight += weigh(&of_turn.letters);
+                    words.add_sentences(&marker, turn);
+                }
+            }
+            letters.push(of_turn.letters);
+        }
+        for (number, turn) in said.iter().enumerate() {
+            if turn.whose != Whose::Others {
+                words.add_between(&marker, &letters, number);
+            }
+        }
+        words.sort();
+        words
+    }
+
+    fn add_sentences(&mut self, marker: &Marker, turn: &Said) {
+        for sentence in turn.sentences.iter().chain([&turn.words]) {
+            let letters = Letters::of(sentence).letters;
+            if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
+                self.sentences.push((letters.len() as u8, marker.mark(&letters)));
+            }
+        }
+    }
+
+    /// A turn of a few words, known by what is around it.
+    fn add_between(&mut self, marker: &Marker, turns: &[Vec<char>], number: usize) {
+        let letters = &turns[number];
+        if letters.is_empty() || weigh(letters) >= PLENTY {
+            return;
+        }
+        let mut before: Vec<char> =
+            turns[..number].iter().rev().flat_map(|turn| turn.iter().rev()).take(NEAR).copied().collect();
+        before.reverse();
+        let after = turns[number + 1..].iter().flatten().take(NEAR);
+        let all: Vec<char> = before.iter().chain(letters).chain(after).copied().collect();
+        let theirs = before.len()..before.len() + letters.len();
+        for window in windows(&all, AROUND) {
+            if window.start <= theirs.start && theirs.end <= window.end {
+                let from = theirs.start - window.start;
+                self.between.push((marker.mark(&all[window]), from as u8, letters.len() as u8));
+            }
+        }
+    }
+
+    fn sort(&mut self) {
+        self.own.sort_unstable();
+        self.own.dedup();
+        self.rest.sort_unstable();
+        self.rest.dedup();
+        self.sentences.sort_unstable();
+        self.sentences.dedup();
+        self.between.sort_unstable();
+        self.between.dedup();
+    }
+
+    /// The file: one mark a line.
+    pub(crate) fn written(&self) -> String {
+        let mut text = format!("weight {}\n", self.weight);
+        // Writing to a String cannot fail.
+        for (kind, marks) in [("own", &self.own), ("rest", &self.rest)] {
+            for mark in marks {
+                let _ = writeln!(text, "{kind} {mark:016x}");
+            }
+        }
+        for (letters, mark) in &self.sentences {
+            let _ = writeln!(text, "sentence {mark:016x} {letters}");
+        }
+        for (mark, from, letters) in &self.between {
+            let _ = writeln!(text, "between {mark:016x} {from} {letters}");
+        }
+        text
+    }
+
+    /// The file, read again; none where it is not as written.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut words = Self::default();
+        for line in text.lines() {
+            let mut parts = line.split(' ');
+            let kind = parts.next()?;
+            let first = parts.next()?;
+            let mark = || u64::from_str_radix(first, 16).ok();
+            match kind {
+                "weight" => words.weight = first.parse().ok()?,
+                "own" => words.own.push(mark()?),
+                "rest" => words.rest.push(mark()?),
+                "sentence" => words.sentences.push((parts.next()?.parse().ok()?, mark()?)),
+                "between" => words.between.push((mark()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)),
+                _ => return None,
+            }
+        }
+        words.sort();
+        Some(words)
+    }
+}
+
+/// The marks of every stretch that is enough to tell whose it is; of the commonest words as well, if `common_too`.
+fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
+    let common = common_words::of(text, letters);
+    // For each letter, how many of those before it are of no common word.
+    let mut own = vec![0_u32];
+    for common in &common {
+        own.push(own.last().copied().unwrap_or_default() + u32::from(!common));
+    }
+    let short = windows(&letters.letters, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
+    let long = windows(&letters.letters, PLENTY);
+    short.chain(long).map(|window| marker.mark(&letters.letters[window])).collect()
+}
+
+fn weigh(letters: &[char]) -> u32 {
+    letters.iter().map(|c| weight(*c)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAID: [(&str, Whose); 4] = [
+        ("What of the pineapple machine on the second floor?", Whose::Others),
+        ("SECRETB pineapple leaked.", Whose::Own),
+        ("And why was it so, do you really think?", Whose::Rest),
+        ("No.", Whose::Own),
+    ];
+
+    fn said() -> Vec<Said> {
+        let turn = |(words, whose): &(&str, Whose)| Said {
+            words: (*words).to_owned(),
+            sentences: vec![(*words).to_owned()],
+            whose: *whose,
+        };
+        SAID.iter().map(turn).collect()
+    }
+
+    #[test]
+    fn marks_are_read_as_they_were_written() {
+        let said = said();
+        let secret = Secret::random().expect("chance");
+        let words = Words::of(&secret, &said);
+        assert!(!words.rest.is_empty());
+        assert_eq!((words.sentences.len(), words.between.is_empty()), (1, false));
+        assert_eq!(Words::read(&words.written()), Some(words.clone()));
+        assert_eq!(Words::read("own xyz\n"), None);
+        let other = Words::of(&Secret::random().expect("chance"), &said);
+        assert!(words.rest.iter().all(|mark| !other.rest.contains(mark)), "another key, other marks");
+    }
+
+    #[test]
+    fn what_others_said_first_is_not_theirs_who_repeat_it() {
+        let mut said = said();
+        said[1].words = "The pineapple machine on the second floor? SECRETB it leaked all over the stairs.".to_owned();
+        let words = Words::of(&Secret::random().expect("chance"), &said);
+        let (repeated, all) = ("thepineapplemachineonthesecondfloor", "secretbitleakedalloverthestairs");
+        let ways = |letters: usize, enough: u32| (letters + 1).saturating_sub(enough as usize);
+        let of = |enough| ways(repeated.len() + all.len(), enough) - ways(repeated.len(), enough);
+        assert_eq!(words.own.len(), of(ENOUGH) + of(PLENTY));
+    }
+}

@@ -1,0 +1,193 @@
+//! The key of a folder, and the marks it makes: keyed hashes by which what was withdrawn is known
+//! again, and which tell nobody anything who has not the key. Who has the key as well can test a
+//! guess. Drawn by chance, kept in a file of its own, and never shown.
+
+use std::fmt::{self, Write as _};
+use std::fs;
+use std::path::Path;
+
+use siphasher::sip::SipHasher24 as Short;
+use siphasher::sip128::SipHasher24 as Long;
+
+use super::normalized_letters::Letters;
+use crate::error::Error;
+use crate::hash::sha256_hex;
+use crate::library::store::atomic_file::{self, Links};
+
+const FILE: &str = "key";
+/// Bytes of its file at most.
+const MOST: u64 = 256;
+
+/// A folder's key.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret([u8; 32]);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl Secret {
+    /// A new one.
+    pub(crate) fn random() -> Result<Self, Error> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key)
+            .map_err(|error| Error::Write { path: FILE.into(), source: std::io::Error::other(error.to_string()) })?;
+        Ok(Self(key))
+    }
+
+    /// The one in a folder's corner, if there is one.
+    pub(crate) fn load(corner: &Path) -> Result<Option<Self>, Error> {
+        let path = corner.join(FILE);
+        if fs::symlink_metadata(&path).is_err() {
+            return Ok(None);
+        }
+        let text = atomic_file::read(&path, MOST, Links::Refused)?;
+        let digits = text.trim_ascii();
+        let mut key = [0; 32];
+        if digits.len() != 64 {
+            return Ok(None);
+        }
+        for (byte, two) in key.iter_mut().zip(digits.chunks_exact(2)) {
+            let Some(read) = std::str::from_utf8(two).ok().and_then(|two| u8::from_str_radix(two, 16).ok()) else {
+                return Ok(None);
+            };
+            *byte = read;
+        }
+        Ok(Some(Self(key)))
+    }
+
+    pub(crate) fn save(&self, corner: &Path) -> Result<(), Error> {
+        let temporary = corner.join("key.new");
+        let mut digits = String::with_capacity(65);
+        for byte in self.0 {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        atomic_file::prepare(&temporary, (digits + "\n").as_bytes())?;
+        atomic_file::place(&temporary, &corner.join(FILE))
+    }
+
+    /// The mark of some bytes; `kind` keeps marks of different things apart.
+    fn mark(&self, kind: &str, bytes: &[u8]) -> String {
+        let hash = Long::new_with_key(&self.half(0)).hash(&[kind.as_bytes(), b"\n", bytes].concat());
+        format!("{:032x}", hash.as_u128())
+    }
+
+    /// The mark of the key itself: another key is told by it.
+    pub(crate) fn own(&self) -> String {
+        self.mark("key", b"")
+    }
+
+    /// The mark of a source, by its SHA-256 or the first [`Secret::DIGITS`] digits of it.
+    pub(crate) fn source(&self, sha256: &str) -> Option<String> {
+        let digits = sha256.get(..Self::DIGITS)?.to_ascii_lowercase();
+        Some(self.mark("source", digits.as_bytes()))
+    }
+
+    /// Digits of a source's SHA-256 that tell it from others.
+    pub(crate) const DIGITS: usize = 16;
+
+    /// What a file of marks is called.
+    pub(crate) fn id(&self, text: &str) -> String {
+        self.mark("words", text.as_bytes())
+    }
+
+    /// The mark of a person's name, however it is written.
+    pub(crate) fn name(&self, name: &str) -> String {
+        let letters: String = Letters::of(name).chars().collect();
+        let folded = if letters.is_empty() { name.trim() } else { &letters };
+        self.mark("name", folded.as_bytes())
+    }
+
+    /// The mark of a name as folders of version 1 knew it: from its unkeyed hash.
+    pub(crate) fn old_name(&self, hash: &str) -> String {
+        format!("1:{}", self.mark("name of version 1", hash.as_bytes()))
+    }
+
+    /// Whether a name, however it is written, is among these marks.
+    pub(crate) fn knows(&self, name: &str, marks: &[String]) -> bool {
+        if marks.is_empty() {
+            return false;
+        }
+        let old = || self.old_name(&sha256_hex(&[b"interviewee\n", name.as_bytes()]));
+        marks.contains(&self.name(name)) || marks.iter().any(|mark| mark.starts_with("1:")) && marks.contains(&old())
+    }
+
+    /// What marks letters.
+    pub(crate) fn letters(&self) -> Marker {
+        Marker(Short::new_with_key(&self.half(16)))
+    }
+
+    fn half(&self, from: usize) -> [u8; 16] {
+        let mut half = [0; 16];
+        half.copy_from_slice(&self.0[from..from + 16]);
+        half
+    }
+}
+
+/// Whether two names are one, however they are written.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let letters = |name: &str| Letters::of(name).chars().collect::<String>();
+    one == other || !letters(one).is_empty() && letters(one) == letters(other)
+}
+
+/// Marks letters.
+#[derive(Clone)]
+pub(crate) struct Marker(Short);
+
+impl Marker {
+    pub(crate) fn mark(&self, letters: &[char]) -> u64 {
+        let mut bytes = [0; 4 * 64];
+        let mut long;
+        let bytes: &mut [u8] = if letters.len() <= 64 {
+            &mut bytes[..4 * letters.len()]
+        } else {
+            long = vec![0; 4 * letters.len()];
+            &mut long
+        };
+        for (four, letter) in bytes.chunks_exact_mut(4).zip(letters) {
+            four.copy_from_slice(&u32::from(*letter).to_le_bytes());
+        }
+        self.0.hash(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_it_is_written_and_only_with_the_key() {
+        let (key, other) = (Secret([7; 32]), Secret([8; 32]));
+        let marks = vec![key.name("Mary Quux"), key.name("張三")];
+        for same in [
+            "mary quux",
+            "MARY  QUUX",
+            "Ｍａｒｙ　Ｑｕｕｘ",
+            "Mary\u{a0}Quux",
+            "MaryQuux",
+            "张三",
+            "張 三",
+            "Máry Quux",
+        ] {
+            assert!(key.knows(same, &marks), "{same}");
+        }
+        assert!(!key.knows("Mary Quuz", &marks) && !key.knows("李四", &marks) && !key.knows("…", &marks));
+        assert!(!other.knows("Mary Quux", &marks), "without the key a mark tells nothing");
+    }
+
+    #[test]
+    fn a_key_is_kept_for_its_owner_and_is_the_same_when_it_is_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = Secret::random().expect("chance");
+        assert_ne!(key, Secret::random().expect("chance"));
+        assert!(Secret::load(folder.path()).expect("read").is_none());
+        key.save(folder.path()).expect("written");
+        assert_eq!(Secret::load(folder.path()).expect("read"), Some(key.clone()));
+        assert_eq!(format!("{key:?}"), "Secret");
+        fs::write(folder.path().join(FILE), "no key").expect("written");
+        assert!(Secret::load(folder.path()).expect("read").is_none());
+    }
+}

@@ -1,0 +1,126 @@
+//! Received text → restored text, by the damage model, with proof.
+//!
+//! A web page's pipeline worked on GBK bytes without regard to where characters
+//! begin: it replaced full-width marks by ASCII, and inserted the reading after
+//! the characters of a table (`服務(wù)`), also where their byte pairs fell
+//! across two characters (`我們?nèi)斯ひ婚_始` was `我們人工一開始`). This
+//! module finds such damage and takes it back.
+//!
+//! | file | why |
+//! |---|---|
+//! | `damage` | the forward model, judge of all |
+//! | `gbk` | the code page, exactly |
+//! | `reading` | which readings a character has |
+//! | `line` | a received line as characters with bytes |
+//! | `table` | is this text damaged, and by which table? |
+//! | `script`, `phrases`, `rank` | how likely is a clean text? |
+//! | `near` | what stands near the wound |
+//! | `search`, `step`, `lost` | candidates for a misaligned wound |
+//! | `heal` | a line's edits |
+//! | `prove` | damage again, compare, undo what fails |
+//! | `restored` | both texts and their offsets |
+//! | `transport` | other damage on the way: a wrong encoding, entities |
+//!
+//! It is pure: no files, no clock, no other module of the program. It must not
+//! change anything that it cannot prove: what is restored is either right or
+//! marked uncertain, and what is honest (`拼音(pīnyīn)`) stays.
+
+mod annotations;
+mod beam_search;
+mod char_variants;
+mod damage;
+mod gbk;
+mod likelihood;
+mod line;
+mod local_context;
+mod lost_bytes;
+mod mojibake;
+mod phrases;
+mod propose_edits;
+mod prove;
+mod restored;
+mod table;
+mod transitions;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+pub use damage::{DamageTable, damage};
+pub use restored::{Kind, Restoration, Restored};
+
+use beam_search::Known;
+use damage::Damager;
+use gbk::Code;
+use likelihood::Ranker;
+use line::Line;
+use restored::Edit;
+
+/// Restores a transcript. Never fails: what cannot be restored is left as
+/// received, and a text that is not damaged comes back unchanged.
+///
+/// A restoration is proved piece by piece: the pieces of a line between bytes
+/// that re-align the decoder do not act on each other, so a wound that cannot
+/// be healed does not cast doubt on the rest of its line.
+pub fn restore(received: &str) -> Restored {
+    let on_the_way = mojibake::edits(received);
+    if !on_the_way.is_empty() {
+        return Restored::new(received, on_the_way, DamageTable::default());
+    }
+    if !table::any_annotation(received) {
+        return Restored::new(received, Vec::new(), DamageTable::default());
+    }
+    let lines = Line::all(received);
+    let evidence = table::infer(&lines);
+    let mut edits: Vec<Vec<Edit>> = vec![Vec::new(); lines.len()];
+    if evidence.table.is_empty() {
+        for (line, edits) in lines.iter().zip(&mut edits) {
+            propose_edits::suspects(line, edits);
+        }
+        return Restored::new(received, edits.into_iter().flatten().collect(), DamageTable::default());
+    }
+    let mut entries = evidence.table.clone();
+    let mut pairs = HashMap::new();
+    for (c, reading) in &entries {
+        if let Some(Code::Pair(lead, trail)) = gbk::encode(*c) {
+            pairs.insert([lead, trail], reading.clone());
+        }
+    }
+    let bare = table::bare_pairs(&lines, &evidence.outside);
+    let ranker = Ranker::new(&lines, &evidence.outside);
+    let known = Known { table: &pairs, bare: &bare, ranker: &ranker };
+    for ((line, edits), outside) in lines.iter().zip(&mut edits).zip(&evidence.outside) {
+        if *outside {
+            propose_edits::suspects(line, edits);
+        } else {
+            let healed = propose_edits::heal(line, &known);
+            *edits = healed.edits;
+            entries.extend(healed.unseen);
+        }
+    }
+    let table = in_order(received, &lines, &edits, DamageTable::new(entries));
+    if let Some(damager) = Damager::new(&table) {
+        for (line, edits) in lines.iter().zip(&mut edits) {
+            prove::prove(received, line, edits, &damager);
+        }
+    } else {
+        edits.iter_mut().flatten().for_each(|edit| edit.proved = false);
+    }
+    Restored::new(received, edits.into_iter().flatten().collect(), table)
+}
+
+/// The table in an order that the received text bears out.
+fn in_order(received: &str, lines: &[Line], edits: &[Vec<Edit>], table: DamageTable) -> DamageTable {
+    let edited: Vec<(&Line, &[Edit])> = lines
+        .iter()
+        .zip(edits)
+        .filter(|(_, edits)| edits.iter().any(|edit| edit.proved))
+        .map(|(line, edits)| (line, edits.as_slice()))
+        .collect();
+    let before = prove::order(received, &edited, &table);
+    match table::ordered(table.entries(), &before) {
+        Some(entries) => DamageTable::new(entries),
+        None => table,
+    }
+}

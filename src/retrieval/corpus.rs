@@ -1,0 +1,257 @@
+//! One immutable snapshot of all that can be asked: made by `library`, read by
+//! `search`, never changed but for the count of what is not in it yet. Makes no decisions.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::encoder::Encoder;
+use super::facts::Facts;
+use super::lexical::LexicalIndex;
+use super::vectors::VectorIndex;
+use crate::error::Error;
+use crate::library::Tombstones;
+use crate::text::script::{Display, View};
+use crate::text::segment::Language;
+use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
+
+/// Transcripts with the index over their answers.
+pub struct Corpus {
+    /// In the order of their names.
+    pub transcripts: Vec<Arc<Transcript>>,
+    /// The answers that [`PassageIndex`] numbers.
+    pub answers: Vec<Place>,
+    /// The passages that [`PassageIndex`] numbers, as spans of their transcript.
+    pub passages: Vec<Span>,
+    /// What finds them.
+    pub index: PassageIndex,
+    /// What made the vectors, and makes those of queries.
+    pub encoder: Arc<Encoder>,
+    pub(crate) views: Vec<Views>,
+    pub(crate) remembered: Remembered,
+    /// Sources that were withdrawn.
+    pub withdrawn: Tombstones,
+    /// By transcript: whose words were withdrawn, as spans that nobody may see.
+    pub gone: Vec<Gone>,
+    /// Transcripts that are known of and not in it yet: noticed while it is in place.
+    pub(crate) coming: AtomicUsize,
+}
+
+/// What interviewees of a transcript withdrew, and how its names were changed.
+#[derive(Debug, Clone, Default)]
+pub struct Gone {
+    /// The label of the question and of the answer, and where the words are.
+    pub answers: Vec<(String, String, Span)>,
+    /// Whether the text as received would name someone who is not to be named.
+    pub withheld: bool,
+}
+
+/// Where an answer stands in a corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Index into [`Corpus::transcripts`].
+    pub transcript: usize,
+    /// The answer in it.
+    pub at: AnswerAt,
+}
+
+/// A passage and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The answer, by its number in the [`PassageIndex`].
+    pub answer: usize,
+    /// Its passage that speaks to the query most, likewise.
+    pub passage: usize,
+    /// Probability, 0 to 1, that the answer speaks to the query.
+    pub score: f32,
+}
+
+/// Answers, known by number, as vectors and terms. Knows no transcript.
+pub struct PassageIndex {
+    /// One vector per passage.
+    pub passages: VectorIndex,
+    /// One vector per interview question.
+    pub questions: VectorIndex,
+    /// One text per passage.
+    pub passage_terms: LexicalIndex,
+    /// One text per answer: its question and its words.
+    pub answer_terms: LexicalIndex,
+    /// Which answer each passage is of; ascending.
+    pub answer_of: Vec<usize>,
+    /// Which question each answer is to, where there is one.
+    pub question_of: Vec<Option<usize>>,
+    /// The language that each answer is in.
+    pub language_of: Vec<Language>,
+    /// The transcript that each answer is of.
+    pub transcript_of: Vec<usize>,
+    /// By transcript, the mean of the vectors of its passages: what all of it is about.
+    pub centres: Vec<Vec<f32>>,
+    /// The kinds of fact that each passage holds.
+    pub facts_of: Vec<Facts>,
+}
+
+/// Vectors of sentences that were quoted: each turn of a conversation is shown
+/// again with every turn after it. Gone with the snapshot.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>);
+
+/// Vectors remembered at most; then they are forgotten together.
+const REMEMBERED: usize = 4_096;
+
+/// A transcript in the scripts it may be shown in, converted when first asked for.
+#[derive(Default)]
+pub(crate) struct Views {
+    original: OnceLock<View>,
+    simplified: OnceLock<View>,
+    traditional: OnceLock<View>,
+    folded: OnceLock<View>,
+    /// Its interviewees with all that each is called.
+    called: OnceLock<Vec<(String, Vec<String>)>>,
+}
+
+impl PassageIndex {
+    /// By transcript, the mean of the vectors of its passages.
+    pub fn centres(passages: &VectorIndex, answer_of: &[usize], transcript_of: &[Option<usize>]) -> Vec<Vec<f32>> {
+        let mut of: Vec<Vec<usize>> = Vec::new();
+        for (passage, answer) in answer_of.iter().enumerate() {
+            let Some(transcript) = transcript_of.get(*answer).copied().flatten() else { continue };
+            of.resize_with(of.len().max(transcript + 1), Vec::new);
+            of[transcript].push(passage);
+        }
+        of.into_iter().map(|ids| passages.mean(ids)).collect()
+    }
+
+    /// The same without some answers, as if they had never been given: for measuring what is
+    /// said of a question whose answers are gone. They keep their numbers, and are to be left
+    /// out of what is ranked.
+    #[must_use]
+    pub fn without(&self, answers: &HashSet<usize>) -> Self {
+        let left =
+            |answer: usize| (!answers.contains(&answer)).then(|| self.transcript_of.get(answer).copied()).flatten();
+        let left: Vec<Option<usize>> = (0..self.transcript_of.len()).map(left).collect();
+        let passages = answers.iter().flat_map(|answer| self.passages_of(*answer));
+        Self {
+            passages: self.passages.clone(),
+            questions: self.questions.clone(),
+            passage_terms: self.passage_terms.without(passages),
+            answer_terms: self.answer_terms.without(answers.iter().copied()),
+            answer_of: self.answer_of.clone(),
+            question_of: self.question_of.clone(),
+            language_of: self.language_of.clone(),
+            transcript_of: self.transcript_of.clone(),
+            centres: Self::centres(&self.passages, &self.answer_of, &left),
+            facts_of: self.facts_of.clone(),
+        }
+    }
+
+    /// The passages of an answer.
+    pub fn passages_of(&self, answer: usize) -> Range<usize> {
+        self.answer_of.partition_point(|of| *of < answer)..self.answer_of.partition_point(|of| *of <= answer)
+    }
+}
+
+impl Corpus {
+    /// The same without some answers, as [`PassageIndex::without`] has it.
+    #[must_use]
+    pub fn without(&self, answers: &HashSet<usize>) -> Self {
+        Self {
+            transcripts: self.transcripts.clone(),
+            answers: self.answers.clone(),
+            passages: self.passages.clone(),
+            index: self.index.without(answers),
+            encoder: Arc::clone(&self.encoder),
+            views: self.transcripts.iter().map(|_| Views::default()).collect(),
+            remembered: Remembered::default(),
+            withdrawn: self.withdrawn.clone(),
+            gone: self.gone.clone(),
+            coming: AtomicUsize::new(self.coming()),
+        }
+    }
+
+    /// The transcript, question and answer at a place.
+    pub fn answer(&self, place: Place) -> Option<(&Transcript, &Question, &Answer)> {
+        let transcript = self.transcripts.get(place.transcript)?;
+        let (question, answer) = transcript.at(place.at)?;
+        Some((transcript, question, answer))
+    }
+
+    /// The first passage of an answer that has the words at a span of its transcript.
+    pub fn passage_with(&self, answer: usize, span: Span) -> Option<usize> {
+        self.index
+            .passages_of(answer)
+            .find(|passage| self.passages.get(*passage).is_some_and(|held| held.contains(span)))
+    }
+
+    /// The position of the transcript whose source has this SHA-256, or begins
+    /// with it (at least 8 hex digits).
+    pub fn by_hash(&self, sha256: &str) -> Option<usize> {
+        (sha256.len() >= 8).then_some(())?;
+        self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
+    }
+
+    /// Whether a source with this SHA-256, or one that begins with so many digits of it as an
+    /// address has, was withdrawn.
+    pub fn was_withdrawn(&self, sha256: &str) -> bool {
+        self.withdrawn.has(sha256)
+    }
+
+    /// How many transcripts there are that cannot be searched yet: while there are any,
+    /// nothing can be said of all.
+    pub fn coming(&self) -> usize {
+        self.coming.load(Ordering::Relaxed)
+    }
+
+    /// What was withdrawn from a transcript.
+    pub fn gone(&self, transcript: usize) -> Option<&Gone> {
+        self.gone.get(transcript)
+    }
+
+    /// The vectors of texts, in order; what was embedded before is remembered.
+    ///
+    /// # Errors
+    /// When the encoder fails.
+    pub fn embed(&self, texts: &[String]) -> Result<Vec<Arc<[f32]>>, Error> {
+        let known = || self.remembered.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found: Vec<Option<Arc<[f32]>>> = {
+            let known = known();
+            texts.iter().map(|text| known.get(text).cloned()).collect()
+        };
+        let missing: Vec<&String> =
+            texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(t, _)| t).collect();
+        let made: Vec<Arc<[f32]>> = self.encoder.embed(&missing)?.into_iter().map(Arc::from).collect();
+        let mut known = known();
+        if known.len() + made.len() > REMEMBERED {
+            known.clear();
+        }
+        known.extend(missing.into_iter().cloned().zip(made.iter().cloned()));
+        drop(known);
+        let mut made = made.into_iter();
+        Ok(found.into_iter().filter_map(|found| found.or_else(|| made.next())).collect())
+    }
+
+    /// A transcript in the script to show it in.
+    pub fn view(&self, transcript: usize, display: Display) -> &View {
+        let views = &self.views[transcript];
+        let cell = match display {
+            Display::Original => &views.original,
+            Display::Simplified => &views.simplified,
+            Display::Traditional => &views.traditional,
+        };
+        cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
+    }
+
+    /// The interviewees of a transcript with all that each is called, told once by `tell`.
+    pub(crate) fn called(
+        &self,
+        transcript: usize,
+        tell: impl FnOnce() -> Vec<(String, Vec<String>)>,
+    ) -> &[(String, Vec<String>)] {
+        self.views.get(transcript).map_or(&[], |views| views.called.get_or_init(tell))
+    }
+
+    /// A transcript as it is compared word for word.
+    pub fn folded(&self, transcript: usize) -> &View {
+        self.views[transcript].folded.get_or_init(|| View::folded(self.transcripts[transcript].text()))
+    }
+}

@@ -1,0 +1,96 @@
+//! Cosines of one encoder in terms of another's. The score is fit to the
+//! built-in encoder, for which 0.1 is unrelated; for others 0.8 may be.
+
+use super::Encoder;
+use crate::error::Error;
+use crate::retrieval::vectors::dot;
+
+/// A line from an encoder's cosines to the built-in encoder's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    slope: f32,
+    offset: f32,
+}
+
+impl Scale {
+    pub(super) const SAME: Self = Self { slope: 1.0, offset: 0.0 };
+
+    pub(super) fn of(self, cosine: f32) -> f32 {
+        self.slope.mul_add(cosine, self.offset).clamp(-1.0, 1.0)
+    }
+}
+
+/// The built-in encoder's mean cosine of a query below and its passage, and of a
+/// query and another's passage; a test measures them again.
+const BUILT_IN: Landmarks = Landmarks { related: 0.357, unrelated: 0.121 };
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Landmarks {
+    pub(super) related: f32,
+    pub(super) unrelated: f32,
+}
+
+/// Queries and passages that speak to them, of everyday subjects; nobody's test.
+const PAIRS: [(&str, &str); 12] = [
+    ("周末一般做什么?", "休息日我多半在家里看书,有时候和朋友去爬山。"),
+    ("为什么离开上一家公司?", "我辞职主要是因为离家太远,每天通勤要三个小时。"),
+    ("孩子上学方便吗?", "学校就在小区对面,走路五分钟,接送都不用操心。"),
+    ("这款手机的电池怎么样?", "充一次电能用两天,就是充得有点慢。"),
+    ("您对食堂满意吗?", "饭菜味道还行,但是品种太少,吃几天就腻了。"),
+    ("冬天取暖怎么解决?", "我们那里没有暖气,靠空调和电热毯过冬。"),
+    ("How did you learn to cook?", "My grandmother taught me; I stood beside her at the stove every Sunday."),
+    (
+        "What do you think of the new bus line?",
+        "It saves me twenty minutes each way, though it is crowded in the morning.",
+    ),
+    ("Did the training help you?", "The course was useful, I use what I learnt there almost every day."),
+    ("Who takes care of the garden?", "My neighbour waters the plants and I cut the grass."),
+    ("How do you stay healthy?", "I walk to work, eat little sugar and go to bed early."),
+    ("Why was the concert cancelled?", "The singer fell ill and they could not find anyone to replace her."),
+];
+
+/// Measures an encoder on the pairs.
+pub(super) fn landmarks(encoder: &Encoder) -> Result<Landmarks, Error> {
+    let queries = PAIRS.iter().map(|(query, _)| encoder.embed_one(query)).collect::<Result<Vec<_>, _>>()?;
+    let passages = encoder.embed(&PAIRS.map(|(_, passage)| passage))?;
+    let mut sums = Landmarks { related: 0.0, unrelated: 0.0 };
+    for (q, query) in queries.iter().enumerate() {
+        for (p, passage) in passages.iter().enumerate() {
+            let sum = if q == p { &mut sums.related } else { &mut sums.unrelated };
+            *sum += dot(query, passage);
+        }
+    }
+    let count = PAIRS.len() as f32;
+    Ok(Landmarks { related: sums.related / count, unrelated: sums.unrelated / (count * (count - 1.0)) })
+}
+
+impl Landmarks {
+    /// The line through both; none where the encoder hardly tells them apart.
+    pub(super) fn to_built_in(self) -> Option<Scale> {
+        let apart = self.related - self.unrelated;
+        (apart > 0.01).then(|| {
+            let slope = (BUILT_IN.related - BUILT_IN.unrelated) / apart;
+            Scale { slope, offset: BUILT_IN.unrelated - slope * self.unrelated }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_landmarks_are_those_of_the_built_in_encoder() {
+        let found = landmarks(&Encoder::built_in().expect("it loads")).expect("it embeds");
+        assert!((found.related - BUILT_IN.related).abs() < 0.02, "{found:?}");
+        assert!((found.unrelated - BUILT_IN.unrelated).abs() < 0.02, "{found:?}");
+    }
+
+    #[test]
+    fn an_encoder_with_high_cosines_is_brought_to_the_same_scale() {
+        let scale = Landmarks { related: 0.9, unrelated: 0.8 }.to_built_in().expect("it tells them apart");
+        assert!((scale.of(0.9) - BUILT_IN.related).abs() < 1e-5);
+        assert!((scale.of(0.8) - BUILT_IN.unrelated).abs() < 1e-5);
+        assert!(Landmarks { related: 0.5, unrelated: 0.5 }.to_built_in().is_none());
+    }
+}

@@ -1,0 +1,80 @@
+//! How common words are in what people say, so that how much a word tells does not
+//! hang on which files lie beside each other. Part of the binary; made from open
+//! interviews by `common/tests.rs`.
+//!
+//! The file, little-endian: `YCOM1\n`; words `u32`, bytes `u32`; the length of each
+//! word `u8`; the words end to end, sorted by their bytes; for each word how rare it is,
+//! `u8`: minus the logarithm of the share of passages that hold it, in steps of 1/20.
+
+use std::sync::LazyLock;
+
+static FILE: &[u8] = include_bytes!("../../../models/common.bin");
+const MAGIC: &[u8] = b"YCOM1\n";
+const STEPS: f32 = 20.0;
+/// How rare a word is that is not in the table.
+const UNKNOWN: f32 = 11.5;
+/// How rare one number is, which no table can know.
+const NUMBER: f32 = 6.0;
+
+/// A file that is not of the documented form knows no word; a test sees to it.
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(FILE).unwrap_or_default());
+
+/// Minus the logarithm of the share of passages that hold a term, as [`super::terms`] gives it.
+pub fn rarity(term: &str) -> f32 {
+    let is_number = !term.is_empty() && term.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { NUMBER } else { TABLE.rarity(term).unwrap_or(UNKNOWN) }
+}
+
+/// The share, 0 to 1, of passages that hold a term.
+pub(super) fn share(term: &str) -> f32 {
+    (-rarity(term)).exp()
+}
+
+#[derive(Default)]
+struct Table {
+    words: &'static [u8],
+    /// Where each word ends.
+    ends: Vec<usize>,
+    rarities: &'static [u8],
+}
+
+impl Table {
+    fn read(file: &'static [u8]) -> Option<Self> {
+        let rest = file.strip_prefix(MAGIC)?;
+        let (count, rest) = rest.split_first_chunk::<4>()?;
+        let (bytes, rest) = rest.split_first_chunk::<4>()?;
+        let (count, bytes) = (u32::from_le_bytes(*count) as usize, u32::from_le_bytes(*bytes) as usize);
+        let (lengths, rest) = rest.split_at_checked(count)?;
+        let (words, rarities) = rest.split_at_checked(bytes)?;
+        let mut end = 0;
+        let ends: Vec<usize> = lengths
+            .iter()
+            .map(|length| {
+                end += usize::from(*length);
+                end
+            })
+            .collect();
+        (end == bytes && rarities.len() == count).then_some(Self { words, ends, rarities })
+    }
+
+    fn word(&self, place: usize) -> &'static [u8] {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.words.get(start..self.ends[place]).unwrap_or_default()
+    }
+
+    fn rarity(&self, term: &str) -> Option<f32> {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.word(middle).cmp(term.as_bytes()) {
+                std::cmp::Ordering::Equal => return Some(f32::from(self.rarities[middle]) / STEPS),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! The order in which quotes are shown: every interviewee who speaks to a query
+//! is seen before anyone is seen twice. Changes no score.
+
+use std::collections::HashSet;
+
+use super::ranking::Ranked;
+use crate::retrieval::corpus::Corpus;
+
+/// Who gave an answer: a named interviewee of one transcript, or, where the
+/// source names none, whoever gave that answer.
+#[derive(PartialEq, Eq, Hash)]
+enum Speaker {
+    Named(usize, String),
+    OfAnswer(usize),
+}
+
+/// Answers, best first, in rounds: each speaker's best, best first, then each
+/// speaker's second best, and so on.
+pub(super) fn in_turns(corpus: &Corpus, ranked: &[Ranked]) -> Vec<Ranked> {
+    let mut waiting: Vec<Ranked> = ranked.to_vec();
+    let mut ordered = Vec::with_capacity(ranked.len());
+    while !waiting.is_empty() {
+        let mut heard = HashSet::new();
+        let (round, later) = waiting.into_iter().partition(|one| heard.insert(speaker(corpus, one.hit.answer)));
+        ordered.extend::<Vec<Ranked>>(round);
+        waiting = later;
+    }
+    ordered
+}
+
+fn speaker(corpus: &Corpus, answer: usize) -> Speaker {
+    let named = corpus.answers.get(answer).and_then(|place| {
+        let (_, _, answer) = corpus.answer(*place)?;
+        Some(Speaker::Named(place.transcript, answer.interviewee.clone()?))
+    });
+    named.unwrap_or(Speaker::OfAnswer(answer))
+}

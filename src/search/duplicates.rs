@@ -1,0 +1,87 @@
+//! The same answer in two transcripts, as a file that was saved twice leaves
+//! it: quoted once and counted once, with every place it stands.
+
+use std::collections::HashMap;
+
+use super::quote::{self, Citation, Quote};
+use super::ranking::Ranked;
+use crate::error::Error;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::text::find::{self, folded};
+use crate::text::script::View;
+use crate::transcript::Span;
+
+/// Shorter answers ("是的。") are the same by chance, not by copying.
+const CHARS: usize = 20;
+
+/// The first of each answer, and by its number those that say the same elsewhere.
+pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashMap<usize, Vec<usize>>) {
+    let mut twins: HashMap<usize, Vec<usize>> = HashMap::new();
+    if corpus.transcripts.len() < 2 {
+        return (ranked, twins);
+    }
+    // Folding is slow: only what is as long as something else is compared.
+    let mut lengths: HashMap<usize, usize> = HashMap::new();
+    let measured: Vec<(Ranked, usize)> = ranked.into_iter().map(|one| (one, length(corpus, one.hit.answer))).collect();
+    for (_, length) in &measured {
+        *lengths.entry(*length).or_default() += 1;
+    }
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut kept = Vec::with_capacity(measured.len());
+    for (one, length) in measured {
+        let answer = one.hit.answer;
+        if length < CHARS || lengths.get(&length).is_none_or(|count| *count < 2) {
+            kept.push(one);
+            continue;
+        }
+        match first.get(&key(corpus, answer)) {
+            Some(twin) if transcript_of(corpus, *twin) != transcript_of(corpus, answer) => {
+                twins.entry(*twin).or_default().push(answer);
+            }
+            Some(_) => kept.push(one),
+            None => {
+                first.insert(key(corpus, answer), answer);
+                kept.push(one);
+            }
+        }
+    }
+    (kept, twins)
+}
+
+/// Where the twins of a quote's answer say it.
+pub(super) fn cite(corpus: &Corpus, quote: &Quote, twins: &[usize]) -> Result<Vec<Citation>, Error> {
+    let words = folded(&quote.text);
+    let places = twins.iter().filter_map(|answer| corpus.answers.get(*answer).copied());
+    places
+        .filter_map(|place| Some((place, same_words(corpus, place, &words)?)))
+        .map(|(place, span)| quote::cite(corpus, place, span))
+        .collect()
+}
+
+fn same_words(corpus: &Corpus, place: Place, words: &str) -> Option<Span> {
+    let (transcript, _, answer) = corpus.answer(place)?;
+    answer.stretches.iter().find_map(|stretch| {
+        let view = View::folded(transcript.words(*stretch));
+        let found = view.source_range(find(view.text(), words).into_iter().next()?);
+        Span::new(transcript.text(), stretch.start() + found.start..stretch.start() + found.end)
+    })
+}
+
+fn transcript_of(corpus: &Corpus, answer: usize) -> Option<usize> {
+    corpus.answers.get(answer).map(|place| place.transcript)
+}
+
+fn words(corpus: &Corpus, answer: usize) -> String {
+    let place = corpus.answers.get(answer);
+    let said =
+        place.and_then(|place| corpus.answer(*place)).map(|(transcript, _, answer)| transcript.answer_text(answer));
+    said.unwrap_or_default()
+}
+
+fn length(corpus: &Corpus, answer: usize) -> usize {
+    words(corpus, answer).chars().filter(|c| !c.is_whitespace()).count()
+}
+
+fn key(corpus: &Corpus, answer: usize) -> String {
+    folded(&words(corpus, answer)).split_whitespace().collect()
+}

@@ -1,0 +1,180 @@
+//! Which answers a query may be answered from: those that its filters let
+//! through, and of them those that hold its phrases and nothing left out.
+
+use super::query::{By, Filter, Query};
+use crate::error::QueryError;
+use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::text::find::{self, folded};
+use crate::text::segment::is_chinese;
+use crate::transcript::Span;
+
+/// Speakers and transcripts named at most in a complaint.
+const NAMED: usize = 12;
+
+/// The answers that the filters let through, ascending.
+///
+/// # Errors
+/// When a filter names what is not there.
+pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, QueryError> {
+    let mut allowed: Vec<usize> = (0..corpus.answers.len()).collect();
+    // Transcripts first: which questions there are depends on them.
+    for by in [By::Transcript, By::Question, By::Who] {
+        let mut wanted: Vec<bool> = vec![false; corpus.answers.len()];
+        let mut any = false;
+        let mut unwanted = wanted.clone();
+        for filter in query.filters.iter().filter(|filter| filter.by == by) {
+            let named = matching(corpus, &allowed, filter)?;
+            any |= !filter.not;
+            let marked = if filter.not { &mut unwanted } else { &mut wanted };
+            for answer in named {
+                marked[answer] = true;
+            }
+        }
+        allowed.retain(|answer| (!any || wanted[*answer]) && !unwanted[*answer]);
+    }
+    Ok(allowed)
+}
+
+/// Whether somebody is called so; folded.
+pub(super) fn is_speaker(corpus: &Corpus, name: &str) -> bool {
+    let answers = corpus.answers.iter().filter_map(|place| corpus.answer(*place));
+    let mut names = answers.filter_map(|(_, _, answer)| answer.interviewee.as_deref());
+    names.any(|known| close(&folded(known), name) >= Some(Closeness::Begins))
+}
+
+/// Those of the allowed answers that a filter names; never none.
+fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<usize>, QueryError> {
+    let value = folded(&filter.value);
+    let level = |answer: usize| -> Option<Closeness> {
+        let place = *corpus.answers.get(answer)?;
+        let (transcript, question, answer) = corpus.answer(place)?;
+        match filter.by {
+            By::Question => labelled(&question.label, &value).then_some(Closeness::Same),
+            By::Who if folded(&answer.label) == value => Some(Closeness::Same),
+            By::Who => close(&folded(answer.interviewee.as_deref()?), &value),
+            By::Transcript => close(&folded(&transcript.name), &value).max(close(&folded(&transcript.title), &value)),
+        }
+    };
+    let levels: Vec<(usize, Closeness)> =
+        allowed.iter().filter_map(|answer| level(*answer).map(|level| (*answer, level))).collect();
+    // `who:Li` is Li where there is one, and Liang where not.
+    let best = levels.iter().map(|(_, level)| *level).max();
+    let Some(best) = best else { return Err(complaint(corpus, allowed, filter)) };
+    Ok(levels.into_iter().filter(|(_, level)| *level == best).map(|(answer, _)| answer).collect())
+}
+
+/// How well a name is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    Inside,
+    Begins,
+    Same,
+}
+
+/// Both folded.
+fn close(name: &str, value: &str) -> Option<Closeness> {
+    if name == value {
+        return Some(Closeness::Same);
+    }
+    let begins = |at: usize| {
+        let before = name[..at].chars().next_back();
+        let first = value.chars().next();
+        before.is_none_or(|c| !c.is_alphanumeric() || is_chinese(c)) || first.is_some_and(is_chinese)
+    };
+    if name.match_indices(value).any(|(at, _)| begins(at)) {
+        return Some(Closeness::Begins);
+    }
+    name.contains(value).then_some(Closeness::Inside)
+}
+
+/// `1`, `q1` and `Q1` are the question `Q1`.
+fn labelled(label: &str, value: &str) -> bool {
+    let label = folded(label);
+    let number = |text: &str| text.trim_start_matches(|c: char| !c.is_numeric()).to_owned();
+    label == value || (value.starts_with(char::is_numeric) && number(&label) == value)
+}
+
+fn complaint(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> QueryError {
+    let places = || allowed.iter().filter_map(|answer| corpus.answers.get(*answer));
+    let value = filter.value.clone();
+    match filter.by {
+        By::Question => QueryError::NoQuestion { label: value, there: questions(corpus, places()) },
+        By::Who => {
+            let mut labels = Vec::new();
+            let mut names = Vec::new();
+            for (_, _, answer) in places().filter_map(|place| corpus.answer(*place)) {
+                labels.push(answer.label.clone());
+                names.extend(answer.interviewee.clone());
+            }
+            QueryError::NoSpeaker { name: value, there: some(if names.is_empty() { labels } else { names }) }
+        }
+        By::Transcript => {
+            let names = corpus.transcripts.iter().map(|transcript| transcript.name.clone()).collect();
+            QueryError::NoTranscript { name: value, there: some(names) }
+        }
+    }
+}
+
+/// The questions of the transcript with the most.
+fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a Place>) -> Vec<String> {
+    let mut transcripts: Vec<usize> = places.map(|place| place.transcript).collect();
+    transcripts.dedup();
+    let longest = transcripts.iter().map(|t| &corpus.transcripts[*t].questions).max_by_key(|questions| questions.len());
+    longest.into_iter().flatten().map(|question| question.label.clone()).collect()
+}
+
+fn some(mut names: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names.truncate(NAMED);
+    names
+}
+
+/// What a query holds an answer to, folded.
+pub(super) struct Demands {
+    phrases: Vec<String>,
+    without: Vec<String>,
+}
+
+impl Demands {
+    pub(super) fn of(query: &Query) -> Self {
+        let folded_all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
+        Self { phrases: folded_all(&query.phrases), without: folded_all(&query.without) }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.phrases.is_empty() && self.without.is_empty()
+    }
+
+    /// Whether an answer holds every phrase and nothing that is left out.
+    pub(super) fn met_by(&self, corpus: &Corpus, answer: usize) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let Some(place) = corpus.answers.get(answer) else { return false };
+        let Some((_, _, answer)) = corpus.answer(*place) else { return false };
+        let holds = |words: &String| answer.stretches.iter().any(|span| holds(corpus, *place, *span, words));
+        self.phrases.iter().all(holds) && !self.without.iter().any(holds)
+    }
+
+    /// The hit with the passage of its answer that holds the most phrases.
+    pub(super) fn shown_by(&self, corpus: &Corpus, hit: Hit) -> Hit {
+        let Some(place) = corpus.answers.get(hit.answer) else { return hit };
+        let held = |passage: usize| {
+            let span = corpus.passages.get(passage).copied();
+            span.map_or(0, |span| self.phrases.iter().filter(|words| holds(corpus, *place, span, words)).count())
+        };
+        let mut best = (held(hit.passage), hit.passage);
+        for passage in corpus.index.passages_of(hit.answer).filter(|_| !self.phrases.is_empty()) {
+            let held = held(passage);
+            if held > best.0 {
+                best = (held, passage);
+            }
+        }
+        Hit { passage: best.1, ..hit }
+    }
+}
+
+fn holds(corpus: &Corpus, place: Place, span: Span, words: &str) -> bool {
+    !find(corpus.folded(place.transcript).words(span.range()), words).is_empty()
+}

@@ -1,0 +1,380 @@
+//! Follow-ups, read without a language model: what "那90后呢?", "为什么?" or
+//! "anyone else?" takes from the turn before, by a few rules in the order of
+//! [`Reading`], each shown to the person and each theirs to take back.
+
+use serde::Serialize;
+
+use super::{By, Filter, Query};
+use crate::retrieval::lexical;
+use crate::text::find::folded;
+use crate::text::script::View;
+use crate::text::segment::{self, is_chinese};
+
+/// How a follow-up was read, and what it took from the turn before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Carried {
+    /// By which rule.
+    pub reading: Reading,
+    /// What is asked, as one would type it in full.
+    pub read_as: String,
+    /// What was carried over and may be taken back, in the order of the query.
+    pub chips: Vec<Chip>,
+    /// The same as a query.
+    #[serde(skip)]
+    pub query: Query,
+}
+
+/// The rules, first to last: the first that fits reads the turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// "还有吗?", "anyone else?": the same again, without the answers already shown.
+    Others,
+    /// "为什么?", "why?": reasons for the same.
+    Why,
+    /// "怎么做?", "比如呢?", "how?", "for example?": more about the same.
+    More,
+    /// "那90后呢?", "what about overseas?": the same about something else.
+    Instead,
+    /// "它有什么缺点?", "how do they do it?": a word stands for the topic.
+    Reference,
+}
+
+/// One thing that was carried over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chip {
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// As a query writes it; for [`Kind::Shown`], empty.
+    pub text: String,
+}
+
+/// What may be carried over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A word of the topic.
+    Topic,
+    /// A phrase that is held word for word.
+    Phrase,
+    /// A word that is left out.
+    Without,
+    /// Where to look.
+    Filter,
+    /// That answers already shown are left out.
+    Shown,
+}
+
+impl Chip {
+    /// What an address calls it when it is taken back.
+    pub fn key(&self) -> String {
+        let kind = match self.kind {
+            Kind::Topic => "topic",
+            Kind::Phrase => "phrase",
+            Kind::Without => "without",
+            Kind::Filter => "filter",
+            Kind::Shown => return "shown".to_owned(),
+        };
+        format!("{kind}:{}", self.text)
+    }
+}
+
+impl Carried {
+    /// Whether answers that were shown before are left out.
+    pub fn leaves_out_shown(&self) -> bool {
+        self.chips.iter().any(|chip| chip.kind == Kind::Shown)
+    }
+}
+
+/// What an unfinished question takes from the turn before; `None` when it is
+/// whole by itself. `asked` is what was typed now, `dropped` the keys of chips
+/// that were taken back, `is_speaker` whether somebody is called so.
+pub fn follow_up(
+    previous: &Query,
+    asked: &Query,
+    dropped: &[String],
+    is_speaker: impl Fn(&str) -> bool,
+) -> Option<Carried> {
+    let nothing_before = previous.text.is_empty() && previous.filters.is_empty();
+    if nothing_before || asked.only_lists() {
+        return None;
+    }
+    let spoken = spoken(&asked.text);
+    let said = core(&spoken);
+    let mut carried = previous.clone();
+    let reading = if is_one_of(&said, OTHERS) {
+        Reading::Others
+    } else if is_one_of(&said, WHY) {
+        carried.text = joined(&carried.text, &asked.text);
+        Reading::Why
+    } else if is_one_of(&said, MORE) {
+        carried.text = joined(&carried.text, &asked.text);
+        Reading::More
+    } else if let Some(other) = what_about(&spoken, &said) {
+        instead(&mut carried, &other, is_speaker);
+        Reading::Instead
+    } else if refers(&spoken) {
+        carried.text = joined(&asked.text, &topic(&previous.text).join(" "));
+        Reading::Reference
+    } else {
+        return None;
+    };
+    // What was typed now stands beside what was carried, and before it.
+    let own = said;
+    let mut chips = Vec::new();
+    let is_dropped = |chip: &Chip| dropped.contains(&chip.key());
+    let mut keep = |kind: Kind, text: String| {
+        let chip = Chip { kind, text };
+        let kept = !is_dropped(&chip);
+        if kept {
+            chips.push(chip);
+        }
+        kept
+    };
+    for word in topic(&previous.text) {
+        let still = folded(&carried.text).contains(&word) && !own.contains(&word);
+        if still && !keep(Kind::Topic, word.clone()) {
+            carried.text = replaced(&carried.text, &word, " ");
+        }
+    }
+    carried.phrases.retain(|phrase| keep(Kind::Phrase, phrase.clone()));
+    carried.without.retain(|word| keep(Kind::Without, word.clone()));
+    let set_now = |filter: &Filter| asked.filters.iter().any(|own| own.by == filter.by);
+    carried
+        .filters
+        .retain(|filter| !set_now(filter) && (is_own(filter, &own) || keep(Kind::Filter, filter.to_string())));
+    if reading == Reading::Others {
+        keep(Kind::Shown, String::new());
+    }
+    carried.phrases.extend(asked.phrases.iter().cloned());
+    carried.without.extend(asked.without.iter().cloned());
+    carried.filters.extend(asked.filters.iter().cloned());
+    carried.text = carried.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    carried.open = carried.text.chars().any(char::is_alphanumeric);
+    Some(Carried { reading, read_as: carried.to_string(), chips, query: carried })
+}
+
+/// Whole turns, without their first and last particles, that ask for others.
+const OTHERS: &str = "还有吗|还有|还有别的吗|还有其他的吗|还有别人吗|还有其他人吗|还有谁|还有谁这么说|还有谁这么认为|还有谁提到|\
+    还有谁说过|还有人这么说吗|还有别人这么说吗|还有别人这么认为吗|还有其他人这么说吗|还有别人提到吗|还有别人说过吗|\
+    还有其他说法吗|还有别的说法吗|还有其他观点吗|还有别的观点吗|还有其他看法吗|还有没有|还有没有别人|还有没有别的|\
+    其他人|别人|别的人|其他的|别的|其他人怎么说|别人怎么说|其他人怎么看|别人怎么看|其他人怎么想|更多|再来|继续|\
+    anyone else|anybody else|who else|anything else|what else|any others|any other|others|other people|the others|\
+    what about others|what about the others|what about other people|how about others|what do others say|\
+    what do the others say|what do others think|what do the others think|does anyone else say so|\
+    does anyone else say that|does anyone else say this|did anyone else say so|did anyone else say that|\
+    does anyone else agree|does anyone else think so|more|more please|show more|is there more|are there more|anyone other|\
+    are there others|go on";
+const WHY: &str = "为什么|为何|为啥|原因|什么原因|原因是什么|理由|理由是什么|怎么会|怎么会这样|为什么这么说|为什么会这样|为什么这样|凭什么|\
+    他们为什么这么说|why|why so|why is that|why that|why not|how come|what for|for what reason|what is the reason|\
+    what are the reasons|what's the reason|the reason|why do they say so|why do they say that|why do they think so";
+const MORE: &str = "怎么做|怎么做到|怎么做到的|怎么办|如何做|如何做到|如何|怎么样|具体|具体一点|具体点|具体怎么做|具体说说|比如|例如|举例|\
+    举个例子|有例子吗|有什么例子|有例子|详细一点|详细|什么意思|然后|结果|后来|什么时候|在哪里|哪里|多少|多久|\
+    how|how so|how exactly|for example|for instance|such as|like what|any examples|any example|examples|an example|\
+    in what way|in which way|in detail|details|more details|what do they mean|meaning what|and then|then what|when|where|\
+    how much|how many|how long|what happened";
+
+/// Small sets whose words stand for each other in a comparison.
+const CONTRASTS: &[&str] = &[
+    "海外|国外|境外|国内|本地|本土",
+    "线上|线下",
+    "售前|售后|售中",
+    "过去|以前|之前|从前|现在|目前|未来|将来|以后",
+    "优点|缺点",
+    "优势|劣势|弱势",
+    "好处|坏处",
+    "男性|女性|男员工|女员工|男生|女生",
+    "年轻人|老年人|老人|年轻员工|老员工|新员工",
+    "大公司|小公司|大企业|小企业|中小企业",
+    "管理者|员工|领导|老板|基层|一线",
+    "城市|农村|乡村|乡下",
+    "overseas|abroad|domestic|locally",
+    "online|offline",
+    "men|women",
+    "advantages|disadvantages|drawbacks|benefits",
+    "pros|cons",
+    "strengths|weaknesses",
+    "managers|employees|leaders|staff",
+    "past|present|future|now|today",
+    "children|adults|teenagers|parents",
+];
+
+/// A turn as the rules compare it: folded and without marks.
+fn spoken(text: &str) -> String {
+    let plain = folded(text).replace('’', "'");
+    let spoken: String = plain.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
+    spoken.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same without the small words around it that only join it to the turn before.
+fn core(spoken: &str) -> String {
+    const LEADS: [&str; 14] =
+        ["那么", "那", "嗯", "哦", "而", "可是", "但是", "请问", "and ", "but ", "so ", "ok ", "okay ", "then "];
+    const TAILS: [&str; 7] = ["呢", "啊", "呀", "嘛", "吧", " then", " though"];
+    let mut said = spoken;
+    loop {
+        let before = said;
+        said = LEADS.iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said).trim();
+        said = TAILS.iter().find_map(|tail| said.strip_suffix(tail)).unwrap_or(said).trim();
+        if said == before {
+            return said.to_owned();
+        }
+    }
+}
+
+fn is_one_of(said: &str, turns: &str) -> bool {
+    // `还有别人吗` and `还有别人` are one.
+    turns.split('|').map(str::trim).any(|turn| said == turn || said.strip_suffix('吗') == Some(turn))
+}
+
+/// What "那X呢", "X怎么样", "what about X" ask about.
+fn what_about(spoken: &str, said: &str) -> Option<String> {
+    let short = |rest: &str| {
+        let most = if rest.chars().any(is_chinese) { 8 } else { 32 };
+        (!rest.is_empty() && rest.chars().count() <= most && !asks(rest)).then(|| rest.to_owned())
+    };
+    for lead in ["what about ", "how about ", "what of ", "换成", "换作", "至于", "same for "] {
+        if let Some(rest) = said.strip_prefix(lead) {
+            return short(rest.trim_start_matches("the "));
+        }
+    }
+    for tail in ["又怎么样", "又如何", "又怎样", "怎么样", "怎么说", "怎么看"] {
+        if let Some(rest) = said.strip_suffix(tail) {
+            // "今天北京的天气怎么样?" is whole.
+            return short(rest).filter(|rest| rest.chars().count() <= 4 && !rest.contains('的'));
+        }
+    }
+    let joins_on = spoken.ends_with('呢') || (spoken.starts_with('那') && spoken.chars().count() <= 6);
+    (joins_on || (spoken.starts_with("and ") && said.split(' ').count() <= 3)).then(|| short(said)).flatten()
+}
+
+fn asks(said: &str) -> bool {
+    let chinese = ["什么", "怎么", "谁", "哪", "多少", "如何", "是否", "吗", "有没有", "几个"];
+    let english = ["what", "how", "why", "who", "which", "when", "where", "do", "does", "did", "is", "are", "can"];
+    chinese.iter().any(|word| said.contains(word)) || said.split(' ').any(|word| english.contains(&word))
+}
+
+/// Words that stand for something said before. Not 他们 or "they": in an
+/// interview those are the interviewees.
+const STAND_INS: &str = "它们 它 这个 这种 这样 这些 这点 这方面 那个 那种 那样 那些 上面 刚才 前者 后者";
+const STAND_INS_IN_ENGLISH: [&str; 6] = ["it", "its", "this", "that", "these", "those"];
+/// A question with more words of its own than this says what it is about.
+const OWN_WORDS: usize = 2;
+
+/// Whether a word of it stands for something said before, and few others say
+/// what it is about.
+fn refers(spoken: &str) -> bool {
+    let stands_in = if spoken.chars().any(is_chinese) {
+        STAND_INS.split(' ').any(|word| spoken.contains(word))
+    } else {
+        let words: Vec<&str> = spoken.split(' ').collect();
+        // "this hymn" names its thing, and in "the system that uses" nothing is named.
+        let by_itself =
+            |next: Option<&&str>| next.is_none_or(|next| segment::is_stopword(next) || next.starts_with("mean"));
+        words.iter().enumerate().any(|(i, word)| {
+            STAND_INS_IN_ENGLISH.contains(word) && (word.starts_with("it") || by_itself(words.get(i + 1)))
+        })
+    };
+    stands_in && topic(spoken).len() <= OWN_WORDS
+}
+
+/// Puts something else where the turn before had its like, or beside it.
+fn instead(query: &mut Query, other: &str, is_speaker: impl Fn(&str) -> bool) {
+    let filter = |by: By| Filter { by, value: other.to_owned(), not: false };
+    if is_label(other, 'q') {
+        query.filters.retain(|filter| filter.by != By::Question);
+        query.filters.push(filter(By::Question));
+    } else if is_label(other, 'a') || is_speaker(other) {
+        query.filters.retain(|filter| filter.by != By::Who);
+        query.filters.push(filter(By::Who));
+    } else if let Some(like) = topic(&query.text).into_iter().find(|word| alike(word, other)) {
+        query.text = replaced(&query.text, &like, other);
+        query.phrases.retain(|phrase| folded(phrase) != like);
+    } else {
+        query.text = joined(other, &query.text);
+    }
+}
+
+/// `q3`, `a2`
+fn is_label(said: &str, letter: char) -> bool {
+    said.strip_prefix(letter).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a filter was typed now, as the subject of "what about".
+fn is_own(filter: &Filter, said: &str) -> bool {
+    said.ends_with(&folded(&filter.value))
+}
+
+/// Whether one thing may stand where another stood: two of one set, or two of
+/// one shape, as 90后 and 00后, 2023 and 2024, 男员工 and 女员工.
+fn alike(word: &str, other: &str) -> bool {
+    if word == other {
+        return false;
+    }
+    let in_one_set = |set: &&str| {
+        let has = |one: &str| set.split('|').any(|member| member == one);
+        has(word) && has(other)
+    };
+    let shape = |word: &str| {
+        let number = |c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十两几".contains(c);
+        let rest = word.trim_start_matches(number);
+        (rest.len() < word.len()).then(|| rest.to_owned())
+    };
+    let numbered = shape(word).is_some() && shape(word) == shape(other);
+    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    let chinese = a.iter().chain(&b).all(|c| is_chinese(*c));
+    let same_tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let tailed = chinese && a.len() == b.len() && a.len() > 2 && same_tail >= 2;
+    CONTRASTS.iter().any(in_one_set) || numbered || tailed
+}
+
+/// The words that say what a query is about, in its order, each once: folded,
+/// and only the longest where one holds another.
+fn topic(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let mut terms = lexical::content_terms(&folded);
+    terms.retain(|term| folded.get(term.range.clone()).is_some_and(|word| !segment::is_stopword(word)));
+    terms.sort_by_key(|term| (term.range.start, std::cmp::Reverse(term.range.end)));
+    let mut end = 0;
+    let mut words: Vec<String> = Vec::new();
+    let mut last: Option<std::ops::Range<usize>> = None;
+    for term in terms {
+        if term.range.start < end {
+            continue;
+        }
+        end = term.range.end;
+        // 00 and 后 are one word, 00后.
+        let number = |range: &std::ops::Range<usize>| folded[range.clone()].ends_with(|c: char| c.is_ascii_digit());
+        let suffix =
+            folded[term.range.clone()].chars().count() == 1 && folded[term.range.clone()].chars().all(is_chinese);
+        match (&last, words.last_mut()) {
+            (Some(before), Some(word)) if before.end == term.range.start && number(before) && suffix => {
+                word.push_str(&folded[term.range.clone()]);
+            }
+            _ => words.push(folded[term.range.clone()].to_owned()),
+        }
+        last = Some(term.range);
+    }
+    let mut seen = std::collections::HashSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    words
+}
+
+/// A text with other words in place of some, found in any script, width and case.
+fn replaced(text: &str, words: &str, other: &str) -> String {
+    let view = View::folded(text);
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (at, found) in view.text().match_indices(words) {
+        let place = view.source_range(at..at + found.len());
+        out.push_str(text.get(end..place.start).unwrap_or_default());
+        out.push_str(other);
+        end = place.end.max(end);
+    }
+    out.push_str(text.get(end..).unwrap_or_default());
+    out
+}
+
+fn joined(a: &str, b: &str) -> String {
+    format!("{a} {b}").trim().to_owned()
+}

@@ -1,0 +1,169 @@
+//! The syntax of a query: `"held word for word"`, `-left-out`, `q:1`, `who:A3`,
+//! `in:name`, in ASCII or full width. All else is words to match.
+
+use super::{By, Filter, Query};
+use crate::error::QueryError;
+use crate::text::segment::is_chinese;
+
+/// Marks that a phrase stands between; either side of a pair may be ASCII's.
+const MARKS: [(char, &[char]); 7] = [
+    ('"', &['"', '”', '＂']),
+    ('“', &['”', '"', '“']),
+    ('„', &['“', '”']),
+    ('＂', &['＂', '"']),
+    ('「', &['」']),
+    ('『', &['』']),
+    ('«', &['»']),
+];
+
+/// Reads what a person typed.
+///
+/// # Errors
+/// When a filter is empty or there is none of its name.
+pub fn read(typed: &str) -> Result<Query, QueryError> {
+    let mut reader = Reader { rest: typed, before: None };
+    let mut query = Query::default();
+    while let Some(c) = reader.rest.chars().next() {
+        if let Some(phrase) = reader.phrase() {
+            query.text.push_str(phrase);
+            query.phrases.extend(said(phrase));
+        } else if let Some((not, by)) = reader.filter_name()? {
+            let value = reader.value();
+            if !value.chars().any(char::is_alphanumeric) {
+                return Err(QueryError::EmptyFilter { name: by.name() });
+            }
+            // `q:1,3` is both; a name may hold a comma.
+            let several = by == By::Question && !reader.before.is_some_and(is_mark);
+            let values = value.split([',', '，', '、']).filter(|_| several);
+            let values: Vec<&str> = values.chain(Some(value).filter(|_| !several)).collect();
+            let filter = |value: &str| Filter { by, value: trimmed(value).to_owned(), not };
+            query.filters.extend(values.into_iter().map(filter).filter(|filter| !filter.value.is_empty()));
+        } else if reader.leaves_out() {
+            query.without.extend(said(reader.value()));
+        } else {
+            query.text.push(c);
+            query.open |= c.is_alphanumeric();
+            reader.take(c.len_utf8());
+        }
+    }
+    query.text = query.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(query)
+}
+
+/// What is held word for word: nothing, where it is only punctuation.
+fn said(words: &str) -> Option<String> {
+    let words = trimmed(words);
+    (!words.is_empty()).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Without the punctuation around it.
+fn trimmed(value: &str) -> &str {
+    value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '+' | '#' | '°' | '＃' | '％' | '＋'))
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    /// The character before `rest`.
+    before: Option<char>,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, bytes: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(bytes);
+        self.before = taken.chars().next_back().or(self.before);
+        self.rest = rest;
+        taken
+    }
+
+    /// The words between the marks that stand here, taken with them.
+    fn phrase(&mut self) -> Option<&'a str> {
+        let open = self.rest.chars().next()?;
+        let (_, closes) = MARKS.iter().find(|(mark, _)| *mark == open)?;
+        let inside = &self.rest[open.len_utf8()..];
+        let end = inside.find(*closes)?;
+        let phrase = &inside[..end];
+        phrase.chars().any(char::is_alphanumeric).then_some(())?;
+        let close = inside[end..].chars().next().map_or(0, char::len_utf8);
+        self.take(open.len_utf8() + end + close);
+        Some(phrase)
+    }
+
+    /// A phrase, or all up to white space.
+    fn value(&mut self) -> &'a str {
+        if let Some(phrase) = self.phrase() {
+            return phrase;
+        }
+        let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        self.take(end)
+    }
+
+    /// `-` before a word, taken; a dash by itself or inside a word is none.
+    fn leaves_out(&mut self) -> bool {
+        let Some(dash) = self.dash() else { return false };
+        let next = self.rest[dash..].chars().next();
+        let leaves = next.is_some_and(|c| c.is_alphanumeric() || is_mark(c));
+        if leaves {
+            self.take(dash);
+        }
+        leaves
+    }
+
+    /// The bytes of a dash that stands at the beginning of something.
+    fn dash(&self) -> Option<usize> {
+        let dash = self.rest.chars().next().filter(|c| matches!(c, '-' | '－' | '−'))?;
+        self.before.is_none_or(char::is_whitespace).then_some(dash.len_utf8())
+    }
+
+    /// The name of a filter with its colon, taken, and whether it leaves out.
+    fn filter_name(&mut self) -> Result<Option<(bool, By)>, QueryError> {
+        let begins = self.before.is_none_or(|c| !c.is_alphanumeric() || is_chinese(c));
+        if !begins {
+            return Ok(None);
+        }
+        let dash = self.dash();
+        let named = &self.rest[dash.unwrap_or(0)..];
+        let end = named.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(named.len());
+        let (name, after) = named.split_at(end);
+        let Some(colon) = after.chars().next().filter(|c| matches!(c, ':' | '：')) else { return Ok(None) };
+        let value = &after[colon.len_utf8()..];
+        let by = match name.to_ascii_lowercase().as_str() {
+            "q" | "question" => By::Question,
+            "who" | "speaker" => By::Who,
+            "in" | "transcript" => By::Transcript,
+            _ if looks_like_a_filter(name, colon, value) => {
+                return Err(QueryError::UnknownFilter { name: name.to_owned() });
+            }
+            _ => return Ok(None),
+        };
+        if is_prose(by, name, value) {
+            return Ok(None);
+        }
+        self.take(dash.unwrap_or(0) + end + colon.len_utf8());
+        Ok(Some((dash.is_some(), by)))
+    }
+}
+
+/// `speeker:A3`, but not `AI：…`, `http://…` or `note: …`.
+fn looks_like_a_filter(name: &str, colon: char, value: &str) -> bool {
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_lowercase())
+        && colon == ':'
+        && value.chars().next().is_some_and(|c| c.is_alphanumeric() || is_mark(c))
+}
+
+/// `Q：您怎么看？`, as it is copied from a transcript: no number follows.
+fn is_prose(by: By, name: &str, value: &str) -> bool {
+    let word: &str = value.split_whitespace().next().unwrap_or_default();
+    let is_word = value.starts_with(|c: char| c.is_alphanumeric());
+    let copied = name.starts_with(|c: char| c.is_ascii_uppercase()) && !value.trim().is_empty();
+    let bare = !value.starts_with(is_mark);
+    match by {
+        By::Question if is_word => word.chars().any(is_chinese) && !word.chars().any(char::is_numeric),
+        // `Q: How do you relax?`, `Who: …`
+        _ => copied && bare && !is_word,
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    MARKS.iter().any(|(open, closes)| *open == c || closes.contains(&c))
+}

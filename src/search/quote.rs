@@ -1,0 +1,250 @@
+//! Hits → quotes and citations. Slices what the source says; never rewrites.
+
+mod expand_context;
+mod highlight;
+mod permalink;
+
+use serde::Serialize;
+
+use super::query::Query;
+use crate::error::Error;
+use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::passage;
+use crate::text::find::{find, folded};
+use crate::text::script::Display;
+use crate::transcript::{Part, Span, Timing, Transcript};
+pub use expand_context::Caution;
+use highlight::Choice;
+pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
+
+/// A verbatim span of one answer, with the part that speaks to the query marked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quote {
+    /// The words, in the display script.
+    pub text: String,
+    /// UTF-8 byte range of `text` that speaks to the query.
+    pub marked: (usize, usize),
+    /// UTF-8 byte ranges of `text` that are words of the query in any form; ascending and apart.
+    pub terms: Vec<(usize, usize)>,
+    /// Probability, 0 to 1 in steps of 0.001, that the quote speaks to the query.
+    pub score: f64,
+    /// Why it does not stand alone, where it could not be made to.
+    pub cautions: Vec<Caution>,
+    /// Where the source says it.
+    pub citation: Citation,
+    /// Where other transcripts have the same answer, word for word.
+    pub also: Vec<Citation>,
+    /// Where it is in the corpus; for the page.
+    #[serde(skip)]
+    pub place: Place,
+    /// `text` as a span of the restored text.
+    #[serde(skip)]
+    pub span: Span,
+    /// The marked part as a span of the restored text.
+    #[serde(skip)]
+    pub marked_span: Span,
+    /// The script that `text` is shown in.
+    #[serde(skip)]
+    pub display: Display,
+}
+
+/// The place in a source that a quote is from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Citation {
+    /// The transcript's name.
+    pub transcript: String,
+    /// `Q1`
+    pub question: String,
+    /// `A2`
+    pub answer: String,
+    /// The speaker, where the source names one.
+    pub interviewee: Option<String>,
+    /// `undecided` where the speaker may be who asks; left out where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Part>,
+    /// 1-based line of the source that the quote begins on.
+    pub line: usize,
+    /// First byte in the restored text.
+    pub start: usize,
+    /// One past the last byte in the restored text.
+    pub end: usize,
+    /// SHA-256 of the source as received.
+    pub source_sha256: String,
+    /// The same words as they were received, before any restoration.
+    pub received: String,
+    /// When it was said, as `00:12:03`, where the source has times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// The same in milliseconds, with the end of the last word where the source has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
+    /// Address of the words on the page, `/q/…`, which outlives a new version of the source.
+    pub permalink: String,
+}
+
+/// Makes the quote for a hit and checks it against its source.
+///
+/// # Errors
+/// [`Error::Stale`] when the quote would not be what the source says.
+pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
+    let query = Query { text: words.to_owned(), open: true, ..Query::default() };
+    let stale = || Error::Stale(format!("passage {}", hit.passage));
+    quotes(corpus, &query, &[*hit], display)?.pop().ok_or_else(stale)
+}
+
+/// The quotes for hits, in their order, each checked against its source.
+///
+/// # Errors
+/// [`Error::Stale`] when one would not be what the source says, or when the
+/// encoder fails.
+pub fn quotes(corpus: &Corpus, query: &Query, hits: &[Hit], display: Option<Display>) -> Result<Vec<Quote>, Error> {
+    let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
+    let choices: Vec<Choice<'_>> = drafts
+        .iter()
+        .map(|draft| Choice {
+            text: draft.transcript.text(),
+            parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
+        })
+        .collect();
+    let marked = highlight::speaking_parts(corpus, query, &choices)?;
+    drafts.into_iter().zip(marked).map(|(draft, marked)| draft.finish(corpus, query, marked, display)).collect()
+}
+
+/// The citation of some words of an answer.
+///
+/// # Errors
+/// [`Error::Stale`] when the source does not have them.
+pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error> {
+    let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
+    let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
+    let received = transcript.restored.received_range(span.range());
+    let timing = transcript.timing_of(answer, span);
+    Ok(Citation {
+        transcript: transcript.name.clone(),
+        question: question.label.clone(),
+        answer: answer.label.clone(),
+        interviewee: answer.interviewee.clone(),
+        role: answer.undecided.then_some(Part::Undecided),
+        line: transcript.line_of(span.start()),
+        start: span.start(),
+        end: span.end(),
+        source_sha256: transcript.source_sha256.clone(),
+        received: transcript.restored.received().get(received).ok_or_else(stale)?.to_owned(),
+        time: timing.map(|timing| timing.start()),
+        timing,
+        permalink: Permalink::of(transcript, span).to_string(),
+    })
+}
+
+impl Citation {
+    /// From when to when it was said, for a person.
+    pub fn when(&self) -> Option<String> {
+        self.timing.map(|timing| timing.to_string()).or_else(|| self.time.clone())
+    }
+}
+
+/// A quote before its marks.
+struct Draft<'a> {
+    hit: Hit,
+    place: Place,
+    transcript: &'a Transcript,
+    /// The passage that was found.
+    core: Span,
+    /// All that is quoted.
+    span: Span,
+    cautions: Vec<Caution>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(corpus: &'a Corpus, query: &Query, hit: &Hit) -> Result<Self, Error> {
+        let stale = || Error::Stale(format!("passage {}", hit.passage));
+        let place = *corpus.answers.get(hit.answer).ok_or_else(stale)?;
+        let passage = *corpus.passages.get(hit.passage).ok_or_else(stale)?;
+        let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
+        let intact = transcript.unrestored();
+        let core = with_phrases(corpus, query, place, &answer.stretches, passage);
+        let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
+        Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    fn finish(
+        self,
+        corpus: &Corpus,
+        query: &Query,
+        marked: Option<Span>,
+        display: Option<Display>,
+    ) -> Result<Quote, Error> {
+        let stale = || Error::Stale(format!("passage {}", self.hit.passage));
+        let display = display.unwrap_or(self.transcript.script.default_display());
+        let view = corpus.view(self.place.transcript, display);
+        let shown = view.view_range(self.span.range());
+        let marked_span = marked.unwrap_or(self.core);
+        let marked = view.view_range(marked_span.range());
+        let text = view.text().get(shown.clone()).ok_or_else(stale)?.to_owned();
+        let quote = Quote {
+            terms: highlight::terms_in(query, &text),
+            text,
+            marked: (marked.start - shown.start, marked.end - shown.start),
+            score: (f64::from(self.hit.score) * 1000.0).round() / 1000.0,
+            cautions: self.cautions,
+            citation: cite(corpus, self.place, self.span)?,
+            also: Vec::new(),
+            place: self.place,
+            span: self.span,
+            marked_span,
+            display,
+        };
+        quote.check(corpus)?;
+        Ok(quote)
+    }
+}
+
+/// A passage grown to whole phrases, where its answer holds them across its edge.
+fn with_phrases(corpus: &Corpus, query: &Query, place: Place, stretches: &[Span], passage: Span) -> Span {
+    let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
+    // Folding a whole transcript takes a while the first time.
+    let Some(stretch) = stretch.filter(|_| !query.phrases.is_empty()) else { return passage };
+    let folded_view = corpus.folded(place.transcript);
+    let mut grown = passage;
+    for phrase in query.phrases.iter().map(|phrase| folded(phrase)) {
+        let inside = |span: Span| find(folded_view.words(span.range()), &phrase);
+        if !inside(grown).is_empty() {
+            continue;
+        }
+        let base = folded_view.view_range(stretch.range()).start;
+        let spans = inside(*stretch).into_iter().filter_map(|range| {
+            let source = folded_view.source_range(base + range.start..base + range.end);
+            Span::new(corpus.transcripts[place.transcript].text(), source).filter(|span| stretch.contains(*span))
+        });
+        let nearest = spans.min_by_key(|span| span.start().abs_diff(grown.start()));
+        if let Some(held) = nearest.filter(|held| held.start() < grown.end() && grown.start() < held.end()) {
+            grown = if held.start() < grown.start() { held.through(grown) } else { grown.through(held) };
+        }
+    }
+    grown
+}
+
+impl Quote {
+    /// Proves the quote: its words are those of one stretch of its answer, at
+    /// its span, in the source with its hash.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when they are not.
+    pub fn check(&self, corpus: &Corpus) -> Result<(), Error> {
+        let stale = || Error::Stale(format!("{} · {}", self.citation.question, self.citation.answer));
+        let (transcript, _, answer) = corpus.answer(self.place).ok_or_else(stale)?;
+        let said = self.span.of_text(transcript.text()).ok_or_else(stale)?;
+        let shown = corpus.view(self.place.transcript, self.display).words(self.span.range());
+        let holds = transcript.source_sha256 == self.citation.source_sha256
+            && answer.stretches.iter().any(|stretch| stretch.contains(self.span))
+            && self.span.contains(self.marked_span)
+            && self.text == shown
+            && self.text.get(self.marked.0..self.marked.1).is_some()
+            && self.terms.iter().all(|term| self.text.get(term.0..term.1).is_some())
+            && (self.display != Display::Original || self.text == said);
+        holds.then_some(()).ok_or_else(stale)
+    }
+}
+
+#[cfg(test)]
+mod tests;

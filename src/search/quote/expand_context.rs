@@ -1,0 +1,192 @@
+//! A passage made to stand alone: it grows by whole sentences while a neighbour
+//! would turn, deny, condition or name what it says, and says so where it may
+//! not grow on. Pure; never leaves its stretch of the answer.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::retrieval::passage;
+use crate::text::find::folded;
+use crate::text::segment::is_chinese;
+use crate::transcript::Span;
+
+/// How a quote that does not stand alone is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caution {
+    /// The next sentence begins with a turn: 但是, 不过, however …
+    GoesOnWithTurn,
+    /// The next sentence denies.
+    GoesOnWithNegation,
+    /// The next sentence sets a condition: 如果, 除非, unless …
+    GoesOnWithCondition,
+    /// It ends with a question that the next sentence may answer.
+    EndsWithQuestion,
+    /// It begins with a turn, away from what was said before.
+    BeginsWithTurn,
+    /// It begins with 这, 它, that, they … whose meaning was given before.
+    BeginsUnresolved,
+    /// It begins with what follows from a condition given before: 否则, otherwise …
+    ConditionBefore,
+}
+
+/// For a terminal; the page has its own words.
+impl fmt::Display for Caution {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::GoesOnWithTurn => "goes on with a turn (but, however)",
+            Self::GoesOnWithNegation => "goes on with a denial",
+            Self::GoesOnWithCondition => "goes on with a condition",
+            Self::EndsWithQuestion => "ends with a question that may be answered next",
+            Self::BeginsWithTurn => "begins with a turn (but, however)",
+            Self::BeginsUnresolved => "begins with a word that points back",
+            Self::ConditionBefore => "hangs on a condition named before",
+        })
+    }
+}
+
+/// A quote grows to this width at most: a Chinese character is 1 wide, all others ½.
+const LIMIT: usize = 240;
+/// A sentence up to this width that denies anything may deny what was said before it.
+const SHORT: usize = 14;
+
+const TURNS: &str = "但是 但 不过 其实 然而 可是 只是 当然 反而 反过来 相反 话说回来 尽管如此 另一方面 问题是 \
+ but however although though yet still nevertheless nonetheless actually instead except that%said on%the%other%hand";
+const CONDITIONS: &str = "如果 假如 假设 要是 若是 若 倘若 只有 除非 只要 前提 当且仅当 \
+ if unless only%if provided as%long%as assuming on%condition given%that";
+const CONSEQUENCES: &str = "否则 不然 要不然 这样的话 那样的话 otherwise then in%that%case or%else if%so if%not";
+const REFERENCES: &str = "这 它 那 此 他 她 其中 this that these those it they he she such its their his her them";
+const NEGATIONS: &str = "不 没 未 非 并不 并非 并没 绝不 当然不 从不 从来不 no not never none neither nor nobody nothing don't doesn't didn't";
+/// Words that begin like a negation and are none.
+const NO_NEGATIONS: [&str; 18] = [
+    "不仅",
+    "不但",
+    "不光",
+    "不只",
+    "不管",
+    "不论",
+    "不断",
+    "不同",
+    "不少",
+    "不错",
+    "不久",
+    "不过",
+    "不一定非",
+    "非常",
+    "未来",
+    "没错",
+    "不妨",
+    "不止",
+];
+/// What denies inside a sentence.
+const DENIALS: [&str; 10] = ["不", "没", "并非", "未必", "别", " not ", "n't", "n’t", " never ", " no "];
+
+/// The quote for a passage, whole sentences of one stretch, and its cautions.
+/// `intact` are the places that end no sentence.
+pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span]) -> (Span, Vec<Caution>) {
+    let Some(at) = stretches.iter().position(|stretch| stretch.contains(core)) else { return (core, Vec::new()) };
+    let sentences = passage::sentences(text, stretches[at], intact);
+    let first = sentences.iter().position(|sentence| sentence.end() > core.start());
+    let last = sentences.iter().rposition(|sentence| sentence.start() < core.end());
+    let (Some(mut first), Some(mut last)) = (first, last) else { return (core, Vec::new()) };
+    if first > last {
+        return (core, Vec::new());
+    }
+    let words = |sentence: &Span| sentence.of_text(text).unwrap_or_default();
+    // Neighbours across page furniture warn, but cannot be taken in.
+    let beyond = |stretch: Option<&Span>, end: bool| {
+        let near = passage::sentences(text, *stretch?, intact);
+        if end { near.last().copied() } else { near.first().copied() }
+    };
+    let span_of = |first: usize, last: usize| sentences[first].through(sentences[last]);
+    let fits = |first: usize, last: usize| width(words(&span_of(first, last))) <= LIMIT;
+
+    let mut cautions = Vec::new();
+    loop {
+        let next = sentences.get(last + 1).copied().or_else(|| beyond(stretches.get(at + 1), false));
+        let Some(caution) = next.and_then(|next| after(words(&sentences[last]), words(&next))) else { break };
+        if last + 1 >= sentences.len() || !fits(first, last + 1) {
+            cautions.push(caution);
+            break;
+        }
+        last += 1;
+    }
+    loop {
+        let before = at.checked_sub(1).and_then(|at| beyond(stretches.get(at), true));
+        let anything_before = first > 0 || before.is_some();
+        let Some(caution) = before_it(words(&sentences[first])).filter(|_| anything_before) else { break };
+        if first == 0 || !fits(first - 1, last) {
+            cautions.push(caution);
+            break;
+        }
+        first -= 1;
+    }
+    (span_of(first, last), cautions)
+}
+
+/// Why a sentence should not end a quote before this next one.
+fn after(last: &str, next: &str) -> Option<Caution> {
+    let next = opening(next);
+    if begins(&next, TURNS) {
+        Some(Caution::GoesOnWithTurn)
+    } else if begins(&next, CONDITIONS) || begins(&next, "否则 不然 otherwise") {
+        Some(Caution::GoesOnWithCondition)
+    } else if denies(&next) {
+        Some(Caution::GoesOnWithNegation)
+    } else if last.trim_end_matches(['”', '’', '」', '』', '"', '）', ')']).ends_with(['?', '？']) {
+        Some(Caution::EndsWithQuestion)
+    } else {
+        None
+    }
+}
+
+/// Why a sentence should not begin a quote.
+fn before_it(first: &str) -> Option<Caution> {
+    let first = opening(first);
+    if begins(&first, CONSEQUENCES) {
+        Some(Caution::ConditionBefore)
+    } else if begins(&first, TURNS) {
+        Some(Caution::BeginsWithTurn)
+    } else if begins(&first, REFERENCES) {
+        Some(Caution::BeginsUnresolved)
+    } else {
+        None
+    }
+}
+
+fn denies(sentence: &str) -> bool {
+    // 不同 denies nothing, 不同意 does.
+    let sentence = sentence.replace("不同意", "不赞成");
+    let sentence = sentence.as_str();
+    if NO_NEGATIONS.iter().any(|word| sentence.starts_with(word)) {
+        return false;
+    }
+    let bare = NO_NEGATIONS.iter().fold(format!(" {sentence} "), |bare, word| bare.replace(word, ""));
+    begins(sentence, NEGATIONS) || (width(sentence) <= SHORT && DENIALS.iter().any(|word| bare.contains(word)))
+}
+
+/// A sentence as its beginning is compared.
+fn opening(sentence: &str) -> String {
+    folded(sentence.trim_start_matches(|c: char| !c.is_alphanumeric())).replace('’', "'")
+}
+
+/// Whether a text begins with one of these words; `%` stands for a space in one.
+fn begins(text: &str, words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let rest = text.strip_prefix(word.replace('%', " ").as_str());
+        rest.is_some_and(|rest| {
+            word.chars().all(is_chinese) || rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+        })
+    })
+}
+
+/// How wide words are: a Chinese character or mark is 1, all others ½, rounded up.
+pub(super) fn width(words: &str) -> usize {
+    let halves: usize =
+        words.chars().map(|c| if c.is_ascii() || ('\u{80}'..'\u{2e80}').contains(&c) { 1 } else { 2 }).sum();
+    halves.div_ceil(2)
+}
+
+#[cfg(test)]
+mod tests;

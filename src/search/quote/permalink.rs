@@ -1,0 +1,242 @@
+//! Short addresses of quotes that outlive a re-reading of their source: made of content
+//! hashes, holding none of the words. Finds the words again, or says what became of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::hash::sha256_hex;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::transcript::{AnswerAt, Span, Transcript};
+
+/// Where the addresses begin.
+pub const PREFIX: &str = "/q/";
+/// Hex digits of the source's SHA-256, of its name's, and of the words'.
+const SOURCE: usize = 16;
+const NAME: usize = 6;
+const WORDS: usize = 16;
+/// Bytes of words at most: no quote comes near it.
+const LONGEST: usize = 1 << 20;
+
+/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: what was said, by its hash, and where to look for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permalink {
+    /// How the source's SHA-256 begins.
+    source: String,
+    /// How the SHA-256 of its name begins: another version of it has the same.
+    name: String,
+    /// Where in the restored text the words began when they were quoted.
+    start: usize,
+    words: Sealed,
+}
+
+/// Words without their white space, which a source may be saved with anew: by their hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sealed {
+    /// Bytes of the words.
+    len: usize,
+    sha256: String,
+    /// A hash that can roll over a text, to find where the other is worth making.
+    rolling: u32,
+}
+
+/// What became of the words of a permalink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// The source says them.
+    Here(Place, Span),
+    /// The source is not here as it was; another version, or another transcript, says them.
+    Elsewhere(Place, Span),
+    /// A version of the source is here, which does not say them.
+    Changed {
+        /// Its position in the corpus.
+        transcript: usize,
+    },
+    /// The source is here as it was, and none of its answers says them.
+    Unsaid {
+        /// Its position in the corpus.
+        transcript: usize,
+    },
+    /// They, or their source, were withdrawn.
+    Withdrawn,
+    /// The source is not here in any version.
+    Gone,
+}
+
+/// What is written is no permalink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a permalink is /q/ and four parts of digits, as it was copied")]
+pub struct BadPermalink;
+
+impl Permalink {
+    /// The address of some words of a transcript.
+    pub fn of(transcript: &Transcript, span: Span) -> Self {
+        let digits = |hash: &str, n: usize| hash.get(..n).unwrap_or(hash).to_owned();
+        Self {
+            source: digits(&transcript.source_sha256, SOURCE),
+            name: name_hash(transcript),
+            start: span.start(),
+            words: Sealed::of(&Packed::new(transcript, span).bytes),
+        }
+    }
+
+    /// Looks for the words: where they were, in the rest of the source, in its other versions.
+    pub fn find(&self, corpus: &Corpus) -> Found {
+        if corpus.was_withdrawn(&self.source) {
+            return Found::Withdrawn;
+        }
+        if let Some(number) = corpus.by_hash(&self.source) {
+            return match self.look_in(corpus, number) {
+                Some(Looked::Said(place, span)) => Found::Here(place, span),
+                Some(Looked::Withdrawn) => Found::Withdrawn,
+                None => Found::Unsaid { transcript: number },
+            };
+        }
+        let version = |number: &usize| name_hash(&corpus.transcripts[*number]) == self.name;
+        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..corpus.transcripts.len()).partition(version);
+        let changed = versions.first().copied();
+        versions.extend(others);
+        let found = versions.into_iter().find_map(|number| self.look_in(corpus, number));
+        match (found, changed) {
+            (Some(Looked::Said(place, span)), _) => Found::Elsewhere(place, span),
+            (Some(Looked::Withdrawn), _) => Found::Withdrawn,
+            (None, Some(transcript)) => Found::Changed { transcript },
+            (None, None) => Found::Gone,
+        }
+    }
+
+    /// The place in one transcript nearest to where the words were.
+    fn look_in(&self, corpus: &Corpus, number: usize) -> Option<Looked> {
+        let transcript = &*corpus.transcripts[number];
+        let said = transcript.answers().flat_map(|(at, _, answer)| {
+            answer
+                .stretches
+                .iter()
+                .flat_map(move |stretch| self.words.places(transcript, *stretch))
+                .map(move |s| (at, s))
+        });
+        let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
+        let exactly = nearest.filter(|(_, span)| span.start() == self.start);
+        let gone = corpus.gone(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
+        // Rather too little than a withdrawn person's words under another's name.
+        if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
+            return Some(Looked::Withdrawn);
+        }
+        // Of words that were held back nothing is left to compare: their place tells, or in another
+        // version that any were.
+        let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
+        let same = transcript.source_sha256.starts_with(&self.source);
+        let version = name_hash(transcript) == self.name;
+        let held = gone.iter().any(|(_, _, span)| if same { was_here(span) } else { version });
+        if nearest.is_none() && held {
+            return Some(Looked::Withdrawn);
+        }
+        nearest.map(|(at, span)| Looked::Said(Place { transcript: number, at }, span))
+    }
+}
+
+enum Looked {
+    Said(Place, Span),
+    Withdrawn,
+}
+
+fn name_hash(transcript: &Transcript) -> String {
+    let hash = sha256_hex(&[b"name\n", transcript.name.as_bytes()]);
+    hash.get(..NAME).unwrap_or(&hash).to_owned()
+}
+
+/// A stretch without white space, and where each byte of it stands in the text.
+struct Packed {
+    bytes: Vec<u8>,
+    at: Vec<usize>,
+}
+
+impl Packed {
+    fn new(transcript: &Transcript, span: Span) -> Self {
+        let mut packed = Self { bytes: Vec::with_capacity(span.len()), at: Vec::with_capacity(span.len()) };
+        for (at, character) in transcript.words(span).char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let mut buffer = [0; 4];
+            for (i, byte) in character.encode_utf8(&mut buffer).bytes().enumerate() {
+                packed.bytes.push(byte);
+                packed.at.push(span.start() + at + i);
+            }
+        }
+        packed
+    }
+}
+
+const BASE: u32 = 0x0100_0193;
+
+fn roll(hash: u32, byte: u8) -> u32 {
+    hash.wrapping_mul(BASE).wrapping_add(u32::from(byte) + 1)
+}
+
+impl Sealed {
+    fn of(bytes: &[u8]) -> Self {
+        let rolling = bytes.iter().fold(0, |hash, byte| roll(hash, *byte));
+        Self { len: bytes.len(), sha256: words_hash(bytes), rolling }
+    }
+
+    /// Wherever a stretch of a transcript says exactly these words.
+    fn places(&self, transcript: &Transcript, stretch: Span) -> Vec<Span> {
+        if self.len == 0 || stretch.len() < self.len {
+            return Vec::new();
+        }
+        let packed = Packed::new(transcript, stretch);
+        let leaving = (0..self.len).fold(1_u32, |power, _| power.wrapping_mul(BASE));
+        let mut places = Vec::new();
+        let mut hash = 0_u32;
+        for (end, byte) in packed.bytes.iter().enumerate() {
+            hash = roll(hash, *byte);
+            if let Some(left) = end.checked_sub(self.len) {
+                hash = hash.wrapping_sub(leaving.wrapping_mul(u32::from(packed.bytes[left]) + 1));
+            }
+            let Some(start) = (end + 1).checked_sub(self.len) else { continue };
+            if hash == self.rolling && words_hash(&packed.bytes[start..=end]) == self.sha256 {
+                places.extend(Span::new(transcript.text(), packed.at[start]..packed.at[end] + 1));
+            }
+        }
+        places
+    }
+}
+
+fn words_hash(bytes: &[u8]) -> String {
+    let hash = sha256_hex(&[b"words\n", bytes]);
+    hash.get(..WORDS).unwrap_or(&hash).to_owned()
+}
+
+impl fmt::Display for Permalink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { source, name, start, words } = self;
+        write!(f, "{PREFIX}{source}/{name}.{start}.{}.{}{:08x}", words.len, words.sha256, words.rolling)
+    }
+}
+
+impl FromStr for Permalink {
+    type Err = BadPermalink;
+
+    fn from_str(written: &str) -> Result<Self, BadPermalink> {
+        let hex = |digits: &str, n: usize| {
+            let whole = digits.len() == n && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+            whole.then(|| digits.to_ascii_lowercase()).ok_or(BadPermalink)
+        };
+        let number = |digits: &str| digits.parse::<usize>().map_err(|_| BadPermalink);
+        let (source, rest) = written.strip_prefix(PREFIX).unwrap_or(written).split_once('/').ok_or(BadPermalink)?;
+        let parts: Vec<&str> = rest.split('.').collect();
+        let [name, start, len, words] = parts[..] else { return Err(BadPermalink) };
+        let (sha256, rolling) = words.split_at_checked(WORDS).ok_or(BadPermalink)?;
+        let len = number(len).ok().filter(|len| (1..=LONGEST).contains(len)).ok_or(BadPermalink)?;
+        Ok(Self {
+            source: hex(source, SOURCE)?,
+            name: hex(name, NAME)?,
+            start: number(start)?,
+            words: Sealed {
+                len,
+                sha256: hex(sha256, WORDS)?,
+                rolling: u32::from_str_radix(&hex(rolling, 8)?, 16).map_err(|_| BadPermalink)?,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! One source file as an interview: its questions and who answered what.
+//!
+//! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
+//! nothing of search. One reader per format.
+
+mod columns;
+mod coverage;
+mod dialogue;
+mod extract;
+mod formats;
+mod limits;
+mod problem;
+mod span;
+mod timestamps;
+mod timing;
+
+pub use columns::Layout;
+pub use coverage::{Apart, Tally, Why};
+pub use dialogue::roles::{Part, Speaker};
+pub use formats::Format;
+pub use limits::Limits;
+pub use problem::{Problem, What};
+pub use span::Span;
+pub use timing::{Clock, Precision, Timing};
+
+use crate::error::ReadError;
+use crate::hash::sha256_hex;
+use crate::restore::{Restored, restore};
+use crate::text::script::Script;
+use timing::Times;
+
+/// One source file: its text as received and restored, and its questions.
+#[derive(Debug, Clone)]
+pub struct Transcript {
+    /// What citations call it: the file's name without its ending.
+    pub name: String,
+    /// What people call it: the heading before the first question, else the name.
+    pub title: String,
+    /// SHA-256 of the bytes as received, in lower-case hex.
+    pub source_sha256: String,
+    /// The received text and the restored one that every span points into.
+    pub restored: Restored,
+    /// Which Chinese script the restored text is written in.
+    pub script: Script,
+    /// In the order of the source.
+    pub questions: Vec<Question>,
+    /// What it was read as.
+    pub format: Format,
+    /// Who speaks, in the order of their first words; empty where no speaker is named.
+    pub speakers: Vec<Speaker>,
+    /// Of a table or JSON: its columns, and which are read.
+    pub columns: Option<Layout>,
+    /// How it was told who asks; empty where the source labels its questions.
+    pub asking: String,
+    /// Where each word is: in a turn, or set apart, and why.
+    pub tally: Tally,
+    /// When its words were said, where the source has times.
+    times: Times,
+}
+
+/// How to read a source where it does not say by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Speakers who ask; the others answer. Empty: inferred.
+    pub interviewers: Vec<String>,
+    /// Nobody asks: every turn is an answer.
+    pub nobody_asks: bool,
+    /// Columns of a table or fields of JSON, where their names do not tell.
+    pub columns: Columns,
+    /// `interviewers` are told for several transcripts: one who is not in this is no problem.
+    pub for_all: bool,
+    /// How much it may ask of the machine.
+    pub limits: Limits,
+}
+
+/// Which column of a table, or field of JSON, holds what. `None`: guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// What is said.
+    pub text: Option<String>,
+    /// When.
+    pub time: Option<String>,
+}
+
+/// What the interviewer asked, and the answers to it.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// `Q1`, `Q2` … as the source numbers them, else counted; `S1`, `S2` … for
+    /// a section that nobody asked about.
+    pub label: String,
+    /// The wording, without the label; of a section its heading, or nothing.
+    pub span: Span,
+    /// Who asks, where the source names the speaker.
+    pub speaker: Option<String>,
+    /// In the order of the source.
+    pub answers: Vec<Answer>,
+}
+
+/// What one interviewee said to one question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// `A1`, `A2` … counted within the question.
+    pub label: String,
+    /// The speaker, where the source names one.
+    pub interviewee: Option<String>,
+    /// From the first word to the last.
+    pub span: Span,
+    /// The interviewee's own words: `span` without the page furniture in it.
+    pub stretches: Vec<Span>,
+    /// Whether whoever speaks may be who asks.
+    pub undecided: bool,
+}
+
+/// Where an answer stands in a transcript, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AnswerAt {
+    /// Index into [`Transcript::questions`].
+    pub question: usize,
+    /// Index into [`Question::answers`].
+    pub answer: usize,
+}
+
+impl Transcript {
+    /// The text that all spans point into.
+    pub fn text(&self) -> &str {
+        self.restored.text()
+    }
+
+    /// The words at `span`; empty when the span is of another text.
+    pub fn words(&self, span: Span) -> &str {
+        span.of_text(self.text()).unwrap_or_default()
+    }
+
+    /// All the words of an answer, one stretch a line.
+    pub fn answer_text(&self, answer: &Answer) -> String {
+        answer.stretches.iter().map(|stretch| self.words(*stretch)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The question and the answer at a place.
+    pub fn at(&self, place: AnswerAt) -> Option<(&Question, &Answer)> {
+        let question = self.questions.get(place.question)?;
+        Some((question, question.answers.get(place.answer)?))
+    }
+
+    /// Every answer in the order of the source.
+    pub fn answers(&self) -> impl Iterator<Item = (AnswerAt, &Question, &Answer)> {
+        self.questions.iter().enumerate().flat_map(|(q, question)| {
+            question
+                .answers
+                .iter()
+                .enumerate()
+                .map(move |(a, answer)| (AnswerAt { question: q, answer: a }, question, answer))
+        })
+    }
+
+    /// The places that look damaged and are left as received.
+    pub fn unrestored(&self) -> Vec<Span> {
+        let unrestored = self.restored.restorations().iter().filter(|place| place.received == place.restored);
+        unrestored.filter_map(|place| Span::new(self.text(), place.restored_span.clone())).collect()
+    }
+
+    /// 1-based line of the source on which a byte of the restored text stands.
+    /// Of a container (DOCX, PDF, a table …) it is a line of the extracted text.
+    pub fn line_of(&self, offset: usize) -> usize {
+        1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    }
+
+    /// When the words at `span` of `answer` were said, where the source has times.
+    pub fn timing_of(&self, answer: &Answer, span: Span) -> Option<Timing> {
+        self.times.of(answer.span, span)
+    }
+}
+
+/// Reads one source: decode → restore → questions and answers.
+///
+/// # Errors
+/// As [`read_with`].
+pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
+    read_with(name, bytes, &Options::default())
+}
+
+/// Reads one source as `options` say: extract → restore → turns → who asks →
+/// questions and answers.
+///
+/// # Errors
+/// When the bytes are of no known format, hold no questions and no turns, or
+/// go beyond one of [`Limits`].
+pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcript, Vec<Problem>), ReadError> {
+    let (format, extract) = formats::extract(bytes, options)?;
+    options.limits.check_text(&extract.text)?;
+    let restored = restore(&extract.text);
+    let mut problems: Vec<Problem> = restored
+        .restorations()
+        .iter()
+        .filter(|r| !r.proved)
+        .map(|r| {
+            let (received, restored) = (r.received.clone(), r.restored.clone());
+            Problem::new(r.line, What::Doubt { received, restored })
+        })
+        .collect();
+    problems.extend(extract.problems);
+    let outline = dialogue::read(restored.text(), &extract.hints, options)?;
+    problems.extend(outline.problems);
+    let tally = Tally::of(restored.text(), &outline.questions, &outline.apart);
+    let lost = || tally.apart.iter().filter(|apart| apart.why == Why::Lost);
+    problems
+        .extend(lost().next().map(|first| Problem::new(first.line, What::Lost(lost().map(|lost| lost.words).sum()))));
+    problems.sort_by_key(|problem| problem.line);
+    let transcript = Transcript {
+        name: name.to_owned(),
+        title: extract.title.or(outline.title).unwrap_or_else(|| name.to_owned()),
+        source_sha256: sha256_hex(&[bytes]),
+        script: Script::of(restored.text()),
+        times: Times::new(&outline.times, extract.timed, &restored),
+        restored,
+        questions: outline.questions,
+        format,
+        speakers: outline.speakers,
+        columns: extract.columns,
+        asking: outline.asking,
+        tally,
+    };
+    Ok((transcript, problems))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! Lines → questions and answers, by the reader that fits. Where nobody asks,
+//! the headings do.
+
+mod front_matter;
+mod label_layout;
+mod label_validation;
+mod lines;
+mod name_lexicon;
+pub(crate) mod names;
+pub(crate) mod non_speech;
+mod numbered_interview;
+pub(crate) mod person_name;
+pub(crate) mod roles;
+pub(crate) mod speaker_labels;
+mod speaking_style;
+pub(crate) mod turns;
+
+use super::coverage::Why;
+use super::extract::Hint;
+use super::problem::{Problem, What};
+use super::span::Span;
+use super::timestamps::Moment;
+use super::{Answer, Options, Question};
+use crate::error::ReadError;
+use roles::{Roles, Speaker};
+use turns::{Item, Turn, Turns};
+
+/// What was read of a text.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) title: Option<String>,
+    pub(super) questions: Vec<Question>,
+    pub(super) speakers: Vec<Speaker>,
+    pub(super) asking: String,
+    pub(super) times: Vec<(usize, Moment)>,
+    /// What is nobody's words, and why not.
+    pub(super) apart: Vec<(Span, Why)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A text without speakers and headings is an account from so many paragraphs on.
+const MIN_PARAGRAPHS: usize = 2;
+
+/// Reads a restored text; `hints` is what its container says of its lines.
+pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read, ReadError> {
+    if numbered_interview::is_numbered(text) {
+        let found = numbered_interview::read(text);
+        if !found.questions.is_empty() {
+            let numbered_interview::Outline { title, questions, problems } = found;
+            return Ok(Read { title, questions, problems, ..Read::default() });
+        }
+    }
+    let turns = turns::read(text, hints);
+    let said: Vec<&Turn> =
+        turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
+    if said.len() > options.limits.turns {
+        return Err(ReadError::TooManyTurns { turns: options.limits.turns });
+    }
+    let headed = turns.items.len() > said.len();
+    let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if said.is_empty() || !turns.marked && !headed && hints.is_empty() && paragraphs < MIN_PARAGRAPHS {
+        return Err(ReadError::NoQuestions);
+    }
+    let roles = roles::infer(text, &said, &turns, options);
+    let told_wrong = if options.for_all { Vec::new() } else { roles.problems.clone() };
+    let Outline { questions, mut problems, interjections, .. } = questions(text, &turns, &roles);
+    if questions.iter().all(|question| question.answers.is_empty()) {
+        return Err(ReadError::NoQuestions);
+    }
+    problems.extend(told_wrong);
+    problems.extend(turns.problems);
+    Ok(Read {
+        title: turns.title,
+        questions,
+        speakers: roles.speakers,
+        asking: roles.why,
+        times: turns.times,
+        apart: turns.apart.into_iter().chain(interjections.into_iter().map(|span| (span, Why::Interjection))).collect(),
+        problems,
+    })
+}
+
+/// Groups turns under the questions that they answer. Nothing is left out:
+/// what is said before the first question stands in an opening section.
+fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
+    let mut outline = Outline::default();
+    let asked = turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if roles.asks(turn)));
+    let headings =
+        || turns.items.iter().filter_map(|item| if let Item::Heading { span } = item { Some(*span) } else { None });
+    let asking = headings().filter(|span| is_question(text, *span)).count();
+    // Where nobody is named who asks, headings that ask are the questions.
+    let by_heading = !asked && asking >= 2 && asking * 2 >= headings().count();
+    for item in &turns.items {
+        match item {
+            Item::Heading { span } if by_heading && is_sentence(text, *span) => outline.asked(*span),
+            Item::Heading { span } if !asked => outline.headed = Some(*span),
+            // `### What do you want?` in an interview without names of who asks.
+            Item::Heading { span } if !turns.marked && is_question(text, *span) => outline.headed = Some(*span),
+            Item::Heading { .. } => {}
+            Item::Turn(turn) if roles.asks(turn) => {
+                if turn.label.is_some() || !outline.interjected(text, turn) {
+                    outline.question(turn);
+                }
+            }
+            Item::Turn(turn) => outline.answer(turn, turns.title_span, roles.is_undecided(turn)),
+        }
+    }
+    if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
+        // Counted on from question to question: they stand in the order of the text.
+        let (mut line, mut counted) = (1, 0);
+        for question in
+            outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
+        {
+            let start = question.span.start();
+            line += text.get(counted..start).unwrap_or_default().matches('\n').count();
+            counted = start;
+            outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
+        }
+    }
+    outline
+}
+
+fn is_question(text: &str, span: Span) -> bool {
+    span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(['?', '？']))
+}
+
+/// Whether a heading is a sentence, as a request is: `Tell us how you began.`
+fn is_sentence(text: &str, span: Span) -> bool {
+    let ends = ['?', '？', '.', '。', '!', '！', '…'];
+    span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(ends))
+}
+
+#[derive(Default)]
+struct Outline {
+    questions: Vec<Question>,
+    problems: Vec<Problem>,
+    /// What whoever asks put in while another spoke.
+    interjections: Vec<Span>,
+    /// Whether the last answer goes on if the same person speaks again.
+    goes_on: bool,
+    /// Of the last question.
+    numbered: usize,
+    sections: usize,
+    /// A heading that no answer stands under yet.
+    headed: Option<Span>,
+}
+
+impl Outline {
+    /// Sets a turn apart that only lets an answer go on.
+    fn interjected(&mut self, text: &str, turn: &Turn) -> bool {
+        let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
+        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let answer = self.questions.last().and_then(|last| last.answers.last());
+        let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
+        // Who says the same again asks whether it was so.
+        let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
+        if answer.is_none() || echoes || self.headed.is_some() || !speaking_style::is_interjection(&words) {
+            return false;
+        }
+        self.interjections.extend(&turn.stretches);
+        self.goes_on = true;
+        true
+    }
+
+    fn question(&mut self, turn: &Turn) {
+        self.goes_on = false;
+        let Some(span) = roles::whole(turn) else { return };
+        let expected = self.numbered + 1;
+        let own = turn.label.and_then(|(_, number)| number);
+        if let Some(own) = own.filter(|own| *own != expected) {
+            self.problems.push(Problem::new(
+                turn.line,
+                What::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
+            ));
+        }
+        self.numbered = own.unwrap_or(expected);
+        let label = format!("Q{}", self.numbered);
+        self.questions.push(Question { label, span, speaker: turn.speaker.clone(), answers: Vec::new() });
+    }
+
+    /// A heading that asks; one right after another goes on with it.
+    fn asked(&mut self, span: Span) {
+        self.headed = None;
+        if let Some(last) =
+            self.questions.last_mut().filter(|last| last.answers.is_empty() && last.label.starts_with('Q'))
+        {
+            last.span = last.span.through(span);
+            return;
+        }
+        self.numbered += 1;
+        let label = format!("Q{}", self.numbered);
+        self.questions.push(Question { label, span, speaker: None, answers: Vec::new() });
+    }
+
+    fn answer(&mut self, turn: &Turn, title: Option<Span>, undecided: bool) {
+        let Some(span) = roles::whole(turn) else { return };
+        let goes_on = std::mem::take(&mut self.goes_on) && self.headed.is_none();
+        if let Some(last) = self.questions.last_mut().and_then(|question| question.answers.last_mut())
+            && goes_on
+            && last.interviewee == turn.speaker
+            && turn.speaker.is_some()
+        {
+            last.span = last.span.through(span);
+            last.stretches.extend(&turn.stretches);
+            return;
+        }
+        if let Some(heading) = self.headed.take() {
+            self.section(heading);
+        } else if self.questions.is_empty() {
+            // What is said before anything is asked belongs under the title.
+            self.section(title.unwrap_or(Span::empty_at(span)));
+        }
+        if let Some(question) = self.questions.last_mut() {
+            let label = format!("A{}", question.answers.len() + 1);
+            question.answers.push(Answer {
+                label,
+                interviewee: turn.speaker.clone(),
+                span,
+                stretches: turn.stretches.clone(),
+                undecided,
+            });
+        }
+    }
+
+    fn section(&mut self, span: Span) {
+        self.sections += 1;
+        self.questions.push(Question {
+            label: format!("S{}", self.sections),
+            span,
+            speaker: None,
+            answers: Vec::new(),
+        });
+    }
+}

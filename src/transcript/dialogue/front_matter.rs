@@ -1,0 +1,250 @@
+//! What stands above an interview: its title, who took part, when and where. Finds where the
+//! interview begins; splits no turn.
+
+use std::collections::HashMap;
+
+use super::label_validation::Line;
+use super::names::{self, Likeness, Role};
+use super::non_speech;
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
+use super::turns::{Turns, ends_sentence};
+use crate::transcript::extract::Kind;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
+
+/// Reads the block between `---` lines at the top; how many lines it takes.
+pub(crate) fn yaml(text: &str, turns: &mut Turns) -> usize {
+    let mut lines = text.lines().enumerate();
+    if lines.next().is_none_or(|(_, first)| first.trim_start_matches('\u{feff}').trim_end() != "---") {
+        return 0;
+    }
+    let mut title = None;
+    for (index, line) in lines {
+        if line.trim_end() == "---" || line.trim_end() == "..." {
+            turns.title = title;
+            return index + 1;
+        }
+        if let Some(value) = line.strip_prefix("title:") {
+            title = Some(value.trim().trim_matches(['\'', '"']).to_owned()).filter(|title| !title.is_empty());
+        }
+    }
+    0
+}
+
+/// `时间：3月1日`, `Participants: Ann, Bo`, `---`: a line about the interview.
+fn is_credit_line(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
+    let short = bare.chars().count() <= 60 && !bare.ends_with(['。', '？', '?', '！', '…']);
+    short
+        && (bare.is_empty()
+            || line.starts_with('#')
+            || speaker_labels::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
+}
+
+/// `訪談者：林小姐`: a field that says who, when or where, and no title.
+fn is_field(line: &str) -> bool {
+    speaker_labels::mark(line, false).is_some_and(|mark| {
+        mark.style == Style::Colon
+            && !mark.rest.is_empty()
+            && (names::role(mark.name).is_some() || names::likeness(mark.name) == Likeness::None)
+            && !["title", "标题", "題目", "题目", "標題", "主题", "主題"].contains(&mark.name.to_lowercase().as_str())
+    })
+}
+
+/// A longer text before the first speaker is a speech.
+const INTRODUCTION_BYTES: usize = 6000;
+
+/// Whether named speakers who come back follow on a prose that is no speech of theirs.
+fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for mark in after.iter().filter_map(|line| line.mark).filter(|mark| mark.label.is_none()) {
+        *counts.entry(names::key(mark.name)).or_default() += 1;
+    }
+    let back = counts.values().filter(|count| **count >= 2).count();
+    let asks = before.iter().any(|line| line.words.ends_with(['?', '？']));
+    said <= INTRODUCTION_BYTES && back >= 2 && !asks
+}
+
+/// Below this share of a text, what stands before its first speaker is front matter.
+const PREAMBLE_SHARE: usize = 3;
+
+/// Lines of credits at most that stand above an interview.
+const CREDITS: usize = 100;
+
+/// Sets front matter apart: the title, who took part, when and where.
+/// Returns the first line that is somebody's.
+pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
+    let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
+    // `受访者：张三` above the interview says who takes part, and is no turn.
+    // Each is looked for in all below, so that more of them are not looked at.
+    let mut credits = 0..CREDITS;
+    while first < lines.len() && credits.next().is_some() && is_credit(lines, first, turns) {
+        first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
+    }
+    // Above named speakers only a sentence can be somebody's.
+    let marked = turns.marked;
+    let length = |part: &[Line<'_>]| {
+        let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
+        said.map(|line| line.words.len()).sum::<usize>()
+    };
+    let said = length(&lines[..first]);
+    let large = said * PREAMBLE_SHARE > length(lines);
+    let introduces = large && is_introduction(&lines[..first], &lines[first..], said);
+    let front = !marked || large && !introduces;
+    if let (true, Some(begins), Some(ends)) = (introduces, lines.first(), lines[..first].last()) {
+        let what = What::Introduction { from: begins.number, to: ends.number };
+        turns.problems.push(Problem::new(begins.number, what));
+    }
+    let title = lines[..first].iter().take(3).find(|line| {
+        line.hint.kind != Kind::Aside
+            && !non_speech::is_aside(line.words)
+            && !non_speech::is_mail_head(line.words)
+            && !is_field(line.words)
+            && line.hint.kind != Kind::Asked
+    });
+    let mut from = 0;
+    if let Some(line) = title {
+        let words = line.words.trim_start_matches('#').trim().trim_matches(['*', '=', '-', '—']).trim();
+        let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
+        // A sentence is no title; in a text without speakers it is somebody's.
+        if is_heading
+            || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
+        {
+            turns.title.get_or_insert_with(|| words.to_owned());
+            turns.title_span = Span::of(text, words);
+            from = lines.iter().position(|other| other.number == line.number).map_or(0, |at| at + 1);
+        }
+    }
+    if front { from } else { first }
+}
+
+/// What `value` ends in where it is said rather than filled in.
+fn is_said(value: &str) -> bool {
+    value.ends_with(['。', '？', '?', '！', '!', '…', '：', ':'])
+}
+
+/// Whether the mark at `at` heads a short line of credits before the interview.
+fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
+    let line = &lines[at];
+    let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Colon | Style::Bold) && mark.label.is_none())
+    else {
+        return false;
+    };
+    let value = mark.rest;
+    if non_speech::is_fields(line.words) {
+        return true;
+    }
+    let short = !value.is_empty()
+        && value.chars().count() <= 30
+        && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
+    // Above numbered questions a field of a form names nobody who speaks.
+    let field = |other: &Line<'_>| other.mark.is_some_and(|other| names::key(other.name) == names::key(mark.name));
+    let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+    if short
+        && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
+        && !lines[at + 1..].iter().any(field)
+        && !lines[..at].iter().any(asked)
+    {
+        return true;
+    }
+    let listed = is_listed(lines, at, &mark);
+    let role = names::role(mark.name);
+    if !listed && (!short || role.is_none()) {
+        return false;
+    }
+    // The person whom it names speaks below under that name, or a part of it, or other
+    // credits stand beside it.
+    let below: Vec<String> =
+        lines[at + 1..].iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    let named = speaking_as(value, &below);
+    let beside = |other: Option<&Line<'_>>| {
+        other.is_some_and(|other| {
+            other.number.abs_diff(line.number) <= 1
+                && speaker_labels::mark(other.words, false).is_some_and(|mark| {
+                    mark.style == Style::Colon
+                        && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
+                })
+        })
+    };
+    // What is no name is said of a person who is none of the speakers.
+    if !listed && names::likeness(value) == Likeness::None && below.contains(&names::key(mark.name)) {
+        return false;
+    }
+    let credit = listed
+        || named.is_some()
+        || beside(lines.get(at + 1))
+        || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
+    let key = names::key(mark.name);
+    if credit && (role == Some(Role::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str()))
+    {
+        turns.hosts.push(named.unwrap_or_else(|| names::key(first_of(value))));
+    } else if credit
+        && (role == Some(Role::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str()))
+    {
+        turns.guests.extend(named);
+    }
+    credit
+}
+
+/// The first name of a list of them.
+fn first_of(value: &str) -> &str {
+    value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value).trim()
+}
+
+/// As whom somebody speaks below whose name a field gives: `John Roe` as `Roe`, `Joan Pike (JP)` as `JP`.
+fn speaking_as(value: &str, below: &[String]) -> Option<String> {
+    let whole = names::key(first_of(value));
+    let speaks = |name: &String| below.contains(name);
+    if speaks(&whole) {
+        return Some(whole);
+    }
+    let brief = value.split_once(['(', '（']).map(|(_, brief)| names::key(brief.trim_end_matches([')', '）'])));
+    let words: Vec<&str> = whole.split(' ').filter(|word| word.chars().count() > 1).collect();
+    let initials: String = whole.split(' ').filter_map(|word| word.chars().next()).collect();
+    let mut parts: Vec<String> = brief.into_iter().collect();
+    parts.extend(words.last().into_iter().chain(words.first()).map(|word| (*word).to_owned()));
+    parts.push(initials.clone());
+    // `Mr. Roe`, `张` or `张老师` for 张三.
+    parts.into_iter().find(&speaks).or_else(|| {
+        let last = words.last().filter(|last| last.chars().count() > 2)?;
+        below.iter().find(|name| name.split(' ').next_back() == Some(last)).cloned()
+    })
+}
+
+/// Lines from the top among which fields are looked for.
+const FIELD_LINES: usize = 60;
+
+/// Whether a field stands in a list of fields from the top, nobody of whose name speaks below.
+fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
+    if at >= FIELD_LINES {
+        return false;
+    }
+    let value = mark.rest;
+    let is_field = |line: &Line<'_>| {
+        let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
+        speaker_labels::mark(bare, false).is_some_and(|mark| {
+            matches!(mark.style, Style::Colon | Style::Bold) && mark.rest.chars().count() <= 120 && !is_said(mark.rest)
+        })
+    };
+    let is_known = |line: &Line<'_>| {
+        let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
+        let mark = speaker_labels::mark(bare, false);
+        mark.is_some_and(|mark| mark.style == Style::Colon && names::likeness(mark.name) == Likeness::None)
+    };
+    let key = names::key(mark.name);
+    let back = lines[at + 1..].iter().any(|line| line.mark.is_some_and(|mark| names::key(mark.name) == key));
+    let person = person_name::is_surely(mark.name) && names::role(mark.name).is_none();
+    if value.is_empty() || value.chars().count() > 120 || is_said(value) || back || person {
+        return false;
+    }
+    // The list goes on from the line before it or to the line after it, and holds a field that names nobody.
+    let from = (0..at).rev().take_while(|before| is_field(&lines[*before])).last().unwrap_or(at);
+    let to = (at + 1..lines.len().min(2 * FIELD_LINES))
+        .take_while(|after| is_field(&lines[*after]) && lines[*after].number <= lines[*after - 1].number + 1)
+        .last()
+        .unwrap_or(at);
+    // An empty line sets it off from what is said.
+    let set_off = lines.get(to + 1).is_none_or(|next| next.apart);
+    to > from && set_off && lines[from..=to].iter().any(is_known) && from <= 4
+}

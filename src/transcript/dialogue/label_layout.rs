@@ -1,0 +1,250 @@
+//! How a transcript sets its marks, where only all of its lines together tell: titles behind names,
+//! times before words, questions that no label marks, several turns on a line. Changes marks; splits no turn.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label_validation::{self, Line};
+use super::names::{self, Likeness, Role};
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
+use crate::transcript::timestamps;
+
+/// What a mark of a line says a turn is, where it is a label.
+fn labelled(line: &Line<'_>) -> Option<Role> {
+    line.mark.and_then(|mark| mark.label).map(|(role, _)| role)
+}
+
+/// The longest line that can be a name and a title.
+const TITLE_CHARS: usize = 110;
+
+/// `Jane Doe -- Vice President, Investor Relations` on a line of its own: what follows the dash is
+/// what she is, and no word of hers.
+/// Returns who asks by their title: an analyst, a reporter.
+pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
+    commas(lines);
+    dashes(lines);
+    let titled =
+        lines.iter().filter_map(|line| Some((line.words, line.mark.filter(|mark| mark.style == Style::Titled)?)));
+    titled
+        .filter(|(words, _)| ["Analyst", "Reporter", "Journalist"].iter().any(|title| words.contains(title)))
+        .map(|(_, mark)| names::key(mark.name))
+        .collect()
+}
+
+/// The same with a dash, and whoever has no title among them.
+fn dashes(lines: &mut [Line<'_>]) {
+    let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let alone = line.apart && lines.get(at + 1).is_none_or(|next| next.apart);
+        let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Dash | Style::Bold | Style::BareBold))
+        else {
+            continue;
+        };
+        let dashed = mark.style == Style::Dash || line.words.contains("--") || line.words.contains(" – ");
+        let sentence = mark.rest.ends_with(['.', '?', '!', '。', '？', '！', '…']);
+        if alone
+            && dashed
+            && !mark.rest.is_empty()
+            && !sentence
+            && line.words.chars().count() <= TITLE_CHARS
+            && names::likeness(mark.name) >= Likeness::Fair
+        {
+            let key = names::key(mark.name);
+            titles.entry(key.clone()).or_default().insert(mark.rest.to_lowercase());
+            *counts.entry(key).or_default() += 1;
+            found.push(at);
+        }
+    }
+    // Whoever comes back does so with the same title.
+    let same = titles.iter().filter(|(name, titles)| titles.len() == 1 && counts[*name] >= 2).count();
+    let other = titles.values().filter(|titles| titles.len() > 1).count();
+    if same == 0 || found.len() < 2 || other > same {
+        return;
+    }
+    for at in found {
+        if let Some(mark) = lines[at].mark.as_mut() {
+            mark.style = Style::Titled;
+            mark.rest = &mark.rest[mark.rest.len()..];
+        }
+    }
+    // `**Operator**` among them has no title.
+    let bare = lines.iter_mut().filter_map(|line| line.mark.as_mut());
+    for mark in bare.filter(|mark| mark.style == Style::BareBold && mark.rest.is_empty()) {
+        mark.style = Style::Alone;
+    }
+}
+
+static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}), [^.?!]*\b(?:Officer|President|Analyst|Director|Manager|Chair(?:man|woman)?|Relations|CEO|CFO|COO|CTO|Secretary|Minister|Head|Partner|Founder|Editor|Treasurer|Counsel)\b[^.?!]*$").ok()
+});
+
+/// `Jane Doe, Vice President` on a line of its own, where it comes back or she speaks without it.
+fn commas(lines: &mut [Line<'_>]) {
+    let Some(pattern) = COMMA.as_ref() else { return };
+    let alone = |at: usize, lines: &[Line<'_>]| lines[at].apart && lines.get(at + 1).is_none_or(|next| next.apart);
+    let name = |line: &Line<'_>| pattern.captures(line.words).map(|found| names::key(&found["name"]));
+    let all: Vec<(usize, String)> = (0..lines.len())
+        .filter(|at| alone(*at, lines) && lines[*at].words.len() <= TITLE_CHARS)
+        .filter_map(|at| Some((at, name(&lines[at])?)))
+        .collect();
+    let bare: HashSet<String> = lines
+        .iter()
+        .filter_map(|line| line.mark)
+        .filter(|mark| mark.style == Style::Alone)
+        .map(|mark| names::key(mark.name))
+        .collect();
+    let back = |key: &String| bare.contains(key) || all.iter().filter(|(_, other)| other == key).count() >= 2;
+    if all.iter().filter(|(_, key)| back(key)).count() < 2 {
+        return;
+    }
+    for (at, _) in &all {
+        let words = lines[*at].words;
+        if let Some(name) = pattern.captures(words).and_then(|found| found.name("name")) {
+            let (style, rest) = (Style::Titled, &words[words.len()..]);
+            lines[*at].mark = Some(Mark { style, name: name.as_str(), rest, time: None, label: None, asks: false });
+        }
+    }
+}
+
+static REST_TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?P<time>(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2})\s+(?P<rest>\S.*)$").ok());
+
+/// `受访人：00:01 嗯……`: a bare time after a name says when, where such times come again and again and rise.
+pub(crate) fn times(lines: &mut [Line<'_>]) {
+    let Some(pattern) = REST_TIME.as_ref() else { return };
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(mark) = line.mark.filter(|mark| {
+            mark.time.is_none() && matches!(mark.style, Style::Colon | Style::Label | Style::Bold | Style::Bracket)
+        }) else {
+            continue;
+        };
+        if let Some(timed) = pattern.captures(mark.rest)
+            && let (Some(time), Some(rest)) = (timed.name("time"), timed.name("rest"))
+            && let Some(seconds) = timestamps::seconds(time.as_str())
+        {
+            found.push((at, seconds, rest.as_str(), time.as_str().starts_with('0')));
+        }
+    }
+    let rising = found.windows(2).all(|pair| pair[0].1 <= pair[1].1);
+    let least = if found.iter().all(|(.., padded)| *padded) { 2 } else { 3 };
+    if !rising || found.len() < least {
+        return;
+    }
+    for (at, seconds, rest, _) in found {
+        if let Some(mark) = lines[at].mark.as_mut() {
+            (mark.time, mark.rest) = (Some(seconds), rest);
+        }
+    }
+}
+
+/// Where answers are labelled and questions are not (`一、出台的背景是什么？` above `答：…`): the
+/// line above an answer is its question, where it asks or is numbered.
+pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
+    let answers: Vec<usize> = (0..lines.len()).filter(|at| labelled(&lines[*at]) == Some(Role::Answers)).collect();
+    if answers.len() < 2 || lines.iter().any(|line| labelled(line) == Some(Role::Asks)) {
+        return;
+    }
+    let asks = |line: &Line<'_>| {
+        let named = line.mark.is_some_and(|mark| {
+            mark.style != Style::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
+        });
+        let bare = line.words.trim_matches(['*', '_', ' ']);
+        !named && (bare.ends_with(['?', '？']) || label_validation::unnumbered(bare).len() < bare.len())
+    };
+    let above: Vec<usize> = answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
+    if above.len() * 3 < answers.len() * 2 {
+        return;
+    }
+    for at in above {
+        let bare = lines[at].words.trim_start_matches('#').trim().trim_matches(['*', '_']).trim();
+        let rest = label_validation::unnumbered(bare);
+        let number = bare.len() - rest.len();
+        let number = bare[..number].trim_matches(|c: char| !c.is_alphanumeric());
+        lines[at].mark = Some(Mark {
+            style: Style::Label,
+            name: &bare[..0],
+            rest,
+            time: None,
+            label: Some((Role::Asks, speaker_labels::counted(number))),
+            asks: false,
+        });
+    }
+}
+
+/// Whether a word before a full stop is a title rather than the end of a sentence.
+fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 16] =
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "st", "sen", "rep", "gen", "col", "capt", "lt", "rev", "hon", "vs"];
+    TITLES.contains(&word.to_lowercase().as_str())
+}
+
+static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?P<before>^|[。！？!?…；][”"」』）)\]】]*[\s\u{3000}]*|\.[”"」』）)\]】]*[\s\u{3000}]+|[\s\u{3000}]{2,})(?P<name>[^\s\u{3000}。！？!?…；.：:，,、“”"「」『』\[\]【】()（）<>]{1,12}(?: ?[A-Za-z0-9]{1,10})?)[:：]"#,
+    )
+    .ok()
+});
+
+/// Where turns begin inside a line: a label that comes again and again after the end of a sentence.
+/// Gives, for each line, the bytes at which its further turns begin.
+pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
+    let mut starts: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
+    let Some(pattern) = INLINE.as_ref() else { return starts };
+    let mut at_start: HashMap<String, usize> = HashMap::new();
+    let mut inside: HashMap<String, usize> = HashMap::new();
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        for mark in pattern.captures_iter(line) {
+            let Some(name) = mark.name("name") else { continue };
+            let label = speaker_labels::is_label(&line[name.start()..]);
+            // `Dr. Chen:`, `J. Pike:`, `6. 主持人：`: the full stop ends no sentence.
+            let before = line[..name.start()].trim_end();
+            let word = before.trim_end_matches('.').rsplit([' ', '\u{3000}', '\t']).next().unwrap_or_default();
+            if before.ends_with('.')
+                && (word.chars().count() <= 1 || word.chars().all(|c| c.is_ascii_digit()) || is_title(word))
+            {
+                continue;
+            }
+            if !label && names::likeness(name.as_str()) < Likeness::Fair {
+                continue;
+            }
+            let key = names::key(name.as_str());
+            if line[..name.start()].trim().is_empty() {
+                *at_start.entry(key).or_default() += 1;
+            } else {
+                *inside.entry(key.clone()).or_default() += 1;
+                found.push((number, name.start(), key));
+            }
+        }
+    }
+    let all = |key: &String| at_start.get(key).unwrap_or(&0) + inside.get(key).unwrap_or(&0);
+    let nobody = HashSet::new();
+    let is_speaker = |key: &String| {
+        let sure = names::likeness(key) == Likeness::Sure
+            || speaker_labels::is_label(&format!("{key}："))
+            || person_name::is_somebody(key, &nobody);
+        // Elsewhere it heads lines, or it is one of those between whom the word goes back and forth.
+        sure && (all(key) >= 2 || names::role(key).is_some())
+    };
+    let speakers: HashSet<&String> = inside.keys().chain(at_start.keys()).filter(|key| is_speaker(key)).collect();
+    let turns: usize = found.iter().filter(|(.., key)| speakers.contains(key)).count();
+    let headed: usize = at_start.iter().filter(|(key, _)| speakers.contains(key)).map(|(_, count)| count).sum();
+    let pasted = speakers.len() >= 2 && turns >= 2 && turns >= headed;
+    for (number, start, key) in found {
+        // Among turns that stand in one paragraph somebody may speak once.
+        let once = pasted && !speakers.contains(&key) && person_name::is_surely(&key);
+        // In a transcript whose turns stand on lines, only who speaks on lines does so inside one.
+        let known = at_start.get(&key).copied().unwrap_or(0) >= 2 && speakers.len() >= 2;
+        if once || speakers.contains(&key) && (pasted || known) {
+            starts[number].push(start);
+        }
+    }
+    starts
+}

@@ -1,0 +1,412 @@
+//! Which of a transcript's marks name its speakers, and which lines of a text
+//! without any are its questions. Looks at all lines at once; splits nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label_layout;
+use super::name_lexicon;
+use super::names::{self, Likeness, Role};
+use super::non_speech;
+use super::person_name;
+use super::speaker_labels::{self, Mark, Style};
+use crate::text::script::simplified;
+use crate::text::segment::is_chinese;
+use crate::transcript::extract::{Hint, Kind};
+
+/// One line and what may be a mark in it.
+pub(crate) struct Line<'a> {
+    pub(crate) number: usize,
+    pub(crate) words: &'a str,
+    pub(crate) hint: Hint,
+    pub(crate) mark: Option<Mark<'a>>,
+    /// Whether an empty line stands before it.
+    pub(crate) apart: bool,
+    /// Characters of white space before it.
+    pub(crate) indent: usize,
+    /// Whether `>>` says that somebody else speaks.
+    pub(crate) change: bool,
+}
+
+/// Styles that one transcript mixes.
+fn group(style: Style) -> u8 {
+    match style {
+        Style::Label => 0,
+        Style::Heading | Style::BareHeading => 1,
+        Style::Bold | Style::BareBold => 2,
+        Style::Bracket | Style::Paren => 3,
+        Style::Colon | Style::Timed => 4,
+        Style::Dash => 5,
+        Style::Tab => 6,
+        Style::Caps => 7,
+        Style::Alone | Style::Titled => 8,
+    }
+}
+
+/// Takes the marks away that are no speakers' names.
+/// Returns who asks, where a number before their names says it.
+pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
+    let mut hosts = numbered_hosts(lines);
+    hosts.extend(label_layout::titles(lines));
+    label_layout::questions_above(lines);
+    label_layout::times(lines);
+    // `A:` is an answer only where there is a `Q:`; else a speaker called A.
+    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
+    for line in lines.iter_mut() {
+        if let Some(mark) = line.mark.as_mut().filter(|_| !asked)
+            && mark.label.take().is_some()
+        {
+            mark.style = Style::Colon;
+            mark.name = numbered(line.words, mark.name);
+        }
+    }
+    hosts.extend(asking(lines));
+    shorten(lines);
+    let known = known(lines);
+    let mut counts: HashMap<(u8, String), usize> = HashMap::new();
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
+    }
+    let count = |mark: &Mark<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
+    let context = Context::of(lines, &count);
+    // A style is in use where most lines that have it name someone who comes back.
+    let mut weight = [0usize; 9];
+    for mark in lines.iter().filter_map(|line| line.mark) {
+        let counted = mark.label.is_some() || holds(&mark, count(&mark), true);
+        weight[usize::from(group(mark.style))] += usize::from(counted);
+    }
+    let main = (1..9u8).max_by_key(|group| (weight[usize::from(*group)], 9 - *group)).unwrap_or(4);
+    let marked = weight[usize::from(main)] + weight[0];
+    let dense = marked * 2 >= lines.iter().filter(|line| !non_speech::is_aside(line.words)).count().min(marked * 3 + 2);
+    let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
+    // Whom the text itself introduces, or who is called by what they are, may speak once among long paragraphs.
+    let surely = |mark: &Mark<'_>| person_name::is_surely(mark.name) || known.contains(&names::key(mark.name));
+    let mut opened = false;
+    for line in lines.iter_mut() {
+        let Some(mark) = line.mark.as_ref() else { continue };
+        // Who opens may speak once only, among others who come back.
+        let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
+        let keep = mark.label.is_some()
+            || in_series(&counts, mark)
+            || group(mark.style) == main
+                && (context.allows(line, mark, count(mark), !opened) || known.contains(&names::key(mark.name)))
+                && match mark.style {
+                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+                        let named = line.apart && mark.rest.is_empty() && known.contains(&names::key(mark.name));
+                        distinct >= 2 && (named || holds(mark, count(mark), false))
+                    }
+                    Style::Titled => true,
+                    Style::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
+                    Style::Caps if context.indented => line.indent >= 2 && holds(mark, count(mark), true),
+                    Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
+                    _ => holds(
+                        mark,
+                        count(mark),
+                        dense
+                            || opens
+                            || distinct >= 1 && surely(mark)
+                            || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                    ),
+                };
+        opened |= keep;
+        if !keep {
+            line.mark = None;
+        }
+    }
+    hosts
+}
+
+/// Who bears a question mark whenever they speak, and does so more than once.
+fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for mark in lines.iter().filter_map(|line| line.mark).filter(|mark| mark.style == Style::Colon) {
+        let (asks, all) = counts.entry(names::key(mark.name)).or_default();
+        *asks += usize::from(mark.asks);
+        *all += 1;
+    }
+    let asking = |name: &str| counts.get(&names::key(name)).is_some_and(|(asks, all)| *asks >= 2 && asks == all);
+    for line in lines.iter_mut() {
+        // `Why?: because` names nobody.
+        if line.mark.is_some_and(|mark| mark.asks && !asking(mark.name)) {
+            line.mark = None;
+        }
+    }
+    counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
+}
+
+/// One spelling for `江湾市副市长 林海`, who is 林海 from then on.
+fn shorten(lines: &mut [Line<'_>]) {
+    let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
+        let last = mark.name.rsplit([' ', '\u{3000}']).next().unwrap_or(mark.name);
+        let chinese = last.chars().all(is_chinese) && (2..=4).contains(&last.chars().count());
+        if last.len() < mark.name.len() && chinese && all.contains(&names::key(last)) {
+            mark.name = last;
+        }
+    }
+}
+
+/// Who takes part by the word of a line above: `采访对象：张三（客服），李四（主管）`.
+fn known(lines: &[Line<'_>]) -> HashSet<String> {
+    const HEADS: [&str; 16] = [
+        "采访对象",
+        "访谈对象",
+        "受访者",
+        "受访人",
+        "嘉宾",
+        "参与者",
+        "参会人员",
+        "出席人员",
+        "与会者",
+        "主持人",
+        "participants",
+        "attendees",
+        "speakers",
+        "present",
+        "guests",
+        "interviewees",
+    ];
+    let mut all = HashSet::new();
+    // Who is asked by name answers: `江山怎么说？` above `江山：我也高兴。`
+    for pair in lines.windows(2) {
+        if let Some(mark) = pair[1].mark.filter(|mark| name_lexicon::is_full_name(&simplified(mark.name)))
+            && pair[0].words.ends_with(['?', '？'])
+            && pair[0].words.contains(mark.name)
+        {
+            all.insert(names::key(mark.name));
+        }
+    }
+    let heads = lines.iter().filter_map(|line| line.mark).filter(|mark| {
+        mark.style == Style::Colon
+            && HEADS.contains(&names::key(mark.name).as_str())
+            && mark.rest.chars().count() <= 200
+    });
+    // `Jane Doe - Vice President` in the list of who takes part.
+    for line in &lines[..lines.len() / 2] {
+        let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
+        if let Some(mark) = line.mark.filter(|mark| mark.style == Style::Dash && !sentence)
+            && line.words.chars().count() <= 110
+            && names::likeness(mark.name) >= Likeness::Fair
+        {
+            all.insert(names::key(mark.name));
+        }
+    }
+    for mark in heads {
+        for part in mark.rest.split([',', '，', '、', ';', '；', '/']) {
+            let name = part.split(['（', '(', '：', ':']).next().unwrap_or(part).trim();
+            if names::likeness(name) >= Likeness::Fair {
+                all.insert(names::key(name));
+            }
+        }
+    }
+    all
+}
+
+/// Whether a speaker who is a number and speaks once is the next of those who come back: `5` after 1 to 4.
+fn in_series(counts: &HashMap<(u8, String), usize>, mark: &Mark<'_>) -> bool {
+    let count = |number: u32| counts.get(&(group(mark.style), number.to_string())).copied().unwrap_or(0);
+    let Some(number) = Some(mark.name).filter(|_| mark.style == Style::Colon).and_then(|name| name.parse::<u32>().ok())
+    else {
+        return false;
+    };
+    let back = (0..number.min(100)).filter(|number| count(*number) >= 2).count();
+    number < 100 && back >= 3 && (1..number).all(|before| count(before) >= 1)
+}
+
+/// A label that is a name, with its number: `A2`.
+fn numbered<'a>(line: &'a str, name: &'a str) -> &'a str {
+    let from = (name.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    let to = from + name.len();
+    let digits = line.get(to..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    line.get(from..to + digits).unwrap_or(name)
+}
+
+/// The mark of a line that has a number of a question.
+fn asked<'a>(line: &Line<'a>) -> Option<Mark<'a>> {
+    line.mark.filter(|mark| matches!(mark.label, Some((Role::Asks, Some(_)))))
+}
+
+/// `Q12 Chair: words`: the number counts questions, and the name is the speaker's.
+fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
+    let lower = HashSet::new();
+    let within = |mark: &Mark<'_>| {
+        let named = speaker_labels::mark(mark.rest, false)?;
+        let colon =
+            matches!(named.style, Style::Colon | Style::Bold) && named.label.is_none() && !named.rest.is_empty();
+        let likely = names::likeness(named.name) == Likeness::Sure || person_name::is_somebody(named.name, &lower);
+        (colon && likely && names::likeness(named.name) >= Likeness::Fair).then(|| names::key(named.name))
+    };
+    let all = lines.iter().filter_map(asked).count();
+    let named = lines.iter().filter_map(asked).filter(|mark| within(mark).is_some()).count();
+    if named < 2 || named * 3 < all * 2 {
+        return Vec::new();
+    }
+    let mut hosts = Vec::new();
+    for line in lines.iter_mut() {
+        if let Some(mark) = asked(line)
+            && within(&mark).is_some()
+            && let Some(found) = speaker_labels::mark(mark.rest, false)
+        {
+            hosts.push(names::key(found.name));
+            line.mark = Some(Mark { style: Style::Colon, ..found });
+        }
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+/// What the marks of a transcript have in common, by which an odd one is told.
+#[derive(Default)]
+struct Context {
+    /// Whether a turn begins after an empty line.
+    apart: bool,
+    /// The names that stand after an empty line at least once.
+    set_apart: HashSet<String>,
+    /// Whether the speakers' names stand with times.
+    timed: bool,
+    /// Where each line names a speaker of its own, too short for anyone to come back: whether one asks.
+    every: Option<bool>,
+    /// Words that the text has in lower case.
+    lower: HashSet<String>,
+    /// Whether turns are indented and the lines that go on are not, as the minutes of a congress have it.
+    indented: bool,
+}
+
+impl Context {
+    fn of(lines: &[Line<'_>], count: &dyn Fn(&Mark<'_>) -> usize) -> Self {
+        let mut context = Self::default();
+        let (mut regular, mut apart, mut timed, mut untimed) = (0usize, 0usize, 0usize, 0usize);
+        for line in lines {
+            let Some(mark) = line.mark.as_ref() else { continue };
+            if line.apart {
+                context.set_apart.insert(names::key(mark.name));
+            }
+            let likeness = names::likeness(mark.name);
+            if likeness == Likeness::Sure || likeness == Likeness::Fair && count(mark) >= 2 {
+                regular += 1;
+                apart += usize::from(line.apart);
+                timed += usize::from(mark.style == Style::Timed);
+                untimed += usize::from(mark.style == Style::Colon);
+            }
+        }
+        let caps = || lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.style == Style::Caps));
+        let indented = caps().filter(|line| line.indent >= 2).count();
+        context.indented =
+            indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
+        context.apart = regular >= 4 && apart * 10 >= regular * 9;
+        context.timed = timed >= 3 && timed > 2 * untimed;
+        let named = |line: &Line<'_>| {
+            let colon = line.mark.filter(|mark| mark.style == Style::Colon && !mark.rest.is_empty());
+            colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
+        };
+        let asks = lines.iter().any(|line| line.words.ends_with(['?', '？']));
+        context.every = lines.iter().all(named).then_some(asks);
+        let words = lines.iter().flat_map(|line| line.words.split(|c: char| !c.is_alphanumeric()));
+        context.lower =
+            words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
+        context
+    }
+
+    /// Whether nothing around a mark says that it heads a remark rather than a turn.
+    fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize, first: bool) -> bool {
+        // `[00:06:13] Remember: it was cold.`
+        let timed = mark.style == Style::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
+        if timed && count == 1 && names::likeness(mark.name) < Likeness::Sure {
+            return person_name::is_somebody(mark.name, &self.lower);
+        }
+        if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
+            return true;
+        }
+        // Every turn begins after an empty line, and this stands inside a paragraph.
+        if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
+            return false;
+        }
+        if count >= 2 || self.every == Some(true) {
+            return true;
+        }
+        // What else a word may be is no matter where every line has one before its colon, or a
+        // sentence opens with it.
+        let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
+        let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
+        !(self.timed && mark.style == Style::Colon) && person_name::is_somebody(mark.name, lower)
+    }
+}
+
+/// Whether a mark that stands `count` times names a speaker. Among `dense`
+/// marks a name that stands once is one.
+fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
+    let likeness = names::likeness(mark.name);
+    match mark.style {
+        Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+            likeness == Likeness::Sure || (likeness == Likeness::Fair && count >= 2)
+        }
+        _ => match likeness {
+            Likeness::Sure => true,
+            Likeness::Fair => count >= 2 || dense,
+            Likeness::Weak => count >= 2 && dense || count >= 3,
+            Likeness::None => false,
+        },
+    }
+}
+
+/// The most characters of a question that stands as a paragraph.
+const QUESTION_CHARS: usize = 240;
+
+/// In a text that names no speaker and has no headings: its questions, each a paragraph that ends
+/// by asking, with answers between them. They are headings then.
+pub(crate) fn questions(lines: &mut [Line<'_>]) {
+    // A heading above them is the title.
+    let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
+    let lines = &mut lines[title..];
+    let plain = lines.iter().all(|line| {
+        line.mark.is_none()
+            && line.hint.kind == Kind::Plain
+            && !line.words.starts_with('#')
+            && !line.words.starts_with("**")
+    });
+    if !plain {
+        return;
+    }
+    let asks = |line: &Line<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
+    let numbered = |line: &Line<'_>| unnumbered(line.words).len() < line.words.len();
+    // What nothing follows is nobody's to answer: somebody's last words.
+    let end = lines.len().saturating_sub(1);
+    let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
+    // Numbered ones are a list of questions; others have to come often, each with an answer below.
+    let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
+    let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
+    let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
+    // Rhetorical questions are few among many paragraphs.
+    if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
+        return;
+    }
+    // Where each question stands behind a dash or in a list, so do the answers.
+    let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
+    for at in found {
+        lines[at].hint.kind = Kind::Asked;
+    }
+    for line in lines.iter_mut().filter(|_| bulleted) {
+        line.words = unbulleted(line.words);
+    }
+}
+
+/// A line without the dash or the sign of a list before it.
+fn unbulleted(line: &str) -> &str {
+    let bare = ["——", "—", "–"].iter().find_map(|dash| line.strip_prefix(dash));
+    bare.or_else(|| ["- ", "* ", "+ ", "• "].iter().find_map(|sign| line.strip_prefix(sign)))
+        .unwrap_or(line)
+        .trim_start()
+}
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,3}\s*[.．、)）:：]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*").ok()
+});
+
+/// A line without the number before it.
+pub(crate) fn unnumbered(line: &str) -> &str {
+    let found = NUMBER.as_ref().and_then(|number| number.find(line));
+    found.map_or(line, |found| &line[found.end()..])
+}

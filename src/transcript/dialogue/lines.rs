@@ -1,0 +1,60 @@
+//! A text as lines, each with what it may say of who speaks. A line that holds several turns is cut
+//! where they begin. Judges no mark.
+
+use super::label_layout;
+use super::label_validation::Line;
+use super::non_speech;
+use super::speaker_labels;
+use super::turns::{PLAIN, unquoted};
+use crate::transcript::extract::{Hint, Kind};
+
+/// Lines that begin with `>>` from which on it says that somebody else speaks.
+const CHANGES: usize = 2;
+
+/// The lines from the one with index `body` on that hold anything.
+pub(crate) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: bool) -> Vec<Line<'a>> {
+    let numbered = hints.is_empty() && non_speech::has_line_numbers(text);
+    let all: Vec<&str> = text.lines().collect();
+    let changes = !structured && says_changes(&all);
+    let starts = if structured { Vec::new() } else { label_layout::inline_turns(&all) };
+    let mut lines = Vec::new();
+    let mut apart = true;
+    for (index, line) in all.iter().enumerate() {
+        let hint = hints.get(index).copied().unwrap_or(PLAIN);
+        if index < body || trimmed(line).is_empty() {
+            apart = true;
+            continue;
+        }
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        let inside = starts.get(index).map_or(&[][..], Vec::as_slice);
+        let ends = inside.iter().copied().chain([line.len()]);
+        for (start, end) in [0].into_iter().chain(inside.iter().copied()).zip(ends) {
+            let words = trimmed(&line[start..end]);
+            if words.is_empty() {
+                continue;
+            }
+            let words = if numbered { non_speech::unlined(words).1 } else { words };
+            let change = changes && words.starts_with(">>");
+            let reads = !structured
+                && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading)
+                && (!non_speech::is_credits(words) || !inside.is_empty());
+            let mark = if reads { speaker_labels::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
+            // After `>>` a short line is words, not a name.
+            let mark = mark.filter(|mark| !change || mark.style != speaker_labels::Style::Alone);
+            let apart = std::mem::take(&mut apart);
+            lines.push(Line { number: index + 1, words, hint, mark, apart, indent, change });
+        }
+    }
+    lines
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+}
+
+/// Whether `>>` stands for a change of speaker rather than for a quotation within one.
+fn says_changes(lines: &[&str]) -> bool {
+    let begins = |sign: &str| lines.iter().filter(|line| line.trim_start().starts_with(sign)).count();
+    let (changes, quoted, nested) = (begins(">>"), begins(">"), begins(">>>"));
+    changes >= CHANGES && changes == quoted && nested == 0
+}

@@ -1,0 +1,190 @@
+//! The reader for numbered interviews in plain text: `Q1.` … `A1` …, with the
+//! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
+
+use super::non_speech::is_furniture;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
+use crate::transcript::{Answer, Question};
+
+/// What the reader found.
+pub(crate) struct Outline {
+    /// The first line before the first question.
+    pub(crate) title: Option<String>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Whether a text is of this kind: numbered questions, and answers labelled `A`
+/// or `答`, without the names of speakers.
+pub(crate) fn is_numbered(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim);
+    let asked = lines().filter(|line| matches!(question_mark(line, 1), Some((Some(_), _)))).count();
+    let answered = lines()
+        .filter(|line| {
+            let rest = line.strip_prefix(['A', 'Ａ', '答']);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || SEPARATORS.contains(&c)))
+        })
+        .count();
+    let inline =
+        lines().filter(|line| question_mark(line, 1).is_some_and(|(_, rest)| inline_answer(rest).1.is_some())).count();
+    asked > 0 && answered + inline > 0
+}
+
+/// Splits a restored text into questions and answers.
+pub(crate) fn read(text: &str) -> Outline {
+    let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new() };
+    for (index, line) in text.lines().enumerate() {
+        reader.line(index + 1, line.trim());
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    title: Option<String>,
+    questions: Vec<(usize, Question)>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, number: usize, line: &'a str) {
+        if is_furniture(line) {
+            // Belongs to nobody: it goes into no stretch.
+        } else if let Some((label, rest)) = question_mark(line, self.questions.len() + 1) {
+            self.question(number, label, rest);
+        } else if let Some(rest) = self.answer_mark(number, line) {
+            self.answer(rest);
+        } else {
+            self.continuation(line);
+        }
+    }
+
+    fn question(&mut self, number: usize, label: Option<usize>, rest: &'a str) {
+        let expected = self.questions.last().and_then(|(_, q)| q.label[1..].parse().ok()).unwrap_or(0) + 1;
+        let label = label.unwrap_or(expected);
+        if label != expected {
+            let (found, expected) = (format!("Q{label}"), format!("Q{expected}"));
+            self.problems.push(Problem::new(number, What::OutOfOrder { found, expected }));
+        }
+        let (wording, first_answer) = inline_answer(rest);
+        let Some(span) = Span::of(self.text, wording.trim()) else { return };
+        self.questions
+            .push((number, Question { label: format!("Q{label}"), span, speaker: None, answers: Vec::new() }));
+        if let Some(rest) = first_answer {
+            self.answer(rest.trim());
+        }
+    }
+
+    fn answer(&mut self, words: &'a str) {
+        let Some(span) = Span::of(self.text, words) else { return };
+        if let Some((_, question)) = self.questions.last_mut() {
+            let label = format!("A{}", question.answers.len() + 1);
+            let stretches = if span.is_empty() { Vec::new() } else { vec![span] };
+            question.answers.push(Answer { label, interviewee: None, span, stretches, undecided: false });
+        }
+    }
+
+    /// The words after an answer's label, when `line` begins the next answer.
+    fn answer_mark(&mut self, number: usize, line: &'a str) -> Option<&'a str> {
+        let (_, question) = self.questions.last()?;
+        let expected = question.answers.len() + 1;
+        if let Some(rest) = after_any(line, &["答：", "答:", "A：", "A:", "A.", "A．"]) {
+            return Some(rest.trim_start());
+        }
+        let rest = line.strip_prefix(['A', 'Ａ'])?;
+        // `A190后为主体` is answer 1 beginning with 90后: only the expected number is taken.
+        if let Some(words) = rest.strip_prefix(&expected.to_string()) {
+            return Some(words.trim_start_matches(SEPARATORS).trim_start());
+        }
+        let digits = leading_digits(rest);
+        if !digits.is_empty() && rest[digits.len()..].starts_with(SEPARATORS) {
+            let (found, expected) = (format!("A{digits}"), format!("A{expected}"));
+            self.problems.push(Problem::new(number, What::Counted { found, expected }));
+            return Some(rest[digits.len()..].trim_start_matches(SEPARATORS).trim_start());
+        }
+        None
+    }
+
+    fn continuation(&mut self, line: &'a str) {
+        let Some(span) = Span::of(self.text, line) else { return };
+        let Some((_, question)) = self.questions.last_mut() else {
+            self.title.get_or_insert_with(|| line.trim_start_matches('#').trim().to_owned());
+            return;
+        };
+        let Some(answer) = question.answers.last_mut() else {
+            question.span = question.span.through(span);
+            return;
+        };
+        if answer.span.is_empty() {
+            answer.span = span;
+        }
+        let apart = answer.stretches.last().is_none_or(|last| {
+            // A stretch goes on over white space only: anything between was set apart.
+            !self.text[last.end()..span.start()].trim().is_empty()
+        });
+        match answer.stretches.last_mut() {
+            Some(last) if !apart => *last = last.through(span),
+            _ => answer.stretches.push(span),
+        }
+        answer.span = answer.span.through(span);
+    }
+
+    fn finish(mut self) -> Outline {
+        let mut unanswered = Vec::new();
+        for (line, question) in &mut self.questions {
+            question.answers.retain(|answer| !answer.stretches.is_empty());
+            if question.answers.is_empty() {
+                unanswered.push(Problem::new(*line, What::Unanswered(question.label.clone())));
+            }
+        }
+        self.problems.extend(unanswered);
+        Outline {
+            title: self.title,
+            questions: self.questions.into_iter().map(|(_, question)| question).collect(),
+            problems: self.problems,
+        }
+    }
+}
+
+const SEPARATORS: [char; 8] = ['.', '．', ':', '：', '、', ')', '）', '。'];
+
+/// The number, if any, and the words after a question's label.
+fn question_mark(line: &str, expected: usize) -> Option<(Option<usize>, &str)> {
+    let line = line.trim_start_matches(['#', '*']).trim_start();
+    if let Some(rest) = after_any(line, &["问：", "问:", "問：", "問:", "Q：", "Q:", "Q.", "Q．"]) {
+        return Some((None, rest.trim_start()));
+    }
+    let rest = after_any(line, &["Q", "Ｑ", "问题", "問題"])?.trim_start();
+    let digits = leading_digits(rest);
+    let after = &rest[digits.len()..];
+    if digits.is_empty() {
+        return None;
+    }
+    let own = digits.parse().ok().filter(|_| after.starts_with(SEPARATORS) || after.starts_with(char::is_whitespace));
+    match own {
+        Some(number) => Some((Some(number), after.trim_start_matches(SEPARATORS).trim_start())),
+        // Glued to its wording: only the expected number can be told from the words.
+        None => rest.strip_prefix(&expected.to_string()).map(|words| (Some(expected), words)),
+    }
+}
+
+/// A question and its first answer on one line: `…說什麼?A1 了解`.
+fn inline_answer(line: &str) -> (&str, Option<&str>) {
+    for (at, _) in line.match_indices("A1") {
+        let ends_sentence = line[..at].trim_end().ends_with(['?', '？', '。', '!', '！', '…', ':', '：']);
+        if ends_sentence && !line[at + 2..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            let words = line[at + 2..].trim_start_matches(SEPARATORS);
+            return (&line[..at], Some(words));
+        }
+    }
+    (line, None)
+}
+
+fn after_any<'a>(line: &'a str, prefixes: &[&str]) -> Option<&'a str> {
+    prefixes.iter().find_map(|prefix| line.strip_prefix(prefix))
+}
+
+fn leading_digits(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    &text[..end]
+}

@@ -1,0 +1,409 @@
+//! Who asks and who answers, from what the source says or, where it is silent,
+//! from how they speak, with how sure. Must not split or change a turn.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::name_lexicon;
+use super::names::{self, Role};
+use super::speaking_style::{self, Manner};
+use super::turns::{Item, Turn, Turns};
+use crate::text::script::simplified;
+use crate::transcript::Options;
+use crate::transcript::problem::{Problem, What};
+use crate::transcript::span::Span;
+
+/// A speaker of one transcript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Speaker {
+    /// As the source writes it first.
+    pub name: String,
+    /// How often this speaker takes the word.
+    pub turns: usize,
+    /// Whether the turns are questions rather than answers.
+    pub asks: bool,
+    /// The same with how sure.
+    pub role: Part,
+    /// Probability that this speaker is who asks, in percent.
+    pub asks_percent: u8,
+}
+
+/// What a speaker does in an interview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Every turn is a question, matched and never quoted.
+    Asks,
+    /// Every turn is an answer.
+    Answers,
+    /// It is not sure enough: what is no question by its form can be quoted, and says so.
+    Undecided,
+}
+
+/// From this probability on a speaker asks; up to its complement a speaker answers; between them
+/// it is undecided.
+const SURE: f64 = 0.65;
+
+impl Part {
+    fn of(probability: f64) -> Self {
+        if probability >= SURE {
+            Self::Asks
+        } else if probability <= 1.0 - SURE {
+            Self::Answers
+        } else {
+            Self::Undecided
+        }
+    }
+}
+
+/// Who asks, and how that was told.
+#[derive(Debug, Default)]
+pub(crate) struct Roles {
+    pub(crate) speakers: Vec<Speaker>,
+    /// A sentence for a person; empty where there is nothing to tell.
+    pub(crate) why: String,
+    pub(crate) problems: Vec<Problem>,
+    /// Where turns begin that ask by their form, of who is undecided or has no name.
+    asked: HashSet<usize>,
+    /// By name, what each speaker does.
+    parts: HashMap<String, Part>,
+}
+
+impl Roles {
+    /// Whether a turn asks.
+    pub(crate) fn asks(&self, turn: &Turn) -> bool {
+        let by_form = || turn.stretches.first().is_some_and(|first| self.asked.contains(&first.start()));
+        match (&turn.label, &turn.speaker) {
+            (Some((role, _)), _) => *role == Role::Asks,
+            (None, Some(name)) => match self.part(name) {
+                Some(Part::Asks) => true,
+                Some(Part::Undecided) => by_form(),
+                _ => false,
+            },
+            (None, None) => by_form(),
+        }
+    }
+
+    /// Whether nobody knows if whoever says this turn asks or answers.
+    pub(crate) fn is_undecided(&self, turn: &Turn) -> bool {
+        turn.label.is_none() && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(Part::Undecided))
+    }
+
+    fn part(&self, name: &str) -> Option<Part> {
+        self.parts.get(name).copied()
+    }
+}
+
+/// Turns without a name from which on their form tells which of them ask.
+const UNNAMED: usize = 2;
+
+/// Tells who asks, by what the reader of the interview said, by the front matter of `source`, by names,
+/// and by how each speaks.
+pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Options) -> Roles {
+    let (told, hosts) = (&options.interviewers, &source.hosts);
+    let manners = speaking_style::of(text, turns);
+    let mut roles = Roles::default();
+    let matches =
+        |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
+    let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
+    for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
+        let speakers = manners.iter().map(|manner| manner.name.clone()).take(12).collect();
+        roles.problems.push(Problem::new(1, What::Nobody { name: unknown.clone(), speakers }));
+    }
+    let role = |manner: &Manner| names::role(&manner.name);
+    let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);
+    let certain = |asks: Vec<bool>| asks.into_iter().map(|asks| if asks { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+    let told_so = by(&|manner| matches(told, &manner.name));
+    let media = |manner: &Manner| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
+    let credited = by(&|manner| matches(hosts, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
+    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&source.guests, &manner.name));
+    let others: Vec<bool> = guests.iter().map(|guest| !guest).collect();
+    let (likely, how) = if options.nobody_asks {
+        (vec![0.0; manners.len()], "as you said")
+    } else if told_so.iter().any(|told| *told) {
+        (certain(told_so), "as you said")
+    } else if some(&credited) {
+        // An audience and a chair are not the only ones who ask.
+        let open = manners.iter().zip(&credited).any(|(manner, asks)| *asks && names::is_open(&manner.name));
+        let likely = if open { beside_credited(&manners, &credited, &guests) } else { certain(credited) };
+        (likely, "by the source's own word for them")
+    } else if manners.len() == 2 && some(&others) {
+        (certain(others), "the other is the interviewee by the source's own word")
+    } else {
+        (probabilities(&manners), "by how often they ask and how briefly they speak")
+    };
+    let mut sentences: Vec<String> = Vec::new();
+    for (manner, _) in manners.iter().zip(&likely).filter(|(_, likely)| Part::of(**likely) != Part::Answers) {
+        let asked = (manner.asking * manner.turns as f64).round();
+        let turns = manner.turns;
+        sentences.push(format!(
+            "{} (asks in {asked} of {turns} turn{}, {:.0} characters a turn)",
+            manner.name,
+            if turns == 1 { "" } else { "s" },
+            manner.length()
+        ));
+    }
+    if !sentences.is_empty() {
+        roles.why = format!("{}: {how}", sentences.join(", "));
+    } else if !manners.is_empty() && turns.iter().all(|turn| turn.label.is_none()) {
+        "nobody asks more than the others; every turn is an answer".clone_into(&mut roles.why);
+    }
+    roles.speakers = manners
+        .into_iter()
+        .zip(likely)
+        .map(|(manner, likely)| {
+            let role = Part::of(likely);
+            let asks_percent = (likely * 100.0).round() as u8;
+            Speaker { name: manner.name, turns: manner.turns, asks: role == Part::Asks, role, asks_percent }
+        })
+        .collect();
+    roles.parts = roles.speakers.iter().map(|one| (one.name.clone(), one.role)).collect();
+    roles.asked = by_form(text, turns, source, &roles);
+    roles
+}
+
+/// Where turns begin that ask by their form: of who is undecided, and of who has no name where
+/// several take turns without one.
+fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSet<usize> {
+    let unnamed = turns.iter().filter(|turn| turn.speaker.is_none() && turn.label.is_none()).count();
+    // Headings that ask are the questions of a text without names.
+    let headed = source.items.iter().any(|item| matches!(item, Item::Heading { .. }));
+    let unnamed = if source.marked && !headed { unnamed } else { 0 };
+    let form = turns.iter().filter(|turn| {
+        let nobody = turn.speaker.is_none() && turn.label.is_none() && unnamed >= UNNAMED;
+        let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
+        (nobody || roles.is_undecided(turn)) && speaking_style::is_question(&words)
+    });
+    form.filter_map(|turn| turn.stretches.first()).map(|first| first.start()).collect()
+}
+
+/// Below this difference between two speakers neither is the interviewer.
+const CLEAR: f64 = 0.05;
+/// Who asks in so many turns is an interviewer, if others answer at more length.
+const OFTEN: f64 = 0.34;
+
+fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
+    let brevity = ((second.length() + 1.0) / (first.length() + 1.0)).ln().clamp(-1.5, 1.5);
+    let lead = first.asking - second.asking + 0.3 * brevity;
+    // A monologue with one remark in it has no interviewer to be sure of.
+    if first.asking.max(second.asking) < CLEAR {
+        return [false, false];
+    }
+    if lead > -CLEAR { [true, false] } else { [false, true] }
+}
+
+/// How likely those ask who stand beside an audience, a chair or reporters: surely who is called so,
+/// likely who asks as they do of whoever answers most.
+fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Vec<f64> {
+    let anchor = anchor(manners.iter().zip(credited).filter(|(_, asks)| !**asks).map(|(manner, _)| manner));
+    let Some(anchor) = anchor else { return credited.iter().map(|asks| f64::from(u8::from(*asks))).collect() };
+    let likely = |manner: &Manner| {
+        let more = manner.asking > anchor.asking + 0.1;
+        let asks = manner.asking >= OFTEN
+            && more
+            && (manner.length() < 1.2 * anchor.length() || manner.asking >= 0.8 && manner.turns >= 3);
+        if asks {
+            0.9
+        } else if more && manner.asking >= 0.25 {
+            0.5
+        } else {
+            0.1
+        }
+    };
+    let each = manners.iter().zip(credited).zip(guests);
+    each.map(|((manner, credited), guest)| match (credited, guest) {
+        (true, _) => 1.0,
+        (_, true) => 0.0,
+        _ if manner.name == anchor.name => 0.0,
+        _ => likely(manner),
+    })
+    .collect()
+}
+
+/// Who says most that is no question.
+fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
+    manners.max_by(|a, b| {
+        let weight = |manner: &Manner| manner.chars as f64 * (1.0 - manner.asking);
+        weight(a).total_cmp(&weight(b))
+    })
+}
+
+/// From so many speakers on it is a meeting.
+const MEETING: usize = 6;
+
+fn by_manner(manners: &[Manner]) -> Vec<bool> {
+    let nobody = vec![false; manners.len()];
+    if let [first, second] = manners {
+        return by_pair(first, second).to_vec();
+    }
+    let Some(anchor) = anchor(manners.iter()) else { return nobody };
+    let turns: usize = manners.iter().map(|manner| manner.turns).sum();
+    // Where many answer, the one who hands the word on asks, not all who put a question back.
+    let hub = manners
+        .iter()
+        .filter(|manner| manner.turns * 5 >= turns && manner.asking >= 0.25 && manner.name != anchor.name)
+        .filter(|manner| manner.asking > anchor.asking)
+        .max_by(|a, b| a.turns.cmp(&b.turns).then(a.asking.total_cmp(&b.asking)));
+    let visited = anchor.turns * 5 >= turns * 2;
+    // In a meeting it is who takes the word far more often than anybody, and asks at times.
+    let mut busiest: Vec<&Manner> = manners.iter().collect();
+    busiest.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
+    if let [first, second, ..] = busiest[..]
+        && manners.len() >= MEETING
+        && hub.is_none()
+        && (!visited || first.hands >= 0.6)
+        && first.turns * 2 >= second.turns * 3
+        && first.turns * 5 >= turns
+        && first.asking >= 0.1
+    {
+        return manners.iter().map(|manner| manner.name == first.name).collect();
+    }
+    let mut asks: Vec<bool> = manners
+        .iter()
+        .map(|manner| {
+            let (longer, more) = (anchor.length(), anchor.asking + 0.1);
+            let often = manner.asking >= OFTEN && manner.length() < 1.2 * longer;
+            // A second host, or one of many who ask one person.
+            let among = (manner.turns >= 5 || visited) && manner.length() < 0.7 * longer;
+            // One question in a meeting makes nobody its interviewer.
+            let comes_back = manner.turns > 1 || visited;
+            manner.name != anchor.name && manner.asking > more && comes_back && (often || among)
+        })
+        .collect();
+    // Two who talk among others' single remarks are an interview of two.
+    let mut most: Vec<usize> = (0..manners.len()).collect();
+    most.sort_by_key(|at| std::cmp::Reverse(manners[*at].turns));
+    let asked: usize = manners.iter().zip(&asks).filter(|(_, asks)| **asks).map(|(manner, _)| manner.turns).sum();
+    if let [first, second, ..] = most[..]
+        && (manners[first].turns + manners[second].turns) * 5 >= turns * 4
+        && asked * 6 < turns
+    {
+        let (first, second) = (first.min(second), first.max(second));
+        [asks[first], asks[second]] = by_pair(&manners[first], &manners[second]);
+        return asks;
+    }
+    // Who asks for a living does it often: others of a round table put a question now and then.
+    let answering: usize = manners.iter().zip(&asks).filter(|(_, asks)| !**asks).map(|(manner, _)| manner.turns).sum();
+    if let Some(hub) = hub.filter(|_| answering * 3 < turns || !asks.iter().any(|asks| *asks)) {
+        asks = manners.iter().map(|manner| manner.name == hub.name).collect();
+    }
+    asks
+}
+
+/// Kinds of evidence that a speaker asks, in the order of [`WEIGHTS`].
+const EVIDENCE: usize = 12;
+
+/// What each kind of evidence weighs, in log-odds: fit by logistic regression (`models/train/roles.py`)
+/// on 190 transcripts whose interviewers are known, most of them this project's own shapes. Of 442 speakers
+/// left out in twelfths, 433 are told right, 1 is undecided, 8 are wrong.
+const WEIGHTS: [f64; EVIDENCE] = [-0.83, 1.63, 1.05, 0.88, -0.5, 0.13, -0.01, 2.06, -0.14, 0.23, 0.55, -0.33];
+
+/// What all speakers of a transcript say together.
+struct Everybody {
+    speakers: usize,
+    turns: usize,
+    chars: usize,
+    /// Turns that ask.
+    asked: f64,
+}
+
+impl Everybody {
+    fn of(manners: &[Manner]) -> Self {
+        Self {
+            speakers: manners.len(),
+            turns: manners.iter().map(|manner| manner.turns).sum(),
+            chars: manners.iter().map(|manner| manner.chars).sum(),
+            asked: manners.iter().map(|manner| manner.asking * manner.turns as f64).sum(),
+        }
+    }
+}
+
+/// The evidence of how `manner` speaks among `everybody`; `ruled` is whether the rules of
+/// [`by_manner`] say that they ask.
+fn evidence(manner: &Manner, everybody: &Everybody, ruled: bool) -> [f64; EVIDENCE] {
+    let turns = everybody.turns - manner.turns;
+    let chars = everybody.chars - manner.chars;
+    let asked = (everybody.asked - manner.asking * manner.turns as f64).max(0.0);
+    let length = chars as f64 / turns.max(1) as f64;
+    let sign = |yes: bool| if yes { 1.0 } else { 0.0 };
+    let several = everybody.speakers > 2;
+    let all = everybody.turns.max(1) as f64;
+    [
+        1.0,
+        manner.asking - asked / turns.max(1) as f64,
+        ((length + 5.0) / (manner.length() + 5.0)).ln().clamp(-2.0, 2.0),
+        sign(manner.opens),
+        sign(manner.closes),
+        sign(manner.introduces),
+        sign(manner.introduced),
+        if ruled { 1.0 } else { -1.0 },
+        if several { manner.hands - 0.5 } else { 0.0 },
+        (manner.turns as f64 * everybody.speakers as f64 / all).ln().clamp(-2.0, 2.0),
+        sign(name_lexicon::is_media(&simplified(&manner.name))),
+        sign(several && manner.turns == 1),
+    ]
+}
+
+/// Below this share of turns that ask, who asks is not told by it alone.
+const SELDOM: f64 = 0.36;
+/// The most that is made of a speaker of whom little is known.
+const DOUBTFUL: f64 = 0.6;
+
+/// Whether two talk as equals: both ask seldom, about as often, and at about the same length.
+fn even(manners: &[Manner]) -> bool {
+    let mut most: Vec<&Manner> = manners.iter().collect();
+    most.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
+    let [first, second, ..] = most[..] else { return false };
+    let ratio = (first.length() + 5.0) / (second.length() + 5.0);
+    manners.len() <= 3
+        && first.turns.min(second.turns) >= 4
+        && first.asking.max(second.asking) < SELDOM
+        && (first.asking - second.asking).abs() < 0.15
+        && (0.6..=1.6).contains(&ratio)
+        && !manners.iter().any(|manner| manner.introduces)
+}
+
+/// How likely it is of each that they ask, where no name says it.
+fn probabilities(manners: &[Manner]) -> Vec<f64> {
+    let ruled = by_manner(manners);
+    // Nobody asks: a monologue, or people who talk with one another.
+    if manners.len() < 2 || manners.iter().all(|manner| manner.asking < CLEAR) {
+        return vec![0.0; manners.len()];
+    }
+    let opener = manners.iter().find(|manner| manner.opens);
+    // What the few labelled transcripts are too few to weigh: one turn says little of anybody, and who
+    // is visited asks a visitor back.
+    let doubtful = |manner: &Manner| {
+        let visited = manner.asking < SELDOM && opener.is_some_and(|opener| opener.asking >= 0.1 && !manner.opens);
+        manners.len() > 2 && manner.turns == 1
+            || manners.len() <= 3 && visited && manner.turns >= 5 && !manner.introduces
+    };
+    let (everybody, even) = (Everybody::of(manners), even(manners));
+    let likely = |(manner, ruled): (&Manner, &bool)| {
+        let sum: f64 =
+            evidence(manner, &everybody, *ruled).iter().zip(WEIGHTS).map(|(seen, weight)| seen * weight).sum();
+        let likely = 1.0 / (1.0 + (-sum).exp());
+        let likely = if doubtful(manner) { likely.min(DOUBTFUL) } else { likely };
+        if even && manner.turns > 1 { likely.clamp(1.0 - DOUBTFUL, DOUBTFUL) } else { likely }
+    };
+    manners.iter().zip(&ruled).map(likely).collect()
+}
+
+/// From the first word of a turn to its last.
+pub(crate) fn whole(turn: &Turn) -> Option<Span> {
+    let (first, last) = (turn.stretches.first()?, turn.stretches.last()?);
+    Some(first.through(*last))
+}
+
+/// For the fit of [`WEIGHTS`]: each speaker with the evidence.
+#[cfg(test)]
+pub(crate) fn seen(text: &str, turns: &[&Turn]) -> Vec<(String, [f64; EVIDENCE])> {
+    let manners = speaking_style::of(text, turns);
+    let (ruled, everybody) = (by_manner(&manners), Everybody::of(&manners));
+    manners
+        .iter()
+        .zip(ruled)
+        .map(|(manner, ruled)| (manner.name.clone(), evidence(manner, &everybody, ruled)))
+        .collect()
+}

@@ -1,0 +1,362 @@
+//! Lines → turns: who says which words. Decides which marks are speakers by
+//! looking at all of them; who asks is for `roles` to decide.
+
+use std::collections::HashMap;
+
+use super::front_matter;
+use super::label_validation::{self, Line};
+use super::lines;
+use super::names::{self, Role};
+use super::non_speech;
+use crate::transcript::coverage::Why;
+use crate::transcript::extract::{Hint, Kind};
+use crate::transcript::problem::Problem;
+use crate::transcript::span::Span;
+use crate::transcript::timestamps::{self, Moment};
+
+/// What one speaker says before another does.
+#[derive(Debug, Clone)]
+pub(crate) struct Turn {
+    /// As the source writes it first.
+    pub(crate) speaker: Option<String>,
+    /// What its label says that it is (`Q`, `答`), and its number.
+    pub(crate) label: Option<(Role, Option<usize>)>,
+    pub(crate) line: usize,
+    /// The words, without what was set apart in them.
+    pub(crate) stretches: Vec<Span>,
+}
+
+/// A part of a transcript, in its order.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    Turn(Turn),
+    Heading { span: Span },
+}
+
+/// What was read of the lines.
+#[derive(Debug, Default)]
+pub(crate) struct Turns {
+    pub(crate) title: Option<String>,
+    /// Where the title stands in the text.
+    pub(crate) title_span: Option<Span>,
+    pub(crate) items: Vec<Item>,
+    /// Offsets of words whose time is known, ascending.
+    pub(crate) times: Vec<(usize, Moment)>,
+    /// Who asks, where the front matter says it.
+    pub(crate) hosts: Vec<String>,
+    /// Who is asked, where the front matter says it.
+    pub(crate) guests: Vec<String>,
+    /// What is nobody's words, and why not.
+    pub(crate) apart: Vec<(Span, Why)>,
+    /// Whether any line names a speaker.
+    pub(crate) marked: bool,
+    pub(crate) problems: Vec<Problem>,
+}
+
+pub(crate) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
+
+/// Splits a text into turns; `hints` says what its container knows of each line.
+pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
+    let mut turns = Turns::default();
+    let body = front_matter::yaml(text, &mut turns);
+    let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
+    let mut lines = lines::of(text, hints, body, structured);
+    turns.hosts = label_validation::speakers(&mut lines);
+    if !structured {
+        label_validation::questions(&mut lines);
+    }
+    turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
+        || lines.iter().any(|line| line.mark.is_some() || line.change);
+    let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
+    let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+    let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
+        && lines.iter().all(|line| line.mark.is_none() || asks(line));
+    let from = if structured { 0 } else { front_matter::matter(text, &lines, &mut turns) };
+    let mut walk = Walk {
+        text,
+        turns,
+        current: None,
+        spelling: HashMap::new(),
+        structured,
+        unlabelled,
+        asked: false,
+        outside: false,
+        time: None,
+    };
+    for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
+        walk.apart(words, Why::Front);
+    }
+    for (index, line) in lines.iter().enumerate().skip(from) {
+        walk.line(line, index >= footer);
+    }
+    walk.close();
+    walk.turns.items.retain(|item| !matches!(item, Item::Turn(turn) if turn.stretches.is_empty()));
+    walk.turns
+}
+
+/// Lines at the end among which a licence or a copyright is a footer.
+const FOOTER_LINES: usize = 12;
+
+/// A line of a block quote, without the mark before it.
+pub(crate) fn unquoted(line: &str) -> &str {
+    line.trim_start_matches(['>', ' '])
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the text or of where the walk is")]
+struct Walk<'a> {
+    text: &'a str,
+    turns: Turns,
+    current: Option<Turn>,
+    /// The first spelling of each name.
+    spelling: HashMap<String, String>,
+    structured: bool,
+    /// Whether questions are labelled and nothing else is: what stands below one answers it.
+    unlabelled: bool,
+    /// Whether the line before was asked, by what its container says.
+    asked: bool,
+    /// Whether a divider ended the turn before: what is not marked is nobody's.
+    outside: bool,
+    /// Of the words to come.
+    time: Option<Moment>,
+}
+
+impl<'a> Walk<'a> {
+    fn line(&mut self, line: &Line<'a>, footer: bool) {
+        if line.hint.time.is_some() {
+            self.time = line.hint.time;
+        }
+        match line.hint.kind {
+            Kind::Aside => return self.apart(line.words, Why::Direction),
+            Kind::Speaker => {
+                self.asked = false;
+                self.apart(line.words, Why::Name);
+                let name = (line.words != crate::transcript::extract::UNNAMED).then_some(line.words);
+                return self.begin(name, None, line.number);
+            }
+            Kind::Asked if !self.structured => return self.heading(line),
+            Kind::Asked => {
+                if !std::mem::replace(&mut self.asked, true) {
+                    self.begin(None, Some((Role::Asks, None)), line.number);
+                }
+                return self.words(line.words);
+            }
+            Kind::Heading if self.structured => return self.heading(line),
+            Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading | Kind::Words => {}
+        }
+        if std::mem::take(&mut self.asked) {
+            self.begin(None, None, line.number);
+        }
+        if let Some(title) = non_speech::divided(line.words).filter(|_| !self.structured && line.mark.is_none()) {
+            return self.divider(line.words, title);
+        }
+        if footer && non_speech::is_footer(line.words) {
+            return self.apart(line.words, Why::Footer);
+        }
+        if non_speech::is_furniture(line.words) || non_speech::is_page_mark(line.words) {
+            return self.apart(line.words, Why::Page);
+        }
+        if let Some(mark) = line.mark {
+            self.outside = false;
+            let name = mark.label.is_none().then_some(mark.name);
+            if mark.time.is_some() {
+                self.time = mark.time;
+            }
+            self.apart(before(line.words, mark.rest), Why::Name);
+            self.begin(name, mark.label, line.number);
+            return self.words(mark.rest);
+        }
+        if line.change {
+            self.outside = false;
+            self.begin(None, None, line.number);
+            return self.words(unquoted(line.words));
+        }
+        if non_speech::is_aside(line.words) || self.is_time(line.words) {
+            return self.apart(line.words, Why::Direction);
+        }
+        // What a container says is said is no heading, whatever it begins with.
+        if line.hint.kind != Kind::Words && is_heading(line)
+            || self.turns.marked && names::is_section(line.words)
+            || !self.turns.marked && is_italic_question(line)
+        {
+            return self.heading(line);
+        }
+        if self.outside {
+            return self.apart(line.words, Why::Notes);
+        }
+        if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {
+            let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
+            let asks = |words: &str| words.ends_with(['?', '？']);
+            let asked = last.and_then(|last| last.of_text(self.text)).is_some_and(asks);
+            if asked || line.apart && !asks(line.words) {
+                self.begin(None, None, line.number);
+            }
+        }
+        if self.current.is_none() {
+            if non_speech::is_byline(line.words) || non_speech::is_mail_head(line.words) {
+                return self.apart(line.words, Why::Front);
+            }
+            self.begin(None, None, line.number);
+        }
+        self.words(unquoted(line.words));
+    }
+
+    /// Notes that words are nobody's.
+    fn apart(&mut self, words: &str, why: Why) {
+        if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
+            self.turns.apart.push((span, why));
+        }
+    }
+
+    /// `=== Ann Lee ===`, `==========`: what follows without a name is nobody's.
+    fn divider(&mut self, line: &'a str, title: &'a str) {
+        self.apart(line, if title.is_empty() { Why::Page } else { Why::Heading });
+        let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
+        let broken = last.and_then(|last| last.of_text(self.text)).is_some_and(|words| !ends_sentence(words));
+        // A rule inside a sentence is the edge of a page.
+        if !self.turns.marked || title.is_empty() && broken {
+            return;
+        }
+        self.close();
+        self.outside = true;
+        if let Some(span) = Span::of(self.text, title).filter(|span| !span.is_empty()) {
+            self.turns.items.push(Item::Heading { span });
+        }
+    }
+
+    /// A line that is a time alone says when the next words were said.
+    fn is_time(&mut self, line: &str) -> bool {
+        let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
+        let timed = bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":：., ->".contains(c))
+            .then(|| timestamps::seconds(bare))
+            .flatten();
+        self.time = timed.or(self.time);
+        timed.is_some()
+    }
+
+    fn heading(&mut self, line: &Line<'a>) {
+        self.apart(line.words, Why::Heading);
+        let words =
+            unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
+        let words = if line.hint.kind == Kind::Asked { label_validation::unnumbered(words) } else { words };
+        // A heading ends a monologue's part, but no one's turn.
+        if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
+            let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
+            self.close();
+            self.turns.items.push(Item::Heading { span });
+            self.current = speaker.map(|speaker| Turn {
+                speaker: Some(speaker),
+                label: None,
+                line: line.number,
+                stretches: Vec::new(),
+            });
+        }
+    }
+
+    fn begin(&mut self, name: Option<&str>, label: Option<(Role, Option<usize>)>, line: usize) {
+        let speaker = name.map(|name| {
+            let name = names::clean(name);
+            self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
+        });
+        // The same speaker goes on.
+        if label.is_none()
+            && self
+                .current
+                .as_ref()
+                .is_some_and(|turn| turn.label.is_none() && turn.speaker == speaker && speaker.is_some())
+        {
+            return;
+        }
+        self.close();
+        self.current = Some(Turn { speaker, label, line, stretches: Vec::new() });
+    }
+
+    fn close(&mut self) {
+        if let Some(turn) = self.current.take() {
+            self.turns.items.push(Item::Turn(turn));
+        }
+    }
+
+    /// Adds the words of a line, without the stage directions at its ends and
+    /// between its sentences. A hole in what was heard stays, wherever it stands; so does a time
+    /// inside a sentence.
+    fn words(&mut self, words: &'a str) {
+        let mut from = 0;
+        let mut inner = Vec::new();
+        for direction in non_speech::directions(words) {
+            let (before, after) = (words[from..direction.start].trim_end(), words[direction.end..].trim_start());
+            let inside = &words[direction.clone()];
+            let seconds = timestamps::seconds(inside);
+            let hole = non_speech::is_hole(inside) && words.trim().len() > inside.trim().len();
+            let whole = before.is_empty() || after.is_empty() || ends_sentence(before);
+            if hole || !whole {
+                if let (Some(seconds), Some(span)) = (seconds, Span::of(self.text, inside)) {
+                    inner.push((span.start(), seconds));
+                }
+                continue;
+            }
+            self.stretch(before);
+            self.apart(inside, Why::Direction);
+            self.turns.times.append(&mut inner);
+            self.time = seconds.or(self.time);
+            from = direction.end;
+        }
+        self.stretch(&words[from..]);
+        self.turns.times.append(&mut inner);
+    }
+
+    fn stretch(&mut self, words: &'a str) {
+        let words = words.trim();
+        let Some(span) = Span::of(self.text, words).filter(|_| words.chars().any(|c| !c.is_whitespace())) else {
+            return;
+        };
+        if let Some(time) = self.time.take() {
+            self.turns.times.push((span.start(), time));
+        }
+        if self.current.is_none() {
+            let line = self.text[..span.start()].matches('\n').count() + 1;
+            self.begin(None, None, line);
+        }
+        let Some(turn) = self.current.as_mut() else { return };
+        match turn.stretches.last_mut() {
+            // A stretch goes on over white space only: anything between was set apart.
+            Some(last) if self.text[last.end()..span.start()].trim().is_empty() => *last = last.through(span),
+            _ => turn.stretches.push(span),
+        }
+    }
+}
+
+/// What stands in `line` before `rest`, a slice of it.
+fn before<'a>(line: &'a str, rest: &str) -> &'a str {
+    let at = (rest.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    line.get(..at).unwrap_or(line)
+}
+
+pub(crate) fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
+}
+
+fn is_heading(line: &Line<'_>) -> bool {
+    let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
+    matches!(line.hint.kind, Kind::Heading | Kind::Bold)
+        || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
+        || bold_alone(line.words)
+        || line.apart && non_speech::is_part(line.words)
+}
+
+/// A whole line in italics that asks, where nobody is named.
+fn is_italic_question(line: &Line<'_>) -> bool {
+    let bare = line.words.trim_matches(['*', '_']);
+    let italic = line.hint.kind == Kind::Italic
+        || ["*", "_"].iter().any(|sign| {
+            line.words.len() > bare.len() + 1 && line.words.starts_with(sign) && line.words.ends_with(sign)
+        });
+    italic && bare.ends_with(['?', '？']) && !bare.contains(['*', '_'])
+}
+
+/// A whole line in bold, as magazines set their questions and headings.
+fn bold_alone(line: &str) -> bool {
+    let inside = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inside.is_some_and(|inside| !inside.is_empty() && !inside.contains("**"))
+}

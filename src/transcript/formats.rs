@@ -1,0 +1,201 @@
+//! Which format a source is in, told from its bytes alone: a file's ending may
+//! be wrong, and a pasted text has none.
+
+mod answer_matrix;
+mod archive;
+mod ass;
+mod chats;
+mod cue_turns;
+mod cues;
+mod decode;
+mod docx;
+mod html;
+mod json;
+mod mail;
+mod markdown_table;
+mod pdf;
+mod praat;
+mod survey;
+mod table;
+mod talkbank;
+mod trees;
+mod xml;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Options;
+use super::extract::{Extract, Kind};
+use crate::error::ReadError;
+
+/// The formats that transcripts are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Plain text or Markdown.
+    Text,
+    /// A chat, as its program writes it to a file.
+    Chat,
+    /// `SubRip` captions.
+    Srt,
+    /// `WebVTT` captions.
+    WebVtt,
+    /// Akoma Ntoso, the XML of parliaments.
+    AkomaNtoso,
+    /// Advanced `SubStation` Alpha.
+    Ass,
+    /// CHAT of `TalkBank`.
+    TalkBank,
+    /// Praat's `TextGrid`.
+    TextGrid,
+    /// TEI for speech.
+    Tei,
+    /// ELAN, a tier a speaker.
+    Elan,
+    /// `EXMARaLDA`, a tier a speaker.
+    Exmaralda,
+    /// Transcriber.
+    Transcriber,
+    /// Captions in XML: TTML, and those of `YouTube`.
+    TimedText,
+    /// Any other XML, read by its paragraphs.
+    Xml,
+    /// A web page.
+    Html,
+    /// A Word document.
+    Docx,
+    /// A text document of `OpenDocument`.
+    OpenDocument,
+    /// A book.
+    Epub,
+    /// PDF with text.
+    Pdf,
+    /// Comma-separated values, or by tab or semicolon.
+    Csv,
+    /// JSON, or one JSON value a line.
+    Json,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Chat => "chat",
+            Self::Srt => "SRT captions",
+            Self::WebVtt => "WebVTT captions",
+            Self::AkomaNtoso => "Akoma Ntoso XML",
+            Self::Ass => "ASS subtitles",
+            Self::TalkBank => "CHAT",
+            Self::TextGrid => "TextGrid",
+            Self::Tei => "TEI",
+            Self::Elan => "ELAN",
+            Self::Exmaralda => "EXMARaLDA",
+            Self::Transcriber => "Transcriber",
+            Self::TimedText => "timed text",
+            Self::Xml => "XML",
+            Self::Html => "HTML",
+            Self::Docx => "DOCX",
+            Self::OpenDocument => "ODT",
+            Self::Epub => "EPUB",
+            Self::Pdf => "PDF",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+        })
+    }
+}
+
+/// The text of a source and what its container says of the lines.
+pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extract), ReadError> {
+    let limits = options.limits;
+    if pdf::is_pdf(bytes) {
+        return Ok((Format::Pdf, pdf::read(bytes, limits)?));
+    }
+    refuse_foreign(bytes)?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        return archive::read(bytes, limits);
+    }
+    if mail::is_mail(bytes) {
+        let part = mail::part(bytes)?;
+        let (format, mut extract) = of_text(part.text, options)?;
+        extract.title = part.title.or(extract.title);
+        return Ok((format, extract));
+    }
+    let (text, problems) = decode::decode(bytes)?;
+    let (format, mut extract) = of_text(text, options)?;
+    extract.problems.splice(0..0, problems);
+    Ok((format, extract))
+}
+
+/// A text whose lines end as old Macs and word processors end them, with each line's end as ours.
+fn with_our_line_ends(text: String) -> String {
+    const OTHERS: [char; 4] = ['\u{2028}', '\u{2029}', '\u{b}', '\u{c}'];
+    if !text.contains(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+        return text;
+    }
+    let lone = text.replace("\r\n", "\n").contains('\r');
+    let text = if lone { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    if text.contains(OTHERS) { text.replace(OTHERS, "\n") } else { text }
+}
+
+fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadError> {
+    let limits = options.limits;
+    let text = if text.trim_start().starts_with(['{', '[', '<']) { text } else { with_our_line_ends(text) };
+    if cues::is_cues(&text) {
+        let format = if cues::is_vtt(&text) { Format::WebVtt } else { Format::Srt };
+        return Ok((format, cues::read(&text, limits)?));
+    }
+    if ass::is_ass(&text) {
+        return Ok((Format::Ass, ass::read(&text, limits)?));
+    }
+    if talkbank::is_chat(&text) {
+        return Ok((Format::TalkBank, talkbank::read(&text, limits)?));
+    }
+    if praat::is_textgrid(&text) {
+        return Ok((Format::TextGrid, praat::read(&text, limits)?));
+    }
+    if let Some(read) = trees::read(&text, limits)? {
+        return Ok(read);
+    }
+    if xml::is_xml(&text) {
+        let format = if xml::is_akoma_ntoso(&text) { Format::AkomaNtoso } else { Format::Xml };
+        return Ok((format, xml::read(&text, limits)?));
+    }
+    if html::is_html(&text) {
+        let page = html::read(&text, &options.columns, limits)?;
+        // A live chat that was sent as a page.
+        let plain = page.hints.iter().all(|hint| hint.kind == Kind::Plain);
+        let chat = if plain { chats::read(&page.text, limits)? } else { None };
+        return Ok((Format::Html, chat.unwrap_or(page)));
+    }
+    if let Some(value) = json::parse(&text)? {
+        return Ok((Format::Json, json::read(&value, &options.columns, limits)?));
+    }
+    if let Some(extract) = chats::read(&text, limits)? {
+        return Ok((Format::Chat, extract));
+    }
+    if let Some(extract) = markdown_table::read(&text, &options.columns, limits)? {
+        return Ok((Format::Text, extract));
+    }
+    if let Some(extract) = table::read(&text, &options.columns, limits)? {
+        return Ok((Format::Csv, extract));
+    }
+    Ok((Format::Text, Extract::plain(text, limits)))
+}
+
+/// Refuses, by name, the files that people mistake for text.
+fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
+    const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
+    let kinds: [(&[u8], &str, &str); 6] = [
+        (b"{\\rtf", "an RTF file", SAVE),
+        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", "save it as DOCX (a table as CSV) and try again"),
+        (b"ID3", "an audio recording", "have it transcribed first"),
+        (b"RIFF", "an audio or video recording", "have it transcribed first"),
+        (b"OggS", "an audio recording", "have it transcribed first"),
+        (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    ];
+    match kinds.iter().find(|(mark, _, _)| bytes.starts_with(mark)) {
+        Some((_, kind, remedy)) => Err(ReadError::Kind { kind, remedy }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables whose cells are answers: a question a row and a person a column, or a
+//! person a row and a question a column. Strict, as most tables are neither.
+
+use std::collections::HashSet;
+
+use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{self, Layout, Places};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::person_name;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+
+/// Who is in the columns and who in the rows.
+struct Grid {
+    /// The column of the questions, or of the persons.
+    head: usize,
+    /// The columns that hold answers, ascending.
+    answers: Vec<usize>,
+    /// Whether each of them is a question, answered by a person a row.
+    asked: bool,
+}
+
+/// Reads rows, of which the first names the columns; `None` where they are no such table.
+pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+    if *told != Columns::default() {
+        return Ok(None);
+    }
+    let Some((names, rows)) = rows.split_first().filter(|(_, rows)| !rows.is_empty()) else { return Ok(None) };
+    let Some(grid) = by_person(names, rows).or_else(|| by_question(names, rows)) else { return Ok(None) };
+    let mut extract = Extract::new(limits);
+    let name = |at: usize| names.get(at).map(|name| name.trim()).unwrap_or_default();
+    let rest = (0..names.len()).filter(|at| *at != grid.head && grid.answers.binary_search(at).is_err());
+    let left: Vec<String> = rest.map(|at| name(at).to_owned()).collect();
+    let head = name(grid.head).to_owned();
+    // No person is named here or as a column: whoever withdraws is named nowhere.
+    if grid.asked {
+        extract.problem(What::ByPerson { head, left });
+        extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
+    } else {
+        extract.problem(What::ByQuestion { head, left });
+    }
+    let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    if grid.asked {
+        for at in &grid.answers {
+            ask(&mut extract, name(*at))?;
+            for row in rows {
+                answer(&mut extract, &cell(row, grid.head), &cell(row, *at))?;
+            }
+        }
+    } else {
+        for row in rows {
+            ask(&mut extract, &cell(row, grid.head))?;
+            for at in &grid.answers {
+                answer(&mut extract, name(*at), &cell(row, *at))?;
+            }
+        }
+    }
+    Ok(Some(extract))
+}
+
+fn ask(extract: &mut Extract, question: &str) -> Result<(), ReadError> {
+    // The lines of one cell are one question.
+    extract.push(Kind::Asked, &question.split_whitespace().collect::<Vec<_>>().join(" "), None)
+}
+
+/// An empty cell is no answer.
+fn answer(extract: &mut Extract, who: &str, words: &str) -> Result<(), ReadError> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    extract.answer(Some(who).filter(|who| !who.is_empty()), words, None)
+}
+
+fn asks(cell: &str) -> bool {
+    let cell = cell.trim().trim_end_matches(['*', ' ']);
+    cell.ends_with(['?', '？', '吗', '呢']) && cell.chars().count() >= 4
+}
+
+/// `问题,张三,李四`: the first column asks, and the others are called by persons' names.
+fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
+    let head = first(names, rows)?;
+    let answers: Vec<usize> = (head + 1..names.len()).collect();
+    let words = rows.iter().flatten().flat_map(|cell| cell.split(|c: char| !c.is_alphanumeric()));
+    let lower: HashSet<String> =
+        words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect();
+    let distinct: HashSet<String> = answers.iter().map(|at| names::key(&names[*at])).collect();
+    let persons = answers.iter().all(|at| match names::likeness(&names[*at]) {
+        Likeness::Sure => true,
+        Likeness::Fair => person_name::is_somebody(&names[*at], &lower),
+        Likeness::Weak | Likeness::None => false,
+    });
+    let asked: Vec<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
+    let asking = asked.iter().filter(|cell| asks(cell)).count();
+    let called = columns::is_question(&names[head]);
+    let often = if called { asking * 4 >= asked.len() } else { asking * 5 >= asked.len() * 4 && asked.len() >= 2 };
+    let known = Places::of(names, &Columns::default());
+    let plain = known.text.is_none() && known.answer.is_none() && known.time.is_none() && known.speaker.is_none();
+    // One who answers is a table of questions and answers, where the head says so.
+    let several = answers.len() >= 2 || answers.len() == 1 && called;
+    let filled =
+        rows.iter().filter(|row| answers.iter().any(|at| row.get(*at).is_some_and(|cell| !cell.trim().is_empty())));
+    (persons && plain && several && often && distinct.len() == answers.len() && filled.count() * 2 >= rows.len())
+        .then_some(Grid { head, answers, asked: false })
+}
+
+/// The first column that does not only count the rows.
+fn first(names: &[String], rows: &[Vec<String>]) -> Option<usize> {
+    let counts = |at: usize| {
+        rows.iter().all(|row| {
+            row.get(at)
+                .is_some_and(|cell| !cell.is_empty() && cell.trim().chars().all(|c| c.is_ascii_digit() || c == '.'))
+        })
+    };
+    (0..names.len().saturating_sub(1)).find(|at| !counts(*at))
+}
+
+/// `姓名,您为什么离职？,…`: what a form hands out, a person a row.
+fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
+    let answers: Vec<usize> =
+        (0..names.len()).filter(|at| asks(&names[*at]) && !columns::is_name(&names[*at])).collect();
+    let head = (0..names.len()).find(|at| answers.binary_search(at).is_err() && columns::is_name(&names[*at]))?;
+    let known = Places::of(names, &Columns::default());
+    let called =
+        rows.iter().filter_map(|row| row.get(head)).filter(|cell| names::likeness(cell) > Likeness::None).count();
+    // `anonymous` in each row is nobody's name.
+    let distinct: HashSet<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
+    let several = distinct.len() >= 2 || rows.len() == 1;
+    let wordy =
+        answers.iter().any(|at| rows.iter().filter_map(|row| row.get(*at)).any(|cell| cell.chars().count() >= 4));
+    (!answers.is_empty()
+        && several
+        && wordy
+        && known.text.is_none()
+        && known.answer.is_none()
+        && called * 5 >= rows.len() * 4)
+        .then_some(Grid { head, answers, asked: true })
+}

@@ -1,0 +1,93 @@
+//! Documents that are archives: which one it is, and the files in it. What an archive claims of
+//! its sizes is not believed.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::Format;
+use super::docx;
+use super::html;
+use super::trees;
+use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::extract::Extract;
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::Moment;
+
+/// Reads the document that an archive is.
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<(Format, Extract), ReadError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| ReadError::Malformed { format: "DOCX", reason: error.to_string() })?;
+    let has = |archive: &ZipArchive<Cursor<&[u8]>>, part: &str| archive.file_names().any(|name| name.starts_with(part));
+    let mut left = limits.unpacked_bytes();
+    if has(&archive, "word/document.xml") {
+        return Ok((Format::Docx, docx::read(bytes, limits)?));
+    }
+    if has(&archive, "META-INF/container.xml") && !has(&archive, "content.xml") {
+        return Ok((Format::Epub, epub(&mut archive, &mut left, limits)?));
+    }
+    let kind = file(&mut archive, "mimetype", &mut left, limits)?.unwrap_or_default();
+    if kind.starts_with("application/vnd.oasis.opendocument.text") {
+        let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();
+        return Ok((Format::OpenDocument, trees::opendocument(&content, limits)?));
+    }
+    let (kind, remedy) = if has(&archive, "xl/") || kind.contains("opendocument.spreadsheet") {
+        ("a spreadsheet", "save its sheet as CSV (UTF-8) and add that")
+    } else if has(&archive, "ppt/") || kind.contains("opendocument.presentation") {
+        ("a presentation", "save its text as DOCX, PDF or plain text and try again")
+    } else if has(&archive, "Index/") || archive.file_names().any(|name| name.contains(".iwa")) {
+        ("a document of Apple's Pages, Numbers or Keynote", "export it as DOCX (a table as CSV) and add that")
+    } else {
+        (
+            "a zip archive without a Word document in it",
+            "unpack it, or save the document as DOCX or plain text, and try again",
+        )
+    };
+    Err(ReadError::Kind { kind, remedy })
+}
+
+/// A file of an archive as text; `None` where there is none of that name.
+fn file(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+    left: &mut u64,
+    limits: Limits,
+) -> Result<Option<String>, ReadError> {
+    let malformed = |reason: String| ReadError::Malformed { format: "zip", reason };
+    let mut found = match archive.by_name(name) {
+        Ok(found) => found,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(malformed(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    found
+        .by_ref()
+        .take(left.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| malformed(error.to_string()))?;
+    *left =
+        left.checked_sub(bytes.len() as u64).ok_or(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib })?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The chapters of an EPUB, one after another.
+fn epub(archive: &mut ZipArchive<Cursor<&[u8]>>, left: &mut u64, limits: Limits) -> Result<Extract, ReadError> {
+    let malformed = |reason: &str| ReadError::Malformed { format: "EPUB", reason: reason.to_owned() };
+    let container = file(archive, "META-INF/container.xml", left, limits)?.unwrap_or_default();
+    let at = trees::package(&container, limits)?.ok_or_else(|| malformed("it names no package"))?;
+    let package = file(archive, &at, left, limits)?.ok_or_else(|| malformed("its package is missing"))?;
+    let (files, title) = trees::spine(&package, &at, limits)?;
+    let mut extract = Extract::new(limits);
+    for name in files {
+        let Some(page) = file(archive, &name, left, limits)? else { continue };
+        let chapter = html::read(&page, &Columns::default(), limits)?;
+        for (line, hint) in chapter.text.lines().zip(&chapter.hints) {
+            let time: Option<Moment> = hint.time;
+            extract.push(hint.kind, line, time)?;
+        }
+    }
+    extract.title = title;
+    Ok(extract)
+}

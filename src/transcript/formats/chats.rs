@@ -1,0 +1,267 @@
+//! Chats as their programs write them to a text file: LINE, `WhatsApp`, QQ, and the live chats of
+//! help desks. A message has a time and a name; what the program says itself is nobody's.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::limits::Limits;
+use crate::transcript::timestamps::{self, Moment};
+
+struct Patterns {
+    line_head: Regex,
+    line_day: Regex,
+    line_message: Regex,
+    whatsapp: Regex,
+    qq: Regex,
+    named_first: Regex,
+    elapsed: Regex,
+    media: Regex,
+}
+
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+    let new = |pattern: &str| Regex::new(pattern).ok();
+    let date = r"\d{1,4}(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)\d{1,4}[日號号]?";
+    let time =
+        r"(?:上午|下午|凌晨|清晨|早上|中午|傍晚|晚上)?\s?\d{1,2}[:：.]\d{2}(?:[:：.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?";
+    Some(Patterns {
+        line_head: new(r"^\[LINE\]|^(?:儲存日期|保存日期|Saved on|保存日時)\s*[:：]")?,
+        line_day: new(&format!(
+            r"^(?:{date}\s*[（(]?(?:[周週]|星期)?[一二三四五六日月火水木金土天]?(?:[)）])?|{date},? \w{{3,9}}|\w{{3,9}},? {date}|{date}\(\w{{3}}\))$"
+        ))?,
+        line_message: new(&format!(
+            r"^(?P<time>{time})(?:\t(?P<name>[^\t]*)\t(?P<words>.*)|\t(?P<notice>[^\t]*)| (?P<rest>\S.*))$"
+        ))?,
+        whatsapp: new(&format!(
+            r"^\[?(?P<when>{date},?\s{{1,2}}{time}|{time},\s{date})\]?(?:\s[-–—]\s|\s|:\s)(?:(?P<name>[^:：]{{1,60}})[:：](?:\s(?P<words>.*)|$)|(?P<notice>.*))$"
+        ))?,
+        qq: new(&format!(
+            r"^(?P<when>{date}\s{{1,2}}{time})\s(?P<name>[^\s(（<].{{0,40}}?)\s?(?:\(\d{{4,12}}\)|（\d{{4,12}}）|<[^<>\s]+@[^<>\s]+>)$"
+        ))?,
+        named_first: new(&format!(
+            r"^(?P<name>[^\s\d:：][^:：\t]{{0,39}}?),?\s+\[?(?P<when>{date},?\s{{1,2}}{time})\]?$"
+        ))?,
+        elapsed: new(r"^\(\s*(?:(?P<h>\d{1,2})h\s*)?(?:(?P<m>\d{1,3})m\s*)?(?:(?P<s>\d{1,2})s)?\s*\)\s*(?P<rest>.*)$")?,
+        media: new(
+            r"(?i)^(?:<[^<>]{0,40}(?:omitted|略去|省略|忽略)[^<>]{0,10}>|(?:image|video|audio|gif|sticker|document|contact card|voice call|video call|missed (?:voice|video) call)\b.{0,20}?(?:omitted)?|\[(?:貼圖|贴图|照片|影片|图片|圖片|视频|視訊|视讯|檔案|文件|語音訊息|语音消息|语音|語音|動畫表情|动画表情|表情|相簿|聯絡資訊|位置|禮物|Photo|Video|Sticker|File|Voice message|Album|Location|Contact)\]|☎.*|messages and calls are end-to-end encrypted.*|消息和通话(?:已进行|已經過|都经过)?端到端加密.*|訊息和通話(?:已|都)?(?:進行|經過)?端對端加密.*|\u{200e}.*omitted|(?:您已收回訊息|已收回訊息|This message was deleted\.?|You deleted this message\.?|此消息已删除|此訊息已刪除))$",
+        )?,
+    })
+});
+
+/// What is said in a chat, or by its program.
+struct Message {
+    time: Option<Moment>,
+    /// `None`: the program's own.
+    name: Option<String>,
+    words: Vec<String>,
+}
+
+/// Reads a chat; `None` where a text is none of these.
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadError> {
+    let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
+    let found = line_chat(patterns, &lines)
+        .or_else(|| by(&lines, |line| whatsapp(patterns, line)))
+        .or_else(|| by(&lines, |line| qq(patterns, line)))
+        .or_else(|| by(&lines, |line| named_first(patterns, line)))
+        .or_else(|| by(&lines, |line| elapsed(patterns, line)));
+    let Some((head, messages)) = found else { return Ok(None) };
+    let mut extract = Extract::new(limits);
+    for line in head {
+        extract.push(Kind::Aside, line, None)?;
+    }
+    for message in messages {
+        let words = message.words.join("\n");
+        let words = words.trim();
+        let media = words.lines().count() == 1 && patterns.media.is_match(words);
+        if message.name.is_none() || media {
+            extract.push(Kind::Aside, words, None)?;
+            continue;
+        }
+        extract.say(&Said {
+            speaker: message.name,
+            changes: false,
+            words: words.to_owned(),
+            from: message.time,
+            to: None,
+            timed: Vec::new(),
+        })?;
+    }
+    Ok(Some(extract))
+}
+
+type Found<'a> = (Vec<&'a str>, Vec<Message>);
+
+/// Fewer messages are no chat.
+const LEAST: usize = 2;
+
+/// Messages that each begin with a line that `message` reads; others go on with the one before.
+fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Option<Found<'a>> {
+    let (mut head, mut messages): (Vec<&'a str>, Vec<Message>) = (Vec::new(), Vec::new());
+    for line in lines {
+        if let Some(message) = message(line.trim_start_matches(['\u{feff}', '\u{200e}', '\u{200f}', ' '])) {
+            messages.push(message);
+        } else if let Some(last) = messages.last_mut() {
+            last.words.push((*line).to_owned());
+        } else {
+            head.push(line);
+        }
+    }
+    let said = messages.iter().filter(|message| message.name.is_some()).count();
+    let names: std::collections::HashSet<&str> =
+        messages.iter().filter_map(|message| message.name.as_deref()).collect();
+    // Each name says several things, or two people speak.
+    (said >= LEAST && names.len() * 3 <= said * 2 + 2 && head.len() <= 12 && said * 2 >= messages.len())
+        .then_some((head, messages))
+}
+
+fn is_day(patterns: &Patterns, line: &str) -> bool {
+    line.len() <= 60 && patterns.line_day.is_match(line.trim())
+}
+
+/// LINE: days on lines of their own, and a time before each message.
+fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
+    let first = lines.iter().map(|line| line.trim_start_matches('\u{feff}')).find(|line| !line.trim().is_empty())?;
+    let marked = patterns.line_head.is_match(first);
+    let days = lines.iter().filter(|line| is_day(patterns, line)).count();
+    let timed = lines
+        .iter()
+        .filter(|line| patterns.line_message.captures(line).is_some_and(|found| found.name("words").is_some()));
+    if !marked && (days == 0 || timed.count() < LEAST) {
+        return None;
+    }
+    // Without tabs a name ends where one that is known does.
+    let whole = lines
+        .iter()
+        .filter_map(|line| patterns.line_message.captures(line)?.name("rest").map(|rest| rest.as_str().to_owned()));
+    let names = names_before(&whole.collect::<Vec<_>>(), first);
+    let (mut head, mut messages): (Vec<&'a str>, Vec<Message>) = (Vec::new(), Vec::new());
+    let mut quoted = false;
+    for line in lines {
+        let open = messages.last_mut().filter(|message: &&mut Message| message.name.is_some() && quoted);
+        if let Some(last) = open {
+            quoted = !closes(line);
+            let line = if quoted { line } else { line.trim_end().strip_suffix('"').unwrap_or(line) };
+            last.words.push(line.replace("\"\"", "\""));
+            continue;
+        }
+        if is_day(patterns, line) || line.trim().is_empty() && messages.is_empty() {
+            if !line.trim().is_empty() {
+                head_or_aside(line, &mut head, &mut messages);
+            }
+            continue;
+        }
+        let Some(found) = patterns.line_message.captures(line) else {
+            match messages.last_mut() {
+                Some(last) if !line.trim().is_empty() => last.words.push((*line).to_owned()),
+                Some(_) => {}
+                None => head.push(line),
+            }
+            continue;
+        };
+        let time = timestamps::of_day(&found["time"].replace('.', ":"));
+        let part = |name: &str| found.name(name).map(|part| part.as_str().trim());
+        let (name, words) = match (part("name"), part("words"), part("rest")) {
+            (Some(name), Some(words), _) if !name.is_empty() => (Some(name.to_owned()), words.to_owned()),
+            (_, Some(words), _) => (None, words.to_owned()),
+            (_, _, Some(rest)) => match names
+                .iter()
+                .find(|name| rest.strip_prefix(name.as_str()).is_some_and(|after| after.starts_with([' ', '\t'])))
+            {
+                Some(name) => (Some(name.clone()), rest[name.len()..].trim().to_owned()),
+                None => (None, rest.to_owned()),
+            },
+            _ => (None, part("notice").unwrap_or_default().to_owned()),
+        };
+        // A message of several lines stands in quotation marks.
+        let words = match words.strip_prefix('"') {
+            Some(inside) if name.is_some() && !closes(inside) => {
+                quoted = true;
+                inside.replace("\"\"", "\"")
+            }
+            _ => words,
+        };
+        messages.push(Message { time, name, words: vec![words] });
+    }
+    messages.iter().any(|message| message.name.is_some()).then_some((head, messages))
+}
+
+/// Whether a line ends a quotation that was open.
+fn closes(line: &str) -> bool {
+    let marks = line.trim_end().chars().rev().take_while(|c| *c == '"').count();
+    marks % 2 == 1
+}
+
+fn head_or_aside<'a>(line: &'a str, head: &mut Vec<&'a str>, messages: &mut Vec<Message>) {
+    if messages.is_empty() {
+        head.push(line);
+    } else {
+        messages.push(Message { time: None, name: None, words: vec![line.to_owned()] });
+    }
+}
+
+/// The names that stand before messages without a tab: those that come back, the longest first.
+fn names_before(rests: &[String], head: &str) -> Vec<String> {
+    let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for rest in rests {
+        if let Some((name, _)) = rest.split_once([' ', '\t']) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let mut names: Vec<String> = counts
+        .into_iter()
+        .filter(|(name, count)| *count >= 2 || head.contains(*name))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {
+    let found = patterns.whatsapp.captures(line)?;
+    let time = timestamps::of_day(&found["when"]);
+    let part =
+        |name: &str| found.name(name).map(|part| part.as_str().trim_matches(['\u{200e}', '\u{200f}', ' ']).to_owned());
+    match part("name").filter(|name| !name.is_empty()) {
+        Some(name) => Some(Message { time, name: Some(name), words: vec![part("words").unwrap_or_default()] }),
+        None => Some(Message { time, name: None, words: vec![part("notice").unwrap_or_default()] }),
+    }
+}
+
+fn qq(patterns: &Patterns, line: &str) -> Option<Message> {
+    let found = patterns.qq.captures(line)?;
+    let time = timestamps::of_day(&found["when"]);
+    Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
+}
+
+/// `Ann 2024-03-05 14:06` above the words, as a chat is copied.
+fn named_first(patterns: &Patterns, line: &str) -> Option<Message> {
+    let found = patterns.named_first.captures(line.trim_end())?;
+    Some(Message {
+        time: timestamps::of_day(&found["when"]),
+        name: Some(found["name"].trim().to_owned()),
+        words: Vec::new(),
+    })
+}
+
+/// `( 1m 12s ) Kim: May I have the number?`
+fn elapsed(patterns: &Patterns, line: &str) -> Option<Message> {
+    let found = patterns.elapsed.captures(line)?;
+    let number = |name: &str| found.name(name).and_then(|number| number.as_str().parse::<u64>().ok());
+    let (hours, minutes, seconds) = (number("h"), number("m"), number("s"));
+    hours.or(minutes).or(seconds)?;
+    let ms = (hours.unwrap_or(0) * 3600 + minutes.unwrap_or(0) * 60 + seconds.unwrap_or(0)) * 1000;
+    let rest = found["rest"].trim();
+    let named = rest
+        .split_once(':')
+        .filter(|(name, _)| !name.is_empty() && name.chars().count() <= 60 && !name.ends_with(['.', '?', '!']));
+    let time = Some(Moment::of_recording(ms));
+    Some(match named {
+        Some((name, words)) => {
+            Message { time, name: Some(name.trim().to_owned()), words: vec![words.trim().to_owned()] }
+        }
+        None => Message { time, name: None, words: vec![rest.to_owned()] },
+    })
+}

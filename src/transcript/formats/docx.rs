@@ -1,0 +1,227 @@
+//! Word documents: the paragraphs of `word/document.xml`, headings by their
+//! style. Nothing else in the archive is opened.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+
+/// Where a Word document keeps its text.
+const BODY: &str = "word/document.xml";
+
+/// Reads a Word document.
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+    let malformed = |reason: String| ReadError::Malformed { format: "DOCX", reason };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
+    let mut body = match archive.by_name(BODY) {
+        Ok(body) => body,
+        Err(zip::result::ZipError::FileNotFound) => {
+            return Err(ReadError::Kind {
+                kind: "a zip archive without a Word document in it",
+                remedy: "unpack it, or save the document as DOCX or plain text, and try again",
+            });
+        }
+        Err(error) => return Err(malformed(error.to_string())),
+    };
+    let mut xml = Vec::new();
+    // What the archive claims of its size is not believed.
+    let most = limits.unpacked_bytes();
+    body.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(error.to_string()))?;
+    if xml.len() as u64 > most {
+        return Err(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });
+    }
+    let xml = String::from_utf8(xml).map_err(|error| malformed(error.to_string()))?;
+    paragraphs(&xml, limits).map_err(|error| match error {
+        Failure::Xml(error) => malformed(error.to_string()),
+        Failure::Read(error) => error,
+    })
+}
+
+enum Failure {
+    Xml(quick_xml::Error),
+    Read(ReadError),
+}
+
+impl From<quick_xml::Error> for Failure {
+    fn from(error: quick_xml::Error) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
+    let mut extract = Extract::new(limits);
+    let mut rows = Rows::default();
+    let mut reader = Reader::from_str(xml);
+    let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
+    // Paragraphs that one in a text box interrupts.
+    let mut around: Vec<(String, Kind, bool)> = Vec::new();
+    let (mut within, mut hidden) = (0usize, false);
+    let (mut line, mut kind) = (String::new(), Kind::Plain);
+    // Whether the run is bold, and whether the paragraph has words that are not.
+    let (mut bold, mut thin) = (false, false);
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > limits.nesting {
+                    return Err(ReadError::TooDeep { levels: limits.nesting }.into());
+                }
+                match local(tag.name().as_ref()) {
+                    "t" => in_text = true,
+                    name if UNSAID.contains(&name) => unsaid += 1,
+                    "p" => {
+                        if within > 0 {
+                            around.push((std::mem::take(&mut line), kind, thin));
+                            (kind, thin) = (Kind::Plain, false);
+                        }
+                        within += 1;
+                    }
+                    "pStyle" => kind = style(&tag).unwrap_or(kind),
+                    "r" => (bold, hidden) = (false, false),
+                    "b" => bold = is_on(&tag),
+                    "vanish" => hidden = is_on(&tag),
+                    name if unsaid == 0 && !hidden => sign(name, &mut line),
+                    _ => {}
+                }
+                match local(tag.name().as_ref()) {
+                    "tr" => rows.open += 1,
+                    "tc" if rows.open == 1 => rows.cells.push(Vec::new()),
+                    _ => {}
+                }
+            }
+            Event::Empty(tag) => match local(tag.name().as_ref()) {
+                "pStyle" => kind = style(&tag).unwrap_or(kind),
+                "b" => bold = is_on(&tag),
+                "vanish" => hidden = is_on(&tag),
+                name if unsaid == 0 && !hidden => sign(name, &mut line),
+                _ => {}
+            },
+            Event::Text(words) if in_text && unsaid == 0 && !hidden => {
+                let words = words.xml10_content();
+                thin |= !bold && words.chars().any(char::is_alphanumeric);
+                line.push_str(&words);
+            }
+            Event::GeneralRef(entity) if in_text && unsaid == 0 && !hidden => match entity.resolve_char_ref() {
+                Ok(Some(c)) => line.push(c),
+                _ => line.push_str(
+                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default(),
+                ),
+            },
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                match local(tag.name().as_ref()) {
+                    "t" => in_text = false,
+                    name if UNSAID.contains(&name) => unsaid = unsaid.saturating_sub(1),
+                    "p" => {
+                        within = within.saturating_sub(1);
+                        if kind == Kind::Aside {
+                            // The style called Title.
+                            extract.title.get_or_insert_with(|| line.trim().to_owned());
+                        }
+                        if kind == Kind::Plain && !thin {
+                            kind = Kind::Bold;
+                        }
+                        match rows.cells.last_mut() {
+                            Some(cell) => cell.push(std::mem::take(&mut line)),
+                            None => extract.push(kind, &line, None)?,
+                        }
+                        (line, kind, thin) = around.pop().unwrap_or_default();
+                    }
+                    "tr" => {
+                        rows.open = rows.open.saturating_sub(1);
+                        if rows.open == 0 {
+                            for line in rows.lines() {
+                                extract.push(Kind::Plain, &line, None)?;
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    for line in rows.lines() {
+        extract.push(Kind::Plain, &line, None)?;
+    }
+    extract.push(kind, &line, None)?;
+    extract.weigh_bold();
+    Ok(extract)
+}
+
+/// Elements whose words nobody said, or that say again what another does: what was deleted or
+/// moved away, the second of two forms of a text box, how a character is read.
+const UNSAID: [&str; 4] = ["del", "moveFrom", "Fallback", "rt"];
+
+/// What stands for a character, or ends a line.
+fn sign(name: &str, line: &mut String) {
+    match name {
+        "tab" | "ptab" if !line.is_empty() => line.push('\t'),
+        "br" | "cr" => line.push('\n'),
+        "noBreakHyphen" => line.push('\u{2011}'),
+        _ => {}
+    }
+}
+
+/// The row of a table that is open, and the rows of tables in its cells.
+#[derive(Default)]
+struct Rows {
+    open: usize,
+    /// The paragraphs of each cell.
+    cells: Vec<Vec<String>>,
+}
+
+impl Rows {
+    /// A longer cell before the last is words, not a name or a time.
+    const SHORT: usize = 60;
+
+    /// The row that ends: names beside words are one line, with a tab between.
+    fn lines(&mut self) -> Vec<String> {
+        let mut cells = std::mem::take(&mut self.cells);
+        for cell in &mut cells {
+            cell.retain(|line| !line.trim().is_empty());
+        }
+        cells.retain(|cell| !cell.is_empty());
+        let Some((last, before)) = cells.split_last() else { return Vec::new() };
+        let beside = before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= Self::SHORT);
+        if !beside {
+            return cells.concat();
+        }
+        let heads = before.iter().flatten().map(|name| name.trim().to_owned());
+        let first: Vec<String> = heads.chain(last.first().cloned()).collect();
+        std::iter::once(first.join("\t")).chain(last.iter().skip(1).cloned()).collect()
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// Whether a switch such as `<w:b/>` is on.
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    let value = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val");
+    value.is_none_or(|value| !["0", "false", "off"].contains(&value.value.as_ref()))
+}
+
+/// What the paragraph's style says of it.
+fn style(tag: &BytesStart<'_>) -> Option<Kind> {
+    let value =
+        tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?.value.to_lowercase();
+    match value.as_str() {
+        "title" => Some(Kind::Aside),
+        style if style.starts_with("heading") || style.starts_with("标题") => Some(Kind::Heading),
+        style if style.starts_with("toc") || style == "footer" || style == "header" => Some(Kind::Aside),
+        _ => None,
+    }
+}

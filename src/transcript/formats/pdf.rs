@@ -1,0 +1,130 @@
+//! PDF with text: what its pages draw, put back into lines and paragraphs.
+//! The objects, filters and character maps are the crate's; where the words
+//! stand, and so what belongs together, is told here. Pictures are not looked at.
+
+mod fonts;
+mod layout;
+mod page;
+mod radicals;
+
+use std::collections::BTreeMap;
+
+use lopdf::{DecompressError, Document, LoadOptions, Object};
+
+use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+use fonts::Fonts;
+use layout::Part;
+
+/// Whether bytes are a PDF; some programs write a few before its mark.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"%PDF-";
+    const BEFORE: usize = 1024;
+    let start = &bytes[..bytes.len().min(BEFORE)];
+    bytes.starts_with(MARK)
+        || start.windows(MARK.len()).any(|five| five == MARK) && bytes.windows(6).any(|six| six == b"endobj")
+}
+
+/// A share of letters that cannot be told, above which the text is no text.
+const MOST_UNTOLD: f64 = 0.3;
+
+/// Reads a PDF.
+pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+    let most = usize::try_from(limits.unpacked_bytes()).unwrap_or(usize::MAX);
+    let options = LoadOptions { max_decompressed_size: Some(of_each(bytes, most)), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options).map_err(|error| refused(&error, limits))?;
+    if document.is_encrypted() {
+        return Err(LOCKED);
+    }
+    let pages = document.get_pages();
+    if pages.is_empty() {
+        return Err(malformed("it has no pages"));
+    }
+    if pages.len() > limits.pages {
+        return Err(ReadError::TooManyPages { pages: pages.len(), most: limits.pages });
+    }
+    let prepared = fonts::prepare(&document);
+    let mut fonts = Fonts::of(&document, &prepared, most);
+    let mut left = most;
+    let mut drawn = Vec::with_capacity(pages.len());
+    for id in pages.values() {
+        drawn.push(page::lines(&document, *id, &mut fonts, &mut left).map_err(|error| refused(&error, limits))?);
+    }
+    if drawn.iter().all(|page| page.lines.is_empty()) {
+        return Err(if fonts.told.untold > 0 { UNTOLD } else { SCANNED });
+    }
+    if fonts.told.untold as f64 > MOST_UNTOLD * (fonts.told.told + fonts.told.untold) as f64 {
+        return Err(UNTOLD);
+    }
+    let mut extract = Extract::new(limits);
+    for part in layout::parts(drawn) {
+        match part {
+            Part::Heading(words) => {
+                extract.title.get_or_insert_with(|| words.clone());
+                extract.push(Kind::Heading, &words, None)?;
+            }
+            Part::Words(words) => extract.push(Kind::Plain, &words, None)?,
+            Part::Furniture(words) => extract.push(Kind::Aside, &words, None)?,
+        }
+    }
+    if fonts.told.untold > 0 {
+        extract.problem(What::Untold(fonts.told.untold));
+    }
+    Ok(extract)
+}
+
+/// How much each stream of objects may unpack to, so that all of them together stay near `most`.
+fn of_each(bytes: &[u8], most: usize) -> usize {
+    const LEAST: usize = 4 << 20;
+    const MARK: &[u8] = b"/ObjStm";
+    let streams = bytes.windows(MARK.len()).filter(|seven| *seven == MARK).count();
+    (most / streams.max(1)).max(LEAST.min(most))
+}
+
+const LOCKED: ReadError = ReadError::Kind {
+    kind: "a PDF locked with a password",
+    remedy: "open it with the password, print or save it as a PDF without one, and try again",
+};
+const SCANNED: ReadError = ReadError::Kind {
+    kind: "a PDF of pictures, as a scanner makes it, without any text in it",
+    remedy: "have its text recognised (OCR), save it as PDF with text, DOCX or plain text, and try again",
+};
+const UNTOLD: ReadError = ReadError::Kind {
+    kind: "a PDF that does not tell what its letters mean",
+    remedy: "save it again from the program that made it, or have its text recognised (OCR), and try again",
+};
+
+fn malformed(reason: &str) -> ReadError {
+    ReadError::Malformed { format: "PDF", reason: reason.to_owned() }
+}
+
+fn refused(error: &lopdf::Error, limits: Limits) -> ReadError {
+    match error {
+        lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+            ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib }
+        }
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::Unimplemented(_) => LOCKED,
+        lopdf::Error::Parse(_) | lopdf::Error::Xref(_) | lopdf::Error::MissingXrefEntry => {
+            malformed("it is cut off or damaged")
+        }
+        _ => malformed(&error.to_string()),
+    }
+}
+
+/// The dictionary that `object` is or refers to.
+fn dictionary<'a>(document: &'a Document, object: &'a Object) -> Option<&'a lopdf::Dictionary> {
+    let (_, object) = document.dereference(object).ok()?;
+    object.as_dict().ok().or_else(|| object.as_stream().ok().map(|stream| &stream.dict))
+}
+
+/// A number, whole or not.
+fn number(object: &Object) -> Option<f64> {
+    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+}
+
+type ByName<T> = BTreeMap<Vec<u8>, T>;
+
+#[cfg(test)]
+mod tests;

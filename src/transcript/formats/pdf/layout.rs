@@ -1,0 +1,251 @@
+//! Lines of pages → headings, paragraphs, and what the pages put around them.
+//! By where lines stand and how wide they are alone; knows no PDF.
+
+use std::collections::HashMap;
+
+use super::page::{Line, Page};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::non_speech;
+use crate::transcript::dialogue::speaker_labels::{self, Style};
+
+/// What a line, or several that belong together, are.
+#[derive(Debug, PartialEq)]
+pub(super) enum Part {
+    /// Words larger than most.
+    Heading(String),
+    /// A paragraph, its lines joined.
+    Words(String),
+    /// Page numbers and running heads.
+    Furniture(String),
+}
+
+/// Nearer to an edge than this, in points, no program sets the words of a page.
+const EDGE: f64 = 26.0;
+/// The share of a page's height at either edge where running heads stand.
+const MARGIN: f64 = 0.12;
+/// A longer line is somebody's words wherever it stands.
+const LONGEST_AROUND: usize = 160;
+/// Letters so much larger than most are a heading.
+const LARGER: f64 = 1.18;
+/// Lines so much further apart than most begin a paragraph.
+const APART: f64 = 1.25;
+/// Lines that begin so far from one another, in their size, do not stand under one another.
+const INDENT: f64 = 0.8;
+
+/// Puts pages back into what their author wrote.
+pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
+    let running = running(&pages);
+    let (mut body, mut around) = (Vec::new(), Vec::new());
+    for page in pages {
+        let apart = |line: &Line| {
+            line.words.chars().count() <= LONGEST_AROUND
+                && (edge(&page, line) < EDGE
+                    || near(&page, line)
+                        && (running.get(&shape(&line.words)).is_some_and(|pages| *pages > 1)
+                            || non_speech::is_page_mark(&line.words)))
+        };
+        let (apart, kept): (Vec<Line>, Vec<Line>) = page.lines.iter().cloned().partition(apart);
+        around.push(apart);
+        body.push(kept);
+    }
+    let measure = Measure::of(&body);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut open: Option<Paragraph> = None;
+    for (lines, around) in body.into_iter().zip(around) {
+        for line in lines {
+            if let Some(open) = open.as_mut().filter(|open| open.goes_on(&line, &measure)) {
+                open.join(line);
+            } else {
+                let done = open.replace(Paragraph::new(line));
+                parts.extend(done.into_iter().flat_map(|done| done.parts(&measure)));
+            }
+        }
+        let around = around.into_iter().map(|line| line.words);
+        match open.as_mut() {
+            // It interrupts no paragraph that goes on over the page.
+            Some(open) => {
+                open.around.extend(around);
+                open.turned = true;
+            }
+            None => parts.extend(around.map(Part::Furniture)),
+        }
+    }
+    parts.extend(open.into_iter().flat_map(|done| done.parts(&measure)));
+    parts
+}
+
+/// How far a line is from the nearest of the upper and the lower edge.
+fn edge(page: &Page, line: &Line) -> f64 {
+    (page.top - line.base - 0.8 * line.size).min(line.base - page.bottom)
+}
+
+fn near(page: &Page, line: &Line) -> bool {
+    edge(page, line) < MARGIN * (page.top - page.bottom)
+}
+
+/// A line with its numbers the same on every page.
+fn shape(words: &str) -> String {
+    let mut shape = String::new();
+    for c in words.chars() {
+        if !c.is_ascii_digit() {
+            shape.push(c);
+        } else if !shape.ends_with('#') {
+            shape.push('#');
+        }
+    }
+    shape
+}
+
+/// The shapes of lines near the edges, and on how many pages each stands.
+fn running(pages: &[Page]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for page in pages {
+        let shapes: std::collections::HashSet<String> =
+            page.lines.iter().filter(|line| near(page, line)).map(|line| shape(&line.words)).collect();
+        for shape in shapes {
+            *counts.entry(shape).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// What most lines of a document have in common.
+#[derive(Debug, Default)]
+struct Measure {
+    size: f64,
+    /// From one line to the next of a paragraph.
+    pitch: f64,
+    left: f64,
+    right: f64,
+}
+
+impl Measure {
+    fn of(pages: &[Vec<Line>]) -> Self {
+        let lines = || pages.iter().flatten();
+        // Long lines count for more: they are what is said.
+        let weighed = |of: &dyn Fn(&Line) -> f64| {
+            let mut counts: HashMap<i64, usize> = HashMap::new();
+            for line in lines() {
+                *counts.entry((of(line) * 2.0).round() as i64).or_default() += line.words.chars().count();
+            }
+            counts
+                .into_iter()
+                .max_by_key(|(value, count)| (*count, -*value))
+                .map_or(0.0, |(value, _)| value as f64 / 2.0)
+        };
+        let size = weighed(&|line| line.size);
+        let mut steps: Vec<f64> = pages
+            .iter()
+            .flat_map(|page| page.windows(2))
+            .filter(|two| two[0].size <= size * LARGER && two[1].size <= size * LARGER)
+            .map(|two| two[0].base - two[1].base)
+            .filter(|step| *step > 0.5 * size && *step < 4.0 * size)
+            .collect();
+        steps.sort_by(f64::total_cmp);
+        // Steps within paragraphs are the smaller ones, wherever there are paragraphs.
+        let pitch = steps.get(steps.len() / 4).copied().unwrap_or(1.2 * size);
+        let mut rights: Vec<f64> = lines().map(|line| line.right).collect();
+        rights.sort_by(f64::total_cmp);
+        let right = rights.last().copied().unwrap_or(0.0);
+        Self { size, pitch, left: weighed(&|line| line.left), right }
+    }
+}
+
+/// A paragraph under way.
+struct Paragraph {
+    words: String,
+    lines: usize,
+    last: Line,
+    /// The page was turned since its last line.
+    turned: bool,
+    around: Vec<String>,
+}
+
+impl Paragraph {
+    fn new(line: Line) -> Self {
+        Self { words: line.words.clone(), lines: 1, last: line, turned: false, around: Vec::new() }
+    }
+
+    fn join(&mut self, line: Line) {
+        let end = self.words.chars().next_back();
+        let start = line.words.chars().next();
+        if end == Some('\u{ad}') {
+            self.words.pop();
+        } else if !(end.is_some_and(is_wide) && start.is_some_and(is_wide) || end == Some('-')) {
+            self.words.push(' ');
+        }
+        self.words.push_str(&line.words);
+        self.lines += 1;
+        self.turned = false;
+        self.last = line;
+    }
+
+    /// Whether `line` goes on with it: its last line broke because it was full.
+    fn goes_on(&self, line: &Line, measure: &Measure) -> bool {
+        let last = &self.last;
+        let size = last.size.max(0.1);
+        if (line.size - last.size).abs() > 0.1 * size {
+            return false;
+        }
+        let step = last.base - line.base;
+        let pitch = if last.size > LARGER * measure.size { 1.5 * size } else { measure.pitch.max(size) };
+        if !self.turned && (step <= 0.0 || step > APART * pitch) || names_a_speaker(&line.words) {
+            return false;
+        }
+        // A page may hold several columns, and a table cells: a tab is no wrapped line.
+        let right =
+            if last.left > measure.left + 0.3 * (measure.right - measure.left) { last.right } else { measure.right };
+        let room = right - last.right;
+        if room > first_word(line) + 0.3 * size {
+            return false;
+        }
+        let shift = line.left - last.left;
+        if shift > INDENT * size {
+            // Under a hanging name the words are indented, as most lines then are.
+            self.lines == 1 && (line.left - measure.left).abs() < INDENT * size
+        } else if shift < -INDENT * size {
+            // After an indented first line.
+            self.lines == 1
+        } else {
+            // A first line that is indented begins anew, though the one before is full.
+            self.lines > 1 || line.left < measure.left + INDENT * size || self.last.left <= measure.left + INDENT * size
+        }
+    }
+
+    fn parts(self, measure: &Measure) -> impl Iterator<Item = Part> {
+        let heading = self.last.size > LARGER * measure.size && self.words.chars().count() <= LONGEST_AROUND;
+        let own = if heading { Part::Heading(self.words) } else { Part::Words(self.words) };
+        std::iter::once(own).chain(self.around.into_iter().map(Part::Furniture))
+    }
+}
+
+/// The width of what would have had to fit on the line before: the first word,
+/// or the first character of Chinese with the marks that may not be parted from it.
+fn first_word(line: &Line) -> f64 {
+    const OPENING: &str = "“‘（《「『【〈";
+    const CLOSING: &str = "，。、；：？！”’）》」』】〉…—";
+    let chars: Vec<char> = line.words.chars().take(8).collect();
+    let opening = chars.iter().take_while(|c| OPENING.contains(**c)).count();
+    let Some(first) = chars.get(opening) else { return 0.0 };
+    if is_wide(*first) {
+        let closing = chars[opening + 1..].iter().take_while(|c| CLOSING.contains(**c)).count();
+        return (opening + 1 + closing) as f64 * line.size;
+    }
+    let each = (line.right - line.left) / line.words.chars().count().max(1) as f64;
+    each * 1.15 * line.words.split(' ').next().map_or(0, |word| word.chars().count()) as f64
+}
+
+/// Whether a line begins by naming who speaks.
+fn names_a_speaker(words: &str) -> bool {
+    speaker_labels::mark(words, false).is_some_and(|mark| match mark.style {
+        Style::Label => true,
+        Style::Colon | Style::Timed | Style::Bracket => names::likeness(mark.name) >= Likeness::Fair,
+        _ => false,
+    })
+}
+
+/// Chinese characters and their marks, which stand without spaces.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+        || "“”‘’…—·".contains(c)
+}

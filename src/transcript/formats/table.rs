@@ -1,0 +1,274 @@
+//! CSV, TSV and the semicolon kind: one turn, or one question and answer, a row.
+
+use serde_json::Value;
+
+use super::answer_matrix;
+use super::cue_turns::{self, Cue};
+use super::survey;
+use crate::error::ReadError;
+use crate::transcript::Columns;
+use crate::transcript::columns::{self, Places};
+use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::formats::json::units::{self, Raw, Sample};
+use crate::transcript::limits::Limits;
+use crate::transcript::problem::What;
+use crate::transcript::timestamps::{self, Moment};
+
+/// Rows looked at to tell a table from a text with commas in it.
+const SAMPLE_ROWS: usize = 20;
+/// What cells are parted by.
+const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
+
+/// Reads a table; `None` when the text is none, or none of turns.
+pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+    let text = text.trim_start_matches('\u{feff}');
+    for delimiter in DELIMITERS {
+        if let Some(rows) = rows(text, delimiter)
+            && let Some(extract) = match answer_matrix::read(&rows, told, limits)? {
+                Some(extract) => Some(extract),
+                None => survey::read(&rows, told, limits)?,
+            }
+        {
+            return Ok(Some(extract));
+        }
+    }
+    let headless = || DELIMITERS.into_iter().find_map(|delimiter| headless(text, delimiter, told));
+    let by_name = || {
+        let delimiter = DELIMITERS.into_iter().find(|delimiter| is_table(text, *delimiter, told))?;
+        let names = heads(text, delimiter);
+        Some(Table { delimiter, has_head: true, layout: Places::of(&names, told), names })
+    };
+    let guessed = || {
+        DELIMITERS.into_iter().find_map(|delimiter| {
+            Some(Table { delimiter, has_head: true, layout: guess(text, delimiter)?, names: heads(text, delimiter) })
+        })
+    };
+    let Some(Table { delimiter, has_head, names, layout }) = headless().or_else(by_name).or_else(guessed) else {
+        let named = told.text.is_some() && text.lines().next().is_some_and(|head| head.contains([',', '\t', ';']));
+        return if named {
+            Err(ReadError::NoColumn { columns: text.lines().next().unwrap_or_default().to_owned() })
+        } else {
+            Ok(None)
+        };
+    };
+    let mut rows = reader(text, delimiter, has_head);
+    let mut extract = Extract::new(limits);
+    if !has_head {
+        extract.problem(What::NoNames);
+    }
+    let told_of = layout.told(&names);
+    extract.problem(What::Columns(told_of.clone()));
+    extract.columns = Some(told_of);
+    let mut asked = String::new();
+    let end = names.iter().position(|name| columns::is_end(name));
+    let (mut said, mut times) = (Vec::new(), Vec::new());
+    for row in rows.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                extract.problem(What::BadRow(error.to_string()));
+                continue;
+            }
+        };
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+        let time = cell(layout.time).and_then(|cell| timestamps::seconds(cell).or_else(|| whole_seconds(cell)));
+        if let (None, Some(_)) = (layout.text, layout.answer) {
+            if let Some(question) = cell(layout.question).filter(|question| *question != asked) {
+                extract.part();
+                extract.push(Kind::Asked, question, time)?;
+                question.clone_into(&mut asked);
+                extract.part();
+            }
+            match (cell(layout.speaker), cell(layout.answer)) {
+                (speaker, Some(answer)) => {
+                    extract.part();
+                    extract.answer(speaker, answer, time)?;
+                }
+                (_, None) => {
+                    extract.problem(What::RowUnanswered(row.position().map_or(0, csv::Position::record)));
+                }
+            }
+        } else if let Some(words) = cell(layout.text) {
+            said.push(Said {
+                speaker: cell(layout.speaker).map(str::to_owned),
+                changes: false,
+                words: words.to_owned(),
+                from: None,
+                to: None,
+                timed: Vec::new(),
+            });
+            times.push((cell(layout.time).map(str::to_owned), cell(end).map(str::to_owned)));
+        }
+    }
+    let called = |at: Option<usize>| at.and_then(|at| names.get(at)).map(|name| columns::key(name)).unwrap_or_default();
+    timed(&mut said, &times, [&called(layout.time), &called(end)]);
+    // Where no column names who speaks, a name may stand before the words.
+    if layout.speaker.is_some() {
+        said.iter().try_for_each(|said| extract.say(said))?;
+    } else {
+        cue_turns::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
+    }
+    Ok(Some(extract))
+}
+
+/// Sets when rows are said, by the cells of the columns called `names`. Whole numbers are
+/// milliseconds where a column says so, or nobody could speak so slowly.
+fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
+    let raw = |name: &str, cell: &Option<String>| Raw::of(name, &Value::from(cell.clone()?));
+    let number = |name: &str, cell: &Option<String>| match raw(name, cell) {
+        Some(Raw::Number(number)) => Some(number),
+        _ => None,
+    };
+    let samples: Vec<Sample> = said
+        .iter()
+        .zip(times)
+        .filter_map(|(said, (from, to))| {
+            let chars = said.words.chars().filter(|c| c.is_alphanumeric()).count();
+            Some(Sample { from: number(start, from)?, to: number(end, to), chars })
+        })
+        .collect();
+    let unit = units::unit(&samples, None);
+    for (said, (from, to)) in said.iter_mut().zip(times) {
+        said.from = raw(start, from).and_then(|raw| raw.moment(unit));
+        said.to = raw(end, to).and_then(|raw| raw.moment(unit));
+    }
+}
+
+/// How a table is set.
+struct Table {
+    delimiter: u8,
+    /// Whether its first row names the columns.
+    has_head: bool,
+    names: Vec<String>,
+    layout: Places,
+}
+
+fn reader(text: &str, delimiter: u8, has_head: bool) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(has_head).flexible(true).from_reader(text.as_bytes())
+}
+
+fn heads(text: &str, delimiter: u8) -> Vec<String> {
+    let mut rows = reader(text, delimiter, true);
+    rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// Rows by which columns are told.
+const LOOKED_AT: usize = 200;
+const LEAST_ROWS: usize = 4;
+
+/// The first rows, where all are as wide as one another.
+fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRecord>> {
+    let rows: Vec<csv::StringRecord> =
+        reader(text, delimiter, has_head).records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;
+    let width = rows.first()?.len();
+    (width >= 2 && rows.len() >= LEAST_ROWS && rows.iter().all(|row| row.len() == width)).then_some(rows)
+}
+
+/// All rows, the first as well, where its names are two or more and most rows are as wide.
+fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
+    let first = text.lines().next()?;
+    if !first.as_bytes().contains(&delimiter) {
+        return None;
+    }
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut fit = 0usize;
+    for row in reader(text, delimiter, false).records() {
+        let row: Vec<String> = row.ok()?.iter().map(str::to_owned).collect();
+        fit += usize::from(rows.first().is_none_or(|first| first.len() == row.len()));
+        rows.push(row);
+        // Prose with commas in it is told early.
+        if fit * 10 < rows.len() * 9 && rows.len() >= SAMPLE_ROWS {
+            return None;
+        }
+    }
+    (rows.first()?.len() >= 2 && fit * 10 >= rows.len() * 9).then_some(rows)
+}
+
+fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
+    rows.iter().filter_map(move |row| row.get(at)).map(str::trim)
+}
+
+/// Tells the columns of a table by what is in them: the long cells are the words, few short ones
+/// that come back are the speakers.
+fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
+    let width = rows.first()?.len();
+    let mean = |at: usize| cells(rows, at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
+    let is_time = |at: usize| cells(rows, at).all(|cell| timestamps::seconds(cell).is_some() && cell.len() <= 32);
+    let words = (0..width).filter(|at| !is_time(*at)).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 5)?;
+    let distinct = |at: usize| cells(rows, at).collect::<std::collections::HashSet<_>>().len();
+    let names = |at: &usize| {
+        let likely = cells(rows, *at).filter(|cell| names::likeness(cell) >= Likeness::Fair).count();
+        *at != words && likely * 10 >= rows.len() * 9 && distinct(*at) >= 2 && distinct(*at) * 2 <= rows.len() + 1
+    };
+    let speaker = (0..width).filter(names).max_by_key(|at| distinct(*at))?;
+    let time = (0..width).find(|at| is_time(*at) && *at != speaker);
+    Some(Places { text: Some(words), speaker: Some(speaker), time, ..Places::default() })
+}
+
+/// A table whose names of columns say nothing.
+fn guess(text: &str, delimiter: u8) -> Option<Places> {
+    let rows = sample(text, delimiter, true)?;
+    let head = heads(text, delimiter);
+    let layout = by_content(&rows).filter(|_| head.len() == rows[0].len())?;
+    // A speaker where a column's name should be: a text with tabs, and no table.
+    let name = head.get(layout.speaker?).map(|name| name.trim())?;
+    (!cells(&rows, layout.speaker?).any(|cell| cell == name)).then_some(layout)
+}
+
+/// A table whose first row is one of its turns: its speaker comes back below, its time is one, or
+/// it asks as those below do.
+fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
+    let rows = sample(text, delimiter, false)?;
+    let (first, rest) = rows.split_first()?;
+    let width = first.len();
+    let quoted = text.starts_with('"');
+    let cell = |at: usize| first.get(at).map(str::trim).unwrap_or_default();
+    let table = |layout: Places| {
+        let names: Vec<String> = (1..=width).map(|at| at.to_string()).collect();
+        let told_so = Places::of(&names, told);
+        let layout = Places {
+            text: told.text.as_ref().map_or(layout.text, |_| told_so.text),
+            speaker: told.speaker.as_ref().map_or(layout.speaker, |_| told_so.speaker),
+            time: told.time.as_ref().map_or(layout.time, |_| told_so.time),
+            ..layout
+        };
+        Table { delimiter, has_head: false, names, layout }
+    };
+    let by_speaker = by_content(&rows).filter(|layout| {
+        let back = layout.speaker.is_some_and(|at| cells(rest, at).any(|other| other == cell(at)));
+        // `Ann<tab>words` reads as well as a text, whose turns may have more lines.
+        (back || layout.time.is_some()) && (width > 2 || delimiter == b',' && (quoted || rows.len() >= 6))
+    });
+    let asks = |cell: &str| cell.ends_with(['?', '？']) && cell.chars().count() >= 4;
+    let asked = width == 2
+        && asks(cell(0))
+        && !asks(cell(1))
+        && cells(&rows, 0).filter(|cell| asks(cell)).count() * 5 >= rows.len() * 4;
+    let paired = || Places { question: Some(0), answer: Some(1), ..Places::default() };
+    by_speaker.or_else(|| asked.then(paired)).map(table)
+}
+
+/// Seconds written as a number: `12.5`.
+pub(crate) fn whole_seconds(cell: &str) -> Option<Moment> {
+    Moment::of_seconds(cell.parse().ok()?)
+}
+
+fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {
+    let Some(head) = text.lines().next().filter(|head| head.bytes().any(|byte| byte == delimiter)) else {
+        return false;
+    };
+    let mut rows = reader(text, delimiter, false);
+    let mut rows = rows.records().take(SAMPLE_ROWS).flatten();
+    let names: Vec<String> = rows.next().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let layout = Places::of(&names, told);
+    let pair = layout.text.is_some() && (layout.speaker.is_some() || layout.time.is_some() || told.text.is_some())
+        || layout.answer.is_some() && layout.question.is_some();
+    // Prose has no row of cells as wide as its head.
+    let (mut fit, mut all) = (0usize, 0usize);
+    for row in rows {
+        all += 1;
+        fit += usize::from(row.len() == names.len());
+    }
+    pair && head.len() < 2000 && all > 0 && fit * 2 >= all
+}

@@ -1,0 +1,106 @@
+//! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
+//! tab between their cells. Notes, comments and deleted text are nobody's.
+
+use super::{Element, Node};
+use crate::error::ReadError;
+use crate::transcript::extract::{Extract, Kind};
+use crate::transcript::limits::Limits;
+
+/// Elements that are not part of what is written.
+const UNSAID: [&str; 7] =
+    ["note", "annotation", "tracked-changes", "ruby-text", "hidden-text", "hidden-paragraph", "forms"];
+
+pub(super) fn read(tree: &Element, limits: Limits) -> Result<Extract, ReadError> {
+    let mut extract = Extract::new(limits);
+    let body = tree.first("body").and_then(|body| body.first("text")).unwrap_or(tree);
+    let bold = styles(tree, "font-weight", "bold");
+    let titles = styles(tree, "name", "Title");
+    walk(body, &mut extract, &bold, &titles)?;
+    extract.weigh_bold();
+    Ok(extract)
+}
+
+/// The names of styles that set a property.
+fn styles(tree: &Element, property: &str, value: &str) -> Vec<String> {
+    let sets = |style: &&Element| {
+        style.attribute("parent-style-name") == Some(value)
+            || style.children().any(|properties| properties.attribute(property) == Some(value))
+    };
+    let found = tree.every("style").into_iter().filter(sets);
+    found.filter_map(|style| style.attribute("name")).map(str::to_owned).chain([value.to_owned()]).collect()
+}
+
+fn walk(element: &Element, extract: &mut Extract, bold: &[String], titles: &[String]) -> Result<(), ReadError> {
+    let style = element.attribute("style-name").unwrap_or_default();
+    match element.name.as_str() {
+        name if UNSAID.contains(&name) => Ok(()),
+        "h" => extract.push(Kind::Heading, &words(element), None),
+        "p" if titles.iter().any(|title| title == style) => {
+            let title = words(element);
+            extract.title.get_or_insert_with(|| title.clone());
+            extract.push(Kind::Aside, &title, None)
+        }
+        "p" => {
+            let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
+            let is_bold = |element: &Element| {
+                element.attribute("style-name").is_some_and(|style| bold.iter().any(|name| name == style))
+            };
+            let loose = element
+                .inside
+                .iter()
+                .any(|node| matches!(node, Node::Words(words) if words.chars().any(char::is_alphanumeric)));
+            let all = is_bold(element) || !loose && !spans.is_empty() && spans.iter().all(|span| is_bold(span));
+            extract.push(if all { Kind::Bold } else { Kind::Plain }, &words(element), None)
+        }
+        "table-row" => {
+            let cells = element.children().filter(|cell| cell.name == "table-cell").map(|cell| {
+                cell.every("p").into_iter().map(words).filter(|words| !words.trim().is_empty()).collect::<Vec<_>>()
+            });
+            let cells: Vec<Vec<String>> = cells.filter(|cell| !cell.is_empty()).collect();
+            row(&cells).iter().try_for_each(|line| extract.push(Kind::Plain, line, None))
+        }
+        _ => element.children().try_for_each(|child| walk(child, extract, bold, titles)),
+    }
+}
+
+/// A longer cell before the last is words, not a name or a time.
+const SHORT: usize = 60;
+
+/// Names beside words are one line, with a tab between.
+fn row(cells: &[Vec<String>]) -> Vec<String> {
+    let Some((last, before)) = cells.split_last() else { return Vec::new() };
+    if !before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= SHORT) {
+        return cells.concat();
+    }
+    let first: Vec<&str> = before.iter().flatten().chain(last.first()).map(|cell| cell.trim()).collect();
+    std::iter::once(first.join("\t")).chain(last.iter().skip(1).cloned()).collect()
+}
+
+fn words(element: &Element) -> String {
+    let mut line = String::new();
+    gather(element, &mut line);
+    line
+}
+
+fn gather(element: &Element, line: &mut String) {
+    for node in &element.inside {
+        match node {
+            Node::Words(words) => {
+                // White space is one space, as in a page.
+                for c in words.chars() {
+                    let space = c.is_ascii_whitespace();
+                    if !space || !line.ends_with([' ', '\n', '\t']) && !line.is_empty() {
+                        line.push(if space { ' ' } else { c });
+                    }
+                }
+            }
+            Node::Element(child) => match child.name.as_str() {
+                name if UNSAID.contains(&name) => {}
+                "s" => line.push(' '),
+                "tab" => line.push('\t'),
+                "line-break" => line.push('\n'),
+                _ => gather(child, line),
+            },
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! When the words of a transcript were said: pieces of its text with the time that a source
+//! gives them, by the word, the cue or the turn. Finds times; changes no words.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::span::Span;
+use super::timestamps::{self, Moment};
+use crate::restore::Restored;
+
+/// How finely a source tells when its words were said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// Each turn, or each mark in a text, has a time.
+    Turn,
+    /// Each cue or sentence has.
+    Cue,
+    /// Each word has.
+    Word,
+}
+
+/// What a time counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// The start of the recording.
+    Recording,
+    /// Midnight: a time of day, as chats have it.
+    Day,
+}
+
+/// When some words were said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Timing {
+    /// When the first of them begins, in milliseconds.
+    pub start_ms: u32,
+    /// When the last of them ends, in milliseconds, where the source says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_ms: Option<u32>,
+    /// What both count from.
+    pub clock: Clock,
+    /// How finely the source tells it.
+    pub precision: Precision,
+}
+
+impl Timing {
+    /// When the words begin: `00:12:03`.
+    pub fn start(&self) -> String {
+        timestamps::show(self.start_ms)
+    }
+
+    /// When they end, where it is known: `00:12:09`.
+    pub fn end(&self) -> Option<String> {
+        self.end_ms.map(timestamps::show)
+    }
+}
+
+impl fmt::Display for Timing {
+    /// `00:12:03–00:12:09`, or the start alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.start())?;
+        match self.end().filter(|end| *end != self.start()) {
+            Some(end) => write!(f, "–{end}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A piece of a text, and when it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Timed {
+    /// Bytes of the text.
+    pub(super) at: Range<usize>,
+    pub(super) from: Moment,
+    pub(super) to: Option<Moment>,
+    pub(super) precision: Precision,
+}
+
+/// All that is known of when the words of a restored text were said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Times {
+    /// Ascending and apart.
+    pieces: Vec<Timed>,
+}
+
+impl Times {
+    /// `marks` are offsets in the restored text with the time that a mark in it gives them;
+    /// `timed` are pieces of the received text, as its container gives them.
+    pub(super) fn new(marks: &[(usize, Moment)], timed: Vec<Timed>, restored: &Restored) -> Self {
+        let mut pieces: Vec<Timed> = timed
+            .into_iter()
+            .map(|piece| Timed { at: restored.restored_range(piece.at.clone()), ..piece })
+            .filter(|piece| !piece.at.is_empty())
+            .collect();
+        pieces.sort_by_key(|piece| (piece.at.start, piece.at.end));
+        let told = |offset: usize| {
+            let after = pieces.partition_point(|piece| piece.at.start <= offset);
+            after.checked_sub(1).is_some_and(|at| offset < pieces[at].at.end)
+        };
+        let marks = marks.iter().filter(|(offset, _)| !told(*offset));
+        let marks: Vec<Timed> = marks
+            .map(|(offset, from)| Timed { at: *offset..*offset, from: *from, to: None, precision: Precision::Turn })
+            .collect();
+        pieces.extend(marks);
+        pieces.sort_by_key(|piece| (piece.at.start, piece.at.end));
+        Self { pieces }
+    }
+
+    /// When the words of `span` were said, by what stands in `answer` at or before them.
+    pub(super) fn of(&self, answer: Span, span: Span) -> Option<Timing> {
+        let after = self.pieces.partition_point(|piece| piece.at.start <= span.start());
+        let before = after.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let before = before.filter(|piece| piece.at.start >= answer.start());
+        // A quotation mark before the first word has no time of its own; the word has.
+        let next = self.pieces.get(after).filter(|piece| piece.at.start < span.end());
+        let covers = |piece: &&Timed| piece.at.end > span.start() || piece.precision == Precision::Turn;
+        let first = before.filter(covers).or(next).or(before)?;
+        let last = self.pieces.partition_point(|piece| piece.at.start < span.end());
+        let last = last.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let last = last.filter(|piece| piece.at.start >= first.at.start && piece.at.start >= answer.start());
+        let end = last.and_then(|piece| piece.to).filter(|to| to.of_day == first.from.of_day && to.ms >= first.from.ms);
+        Some(Timing {
+            start_ms: first.from.ms,
+            end_ms: end.map(|end| end.ms),
+            clock: if first.from.of_day { Clock::Day } else { Clock::Recording },
+            precision: first.precision,
+        })
+    }
+}

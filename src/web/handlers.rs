@@ -1,0 +1,10 @@
+//! One handler for each page: reads a request, asks, and fills the view.
+
+pub(crate) mod api;
+pub(crate) mod chat;
+pub(crate) mod collection;
+pub(crate) mod health;
+pub(crate) mod library;
+pub(crate) mod mcp;
+pub(crate) mod permalink;
+pub(crate) mod source;

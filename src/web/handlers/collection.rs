@@ -1,0 +1,193 @@
+//! `GET /collection`: quotes that a browser keeps by their permalinks, fresh from
+//! their sources; `GET /export`: a conversation or a collection as a file.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use time::OffsetDateTime;
+
+use crate::error::Error;
+use crate::export::{Entry, Export, Format, LeftOut, Part};
+use crate::retrieval::corpus::Corpus;
+use crate::search::quote::Quote;
+use crate::text::script::Script;
+use crate::web::conversation;
+use crate::web::http::address::{self, Address};
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::Tone;
+use crate::web::view::kept_quote::{Outcome, Quoted};
+use crate::web::view::page::{Page, lang_as_shown};
+use crate::web::view::turn::Turn;
+use crate::web::{Site, Work};
+
+/// Quotes in a collection at most: their addresses go into one request.
+const MOST: usize = 400;
+/// Characters of a query in the name of a file.
+const NAMED: usize = 24;
+
+/// The formats that are offered, by name and as they are written.
+pub(crate) const OFFERED: [(&str, &str); 4] =
+    [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
+
+/// The quotes that were kept.
+#[derive(Template)]
+#[template(path = "collection.html", config = "web/askama.toml")]
+struct CollectionPage {
+    page: Page,
+    quotes: Vec<Quoted>,
+    /// How many cannot be shown, in words.
+    missing: Option<String>,
+    exports: Vec<Exported>,
+}
+
+/// A file to take away.
+pub(crate) struct Exported {
+    pub(crate) name: &'static str,
+    /// As an address writes it.
+    pub(crate) format: &'static str,
+    pub(crate) href: String,
+}
+
+/// The permalinks among the parameters; more than may be are left out.
+fn kept(parameters: &[(String, String)]) -> Vec<String> {
+    let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
+    kept.take(MOST).collect()
+}
+
+pub(crate) async fn collection(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let kept = kept(&parameters);
+    let address = Address::read(parameters).bare();
+    let page =
+        move |_: &Site, corpus: &Corpus| collected(corpus, reader.text, &address, &kept).map(|page| render(&page));
+    site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
+}
+
+fn collected(
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    kept: &[String],
+) -> Result<CollectionPage, Problem> {
+    let find = |permalink: &String| Quoted::find(corpus, text, address, permalink);
+    let quotes = kept.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    let missing = quotes.iter().filter(|quoted| quoted.slip.is_none()).count();
+    let scripts: Vec<Script> =
+        quotes.iter().filter_map(|quoted| quoted.slip.as_ref().map(|slip| slip.script)).collect();
+    let page = Page::new(text, text.keep.collection, address)
+        .with_switch(address.script, &scripts, |script| address.in_script(script).collection(kept));
+    Ok(CollectionPage {
+        page,
+        missing: (missing > 0).then(|| (text.keep.missing)(missing)),
+        exports: offered(|format| address.export(kept, format)),
+        quotes,
+    })
+}
+
+/// The formats on offer, each with its address.
+pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
+    OFFERED.into_iter().map(|(name, format)| Exported { name, format, href: href(format) }).collect()
+}
+
+pub(crate) async fn export(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
+    let format = wanted.ok_or_else(|| reader.failure(Problem::BadFormat))?;
+    let kept = kept(&parameters);
+    let address = Address::read(parameters);
+    let work = if kept.is_empty() { Work::Query } else { Work::Page };
+    let made = site.with_corpus(work, move |site, corpus| {
+        let text = reader.text;
+        let (export, about) = if kept.is_empty() {
+            let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
+            (conversation_of(site, corpus, text, &address, &origin.0)?, about)
+        } else {
+            (collection_of(corpus, text, &address, &origin.0, &kept)?, text.keep.collection.to_owned())
+        };
+        Ok((export.bytes(format, text.keep.words)?, about))
+    });
+    let (bytes, about) = made.await.map_err(|problem| reader.failure(problem))?;
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, named(reader.text, &about, format)),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// The quotes of each turn, as the chat shows them.
+fn conversation_of(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    origin: &str,
+) -> Result<Export, Problem> {
+    let replies = conversation::replies(site, corpus, address, address.queries.len())?;
+    let mut parts = Vec::with_capacity(replies.len());
+    for (number, (query, reply)) in (1..).zip(address.queries.iter().zip(&replies)) {
+        let (turn, quotes) = match reply {
+            Err(error) => (Turn::unclear(text, number, query, error), Vec::new()),
+            Ok(reply) => {
+                let entry = |quote: &Quote| {
+                    let mut entry = Entry::of(corpus, quote)?;
+                    entry.lang =
+                        lang_as_shown(&entry.text, corpus.transcripts[quote.place.transcript].script, quote.display);
+                    Ok(entry.from_origin(origin))
+                };
+                let quotes = reply.quotes.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
+                (Turn::new(corpus, text, address, number, reply, Vec::new())?, quotes)
+            }
+        };
+        let coming = turn.coming.map(|(note, _)| note);
+        let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
+        parts.push(Part { query: Some(turn.query), verdict: Some(verdict), quotes });
+    }
+    let title = (text.keep.conversation)(&address.queries.join(" / "));
+    Ok(Export { title, parts, left_out: Vec::new() })
+}
+
+fn collection_of(
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    origin: &str,
+    kept: &[String],
+) -> Result<Export, Problem> {
+    let mut export = Export { title: text.keep.collection.to_owned(), ..Export::default() };
+    let mut part = Part::default();
+    for permalink in kept {
+        let quoted = Quoted::find(corpus, text, address, permalink)?;
+        match quoted.slip {
+            Some(slip) => part.quotes.push(slip.entry.from_origin(origin)),
+            None => export.left_out.push(LeftOut {
+                permalink: quoted.take.map_or(quoted.key, |take| format!("{origin}{}", take.permalink)),
+                why: quoted.told.to_owned(),
+            }),
+        }
+    }
+    export.parts.push(part);
+    Ok(export)
+}
+
+/// `原话-query-2026-01-31.md`, in the two ways that browsers read it.
+fn named(text: &Text, about: &str, format: Format) -> String {
+    let today = OffsetDateTime::now_utc().date();
+    let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");
+    let about: String = about.chars().take(NAMED).collect();
+    let ending = format.ending();
+    let mut whole = String::new();
+    address::encode(&format!("{}-{}-{today}.{ending}", text.name, about.trim_end_matches('-')), &mut whole);
+    format!("attachment; filename=\"yuanhua-{today}.{ending}\"; filename*=UTF-8''{whole}")
+}

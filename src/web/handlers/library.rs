@@ -1,0 +1,317 @@
+//! `/library`: the transcripts, to add to and to look after. Whole without
+//! script; what is changed is changed by forms that only our own pages may send.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
+use axum::middleware;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::eval;
+use crate::library::ENDINGS;
+use crate::library::{Change, Item, Listing, Outcome, Progress, Reason, Receipt, Shelf};
+use crate::retrieval::corpus::Corpus;
+use crate::transcript::{Columns, Layout};
+use crate::web::http::address::Address;
+use crate::web::http::body;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Ours;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
+
+/// Work that is done within this shows its end at once.
+const SOON: Duration = Duration::from_millis(1500);
+
+/// The transcripts there are.
+#[derive(Template)]
+#[template(path = "library.html", config = "web/askama.toml")]
+struct LibraryPage {
+    page: Page,
+    listing: Arc<Listing>,
+    report: Vec<Outcome>,
+    working: Option<Progress>,
+    /// What a file picker offers.
+    accept: String,
+    mib: u64,
+}
+
+/// What was withdrawn.
+#[derive(Template)]
+#[template(path = "library-receipt.html", config = "web/askama.toml")]
+struct ReceiptPage {
+    page: Page,
+    receipt: Receipt,
+}
+
+/// How well a transcript's own questions find its answers.
+#[derive(Template)]
+#[template(path = "library-test.html", config = "web/askama.toml")]
+struct TestPage {
+    page: Page,
+    title: String,
+    /// Where it is read.
+    href: String,
+    tested: Option<String>,
+    shares: Vec<Measured>,
+}
+
+/// A share of the self-test in percent, and its interval.
+struct Measured {
+    what: &'static str,
+    percent: u8,
+    low: u8,
+    high: u8,
+}
+
+/// How far the work has come, for the script of the page.
+#[derive(Serialize)]
+struct Working {
+    under_way: bool,
+    done: usize,
+    total: usize,
+    told: String,
+}
+
+/// A change, as its form sends it.
+#[derive(Deserialize)]
+struct Wanted {
+    title: Option<String>,
+    interviewers: Option<String>,
+    /// Who asks, of those who may; nothing where nobody does.
+    asks: Option<String>,
+    text_column: Option<String>,
+    speaker_column: Option<String>,
+    time_column: Option<String>,
+    speaker: Option<String>,
+    shown: Option<String>,
+    into: Option<String>,
+}
+
+/// A withdrawal, as its form sends it.
+#[derive(Deserialize)]
+struct Withdrawal {
+    /// Nobody: the whole transcript.
+    who: Option<String>,
+    sure: Option<String>,
+}
+
+/// The library's pages.
+pub(crate) fn routes(site: &Site) -> Router<Site> {
+    let limits = site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default();
+    let most = usize::try_from(limits.file_bytes()).unwrap_or(usize::MAX);
+    Router::new()
+        .route("/library/cancel", post(cancel))
+        .route("/library/{hash}/change", post(change))
+        .route("/library/{hash}/withdraw", post(withdraw))
+        .route("/library/{hash}/allow", post(allow))
+        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .route("/library", get(show))
+        .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
+        .route("/library/progress", get(progress))
+        .route("/library/{hash}/self-test", get(test))
+}
+
+async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let page = move |_: &Site, _: &Corpus| {
+        let page = Page::new(reader.text, reader.text.library.title, &Address::default());
+        Ok(render(&LibraryPage {
+            page,
+            listing: shelf.listing(),
+            report: shelf.report(),
+            working: shelf.progress(),
+            accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
+            mib: shelf.limits().file_mib,
+        }))
+    };
+    site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
+}
+
+async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let room = match site.gates.uploads.enter().await {
+        Ok(room) => room,
+        Err(problem) => {
+            body::discard(&mut form, &site.serving).await;
+            return Err(reader.failure(problem));
+        }
+    };
+    let files = body::files(&mut form, &site.serving, &shelf.limits()).await;
+    let files = files.map_err(|problem| reader.failure(problem))?;
+    let work = tokio::task::spawn_blocking(move || {
+        let _room = room;
+        if let Err(error) = shelf.add(files, false) {
+            tracing::error!("{error}");
+        }
+    });
+    // It goes on by itself where it takes longer.
+    let _ = tokio::time::timeout(SOON, work).await;
+    Ok(Redirect::to("/library").into_response())
+}
+
+async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+    let now = shelf(&site, reader)?.progress();
+    let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
+    let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
+    Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
+}
+
+async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>) -> Result<Response, Failure> {
+    let tested = site.with_corpus(Work::Query, move |_, corpus| {
+        let number = corpus.by_hash(&hash).ok_or(Problem::UnknownSource)?;
+        let of = &corpus.transcripts[number];
+        let href = Address::default().source(&of.source_sha256);
+        Ok((of.title.clone(), href, eval::self_test(corpus, number)?))
+    });
+    let (title, href, tested) = tested.await.map_err(|problem| reader.failure(problem))?;
+    let words = reader.text.library;
+    let percent = |share: f64| (share * 100.0).round() as u8;
+    let measured = tested.as_ref().map(|test| [test.hit_at_1, test.hit_at_3, test.hit_at_10]);
+    let shares = measured.into_iter().flatten().zip(reader.text.read.hits).map(|(share, what)| Measured {
+        what,
+        percent: percent(share.value),
+        low: percent(share.low),
+        high: percent(share.high),
+    });
+    let shares: Vec<Measured> = shares.collect();
+    let tested = tested
+        .zip(measured)
+        .map(|(test, hits)| (words.self_tested)(test.questions, hits.map(|share| percent(share.value))));
+    let page = Page::new(reader.text, words.self_test, &Address::default());
+    Ok(render(&TestPage { page, title, href, tested, shares }))
+}
+
+async fn cancel(State(site): State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {
+    shelf(&site, reader)?.cancel();
+    Ok(Redirect::to("/library").into_response())
+}
+
+async fn change(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let change = wanted.change().ok_or_else(|| reader.failure(Problem::BadForm))?;
+    let back = format!("/library#t-{hash}");
+    blocking(&site, reader, move || shelf.edit(&hash, &change)).await?;
+    Ok(Redirect::to(&back).into_response())
+}
+
+async fn withdraw(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    let who = wanted.who.filter(|who| !who.is_empty());
+    let receipt = blocking(&site, reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
+    let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
+    Ok(render(&ReceiptPage { page, receipt }))
+}
+
+/// Somebody looked at it, and it is read although it holds withdrawn words.
+async fn allow(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    _: Ours,
+    Form(wanted): Form<Withdrawal>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    if wanted.sure.is_none() {
+        return Err(reader.failure(Problem::BadForm));
+    }
+    blocking(&site, reader, move || shelf.allow(&hash)).await?;
+    Ok(Redirect::to("/library").into_response())
+}
+
+impl Wanted {
+    fn change(self) -> Option<Change> {
+        let names = |given: String| -> Vec<String> {
+            let parts = given.split([',', '，', '、', ';', '；']).map(|name| name.trim().to_owned());
+            parts.filter(|name| !name.is_empty()).collect()
+        };
+        match self {
+            Self { title: Some(title), .. } => Some(Change::Title(title)),
+            Self { interviewers: Some(given), .. } => Some(Change::Interviewers(names(given))),
+            Self { asks: Some(name), .. } if name.is_empty() => Some(Change::NobodyAsks),
+            Self { asks: Some(name), .. } => Some(Change::Interviewers(vec![name])),
+            Self { text_column: Some(text), speaker_column: Some(speaker), time_column: Some(time), .. } => {
+                let chosen = |column: String| Some(column.trim().to_owned()).filter(|column| !column.is_empty());
+                Some(Change::Columns(Columns { speaker: chosen(speaker), text: chosen(text), time: chosen(time) }))
+            }
+            Self { speaker: Some(speaker), shown: Some(shown), .. } => Some(Change::Pseudonym { speaker, shown }),
+            Self { speaker: Some(from), into: Some(into), .. } if from != into => Some(Change::Merge { from, into }),
+            _ => None,
+        }
+    }
+}
+
+impl LibraryPage {
+    fn working(&self, now: &Progress) -> String {
+        told(self.page.text, *now)
+    }
+
+    /// Why a file was not added.
+    fn not_added(&self, why: &Arc<Error>) -> String {
+        (self.page.text.library.why)(&Reason::Failed(Arc::clone(why)))
+    }
+
+    /// The form's name of each part, its label, and the column that it is read from now.
+    fn columns<'a>(
+        labels: &[&'static str; 3],
+        now: &'a Layout,
+    ) -> [(&'static str, &'static str, &'a Option<String>); 3] {
+        let [text, speaker, time] = *labels;
+        [("text_column", text, &now.text), ("speaker_column", speaker, &now.speaker), ("time_column", time, &now.time)]
+    }
+
+    /// Where a transcript is read.
+    fn href(item: &Item) -> String {
+        Address::default().source(&item.sha256)
+    }
+}
+
+/// How far the work has come, in words.
+fn told(text: &Text, now: Progress) -> String {
+    match now.total {
+        0 => text.library.storing.to_owned(),
+        total => (text.library.working)(now.done, total, now.left_s),
+    }
+}
+
+fn shelf(site: &Site, reader: Reader) -> Result<Arc<Shelf>, Failure> {
+    site.shelf.clone().ok_or_else(|| reader.failure(Problem::NothingHere))
+}
+
+/// Does it away from the threads that serve.
+async fn blocking<T: Send + 'static>(
+    site: &Site,
+    reader: Reader,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Failure> {
+    let room = site.gates.changes.enter().await.map_err(|problem| reader.failure(problem))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _room = room;
+        work()
+    });
+    let done = done.await;
+    let done = done.map_err(|_| Problem::Broken).and_then(|done| done.map_err(Problem::Library));
+    done.map_err(|problem| reader.failure(problem))
+}

@@ -1,0 +1,67 @@
+//! `GET /q/{source}/{words}`: one quote by its permalink, as a page or to copy, or
+//! what became of it. Never words that no present source says.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::export::Format;
+use crate::search::quote::PERMALINK;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::Tone;
+use crate::web::view::kept_quote::Quoted;
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
+
+/// One quote.
+#[derive(Template)]
+#[template(path = "permalink.html", config = "web/askama.toml")]
+struct PermalinkPage {
+    page: Page,
+    quoted: Quoted,
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    Path((source, words)): Path<(String, String)>,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let wanted = parameters.iter().find(|(name, _)| name == "as").map(|(_, value)| Format::named(value));
+    let pasted = match wanted {
+        None => None,
+        Some(Some(format @ (Format::Text | Format::Markdown | Format::Html))) => Some(format),
+        Some(_) => return Err(reader.failure(Problem::BadFormat)),
+    };
+    let address = Address::read(parameters).bare();
+    let permalink = format!("{PERMALINK}{source}/{words}");
+    let (address, quoted) = site
+        .with_corpus(Work::Page, move |_, corpus| {
+            Quoted::find(corpus, reader.text, &address, &permalink).map(|quoted| (address, quoted))
+        })
+        .await
+        .map_err(|problem| reader.failure(problem))?;
+    let status = quoted.outcome.status();
+    let Some(format) = pasted else {
+        let label = quoted.slip.as_ref().map_or(reader.text.keep.permalink, |slip| &slip.label);
+        let scripts: Vec<_> = quoted.slip.iter().map(|slip| slip.script).collect();
+        let mut page = Page::new(reader.text, label, &address);
+        if let Ok(permalink) = quoted.key.parse() {
+            page =
+                page.with_switch(address.script, &scripts, |script| address.in_script(script).taken(&permalink, None));
+        }
+        return Ok((status, render(&PermalinkPage { page, quoted })).into_response());
+    };
+    Ok(match quoted.slip {
+        Some(slip) => {
+            let text = slip.entry.from_origin(&origin.0).pasted(format, reader.text.keep.words);
+            (status, [(header::CONTENT_TYPE, format.media_type())], text).into_response()
+        }
+        None => (status, [(header::CONTENT_TYPE, Format::Text.media_type())], quoted.told).into_response(),
+    })
+}

@@ -1,0 +1,259 @@
+//! `GET /t/{hash}`: a transcript as an outline, with the cited span
+//! highlighted; `GET /t/{hash}/received`: its text as it came.
+
+mod outline;
+mod people;
+mod within;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::retrieval::corpus::Corpus;
+use crate::transcript::{self, Span, Transcript};
+use crate::web::conversation;
+use crate::web::http::address::{self, Address, Place, Reading};
+use crate::web::http::locale::Reader;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::{Highlight, Tone};
+use crate::web::view::page::{Page, display_of, lang_as_shown};
+use crate::web::view::quote_strip::Hits;
+use crate::web::{Site, Work};
+use outline::{Asked, Shown};
+use people::Person;
+use within::Within;
+
+/// One transcript to read, perhaps at a citation.
+#[derive(Template)]
+#[template(path = "source.html", config = "web/askama.toml")]
+struct SourcePage {
+    page: Page,
+    title: String,
+    size: String,
+    sha256: String,
+    /// None where it would name who is not to be named.
+    received_href: Option<String>,
+    /// Where the reply is that cites this, where there is one.
+    back: Option<String>,
+    /// `Q1 · A2`, where something is cited.
+    cited: Option<String>,
+    views: Views,
+    within: Within,
+    /// What the form that finds hands on.
+    kept: Vec<(&'static str, String)>,
+    /// The quotes of the turn that this was opened from.
+    hits: Option<Hits>,
+    asked: Vec<Asked>,
+    /// Where the answers are ordered by them.
+    people: Vec<Person>,
+    restorations: Vec<Restored>,
+    /// How many there are, in words.
+    restored: String,
+    /// What could not be read as it stands.
+    problems: Vec<transcript::Problem>,
+}
+
+/// How the answers are ordered, and the links to order them otherwise.
+struct Views {
+    by_interviewee: bool,
+    question_href: String,
+    interviewee_href: String,
+}
+
+/// A damaged place, as the list shows it.
+struct Restored {
+    line: usize,
+    /// Its place on the page, where it is in what is shown there.
+    anchor: Option<String>,
+    received: String,
+    shown: String,
+    lang: &'static str,
+    proved: bool,
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let address = Address::read(parameters);
+    let work = Work::of(&address);
+    let page =
+        move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &hash, &address).map(|page| render(&page));
+    site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
+}
+
+/// The text as received, for whoever wants to compare.
+pub(crate) async fn received(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(hash): Path<String>,
+) -> Result<Response, Failure> {
+    let text = site.with_corpus(Work::Page, move |_, corpus| {
+        let number = find(corpus, &hash)?;
+        if corpus.gone(number).is_some_and(|gone| gone.withheld) {
+            return Err(Problem::Withheld);
+        }
+        Ok(corpus.transcripts[number].restored.received().to_owned())
+    });
+    let text = text.await.map_err(|problem| reader.failure(problem))?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
+    let hash = hash.to_ascii_lowercase();
+    corpus.by_hash(&hash).ok_or(match corpus.was_withdrawn(&hash) {
+        true => Problem::Withdrawn,
+        false if corpus.coming() > 0 => Problem::NotRead,
+        false => Problem::UnknownSource,
+    })
+}
+
+fn page(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    hash: &str,
+    address: &Address,
+) -> Result<SourcePage, Problem> {
+    let number = find(corpus, hash)?;
+    let transcript = &*corpus.transcripts[number];
+    let highlight = highlight(transcript, address)?;
+    let display = display_of(transcript.script, address.script);
+    let gone = corpus.gone(number).cloned().unwrap_or_default();
+    let sought = within::seek(corpus, number, address.reading.find.as_deref());
+    let found = &sought.spans;
+    let view = corpus.view(number, display);
+    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld };
+
+    let here = if highlight.cited.is_some() { "#here" } else { "" };
+    let sha256 = &transcript.source_sha256;
+    let page =
+        Page::new(text, &transcript.title, address).with_switch(address.script, &[transcript.script], |script| {
+            address.in_script(script).source(sha256) + here
+        });
+    let mut asked: Vec<Asked> = transcript.questions.iter().map(|question| shown.question(text, question)).collect();
+    let cited = asked.iter().find_map(|asked| {
+        asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
+    });
+    if let (Some(span), None) = (highlight.cited, &cited) {
+        let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
+        return Err(if withdrawn { Problem::Withdrawn } else { Problem::NobodysWords });
+    }
+    for asked in &mut asked {
+        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
+    }
+    let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
+    // Words are looked for in the answers, which are shown by question where nobody is named.
+    let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
+    let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
+    let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
+    let places = within::restored_places(&asked, &people);
+    let is_gone = |place: &std::ops::Range<usize>| {
+        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
+    };
+    let restorations: Vec<Restored> = transcript
+        .restored
+        .restorations()
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| !is_gone(&r.restored_span))
+        .map(|(i, r)| {
+            let words = shown.view.words(r.restored_span.clone());
+            Restored {
+                line: r.line,
+                anchor: places.contains(&i).then(|| format!("r-{i}")),
+                received: r.received.clone(),
+                shown: words.to_owned(),
+                lang: lang_as_shown(words, transcript.script, display),
+                proved: r.proved,
+            }
+        })
+        .collect();
+    let proved = restorations.iter().filter(|r| r.proved).count();
+    Ok(SourcePage {
+        page,
+        title: transcript.title.clone(),
+        size: (text.size)(transcript.questions.len(), transcript.answers().count()),
+        sha256: sha256.clone(),
+        received_href: (!gone.withheld).then(|| address::received(sha256)),
+        back: (!address.queries.is_empty()).then(|| address.chat_at_turn()),
+        cited,
+        views: Views {
+            by_interviewee,
+            question_href: in_order(address, false).source(sha256),
+            interviewee_href: in_order(address, true).source(sha256),
+        },
+        within,
+        kept: kept(address),
+        hits: hits(site, corpus, text, address, (number, highlight.cited))?,
+        asked,
+        people,
+        problems: if gone.withheld { Vec::new() } else { problems(site, transcript) },
+        restored: (text.restorations)(proved, restorations.len() - proved),
+        restorations,
+    })
+}
+
+fn in_order(address: &Address, by_interviewee: bool) -> Address {
+    address.read_as(Reading { by_interviewee, at: None, ..address.reading.clone() })
+}
+
+/// The parameters of the page that a search within it goes on with.
+fn kept(address: &Address) -> Vec<(&'static str, String)> {
+    let mut kept: Vec<(&'static str, String)> =
+        address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    kept.extend(address.turn.map(|turn| ("turn", turn.to_string())));
+    kept.extend(address.script_name().map(|name| ("script", name.to_owned())));
+    kept.extend(address.reading.by_interviewee.then(|| ("by", address::BY_INTERVIEWEE.to_owned())));
+    kept
+}
+
+/// What could not be read as it stands, but for the restorations, which have a list of their own.
+fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
+    let Some(shelf) = &site.shelf else { return Vec::new() };
+    let listing = shelf.listing();
+    let Some(item) = listing.items.iter().find(|item| item.sha256 == transcript.source_sha256) else {
+        return Vec::new();
+    };
+    let uncertain: Vec<_> = transcript.restored.restorations().iter().filter(|r| !r.proved).collect();
+    let is_restoration = |problem: &transcript::Problem| {
+        uncertain.iter().any(|r| r.line == problem.line && problem.problem.contains(&r.received))
+    };
+    item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
+}
+
+/// The quotes of the turn that a source was opened from.
+fn hits(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    cited: (usize, Option<Span>),
+) -> Result<Option<Hits>, Problem> {
+    let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
+    let reply = conversation::replies(site, corpus, address, turn)?.pop();
+    let reply = reply.and_then(Result::ok);
+    Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
+}
+
+/// What the address cites, proved to be whole characters of this transcript.
+fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, Problem> {
+    let span = |place: Result<Option<Place>, ()>| match place {
+        Ok(None) => Ok(None),
+        Ok(Some(place)) => Span::new(transcript.text(), place.start..place.end)
+            .filter(|span| !span.is_empty())
+            .map(Some)
+            .ok_or(Problem::BadSpan),
+        Err(()) => Err(Problem::BadSpan),
+    };
+    let (cited, marked) = (span(address.span())?, span(address.mark())?);
+    match (cited, marked) {
+        (Some(cited), Some(marked)) if !cited.contains(marked) => Err(Problem::BadSpan),
+        (None, Some(_)) => Err(Problem::BadSpan),
+        _ => Ok(Highlight { cited, marked }),
+    }
+}

@@ -1,0 +1,145 @@
+//! A transcript's questions and answers as the page shows them: its words in
+//! a script, cut into runs, with what is nobody's words set apart.
+
+use crate::text::script::{Display, View};
+use crate::transcript::{Answer, Question, Span, Transcript};
+use crate::web::i18n::Text;
+use crate::web::view::highlight::{self, Bit, Highlight, Run, Tone};
+use crate::web::view::page::lang_as_shown;
+
+/// A question and what was answered.
+pub(super) struct Asked {
+    pub(super) label: String,
+    /// For links within the page.
+    pub(super) anchor: String,
+    pub(super) words: String,
+    /// The same words, with what was found and restored in them.
+    pub(super) runs: Vec<Run>,
+    pub(super) lang: &'static str,
+    pub(super) answers_in_words: String,
+    /// Whether the citation is of one of its answers.
+    pub(super) cited: bool,
+    pub(super) answers: Vec<Said>,
+    /// The labels of answers that were withdrawn.
+    pub(super) withdrawn: Vec<String>,
+}
+
+/// One answer.
+pub(super) struct Said {
+    pub(super) label: String,
+    /// `Q1 · A2`
+    pub(super) full_label: String,
+    pub(super) anchor: String,
+    pub(super) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(super) undecided: bool,
+    /// When it begins, where the source has times.
+    pub(super) time: Option<String>,
+    pub(super) lang: &'static str,
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// The cited words as received, where they differ.
+    pub(super) received: Option<String>,
+    pub(super) cited: bool,
+}
+
+/// A line of an answer, or what stands in it and is nobody's words.
+pub(super) struct Paragraph {
+    pub(super) runs: Vec<Run>,
+    /// A stage direction, a hint of the page: shown, never quoted.
+    pub(super) aside: Option<String>,
+}
+
+/// A transcript in the script it is shown in.
+pub(super) struct Shown<'a> {
+    pub(super) transcript: &'a Transcript,
+    pub(super) view: &'a View,
+    pub(super) display: Display,
+    pub(super) highlight: Highlight,
+    /// The matches of a search, ascending.
+    pub(super) found: &'a [Span],
+    /// Whether what is nobody's words may be shown: it may name who is not to be named.
+    pub(super) names: bool,
+}
+
+impl Shown<'_> {
+    pub(super) fn question(&self, text: &Text, question: &Question) -> Asked {
+        let words = highlight::one_line(self.view.words(question.span.range()));
+        let anchor = question.label.to_lowercase();
+        let answers: Vec<Said> = question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
+        let lang = lang_as_shown(&words, self.transcript.script, self.display);
+        let (words, lang) = if words.is_empty() { (text.read.untitled.to_owned(), text.lang) } else { (words, lang) };
+        Asked {
+            label: question.label.clone(),
+            lang,
+            words,
+            runs: self.question_runs(question),
+            answers_in_words: (text.answers)(answers.len()),
+            cited: answers.iter().any(|said| said.cited),
+            answers,
+            withdrawn: Vec::new(),
+            anchor,
+        }
+    }
+
+    /// A source may break a question over several lines; here it stands on one.
+    fn question_runs(&self, question: &Question) -> Vec<Run> {
+        let none = Highlight::default();
+        let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
+        let space = || {
+            let bit = Bit { text: " ".to_owned(), wound: None, begins: None, found: None };
+            Run { tone: Tone::Plain, anchor: false, bits: vec![bit] }
+        };
+        let lines = lines.into_iter().enumerate();
+        lines.flat_map(|(i, line)| (i > 0).then(space).into_iter().chain(line)).collect()
+    }
+
+    fn answer(&self, question: &str, answer: &Answer) -> Said {
+        let quoted = self.highlight.cited.filter(|cited| answer.stretches.iter().any(|words| words.contains(*cited)));
+        let highlight = if quoted.is_some() { self.highlight } else { Highlight::default() };
+        let mut paragraphs = Vec::new();
+        for (i, stretch) in answer.stretches.iter().enumerate() {
+            let here = highlight.cited.is_some_and(|cited| stretch.contains(cited));
+            let highlight = if here { highlight } else { Highlight::default() };
+            let lines = highlight::paragraphs_finding(self.transcript, self.view, *stretch, highlight, self.found);
+            paragraphs.extend(lines.into_iter().map(|runs| Paragraph { runs, aside: None }));
+            let asides = self.asides(*stretch, answer.stretches.get(i + 1));
+            paragraphs.extend(asides.into_iter().map(|aside| Paragraph { runs: Vec::new(), aside: Some(aside) }));
+        }
+        Said {
+            label: answer.label.clone(),
+            full_label: format!("{question} · {}", answer.label),
+            anchor: format!("{}-{}", question.to_lowercase(), answer.label.to_lowercase()),
+            interviewee: answer.interviewee.clone(),
+            undecided: answer.undecided,
+            time: self.transcript.timing_of(answer, answer.span).map(|timing| timing.start()),
+            lang: lang_as_shown(&self.transcript.answer_text(answer), self.transcript.script, self.display),
+            paragraphs,
+            received: quoted.and_then(|span| self.received(span)),
+            cited: quoted.is_some(),
+        }
+    }
+
+    /// What stands between two stretches of an answer, or in brackets after its last, on the line.
+    fn asides(&self, stretch: Span, next: Option<&Span>) -> Vec<String> {
+        if !self.names {
+            return Vec::new();
+        }
+        let rest = self.transcript.text().get(stretch.end()..).unwrap_or_default();
+        let end = match next {
+            Some(next) => next.start(),
+            None => stretch.end() + rest.find('\n').unwrap_or(rest.len()),
+        };
+        let between = self.view.words(stretch.end()..end);
+        let bracketed = |line: &&str| {
+            line.starts_with(['(', '（', '[', '【', '〔', '<']) && line.ends_with([')', '）', ']', '】', '〕', '>'])
+        };
+        let lines = between.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.filter(|line| next.is_some() || bracketed(line)).map(str::to_owned).collect()
+    }
+
+    fn received(&self, span: Span) -> Option<String> {
+        let restored = &self.transcript.restored;
+        let received = restored.received().get(restored.received_range(span.range()))?;
+        (received != self.transcript.words(span)).then(|| received.to_owned())
+    }
+}

@@ -1,0 +1,55 @@
+//! Each interviewee's answers together. Only where the source names who
+//! speaks: an answer's number under one question says nothing about who gave
+//! the answer of that number under another.
+
+use super::outline::{Asked, Said};
+use crate::web::http::address::{Address, Reading};
+
+/// An interviewee, or all whom the source does not name.
+pub(super) struct Person {
+    pub(super) name: Option<String>,
+    /// For links within the page.
+    pub(super) anchor: String,
+    pub(super) answers: Vec<Answered>,
+}
+
+/// An answer and the question that it is to.
+pub(super) struct Answered {
+    pub(super) question: String,
+    pub(super) lang: &'static str,
+    /// The question with all its answers.
+    pub(super) href: String,
+    pub(super) said: Said,
+}
+
+/// Takes the answers from their questions, person by person in the order of
+/// their first words; nobody where the source names nobody.
+pub(super) fn of(asked: &mut [Asked], address: &Address, sha256: &str) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    if asked.iter().flat_map(|asked| &asked.answers).all(|said| said.interviewee.is_none()) {
+        return people;
+    }
+    let by_question = address.read_as(Reading { find: address.reading.find.clone(), ..Reading::default() });
+    let page = by_question.source(sha256);
+    for one in asked {
+        for said in std::mem::take(&mut one.answers) {
+            let answered = |said| Answered {
+                question: one.words.clone(),
+                lang: one.lang,
+                href: format!("{page}#{}", one.anchor),
+                said,
+            };
+            match people.iter_mut().find(|person| person.name == said.interviewee) {
+                Some(person) => person.answers.push(answered(said)),
+                None => people.push(Person {
+                    name: said.interviewee.clone(),
+                    anchor: format!("who-{}", people.len() + 1),
+                    answers: vec![answered(said)],
+                }),
+            }
+        }
+    }
+    // Whom the source does not name comes last.
+    people.sort_by_key(|person| person.name.is_none());
+    people
+}

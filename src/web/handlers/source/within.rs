@@ -1,0 +1,148 @@
+//! A search within one transcript: plain words, found in whatever script,
+//! width or case. It ranks nothing; it finds every place that is shown.
+
+use std::collections::HashSet;
+
+use super::outline::Asked;
+use super::people::Person;
+use crate::retrieval::corpus::Corpus;
+use crate::text::script::View;
+use crate::transcript::Span;
+use crate::web::http::address::{Address, Reading};
+use crate::web::i18n::Text;
+use crate::web::view::highlight::Run;
+
+/// Characters looked for at most.
+const FIND_CHARS: usize = 200;
+/// Matches at most: a single letter in a long interview is no search.
+const MATCHES: usize = 5_000;
+
+/// Where the words stand in the transcript, shown or not.
+#[derive(Default)]
+pub(super) struct Sought {
+    /// Ascending, apart from one another.
+    pub(super) spans: Vec<Span>,
+    /// Whether they stand nowhere together, and are found one by one.
+    pub(super) apart: bool,
+}
+
+/// What the page tells of a search.
+pub(super) struct Within {
+    pub(super) words: String,
+    /// How many matches are shown; empty where nothing was looked for.
+    pub(super) told: String,
+    pub(super) total: usize,
+    /// The match that the reader is at, from 1.
+    pub(super) now: usize,
+    pub(super) previous: String,
+    pub(super) next: String,
+    /// The page without the search.
+    pub(super) clear: String,
+}
+
+/// Finds words in a transcript: together as they were typed or, where they
+/// stand nowhere so, each by itself.
+pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Sought {
+    let Some(words) = words.filter(|words| words.chars().count() <= FIND_CHARS) else { return Sought::default() };
+    let folded = corpus.folded(transcript);
+    let text = corpus.transcripts[transcript].text();
+    let all = |needle: &str| -> Vec<Span> {
+        let places = folded.text().match_indices(needle).take(MATCHES);
+        let places = places.map(|(at, found)| folded.source_range(at..at + found.len()));
+        places.filter_map(|place| Span::new(text, place)).collect()
+    };
+    let needle = View::folded(words).into_text();
+    let needle = needle.trim();
+    if needle.is_empty() {
+        return Sought::default();
+    }
+    let together = all(needle);
+    if !together.is_empty() || !needle.contains(' ') {
+        return Sought { spans: apart(together), apart: false };
+    }
+    let each: HashSet<&str> = needle.split(' ').filter(|word| !word.is_empty()).collect();
+    Sought { spans: apart(each.into_iter().flat_map(all).collect()), apart: true }
+}
+
+/// In order, and of those that share characters the first and longest.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+    let mut end = 0;
+    spans.retain(|span| {
+        let keep = span.start() >= end;
+        if keep {
+            end = span.end();
+        }
+        keep
+    });
+    spans
+}
+
+impl Within {
+    /// Counts the matches in the order of the page, and says which is the present one.
+    pub(super) fn of(
+        text: &Text,
+        address: &Address,
+        sha256: &str,
+        sought: &Sought,
+        asked: &mut [Asked],
+        people: &mut [Person],
+    ) -> Self {
+        let mut total = 0;
+        let mut last = None;
+        let at = address.reading.at.unwrap_or(1);
+        for run in every_run(asked, people) {
+            for found in run.bits.iter_mut().filter_map(|bit| bit.found.as_mut()) {
+                if last != Some(found.number) {
+                    last = Some(found.number);
+                    total += 1;
+                }
+                found.number = total;
+                found.now = total == at;
+            }
+        }
+        let now = at.clamp(1, total.max(1));
+        let step = |to: usize| {
+            let reading = Reading { at: Some(to), ..address.reading.clone() };
+            format!("{}#found-{to}", address.read_as(reading).source(sha256))
+        };
+        let words = address.reading.find.clone().unwrap_or_default();
+        let none = Reading { by_interviewee: address.reading.by_interviewee, ..Reading::default() };
+        Self {
+            told: if words.is_empty() { String::new() } else { (text.read.found)(total, sought.apart) },
+            words,
+            total,
+            now,
+            // Around the ends, so that both links always lead somewhere.
+            previous: step(if now > 1 { now - 1 } else { total.max(1) }),
+            next: step(if now < total { now + 1 } else { 1 }),
+            clear: address.read_as(none).source(sha256),
+        }
+    }
+}
+
+/// In the order of the page.
+fn every_run<'a>(asked: &'a mut [Asked], people: &'a mut [Person]) -> Vec<&'a mut Run> {
+    let by_person = !people.is_empty();
+    let mut runs: Vec<&'a mut Run> = Vec::new();
+    for one in asked.iter_mut() {
+        // Where the answers are ordered by person, questions stand with them as plain words.
+        if !by_person {
+            runs.extend(&mut one.runs);
+        }
+        let answers = one.answers.iter_mut().flat_map(|said| &mut said.paragraphs);
+        runs.extend(answers.flat_map(|paragraph| &mut paragraph.runs));
+    }
+    let answers = people.iter_mut().flat_map(|person| &mut person.answers);
+    runs.extend(answers.flat_map(|one| &mut one.said.paragraphs).flat_map(|paragraph| &mut paragraph.runs));
+    runs
+}
+
+/// The restorations that begin in what the page shows, by their position among all.
+pub(super) fn restored_places(asked: &[Asked], people: &[Person]) -> HashSet<usize> {
+    let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.runs);
+    let answers = asked.iter().flat_map(|one| &one.answers);
+    let answers = answers.chain(people.iter().flat_map(|person| &person.answers).map(|one| &one.said));
+    let answers = answers.flat_map(|said| &said.paragraphs).flat_map(|paragraph| &paragraph.runs);
+    questions.chain(answers).flat_map(|run| &run.bits).filter_map(|bit| bit.begins).collect()
+}

@@ -1,0 +1,11 @@
+//! HTTP apart from any page: addresses, host and origin, who may read, bodies, bounds, assets.
+
+pub(crate) mod address;
+pub(crate) mod admission;
+pub(crate) mod assets;
+pub(crate) mod body;
+pub(crate) mod connections;
+pub(crate) mod gate;
+pub(crate) mod host;
+pub(crate) mod locale;
+pub(crate) mod origin;

@@ -1,0 +1,373 @@
+//! The addresses of our pages: read from a request, written into links. The
+//! only place that knows their parameters.
+
+use std::fmt::Write as _;
+
+use crate::search::quote::{Citation, Permalink, Quote};
+use crate::text::script::Display;
+use crate::transcript::Span;
+
+/// Earlier turns kept at most, and characters in them: an address has an end.
+const TURNS: usize = 8;
+const TURNS_CHARS: usize = 4000;
+/// Things that one query may be told not to carry over.
+const DROPS: usize = 32;
+
+/// The value of `by` for each interviewee's answers together.
+pub(crate) const BY_INTERVIEWEE: &str = "interviewee";
+
+/// Hex digits of a source's SHA-256 in an address.
+const HASH_DIGITS: usize = 16;
+
+/// What an address asks for: the conversation so far and how to show it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Address {
+    /// The queries, oldest first.
+    pub(crate) queries: Vec<String>,
+    /// By query, the keys of what it must not carry over from the one before.
+    pub(crate) dropped: Vec<Vec<String>>,
+    /// The script that was chosen, if any.
+    pub(crate) script: Option<Display>,
+    /// The turn that a source page was opened from.
+    pub(crate) turn: Option<usize>,
+    /// How a transcript is read.
+    pub(crate) reading: Reading,
+    /// Whether a query was narrowed by the form's filters, which are now part of it.
+    pub(crate) narrowed: bool,
+    span: Option<String>,
+    mark: Option<String>,
+    limit: Option<String>,
+}
+
+/// How a transcript is read: in which order, and what is looked for in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    /// Each interviewee's answers together.
+    pub(crate) by_interviewee: bool,
+    /// Words to find.
+    pub(crate) find: Option<String>,
+    /// The match that the reader is at, from 1.
+    pub(crate) at: Option<usize>,
+}
+
+/// A byte range as an address writes it, `START-END`; not yet on any text.
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Address {
+    /// Reads the parameters of a request; those that are not ours are ignored.
+    pub(crate) fn read(parameters: Vec<(String, String)>) -> Self {
+        let mut address = Self::default();
+        for (name, value) in parameters {
+            match name.as_str() {
+                "q" => {
+                    let query = value.replace("\r\n", "\n").trim().to_owned();
+                    if !query.is_empty() {
+                        address.queries.push(query);
+                        address.dropped.push(Vec::new());
+                    }
+                }
+                // It speaks of the query before it.
+                "drop" => {
+                    if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
+                        dropped.push(value);
+                    }
+                }
+                // A filter that was chosen, as a query writes it: it narrows the query before it.
+                "f" => {
+                    address.narrowed = true;
+                    if let Some(query) = address.queries.last_mut().filter(|_| !value.trim().is_empty()) {
+                        narrow(query, value.trim());
+                    }
+                }
+                "script" => address.script = display(&value),
+                "turn" => address.turn = value.parse().ok(),
+                "by" => address.reading.by_interviewee = value == BY_INTERVIEWEE,
+                "find" => {
+                    let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                    address.reading.find = Some(words).filter(|words| !words.is_empty());
+                }
+                "at" => address.reading.at = value.parse().ok(),
+                "span" => address.span = Some(value),
+                "mark" => address.mark = Some(value),
+                "limit" => address.limit = Some(value),
+                _ => {}
+            }
+        }
+        address.forget();
+        address
+    }
+
+    /// Lets the oldest turns go when there are too many.
+    fn forget(&mut self) {
+        let mut chars = 0;
+        let kept = self.queries.iter().rev().skip(1).take(TURNS - 1).take_while(|query| {
+            chars += query.chars().count();
+            chars <= TURNS_CHARS
+        });
+        let kept = kept.count() + usize::from(!self.queries.is_empty());
+        let gone = self.queries.len() - kept;
+        self.queries.drain(..gone);
+        self.dropped.drain(..gone);
+    }
+
+    /// The cited place, where there is one; `Err` when it is no `START-END`.
+    pub(crate) fn span(&self) -> Result<Option<Place>, ()> {
+        self.span.as_deref().map(place).transpose()
+    }
+
+    /// The marked place, likewise.
+    pub(crate) fn mark(&self) -> Result<Option<Place>, ()> {
+        self.mark.as_deref().map(place).transpose()
+    }
+
+    /// How many quotes are wanted; `Err` when it is no number.
+    pub(crate) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
+        self.limit.as_deref().map(str::parse).transpose()
+    }
+
+    /// The name of the script that was chosen.
+    pub(crate) fn script_name(&self) -> Option<&'static str> {
+        self.script.map(name)
+    }
+
+    /// The same in another script.
+    pub(crate) fn in_script(&self, script: Display) -> Self {
+        Self { script: Some(script), ..self.clone() }
+    }
+
+    /// The same, read another way.
+    pub(crate) fn read_as(&self, reading: Reading) -> Self {
+        Self { reading, ..self.clone() }
+    }
+
+    /// The same script and nothing else.
+    pub(crate) fn bare(&self) -> Self {
+        Self { script: self.script, ..Self::default() }
+    }
+
+    /// The chat with these turns.
+    pub(crate) fn chat(&self) -> String {
+        self.write("/", &[])
+    }
+
+    /// The chat with these turns, at the one that a source page was opened from.
+    pub(crate) fn chat_at_turn(&self) -> String {
+        let turn = self.turn.unwrap_or(self.queries.len());
+        format!("{}#turn-{turn}", self.chat())
+    }
+
+    /// The chat with these turns, where one (1-based) does not carry something over.
+    pub(crate) fn dropping(&self, turn: usize, key: &str) -> String {
+        let mut address = self.clone();
+        if let Some(dropped) = turn.checked_sub(1).and_then(|at| address.dropped.get_mut(at)) {
+            dropped.push(key.to_owned());
+        }
+        format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The chat with these turns, where one (1-based) asks this instead.
+    pub(crate) fn asking(&self, turn: usize, query: String) -> String {
+        let mut address = self.clone();
+        if let Some(asked) = turn.checked_sub(1).and_then(|at| address.queries.get_mut(at)) {
+            *asked = query;
+        }
+        format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The source page at words of it, from a turn.
+    pub(crate) fn words(&self, sha256: &str, words: Span, turn: usize) -> String {
+        let from = Self { turn: Some(turn), ..self.clone() };
+        from.write(&source_path(sha256), &[("span", range(words))]) + "#here"
+    }
+
+    /// The turns as parameters: each query, then what it does not carry over.
+    pub(crate) fn conversation(&self) -> Vec<(&'static str, &str)> {
+        let turn = |(i, query)| {
+            let dropped = self.dropped.get(i).into_iter().flatten().map(|key: &String| ("drop", key.as_str()));
+            std::iter::once(("q", String::as_str(query))).chain(dropped).collect::<Vec<_>>()
+        };
+        self.queries.iter().enumerate().flat_map(turn).collect()
+    }
+
+    /// The chat with this one query and nothing before it.
+    pub(crate) fn afresh(&self, query: &str) -> String {
+        Self { queries: vec![query.to_owned()], dropped: vec![Vec::new()], ..self.bare() }.chat()
+    }
+
+    /// The source page of a transcript, from its first line.
+    pub(crate) fn source(&self, sha256: &str) -> String {
+        let by = self.reading.by_interviewee.then(|| BY_INTERVIEWEE.to_owned());
+        let at = self.reading.at.map(|at| at.to_string());
+        let find = self.reading.find.clone();
+        let place = [("span", self.span.clone()), ("mark", self.mark.clone()), ("by", by), ("find", find), ("at", at)];
+        let place: Vec<_> = place.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        self.write(&source_path(sha256), &place)
+    }
+
+    /// The source page at a quote, highlighting it.
+    pub(crate) fn citation(&self, quote: &Quote, turn: usize) -> String {
+        let from = Self { turn: Some(turn), ..self.clone() };
+        let place = [("span", range(quote.span)), ("mark", range(quote.marked_span))];
+        from.write(&source_path(&quote.citation.source_sha256), &place) + "#here"
+    }
+
+    /// The source page at a citation, apart from any conversation.
+    pub(crate) fn at(&self, citation: &Citation) -> String {
+        let range = format!("{}-{}", citation.start, citation.end);
+        self.bare().write(&source_path(&citation.source_sha256), &[("span", range)]) + "#here"
+    }
+
+    /// A permalink, or the address that serves it in a format.
+    pub(crate) fn taken(&self, permalink: &Permalink, format: Option<&str>) -> String {
+        let format = format.map(|format| ("as", format.to_owned()));
+        self.bare().write(&permalink.to_string(), format.as_slice())
+    }
+
+    /// The collection of these permalinks.
+    pub(crate) fn collection(&self, kept: &[String]) -> String {
+        let kept: Vec<_> = kept.iter().map(|permalink| ("quote", permalink.clone())).collect();
+        self.bare().write("/collection", &kept)
+    }
+
+    /// A file of these permalinks, or of the conversation where there are none.
+    pub(crate) fn export(&self, kept: &[String], format: &str) -> String {
+        let mut parameters = vec![("as", format.to_owned())];
+        parameters.extend(kept.iter().map(|permalink| ("quote", permalink.clone())));
+        let turns = if kept.is_empty() { self.clone() } else { self.bare() };
+        Self { turn: None, ..turns }.write("/export", &parameters)
+    }
+
+    fn write(&self, path: &str, place: &[(&str, String)]) -> String {
+        let mut parameters: Vec<(&str, &str)> = place.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        parameters.extend(self.conversation());
+        parameters.extend(self.script_name().map(|name| ("script", name)));
+        let turn = self.turn.filter(|_| path != "/").map(|turn| turn.to_string());
+        parameters.extend(turn.as_deref().map(|turn| ("turn", turn)));
+        let mut address = path.to_owned();
+        for (i, (name, value)) in parameters.into_iter().enumerate() {
+            address.push(if i == 0 { '?' } else { '&' });
+            address.push_str(name);
+            address.push('=');
+            encode(value, &mut address);
+        }
+        address
+    }
+}
+
+/// The text of a source as it was received.
+pub(crate) fn received(sha256: &str) -> String {
+    source_path(sha256) + "/received"
+}
+
+/// The script with this name.
+pub(crate) fn display(name: &str) -> Option<Display> {
+    match name {
+        "original" => Some(Display::Original),
+        "simplified" => Some(Display::Simplified),
+        "traditional" => Some(Display::Traditional),
+        _ => None,
+    }
+}
+
+fn name(display: Display) -> &'static str {
+    match display {
+        Display::Original => "original",
+        Display::Simplified => "simplified",
+        Display::Traditional => "traditional",
+    }
+}
+
+/// Adds a filter to a query that does not have it yet.
+fn narrow(query: &mut String, filter: &str) {
+    let has = query.split_once(filter).is_some_and(|(before, after)| {
+        let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        apart(before.chars().next_back()) && apart(after.chars().next())
+    });
+    if !has {
+        query.push(' ');
+        query.push_str(filter);
+    }
+}
+
+fn source_path(sha256: &str) -> String {
+    format!("/t/{}", sha256.get(..HASH_DIGITS).unwrap_or(sha256))
+}
+
+fn range(span: Span) -> String {
+    format!("{}-{}", span.start(), span.end())
+}
+
+fn place(written: &str) -> Result<Place, ()> {
+    let (start, end) = written.split_once('-').ok_or(())?;
+    let number = |digits: &str| digits.parse().map_err(|_| ());
+    Ok(Place { start: number(start)?, end: number(end)? })
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+pub(crate) fn encode(value: &str, into: &mut String) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(into, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(parameters: &[(&str, &str)]) -> Address {
+        Address::read(parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_conversation_is_kept_in_its_address() {
+        let address = read(&[("q", "AI & 客服?"), ("q", "再问"), ("script", "traditional")]);
+        assert_eq!(address.chat(), "/?q=AI%20%26%20%E5%AE%A2%E6%9C%8D%3F&q=%E5%86%8D%E9%97%AE&script=traditional");
+    }
+
+    #[test]
+    fn the_oldest_turns_are_let_go_and_the_newest_never() {
+        let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|query| ("q", query.as_str())).collect();
+        assert_eq!(read(&many).queries, ["12", "13", "14", "15", "16", "17", "18", "19"]);
+        let long = "长".repeat(3000);
+        assert_eq!(read(&[("q", &long), ("q", &long), ("q", "新")]).queries, [long.as_str(), "新"]);
+        let longer = "长".repeat(9000);
+        assert_eq!(read(&[("q", "旧"), ("q", &longer)]).queries, ["旧", longer.as_str()]);
+    }
+
+    #[test]
+    fn what_a_turn_does_not_carry_over_stands_after_it() {
+        let address = read(&[("drop", "x"), ("q", "甲"), ("q", "乙"), ("drop", "shown"), ("q", "丙")]);
+        assert_eq!(address.dropped, [vec![], vec!["shown".to_owned()], vec![]]);
+        let fewer = address.dropping(2, "topic:a");
+        assert_eq!(fewer, "/?q=%E7%94%B2&q=%E4%B9%99&drop=shown&drop=topic%3Aa&q=%E4%B8%99#turn-2");
+    }
+
+    #[test]
+    fn a_chosen_filter_becomes_part_of_the_query_once() {
+        let address = read(&[("q", "网费 q:2"), ("f", ""), ("f", "q:2"), ("f", "in:\"a b\"")]);
+        assert_eq!(address.queries, ["网费 q:2 in:\"a b\""]);
+        assert!(address.narrowed && !read(&[("q", "网费")]).narrowed);
+        assert_eq!(read(&[("f", "q:2")]).queries, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_empty_query_is_no_turn() {
+        assert!(read(&[("q", ""), ("q", " \r\n ")]).queries.is_empty());
+    }
+
+    #[test]
+    fn a_place_that_is_no_range_is_refused() {
+        for written in ["", "5", "a-b", "-1-5", "5-", "99999999999999999999-1"] {
+            assert!(read(&[("span", written)]).span().is_err(), "{written}");
+        }
+    }
+}

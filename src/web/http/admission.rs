@@ -1,0 +1,124 @@
+//! Who may read, where others reach the address too: whoever has the token that the
+//! program printed. It comes once in the address, and then in a cookie of the browser.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::http::header::{AUTHORIZATION, COOKIE, HeaderValue, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use subtle::ConstantTimeEq as _;
+
+use super::address::Address;
+use super::locale::Reader;
+use crate::hash::sha256_hex;
+use crate::web::view::error::{NotServed, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{HEALTH, STATIC};
+
+/// The parameter of an address that holds the token.
+pub(crate) const PARAMETER: &str = "token";
+
+/// The token that opens the door.
+pub(crate) struct Door {
+    token: String,
+    /// Its own for each token: cookies know no ports, and two programs must not take each other's away.
+    cookie: String,
+}
+
+/// Says that the door is open, and goes on by itself. A redirect would not do: a browser that came
+/// from another site sends no `SameSite=Strict` cookie along one.
+#[derive(Template)]
+#[template(path = "admitted.html", config = "web/askama.toml")]
+struct AdmittedPage {
+    page: Page,
+    on: String,
+}
+
+impl Door {
+    pub(crate) fn new(token: String) -> Self {
+        let cookie = format!("yuanhua-{}", &sha256_hex(&[token.as_bytes()])[..8]);
+        Self { token, cookie }
+    }
+
+    fn is_opened_by(&self, given: &str) -> bool {
+        self.token.as_bytes().ct_eq(given.as_bytes()).into()
+    }
+
+    /// Whether a cookie or a program's header opens it.
+    fn knows(&self, parts: &Parts) -> bool {
+        let values = |name| parts.headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
+        let mut cookies = values(COOKIE).flat_map(|cookies| cookies.split(';')).filter_map(|one| one.split_once('='));
+        let mut bearers = values(AUTHORIZATION).filter_map(|header| header.strip_prefix("Bearer "));
+        cookies.any(|(name, value)| name.trim() == self.cookie && self.is_opened_by(value.trim()))
+            || bearers.any(|token| self.is_opened_by(token.trim()))
+    }
+}
+
+/// Lets through who knows the token; nothing that holds words is served to others.
+pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == HEALTH || path.starts_with(STATIC) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
+    let (given, on) = without_token(&parts);
+    if given.iter().any(|token| door.is_opened_by(token)) {
+        let page = Page::new(reader.text, reader.text.serving.admitted, &Address::default());
+        let mut response = render(&AdmittedPage { page, on });
+        let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", door.cookie, door.token);
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().insert(SET_COOKIE, cookie);
+        }
+        return response;
+    }
+    if door.knows(&parts) {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    reader.failure(Problem::NotServed(NotServed::NoToken)).into_response()
+}
+
+/// The tokens in an address, and the address without them.
+fn without_token(parts: &Parts) -> (Vec<String>, String) {
+    let prefix = format!("{PARAMETER}=");
+    let (given, rest): (Vec<&str>, Vec<&str>) =
+        parts.uri.query().unwrap_or_default().split('&').partition(|one| one.starts_with(&prefix));
+    let given = given.iter().map(|one| one[prefix.len()..].to_owned()).collect();
+    // `//elsewhere` would lead to another site.
+    let path = format!("/{}", parts.uri.path().trim_start_matches(['/', '\\']));
+    let query = rest.join("&");
+    (given, if query.is_empty() { path } else { format!("{path}?{query}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(uri: &str, headers: &[(&str, &str)]) -> Parts {
+        let request = headers.iter().fold(Request::get(uri), |request, (name, value)| request.header(*name, *value));
+        request.body(()).expect("a request").into_parts().0
+    }
+
+    #[test]
+    fn only_the_whole_token_opens_the_door() {
+        let door = Door::new("0123456789abcdef".into());
+        let cookie = |value: &str| parts("/", &[("cookie", &format!("other=1; {}={value}", door.cookie))]);
+        assert!(door.knows(&cookie("0123456789abcdef")));
+        assert!(door.knows(&parts("/", &[("authorization", "Bearer 0123456789abcdef")])));
+        for wrong in ["", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF"] {
+            assert!(!door.knows(&cookie(wrong)), "{wrong}");
+        }
+        assert!(!door.knows(&parts("/", &[("cookie", "yuanhua=0123456789abcdef")])));
+    }
+
+    #[test]
+    fn the_token_leaves_the_address_and_nobody_is_led_elsewhere() {
+        let on = |uri: &str| without_token(&parts(uri, &[])).1;
+        assert_eq!(on("/?token=a"), "/");
+        assert_eq!(on("/?q=b&token=a&turn=2"), "/?q=b&turn=2");
+        assert_eq!(on("//evil.example/x?token=a"), "/evil.example/x");
+    }
+}

@@ -1,0 +1,95 @@
+//! What a browser sends: a form, whole and in time before its handler runs; an upload, file
+//! by file, with room for it before the first byte is read.
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequestParts as _, Multipart, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_DISPOSITION;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use tokio::time::timeout;
+
+use super::locale::Reader;
+use crate::config::Serving;
+use crate::error::Error;
+use crate::library::Limits;
+use crate::web::Site;
+use crate::web::view::error::{NotServed, Problem};
+
+/// Bytes of a form that is no upload.
+const FORM: usize = 1 << 20;
+
+/// Reads a form before it is handled: one that never comes whole holds up nothing.
+pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
+    match form(&site, body).await {
+        Ok(body) => next.run(Request::from_parts(parts, body)).await,
+        Err(problem) => reader.failure(problem).into_response(),
+    }
+}
+
+async fn form(site: &Site, body: Body) -> Result<Body, Problem> {
+    let _room = site.gates.forms.enter().await?;
+    let bytes = in_time(site.serving.body, to_bytes(body, FORM)).await?;
+    bytes.map(Body::from).map_err(|_| Problem::BadForm)
+}
+
+/// The files of an upload, by the names that they had.
+pub(crate) async fn files(
+    form: &mut Multipart,
+    serving: &Serving,
+    limits: &Limits,
+) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    let refused = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { mib: limits.file_mib },
+        _ => Problem::BadForm,
+    };
+    let read = async {
+        let mut files = Vec::new();
+        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+            // An empty picker sends one file without a name.
+            let Some(name) = name(&field) else { continue };
+            if files.len() == limits.files {
+                return Err(Problem::Library(Error::TooManyFiles { file: name, most: limits.files }));
+            }
+            let mut bytes = Vec::new();
+            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
+                bytes.extend_from_slice(&piece);
+            }
+            files.push((name, bytes));
+        }
+        Ok(files)
+    };
+    in_time(serving.upload, read).await?
+}
+
+/// Takes an upload that there is no room for off the line, so that the browser comes to read why.
+pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
+    let rest = async {
+        while let Ok(Some(mut field)) = form.next_field().await {
+            while let Ok(Some(_)) = field.chunk().await {}
+        }
+    };
+    // However much is left then, it is not waited for.
+    let _ = timeout(serving.body, rest).await;
+}
+
+/// What a file was called. A name that is not UTF-8 is no reason to pass its file over: it is
+/// shown with � where it cannot be read.
+fn name(field: &Field<'_>) -> Option<String> {
+    let named = field.file_name().map(str::to_owned).or_else(|| {
+        let header = String::from_utf8_lossy(field.headers().get(CONTENT_DISPOSITION)?.as_bytes()).into_owned();
+        let (_, name) = header.split_once("filename=")?;
+        Some(name.trim_start_matches('"').split('"').next().unwrap_or_default().to_owned())
+    });
+    named.filter(|name| !name.is_empty())
+}
+
+async fn in_time<T>(limit: Duration, coming: impl Future<Output = T>) -> Result<T, Problem> {
+    timeout(limit, coming).await.map_err(|_| Problem::NotServed(NotServed::TooSlow))
+}

@@ -1,0 +1,101 @@
+//! How much is worked on at once. What a gate has no room for waits before it, a bounded
+//! number for a bounded time, and is then told to come again: so a burst costs neither
+//! memory nor the pages that need nothing of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::config::Serving;
+use crate::web::view::error::{NotServed, Problem};
+
+/// Room for so much, and a place to wait for it.
+pub(crate) struct Gate {
+    room: Arc<Semaphore>,
+    queue: Semaphore,
+    patience: Duration,
+}
+
+/// Room that is given back when this is dropped.
+pub(crate) type Room = OwnedSemaphorePermit;
+
+/// The gates of a site, one for each kind of work, so that none waits for another.
+pub(crate) struct Gates {
+    /// What the encoder runs for.
+    pub(crate) queries: Gate,
+    /// Pages that are only put together.
+    pub(crate) pages: Gate,
+    /// Changes to the library.
+    pub(crate) changes: Gate,
+    /// Forms whose body is still to come.
+    pub(crate) forms: Gate,
+    /// Uploads, from the first byte until they are stored.
+    pub(crate) uploads: Gate,
+}
+
+impl Gate {
+    fn new(room: usize, waiting: usize, patience: Duration) -> Self {
+        Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience }
+    }
+
+    /// Room, at once or after a wait.
+    pub(crate) async fn enter(&self) -> Result<Room, Problem> {
+        if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
+            return Ok(room);
+        }
+        let busy = || Problem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
+        let _place = self.queue.try_acquire().map_err(|_| busy())?;
+        let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_owned());
+        room.await.map_err(|_| busy())?.map_err(|_| Problem::Broken)
+    }
+}
+
+impl Gates {
+    pub(crate) fn new(serving: &Serving) -> Self {
+        let Serving { queries, pages, uploads, waiting, patience, .. } = *serving;
+        let few = waiting.div_ceil(4);
+        Self {
+            queries: Gate::new(queries, waiting, patience),
+            pages: Gate::new(pages, waiting, patience),
+            changes: Gate::new(2, few, patience),
+            // Only these two wait for a stranger's bytes: they must not use up the connections.
+            forms: Gate::new(few.max(2), few, patience),
+            uploads: Gate::new(uploads, few, patience),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_busy(entered: &Result<Room, Problem>) -> bool {
+        matches!(entered, Err(Problem::NotServed(NotServed::TooBusy { .. })))
+    }
+
+    #[tokio::test]
+    async fn what_has_no_room_waits_and_what_cannot_wait_is_told_at_once() {
+        let gate = Arc::new(Gate::new(1, 1, Duration::from_mins(10)));
+        let first = gate.enter().await.expect("room");
+        let second = tokio::spawn({
+            let gate = Arc::clone(&gate);
+            async move { gate.enter().await }
+        });
+        while gate.queue.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(is_busy(&gate.enter().await), "the queue is full");
+        drop(first);
+        let second = second.await.expect("it ran").expect("it had its turn");
+        drop(second);
+        assert!(gate.enter().await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_ever() {
+        let gate = Gate::new(1, 1, Duration::from_millis(20));
+        let _first = gate.enter().await.expect("room");
+        assert!(is_busy(&gate.enter().await));
+    }
+}

@@ -1,0 +1,81 @@
+//! Who is asking: the language to speak to them in. Knows nothing of what
+//! they ask.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+
+use crate::web::i18n::en;
+use crate::web::i18n::zh_hans;
+use crate::web::i18n::zh_hant;
+use crate::web::i18n::{self, Text};
+use crate::web::view::error::{Failure, Problem};
+
+/// A person in front of the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader {
+    /// The interface in their language.
+    pub(crate) text: &'static Text,
+}
+
+impl Reader {
+    /// A problem, told in their language.
+    pub(crate) fn failure(self, problem: Problem) -> Failure {
+        Failure { text: self.text, problem }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&en::EN) })
+    }
+}
+
+/// The first language we speak in an `Accept-Language` header, by its weights.
+fn preferred(header: &str) -> Option<&'static Text> {
+    let mut wanted: Vec<(f32, &str)> = header
+        .split(',')
+        .map(|choice| {
+            let mut parts = choice.split(';').map(str::trim);
+            let language = parts.next().unwrap_or_default();
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse);
+            (weight.unwrap_or(0.0), language)
+        })
+        .filter(|(weight, _)| *weight > 0.0)
+        .collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wanted.into_iter().find_map(|(_, language)| spoken(language))
+}
+
+fn spoken(language: &str) -> Option<&'static Text> {
+    let language = language.to_ascii_lowercase();
+    let mut parts = language.split('-');
+    match parts.next()? {
+        "en" => Some(&en::EN),
+        "zh" if parts.any(|part| ["hant", "tw", "hk", "mo"].contains(&part)) => Some(&zh_hant::ZH_HANT),
+        "zh" => Some(&zh_hans::ZH_HANS),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_speaks_the_first_language_it_can() {
+        let spoken = |header| preferred(header).map(|text| text.lang);
+        assert_eq!(spoken("zh-CN,zh;q=0.9,en;q=0.8"), Some("zh-Hans"));
+        assert_eq!(spoken("zh-TW"), Some("zh-Hant"));
+        assert_eq!(spoken("zh-Hant-HK, en"), Some("zh-Hant"));
+        assert_eq!(spoken("fr, en;q=0.3, zh;q=0.7"), Some("zh-Hans"));
+        assert_eq!(spoken("zh;q=0, en-GB"), Some("en"));
+        assert_eq!(spoken("fr, *"), None);
+        assert_eq!(spoken("zh;q=many"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! Whether a form was sent by a page of ours. Another site can make a browser
+//! send one, but not forge where it is from.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{HOST, ORIGIN, REFERER};
+use axum::http::request::Parts;
+
+use super::locale::Reader;
+use crate::web::view::error::{Failure, Problem};
+
+/// A request that a page of ours made.
+pub(crate) struct Ours;
+
+impl<S: Send + Sync> FromRequestParts<S> for Ours {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        // Browsers send the first to hosts they trust, and the second to all.
+        let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
+            (Some(site), _) => site == "same-origin",
+            (None, Some(origin)) => {
+                let host = header(HOST.as_str());
+                host.is_some() && origin.split_once("://").map(|(_, host)| host) == host
+            }
+            (None, None) => false,
+        };
+        if ours {
+            return Ok(Self);
+        }
+        let Ok(reader) = Reader::from_request_parts(parts, state).await;
+        Err(reader.failure(Problem::Foreign))
+    }
+}
+
+/// Where we are for whoever asks, `http://localhost:8080`: whole addresses begin with it.
+/// Empty where they do not say.
+pub(crate) struct Origin(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Origin {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let Some(host) = header(HOST.as_str()) else { return Ok(Self(String::new())) };
+        // Only a page of ours knows whether a proxy before us speaks TLS.
+        let secure = header(REFERER.as_str()).is_some_and(|from| from.starts_with(&format!("https://{host}/")));
+        Ok(Self(format!("{}://{host}", if secure { "https" } else { "http" })))
+    }
+}

@@ -1,0 +1,202 @@
+//! The words of the interface: one place per language. No words of an
+//! interview or of a person who asks.
+
+mod collection;
+pub(crate) mod en;
+mod errors;
+mod library;
+mod pending;
+mod problems;
+mod serving;
+mod transcript;
+mod turn;
+mod unread;
+pub(crate) mod zh_hans;
+pub(crate) mod zh_hant;
+
+pub(super) use collection::Keep;
+pub(super) use en::EN;
+pub(super) use library::Library;
+pub(super) use pending::Coming;
+pub(super) use turn::TurnWords;
+pub(super) use zh_hans::ZH_HANS;
+pub(super) use zh_hant::ZH_HANT;
+
+use crate::error::QueryError;
+use crate::search::quote::Caution;
+use crate::web::view::error::Problem;
+
+/// The interface in one language.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// BCP 47.
+    pub(super) lang: &'static str,
+    pub(super) name: &'static str,
+    pub(super) tagline: &'static str,
+    pub(super) promise: &'static str,
+    pub(super) skip: &'static str,
+
+    // Asking.
+    pub(super) ask_label: &'static str,
+    pub(super) placeholder: &'static str,
+    pub(super) send: &'static str,
+    pub(super) asked_in_interview: &'static str,
+    pub(super) interviews: &'static str,
+    pub(super) size: fn(questions: usize, answers: usize) -> String,
+    pub(super) more_interviews: fn(usize) -> String,
+    pub(super) conversation: &'static str,
+
+    // The script to show Chinese in.
+    pub(super) script: &'static str,
+    pub(super) scripts: [Choice; 3],
+
+    // A reply.
+    pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
+    /// What was carried over from the turn before.
+    pub(super) carried: &'static str,
+    pub(super) read_as: fn(&str) -> String,
+    pub(super) take_back: fn(&str) -> String,
+    pub(super) but_those_shown: &'static str,
+    pub(super) nobody_else: &'static str,
+    pub(super) also_in: &'static str,
+    /// The same for a query that only lists what holds its phrases and passes its filters.
+    pub(super) listed: fn(listed: usize, answers: usize, places: &[Spoken]) -> String,
+    pub(super) nothing_listed: &'static str,
+    /// Why a query could not be asked.
+    pub(super) unclear: fn(&QueryError) -> String,
+    pub(super) related: &'static str,
+    pub(super) not_said: &'static str,
+    /// [`Text::not_said`] where no question was near either.
+    pub(super) never_asked: &'static str,
+    pub(super) try_other_words: &'static str,
+    pub(super) only_best: fn(shown: usize) -> String,
+    pub(super) score: Scores,
+    pub(super) read_in_context: &'static str,
+    pub(super) line: fn(usize) -> String,
+    pub(super) as_received: &'static str,
+
+    // A source page.
+    pub(super) back: &'static str,
+    pub(super) ask_this: &'static str,
+    pub(super) questions: &'static str,
+    pub(super) answers: fn(usize) -> String,
+    pub(super) cited_here: &'static str,
+    pub(super) whole_as_received: &'static str,
+    pub(super) restorations: fn(restored: usize, uncertain: usize) -> String,
+    pub(super) restorations_note: &'static str,
+    pub(super) restoration_columns: [&'static str; 4],
+    pub(super) proved: &'static str,
+    pub(super) uncertain: &'static str,
+    pub(super) received_as: fn(&str) -> String,
+    pub(super) likeliest_for: fn(&str) -> String,
+    pub(super) looks_damaged: &'static str,
+    /// Stands with a quote that holds a place that is not certain.
+    pub(super) caution: &'static str,
+    /// Stands with a quote that does not stand alone.
+    pub(super) cautioned: fn(Caution) -> &'static str,
+
+    /// The page of a transcript.
+    pub(super) read: &'static transcript::Read,
+
+    /// The page of the interviews.
+    pub(super) library: &'static Library,
+    /// Copying, keeping and exporting.
+    pub(super) coming: &'static Coming,
+    pub(super) keep: &'static Keep,
+    /// What stands around a turn: its numbers, its map, its filters.
+    pub(super) turn: &'static TurnWords,
+    /// At the door.
+    pub(super) serving: &'static serving::Serving,
+
+    // What went wrong.
+    pub(super) problem: fn(&Problem) -> Told,
+    pub(super) start_again: &'static str,
+}
+
+/// One of the scripts, as a switch shows it.
+#[derive(Debug)]
+pub(super) struct Choice {
+    /// One character.
+    pub(super) sign: &'static str,
+    pub(super) name: &'static str,
+}
+
+/// What a probability is called.
+#[derive(Debug)]
+pub(super) struct Scores {
+    pub(super) almost_certain: &'static str,
+    pub(super) very_likely: &'static str,
+    pub(super) likely: &'static str,
+    pub(super) related: &'static str,
+}
+
+/// The questions of one interview under which something was said.
+#[derive(Debug)]
+pub(super) struct Spoken {
+    /// Its title, where there are several interviews.
+    pub(super) title: Option<String>,
+    /// `Q1`, `Q8`
+    pub(super) labels: Vec<String>,
+}
+
+/// A problem as a person is told it.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) title: &'static str,
+    pub(super) sentence: String,
+}
+
+/// More interviews than this are counted, not named, in a verdict.
+const NAMED_INTERVIEWS: usize = 3;
+/// Likewise for questions of one interview.
+const NAMED_QUESTIONS: usize = 8;
+
+impl Scores {
+    /// What a probability is called.
+    pub(super) fn word(&self, probability: f64) -> &'static str {
+        match probability {
+            p if p >= 0.9 => self.almost_certain,
+            p if p >= 0.75 => self.very_likely,
+            p if p >= 0.5 => self.likely,
+            _ => self.related,
+        }
+    }
+}
+
+/// `a, b and c` with the language's own joints.
+fn list(items: &[String], comma: &str, and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{}{and}{last}", first.join(comma)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn under(labels: &[&str]) -> Vec<Spoken> {
+        vec![Spoken { title: None, labels: labels.iter().map(|label| (*label).to_owned()).collect() }]
+    }
+
+    #[test]
+    fn a_verdict_only_counts_and_places() {
+        assert_eq!((EN.said)(3, 22, &under(&["Q1", "Q8"])), "3 of 22 answers speak to this, under Q1 and Q8");
+        assert_eq!((EN.said)(1, 22, &under(&["Q1"])), "1 of 22 answers speaks to this, under Q1");
+        assert_eq!((ZH_HANS.said)(3, 22, &under(&["Q1", "Q8"])), "22 个回答中有 3 个说到这一点，见 Q1 和 Q8");
+        assert_eq!((ZH_HANT.said)(4, 22, &under(&["Q1", "Q2", "Q8"])), "22 個回答中有 4 個說到這一點，見 Q1、Q2 和 Q8");
+    }
+
+    #[test]
+    fn a_verdict_over_several_interviews_names_them() {
+        let in_two = vec![
+            Spoken { title: Some("One".into()), labels: vec!["Q1".into()] },
+            Spoken { title: Some("Two".into()), labels: vec!["Q2".into(), "Q3".into()] },
+        ];
+        assert_eq!((EN.said)(3, 40, &in_two), "3 of 40 answers speak to this, in “One” (Q1) and “Two” (Q2 and Q3)");
+        let in_many: Vec<Spoken> = (0..5).map(|_| Spoken { title: Some("X".into()), labels: vec![] }).collect();
+        assert_eq!((EN.said)(9, 40, &in_many), "9 of 40 answers speak to this, in 5 interviews");
+        assert_eq!((ZH_HANS.said)(9, 40, &in_many), "40 个回答中有 9 个说到这一点，见于 5 篇访谈");
+    }
+}

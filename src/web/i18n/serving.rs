@@ -1,0 +1,74 @@
+//! What the server says when it cannot serve now, and at the door, in each language.
+
+use super::Told;
+use crate::web::view::error::NotServed;
+
+/// The words of the server.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    /// The token was right.
+    pub(crate) admitted: &'static str,
+    pub(crate) go_on: &'static str,
+}
+
+pub(super) static EN: Serving = Serving { admitted: "Welcome", go_on: "Go on" };
+pub(super) static ZH_HANS: Serving = Serving { admitted: "欢迎", go_on: "继续" };
+pub(super) static ZH_HANT: Serving = Serving { admitted: "歡迎", go_on: "繼續" };
+
+/// English.
+pub(super) fn en(problem: &NotServed) -> Told {
+    match problem {
+        NotServed::TooBusy { seconds } => Told {
+            title: "Too much at once",
+            sentence: format!("So many are asking that this could not be done in time. Nothing is lost; try again in {seconds} seconds."),
+        },
+        NotServed::TooSlow => Told {
+            title: "It did not come in time",
+            sentence: "What you sent stopped on its way here. Nothing was changed. Check the connection and send it again.".into(),
+        },
+        NotServed::NoToken => Told {
+            title: "Open the link with the token",
+            sentence: "These interviews are only for who has the link that the program printed when it started. Ask whoever started it, and open that link once in this browser.".into(),
+        },
+    }
+}
+
+/// 简体中文
+pub(super) fn zh_hans(problem: &NotServed) -> Told {
+    match problem {
+        NotServed::TooBusy { seconds } => Told {
+            title: "请求太多",
+            sentence: format!("现在提问的太多，没能及时处理。什么都没有丢失；请过 {seconds} 秒再试。"),
+        },
+        NotServed::TooSlow => Told {
+            title: "没有及时收到",
+            sentence: "您发送的内容在途中停住了，什么都没有改变。请检查网络，再发送一次。".into(),
+        },
+        NotServed::NoToken => Told {
+            title: "请打开带令牌的链接",
+            sentence:
+                "这些访谈只给拿到链接的人看：链接在程序启动时显示。请向启动程序的人要来，在这个浏览器里打开一次。"
+                    .into(),
+        },
+    }
+}
+
+/// 繁體中文
+pub(super) fn zh_hant(problem: &NotServed) -> Told {
+    match problem {
+        NotServed::TooBusy { seconds } => Told {
+            title: "請求太多",
+            sentence: format!("現在提問的太多，沒能及時處理。什麼都沒有遺失；請過 {seconds} 秒再試。"),
+        },
+        NotServed::TooSlow => Told {
+            title: "沒有及時收到",
+            sentence: "您傳送的內容在途中停住了，什麼都沒有改變。請檢查網路，再傳送一次。".into(),
+        },
+        NotServed::NoToken => Told {
+            title: "請開啟帶權杖的連結",
+            sentence:
+                "這些訪談只給拿到連結的人看：連結在程式啟動時顯示。請向啟動程式的人要來，在這個瀏覽器裡開啟一次。"
+                    .into(),
+        },
+    }
+}

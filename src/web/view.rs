@@ -1,0 +1,12 @@
+//! The structs that the templates show. They add no word to what was said.
+
+mod answer_map;
+pub(crate) mod error;
+pub(crate) mod filters;
+pub(crate) mod highlight;
+pub(crate) mod kept_quote;
+mod mentions;
+pub(crate) mod page;
+pub(crate) mod quote_strip;
+mod surroundings;
+pub(crate) mod turn;

@@ -1,0 +1,197 @@
+//! What can go wrong between a request and its page, and the page that says
+//! so. A failure of ours is logged here, once.
+
+use askama::Template;
+use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::page::Page;
+use crate::error::Error;
+use crate::web::http::address::Address;
+use crate::web::i18n::{Text, Told};
+
+/// Why a request gets no page of its own.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    /// A query of more characters than are answered.
+    QueryTooLong {
+        /// Characters at most.
+        limit: usize,
+    },
+    /// A script that is none of the three.
+    BadScript,
+    /// A number of quotes that is none, or out of bounds.
+    BadLimit {
+        /// Quotes at most.
+        most: usize,
+    },
+    /// The API was asked nothing.
+    NoQuery,
+    /// No transcript has this hash.
+    UnknownSource,
+    /// The same while some transcripts cannot be searched yet.
+    NotRead,
+    /// A span that is no stretch of whole characters of its transcript.
+    BadSpan,
+    /// A span that no answer holds.
+    NobodysWords,
+    /// The transcript, or the words that are cited, were withdrawn.
+    Withdrawn,
+    /// The text as received would name who is not to be named.
+    Withheld,
+    /// A request to a name that is not known to be this machine's.
+    NotOurName {
+        /// The name.
+        host: String,
+    },
+    /// A form that another site sent.
+    Foreign,
+    /// An upload of more than is taken in.
+    TooLarge {
+        /// MiB at most.
+        mib: u64,
+    },
+    /// A form that lacks something.
+    BadForm,
+    /// A format that is none of ours.
+    BadFormat,
+    /// No page has this address.
+    NothingHere,
+    /// The library failed.
+    Library(Error),
+    /// The server does not serve it, or not now.
+    NotServed(NotServed),
+    /// We failed.
+    Broken,
+}
+
+/// Why the server does not serve a request.
+#[derive(Debug)]
+pub(crate) enum NotServed {
+    /// More is asked at once than can be answered in time.
+    TooBusy {
+        /// When to come again, in seconds.
+        seconds: u64,
+    },
+    /// What was sent did not come whole in time.
+    TooSlow,
+    /// Only who has the token may read.
+    NoToken,
+}
+
+/// A problem and the language to tell it in.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) text: &'static Text,
+    pub(crate) problem: Problem,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Problem {
+    /// Its status; what is our fault is logged.
+    pub(crate) fn status(&self) -> StatusCode {
+        let status = match self {
+            Self::UnknownSource
+            | Self::NobodysWords
+            | Self::NothingHere
+            | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
+            Self::QueryTooLong { .. }
+            | Self::BadScript
+            | Self::BadLimit { .. }
+            | Self::NoQuery
+            | Self::BadSpan
+            | Self::BadForm
+            | Self::BadFormat
+            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. } | Error::NameTooLong { .. }) => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
+            Self::Withdrawn => StatusCode::GONE,
+            Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotRead | Self::NotServed(NotServed::TooBusy { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotServed(NotServed::TooSlow) => StatusCode::REQUEST_TIMEOUT,
+            Self::NotServed(NotServed::NoToken) => StatusCode::UNAUTHORIZED,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        match self {
+            // Theirs to mend, not ours.
+            Self::Library(
+                Error::Query(_)
+                | Error::Closed { .. }
+                | Error::Busy { .. }
+                | Error::NoSuchTranscript { .. }
+                | Error::NoSuchSpeaker { .. }
+                | Error::NoSuchColumn { .. }
+                | Error::NameTooLong { .. },
+            ) => {}
+            Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),
+            Self::Broken => tracing::error!(status = status.as_u16(), "a page could not be made: its task panicked"),
+            _ => {}
+        }
+        status
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html", config = "web/askama.toml")]
+struct ProblemPage {
+    page: Page,
+    told: Told,
+}
+
+impl NotServed {
+    /// What the headers say of it.
+    fn mark(&self, headers: &mut HeaderMap) {
+        match self {
+            Self::TooBusy { seconds } => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+            }
+            // What is still on its way is not wanted any more.
+            Self::TooSlow => {
+                headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Self::NoToken => {
+                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// A response with its status and headers.
+    pub(crate) fn respond(&self, body: impl IntoResponse) -> Response {
+        let mut response = (self.status(), body).into_response();
+        if let Self::NotServed(why) = self {
+            why.mark(response.headers_mut());
+        }
+        response
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let told = (self.text.problem)(&self.problem);
+        let page = Page::new(self.text, told.title, &Address::default());
+        self.problem.respond(render(&ProblemPage { page, told }))
+    }
+}
+
+/// A template as a response. Writing to memory cannot fail but for a filter of
+/// ours; then the status says so.
+pub(crate) fn render(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!("a template failed: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

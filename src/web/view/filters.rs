@@ -1,0 +1,143 @@
+//! The filters beside the box: what may be chosen, what is chosen now. Each is written
+//! as a query writes it, so that the query language alone says what it means.
+
+use super::highlight;
+use super::page::{display_of, lang_as_shown};
+use super::turn::ChipLink;
+use crate::retrieval::corpus::Corpus;
+use crate::search::query::{self, By, Filter, Query};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// Choices of one sort at most; others can be written.
+const CHOICES: usize = 60;
+/// Characters of a question that a choice shows.
+const CHARS: usize = 36;
+
+/// The filters that the form offers.
+pub(crate) struct Filters {
+    /// Those of the newest turn, which the next one keeps unless they are unchecked.
+    pub(crate) active: Vec<Choice>,
+    /// None where there is only one.
+    pub(crate) interviews: Vec<Choice>,
+    pub(crate) interviewees: Vec<Choice>,
+    /// By interview.
+    pub(crate) questions: Vec<(String, Vec<Choice>)>,
+}
+
+/// One filter.
+pub(crate) struct Choice {
+    /// As a query writes it.
+    pub(crate) filter: String,
+    pub(crate) words: String,
+    pub(crate) lang: &'static str,
+}
+
+impl Filters {
+    /// What a corpus offers; `narrowed` is how the newest turn was narrowed.
+    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
+        let several = corpus.transcripts.len() > 1;
+        let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
+        let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
+        let interviews = interviews.filter_map(|(at, transcript)| {
+            Some(Choice { filter: name(at)?, words: transcript.title.clone(), lang: "" })
+        });
+        let mut questions: Vec<(String, Vec<Choice>)> = Vec::new();
+        let mut left = CHOICES;
+        for (at, transcript) in corpus.transcripts.iter().enumerate() {
+            let display = display_of(transcript.script, address.script);
+            let view = (left > 0).then(|| corpus.view(at, display));
+            let Some(view) = view else { break };
+            let choices = transcript.questions.iter().filter(|question| !question.answers.is_empty()).take(left);
+            let choices: Vec<Choice> = choices
+                .filter_map(|question| {
+                    let words = shortened(&highlight::one_line(view.words(question.span.range())));
+                    let lang = lang_as_shown(&words, transcript.script, display);
+                    let question_filter = written(By::Question, &question.label)?;
+                    let filter = if several { format!("{} {question_filter}", name(at)?) } else { question_filter };
+                    Some(Choice { filter, words: format!("{} {words}", question.label), lang })
+                })
+                .collect();
+            left -= choices.len();
+            if !choices.is_empty() {
+                questions.push((transcript.title.clone(), choices));
+            }
+        }
+        let active = narrowed.iter().map(|filter| Choice {
+            filter: filter.to_string(),
+            words: (text.turn.by)(filter.by.name(), &filter.value, filter.not),
+            lang: "",
+        });
+        Self {
+            active: active.collect(),
+            interviews: interviews.collect(),
+            interviewees: interviewees(corpus),
+            questions,
+        }
+    }
+}
+
+/// Those with names; where nobody has one, the labels of the answers.
+fn interviewees(corpus: &Corpus) -> Vec<Choice> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut labels: Vec<&str> = Vec::new();
+    for transcript in &corpus.transcripts {
+        if names.len() == CHOICES {
+            break;
+        }
+        for (_, _, answer) in transcript.answers() {
+            let (known, name) = match &answer.interviewee {
+                Some(who) => (&mut names, who.as_str()),
+                None => (&mut labels, answer.label.as_str()),
+            };
+            if known.len() < CHOICES && !known.contains(&name) {
+                known.push(name);
+            }
+        }
+    }
+    let known = if names.is_empty() { labels } else { names };
+    let choice = |name: &str| Some(Choice { filter: written(By::Who, name)?, words: name.to_owned(), lang: "" });
+    known.into_iter().filter_map(choice).collect()
+}
+
+/// A filter as a query writes it, where a query can.
+fn written(by: By, value: &str) -> Option<String> {
+    let filter = Filter { by, value: value.to_owned(), not: false };
+    let quoted = format!("{}:\"{}\"", by.name(), value);
+    let plain = filter.to_string();
+    let reads = |written: &String| query::read(written).is_ok_and(|read| read.filters == [filter.clone()]);
+    [plain, quoted].into_iter().find(reads)
+}
+
+fn shortened(words: &str) -> String {
+    if words.chars().count() <= CHARS {
+        return words.to_owned();
+    }
+    words.chars().take(CHARS).chain(" …".chars()).collect()
+}
+
+/// A query without the filters at its end, as its turn shows it, and each filter with
+/// the address that asks without it.
+pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+    let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
+    let mut words = typed.trim_end();
+    for filter in read.filters.iter().rev() {
+        let plain = filter.to_string();
+        let quoted = format!("{}{}:\"{}\"", if filter.not { "-" } else { "" }, filter.by.name(), filter.value);
+        let rest = [plain, quoted].iter().find_map(|written| words.strip_suffix(written.as_str()));
+        let Some(rest) = rest.filter(|rest| rest.ends_with(char::is_whitespace)) else { break };
+        words = rest.trim_end();
+    }
+    let chips = read.filters.iter().enumerate().filter_map(|(at, filter)| {
+        let mut fewer = Query { filters: read.filters.clone(), ..read.clone() };
+        fewer.filters.remove(at);
+        let asked = fewer.to_string();
+        let words = (text.turn.by)(filter.by.name(), &filter.value, filter.not);
+        (!asked.is_empty()).then(|| ChipLink {
+            take_back: (text.turn.without_filter)(&words),
+            words,
+            href: address.asking(turn, asked),
+        })
+    });
+    (words.to_owned(), chips.collect())
+}

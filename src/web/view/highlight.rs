@@ -1,0 +1,191 @@
+//! A stretch of a transcript as paragraphs of runs: what is cited, what is
+//! marked, what was restored. Cuts words apart; never drops or changes one.
+
+use std::ops::Range;
+
+use crate::text::script::View;
+use crate::transcript::{Span, Transcript};
+
+/// What to highlight, as spans of the restored text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Highlight {
+    /// The quote.
+    pub(crate) cited: Option<Span>,
+    /// The part of it that speaks to the query.
+    pub(crate) marked: Option<Span>,
+}
+
+/// How strongly a run is highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Not at all.
+    Plain,
+    /// It is part of the quote.
+    Cited,
+    /// It is the part that speaks to the query.
+    Marked,
+}
+
+/// Neighbouring words of one tone, on one line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) tone: Tone,
+    /// Whether a link to the citation leads here: true of one run at most.
+    pub(crate) anchor: bool,
+    pub(crate) bits: Vec<Bit>,
+}
+
+impl Run {
+    /// Whether a word of it was damaged and is not certain.
+    pub(crate) fn is_uncertain(&self) -> bool {
+        self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
+    }
+}
+
+/// Words that were restored together, or not at all.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Bit {
+    pub(crate) text: String,
+    /// What stood there when it was received, where the two differ or may.
+    pub(crate) wound: Option<Wound>,
+    /// The restoration that begins here, by its position among all.
+    pub(crate) begins: Option<usize>,
+    /// What a search within the page found here.
+    pub(crate) found: Option<Found>,
+}
+
+/// A match of a search within the page, or a piece of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Which match.
+    pub(crate) number: usize,
+    /// Whether this is where it begins.
+    pub(crate) first: bool,
+    /// Whether it is the one that the reader is at.
+    pub(crate) now: bool,
+}
+
+/// Damage, or what looks like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wound {
+    pub(crate) received: String,
+    pub(crate) proved: bool,
+    /// Whether what is shown is not what was received.
+    pub(crate) changed: bool,
+}
+
+/// The words of a span in a view, line by line; lines of white space alone are left out.
+pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
+    paragraphs_finding(transcript, view, words, highlight, &[])
+}
+
+/// The same, with the matches of a search (ascending) told apart; each is
+/// numbered by its position in `found`.
+pub(crate) fn paragraphs_finding(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    highlight: Highlight,
+    found: &[Span],
+) -> Vec<Vec<Run>> {
+    let mut paragraphs: Vec<Vec<Run>> = vec![Vec::new()];
+    for (tone, anchor, bit) in bits(transcript, view, words, highlight, found) {
+        if bit.text == "\n" {
+            paragraphs.push(Vec::new());
+            continue;
+        }
+        let Some(line) = paragraphs.last_mut() else { continue };
+        match line.last_mut() {
+            Some(run) if run.tone == tone && !anchor => run.bits.push(bit),
+            _ => line.push(Run { tone, anchor, bits: vec![bit] }),
+        }
+    }
+    let blank = |line: &Vec<Run>| line.iter().flat_map(|run| &run.bits).all(|bit| bit.text.trim().is_empty());
+    paragraphs.retain(|line| !blank(line));
+    paragraphs
+}
+
+/// Words on one line: a source may break a question over several.
+pub(crate) fn one_line(words: &str) -> String {
+    words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words cut wherever the highlight, a restoration or a line begins or
+/// ends. All cuts are made in the view, whose pieces a span may begin inside of.
+fn bits(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    highlight: Highlight,
+    found: &[Span],
+) -> Vec<(Tone, bool, Bit)> {
+    let whole = view.view_range(words.range());
+    let Some(text) = view.text().get(whole.clone()) else { return Vec::new() };
+    let within = |span: Span| clip(view.view_range(span.range()), &whole);
+    let cited = highlight.cited.map(within);
+    let marked = highlight.marked.map(within);
+    let damaged = transcript.restored.restorations();
+    let before = damaged.partition_point(|r| r.restored_span.end <= words.start());
+    let wounds: Vec<(Range<usize>, Wound)> = damaged[before..]
+        .iter()
+        .take_while(|r| r.restored_span.start < words.end())
+        .map(|r| {
+            let changed = r.received != r.restored;
+            let wound = Wound { received: r.received.clone(), proved: r.proved, changed };
+            (clip(view.view_range(r.restored_span.clone()), &whole), wound)
+        })
+        .collect();
+    let first = found.partition_point(|span| span.end() <= words.start());
+    let found: Vec<Range<usize>> =
+        found[first..].iter().take_while(|span| span.start() < words.end()).map(|span| within(*span)).collect();
+
+    let mut cuts = vec![whole.start, whole.end];
+    let ranges = cited.iter().chain(&marked).chain(&found).chain(wounds.iter().map(|(range, _)| range));
+    cuts.extend(ranges.flat_map(|range| [range.start, range.end]));
+    cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [whole.start + at, whole.start + at + 1]));
+    cuts.sort_unstable();
+    cuts.dedup();
+
+    let inside = |outer: &Range<usize>, at: usize| outer.contains(&at);
+    let anchor_at = marked.as_ref().or(cited.as_ref()).filter(|range| !range.is_empty()).map(|range| range.start);
+    cuts.windows(2)
+        .map(|cut| {
+            let (from, to) = (cut[0], cut[1]);
+            let tone = if marked.as_ref().is_some_and(|range| inside(range, from)) {
+                Tone::Marked
+            } else if cited.as_ref().is_some_and(|range| inside(range, from)) {
+                Tone::Cited
+            } else {
+                Tone::Plain
+            };
+            let text = view.text().get(from..to).unwrap_or_default().to_owned();
+            let at = |range: &Range<usize>| !range.is_empty() && range.start == from;
+            let begins = wounds.iter().position(|(range, _)| at(range)).map(|i| before + i);
+            let found = found.iter().position(|range| range.contains(&from)).map(|i| Found {
+                number: first + i,
+                first: found[i].start == from,
+                now: false,
+            });
+            (tone, anchor_at == Some(from), Bit { text, wound: wound_at(&wounds, from), begins, found })
+        })
+        .collect()
+}
+
+/// What was received at a place of the view. Where the view joins several
+/// restorations in one piece, they are told one after the other.
+fn wound_at(wounds: &[(Range<usize>, Wound)], at: usize) -> Option<Wound> {
+    let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
+    here.cloned().reduce(|a, b| Wound {
+        received: format!("{} … {}", a.received, b.received),
+        proved: a.proved && b.proved,
+        changed: a.changed || b.changed,
+    })
+}
+
+fn clip(range: Range<usize>, to: &Range<usize>) -> Range<usize> {
+    let start = range.start.clamp(to.start, to.end);
+    start..range.end.clamp(start, to.end)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! A quote apart from any query: as its permalink and the collection show it, and
+//! what became of one that cannot be shown.
+
+use axum::http::StatusCode;
+
+use super::error::Problem;
+use super::highlight::{self, Highlight, Run};
+use super::page::{display_of, lang_as_shown};
+use crate::export::Entry;
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::quote::{Found, Permalink, cite};
+use crate::text::script::{Display, Script};
+use crate::transcript::Span;
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// What a permalink leads to.
+pub(crate) struct Quoted {
+    /// Its address as it was kept.
+    pub(crate) key: String,
+    /// How it is taken away, where it is an address at all.
+    pub(crate) take: Option<Take>,
+    pub(crate) outcome: Outcome,
+    /// What became of it, in a sentence.
+    pub(crate) told: &'static str,
+    /// The words, where they may be shown.
+    pub(crate) slip: Option<Slip>,
+    /// The source as it is now, where the words are not in it.
+    pub(crate) source: Option<String>,
+}
+
+/// What became of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Here,
+    Elsewhere,
+    Changed,
+    Unsaid,
+    Withdrawn,
+    Gone,
+    /// Perhaps in what is still being read.
+    NotRead,
+    NoPermalink,
+}
+
+/// How a quote is taken away: addresses that serve it.
+pub(crate) struct Take {
+    pub(crate) permalink: String,
+    /// The same without the script that was chosen: what is kept.
+    pub(crate) key: String,
+    /// As plain text, Markdown and HTML.
+    pub(crate) kinds: [String; 3],
+}
+
+/// The words with their citation.
+pub(crate) struct Slip {
+    /// `Q1 · A2`
+    pub(crate) label: String,
+    pub(crate) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(crate) undecided: bool,
+    pub(crate) question: String,
+    pub(crate) lang: &'static str,
+    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) line: String,
+    pub(crate) time: Option<String>,
+    pub(crate) received: Option<String>,
+    pub(crate) uncertain: bool,
+    /// What the script switch goes by.
+    pub(crate) script: Script,
+    /// The same to take away.
+    pub(crate) entry: Entry,
+}
+
+impl Take {
+    pub(crate) fn new(address: &Address, permalink: &Permalink) -> Self {
+        let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
+        Self { permalink: address.taken(permalink, None), key: permalink.to_string(), kinds }
+    }
+}
+
+impl Outcome {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::Here | Self::Elsewhere => StatusCode::OK,
+            Self::Changed | Self::Unsaid | Self::Gone => StatusCode::NOT_FOUND,
+            Self::Withdrawn => StatusCode::GONE,
+            Self::NotRead => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoPermalink => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    fn told(self, text: &'static Text) -> &'static str {
+        let words = text.keep;
+        match self {
+            Self::Here => words.here,
+            Self::Elsewhere => words.elsewhere,
+            Self::Changed => words.changed,
+            Self::Unsaid => words.unsaid,
+            Self::Withdrawn => words.withdrawn,
+            Self::Gone => words.gone,
+            Self::NotRead => text.coming.quote,
+            Self::NoPermalink => words.no_permalink,
+        }
+    }
+}
+
+impl Quoted {
+    /// Looks for what a permalink cites.
+    ///
+    /// # Errors
+    /// When what was found is not what its source says.
+    pub(crate) fn find(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        permalink: &str,
+    ) -> Result<Self, Problem> {
+        let parsed = permalink.parse::<Permalink>().ok();
+        let found = parsed.as_ref().map(|permalink| permalink.find(corpus));
+        let source = |transcript: usize| Some(address.bare().source(&corpus.transcripts[transcript].source_sha256));
+        let slip = |place, span| Slip::new(corpus, text, address, place, span).map(Some);
+        let (outcome, slip, source) = match found {
+            None => (Outcome::NoPermalink, None, None),
+            Some(Found::Here(place, span)) => (Outcome::Here, slip(place, span)?, None),
+            Some(Found::Elsewhere(place, span)) => (Outcome::Elsewhere, slip(place, span)?, None),
+            Some(Found::Changed { transcript }) => (Outcome::Changed, None, source(transcript)),
+            Some(Found::Unsaid { transcript }) => (Outcome::Unsaid, None, source(transcript)),
+            Some(Found::Withdrawn) => (Outcome::Withdrawn, None, None),
+            Some(Found::Gone) if corpus.coming() > 0 => (Outcome::NotRead, None, None),
+            Some(Found::Gone) => (Outcome::Gone, None, None),
+        };
+        let mut quoted = Self {
+            key: permalink.to_owned(),
+            take: parsed.map(|permalink| Take::new(address, &permalink)),
+            outcome,
+            told: outcome.told(text),
+            slip,
+            source,
+        };
+        if let (Outcome::Elsewhere, Some(slip)) = (outcome, &mut quoted.slip) {
+            slip.entry.changed = true;
+        }
+        Ok(quoted)
+    }
+}
+
+impl Slip {
+    fn new(corpus: &Corpus, text: &'static Text, address: &Address, place: Place, span: Span) -> Result<Self, Problem> {
+        let display = address.script;
+        let citation = cite(corpus, place, span)?;
+        let transcript = &*corpus.transcripts[place.transcript];
+        let shown: Display = display_of(transcript.script, display);
+        let view = corpus.view(place.transcript, shown);
+        let paragraphs = highlight::paragraphs(transcript, view, span, Highlight::default());
+        let mut entry = Entry::new(corpus, place, span, display)?;
+        entry.lang = lang_as_shown(&entry.text, transcript.script, shown);
+        Ok(Self {
+            label: format!("{} · {}", citation.question, citation.answer),
+            interviewee: citation.interviewee.clone(),
+            undecided: citation.role.is_some(),
+            question: entry.asked.clone(),
+            lang: entry.lang,
+            paragraphs,
+            href: address.at(&citation),
+            title: transcript.title.clone(),
+            line: (text.line)(citation.line),
+            time: citation.when(),
+            received: (citation.received != transcript.words(span)).then(|| citation.received.clone()),
+            uncertain: entry.uncertain,
+            script: transcript.script,
+            entry,
+        })
+    }
+}

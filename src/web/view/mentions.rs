@@ -1,0 +1,57 @@
+//! Where words of a query stand letter for letter, as the page lists them: sentences of the
+//! sources, each with its place. Counts and shows; judges nothing.
+
+use super::page::lang_as_shown;
+use crate::retrieval::corpus::Corpus;
+use crate::search::{Mention, Mentioned};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// A word and the answers that use it.
+pub(crate) struct Mentions {
+    /// How many there are, in words.
+    pub(crate) told: String,
+    pub(crate) places: Vec<Place>,
+    /// Says that there are more than are listed.
+    pub(crate) more: Option<String>,
+}
+
+/// A sentence that uses it, in three parts: the word and what stands around it.
+pub(crate) struct Place {
+    pub(crate) href: String,
+    /// `Q1 · A2`
+    pub(crate) label: String,
+    pub(crate) lang: &'static str,
+    pub(crate) before: String,
+    pub(crate) word: String,
+    pub(crate) after: String,
+}
+
+impl Mentions {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
+        let places: Vec<Place> = mention.places.iter().filter_map(|place| Place::of(corpus, address, place)).collect();
+        let more = mention.answers.saturating_sub(places.len());
+        Self {
+            told: (text.turn.mention)(&mention.word, mention.answers),
+            more: (more > 0 && !places.is_empty()).then(|| (text.turn.more_places)(more)),
+            places,
+        }
+    }
+}
+
+impl Place {
+    fn of(corpus: &Corpus, address: &Address, place: &Mentioned) -> Option<Self> {
+        let script = corpus.transcripts.get(place.place.transcript)?.script;
+        let citation = &place.citation;
+        let who = citation.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
+        let (start, end) = place.marked;
+        Some(Self {
+            href: address.at(citation),
+            label: format!("{} · {}{who}", citation.question, citation.answer),
+            lang: lang_as_shown(&place.text, script, place.display),
+            before: place.text.get(..start)?.to_owned(),
+            word: place.text.get(start..end)?.to_owned(),
+            after: place.text.get(end..)?.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! What every page has: the interface's words, the files it asks for, the
+//! script switch, and the language of other people's words.
+
+use super::highlight::Wound;
+use crate::retrieval::corpus::Corpus;
+use crate::text::script::{Display, Script};
+use crate::text::segment::is_chinese;
+use crate::web::http::address::Address;
+use crate::web::http::assets::{LINKS, Links};
+use crate::web::i18n::Text;
+
+/// The frame of a page.
+pub(crate) struct Page {
+    pub(crate) text: &'static Text,
+    pub(crate) title: String,
+    pub(crate) links: &'static Links,
+    /// Empty where there is no Chinese to show.
+    pub(crate) switch: Vec<Choice>,
+    /// The start page in the script that was chosen.
+    pub(crate) home: String,
+    /// The collection, likewise.
+    pub(crate) collection: String,
+}
+
+/// One position of the script switch.
+pub(crate) struct Choice {
+    pub(crate) sign: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) href: String,
+    pub(crate) current: bool,
+}
+
+impl Page {
+    /// A page without a switch.
+    pub(crate) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
+        let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
+        let (home, collection) = (address.bare().chat(), address.collection(&[]));
+        Self { text, title, links: &LINKS, switch: Vec::new(), home, collection }
+    }
+
+    /// What is told of a damaged place.
+    pub(crate) fn told(&self, wound: &Wound) -> String {
+        match wound {
+            Wound { proved: true, received, .. } => (self.text.received_as)(received),
+            Wound { changed: true, received, .. } => (self.text.likeliest_for)(received),
+            _ => self.text.looks_damaged.to_owned(),
+        }
+    }
+
+    /// Words of a damaged place with what is told of it, to be read aloud.
+    pub(crate) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
+        (self.text.turn.restored)(words, &self.told(wound))
+    }
+
+    /// With a switch for these scripts of transcripts; `href` is where a choice leads.
+    pub(crate) fn with_switch(
+        mut self,
+        chosen: Option<Display>,
+        scripts: &[Script],
+        href: impl Fn(Display) -> String,
+    ) -> Self {
+        if scripts.iter().all(|script| *script == Script::Neutral) {
+            return self;
+        }
+        let mut defaults: Vec<Display> = scripts.iter().map(|script| script.default_display()).collect();
+        defaults.dedup();
+        // Where the defaults differ, none is current until one is chosen.
+        let current = chosen.or(if let [one] = defaults[..] { Some(one) } else { None });
+        let displays = [Display::Original, Display::Simplified, Display::Traditional];
+        self.switch = displays
+            .into_iter()
+            .zip(&self.text.scripts)
+            .map(|(display, choice)| Choice {
+                sign: choice.sign,
+                name: choice.name,
+                href: href(display),
+                current: current == Some(display),
+            })
+            .collect();
+        self
+    }
+}
+
+/// The scripts of all transcripts of a corpus.
+pub(crate) fn scripts(corpus: &Corpus) -> Vec<Script> {
+    corpus.transcripts.iter().map(|transcript| transcript.script).collect()
+}
+
+/// The script that a transcript is shown in.
+pub(crate) fn display_of(script: Script, chosen: Option<Display>) -> Display {
+    chosen.unwrap_or(script.default_display())
+}
+
+/// BCP 47 for words of a transcript as shown; empty where we cannot tell,
+/// which is HTML's word for "unknown".
+pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'static str {
+    if !words.chars().any(is_chinese) {
+        return lang_of_letters(words);
+    }
+    match (display, script) {
+        (Display::Simplified, _) | (Display::Original, Script::Simplified) => "zh-Hans",
+        (Display::Traditional, _) | (Display::Original, Script::Traditional) => "zh-Hant",
+        (Display::Original, Script::Mixed | Script::Neutral) => "zh",
+    }
+}
+
+/// BCP 47 for words of a person, as they wrote them.
+pub(crate) fn lang_as_written(words: &str) -> &'static str {
+    lang_as_shown(words, Script::of(words), Display::Original)
+}
+
+fn lang_of_letters(words: &str) -> &'static str {
+    let mut letters = words.chars().filter(|c| c.is_alphabetic()).peekable();
+    if letters.peek().is_some() && letters.all(|c| c.is_ascii()) { "en" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_carry_the_language_they_are_shown_in() {
+        assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Simplified), "zh-Hans");
+        assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Original), "zh");
+        assert_eq!(lang_as_shown("客服", Script::Traditional, Display::Original), "zh-Hant");
+        assert_eq!(lang_as_shown("It’s fine.", Script::Neutral, Display::Original), "en");
+        assert_eq!(lang_as_shown("Cómo está", Script::Neutral, Display::Original), "");
+        assert_eq!(lang_as_written("什麼是人工客服?"), "zh-Hant");
+        assert_eq!(lang_as_written("123"), "");
+    }
+}

@@ -1,0 +1,66 @@
+//! Where in a transcript the quotes of a turn lie: a strip to see at a glance, with a
+//! link to each, the one before and the one after.
+
+use crate::retrieval::corpus::Corpus;
+use crate::search::Reply;
+use crate::transcript::Span;
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// The strip's width in its own units.
+const WIDTH: usize = 1000;
+/// A shorter quote could not be seen.
+const NARROWEST: usize = 8;
+
+/// All quotes of a turn, seen from one of its sources.
+pub(crate) struct Hits {
+    pub(crate) quotes: Vec<Hit>,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// One quote.
+pub(crate) struct Hit {
+    /// As its card is numbered.
+    pub(crate) number: usize,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
+    /// Where it begins on the strip and how wide it is; `None` in another transcript.
+    pub(crate) at: Option<(usize, usize)>,
+}
+
+impl Hits {
+    /// `None` where the turn has no other quote to go to.
+    pub(crate) fn of(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        turn: usize,
+        reply: &Reply,
+        (transcript, cited): (usize, Option<Span>),
+    ) -> Option<Self> {
+        let length = corpus.transcripts.get(transcript)?.text().len().max(1);
+        let hit = |(i, quote): (usize, &crate::search::quote::Quote)| {
+            let here = quote.place.transcript == transcript;
+            let label = format!("{} · {}", quote.citation.question, quote.citation.answer);
+            let label = match corpus.transcripts.get(quote.place.transcript) {
+                Some(other) if !here => format!("{label}, {}", other.title),
+                _ => label,
+            };
+            let width = (quote.span.len() * WIDTH / length).max(NARROWEST);
+            Hit {
+                number: i + 1,
+                name: (text.turn.quote)(i + 1, &label),
+                href: address.citation(quote, turn),
+                current: here && Some(quote.span) == cited,
+                at: here.then(|| ((quote.span.start() * WIDTH / length).min(WIDTH - width.min(WIDTH)), width)),
+            }
+        };
+        let hits: Vec<Hit> = reply.quotes.iter().enumerate().map(hit).collect();
+        let current = hits.iter().position(|hit| hit.current);
+        let beside = |step: fn(usize) -> Option<usize>| Some(hits.get(step(current?)?)?.href.clone());
+        let (previous, next) = (beside(|at| at.checked_sub(1)), beside(|at| at.checked_add(1)));
+        (hits.len() > 1).then_some(Self { quotes: hits, previous, next })
+    }
+}

@@ -1,0 +1,254 @@
+//! A reply as the page shows it: a verdict that only counts, and quotes as
+//! cards. Adds no word to what was said.
+
+use super::answer_map::AnswerMap;
+use super::error::Problem;
+use super::filters;
+use super::highlight::{self, Highlight, Run};
+use super::kept_quote::Take;
+use super::mentions::Mentions;
+use super::page::{lang_as_shown, lang_as_written};
+use super::surroundings::Around;
+use crate::error::{Error, QueryError};
+use crate::retrieval::corpus::Corpus;
+use crate::search::query::Carried;
+use crate::search::quote::{Permalink, Quote};
+use crate::search::{Reply, Tally, Verdict};
+use crate::web::handlers::chat::Starter;
+use crate::web::http::address::Address;
+use crate::web::i18n::{Spoken, Text};
+
+/// A query and its reply.
+pub(crate) struct Turn {
+    /// 1-based; its place in the address.
+    pub(crate) number: usize,
+    /// As it was typed.
+    pub(crate) query: String,
+    /// The same without the filters at its end, each of which can be taken away.
+    pub(crate) words: String,
+    pub(crate) narrowed: Vec<ChipLink>,
+    pub(crate) query_lang: &'static str,
+    /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
+    pub(crate) kind: &'static str,
+    /// What an unfinished query was read as, in words.
+    pub(crate) read_as: Option<String>,
+    /// What it took from the turn before.
+    pub(crate) chips: Vec<ChipLink>,
+    pub(crate) verdict: String,
+    /// Whose answers alone were searched, and what is not judged, in sentences.
+    pub(crate) notes: Vec<String>,
+    /// Where words of the query stand letter for letter.
+    pub(crate) mentions: Vec<Mentions>,
+    /// What cannot be searched yet, in words, and where to ask again.
+    pub(crate) coming: Option<(String, String)>,
+    pub(crate) cards: Vec<Card>,
+    /// How strongly every answer speaks to it.
+    pub(crate) map: Option<AnswerMap>,
+    /// Says that there are more than are shown.
+    pub(crate) only_best: Option<String>,
+    /// What else to ask, where nobody said it.
+    pub(crate) starters: Vec<Starter>,
+}
+
+/// Something carried over, and where it is not.
+pub(crate) struct ChipLink {
+    pub(crate) words: String,
+    pub(crate) take_back: String,
+    pub(crate) href: String,
+}
+
+/// A quote with all that it takes to cite it.
+pub(crate) struct Card {
+    /// 1-based within its turn.
+    pub(crate) number: usize,
+    /// Its own place on the page, and what its number is called.
+    pub(crate) anchor: String,
+    pub(crate) name: String,
+    /// `Q1 · A2`
+    pub(crate) label: String,
+    pub(crate) interviewee: Option<String>,
+    /// Whether that may be who asks.
+    pub(crate) undecided: bool,
+    /// What the interviewer asked.
+    pub(crate) question: String,
+    pub(crate) lang: &'static str,
+    pub(crate) paragraphs: Vec<Vec<Run>>,
+    /// What was said just before and after it.
+    pub(crate) around: Around,
+    /// When it was said, where the source has times.
+    pub(crate) time: Option<String>,
+    /// Whether no answer speaks to the query, so that this is only near it.
+    pub(crate) only_related: bool,
+    /// The score in words, and in percent.
+    pub(crate) score: &'static str,
+    pub(crate) percent: u8,
+    pub(crate) href: String,
+    /// How it is copied and kept.
+    pub(crate) take: Take,
+    pub(crate) title: String,
+    pub(crate) line: String,
+    /// The words as received, where they differ.
+    pub(crate) received: Option<String>,
+    /// Whether a word of it was damaged and is not certain.
+    pub(crate) uncertain: bool,
+    /// Where else the same is said, word for word.
+    pub(crate) also: Vec<String>,
+    /// Why it does not stand alone, in sentences.
+    pub(crate) cautions: Vec<&'static str>,
+}
+
+impl Turn {
+    /// # Errors
+    /// When a quote is not what its source says.
+    pub(crate) fn new(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        number: usize,
+        reply: &Reply,
+        starters: Vec<Starter>,
+    ) -> Result<Self, Problem> {
+        let numbered = (1..).zip(&reply.quotes);
+        let cards = numbered.map(|(i, quote)| Card::new(corpus, text, address, (number, i), reply.verdict, quote));
+        let cards = cards.collect::<Result<Vec<_>, _>>()?;
+        let tally = &reply.tally;
+        let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
+            let words = if chip.text.is_empty() { text.but_those_shown.to_owned() } else { chip.text.clone() };
+            ChipLink { take_back: (text.take_back)(&words), words, href: address.dropping(number, &chip.key()) }
+        });
+        let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
+        let (kind, verdict) = match reply.verdict {
+            // What is not read yet may say it.
+            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.coming.not_said.to_owned()),
+            Verdict::Related if reply.coming > 0 => ("related", text.coming.related.to_owned()),
+            Verdict::Said if tally.listed => {
+                ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
+            }
+            Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
+            Verdict::Related | Verdict::NotSaid if further => {
+                (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
+            }
+            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.coming.nothing.to_owned()),
+            Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
+            Verdict::Related => ("related", text.related.to_owned()),
+            Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
+            Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
+        };
+        let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
+        let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
+        let mentions = reply.mentions.iter().map(|mention| Mentions::of(corpus, text, address, mention));
+        let (words, narrowed) = filters::apart(text, address, number, &reply.query);
+        Ok(Self {
+            number,
+            query: reply.query.clone(),
+            words,
+            narrowed,
+            map: AnswerMap::of(corpus, text, address, number, reply),
+            query_lang: lang_as_written(&reply.query),
+            kind,
+            read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
+            chips: chips.collect(),
+            verdict,
+            notes: only_by.into_iter().chain(stance).collect(),
+            mentions: mentions.collect(),
+            coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
+            only_best: (tally.speaking > cards.len()).then(|| (text.only_best)(cards.len())),
+            cards,
+            starters,
+        })
+    }
+
+    /// A turn whose query could not be asked, and why.
+    pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+        Self {
+            number,
+            query: query.to_owned(),
+            words: query.to_owned(),
+            narrowed: Vec::new(),
+            map: None,
+            query_lang: lang_as_written(query),
+            kind: "unclear",
+            read_as: None,
+            chips: Vec::new(),
+            verdict: (text.unclear)(error),
+            notes: Vec::new(),
+            mentions: Vec::new(),
+            coming: None,
+            cards: Vec::new(),
+            only_best: None,
+            starters: Vec::new(),
+        }
+    }
+}
+
+impl Card {
+    fn new(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        (turn, number): (usize, usize),
+        verdict: Verdict,
+        quote: &Quote,
+    ) -> Result<Self, Problem> {
+        quote.check(corpus)?;
+        let citation = &quote.citation;
+        let stale = || Error::Stale(format!("{} · {}", citation.question, citation.answer));
+        let (transcript, question, answer) = corpus.answer(quote.place).ok_or_else(stale)?;
+        let view = corpus.view(quote.place.transcript, quote.display);
+        let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
+        let said = transcript.words(quote.span);
+        let paragraphs = highlight::paragraphs(transcript, view, quote.span, highlight);
+        let label = format!("{} · {}", citation.question, citation.answer);
+        Ok(Self {
+            number,
+            anchor: format!("turn-{turn}-quote-{number}"),
+            name: (text.turn.quote)(number, &label),
+            label,
+            around: Around::of(transcript, view, answer, quote.span),
+            time: citation.when(),
+            interviewee: citation.interviewee.clone(),
+            undecided: citation.role.is_some(),
+            question: highlight::one_line(view.words(question.span.range())),
+            lang: lang_as_shown(&quote.text, transcript.script, quote.display),
+            uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
+            paragraphs,
+            also: quote
+                .also
+                .iter()
+                .map(|also| format!("{} · {} · {}", also.transcript, also.question, also.answer))
+                .collect(),
+            cautions: quote.cautions.iter().map(|caution| (text.cautioned)(*caution)).collect(),
+            only_related: verdict != Verdict::Said,
+            score: text.score.word(quote.score),
+            percent: percent(quote.score),
+            href: address.citation(quote, turn),
+            take: Take::new(address, &Permalink::of(transcript, quote.span)),
+            title: transcript.title.clone(),
+            line: (text.line)(citation.line),
+            received: (citation.received != said).then(|| citation.received.clone()),
+        })
+    }
+}
+
+/// A probability in percent. Never 100, for it is no promise; and 50 only where the
+/// verdict is that it was said.
+pub(crate) fn percent(score: f64) -> u8 {
+    let most = if score < 0.5 { 0.49 } else { 0.99 };
+    (score.clamp(0.0, most) * 100.0).round() as u8
+}
+
+/// Where it was said: question labels, by interview where there are several.
+fn places(corpus: &Corpus, tally: &Tally) -> Vec<Spoken> {
+    let mut places: Vec<(usize, Spoken)> = Vec::new();
+    for (transcript, label) in &tally.questions {
+        match places.last_mut() {
+            Some((last, spoken)) if last == transcript => spoken.labels.push(label.clone()),
+            _ => {
+                let several = corpus.transcripts.len() > 1;
+                let title = corpus.transcripts.get(*transcript).filter(|_| several).map(|t| t.title.clone());
+                places.push((*transcript, Spoken { title, labels: vec![label.clone()] }));
+            }
+        }
+    }
+    places.into_iter().map(|(_, spoken)| spoken).collect()
+}
