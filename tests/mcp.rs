@@ -286,7 +286,7 @@ async fn a_long_answer_comes_in_parts_that_leave_nothing_out() {
 async fn bad_input_is_told_in_a_sentence_with_a_remedy() {
     let site = Site::new(fixture());
     for (tool, arguments, remedy) in [
-        ("ask", json!({ "query": " " }), "ask something"),
+        ("ask", json!({ "query": " " }), "a `query` is needed"),
         ("ask", json!({ "query": "x".repeat(2001) }), "2000 characters at most"),
         ("ask", json!({ "query": "a", "limit": 0 }), "from 1 to 20"),
         ("ask", json!({ "query": "a", "cursor": "6.nonsense" }), "begin again"),
@@ -294,8 +294,8 @@ async fn bad_input_is_told_in_a_sentence_with_a_remedy() {
         ("ask", json!({ "question": "a" }), "query"),
         ("get_answer", json!({}), "permalink"),
         ("get_answer", json!({ "permalink": "/q/nonsense" }), "permalink"),
-        ("get_answer", json!({ "interview": "remote-work", "question": "Q99" }), "its last is"),
-        ("get_answer", json!({ "interview": "nowhere", "question": "Q1" }), "list_interviews"),
+        ("get_answer", json!({ "interview": "remote-work", "question": "Q99" }), "there is no question Q99 here"),
+        ("get_answer", json!({ "interview": "nowhere", "question": "Q1" }), "no transcript here is called nowhere"),
         ("list_interviews", json!({ "cursor": "nonsense" }), "begin again"),
     ] {
         let told = refused(&site, tool, arguments.clone()).await;

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::cite::{Cited, Script, one_line, permalink_in};
 use super::cursor::Seal;
 use super::refusal::Refusal;
-use crate::error::Error;
+use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::retrieval::passage;
 use crate::search::quote::{Found, Permalink, cite};
@@ -20,6 +20,8 @@ const LONGEST_PART: usize = 4_000;
 /// Parts on a page, by default and at most.
 const LIMIT: usize = 8;
 const MOST: usize = 20;
+/// Interviews that are named where there is none of the name that was given.
+const SOME: usize = 3;
 
 /// Which answer to read: by the permalink of a quote, or by interview, question and answer.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -99,7 +101,7 @@ impl GetAnswer {
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
         let limit = match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=MOST => limit,
-            _ => return Err(Refusal::Input(format!("`limit` is a number from 1 to {MOST}"))),
+            _ => return Err(Refusal::BadLimit { most: MOST }),
         };
         let linked = self.permalink.as_deref().map(|permalink| follow(corpus, permalink)).transpose()?;
         let place = match &linked {
@@ -132,25 +134,27 @@ impl GetAnswer {
 
     /// The answer with the labels that were given.
     fn named(&self, corpus: &Corpus) -> Result<Place, Refusal> {
-        let refuse = |sentence: String| Refusal::Input(sentence);
+        let needed = "a `permalink`, or an `interview` with a `question`,";
         let (Some(interview), Some(question)) = (&self.interview, &self.question) else {
-            return Err(refuse("give a `permalink`, or an `interview` with a `question`".to_owned()));
+            return Err(Refusal::Missing(needed));
         };
+        let unknown = |error: QueryError| Refusal::Library(Error::Query(error));
         let named = corpus.transcripts.iter().position(|of| of.name == *interview || of.title == *interview);
         let transcript = named.or_else(|| corpus.by_hash(&interview.to_lowercase())).ok_or_else(|| {
-            refuse(format!("no interview here is called {interview}; list_interviews tells their names"))
+            let there = corpus.transcripts.iter().take(SOME).map(|of| of.name.clone()).collect();
+            unknown(QueryError::NoTranscript { name: interview.clone(), there })
         })?;
         let of = &corpus.transcripts[transcript];
         let label = question.to_uppercase();
         let asked = of.questions.iter().position(|one| one.label == label).ok_or_else(|| {
-            let last = of.questions.last().map_or("none", |last| last.label.as_str());
-            refuse(format!("{interview} has no question {question}; its last is {last}"))
+            let there = of.questions.iter().map(|one| one.label.clone()).collect();
+            unknown(QueryError::NoQuestion { label: question.clone(), there })
         })?;
         let wanted = self.answer.as_deref().unwrap_or("A1").to_uppercase();
         let answers = &of.questions[asked].answers;
         let given = answers.iter().position(|one| one.label == wanted).ok_or_else(|| {
-            let last = answers.last().map_or("none", |last| last.label.as_str());
-            refuse(format!("{label} of {interview} has no answer {wanted}; its last is {last}"))
+            let last = answers.last().map_or_else(|| "none".to_owned(), |last| last.label.clone());
+            Refusal::NoAnswer { question: label, answer: wanted, last }
         })?;
         Ok(Place { transcript, at: AnswerAt { question: asked, answer: given } })
     }
@@ -166,22 +170,20 @@ impl Part {
     }
 }
 
-/// Where the words of a permalink are now, or what became of them in a sentence.
+/// Where the words of a permalink are now.
+///
+/// # Errors
+/// What became of them, where no present source says them.
 pub fn follow(corpus: &Corpus, address: &str) -> Result<Linked, Refusal> {
-    let permalink: Permalink = permalink_in(address)
-        .parse()
-        .map_err(|error: crate::search::quote::BadPermalink| Refusal::Input(error.to_string()))?;
-    let gone = |sentence: &str| Err(Refusal::Input(sentence.to_owned()));
+    let permalink: Permalink = permalink_in(address).parse().map_err(|_| Refusal::BadPermalink)?;
     match permalink.find(corpus) {
         Found::Here(place, span) => Ok(Linked { place, span, changed: false }),
         Found::Elsewhere(place, span) => Ok(Linked { place, span, changed: true }),
-        Found::Changed { .. } => gone("the interview has changed since, and no longer says these words"),
-        Found::Unsaid { .. } => gone("no answer of this interview says these words"),
-        Found::Withdrawn => gone("these words were withdrawn at the wish of an interviewee; do not quote them"),
-        Found::Gone if corpus.coming() > 0 => {
-            gone("this interview may be among those that are still being read; try again later")
-        }
-        Found::Gone => gone("the interview is not here"),
+        Found::Changed { .. } => Err(Refusal::Changed),
+        Found::Unsaid { .. } => Err(Refusal::Unsaid),
+        Found::Withdrawn => Err(Refusal::Withdrawn),
+        Found::Gone if corpus.coming() > 0 => Err(Refusal::NotRead),
+        Found::Gone => Err(Refusal::Gone),
     }
 }
 

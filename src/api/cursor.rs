@@ -31,18 +31,10 @@ impl Seal {
     /// After how many a cursor goes on.
     pub fn position(&self, cursor: Option<&str>) -> Result<usize, Refusal> {
         let Some(cursor) = cursor else { return Ok(0) };
-        let (position, seal) = cursor.split_once('.').ok_or_else(unknown)?;
-        let position = position.parse().map_err(|_| unknown())?;
-        if seal == self.0 { Ok(position) } else { Err(unknown()) }
+        let (position, seal) = cursor.split_once('.').ok_or(Refusal::BadCursor)?;
+        let position = position.parse().map_err(|_| Refusal::BadCursor)?;
+        if seal == self.0 { Ok(position) } else { Err(Refusal::BadCursor) }
     }
-}
-
-/// A cursor that no longer leads anywhere.
-pub(super) fn unknown() -> Refusal {
-    Refusal::Input(
-        "this cursor is of another call, or the library has changed since; leave the cursor out to begin again"
-            .to_owned(),
-    )
 }
 
 #[cfg(test)]

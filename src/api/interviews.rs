@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::cite::SCHEME;
-use super::cursor;
 use super::refusal::Refusal;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
@@ -72,7 +71,7 @@ impl ListInterviews {
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Interviews, Refusal> {
         let limit = match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=MOST => limit,
-            _ => return Err(Refusal::Input(format!("`limit` is a number from 1 to {MOST}"))),
+            _ => return Err(Refusal::BadLimit { most: MOST }),
         };
         let (page, next_cursor) = page(corpus, self.cursor.as_deref(), limit)?;
         Ok(Interviews {
@@ -122,8 +121,8 @@ pub fn page<'a>(
     let from = match cursor {
         None => 0,
         Some(cursor) => {
-            let (sha256, name) = cursor.split_once('.').ok_or_else(cursor::unknown)?;
-            let name = percent_decode_str(name).decode_utf8().map_err(|_| cursor::unknown())?;
+            let (sha256, name) = cursor.split_once('.').ok_or(Refusal::BadCursor)?;
+            let name = percent_decode_str(name).decode_utf8().map_err(|_| Refusal::BadCursor)?;
             ordered.partition_point(|of| !after(of, &name, sha256))
         }
     };

@@ -143,19 +143,18 @@ impl Ask {
 
     /// Refuses what is no query; the number of quotes on a page.
     fn check(&self) -> Result<usize, Refusal> {
-        let refuse = |sentence: String| Err(Refusal::Input(sentence));
         if self.query.trim().is_empty() {
-            return refuse("`query` is empty; ask something".to_owned());
+            return Err(Refusal::Missing("a `query`"));
         }
         if self.after.len() > AFTER {
-            return refuse(format!("`after` takes {AFTER} queries at most; leave out the oldest"));
+            return Err(Refusal::TooManyBefore { most: AFTER });
         }
         if self.after.iter().chain([&self.query]).any(|query| query.chars().count() > QUERY_CHARS) {
-            return refuse(format!("a query has {QUERY_CHARS} characters at most; ask one thing at a time"));
+            return Err(Refusal::QueryTooLong { limit: QUERY_CHARS });
         }
         match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=MOST => Ok(limit),
-            _ => refuse(format!("`limit` is a number from 1 to {MOST}")),
+            _ => Err(Refusal::BadLimit { most: MOST }),
         }
     }
 }

@@ -47,44 +47,37 @@ pub(super) fn templates() -> ListResourceTemplatesResult {
 
 /// What stands at an address.
 pub(super) fn read(corpus: &Corpus, uri: &str, origin: &str) -> Result<ReadResourceResult, ErrorData> {
-    let missing = |sentence: String| ErrorData::resource_not_found(sentence, Some(json!({ "uri": uri })));
-    let contents = match uri.strip_prefix(SCHEME).and_then(|path| path.split_once('/')) {
-        Some(("t", sha256)) => {
-            let found = corpus.by_hash(sha256).ok_or_else(|| missing(absent(corpus, sha256).to_owned()))?;
-            let of = &corpus.transcripts[found];
-            if of.text().len() > WHOLE {
-                return Err(missing(format!(
-                    "this interview has more than {} MiB; read it answer by answer with get_answer",
-                    WHOLE >> 20
-                )));
-            }
-            ResourceContents::text(whole(of), uri).with_mime_type(TEXT)
-        }
-        Some(("q", _)) => {
-            let linked = follow(corpus, uri).map_err(|refusal| missing(refusal.to_string()))?;
-            let display = corpus.transcripts[linked.place.transcript].script.default_display();
-            let part = Part::new(corpus, linked.place, linked.span, display, origin)
-                .map_err(|refusal| missing(refusal.to_string()))?;
-            let quote = json!({ "text": part.text, "citation": part.citation, "source_changed": linked.changed });
-            ResourceContents::text(quote.to_string(), uri).with_mime_type(JSON)
-        }
-        _ => {
-            return Err(missing(format!(
-                "addresses here are {SCHEME}t/… for an interview and {SCHEME}q/… for a quote"
-            )));
-        }
+    let path = uri.strip_prefix(SCHEME).and_then(|path| path.split_once('/'));
+    let found = match path {
+        Some(("t", sha256)) => interview(corpus, sha256).map(|words| (words, TEXT)),
+        Some(("q", _)) => quote(corpus, uri, origin).map(|quote| (quote, JSON)),
+        _ => Err(Refusal::Missing("an address that begins with yuanhua://t/ (an interview) or yuanhua://q/ (a quote)")),
     };
-    Ok(ReadResourceResult::new(vec![contents]))
+    match found {
+        Ok((text, media_type)) => {
+            Ok(ReadResourceResult::new(vec![ResourceContents::text(text, uri).with_mime_type(media_type)]))
+        }
+        Err(refusal) => Err(ErrorData::resource_not_found(refusal.to_string(), Some(json!({ "uri": uri })))),
+    }
 }
 
-fn absent(corpus: &Corpus, sha256: &str) -> &'static str {
-    if corpus.was_withdrawn(sha256) {
-        "this interview was withdrawn at the wish of an interviewee"
-    } else if corpus.coming() > 0 {
-        "this interview may be among those that are still being read; try again later"
-    } else {
-        "the interview is not here; resources/list and list_interviews tell which are"
-    }
+fn quote(corpus: &Corpus, uri: &str, origin: &str) -> Result<String, Refusal> {
+    let linked = follow(corpus, uri)?;
+    let display = corpus.transcripts[linked.place.transcript].script.default_display();
+    let part = Part::new(corpus, linked.place, linked.span, display, origin)?;
+    Ok(json!({ "text": part.text, "citation": part.citation, "source_changed": linked.changed }).to_string())
+}
+
+fn interview(corpus: &Corpus, sha256: &str) -> Result<String, Refusal> {
+    let Some(found) = corpus.by_hash(sha256) else {
+        return Err(match corpus.coming() {
+            _ if corpus.was_withdrawn(sha256) => Refusal::Withdrawn,
+            0 => Refusal::Gone,
+            _ => Refusal::NotRead,
+        });
+    };
+    let of = &corpus.transcripts[found];
+    if of.text().len() > WHOLE { Err(Refusal::TooLong { mib: WHOLE >> 20 }) } else { Ok(whole(of)) }
 }
 
 /// An interview to read: labels and speakers are ours, the words are the source's.

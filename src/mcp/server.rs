@@ -163,7 +163,7 @@ impl<S: Snapshots> ServerHandler for Server<S> {
 /// A failure where no tool result can carry it.
 fn failed(refusal: Refusal) -> ErrorData {
     match refusal {
-        Refusal::Input(sentence) => ErrorData::invalid_params(sentence, None),
+        refusal @ (Refusal::BadCursor | Refusal::Missing(_)) => ErrorData::invalid_params(refusal.to_string(), None),
         other => ErrorData::internal_error(other.to_string(), None),
     }
 }
