@@ -222,6 +222,11 @@ fn encoder(name: &str) -> Result<Encoder, Error> {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
+    // It would log what assistants ask, and what they are told.
+    let filter = match "rmcp=off".parse() {
+        Ok(silent) => filter.add_directive(silent),
+        Err(_) => filter,
+    };
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
     // A panic may quote what it failed on.
     std::panic::set_hook(Box::new(|panic| {

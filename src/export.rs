@@ -9,6 +9,7 @@ mod table;
 mod words;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Place};
@@ -64,7 +65,8 @@ pub struct Words {
 }
 
 /// One quote with all that it takes to cite it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ExportEntry)]
 pub struct Entry {
     /// The words, in the script they are shown in.
     pub text: String,
@@ -89,7 +91,8 @@ pub struct Entry {
 }
 
 /// What was found for one query, or what was kept.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[schema(as = ExportPart)]
 pub struct Part {
     /// What was asked, where something was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +105,7 @@ pub struct Part {
 }
 
 /// A quote that was kept and is not there to take away.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LeftOut {
     /// Its address.
     pub permalink: String,
@@ -111,7 +114,7 @@ pub struct LeftOut {
 }
 
 /// All that is taken away at once.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Export {
     /// Its heading.
     pub title: String,

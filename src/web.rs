@@ -28,12 +28,15 @@ use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
 use http::locale::Reader;
+use http::watch::{self, Figures};
 use http::{assets, host};
 pub use server::Server;
 use view::error::{Failure, Problem};
 
 /// Where it is told whether all is alive.
 const HEALTH: &str = "/healthz";
+/// Where it is told whether queries can be answered.
+const READY: &str = "/readyz";
 /// Where the files are that hold no words of anybody's.
 const STATIC: &str = "/static/";
 
@@ -54,6 +57,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    figures: Arc<Figures>,
 }
 
 /// What a page costs.
@@ -95,7 +99,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let figures = Arc::new(Figures::new());
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, figures }
     }
 
     /// The same, known by these names too.
@@ -157,11 +162,12 @@ pub fn app(site: Site) -> Router {
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
         .route("/collection", get(collection::collection))
-        .route("/export", get(collection::export))
-        .route("/api/ask", get(api::ask))
+        .merge(api::routes(&site))
         .route("/mcp", mcp::route(&site))
         .route("/static/{file}", get(assets::serve))
         .route(HEALTH, get(health::show))
+        .route(READY, get(health::ready))
+        .route("/metrics", get(health::metrics))
         .fallback(nothing_here);
     let pages = match &site.door {
         Some(door) => pages.layer(middleware::from_fn_with_state(Arc::clone(door), admission::admitted_only)),
@@ -170,6 +176,7 @@ pub fn app(site: Site) -> Router {
     pages
         .layer(middleware::from_fn_with_state(site.clone(), host::ours_only))
         .layer(middleware::map_response(guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site.figures), watch::watched))
         .with_state(site)
 }
 

@@ -74,7 +74,7 @@ async fn refused(site: &Site, tool: &str, arguments: Value) -> String {
 
 /// Whether a value is of the form that a schema describes: all that is required, nothing that is not there, and
 /// each of its type.
-fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
+pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere");
         return keeps(root, target, value, at);

@@ -44,7 +44,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
     let tally = Tally { speaking, answers: 4, listed: false, questions };
-    let read = yuanhua::query::read(query).expect("a query");
+    let read = yuanhua::search::query::read(query).expect("a query");
     Reply {
         query: query.to_owned(),
         verdict,
@@ -176,7 +176,16 @@ async fn a_name_that_is_not_ours_gets_nothing_on_any_route() {
         let response = app(site).oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
         (response.status(), body(response).await)
     };
-    for address in ["/", "/api/ask?q=a", "/library", "/library/add", "/static/icon.svg", "/nowhere"] {
+    for address in [
+        "/",
+        "/api/ask?q=a",
+        "/library",
+        "/library/add",
+        "/static/icon.svg",
+        "/nowhere",
+        "/mcp",
+        "/v1/chat/completions",
+    ] {
         for method in ["GET", "POST"] {
             let (status, page) = status(method, address, "evil.example:8080").await;
             assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{method} {address}");

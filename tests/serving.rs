@@ -265,6 +265,11 @@ async fn beyond_this_machine_only_who_has_the_token_reads_anything() {
         "/",
         "/?q=a",
         "/api/ask?q=a",
+        "/api/interviews",
+        "/api/openapi.json",
+        "/mcp",
+        "/v1/models",
+        "/metrics",
         "/library",
         "/collection",
         "/export?q=a&as=text",
@@ -286,7 +291,9 @@ async fn beyond_this_machine_only_who_has_the_token_reads_anything() {
         assert_eq!(ask(&wrong, header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::UNAUTHORIZED, "{wrong}");
     }
     assert!(body(ask("/", header::ACCEPT_LANGUAGE, "zh-CN").await).await.contains("请打开带令牌的链接"));
-    assert_eq!(ask("/healthz", header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::OK);
+    for open in ["/healthz", "/readyz"] {
+        assert_eq!(ask(open, header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::OK, "{open}");
+    }
 
     let admitted = ask(&format!("/?q=a&token={TOKEN}"), header::ACCEPT_LANGUAGE, "en").await;
     assert_eq!(admitted.status(), StatusCode::OK);

@@ -14,6 +14,7 @@ mod library;
 mod looking_after;
 mod mcp;
 mod pages;
+mod programs;
 mod reading;
 mod serving;
 mod support;

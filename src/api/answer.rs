@@ -1,7 +1,7 @@
 //! `get_answer`: the whole of one answer, in parts of whole sentences, each with its citation.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::cite::{Cited, Script, one_line, permalink_in};
 use super::cursor::Seal;
@@ -24,8 +24,9 @@ const MOST: usize = 20;
 const SOME: usize = 3;
 
 /// Which answer to read: by the permalink of a quote, or by interview, question and answer.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct GetAnswer {
     /// The `permalink` or `resource` of a quote.
     #[serde(default)]
@@ -41,10 +42,12 @@ pub struct GetAnswer {
     answer: Option<String>,
     /// The script to show Chinese in; as the transcript has it where it is left out.
     #[serde(default)]
+    #[param(inline)]
     #[schema(inline)]
     script: Option<Script>,
     /// Parts on a page, 1 to 20; 8 where it is left out.
     #[serde(default)]
+    #[param(minimum = 1, maximum = 20)]
     #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
     /// `next_cursor` of the page before, with the same answer.
@@ -83,6 +86,7 @@ pub struct Answered {
 
 /// Words, letter for letter, and where they stand.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AnswerPart)]
 pub struct Part {
     /// The words exactly as the source has them.
     pub text: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::cite::SCHEME;
 use super::refusal::Refusal;
@@ -18,11 +18,13 @@ const MOST: usize = 100;
 const NAMED: usize = 20;
 
 /// Which interviews to list.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct ListInterviews {
     /// Interviews on a page, 1 to 100; 20 where it is left out.
     #[serde(default)]
+    #[param(minimum = 1, maximum = 100)]
     #[schema(minimum = 1, maximum = 100)]
     limit: Option<usize>,
     /// `next_cursor` of the page before.

@@ -89,7 +89,7 @@ pub struct Material {
 
 impl Material {
     /// All that is embedded of it.
-    fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let passages = self.answers.iter().flat_map(|answer| &answer.passages);
         self.questions.iter().chain(passages).map(String::as_str)
     }

@@ -14,6 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::text::sanitize::short;
+use atomic_file::Links;
 
 /// The bundled interview, so that the program has something to answer from anywhere.
 static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
