@@ -4,8 +4,8 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, PathItem};
+use utoipa::openapi::{OpenApi, RefOr, Required};
 
 use crate::web::Site;
 use crate::web::http::address::Address;
@@ -79,21 +79,25 @@ fn show(reader: Reader, openapi: &OpenApi) -> Response {
 
 impl Described {
     fn new(method: &'static str, path: &str, operation: &Operation) -> Self {
-        let parameter = |one: &Parameter| {
-            let required = matches!(one.required, utoipa::openapi::Required::True);
-            (one.name.clone(), required, one.description.clone().unwrap_or_default())
+        // Nothing of ours is described elsewhere and only referred to.
+        let parameter = |one: &RefOr<Parameter>| match one {
+            RefOr::T(one) => {
+                let required = matches!(one.required, Required::True);
+                Some((one.name.clone(), required, one.description.clone().unwrap_or_default()))
+            }
+            RefOr::Ref(_) => None,
         };
-        let reply = |(status, reply): (&String, &utoipa::openapi::RefOr<utoipa::openapi::Response>)| match reply {
-            utoipa::openapi::RefOr::T(reply) => (status.clone(), reply.description.clone()),
-            utoipa::openapi::RefOr::Ref(reference) => (status.clone(), reference.ref_location.clone()),
+        let reply = |(status, reply): (&String, &RefOr<utoipa::openapi::Response>)| match reply {
+            RefOr::T(reply) => Some((status.clone(), reply.description.clone())),
+            RefOr::Ref(_) => None,
         };
         Self {
             method,
             path: path.to_owned(),
             title: operation.summary.clone().unwrap_or_default(),
             about: operation.description.clone().unwrap_or_default(),
-            parameters: operation.parameters.iter().flatten().map(parameter).collect(),
-            replies: operation.responses.responses.iter().map(reply).collect(),
+            parameters: operation.parameters.iter().flatten().filter_map(parameter).collect(),
+            replies: operation.responses.responses.iter().filter_map(reply).collect(),
         }
     }
 }
