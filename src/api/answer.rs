@@ -96,12 +96,19 @@ pub struct Part {
 
 /// What a permalink leads to.
 pub struct Linked {
+    /// The answer that says the words.
     pub place: Place,
+    /// Where in the restored text.
     pub span: Span,
+    /// Whether the source has changed since.
     pub changed: bool,
 }
 
 impl GetAnswer {
+    /// The answer that is meant, a page of its parts.
+    ///
+    /// # Errors
+    /// When it does not say which, or there is no such answer.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
         let limit = match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=MOST => limit,
@@ -165,6 +172,10 @@ impl GetAnswer {
 }
 
 impl Part {
+    /// Some words of an answer.
+    ///
+    /// # Errors
+    /// When the source does not say them.
     pub fn new(corpus: &Corpus, place: Place, span: Span, display: Display, origin: &str) -> Result<Self, Refusal> {
         let citation = cite(corpus, place, span)?;
         Ok(Self {

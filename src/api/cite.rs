@@ -25,6 +25,7 @@ pub enum Script {
 }
 
 impl Script {
+    /// The same as the rest of the program knows it.
     pub fn display(self) -> Display {
         match self {
             Self::Original => Display::Original,
@@ -116,6 +117,7 @@ impl Cited {
 }
 
 impl Quoted {
+    /// A quote with whole addresses, which begin at `origin`.
     pub fn new(corpus: &Corpus, quote: &Quote, origin: &str) -> Self {
         Self {
             highlighted: quote.text.get(quote.marked.0..quote.marked.1).unwrap_or(&quote.text).to_owned(),
@@ -129,12 +131,12 @@ impl Quoted {
 }
 
 /// The resource that a permalink is: `/q/a/b` is `yuanhua://q/a/b`.
-pub fn resource_of(permalink: &str) -> String {
+pub(super) fn resource_of(permalink: &str) -> String {
     format!("{SCHEME}{}", permalink.trim_start_matches('/'))
 }
 
 /// The permalink in a whole address or the address of a resource.
-pub fn permalink_in(address: &str) -> &str {
+pub(super) fn permalink_in(address: &str) -> &str {
     let path = address.strip_prefix(SCHEME).and_then(|rest| rest.strip_prefix("q/"));
     let from = path.or_else(|| address.find(PERMALINK).and_then(|at| address.get(at + PERMALINK.len()..)));
     from.unwrap_or(address).split(['?', '#']).next().unwrap_or_default()

@@ -70,6 +70,10 @@ pub struct Interview {
 }
 
 impl ListInterviews {
+    /// A page of the interviews.
+    ///
+    /// # Errors
+    /// When the limit or the cursor cannot be used.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Interviews, Refusal> {
         let limit = match self.limit.unwrap_or(LIMIT) {
             limit @ 1..=MOST => limit,
