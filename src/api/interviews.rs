@@ -114,6 +114,9 @@ pub fn resource_of(transcript: &Transcript) -> String {
 
 /// A page of the transcripts, and the cursor of the next. It names the last one that was shown, so that none is
 /// skipped or shown twice when others come or go.
+///
+/// # Errors
+/// When the cursor is none of ours.
 pub fn page<'a>(
     corpus: &'a Corpus,
     cursor: Option<&str>,
