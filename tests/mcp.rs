@@ -28,8 +28,7 @@ fn hello() -> Value {
     json!({ "protocolVersion": VERSION, "capabilities": {}, "clientInfo": client })
 }
 
-fn posted(message: &Value) -> axum::http::request::Builder {
-    let _ = message;
+fn posted() -> axum::http::request::Builder {
     Request::post("/mcp")
         .header(header::HOST, "localhost:8080")
         .header(header::CONTENT_TYPE, "application/json")
@@ -40,7 +39,7 @@ fn posted(message: &Value) -> axum::http::request::Builder {
 /// What one request over HTTP gets.
 async fn over_http(site: &Site, method: &str, params: Value) -> Value {
     let message = message(method, &params);
-    let request = posted(&message).body(Body::from(message.to_string())).expect("a request");
+    let request = posted().body(Body::from(message.to_string())).expect("a request");
     let response = app(site.clone()).oneshot(request).await.expect("a response");
     assert_eq!(response.status(), StatusCode::OK, "{method}");
     assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{method}");
@@ -326,7 +325,7 @@ async fn interviews_are_resources_and_permalinks_are_templates() {
 async fn no_other_site_and_nobody_without_the_token_gets_through() {
     let status = async |site: Site, name: header::HeaderName, value: &str| {
         let message = message("tools/list", &json!({}));
-        let mut request = posted(&message).body(Body::from(message.to_string())).expect("a request");
+        let mut request = posted().body(Body::from(message.to_string())).expect("a request");
         request.headers_mut().insert(name, value.parse().expect("a header"));
         let response = app(site).oneshot(request).await.expect("a response");
         let status = response.status();
@@ -355,7 +354,7 @@ async fn no_other_site_and_nobody_without_the_token_gets_through() {
 async fn what_is_no_message_is_refused_and_costs_nothing() {
     let site = Site::new(fixture());
     let send = async |request: Request<Body>| app(site.clone()).oneshot(request).await.expect("a response").status();
-    let request = |bytes: Vec<u8>| posted(&Value::Null).body(Body::from(bytes)).expect("a request");
+    let request = |bytes: Vec<u8>| posted().body(Body::from(bytes)).expect("a request");
     assert!(send(request(b"{ half".to_vec())).await.is_client_error());
     assert!(send(request(vec![b' '; (1 << 20) + 1])).await.is_client_error());
     for method in ["GET", "DELETE"] {

@@ -51,7 +51,7 @@ impl<S: Snapshots> Server<S> {
         Self { snapshots, origin, tool_router: Self::tool_router() }
     }
 
-    /// Ask what the interviewees said about something. Gives a verdict (said, related, not_said) and their exact
+    /// Ask what the interviewees said about something. Gives a verdict (`said`, `related`, `not_said`) and their exact
     /// words, each with its citation. Quote only these.
     #[tool(
         title = "Ask the interviews",

@@ -1,5 +1,5 @@
 //! What programs ask over HTTP, and its description. Each route stands here once: the router and
-//! the OpenAPI document are made from the same list.
+//! the `OpenAPI` document are made from the same list.
 
 mod document;
 mod lookup;

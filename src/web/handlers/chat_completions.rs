@@ -118,6 +118,7 @@ struct UrlCitation {
 
 /// Nothing is generated, so nothing is counted.
 #[derive(Debug, Default, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "clients know them by these names")]
 struct Usage {
     prompt_tokens: usize,
     completion_tokens: usize,
@@ -126,7 +127,7 @@ struct Usage {
 
 /// Chat completions
 ///
-/// For any client that speaks the OpenAI chat interface. The answer is quotes with citations; its refusal is that
+/// For any client that speaks the `OpenAI` chat interface. The answer is quotes with citations; its refusal is that
 /// nobody said it.
 #[utoipa::path(
     post,

@@ -1,4 +1,4 @@
-//! The description of the interface for programs: as OpenAPI, and as a page to read.
+//! The description of the interface for programs: as `OpenAPI`, and as a page to read.
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
