@@ -3,6 +3,7 @@
 mod architecture;
 mod browser;
 mod cli;
+mod documents;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod exports;
@@ -19,4 +20,5 @@ mod reading;
 mod serving;
 mod support;
 mod terminal;
+mod verifying;
 mod withdrawing;

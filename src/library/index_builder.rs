@@ -10,8 +10,8 @@ use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remem
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::LexicalIndex;
-use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
+use crate::retrieval::{interview_question, passage};
 use crate::text::script::View;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -58,7 +58,7 @@ pub(crate) fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<Answer
     for (t, transcript) in transcripts.iter().enumerate() {
         let unrestored = transcript.unrestored();
         let first_question = material.questions.len();
-        material.questions.extend(transcript.questions.iter().map(|q| transcript.words(q.span).to_owned()));
+        material.questions.extend(interview_question::in_full(transcript));
         for (at, _, answer) in transcript.answers() {
             answers.push(AnswerPlace { transcript: t, at });
             let windows: Vec<_> = answer
@@ -81,7 +81,7 @@ pub(crate) fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<Answer
 /// The words to index, without where they came from.
 #[derive(Debug, Default)]
 pub struct Material {
-    /// The interview questions.
+    /// The interview questions, in full.
     pub questions: Vec<String>,
     /// The answers.
     pub answers: Vec<AnswerText>,

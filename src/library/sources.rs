@@ -22,6 +22,7 @@ use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::store::vector_cache::Key;
 use crate::library::withdrawals::fingerprints::Said;
 use crate::library::withdrawals::key;
+use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
 
@@ -45,7 +46,9 @@ pub struct Stock {
     told: Options,
     folder: Mutex<Option<Folder>>,
     /// What was decided in the folder that the one file stands in.
-    beside: (Manifest, Arc<Withdrawals>),
+    beside: Mutex<(Manifest, Arc<Withdrawals>)>,
+    /// How the files of the decisions looked when they were read.
+    decisions: Mutex<Vec<Stamp>>,
     /// What was read, by how its file looked.
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
     /// Counts the withdrawals, for work that began before one.
@@ -71,6 +74,20 @@ pub(crate) struct Shelved {
     pub(crate) unread: Vec<Unread>,
     pub(crate) withdrawn: Tombstones,
     pub(crate) closed: Option<String>,
+}
+
+/// All that can be looked up word for word.
+pub struct Holdings {
+    /// In the order of their names, without what was withdrawn.
+    pub transcripts: Vec<Arc<Transcript>>,
+    /// What was withdrawn from each.
+    pub gone: Vec<Gone>,
+    /// Sources that were withdrawn as a whole.
+    pub withdrawn: Tombstones,
+    /// The marks of withdrawn words.
+    pub withdrawals: Arc<Withdrawals>,
+    /// Files that are not read, and why.
+    pub unread: Vec<Unread>,
 }
 
 /// One look at all that is on disk.
@@ -101,6 +118,7 @@ impl Stock {
     /// # Errors
     /// When it cannot be read, or another process has it open and `access` is to write.
     pub fn open(place: Place, limits: Limits, access: Access) -> Result<Self, Error> {
+        let decisions = Mutex::new(place.decisions());
         let folder = match &place {
             Place::Home(root) if access == Access::Write || root.is_dir() => Some(Folder::open(root, access)?),
             Place::Folder(root) => Some(Folder::open(root, access)?),
@@ -113,9 +131,19 @@ impl Stock {
             Place::File(file) => Folder::beside(file)?,
             _ => Default::default(),
         };
-        let (folder, read) = (Mutex::new(folder), Mutex::default());
+        let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
         let told = Options { limits: limits.source, ..Options::default() };
-        Ok(Self { place, limits, told, folder, beside, read, withdrawals: AtomicUsize::new(0), tell: |_, _| {} })
+        Ok(Self {
+            place,
+            limits,
+            told,
+            folder,
+            beside,
+            decisions,
+            read,
+            withdrawals: AtomicUsize::new(0),
+            tell: |_, _| {},
+        })
     }
 
     /// The same, where nothing was decided of a source read as `told`.
@@ -138,6 +166,17 @@ impl Stock {
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
         Ok(self.shelved()?.list(|_| true))
+    }
+
+    /// What there is to look words up in, word for word: nothing is embedded for it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn holdings(&self) -> Result<Holdings, Error> {
+        let Shelved { readings, unread, withdrawn, .. } = self.shelved()?;
+        let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
+        let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
+        Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
     }
 
     /// Where its cache of vectors is, if one is kept.
@@ -163,7 +202,7 @@ impl Stock {
     pub(crate) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
         match locked(&self.folder).as_ref() {
             Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
-            None => self.beside.clone(),
+            None => locked(&self.beside).clone(),
         }
     }
 
@@ -198,8 +237,8 @@ impl Stock {
     fn look_at_all(&self) -> Result<(Shelved, Vec<Learnt>), Error> {
         let (stamps, closed, mut look) = match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => {
-                let (manifest, withdrawals) = &self.beside;
-                let look = Look::new(manifest.clone(), Arc::clone(withdrawals), false);
+                let (manifest, withdrawals) = locked(&self.beside).clone();
+                let look = Look::new(manifest, withdrawals, false);
                 (vec![stamp(path)?], Some(only_a_file()), look)
             }
             (_, Some(folder)) => {
@@ -230,9 +269,19 @@ impl Stock {
             let read = self.read(stamp, name, own, &mut look, before);
             if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
                 let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
-                let held = matches!(&reason, Reason::Failed(error) if matches!(**error, Error::HeldBack { .. }));
-                let held = held.then(|| read.sha256.clone());
-                shelved.unread.push(Unread { file: sanitize::short(&file), reason, held });
+                let held = match &reason {
+                    Reason::Failed(error) => match &**error {
+                        Error::HeldBack { on, .. } => Some(on.clone()),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let sha256 = held.as_ref().map(|_| read.sha256.clone());
+                let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
+                let (file, held_on) = (sanitize::short(&file), held.or(withdrawn));
+                // A file may be called by what is withdrawn.
+                let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
+                shelved.unread.push(Unread { file, reason, held: sha256, held_on });
             }
             now.insert(stamp.clone(), read);
         }
@@ -402,27 +451,62 @@ impl Stock {
         }
     }
 
-    /// Takes the folder to write where it was not to be had before, or was made anew.
-    pub(crate) fn reopen(&self) {
-        let (Place::Home(root) | Place::Folder(root)) = &self.place else { return };
-        let mut folder = locked(&self.folder);
-        let wanted = folder.as_ref().is_none_or(|folder| folder.closed().is_some() || !folder.is_in_place());
-        if !wanted || !root.is_dir() {
-            return;
+    /// Takes the folder to write where it was not to be had before, or was made anew; else takes in
+    /// what another process decided in it. Whether anything may be decided otherwise than before.
+    pub(crate) fn reopen(&self) -> bool {
+        let (Place::Home(root) | Place::Folder(root)) = &self.place else { return self.take_in() };
+        let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
+        if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
+            return false;
         }
-        match (Folder::open(root, Access::Write), folder.take()) {
-            (Ok(mut open), before) => {
-                if let Some(before) = before.filter(|before| before.closed().is_none())
+        // It waits a little for the lock: the page does not.
+        match Folder::open(root, Access::Write) {
+            Ok(mut open) => {
+                let mut folder = locked(&self.folder);
+                let before = folder.take().filter(|before| before.closed().is_none());
+                if let Some(before) = before
                     && let Err(error) = open.take_over(before)
                 {
                     tracing::warn!("{error}");
                 }
                 *folder = Some(open);
+                true
             }
-            (Err(error), before) => {
+            Err(error) => {
                 tracing::debug!("{error}");
-                *folder = before;
+                self.take_in()
             }
+        }
+    }
+
+    /// Takes in what another process decided, above all who withdrew.
+    fn take_in(&self) -> bool {
+        let now = self.place.decisions();
+        let mut seen = locked(&self.decisions);
+        if *seen == now {
+            return false;
+        }
+        let read = match &self.place {
+            Place::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
+            Place::Home(root) | Place::Folder(root) => {
+                Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open))
+            }
+        };
+        match read {
+            Ok(()) => *seen = now,
+            // It is looked at again in a second.
+            Err(error) => tracing::warn!("{error}"),
+        }
+        true
+    }
+}
+
+impl Place {
+    /// How the files of what was decided here look now.
+    fn decisions(&self) -> Vec<Stamp> {
+        match self {
+            Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
+            Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),
         }
     }
 }
@@ -478,6 +562,11 @@ fn names(stamps: &[Stamp]) -> Vec<String> {
     stamps.iter().map(name).collect()
 }
 
+/// A file that is not to be called by its name.
+fn unnamed(sha256: &str) -> String {
+    format!("file {}", sha256.get(..8).unwrap_or_default())
+}
+
 fn stamp(path: &Path) -> Result<Stamp, Error> {
     Stamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
@@ -486,7 +575,7 @@ fn only_a_file() -> String {
     "only one file is open; give a folder with --data".to_owned()
 }
 
-/// A panic elsewhere leaves what is behind a lock as it was.
+/// A panic elsewhere leaves the data behind a lock unchanged.
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::query::PreparedQuery;
 use super::quote::Quote;
 use super::ranking::{Ranked, Signals, matched};
 use super::score;
@@ -45,9 +46,9 @@ pub struct Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Restoration)]
 pub struct Restored {
-    /// As it came.
+    /// The received text.
     pub received: String,
-    /// As it is shown.
+    /// The displayed text.
     pub restored: String,
     /// Whether no other wording came near.
     pub proved: bool,
@@ -59,7 +60,7 @@ pub struct Restored {
 /// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
-    query: &str,
+    query: &PreparedQuery,
     ranked: &[Ranked],
     one: &Ranked,
     quote: &Quote,

@@ -9,3 +9,4 @@ pub(crate) mod library;
 pub(crate) mod mcp;
 pub(crate) mod permalink;
 pub(crate) mod source;
+pub(crate) mod verify;

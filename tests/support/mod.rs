@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod doors;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
 
@@ -9,6 +10,11 @@ use std::process::{Command, Output};
 /// A path inside the project.
 pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// How many cases a test tries whose dearness depends on it: few, unless a person wants more.
+pub(crate) fn cases() -> u32 {
+    std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
 }
 
 /// The real binary, away from whatever the person who tests has set or keeps.

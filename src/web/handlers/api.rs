@@ -4,9 +4,12 @@
 mod document;
 mod lookup;
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::middleware;
+use axum::response::{IntoResponse as _, Response};
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,9 +24,9 @@ use crate::web::view::error::{Failure, Problem};
 use crate::web::view::problem_details::ProblemDetails;
 use crate::web::{Site, Work};
 
-/// Quotes in a reply at most.
+/// The most quotes in a reply.
 const LIMIT: usize = 50;
-/// Earlier queries that one may come after.
+/// The most earlier queries.
 const AFTER: usize = 8;
 
 /// All routes for programs, with their description.
@@ -69,12 +72,13 @@ pub(crate) async fn ask(
     State(site): State<Site>,
     reader: Reader,
     Query(parameters): Query<Vec<(String, String)>>,
-) -> Result<Json<Reply>, Failure> {
-    reply(site, parameters).await.map(Json).map_err(|problem| reader.failure(problem))
+) -> Result<Response, Failure> {
+    let reply = reply(site, parameters).await.map_err(|problem| reader.failure(problem))?;
+    Ok(Json(&*reply).into_response())
 }
 
-async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, Problem> {
-    // A page can do without an unknown script; a program wants to know.
+async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, Problem> {
+    // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {
         return Err(Problem::BadScript);
@@ -95,12 +99,12 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, P
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();
     site.with_corpus(Work::Query, move |site, corpus| {
-        let mut last: Option<Reply> = None;
+        let mut last: Option<Arc<Reply>> = None;
         for earlier in &before {
-            let options = Options { limit, display, after: last.as_ref(), ..Options::default() };
+            let options = Options { limit, display, after: last.as_deref(), ..Options::default() };
             last = Some(site.ask(corpus, earlier, options)?);
         }
-        let options = Options { limit, display, after: last.as_ref(), dropped: &dropped, explain };
+        let options = Options { limit, display, after: last.as_deref(), dropped: &dropped, explain };
         Ok(site.ask(corpus, &query, options)?)
     })
     .await

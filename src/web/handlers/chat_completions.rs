@@ -1,6 +1,8 @@
 //! `/v1`: a chat client is pointed here as at a model, and gets quotes with their citations, or
 //! that nobody said it. No word of a reply is generated.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
@@ -155,15 +157,15 @@ pub(crate) async fn complete(
     let before = queries.split_off(queries.len().saturating_sub(AFTER));
     before.iter().chain([&query]).try_for_each(|query| check_length(query)).map_err(failed)?;
     let asked = move |site: &Site, corpus: &Corpus| {
-        let mut last: Option<Reply> = None;
+        let mut last: Option<Arc<Reply>> = None;
         for earlier in &before {
-            last = match site.ask(corpus, earlier, Options { after: last.as_ref(), ..Options::default() }) {
+            last = match site.ask(corpus, earlier, Options { after: last.as_deref(), ..Options::default() }) {
                 // A slip in an earlier message was told then.
                 Err(Error::Query(_)) => last,
                 reply => Some(reply?),
             };
         }
-        let reply = site.ask(corpus, &query, Options { after: last.as_ref(), ..Options::default() })?;
+        let reply = site.ask(corpus, &query, Options { after: last.as_deref(), ..Options::default() })?;
         Said::new(corpus, language(&query), &reply, &origin.0)
     };
     let said = site.with_corpus(Work::Query, asked).await.map_err(failed)?;

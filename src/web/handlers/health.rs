@@ -11,16 +11,16 @@ use serde::Serialize;
 use crate::web::Site;
 use crate::web::http::watch::Library;
 
-/// How it is.
+/// The state of the program.
 #[derive(Serialize)]
 struct Health {
-    /// `ok`, or `trouble`: some of it failed, and goes on or was begun again.
+    /// `ok`, or `trouble`: something failed, and continues or was restarted.
     status: &'static str,
-    /// Whether transcripts are being read or made ready.
+    /// Whether transcripts are being read or embedded.
     working: bool,
-    /// Whether the folder is looked at for changes.
+    /// Whether the folder is watched for changes.
     watching: bool,
-    /// How often the work behind the pages panicked and was begun again.
+    /// The number of panics after which work was restarted.
     panics: usize,
 }
 

@@ -1,5 +1,4 @@
-//! Who is asking: a person or a program, and the language to speak to them in. Knows nothing
-//! of what they ask.
+//! The reader, a person or a program, and their language.
 
 use std::convert::Infallible;
 
@@ -33,7 +32,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// A problem, told in their language.
+    /// A problem, in their language.
     pub(crate) fn failure(self, problem: Problem) -> Failure {
         Failure { reader: self, problem }
     }
@@ -60,7 +59,7 @@ impl Audience {
     }
 }
 
-/// The first language we speak in an `Accept-Language` header, by its weights.
+/// The first supported language of an `Accept-Language` header, by weight.
 fn preferred(header: &str) -> Option<&'static Text> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')
