@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use etcetera::{BaseStrategy as _, choose_base_strategy};
+
 /// The default host of the page.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// The default TCP port of the page.
@@ -145,23 +147,17 @@ pub fn host_name(written: &str) -> Result<String, String> {
 
 /// The folder of the user's own transcripts.
 pub fn own_folder() -> PathBuf {
-    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let data = folder("XDG_DATA_HOME")
-        .or_else(|| folder("LOCALAPPDATA"))
-        .or_else(|| folder("HOME").map(|home| home.join(".local").join("share")));
-    data.map_or_else(|| PathBuf::from("yuanhua-interviews"), |data| data.join("yuanhua").join("interviews"))
+    let Ok(base) = choose_base_strategy() else { return PathBuf::from("yuanhua-interviews") };
+    // On Windows not what roams: interviews stay on the machine that they were put on.
+    let data = if cfg!(windows) { base.cache_dir() } else { base.data_dir() };
+    data.join("yuanhua").join("interviews")
 }
 
 /// The folder of downloaded encoders: `HF_HOME` as fastembed reads it, or else the user's cache folder.
 pub fn fetched_models() -> PathBuf {
-    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let cache = || {
-        folder("XDG_CACHE_HOME")
-            .or_else(|| folder("LOCALAPPDATA"))
-            .or_else(|| folder("HOME").map(|home| home.join(".cache")))
-            .map(|cache| cache.join("yuanhua").join("models"))
-    };
-    folder("HF_HOME").or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
+    let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = || Some(choose_base_strategy().ok()?.cache_dir().join("yuanhua").join("models"));
+    named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
 /// The source of encoders, if not the usual hub: `HF_ENDPOINT`. fastembed reads it itself; here it is

@@ -29,7 +29,7 @@ pub use index_builder::{AnswerText, Material, build, index};
 pub use limits::Limits;
 pub use listing::{Item, Listing, Reason, Speaker, Unread};
 pub use progress::Progress;
-pub use sources::{Place, Stock};
+pub use sources::{Holdings, Place, Stock};
 pub use store::atomic_file::{Links, read};
 pub use store::file_stamp::Stamp;
 pub use store::folder::Folder;

@@ -14,12 +14,8 @@ use yuanhua::transcript::{self, Columns, Options};
 use yuanhua::web::Site;
 
 use crate::pages::{body, encoder, fixture, get};
+use crate::support::cases;
 use crate::support::doors::{self, Decided};
-
-/// How many damaged inputs each door is tried with; dearer doors take a share of it.
-fn cases() -> u32 {
-    std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
-}
 
 /// Tries a door; the input that breaks it is shown, made as small as can be.
 fn tried<T: std::fmt::Debug + Clone>(

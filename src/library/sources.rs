@@ -22,6 +22,7 @@ use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::store::vector_cache::Key;
 use crate::library::withdrawals::fingerprints::Said;
 use crate::library::withdrawals::key;
+use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
 
@@ -73,6 +74,20 @@ pub(crate) struct Shelved {
     pub(crate) unread: Vec<Unread>,
     pub(crate) withdrawn: Tombstones,
     pub(crate) closed: Option<String>,
+}
+
+/// All that can be looked up word for word.
+pub struct Holdings {
+    /// In the order of their names, without what was withdrawn.
+    pub transcripts: Vec<Arc<Transcript>>,
+    /// What was withdrawn from each.
+    pub gone: Vec<Gone>,
+    /// Sources that were withdrawn as a whole.
+    pub withdrawn: Tombstones,
+    /// The marks of withdrawn words.
+    pub withdrawals: Arc<Withdrawals>,
+    /// Files that are not read, and why.
+    pub unread: Vec<Unread>,
 }
 
 /// One look at all that is on disk.
@@ -151,6 +166,17 @@ impl Stock {
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
         Ok(self.shelved()?.list(|_| true))
+    }
+
+    /// What there is to look words up in, word for word: nothing is embedded for it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn holdings(&self) -> Result<Holdings, Error> {
+        let Shelved { readings, unread, withdrawn, .. } = self.shelved()?;
+        let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
+        let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
+        Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
     }
 
     /// Where its cache of vectors is, if one is kept.

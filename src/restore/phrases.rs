@@ -15,7 +15,8 @@ use super::damage::MARKS;
 /// per pair: place of the second symbol u16, probability and whether longer
 /// runs begin with it u8; then a `Filter` of the longer runs' probabilities and
 /// one of the shares which contexts of two to four symbols leave.
-const MODEL: &[u8] = include_bytes!("../../models/phrases.bin");
+/// A static: of a constant, every part that uses it may get a copy, and this is 12 MB.
+static MODEL: &[u8] = include_bytes!("../../models/phrases.bin");
 
 /// The longest run of symbols that was counted.
 pub(super) const ORDER: usize = 5;

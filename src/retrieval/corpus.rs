@@ -47,6 +47,17 @@ pub struct Gone {
     pub withheld: bool,
 }
 
+/// Transcripts that words are looked up in, whether or not they are indexed.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// In the order of their names.
+    pub transcripts: &'a [Arc<Transcript>],
+    /// What was withdrawn from each.
+    pub gone: &'a [Gone],
+    /// Sources that were withdrawn as a whole.
+    pub withdrawn: &'a Tombstones,
+}
+
 /// Where an answer stands in a corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -197,6 +208,11 @@ impl Corpus {
             gone: self.gone.clone(),
             coming: AtomicUsize::new(self.coming()),
         }
+    }
+
+    /// Its transcripts, to look words up in.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources { transcripts: &self.transcripts, gone: &self.gone, withdrawn: &self.withdrawn }
     }
 
     /// The transcript, question and answer at a place.

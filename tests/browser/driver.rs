@@ -1,13 +1,18 @@
-//! A real server and a real browser for one test, both gone at its end.
+//! A real server and a real browser for each test. Starting them costs more than most
+//! tests do, so tests that run at the same time, or right after each other, hand them on:
+//! the server over the bundled interview, which none can change, and browsers that have
+//! forgotten all that the test before them did.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use axum::http::Method;
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -17,9 +22,11 @@ use super::project;
 
 /// Generous: a slow machine is no failure.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Browsers that wait for a test at most; each takes some 200 MB.
+const IDLE: usize = 4;
 
 /// How the browser looks at the page.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) width: u32,
     pub(super) height: u32,
@@ -73,13 +80,120 @@ impl Server {
     }
 }
 
-/// A browser on the start page of a server of its own.
+/// What tests hand on to each other; gone with the last test that has it.
+struct Shared {
+    server: Server,
+    driver: Driver,
+    idle: Mutex<Vec<Session>>,
+}
+
+impl Shared {
+    fn get() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Shared>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let new = Arc::new(Self { server: Server::start(), driver: Driver::start(), idle: Mutex::default() });
+            *shared = Arc::downgrade(&new);
+            new
+        })
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Session>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A browser with this look: one that waits, or a new one.
+    async fn session(&self, look: Look) -> Session {
+        let waiting = {
+            let mut idle = self.idle();
+            let at = idle.iter().position(|session| session.look == look);
+            at.map(|at| idle.swap_remove(at))
+        };
+        match waiting {
+            Some(session) => session,
+            None => self.driver.open(look).await,
+        }
+    }
+}
+
+/// A running chromedriver, which ends its browsers when it ends.
+struct Driver {
+    port: u16,
+    process: Running,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let process = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver runs");
+        Self { port, process: Running(process) }
+    }
+
+    async fn open(&self, look: Look) -> Session {
+        // A client lives in the runtime that made it, and must outlive the test's own.
+        static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+            LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let connected = connect(self.port, capabilities(look, &profile.path().display().to_string()));
+        let client = RUNTIME.spawn(connected).await.expect("chromedriver opens a browser");
+        Session { client, look, _profile: profile }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Killed, it would leave its browsers behind.
+        let ended = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).and_then(|mut stream| {
+            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+            stream.read_to_end(&mut Vec::new())
+        });
+        // It answers before it has done so.
+        for _ in 0..ended.map_or(0, |_| PATIENCE.as_millis() / 100) {
+            if self.process.0.try_wait().is_ok_and(|status| status.is_some()) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// An open browser.
+struct Session {
+    client: Client,
+    look: Look,
+    _profile: tempfile::TempDir,
+}
+
+impl Session {
+    /// Forgets what was stored for a server, what was loaded and what was complained of.
+    async fn forget(&self, origin: &str) -> Result<(), CmdError> {
+        self.client.goto("about:blank").await?;
+        for (command, parameters) in [
+            ("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" })),
+            ("Network.clearBrowserCache", json!({})),
+        ] {
+            self.client.issue_cmd(DevTools { command, parameters }).await?;
+        }
+        self.client.issue_cmd(BrowserLog).await?;
+        Ok(())
+    }
+}
+
+/// A browser on the start page of a server.
 pub(super) struct Browser {
     pub(super) client: Client,
     pub(super) look: Look,
-    server: Server,
-    _driver: Running,
-    _profile: tempfile::TempDir,
+    session: Session,
+    address: String,
+    /// Where the server is not the shared one.
+    _server: Option<Server>,
+    shared: Arc<Shared>,
 }
 
 /// Whether a program cannot be run here.
@@ -96,24 +210,19 @@ impl Browser {
 
     /// Likewise, over a folder of transcripts.
     pub(super) async fn open_over(what: &str, look: Look, data: Option<&Path>) -> Option<Self> {
-        if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)) {
+        static MISSING: LazyLock<Option<&str>> =
+            LazyLock::new(|| ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)));
+        if let Some(missing) = *MISSING {
             assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
             // Past the test runner's capture, so that a person sees it.
             let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
             return None;
         }
-        let server = Server::over(data);
-        let profile = tempfile::tempdir().expect("a temporary folder");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver runs");
-        let driver = Running(driver);
-        let client = connect(port, capabilities(look, &profile.path().display().to_string())).await;
-        let browser = Self { client, look, server, _driver: driver, _profile: profile };
+        let shared = Shared::get();
+        let server = data.map(|data| Server::over(Some(data)));
+        let address = server.as_ref().unwrap_or(&shared.server).address.clone();
+        let session = shared.session(look).await;
+        let browser = Self { client: session.client.clone(), look, session, address, _server: server, shared };
         if !look.phone {
             browser.client.set_window_size(look.width, look.height).await.expect("a window");
         }
@@ -123,11 +232,11 @@ impl Browser {
 
     /// Where the server is.
     pub(super) fn origin(&self) -> &str {
-        &self.server.address
+        &self.address
     }
 
     pub(super) async fn goto(&self, address: &str) {
-        self.client.goto(&format!("{}{address}", self.server.address)).await.expect("the page opens");
+        self.client.goto(&format!("{}{address}", self.address)).await.expect("the page opens");
     }
 
     /// The first element, waited for.
@@ -161,9 +270,21 @@ impl Browser {
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("writable");
     }
 
+    /// Leaves the browser to the next test; without this call, nobody gets it.
     pub(super) async fn close(self) {
-        // The driver is ended in any case.
-        let _ = self.client.close().await;
+        let Self { session, address, shared, .. } = self;
+        if session.forget(&address).await.is_err() {
+            return;
+        }
+        let oldest = {
+            let mut idle = shared.idle();
+            idle.push(session);
+            (idle.len() > IDLE).then(|| idle.remove(0))
+        };
+        if let Some(oldest) = oldest {
+            // The driver ends it in any case.
+            let _ = oldest.client.close().await;
+        }
     }
 }
 
@@ -178,6 +299,23 @@ impl WebDriverCompatibleCommand for BrowserLog {
 
     fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
         (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// A command of the browser's own developer tools.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.command, "params": self.parameters }).to_string()))
     }
 }
 

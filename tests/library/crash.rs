@@ -1,5 +1,5 @@
 //! The real process is killed at random moments, as by `kill -9`, while it
-//! adds, renames, pseudonymises and withdraws.
+//! adds, renames, pseudonymises and withdraws. `YUANHUA_CASES=200` kills it more often.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,27 +13,29 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde_json::Value;
 
 use super::{anywhere, said};
-use crate::support::binary;
+use crate::support::{binary, cases};
 
-const MOMENTS: usize = 200;
 /// Libraries that this happens to side by side: a process mostly waits, for the disk or to be killed.
 const LIBRARIES: usize = 4;
 /// Transcripts that one process adds or withdraws.
 const AT_ONCE: usize = 12;
-/// So many processes of a library add, and withdraw, to their end: what was acknowledged counts in hundreds.
-const TO_THE_END: usize = 6;
+/// One of so many moments of a library is an adding that goes to its end, and one a withdrawing:
+/// what was acknowledged is to count.
+const TO_THE_END: usize = 8;
 
 #[test]
 fn killed_at_any_moment_nothing_acknowledged_is_lost() {
+    let moments = cases() as usize;
     let (killed, gone, decided) = std::thread::scope(|scope| {
-        let each: Vec<_> = (0..LIBRARIES).map(|library| scope.spawn(move || one_library(library))).collect();
+        let each: Vec<_> =
+            (0..LIBRARIES).map(|library| scope.spawn(move || one_library(library, moments / LIBRARIES))).collect();
         each.into_iter()
             .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .fold((0, 0, 0), |all, one| (all.0 + one.0, all.1 + one.1, all.2 + one.2))
     });
-    eprintln!("killed {killed} of {MOMENTS} while they worked; {gone} withdrawn, {decided} renamed or pseudonymised");
-    assert!(killed > MOMENTS / 3, "most were killed while they worked");
-    assert!(gone >= 200, "{gone} were withdrawn");
+    eprintln!("killed {killed} of {moments} while they worked; {gone} withdrawn, {decided} renamed or pseudonymised");
+    assert!(killed > moments / 3, "most were killed while they worked");
+    assert!(gone >= moments, "{gone} were withdrawn");
     assert!(decided > 0, "some were renamed");
 }
 
@@ -57,7 +59,7 @@ enum Work {
 }
 
 /// How many processes were killed while they worked, transcripts withdrawn, and otherwise decided about.
-fn one_library(number: usize) -> (usize, usize, usize) {
+fn one_library(number: usize, moments: usize) -> (usize, usize, usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, files) = (folder.path().join("data"), folder.path().join("files"));
     fs::create_dir(&files).expect("made");
@@ -67,10 +69,10 @@ fn one_library(number: usize) -> (usize, usize, usize) {
     let (titles, pseudonyms) = (BTreeMap::new(), BTreeMap::new());
     let mut library = Library { data, files, here: BTreeSet::new(), gone: BTreeSet::new(), titles, pseudonyms };
     let mut killed = 0;
-    let mut to_the_end = [TO_THE_END; 2];
+    let mut to_the_end = [moments / TO_THE_END; 2];
     // How long a process takes here and now.
     let mut takes = Duration::from_millis(60);
-    for moment in 0..MOMENTS / LIBRARIES {
+    for moment in 0..moments {
         let some = |library: &Library| library.here.iter().nth(moment % library.here.len().max(1)).cloned();
         let work = match (library.here.len() > AT_ONCE, rng.random_range(0..10)) {
             (true, 0..5) => Work::Withdraw(library.here.iter().take(AT_ONCE).cloned().collect()),

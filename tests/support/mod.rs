@@ -12,6 +12,11 @@ pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// How many cases a test tries whose dearness depends on it: few, unless a person wants more.
+pub(crate) fn cases() -> u32 {
+    std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
+}
+
 /// The real binary, away from whatever the person who tests has set or keeps.
 pub(crate) fn binary() -> Command {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_yuanhua"));

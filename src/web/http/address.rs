@@ -1,7 +1,7 @@
 //! The addresses of our pages: read from requests and written into links. Only this file knows their
 //! parameters.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::search::quote::{Citation, Permalink, Quote};
 use crate::text::script::Display;
@@ -216,8 +216,12 @@ impl Address {
 
     /// The source page at a citation, apart from any conversation.
     pub(crate) fn at(&self, citation: &Citation) -> String {
-        let range = format!("{}-{}", citation.start, citation.end);
-        self.bare().write(&source_path(&citation.source_sha256), &[("span", range)]) + "#here"
+        self.at_bytes(&citation.source_sha256, citation.start, citation.end)
+    }
+
+    /// The source page at some bytes of it.
+    pub(crate) fn at_bytes(&self, sha256: &str, start: usize, end: usize) -> String {
+        self.bare().write(&source_path(sha256), &[("span", format!("{start}-{end}"))]) + "#here"
     }
 
     /// A permalink, or the address that serves it in a format.
@@ -306,16 +310,11 @@ fn place(written: &str) -> Result<Place, ()> {
     Ok(Place { start: number(start)?, end: number(end)? })
 }
 
-/// Percent-encodes all but RFC 3986's unreserved characters.
+/// All but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 pub(crate) fn encode(value: &str, into: &mut String) {
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            into.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(into, "%{byte:02X}");
-        }
-    }
+    into.extend(utf8_percent_encode(value, RESERVED));
 }
 
 #[cfg(test)]

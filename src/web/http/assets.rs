@@ -1,85 +1,87 @@
-//! Style sheets, scripts and the icon, built into the binary. Their addresses change with their
-//! content, so a browser may keep them.
+//! Every file of `web/static`, built into the binary. Their addresses change with their content,
+//! so a browser may keep them.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
 
 use super::locale::Reader;
-use crate::hash::sha256_hex;
 use crate::web::view::error::Problem;
 
-/// One file that a page asks for.
+#[derive(RustEmbed)]
+#[folder = "web/static/"]
+struct Files;
+
+/// One file that a page loads.
 struct Asset {
     kind: &'static str,
-    body: &'static str,
-    /// Its name, with the beginning of its content's SHA-256.
-    file: String,
+    body: Cow<'static, [u8]>,
+    /// Its name with the beginning of its content's SHA-256, under `/static/`.
+    address: String,
 }
 
-/// The addresses of the files that every page asks for.
-pub(crate) struct Links {
-    pub(crate) style: String,
-    pub(crate) script: String,
-    pub(crate) panel: String,
-    pub(crate) icon: String,
-    pub(crate) library_style: String,
-    pub(crate) library_script: String,
-    pub(crate) keep_style: String,
-    pub(crate) keep_script: String,
-    pub(crate) read_style: String,
-    pub(crate) read_script: String,
+/// By the file's name.
+static ASSETS: LazyLock<HashMap<Cow<'static, str>, Asset>> =
+    LazyLock::new(|| Files::iter().filter_map(|name| Some((name.clone(), asset(&name)?))).collect());
+
+fn asset(name: &str) -> Option<Asset> {
+    let file = Files::get(name)?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    let hash = file.metadata.sha256_hash()[..5].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let kind = match ending {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    Some(Asset { kind, body: file.data, address: format!("/static/{stem}.{hash}.{ending}") })
 }
 
-/// Style, script, reading panel and icon; style and script of the library page, of the collection, and
-/// of the page of a transcript.
-static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
-    [
-        asset("style", "css", "text/css", include_str!("../../../web/static/style.css")),
-        asset("chat", "js", "text/javascript", include_str!("../../../web/static/chat.js")),
-        asset("panel", "js", "text/javascript", include_str!("../../../web/static/panel.js")),
-        asset("icon", "svg", "image/svg+xml", include_str!("../../../web/static/icon.svg")),
-        asset("library", "css", "text/css", include_str!("../../../web/static/library.css")),
-        asset("library", "js", "text/javascript", include_str!("../../../web/static/library.js")),
-        asset("keep", "css", "text/css", include_str!("../../../web/static/keep.css")),
-        asset("keep", "js", "text/javascript", include_str!("../../../web/static/keep.js")),
-        asset("read", "css", "text/css", include_str!("../../../web/static/read.css")),
-        asset("read", "js", "text/javascript", include_str!("../../../web/static/read.js")),
-    ]
-});
-
-pub(crate) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, panel, icon, library_style, library_script, keep_style, keep_script, read_style, read_script] =
-        &*ASSETS;
-    let link = |asset: &Asset| format!("/static/{}", asset.file);
-    Links {
-        style: link(style),
-        script: link(script),
-        panel: link(panel),
-        icon: link(icon),
-        library_style: link(library_style),
-        library_script: link(library_script),
-        keep_style: link(keep_style),
-        keep_script: link(keep_script),
-        read_style: link(read_style),
-        read_script: link(read_script),
-    }
-});
-
-fn asset(name: &str, ending: &str, kind: &'static str, body: &'static str) -> Asset {
-    let hash = &sha256_hex(&[body.as_bytes()])[..10];
-    Asset { kind, body, file: format!("{name}.{hash}.{ending}") }
+/// The address of a file of `web/static`; a test sees that templates name only those.
+pub(crate) fn address(name: &str) -> &'static str {
+    ASSETS.get(name).map_or("", |asset| &asset.address)
 }
 
 pub(crate) async fn serve(Path(file): Path<String>, reader: Reader) -> Response {
-    match ASSETS.iter().find(|asset| asset.file == file) {
+    let asked = |asset: &&Asset| asset.address.strip_prefix("/static/") == Some(file.as_str());
+    match ASSETS.values().find(asked) {
         Some(asset) => {
-            let kind = format!("{}; charset=utf-8", asset.kind);
-            let keep = "public, max-age=31536000, immutable".to_owned();
-            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], asset.body).into_response()
+            let keep = "public, max-age=31536000, immutable";
+            ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, keep)], asset.body.clone()).into_response()
         }
         None => reader.failure(Problem::NothingHere).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_that_a_template_names_is_there_and_every_file_is_named() {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/templates");
+        let templates = fs::read_dir(templates).expect("templates").flatten();
+        let all: String = templates.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+        for named in all.split("page.asset(").skip(1).filter_map(|rest| rest.split('"').nth(1)) {
+            assert!(!address(named).is_empty(), "{named} is not in web/static");
+        }
+        for name in ASSETS.keys() {
+            assert!(all.contains(&format!("page.asset(\"{name}\")")), "no page loads {name}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_a_type_that_browsers_act_on() {
+        for asset in ASSETS.values() {
+            assert_ne!(asset.kind, "application/octet-stream", "{} has an ending that is not known", asset.address);
+        }
     }
 }

@@ -6,14 +6,13 @@ use crate::retrieval::corpus::Corpus;
 use crate::text::script::{Display, Script};
 use crate::text::segment::is_chinese;
 use crate::web::http::address::Address;
-use crate::web::http::assets::{LINKS, Links};
+use crate::web::http::assets;
 use crate::web::i18n::Text;
 
 /// The frame of a page.
 pub(crate) struct Page {
     pub(crate) text: &'static Text,
     pub(crate) title: String,
-    pub(crate) links: &'static Links,
     /// Empty if there is no Chinese to show.
     pub(crate) switch: Vec<Choice>,
     /// The start page in the chosen script.
@@ -35,7 +34,13 @@ impl Page {
     pub(crate) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
         let (home, collection) = (address.bare().chat(), address.collection(&[]));
-        Self { text, title, links: &LINKS, switch: Vec::new(), home, collection }
+        Self { text, title, switch: Vec::new(), home, collection }
+    }
+
+    /// The address of a file of `web/static`.
+    #[allow(clippy::unused_self, reason = "templates call it on the page that they have")]
+    pub(crate) fn asset(&self, name: &str) -> &'static str {
+        assets::address(name)
     }
 
     /// The words about a damaged place.
