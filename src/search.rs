@@ -313,7 +313,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
         let score = before.map_or(0.0, |one| one.hit.score);
         // Above the line whatever else speaks for it, and in the order of what does.
         let score = least + (1.0 - least) * score;
-        ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals, next_best: None });
+        ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals });
     }
     ranking::sort(ranked);
     Ok(())
@@ -367,7 +367,7 @@ fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     listed.extend(others.filter_map(|answer| {
         let passage = corpus.index.passages_of(*answer).next()?;
         let hit = Hit { answer: *answer, passage, score: 1.0 };
-        Some(Ranked { hit, signals: Signals::default(), next_best: None })
+        Some(Ranked { hit, signals: Signals::default() })
     }));
     for one in &mut listed {
         one.hit.score = 1.0;

@@ -172,11 +172,6 @@ impl PassageIndex {
         }
     }
 
-    /// Whether the judge reads two passages of an answer with the same words around them.
-    pub fn are_read_together(&self, one: usize, other: usize) -> bool {
-        self.texts.windows.get(one) == self.texts.windows.get(other)
-    }
-
     /// What the judge reads to judge an answer by a passage of it.
     pub fn told(&self, passage: usize) -> Option<Told<'_>> {
         let answer = *self.answer_of.get(passage)?;

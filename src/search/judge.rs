@@ -15,9 +15,8 @@ use crate::retrieval::corpus::PassageIndex;
 use crate::retrieval::encoder::{Judge, Told};
 
 /// Answers judged at most; those behind them are seldom what was asked for.
-const JUDGED: usize = 8;
-/// Answers judged for a trace, whether or not a reply would need it.
-const TRACED: usize = 12;
+/// (Twelve order the answers better than eight; a second passage of each changes nothing.)
+const JUDGED: usize = 12;
 
 /// Lets the judge read the first answers with the query, and puts them in their new order.
 ///
@@ -35,7 +34,7 @@ pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
 /// # Errors
 /// When the judge fails.
 pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
-    let first = ranked.len().min(TRACED);
+    let first = ranked.len().min(JUDGED);
     let judgements = read(index, query, ranked[..first].iter())?;
     for one in &mut ranked[..first] {
         if let Some(said) = judgements.get(&one.hit.answer) {
@@ -45,27 +44,19 @@ pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
     Ok(())
 }
 
-/// What the judge says of answers, each by its number: of its passages the one that speaks to the query most.
+/// What the judge says of answers, each by its number, by the passage that speaks to the query most.
 fn read<'a>(
     index: &PassageIndex,
     query: &PreparedQuery,
     answers: impl Iterator<Item = &'a Ranked>,
 ) -> Result<BTreeMap<usize, Judgement>, Error> {
-    let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
-    let passages = answers.flat_map(|one| {
-        std::iter::once(one.hit.passage).chain(one.next_best).map(|passage| (one.hit.answer, passage))
-    });
     let told: Vec<(usize, usize, Told<'_>)> =
-        passages.filter_map(|(answer, passage)| Some((answer, passage, index.told(passage)?))).collect();
+        answers.filter_map(|one| Some((one.hit.answer, one.hit.passage, index.told(one.hit.passage)?))).collect();
     if told.is_empty() || query.text.is_empty() {
-        return Ok(judgements);
+        return Ok(BTreeMap::new());
     }
     let texts: Vec<Told<'_>> = told.iter().map(|(_, _, told)| *told).collect();
     let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
-    for ((answer, passage, _), value) in told.iter().zip(values) {
-        if judgements.get(answer).is_none_or(|known| value > known.value) {
-            judgements.insert(*answer, Judgement { passage: *passage, value });
-        }
-    }
-    Ok(judgements)
+    let said = told.iter().zip(values);
+    Ok(said.map(|((answer, passage, _), value)| (*answer, Judgement { passage: *passage, value })).collect())
 }

@@ -23,8 +23,6 @@ const CANDIDATES: usize = 256;
 const NEAR: usize = 3;
 /// What a passage with the kind of fact that is asked for is worth, in cosine, when one is to be quoted.
 const FACT: f32 = 0.1;
-/// How far, likewise, the next best passage of an answer may stand behind the best to be worth a judge's time.
-const NEXT_BEST: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +31,6 @@ pub struct Ranked {
     pub hit: Hit,
     /// What the score was made of.
     pub signals: Signals,
-    /// Of the passages that are not read together with the best, the one that speaks to the query
-    /// most, where it comes near.
-    pub next_best: Option<usize>,
 }
 
 /// What is known about an answer and a query, before it is made one number. The words of
@@ -276,14 +271,8 @@ impl Seen<'_> {
             // The quote is best where meaning and words agree, and where the fact is that was asked for.
             agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
         }
-        let most = |passages: &[(usize, f32)]| {
-            // The first of equals.
-            passages.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(passage, _)| *passage)
-        };
-        let best = most(&agreements)?;
-        let least = agreements.iter().map(|(_, agrees)| *agrees).fold(f32::MIN, f32::max) - NEXT_BEST;
-        agreements.retain(|(passage, agrees)| *agrees >= least && !self.index.are_read_together(best, *passage));
-        let next_best = most(&agreements);
+        // The first of equals.
+        let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
         meanings.truncate(NEAR);
@@ -293,7 +282,7 @@ impl Seen<'_> {
             Using::Dense => signals.meaning,
             Using::Lexical | Using::Plain => signals.words,
         };
-        Some(Ranked { hit: Hit { answer, passage: best, score }, signals, next_best })
+        Some(Ranked { hit: Hit { answer, passage: best, score }, signals })
     }
 
     /// Of an answer with its best passage and its nearest cosines, best first.

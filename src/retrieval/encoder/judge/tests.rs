@@ -64,7 +64,8 @@ fn quickness() {
     let parts: Vec<String> = (0..8).map(|at| format!("{at}{}", [RUNNING, WAGES, RUNNING].concat())).collect();
     let told: Vec<Told<'_>> = parts.iter().map(|words| told(words)).collect();
     let memory = Memory::default();
-    for (name, asked) in [("with loading", ASKED), ("read before", "谁跑步？"), ("another", ASKED), ("another", ASKED)] {
+    for (name, asked) in [("with loading", ASKED), ("read before", "谁跑步？"), ("another", ASKED), ("another", ASKED)]
+    {
         let began = std::time::Instant::now();
         let memory = if name == "another" { &Memory::default() } else { &memory };
         judge.score(memory, asked, &told).expect("it judges");
