@@ -3,8 +3,11 @@
 mod add;
 mod ask;
 mod check;
+mod doctor;
 mod export;
+mod generate;
 mod manage;
+mod mcp;
 mod messages;
 mod open_library;
 mod read_options;
@@ -18,7 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::error::Error;
@@ -78,6 +81,8 @@ struct Cli {
 enum Command {
     /// Open the chat page (the default)
     Serve,
+    /// Let an assistant ask and quote: the Model Context Protocol over standard input and output
+    Mcp,
     /// Ask one question in the terminal
     ///
     /// The reply is a verdict and verbatim quotes, each with its source.
@@ -115,6 +120,12 @@ enum Command {
     Verify(verify::Verify),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
+    /// Look whether everything works, and say what to do where it does not
+    Doctor(doctor::Doctor),
+    /// Print what a shell needs to complete commands
+    Completions(generate::Completions),
+    /// Print the manual page, or write one for each command
+    Man(generate::Man),
 }
 
 const EXAMPLES: &str = "\
@@ -161,6 +172,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             };
             serve(&config, open_library::to_serve(place, limits, reading, encoder()?)?)
         }
+        Some(Command::Mcp) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            mcp::run(&open_library::to_serve(place, limits, reading, encoder()?)?, origin)
+        }
         Some(Command::Ask(ask)) => {
             ask.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref())
         }
@@ -175,6 +190,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
+        Some(Command::Doctor(doctor)) => {
+            let address = SocketAddr::new(cli.host, cli.port);
+            doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
+        }
+        Some(Command::Completions(completions)) => completions.run(Cli::command()),
+        Some(Command::Man(man)) => man.run(Cli::command()),
         Some(Command::Verify(verify)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
@@ -246,6 +267,11 @@ fn encoder(name: &str) -> Result<Encoder, Error> {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
+    // It would log what assistants ask, and what they are told.
+    let filter = match "rmcp=off".parse() {
+        Ok(silent) => filter.add_directive(silent),
+        Err(_) => filter,
+    };
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
     // A panic may quote what it failed on.
     std::panic::set_hook(Box::new(|panic| {

@@ -117,6 +117,7 @@
 //! [`guide::contributing`] tells how to add a format, a signal, a page, a language or a model. [`guide::measuring`] tells
 //! how to measure.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod error;
@@ -125,6 +126,7 @@ pub mod export;
 pub mod guide;
 pub mod hash;
 pub mod library;
+pub mod mcp;
 pub mod restore;
 pub mod retrieval;
 pub mod search;

@@ -19,6 +19,7 @@ mod verdict;
 use std::collections::HashSet;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 pub use answer_scores::Strength;
 pub use explain::{Explained, Restored, Standing};
@@ -56,7 +57,7 @@ impl Default for Options<'_> {
 }
 
 /// What a query gets: a verdict and the quotes that support it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Reply {
     /// The query as asked.
     pub query: String,

@@ -5,6 +5,7 @@ mod highlight;
 mod permalink;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use crate::error::Error;
@@ -18,7 +19,7 @@ use highlight::Choice;
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Quote {
     /// The words, in the display script.
     pub text: String,
@@ -49,7 +50,7 @@ pub struct Quote {
 }
 
 /// The place in a source that a quote is from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Citation {
     /// The transcript's name.
     pub transcript: String,

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use super::score;
@@ -34,7 +35,7 @@ pub struct Ranked {
 
 /// What is known about an answer and a query, before it is made one number. The words of
 /// the query count in all forms: translations and synonyms too.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Signals {
     /// Cosine of the query and the nearest passage.
     pub meaning: f32,
