@@ -3,12 +3,16 @@
 mod add;
 mod ask;
 mod check;
+mod doctor;
 mod export;
+mod generate;
 mod manage;
+mod mcp;
 mod messages;
 mod open_library;
 mod read_options;
 mod signals;
+mod verify;
 
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -17,7 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::error::Error;
@@ -25,6 +29,7 @@ use crate::eval;
 use crate::library::Shelf;
 use crate::library::{self, Access};
 use crate::retrieval::encoder::{Choice, Encoder};
+use crate::search;
 use crate::terminal;
 use crate::web::Server;
 
@@ -77,6 +82,10 @@ struct Cli {
 enum Command {
     /// Open the chat page (the default)
     Serve,
+    /// Serve an assistant over MCP on standard input and output
+    ///
+    /// The assistant can ask, list interviews and read answers, and gets exact quotes with citations.
+    Mcp,
     /// Ask one question in the terminal
     ///
     /// The reply is a verdict and verbatim quotes, each with its source.
@@ -107,8 +116,19 @@ enum Command {
     /// The output lists speakers, questions and answers, the words that were set apart with the reason, restorations and
     /// problems. It adds nothing to the library.
     Check(check::Check),
+    /// Check every quotation of a report against the interviews
+    ///
+    /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
+    /// quotation holds, 3 if some do not, and 1 if the report or the library cannot be read.
+    Verify(verify::Verify),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
+    /// Check that everything works, and say what to do where it does not
+    Doctor(doctor::Doctor),
+    /// Print completions for a shell
+    Completions(generate::Completions),
+    /// Print the man page, or write one for each command
+    Man(generate::Man),
 }
 
 const EXAMPLES: &str = "\
@@ -131,6 +151,8 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        // What was found has been told.
+        Err(error) if error.is::<verify::Unsound>() => ExitCode::from(verify::UNSOUND),
         Err(error) => {
             terminal::tell(error);
             ExitCode::FAILURE
@@ -153,6 +175,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             };
             serve(&config, open_library::to_serve(place, limits, reading, encoder()?)?)
         }
+        Some(Command::Mcp) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            mcp::run(&open_library::to_serve(place, limits, reading, encoder()?)?, origin)
+        }
         Some(Command::Ask(ask)) => {
             ask.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref())
         }
@@ -167,6 +193,17 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
+        Some(Command::Doctor(doctor)) => {
+            let address = SocketAddr::new(cli.host, cli.port);
+            doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
+        }
+        Some(Command::Completions(completions)) => completions.run(Cli::command()),
+        Some(Command::Man(man)) => man.run(Cli::command()),
+        Some(Command::Verify(verify)) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            verify.run(&holdings, &origin, limits.source)
+        }
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open_library::to_ask(place, limits, reading, encoder)?.corpus().load_full());
             eval::run(&options, encoder()?, open)
@@ -176,6 +213,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
+    // No query should wait for what is loaded when it is first needed.
+    std::thread::spawn(|| {
+        if let Err(error) = search::warm() {
+            tracing::warn!("{error}");
+        }
+    });
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, Arc::clone(&shelf)).await?;
@@ -233,6 +276,11 @@ fn encoder(name: &str) -> Result<Encoder, Error> {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
+    // It would log what assistants ask, and what they are told.
+    let filter = match "rmcp=off".parse() {
+        Ok(silent) => filter.add_directive(silent),
+        Err(_) => filter,
+    };
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
     // A panic may quote what it failed on.
     std::panic::set_hook(Box::new(|panic| {

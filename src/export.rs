@@ -9,6 +9,7 @@ mod table;
 mod words;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Place};
@@ -64,7 +65,8 @@ pub struct Words {
 }
 
 /// One quote with everything needed to cite it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ExportEntry)]
 pub struct Entry {
     /// The words, in the script of the display.
     pub text: String,
@@ -89,7 +91,8 @@ pub struct Entry {
 }
 
 /// The quotes of one query, or the kept ones.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[schema(as = ExportPart)]
 pub struct Part {
     /// The query, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +105,7 @@ pub struct Part {
 }
 
 /// A kept quote that cannot be exported.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LeftOut {
     /// Its address.
     pub permalink: String,
@@ -111,7 +114,7 @@ pub struct LeftOut {
 }
 
 /// One export.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Export {
     /// Its heading.
     pub title: String,

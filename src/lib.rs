@@ -16,14 +16,17 @@
 //! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, best words, and [`retrieval::corpus`], one immutable snapshot of them all |
 //! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`] |
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
+//! | [`verify`] | the quotations of a report → whether the library says them. Pure |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
+//! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
+//! | [`mcp`] | the MCP server over [`search`] and [`api`]: standard input and output, and an endpoint that [`web`] mounts |
 //! | [`web`] | the pages: `handlers`, `view`, `http`, `i18n`. No retrieval |
 //! | [`hash`] | content hashes |
 //! | [`guide`] | the guide; no code |
 //!
-//! Dependencies point one way: `main → cli → web → eval, export → search, library → retrieval → transcript → restore →
-//! text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
+//! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → search, library → retrieval →
+//! transcript → restore → text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
 //! [`error`] are open to all. `tests/architecture.rs` checks these rules.
 //!
 //! # Two paths
@@ -117,6 +120,7 @@
 //! [`guide::contributing`] tells how to add a format, a signal, a page, a language or a model. [`guide::measuring`] tells
 //! how to measure.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod error;
@@ -125,10 +129,12 @@ pub mod export;
 pub mod guide;
 pub mod hash;
 pub mod library;
+pub mod mcp;
 pub mod restore;
 pub mod retrieval;
 pub mod search;
 pub mod terminal;
 pub mod text;
 pub mod transcript;
+pub mod verify;
 pub mod web;

@@ -6,6 +6,7 @@ mod diversify;
 mod duplicates;
 mod explain;
 mod filters;
+mod judge;
 mod mentions;
 mod named_interviewees;
 pub mod query;
@@ -19,15 +20,18 @@ mod verdict;
 use std::collections::HashSet;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 pub use answer_scores::Strength;
 pub use explain::{Explained, Restored, Standing};
+pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
-pub use ranking::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
+pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
+use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::Demands;
 use query::follow_up::{Carried, follow_up};
@@ -56,7 +60,7 @@ impl Default for Options<'_> {
 }
 
 /// What a query gets: a verdict and the quotes that support it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Reply {
     /// The query as asked.
     pub query: String,
@@ -154,7 +158,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let literal = Literal::of(corpus, &query, &within)?;
     let prepared = prepare(corpus, query, literal.users())?;
     let query = &prepared.query;
-    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users())?;
+    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users(), judge)?;
     if !only_by.is_empty() {
         within = named_interviewees::given_by(corpus, &within, &only_by);
     }
@@ -215,6 +219,14 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     })
 }
 
+/// Loads what the first query would wait for.
+///
+/// # Errors
+/// When the judge cannot be run here.
+pub fn warm() -> Result<(), Error> {
+    Judge::built_in()?.warm()
+}
+
 /// All answers that a query may be answered from, best first, as a reply has them: what is
 /// measured is what is shipped.
 ///
@@ -223,7 +235,20 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
-    Ok(found(corpus, &prepared, within, literal.users())?.0)
+    Ok(found(corpus, &prepared, within, literal.users(), judge)?.0)
+}
+
+/// The same in the order of the cheap signals, with what the judge says of the first: what the
+/// numbers of the calibration are fit to.
+///
+/// # Errors
+/// When the encoder, the word index or the judge fails.
+pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let literal = Literal::of(corpus, query, within)?;
+    let prepared = prepare(corpus, query.clone(), literal.users())?;
+    let (mut ranked, _) = found(corpus, &prepared, within, literal.users(), |_, _, _| Ok(()))?;
+    trace(&corpus.index, &prepared, &mut ranked)?;
+    Ok(ranked)
 }
 
 /// Prepares a query, once for all that it is compared with. Names in it are looked for unless
@@ -246,15 +271,21 @@ fn found(
     query: &PreparedQuery,
     within: &[usize],
     users: &[mentions::Use],
+    judge: impl FnOnce(&PassageIndex, &PreparedQuery, &mut [Ranked]) -> Result<(), Error>,
 ) -> Result<(Vec<Ranked>, Vec<String>), Error> {
     if query.query.only_lists() {
         return Ok((list(corpus, query, within)?, Vec::new()));
     }
     let own = named_interviewees::given_by(corpus, within, &query.people);
     if !own.is_empty() {
-        return Ok((best(corpus, query, &own)?, query.people.clone()));
+        let mut ranked = best(corpus, query, &own)?;
+        judge(&corpus.index, query, &mut ranked)?;
+        return Ok((ranked, query.people.clone()));
     }
     let mut ranked = best(corpus, query, within)?;
+    if users.is_empty() {
+        judge(&corpus.index, query, &mut ranked)?;
+    }
     lift(corpus, &mut ranked, users)?;
     Ok((ranked, Vec::new()))
 }
@@ -335,7 +366,8 @@ fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));
     listed.extend(others.filter_map(|answer| {
         let passage = corpus.index.passages_of(*answer).next()?;
-        Some(Ranked { hit: Hit { answer: *answer, passage, score: 1.0 }, signals: Signals::default() })
+        let hit = Hit { answer: *answer, passage, score: 1.0 };
+        Some(Ranked { hit, signals: Signals::default() })
     }));
     for one in &mut listed {
         one.hit.score = 1.0;

@@ -236,5 +236,13 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
     Ok((transcript, problems))
 }
 
+/// The text of a file that is text, in whatever encoding.
+///
+/// # Errors
+/// When it is in none that is known.
+pub fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
+    formats::decode::decode(bytes).map(|(text, _)| text)
+}
+
 #[cfg(test)]
 mod tests;

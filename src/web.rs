@@ -24,11 +24,12 @@ use crate::error::Error;
 use crate::library::Shelf;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use handlers::{api, chat, collection, health, library, permalink, source};
+use handlers::{api, chat, collection, health, library, mcp, permalink, source, verify};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
 use http::locale::Reader;
+use http::watch::{self, Figures};
 use http::{assets, host};
 use recent_replies::RecentReplies;
 pub use server::Server;
@@ -36,6 +37,8 @@ use view::error::{Failure, Problem};
 
 /// The address of the health check.
 const HEALTH: &str = "/healthz";
+/// The address of the readiness check.
+const READY: &str = "/readyz";
 /// The address of files without words of transcripts.
 const STATIC: &str = "/static/";
 
@@ -56,6 +59,7 @@ pub struct Site {
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    figures: Arc<Figures>,
     recent: Arc<RecentReplies>,
 }
 
@@ -97,8 +101,8 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        let recent = Arc::default();
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
+        let (figures, recent) = (Arc::new(Figures::new()), Arc::default());
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, figures, recent }
     }
 
     /// The same, with these host names.
@@ -157,15 +161,18 @@ impl Site {
 pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
+        .merge(verify::routes())
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
         .route("/collection", get(collection::collection))
-        .route("/export", get(collection::export))
-        .route("/api/ask", get(api::ask))
+        .merge(api::routes(&site))
+        .route("/mcp", mcp::route(&site))
         .route("/static/{file}", get(assets::serve))
         .route(HEALTH, get(health::show))
+        .route(READY, get(health::ready))
+        .route("/metrics", get(health::metrics))
         .fallback(nothing_here);
     let pages = match &site.door {
         Some(door) => pages.layer(middleware::from_fn_with_state(Arc::clone(door), admission::admitted_only)),
@@ -174,6 +181,7 @@ pub fn app(site: Site) -> Router {
     pages
         .layer(middleware::from_fn_with_state(site.clone(), host::ours_only))
         .layer(middleware::map_response(guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site.figures), watch::watched))
         .with_state(site)
 }
 

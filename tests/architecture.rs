@@ -27,11 +27,12 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "main",
     "cli",
-    "mcp",
     "web",
+    "mcp",
+    "api",
     "verify",
     "eval",
     "export",
@@ -105,6 +106,7 @@ fn each_engine_is_named_in_one_module_only() {
         ("hnsw_rs", "retrieval/vectors"),
         ("tantivy", "retrieval/lexical"),
         ("redb", "library/store/vector_cache"),
+        ("rmcp", "mcp"),
     ];
     for (engine, home) in engines {
         for (path, text) in sources() {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{complaint, printed, project};
+use crate::support::{complaint, printed, project, yuanhua};
 
 fn json(args: &[&str]) -> Value {
     serde_json::from_str(&printed(args)).expect("it prints JSON")
@@ -191,4 +191,33 @@ fn quotes_are_written_into_a_file_each_with_its_citation() {
     printed(&["export", "网费", "--as", "docx", "--out", &file, "--data", &fixture]);
     assert!(std::fs::read(&file).expect("there").starts_with(b"PK"));
     assert!(complaint(&["export", "--transcript", "nothing", "--data", &fixture]).contains("nothing"));
+}
+
+#[test]
+fn completions_and_man_pages_are_made_from_the_command_line_itself() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = printed(&["completions", shell]);
+        assert!(script.contains("withdraw") && script.contains("open-to-network"), "{shell}");
+    }
+    assert!(printed(&["man"]).contains(".TH yuanhua 1"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("man1");
+    printed(&["man", "--into", path.to_str().expect("UTF-8")]);
+    for page in ["yuanhua.1", "yuanhua-ask.1", "yuanhua-mcp.1"] {
+        assert!(path.join(page).is_file(), "{page}");
+    }
+}
+
+#[test]
+fn the_doctor_tells_what_works_and_what_to_do_where_it_does_not() {
+    let fixture = fixture();
+    let well = printed(&["doctor", "--port", "0", "--data", &fixture]);
+    assert!(well.contains("ok    transcripts: 1 transcript, 4 answers") && well.contains("encoder:"), "{well}");
+    assert!(!well.contains("FAIL"), "{well}");
+    let told = json(&["doctor", "--json", "--port", "0", "--data", &fixture]);
+    assert!(told.as_array().expect("findings").iter().all(|one| one["state"] != "fail"), "{told}");
+    let output = yuanhua(&["doctor", "--port", "0", "--data", "/nowhere/at/all"]);
+    assert_eq!(output.status.code(), Some(1));
+    let unwell = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(unwell.contains("FAIL  transcripts:") && unwell.contains("/nowhere/at/all"), "{unwell}");
 }

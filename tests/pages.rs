@@ -176,7 +176,16 @@ async fn a_foreign_host_name_gets_nothing_on_any_route() {
         let response = app(site).oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
         (response.status(), body(response).await)
     };
-    for address in ["/", "/api/ask?q=a", "/library", "/library/add", "/static/icon.svg", "/nowhere"] {
+    for address in [
+        "/",
+        "/api/ask?q=a",
+        "/library",
+        "/library/add",
+        "/static/icon.svg",
+        "/nowhere",
+        "/mcp",
+        "/v1/chat/completions",
+    ] {
         for method in ["GET", "POST"] {
             let (status, page) = status(method, address, "evil.example:8080").await;
             assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{method} {address}");

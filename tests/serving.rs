@@ -287,6 +287,11 @@ async fn other_machines_read_nothing_without_the_token() {
         "/",
         "/?q=a",
         "/api/ask?q=a",
+        "/api/interviews",
+        "/api/openapi.json",
+        "/mcp",
+        "/v1/models",
+        "/metrics",
         "/library",
         "/collection",
         "/export?q=a&as=text",
@@ -308,7 +313,9 @@ async fn other_machines_read_nothing_without_the_token() {
         assert_eq!(ask(&wrong, header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::UNAUTHORIZED, "{wrong}");
     }
     assert!(body(ask("/", header::ACCEPT_LANGUAGE, "zh-CN").await).await.contains("请打开带令牌的链接"));
-    assert_eq!(ask("/healthz", header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::OK);
+    for open in ["/healthz", "/readyz"] {
+        assert_eq!(ask(open, header::ACCEPT_LANGUAGE, "en").await.status(), StatusCode::OK, "{open}");
+    }
 
     let admitted = ask(&format!("/?q=a&token={TOKEN}"), header::ACCEPT_LANGUAGE, "en").await;
     assert_eq!(admitted.status(), StatusCode::OK);

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::http::{Request, header};
 use proptest::prelude::*;
+use serde_json::json;
 use tower::ServiceExt as _;
 use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
 use yuanhua::search::quote::{Found, Permalink};
@@ -292,6 +293,19 @@ fn look(folder: &Path, shelf: &Arc<Shelf>) {
         let shown = if query { shown.replacen("grinder", "", 9).replacen("漏油", "", 9) } else { shown };
         tell(&address, &shown);
     }
+    for (tool, arguments) in [
+        ("ask", json!({ "query": "设备", "limit": 20 })),
+        ("ask", json!({ "query": "地板" })),
+        ("list_interviews", json!({})),
+    ] {
+        tell(tool, &runtime.block_on(called(&site, "tools/call", &json!({ "name": tool, "arguments": arguments }))));
+    }
+    let resources = runtime.block_on(called(&site, "resources/list", &json!({})));
+    tell("the resources", &resources);
+    for item in &shelf.listing().items {
+        let uri = json!({ "uri": format!("yuanhua://t/{}", item.sha256) });
+        tell("an interview as a resource", &runtime.block_on(called(&site, "resources/read", &uri)));
+    }
     let mut folders = vec![folder.join(".yuanhua")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -305,6 +319,21 @@ fn look(folder: &Path, shelf: &Arc<Shelf>) {
             }
         }
     }
+}
+
+/// What an assistant is told.
+async fn called(site: &axum::Router, method: &str, params: &serde_json::Value) -> String {
+    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+    let request = Request::post("/mcp")
+        .header(header::HOST, "localhost")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "application/json, text/event-stream");
+    let request = request.body(Body::from(message.to_string())).expect("a request");
+    let response = site.clone().oneshot(request).await.expect("one");
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    let told = String::from_utf8_lossy(&bytes).into_owned();
+    assert!(told.contains("\"result\"") || told.contains("\"error\""), "{told}");
+    told
 }
 
 proptest! {

@@ -8,6 +8,7 @@
 //! tested on a sample, and the result says so.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -184,6 +185,8 @@ impl Own {
         let index = PassageIndex {
             centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
             facts_of: self.texts.iter().map(folded_facts).collect(),
+            // Nothing is judged.
+            texts: Arc::default(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(Vec::new()),

@@ -18,6 +18,7 @@ use super::listing::Listing;
 use super::progress::{Progress, Work};
 use super::source::Reading;
 use super::sources::{Shelved, Stock, locked};
+use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::library::store::vector_cache::{self, Key, VectorCache};
 use crate::retrieval::corpus::Corpus;
@@ -99,6 +100,11 @@ impl Shelf {
     /// What came of the files that were added last.
     pub fn report(&self) -> Vec<Outcome> {
         locked(&self.report).clone()
+    }
+
+    /// The marks of withdrawn words.
+    pub fn withdrawals(&self) -> Arc<Withdrawals> {
+        self.stock.decided().1
     }
 
     /// The bounds it keeps.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::encoder::Encoder;
+use super::encoder::{Encoder, Memory, Told};
 use super::facts::Facts;
 use super::lexical::LexicalIndex;
 use super::vectors::VectorIndex;
@@ -45,6 +45,17 @@ pub struct Gone {
     pub answers: Vec<(String, String, Span)>,
     /// Whether the text as received would name someone who is not to be named.
     pub withheld: bool,
+}
+
+/// Transcripts that words are looked up in, whether or not they are indexed.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// In the order of their names.
+    pub transcripts: &'a [Arc<Transcript>],
+    /// What was withdrawn from each.
+    pub gone: &'a [Gone],
+    /// Sources that were withdrawn as a whole.
+    pub withdrawn: &'a Tombstones,
 }
 
 /// Where an answer stands in a corpus.
@@ -89,6 +100,21 @@ pub struct PassageIndex {
     pub centres: Vec<Vec<f32>>,
     /// The kinds of fact that each passage holds.
     pub facts_of: Vec<Facts>,
+    /// What is read again to judge it.
+    pub texts: Arc<Texts>,
+}
+
+/// The words of answers, for the judge to read with a query.
+#[derive(Default)]
+pub struct Texts {
+    /// The interview questions, as [`PassageIndex::questions`] numbers them.
+    pub questions: Vec<String>,
+    /// Each answer's words.
+    pub answers: Vec<String>,
+    /// By passage, what of its answer's words is read to judge it; one window may hold several passages.
+    pub windows: Vec<Range<usize>>,
+    /// What was read and judged lately.
+    pub memory: Memory,
 }
 
 /// Vectors of sentences that were quoted: each turn of a conversation is shown
@@ -142,7 +168,17 @@ impl PassageIndex {
             transcript_of: self.transcript_of.clone(),
             centres: Self::centres(&self.passages, &self.answer_of, &left),
             facts_of: self.facts_of.clone(),
+            texts: Arc::clone(&self.texts),
         }
+    }
+
+    /// What the judge reads to judge an answer by a passage of it.
+    pub fn told(&self, passage: usize) -> Option<Told<'_>> {
+        let answer = *self.answer_of.get(passage)?;
+        let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
+        let question = self.question_of.get(answer).copied().flatten();
+        let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", String::as_str);
+        Some(Told { asked, words })
     }
 
     /// The passages of an answer.
@@ -167,6 +203,11 @@ impl Corpus {
             gone: self.gone.clone(),
             coming: AtomicUsize::new(self.coming()),
         }
+    }
+
+    /// Its transcripts, to look words up in.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources { transcripts: &self.transcripts, gone: &self.gone, withdrawn: &self.withdrawn }
     }
 
     /// The transcript, question and answer at a place.

@@ -5,6 +5,7 @@
 mod catalogue;
 mod choice;
 mod folder;
+mod judge;
 mod runtime;
 mod scale;
 mod sessions;
@@ -14,6 +15,7 @@ use std::path::Path;
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
 pub use choice::Choice;
+pub use judge::{Judge, Memory, Told};
 
 use crate::error::Error;
 use crate::hash::sha256_hex;

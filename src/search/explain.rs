@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use super::quote::Quote;
@@ -13,7 +14,7 @@ use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 
 /// How the score of a quote came about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Explained {
     /// Among all answers that were ranked, by the cosine of meaning.
     pub meaning: Standing,
@@ -31,7 +32,7 @@ pub struct Explained {
 }
 
 /// A place in an order and what it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Standing {
     /// 1 is best; equals share a rank.
     pub rank: usize,
@@ -42,7 +43,8 @@ pub struct Standing {
 }
 
 /// A place that was damaged on its way here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Restoration)]
 pub struct Restored {
     /// The received text.
     pub received: String,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::Query;
 use super::quote::{self, Citation};
@@ -30,7 +31,7 @@ const SHORT: usize = 3;
 const SHORT_CHINESE: usize = 8;
 
 /// A word of the query, and the answers that use it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Mention {
     /// As it was typed.
     pub word: String,
@@ -41,7 +42,7 @@ pub struct Mention {
 }
 
 /// A sentence that uses a word.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Mentioned {
     /// The sentence, word for word, in the script that the reply is shown in.
     pub text: String,

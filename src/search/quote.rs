@@ -5,6 +5,7 @@ mod highlight;
 mod permalink;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use crate::error::Error;
@@ -14,11 +15,11 @@ use crate::text::find::{find, folded};
 use crate::text::script::Display;
 use crate::transcript::{Part, Span, Timing, Transcript};
 pub use expand_context::Caution;
-use highlight::Choice;
+use highlight::{Choice, Read};
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Quote {
     /// The words, in the display script.
     pub text: String,
@@ -49,7 +50,7 @@ pub struct Quote {
 }
 
 /// The place in a source that a quote is from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Citation {
     /// The transcript's name.
     pub transcript: String,
@@ -109,6 +110,7 @@ pub fn quotes(
         .map(|draft| Choice {
             text: draft.transcript.text(),
             parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
+            read: draft.read(corpus),
         })
         .collect();
     let marked = highlight::speaking_parts(corpus, query, &choices)?;
@@ -170,6 +172,22 @@ impl<'a> Draft<'a> {
         let core = with_phrases(corpus, &query.query.phrases, place, &answer.stretches, passage);
         let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.
+    fn read(&self, corpus: &'a Corpus) -> Option<Read<'a>> {
+        let told = corpus.index.told(self.hit.passage)?;
+        let window = corpus.index.texts.windows.get(self.hit.passage)?;
+        let (_, _, answer) = corpus.answer(self.place)?;
+        // Its words are the stretches of the answer, one a line.
+        let mut before = 0;
+        for stretch in &answer.stretches {
+            if stretch.contains(self.core) {
+                return Some(Read { told, begins: (stretch.start() + window.start).checked_sub(before)? });
+            }
+            before += stretch.range().len() + 1;
+        }
+        None
     }
 
     fn finish(

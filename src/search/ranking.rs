@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use super::score;
@@ -34,7 +35,7 @@ pub struct Ranked {
 
 /// What is known about an answer and a query, before it is made one number. The words of
 /// the query count in all forms: translations and synonyms too.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Signals {
     /// Cosine of the query and the nearest passage.
     pub meaning: f32,
@@ -147,28 +148,56 @@ pub fn rank_within(
 
 /// What the judge says of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
+pub(super) struct Judgement {
     /// The passage that speaks to the query most, which is then quoted.
     pub passage: usize,
     /// How much it does, on the judge's own scale.
     pub value: f32,
 }
 
-/// Scores answers again by what the judge says of them, by their numbers; the others keep
-/// what they have.
+/// Scores answers again by what the judge says of them, by their numbers. The others keep
+/// what they have; but where they were in doubt, none is surer than the surest other.
 ///
 /// # Errors
 /// When the calibration is not of its form, which is a bug.
-pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) -> Result<(), Error> {
+pub(super) fn judged(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    ranked: &mut [Ranked],
+    judgements: &BTreeMap<usize, Judgement>,
+) -> Result<(), Error> {
     let calibration = score::calibration()?;
+    if judgements.is_empty() {
+        return Ok(());
+    }
+    let sure = calibration.thresholds.surely;
+    let mut surest = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
-            one.signals.judge = Some(said.value);
+            one.signals = with_judgement(index, query, one.signals, *said);
             one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
+            surest = surest.max(one.hit.score);
         }
     }
-    sort(ranked);
+    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none() && one.hit.score < sure) {
+        one.hit.score = one.hit.score.min(surest);
+    }
+    // Of equals, those that were judged come first.
+    ranked.sort_by(|a, b| {
+        let unread = |one: &Ranked| one.signals.judge.is_none();
+        b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
+    });
     Ok(())
+}
+
+/// The signals of an answer with what the judge says of it.
+pub(super) fn with_judgement(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    signals: Signals,
+    said: Judgement,
+) -> Signals {
+    Signals { judge: Some(said.value), lacks_fact: lacks_fact(index, query, said.passage), ..signals }
 }
 
 /// Best first; of equals the first in the sources.
@@ -235,17 +264,15 @@ impl Seen<'_> {
 
     fn answer(&self, answer: usize) -> Option<Ranked> {
         let mut meanings = Vec::new();
-        let (mut best, mut agreement) = (None, f32::MIN);
+        let mut agreements = Vec::new();
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
             // The quote is best where meaning and words agree, and where the fact is that was asked for.
-            let agrees = meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage);
-            if agrees > agreement {
-                (best, agreement) = (Some(passage), agrees);
-            }
+            agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
         }
-        let best = best?;
+        // The first of equals.
+        let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
         meanings.truncate(NEAR);
@@ -289,8 +316,7 @@ impl Seen<'_> {
 
     /// 1 where a passage does not hold the kind of fact that is asked for.
     fn lacks_fact(&self, passage: usize) -> f32 {
-        let held: Facts = self.index.facts_of.get(passage).copied().unwrap_or_default();
-        f32::from(u8::from(self.query.fact.is_some_and(|fact| !held.has(fact))))
+        lacks_fact(self.index, self.query, passage)
     }
 
     fn meaning(&self, passage: usize) -> f32 {
@@ -301,4 +327,10 @@ impl Seen<'_> {
     fn comparable(&self, cosine: f32) -> f32 {
         self.encoder.comparable(cosine)
     }
+}
+
+/// 1 where a passage does not hold the kind of fact that the query asks for.
+fn lacks_fact(index: &PassageIndex, query: &PreparedQuery, passage: usize) -> f32 {
+    let held: Facts = index.facts_of.get(passage).copied().unwrap_or_default();
+    f32::from(u8::from(query.fact.is_some_and(|fact| !held.has(fact))))
 }

@@ -1,11 +1,12 @@
 //! What a score means in words.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::score;
 
 /// Whether anybody said what a query asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// At least one answer speaks to it.

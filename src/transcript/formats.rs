@@ -7,7 +7,7 @@ mod ass;
 mod chats;
 mod cue_turns;
 mod cues;
-mod decode;
+pub(super) mod decode;
 mod docx;
 mod html;
 mod json;

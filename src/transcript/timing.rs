@@ -5,13 +5,14 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::span::Span;
 use super::timestamps::{self, Moment};
 use crate::restore::Restored;
 
 /// The precision of times in a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Each turn, or each mark in a text, has a time.
@@ -23,7 +24,7 @@ pub enum Precision {
 }
 
 /// The origin of a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// The start of the recording.
@@ -33,7 +34,7 @@ pub enum Clock {
 }
 
 /// The time of some words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Timing {
     /// The start of the first word, in milliseconds.
     pub start_ms: u32,

@@ -2,8 +2,11 @@
 
 pub(crate) mod api;
 pub(crate) mod chat;
+pub(crate) mod chat_completions;
 pub(crate) mod collection;
 pub(crate) mod health;
 pub(crate) mod library;
+pub(crate) mod mcp;
 pub(crate) mod permalink;
 pub(crate) mod source;
+pub(crate) mod verify;

@@ -9,3 +9,4 @@ pub(crate) mod gate;
 pub(crate) mod host;
 pub(crate) mod locale;
 pub(crate) mod origin;
+pub(crate) mod watch;

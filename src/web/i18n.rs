@@ -10,6 +10,7 @@ mod serving;
 mod transcript;
 mod turn;
 mod unread;
+mod verify;
 pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
@@ -17,6 +18,7 @@ pub(super) use collection::Keep;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
+pub(super) use verify::VerifyWords;
 
 use crate::error::QueryError;
 use crate::search::quote::Caution;
@@ -101,6 +103,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// Checking the quotations of a report.
+    pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.
     pub(super) serving: &'static serving::Serving,
 

@@ -7,6 +7,7 @@ pub(crate) mod highlight;
 pub(crate) mod kept_quote;
 mod mentions;
 pub(crate) mod page;
+pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
 mod surroundings;
 pub(crate) mod turn;

@@ -3,6 +3,7 @@
 //! [`Reading`], each shown to the person and each theirs to take back.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{By, Filter, Query};
 use crate::retrieval::lexical;
@@ -11,7 +12,7 @@ use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 
 /// How a follow-up was read, and what it took from the turn before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Carried {
     /// By which rule.
     pub reading: Reading,
@@ -25,7 +26,7 @@ pub struct Carried {
 }
 
 /// The rules, first to last: the first that fits reads the turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
     /// "还有吗?", "anyone else?": the same again, without the answers already shown.
@@ -41,7 +42,7 @@ pub enum Reading {
 }
 
 /// One thing that was carried over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Chip {
     /// What sort of thing it is.
     pub kind: Kind,
@@ -50,8 +51,9 @@ pub struct Chip {
 }
 
 /// What may be carried over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ChipKind)]
 pub enum Kind {
     /// A word of the topic.
     Topic,

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::retrieval::passage;
 use crate::text::find::folded;
@@ -12,7 +13,7 @@ use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
 /// How a quote that does not stand alone is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Caution {
     /// The next sentence begins with a turn: 但是, 不过, however …

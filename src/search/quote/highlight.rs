@@ -3,10 +3,12 @@
 //! encoder.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::expand_context::width;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
+use crate::retrieval::encoder::{Judge, Told};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Wanted};
 use crate::retrieval::vectors::dot;
@@ -26,14 +28,35 @@ const OTHER_NUMBER: f32 = 0.5;
 /// What a part loses, likewise, that does not hold the kind of fact that the query asks for.
 const NO_FACT: f32 = 0.3;
 
+/// What the judge's logit weighs against a cosine.
+const LOGITS_PER_COSINE: f32 = 8.0;
+
 /// Some parts of a text, one of which is to be marked.
 pub(super) struct Choice<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Vec<Span>,
+    /// What the judge read of it, where it did.
+    pub(super) read: Option<Read<'a>>,
 }
 
-/// The part of each choice that is nearest to the query in meaning and words,
-/// cut down to the clauses that speak where it is long; `None` for no parts.
+/// A stretch of a text in which the judge read a passage.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'a> {
+    pub(super) told: Told<'a>,
+    /// Where its words begin in the text.
+    pub(super) begins: usize,
+}
+
+impl Read<'_> {
+    /// A part of the text as bytes of the words that were read; empty beside them.
+    fn place(&self, part: Span) -> Range<usize> {
+        let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
+        within(part.start())..within(part.end())
+    }
+}
+
+/// The part of each choice that carries most of what the judge said of it or, where it was not
+/// read, is nearest to the query in meaning and words; cut down to the clauses that speak where it is long; `None` for no parts.
 pub(super) fn speaking_parts(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -46,7 +69,7 @@ pub(super) fn speaking_parts(
         .zip(&sentences)
         .map(|(choice, sentence)| {
             let parts = sentence.map_or_else(Vec::new, |sentence| clauses(choice.text, sentence));
-            Choice { text: choice.text, parts }
+            Choice { text: choice.text, parts, read: choice.read }
         })
         .collect();
     nearest.of(&clauses)
@@ -68,28 +91,41 @@ impl<'a> Nearest<'a> {
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
-        // One part needs no choosing.
-        let open = |choice: &&Choice<'_>| choice.parts.len() > 1;
         let words = |choice: &Choice<'_>, part: &Span| part.of_text(choice.text).unwrap_or_default().to_owned();
+        let judged = choices.iter().map(|choice| self.judged(choice)).collect::<Result<Vec<_>, _>>()?;
+        // One part needs no choosing, and the judge chooses by itself.
+        let open = |(choice, judged): &(&Choice<'_>, &Option<Vec<f32>>)| choice.parts.len() > 1 && judged.is_none();
         let texts: Vec<String> = choices
             .iter()
+            .zip(&judged)
             .filter(open)
-            .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
+            .flat_map(|(choice, _)| choice.parts.iter().map(|part| words(choice, part)))
             .collect();
         let vectors = self.corpus.embed(&texts)?;
-        let mut scores = texts
-            .iter()
-            .zip(&vectors)
-            .map(|(text, vector)| dot(vector, &self.query.vector) + self.shared(text) - self.lacks_fact(text));
-        let best = |choice: &Choice<'_>| {
+        let mut near = vectors.iter().map(|vector| dot(vector, &self.query.vector));
+        let best = |(choice, judged): (&Choice<'_>, Option<Vec<f32>>)| {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();
             }
-            let ranked: Vec<(f32, Span)> = scores.by_ref().take(choice.parts.len()).zip(choice.parts.clone()).collect();
+            let speaks = judged.unwrap_or_else(|| near.by_ref().take(choice.parts.len()).collect());
+            let scored = speaks.into_iter().zip(&choice.parts).map(|(speaks, part)| {
+                let text = words(choice, part);
+                (speaks + self.shared(&text) - self.lacks_fact(&text), *part)
+            });
             // The first of equals.
-            ranked.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
+            let scored: Vec<(f32, Span)> = scored.collect();
+            scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
         };
-        Ok(choices.iter().map(best).collect())
+        Ok(choices.iter().zip(judged).map(best).collect())
+    }
+
+    /// How much each part carries of what the judge says of the passage, where it read it.
+    fn judged(&self, choice: &Choice<'_>) -> Result<Option<Vec<f32>>, Error> {
+        let Some(read) = choice.read.filter(|_| choice.parts.len() > 1) else { return Ok(None) };
+        let parts: Vec<Range<usize>> = choice.parts.iter().map(|part| read.place(*part)).collect();
+        let memory = &self.corpus.index.texts.memory;
+        let logits = Judge::built_in()?.score_parts(memory, &self.query.text, read.told, &parts)?;
+        Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
     fn lacks_fact(&self, part: &str) -> f32 {

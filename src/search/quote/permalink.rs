@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::hash::{PERMALINK_DIGITS, permalink_hash, sha256_hex};
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{Corpus, Place, Sources};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.
@@ -81,31 +81,37 @@ impl Permalink {
 
     /// Looks for the words: where they were, in the rest of the source, in its other versions.
     pub fn find(&self, corpus: &Corpus) -> Found {
-        if corpus.was_withdrawn(&self.source) {
+        self.find_in(&corpus.sources())
+    }
+
+    /// The same in transcripts that need not be indexed.
+    pub fn find_in(&self, sources: &Sources<'_>) -> Found {
+        if sources.withdrawn.has(&self.source) {
             return Found::Withdrawn;
         }
-        match self.look(corpus) {
+        match self.look(sources) {
             found @ Found::Here(_, span) if span.start() == self.start => found,
             // Wherever they stand now, and whatever became of their file: rather too little than a
             // withdrawn person's words under the name of another who says them too.
-            _ if corpus.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
+            _ if sources.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
             found => found,
         }
     }
 
-    fn look(&self, corpus: &Corpus) -> Found {
-        if let Some(number) = corpus.by_hash(&self.source) {
-            return match self.look_in(corpus, number) {
+    fn look(&self, sources: &Sources<'_>) -> Found {
+        let all = sources.transcripts;
+        if let Some(number) = all.iter().position(|one| one.source_sha256.starts_with(&self.source)) {
+            return match self.look_in(sources, number) {
                 Some(Looked::Said(place, span)) => Found::Here(place, span),
                 Some(Looked::Withdrawn) => Found::Withdrawn,
                 None => Found::Unsaid { transcript: number },
             };
         }
-        let version = |number: &usize| name_hash(&corpus.transcripts[*number]) == self.name;
-        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..corpus.transcripts.len()).partition(version);
+        let version = |number: &usize| name_hash(&all[*number]) == self.name;
+        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(version);
         let changed = versions.first().copied();
         versions.extend(others);
-        let found = versions.into_iter().find_map(|number| self.look_in(corpus, number));
+        let found = versions.into_iter().find_map(|number| self.look_in(sources, number));
         match (found, changed) {
             (Some(Looked::Said(place, span)), _) => Found::Elsewhere(place, span),
             (Some(Looked::Withdrawn), _) => Found::Withdrawn,
@@ -115,8 +121,8 @@ impl Permalink {
     }
 
     /// The place in one transcript nearest to where the words were.
-    fn look_in(&self, corpus: &Corpus, number: usize) -> Option<Looked> {
-        let transcript = &*corpus.transcripts[number];
+    fn look_in(&self, sources: &Sources<'_>, number: usize) -> Option<Looked> {
+        let transcript = &*sources.transcripts[number];
         let said = transcript.answers().flat_map(|(at, _, answer)| {
             answer
                 .stretches
@@ -126,7 +132,7 @@ impl Permalink {
         });
         let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
-        let gone = corpus.gone(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
+        let gone = sources.gone.get(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
         // Rather too little than a withdrawn person's words under another's name.
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::name_lexicon;
 use super::names::{self, Role};
@@ -30,8 +31,9 @@ pub struct Speaker {
 }
 
 /// What a speaker does in an interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = Role)]
 pub enum Part {
     /// Every turn is a question, matched and never quoted.
     Asks,

@@ -1,17 +1,27 @@
-//! `GET /api/ask`: the reply that `yuanhua ask --json` gives, for programs.
+//! What programs ask over HTTP, and its description. Each route stands here once: the router and
+//! the `OpenAPI` document are made from the same list.
+
+mod document;
+mod lookup;
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use axum::middleware;
+use axum::response::{IntoResponse as _, Response};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::chat::check_length;
+use super::{chat_completions, collection};
 use crate::search::{Options, Reply};
 use crate::web::http::address::{self, Address};
-use crate::web::i18n::en;
-use crate::web::view::error::Problem;
+use crate::web::http::body;
+use crate::web::http::locale::Reader;
+use crate::web::view::error::{Failure, Problem};
+use crate::web::view::problem_details::ProblemDetails;
 use crate::web::{Site, Work};
 
 /// The most quotes in a reply.
@@ -19,21 +29,52 @@ const LIMIT: usize = 50;
 /// The most earlier queries.
 const AFTER: usize = 8;
 
-/// A problem, as JSON for programs.
-#[derive(Serialize)]
-struct ApiError {
-    /// A sentence in English.
-    error: String,
+/// All routes for programs, with their description.
+pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
+    let whole = middleware::from_fn_with_state(site.clone(), body::whole);
+    let chat = OpenApiRouter::new()
+        .routes(routes!(chat_completions::complete))
+        .routes(routes!(chat_completions::models))
+        .layer(whole);
+    let described = OpenApiRouter::with_openapi(document::Document::openapi())
+        .routes(routes!(ask))
+        .routes(routes!(lookup::interviews))
+        .routes(routes!(lookup::answer))
+        .routes(routes!(lookup::quote))
+        .routes(routes!(collection::export))
+        .merge(chat);
+    let (router, openapi) = described.split_for_parts();
+    router.merge(document::routes(openapi))
 }
 
-pub(crate) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(String, String)>>) -> Response {
-    match reply(site, parameters).await {
-        Ok(reply) => Json(&*reply).into_response(),
-        Err(problem) => {
-            let error = (en::EN.problem)(&problem).sentence;
-            problem.respond(Json(ApiError { error }))
-        }
-    }
+/// Ask the interviews
+///
+/// Whether anybody said it, and the quotes that say it: the same JSON as `yuanhua ask --json`.
+#[utoipa::path(
+    get,
+    path = "/api/ask",
+    tag = "Asking",
+    params(
+        ("q" = String, Query, description = "What you want to know, in Chinese or English. “Words” are held verbatim, -word is left out; q:1, who:A3 and in:name say where to look.", max_length = 2000),
+        ("limit" = Option<usize>, Query, description = "Quotes at most; 6 where it is left out.", minimum = 1, maximum = 50),
+        ("script" = Option<crate::api::Script>, Query, description = "The script to show Chinese in; as the transcript has it where it is left out."),
+        ("after" = Option<Vec<String>>, Query, description = "Queries that came before, oldest first, where this one goes on from them.", max_items = 8),
+        ("drop" = Option<Vec<String>>, Query, description = "What not to carry over from them, as `kind:text` of a chip."),
+        ("explain" = Option<bool>, Query, description = "Say how each score came about."),
+    ),
+    responses(
+        (status = 200, description = "The reply; `not_said` is one too", body = Reply),
+        (status = 400, description = "The query cannot be read", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "Too much is asked at once", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn ask(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let reply = reply(site, parameters).await.map_err(|problem| reader.failure(problem))?;
+    Ok(Json(&*reply).into_response())
 }
 
 async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, Problem> {

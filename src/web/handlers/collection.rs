@@ -21,6 +21,7 @@ use crate::web::view::error::{Failure, Problem, render};
 use crate::web::view::highlight::Tone;
 use crate::web::view::kept_quote::{Outcome, Quoted};
 use crate::web::view::page::{Page, lang_as_shown};
+use crate::web::view::problem_details::ProblemDetails;
 use crate::web::view::turn::Turn;
 use crate::web::{Site, Work};
 
@@ -96,6 +97,24 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     OFFERED.into_iter().map(|(name, format)| Exported { name, format, href: href(format) }).collect()
 }
 
+/// Take quotes away as a file
+///
+/// The quotes of a conversation (`q`, once for each turn), or those with the given permalinks (`quote`).
+#[utoipa::path(
+    get,
+    path = "/export",
+    tag = "Reading",
+    params(
+        ("as" = String, Query, description = "text, markdown, html, csv, docx or json"),
+        ("q" = Option<Vec<String>>, Query, description = "Queries, oldest first"),
+        ("quote" = Option<Vec<String>>, Query, description = "Permalinks", max_items = 400),
+        ("script" = Option<crate::api::Script>, Query, description = "The script to show Chinese in"),
+    ),
+    responses(
+        (status = 200, description = "The file; of JSON the form is described", body = Export, content_type = "application/json"),
+        (status = 400, description = "No such format, or nothing to export", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
 pub(crate) async fn export(
     State(site): State<Site>,
     reader: Reader,

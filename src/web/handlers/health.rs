@@ -1,13 +1,15 @@
-//! `GET /healthz`: whether the work behind the pages is alive. It is for monitoring programs and shows
-//! no words of transcripts.
+//! `/healthz`, `/readyz` and `/metrics`: whether what works behind the pages is alive, whether
+//! queries can be answered, and figures. For programs that look after this one; holds no words of anybody's.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::web::Site;
+use crate::web::http::watch::Library;
 
 /// The state of the program.
 #[derive(Serialize)]
@@ -28,4 +30,36 @@ pub(crate) async fn show(State(site): State<Site>) -> Response {
     let status = if health.is_good() { "ok" } else { "trouble" };
     let (watching, panics) = (health.watching, health.panics);
     (StatusCode::OK, Json(Health { status, working, watching, panics })).into_response()
+}
+
+/// Whether queries can be answered.
+#[derive(Serialize)]
+struct Ready {
+    ready: bool,
+    /// Transcripts that can be searched.
+    transcripts: usize,
+    /// Transcripts that cannot be searched yet.
+    coming: usize,
+}
+
+/// Not ready while nothing of what there is can be searched: a reply would be of nothing.
+pub(crate) async fn ready(State(site): State<Site>) -> Response {
+    let corpus = site.corpus.load();
+    let (transcripts, coming) = (corpus.transcripts.len(), corpus.coming());
+    let ready = transcripts > 0 || coming == 0;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Ready { ready, transcripts, coming })).into_response()
+}
+
+pub(crate) async fn metrics(State(site): State<Site>) -> Response {
+    let corpus = site.corpus.load();
+    let library = Library {
+        transcripts: corpus.transcripts.len(),
+        answers: corpus.answers.len(),
+        passages: corpus.passages.len(),
+        coming: corpus.coming(),
+        panics: site.shelf.as_ref().map_or(0, |shelf| shelf.health().panics),
+    };
+    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], site.figures.text(library))
+        .into_response()
 }

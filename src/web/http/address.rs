@@ -216,8 +216,12 @@ impl Address {
 
     /// The source page at a citation, apart from any conversation.
     pub(crate) fn at(&self, citation: &Citation) -> String {
-        let range = format!("{}-{}", citation.start, citation.end);
-        self.bare().write(&source_path(&citation.source_sha256), &[("span", range)]) + "#here"
+        self.at_bytes(&citation.source_sha256, citation.start, citation.end)
+    }
+
+    /// The source page at some bytes of it.
+    pub(crate) fn at_bytes(&self, sha256: &str, start: usize, end: usize) -> String {
+        self.bare().write(&source_path(sha256), &[("span", format!("{start}-{end}"))]) + "#here"
     }
 
     /// A permalink, or the address that serves it in a format.

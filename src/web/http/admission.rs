@@ -16,7 +16,7 @@ use super::locale::Reader;
 use crate::hash::sha256_hex;
 use crate::web::view::error::{NotServed, Problem, render};
 use crate::web::view::page::Page;
-use crate::web::{HEALTH, STATIC};
+use crate::web::{HEALTH, READY, STATIC};
 
 /// The parameter of an address that holds the token.
 pub(crate) const PARAMETER: &str = "token";
@@ -60,7 +60,7 @@ impl Door {
 /// Accepts readers with the token. Others get nothing that holds words.
 pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path == HEALTH || path.starts_with(STATIC) {
+    if path == HEALTH || path == READY || path.starts_with(STATIC) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

@@ -68,6 +68,37 @@ pub(crate) async fn files(
     in_time(serving.upload, read).await?
 }
 
+/// A report that was sent: its file, or the text that was pasted.
+pub(crate) struct Sent {
+    /// What the file was called; nothing of pasted text.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The report of a form: the file, where one was chosen, else the text.
+pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, Problem> {
+    let refused = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { mib: mib as u64 },
+        _ => Problem::BadForm,
+    };
+    let read = async {
+        let mut found: Option<Sent> = None;
+        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+            let name = name(&field).unwrap_or_default();
+            let mut bytes = Vec::new();
+            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
+                bytes.extend_from_slice(&piece);
+            }
+            let is_better = found.as_ref().is_none_or(|found| found.name.is_empty());
+            if !bytes.iter().all(u8::is_ascii_whitespace) && is_better {
+                found = Some(Sent { name, bytes });
+            }
+        }
+        found.ok_or(Problem::BadForm)
+    };
+    in_time(serving.upload, read).await?
+}
+
 /// Discards an upload for which there is no room, so that the browser reads the reason.
 pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
     let rest = async {

@@ -1,9 +1,9 @@
-//! The language of a reader.
+//! The reader, a person or a program, and their language.
 
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
 
 use crate::web::i18n::Text;
@@ -12,17 +12,29 @@ use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
 use crate::web::view::error::{Failure, Problem};
 
-/// A reader of the page.
+/// Who is told of what went wrong, and so in which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// By a page.
+    Person,
+    /// By problem details (RFC 9457).
+    Program,
+    /// As chat clients know errors from elsewhere.
+    ChatClient,
+}
+
+/// A person in front of the page, or a program.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reader {
     /// The interface in their language.
     pub(crate) text: &'static Text,
+    pub(crate) audience: Audience,
 }
 
 impl Reader {
     /// A problem, in their language.
     pub(crate) fn failure(self, problem: Problem) -> Failure {
-        Failure { text: self.text, problem }
+        Failure { reader: self, problem }
     }
 }
 
@@ -31,7 +43,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&en::EN) })
+        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&en::EN), audience: Audience::of(parts) })
+    }
+}
+
+impl Audience {
+    fn of(parts: &Parts) -> Self {
+        let path = parts.uri.path();
+        if path.starts_with("/v1/") {
+            return Self::ChatClient;
+        }
+        let accepts = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let wants_json = accepts.contains("json") && !accepts.contains("html");
+        if path.starts_with("/api/") || path == "/mcp" || wants_json { Self::Program } else { Self::Person }
     }
 }
 

@@ -48,3 +48,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
         Ok(Self(format!("{}://{host}", if secure { "https" } else { "http" })))
     }
 }
+
+/// A request that no page of another site made: by a program, or by a page of ours.
+pub(crate) struct SameSite;
+
+impl<S: Send + Sync> FromRequestParts<S> for SameSite {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        // Every browser says where such a request is from; a program has nothing to say.
+        if parts.headers.contains_key("sec-fetch-site") || parts.headers.contains_key(ORIGIN) {
+            Ours::from_request_parts(parts, state).await?;
+        }
+        Ok(Self)
+    }
+}

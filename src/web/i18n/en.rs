@@ -98,6 +98,7 @@ pub(crate) static EN: Text = Text {
     coming: &super::pending::EN,
     keep: &super::collection::EN,
     turn: &super::turn::EN,
+    verify: &super::verify::EN,
     serving: &super::serving::EN,
 
     problem: |problem| {
@@ -162,6 +163,9 @@ pub(crate) static EN: Text = Text {
             title: "No such format",
             sentence: "“as” is one of text, markdown, html, csv, docx and json; a single quote comes as one of the first three.".into(),
         },
+        Problem::BadCursor => Told { title: "Not the next page", sentence: "The cursor is of another call, or the library has changed since. Leave it out to begin again.".into() },
+        Problem::Missing => Told { title: "Something is missing", sentence: "Give “permalink”, or “interview” with “question”.".into() },
+        Problem::BadRequest => Told { title: "Not the form that is documented", sentence: "The request is not of the form that /api describes. Mend it and send it again.".into() },
         Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
         Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },
         Problem::NotServed(problem) => super::serving::en(problem),

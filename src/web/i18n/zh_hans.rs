@@ -97,6 +97,7 @@ pub(crate) static ZH_HANS: Text = Text {
     coming: &super::pending::ZH_HANS,
     keep: &super::collection::ZH_HANS,
     turn: &super::turn::ZH_HANS,
+    verify: &super::verify::ZH_HANS,
     serving: &super::serving::ZH_HANS,
 
     problem: |problem| match problem {
@@ -155,6 +156,17 @@ pub(crate) static ZH_HANS: Text = Text {
         Problem::BadFormat => Told {
             title: "没有这种格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
+        },
+        Problem::BadCursor => Told {
+            title: "没有下一页",
+            sentence: "这个游标属于另一次请求，或者访谈已经变了。请去掉它，从头开始。".into(),
+        },
+        Problem::Missing => {
+            Told { title: "缺了点什么", sentence: "请给出 permalink，或者 interview 和 question。".into() }
+        }
+        Problem::BadRequest => Told {
+            title: "格式不对",
+            sentence: "请求的格式与 /api 里写的不同。请改正后再发送。".into(),
         },
         Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
         Problem::Library(error) => Told { title: "没有成功", sentence: super::errors::zh_hans(error) },

@@ -97,6 +97,7 @@ pub(crate) static ZH_HANT: Text = Text {
     coming: &super::pending::ZH_HANT,
     keep: &super::collection::ZH_HANT,
     turn: &super::turn::ZH_HANT,
+    verify: &super::verify::ZH_HANT,
     serving: &super::serving::ZH_HANT,
 
     problem: |problem| match problem {
@@ -155,6 +156,17 @@ pub(crate) static ZH_HANT: Text = Text {
         Problem::BadFormat => Told {
             title: "沒有這種格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
+        },
+        Problem::BadCursor => Told {
+            title: "沒有下一頁",
+            sentence: "這個游標屬於另一次請求，或者訪談已經變了。請去掉它，從頭開始。".into(),
+        },
+        Problem::Missing => {
+            Told { title: "缺了點什麼", sentence: "請給出 permalink，或者 interview 和 question。".into() }
+        }
+        Problem::BadRequest => Told {
+            title: "格式不對",
+            sentence: "請求的格式與 /api 裡寫的不同。請改正後再傳送。".into(),
         },
         Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
         Problem::Library(error) => Told { title: "沒有成功", sentence: super::errors::zh_hant(error) },

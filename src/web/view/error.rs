@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::page::Page;
+use super::problem_details::{ChatError, ProblemDetails};
 use crate::error::Error;
 use crate::web::http::address::Address;
-use crate::web::i18n::{Text, Told};
+use crate::web::http::locale::{Audience, Reader};
+use crate::web::i18n::Told;
 
 /// The reason why a request gets no page of its own.
 #[derive(Debug)]
@@ -26,6 +28,12 @@ pub(crate) enum Problem {
         /// Quotes at most.
         most: usize,
     },
+    /// A cursor that no longer leads anywhere.
+    BadCursor,
+    /// A program did not give what is needed.
+    Missing,
+    /// What a program sent is not of the documented form.
+    BadRequest,
     /// The API got no query.
     NoQuery,
     /// No transcript has this hash.
@@ -80,10 +88,10 @@ pub(crate) enum NotServed {
     NoToken,
 }
 
-/// A problem, and the language of the reader.
+/// A problem, and its reader.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) text: &'static Text,
+    pub(crate) reader: Reader,
     pub(crate) problem: Problem,
 }
 
@@ -94,9 +102,9 @@ impl From<Error> for Problem {
 }
 
 impl Problem {
-    /// The HTTP status. Our own failures are logged.
-    pub(crate) fn status(&self) -> StatusCode {
-        let status = match self {
+    /// The HTTP status.
+    pub(crate) fn code(&self) -> StatusCode {
+        match self {
             Self::UnknownSource
             | Self::NobodysWords
             | Self::NothingHere
@@ -104,6 +112,9 @@ impl Problem {
             Self::QueryTooLong { .. }
             | Self::BadScript
             | Self::BadLimit { .. }
+            | Self::BadCursor
+            | Self::Missing
+            | Self::BadRequest
             | Self::NoQuery
             | Self::BadSpan
             | Self::BadForm
@@ -120,7 +131,12 @@ impl Problem {
             Self::NotServed(NotServed::NoToken) => StatusCode::UNAUTHORIZED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
-        };
+        }
+    }
+
+    /// Its status; what is our fault is logged.
+    pub(crate) fn status(&self) -> StatusCode {
+        let status = self.code();
         match self {
             // The client can mend it.
             Self::Library(
@@ -178,9 +194,16 @@ impl Problem {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let told = (self.text.problem)(&self.problem);
-        let page = Page::new(self.text, told.title, &Address::default());
-        self.problem.respond(render(&ProblemPage { page, told }))
+        let Reader { text, audience } = self.reader;
+        let told = (text.problem)(&self.problem);
+        match audience {
+            Audience::Person => {
+                let page = Page::new(text, told.title, &Address::default());
+                self.problem.respond(render(&ProblemPage { page, told }))
+            }
+            Audience::Program => self.problem.respond(ProblemDetails::new(&self.problem, told, text.lang)),
+            Audience::ChatClient => self.problem.respond(ChatError::new(&self.problem, told)),
+        }
     }
 }
 

@@ -1,0 +1,14 @@
+//! What programs are given in JSON, over HTTP and over MCP alike: interviews, answers, citations.
+//! Looks up and copies; no retrieval here, and no words of its own about what was said.
+
+mod answer;
+mod cite;
+mod cursor;
+mod interviews;
+mod refusal;
+
+pub use answer::{Answered, GetAnswer, Linked, Part, follow};
+pub use cite::{Cited, Quoted, SCHEME, Script, one_line};
+pub use cursor::Seal;
+pub use interviews::{Interview, Interviews, ListInterviews, page, resource_of};
+pub use refusal::Refusal;

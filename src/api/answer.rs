@@ -1,0 +1,230 @@
+//! `get_answer`: the whole of one answer, in parts of whole sentences, each with its citation.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::cite::{Cited, Script, one_line, permalink_in};
+use super::cursor::Seal;
+use super::refusal::Refusal;
+use crate::error::{Error, QueryError};
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::passage;
+use crate::search::quote::{Found, Permalink, cite};
+use crate::text::script::Display;
+use crate::transcript::{AnswerAt, Span};
+
+/// Characters of a part, unless a sentence has more.
+const PART_CHARS: usize = 1_200;
+/// Where words have no sentences, a part is cut here.
+const LONGEST_PART: usize = 4_000;
+/// Parts on a page, by default and at most.
+const LIMIT: usize = 8;
+const MOST: usize = 20;
+/// Interviews that are named where there is none of the name that was given.
+const SOME: usize = 3;
+
+/// Which answer to read: by the permalink of a quote, or by interview, question and answer.
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetAnswer {
+    /// The `permalink` or `resource` of a quote.
+    #[serde(default)]
+    permalink: Option<String>,
+    /// The name or title of an interview, or its SHA-256; with `question` and `answer`.
+    #[serde(default)]
+    interview: Option<String>,
+    /// The label of the question, such as Q1.
+    #[serde(default)]
+    question: Option<String>,
+    /// The label of the answer, such as A2; A1 where it is left out.
+    #[serde(default)]
+    answer: Option<String>,
+    /// The script to show Chinese in; as the transcript has it where it is left out.
+    #[serde(default)]
+    #[param(inline)]
+    #[schema(inline)]
+    script: Option<Script>,
+    /// Parts on a page, 1 to 20; 8 where it is left out.
+    #[serde(default)]
+    #[param(minimum = 1, maximum = 20)]
+    #[schema(minimum = 1, maximum = 20)]
+    limit: Option<usize>,
+    /// `next_cursor` of the page before, with the same answer.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// One answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Answered {
+    /// The title of the interview.
+    title: String,
+    /// The name of the interview.
+    interview: String,
+    /// The label of the question.
+    question: String,
+    /// What the interviewer asked. It is no answer: do not quote it as one.
+    asked: String,
+    /// The label of the answer.
+    answer: String,
+    /// Who says it, where the source names the speaker.
+    interviewee: Option<String>,
+    /// Whether the speaker may be the interviewer instead: then say so with every quote.
+    speaker_undecided: bool,
+    /// The quote that the permalink is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quoted: Option<Part>,
+    /// Whether the source has changed since the permalink was made; it still says these words.
+    source_changed: bool,
+    /// The words of the answer, in order.
+    parts: Vec<Part>,
+    /// Given where the answer goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// Words, letter for letter, and where they stand.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AnswerPart)]
+pub struct Part {
+    /// The words exactly as the source has them.
+    pub text: String,
+    /// Where the source says them.
+    pub citation: Cited,
+}
+
+/// What a permalink leads to.
+pub struct Linked {
+    /// The answer that says the words.
+    pub place: Place,
+    /// Where in the restored text.
+    pub span: Span,
+    /// Whether the source has changed since.
+    pub changed: bool,
+}
+
+impl GetAnswer {
+    /// The answer that is meant, a page of its parts.
+    ///
+    /// # Errors
+    /// When it does not say which, or there is no such answer.
+    pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
+        let limit = match self.limit.unwrap_or(LIMIT) {
+            limit @ 1..=MOST => limit,
+            _ => return Err(Refusal::BadLimit { most: MOST }),
+        };
+        let linked = self.permalink.as_deref().map(|permalink| follow(corpus, permalink)).transpose()?;
+        let place = match &linked {
+            Some(linked) => linked.place,
+            None => self.named(corpus)?,
+        };
+        let stale = || Error::Stale("an answer".to_owned());
+        let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
+        let display = self.script.map_or(transcript.script.default_display(), Script::display);
+        let cut = cut(corpus, place);
+        let script = format!("{display:?}");
+        let seal = Seal::of(corpus, &["answer", &transcript.source_sha256, &question.label, &answer.label, &script]);
+        let from = seal.position(self.cursor.as_deref())?;
+        let until = from.saturating_add(limit);
+        let part = |span: &Span| Part::new(corpus, place, *span, display, origin);
+        Ok(Answered {
+            title: transcript.title.clone(),
+            interview: transcript.name.clone(),
+            question: question.label.clone(),
+            asked: one_line(corpus.view(place.transcript, display).words(question.span.range())),
+            answer: answer.label.clone(),
+            interviewee: answer.interviewee.clone(),
+            speaker_undecided: answer.undecided,
+            quoted: linked.as_ref().map(|linked| part(&linked.span)).transpose()?,
+            source_changed: linked.as_ref().is_some_and(|linked| linked.changed),
+            parts: cut.iter().skip(from).take(limit).map(part).collect::<Result<_, _>>()?,
+            next_cursor: (until < cut.len()).then(|| seal.after(until)),
+        })
+    }
+
+    /// The answer with the labels that were given.
+    fn named(&self, corpus: &Corpus) -> Result<Place, Refusal> {
+        let needed = "a `permalink`, or an `interview` with a `question`,";
+        let (Some(interview), Some(question)) = (&self.interview, &self.question) else {
+            return Err(Refusal::Missing(needed));
+        };
+        let unknown = |error: QueryError| Refusal::Library(Error::Query(error));
+        let named = corpus.transcripts.iter().position(|of| of.name == *interview || of.title == *interview);
+        let transcript = named.or_else(|| corpus.by_hash(&interview.to_lowercase())).ok_or_else(|| {
+            let there = corpus.transcripts.iter().take(SOME).map(|of| of.name.clone()).collect();
+            unknown(QueryError::NoTranscript { name: interview.clone(), there })
+        })?;
+        let of = &corpus.transcripts[transcript];
+        let label = question.to_uppercase();
+        let asked = of.questions.iter().position(|one| one.label == label).ok_or_else(|| {
+            let there = of.questions.iter().map(|one| one.label.clone()).collect();
+            unknown(QueryError::NoQuestion { label: question.clone(), there })
+        })?;
+        let wanted = self.answer.as_deref().unwrap_or("A1").to_uppercase();
+        let answers = &of.questions[asked].answers;
+        let given = answers.iter().position(|one| one.label == wanted).ok_or_else(|| {
+            let last = answers.last().map_or_else(|| "none".to_owned(), |last| last.label.clone());
+            Refusal::NoAnswer { question: label, answer: wanted, last }
+        })?;
+        Ok(Place { transcript, at: AnswerAt { question: asked, answer: given } })
+    }
+}
+
+impl Part {
+    /// Some words of an answer.
+    ///
+    /// # Errors
+    /// When the source does not say them.
+    pub fn new(corpus: &Corpus, place: Place, span: Span, display: Display, origin: &str) -> Result<Self, Refusal> {
+        let citation = cite(corpus, place, span)?;
+        Ok(Self {
+            text: corpus.view(place.transcript, display).words(span.range()).to_owned(),
+            citation: Cited::at(corpus, &citation, place, display, origin),
+        })
+    }
+}
+
+/// Where the words of a permalink are now.
+///
+/// # Errors
+/// What became of them, where no present source says them.
+pub fn follow(corpus: &Corpus, address: &str) -> Result<Linked, Refusal> {
+    let permalink: Permalink = permalink_in(address).parse().map_err(|_| Refusal::BadPermalink)?;
+    match permalink.find(corpus) {
+        Found::Here(place, span) => Ok(Linked { place, span, changed: false }),
+        Found::Elsewhere(place, span) => Ok(Linked { place, span, changed: true }),
+        Found::Changed { .. } => Err(Refusal::Changed),
+        Found::Unsaid { .. } => Err(Refusal::Unsaid),
+        Found::Withdrawn => Err(Refusal::Withdrawn),
+        Found::Gone if corpus.coming() > 0 => Err(Refusal::NotRead),
+        Found::Gone => Err(Refusal::Gone),
+    }
+}
+
+/// An answer in parts: whole sentences while they fit, in order, nothing left out.
+fn cut(corpus: &Corpus, place: Place) -> Vec<Span> {
+    let Some((transcript, _, answer)) = corpus.answer(place) else { return Vec::new() };
+    let (text, intact) = (transcript.text(), transcript.unrestored());
+    let mut parts = Vec::new();
+    for stretch in &answer.stretches {
+        let mut part: Option<Span> = None;
+        for sentence in passage::sentences(text, *stretch, &intact) {
+            let grown = part.and_then(|part| Span::new(text, part.start()..sentence.end()));
+            match grown.filter(|grown| transcript.words(*grown).chars().count() <= PART_CHARS) {
+                Some(grown) => part = Some(grown),
+                None => parts.extend(part.replace(sentence)),
+            }
+        }
+        parts.extend(part);
+    }
+    parts.into_iter().flat_map(|part| pieces(text, part)).collect()
+}
+
+/// A part that no sentence ends, in pieces.
+fn pieces(text: &str, part: Span) -> Vec<Span> {
+    let words = part.of_text(text).unwrap_or_default();
+    let starts = words.char_indices().map(|(at, _)| at).step_by(LONGEST_PART);
+    let starts: Vec<usize> = starts.chain([words.len()]).collect();
+    starts.windows(2).filter_map(|pair| Span::new(text, part.start() + pair[0]..part.start() + pair[1])).collect()
+}

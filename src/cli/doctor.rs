@@ -1,0 +1,202 @@
+//! `yuanhua doctor`: whether everything is there that the program needs, and what to do where
+//! it is not. Tells file names and numbers, never what was said.
+
+use std::fmt;
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::messages::count;
+use crate::config::{Serving, is_only_here};
+use crate::error::Error;
+use crate::library::{Shelf, Stock};
+use crate::retrieval::encoder::Encoder;
+use crate::terminal::{self, Name};
+
+/// Unread files that are named.
+const NAMED: usize = 5;
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Print what was found as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    /// What was looked at.
+    about: &'static str,
+    state: State,
+    /// What was found, and what to do about it.
+    told: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Ok,
+    /// It works, but for something.
+    Note,
+    /// It does not work.
+    Fail,
+}
+
+/// Something does not work.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("something does not work; see above for what, and what to do")]
+struct Unwell;
+
+impl Doctor {
+    /// Looks at everything; fails where something does not work.
+    pub(super) fn run(
+        &self,
+        stock: Result<Stock, Error>,
+        encoder: Result<Encoder, Error>,
+        address: SocketAddr,
+    ) -> anyhow::Result<()> {
+        let mut findings = vec![machine()];
+        let (stock, found) = transcripts(stock);
+        findings.extend(found);
+        let (encoder, found) = meaning(encoder);
+        findings.push(found);
+        findings.extend(stock.zip(encoder).map(|(stock, encoder)| readiness(stock, encoder)));
+        findings.push(port(address));
+        if self.json {
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&findings)?)?;
+        } else {
+            let mut out = terminal::out();
+            findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;
+        }
+        if findings.iter().any(|finding| finding.state == State::Fail) { Err(Unwell.into()) } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.state {
+            State::Ok => "ok  ",
+            State::Note => "note",
+            State::Fail => "FAIL",
+        };
+        write!(f, "{sign}  {}: {}", self.about, self.told)
+    }
+}
+
+fn machine() -> Finding {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let told = format!(
+        "yuanhua {} on {} {}, {}, at most {} at once",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        count(cores, "core"),
+        count(Serving::default().connections, "connection")
+    );
+    Finding { about: "program", state: State::Ok, told }
+}
+
+/// What is on disk, with how it is.
+fn transcripts(stock: Result<Stock, Error>) -> (Option<Stock>, Vec<Finding>) {
+    let about = "transcripts";
+    let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
+    let stock = match stock {
+        Ok(stock) => stock,
+        Err(error) => return (None, vec![failed(&error)]),
+    };
+    let listing = match stock.listing() {
+        Ok(listing) => listing,
+        Err(error) => return (None, vec![failed(&error)]),
+    };
+    let answers: usize = listing.items.iter().map(|item| item.answers).sum();
+    let state = if listing.items.is_empty() { State::Note } else { State::Ok };
+    let mut told = format!("{}, {}", count(listing.items.len(), "transcript"), count(answers, "answer"));
+    if listing.items.is_empty() {
+        told += "; add some with yuanhua add, or on the library page";
+    }
+    let mut findings = vec![Finding { about, state, told }];
+    let note = |about, told: String| Finding { about, state: State::Note, told };
+    findings.extend(listing.closed.iter().map(|why| note("folder", format!("nothing can be changed: {why}"))));
+    findings.extend(
+        listing
+            .unread
+            .iter()
+            .take(NAMED)
+            .map(|unread| note("not read", format!("{}: {}", Name(&unread.file), unread.reason))),
+    );
+    let more = listing.unread.len().saturating_sub(NAMED);
+    findings.extend((more > 0).then(|| note("not read", format!("and {more} more; yuanhua list tells all"))));
+    let doubtful = listing.items.iter().filter(|item| !item.problems.is_empty()).count();
+    let told = format!(
+        "{} with places that could not be read for certain; yuanhua check tells which",
+        count(doubtful, "transcript")
+    );
+    findings.extend((doubtful > 0).then(|| note("reading", told)));
+    let undecided = listing.items.iter().filter(|item| !item.undecided.is_empty()).count();
+    let told = format!(
+        "{} with speakers of whom it is not sure who asks; say so on the library page",
+        count(undecided, "transcript")
+    );
+    findings.extend((undecided > 0).then(|| note("speakers", told)));
+    (Some(stock), findings)
+}
+
+fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
+    let about = "encoder";
+    let began = Instant::now();
+    let tried = encoder.and_then(|encoder| {
+        let vector = encoder.embed_one("原话")?;
+        Ok((encoder, vector.len()))
+    });
+    match tried {
+        Ok((encoder, dimensions)) => {
+            let told = format!("{dimensions} dimensions, a query in {} ms", began.elapsed().as_millis());
+            (Some(encoder), Finding { about, state: State::Ok, told })
+        }
+        Err(error) => (None, Finding { about, state: State::Fail, told: error.to_string() }),
+    }
+}
+
+/// Whether all of it can be searched at once.
+fn readiness(stock: Stock, encoder: Encoder) -> Finding {
+    let about = "index";
+    match Shelf::open(stock, Arc::new(encoder)) {
+        Err(error) => Finding { about, state: State::Fail, told: error.to_string() },
+        Ok(shelf) => {
+            let listing = shelf.listing();
+            let missing: usize = listing.items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
+            if missing == 0 {
+                let all: usize = listing.items.iter().map(|item| item.passages).sum();
+                Finding { about, state: State::Ok, told: format!("{} can be searched", count(all, "passage")) }
+            } else {
+                let told = format!("{} to make ready, which the next start does", count(missing, "passage"));
+                Finding { about, state: State::Note, told }
+            }
+        }
+    }
+}
+
+fn port(address: SocketAddr) -> Finding {
+    let about = "address";
+    match TcpListener::bind(address) {
+        Ok(_) if is_only_here(address.ip()) => {
+            Finding { about, state: State::Ok, told: format!("{address} is free, and only this machine reaches it") }
+        }
+        Ok(_) => Finding {
+            about,
+            state: State::Note,
+            told: format!("{address} is free; others on the network reach it too, and are asked for the token"),
+        },
+        Err(error) => Finding {
+            about,
+            state: State::Note,
+            told: format!("{address} cannot be had ({error}); yuanhua may be open already, else choose another --port"),
+        },
+    }
+}

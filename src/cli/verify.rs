@@ -1,0 +1,222 @@
+//! `yuanhua verify`: the quotations of a report against the interviews, as text, JSON or HTML.
+
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::messages::Lang;
+use crate::error::Error;
+use crate::library::Holdings;
+use crate::terminal::{self, Name};
+use crate::text::script::Script;
+use crate::transcript::Limits;
+use crate::verify::{self, Library, Report, Run, Told, Verified, Words};
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The report: Markdown, DOCX, HTML, CSV, JSON or plain text; - is standard input
+    #[arg(required_unless_present = "self_test")]
+    report: Option<PathBuf>,
+    /// The format of what is told
+    #[arg(long = "as", value_enum, default_value = "text")]
+    format: FormatArg,
+    /// The same as --as json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Language of the sentences [default: that of the report; English in a terminal]
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// Measure instead what is caught of quotations that are made from the interviews and altered
+    #[arg(long, conflicts_with = "report")]
+    self_test: bool,
+    /// Quotations of each kind that a self-test makes
+    #[arg(long, default_value_t = 100, value_name = "N", requires = "self_test")]
+    each: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+    Html,
+}
+
+/// Some quotations do not hold: a report to be looked at, and no failure of the program.
+#[derive(Debug, thiserror::Error)]
+#[error("{fail} of {all} quotations do not hold")]
+pub(super) struct Unsound {
+    fail: usize,
+    all: usize,
+}
+
+/// What the program ends with where quotations do not hold.
+pub(super) const UNSOUND: u8 = 3;
+
+impl Verify {
+    /// Tells what is found; permalinks begin at `origin`, where the page would be open.
+    pub(super) fn run(&self, holdings: &Holdings, origin: &str, limits: Limits) -> anyhow::Result<()> {
+        for unread in &holdings.unread {
+            tracing::warn!("{}: {}", unread.file, unread.reason);
+        }
+        let library = Library {
+            transcripts: &holdings.transcripts,
+            gone: &holdings.gone,
+            withdrawn: &holdings.withdrawn,
+            withdrawals: &holdings.withdrawals,
+            coming: 0,
+        };
+        if self.self_test {
+            return self.measure(&library);
+        }
+        let Some(path) = &self.report else { return Ok(()) };
+        let (name, bytes) = read(path, limits)?;
+        let report =
+            Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let verified = verify::verify(&library, &report);
+        let text = self.told(&verified, origin)?;
+        match &self.out {
+            Some(out) => std::fs::write(out, text).map_err(|source| Error::Write { path: out.clone(), source })?,
+            None if self.format() == FormatArg::Json => write!(terminal::json(), "{text}")?,
+            None => write!(terminal::out(), "{text}")?,
+        }
+        let all = verified.quotations.len();
+        if verified.fail > 0 { Err(Unsound { fail: verified.fail, all }.into()) } else { Ok(()) }
+    }
+
+    fn format(&self) -> FormatArg {
+        if self.json { FormatArg::Json } else { self.format }
+    }
+
+    fn told(&self, verified: &Verified, origin: &str) -> anyhow::Result<String> {
+        let href = |place: &verify::Place| place.permalink.as_ref().map(|link| format!("{origin}{link}"));
+        Ok(match self.format() {
+            FormatArg::Json => serde_json::to_string_pretty(verified)? + "\n",
+            FormatArg::Html => verify::page(verified, self.words(verified), &href)?,
+            FormatArg::Text => plain(verified, self.lang.map_or(&verify::EN, words), &href),
+        })
+    }
+
+    /// The language of most that is quoted.
+    fn words(&self, verified: &Verified) -> &'static Words {
+        let quoted = || verified.quotations.iter().filter_map(|one| one.text.as_deref()).collect::<Vec<_>>().join("\n");
+        words(self.lang.unwrap_or_else(|| {
+            let quoted = quoted();
+            Lang::of(Script::of(&quoted), &quoted)
+        }))
+    }
+
+    fn measure(&self, library: &Library<'_>) -> anyhow::Result<()> {
+        let measured = verify::measure(library, self.each);
+        if self.format() == FormatArg::Json {
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&measured)?)?;
+            return Ok(());
+        }
+        let mut out = terminal::out();
+        writeln!(
+            out,
+            "{:<38} {:>5} {:>13} {:>8}",
+            "quotations, made from the interviews", "made", "named rightly", "holding"
+        )?;
+        for one in &measured {
+            let percent = if one.made == 0 { 0.0 } else { 100.0 * one.named as f64 / one.made as f64 };
+            writeln!(out, "{:<38} {:>5} {:>5} {percent:>6.1}% {:>8}", one.kind, one.made, one.named, one.holding)?;
+        }
+        let sum = |honest: bool, of: fn(&verify::Measured) -> usize| -> usize {
+            measured.iter().filter(|one| one.honest == honest).map(of).sum()
+        };
+        writeln!(
+            out,
+            "honest: {} of {} hold; altered: {} of {} named rightly, {} pass",
+            sum(true, |one| one.holding),
+            sum(true, |one| one.made),
+            sum(false, |one| one.named),
+            sum(false, |one| one.made),
+            sum(false, |one| one.holding)
+        )?;
+        for one in &measured {
+            for (text, told) in one.missed.iter().take(SHOWN) {
+                tracing::debug!("{}: {text} — {told}", one.kind);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Misses of each kind that a log tells at most.
+const SHOWN: usize = 20;
+
+fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &verify::EN,
+        Lang::ZhHans => &verify::ZH_HANS,
+        Lang::ZhHant => &verify::ZH_HANT,
+    }
+}
+
+/// The report with its name; no more of it than may be read.
+fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
+    let failed = |source| Error::Io { path: path.to_owned(), source };
+    let most = limits.text_bytes().max(1 << 20) as u64;
+    let mut bytes = Vec::new();
+    let name = if path == Path::new("-") {
+        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+        String::new()
+    } else {
+        let file = std::fs::File::open(path).map_err(failed)?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    };
+    if bytes.len() as u64 > most {
+        let source = crate::error::ReadError::TooLong { megabytes: limits.text_mib };
+        return Err(Error::Read { path: path.to_owned(), source });
+    }
+    Ok((name, bytes))
+}
+
+/// For a terminal: what holds in a line, what does not with both sides.
+fn plain(verified: &Verified, words: &Words, href: &dyn Fn(&verify::Place) -> Option<String>) -> String {
+    let mut out = String::new();
+    for told in verify::told(verified, words, href) {
+        one(&told, words, &mut out);
+    }
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "{}\n{}", verified.summary(words), verified.searched_told(words));
+    out
+}
+
+fn one(told: &Told, words: &Words, out: &mut String) {
+    let sign = if told.holds { "✓" } else { "✗" };
+    let _ = writeln!(out, "{sign} {} — {}", told.at, told.sentences.join(" "));
+    if !told.quoted.is_empty() {
+        let _ = writeln!(out, "    {}: {}", words.report_says, marked(&told.quoted));
+    }
+    for place in &told.places {
+        let heading = place.heading.unwrap_or(words.source_says);
+        if !told.holds {
+            let _ = writeln!(out, "    {heading}: {}", marked(&place.words));
+        }
+        let link = place.href.as_ref().map(|link| format!("\n      {link}")).unwrap_or_default();
+        let _ = writeln!(out, "    — {}{link}", Name(&place.label));
+    }
+    for difference in &told.differences {
+        let shown = |text: &str| if text.is_empty() { words.nothing.to_owned() } else { format!("“{text}”") };
+        let _ =
+            writeln!(out, "    {}: {} ≠ {}", difference.change, shown(&difference.quoted), shown(&difference.source));
+    }
+    for note in &told.notes {
+        let _ = writeln!(out, "    {note}");
+    }
+    out.push('\n');
+}
+
+/// Words with what differs between two signs, on one line.
+fn marked(runs: &[Run]) -> String {
+    let run = |run: &Run| if run.marked { format!("⟦{}⟧", run.text) } else { run.text.clone() };
+    runs.iter().map(run).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}

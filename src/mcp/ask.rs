@@ -1,0 +1,191 @@
+//! `ask`: the reply that the page gives, a page of quotes at a time.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::{Cited, Quoted, Refusal, Script, Seal};
+use crate::retrieval::corpus::Corpus;
+use crate::search::{self, Mention, Options, Reply, Verdict};
+
+/// Characters of a query at most.
+const QUERY_CHARS: usize = 2000;
+/// Earlier queries that one may come after.
+const AFTER: usize = 8;
+/// Quotes on a page, by default and at most.
+const LIMIT: usize = 6;
+const MOST: usize = 20;
+/// Places that are shown of a word.
+const PLACES: usize = 3;
+
+/// What to ask.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ask {
+    /// What you want to know, in Chinese or English, as one would ask a colleague who was there.
+    /// “Words in quotation marks” are held verbatim, -word is left out; q:1, who:A3 and in:name say where to look.
+    query: String,
+    /// Queries that came before, oldest first, where this one goes on from them ("why?", "那90后呢?").
+    #[serde(default)]
+    after: Vec<String>,
+    /// Quotes on a page, 1 to 20; 6 where it is left out.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 20)]
+    limit: Option<usize>,
+    /// The script to show Chinese in; as the transcript has it where it is left out.
+    #[serde(default)]
+    #[schema(inline)]
+    script: Option<Script>,
+    /// `next_cursor` of the page before, with the same query.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// Whether anybody said it, and their words.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Asked {
+    /// The query as asked.
+    query: String,
+    /// `said`: at least one answer speaks to it. `related`: nobody said it, the one quote is only near.
+    /// `not_said`: nobody said it, and there is nothing to quote.
+    #[schema(inline)]
+    verdict: Said,
+    /// The verdict in a sentence.
+    statement: String,
+    /// Whether any interview question came near the query: if not, nobody was asked.
+    was_asked: bool,
+    /// How many answers speak to it, on all pages.
+    answers_speaking: usize,
+    /// How many answers were searched.
+    answers_searched: usize,
+    /// Interviews that could not be searched yet: if there are any, the verdict is of the others only.
+    interviews_not_searched: usize,
+    /// Interviewees that the query names and whose words alone were searched.
+    only_by: Vec<String>,
+    /// Whether it asks who is for or against something, which is not judged: the quotes may take either side.
+    stance_not_judged: bool,
+    /// How an unfinished query was read after those before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_as: Option<String>,
+    /// One quote for each answer, the best first.
+    quotes: Vec<Quoted>,
+    /// Where words of the query stand letter for letter, whatever the verdict.
+    mentions: Vec<Mentioned>,
+    /// Given where there are more quotes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// Whether anybody said it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Said {
+    Said,
+    Related,
+    NotSaid,
+}
+
+/// A word of the query, and answers that use it.
+#[derive(Debug, Serialize, ToSchema)]
+struct Mentioned {
+    /// As it was typed.
+    word: String,
+    /// How many answers use it.
+    answers: usize,
+    /// The first sentences that do.
+    places: Vec<Sentence>,
+}
+
+/// A sentence that uses a word.
+#[derive(Debug, Serialize, ToSchema)]
+struct Sentence {
+    /// The sentence, letter for letter.
+    text: String,
+    /// Where the source says it.
+    citation: Cited,
+}
+
+impl Ask {
+    pub(super) fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Asked, Refusal> {
+        let limit = self.check()?;
+        let display = self.script.map(Script::display);
+        let script = format!("{display:?}");
+        let call: Vec<&str> = self.after.iter().chain([&self.query, &script]).map(String::as_str).collect();
+        let seal = Seal::of(corpus, &call);
+        let from = seal.position(self.cursor.as_deref())?;
+        let until = from.saturating_add(limit);
+        let of = Options { limit: until, display, ..Options::default() };
+        let mut before: Option<Reply> = None;
+        for earlier in &self.after {
+            before = Some(search::ask(corpus, earlier, Options { after: before.as_ref(), ..of })?);
+        }
+        let reply = search::ask(corpus, &self.query, Options { after: before.as_ref(), ..of })?;
+        let more = reply.verdict == Verdict::Said && until < reply.tally.speaking;
+        Ok(Asked {
+            verdict: match reply.verdict {
+                Verdict::Said => Said::Said,
+                Verdict::Related => Said::Related,
+                Verdict::NotSaid => Said::NotSaid,
+            },
+            statement: statement(&reply),
+            was_asked: reply.asked,
+            answers_speaking: reply.tally.speaking,
+            answers_searched: reply.tally.answers,
+            interviews_not_searched: reply.coming,
+            stance_not_judged: reply.stance_not_judged,
+            read_as: reply.carried.as_ref().map(|carried| carried.read_as.clone()),
+            quotes: reply.quotes.iter().skip(from).map(|quote| Quoted::new(corpus, quote, origin)).collect(),
+            mentions: reply.mentions.iter().map(|mention| Mentioned::new(corpus, mention, origin)).collect(),
+            next_cursor: more.then(|| seal.after(until)),
+            query: reply.query,
+            only_by: reply.only_by,
+        })
+    }
+
+    /// Refuses what is no query; the number of quotes on a page.
+    fn check(&self) -> Result<usize, Refusal> {
+        if self.query.trim().is_empty() {
+            return Err(Refusal::Missing("a `query`"));
+        }
+        if self.after.len() > AFTER {
+            return Err(Refusal::TooManyBefore { most: AFTER });
+        }
+        if self.after.iter().chain([&self.query]).any(|query| query.chars().count() > QUERY_CHARS) {
+            return Err(Refusal::QueryTooLong { limit: QUERY_CHARS });
+        }
+        match self.limit.unwrap_or(LIMIT) {
+            limit @ 1..=MOST => Ok(limit),
+            _ => Err(Refusal::BadLimit { most: MOST }),
+        }
+    }
+}
+
+impl Mentioned {
+    fn new(corpus: &Corpus, mention: &Mention, origin: &str) -> Self {
+        let sentence = |place: &search::Mentioned| Sentence {
+            text: place.text.clone(),
+            citation: Cited::at(corpus, &place.citation, place.place, place.display, origin),
+        };
+        Self {
+            word: mention.word.clone(),
+            answers: mention.answers,
+            places: mention.places.iter().take(PLACES).map(sentence).collect(),
+        }
+    }
+}
+
+/// The verdict in a sentence that only counts.
+pub(super) fn statement(reply: &Reply) -> String {
+    let tally = &reply.tally;
+    let mut statement = match reply.verdict {
+        Verdict::Said if tally.listed => format!("{} of {} answers hold it.", tally.speaking, tally.answers),
+        Verdict::Said if tally.speaking == 1 => format!("1 of {} answers speaks to this.", tally.answers),
+        Verdict::Said => format!("{} of {} answers speak to this.", tally.speaking, tally.answers),
+        Verdict::Related => "Nobody said this. The quote is the nearest to it, and only related.".to_owned(),
+        Verdict::NotSaid if reply.asked => "Nobody said it.".to_owned(),
+        Verdict::NotSaid => "Nobody said it, and no question of an interview was near it.".to_owned(),
+    };
+    if reply.coming > 0 {
+        statement += " Some interviews could not be searched yet: ask again later.";
+    }
+    statement
+}

@@ -1,0 +1,39 @@
+//! The schemas of tools, from the same descriptions that the HTTP interface is documented by.
+
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// The JSON schema of a type, whole in itself.
+pub(super) fn of<T: ToSchema>() -> Arc<JsonObject> {
+    let mut parts = Vec::new();
+    T::schemas(&mut parts);
+    let written = |schema| serde_json::to_value(schema).unwrap_or_default();
+    let parts: JsonObject = parts.into_iter().map(|(name, schema)| (name, written(schema))).collect();
+    let mut schema = written(T::schema());
+    if !parts.is_empty() {
+        schema["$defs"] = Value::Object(parts);
+    }
+    // There the parts stand in a place of their own.
+    let schema = schema.to_string().replace("#/components/schemas/", "#/$defs/");
+    match serde_json::from_str(&schema) {
+        Ok(Value::Object(schema)) => Arc::new(schema),
+        _ => Arc::new(rmcp::object!({ "type": "object" })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Answered;
+
+    #[test]
+    fn a_schema_leads_to_nothing_outside_itself() {
+        let schema = of::<Answered>();
+        let written = serde_json::json!(*schema).to_string();
+        assert!(!written.contains("#/components"), "{written}");
+        assert!(schema["$defs"]["Cited"]["properties"]["permalink"].is_object(), "{written}");
+    }
+}

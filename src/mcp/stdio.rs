@@ -1,0 +1,75 @@
+//! Standard streams: an assistant starts the program and speaks to it by lines of JSON.
+//! Nothing else may be written to standard output meanwhile.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use rmcp::serve_server;
+use rmcp::service::ServerInitializeError;
+use rmcp::transport::io::stdio_pipes;
+use tokio::sync::Semaphore;
+
+use super::server::Server;
+use super::snapshots::{Snapshots, Work};
+use crate::api::Refusal;
+use crate::retrieval::corpus::Corpus;
+
+/// The library of a program that one assistant alone speaks to.
+#[derive(Clone)]
+struct Own {
+    corpus: Arc<ArcSwap<Corpus>>,
+    /// Calls that are worked on at once; others wait for their turn.
+    room: Arc<Semaphore>,
+}
+
+impl Snapshots for Own {
+    async fn with_corpus<T, F>(&self, _: Work, make: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
+    {
+        let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Refusal::Broken)?;
+        let corpus = self.corpus.load_full();
+        let work = move || {
+            let _room = room;
+            make(&corpus)
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::Broken))
+    }
+}
+
+/// Serves until the assistant closes the streams or `stop` is done. `at_once` calls are worked on at a time;
+/// permalinks are addresses of the page at `origin`.
+///
+/// # Errors
+/// When what opens the conversation is not MCP.
+pub async fn serve(
+    corpus: Arc<ArcSwap<Corpus>>,
+    at_once: usize,
+    origin: String,
+    stop: impl Future<Output = ()>,
+) -> Result<(), NotMcp> {
+    let own = Own { corpus, room: Arc::new(Semaphore::new(at_once.max(1))) };
+    let served = async {
+        match serve_server(Server::new(own, origin), stdio_pipes()).await {
+            Ok(running) => drop(running.waiting().await),
+            // It was closed before anything was said.
+            Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {}
+            // What was received may hold words that are not to be told.
+            Err(_) => return Err(NotMcp),
+        }
+        Ok(())
+    };
+    tokio::select! {
+        served = served => served,
+        () = stop => Ok(()),
+    }
+}
+
+/// The other side does not speak MCP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "what came on standard input is not MCP; this command is started by an assistant, which speaks to it by lines of \
+     JSON (see the README for what to write into its settings)"
+)]
+pub struct NotMcp;

@@ -1,0 +1,238 @@
+//! Two rows of units side by side: what both have, and what only one has. The second may go on at
+//! either end. Knows no words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// One step through both rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Both have it: its number in the first and in the second.
+    Same(usize, usize),
+    /// Each has another.
+    Other(usize, usize),
+    /// Only the first has it, before this of the second.
+    First(usize, usize),
+    /// Only the second has it, before this of the first.
+    Second(usize, usize),
+}
+
+impl Step {
+    pub(super) fn is_same(self) -> bool {
+        matches!(self, Self::Same(..))
+    }
+}
+
+/// Cells of the largest table that is filled.
+const LARGEST: usize = 6_000_000;
+/// What it costs that only the second row has a unit, and that the first has another or one more:
+/// so that what both have is found, and the ends of the first row are no cheaper than its middle.
+const ONLY: u32 = 2;
+const OTHER: u32 = 3;
+/// Units in a row that both have once: where long rows are cut to be compared piece by piece.
+const ANCHOR: usize = 6;
+
+/// The fewest changes that make all of `first` out of a stretch of `second`.
+pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
+    if first.len().saturating_mul(second.len()) <= LARGEST {
+        return table(first, second, 0, 0, true);
+    }
+    // The ends that the second row has more are cut off by the outermost anchors.
+    let anchors = anchors(first, second);
+    let mut steps = Vec::new();
+    let (mut a, mut b) = (0, 0);
+    if let Some((at, of)) = anchors.first() {
+        b = of.saturating_sub(at + ANCHOR * 2);
+    }
+    for (at, of) in anchors {
+        steps.extend(between(first, second, a..at, b..of));
+        steps.push(Step::Same(at, of));
+        (a, b) = (at + 1, of + 1);
+    }
+    let rest = (b + (first.len() - a) * 2).min(second.len());
+    let tail = between(first, second, a..first.len(), b..rest);
+    steps.extend(tail);
+    trimmed(&steps)
+}
+
+fn between(first: &[u32], second: &[u32], a: Range<usize>, b: Range<usize>) -> Vec<Step> {
+    if a.len().saturating_mul(b.len()) <= LARGEST {
+        return table(&first[a.clone()], &second[b.clone()], a.start, b.start, false);
+    }
+    let end = b.end;
+    let (only, other) = (a.clone().map(|at| Step::First(at, end)), b.map(|of| Step::Second(of, a.start)));
+    other.chain(only).collect()
+}
+
+/// Leaves out what only the second has at both ends.
+fn trimmed(steps: &[Step]) -> Vec<Step> {
+    let is_outside = |step: &Step| matches!(step, Step::Second(..));
+    let from = steps.iter().position(|step| !is_outside(step)).unwrap_or(steps.len());
+    let until = steps.iter().rposition(|step| !is_outside(step)).map_or(from, |last| last + 1);
+    steps[from..until].to_vec()
+}
+
+/// Places that both rows have in the same order, told by units that each has once.
+fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
+    let once = |row: &[u32]| {
+        let mut seen: HashMap<Vec<u32>, Option<usize>> = HashMap::new();
+        for (at, gram) in row.windows(ANCHOR).enumerate() {
+            seen.entry(gram.to_vec()).and_modify(|place| *place = None).or_insert(Some(at));
+        }
+        seen
+    };
+    let (here, there) = (once(first), once(second));
+    let mut pairs: Vec<(usize, usize)> =
+        here.iter().filter_map(|(gram, at)| Some(((*at)?, (*there.get(gram)?)?))).collect();
+    pairs.sort_unstable();
+    // The longest row of pairs that ascends in both.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (number, pair) in pairs.iter().enumerate() {
+        let at = ends.partition_point(|end| pairs[*end].1 < pair.1);
+        before.push(at.checked_sub(1).map(|last| ends[last]));
+        if at == ends.len() { ends.push(number) } else { ends[at] = number }
+    }
+    let mut chain = Vec::new();
+    let mut next = ends.last().copied();
+    while let Some(number) = next {
+        chain.push(pairs[number]);
+        next = before[number];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The table of costs, walked back. With `free`, the second row may be longer at both ends.
+fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> Vec<Step> {
+    let (height, width) = (first.len() + 1, second.len() + 1);
+    // How each cell was reached: 0 both, 1 first only, 2 second only.
+    let mut came = vec![0_u8; height * width];
+    let mut above: Vec<u32> = (0..width as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
+    came[1..width].fill(2);
+    for i in 1..height {
+        let mut row = vec![0_u32; width];
+        row[0] = i as u32 * OTHER;
+        came[i * width] = 1;
+        for j in 1..width {
+            let both = above[j - 1] + if first[i - 1] == second[j - 1] { 0 } else { OTHER };
+            let (only_first, only_second) = (above[j] + OTHER, row[j - 1] + ONLY);
+            let least = both.min(only_first).min(only_second);
+            row[j] = least;
+            came[i * width + j] = if both == least {
+                0
+            } else if only_second == least {
+                2
+            } else {
+                1
+            };
+        }
+        above = row;
+    }
+    let ends = (0..width).rev();
+    let mut j = if free { ends.min_by_key(|end| above[*end]).unwrap_or_default() } else { width - 1 };
+    let mut i = height - 1;
+    let mut steps = Vec::with_capacity(height.max(width));
+    while i > 0 || (j > 0 && !free) {
+        let way = if i == 0 {
+            2
+        } else if j == 0 {
+            1
+        } else {
+            came[i * width + j]
+        };
+        match way {
+            0 => {
+                (i, j) = (i - 1, j - 1);
+                let is_same = first[i] == second[j];
+                steps.push(if is_same { Step::Same(from + i, of + j) } else { Step::Other(from + i, of + j) });
+            }
+            1 => {
+                i -= 1;
+                steps.push(Step::First(from + i, of + j));
+            }
+            _ => {
+                j -= 1;
+                steps.push(Step::Second(of + j, from + i));
+            }
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+/// Units that only one of the rows has.
+pub(super) fn cost(steps: &[Step]) -> usize {
+    steps.iter().filter(|step| !step.is_same()).count()
+}
+
+/// What of the second row is used.
+pub(super) fn used(steps: &[Step]) -> Range<usize> {
+    let at = |step: &Step| match *step {
+        Step::Same(_, b) | Step::Other(_, b) | Step::Second(b, _) => Some(b),
+        Step::First(..) => None,
+    };
+    let first = steps.iter().find_map(at);
+    let last = steps.iter().rev().find_map(at);
+    first.zip(last).map_or(0..0, |(first, last)| first..last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn applied(steps: &[Step], first: &[u32], second: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        for step in steps {
+            match *step {
+                Step::Same(i, j) | Step::Other(i, j) => {
+                    a.push(first[i]);
+                    b.push(second[j]);
+                }
+                Step::First(i, _) => a.push(first[i]),
+                Step::Second(j, _) => b.push(second[j]),
+            }
+        }
+        (a, b)
+    }
+
+    proptest! {
+        #[test]
+        fn all_of_the_first_and_a_stretch_of_the_second_are_walked(
+            first in prop::collection::vec(0_u32..5, 1..40),
+            second in prop::collection::vec(0_u32..5, 0..60),
+        ) {
+            let steps = within(&first, &second);
+            let (a, b) = applied(&steps, &first, &second);
+            prop_assert_eq!(&a, &first);
+            prop_assert_eq!(&b, &second[used(&steps)]);
+            let holds = steps.iter().all(|step| match *step {
+                Step::Same(i, j) => first[i] == second[j],
+                Step::Other(i, j) => first[i] != second[j],
+                _ => true,
+            });
+            prop_assert!(holds);
+        }
+    }
+
+    #[test]
+    fn one_change_is_one_step() {
+        let second: Vec<u32> = (0..100).collect();
+        let mut first: Vec<u32> = (20..60).collect();
+        first.remove(10);
+        let steps = within(&first, &second);
+        assert_eq!((cost(&steps), used(&steps)), (1, 20..60));
+    }
+
+    #[test]
+    fn long_rows_are_compared_piece_by_piece() {
+        let second: Vec<u32> = (0..9_000).map(|n: u32| n.wrapping_mul(2_654_435_761) >> 7).collect();
+        let mut first: Vec<u32> = second[1_000..6_000].to_vec();
+        first[2_500] = 1;
+        first.remove(4_000);
+        let steps = within(&first, &second);
+        assert_eq!((cost(&steps), used(&steps)), (2, 1_000..6_000));
+    }
+}

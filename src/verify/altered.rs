@@ -1,0 +1,290 @@
+//! A quotation that no place has word for word: put together from several places, close to one, or
+//! not found. Decides by what costs least; says who speaks no more than `check` does.
+
+use std::ops::Range;
+
+use super::align::{self, Step};
+use super::check::{Case, Hit, joined};
+use super::differences::{Difference, Side, differences};
+use super::index::ids;
+use super::place;
+use super::quotations::Piece;
+use super::units::Unit;
+use super::{Differing, Finding, Part, Place, Verifier};
+
+/// Units that may be missing between two parts of one place; where more are, they are two places.
+const MISSING: usize = 12;
+/// What a part of a quotation weighs at least to be from a place of its own.
+const PART: usize = 6;
+/// Parts that a quotation is put together from, at most.
+const PARTS: usize = 8;
+/// What it costs to say that a quotation goes on in another place.
+const JOINT: usize = 2;
+/// Stretches that a quotation is laid beside.
+const WINDOWS: usize = 6;
+/// Units that an edge may have other than the source before they are the report's own.
+const EDGE: usize = 2;
+
+/// A stretch that is close to a quotation.
+struct Near {
+    turn: usize,
+    /// The second numbers are those of the index.
+    steps: Vec<Step>,
+    cost: usize,
+    same: usize,
+}
+
+/// Units of a quotation, and the unit of the index that they begin at.
+type Placed = (Range<usize>, usize);
+
+impl Verifier<'_> {
+    /// No place has all of the words: put together, close, or not found.
+    pub(super) fn otherwise(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
+        // Without the editor's own words; where those and the signs of omission stand, the source may have more.
+        let kept: Vec<(Range<usize>, usize)> = joined(pieces);
+        let units: Vec<Unit> = if kept.is_empty() {
+            case.units.clone()
+        } else {
+            kept.iter().flat_map(|(range, _)| case.units_in(range)).collect()
+        };
+        let wanted = ids(&units);
+        let seams: Vec<usize> = kept
+            .iter()
+            .skip(1)
+            .map(|(range, _)| units.partition_point(|unit| unit.range().end <= range.start))
+            .collect();
+        let near = self.near(case, &wanted, &units, &seams);
+        let is_close = |near: &Near| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
+        let parts = self.parts(case, &wanted, &units, &seams);
+        let close = near.as_ref().filter(|near| is_close(near));
+        let cheaper = |cost: usize| close.is_none_or(|near| cost < near.cost);
+        if let Some((_, parts)) = parts.filter(|(cost, _)| cheaper(*cost)) {
+            return vec![self.spliced(case, &units, &parts)];
+        }
+        match close {
+            Some(near) => self.close(case, &units, near),
+            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.nearest(near)) }],
+        }
+    }
+
+    /// The stretch with the fewest differences.
+    fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
+        let windows = self.index.alike(wanted, WINDOWS);
+        let all = windows.into_iter().map(|window| {
+            let offset = window.units.start;
+            let raw = align::within(wanted, self.index.ids(window.units.clone()));
+            let steps = self.with_edges(without_seams(with_own_edges(raw), seams, offset), window.turn);
+            let same = steps.iter().filter(|step| step.is_same()).count();
+            Near { turn: window.turn, cost: align::cost(&steps), same, steps }
+        });
+        all.min_by_key(|near| {
+            let turn = self.index.turn(near.turn);
+            (near.cost, self.letters(near, units), turn.received, !self.is_said_by(case, turn), turn.answer.is_none())
+        })
+    }
+
+    /// Bytes of what differs: of two places that differ as often, the one that differs less.
+    fn letters(&self, near: &Near, units: &[Unit]) -> usize {
+        let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
+        let of = |step: &Step| match *step {
+            Step::Same(..) => 0,
+            Step::Other(a, b) => ours(a) + theirs(b),
+            Step::First(a, _) => ours(a),
+            Step::Second(b, _) => theirs(b),
+        };
+        near.steps.iter().map(of).sum()
+    }
+
+    /// Steps in which the first or last word or two are other than the source's: beyond a mark of the
+    /// source those are the report's own, and the source's are not meant.
+    fn with_edges(&self, mut steps: Vec<Step>, turn: usize) -> Vec<Step> {
+        let turn = self.index.turn(turn);
+        let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return steps };
+        let text = if turn.received { transcript.restored.received() } else { transcript.text() };
+        let gap = |from: usize, until: usize| text.get(self.index.range(from).end..self.index.range(until).start);
+        let touch =
+            |b: usize| gap(b, b + 1).is_some_and(|gap| gap.chars().all(char::is_whitespace) && !gap.contains('\n'));
+        let leading = steps.iter().take_while(|step| !step.is_same()).count();
+        if leading == steps.len() {
+            return steps;
+        }
+        // From within outwards: what is beyond a mark, and all beyond that.
+        let mut own = false;
+        for step in steps[..leading].iter_mut().rev() {
+            if let Step::Other(a, b) = *step {
+                own |= !touch(b);
+                *step = if own { Step::First(a, b) } else { *step };
+            }
+        }
+        let trailing = steps.iter().rev().take_while(|step| !step.is_same()).count();
+        let from = steps.len() - trailing;
+        own = false;
+        for step in &mut steps[from..] {
+            if let Step::Other(a, b) = *step {
+                own |= b == 0 || !touch(b - 1);
+                *step = if own { Step::First(a, b) } else { *step };
+            }
+        }
+        steps
+    }
+
+    /// A few places that together have nearly all of the words, and what that costs: units without
+    /// a place, and the joints.
+    fn parts(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<(usize, Vec<Placed>)> {
+        let weight = |range: &Range<usize>| -> usize {
+            units[range.clone()].iter().map(|unit| if unit.is_character() { 1 } else { 2 }).sum()
+        };
+        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+        let (mut at, mut without) = (0, 0);
+        while at < wanted.len() {
+            let enough = (1..=wanted.len() - at).find(|len| weight(&(at..at + len)) >= PART).unwrap_or(usize::MAX);
+            let (length, starts) = self.index.longest(&wanted[at..], enough);
+            if length == 0 {
+                (at, without) = (at + 1, without + 1);
+                continue;
+            }
+            let last = parts.last().map(|(range, start)| start + range.len());
+            let rank = |start: &usize| {
+                let turn = self.index.turn_of(*start);
+                let follows = last.is_some_and(|last| *start >= last && self.index.turn_of(last.max(1) - 1) == turn);
+                let of = self.index.turn(turn);
+                (!follows, of.received, !self.is_said_by(case, of), of.answer.is_none(), *start)
+            };
+            let start = *starts.iter().min_by_key(|start| rank(start))?;
+            parts.push((at..at + length, start));
+            at += length;
+        }
+        // Pieces of one place are one part.
+        let mut joined: Vec<(Range<usize>, usize, usize)> = Vec::new();
+        for (range, start) in parts {
+            match joined.last_mut() {
+                Some((before, _, end))
+                    if *end <= start
+                        && (start - *end <= MISSING
+                            || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
+                        && self.index.turn_of(start) == self.index.turn_of(end.saturating_sub(1)) =>
+                {
+                    before.end = range.end;
+                    *end = start + range.len();
+                }
+                _ => joined.push((range.clone(), start, start + range.len())),
+            }
+        }
+        if !(2..=PARTS).contains(&joined.len()) || without * 6 > wanted.len() + 6 {
+            return None;
+        }
+        let cost = without + JOINT * (joined.len() - 1);
+        Some((cost, joined.into_iter().map(|(range, start, _)| (range, start)).collect()))
+    }
+
+    fn spliced(&self, case: &Case<'_>, units: &[Unit], parts: &[Placed]) -> Finding {
+        let text = &case.quotation.text;
+        let part = |(range, start): &Placed| {
+            let quoted = units[range.start].range().start..units[range.end - 1].range().end;
+            let units_there = *start..*start + range.len();
+            let hit = self.hit(vec![units_there]);
+            let mut spot = self.spot(&hit);
+            // A joined part may be longer in the source.
+            let turn = self.index.turn(hit.turn).units.end;
+            spot.range.end = spot.range.end.max(self.index.stretch(&(*start..(*start + range.len()).min(turn))).end);
+            Part {
+                text: text.get(quoted.clone()).unwrap_or_default().to_owned(),
+                quoted: (quoted.start, quoted.end),
+                place: place::place(&self.library, &spot),
+            }
+        };
+        Finding::Spliced { parts: parts.iter().map(part).collect() }
+    }
+
+    fn close(&self, case: &Case<'_>, units: &[Unit], near: &Near) -> Vec<Finding> {
+        let used = align::used(&near.steps);
+        let spot = self.spot(&Hit { turn: near.turn, units: vec![used.clone()] });
+        let text = place::text_of(&self.library, &spot);
+        let source_units: Vec<Unit> = used
+            .clone()
+            .map(|unit| {
+                let range = self.index.range(unit);
+                Unit { id: self.index.ids(unit..unit + 1)[0], start: range.start as u32, len: range.len() as u8 }
+            })
+            .collect();
+        let steps: Vec<Step> = near.steps.iter().map(|step| shifted(*step, used.start)).collect();
+        let quoted = Side { text: &case.quotation.text, units };
+        let source = Side { text, units: &source_units };
+        let found = differences(&steps, &quoted, &source, &self.people);
+        if found.is_empty() {
+            // Only what an editor's marks stand for.
+            return self.with_speaker(case, &spot, self.worded(&spot, Vec::new(), 0));
+        }
+        let place = Box::new(place::place(&self.library, &spot));
+        let differences = found.into_iter().map(|one| differing(&case.quotation.text, text, &spot.range, &one));
+        self.with_speaker(case, &spot, Finding::Close { place, differences: differences.collect() })
+    }
+
+    /// What shares most with a quotation that is not found, in whole sentences.
+    fn nearest(&self, near: &Near) -> Option<Box<Place>> {
+        let used = align::used(&near.steps);
+        if near.same < 3 || used.is_empty() {
+            return None;
+        }
+        let mut spot = self.spot(&Hit { turn: near.turn, units: vec![used] });
+        spot.range = place::sentences_around(&self.library, &spot);
+        Some(Box::new(place::place(&self.library, &spot)))
+    }
+}
+
+/// Steps in which a whole edge is other than the source: those words are the report's own, and the
+/// source's are not meant.
+fn with_own_edges(mut steps: Vec<Step>) -> Vec<Step> {
+    let leading = steps.iter().take_while(|step| !step.is_same()).count();
+    let trailing = steps.iter().rev().take_while(|step| !step.is_same()).count();
+    let len = steps.len();
+    if leading == len {
+        return steps;
+    }
+    let own = |step: &Step| match *step {
+        Step::Other(a, b) => Some(Step::First(a, b)),
+        Step::Second(..) => None,
+        other => Some(other),
+    };
+    let tail = if trailing > EDGE { steps.split_off(len - trailing) } else { Vec::new() };
+    let rest = if leading > EDGE { steps.split_off(leading) } else { std::mem::take(&mut steps) };
+    let mut kept: Vec<Step> = steps.iter().filter_map(own).collect();
+    kept.extend(rest);
+    kept.extend(tail.iter().filter_map(own));
+    kept
+}
+
+/// Steps without what the source has more where an editor left something out or put something in,
+/// with the second numbers those of the index.
+fn without_seams(steps: Vec<Step>, seams: &[usize], offset: usize) -> Vec<Step> {
+    let kept = steps.into_iter().filter(|step| !matches!(step, Step::Second(_, a) if seams.contains(a)));
+    kept.map(|step| match step {
+        Step::Same(a, b) => Step::Same(a, b + offset),
+        Step::Other(a, b) => Step::Other(a, b + offset),
+        Step::First(a, b) => Step::First(a, b + offset),
+        Step::Second(b, a) => Step::Second(b + offset, a),
+    })
+    .collect()
+}
+
+/// A step whose second number counts from `from`.
+fn shifted(step: Step, from: usize) -> Step {
+    match step {
+        Step::Same(a, b) => Step::Same(a, b.saturating_sub(from)),
+        Step::Other(a, b) => Step::Other(a, b.saturating_sub(from)),
+        Step::First(a, b) => Step::First(a, b.saturating_sub(from)),
+        Step::Second(b, a) => Step::Second(b.saturating_sub(from), a),
+    }
+}
+
+fn differing(quoted: &str, source: &str, place: &Range<usize>, one: &Difference) -> Differing {
+    let Difference { change, quoted: ours, source: theirs } = one;
+    let at = |byte: usize| byte.clamp(place.start, place.end) - place.start;
+    Differing {
+        change: *change,
+        quoted: quoted.get(ours.clone()).unwrap_or_default().to_owned(),
+        source: source.get(theirs.clone()).unwrap_or_default().to_owned(),
+        quoted_at: (ours.start, ours.end),
+        source_at: (at(theirs.start), at(theirs.end)),
+    }
+}

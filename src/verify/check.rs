@@ -1,0 +1,414 @@
+//! One quotation → what is found of it. Decides in this order: as it stands, with editors' marks,
+//! withdrawn, put together or close, not found; then who says it, and what a cut loses.
+
+use std::ops::Range;
+
+use super::cut::{self, Loss};
+use super::index::{Turn, ids};
+use super::naming::{Named, labels};
+use super::place::{self, Spot};
+use super::quotations::{Piece, Quotation};
+use super::units::Unit;
+use super::wording;
+use super::{Checked, Dress, Finding, Linked, LostWords, Verifier};
+use crate::library::Allowed;
+use crate::retrieval::corpus::Sources;
+use crate::search::quote::{Found, Permalink};
+
+/// An insertion of an editor stands for so many units of the source at most.
+const INSERTED: usize = 8;
+/// Units by which the next quotation of a paragraph is known to go on where this one ends.
+const GOES_ON: usize = 12;
+
+/// What is known of a quotation while it is looked for.
+pub(super) struct Case<'a> {
+    pub(super) quotation: &'a Quotation,
+    pub(super) named: Option<&'a Named>,
+    labels: Option<(String, String)>,
+    pub(super) units: Vec<Unit>,
+    ids: Vec<u32>,
+    /// Where its permalink leads.
+    link: Option<(Linked, Option<Spot>)>,
+    /// The quotations before and after it in its paragraph.
+    neighbours: (Option<&'a Quotation>, Option<&'a Quotation>),
+}
+
+/// Where words were found: in which turn, as which units.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) turn: usize,
+    /// Ascending, one after the other; several where an editor left something out.
+    pub(super) units: Vec<Range<usize>>,
+}
+
+impl Case<'_> {
+    /// The units of a part of the quotation.
+    pub(super) fn units_in(&self, range: &Range<usize>) -> Vec<Unit> {
+        let within = |unit: &&Unit| range.start <= unit.range().start && unit.range().end <= range.end;
+        self.units.iter().filter(within).copied().collect()
+    }
+}
+
+impl Verifier<'_> {
+    /// What is found of one quotation of a report.
+    pub(super) fn check(&self, all: &[Quotation], named: &[Option<Named>], at: usize) -> Checked {
+        let quotation = &all[at];
+        let units = self.index.vocabulary.units(&quotation.text);
+        let before = at.checked_sub(1).map(|before| &all[before]).filter(|_| quotation.goes_back);
+        let after = all.get(at + 1).filter(|_| quotation.goes_on);
+        let case = Case {
+            quotation,
+            named: named[at].as_ref(),
+            labels: quotation.citation.as_deref().and_then(labels),
+            ids: ids(&units),
+            units,
+            link: quotation.permalink.as_deref().and_then(|link| self.follow(link)),
+            neighbours: (before, after),
+        };
+        let mut findings = self.find(&case);
+        findings.sort_by_key(Finding::gravity);
+        let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
+        let holds = findings.iter().all(Finding::holds);
+        let permalink = case.link.map(|(linked, spot)| match spot {
+            Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => Linked::OtherWords,
+            _ => linked,
+        });
+        Checked {
+            number: quotation.number,
+            line: quotation.line,
+            text: (!withdrawn).then(|| quotation.text.clone()),
+            named: case.named.filter(|_| !withdrawn).map(|named| named.name.clone()),
+            permalink,
+            holds,
+            findings,
+        }
+    }
+
+    /// Where a permalink leads.
+    fn follow(&self, link: &str) -> Option<(Linked, Option<Spot>)> {
+        let permalink: Permalink = link.parse().ok()?;
+        let sources = Sources {
+            transcripts: self.library.transcripts,
+            gone: self.library.gone,
+            withdrawn: self.library.withdrawn,
+        };
+        Some(match permalink.find_in(&sources) {
+            Found::Here(place, span) | Found::Elsewhere(place, span) => {
+                let spot = Spot {
+                    transcript: place.transcript,
+                    question: place.at.question,
+                    answer: Some(place.at.answer),
+                    range: span.range(),
+                    received: false,
+                };
+                (Linked::Agrees, Some(spot))
+            }
+            Found::Changed { .. } | Found::Unsaid { .. } => (Linked::Changed, None),
+            Found::Withdrawn => (Linked::Withdrawn, None),
+            Found::Gone => (Linked::Gone, None),
+        })
+    }
+
+    /// Whether what was found is where a permalink leads.
+    fn leads_to(&self, finding: &Finding, spot: &Spot) -> bool {
+        let sha256 = &self.library.transcripts[spot.transcript].source_sha256;
+        let is_there = |place: &super::Place| {
+            place.source_sha256 == *sha256 && place.start < spot.range.end && spot.range.start < place.end
+        };
+        match finding {
+            Finding::Withdrawn | Finding::NotFound { .. } => false,
+            Finding::Spliced { parts } => parts.iter().any(|part| is_there(&part.place)),
+            Finding::OtherSpeaker { place, .. }
+            | Finding::OnlyAsked { place }
+            | Finding::Close { place, .. }
+            | Finding::Cut { place, .. }
+            | Finding::Dressed { place, .. }
+            | Finding::Exact { place, .. } => is_there(place),
+        }
+    }
+
+    fn find(&self, case: &Case<'_>) -> Vec<Finding> {
+        if matches!(case.link, Some((Linked::Withdrawn, _))) {
+            return vec![Finding::Withdrawn];
+        }
+        if let Some(found) = self.as_linked(case) {
+            return found;
+        }
+        let text = &case.quotation.text;
+        let whole = self.index.find(&case.ids).into_iter().map(|units| self.hit(vec![units])).collect();
+        if let Some(hit) = self.best(case, whole) {
+            return self.said(case, &hit);
+        }
+        if !self.library.withdrawals.is_empty()
+            && !self.library.withdrawals.find(text, &[], Allowed::Nothing).ranges.is_empty()
+        {
+            return vec![Finding::Withdrawn];
+        }
+        let elided = case.quotation.elided();
+        let hit = self.best(case, self.composed(case, &elided));
+        if let Some(hit) = hit {
+            return self.said(case, &hit);
+        }
+        let pieces = case.quotation.pieces();
+        let composed = self.composed(case, &pieces);
+        let found = !composed.is_empty();
+        let meant = composed.into_iter().filter(|hit| self.may_insert(case, &pieces, hit)).collect();
+        if let Some(hit) = self.best(case, meant) {
+            return self.said(case, &hit);
+        }
+        // Brackets that change the words are no editor's: they are held against the source's own.
+        if found { self.otherwise(case, &elided) } else { self.otherwise(case, &pieces) }
+    }
+
+    /// Whether what an editor put in stands for nothing that it may not stand for: no negation or
+    /// number, and no brackets of the source's own; and denies nothing itself.
+    fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &Hit) -> bool {
+        let text = place::text_of(&self.library, &self.spot(hit));
+        let mut words = 0_usize;
+        pieces.iter().all(|piece| match piece {
+            Piece::Words(_) => {
+                words += 1;
+                true
+            }
+            Piece::Elision => true,
+            Piece::Insertion(range) => {
+                let between =
+                    words.checked_sub(1).and_then(|before| Some((hit.units.get(before)?, hit.units.get(words)?)));
+                let gap =
+                    between.map(|(before, after)| self.index.stretch(before).end..self.index.stretch(after).start);
+                let gap = gap.and_then(|gap| text.get(gap)).unwrap_or_default();
+                let own = case.quotation.text.get(range.clone()).unwrap_or_default();
+                let is_last = words == hit.units.len();
+                let edge = match (words, hit.units.first(), hit.units.last()) {
+                    (0, Some(first), _) => text.get(..self.index.stretch(first).start).is_some_and(closes),
+                    (_, _, Some(last)) if is_last => text.get(self.index.stretch(last).end..).is_some_and(opens),
+                    _ => false,
+                };
+                !edge && may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
+            }
+        })
+    }
+
+    /// The words as the transcript that a permalink leads to is shown, whatever marks they hold.
+    fn as_linked(&self, case: &Case<'_>) -> Option<Vec<Finding>> {
+        let (_, Some(spot)) = case.link.as_ref()? else { return None };
+        let text = &case.quotation.text;
+        let source = place::text_of(&self.library, spot).get(spot.range.clone())?;
+        let (source_units, own) = (self.index.vocabulary.units(source), &case.units);
+        if ids(&source_units) != case.ids {
+            return None;
+        }
+        let shown = place::is_as_shown(&self.library, spot, text);
+        let ranges: Vec<Range<usize>> = source_units.iter().map(|unit| unit.range()).collect();
+        let dress = if shown { Vec::new() } else { place::dress(text, own, source, &ranges) };
+        let also = self.index.find(&case.ids).len().saturating_sub(1);
+        Some(self.with_speaker(case, spot, self.worded(spot, dress, also)))
+    }
+
+    pub(super) fn worded(&self, spot: &Spot, dress: Vec<Dress>, also: usize) -> Finding {
+        let place = Box::new(place::place(&self.library, spot));
+        if dress.is_empty() { Finding::Exact { place, also } } else { Finding::Dressed { place, but_for: dress } }
+    }
+
+    pub(super) fn hit(&self, units: Vec<Range<usize>>) -> Hit {
+        Hit { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
+    }
+
+    /// Of several places, the one that the report means.
+    fn best(&self, case: &Case<'_>, hits: Vec<Hit>) -> Option<Hit> {
+        hits.into_iter().min_by_key(|hit| {
+            let turn = self.index.turn(hit.turn);
+            let linked = matches!(&case.link, Some((_, Some(spot))) if spot.transcript == turn.transcript);
+            (!self.is_said_by(case, turn), turn.answer.is_none(), turn.received, !linked, hit.units[0].start)
+        })
+    }
+
+    /// Whether a turn is of whom the report names; nobody named is anybody.
+    pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &Turn) -> bool {
+        let Some((_, question, answer)) = turn.of(&self.library) else { return false };
+        if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
+            && (*q != question.label || *a != answer.label)
+        {
+            return false;
+        }
+        let Some(named) = case.named else { return true };
+        let speaker = answer.map_or(question.speaker.as_deref(), |answer| answer.interviewee.as_deref());
+        speaker.and_then(|name| self.people.number(name)).is_some_and(|number| named.people.contains(&number))
+    }
+
+    pub(super) fn spot(&self, hit: &Hit) -> Spot {
+        let turn = self.index.turn(hit.turn);
+        let (first, last) = (hit.units.first().cloned().unwrap_or(0..0), hit.units.last().cloned().unwrap_or(0..0));
+        let range = self.index.stretch(&(first.start..last.end));
+        Spot {
+            transcript: turn.transcript,
+            question: turn.question,
+            answer: turn.answer,
+            range,
+            received: turn.received,
+        }
+    }
+
+    /// The words are those of a turn.
+    fn said(&self, case: &Case<'_>, hit: &Hit) -> Vec<Finding> {
+        let spot = self.spot(hit);
+        let text = place::text_of(&self.library, &spot);
+        let wanted = case.ids.len();
+        let ranges: Vec<Range<usize>> =
+            hit.units.iter().cloned().flatten().map(|unit| self.index.range(unit)).collect();
+        let dress = if ranges.len() == wanted && !place::is_as_shown(&self.library, &spot, &case.quotation.text) {
+            place::dress(&case.quotation.text, &case.units, text, &ranges)
+        } else {
+            Vec::new()
+        };
+        let also = if hit.units.len() == 1 { self.index.find(&case.ids).len().saturating_sub(1) } else { 0 };
+        let mut findings = self.with_speaker(case, &spot, self.worded(&spot, dress, also));
+        let losses = self.losses(case, hit, &spot);
+        if !losses.is_empty() {
+            let lost = losses
+                .into_iter()
+                .filter_map(|loss| Some(LostWords { what: loss.what, words: text.get(loss.at)?.trim().to_owned() }));
+            findings.push(Finding::Cut { place: Box::new(place::place(&self.library, &spot)), lost: lost.collect() });
+        }
+        findings
+    }
+
+    /// A finding on the words, with who says them where that is not whom the report names.
+    pub(super) fn with_speaker(&self, case: &Case<'_>, spot: &Spot, words: Finding) -> Vec<Finding> {
+        let mut findings = vec![words];
+        let place = || Box::new(place::place(&self.library, spot));
+        let Some(question) = self.library.transcripts[spot.transcript].questions.get(spot.question) else {
+            return findings;
+        };
+        let answer = spot.answer.and_then(|answer| question.answers.get(answer));
+        let speaker = answer.map_or(question.speaker.as_deref(), |answer| answer.interviewee.as_deref());
+        let number = speaker.and_then(|name| self.people.number(name));
+        let is_named = |named: &Named| number.is_some_and(|number| named.people.contains(&number));
+        match (case.named, speaker) {
+            // An interviewer who is named as who asked it is quoted rightly.
+            (named, _) if answer.is_none() => {
+                if !named.is_some_and(is_named) {
+                    findings.push(Finding::OnlyAsked { place: place() });
+                }
+            }
+            (Some(named), Some(speaker)) if !is_named(named) => {
+                let (named, said_by) = (named.name.clone(), speaker.to_owned());
+                findings.push(Finding::OtherSpeaker { named, said_by, place: place() });
+            }
+            _ => {
+                if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
+                    && (*q != question.label || *a != answer.label)
+                {
+                    let said_by = format!("{} · {}", question.label, answer.label);
+                    findings.push(Finding::OtherSpeaker { named: format!("{q} · {a}"), said_by, place: place() });
+                }
+            }
+        }
+        findings
+    }
+
+    /// What is lost at the ends of the words, and where an editor left something out.
+    fn losses(&self, case: &Case<'_>, hit: &Hit, spot: &Spot) -> Vec<Loss> {
+        if spot.received || spot.answer.is_none() {
+            return Vec::new();
+        }
+        let text = place::text_of(&self.library, spot);
+        let turn = place::stretch_around(&self.library, spot);
+        let turn_units = &self.index.turn(hit.turn).units;
+        // “A，”他说，“但是B。”: the report goes on where the source does.
+        let (before, after) = case.neighbours;
+        let first = hit.units.first().map_or(0, |first| first.start);
+        let last = hit.units.last().map_or(0, |last| last.end);
+        let begun = before.is_some_and(|before| {
+            let own = ids(&self.index.vocabulary.units(&before.text));
+            let from = first.saturating_sub(own.len()).max(turn_units.start);
+            !own.is_empty() && self.index.ids(from..first) == own.as_slice()
+        });
+        let goes_on = after.is_some_and(|after| {
+            let own = ids(&self.index.vocabulary.units(&after.text));
+            let rest = self.index.ids(last..turn_units.end);
+            let same = own.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            same > 0 && (same == own.len() || same >= GOES_ON)
+        });
+        let mut losses = cut::losses(text, &turn, &spot.range, (begun, goes_on));
+        for pair in hit.units.windows(2) {
+            let (from, until) = (self.index.stretch(&pair[0]).end, self.index.stretch(&pair[1]).start);
+            if pair[0].end < pair[1].start && from <= until {
+                losses.extend(cut::between(text, &(from..until)));
+            }
+        }
+        losses.sort_by_key(|loss| loss.at.start);
+        losses
+    }
+
+    /// Everywhere that the pieces of a quotation stand in one turn, in their order.
+    fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Hit> {
+        let words: Vec<(Vec<u32>, usize)> =
+            joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
+        let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
+        if pieces.is_empty() || words.iter().map(|(ids, _)| ids.len()).sum::<usize>() < 2 {
+            return Vec::new();
+        }
+        let found = self.index.find(&words[longest].0).into_iter();
+        found.filter_map(|place| self.around(&words, longest, place)).collect()
+    }
+
+    fn around(&self, words: &[(Vec<u32>, usize)], longest: usize, place: Range<usize>) -> Option<Hit> {
+        let turn = self.index.turn_of(place.start);
+        let whole = self.index.turn(turn).units.clone();
+        let mut units = vec![place.clone()];
+        let mut end = place.end;
+        for (ids, reach) in &words[longest + 1..] {
+            let until = end.saturating_add(*reach).saturating_add(ids.len()).min(whole.end);
+            let here = self.index.ids(end..until).windows(ids.len()).position(|window| window == ids.as_slice())?;
+            units.push(end + here..end + here + ids.len());
+            end += here + ids.len();
+        }
+        let mut start = place.start;
+        for at in (0..longest).rev() {
+            let (ids, reach) = (&words[at].0, words[at + 1].1);
+            let from = start.saturating_sub(reach.saturating_add(ids.len())).max(whole.start);
+            let here = self.index.ids(from..start).windows(ids.len()).rposition(|window| window == ids.as_slice())?;
+            units.insert(0, from + here..from + here + ids.len());
+            start = from + here;
+        }
+        Some(Hit { turn, units })
+    }
+}
+
+/// The words of a quotation between its editors' marks, each with how many units of the source may
+/// stand before it.
+pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
+    let mut words = Vec::new();
+    let mut reach = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Words(range) => {
+                words.push((range.clone(), reach));
+                reach = 0;
+            }
+            Piece::Elision => reach = usize::MAX / 2,
+            Piece::Insertion(_) => reach = reach.max(INSERTED),
+        }
+    }
+    words
+}
+
+/// Whether a text ends with brackets of its own.
+fn closes(text: &str) -> bool {
+    text.trim_end().ends_with([')', '）', ']', '］', '〕', '】'])
+}
+
+/// Whether a text begins with brackets of its own.
+fn opens(text: &str) -> bool {
+    text.trim_start().starts_with(['(', '（', '[', '［', '〔', '【'])
+}
+
+/// Whether an editor's own words may stand for some of the source.
+fn may_stand_for(gap: &str) -> bool {
+    let folded = wording::folded(gap);
+    wording::negation(&folded).is_none()
+        && !gap.contains(['(', '（', '[', '［', '〔', '【'])
+        && !folded.chars().any(|c| c.is_ascii_digit())
+        && crate::text::numerals::numbers(&folded).is_empty()
+}

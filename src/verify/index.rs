@@ -1,0 +1,314 @@
+//! All turns of a library as one row of units, and where each two in a row stand: built once for
+//! a run, in time that grows with the library. Finds places; judges none.
+
+use std::ops::Range;
+
+use super::Library;
+use super::units::{UNKNOWN, Unit, Vocabulary};
+use crate::restore::Restored;
+use crate::transcript::{Answer, Question, Span, Transcript};
+
+/// What one speaker says at a time, as the index holds it.
+#[derive(Debug, Clone)]
+pub(super) struct Turn {
+    /// Index into the library's transcripts.
+    pub(super) transcript: usize,
+    /// Index into the transcript's questions.
+    pub(super) question: usize,
+    /// Index into the question's answers; none of what was asked.
+    pub(super) answer: Option<usize>,
+    /// Whether it is read as it was received, before any restoration.
+    pub(super) received: bool,
+    /// Its units, by their numbers.
+    pub(super) units: Range<usize>,
+}
+
+/// The units of a library.
+pub(super) struct Index {
+    pub(super) vocabulary: Vocabulary,
+    ids: Vec<u32>,
+    starts: Vec<u32>,
+    lens: Vec<u8>,
+    turns: Vec<Turn>,
+    /// Where the places of each bucket of pairs begin among `places`.
+    buckets: Vec<u32>,
+    places: Vec<u32>,
+    mask: u32,
+}
+
+/// Units in a row that places are known by.
+pub(super) const GRAM: usize = 2;
+/// Places of the same words that are looked at.
+const MOST_SAME: usize = 256;
+/// Places of one pair that are looked at for likeness.
+const MOST_ALIKE: usize = 4_000;
+/// Places of a quotation's pairs together.
+const MOST_HITS: usize = 20_000;
+
+/// A stretch of a turn that is like a quotation.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    pub(super) turn: usize,
+    /// By the numbers of its units.
+    pub(super) units: Range<usize>,
+    /// Pairs of the quotation that stand in it.
+    pub(super) shared: usize,
+}
+
+impl Index {
+    pub(super) fn new(library: &Library<'_>) -> Self {
+        let mut made = Self {
+            vocabulary: Vocabulary::default(),
+            ids: Vec::new(),
+            starts: Vec::new(),
+            lens: Vec::new(),
+            turns: Vec::new(),
+            buckets: Vec::new(),
+            places: Vec::new(),
+            mask: 0,
+        };
+        for (number, transcript) in library.transcripts.iter().enumerate() {
+            made.read(number, transcript);
+        }
+        made.fill();
+        made
+    }
+
+    fn read(&mut self, number: usize, transcript: &Transcript) {
+        for (q, question) in transcript.questions.iter().enumerate() {
+            // A heading is nobody's words.
+            if question.label.starts_with('Q') && !question.span.is_empty() {
+                self.add(number, q, None, transcript, &[question.span]);
+            }
+            for (a, answer) in question.answers.iter().enumerate() {
+                self.add(number, q, Some(a), transcript, &answer.stretches);
+            }
+        }
+    }
+
+    fn add(&mut self, number: usize, question: usize, answer: Option<usize>, of: &Transcript, spans: &[Span]) {
+        let turn = |received, units| Turn { transcript: number, question, answer, received, units };
+        let from = self.ids.len();
+        for span in spans {
+            self.learn(of.words(*span), span.start());
+        }
+        let until = self.ids.len();
+        self.turns.push(turn(false, from..until));
+        if spans.iter().any(|span| is_restored(&of.restored, *span)) {
+            for span in spans {
+                let received = of.restored.received_range(span.range());
+                let start = received.start;
+                self.learn(of.restored.received().get(received).unwrap_or_default(), start);
+            }
+            self.turns.push(turn(true, until..self.ids.len()));
+        }
+    }
+
+    fn learn(&mut self, words: &str, offset: usize) {
+        let Self { vocabulary, ids, starts, lens, .. } = self;
+        vocabulary.learn(words, |unit| {
+            ids.push(unit.id);
+            starts.push(offset as u32 + unit.start);
+            lens.push(unit.len);
+        });
+    }
+
+    /// Sorts the places by their pairs, bucket by bucket.
+    fn fill(&mut self) {
+        let bits = (self.ids.len().max(1024)).ilog2().min(23);
+        self.mask = (1 << bits) - 1;
+        let mut counts = vec![0_u32; (1 << bits) + 1];
+        let grams = |turn: &Turn| turn.units.start..turn.units.end.saturating_sub(GRAM - 1).max(turn.units.start);
+        for turn in &self.turns {
+            for at in grams(turn) {
+                counts[self.bucket(&self.ids[at..at + GRAM]) + 1] += 1;
+            }
+        }
+        for i in 1..counts.len() {
+            counts[i] += counts[i - 1];
+        }
+        let mut next = counts.clone();
+        let mut places = vec![0_u32; counts.last().copied().unwrap_or_default() as usize];
+        for turn in &self.turns {
+            for at in grams(turn) {
+                let bucket = self.bucket(&self.ids[at..at + GRAM]);
+                places[next[bucket] as usize] = at as u32;
+                next[bucket] += 1;
+            }
+        }
+        (self.buckets, self.places) = (counts, places);
+    }
+
+    fn bucket(&self, gram: &[u32]) -> usize {
+        let mix = |hash: u32, id: &u32| (hash ^ id).wrapping_mul(0x9e37_79b1).rotate_left(15);
+        let hash = gram.iter().fold(0x1234_5678, mix);
+        ((hash ^ (hash >> 15)) & self.mask) as usize
+    }
+
+    fn places(&self, gram: &[u32]) -> &[u32] {
+        if gram.contains(&UNKNOWN) {
+            return &[];
+        }
+        let bucket = self.bucket(gram);
+        &self.places[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize]
+    }
+
+    pub(super) fn turn(&self, number: usize) -> &Turn {
+        &self.turns[number]
+    }
+
+    /// The turn that a unit is in.
+    pub(super) fn turn_of(&self, unit: usize) -> usize {
+        self.turns.partition_point(|turn| turn.units.end <= unit)
+    }
+
+    pub(super) fn ids(&self, units: Range<usize>) -> &[u32] {
+        &self.ids[units]
+    }
+
+    /// Where in its text a unit stands.
+    pub(super) fn range(&self, unit: usize) -> Range<usize> {
+        let start = self.starts[unit] as usize;
+        start..start + usize::from(self.lens[unit])
+    }
+
+    /// Where in its text units stand, from the first to the last.
+    pub(super) fn stretch(&self, units: &Range<usize>) -> Range<usize> {
+        if units.is_empty() {
+            let at = self.starts.get(units.start).copied().unwrap_or_default() as usize;
+            return at..at;
+        }
+        self.range(units.start).start..self.range(units.end - 1).end
+    }
+
+    /// Everywhere that these units stand in a row, within one turn.
+    pub(super) fn find(&self, wanted: &[u32]) -> Vec<Range<usize>> {
+        if wanted.len() < GRAM {
+            return self.find_short(wanted);
+        }
+        let grams = 0..=wanted.len() - GRAM;
+        let rarest = grams.min_by_key(|at| self.places(&wanted[*at..at + GRAM]).len()).unwrap_or_default();
+        let mut found = Vec::new();
+        for place in self.places(&wanted[rarest..rarest + GRAM]) {
+            let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
+            if self.ids.get(start..start + wanted.len()) == Some(wanted)
+                && self.turn(self.turn_of(start)).units.end >= start + wanted.len()
+            {
+                found.push(start..start + wanted.len());
+                if found.len() == MOST_SAME {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn find_short(&self, wanted: &[u32]) -> Vec<Range<usize>> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let windows = self.ids.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted);
+        let ranges = windows.map(|(at, _)| at..at + wanted.len());
+        ranges.filter(|range| self.turn(self.turn_of(range.start)).units.end >= range.end).take(MOST_SAME).collect()
+    }
+
+    /// The longest stretches that begin like `wanted` and have at least `least` of its units: how
+    /// long they are, and where they begin.
+    pub(super) fn longest(&self, wanted: &[u32], least: usize) -> (usize, Vec<usize>) {
+        let (mut longest, mut starts) = (0, Vec::new());
+        if wanted.len() < least.max(GRAM) {
+            return (0, starts);
+        }
+        let rarest = (0..=least.max(GRAM) - GRAM).min_by_key(|at| self.places(&wanted[*at..at + GRAM]).len());
+        let rarest = rarest.unwrap_or_default();
+        for place in self.places(&wanted[rarest..rarest + GRAM]).iter().take(MOST_ALIKE) {
+            let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
+            let end = self.turn(self.turn_of(start)).units.end;
+            let same = self.ids[start..end].iter().zip(wanted).take_while(|(a, b)| a == b).count();
+            if same > longest {
+                (longest, starts) = (same, vec![start]);
+            } else if same == longest && starts.len() < MOST_SAME {
+                starts.push(start);
+            }
+        }
+        if longest < least { (0, Vec::new()) } else { (longest, starts) }
+    }
+
+    /// Stretches of turns that share most with a quotation, the likest first.
+    pub(super) fn alike(&self, wanted: &[u32], most: usize) -> Vec<Window> {
+        if wanted.len() < GRAM {
+            return Vec::new();
+        }
+        let mut grams: Vec<(usize, usize)> = (0..=wanted.len() - GRAM)
+            .map(|at| (self.places(&wanted[at..at + GRAM]).len(), at))
+            .filter(|(count, _)| (1..=MOST_ALIKE).contains(count))
+            .collect();
+        grams.sort_unstable();
+        // Where the quotation would begin, were it there; and which of its pairs says so.
+        let mut hits: Vec<(i64, u32)> = Vec::new();
+        for (count, at) in grams {
+            if hits.len() + count > MOST_HITS && !hits.is_empty() {
+                break;
+            }
+            let gram = &wanted[at..at + GRAM];
+            let here =
+                self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
+            hits.extend(here.map(|place| (i64::from(*place) - signed(at), at as u32)));
+        }
+        hits.sort_unstable();
+        let slack = signed(wanted.len() / 2 + 8);
+        let mut windows: Vec<Window> = Vec::new();
+        let mut first = 0;
+        while first < hits.len() {
+            let turn = self.turn_of((hits[first].0 + i64::from(hits[first].1)) as usize);
+            let units = self.turns[turn].units.clone();
+            let mut last = first + 1;
+            while last < hits.len()
+                && hits[last].0 - hits[last - 1].0 <= slack
+                && hits[last].0 - hits[first].0 <= 4 * slack
+                && units.contains(&((hits[last].0 + i64::from(hits[last].1)) as usize))
+            {
+                last += 1;
+            }
+            let mut grams: Vec<u32> = hits[first..last].iter().map(|(_, gram)| *gram).collect();
+            grams.sort_unstable();
+            grams.dedup();
+            let from = (hits[first].0 - slack).max(signed(units.start)) as usize;
+            let until = ((hits[last - 1].0 + signed(wanted.len()) + slack).max(0) as usize).min(units.end);
+            windows.push(Window { turn, units: from..until.max(from), shared: grams.len() });
+            first = last;
+        }
+        windows.sort_by_key(|window| std::cmp::Reverse(window.shared));
+        windows.truncate(most);
+        windows
+    }
+}
+
+impl Turn {
+    /// The question it belongs to, and the answer that it is.
+    pub(super) fn of<'a>(&self, library: &Library<'a>) -> Option<(&'a Transcript, &'a Question, Option<&'a Answer>)> {
+        let transcript: &'a Transcript = library.transcripts.get(self.transcript)?;
+        let question = transcript.questions.get(self.question)?;
+        let answer = match self.answer {
+            Some(number) => Some(question.answers.get(number)?),
+            None => None,
+        };
+        Some((transcript, question, answer))
+    }
+}
+
+/// A number of units, which is far below what an `i64` holds.
+fn signed(units: usize) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX)
+}
+
+/// The units of a text, as ids.
+pub(super) fn ids(units: &[Unit]) -> Vec<u32> {
+    units.iter().map(|unit| unit.id).collect()
+}
+
+fn is_restored(restored: &Restored, span: Span) -> bool {
+    let all = restored.restorations();
+    let first = all.partition_point(|one| one.restored_span.end <= span.start());
+    all[first..].iter().take_while(|one| one.restored_span.start < span.end()).any(|one| one.received != one.restored)
+}

@@ -1,0 +1,234 @@
+//! Whom a report names as the speaker of a quotation, of those who speak in the library. Knows no
+//! words of theirs; in doubt it names nobody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Library;
+use super::quotations::Quotation;
+use super::units::plain;
+use crate::text::segment::is_chinese;
+
+/// Everybody who speaks in a library, by all that each may be called.
+pub(super) struct People {
+    /// As shown; a person is known by the number.
+    names: Vec<String>,
+    by_name: BTreeMap<String, usize>,
+    /// The people whom a word may mean.
+    called: BTreeMap<String, BTreeSet<usize>>,
+    find: Option<Regex>,
+}
+
+/// Whom a report names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// As the library has the name.
+    pub(super) name: String,
+    /// All whom it may mean.
+    pub(super) people: BTreeSet<usize>,
+}
+
+/// Names at most; of more, the rest is not looked for.
+const MOST: usize = 20_000;
+/// Bytes of the largest pattern.
+const LARGEST: usize = 64 << 20;
+
+/// Before a name: it is spoken to, or about.
+const OBJECTS: [&str; 16] = [
+    "对",
+    "向",
+    "跟",
+    "给",
+    "问",
+    "告诉",
+    "采访",
+    "听",
+    "关于",
+    "told ",
+    "to ",
+    "asked ",
+    "with ",
+    "about ",
+    "interviewed ",
+    "met ",
+];
+/// Names that any report may use of others.
+const ANYBODY: [&str; 14] = [
+    "host",
+    "guest",
+    "speaker",
+    "moderator",
+    "interviewer",
+    "interviewee",
+    "doctor",
+    "记者",
+    "主持人",
+    "嘉宾",
+    "客户",
+    "采访者",
+    "受访者",
+    "医生",
+];
+/// What follows a name that speaks.
+const SPEAKS: [&str; 16] =
+    ["said", "says", "asked", "asks", "told", ":", "：", "说", "问", "表示", "答", "称", "认为", "指出", "回忆", "道"];
+static PRONOUN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)他|她|\b(?:he|she|they)\b|受访者|前者|这位").ok());
+static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
+
+impl People {
+    pub(super) fn new(library: &Library<'_>) -> Self {
+        let mut people = Self { names: Vec::new(), by_name: BTreeMap::new(), called: BTreeMap::new(), find: None };
+        for transcript in library.transcripts {
+            for speaker in &transcript.speakers {
+                people.add(&speaker.name);
+            }
+            for question in &transcript.questions {
+                let answers = question.answers.iter().filter_map(|answer| answer.interviewee.as_deref());
+                for name in question.speaker.as_deref().into_iter().chain(answers) {
+                    people.add(name);
+                }
+            }
+        }
+        let mut parts: Vec<(String, usize)> = Vec::new();
+        for (name, number) in &people.by_name {
+            people.called.entry(name.clone()).or_default().insert(*number);
+            // `唐鳳（數位部長）`, `Allen, Christopher`
+            let own = name.split(['(', '（', ',', '，', '/', '|']).next().unwrap_or(name).trim();
+            if own != name {
+                parts.push((own.to_owned(), *number));
+            }
+            if own.chars().any(is_chinese) {
+                continue;
+            }
+            let words: Vec<&str> = own.split_whitespace().collect();
+            if words.len() > 1 {
+                let ends = [words.first(), words.last()].into_iter().flatten().filter(|word| word.len() > 2);
+                parts.extend(ends.map(|word| ((*word).trim_end_matches('.').to_owned(), *number)));
+            }
+        }
+        for (part, number) in parts {
+            people.called.entry(part).or_default().insert(number);
+        }
+        people.called.retain(|name, _| is_name(name));
+        people.find = people.pattern();
+        people
+    }
+
+    fn add(&mut self, name: &str) {
+        let folded = fold(name);
+        if !self.by_name.contains_key(&folded) && self.names.len() < MOST {
+            self.by_name.insert(folded, self.names.len());
+            self.names.push(name.to_owned());
+        }
+    }
+
+    /// The longest name first, each as a whole word.
+    fn pattern(&self) -> Option<Regex> {
+        let mut names: Vec<&String> = self.called.keys().collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let alternatives: Vec<String> = names
+            .into_iter()
+            .map(|name| {
+                let edge = |c: Option<char>| {
+                    if c.is_some_and(|c| is_chinese(c) || !c.is_alphanumeric()) { "" } else { r"(?-u:\b)" }
+                };
+                format!("{}{}{}", edge(name.chars().next()), regex::escape(name), edge(name.chars().next_back()))
+            })
+            .collect();
+        let pattern = (!alternatives.is_empty()).then(|| alternatives.join("|"))?;
+        regex::RegexBuilder::new(&pattern).size_limit(LARGEST).build().ok()
+    }
+
+    /// The number of somebody by the name that is shown.
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&fold(name)).copied()
+    }
+
+    /// Whether a text holds anybody's name.
+    pub(super) fn named_in(&self, text: &str) -> Vec<String> {
+        let folded = fold(text);
+        let found = self.find.iter().flat_map(|find| find.find_iter(&folded));
+        found.map(|found| found.as_str().to_owned()).collect()
+    }
+
+    /// Whom the report names for each quotation, in their order.
+    pub(super) fn of(&self, quotations: &[Quotation]) -> Vec<Option<Named>> {
+        let mut named: Vec<Option<Named>> = Vec::with_capacity(quotations.len());
+        for quotation in quotations {
+            let before = if quotation.goes_back { named.last().cloned().flatten() } else { None };
+            named.push(self.of_one(quotation, before));
+        }
+        named
+    }
+
+    fn of_one(&self, quotation: &Quotation, earlier: Option<Named>) -> Option<Named> {
+        if let Some(citation) = &quotation.citation {
+            return self.in_text(citation, false).into_iter().next();
+        }
+        let before = self.in_text(&quotation.before, true);
+        if let Some(last) = before.into_iter().next_back() {
+            return Some(last);
+        }
+        // `…，李红点头：“` is about the next one.
+        let leads_on = quotation.goes_on && quotation.after.trim_end().ends_with([':', '：']);
+        let after = if leads_on { Vec::new() } else { self.in_text(&quotation.after, true) };
+        if let Some(first) = after.into_iter().next() {
+            return Some(first);
+        }
+        let is_pronoun = |text: &str| PRONOUN.as_ref().is_some_and(|pronoun| pronoun.is_match(&plain(text)));
+        let nobody = quotation.before.trim().is_empty();
+        if earlier.is_some() && (nobody || is_pronoun(&quotation.before) || is_pronoun(&quotation.after)) {
+            return earlier;
+        }
+        if is_pronoun(&quotation.before) || is_pronoun(&quotation.after) {
+            return self.in_text(&quotation.paragraph, false).into_iter().next_back();
+        }
+        None
+    }
+
+    /// Those who are named in a text, in order; with `speaking`, without those who are spoken to.
+    fn in_text(&self, text: &str, speaking: bool) -> Vec<Named> {
+        let Some(find) = &self.find else { return Vec::new() };
+        let folded = fold(text);
+        let found = find.find_iter(&folded).filter(|found| {
+            let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
+            let object = OBJECTS.iter().any(|word| before.ends_with(word) && is_apart(before, word));
+            let owner = ["的", "'s ", "’s "].iter().any(|mark| after.starts_with(mark));
+            // `记者`, `host` are anybody, unless they speak here.
+            let anybody =
+                ANYBODY.contains(&found.as_str()) && !SPEAKS.iter().any(|verb| after.trim_start().starts_with(verb));
+            !speaking || !object && !owner && !anybody
+        });
+        found
+            .filter_map(|found| {
+                let people = self.called.get(found.as_str())?.clone();
+                let name = self.names.get(*people.first()?)?.clone();
+                Some(Named { name, people })
+            })
+            .collect()
+    }
+}
+
+/// `Q1`, `A3` of a citation as our exports write it.
+pub(super) fn labels(citation: &str) -> Option<(String, String)> {
+    let found = LABELS.as_ref()?.captures(citation)?;
+    Some((found[1].to_owned(), found[2].to_owned()))
+}
+
+fn is_apart(before: &str, word: &str) -> bool {
+    let first = before[..before.len() - word.len()].chars().next_back();
+    word.chars().any(is_chinese) || first.is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn fold(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word can tell somebody in a running text: no single letter, no number, no dash.
+fn is_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && !matches!(name, "the" | "and" | "unknown")
+}

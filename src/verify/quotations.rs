@@ -1,0 +1,412 @@
+//! Paragraphs of a report → its quotations: in which marks, after and before which words, with
+//! which permalink, and in which pieces an editor has put them together. Looks nothing up.
+
+use std::ops::Range;
+
+use super::report::{Block, Kind, Report};
+use super::units;
+use crate::search::quote::PERMALINK;
+
+/// A quotation of a report.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Quotation {
+    /// From 1, in the order of the report.
+    pub(super) number: usize,
+    /// 1-based line of the report, or paragraph of a document.
+    pub(super) line: usize,
+    /// As the report has it, without its marks.
+    pub(super) text: String,
+    /// The permalink that stands with it.
+    pub(super) permalink: Option<String>,
+    /// What of its sentence stands before it, back to the quotation before.
+    pub(super) before: String,
+    /// What stands after it, up to the next quotation.
+    pub(super) after: String,
+    /// The end of all that stands before it in its paragraph.
+    pub(super) paragraph: String,
+    /// What says where it is from: a name of a column, the line with a dash.
+    pub(super) citation: Option<String>,
+    /// Whether another quotation follows `after`, in the same paragraph.
+    pub(super) goes_on: bool,
+    /// Whether one comes before it in the same paragraph.
+    pub(super) goes_back: bool,
+}
+
+/// What an editor's marks make of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Words that are to be the source's.
+    Words(Range<usize>),
+    /// `……`, `[…]`: something was left out.
+    Elision,
+    /// `[the robot]`, `（指客服）`: the editor's own words, for some of the source or for none.
+    Insertion(Range<usize>),
+}
+
+/// Quotations of less are passed over, unless they have a permalink: eight characters, or four words.
+const LEAST: usize = 8;
+
+/// All quotations, with those that are too short to be looked for.
+pub(super) fn all(report: &Report) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
+    let blocks = &report.blocks;
+    for (at, block) in blocks.iter().enumerate() {
+        let next = blocks.get(at + 1).filter(|next| next.kind == Kind::Citation);
+        let previous = at.checked_sub(1).map(|before| &blocks[before]);
+        let from = found.len();
+        match block.kind {
+            Kind::Words => in_marks(block, &mut found),
+            Kind::Quote => {
+                let lead = previous.filter(|before| before.kind == Kind::Words).map(|before| before.text.trim_end());
+                // `王明说：` before a block quotation.
+                let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
+                let quotation = Quotation {
+                    line: block.line,
+                    text: without_marks(&block.text).to_owned(),
+                    permalink: block.links.iter().find_map(|(_, href)| permalink(href)),
+                    before: last_sentence(lead).to_owned(),
+                    citation: block.named.clone(),
+                    ..Quotation::default()
+                };
+                found.push(quotation);
+            }
+            Kind::Citation => {}
+        }
+        // A line with a dash is about the quotation before it.
+        if let (Some(citation), Some(last)) = (next, found[from..].last_mut()) {
+            last.permalink = last.permalink.take().or_else(|| citation.links.iter().find_map(|(_, to)| permalink(to)));
+            last.citation.get_or_insert_with(|| citation.text.clone());
+        } else if let (Kind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
+            // A link in a paragraph of its own.
+            let after =
+                blocks.get(at + 1).filter(|next| next.kind == Kind::Words && next.text.trim().starts_with("http"));
+            let link = after.and_then(|next| next.links.iter().find_map(|(_, to)| permalink(to)));
+            last.permalink = last.permalink.take().or(link);
+        }
+    }
+    for (number, quotation) in found.iter_mut().enumerate() {
+        quotation.number = number + 1;
+        quotation.text = with_whole_words(&quotation.text);
+    }
+    found
+}
+
+impl Quotation {
+    /// Whether it says too little to be looked for.
+    pub(super) fn is_too_short(&self) -> bool {
+        self.permalink.is_none() && units::weight(&self.text) < LEAST || units::weight(&self.text) == 0
+    }
+
+    /// Its pieces, as editors' marks have them: none where there are no such marks.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        pieces(&self.text, true)
+    }
+
+    /// The same with what stands in brackets as words of the source.
+    pub(super) fn elided(&self) -> Vec<Piece> {
+        pieces(&self.text, false)
+    }
+}
+
+/// `/q/…` of an address, however it begins and ends.
+fn permalink(href: &str) -> Option<String> {
+    let at = href.find(PERMALINK)?;
+    let path = href[at..].split(['?', '#', ')', '>', '"']).next()?;
+    path.parse::<crate::search::quote::Permalink>().ok().map(|_| path.to_owned())
+}
+
+/// The quotations of a paragraph, in order.
+fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
+    let text = block.text.as_str();
+    let spans = spans(text);
+    let mut end = 0;
+    for (i, span) in spans.iter().enumerate() {
+        let before = &text[end..span.whole.start];
+        let until = spans.get(i + 1).map_or(text.len(), |next| next.whole.start);
+        let after = &text[span.whole.end..until];
+        let holds = |range: &Range<usize>| range.start < span.whole.end && span.whole.start < range.end;
+        let follows = |range: &Range<usize>| (span.whole.end..until.max(span.whole.end)).contains(&range.start);
+        let linked = block.links.iter().find(|(range, _)| holds(range));
+        let linked = linked.or_else(|| block.links.iter().find(|(range, _)| follows(range)));
+        let line = block.line + text[..span.whole.start].matches('\n').count();
+        found.push(Quotation {
+            line,
+            text: text[span.words.clone()].to_owned(),
+            permalink: linked.and_then(|(_, href)| permalink(href)),
+            before: last_sentence(before).to_owned(),
+            after: first_sentence(after).to_owned(),
+            paragraph: text[near_end(&text[..span.whole.start])..span.whole.start].to_owned(),
+            goes_on: i + 1 < spans.len(),
+            goes_back: i > 0,
+            ..Quotation::default()
+        });
+        end = span.whole.end;
+    }
+}
+
+/// A quotation in its marks.
+struct Marked {
+    whole: Range<usize>,
+    words: Range<usize>,
+}
+
+const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('〝', '〞')];
+
+fn spans(text: &str) -> Vec<Marked> {
+    let mut spans = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let (at, c) = chars[i];
+        let before = i.checked_sub(1).map(|i| chars[i].1);
+        let pair = PAIRS.iter().find(|(open, close)| {
+            // Two closing marks, as some keyboards write them.
+            c == *open || c == *close && next_of(&chars[i + 1..], *open, *close) == Some(*close)
+        });
+        let closing = match pair {
+            Some((open, close)) => Some(end_of(&chars, i, *open, *close)),
+            None if is_straight(c) && opens(before, chars.get(i + 1).map(|(_, c)| *c)) => straight_end(&chars, i),
+            None => None,
+        };
+        let Some(close) = closing else {
+            i += 1;
+            continue;
+        };
+        let from = at + c.len_utf8();
+        let (until, end) = chars.get(close).map_or((text.len(), text.len()), |(at, c)| (*at, at + c.len_utf8()));
+        spans.push(Marked { whole: at..end, words: from..until.max(from) });
+        i = close + 1;
+    }
+    spans
+}
+
+fn is_straight(c: char) -> bool {
+    matches!(c, '"' | '＂')
+}
+
+fn next_of(chars: &[(usize, char)], open: char, close: char) -> Option<char> {
+    chars.iter().map(|(_, c)| *c).take_while(|c| *c != '\n').find(|c| *c == open || *c == close)
+}
+
+/// The mark that closes the one at `i`; of the words inside, marks may stand in marks.
+fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
+    let mut depth = 1;
+    let mut at = i + 1;
+    let mut paragraph = None;
+    while at < chars.len() {
+        let c = chars[at].1;
+        if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return at;
+            }
+        } else if c == open {
+            // An opening mark that nothing closes, and that ends words: the wrong one of the two.
+            let rest = chars[at + 1..].iter().map(|(_, c)| *c);
+            let closed = rest.clone().take_while(|c| *c != '\n').any(|c| c == close);
+            let next = chars.get(at + 1).map(|(_, c)| *c);
+            if !closed
+                && next.is_none_or(|next| !next.is_alphanumeric() || crate::text::segment::is_chinese(next))
+                && depth == 1
+            {
+                return at;
+            }
+            // Each paragraph of a long quotation begins with a mark.
+            if chars[at - 1].1 != '\n' {
+                depth += 1;
+            }
+        } else if c == '\n' && paragraph.is_none() {
+            paragraph = Some(at);
+        }
+        at += 1;
+    }
+    // Nothing closes it: it ends with its line.
+    paragraph.unwrap_or(chars.len())
+}
+
+fn opens(before: Option<char>, next: Option<char>) -> bool {
+    let apart = before.is_none_or(|c| !c.is_alphanumeric() || crate::text::segment::is_chinese(c));
+    apart && next.is_some_and(|c| !c.is_whitespace())
+}
+
+/// The straight mark that closes the one at `i`, in its paragraph.
+fn straight_end(chars: &[(usize, char)], i: usize) -> Option<usize> {
+    let straight = |at: &usize| is_straight(chars[*at].1);
+    (i + 1..chars.len()).filter(straight).find(|at| !chars[at - 1].1.is_whitespace())
+}
+
+/// A quotation set apart, without marks around the whole of it.
+fn without_marks(text: &str) -> &str {
+    let trimmed = text.trim();
+    let Some(first) = trimmed.chars().next() else { return trimmed };
+    let spans = spans(trimmed);
+    match spans.as_slice() {
+        [one]
+            if one.whole == (0..trimmed.len())
+                && (PAIRS.iter().any(|(open, _)| *open == first) || is_straight(first)) =>
+        {
+            &trimmed[one.words.clone()]
+        }
+        _ => trimmed,
+    }
+}
+
+/// Bytes of a paragraph that are kept of what stands before a quotation.
+const NEAR: usize = 1_200;
+
+fn near_end(text: &str) -> usize {
+    let from = text.len().saturating_sub(NEAR);
+    (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(from)
+}
+
+const ENDS: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];
+
+fn last_sentence(text: &str) -> &str {
+    let trimmed = text.trim_end();
+    let at = trimmed
+        .char_indices()
+        .rev()
+        .find(|(at, c)| ENDS.contains(c) || *c == '.' && trimmed[at + 1..].starts_with(char::is_whitespace));
+    at.map_or(trimmed, |(at, c)| &trimmed[at + c.len_utf8()..])
+}
+
+fn first_sentence(text: &str) -> &str {
+    let start = text.trim_start_matches(ENDS);
+    let at = start
+        .char_indices()
+        .find(|(at, c)| ENDS.contains(c) || *c == '.' && start[at + 1..].starts_with(|c: char| c.is_whitespace()));
+    at.map_or(start, |(at, _)| &start[..at])
+}
+
+const BRACKETS: [(char, char); 6] = [('[', ']'), ('［', '］'), ('(', ')'), ('（', '）'), ('〔', '〕'), ('【', '】')];
+
+fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    let push = |pieces: &mut Vec<Piece>, range: Range<usize>, text: &str| {
+        if units::weight(&text[range.clone()]) > 0 {
+            pieces.push(Piece::Words(range));
+        }
+    };
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let dots = rest.chars().take_while(|c| matches!(c, '…' | '⋯')).map(char::len_utf8).sum::<usize>();
+        let points = rest.chars().take_while(|c| matches!(c, '.' | '。' | '．')).count();
+        let (length, piece) = if dots > 0 {
+            (dots, Some(Piece::Elision))
+        } else if points >= 3 {
+            (rest.chars().take(points).map(char::len_utf8).sum(), Some(Piece::Elision))
+        } else if let Some((_, close)) = BRACKETS.iter().find(|(open, _)| *open == c)
+            && let Some(end) = rest.find(*close).filter(|end| *end < 160)
+        {
+            let inside = at + c.len_utf8()..at + end;
+            let words = &text[inside.clone()];
+            let whole = end + close.len_utf8();
+            if words.chars().all(|c| matches!(c, '.' | '…' | '⋯' | ' ' | '。')) {
+                (whole, Some(Piece::Elision))
+            } else if insertions {
+                (whole, Some(Piece::Insertion(inside)))
+            } else {
+                (whole, None)
+            }
+        } else {
+            (c.len_utf8(), None)
+        };
+        if let Some(piece) = piece {
+            push(&mut pieces, from..at, text);
+            pieces.push(piece);
+            from = at + length;
+        }
+        at += length;
+    }
+    if pieces.is_empty() {
+        return pieces;
+    }
+    push(&mut pieces, from..text.len(), text);
+    pieces
+}
+
+/// `[T]he` as `The`: a letter of a word that an editor set in another case.
+fn with_whole_words(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        whole.push_str(&rest[..at]);
+        let inside = rest[at + 1..].split(']').next().unwrap_or_default();
+        let tail = &rest[at + 1 + inside.len()..];
+        let letters = (1..=3).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if letters && tail[tail.len().min(1)..].starts_with(|c: char| c.is_ascii_lowercase()) {
+            whole.push_str(inside);
+            rest = &tail[1..];
+        } else {
+            whole.push('[');
+            rest = &rest[at + 1..];
+        }
+    }
+    whole + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, text: &str) -> Vec<Quotation> {
+        all(&Report::of_text(name, text))
+    }
+
+    fn texts(name: &str, text: &str) -> Vec<String> {
+        read(name, text).into_iter().map(|quotation| quotation.text).collect()
+    }
+
+    #[test]
+    fn quotations_are_read_in_any_marks() {
+        assert_eq!(
+            texts("a.txt", "他说：“我们『真的』用过“它”。”她说：「這個我知道」。"),
+            ["我们『真的』用过“它”。", "這個我知道"]
+        );
+        assert_eq!(texts("a.txt", "A 5\" disk. He said \"it works well\", and \"so on\"."), ["it works well", "so on"]);
+        assert_eq!(texts("a.txt", "他说\"好用得很\"，又说”不贵”。"), ["好用得很", "不贵"]);
+        assert_eq!(texts("a.txt", "他说：“第一段。\n\n又一段。"), ["第一段。"]);
+    }
+
+    #[test]
+    fn block_quotations_are_read_whole() {
+        let text = "王明说：\n\n> 第一行\\*。\n>\n> 第二行。\n\n— [Q1 · A3 · 王明](<http://h/q/0123456789abcdef/abcdef.10.30.0123456789abcdef01234567>)\n\n完。";
+        let found = read("a.md", text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "第一行*。\n\n第二行。");
+        assert_eq!(found[0].line, 3);
+        assert!(found[0].permalink.is_some() && found[0].before.ends_with("王明说："));
+        let html = "<p>He said:</p><blockquote cite=\"/q/0123456789abcdef/abcdef.10.30.0123456789abcdef01234567\"><p>It &amp; works.</p><p>Well.</p></blockquote><p>— Ann</p><p>and <q>so it goes on</q></p>";
+        let found = read("", html);
+        let texts: Vec<&str> = found.iter().map(|one| one.text.trim()).collect();
+        assert_eq!(texts, ["It & works.\nWell.", "so it goes on"]);
+        assert!(found[0].permalink.is_some());
+    }
+
+    #[test]
+    fn what_stands_around_a_quotation_is_kept_with_it() {
+        let found = read("a.txt", "昨天很热。王明说，“今天也很热啊真的”，李红点头：“是的是的是的是的”。");
+        assert_eq!((found[0].before.as_str(), found[0].after.as_str()), ("王明说，", "，李红点头："));
+        assert!(found[0].goes_on && found[1].goes_back);
+    }
+
+    #[test]
+    fn editors_marks_are_read_as_editors_use_them() {
+        let text = "我觉得……它[指机器人]很好";
+        let quotation = Quotation { text: text.into(), ..Quotation::default() };
+        let kinds: Vec<&str> = quotation
+            .pieces()
+            .iter()
+            .map(|piece| match piece {
+                Piece::Words(range) | Piece::Insertion(range) => &text[range.clone()],
+                Piece::Elision => "…",
+            })
+            .collect();
+        assert_eq!(kinds, ["我觉得", "…", "它", "指机器人", "很好"]);
+        assert_eq!(with_whole_words("[T]he robot [it] works[]"), "The robot [it] works[]");
+        assert_eq!(pieces("It works [...] well", true).len(), 3);
+        assert_eq!(pieces("It works... well", true).len(), 3);
+    }
+}

@@ -1,0 +1,127 @@
+//! A report that quotes interviews → its paragraphs, which of them are set apart as quotations, and
+//! where its links lead. One reader per format; none knows what a quotation is worth.
+
+mod docx;
+mod html;
+mod plain;
+mod rows;
+
+use std::ops::Range;
+
+use crate::error::ReadError;
+use crate::transcript;
+
+/// A report, as it is read.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    pub(super) blocks: Vec<Block>,
+}
+
+/// What a paragraph of a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    /// The report's own words, which may hold quotations in marks.
+    #[default]
+    Words,
+    /// A quotation as a whole.
+    Quote,
+    /// Says where the quotation before it is from: holds none itself.
+    Citation,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    /// 1-based line of the report that it begins on, or its number among the paragraphs.
+    pub(super) line: usize,
+    pub(super) kind: Kind,
+    pub(super) text: String,
+    /// Where links stand in the text, and where they lead.
+    pub(super) links: Vec<(Range<usize>, String)>,
+    /// Who says it, where a column or field is for that.
+    pub(super) named: Option<String>,
+}
+
+/// The forms that a report is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Markdown,
+    Html,
+    Csv,
+    Json,
+}
+
+impl Report {
+    /// Reads a report. `name` is what its file is called, or nothing.
+    ///
+    /// # Errors
+    /// When it is of no format that is read.
+    pub fn read(name: &str, bytes: &[u8], limits: transcript::Limits) -> Result<Self, ReadError> {
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Ok(Self { blocks: docx::read(bytes, limits)? });
+        }
+        let text = transcript::text_of(bytes)?;
+        Ok(Self::of_text(name, &text))
+    }
+
+    /// Reads a report that is text already.
+    pub fn of_text(name: &str, text: &str) -> Self {
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+        let blocks = match form(name, &text) {
+            Form::Text => plain::text(&text),
+            Form::Markdown => plain::markdown(&text),
+            Form::Html => html::read(&text),
+            Form::Csv => rows::csv(&text),
+            Form::Json => rows::json(&text),
+        };
+        Self { blocks }
+    }
+}
+
+fn form(name: &str, text: &str) -> Form {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let start = text.trim_start();
+    let head: String = start.chars().take(200).collect::<String>().to_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<blockquote") {
+        return Form::Html;
+    }
+    if start.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok() {
+        return Form::Json;
+    }
+    if rows::is_ours(text) {
+        return Form::Csv;
+    }
+    match ending.as_str() {
+        "md" | "markdown" => Form::Markdown,
+        "html" | "htm" | "xhtml" => Form::Html,
+        "csv" | "tsv" => Form::Csv,
+        "txt" | "text" => Form::Text,
+        _ if is_fragment(&head) => Form::Html,
+        _ if is_markdown(text) => Form::Markdown,
+        _ => Form::Text,
+    }
+}
+
+fn is_fragment(head: &str) -> bool {
+    ["<p>", "<p ", "<div", "<article", "<section", "<h1", "<h2", "<body", "<main", "<ul"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+}
+
+fn is_markdown(text: &str) -> bool {
+    text.contains("](http") || text.contains("](<") || text.contains("](/q/") || {
+        text.lines().any(|line| {
+            let line = line.trim_start();
+            ["# ", "## ", "### ", "> "].iter().any(|mark| line.starts_with(mark))
+        })
+    }
+}
+
+/// What stands before who said it: a dash, and a space or a second dash.
+pub(super) fn is_attribution(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '　', '*', '_']);
+    let dashes = line.chars().take_while(|c| matches!(c, '—' | '–' | '―' | '─')).count();
+    let rest = line.trim_start_matches(['—', '–', '―', '─']);
+    dashes >= 2 || dashes == 1 && rest.starts_with([' ', '\u{a0}', '　']) || line.starts_with("-- ")
+}

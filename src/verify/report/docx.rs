@@ -1,0 +1,193 @@
+//! Word documents: paragraphs, those in a style for quotations, and links.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read as _};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::plain::addresses;
+use super::{Block, Kind, is_attribution};
+use crate::error::ReadError;
+use crate::transcript::Limits;
+
+type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
+
+pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Block>, ReadError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(&error))?;
+    let body = part(&mut archive, "word/document.xml", limits)?.ok_or(ReadError::Kind {
+        kind: "a zip archive without a Word document in it",
+        remedy: "unpack it, or save the document as DOCX or plain text, and try again",
+    })?;
+    let styles = part(&mut archive, "word/styles.xml", limits)?.unwrap_or_default();
+    let links = part(&mut archive, "word/_rels/document.xml.rels", limits)?.unwrap_or_default();
+    let styles = styles_of(&styles).map_err(|error| malformed(&error))?;
+    let targets = targets(&links).map_err(|error| malformed(&error))?;
+    paragraphs(&body, &styles, &targets, limits)
+}
+
+fn malformed(error: &dyn std::fmt::Display) -> ReadError {
+    ReadError::Malformed { format: "DOCX", reason: error.to_string() }
+}
+
+fn part(archive: &mut Archive<'_>, name: &str, limits: Limits) -> Result<Option<String>, ReadError> {
+    let mut file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(malformed(&error)),
+    };
+    let mut xml = Vec::new();
+    // What the archive claims of its size is not believed.
+    let most = limits.unpacked_bytes();
+    file.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(&error))?;
+    if xml.len() as u64 > most {
+        return Err(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });
+    }
+    String::from_utf8(xml).map(Some).map_err(|error| malformed(&error))
+}
+
+/// Styles for quotations, and for what says where they are from.
+#[derive(Default)]
+struct Styles {
+    quotations: HashSet<String>,
+    citations: HashSet<String>,
+}
+
+fn styles_of(xml: &str) -> Result<Styles, quick_xml::Error> {
+    let mut styles = Styles::default();
+    let mut reader = Reader::from_str(xml);
+    let mut id = String::new();
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) if local(tag.name().as_ref()) == "style" => {
+                id = value(&tag, "styleId").unwrap_or_default();
+            }
+            Event::Empty(tag) | Event::Start(tag) if local(tag.name().as_ref()) == "name" => {
+                let name = value(&tag, "val").unwrap_or_default().to_lowercase();
+                if ["quote", "引用", "block text", "文本块"].iter().any(|one| name.contains(one)) {
+                    styles.quotations.insert(id.clone());
+                } else if name == "citation" {
+                    styles.citations.insert(id.clone());
+                }
+            }
+            Event::Eof => return Ok(styles),
+            _ => {}
+        }
+    }
+}
+
+fn targets(xml: &str) -> Result<HashMap<String, String>, quick_xml::Error> {
+    let mut targets = HashMap::new();
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event()? {
+            Event::Empty(tag) | Event::Start(tag) if local(tag.name().as_ref()) == "Relationship" => {
+                targets.extend(value(&tag, "Id").zip(value(&tag, "Target")));
+            }
+            Event::Eof => return Ok(targets),
+            _ => {}
+        }
+    }
+}
+
+fn paragraphs(
+    xml: &str,
+    styles: &Styles,
+    targets: &HashMap<String, String>,
+    limits: Limits,
+) -> Result<Vec<Block>, ReadError> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut reader = Reader::from_str(xml);
+    let (mut now, mut style, mut number) = (Block::default(), String::new(), 0_usize);
+    let (mut in_text, mut unsaid, mut depth) = (false, 0_usize, 0_usize);
+    let mut link: Option<(usize, String)> = None;
+    loop {
+        let event = reader.read_event().map_err(|error| malformed(&error))?;
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > limits.nesting {
+                    return Err(ReadError::TooDeep { levels: limits.nesting });
+                }
+                match local(tag.name().as_ref()) {
+                    "t" => in_text = true,
+                    "del" | "moveFrom" | "Fallback" => unsaid += 1,
+                    "hyperlink" => {
+                        link = value(&tag, "id").and_then(|id| targets.get(&id)).map(|to| (now.text.len(), to.clone()));
+                    }
+                    "pStyle" => style = value(&tag, "val").unwrap_or_default(),
+                    "br" | "cr" if unsaid == 0 => now.text.push('\n'),
+                    _ => {}
+                }
+            }
+            Event::Empty(tag) => match local(tag.name().as_ref()) {
+                "pStyle" => style = value(&tag, "val").unwrap_or_default(),
+                "tab" if unsaid == 0 && !now.text.is_empty() => now.text.push('\t'),
+                "br" | "cr" if unsaid == 0 => now.text.push('\n'),
+                "noBreakHyphen" if unsaid == 0 => now.text.push('\u{2011}'),
+                _ => {}
+            },
+            Event::Text(words) if in_text && unsaid == 0 => now.text.push_str(&words.xml10_content()),
+            Event::GeneralRef(entity) if in_text && unsaid == 0 => match entity.resolve_char_ref() {
+                Ok(Some(c)) => now.text.push(c),
+                _ => now.text.push_str(
+                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default(),
+                ),
+            },
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                match local(tag.name().as_ref()) {
+                    "t" => in_text = false,
+                    "del" | "moveFrom" | "Fallback" => unsaid = unsaid.saturating_sub(1),
+                    "hyperlink" => now.links.extend(link.take().map(|(start, to)| (start..now.text.len(), to))),
+                    "p" => {
+                        number += 1;
+                        let block = std::mem::take(&mut now);
+                        add(&mut blocks, block, &std::mem::take(&mut style), number, styles);
+                    }
+                    _ => {}
+                }
+            }
+            Event::Eof => return Ok(blocks),
+            _ => {}
+        }
+    }
+}
+
+fn add(blocks: &mut Vec<Block>, mut block: Block, style: &str, number: usize, styles: &Styles) {
+    if block.text.trim().is_empty() {
+        return;
+    }
+    let lower = style.to_lowercase();
+    block.line = number;
+    block.kind = if styles.citations.contains(style) || is_attribution(&block.text) {
+        Kind::Citation
+    } else if styles.quotations.contains(style) || lower.contains("quote") {
+        Kind::Quote
+    } else {
+        Kind::Words
+    };
+    if block.links.is_empty() {
+        block.links = addresses(&block.text);
+    }
+    match blocks.last_mut() {
+        // One quotation over several paragraphs.
+        Some(last) if last.kind == Kind::Quote && block.kind == Kind::Quote => {
+            last.text.push('\n');
+            let at = last.text.len();
+            last.text.push_str(&block.text);
+            last.links.extend(block.links.into_iter().map(|(range, to)| (range.start + at..range.end + at, to)));
+        }
+        _ => blocks.push(block),
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn value(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == wanted)?;
+    let plain = quick_xml::escape::unescape(found.value.as_ref()).ok()?;
+    Some(plain.into_owned())
+}

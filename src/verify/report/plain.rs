@@ -1,0 +1,267 @@
+//! Plain text and Markdown: paragraphs between blank lines, block quotations by `>`, and what our
+//! own export puts around a quotation.
+
+use std::ops::Range;
+
+use super::{Block, Kind, is_attribution};
+use crate::export::{EN, ZH_HANS, ZH_HANT};
+use crate::search::quote::PERMALINK;
+
+/// A text, in which every character means itself.
+pub(super) fn text(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut rest = text;
+    let mut line = 1;
+    while !rest.is_empty() {
+        if let Some((quotation, citation)) = exported(rest) {
+            let mut quoted = block(Kind::Quote, line, &rest[quotation.clone()]);
+            let about = block(Kind::Citation, line + lines(&rest[..citation.start]), &rest[citation.clone()]);
+            quoted.links = Vec::new();
+            line += lines(&rest[..citation.end]);
+            rest = &rest[citation.end..];
+            blocks.extend([quoted, about]);
+            continue;
+        }
+        let end = paragraph_end(rest);
+        let (paragraph, tail) = rest.split_at(end);
+        if let Some(quoted) = marked(paragraph) {
+            blocks.push(block(Kind::Quote, line, &quoted));
+        } else if !paragraph.trim().is_empty() {
+            let kind = if is_attribution(paragraph) { Kind::Citation } else { Kind::Words };
+            blocks.push(block(kind, line + leading(paragraph), paragraph.trim_matches('\n')));
+        }
+        line += lines(paragraph);
+        rest = tail;
+    }
+    blocks
+}
+
+/// Markdown: emphasis and escapes taken away, links told apart from what they say.
+pub(super) fn markdown(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut fenced = false;
+    let mut open: Option<(Kind, usize, Vec<String>)> = None;
+    let mut close = |open: &mut Option<(Kind, usize, Vec<String>)>| {
+        let Some((kind, line, all)) = open.take() else { return };
+        let (text, links) = inline(&all.join("\n"));
+        let about = kind == Kind::Words && is_attribution(&text);
+        if !text.trim().is_empty() {
+            blocks.push(Block { line, kind: if about { Kind::Citation } else { kind }, text, links, named: None });
+        }
+    };
+    for (number, line) in text.lines().enumerate() {
+        let bare = line.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            fenced = !fenced;
+            close(&mut open);
+            continue;
+        }
+        if fenced {
+            continue;
+        }
+        let (kind, words) = match bare.strip_prefix('>') {
+            Some(words) => (Kind::Quote, words.trim_start_matches(['>', ' '])),
+            None => (Kind::Words, bare),
+        };
+        let is_blank = words.trim().is_empty();
+        let is_heading = kind == Kind::Words && words.starts_with('#');
+        // In a block quotation, a line that begins with a dash says whose it is.
+        if kind == Kind::Quote && is_attribution(words) {
+            close(&mut open);
+            open = Some((Kind::Words, number + 1, vec![words.to_owned()]));
+            close(&mut open);
+            continue;
+        }
+        match &mut open {
+            Some((now, ..)) if *now != kind || is_heading || is_blank && kind == Kind::Words => close(&mut open),
+            _ => {}
+        }
+        if is_blank && kind == Kind::Words {
+            continue;
+        }
+        let words = if is_heading { words.trim_start_matches('#').trim() } else { words };
+        open.get_or_insert_with(|| (kind, number + 1, Vec::new())).2.push(words.to_owned());
+        if is_heading {
+            close(&mut open);
+        }
+    }
+    close(&mut open);
+    blocks
+}
+
+fn block(kind: Kind, line: usize, text: &str) -> Block {
+    Block { line, kind, text: text.to_owned(), links: addresses(text), named: None }
+}
+
+fn lines(text: &str) -> usize {
+    text.matches('\n').count()
+}
+
+fn leading(text: &str) -> usize {
+    text.chars().take_while(|c| *c == '\n').count()
+}
+
+fn paragraph_end(text: &str) -> usize {
+    let body = text.len() - text.trim_start_matches('\n').len();
+    let mut at = body;
+    for line in text[body..].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            return at + line.len();
+        }
+        // A line that only says whose the words before are is a paragraph of its own.
+        if at > body && is_attribution(line) {
+            return at;
+        }
+        at += line.len();
+        if at > body + line.len() || !is_attribution(line) {
+            continue;
+        }
+        return at;
+    }
+    text.len()
+}
+
+/// The words of a paragraph every line of which begins with `>`.
+fn marked(paragraph: &str) -> Option<String> {
+    let mut lines = paragraph.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek()?;
+    let words: Option<Vec<&str>> = lines.map(|line| line.trim_start().strip_prefix('>').map(str::trim)).collect();
+    Some(words?.join("\n"))
+}
+
+/// A quotation as our export writes it: in marks of its own lines, whatever marks it holds itself;
+/// then a line that begins with a dash, until the line of its permalink.
+fn exported(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let open = text.chars().next()?;
+    let marks = [EN.marks, ZH_HANS.marks, ZH_HANT.marks].into_iter().find(|[mark, _]| mark.starts_with(open))?;
+    let end = text.find(&format!("{}\n— ", marks[1]))?;
+    // Not beyond the quotation: a permalink before the end is another's.
+    let link = text.find(PERMALINK)?;
+    if link < end {
+        return None;
+    }
+    let line_end = text[link..].find('\n').map_or(text.len(), |end| link + end + 1);
+    let start_of_line = text[..link].rfind('\n').map_or(0, |at| at + 1);
+    if text[start_of_line..line_end].trim().contains(char::is_whitespace) {
+        return None;
+    }
+    Some((open.len_utf8()..end, end + marks[1].len()..line_end))
+}
+
+/// Whole addresses in a text.
+pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text[from..].find(PERMALINK) {
+        let at = from + found;
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "./:-_~[]%".contains(c);
+        let start = text[..at]
+            .rfind(|c| !is_part(c))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let end = text[at..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "./".contains(c)))
+            .map_or(text.len(), |end| at + end);
+        links.push((start..end, text[at..end].trim_end_matches('.').to_owned()));
+        from = end.max(at + PERMALINK.len());
+    }
+    links
+}
+
+/// A paragraph of Markdown as it reads.
+fn inline(source: &str) -> (String, Vec<(Range<usize>, String)>) {
+    let mut text = String::with_capacity(source.len());
+    let mut links: Vec<(Range<usize>, String)> = Vec::new();
+    let mut opened: Vec<usize> = Vec::new();
+    let mut rest = source;
+    let mut before = '\n';
+    while let Some(c) = rest.chars().next() {
+        let tail = &rest[c.len_utf8()..];
+        let mut taken = c.len_utf8();
+        match c {
+            '\\' if tail.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                text.push_str(&tail[..1]);
+                taken = 2;
+            }
+            '*' | '`' => {}
+            '_' if !(before.is_alphanumeric() && tail.starts_with(char::is_alphanumeric)) => {}
+            '[' if tail.starts_with('^') => taken = rest.find(']').map_or(1, |end| end + 1),
+            '[' => {
+                opened.push(text.len());
+                text.push('[');
+            }
+            ']' => match (opened.pop(), target(tail)) {
+                (Some(start), Some((href, length))) => {
+                    text.remove(start);
+                    links.push((start..text.len(), href));
+                    taken = 1 + length;
+                }
+                _ => text.push(']'),
+            },
+            '<' if tail.starts_with("http") => {
+                let end = tail.find('>').unwrap_or(tail.len());
+                let start = text.len();
+                text.push_str(&tail[..end]);
+                links.push((start..text.len(), tail[..end].to_owned()));
+                taken = (end + 2).min(rest.len());
+            }
+            '&' => match entity(rest) {
+                Some((c, length)) => {
+                    text.push(c);
+                    taken = length;
+                }
+                None => text.push('&'),
+            },
+            _ => text.push(c),
+        }
+        before = c;
+        rest = &rest[taken..];
+    }
+    let own: Vec<Range<usize>> = links.iter().map(|(range, _)| range.clone()).collect();
+    let bare = addresses(&text).into_iter().filter(|(at, _)| !own.iter().any(|own| own.contains(&at.start)));
+    links.extend(bare);
+    links.sort_by_key(|(range, _)| range.start);
+    (text, links)
+}
+
+/// `(address)` or `(<address>)` after the words of a link, and how long it is.
+fn target(text: &str) -> Option<(String, usize)> {
+    let inside = text.strip_prefix('(')?;
+    if let Some(pointed) = inside.strip_prefix('<') {
+        let end = pointed.find('>')?;
+        let close = pointed[end..].find(')')?;
+        return Some((pointed[..end].to_owned(), 2 + end + close + 1));
+    }
+    let end = inside.find(')')?;
+    let href = inside[..end].split_whitespace().next().unwrap_or_default();
+    Some((href.to_owned(), end + 2))
+}
+
+/// A character that is written by its name or number.
+pub(super) fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.find(';').filter(|end| *end <= 10)?;
+    let name = text.get(1..end)?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "hellip" => '…',
+        "mdash" => '—',
+        "ndash" => '–',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let number = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            char::from_u32(number)?
+        }
+    };
+    Some((c, end + 1))
+}

@@ -1,0 +1,246 @@
+//! Findings as a person is told them: sentences, the words side by side, where to read on. Shared by
+//! the page, the file and the terminal; decides nothing.
+
+use std::ops::Range;
+
+use super::{Checked, Differing, Finding, Place, Verified, Words};
+
+/// A quotation with what is told of it.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// `3. Line 12 of the report`
+    pub at: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// `exact`, `dressed`, `close` …: the gravest finding, for its colour.
+    pub kind: &'static str,
+    /// What is found, the gravest first.
+    pub sentences: Vec<String>,
+    /// What the report has; empty where it was withdrawn.
+    pub quoted: Vec<Run>,
+    /// Words that differ.
+    pub differences: Vec<ToldDifference>,
+    /// Where the source says it.
+    pub places: Vec<ToldPlace>,
+    /// What else is to be known.
+    pub notes: Vec<&'static str>,
+}
+
+/// Words, and whether they are what differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// Whether they differ, or are lost.
+    pub marked: bool,
+}
+
+/// Words that differ, side by side.
+#[derive(Debug, Clone)]
+pub struct ToldDifference {
+    /// What that does.
+    pub change: &'static str,
+    /// What the report has.
+    pub quoted: String,
+    /// What the source has.
+    pub source: String,
+    /// Whether it is to be called out.
+    pub grave: bool,
+}
+
+/// Where a source says something.
+#[derive(Debug, Clone)]
+pub struct ToldPlace {
+    /// `The nearest passage`; none where it is what is quoted.
+    pub heading: Option<&'static str>,
+    /// `Q1 · A3 · Name · “Title” · line 12 · 00:01:02`
+    pub label: String,
+    /// The rest of the sentence before.
+    pub before: String,
+    /// What the source says.
+    pub words: Vec<Run>,
+    /// The rest of the sentence after.
+    pub after: String,
+    /// Where it is read.
+    pub href: Option<String>,
+}
+
+/// All quotations as they are told; `href` says where a place is read.
+pub fn told(verified: &Verified, words: &Words, href: &dyn Fn(&Place) -> Option<String>) -> Vec<Told> {
+    verified.quotations.iter().map(|checked| one(checked, words, href)).collect()
+}
+
+impl Verified {
+    /// How many quotations hold, in a sentence.
+    pub fn summary(&self, words: &Words) -> String {
+        if self.quotations.is_empty() && self.too_short == 0 {
+            return words.none.to_owned();
+        }
+        (words.summary)(self.hold, self.fail, self.too_short)
+    }
+
+    /// What was searched, in a sentence.
+    pub fn searched_told(&self, words: &Words) -> String {
+        (words.searched)(&self.searched)
+    }
+}
+
+fn one(checked: &Checked, words: &Words, href: &dyn Fn(&Place) -> Option<String>) -> Told {
+    let first = checked.findings.first();
+    let mut told = Told {
+        at: (words.at)(checked.number, checked.line),
+        holds: checked.holds,
+        kind: first.map_or("", kind),
+        sentences: Vec::new(),
+        quoted: Vec::new(),
+        differences: Vec::new(),
+        places: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut marked: Vec<Range<usize>> = Vec::new();
+    for finding in &checked.findings {
+        // “The words are the source's” is said by what is wrong with them.
+        let is_said = matches!(finding, Finding::Exact { also: 0, .. }) && checked.findings.len() > 1;
+        if !is_said {
+            told.sentences.push(sentence(finding, words));
+        }
+        match finding {
+            Finding::Close { place, differences, .. } => {
+                marked.extend(differences.iter().map(|one| one.quoted_at.0..one.quoted_at.1));
+                told.differences = differences.iter().map(|one| difference(one, words)).collect();
+                let here: Vec<Range<usize>> = differences.iter().map(|one| one.source_at.0..one.source_at.1).collect();
+                told.places = vec![told_place(place, &here, words, href)];
+            }
+            Finding::Spliced { parts } => {
+                told.places = parts.iter().map(|part| told_place(&part.place, &[], words, href)).collect();
+            }
+            Finding::NotFound { nearest } => {
+                let nearest = nearest.as_ref().map(|place| told_place(place, &[], words, href));
+                told.places.extend(nearest.map(|place| ToldPlace { heading: Some(words.nearest), ..place }));
+            }
+            Finding::Withdrawn => {}
+            Finding::OtherSpeaker { place, .. }
+            | Finding::OnlyAsked { place }
+            | Finding::Cut { place, .. }
+            | Finding::Dressed { place, .. }
+            | Finding::Exact { place, .. } => {
+                if told.places.is_empty() {
+                    told.places.push(told_place(place, &[], words, href));
+                }
+            }
+        }
+    }
+    told.quoted = checked.text.as_deref().map(|text| runs(text, &marked)).unwrap_or_default();
+    let received = checked.findings.iter().filter_map(place_of).any(|place| place.as_received);
+    told.notes.extend(received.then_some(words.as_received));
+    told.notes.extend(checked.permalink.and_then(words.linked));
+    told
+}
+
+fn place_of(finding: &Finding) -> Option<&Place> {
+    match finding {
+        Finding::Exact { place, .. } | Finding::Dressed { place, .. } | Finding::Close { place, .. } => Some(place),
+        _ => None,
+    }
+}
+
+fn kind(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::Withdrawn => "withdrawn",
+        Finding::NotFound { .. } => "not-found",
+        Finding::Spliced { .. } => "spliced",
+        Finding::OtherSpeaker { .. } => "other-speaker",
+        Finding::OnlyAsked { .. } => "only-asked",
+        Finding::Close { .. } => "close",
+        Finding::Cut { .. } => "cut",
+        Finding::Dressed { .. } => "dressed",
+        Finding::Exact { .. } => "exact",
+    }
+}
+
+fn sentence(finding: &Finding, words: &Words) -> String {
+    let list = |all: Vec<&'static str>| {
+        let mut seen: Vec<&str> = Vec::new();
+        for one in all {
+            if !seen.contains(&one) {
+                seen.push(one);
+            }
+        }
+        seen.join(words.comma)
+    };
+    match finding {
+        Finding::Withdrawn => words.withdrawn.to_owned(),
+        Finding::NotFound { nearest: Some(_) } => words.not_found.to_owned(),
+        Finding::NotFound { nearest: None } => join(words, words.not_found, words.nothing_near),
+        Finding::Spliced { parts } => (words.spliced)(parts.len()),
+        Finding::OtherSpeaker { named, said_by, .. } => (words.other_speaker)(named, said_by),
+        Finding::OnlyAsked { .. } => words.only_asked.to_owned(),
+        Finding::Close { differences, .. } => {
+            (words.close)(&list(differences.iter().map(|one| (words.change)(one.change)).collect()))
+        }
+        Finding::Cut { lost, .. } => {
+            let each = lost.iter().map(|one| {
+                let [open, close] = if words.lang == "en" { ["“", "”"] } else { ["「", "」"] };
+                let shown: String = one.words.chars().take(24).collect();
+                format!("{} {open}{shown}{close}", (words.lost)(one.what))
+            });
+            (words.cut)(&each.collect::<Vec<_>>().join(words.comma))
+        }
+        Finding::Dressed { but_for, .. } => {
+            (words.dressed)(&list(but_for.iter().map(|dress| (words.dress)(*dress)).collect()))
+        }
+        Finding::Exact { also: 0, .. } => words.exact.to_owned(),
+        Finding::Exact { also, .. } => join(words, words.exact, &(words.also)(*also)),
+    }
+}
+
+fn join(words: &Words, first: &str, second: &str) -> String {
+    let space = if words.lang == "en" { " " } else { "" };
+    format!("{first}{space}{second}")
+}
+
+fn difference(one: &Differing, words: &Words) -> ToldDifference {
+    use super::Change;
+    ToldDifference {
+        change: (words.change)(one.change),
+        quoted: one.quoted.clone(),
+        source: one.source.clone(),
+        grave: matches!(one.change, Change::Negation | Change::Number | Change::Name | Change::Condition),
+    }
+}
+
+fn told_place(
+    place: &Place,
+    marked: &[Range<usize>],
+    words: &Words,
+    href: &dyn Fn(&Place) -> Option<String>,
+) -> ToldPlace {
+    let [open, close] = words.title_marks;
+    let mut label = vec![place.question.clone()];
+    label.extend(place.answer.clone());
+    let may = if place.undecided { words.may_ask } else { "" };
+    label.extend(place.speaker.as_ref().map(|who| format!("{who}{may}")));
+    label.push(format!("{open}{}{close}", place.title));
+    label.push((words.line)(place.line));
+    label.extend(place.time.clone());
+    ToldPlace {
+        heading: None,
+        label: label.join(" · "),
+        before: place.around.0.clone(),
+        words: runs(&place.words, if place.as_received { &[] } else { marked }),
+        after: place.around.1.clone(),
+        href: href(place),
+    }
+}
+
+/// A text cut where marked words begin and end; where only white space would be between, they are one.
+fn runs(text: &str, marked: &[Range<usize>]) -> Vec<Run> {
+    let mut cuts: Vec<usize> = marked.iter().flat_map(|range| [range.start, range.end]).collect();
+    cuts.extend([0, text.len()]);
+    cuts.retain(|at| text.is_char_boundary(*at));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let is_marked = |at: usize| marked.iter().any(|range| range.contains(&at));
+    let run = |cut: &[usize]| Run { text: text[cut[0]..cut[1]].to_owned(), marked: is_marked(cut[0]) };
+    cuts.windows(2).map(run).filter(|run| !run.text.is_empty()).collect()
+}

@@ -1,0 +1,138 @@
+//! Interviews, answers and permalinks for programs: the same that assistants get.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::{self, Answered, Cited, GetAnswer, Interviews, ListInterviews, Part, Refusal};
+use crate::retrieval::corpus::Corpus;
+use crate::search::quote::PERMALINK;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::view::error::{Failure, NotServed, Problem};
+use crate::web::view::problem_details::ProblemDetails;
+use crate::web::{Site, Work};
+
+/// A quote by its permalink.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct QuoteFound {
+    /// The words exactly as the source has them.
+    text: String,
+    /// Where the source says them.
+    citation: Cited,
+    /// Whether the source has changed since the permalink was made; it still says these words.
+    source_changed: bool,
+}
+
+/// List the interviews
+///
+/// In the order of their names. A cursor names the last one that was shown, so that none is skipped when others come
+/// or go.
+#[utoipa::path(
+    get,
+    path = "/api/interviews",
+    tag = "Reading",
+    params(ListInterviews),
+    responses(
+        (status = 200, description = "A page of the interviews", body = Interviews),
+        (status = 400, description = "The limit or the cursor cannot be used", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn interviews(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    list: Result<Query<ListInterviews>, QueryRejection>,
+) -> Result<Json<Interviews>, Failure> {
+    let list = list.map_err(|_| reader.failure(Problem::BadRequest))?;
+    look(site, reader, move |corpus| list.answer(corpus, &origin.0)).await
+}
+
+/// Read an answer in full
+///
+/// By the permalink of a quote, or by interview, question and answer; in parts, each with its citation.
+#[utoipa::path(
+    get,
+    path = "/api/answer",
+    tag = "Reading",
+    params(GetAnswer),
+    responses(
+        (status = 200, description = "A page of the answer", body = Answered),
+        (status = 400, description = "It does not say which answer", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such answer", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "The words were withdrawn", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn answer(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    get: Result<Query<GetAnswer>, QueryRejection>,
+) -> Result<Json<Answered>, Failure> {
+    let get = get.map_err(|_| reader.failure(Problem::BadRequest))?;
+    look(site, reader, move |corpus| get.answer(corpus, &origin.0)).await
+}
+
+/// Follow a permalink
+///
+/// The words that a permalink cites, fresh from their source, or what became of them. On the page, the same stands at
+/// `/q/{source}/{words}`.
+#[utoipa::path(
+    get,
+    path = "/api/q/{source}/{words}",
+    tag = "Reading",
+    params(
+        ("source" = String, Path, description = "The first part of the permalink"),
+        ("words" = String, Path, description = "The second part of the permalink"),
+    ),
+    responses(
+        (status = 200, description = "The words", body = QuoteFound),
+        (status = 404, description = "No present source says them", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 410, description = "They were withdrawn", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn quote(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    Path((source, words)): Path<(String, String)>,
+) -> Result<Json<QuoteFound>, Failure> {
+    let permalink = format!("{PERMALINK}{source}/{words}");
+    let find = move |corpus: &Corpus| {
+        let linked = api::follow(corpus, &permalink)?;
+        let display = corpus.transcripts[linked.place.transcript].script.default_display();
+        let Part { text, citation } = Part::new(corpus, linked.place, linked.span, display, &origin.0)?;
+        Ok(QuoteFound { text, citation, source_changed: linked.changed })
+    };
+    look(site, reader, find).await
+}
+
+async fn look<T: Send + 'static>(
+    site: Site,
+    reader: Reader,
+    find: impl FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
+) -> Result<Json<T>, Failure> {
+    let found = site.with_corpus(Work::Page, move |_, corpus| find(corpus).map_err(Problem::from)).await;
+    found.map(Json).map_err(|problem| reader.failure(problem))
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Missing(_) => Self::Missing,
+            Refusal::BadLimit { most } => Self::BadLimit { most },
+            Refusal::BadCursor => Self::BadCursor,
+            Refusal::QueryTooLong { limit } => Self::QueryTooLong { limit },
+            Refusal::TooManyBefore { .. } | Refusal::BadPermalink | Refusal::TooLong { .. } => Self::BadRequest,
+            Refusal::NoAnswer { .. } | Refusal::Changed | Refusal::Unsaid => Self::NobodysWords,
+            Refusal::Withdrawn => Self::Withdrawn,
+            Refusal::Gone => Self::UnknownSource,
+            Refusal::NotRead => Self::NotRead,
+            Refusal::Busy { seconds } => Self::NotServed(NotServed::TooBusy { seconds }),
+            Refusal::Library(error) => Self::Library(error),
+            Refusal::Broken => Self::Broken,
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! `/v1`: a chat client is pointed here as at a model, and gets quotes with their citations, or
+//! that nobody said it. No word of a reply is generated.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+
+use super::chat::check_length;
+use crate::error::Error;
+use crate::export::{Entry, Format};
+use crate::hash::sha256_hex;
+use crate::retrieval::corpus::Corpus;
+use crate::search::{Options, Reply, Verdict};
+use crate::text::script::Script;
+use crate::text::segment::is_chinese;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::{Origin, SameSite};
+use crate::web::i18n::{Text, en, zh_hans, zh_hant};
+use crate::web::view::error::{Failure, Problem};
+use crate::web::view::problem_details::ChatError;
+use crate::web::view::turn::Turn;
+use crate::web::{Site, Work};
+
+/// What the one model is called.
+const MODEL: &str = "yuanhua";
+/// Earlier messages of the user that one may come after.
+const AFTER: usize = 8;
+
+/// What a chat client sends; whatever else it holds is passed over.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ChatRequest {
+    /// The conversation. The last message of the user is asked, those before it are what it goes on from.
+    messages: Vec<Message>,
+    /// Whether to send the reply as server-sent events.
+    #[serde(default)]
+    stream: bool,
+}
+
+/// A message.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Message {
+    /// `user` asks; messages of others are passed over.
+    role: String,
+    /// A text, or parts of which the texts count.
+    #[serde(default)]
+    content: Value,
+}
+
+/// The reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChatCompletion {
+    /// The same for the same reply.
+    id: String,
+    /// `chat.completion`
+    object: &'static str,
+    /// When, in seconds since 1970.
+    created: i64,
+    /// `yuanhua`
+    model: &'static str,
+    /// Always one.
+    choices: Vec<Choice>,
+    usage: Usage,
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Choice {
+    index: usize,
+    message: Said,
+    /// `stop`
+    finish_reason: &'static str,
+    /// Always null.
+    #[schema(value_type = Option<String>)]
+    logprobs: (),
+}
+
+/// The message.
+#[derive(Debug, Serialize, ToSchema)]
+struct Said {
+    /// `assistant`
+    role: &'static str,
+    /// The verdict, then each quote with its citation.
+    content: String,
+    /// Where nobody said it: that nobody did.
+    refusal: Option<String>,
+    /// Where each quote stands in `content`, and the address of its words.
+    annotations: Vec<Annotation>,
+}
+
+/// The citation of a quote.
+#[derive(Debug, Serialize, ToSchema)]
+struct Annotation {
+    /// `url_citation`
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url_citation: UrlCitation,
+}
+
+/// A stretch of the message and where it is from.
+#[derive(Debug, Serialize, ToSchema)]
+struct UrlCitation {
+    /// The first character of the quote in `content`.
+    start_index: usize,
+    /// One past its last character.
+    end_index: usize,
+    /// The interview, the question and the answer.
+    title: String,
+    /// The permalink of the words.
+    url: String,
+}
+
+/// Nothing is generated, so nothing is counted.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "clients know them by these names")]
+struct Usage {
+    prompt_tokens: usize,
+    completion_tokens: usize,
+    total_tokens: usize,
+}
+
+/// Chat completions
+///
+/// For any client that speaks the `OpenAI` chat interface. The answer is quotes with citations; its refusal is that
+/// nobody said it.
+#[utoipa::path(
+    post,
+    path = "/v1/chat/completions",
+    tag = "Asking",
+    request_body = ChatRequest,
+    responses(
+        (status = 200, description = "Quotes, or a refusal", body = ChatCompletion),
+        (status = 400, description = "There is no query in it", body = ChatError),
+        (status = 503, description = "Too much is asked at once", body = ChatError),
+    )
+)]
+pub(crate) async fn complete(
+    State(site): State<Site>,
+    reader: Reader,
+    _: SameSite,
+    origin: Origin,
+    request: Result<Json<ChatRequest>, JsonRejection>,
+) -> Result<Response, Failure> {
+    let failed = |problem| reader.failure(problem);
+    let Json(request) = request.map_err(|_| failed(Problem::BadRequest))?;
+    let stream = request.stream;
+    let mut queries = request.queries();
+    let query = queries.pop().ok_or_else(|| failed(Problem::NoQuery))?;
+    let before = queries.split_off(queries.len().saturating_sub(AFTER));
+    before.iter().chain([&query]).try_for_each(|query| check_length(query)).map_err(failed)?;
+    let asked = move |site: &Site, corpus: &Corpus| {
+        let mut last: Option<Arc<Reply>> = None;
+        for earlier in &before {
+            last = match site.ask(corpus, earlier, Options { after: last.as_deref(), ..Options::default() }) {
+                // A slip in an earlier message was told then.
+                Err(Error::Query(_)) => last,
+                reply => Some(reply?),
+            };
+        }
+        let reply = site.ask(corpus, &query, Options { after: last.as_deref(), ..Options::default() })?;
+        Said::new(corpus, language(&query), &reply, &origin.0)
+    };
+    let said = site.with_corpus(Work::Query, asked).await.map_err(failed)?;
+    let completion = ChatCompletion::new(said);
+    Ok(if stream { completion.streamed() } else { Json(completion).into_response() })
+}
+
+/// Models
+///
+/// The one that there is, for clients that ask first.
+#[utoipa::path(get, path = "/v1/models", tag = "Asking", responses((status = 200, description = "The list", body = Value)))]
+pub(crate) async fn models() -> Json<Value> {
+    Json(json!({
+        "object": "list",
+        "data": [{ "id": MODEL, "object": "model", "created": 0, "owned_by": "yuanhua" }],
+    }))
+}
+
+impl ChatRequest {
+    /// What the user asked, oldest first.
+    fn queries(&self) -> Vec<String> {
+        let of_user = self.messages.iter().filter(|message| message.role == "user");
+        of_user.map(Message::text).filter(|text| !text.is_empty()).collect()
+    }
+}
+
+impl Message {
+    fn text(&self) -> String {
+        let text = match &self.content {
+            Value::String(text) => text.clone(),
+            Value::Array(parts) => parts.iter().filter_map(|part| part["text"].as_str()).collect::<Vec<_>>().join("\n"),
+            _ => String::new(),
+        };
+        text.trim().to_owned()
+    }
+}
+
+/// The language of the query: a chat client does not say which one it is in.
+fn language(query: &str) -> &'static Text {
+    match Script::of(query) {
+        Script::Traditional => &zh_hant::ZH_HANT,
+        _ if query.chars().any(is_chinese) => &zh_hans::ZH_HANS,
+        _ => &en::EN,
+    }
+}
+
+impl Said {
+    fn new(corpus: &Corpus, text: &'static Text, reply: &Reply, origin: &str) -> Result<Self, Problem> {
+        let turn = Turn::new(corpus, text, &Address::default(), 1, reply, Vec::new())?;
+        let mut content = turn.verdict;
+        for note in turn.coming.map(|(note, _)| note).into_iter().chain(turn.only_best) {
+            content = content + "\n\n" + &note;
+        }
+        let mut annotations = Vec::new();
+        for quote in &reply.quotes {
+            let entry = Entry::of(corpus, quote)?.from_origin(origin);
+            let slip = entry.pasted(Format::Text, text.keep.words);
+            content += "\n\n";
+            // The words alone, letter for letter, without what stands around them.
+            let words = entry.text.trim();
+            let before = slip.find(words).unwrap_or(0);
+            let start_index = content.chars().count() + slip[..before].chars().count();
+            content += &slip;
+            let citation = &entry.citation;
+            let url_citation = UrlCitation {
+                start_index,
+                end_index: start_index + words.chars().count(),
+                title: format!("{} · {} · {}", entry.title, citation.question, citation.answer),
+                url: citation.permalink.clone(),
+            };
+            annotations.push(Annotation { kind: "url_citation", url_citation });
+        }
+        let refusal = (reply.verdict == Verdict::NotSaid).then(|| content.clone());
+        Ok(Self { role: "assistant", content, refusal, annotations })
+    }
+}
+
+impl ChatCompletion {
+    fn new(message: Said) -> Self {
+        let id = sha256_hex(&[message.content.as_bytes()]);
+        Self {
+            id: format!("chatcmpl-{}", &id[..24]),
+            object: "chat.completion",
+            created: OffsetDateTime::now_utc().unix_timestamp(),
+            model: MODEL,
+            choices: vec![Choice { index: 0, message, finish_reason: "stop", logprobs: () }],
+            usage: Usage::default(),
+        }
+    }
+
+    /// The same as server-sent events: it is all known at once, so it comes in one piece.
+    fn streamed(self) -> Response {
+        let chunk = |delta: Value, finish: Option<&str>| {
+            let choice = json!({ "index": 0, "delta": delta, "finish_reason": finish, "logprobs": null });
+            json!({
+                "id": self.id,
+                "object": "chat.completion.chunk",
+                "created": self.created,
+                "model": self.model,
+                "choices": [choice],
+            })
+        };
+        let said = self.choices.first().map(|choice| &choice.message);
+        let first = chunk(json!(said), None);
+        let last = chunk(json!({}), Some("stop"));
+        let body = format!("data: {first}\n\ndata: {last}\n\ndata: [DONE]\n\n");
+        ([(CONTENT_TYPE, "text/event-stream")], body).into_response()
+    }
+}

@@ -1,0 +1,40 @@
+//! `/mcp`: assistants ask here, through the same doors and gates as every page.
+
+use axum::extract::Request;
+use axum::middleware;
+use axum::routing::{MethodRouter, any};
+
+use crate::api::Refusal;
+use crate::mcp::{self, Endpoint, Snapshots};
+use crate::retrieval::corpus::Corpus;
+use crate::web::http::body;
+use crate::web::view::error::{NotServed, Problem};
+use crate::web::{Site, Work};
+
+impl Snapshots for Site {
+    async fn with_corpus<T, F>(&self, work: mcp::Work, make: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
+    {
+        let work = match work {
+            mcp::Work::Query => Work::Query,
+            mcp::Work::Lookup => Work::Page,
+        };
+        match Self::with_corpus(self.clone(), work, move |_, corpus| Ok(make(corpus))).await {
+            Ok(made) => made,
+            Err(Problem::NotServed(NotServed::TooBusy { seconds })) => Err(Refusal::Busy { seconds }),
+            Err(Problem::Library(error)) => Err(Refusal::Library(error)),
+            Err(_) => Err(Refusal::Broken),
+        }
+    }
+}
+
+pub(crate) fn route(site: &Site) -> MethodRouter<Site> {
+    let endpoint = Endpoint::new(site.clone());
+    let answer = move |request: Request| {
+        let endpoint = endpoint.clone();
+        async move { endpoint.answer(request).await }
+    };
+    any(answer).layer(middleware::from_fn_with_state(site.clone(), body::whole))
+}

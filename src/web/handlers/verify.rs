@@ -1,0 +1,103 @@
+//! `/verify`: the quotations of a report against the interviews. Pasted or dropped, looked at in
+//! memory and forgotten: nothing of a report is kept, logged or put in an address.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::error::Error;
+use crate::library::Withdrawals;
+use crate::retrieval::corpus::Corpus;
+use crate::transcript::Limits;
+use crate::verify::{self, Library, Place, Report, Told, Words};
+use crate::web::http::address::Address;
+use crate::web::http::body::{self, Sent};
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Ours;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
+
+/// MiB of a report at most.
+const REPORT: usize = 16;
+/// Quotations that are shown at most; a page has an end.
+const SHOWN: usize = 500;
+
+/// The form, and what came of a report.
+#[derive(Template)]
+#[template(path = "verify.html", config = "web/askama.toml")]
+struct VerifyPage {
+    page: Page,
+    words: &'static Words,
+    accept: &'static str,
+    result: Option<Shown>,
+    all: Vec<Told>,
+}
+
+/// What came of a report, in all.
+struct Shown {
+    summary: String,
+    searched: String,
+    /// How many more there are.
+    more: usize,
+}
+
+/// The page's routes.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/verify", get(show).post(check).layer(DefaultBodyLimit::max(REPORT << 20)))
+}
+
+async fn show(State(_): State<Site>, reader: Reader) -> Response {
+    render(&VerifyPage::new(reader, None, Vec::new()))
+}
+
+async fn check(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
+    let told = |problem| reader.failure(problem);
+    let room = match site.gates.uploads.enter().await {
+        Ok(room) => room,
+        Err(problem) => {
+            body::discard(&mut form, &site.serving).await;
+            return Err(told(problem));
+        }
+    };
+    let sent = body::report(&mut form, &site.serving, REPORT).await.map_err(told)?;
+    drop(room);
+    let withdrawals = site.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default();
+    let found = site.with_corpus(Work::Query, move |_, corpus| checked(corpus, &withdrawals, &sent, reader));
+    let (shown, all) = found.await.map_err(told)?;
+    Ok(render(&VerifyPage::new(reader, Some(shown), all)))
+}
+
+fn checked(
+    corpus: &Corpus,
+    withdrawals: &Withdrawals,
+    sent: &Sent,
+    reader: Reader,
+) -> Result<(Shown, Vec<Told>), Problem> {
+    let report = Report::read(&sent.name, &sent.bytes, Limits::default())
+        .map_err(|source| Problem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
+    let words = reader.text.verify.words;
+    let mut verified = verify::verify(&Library::of(corpus, withdrawals), &report);
+    let (summary, searched) = (verified.summary(words), verified.searched_told(words));
+    // What does not hold is shown first, where not all can be.
+    let more = verified.quotations.len().saturating_sub(SHOWN);
+    if more > 0 {
+        verified.quotations.sort_by_key(|one| (one.holds, one.number));
+        verified.quotations.truncate(SHOWN);
+    }
+    let href = |place: &Place| match &place.permalink {
+        Some(permalink) => Some(permalink.clone()),
+        None => Some(Address::default().at_bytes(&place.source_sha256, place.start, place.end)),
+    };
+    Ok((Shown { summary, searched, more }, verify::told(&verified, words, &href)))
+}
+
+impl VerifyPage {
+    fn new(reader: Reader, result: Option<Shown>, all: Vec<Told>) -> Self {
+        let page = Page::new(reader.text, reader.text.verify.title, &Address::default());
+        let accept = ".md,.markdown,.txt,.docx,.html,.htm,.csv,.json";
+        Self { page, words: reader.text.verify.words, accept, result, all }
+    }
+}

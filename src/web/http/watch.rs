@@ -1,0 +1,199 @@
+//! Figures, an id and a line of log for each request. By the route, never by the address: that
+//! holds the query. Neither holds a word of anybody's.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use tracing::Instrument as _;
+
+/// The header that carries the id of a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Where a histogram of seconds is told.
+const SECONDS: [f64; 12] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+/// Where addresses lead, the longer before those that they begin with.
+const ROUTES: [&str; 18] = [
+    "/api/openapi.json",
+    "/api/interviews",
+    "/api/answer",
+    "/api/ask",
+    "/api/q",
+    "/api",
+    "/v1/chat/completions",
+    "/v1/models",
+    "/mcp",
+    "/library",
+    "/collection",
+    "/export",
+    "/static",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/t",
+    "/q",
+];
+/// Stands for every address that leads nowhere.
+const NO_ROUTE: &str = "none";
+
+/// What is counted while the program runs.
+pub(crate) struct Figures {
+    registry: Registry,
+    requests: Family<Handled, Counter>,
+    seconds: Family<Route, Histogram>,
+    in_flight: Gauge,
+    library: Family<Of, Gauge>,
+    panics: Gauge,
+    next: AtomicU64,
+    /// Tells the requests of one start from those of another.
+    start: u64,
+}
+
+/// A request and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Handled {
+    method: &'static str,
+    route: &'static str,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: &'static str,
+}
+
+/// What there is a number of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Of {
+    of: &'static str,
+}
+
+/// The library in numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Library {
+    pub(crate) transcripts: usize,
+    pub(crate) answers: usize,
+    pub(crate) passages: usize,
+    /// Transcripts that cannot be searched yet.
+    pub(crate) coming: usize,
+    pub(crate) panics: usize,
+}
+
+impl Figures {
+    pub(crate) fn new() -> Self {
+        let mut registry = Registry::with_prefix("yuanhua");
+        let (requests, in_flight) = (Family::<Handled, Counter>::default(), Gauge::<i64, AtomicI64>::default());
+        let seconds = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
+        let (library, panics) = (Family::<Of, Gauge>::default(), Gauge::<i64, AtomicI64>::default());
+        let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let started = Gauge::<i64, AtomicI64>::default();
+        started.set(number(usize::try_from(start).unwrap_or_default()));
+        registry.register("requests", "Requests by route and status", requests.clone());
+        registry.register_with_unit("request", "Time until the reply begins", Unit::Seconds, seconds.clone());
+        registry.register("requests_in_flight", "Requests that are worked on", in_flight.clone());
+        registry.register("library", "Transcripts, answers, passages, and what is still coming", library.clone());
+        registry.register("background_panics", "How often the work behind the pages was begun again", panics.clone());
+        registry.register_with_unit("start_time", "When the program started, since 1970", Unit::Seconds, started);
+        Self { registry, requests, seconds, in_flight, library, panics, next: AtomicU64::new(1), start }
+    }
+
+    /// All figures as Prometheus reads them.
+    pub(crate) fn text(&self, library: Library) -> String {
+        let Library { transcripts, answers, passages, coming, panics } = library;
+        for (of, count) in
+            [("transcripts", transcripts), ("answers", answers), ("passages", passages), ("transcripts_coming", coming)]
+        {
+            self.library.get_or_create(&Of { of }).set(number(count));
+        }
+        self.panics.set(number(panics));
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A request for as long as it is worked on, however that ends.
+struct InFlight(Gauge);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// Counts a request, gives it an id, and logs what came of it.
+pub(crate) async fn watched(State(figures): State<Arc<Figures>>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let route = route(request.uri().path());
+    let method = known(request.method());
+    let id = format!("{:x}-{:x}", figures.start, figures.next.fetch_add(1, Ordering::Relaxed));
+    let span = tracing::info_span!("request", id);
+    figures.in_flight.inc();
+    let in_flight = InFlight(figures.in_flight.clone());
+    let mut response = next.run(request).instrument(span).await;
+    drop(in_flight);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    tracing::debug!(id, method, route, status, ms = took.as_millis(), "answered");
+    figures.seconds.get_or_create(&Route { route }).observe(took.as_secs_f64());
+    figures.requests.get_or_create(&Handled { method, route, status }).inc();
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// The route of an address: what comes after it may be a query or a name.
+fn route(path: &str) -> &'static str {
+    if path == "/" {
+        return "/";
+    }
+    let leads = |route: &&str| path.strip_prefix(*route).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    ROUTES.into_iter().find(leads).unwrap_or(NO_ROUTE)
+}
+
+/// A method that is one of ours; whoever invents others makes no new figures.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_says_nothing_of_what_was_asked() {
+        for (path, expected) in [
+            ("/", "/"),
+            ("/api/ask", "/api/ask"),
+            ("/api/q/0123/4567", "/api/q"),
+            ("/api/secret", "/api"),
+            ("/t/0123456789/received", "/t"),
+            ("/tell-me", NO_ROUTE),
+            ("/secret", NO_ROUTE),
+        ] {
+            assert_eq!(route(path), expected, "{path}");
+        }
+    }
+}

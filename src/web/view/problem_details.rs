@@ -1,0 +1,124 @@
+//! Problems as programs are told them: as RFC 9457 has it, and for chat clients as they know
+//! errors from elsewhere. The sentence is the one that a person reads, in the caller's language.
+
+use axum::Json;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::error::{NotServed, Problem};
+use crate::error::Error;
+use crate::web::i18n::Told;
+
+/// The media type of problem details.
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What went wrong (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProblemDetails {
+    /// Which kind of problem it is: `/api#too-busy`. It stays the same in every language.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What the problem is called, in the language of `Accept-Language`.
+    title: &'static str,
+    /// The status of the reply.
+    status: u16,
+    /// What happened and what to do, in a sentence.
+    detail: String,
+    /// The same sentence, by its first name.
+    error: String,
+    #[serde(skip)]
+    lang: &'static str,
+}
+
+impl ProblemDetails {
+    pub(crate) fn new(problem: &Problem, told: Told, lang: &'static str) -> Self {
+        Self {
+            kind: format!("/api#{}", problem.kind()),
+            title: told.title,
+            status: problem.code().as_u16(),
+            detail: told.sentence.clone(),
+            error: told.sentence,
+            lang,
+        }
+    }
+}
+
+impl IntoResponse for ProblemDetails {
+    fn into_response(self) -> Response {
+        let lang = self.lang;
+        let mut response = Json(self).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang));
+        response
+    }
+}
+
+/// What went wrong, as chat clients read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChatError {
+    error: ChatErrorBody,
+}
+
+/// The inside of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct ChatErrorBody {
+    /// What happened and what to do, in a sentence.
+    message: String,
+    /// `invalid_request_error` where the request is to be mended, else `server_error`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// Which kind of problem it is.
+    code: &'static str,
+    /// Always null.
+    #[schema(value_type = Option<String>)]
+    param: (),
+}
+
+impl ChatError {
+    pub(crate) fn new(problem: &Problem, told: Told) -> Self {
+        let kind = if problem.code().is_client_error() { "invalid_request_error" } else { "server_error" };
+        Self { error: ChatErrorBody { message: told.sentence, kind, code: problem.kind(), param: () } }
+    }
+}
+
+impl IntoResponse for ChatError {
+    fn into_response(self) -> Response {
+        Json(self).into_response()
+    }
+}
+
+impl Problem {
+    /// Which kind of problem it is, for programs.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::QueryTooLong { .. } => "query-too-long",
+            Self::BadScript => "bad-script",
+            Self::BadLimit { .. } => "bad-limit",
+            Self::BadCursor => "bad-cursor",
+            Self::Missing => "missing",
+            Self::BadRequest => "bad-request",
+            Self::NoQuery => "no-query",
+            Self::UnknownSource => "unknown-transcript",
+            Self::NotRead => "not-read-yet",
+            Self::BadSpan => "bad-span",
+            Self::NobodysWords => "nobodys-words",
+            Self::Withdrawn => "withdrawn",
+            Self::Withheld => "withheld",
+            Self::NotOurName { .. } => "not-our-name",
+            Self::Foreign => "foreign",
+            Self::TooLarge { .. } => "too-large",
+            Self::BadForm => "bad-form",
+            Self::BadFormat => "bad-format",
+            Self::NothingHere => "nothing-here",
+            Self::Library(Error::Query(_)) => "bad-query",
+            Self::Library(_) => "library",
+            Self::NotServed(NotServed::TooBusy { .. }) => "too-busy",
+            Self::NotServed(NotServed::TooSlow) => "too-slow",
+            Self::NotServed(NotServed::NoToken) => "no-token",
+            Self::Broken => "broken",
+        }
+    }
+}
