@@ -94,7 +94,7 @@ pub struct Part {
     pub citation: Cited,
 }
 
-/// What a permalink leads to.
+/// The target of a permalink.
 pub struct Linked {
     /// The answer that says the words.
     pub place: Place,

@@ -7,9 +7,9 @@ use crate::api::{Cited, Quoted, Refusal, Script, Seal};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Mention, Options, Reply, Verdict};
 
-/// Characters of a query at most.
+/// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
-/// Earlier queries that one may come after.
+/// The most earlier queries.
 const AFTER: usize = 8;
 /// Quotes on a page, by default and at most.
 const LIMIT: usize = 6;
@@ -89,7 +89,7 @@ enum Said {
 struct Mentioned {
     /// As it was typed.
     word: String,
-    /// How many answers use it.
+    /// The number of answers that use it.
     answers: usize,
     /// The first sentences that do.
     places: Vec<Sentence>,
@@ -100,7 +100,7 @@ struct Mentioned {
 struct Sentence {
     /// The sentence, letter for letter.
     text: String,
-    /// Where the source says it.
+    /// The citation.
     citation: Cited,
 }
 

@@ -20,7 +20,7 @@ pub struct Told {
     pub quoted: Vec<Run>,
     /// Words that differ.
     pub differences: Vec<ToldDifference>,
-    /// Where the source says it.
+    /// The citation.
     pub places: Vec<ToldPlace>,
     /// What else is to be known.
     pub notes: Vec<&'static str>,
@@ -61,7 +61,7 @@ pub struct ToldPlace {
     pub words: Vec<Run>,
     /// The rest of the sentence after.
     pub after: String,
-    /// Where it is read.
+    /// The address of the transcript.
     pub href: Option<String>,
 }
 
