@@ -94,7 +94,7 @@ pub struct Part {
     pub citation: Cited,
 }
 
-/// The target of a permalink.
+/// What a permalink leads to.
 pub struct Linked {
     /// The answer that says the words.
     pub place: Place,

@@ -46,7 +46,7 @@ pub struct Quoted {
     pub probability: f64,
     /// Why the quote should not stand alone: what goes before or after it changes what it means.
     pub cautions: Vec<String>,
-    /// The citation.
+    /// Where the source says it.
     pub citation: Cited,
     /// Other interviews that have the same answer, word for word.
     pub also: Vec<Cited>,
@@ -72,7 +72,7 @@ pub struct Cited {
     pub speaker_undecided: bool,
     /// The line of the source that the words begin on, from 1.
     pub line: usize,
-    /// Its time, where the source has times.
+    /// When it was said, where the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// The same words as they were received, where damage to the source was repaired.

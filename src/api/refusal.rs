@@ -17,7 +17,7 @@ pub enum Refusal {
     /// A cursor that no longer leads anywhere.
     #[error("this cursor is of another call, or the library has changed since; leave the cursor out to begin again")]
     BadCursor,
-    /// A query is too long.
+    /// A query of more characters than are answered.
     #[error("a query has {limit} characters at most; ask one thing at a time")]
     QueryTooLong {
         /// Characters at most.
@@ -63,16 +63,16 @@ pub enum Refusal {
         /// MiB at most.
         mib: usize,
     },
-    /// Too many requests wait.
+    /// More is asked at once than can be answered in time.
     #[error("so many are asking that this could not be done in time; try again in {seconds} seconds")]
     Busy {
-        /// The seconds after which to come again.
+        /// When to come again, in seconds.
         seconds: u64,
     },
     /// The library failed, or the query cannot be read.
     #[error(transparent)]
     Library(#[from] Error),
-    /// An internal failure.
+    /// We failed.
     #[error("this failed, which is a bug in yuanhua; please report it")]
     Broken,
 }

@@ -20,7 +20,7 @@ use crate::transcript::{Span, Transcript};
 /// Embeds and indexes transcripts.
 ///
 /// # Errors
-/// If the encoder or the word index fails.
+/// When the encoder or the word index fails.
 #[expect(clippy::needless_pass_by_value, reason = "the corpus shares it")]
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
     let transcripts = transcripts.into_iter().map(Arc::new).collect();
@@ -112,7 +112,7 @@ pub struct AnswerText {
 /// Vectors and terms for answers from anywhere.
 ///
 /// # Errors
-/// If the encoder or the word index fails.
+/// When the encoder or the word index fails.
 pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Error> {
     index_from(material, |texts| encoder.embed(texts))
 }

@@ -7,9 +7,9 @@ use crate::api::{Cited, Quoted, Refusal, Script, Seal};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Mention, Options, Reply, Verdict};
 
-/// The most characters of a query.
+/// Characters of a query at most.
 const QUERY_CHARS: usize = 2000;
-/// The most earlier queries.
+/// Earlier queries that one may come after.
 const AFTER: usize = 8;
 /// Quotes on a page, by default and at most.
 const LIMIT: usize = 6;
@@ -89,7 +89,7 @@ enum Said {
 struct Mentioned {
     /// As it was typed.
     word: String,
-    /// The number of answers that use it.
+    /// How many answers use it.
     answers: usize,
     /// The first sentences that do.
     places: Vec<Sentence>,
@@ -100,7 +100,7 @@ struct Mentioned {
 struct Sentence {
     /// The sentence, letter for letter.
     text: String,
-    /// The citation.
+    /// Where the source says it.
     citation: Cited,
 }
 

@@ -20,7 +20,7 @@ pub struct Told {
     pub quoted: Vec<Run>,
     /// Words that differ.
     pub differences: Vec<ToldDifference>,
-    /// The citation.
+    /// Where the source says it.
     pub places: Vec<ToldPlace>,
     /// What else is to be known.
     pub notes: Vec<&'static str>,
@@ -61,7 +61,7 @@ pub struct ToldPlace {
     pub words: Vec<Run>,
     /// The rest of the sentence after.
     pub after: String,
-    /// The address of the transcript.
+    /// Where it is read.
     pub href: Option<String>,
 }
 

@@ -37,7 +37,7 @@ fn part(archive: &mut Archive<'_>, name: &str, limits: Limits) -> Result<Option<
         Err(error) => return Err(malformed(&error)),
     };
     let mut xml = Vec::new();
-    // The size that the archive claims is not believed.
+    // What the archive claims of its size is not believed.
     let most = limits.unpacked_bytes();
     file.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(&error))?;
     if xml.len() as u64 > most {

@@ -38,7 +38,7 @@ const BLOCKS: [&str; 30] = [
     "caption",
     "details",
 ];
-/// Elements without speech.
+/// Elements whose words are nobody's.
 const SILENT: [&str; 9] = ["script", "style", "head", "noscript", "template", "svg", "nav", "button", "del"];
 
 pub(super) fn read(text: &str) -> Vec<Block> {
