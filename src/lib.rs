@@ -38,8 +38,8 @@
 //!
 //! **A query.** `GET /?q=…` and `yuanhua ask` call [`search::ask`]. [`search::query`] reads phrases, excluded words and filters,
 //! and what an unfinished query carries over. It prepares the query once: folded text, vector, terms, language, kind of fact, people
-//! named. Vectors and words propose answers ([`search::rank`]). The score of the best decides the
-//! [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
+//! named. Vectors and words propose answers ([`search::rank`]). A judge reads the query and the nearest of them
+//! together, unless their scores are sure already. The score of the best decides the [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
 //! ([`search::quote`]). Page, JSON and terminal show the same [`search::Reply`].
 //!
 //! # Files on disk

@@ -67,7 +67,7 @@ pub struct Share {
 /// enough, or there are no answers.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>, Error> {
     let Some(of) = corpus.transcripts.get(transcript) else { return Ok(None) };
     let sample = Sample::of(of);
@@ -88,7 +88,7 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
 /// The same for a transcript outside any corpus. `tell` gets the number of embedded passages.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn self_test_alone(
     of: &Transcript,
     encoder: &Encoder,

@@ -251,7 +251,7 @@ impl Corpus {
     /// The vectors of texts, in order; what was embedded before is remembered.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn embed(&self, texts: &[String]) -> Result<Vec<Arc<[f32]>>, Error> {
         let known = || self.remembered.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let found: Vec<Option<Arc<[f32]>>> = {

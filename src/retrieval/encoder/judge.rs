@@ -39,7 +39,7 @@ const CHARS: usize = 240;
 const MAX_TOKENS: usize = 512;
 /// Numbers that one token is read as.
 const WIDTH: usize = 384;
-/// Copies at most: each holds the weights once more.
+/// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
 
 /// A loaded judge, shared by all threads.
@@ -67,7 +67,7 @@ impl Judge {
     /// The one in the binary, loaded when it is first asked for.
     ///
     /// # Errors
-    /// When the model cannot be run here.
+    /// If the model cannot be run here.
     pub fn built_in() -> Result<&'static Self, Error> {
         BUILT_IN.as_ref().map_err(|reason| Error::Encoder(reason.clone()))
     }
@@ -82,7 +82,7 @@ impl Judge {
     /// Loads all copies now, so that no query waits for it.
     ///
     /// # Errors
-    /// When the model cannot be run here.
+    /// If the model cannot be run here.
     pub fn warm(&self) -> Result<(), Error> {
         (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
     }
@@ -91,7 +91,7 @@ impl Judge {
     /// width and case.
     ///
     /// # Errors
-    /// When the model fails to run.
+    /// If the model fails to run.
     pub fn score(&self, memory: &Memory, question: &str, passages: &[Told<'_>]) -> Result<Vec<f32>, Error> {
         let question = View::folded(question).into_text();
         let texts = passages.iter().map(|told| self.text_of(*told)).collect::<Result<Vec<_>, _>>()?;
@@ -116,7 +116,7 @@ impl Judge {
     /// passage was not read lately.
     ///
     /// # Errors
-    /// When the model fails to run.
+    /// If the model fails to run.
     pub fn score_parts(
         &self,
         memory: &Memory,

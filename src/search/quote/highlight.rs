@@ -1,6 +1,5 @@
-//! Which part of a quote speaks to the query, and where the query's words are
-//! in it. All the quotes of a reply are looked at together, for one run of the
-//! encoder.
+//! The part of a quote that answers, and the places of the query's words in it. All quotes of a reply
+//! are processed together, in one run of the encoder.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -22,16 +21,16 @@ const LONG: usize = 36;
 /// … none of which is narrower than this.
 const CLAUSE: usize = 10;
 
-/// What a part loses, in cosine, that has other numbers than the query.
+/// The penalty, in cosine, of a part with other numbers than the query.
 const OTHER_NUMBER: f32 = 0.5;
 
-/// What a part loses, likewise, that does not hold the kind of fact that the query asks for.
+/// The penalty of a part without the wanted kind of fact.
 const NO_FACT: f32 = 0.3;
 
 /// What the judge's logit weighs against a cosine.
 const LOGITS_PER_COSINE: f32 = 8.0;
 
-/// Some parts of a text, one of which is to be marked.
+/// The parts of a text, one of which is marked.
 pub(super) struct Choice<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Vec<Span>,
@@ -79,8 +78,7 @@ pub(super) fn speaking_parts(
 struct Nearest<'a> {
     corpus: &'a Corpus,
     query: &'a PreparedQuery,
-    /// By its words, how much it says that a text holds one: of 00后员工, the part that has
-    /// 00后 is meant.
+    /// The weight of each word of the query: of 00后员工, the part with 00后 is meant.
     words: Vec<(&'a Wanted, f32)>,
 }
 
@@ -132,7 +130,7 @@ impl<'a> Nearest<'a> {
         if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
     }
 
-    /// The share of what the query asks for that a part holds.
+    /// The share of the query's terms in a part.
     fn shared(&self, part: &str) -> f32 {
         let held: HashSet<String> = lexical::terms(&folded(part)).into_iter().map(|term| term.text).collect();
         let speaks = |one: &Wanted| {
@@ -141,7 +139,7 @@ impl<'a> Nearest<'a> {
         };
         let is_number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
         let mut numbers = self.words.iter().filter(|(one, _)| is_number(&one.term)).peekable();
-        // Of 00后 and 90后, a part that has only the other speaks of the other.
+        // A part with only 90后 is not about 00后.
         if numbers.peek().is_some()
             && numbers.all(|(one, _)| !held.contains(&one.term))
             && held.iter().any(|term| is_number(term))
@@ -153,8 +151,7 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// A sentence cut after its inner marks, where it is long; each cut wide enough
-/// to say something.
+/// A long sentence, cut after its inner punctuation into parts of a minimum width.
 fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     let words = sentence.of_text(text).unwrap_or_default();
     if width(words) <= LONG {
@@ -180,8 +177,7 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     clauses
 }
 
-/// Where the words of the query stand in a text, in any of their forms: bytes,
-/// ascending and apart.
+/// The byte ranges of the query's words in a text, in any form, ascending and apart.
 pub(super) fn terms_in(query: &PreparedQuery, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
     let forms: HashSet<&str> =
