@@ -29,6 +29,7 @@ use crate::eval;
 use crate::library::Shelf;
 use crate::library::{self, Access};
 use crate::retrieval::encoder::{Choice, Encoder};
+use crate::search;
 use crate::terminal;
 use crate::web::Server;
 
@@ -81,7 +82,9 @@ struct Cli {
 enum Command {
     /// Open the chat page (the default)
     Serve,
-    /// Let an assistant ask and quote: the Model Context Protocol over standard input and output
+    /// Serve an assistant over MCP on standard input and output
+    ///
+    /// The assistant can ask, list interviews and read answers, and gets exact quotes with citations.
     Mcp,
     /// Ask one question in the terminal
     ///
@@ -115,16 +118,16 @@ enum Command {
     Check(check::Check),
     /// Check every quotation of a report against the interviews
     ///
-    /// Each is told as exact, or the words that differ are shown. The status is 0 where every quotation holds, 3 where some
-    /// do not, and 1 where the report or the library cannot be read.
+    /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
+    /// quotation holds, 3 if some do not, and 1 if the report or the library cannot be read.
     Verify(verify::Verify),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
-    /// Look whether everything works, and say what to do where it does not
+    /// Check that everything works, and say what to do where it does not
     Doctor(doctor::Doctor),
-    /// Print what a shell needs to complete commands
+    /// Print completions for a shell
     Completions(generate::Completions),
-    /// Print the manual page, or write one for each command
+    /// Print the man page, or write one for each command
     Man(generate::Man),
 }
 
@@ -210,6 +213,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
+    // No query should wait for what is loaded when it is first needed.
+    std::thread::spawn(|| {
+        if let Err(error) = search::warm() {
+            tracing::warn!("{error}");
+        }
+    });
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, Arc::clone(&shelf)).await?;

@@ -20,7 +20,7 @@ use crate::retrieval::corpus::{Corpus, PassageIndex};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::passage;
 use crate::search::query::PreparedQuery;
-use crate::search::{self, Using, Verdict};
+use crate::search::{self, Ranked, Using, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
 pub use self_test::{SelfTest, Share, self_test, self_test_alone};
@@ -173,12 +173,20 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
-        let hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
-        let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
+        let mut hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
+        let ids_of = |hits: &[Ranked]| -> Vec<String> {
+            hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect()
+        };
         if trace {
-            writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
+            let mut traced = hits.clone();
+            search::trace(over.index, &prepared, &mut traced)?;
+            writeln!(terminal::out(), "{}", rows::trace(query, false, &traced, &ids_of(&traced)))?;
             trace_twin(over, query, &prepared)?;
         }
+        if using == Using::Fused {
+            search::judge(over.index, &prepared, &mut hits)?;
+        }
+        let ids = ids_of(&hits);
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
             lang: query.lang.clone(),
@@ -199,7 +207,8 @@ fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQue
         return Ok(());
     }
     let index = over.index.without(&right.into_iter().collect());
-    let hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
+    let mut hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
+    search::trace(&index, prepared, &mut hits)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
     writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())

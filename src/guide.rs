@@ -17,6 +17,9 @@ pub mod library {}
 #[doc = include_str!("guide/withdrawal.md")]
 pub mod withdrawal {}
 
+#[doc = include_str!("guide/verifying.md")]
+pub mod verifying {}
+
 #[doc = include_str!("guide/safety.md")]
 pub mod safety {}
 
@@ -28,6 +31,9 @@ pub mod commands {}
 
 #[doc = include_str!("guide/api.md")]
 pub mod api {}
+
+#[doc = include_str!("guide/programs.md")]
+pub mod programs {}
 
 #[doc = include_str!("guide/encoders.md")]
 pub mod encoders {}

@@ -16,14 +16,17 @@
 //! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, best words, and [`retrieval::corpus`], one immutable snapshot of them all |
 //! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`] |
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
+//! | [`verify`] | the quotations of a report → whether the library says them. Pure |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
+//! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
+//! | [`mcp`] | the MCP server over [`search`] and [`api`]: standard input and output, and an endpoint that [`web`] mounts |
 //! | [`web`] | the pages: `handlers`, `view`, `http`, `i18n`. No retrieval |
 //! | [`hash`] | content hashes |
 //! | [`guide`] | the guide; no code |
 //!
-//! Dependencies point one way: `main → cli → web → eval, export → search, library → retrieval → transcript → restore →
-//! text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
+//! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → search, library → retrieval →
+//! transcript → restore → text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
 //! [`error`] are open to all. `tests/architecture.rs` checks these rules.
 //!
 //! # Two paths
@@ -35,8 +38,8 @@
 //!
 //! **A query.** `GET /?q=…` and `yuanhua ask` call [`search::ask`]. [`search::query`] reads phrases, excluded words and filters,
 //! and what an unfinished query carries over. It prepares the query once: folded text, vector, terms, language, kind of fact, people
-//! named. Vectors and words propose answers ([`search::rank`]). The score of the best decides the
-//! [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
+//! named. Vectors and words propose answers ([`search::rank`]). A judge reads the query and the nearest of them
+//! together, unless their scores are sure already. The score of the best decides the [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
 //! ([`search::quote`]). Page, JSON and terminal show the same [`search::Reply`].
 //!
 //! # Files on disk

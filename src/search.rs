@@ -1,11 +1,12 @@
-//! The read path, in order: read the query → prepare it once → rank → verdict → quote.
-//! Knows nothing of how a corpus is made or shown.
+//! The path of a query: read it → prepare it once → rank → verdict → quote. It knows nothing of how a
+//! corpus is made or shown.
 
 mod answer_scores;
 mod diversify;
 mod duplicates;
 mod explain;
 mod filters;
+mod judge;
 mod mentions;
 mod named_interviewees;
 pub mod query;
@@ -23,30 +24,32 @@ use utoipa::ToSchema;
 
 pub use answer_scores::Strength;
 pub use explain::{Explained, Restored, Standing};
+pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
-pub use ranking::{Judgement, Ranked, Signals, Using, judged, matched, rank, rank_using, rank_within};
+pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
+use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::Demands;
 use query::follow_up::{Carried, follow_up};
 use query::{PreparedQuery, Query};
 use quote::Quote;
 
-/// How a query is to be answered.
+/// Options of a query.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// Quotes to show at most.
+    /// The most quotes to show.
     pub limit: usize,
-    /// The script to show them in; `None` for each transcript's own default.
+    /// The script of the quotes; `None` for each transcript's own default.
     pub display: Option<Display>,
-    /// The turn before, which an unfinished query goes on from.
+    /// The reply before, from which an unfinished query goes on.
     pub after: Option<&'a Reply>,
     /// Keys of what it must not carry over ([`crate::search::query::follow_up::Chip::key`]).
     pub dropped: &'a [String],
-    /// Whether to say how the scores came about.
+    /// Whether to explain the scores.
     pub explain: bool,
 }
 
@@ -56,48 +59,47 @@ impl Default for Options<'_> {
     }
 }
 
-/// What a query gets: a verdict and the quotes that support it.
+/// The reply to a query: a verdict, and the quotes that support it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Reply {
     /// The query as asked.
     pub query: String,
     /// Whether anybody said it.
     pub verdict: Verdict,
-    /// Whether any interview question is near to the query: where nobody said it,
-    /// whether nobody was asked.
+    /// Whether any interview question is near the query. If nobody said it, this tells whether anybody
+    /// was asked.
     pub asked: bool,
-    /// Transcripts that could not be searched yet: where there are any, the verdict is of the others.
+    /// The number of transcripts that are not ready. The verdict is about the others.
     #[serde(skip_serializing_if = "is_zero")]
     pub coming: usize,
-    /// One per answer, best first; a named interviewee's second after everybody's first.
+    /// One quote for each answer, best first. A named interviewee's second quote comes after everybody's first.
     pub quotes: Vec<Quote>,
-    /// Where its words stand letter for letter, whatever the verdict: the whole query where it is a
-    /// word or two, else its most telling words.
+    /// Literal mentions, whatever the verdict: of the whole query if it is a word or two, or else of
+    /// its most telling words.
     pub mentions: Vec<Mention>,
-    /// Interviewees that it names and whose words alone it is answered from.
+    /// Interviewees whom it names. Only their words were searched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_by: Vec<String>,
-    /// Whether it asks who is for or against something, which is not judged: what is said
-    /// about it is found, whichever side it takes.
+    /// Whether it asks who is for or against something. Stance is not judged: words for both sides are
+    /// found.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stance_not_judged: bool,
     /// How an unfinished query was read after the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
-    /// Why each quote stands where it does, where that was asked for.
+    /// The explanation of each score, if asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explained: Vec<Explained>,
-    /// The query as it was read; what the next turn may go on from.
+    /// The query as read. The next query may go on from it.
     #[serde(skip)]
     pub read: Query,
-    /// Answers shown so far for it, in this turn and those it goes on from.
+    /// Answers shown so far, in this reply and those from which it goes on.
     #[serde(skip)]
     pub shown: Vec<Place>,
-    /// What the verdict counts; for the page, not part of the JSON reply.
+    /// The counts of the verdict, for the page. They are not part of the JSON.
     #[serde(skip)]
     pub tally: Tally,
-    /// How strongly each answer within the filters speaks to it, in the order of
-    /// the sources; likewise for the page.
+    /// The score of each answer within the filters, in the order of the sources, for the page.
     #[serde(skip)]
     pub strengths: Vec<Strength>,
 }
@@ -107,15 +109,14 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// How many answers speak to a query, and where.
+/// The answers that speak to a query, counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Answers that speak to it, whether shown or not.
     pub speaking: usize,
-    /// Answers there are, within the filters of the query.
+    /// All answers within the filters of the query.
     pub answers: usize,
-    /// Whether the query asked only for what holds its phrases and passes its
-    /// filters, so that "speaks to it" is no matter of probability.
+    /// Whether the query has only phrases and filters, so that no probability is needed.
     pub listed: bool,
     /// The labels of the questions they were given to, in order, with the
     /// transcript's position.
@@ -139,8 +140,8 @@ pub struct Tally {
 /// ```
 ///
 /// # Errors
-/// When the query cannot be read or names what is not there, when the encoder
-/// or the word index fails, or a quote would not be what its source says.
+/// If the query cannot be read or names something absent, if the encoder or the word index fails, or if
+/// a quote does not match its source.
 pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, Error> {
     let asked = query::read(typed)?;
     let is_speaker = |name: &str| filters::is_speaker(corpus, name);
@@ -155,14 +156,14 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     let literal = Literal::of(corpus, &query, &within)?;
     let prepared = prepare(corpus, query, literal.users())?;
     let query = &prepared.query;
-    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users())?;
+    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users(), judge)?;
     if !only_by.is_empty() {
         within = named_interviewees::given_by(corpus, &within, &only_by);
     }
     let (ranked, twins) = duplicates::merge(corpus, ranked);
     let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
-        // Whoever is asked for by name is heard: the nearest of their own words, as "only related".
+        // A person who is asked for by name is quoted with the nearest words, as "only related".
         verdict = Verdict::Related;
     }
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
@@ -216,19 +217,40 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
     })
 }
 
-/// All answers that a query may be answered from, best first, as a reply has them: what is
-/// measured is what is shipped.
+/// Loads what the first query would wait for.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// When the judge cannot be run here.
+pub fn warm() -> Result<(), Error> {
+    Judge::built_in()?.warm()
+}
+
+/// All answers within reach, best first, as in a reply. Evaluation uses it, so it measures what is
+/// shipped.
+///
+/// # Errors
+/// If the encoder or the word index fails.
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
-    Ok(found(corpus, &prepared, within, literal.users())?.0)
+    Ok(found(corpus, &prepared, within, literal.users(), judge)?.0)
 }
 
-/// Prepares a query, once for all that it is compared with. Names in it are looked for unless
-/// it is a keyword that some answers use, which then is all that it asks for.
+/// The same in the order of the cheap signals, with what the judge says of the first: what the
+/// numbers of the calibration are fit to.
+///
+/// # Errors
+/// When the encoder, the word index or the judge fails.
+pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let literal = Literal::of(corpus, query, within)?;
+    let prepared = prepare(corpus, query.clone(), literal.users())?;
+    let (mut ranked, _) = found(corpus, &prepared, within, literal.users(), |_, _, _| Ok(()))?;
+    trace(&corpus.index, &prepared, &mut ranked)?;
+    Ok(ranked)
+}
+
+/// Prepares a query once for all comparisons. Names in it are looked up, unless it is a keyword that
+/// some answers use.
 fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
     let named =
         if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
@@ -241,21 +263,27 @@ fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<Pre
     }
 }
 
-/// The answers within reach, best first, and the people whose alone they are.
+/// The answers within reach, best first, and the people to whom they are restricted.
 fn found(
     corpus: &Corpus,
     query: &PreparedQuery,
     within: &[usize],
     users: &[mentions::Use],
+    judge: impl FnOnce(&PassageIndex, &PreparedQuery, &mut [Ranked]) -> Result<(), Error>,
 ) -> Result<(Vec<Ranked>, Vec<String>), Error> {
     if query.query.only_lists() {
         return Ok((list(corpus, query, within)?, Vec::new()));
     }
     let own = named_interviewees::given_by(corpus, within, &query.people);
     if !own.is_empty() {
-        return Ok((best(corpus, query, &own)?, query.people.clone()));
+        let mut ranked = best(corpus, query, &own)?;
+        judge(&corpus.index, query, &mut ranked)?;
+        return Ok((ranked, query.people.clone()));
     }
     let mut ranked = best(corpus, query, within)?;
+    if users.is_empty() {
+        judge(&corpus.index, query, &mut ranked)?;
+    }
     lift(corpus, &mut ranked, users)?;
     Ok((ranked, Vec::new()))
 }
@@ -270,8 +298,7 @@ fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     Ok(ranked)
 }
 
-/// Puts answers first that use the keyword which is all that a query asks for: that they use
-/// it is certain, and that they speak to it likely.
+/// Puts answers first that use the keyword of a query. They certainly use it, and probably speak to it.
 fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> Result<(), Error> {
     let least = score::calibration()?.thresholds.uses_word;
     for user in users {
@@ -289,7 +316,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
     Ok(())
 }
 
-/// What a query asks for letter for letter, and who uses it.
+/// The literal demand of a query, and the answers that use it.
 struct Literal {
     keyword: bool,
     words: Vec<(String, Vec<mentions::Use>)>,
@@ -327,8 +354,8 @@ impl Literal {
     }
 }
 
-/// All answers that hold the phrases: those where they weigh most first, the
-/// others in the order of the sources. That they do is certain.
+/// All answers that hold the phrases: first those in which they weigh most, then the others in the
+/// order of the sources.
 fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let demands = Demands::of(&query.query);
     let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
@@ -336,7 +363,8 @@ fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));
     listed.extend(others.filter_map(|answer| {
         let passage = corpus.index.passages_of(*answer).next()?;
-        Some(Ranked { hit: Hit { answer: *answer, passage, score: 1.0 }, signals: Signals::default() })
+        let hit = Hit { answer: *answer, passage, score: 1.0 };
+        Some(Ranked { hit, signals: Signals::default() })
     }));
     for one in &mut listed {
         one.hit.score = 1.0;

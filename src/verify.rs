@@ -220,7 +220,7 @@ pub struct Place {
     /// Who says it, where the source names the speaker.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// Whether that may be who asks.
+    /// Whether the speaker may be the interviewer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undecided: bool,
     /// 1-based line of the source.

@@ -3,6 +3,7 @@ passages. Matrices in eight bits, piece vectors in the four bits they came in (n
 
 import argparse
 import json
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -13,7 +14,7 @@ from onnx import TensorProto, helper
 from common import MODELS
 from export import OPSET, Graph, gelu, linear, normed
 from judge_model import HEADS, WIDTH, Judge
-from judge_start import HOME
+from judge_start import BEGIN, END, HOME
 
 GROUP = 32
 
@@ -111,6 +112,19 @@ def save(g: Graph, name: str, inputs, output):
     onnx.save(model, str(MODELS / f"{name}.onnx"))
 
 
+def save_tokenizer(source: Path, target: Path):
+    """The tokenizer as the program uses it: it puts BEGIN and END around a text itself, and END in a text is one token."""
+    pieces = json.loads(source.read_text(encoding="utf8"))
+    names = [piece for piece, _ in pieces["model"]["vocab"][:4]]
+    pieces["model"]["vocab"] = [[piece, round(score, 3)] for piece, score in pieces["model"]["vocab"]]
+    pieces["added_tokens"] = [{"id": at, "content": name, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
+                              for at, name in enumerate(names)]  # fmt: skip
+    around = [{"SpecialToken": {"id": names[BEGIN], "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": names[END], "type_id": 0}}]
+    tokens = {names[at]: {"id": names[at], "ids": [at], "tokens": [names[at]]} for at in (BEGIN, END)}
+    pieces["post_processor"] = {"type": "TemplateProcessing", "single": around, "pair": [*around, {"Sequence": {"id": "B", "type_id": 0}}, around[-1]], "special_tokens": tokens}
+    target.write_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")), encoding="utf8")
+
+
 def verify(model: Judge):
     """The files must score as the checkpoint does, but for the rounding."""
     read, ask = (onnxruntime.InferenceSession(str(MODELS / f"{n}.onnx")) for n in ("judge-reader", "judge"))
@@ -143,9 +157,7 @@ def main():
     save(reader(state, shape, start), "judge-reader", [(n, TensorProto.INT64, ids) for n in ("input_ids", "attention_mask")], ("states", (*ids, WIDTH)))
     save(scorer(state, shape), "judge", [("question", TensorProto.FLOAT, (1, "asked", WIDTH)), ("passages", TensorProto.FLOAT, ("batch", "told", WIDTH)),
                                          ("passage_mask", TensorProto.FLOAT, ("batch", "told"))], ("logits", ("batch", 1)))
-    pieces = json.loads((HOME / "tokenizer.json").read_text(encoding="utf8"))
-    pieces["model"]["vocab"] = [[piece, round(score, 3)] for piece, score in pieces["model"]["vocab"]]
-    (MODELS / "judge-tokenizer.json").write_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")), encoding="utf8")
+    save_tokenizer(HOME / "tokenizer.json", MODELS / "judge-tokenizer.json")
     model = Judge(**shape)
     model.load_state_dict(run["model"])
     verify(model.eval())

@@ -85,6 +85,15 @@ class Judge(nn.Module):
         mask = mask.unsqueeze(-1)
         return self.score((x * mask).sum(1) / mask.sum(1)).squeeze(-1) + self.share * late
 
+    def together(self, ids, mask):
+        """A logit for each text that is a question and a passage: every layer reads both."""
+        hidden = (mask[:, None, None, :].float() - 1) * 1e4
+        x = self.read(ids, mask)
+        for block in self.upper:
+            x = block(x, hidden)
+        mask = mask.unsqueeze(-1)
+        return self.score((x * mask).sum(1) / mask.sum(1)).squeeze(-1)
+
     def late(self, asked, asked_mask, passages, passage_mask, question_of, passage_of):
         """The weighted mean, over the question's tokens, of the cosine of the passage's nearest."""
         told = F.normalize(self.near(passages), dim=-1)

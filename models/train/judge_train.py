@@ -57,10 +57,13 @@ class Batch:
                     labels.append(0)
                     groups.append(square["src"] != "pairs")
         self.questions, self.passages = padded(questions), padded(passages)
+        self.both = padded([questions[q] + passages[p][1:] for q, p in pairs])
         self.pairs, self.labels = torch.tensor(pairs).T, torch.tensor(labels)
         self.alone = torch.tensor(groups)
 
     def logits(self, model):
+        if model.shape.get("together"):
+            return model.together(*self.both)
         q, p = self.questions, self.passages
         return model.judge(model.read(*q), q[1], model.read(*p), p[1], self.pairs[0], self.pairs[1])
 
@@ -157,7 +160,9 @@ def main():
     parser.add_argument("--mean", type=float, default=0.985)
     parser.add_argument("--save", type=float, default=240, help="seconds between checkpoints")
     parser.add_argument("--every", type=float, default=900, help="seconds between looks at what is held out")
+    parser.add_argument("--began", type=float, default=0.0, help="share of the pace that is over when a stopped run goes on: the rest falls from here")
     parser.add_argument("--spare", action="store_true", help="no more threads than cores that nobody else uses")
+    parser.add_argument("--together", action="store_true", help="every layer reads question and passage together")
     parser.add_argument("--look", type=int, default=150, help="held-out rows to look at")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -167,6 +172,10 @@ def main():
     start = torch.load(HOME / "start.pt", weights_only=False)
     model = Judge(**start["shape"])
     model.load_state_dict(start["model"])
+    if options.together:
+        del model.near, model.counts, model.share, model.told
+        model.upper = model.upper[:2]
+        model.shape["together"] = True
     model.table.weight.requires_grad_(False)
     model.place.requires_grad_(False)
     for part in (model.norm, *model.lower[: options.frozen]):
@@ -195,9 +204,9 @@ def main():
         (HOME / f"{options.name}.half").replace(HOME / f"{options.name}.pt")
 
     print(f"{options}: from step {step}, {used:.0f}s", flush=True)
-    last, saved_at, looked, losses, tokens = time.time(), used, used, [], 0
+    last, started, saved_at, looked, losses, tokens = time.time(), used if options.began else 0.0, used, used, [], 0
     while used < options.seconds:
-        share = used / options.seconds
+        share = options.began + (1 - options.began) * (used - started) / (options.seconds - started)
         pace = min(1, (step + 1) / 60) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * pace

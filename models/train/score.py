@@ -10,13 +10,17 @@ The program measures, this fits: `yuanhua eval --trace` gives the signals of eve
   not, and for every near miss an invented passage that does. Forty rows of one source make an interview of
   their own; every question is asked of it twice, with its right passage and without, so that no form of
   question is answered more often than another;
-- `train/interviews`: three whole transcripts with labels, each question twice likewise.
+- `interviews`: three whole transcripts with labels, each question twice likewise;
+- `--unread FOLDER`: whole transcripts with labels that neither the encoder nor the judge has learnt from. What the
+  judge says is fit on these alone: of rows that it has learnt it is surer than it should be.
 
-Never on a transcript that is measured (`eval/interviews`). First the weights: log-loss over the candidates of
+Every figure of a transcript is of a fit without it. First the weights: log-loss over the candidates of
 every ranking. Then offset and slope: log-loss over the best candidate of each ranking, since that is what a
 verdict hangs on, questions with an answer and questions without counting the same together: so the line
 `said` = .5 is where a false answer and a false refusal cost the same.
-The figures printed leave out, by turns, each of the three transcripts and a fifth of the sources' parts.
+Where the judge read candidates (`judge` among their signals) a second logistic is fit over these alone, with what
+it says beside all other signals; a candidate that it did not read is no surer than the surest that it read.
+The figures printed leave out, by turns, each of the transcripts and a fifth of the sources' parts.
 """
 
 import argparse
@@ -85,14 +89,22 @@ def trace(program: Path | None, arguments: list[str], into: Path) -> list[dict]:
 class Ranking:
     """One query over one interview: the signals of its candidates, and which are right."""
 
-    def __init__(self, row: dict, group: str, counts: float, names: tuple[str, ...]):
+    def __init__(self, row: dict, group: str, counts: float, learnt: bool = True):
         ranked = row["ranked"]
         kept = [c for i, c in enumerate(ranked) if i < CANDIDATES or c["grade"]]
-        self.x = np.array([[c["signals"].get(name, 0.0) for name in names] for c in kept]).reshape(-1, len(names))
+        self.x = np.array([[c["signals"].get(name, 0.0) for name in ALONE] for c in kept]).reshape(-1, len(ALONE))
+        self.judge = np.array([c["signals"].get("judge", np.nan) for c in kept], float)
+        self.read = ~np.isnan(self.judge)
         self.right = np.array([c["grade"] for c in kept])
         self.lacks = np.array([c["signals"]["lacks_fact"] for c in kept])
-        self.group, self.counts, self.twin = group, counts, row["twin"]
+        self.group, self.counts, self.twin, self.learnt = group, counts, row["twin"], learnt
         self.id, self.kind = row["id"], row.get("kind")
+
+    def table(self, judged: bool) -> tuple[np.ndarray, np.ndarray]:
+        """The signals to fit by, and which candidates they are of."""
+        if not judged:
+            return self.x, np.ones(len(self.x), bool)
+        return np.c_[self.x, self.judge][self.read], self.read
 
 
 def log_loss(weights, table, right, counts, free, ridge):
@@ -113,14 +125,18 @@ def logistic(table, right, counts, ridge=RIDGE):
     return np.r_[found.x[0] - weights @ mean, weights]
 
 
-def fit(rankings: list[Ranking]) -> np.ndarray:
-    full = [r for r in rankings if len(r.x)]
-    table = np.concatenate([r.x for r in full])
-    right = np.concatenate([r.right > 0 for r in full])
-    counts = np.concatenate([np.full(len(r.x), r.counts) for r in full])
+def fit(rankings: list[Ranking], judged: bool = False) -> np.ndarray | None:
+    full = [(r, *r.table(judged)) for r in rankings if not (judged and r.learnt)]
+    full = [(r, x, of) for r, x, of in full if len(x)]
+    if not full:
+        return None
+    table = np.concatenate([x for _, x, _ in full])
+    right = np.concatenate([r.right[of] > 0 for r, _, of in full])
+    counts = np.concatenate([np.full(len(x), r.counts) for r, x, _ in full])
     weights = logistic(table, right, counts)
     # A verdict hangs on the best candidate, which is the luckiest of many.
-    best = np.array([(weights[0] + r.x @ weights[1:]).max() for r in full])
+    best = np.array([(weights[0] + x @ weights[1:]).max() for _, x, _ in full])
+    full = [r for r, _, _ in full]
     answered = np.array([not r.twin and (r.right > 0).any() for r in full])
     counts = np.array([r.counts for r in full])
     counts = np.where(answered, counts / counts[answered].sum(), counts / counts[~answered].sum()) * len(full) / 2
@@ -130,8 +146,12 @@ def fit(rankings: list[Ranking]) -> np.ndarray:
     return weights
 
 
-def score(ranking: Ranking, weights: np.ndarray) -> np.ndarray:
+def score(ranking: Ranking, weights: np.ndarray, judged: np.ndarray | None) -> np.ndarray:
     chance = 1 / (1 + np.exp(-(weights[0] + ranking.x @ weights[1:])))
+    if judged is not None and ranking.read.any():
+        table, read = ranking.table(True)
+        chance[read] = 1 / (1 + np.exp(-(judged[0] + table @ judged[1:])))
+        chance[~read] = np.minimum(chance[~read], chance[read].max())
     return np.where(ranking.lacks > 0, np.minimum(chance, 0.49), chance)
 
 
@@ -140,10 +160,10 @@ def auroc(above, below) -> float:
     return float((np.searchsorted(below, above) + np.searchsorted(below, above, "right")).sum() / 2 / len(above) / len(below))
 
 
-def figures(rankings: list[Ranking], weights: np.ndarray) -> dict[str, float]:
+def figures(rankings: list[Ranking], weights: np.ndarray, judged: np.ndarray | None = None) -> dict[str, float]:
     gains, firsts, tops = [], [], {"right": [], "twin": [], "none": []}
     for r in rankings:
-        scores = score(r, weights) if len(r.x) else np.zeros(0)
+        scores = score(r, weights, judged) if len(r.x) else np.zeros(0)
         group = "twin" if r.twin else "right" if (r.right > 0).any() else "none"
         tops[group].append(scores.max(initial=0.0))
         if group == "right":
@@ -171,6 +191,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="fit again on the traces of the last run")
     parser.add_argument("--every", type=int, default=5, help="measure one part in so many")
     parser.add_argument("--interviews-only", action="store_true", help="fit on the three transcripts alone")
+    parser.add_argument("--unread", type=Path, help="a folder of transcripts with labels that no model has learnt from")
     parser.add_argument("--encoder", default="", help="fingerprint of the encoder, as the cache names it")
     arguments = parser.parse_args()
     program = None if arguments.again else arguments.program
@@ -178,29 +199,39 @@ def main() -> None:
     rankings = []
     for folder in [] if arguments.interviews_only else parts(arguments.data, arguments.every):
         files = ["--passages", str(folder / "passages.jsonl"), str(folder / "queries.jsonl")]
-        rankings += [Ranking(row, folder.name, 1.0, ALONE) for row in trace(program, files, folder / "trace.jsonl")]
+        rankings += [Ranking(row, folder.name, 1.0) for row in trace(program, files, folder / "trace.jsonl")]
     whole = trace(program, [str(arguments.data / "interviews")], WORK / "interviews.jsonl")
-    rankings += [Ranking(row, row["transcript"], INTERVIEW, ALONE) for row in whole]
+    rankings += [Ranking(row, row["transcript"], INTERVIEW) for row in whole]
+    if arguments.unread:
+        unread = trace(program, [str(arguments.unread)], WORK / "unread.jsonl")
+        rankings += [Ranking(row, row["transcript"], INTERVIEW, learnt=False) for row in unread]
+        whole = unread
     transcripts = sorted({row["transcript"] for row in whole})
-    left_out = []
-    for group in transcripts:
-        weights = fit([r for r in rankings if r.group != group])
-        show(f"without {group}", figures([r for r in rankings if r.group == group], weights))
-    groups = sorted({r.group for r in rankings} - set(transcripts))
-    for fold in range(5 if groups else 0):
-        held = set(groups[fold::5])
-        weights = fit([r for r in rankings if r.group not in held])
-        left_out.append(figures([r for r in rankings if r.group in held], weights))
-    if groups:
-        show("parts, five-fold", {k: float(np.mean([f[k] for f in left_out])) for k in left_out[0]})
-    weights = fit(rankings)
+    groups = sorted({r.group for r in rankings if r.counts < INTERVIEW})
+    held_out = [(f"without {group}", {group}) for group in transcripts]
+    held_out += [(f"parts, fold {fold}", set(groups[fold::5])) for fold in range(5 if groups else 0)]
+    found = defaultdict(list)
+    for name, held in held_out:
+        rest, own = ([r for r in rankings if (r.group in held) == inside] for inside in (False, True))
+        weights, judged = fit(rest), fit(rest, judged=True)
+        found["alone"].append(figures(own, weights))
+        if judged is not None:
+            found["judged"].append(figures(own, weights, judged))
+        for kind, all_found in found.items():
+            show(f"{name}, {kind}", all_found[-1])
+    for kind, all_found in found.items():
+        for part, some in (("transcripts", all_found[: len(transcripts)]), ("parts", all_found[len(transcripts) :])):
+            if some:
+                show(f"mean of {part}, {kind}", {k: float(np.mean([f[k] for f in some])) for k in some[0]})
     file = ROOT / "models/calibration.json"
     calibration = json.loads(file.read_text())
-    calibration["alone"] = {"offset": round(float(weights[0]), 4),
-                            "weights": {name: round(float(w), 4) for name, w in zip(ALONE, weights[1:])}}  # fmt: skip
+    for kind, names in (("alone", ALONE), ("judged", (*ALONE, "judge"))):
+        weights = fit(rankings, judged=kind == "judged")
+        if weights is not None:
+            calibration[kind] = {"offset": round(float(weights[0]), 4), "weights": {name: round(float(w), 4) for name, w in zip(names, weights[1:])}}
     calibration["encoder"] = arguments.encoder or calibration["encoder"]
     file.write_text(json.dumps(calibration, indent=1, ensure_ascii=False) + "\n")
-    print(json.dumps(calibration["alone"], indent=1))
+    print(json.dumps({kind: calibration.get(kind) for kind in ("alone", "judged")}, indent=1))
 
 
 if __name__ == "__main__":

@@ -166,9 +166,12 @@ impl Measured {
             let twin =
                 if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
             if trace {
-                for (is_twin, ranked) in [(false, Some(&ranked)), (true, twin.as_ref())] {
+                let mut rankings = vec![(false, search::traced(&corpus, &query, &everybody)?)];
+                if !right.is_empty() {
+                    rankings.push((true, search::traced(&corpus.without(&right), &query, &wrong)?));
+                }
+                for (is_twin, ranked) in rankings {
                     let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
-                    let Some(ranked) = ranked else { continue };
                     let ranked: Vec<_> =
                         ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
                     let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,

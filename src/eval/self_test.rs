@@ -8,6 +8,7 @@
 //! tested on a sample, and the result says so.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -66,7 +67,7 @@ pub struct Share {
 /// enough, or there are no answers.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>, Error> {
     let Some(of) = corpus.transcripts.get(transcript) else { return Ok(None) };
     let sample = Sample::of(of);
@@ -87,7 +88,7 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
 /// The same for a transcript outside any corpus. `tell` gets the number of embedded passages.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn self_test_alone(
     of: &Transcript,
     encoder: &Encoder,
@@ -184,6 +185,8 @@ impl Own {
         let index = PassageIndex {
             centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
             facts_of: self.texts.iter().map(folded_facts).collect(),
+            // Nothing is judged.
+            texts: Arc::default(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(Vec::new()),

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::limits::Limits;
+use super::place::Place;
 use super::redaction::Holding;
 use super::source;
-use super::sources::Place;
 use super::store;
 use super::withdrawals::Allowed;
 use crate::error::Error;

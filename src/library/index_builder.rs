@@ -1,13 +1,14 @@
 //! The write path, in order: bytes → transcript → passages → vectors and terms
 //! → a snapshot to search. Knows nothing of queries.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use super::withdrawals::Tombstones;
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Views};
-use crate::retrieval::encoder::Encoder;
+use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Texts, Views};
+use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::LexicalIndex;
 use crate::retrieval::vectors::VectorIndex;
@@ -148,5 +149,28 @@ fn index_from(
         question_of: material.answers.iter().map(|answer| answer.question).collect(),
         transcript_of,
         facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
+        texts: Arc::new(texts(material)),
     })
+}
+
+/// What is read of the answers to judge them.
+fn texts(material: &Material) -> Texts {
+    // Few windows, each for all passages that it holds: what was read for one query is read for the next.
+    let windows = |answer: &AnswerText| {
+        let mut from = 0;
+        let mut latest: Option<Range<usize>> = None;
+        let window = |passage: &String| {
+            // Passages stand in order, each beginning after the one before.
+            from = answer.words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
+            let holding = latest.take().filter(|window| from + passage.len() <= window.end);
+            latest.insert(holding.unwrap_or_else(|| passage::read_from(&answer.words, from))).clone()
+        };
+        answer.passages.iter().map(window).collect::<Vec<_>>()
+    };
+    Texts {
+        questions: material.questions.clone(),
+        windows: material.answers.iter().flat_map(windows).collect(),
+        answers: material.answers.iter().map(|answer| answer.words.clone()).collect(),
+        memory: Memory::default(),
+    }
 }

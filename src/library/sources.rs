@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::dates;
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
+use super::look::{Learnt, Look, names, unnamed};
+use super::place::Place;
 use super::redaction::{self, Holding};
 use super::source::{self, Reading};
 use super::store::{self, Source};
@@ -25,18 +27,6 @@ use crate::library::withdrawals::key;
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
-
-/// Where a library is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// The user's own folder, which is made when something is added, and the
-    /// bundled interview.
-    Home(PathBuf),
-    /// A folder.
-    Folder(PathBuf),
-    /// One file, which is only read.
-    File(PathBuf),
-}
 
 /// The transcripts on disk.
 pub struct Stock {
@@ -88,28 +78,6 @@ pub struct Holdings {
     pub withdrawals: Arc<Withdrawals>,
     /// Files that are not read, and why.
     pub unread: Vec<Unread>,
-}
-
-/// One look at all that is on disk.
-struct Look {
-    manifest: Manifest,
-    withdrawals: Arc<Withdrawals>,
-    /// SHA-256 of what was decided about each file, by its name.
-    by_file: HashMap<String, String>,
-    /// What was decided about one source and is of another now, or of another file: from, to, file.
-    followed: Vec<(String, String, String)>,
-    /// What was withdrawn before words were remembered, and is here to be learnt.
-    learnt: Vec<Learnt>,
-    writable: bool,
-}
-
-/// Words to be remembered: of a source, and of whom in it.
-struct Learnt {
-    sha256: String,
-    path: PathBuf,
-    /// None: the whole transcript.
-    people: Vec<String>,
-    said: Vec<Said>,
 }
 
 impl Stock {
@@ -501,70 +469,9 @@ impl Stock {
     }
 }
 
-impl Place {
-    /// How the files of what was decided here look now.
-    fn decisions(&self) -> Vec<Stamp> {
-        match self {
-            Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
-            Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),
-        }
-    }
-}
-
-impl Look {
-    fn new(manifest: Manifest, withdrawals: Arc<Withdrawals>, writable: bool) -> Self {
-        let files = manifest.transcripts.iter();
-        let by_file = files.map(|(sha256, entry)| (entry.file.clone(), sha256.clone())).collect();
-        Self { manifest, withdrawals, by_file, followed: Vec::new(), learnt: Vec::new(), writable }
-    }
-
-    /// What was decided about a source.
-    fn decided(&self, sha256: &str) -> (Edits, Allowed) {
-        let edits = self.manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default();
-        (edits, self.withdrawals.allowed(sha256, &self.manifest))
-    }
-
-    /// A file that was changed, or got another name, keeps what was decided about it.
-    fn follow(&mut self, stamp: &Stamp, sha256: &str) {
-        let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let from = match self.manifest.transcripts.get(sha256) {
-            Some(entry) if entry.file == file => return,
-            // A copy under another name is none of its own while the first is there.
-            Some(entry) if stamp.path.with_file_name(&entry.file).exists() => return,
-            Some(_) => sha256.to_owned(),
-            None => match self.by_file.get(&file) {
-                Some(before) => before.clone(),
-                None => return,
-            },
-        };
-        self.manifest.follow(&from, sha256, &file);
-        self.by_file.insert(file.clone(), sha256.to_owned());
-        self.followed.push((from, sha256.to_owned(), file));
-    }
-}
-
 fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
     let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
     redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
-}
-
-/// The names of files without their endings; `a.txt` and `a.md` keep them.
-fn names(stamps: &[Stamp]) -> Vec<String> {
-    let stem = |stamp: &Stamp| sanitize::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
-    let mut count: HashMap<String, usize> = HashMap::new();
-    for stamp in stamps {
-        *count.entry(stem(stamp)).or_default() += 1;
-    }
-    let name = |stamp: &Stamp| match count.get(&stem(stamp)) {
-        Some(1) => stem(stamp),
-        _ => sanitize::inert(&stamp.path.file_name().unwrap_or_default().to_string_lossy()),
-    };
-    stamps.iter().map(name).collect()
-}
-
-/// A file that is not to be called by its name.
-fn unnamed(sha256: &str) -> String {
-    format!("file {}", sha256.get(..8).unwrap_or_default())
 }
 
 fn stamp(path: &Path) -> Result<Stamp, Error> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::encoder::Encoder;
+use super::encoder::{Encoder, Memory, Told};
 use super::facts::Facts;
 use super::lexical::LexicalIndex;
 use super::vectors::VectorIndex;
@@ -100,6 +100,21 @@ pub struct PassageIndex {
     pub centres: Vec<Vec<f32>>,
     /// The kinds of fact that each passage holds.
     pub facts_of: Vec<Facts>,
+    /// What is read again to judge it.
+    pub texts: Arc<Texts>,
+}
+
+/// The words of answers, for the judge to read with a query.
+#[derive(Default)]
+pub struct Texts {
+    /// The interview questions, as [`PassageIndex::questions`] numbers them.
+    pub questions: Vec<String>,
+    /// Each answer's words.
+    pub answers: Vec<String>,
+    /// By passage, what of its answer's words is read to judge it; one window may hold several passages.
+    pub windows: Vec<Range<usize>>,
+    /// What was read and judged lately.
+    pub memory: Memory,
 }
 
 /// Vectors of sentences that were quoted: each turn of a conversation is shown
@@ -153,7 +168,17 @@ impl PassageIndex {
             transcript_of: self.transcript_of.clone(),
             centres: Self::centres(&self.passages, &self.answer_of, &left),
             facts_of: self.facts_of.clone(),
+            texts: Arc::clone(&self.texts),
         }
+    }
+
+    /// What the judge reads to judge an answer by a passage of it.
+    pub fn told(&self, passage: usize) -> Option<Told<'_>> {
+        let answer = *self.answer_of.get(passage)?;
+        let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
+        let question = self.question_of.get(answer).copied().flatten();
+        let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", String::as_str);
+        Some(Told { asked, words })
     }
 
     /// The passages of an answer.
@@ -226,7 +251,7 @@ impl Corpus {
     /// The vectors of texts, in order; what was embedded before is remembered.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn embed(&self, texts: &[String]) -> Result<Vec<Arc<[f32]>>, Error> {
         let known = || self.remembered.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let found: Vec<Option<Arc<[f32]>>> = {

@@ -1,10 +1,10 @@
-//! Passages and queries → unit vectors. The only room that names `fastembed`
-//! or `ort`.
+//! Passages and queries → unit vectors. Only this module names `fastembed` and `ort`.
 
 #[cfg(feature = "catalogue")]
 mod catalogue;
 mod choice;
 mod folder;
+mod judge;
 mod runtime;
 mod scale;
 mod sessions;
@@ -14,6 +14,7 @@ use std::path::Path;
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
 pub use choice::Choice;
+pub use judge::{Judge, Memory, Told};
 
 use crate::error::Error;
 use crate::hash::sha256_hex;
@@ -42,7 +43,7 @@ pub struct Encoder {
     scale: Scale,
 }
 
-/// What an encoder was trained to read.
+/// The folding that an encoder expects.
 #[derive(Debug, Clone, Copy)]
 enum Folds {
     /// Simplified, one width, lower case: ours.
@@ -55,7 +56,7 @@ impl Encoder {
     /// Loads the encoder that is built into the binary.
     ///
     /// # Errors
-    /// When the model cannot be run here.
+    /// If the model cannot be run here.
     pub fn built_in() -> Result<Self, Error> {
         runtime::start()?;
         let load = || {
@@ -81,7 +82,7 @@ impl Encoder {
     /// they are not there yet.
     ///
     /// # Errors
-    /// When it cannot be fetched, read or run; each error says what to do.
+    /// If it cannot be downloaded, read or run. Each error says what to do.
     pub fn open(choice: &Choice, fetched: &Path, endpoint: Option<String>) -> Result<Self, Error> {
         match choice {
             Choice::BuiltIn => Self::built_in(),
@@ -136,13 +137,12 @@ impl Encoder {
         Ok(encoder)
     }
 
-    /// A name for this encoder's vector space: vectors of two must never meet.
+    /// The name of this encoder's vector space. Vectors of two spaces must never mix.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// A cosine of two of its vectors on the built-in encoder's scale, for which
-    /// the score is fit.
+    /// A cosine of two of its vectors on the scale of the built-in encoder, for which the score is fit.
     pub fn comparable(&self, cosine: f32) -> f32 {
         self.scale.of(cosine)
     }
@@ -150,11 +150,11 @@ impl Encoder {
     /// One unit vector per passage, in order. Texts in any script, width and case.
     ///
     /// # Errors
-    /// When the model fails to run.
+    /// If the model fails to run.
     pub fn embed<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<Vec<f32>>, Error> {
         let prepared: Vec<String> =
             texts.iter().map(|text| self.prepared(&self.prefixes.passage, text.as_ref())).collect();
-        // A batch is padded to its longest text: like with like wastes least.
+        // A batch is padded to its longest text, so texts of similar length go together.
         let mut order: Vec<usize> = (0..prepared.len()).collect();
         order.sort_by_key(|i| prepared[*i].len());
         let sorted: Vec<&str> = order.iter().map(|i| prepared[*i].as_str()).collect();
@@ -169,7 +169,7 @@ impl Encoder {
     /// The unit vector of a query.
     ///
     /// # Errors
-    /// When the model fails to run.
+    /// If the model fails to run.
     pub fn embed_one(&self, query: &str) -> Result<Vec<f32>, Error> {
         let prepared = self.prepared(&self.prefixes.query, query);
         let mut vector =
@@ -197,7 +197,7 @@ fn fingerprint(sha256: &str) -> String {
     sha256.chars().take(16).collect()
 }
 
-/// To length one; a text without a known token stays at the origin, near to nothing.
+/// Scales a vector to length one. A text without a known token stays at the origin, near nothing.
 pub(crate) fn normalise(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length.is_finite() && length > f32::EPSILON {

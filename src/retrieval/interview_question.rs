@@ -1,5 +1,5 @@
-//! What an interview question asks, in full: "张敏，您呢？" and "And you, Ann?" ask what the
-//! question before asked, and are matched with its words. Nothing of this is ever shown.
+//! The full text of an interview question: "张敏，您呢？" and "And you, Ann?" ask the same as the question
+//! before, and are matched with its words. This text is never shown.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,14 +10,14 @@ use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Transcript;
 
-/// A longer question says by itself what it asks: in characters, of which a letter counts a third.
+/// The longest question that needs the one before, in characters, of which a letter counts a third.
 const LONG: usize = 48;
 /// A name that somebody is called by before or after a comma: characters, or words of letters.
 const CALLED: usize = 4;
 const CALLED_WORDS: usize = 3;
 
-/// Words that ask somebody, again or for more, without saying about what. Stop words are not
-/// listed; Chinese ones are as the segmenter cuts them.
+/// Words that ask without a subject. Stop words are not listed. Chinese words are as the segmenter cuts
+/// them.
 static SAYING_NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "呢 觉得 认为 以为 感觉 看 看待 怎么看 想 怎么想 说 谈谈 谈 说说 讲讲 讲 聊聊 聊 分享 回答 补充 一下 下 \
  意见 看法 想法 观点 感受 态度 原因 理由 为何 为啥 好 好的 谢谢 感谢 嗯 对 是 是的 接下来 接着 下面 请 请问 请教 问 先生 女士 小姐 老师 教授 \

@@ -1,12 +1,16 @@
 //! Answer → sentences → passages, the unit that is embedded. A passage is a slice and never crosses an
 //! answer.
 
+use std::ops::Range;
+
 use crate::transcript::Span;
 
 /// A window grows until it holds this many characters …
 const WINDOW_CHARS: usize = 80;
 /// … or this many sentences, whichever comes first.
 const WINDOW_SENTENCES: usize = 4;
+/// Tokens that a judge reads of an answer at once, as far as their number can be told from its letters.
+const READ_TOKENS: f32 = 84.0;
 
 /// The windows of sentences of one stretch of an answer, in order. Each begins one sentence after the
 /// one before. None ends inside an `intact` span; these are in order too.
@@ -27,6 +31,18 @@ pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
         }
     }
     windows
+}
+
+/// What is read of an answer to judge it by a passage of it: from the beginning of the passage,
+/// as bytes of the answer's words.
+pub fn read_from(words: &str, start: usize) -> Range<usize> {
+    let mut tokens = 0.0;
+    let cut = words[start..].char_indices().find(|(_, c)| {
+        // Three Chinese characters are two tokens, four Latin letters are one.
+        tokens += if ('\u{2e80}'..='\u{ffef}').contains(c) { 0.65 } else { 0.25 };
+        tokens > READ_TOKENS
+    });
+    start..cut.map_or(words.len(), |(at, _)| start + at)
 }
 
 /// The sentences of a stretch, in order, without the white space between them.

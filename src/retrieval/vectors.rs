@@ -1,7 +1,7 @@
-//! Vectors → nearest. The only room that names `hnsw_rs`; knows no text.
+//! Vectors → nearest. Only this module names `hnsw_rs`. It knows no text.
 //!
-//! A small set is scanned whole: that is exact, needs nothing built at a start, and
-//! is quicker than a graph as wide as the set. A large one gets a graph.
+//! A small set is scanned: this is exact, needs no index at a start, and is quicker than a graph of
+//! that width. A large set gets a graph.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ const LINKS: usize = 24;
 /// Width of the search while building.
 const BUILD_WIDTH: usize = 200;
 const LAYERS: usize = 16;
-/// Up to this many vectors every search scans them all. A scan of so many takes some
-/// ten milliseconds on one core; their graph takes a minute to build.
+/// Up to this number of vectors, every search scans them all. The scan takes some ten milliseconds on
+/// one core; a graph would take a minute to build.
 const SCANNED: usize = 32_768;
 /// Products that are summed side by side, so that the compiler keeps them in vector registers.
 const LANES: usize = 32;

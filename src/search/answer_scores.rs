@@ -1,5 +1,4 @@
-//! How strongly each answer speaks to a query, shown or not: what a map of the
-//! answers is drawn from. Changes no score and no order.
+//! The score of each answer, shown or not, for the map of the answers.
 
 use std::collections::HashMap;
 
@@ -7,7 +6,7 @@ use super::ranking::Ranked;
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::transcript::Span;
 
-/// How strongly one answer speaks to a query.
+/// The score of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strength {
     /// The answer.
@@ -15,12 +14,12 @@ pub struct Strength {
     /// Probability, 0 to 1, that it speaks to the query; 0 where it shares neither
     /// a meaning nor a word with it.
     pub score: f32,
-    /// Its passage that speaks to the query most, where one does.
+    /// Its best passage, if any.
     pub passage: Option<Span>,
 }
 
-/// Of every answer within reach, in the order of the sources. An answer that stands
-/// in several transcripts is as strong in each.
+/// The scores of all answers within reach, in the order of the sources. An answer in several
+/// transcripts has the same score in each.
 pub(super) fn strengths(
     corpus: &Corpus,
     within: &[usize],

@@ -1,13 +1,13 @@
-//! The order in which quotes are shown: every interviewee who speaks to a query
-//! is seen before anyone is seen twice. Changes no score.
+//! The order of quotes: every interviewee with a matching answer comes before anyone comes twice. It
+//! changes no score.
 
 use std::collections::HashSet;
 
 use super::ranking::Ranked;
 use crate::retrieval::corpus::Corpus;
 
-/// Who gave an answer: a named interviewee of one transcript, or, where the
-/// source names none, whoever gave that answer.
+/// The speaker of an answer: a named interviewee of one transcript, or the unnamed speaker of that
+/// answer alone.
 #[derive(PartialEq, Eq, Hash)]
 enum Speaker {
     Named(usize, String),

@@ -1,5 +1,5 @@
-//! The same answer in two transcripts, as a file that was saved twice leaves
-//! it: quoted once and counted once, with every place it stands.
+//! The same answer in two transcripts, as after saving a file twice. It is quoted and counted once,
+//! with all its places.
 
 use std::collections::HashMap;
 
@@ -11,16 +11,16 @@ use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
 
-/// Shorter answers ("是的。") are the same by chance, not by copying.
+/// The shortest answer that counts as copied. Shorter ones ("是的。") are the same by chance.
 const CHARS: usize = 20;
 
-/// The first of each answer, and by its number those that say the same elsewhere.
+/// The first of each answer, and by its number its duplicates.
 pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashMap<usize, Vec<usize>>) {
     let mut twins: HashMap<usize, Vec<usize>> = HashMap::new();
     if corpus.transcripts.len() < 2 {
         return (ranked, twins);
     }
-    // Folding is slow: only what is as long as something else is compared.
+    // Folding is slow, so only answers of equal length are compared.
     let mut lengths: HashMap<usize, usize> = HashMap::new();
     let measured: Vec<(Ranked, usize)> = ranked.into_iter().map(|one| (one, length(corpus, one.hit.answer))).collect();
     for (_, length) in &measured {
@@ -48,7 +48,7 @@ pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashM
     (kept, twins)
 }
 
-/// Where the twins of a quote's answer say it.
+/// The citations of the duplicates of a quote's answer.
 pub(super) fn cite(corpus: &Corpus, quote: &Quote, twins: &[usize]) -> Result<Vec<Citation>, Error> {
     let words = folded(&quote.text);
     let places = twins.iter().filter_map(|answer| corpus.answers.get(*answer).copied());

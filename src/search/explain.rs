@@ -1,5 +1,5 @@
-//! Why a quote stands where it stands: its ranks by meaning and by words, the
-//! words that matched, and how they were made one score. Decides nothing.
+//! Explains the place of a quote: its ranks by meaning and by words, the matching words, and how they
+//! became one score.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 
-/// How the score of a quote came about.
+/// The explanation of a score.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Explained {
     /// Among all answers that were ranked, by the cosine of meaning.
@@ -22,7 +22,7 @@ pub struct Explained {
     pub words: Standing,
     /// The words of the query, or forms of them, that the answer or its question holds.
     pub matched: Vec<String>,
-    /// What the score is made of …
+    /// The signals of the score …
     pub signals: Signals,
     /// … with these weights: their sum with the offset, through a logistic curve,
     /// is the probability.
@@ -31,18 +31,18 @@ pub struct Explained {
     pub restorations: Vec<Restored>,
 }
 
-/// A place in an order and what it is for.
+/// A rank, and its basis.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Standing {
     /// 1 is best; equals share a rank.
     pub rank: usize,
-    /// How many were ranked.
+    /// The number of ranked answers.
     pub of: usize,
-    /// What they were ranked by.
+    /// The value by which they were ranked.
     pub score: f32,
 }
 
-/// A place that was damaged on its way here.
+/// A restored place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Restoration)]
 pub struct Restored {
@@ -54,10 +54,10 @@ pub struct Restored {
     pub proved: bool,
 }
 
-/// Explains a quote; `ranked` are all answers that it was ranked among.
+/// Explains a quote. `ranked` holds all ranked answers.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
     query: &PreparedQuery,

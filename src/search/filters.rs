@@ -1,5 +1,5 @@
-//! Which answers a query may be answered from: those that its filters let
-//! through, and of them those that hold its phrases and nothing left out.
+//! The answers within reach of a query: they pass its filters, hold its phrases, and hold no excluded
+//! word.
 
 use super::query::{By, Filter, Query};
 use crate::error::QueryError;
@@ -8,16 +8,16 @@ use crate::text::find::{find, folded};
 use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
-/// Speakers and transcripts named at most in a complaint.
+/// The most speakers and transcripts named in an error.
 const NAMED: usize = 12;
 
-/// The answers that the filters let through, ascending.
+/// The answers that pass the filters, ascending.
 ///
 /// # Errors
-/// When a filter names what is not there.
+/// If a filter names something absent.
 pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, QueryError> {
     let mut allowed: Vec<usize> = (0..corpus.answers.len()).collect();
-    // Transcripts first: which questions there are depends on them.
+    // Transcripts first, because the questions depend on them.
     for by in [By::Transcript, By::Question, By::Who] {
         let mut wanted: Vec<bool> = vec![false; corpus.answers.len()];
         let mut any = false;
@@ -35,14 +35,14 @@ pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, Query
     Ok(allowed)
 }
 
-/// Whether somebody is called so; folded.
+/// Whether somebody has this folded name.
 pub(super) fn is_speaker(corpus: &Corpus, name: &str) -> bool {
     let answers = corpus.answers.iter().filter_map(|place| corpus.answer(*place));
     let mut names = answers.filter_map(|(_, _, answer)| answer.interviewee.as_deref());
     names.any(|known| close(&folded(known), name) >= Some(Closeness::Begins))
 }
 
-/// Those of the allowed answers that a filter names; never none.
+/// The allowed answers that a filter names; never empty.
 fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<usize>, QueryError> {
     let value = folded(&filter.value);
     let level = |answer: usize| -> Option<Closeness> {
@@ -63,7 +63,7 @@ fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<u
     Ok(levels.into_iter().filter(|(_, level)| *level == best).map(|(answer, _)| answer).collect())
 }
 
-/// How well a name is met.
+/// How well a name matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Closeness {
     Inside,
@@ -130,7 +130,7 @@ fn some(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// What a query holds an answer to, folded.
+/// The folded phrases and excluded words of a query.
 pub(super) struct Demands {
     phrases: Vec<String>,
     without: Vec<String>,
@@ -146,7 +146,7 @@ impl Demands {
         self.phrases.is_empty() && self.without.is_empty()
     }
 
-    /// Whether an answer holds every phrase and nothing that is left out.
+    /// Whether an answer holds every phrase and no excluded word.
     pub(super) fn met_by(&self, corpus: &Corpus, answer: usize) -> bool {
         if self.is_empty() {
             return true;

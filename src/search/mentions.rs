@@ -1,5 +1,5 @@
-//! Where the words of a query stand in answers, letter for letter: counted beside the
-//! judgement, so that a word that somebody used is never denied. Judges no meaning.
+//! Literal mentions of query words in answers. They are counted beside the verdict, so that a used word
+//! is never denied.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,13 +20,13 @@ use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
 
-/// Words of a long question that are counted, the rarest first.
+/// The most words of a long question that are counted, the rarest first.
 const WORDS: usize = 3;
-/// Commoner words say too little to be counted: about one passage in fifty holds such a word.
+/// Commoner words are not counted. About one passage in fifty holds a word of this frequency.
 const TELLING: f32 = 4.0;
-/// Places listed of one word at most.
+/// The most places listed for a word.
 const LISTED: usize = 20;
-/// A query up to this many words, or characters of Chinese, is a keyword where it asks nothing.
+/// The most words, or Chinese characters, of a keyword query.
 const SHORT: usize = 3;
 const SHORT_CHINESE: usize = 8;
 
@@ -35,42 +35,42 @@ const SHORT_CHINESE: usize = 8;
 pub struct Mention {
     /// As it was typed.
     pub word: String,
-    /// How many answers use it.
+    /// The number of answers that use it.
     pub answers: usize,
-    /// Where, in the order of the sources: the first of them all.
+    /// The first places, in the order of the sources.
     pub places: Vec<Mentioned>,
 }
 
 /// A sentence that uses a word.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Mentioned {
-    /// The sentence, word for word, in the script that the reply is shown in.
+    /// The sentence, word for word, in the script of the reply.
     pub text: String,
     /// UTF-8 byte range of `text` that is the word.
     pub marked: (usize, usize),
-    /// Where the source says it.
+    /// The citation.
     pub citation: Citation,
-    /// Where it is in the corpus; for the page.
+    /// Its place in the corpus, for the page.
     #[serde(skip)]
     pub place: Place,
     /// `text` as a span of the restored text.
     #[serde(skip)]
     pub span: Span,
-    /// The script that `text` is shown in.
+    /// The script of `text`.
     #[serde(skip)]
     pub display: Display,
 }
 
-/// What a query asks for letter for letter.
+/// The literal demand of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// For this, and nothing else: 团建, "谁提到过恐慌?", burnout.
+    /// Only this keyword: 团建, "谁提到过恐慌?", burnout.
     Keyword(String),
-    /// For something that these words are about.
+    /// Something that these words describe.
     Words(Vec<String>),
 }
 
-/// An answer that uses a word, and where, as spans of its transcript.
+/// An answer that uses a word, with the spans of its transcript.
 pub(super) struct Use {
     pub(super) answer: usize,
     pub(super) spans: Vec<Span>,
@@ -88,7 +88,7 @@ static MENTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
-/// Words that ask, by which a short query is no keyword.
+/// Question words. A short query with one is no keyword.
 const ASKING: [&str; 34] = [
     "谁",
     "什么",
@@ -126,7 +126,7 @@ const ASKING: [&str; 34] = [
     "can",
 ];
 
-/// What a query asks for letter for letter; nothing where it only lists.
+/// The literal demand of a query; none if it only lists.
 pub(super) fn asked(query: &Query) -> Option<Asked> {
     let plain = |c: char| {
         c.is_whitespace()
@@ -139,7 +139,7 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     }
     let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
     let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
-    // Phrases and words left out narrow what is found; then nothing is put first for its words.
+    // Phrases and excluded words narrow the result. Then no answer is put first for its words.
     let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
     if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
         return Some(Asked::Keyword(word));
@@ -154,7 +154,7 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
     let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
-    // The rarest in any case, so that no reply leaves them all uncounted.
+    // The rarest word counts in any case, so that every reply counts one.
     let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
     telling.truncate(count);
     Some(Asked::Words(telling.into_iter().map(|(_, word)| word).collect()))
@@ -173,14 +173,14 @@ fn asks(text: &str) -> bool {
     ASKING.iter().any(|asking| if asking.is_ascii() { words.contains(asking) } else { text.contains(asking) })
 }
 
-/// Whether Chinese words are a statement (客服很累) rather than a name of something.
+/// Whether Chinese words are a statement (客服很累) and not a term.
 fn says_something(text: &str) -> bool {
     const SAYING: [&str; 14] = ["我", "你", "他", "她", "是", "很", "不", "没", "了", "吧", "要", "会", "把", "被"];
     let words: Vec<&str> = segment::cut(text);
     words.len() > 2 && words.iter().any(|word| SAYING.contains(word))
 }
 
-/// The words of a folded text that say something, longest as the segmenter cuts them, each once.
+/// The meaningful words of a folded text, as long as the segmenter cuts them, each once.
 fn content(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     let words = segment::cut(text).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
@@ -190,7 +190,7 @@ fn content(text: &str) -> Vec<String> {
 /// The answers within reach that use a word, ascending.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
     let word = folded(word);
     let mut candidates = corpus.index.answer_terms.holding(&parts(&word))?;
@@ -213,10 +213,10 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
     Ok(candidates.into_iter().filter_map(used).collect())
 }
 
-/// The answers that use a keyword: as it was typed, else all of its words.
+/// The answers that use a keyword as typed, or else all of its words.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub(super) fn keyword(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
     let whole = uses(corpus, within, word)?;
     let words = content(word);
@@ -243,7 +243,7 @@ fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
     before.into_iter().filter_map(shared).collect()
 }
 
-/// What an answer that uses a word holds, as the index has it.
+/// The content of an answer that uses a word, as in the index.
 fn parts(word: &str) -> Vec<Wanted> {
     let own = |kind: Kind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
     let characters = segment::characters(word).into_iter().map(|term| own(Kind::Character, term.text));
@@ -254,9 +254,8 @@ fn parts(word: &str) -> Vec<Wanted> {
     characters.chain(latin.map(|term| own(Kind::Word, term.text))).collect()
 }
 
-/// Where a word stands in a text by itself, both folded. One word of the dictionary inside
-/// another (人 in 人工智能) does not stand there; what the segmenter takes apart, it cannot
-/// hide, and counts wherever it stands.
+/// Where a word stands by itself in a text, both folded. A word of the dictionary inside another (人 in
+/// 人工智能) does not count. A word that the segmenter takes apart counts wherever it stands.
 fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
     let found = find(text, word);
     let is_one = word.chars().all(is_chinese) && segment::cut(word).len() == 1;
@@ -276,7 +275,7 @@ fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
 /// The mention of a word for a reply, each place checked against its source.
 ///
 /// # Errors
-/// When a source does not have the words, which is a bug.
+/// If a source does not have the words, which is a bug.
 pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option<Display>) -> Result<Mention, Error> {
     let first = |one: &Use| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
     let listed = uses.iter().filter_map(first).take(LISTED);

@@ -1,5 +1,4 @@
-//! Interviewees whom a query names: what they are asked about is looked for in their
-//! answers, not their name in everybody's. Judges no meaning.
+//! Interviewees whom a query names. The search then covers their answers, without the name.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,25 +25,25 @@ pub(super) struct Named {
     pub(super) people: Vec<String>,
     /// The query without their names: what is asked about.
     pub(super) about: String,
-    /// Whether it is asked what they say, so that nobody else's words answer it.
+    /// Whether only their own words answer it.
     pub(super) only: bool,
 }
 
 /// Titles that follow a name.
 const TITLES: &str =
     "(?:先生|女士|小姐|老师|教授|博士|部长|委员|政委|主任|经理|总监|总|院长|校长|医生|律师|记者|同学|女士|本人|自己)?";
-/// What somebody does with words, after their name.
+/// Verbs of speech after a name.
 static SAYS_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"^\s*{TITLES}\s*(?:又|也|都|还|是|会|曾经?|到底|究竟|有没有|当时|后来)*(?:怎么|如何|怎样|对|觉得|认为|以为|说|提|谈|讲|聊|表示|主张|建议|回答|指出|强调|承认|解释|描述|形容|评价|相信|希望|担心|打算|喜欢|支持|反对|的(?:看法|观点|意见|态度|说法|回答|想法|建议|立场|感受|经历)|['’]s (?:view|opinion|take|thought|answer|position|reason|experience|advice|idea|attitude)|\s*(?:said|says|say|think|thinks|thought|feel|feels|felt|believe|believes|mention|mentions|mentioned|tell|told|describe|describes|described|explain|explains|explained|want|wants|see|recommend|recommends|suggest|suggests|talk|talks|argue|argues|claim|claims|regard|rate|answer|answered|respond|like|hope|worry|have to say)\b)"
     ))
     .ok()
 });
-/// The same before it.
+/// Verbs of speech before a name.
 static SAYS_BEFORE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:according to|根据|据|按照|听听?|问)\s*$").ok());
 
-/// The interviewees that a query names, where it asks for something besides.
+/// The interviewees that a query names, if it also asks for something.
 pub(super) fn of(corpus: &Corpus, query: &str) -> Option<Named> {
     let view = View::folded(query);
     let text = view.text();
@@ -54,7 +53,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<Named> {
         places.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         found.extend(places.into_iter().map(|range| (range, name.clone())));
     }
-    // 唐凤 in 唐凤仪 is nobody of that name; the longest is meant.
+    // 唐凤 in 唐凤仪 is another person. The longest name counts.
     let longest = found.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
     found.retain(|(range, _)| {
         !longest.iter().any(|other| other != range && other.start <= range.start && range.end <= other.end)
@@ -89,7 +88,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<Named> {
     Some(Named { people, about, only })
 }
 
-/// Those of the answers that one of the people gave.
+/// The answers that one of the people gave.
 pub(super) fn given_by(corpus: &Corpus, within: &[usize], people: &[String]) -> Vec<usize> {
     let by_one = |answer: &&usize| {
         let given = corpus.answers.get(**answer).and_then(|place| corpus.answer(*place));
@@ -98,7 +97,7 @@ pub(super) fn given_by(corpus: &Corpus, within: &[usize], people: &[String]) -> 
     within.iter().filter(by_one).copied().collect()
 }
 
-/// Every interviewee with all that he or she is called, folded.
+/// Every interviewee with all folded names.
 fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, transcript) in corpus.transcripts.iter().enumerate() {
@@ -110,7 +109,7 @@ fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
     all
 }
 
-/// The interviewees of one transcript with what each is called there.
+/// The interviewees of one transcript with their names in it.
 fn called(transcript: &Transcript) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<&String> = Vec::new();
     for (_, _, answer) in transcript.answers() {
@@ -166,8 +165,8 @@ fn in_brackets(text: &str, name: &str) -> Vec<String> {
     found
 }
 
-/// What one is called for short, where nobody else is: a first or last name of letters, the
-/// given name, or the surname with a title, of Chinese.
+/// Short names that nobody else has: a first or last name in letters, a Chinese given name, or a
+/// Chinese surname with a title.
 fn shorter(own: &str, names: &[&String]) -> Vec<String> {
     let alone = |part: &str| names.iter().filter(|name| folded(name).contains(part)).count() == 1;
     let chars: Vec<char> = own.chars().collect();
@@ -201,7 +200,7 @@ fn in_letters(own: &str) -> Vec<String> {
     }
 }
 
-/// Where a query says a name. A single one of letters must be written as one, with a capital.
+/// Where a query has a name. A single name in letters needs a capital.
 fn places(text: &str, query: &str, view: &View, called: &str) -> Vec<Range<usize>> {
     let single = !called.contains(' ') && called.is_ascii();
     let as_name = |range: &Range<usize>| {

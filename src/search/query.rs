@@ -1,6 +1,5 @@
-//! What a person typed → what they ask: words to match, phrases to hold, words
-//! to leave out, filters; and these made ready to be compared with answers
-//! ([`PreparedQuery`]). Knows no transcript and finds nothing.
+//! Typed text → query: words, phrases, excluded words, filters; and their prepared form
+//! ([`PreparedQuery`]). It knows no transcript and finds nothing.
 
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
@@ -15,34 +14,33 @@ pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
 pub use parse::read;
 pub use prepared::PreparedQuery;
 
-/// What a person asks, read from what they typed.
+/// A query, as read from typed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What is matched: the words without operators, those of phrases included.
+    /// The words without operators, including those of phrases.
     pub text: String,
-    /// Each must stand in an answer word for word, whatever its script, width and case.
+    /// Each must stand in an answer word for word, in any script, width and case.
     pub phrases: Vec<String>,
-    /// None may stand in an answer, likewise.
+    /// None may stand in an answer.
     pub without: Vec<String>,
-    /// Where to look. Filters by the same thing widen each other, those by
-    /// different things narrow each other.
+    /// The filters. Filters of one kind widen each other; filters of different kinds narrow each other.
     pub filters: Vec<Filter>,
     /// Whether there are words to match besides those of phrases.
     pub open: bool,
 }
 
-/// A restriction to some answers, `q:1` or, to all but those, `-q:1`.
+/// A restriction to some answers (`q:1`), or to all others (`-q:1`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
-    /// What it looks at.
+    /// The kind of filter.
     pub by: By,
-    /// What it wants there.
+    /// The wanted value.
     pub value: String,
-    /// Whether it leaves out what it names.
+    /// Whether it excludes the value.
     pub not: bool,
 }
 
-/// What a filter looks at.
+/// The kinds of filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -66,16 +64,14 @@ impl By {
 }
 
 impl Query {
-    /// Whether it asks for nothing but what holds its phrases and passes its
-    /// filters, so that there is nothing to rank by meaning.
+    /// Whether it has only phrases and filters, so that nothing is ranked by meaning.
     pub fn only_lists(&self) -> bool {
         let narrows = !self.phrases.is_empty() || !self.without.is_empty() || !self.filters.is_empty();
         narrows && !self.open
     }
 }
 
-/// The query as one would type it: reading that gives the same query again,
-/// but for spaces.
+/// The query as one would type it. Reading it again gives the same query, except for spaces.
 impl fmt::Display for Query {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();

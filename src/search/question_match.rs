@@ -1,5 +1,5 @@
-//! Whether the interviewers asked about what a query asks: "never asked" reads
-//! differently from "asked, but nobody said".
+//! Whether the interviewers asked about the subject of a query. "Never asked" differs from "asked, but
+//! nobody said it".
 
 use super::query::PreparedQuery;
 use super::score;
@@ -9,7 +9,7 @@ use crate::retrieval::corpus::Corpus;
 /// Whether any interview question is near to the query.
 ///
 /// # Errors
-/// When the calibration is not of its form, which is a bug.
+/// If the calibration is malformed, which is a bug.
 pub(super) fn asked(corpus: &Corpus, query: &PreparedQuery) -> Result<bool, Error> {
     let near = score::calibration()?.asked;
     let nearest = corpus.index.questions.nearest(&query.vector, 1);

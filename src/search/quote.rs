@@ -1,4 +1,4 @@
-//! Hits → quotes and citations. Slices what the source says; never rewrites.
+//! Hits → quotes and citations. A quote is a slice of the source.
 
 mod expand_context;
 mod highlight;
@@ -15,7 +15,7 @@ use crate::text::find::{find, folded};
 use crate::text::script::Display;
 use crate::transcript::{Part, Span, Timing, Transcript};
 pub use expand_context::Caution;
-use highlight::Choice;
+use highlight::{Choice, Read};
 pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
@@ -29,13 +29,13 @@ pub struct Quote {
     pub terms: Vec<(usize, usize)>,
     /// Probability, 0 to 1 in steps of 0.001, that the quote speaks to the query.
     pub score: f64,
-    /// Why it does not stand alone, where it could not be made to.
+    /// The reasons why it does not stand alone, if any.
     pub cautions: Vec<Caution>,
-    /// Where the source says it.
+    /// The citation.
     pub citation: Citation,
-    /// Where other transcripts have the same answer, word for word.
+    /// Citations of other transcripts with the same answer, word for word.
     pub also: Vec<Citation>,
-    /// Where it is in the corpus; for the page.
+    /// Its place in the corpus, for the page.
     #[serde(skip)]
     pub place: Place,
     /// `text` as a span of the restored text.
@@ -44,12 +44,12 @@ pub struct Quote {
     /// The marked part as a span of the restored text.
     #[serde(skip)]
     pub marked_span: Span,
-    /// The script that `text` is shown in.
+    /// The script of `text`.
     #[serde(skip)]
     pub display: Display,
 }
 
-/// The place in a source that a quote is from.
+/// The place of a quote in a source.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Citation {
     /// The transcript's name.
@@ -60,10 +60,10 @@ pub struct Citation {
     pub answer: String,
     /// The speaker, where the source names one.
     pub interviewee: Option<String>,
-    /// `undecided` where the speaker may be who asks; left out where it is told.
+    /// `undecided` if the speaker may be the interviewer; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Part>,
-    /// 1-based line of the source that the quote begins on.
+    /// The 1-based line of the source on which the quote begins.
     pub line: usize,
     /// First byte in the restored text.
     pub start: usize,
@@ -71,22 +71,22 @@ pub struct Citation {
     pub end: usize,
     /// SHA-256 of the source as received.
     pub source_sha256: String,
-    /// The same words as they were received, before any restoration.
+    /// The received words, before any restoration.
     pub received: String,
-    /// When it was said, as `00:12:03`, where the source has times.
+    /// The time, as `00:12:03`, if the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// The same in milliseconds, with the end of the last word where the source has it.
+    /// The time in milliseconds, with the end of the last word if the source has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
-    /// Address of the words on the page, `/q/…`, which outlives a new version of the source.
+    /// The permalink, `/q/…`, which survives a new version of the source.
     pub permalink: String,
 }
 
 /// Makes the quote for a hit and checks it against its source.
 ///
 /// # Errors
-/// [`Error::Stale`] when the quote would not be what the source says, or when the encoder fails.
+/// [`Error::Stale`] if the quote does not match its source; or if the encoder fails.
 pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
     let query = PreparedQuery::of_words(&corpus.encoder, words)?;
     let stale = || Error::Stale(format!("passage {}", hit.passage));
@@ -96,8 +96,7 @@ pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) 
 /// The quotes for hits, in their order, each checked against its source.
 ///
 /// # Errors
-/// [`Error::Stale`] when one would not be what the source says, or when the
-/// encoder fails.
+/// [`Error::Stale`] if a quote does not match its source; or if the encoder fails.
 pub fn quotes(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -110,6 +109,7 @@ pub fn quotes(
         .map(|draft| Choice {
             text: draft.transcript.text(),
             parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
+            read: draft.read(corpus),
         })
         .collect();
     let marked = highlight::speaking_parts(corpus, query, &choices)?;
@@ -119,7 +119,7 @@ pub fn quotes(
 /// The citation of some words of an answer.
 ///
 /// # Errors
-/// [`Error::Stale`] when the source does not have them.
+/// [`Error::Stale`] if the source does not hold them.
 pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error> {
     let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
     let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
@@ -143,20 +143,20 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
 }
 
 impl Citation {
-    /// From when to when it was said, for a person.
+    /// The time span, for a person.
     pub fn when(&self) -> Option<String> {
         self.timing.map(|timing| timing.to_string()).or_else(|| self.time.clone())
     }
 }
 
-/// A quote before its marks.
+/// A quote before highlighting.
 struct Draft<'a> {
     hit: Hit,
     place: Place,
     transcript: &'a Transcript,
     /// The passage that was found.
     core: Span,
-    /// All that is quoted.
+    /// The whole quote.
     span: Span,
     cautions: Vec<Caution>,
 }
@@ -171,6 +171,22 @@ impl<'a> Draft<'a> {
         let core = with_phrases(corpus, &query.query.phrases, place, &answer.stretches, passage);
         let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.
+    fn read(&self, corpus: &'a Corpus) -> Option<Read<'a>> {
+        let told = corpus.index.told(self.hit.passage)?;
+        let window = corpus.index.texts.windows.get(self.hit.passage)?;
+        let (_, _, answer) = corpus.answer(self.place)?;
+        // Its words are the stretches of the answer, one a line.
+        let mut before = 0;
+        for stretch in &answer.stretches {
+            if stretch.contains(self.core) {
+                return Some(Read { told, begins: (stretch.start() + window.start).checked_sub(before)? });
+            }
+            before += stretch.range().len() + 1;
+        }
+        None
     }
 
     fn finish(
@@ -205,7 +221,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A passage grown to whole phrases, where its answer holds them across its edge.
+/// A passage, extended to hold whole phrases that cross its edge.
 fn with_phrases(corpus: &Corpus, phrases: &[String], place: Place, stretches: &[Span], passage: Span) -> Span {
     let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
     // Folding a whole transcript takes a while the first time.
@@ -231,11 +247,11 @@ fn with_phrases(corpus: &Corpus, phrases: &[String], place: Place, stretches: &[
 }
 
 impl Quote {
-    /// Proves the quote: its words are those of one stretch of its answer, at
-    /// its span, in the source with its hash.
+    /// Checks the quote: its words stand at its span, in one stretch of its answer, in the source with
+    /// its hash.
     ///
     /// # Errors
-    /// [`Error::Stale`] when they are not.
+    /// [`Error::Stale`] if they do not.
     pub fn check(&self, corpus: &Corpus) -> Result<(), Error> {
         let stale = || Error::Stale(format!("{} · {}", self.citation.question, self.citation.answer));
         let (transcript, _, answer) = corpus.answer(self.place).ok_or_else(stale)?;

@@ -1,6 +1,6 @@
-//! Answers ranked by meaning and by words together. Works on numbers and
-//! texts alone, so that it can be measured on passages from anywhere. What an answer gets
-//! hangs on the query and its own transcript, never on what else is in the library.
+//! Ranks answers by meaning and by words together. It works on numbers and texts alone, so it can be
+//! measured on any passages. The score of an answer depends on the query and its own transcript, never
+//! on the rest of the library.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,9 +19,9 @@ use crate::text::segment::Language;
 
 /// Passages and answers taken from each index before fusing.
 const CANDIDATES: usize = 256;
-/// The passages of an answer that say what it is about, beside the nearest one.
+/// The number of nearest passages that are averaged.
 const NEAR: usize = 3;
-/// What a passage with the kind of fact that is asked for is worth, in cosine, when one is to be quoted.
+/// The bonus, in cosine, of a passage with the wanted kind of fact when a passage is chosen for a quote.
 const FACT: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
@@ -29,19 +29,19 @@ const FACT: f32 = 0.1;
 pub struct Ranked {
     /// The answer, its best passage and its score.
     pub hit: Hit,
-    /// What the score was made of.
+    /// The signals of the score.
     pub signals: Signals,
 }
 
-/// What is known about an answer and a query, before it is made one number. The words of
-/// the query count in all forms: translations and synonyms too.
+/// The signals of an answer for a query. The words of the query count in all forms, with translations
+/// and synonyms.
 #[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Signals {
     /// Cosine of the query and the nearest passage.
     pub meaning: f32,
     /// Mean cosine of the query and the nearest three passages.
     pub near: f32,
-    /// `meaning` above the cosine of the query and all of the transcript.
+    /// `meaning` minus the cosine of the query and the whole transcript.
     pub above: f32,
     /// Cosine of the query and the interview question.
     pub question: f32,
@@ -50,24 +50,24 @@ pub struct Signals {
     pub words: f32,
     /// The same of the passage.
     pub passage_words: f32,
-    /// How much of the query's words the passage holds, each weighed by its rarity.
+    /// The share of the query's words in the passage, weighed by rarity.
     pub passage_held: f32,
-    /// How much of them the answer and its question hold.
+    /// The same share in the answer and its question.
     pub held: f32,
-    /// How far the answer or its question holds the rarest of them.
+    /// Whether the answer or its question holds the rarest of them, 0 to 1.
     pub rarest: f32,
-    /// How rare the rarest word is that neither holds.
+    /// The rarity of the rarest word that neither holds.
     pub missing: f32,
-    /// How rare the rarest word is that nobody in the whole transcript uses.
+    /// The rarity of the rarest word that nobody in the transcript uses.
     pub nowhere: f32,
-    /// 1 where the query asks for a kind of fact that the passage does not hold, else 0.
+    /// 1 if the query asks for a kind of fact that the passage lacks, else 0.
     pub lacks_fact: f32,
-    /// How long the answer is: the logarithm of its passages, counted.
+    /// The length of the answer: the logarithm of its number of passages.
     pub length: f32,
-    /// 1 where a Chinese query meets an answer in another language, else 0: its words are
-    /// met by their translations alone, and all signals are weaker.
+    /// 1 if a Chinese query meets an answer in another language, else 0. Only translations match then,
+    /// and all signals are weaker.
     pub from_chinese: f32,
-    /// 1 where a query in another language meets a Chinese answer, else 0.
+    /// 1 if a query in another language meets a Chinese answer, else 0.
     pub to_chinese: f32,
     /// What the judge says of the query and the passages, where it read them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,22 +107,22 @@ pub enum Using {
     Dense,
     /// Words alone, with their translations and synonyms.
     Lexical,
-    /// Plain BM25 over pairs of characters and Latin words, the yardstick.
+    /// Plain BM25 over pairs of characters and Latin words, for comparison.
     Plain,
 }
 
 /// All answers that share a meaning or a word with the query, best first.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> Result<Vec<Ranked>, Error> {
     rank_using(index, encoder, query, Using::Fused)
 }
 
-/// [`rank`] by some of the signals, to measure what each is worth.
+/// [`rank`] by some of the signals, to measure each of them.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub fn rank_using(
     index: &PassageIndex,
     encoder: &Encoder,
@@ -132,11 +132,11 @@ pub fn rank_using(
     ranking(index, encoder, query, using, None)
 }
 
-/// [`rank`] over some of the answers, ascending. They are few where a query
-/// filters, and none of them may be lost to candidates from elsewhere.
+/// [`rank`] over some of the answers, ascending. A filter may leave few, and none of them may be lost
+/// to candidates outside.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub fn rank_within(
     index: &PassageIndex,
     encoder: &Encoder,
@@ -148,31 +148,59 @@ pub fn rank_within(
 
 /// What the judge says of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
-    /// The passage that speaks to the query most, which is then quoted.
+pub(super) struct Judgement {
+    /// The best passage, which is then quoted.
     pub passage: usize,
-    /// How much it does, on the judge's own scale.
+    /// Its value on the judge's own scale.
     pub value: f32,
 }
 
-/// Scores answers again by what the judge says of them, by their numbers; the others keep
-/// what they have.
+/// Scores answers again by what the judge says of them, by their numbers. The others keep
+/// what they have; but where they were in doubt, none is surer than the surest other.
 ///
 /// # Errors
-/// When the calibration is not of its form, which is a bug.
-pub fn judged(ranked: &mut [Ranked], judgements: &BTreeMap<usize, Judgement>) -> Result<(), Error> {
+/// If the calibration is malformed, which is a bug.
+pub(super) fn judged(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    ranked: &mut [Ranked],
+    judgements: &BTreeMap<usize, Judgement>,
+) -> Result<(), Error> {
     let calibration = score::calibration()?;
+    if judgements.is_empty() {
+        return Ok(());
+    }
+    let sure = calibration.thresholds.surely;
+    let mut surest = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
-            one.signals.judge = Some(said.value);
+            one.signals = with_judgement(index, query, one.signals, *said);
             one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
+            surest = surest.max(one.hit.score);
         }
     }
-    sort(ranked);
+    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none() && one.hit.score < sure) {
+        one.hit.score = one.hit.score.min(surest);
+    }
+    // Of equals, those that were judged come first.
+    ranked.sort_by(|a, b| {
+        let unread = |one: &Ranked| one.signals.judge.is_none();
+        b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
+    });
     Ok(())
 }
 
-/// Best first; of equals the first in the sources.
+/// The signals of an answer with what the judge says of it.
+pub(super) fn with_judgement(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    signals: Signals,
+    said: Judgement,
+) -> Signals {
+    Signals { judge: Some(said.value), lacks_fact: lacks_fact(index, query, said.passage), ..signals }
+}
+
+/// Best first; equals in the order of the sources.
 pub(super) fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
 }
@@ -207,12 +235,12 @@ fn ranking(
 /// that they have there.
 ///
 /// # Errors
-/// When the word index fails.
+/// If the word index fails.
 pub fn matched(index: &PassageIndex, query: &PreparedQuery, answer: usize) -> Result<Vec<String>, Error> {
     index.answer_terms.held(&query.words, answer)
 }
 
-/// What the indexes say of a query.
+/// The results of the indexes for a query.
 struct Seen<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
@@ -222,7 +250,7 @@ struct Seen<'a> {
     nearest: HashMap<usize, f32>,
     by_answer: Scores,
     by_passage: Scores,
-    /// By transcript, how near it is to the query as a whole.
+    /// The cosine of each whole transcript with the query.
     centres: Vec<f32>,
 }
 
@@ -236,17 +264,15 @@ impl Seen<'_> {
 
     fn answer(&self, answer: usize) -> Option<Ranked> {
         let mut meanings = Vec::new();
-        let (mut best, mut agreement) = (None, f32::MIN);
+        let mut agreements = Vec::new();
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
-            // The quote is best where meaning and words agree, and where the fact is that was asked for.
-            let agrees = meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage);
-            if agrees > agreement {
-                (best, agreement) = (Some(passage), agrees);
-            }
+            // The best quote agrees in meaning and words, and holds the wanted fact.
+            agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
         }
-        let best = best?;
+        // The first of equals.
+        let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
         meanings.truncate(NEAR);
@@ -288,10 +314,9 @@ impl Seen<'_> {
         }
     }
 
-    /// 1 where a passage does not hold the kind of fact that is asked for.
+    /// 1 if a passage lacks the wanted kind of fact.
     fn lacks_fact(&self, passage: usize) -> f32 {
-        let held: Facts = self.index.facts_of.get(passage).copied().unwrap_or_default();
-        f32::from(u8::from(self.query.fact.is_some_and(|fact| !held.has(fact))))
+        lacks_fact(self.index, self.query, passage)
     }
 
     fn meaning(&self, passage: usize) -> f32 {
@@ -302,4 +327,10 @@ impl Seen<'_> {
     fn comparable(&self, cosine: f32) -> f32 {
         self.encoder.comparable(cosine)
     }
+}
+
+/// 1 where a passage does not hold the kind of fact that the query asks for.
+fn lacks_fact(index: &PassageIndex, query: &PreparedQuery, passage: usize) -> f32 {
+    let held: Facts = index.facts_of.get(passage).copied().unwrap_or_default();
+    f32::from(u8::from(query.fact.is_some_and(|fact| !held.has(fact))))
 }

@@ -1,5 +1,5 @@
-//! Signals → one probability, by the numbers of `models/calibration.json`, which
-//! `models/train/score.py` writes and which says what each was fit on.
+//! Signals → one probability, by the numbers of `models/calibration.json`. `models/train/score.py`
+//! writes that file, and it says on what each number was fit.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use crate::error::Error;
 static FILE: &str = include_str!("../../models/calibration.json");
 static CALIBRATION: LazyLock<Result<Calibration, String>> = LazyLock::new(|| Calibration::read(FILE));
 
-/// The numbers that verdicts hang on.
+/// The numbers behind verdicts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Calibration {
@@ -28,7 +28,7 @@ pub(super) struct Calibration {
     pub(super) thresholds: Thresholds,
     /// How near, by cosine, an interview question must be to have asked about the same.
     pub(super) asked: f32,
-    /// What the numbers are fit on, in words.
+    /// The data of the fit, in words.
     #[serde(rename = "fit_on")]
     _fit_on: BTreeMap<String, String>,
 }
@@ -45,25 +45,25 @@ struct Fit {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Thresholds {
-    /// From here on an answer speaks to the query.
+    /// The lowest probability of an answer that speaks to the query.
     pub(super) said: f32,
-    /// From here on the nearest answer is worth showing as related.
+    /// The lowest probability of a related answer.
     pub(super) related: f32,
     /// The probability that an answer speaks to a query of a word or two that it uses.
     pub(super) uses_word: f32,
-    /// The judge is not asked where the best answer's probability is at most this …
+    /// The judge is not asked if the best answer's probability is at most this …
     pub(super) surely_not: f32,
     /// … or at least this.
     pub(super) surely: f32,
-    /// What a false answer costs, a false refusal costing one: `said` is where both weigh the same.
+    /// The cost of a false answer, in false refusals. `said` balances both.
     #[serde(rename = "cost_of_false_answer")]
     _cost: f32,
 }
 
-/// The numbers in force.
+/// The built-in numbers.
 ///
 /// # Errors
-/// When the file that was built in is not of its form; a test sees to it that it is.
+/// If the built-in file is malformed; a test checks it.
 pub(super) fn calibration() -> Result<&'static Calibration, Error> {
     CALIBRATION.as_ref().map_err(|reason| Error::Calibration(reason.clone()))
 }
@@ -94,8 +94,8 @@ impl Calibration {
         Ok(read)
     }
 
-    /// Probability, 0 to 1, that an answer speaks to the query. What lacks the kind of fact
-    /// that is asked for is never more than related.
+    /// The probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind
+    /// of fact is related at most.
     pub(super) fn probability(&self, signals: &Signals) -> f32 {
         let fit = self.fit(signals);
         let values = signals.named();
@@ -109,7 +109,7 @@ impl Calibration {
         self.judged.as_ref().filter(|_| signals.judge.is_some()).unwrap_or(&self.alone)
     }
 
-    /// The weight of each signal by its name, and the offset, as they were used for these.
+    /// The weight of each signal by its name, and the offset, as used for these signals.
     pub(super) fn weights(&self, signals: &Signals) -> BTreeMap<String, f32> {
         let fit = self.fit(signals);
         let mut weights = fit.weights.clone();
@@ -118,7 +118,7 @@ impl Calibration {
     }
 }
 
-/// Of the threshold, what is as near below it as a percent tells.
+/// The factor just below the threshold.
 const JUST_BELOW: f32 = 0.98;
 
 #[cfg(test)]

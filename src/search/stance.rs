@@ -1,5 +1,5 @@
-//! Whether a query asks who is for or against something. What answers say about it is
-//! found; which side they take is not judged, and the reply says so.
+//! Whether a query asks who is for or against something. Answers about it are found. Their side is not
+//! judged, and the reply says so.
 
 use std::sync::LazyLock;
 

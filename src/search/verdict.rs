@@ -1,11 +1,11 @@
-//! What a score means in words.
+//! The verdict on a score.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::score;
 
-/// Whether anybody said what a query asks for.
+/// Whether anybody said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

@@ -1,5 +1,5 @@
-//! An encoder of fastembed's catalogue, fetched by fastembed's own downloader
-//! on first use. The only place where this program may touch a network.
+//! An encoder of fastembed's catalogue, downloaded by fastembed on first use. Only this file uses a
+//! network.
 
 use std::fs;
 use std::io::IsTerminal;
@@ -14,9 +14,9 @@ use super::choice::short;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 
-/// How often a line says how far a download is, where there is no terminal for a bar.
+/// The interval between progress lines of a download without a terminal.
 const TELL_EVERY: Duration = Duration::from_secs(5);
-/// Where fastembed fetches from until `HF_ENDPOINT` names another place.
+/// The default source of fastembed, unless `HF_ENDPOINT` names another.
 const HUB: &str = "the Hugging Face hub";
 
 /// A model of the catalogue and where it is kept.
@@ -39,7 +39,7 @@ impl Kept {
         Ok(Self { model, code, file, cache: cache.to_owned(), endpoint })
     }
 
-    /// Fetches what is not there yet, checks it and loads it.
+    /// Downloads missing files, checks them and loads the model.
     ///
     /// # Errors
     /// [`Error::EncoderFetch`] when it cannot be fetched, [`Error::EncoderDamaged`] when what is
@@ -50,7 +50,7 @@ impl Kept {
             tracing::info!("fetching the encoder {name} from {from} into {}; once only", self.cache.display());
         }
         let loaded = self.telling(|| self.load());
-        // What is damaged may load as well as not.
+        // A damaged file may load.
         if let Some(file) = self.damaged() {
             return Err(Error::EncoderDamaged { file });
         }

@@ -1,4 +1,4 @@
-//! Which encoder a person asked for, and what its texts are prefixed with.
+//! The chosen encoder, and the prefixes of its texts.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What runs the model: the pure-Rust runtime, or an ONNX Runtime library of the user's own.
+//! The runtime of the model: the pure-Rust one, or the user's own ONNX Runtime library.
 
 #[cfg(feature = "built-in-runtime")]
 pub(super) use built_in::start;

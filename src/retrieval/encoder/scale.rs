@@ -1,5 +1,5 @@
-//! Cosines of one encoder in terms of another's. The score is fit to the
-//! built-in encoder, for which 0.1 is unrelated; for others 0.8 may be.
+//! Converts cosines of one encoder to the scale of the built-in one, for which the score is fit. There
+//! 0.1 means unrelated; for other encoders 0.8 may.
 
 use super::Encoder;
 use crate::error::Error;
@@ -65,7 +65,7 @@ pub(super) fn landmarks(encoder: &Encoder) -> Result<Landmarks, Error> {
 }
 
 impl Landmarks {
-    /// The line through both; none where the encoder hardly tells them apart.
+    /// The line through both; none if the encoder hardly separates them.
     pub(super) fn to_built_in(self) -> Option<Scale> {
         let apart = self.related - self.unrelated;
         (apart > 0.01).then(|| {

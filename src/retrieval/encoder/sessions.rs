@@ -1,5 +1,5 @@
-//! Copies of one model, so that many texts are encoded by all cores and a
-//! query never waits for longer than one batch of them.
+//! Copies of one model, so that all cores encode many texts and a query never waits longer than one
+//! batch.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,22 +11,22 @@ use crate::error::Error;
 
 /// Passages per run of the model: more fill the cache no better and pad more.
 const BATCH: usize = 4;
-/// Another copy is only worth its loading for this many texts each.
+/// The fewest texts for which another copy is worth loading.
 const WORTH_A_COPY: usize = 24;
-/// Copies at most: each holds the weights once more.
+/// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
 
 /// Vectors with the positions of their texts.
 type Share = Vec<(usize, Vec<f32>)>;
 type Loader = dyn Fn() -> Result<TextEmbedding, Error> + Send + Sync;
 
-/// A model that is loaded as often as there is work for it.
+/// A model with as many copies as there is work for.
 pub(super) struct Sessions {
     load: Box<Loader>,
     /// Always loaded; the one that queries use first.
     first: Mutex<TextEmbedding>,
     more: Vec<Mutex<Option<TextEmbedding>>>,
-    /// Texts per run; one at a time where a model scales its numbers by the batch.
+    /// Texts per run; one at a time if a model scales its numbers by the batch.
     batch: usize,
 }
 

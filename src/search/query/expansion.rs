@@ -1,25 +1,23 @@
-//! A query → what it asks for, in every form that a text may say it in: its own
-//! words, character pairs and characters, their translations, and words that mean the same.
-//! Decides no ranking.
+//! A query → its terms in every form that a text may use: its own words, character pairs and
+//! characters, their translations, and synonyms.
 
 mod lexicon;
 
 use crate::retrieval::lexical::{self, Kind, Wanted};
 
-/// How far a word of the same meaning speaks for the one asked for, at most …
+/// The highest weight of a synonym …
 const PARAPHRASE: f32 = 0.6;
-/// … and how likely it must be to count, and how many do.
+/// … the lowest probability that counts, and the most synonyms.
 const PARAPHRASE_LIKELY: f32 = 0.08;
 const PARAPHRASES: usize = 6;
 
-/// What a folded query asks for, in texts of either language.
+/// The terms of a folded query, for texts of both languages.
 ///
-/// A word is looked for as it is, in the other language by its translations
-/// (Darwish, Oard 2003: probabilistic structured queries) and in its own by words
-/// that share translations with it. A translation counts by the square root of its probability:
-/// which word a text says it by is a matter of style, and half of the
-/// probability is not half of the meaning. Both always, so that a file in one language does not
-/// change what is found in files of the other.
+/// A word is searched as it is, by its translations in the other language (Darwish, Oard 2003:
+/// probabilistic structured queries), and by words of its own language that share translations with it.
+/// A translation counts by the square root of its probability, because the choice of a word is a matter
+/// of style. Both languages always count, so that a file in one language does not change what is found
+/// in files of the other.
 pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
     let mut wanted = lexical::wanted(folded);
     for one in wanted.iter_mut().filter(|one| one.kind == Kind::Word) {

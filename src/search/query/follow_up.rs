@@ -1,6 +1,6 @@
-//! Follow-ups, read without a language model: what "那90后呢?", "为什么?" or
-//! "anyone else?" takes from the turn before, by a few rules in the order of
-//! [`Reading`], each shown to the person and each theirs to take back.
+//! Follow-up queries without a language model: what "那90后呢?", "为什么?" or "anyone else?" takes from the
+//! query before. A few rules apply in the order of [`Reading`]. The user sees each and can take it
+//! back.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,21 +11,21 @@ use crate::text::find::folded;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 
-/// How a follow-up was read, and what it took from the turn before.
+/// The reading of a follow-up, and what it took from the query before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Carried {
     /// By which rule.
     pub reading: Reading,
-    /// What is asked, as one would type it in full.
+    /// The full query, as one would type it.
     pub read_as: String,
-    /// What was carried over and may be taken back, in the order of the query.
+    /// The parts that were carried over and can be taken back, in the order of the query.
     pub chips: Vec<Chip>,
     /// The same as a query.
     #[serde(skip)]
     pub query: Query,
 }
 
-/// The rules, first to last: the first that fits reads the turn.
+/// The rules in order. The first that fits applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
@@ -44,13 +44,13 @@ pub enum Reading {
 /// One thing that was carried over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Chip {
-    /// What sort of thing it is.
+    /// Its kind.
     pub kind: Kind,
-    /// As a query writes it; for [`Kind::Shown`], empty.
+    /// Its form in a query; empty for [`Kind::Shown`].
     pub text: String,
 }
 
-/// What may be carried over.
+/// The kinds of things that can be carried over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ChipKind)]
@@ -68,7 +68,7 @@ pub enum Kind {
 }
 
 impl Chip {
-    /// What an address calls it when it is taken back.
+    /// Its key in an address.
     pub fn key(&self) -> String {
         let kind = match self.kind {
             Kind::Topic => "topic",
@@ -88,9 +88,9 @@ impl Carried {
     }
 }
 
-/// What an unfinished question takes from the turn before; `None` when it is
-/// whole by itself. `asked` is what was typed now, `dropped` the keys of chips
-/// that were taken back, `is_speaker` whether somebody is called so.
+/// The parts that an unfinished question takes from the one before; `None` if it is whole by itself.
+/// `asked` is the new query, `dropped` holds the keys that were taken back, and `is_speaker` tells
+/// whether a speaker has a name.
 pub fn follow_up(
     previous: &Query,
     asked: &Query,
@@ -121,7 +121,7 @@ pub fn follow_up(
     } else {
         return None;
     };
-    // What was typed now stands beside what was carried, and before it.
+    // New words come before carried ones.
     let own = said;
     let mut chips = Vec::new();
     let is_dropped = |chip: &Chip| dropped.contains(&chip.key());
@@ -256,15 +256,14 @@ fn asks(said: &str) -> bool {
     chinese.iter().any(|word| said.contains(word)) || said.split(' ').any(|word| english.contains(&word))
 }
 
-/// Words that stand for something said before. Not 他们 or "they": in an
-/// interview those are the interviewees.
+/// Words that refer to something said before. 他们 and "they" are not among them: in an interview they
+/// mean the interviewees.
 const STAND_INS: &str = "它们 它 这个 这种 这样 这些 这点 这方面 那个 那种 那样 那些 上面 刚才 前者 后者";
 const STAND_INS_IN_ENGLISH: [&str; 6] = ["it", "its", "this", "that", "these", "those"];
-/// A question with more words of its own than this says what it is about.
+/// A question with more words of its own is whole.
 const OWN_WORDS: usize = 2;
 
-/// Whether a word of it stands for something said before, and few others say
-/// what it is about.
+/// Whether a word of it refers to something before, and few others tell its subject.
 fn refers(spoken: &str) -> bool {
     let stands_in = if spoken.chars().any(is_chinese) {
         STAND_INS.split(' ').any(|word| spoken.contains(word))
@@ -330,8 +329,8 @@ fn alike(word: &str, other: &str) -> bool {
     CONTRASTS.iter().any(in_one_set) || numbered || tailed
 }
 
-/// The words that say what a query is about, in its order, each once: folded,
-/// and only the longest where one holds another.
+/// The folded topic words of a query, in order, each once. Where one holds another, only the longest
+/// stays.
 fn topic(text: &str) -> Vec<String> {
     let folded = folded(text);
     let mut terms = lexical::content_terms(&folded);

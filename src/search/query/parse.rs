@@ -50,7 +50,7 @@ pub fn read(typed: &str) -> Result<Query, QueryError> {
     Ok(query)
 }
 
-/// What is held word for word: nothing, where it is only punctuation.
+/// The phrase; none if it is only punctuation.
 fn said(words: &str) -> Option<String> {
     let words = trimmed(words);
     (!words.is_empty()).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))

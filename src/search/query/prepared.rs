@@ -1,5 +1,5 @@
-//! A query with all that is compared with answers, made in one place and handed to ranking,
-//! question match, highlighting and explanation. Finds nothing.
+//! A prepared query, made in one place and passed to ranking, question match, highlighting and
+//! explanation. It finds nothing.
 
 use super::{Query, expansion};
 use crate::error::Error;
@@ -9,24 +9,24 @@ use crate::retrieval::lexical::{Kind, Wanted};
 use crate::text::find::folded;
 use crate::text::segment::{self, Language};
 
-/// What a query asks for, in every form that something is compared by.
+/// A query in every form that is compared with answers.
 #[derive(Debug, Clone)]
 pub struct PreparedQuery {
-    /// As it was read: its words, phrases, words left out and filters.
+    /// The query as read: words, phrases, excluded words and filters.
     pub query: Query,
-    /// What is looked for: the words of the query, without names where it names people.
+    /// The words of the query, without the names of people.
     pub text: String,
     /// The same in one script, width and case.
     pub folded: String,
-    /// The unit vector of what is looked for; empty for no words.
+    /// The unit vector of the text; empty for no words.
     pub vector: Vec<f32>,
-    /// What is looked for in every form that a text may say it in: translations and synonyms too.
+    /// The terms in every form: translations and synonyms too.
     pub terms: Vec<Wanted>,
-    /// The words among them, and the names: what is marked where it stands.
+    /// The words among them, and the names, for highlighting.
     pub words: Vec<Wanted>,
-    /// The language that is asked in.
+    /// The language of the query.
     pub language: Language,
-    /// The kind of fact that is asked for, where it is one that can be told.
+    /// The kind of fact that is asked for, if known.
     pub fact: Option<Fact>,
     /// Interviewees whose own words are asked for, as the sources write them.
     pub people: Vec<String>,
@@ -36,24 +36,24 @@ impl PreparedQuery {
     /// Prepares a query that names nobody.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn new(encoder: &Encoder, query: Query) -> Result<Self, Error> {
         let text = query.text.clone();
         Self::about(encoder, query, text, Vec::new())
     }
 
-    /// Prepares words that are no more than words: nothing in them is syntax.
+    /// Prepares plain words, without query syntax.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn of_words(encoder: &Encoder, words: &str) -> Result<Self, Error> {
         Self::new(encoder, Query { text: words.to_owned(), open: true, ..Query::default() })
     }
 
-    /// Prepares a query that names `people`; `text` is what it asks about.
+    /// Prepares a query that names `people`. `text` is its subject.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn about(encoder: &Encoder, query: Query, text: String, people: Vec<String>) -> Result<Self, Error> {
         let folded_text = folded(&text);
         let terms = expansion::wanted(&folded_text);
@@ -73,8 +73,8 @@ impl PreparedQuery {
     }
 }
 
-/// The unit vector of a query. One with numbers in characters stands halfway to itself in
-/// digits: 零零后 is seldom written and so means little to an encoder, 00后 is what people write.
+/// The unit vector of a query. Numbers in characters are averaged with their digits: people write 00后,
+/// and 零零后 means little to an encoder.
 fn vector(encoder: &Encoder, text: &str, folded_text: &str) -> Result<Vec<f32>, Error> {
     if text.is_empty() {
         return Ok(Vec::new());

@@ -1,6 +1,6 @@
-//! A passage made to stand alone: it grows by whole sentences while a neighbour
-//! would turn, deny, condition or name what it says, and says so where it may
-//! not grow on. Pure; never leaves its stretch of the answer.
+//! Extends a passage until it stands alone: by whole sentences, while a neighbour turns, denies,
+//! conditions or names what it says. Where it may not grow, it gets a caution. Pure. It never leaves
+//! its stretch of the answer.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::text::find::folded;
 use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
-/// How a quote that does not stand alone is to be read.
+/// The reason why a quote does not stand alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Caution {
@@ -26,13 +26,13 @@ pub enum Caution {
     EndsWithQuestion,
     /// It begins with a turn, away from what was said before.
     BeginsWithTurn,
-    /// It begins with 这, 它, that, they … whose meaning was given before.
+    /// It begins with 这, 它, that, they … which refer to something before.
     BeginsUnresolved,
-    /// It begins with what follows from a condition given before: 否则, otherwise …
+    /// It begins with the consequence of a condition before: 否则, otherwise …
     ConditionBefore,
 }
 
-/// For a terminal; the page has its own words.
+/// The words for a terminal. The page has its own.
 impl fmt::Display for Caution {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(match self {
@@ -47,9 +47,9 @@ impl fmt::Display for Caution {
     }
 }
 
-/// A quote grows to this width at most: a Chinese character is 1 wide, all others ½.
+/// The greatest width of a quote. A Chinese character has width 1, all others ½.
 const LIMIT: usize = 240;
-/// A sentence up to this width that denies anything may deny what was said before it.
+/// The greatest width of a sentence whose negation may refer to the sentence before.
 const SHORT: usize = 14;
 
 const TURNS: &str = "但是 但 不过 其实 然而 可是 只是 当然 反而 反过来 相反 话说回来 尽管如此 另一方面 问题是 \
@@ -59,7 +59,7 @@ const CONDITIONS: &str = "如果 假如 假设 要是 若是 若 倘若 只有 �
 const CONSEQUENCES: &str = "否则 不然 要不然 这样的话 那样的话 otherwise then in%that%case or%else if%so if%not";
 const REFERENCES: &str = "这 它 那 此 他 她 其中 this that these those it they he she such its their his her them";
 const NEGATIONS: &str = "不 没 未 非 并不 并非 并没 绝不 当然不 从不 从来不 no not never none neither nor nobody nothing don't doesn't didn't";
-/// Words that begin like a negation and are none.
+/// Words that begin like a negation but are none.
 const NO_NEGATIONS: [&str; 18] = [
     "不仅",
     "不但",
@@ -83,8 +83,8 @@ const NO_NEGATIONS: [&str; 18] = [
 /// What denies inside a sentence.
 const DENIALS: [&str; 10] = ["不", "没", "并非", "未必", "别", " not ", "n't", "n’t", " never ", " no "];
 
-/// The quote for a passage, whole sentences of one stretch, and its cautions.
-/// `intact` are the places that end no sentence.
+/// The quote for a passage: whole sentences of one stretch, with cautions. `intact` holds places that
+/// end no sentence.
 pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span]) -> (Span, Vec<Caution>) {
     let Some(at) = stretches.iter().position(|stretch| stretch.contains(core)) else { return (core, Vec::new()) };
     let sentences = passage::sentences(text, stretches[at], intact);
@@ -95,7 +95,7 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
         return (core, Vec::new());
     }
     let words = |sentence: &Span| sentence.of_text(text).unwrap_or_default();
-    // Neighbours across page furniture warn, but cannot be taken in.
+    // Neighbours across non-speech give a caution, but cannot be included.
     let beyond = |stretch: Option<&Span>, end: bool| {
         let near = passage::sentences(text, *stretch?, intact);
         if end { near.last().copied() } else { near.first().copied() }
@@ -167,7 +167,7 @@ fn denies(sentence: &str) -> bool {
     begins(sentence, NEGATIONS) || (width(sentence) <= SHORT && DENIALS.iter().any(|word| bare.contains(word)))
 }
 
-/// A sentence as its beginning is compared.
+/// The beginning of a sentence, in the form for comparison.
 fn opening(sentence: &str) -> String {
     folded(sentence.trim_start_matches(|c: char| !c.is_alphanumeric())).replace('’', "'")
 }
@@ -182,7 +182,7 @@ fn begins(text: &str, words: &str) -> bool {
     })
 }
 
-/// How wide words are: a Chinese character or mark is 1, all others ½, rounded up.
+/// The width of words: a Chinese character or mark counts 1, all others ½, rounded up.
 pub(super) fn width(words: &str) -> usize {
     let halves: usize =
         words.chars().map(|c| if c.is_ascii() || ('\u{80}'..'\u{2e80}').contains(&c) { 1 } else { 2 }).sum();

@@ -1,12 +1,13 @@
-//! Which part of a quote speaks to the query, and where the query's words are
-//! in it. All the quotes of a reply are looked at together, for one run of the
-//! encoder.
+//! The part of a quote that answers, and the places of the query's words in it. All quotes of a reply
+//! are processed together, in one run of the encoder.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::expand_context::width;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
+use crate::retrieval::encoder::{Judge, Told};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Wanted};
 use crate::retrieval::vectors::dot;
@@ -20,20 +21,41 @@ const LONG: usize = 36;
 /// … none of which is narrower than this.
 const CLAUSE: usize = 10;
 
-/// What a part loses, in cosine, that has other numbers than the query.
+/// The penalty, in cosine, of a part with other numbers than the query.
 const OTHER_NUMBER: f32 = 0.5;
 
-/// What a part loses, likewise, that does not hold the kind of fact that the query asks for.
+/// The penalty of a part without the wanted kind of fact.
 const NO_FACT: f32 = 0.3;
 
-/// Some parts of a text, one of which is to be marked.
+/// What the judge's logit weighs against a cosine.
+const LOGITS_PER_COSINE: f32 = 8.0;
+
+/// The parts of a text, one of which is marked.
 pub(super) struct Choice<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Vec<Span>,
+    /// What the judge read of it, where it did.
+    pub(super) read: Option<Read<'a>>,
 }
 
-/// The part of each choice that is nearest to the query in meaning and words,
-/// cut down to the clauses that speak where it is long; `None` for no parts.
+/// A stretch of a text in which the judge read a passage.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'a> {
+    pub(super) told: Told<'a>,
+    /// Where its words begin in the text.
+    pub(super) begins: usize,
+}
+
+impl Read<'_> {
+    /// A part of the text as bytes of the words that were read; empty beside them.
+    fn place(&self, part: Span) -> Range<usize> {
+        let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
+        within(part.start())..within(part.end())
+    }
+}
+
+/// The part of each choice that carries most of what the judge said of it or, where it was not
+/// read, is nearest to the query in meaning and words; cut down to the clauses that speak where it is long; `None` for no parts.
 pub(super) fn speaking_parts(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -46,7 +68,7 @@ pub(super) fn speaking_parts(
         .zip(&sentences)
         .map(|(choice, sentence)| {
             let parts = sentence.map_or_else(Vec::new, |sentence| clauses(choice.text, sentence));
-            Choice { text: choice.text, parts }
+            Choice { text: choice.text, parts, read: choice.read }
         })
         .collect();
     nearest.of(&clauses)
@@ -56,8 +78,7 @@ pub(super) fn speaking_parts(
 struct Nearest<'a> {
     corpus: &'a Corpus,
     query: &'a PreparedQuery,
-    /// By its words, how much it says that a text holds one: of 00后员工, the part that has
-    /// 00后 is meant.
+    /// The weight of each word of the query: of 00后员工, the part with 00后 is meant.
     words: Vec<(&'a Wanted, f32)>,
 }
 
@@ -68,35 +89,48 @@ impl<'a> Nearest<'a> {
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
-        // One part needs no choosing.
-        let open = |choice: &&Choice<'_>| choice.parts.len() > 1;
         let words = |choice: &Choice<'_>, part: &Span| part.of_text(choice.text).unwrap_or_default().to_owned();
+        let judged = choices.iter().map(|choice| self.judged(choice)).collect::<Result<Vec<_>, _>>()?;
+        // One part needs no choosing, and the judge chooses by itself.
+        let open = |(choice, judged): &(&Choice<'_>, &Option<Vec<f32>>)| choice.parts.len() > 1 && judged.is_none();
         let texts: Vec<String> = choices
             .iter()
+            .zip(&judged)
             .filter(open)
-            .flat_map(|choice| choice.parts.iter().map(|part| words(choice, part)))
+            .flat_map(|(choice, _)| choice.parts.iter().map(|part| words(choice, part)))
             .collect();
         let vectors = self.corpus.embed(&texts)?;
-        let mut scores = texts
-            .iter()
-            .zip(&vectors)
-            .map(|(text, vector)| dot(vector, &self.query.vector) + self.shared(text) - self.lacks_fact(text));
-        let best = |choice: &Choice<'_>| {
+        let mut near = vectors.iter().map(|vector| dot(vector, &self.query.vector));
+        let best = |(choice, judged): (&Choice<'_>, Option<Vec<f32>>)| {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();
             }
-            let ranked: Vec<(f32, Span)> = scores.by_ref().take(choice.parts.len()).zip(choice.parts.clone()).collect();
+            let speaks = judged.unwrap_or_else(|| near.by_ref().take(choice.parts.len()).collect());
+            let scored = speaks.into_iter().zip(&choice.parts).map(|(speaks, part)| {
+                let text = words(choice, part);
+                (speaks + self.shared(&text) - self.lacks_fact(&text), *part)
+            });
             // The first of equals.
-            ranked.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
+            let scored: Vec<(f32, Span)> = scored.collect();
+            scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
         };
-        Ok(choices.iter().map(best).collect())
+        Ok(choices.iter().zip(judged).map(best).collect())
+    }
+
+    /// How much each part carries of what the judge says of the passage, where it read it.
+    fn judged(&self, choice: &Choice<'_>) -> Result<Option<Vec<f32>>, Error> {
+        let Some(read) = choice.read.filter(|_| choice.parts.len() > 1) else { return Ok(None) };
+        let parts: Vec<Range<usize>> = choice.parts.iter().map(|part| read.place(*part)).collect();
+        let memory = &self.corpus.index.texts.memory;
+        let logits = Judge::built_in()?.score_parts(memory, &self.query.text, read.told, &parts)?;
+        Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
     fn lacks_fact(&self, part: &str) -> f32 {
         if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
     }
 
-    /// The share of what the query asks for that a part holds.
+    /// The share of the query's terms in a part.
     fn shared(&self, part: &str) -> f32 {
         let held: HashSet<String> = lexical::terms(&folded(part)).into_iter().map(|term| term.text).collect();
         let speaks = |one: &Wanted| {
@@ -105,7 +139,7 @@ impl<'a> Nearest<'a> {
         };
         let is_number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
         let mut numbers = self.words.iter().filter(|(one, _)| is_number(&one.term)).peekable();
-        // Of 00后 and 90后, a part that has only the other speaks of the other.
+        // A part with only 90后 is not about 00后.
         if numbers.peek().is_some()
             && numbers.all(|(one, _)| !held.contains(&one.term))
             && held.iter().any(|term| is_number(term))
@@ -117,8 +151,7 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// A sentence cut after its inner marks, where it is long; each cut wide enough
-/// to say something.
+/// A long sentence, cut after its inner punctuation into parts of a minimum width.
 fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     let words = sentence.of_text(text).unwrap_or_default();
     if width(words) <= LONG {
@@ -144,8 +177,7 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     clauses
 }
 
-/// Where the words of the query stand in a text, in any of their forms: bytes,
-/// ascending and apart.
+/// The byte ranges of the query's words in a text, in any form, ascending and apart.
 pub(super) fn terms_in(query: &PreparedQuery, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
     let forms: HashSet<&str> =

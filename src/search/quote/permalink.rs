@@ -1,5 +1,5 @@
-//! Short addresses of quotes that outlive a re-reading of their source: made of content
-//! hashes, holding none of the words. Finds the words again, or says what became of them.
+//! Permalinks: short addresses of quotes, made of content hashes without any of the words. They survive
+//! another reading of the source. This module finds the words again, or tells what became of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,59 +10,59 @@ use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.
 pub const PREFIX: &str = "/q/";
-/// Hex digits of the source's SHA-256, of its name's, and of the words'.
+/// Hex digits of the SHA-256 of the source, of its name, and of the words.
 const SOURCE: usize = 16;
 const NAME: usize = 6;
 const WORDS: usize = PERMALINK_DIGITS;
-/// Bytes of words at most: no quote comes near it.
+/// The most bytes of words. No quote comes near it.
 const LONGEST: usize = 1 << 20;
 
-/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: what was said, by its hash, and where to look for it.
+/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: the words by their hash, and where to look for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permalink {
-    /// How the source's SHA-256 begins.
+    /// The beginning of the source's SHA-256.
     source: String,
-    /// How the SHA-256 of its name begins: another version of it has the same.
+    /// The beginning of the SHA-256 of its name, which another version shares.
     name: String,
-    /// Where in the restored text the words began when they were quoted.
+    /// The start of the words in the restored text when they were quoted.
     start: usize,
     words: Sealed,
 }
 
-/// Words without their white space, which a source may be saved with anew: by their hash.
+/// The hash of the words without white space, because saving may change white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sealed {
     /// Bytes of the words.
     len: usize,
     sha256: String,
-    /// A hash that can roll over a text, to find where the other is worth making.
+    /// A rolling hash, to find candidates quickly.
     rolling: u32,
 }
 
 /// What became of the words of a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// The source says them.
+    /// The source holds them.
     Here(Place, Span),
-    /// The source is not here as it was; another version, or another transcript, says them.
+    /// The source changed or is gone. Another version or another transcript holds them.
     Elsewhere(Place, Span),
-    /// A version of the source is here, which does not say them.
+    /// Another version of the source is here, without them.
     Changed {
         /// Its position in the corpus.
         transcript: usize,
     },
-    /// The source is here as it was, and none of its answers says them.
+    /// The source is here unchanged, and none of its answers holds them.
     Unsaid {
         /// Its position in the corpus.
         transcript: usize,
     },
-    /// They, or their source, were withdrawn.
+    /// The words or their source were withdrawn.
     Withdrawn,
     /// The source is not here in any version.
     Gone,
 }
 
-/// What is written is no permalink.
+/// The text is no permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a permalink is /q/ and four parts of digits, as it was copied")]
 pub struct BadPermalink;
@@ -79,7 +79,7 @@ impl Permalink {
         }
     }
 
-    /// Looks for the words: where they were, in the rest of the source, in its other versions.
+    /// Finds the words: at their place, in the rest of the source, or in its other versions.
     pub fn find(&self, corpus: &Corpus) -> Found {
         self.find_in(&corpus.sources())
     }
@@ -91,8 +91,8 @@ impl Permalink {
         }
         match self.look(sources) {
             found @ Found::Here(_, span) if span.start() == self.start => found,
-            // Wherever they stand now, and whatever became of their file: rather too little than a
-            // withdrawn person's words under the name of another who says them too.
+            // This holds wherever they stand now. Too little is better than a withdrawn person's words
+            // under the name of another who says them too.
             _ if sources.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
             found => found,
         }
@@ -133,12 +133,12 @@ impl Permalink {
         let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
         let gone = sources.gone.get(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
-        // Rather too little than a withdrawn person's words under another's name.
+        // Too little is better than a withdrawn person's words under another name.
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);
         }
-        // Of words that were held back nothing is left to compare: their place tells, or in another
-        // version that any were.
+        // Nothing is left to compare of words that were held back. Their place tells, or in another
+        // version that any were held back.
         let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
         let same = transcript.source_sha256.starts_with(&self.source);
         let version = name_hash(transcript) == self.name;

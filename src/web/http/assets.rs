@@ -32,7 +32,8 @@ static ASSETS: LazyLock<HashMap<Cow<'static, str>, Asset>> =
 fn asset(name: &str) -> Option<Asset> {
     let file = Files::get(name)?;
     let (stem, ending) = name.rsplit_once('.')?;
-    let hash = file.metadata.sha256_hash()[..5].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash: Vec<String> = file.metadata.sha256_hash()[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash.concat();
     let kind = match ending {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",

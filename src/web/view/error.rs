@@ -134,7 +134,7 @@ impl Problem {
         }
     }
 
-    /// Its status; what is our fault is logged.
+    /// The HTTP status. Our own failures are logged.
     pub(crate) fn status(&self) -> StatusCode {
         let status = self.code();
         match self {

@@ -1,6 +1,5 @@
-//! The table of words that stand for one another, learnt from open data by
-//! `models/train/lexicon.py`: English → Chinese and Chinese → English. Part of
-//! the binary; read when first asked.
+//! The table of translations, learnt from open data by `models/train/lexicon.py`: English → Chinese and
+//! Chinese → English. It is part of the binary, and read at its first use.
 //!
 //! The file, little-endian: `YLEX2\n`; twice (English, Chinese) a vocabulary:
 //! words `u32`, bytes `u32`, the length of each word `u8`, and the words end to
@@ -14,11 +13,11 @@ use std::sync::LazyLock;
 static FILE: &[u8] = include_bytes!("../../../../models/lexicon.bin");
 const MAGIC: &[u8] = b"YLEX2\n";
 
-/// A file that is not of the documented form translates nothing; a test sees to it.
+/// A malformed file translates nothing; a test checks the file.
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(FILE).unwrap_or_default());
 
-/// The words of the other language that a word is translated by, likeliest
-/// first, with their probability. An ASCII word is an English stem.
+/// The translations of a word, likeliest first, with their probability. An ASCII word is an English
+/// stem.
 pub(super) fn translations(word: &str) -> Vec<(&'static str, f32)> {
     LEXICON.translations(usize::from(!word.is_ascii()), word)
 }

@@ -1,0 +1,28 @@
+//! Where a library is: the user's own folder, another one, or one file.
+
+use std::path::{Path, PathBuf};
+
+use crate::library::store::file_stamp::Stamp;
+use crate::library::store::folder::Folder;
+
+/// Where a library is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The user's own folder, which is made when something is added, and the
+    /// bundled interview.
+    Home(PathBuf),
+    /// A folder.
+    Folder(PathBuf),
+    /// One file, which is only read.
+    File(PathBuf),
+}
+
+impl Place {
+    /// How the files of what was decided here look now.
+    pub(crate) fn decisions(&self) -> Vec<Stamp> {
+        match self {
+            Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
+            Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The judge: how far a passage answers a question, both read together. Question and passage are
+//! read apart first, so that a passage that was read once need not be read again; then the
+//! question's tokens go over the passage's (`models/train/judge_model.py`).
+
+mod memory;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::thread;
+
+use fastembed::{InitOptionsUserDefined, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{Session, SessionInputValue};
+use ort::value::Tensor;
+
+use super::runtime;
+use crate::error::Error;
+use crate::text::script::View;
+pub use memory::Memory;
+use memory::Reading;
+
+/// The judge in the binary: it reads a text, it asks a read question of a read passage, and how
+/// both are cut into tokens.
+static READER: &[u8] = include_bytes!("../../../models/judge-reader.onnx");
+static JUDGE: &[u8] = include_bytes!("../../../models/judge.onnx");
+static TOKENIZER: &[u8] = include_bytes!("../../../models/judge-tokenizer.json");
+static BUILT_IN: LazyLock<Result<Judge, String>> = LazyLock::new(|| Judge::load().map_err(|error| error.to_string()));
+
+/// What stands between the interviewer's question and the passage: the token that ends a text.
+const END: &str = "</s>";
+/// Tokens of a question, and of what was asked before a passage, at most: as in training.
+const QUESTION: usize = 40;
+const ASKED: usize = 24;
+/// Characters that hold so many tokens in any case.
+const CHARS: usize = 240;
+/// Tokens that are read at all.
+const MAX_TOKENS: usize = 512;
+/// Numbers that one token is read as.
+const WIDTH: usize = 384;
+/// The most copies. Each holds the weights once more.
+const MOST_COPIES: usize = 4;
+
+/// A loaded judge, shared by all threads.
+pub struct Judge {
+    /// As many as may run at once; each loaded when it is first needed.
+    copies: Vec<Mutex<Option<Loaded>>>,
+}
+
+/// The two parts of the model. The first brings its tokenizer.
+struct Loaded {
+    reader: TextEmbedding,
+    judge: Session,
+}
+
+/// A passage to judge.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// What the interviewer asked before; may be empty.
+    pub asked: &'a str,
+    /// The passage.
+    pub words: &'a str,
+}
+
+impl Judge {
+    /// The one in the binary, loaded when it is first asked for.
+    ///
+    /// # Errors
+    /// If the model cannot be run here.
+    pub fn built_in() -> Result<&'static Self, Error> {
+        BUILT_IN.as_ref().map_err(|reason| Error::Encoder(reason.clone()))
+    }
+
+    fn load() -> Result<Self, Error> {
+        runtime::start()?;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let copies = (0..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
+        Ok(Self { copies })
+    }
+
+    /// Loads all copies now, so that no query waits for it.
+    ///
+    /// # Errors
+    /// If the model cannot be run here.
+    pub fn warm(&self) -> Result<(), Error> {
+        (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
+    }
+
+    /// How far each passage answers the question, as a logit, in order. Texts in any script,
+    /// width and case.
+    ///
+    /// # Errors
+    /// If the model fails to run.
+    pub fn score(&self, memory: &Memory, question: &str, passages: &[Told<'_>]) -> Result<Vec<f32>, Error> {
+        let question = View::folded(question).into_text();
+        let texts = passages.iter().map(|told| self.text_of(*told)).collect::<Result<Vec<_>, _>>()?;
+        let mut scores: Vec<Option<f32>> = texts.iter().map(|text| memory.score(&question, text)).collect();
+        let open: Vec<usize> = (0..texts.len()).filter(|at| scores[*at].is_none()).collect();
+        if !open.is_empty() {
+            let asked = self.reading(memory, 0, &self.last_tokens(&question, QUESTION)?)?;
+            let made = self.over_cores(&open, |worker, at| {
+                let passage = self.reading(memory, worker, &texts[at])?;
+                self.on(worker, |copy| copy.ask(&asked, &passage))
+            })?;
+            for (at, score) in made {
+                memory.keep_score(&question, &texts[at], score);
+                scores[at] = Some(score);
+            }
+        }
+        Ok(scores.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
+    /// How much of what it says of a passage each part carries, parts being bytes of its words: its
+    /// logit over the tokens of that part alone, as they were read in the passage. `None` where the
+    /// passage was not read lately.
+    ///
+    /// # Errors
+    /// If the model fails to run.
+    pub fn score_parts(
+        &self,
+        memory: &Memory,
+        question: &str,
+        told: Told<'_>,
+        parts: &[Range<usize>],
+    ) -> Result<Option<Vec<f32>>, Error> {
+        let text = self.text_of(told)?;
+        let Some(passage) = memory.reading(&text) else { return Ok(None) };
+        let question = self.last_tokens(&View::folded(question).into_text(), QUESTION)?;
+        let asked = self.reading(memory, 0, &question)?;
+        let view = View::folded(told.words);
+        // The interviewer's question stands before the words.
+        let begins = text.len() - view.text().len();
+        let tokens = self.on(0, |copy| copy.tokens(&text))?;
+        let parts: Vec<Vec<usize>> = parts
+            .iter()
+            .map(|part| {
+                let part = view.view_range(part.clone());
+                let (start, end) = (begins + part.start, begins + part.end);
+                let within = |token: &Range<usize>| !token.is_empty() && start < token.end && token.start < end;
+                (0..tokens.len()).filter(|at| within(&tokens[*at])).collect()
+            })
+            .collect();
+        let places: Vec<usize> = (0..parts.len()).filter(|at| !parts[*at].is_empty()).collect();
+        let made = self.over_cores(&places, |worker, at| {
+            let part = passage.some(&parts[at]);
+            self.on(worker, |copy| copy.ask(&asked, &part))
+        })?;
+        let mut scores = vec![f32::MIN; parts.len()];
+        for (at, score) in made {
+            scores[at] = score;
+        }
+        Ok(Some(scores))
+    }
+
+    /// What is read of a passage: folded, with what was asked before.
+    fn text_of(&self, told: Told<'_>) -> Result<String, Error> {
+        let words = View::folded(told.words).into_text();
+        if told.asked.trim().is_empty() {
+            return Ok(words);
+        }
+        let asked = View::folded(told.asked).into_text();
+        let asked = self.last_tokens(&asked, ASKED)?;
+        Ok(format!("{asked}{END} {words}"))
+    }
+
+    fn last_tokens(&self, folded: &str, most: usize) -> Result<String, Error> {
+        self.on(0, |copy| copy.last_tokens(folded, most).map(str::to_owned))
+    }
+
+    /// A passage as it was read before, or now.
+    fn reading(&self, memory: &Memory, worker: usize, text: &str) -> Result<Arc<Reading>, Error> {
+        if let Some(known) = memory.reading(text) {
+            return Ok(known);
+        }
+        let states = self.on(worker, |copy| copy.read(text))?;
+        let reading = Arc::new(Reading::of(&states, WIDTH));
+        memory.keep_reading(text, &reading);
+        Ok(reading)
+    }
+
+    /// Does something for each of some places, on as many cores as there are copies.
+    fn over_cores<T: Send>(
+        &self,
+        places: &[usize],
+        work: impl Fn(usize, usize) -> Result<T, Error> + Sync,
+    ) -> Result<Vec<(usize, T)>, Error> {
+        let next = AtomicUsize::new(0);
+        let share = |worker: usize| {
+            let mut done = Vec::new();
+            while let Some(at) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
+                done.push((*at, work(worker, *at)?));
+            }
+            Ok(done)
+        };
+        let shares: Vec<Result<Vec<(usize, T)>, Error>> = thread::scope(|scope| {
+            let share = &share;
+            let workers = self.copies.len().min(places.len());
+            let helpers: Vec<_> = (1..workers).map(|worker| scope.spawn(move || share(worker))).collect();
+            let own = share(0);
+            let stopped = || Err(Error::Encoder("one of the judge's threads stopped".into()));
+            let others = helpers.into_iter().map(|helper| helper.join().unwrap_or_else(|_| stopped()));
+            std::iter::once(own).chain(others).collect()
+        });
+        Ok(shares.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    fn on<T>(&self, worker: usize, run: impl FnOnce(&mut Loaded) -> Result<T, Error>) -> Result<T, Error> {
+        // A panic elsewhere leaves a model as usable as before.
+        let mut copy = self.copies[worker].lock().unwrap_or_else(PoisonError::into_inner);
+        match copy.as_mut() {
+            Some(copy) => run(copy),
+            None => run(copy.insert(Loaded::load()?)),
+        }
+    }
+}
+
+impl Loaded {
+    fn load() -> Result<Self, Error> {
+        let tokenizer = TokenizerFiles {
+            tokenizer_file: TOKENIZER.to_vec(),
+            config_file: br#"{"pad_token_id": 1}"#.to_vec(),
+            special_tokens_map_file: b"{}".to_vec(),
+            tokenizer_config_file: br#"{"model_max_length": 512, "pad_token": "<pad>"}"#.to_vec(),
+        };
+        let model = UserDefinedEmbeddingModel::new(READER.to_vec(), tokenizer);
+        let options = InitOptionsUserDefined::new().with_max_length(MAX_TOKENS);
+        let reader = TextEmbedding::try_new_from_user_defined(model, options).map_err(failed)?;
+        let builder = Session::builder().map_err(failed)?;
+        let mut builder = builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(failed)?;
+        Ok(Self { reader, judge: builder.commit_from_memory(JUDGE).map_err(failed)? })
+    }
+
+    /// The end of a text that holds at most so many tokens.
+    fn last_tokens<'a>(&self, text: &'a str, most: usize) -> Result<&'a str, Error> {
+        let start = text.char_indices().rev().nth(CHARS).map_or(0, |(at, _)| at);
+        let text = &text[start..];
+        let encoded = self.reader.tokenizer.encode(text, false).map_err(failed)?;
+        let offsets = encoded.get_offsets();
+        let first = offsets.len().checked_sub(most).and_then(|at| offsets.get(at));
+        Ok(first.and_then(|(start, _)| text.get(*start..)).unwrap_or(text))
+    }
+
+    /// One row of [`WIDTH`] numbers for each token of a text.
+    fn read(&mut self, text: &str) -> Result<Vec<f32>, Error> {
+        let read = self.reader.transform([text], None).map_err(failed)?.into_raw();
+        let (_, states) = read.first().and_then(|batch| batch.outputs.first()).ok_or_else(silent)?;
+        let (_, states) = states.try_extract_tensor::<f32>().map_err(failed)?;
+        Ok(states.to_vec())
+    }
+
+    /// Where each token of a text stands, those that enclose it being empty.
+    fn tokens(&self, text: &str) -> Result<Vec<Range<usize>>, Error> {
+        let encoded = self.reader.tokenizer.encode(text, true).map_err(failed)?;
+        Ok(encoded.get_offsets().iter().map(|(start, end)| *start..*end).collect())
+    }
+
+    fn ask(&mut self, question: &Reading, passage: &Reading) -> Result<f32, Error> {
+        let (asked, told) = (question.states(), passage.states());
+        let (asked_shape, told_shape) = ([1, asked.len() / WIDTH, WIDTH], [1, told.len() / WIDTH, WIDTH]);
+        let mask = vec![1.0_f32; told.len() / WIDTH];
+        let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
+            ("question".into(), Tensor::from_array((asked_shape, asked)).map_err(failed)?.into()),
+            ("passages".into(), Tensor::from_array((told_shape, told)).map_err(failed)?.into()),
+            ("passage_mask".into(), Tensor::from_array(([1, mask.len()], mask)).map_err(failed)?.into()),
+        ];
+        let outputs = self.judge.run(inputs).map_err(failed)?;
+        let (_, logits) = outputs[0].try_extract_tensor::<f32>().map_err(failed)?;
+        logits.first().copied().filter(|logit| logit.is_finite()).ok_or_else(silent)
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Encoder(format!("the judge: {error}"))
+}
+
+fn silent() -> Error {
+    Error::Encoder("the judge said nothing".into())
+}
+
+#[cfg(test)]
+mod tests;

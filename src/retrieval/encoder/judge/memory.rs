@@ -1,0 +1,137 @@
+//! What the judge read and said lately. Gone with the snapshot that it is kept in.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Passages remembered, some 45 KB each …
+const READINGS: usize = 800;
+/// … and logits.
+const SCORES: usize = 16_384;
+
+/// What was read and said lately: what is asked for again is remembered longest.
+#[derive(Default)]
+pub struct Memory {
+    readings: Mutex<Recent<String, Arc<Reading>>>,
+    /// By the hash of question and passage.
+    scores: Mutex<Recent<u64, f32>>,
+}
+
+impl Memory {
+    pub(super) fn reading(&self, text: &str) -> Option<Arc<Reading>> {
+        locked(&self.readings).get(text, READINGS)
+    }
+
+    pub(super) fn keep_reading(&self, text: &str, reading: &Arc<Reading>) {
+        locked(&self.readings).put(text.to_owned(), Arc::clone(reading), READINGS);
+    }
+
+    pub(super) fn score(&self, question: &str, text: &str) -> Option<f32> {
+        locked(&self.scores).get(&hash(question, text), SCORES)
+    }
+
+    pub(super) fn keep_score(&self, question: &str, text: &str, score: f32) {
+        locked(&self.scores).put(hash(question, text), score, SCORES);
+    }
+}
+
+fn hash(question: &str, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (question, text).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Least recently used goes first, in two generations: what was not asked for while the
+/// younger one filled up is forgotten with the older one.
+struct Recent<K, V> {
+    now: HashMap<K, V>,
+    before: HashMap<K, V>,
+}
+
+impl<K, V> Default for Recent<K, V> {
+    fn default() -> Self {
+        Self { now: HashMap::new(), before: HashMap::new() }
+    }
+}
+
+impl<K: Hash + Eq, V: Clone> Recent<K, V> {
+    fn get<Q: Hash + Eq + ?Sized>(&mut self, key: &Q, most: usize) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        if let Some(value) = self.now.get(key) {
+            return Some(value.clone());
+        }
+        let (key, value) = self.before.remove_entry(key)?;
+        self.put(key, value.clone(), most);
+        Some(value)
+    }
+
+    fn put(&mut self, key: K, value: V, most: usize) {
+        if self.now.len() >= most / 2 {
+            self.before = std::mem::take(&mut self.now);
+        }
+        self.now.insert(key, value);
+    }
+}
+
+/// A text as it was read: a row of numbers for each token, in bytes with one scale.
+pub(super) struct Reading {
+    rows: Vec<i8>,
+    scales: Vec<f32>,
+}
+
+impl Reading {
+    pub(super) fn of(states: &[f32], width: usize) -> Self {
+        let (mut rows, mut scales) = (Vec::with_capacity(states.len()), Vec::with_capacity(states.len() / width));
+        for token in states.chunks(width) {
+            let scale = token.iter().fold(f32::EPSILON, |most, x| most.max(x.abs())) / f32::from(i8::MAX);
+            rows.extend(token.iter().map(|x| (x / scale).round() as i8));
+            scales.push(scale);
+        }
+        Self { rows, scales }
+    }
+
+    /// Some of its tokens.
+    pub(super) fn some(&self, tokens: &[usize]) -> Self {
+        let width = self.rows.len() / self.scales.len().max(1);
+        let rows = tokens.iter().filter_map(|at| self.rows.get(at * width..(at + 1) * width)).flatten().copied();
+        let scales = tokens.iter().filter_map(|at| self.scales.get(*at)).copied();
+        Self { rows: rows.collect(), scales: scales.collect() }
+    }
+
+    pub(super) fn states(&self) -> Vec<f32> {
+        let width = self.rows.len() / self.scales.len().max(1);
+        let tokens = self.rows.chunks(width.max(1)).zip(&self.scales);
+        tokens.flat_map(|(row, scale)| row.iter().map(move |x| f32::from(*x) * scale)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_again_is_remembered_longest() {
+        let mut recent = Recent::default();
+        for at in 0..10 {
+            recent.put(at, at, 8);
+            assert_eq!(recent.get(&0, 8), Some(0), "{at}");
+        }
+        assert_eq!(recent.get(&1, 8), None);
+        assert!(recent.now.len() + recent.before.len() <= 8);
+    }
+
+    #[test]
+    fn a_reading_keeps_its_numbers_to_a_hundredth_of_the_largest() {
+        let states: Vec<f32> = (0..24).map(|at| (at as f32 * 0.7).sin() * 3.0).collect();
+        let kept = Reading::of(&states, 6).states();
+        assert_eq!(kept.len(), states.len());
+        assert!(states.iter().zip(kept).all(|(own, kept)| (own - kept).abs() < 0.03));
+    }
+}

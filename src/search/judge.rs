@@ -1,0 +1,62 @@
+//! What the judge says of the answers that the cheap signals put first, and where it is not asked:
+//!
+//! - where a query only lists, or is a keyword that answers use: then nothing hangs on meaning;
+//! - of an answer that does not come near (`surely_not` in `models/calibration.json`) or is beyond
+//!   doubt (`surely`), by itself, so that it hangs on no other file whether it is judged;
+//! - of answers behind the first [`JUDGED`] that are in doubt.
+
+use std::collections::BTreeMap;
+
+use super::query::PreparedQuery;
+use super::ranking::{self, Judgement, Ranked};
+use super::score;
+use crate::error::Error;
+use crate::retrieval::corpus::PassageIndex;
+use crate::retrieval::encoder::{Judge, Told};
+
+/// Answers judged at most; those behind them are seldom what was asked for.
+/// (Twelve order the answers better than eight; a second passage of each changes nothing.)
+const JUDGED: usize = 12;
+
+/// Lets the judge read the first answers with the query, and puts them in their new order.
+///
+/// # Errors
+/// When the judge fails.
+pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
+    let thresholds = score::calibration()?.thresholds;
+    let is_open = |one: &&Ranked| one.hit.score > thresholds.surely_not && one.hit.score < thresholds.surely;
+    let judgements = read(index, query, ranked.iter().filter(is_open).take(JUDGED))?;
+    ranking::judged(index, query, ranked, &judgements)
+}
+
+/// Tells for the first answers what the judge says of them, and changes neither score nor order.
+///
+/// # Errors
+/// When the judge fails.
+pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
+    let first = ranked.len().min(JUDGED);
+    let judgements = read(index, query, ranked[..first].iter())?;
+    for one in &mut ranked[..first] {
+        if let Some(said) = judgements.get(&one.hit.answer) {
+            one.signals = ranking::with_judgement(index, query, one.signals, *said);
+        }
+    }
+    Ok(())
+}
+
+/// What the judge says of answers, each by its number, by the passage that speaks to the query most.
+fn read<'a>(
+    index: &PassageIndex,
+    query: &PreparedQuery,
+    answers: impl Iterator<Item = &'a Ranked>,
+) -> Result<BTreeMap<usize, Judgement>, Error> {
+    let told: Vec<(usize, usize, Told<'_>)> =
+        answers.filter_map(|one| Some((one.hit.answer, one.hit.passage, index.told(one.hit.passage)?))).collect();
+    if told.is_empty() || query.text.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let texts: Vec<Told<'_>> = told.iter().map(|(_, _, told)| *told).collect();
+    let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
+    let said = told.iter().zip(values);
+    Ok(said.map(|((answer, passage, _), value)| (*answer, Judgement { passage: *passage, value })).collect())
+}
