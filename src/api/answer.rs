@@ -110,9 +110,8 @@ impl GetAnswer {
     /// # Errors
     /// When it does not say which, or there is no such answer.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
-        let limit = match self.limit.unwrap_or(LIMIT) {
-            limit @ 1..=MOST => limit,
-            _ => return Err(Refusal::BadLimit { most: MOST }),
+        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
+            return Err(Refusal::BadLimit { most: MOST });
         };
         let linked = self.permalink.as_deref().map(|permalink| follow(corpus, permalink)).transpose()?;
         let place = match &linked {

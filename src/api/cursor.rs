@@ -29,6 +29,9 @@ impl Seal {
     }
 
     /// After how many a cursor goes on.
+    ///
+    /// # Errors
+    /// When the cursor is not one of this list.
     pub fn position(&self, cursor: Option<&str>) -> Result<usize, Refusal> {
         let Some(cursor) = cursor else { return Ok(0) };
         let (position, seal) = cursor.split_once('.').ok_or(Refusal::BadCursor)?;

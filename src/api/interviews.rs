@@ -36,7 +36,8 @@ pub struct ListInterviews {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Interviews {
     /// In the order of their names.
-    interviews: Vec<Interview>,
+    #[serde(rename = "interviews")]
+    on_this_page: Vec<Interview>,
     /// How many there are on all pages.
     total: usize,
     /// Interviews that are still being read, and not listed yet.
@@ -75,13 +76,12 @@ impl ListInterviews {
     /// # Errors
     /// When the limit or the cursor cannot be used.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Interviews, Refusal> {
-        let limit = match self.limit.unwrap_or(LIMIT) {
-            limit @ 1..=MOST => limit,
-            _ => return Err(Refusal::BadLimit { most: MOST }),
+        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
+            return Err(Refusal::BadLimit { most: MOST });
         };
         let (page, next_cursor) = page(corpus, self.cursor.as_deref(), limit)?;
         Ok(Interviews {
-            interviews: page.iter().map(|transcript| Interview::new(transcript, origin)).collect(),
+            on_this_page: page.iter().map(|transcript| Interview::new(transcript, origin)).collect(),
             total: corpus.transcripts.len(),
             not_searched_yet: corpus.coming(),
             next_cursor,

@@ -237,9 +237,9 @@ impl Withdrawals {
         if allowed != Allowed::Nothing {
             covered.retain(|number, _| !self.each[*number as usize].names.is_empty());
         }
-        let total: u32 = letters.letters.iter().map(|c| weight(*c)).sum();
+        let total: u32 = letters.chars.iter().map(|c| weight(*c)).sum();
         let weighs = |parts: &[Range<usize>]| -> u32 {
-            parts.iter().flat_map(|part| &letters.letters[part.clone()]).map(|c| weight(*c)).sum()
+            parts.iter().flat_map(|part| &letters.chars[part.clone()]).map(|c| weight(*c)).sum()
         };
         let mut found = Found::default();
         for (number, parts) in &mut covered {
@@ -282,10 +282,10 @@ impl Withdrawals {
         if self.sentences.is_empty() {
             return;
         }
-        for start in 0..stream.letters.len() {
+        for start in 0..stream.chars.len() {
             for letters in &self.lengths {
                 let end = start + usize::from(*letters);
-                let Some(part) = stream.letters.get(start..end) else { break };
+                let Some(part) = stream.chars.get(start..end) else { break };
                 let mark = marker.mark(part);
                 let first = self.sentences.partition_point(|one| (one.0, one.1) < (*letters, mark));
                 for (.., number) in self.sentences[first..].iter().take_while(|one| (one.0, one.1) == (*letters, mark))
@@ -312,8 +312,8 @@ impl Withdrawals {
         if self.between.is_empty() {
             return;
         }
-        for window in windows(&stream.letters, AROUND) {
-            let mark = marker.mark(&stream.letters[window.clone()]);
+        for window in windows(&stream.chars, AROUND) {
+            let mark = marker.mark(&stream.chars[window.clone()]);
             let first = self.between.partition_point(|one| one.0 < mark);
             for (_, whose, from, letters) in self.between[first..].iter().take_while(|one| one.0 == mark) {
                 let from = window.start + usize::from(*from);
@@ -336,7 +336,7 @@ impl Withdrawals {
 /// said goes on over labels, times and remarks; and both without what editors leave out.
 fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
-    for row in [(0..letters.letters.len()).collect(), letters.within(said)] {
+    for row in [(0..letters.chars.len()).collect(), letters.within(said)] {
         let lean = letters.lean(&row);
         for row in [row, lean] {
             if !rows.contains(&row) {
@@ -358,7 +358,7 @@ struct Stream {
 
 impl Stream {
     fn new(marker: &Marker, text: &Letters, at: Vec<usize>) -> Self {
-        let letters: Vec<char> = at.iter().map(|number| text.letters[*number]).collect();
+        let letters: Vec<char> = at.iter().map(|number| text.chars[*number]).collect();
         let both = windows(&letters, ENOUGH).chain(windows(&letters, PLENTY));
         let windows = both.map(|window| (window.clone(), marker.mark(&letters[window]))).collect();
         Self { letters, at, windows }

@@ -42,13 +42,13 @@ pub(super) struct Ask {
 
 /// Whether anybody said it, and their words.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Asked {
+pub(super) struct AskReply {
     /// The query as asked.
     query: String,
     /// `said`: at least one answer speaks to it. `related`: nobody said it, the one quote is only near.
     /// `not_said`: nobody said it, and there is nothing to quote.
     #[schema(inline)]
-    verdict: Said,
+    verdict: VerdictShown,
     /// The verdict in a sentence.
     statement: String,
     /// Whether any interview question came near the query: if not, nobody was asked.
@@ -78,7 +78,7 @@ pub(super) struct Asked {
 /// Whether anybody said it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Said {
+enum VerdictShown {
     Said,
     Related,
     NotSaid,
@@ -105,7 +105,7 @@ struct Sentence {
 }
 
 impl Ask {
-    pub(super) fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Asked, Refusal> {
+    pub(super) fn answer(&self, corpus: &Corpus, origin: &str) -> Result<AskReply, Refusal> {
         let limit = self.check()?;
         let display = self.script.map(Script::display);
         let script = format!("{display:?}");
@@ -120,11 +120,11 @@ impl Ask {
         }
         let reply = search::ask(corpus, &self.query, Options { after: before.as_ref(), ..of })?;
         let more = reply.verdict == Verdict::Said && until < reply.tally.speaking;
-        Ok(Asked {
+        Ok(AskReply {
             verdict: match reply.verdict {
-                Verdict::Said => Said::Said,
-                Verdict::Related => Said::Related,
-                Verdict::NotSaid => Said::NotSaid,
+                Verdict::Said => VerdictShown::Said,
+                Verdict::Related => VerdictShown::Related,
+                Verdict::NotSaid => VerdictShown::NotSaid,
             },
             statement: statement(&reply),
             was_asked: reply.asked,

@@ -13,7 +13,7 @@ use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, tool, tool_handler, tool_router};
 use serde::Serialize;
 
-use super::ask::{Ask, Asked};
+use super::ask::{Ask, AskReply};
 use super::snapshots::{Snapshots, Work};
 use super::verify_quotes::{Checked, VerifyQuotes};
 use super::{resources, schema};
@@ -59,7 +59,7 @@ impl<S: Snapshots> Server<S> {
     #[tool(
         title = "Ask the interviews",
         input_schema = schema::of::<Ask>(),
-        output_schema = schema::of::<Asked>(),
+        output_schema = schema::of::<AskReply>(),
         annotations(read_only_hint = true, destructive_hint = false, idempotent_hint = true, open_world_hint = false)
     )]
     async fn ask(
@@ -128,8 +128,8 @@ impl<S: Snapshots> Server<S> {
         make: impl FnOnce(&Corpus, &str) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, String> {
         let origin = self.origin_for(context);
-        let made = self.snapshots.with_corpus(work, move |corpus| make(corpus, &origin)).await;
-        let value = made.and_then(|made| serde_json::to_value(made).map_err(|_| Refusal::Broken));
+        let result = self.snapshots.with_corpus(work, move |corpus| make(corpus, &origin)).await;
+        let value = result.and_then(|answer| serde_json::to_value(answer).map_err(|_| Refusal::Broken));
         value.map(CallToolResult::structured).map_err(|refusal| refusal.to_string())
     }
 

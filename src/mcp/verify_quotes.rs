@@ -61,8 +61,8 @@ struct Quotation {
     /// The line of the text, from 1.
     line: usize,
     /// As the text has it; left out where it was withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quotation: Option<String>,
+    #[serde(rename = "quotation", skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     /// Whether it holds.
     holds: bool,
     /// The gravest finding, such as `exact`, `close`, `not_found` or `withdrawn`.
@@ -90,9 +90,8 @@ struct Source {
 
 impl VerifyQuotes {
     pub(super) fn answer(&self, corpus: &Corpus, withdrawals: &Withdrawals, origin: &str) -> Result<Checked, Refusal> {
-        let limit = match self.limit.unwrap_or(LIMIT) {
-            limit @ 1..=MOST => limit,
-            _ => return Err(Refusal::BadLimit { most: MOST }),
+        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
+            return Err(Refusal::BadLimit { most: MOST });
         };
         if self.text.trim().is_empty() {
             return Err(Refusal::Missing("a `text`"));
@@ -126,7 +125,7 @@ impl Quotation {
         Self {
             number: checked.number,
             line: checked.line,
-            quotation: checked.text.clone(),
+            words: checked.text.clone(),
             holds: checked.holds,
             finding: told.kind.to_owned(),
             told: told.sentences.iter().cloned().chain(notes).collect(),

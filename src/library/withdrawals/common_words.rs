@@ -38,16 +38,16 @@ static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| CHINESE.chars().co
 /// For each letter of a text, whether it is part of a word that anybody says.
 pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     let chinese = |c: char| c >= '\u{2e80}';
-    let mut common = Vec::with_capacity(letters.letters.len());
+    let mut common = Vec::with_capacity(letters.chars.len());
     let mut word = String::new();
-    for (number, c) in letters.letters.iter().enumerate() {
+    for (number, c) in letters.chars.iter().enumerate() {
         if chinese(*c) {
             common.push(CHARACTERS.contains(c));
             continue;
         }
         word.push(*c);
         let after = letters.source(number..number + 1).end;
-        let goes_on = letters.letters.get(number + 1).is_some_and(|next| !chinese(*next)) && {
+        let goes_on = letters.chars.get(number + 1).is_some_and(|next| !chinese(*next)) && {
             let next = letters.source(number + 1..number + 2).start;
             matches!(text.get(after..next), None | Some("" | "'" | "’"))
         };

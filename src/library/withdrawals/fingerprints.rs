@@ -81,11 +81,11 @@ impl Words {
                 }
                 Whose::Own => {
                     words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
-                    words.weight += weigh(&of_turn.letters);
+                    words.weight += weigh(&of_turn.chars);
                     words.add_sentences(&marker, turn);
                 }
             }
-            letters.push(of_turn.letters);
+            letters.push(of_turn.chars);
         }
         for (number, turn) in said.iter().enumerate() {
             if turn.whose != Whose::Others {
@@ -100,7 +100,7 @@ impl Words {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
             let of_sentence = Letters::of(sentence);
             for at in both(&of_sentence) {
-                let letters: Vec<char> = at.iter().map(|number| of_sentence.letters[*number]).collect();
+                let letters: Vec<char> = at.iter().map(|number| of_sentence.chars[*number]).collect();
                 if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
                     self.sentences.push((letters.len() as u8, marker.mark(&letters)));
                 }
@@ -192,7 +192,7 @@ fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> 
         for number in &at {
             own.push(own.last().copied().unwrap_or_default() + u32::from(!common[*number]));
         }
-        let row: Vec<char> = at.iter().map(|number| letters.letters[*number]).collect();
+        let row: Vec<char> = at.iter().map(|number| letters.chars[*number]).collect();
         let short = windows(&row, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
         let long = windows(&row, PLENTY);
         marks.extend(short.chain(long).map(|window| marker.mark(&row[window])));
@@ -202,7 +202,7 @@ fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> 
 
 /// The letters of a text in their row, and without what editors leave out, where that is another.
 fn both(letters: &Letters) -> Vec<Vec<usize>> {
-    let all: Vec<usize> = (0..letters.letters.len()).collect();
+    let all: Vec<usize> = (0..letters.chars.len()).collect();
     let lean = letters.lean(&all);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
 }

@@ -13,7 +13,7 @@ use crate::text::script::View;
 
 /// The letters of a text.
 pub(crate) struct Letters {
-    pub(crate) letters: Vec<char>,
+    pub(crate) chars: Vec<char>,
     /// Where each begins and ends in the text, in bytes.
     at: Vec<(u32, u32)>,
     /// How each stands beside the one before it.
@@ -56,8 +56,8 @@ const LONGEST: usize = u32::MAX as usize;
 impl Letters {
     pub(crate) fn of(text: &str) -> Self {
         let room = text.len() / 2;
-        let (letters, at, beside) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut found = Self { letters, at, beside };
+        let (chars, at, beside) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut found = Self { chars, at, beside };
         if text.len() > LONGEST {
             return found;
         }
@@ -79,7 +79,7 @@ impl Letters {
                 _ => Beside::Apart,
             });
             last = Some((at + c.len_utf8(), c));
-            found.letters.push(plain(c));
+            found.chars.push(plain(c));
             found.at.push((source.start as u32, source.end as u32));
         }
         found
@@ -106,7 +106,7 @@ impl Letters {
 
     /// The word that begins at a letter: of an alphabet, or so many Chinese characters as are a filler, else one.
     fn word(&self, of: &[usize], from: usize) -> Range<usize> {
-        if is_chinese(self.letters[of[from]]) {
+        if is_chinese(self.chars[of[from]]) {
             let longest = (from + LONGEST_FILLER).min(of.len());
             let filler = (from + 1..=longest).rev().find(|end| self.is_filler(of, &(from..*end)));
             return from..filler.unwrap_or(from + 1);
@@ -119,10 +119,10 @@ impl Letters {
     }
 
     fn is_filler(&self, of: &[usize], word: &Range<usize>) -> bool {
-        if !FIRST.contains(&self.letters[of[word.start]]) {
+        if !FIRST.contains(&self.chars[of[word.start]]) {
             return false;
         }
-        let letters: Vec<char> = of[word.clone()].iter().take(16).map(|number| self.letters[*number]).collect();
+        let letters: Vec<char> = of[word.clone()].iter().take(16).map(|number| self.chars[*number]).collect();
         letters.len() == word.len() && LEFT_OUT.contains(&letters)
     }
 
@@ -130,7 +130,7 @@ impl Letters {
     /// that are a filler together.
     fn once(&self, of: &[usize], kept: &mut Vec<Range<usize>>) {
         let same = |one: &Range<usize>, other: &Range<usize>| {
-            let letters = |word: &Range<usize>| of[word.clone()].iter().map(|number| self.letters[*number]);
+            let letters = |word: &Range<usize>| of[word.clone()].iter().map(|number| self.chars[*number]);
             one.len() == other.len() && letters(one).eq(letters(other))
         };
         if let [.., before, last] = kept.as_slice() {
@@ -139,7 +139,7 @@ impl Letters {
                 return;
             }
             let two = before.start..last.end;
-            if before.end == last.start && !is_chinese(self.letters[of[last.start]]) && self.is_filler(of, &two) {
+            if before.end == last.start && !is_chinese(self.chars[of[last.start]]) && self.is_filler(of, &two) {
                 kept.truncate(kept.len() - 2);
                 return;
             }
@@ -153,7 +153,7 @@ impl Letters {
     }
 
     pub(crate) fn chars(&self) -> impl Iterator<Item = char> + '_ {
-        self.letters.iter().copied()
+        self.chars.iter().copied()
     }
 
     /// Where in the text some of the letters stand.
@@ -167,7 +167,7 @@ impl Letters {
     /// The numbers of the letters that stand within ranges of the text, which ascend.
     pub(crate) fn within(&self, ranges: &[Range<usize>]) -> Vec<usize> {
         let mut ranges = ranges.iter().peekable();
-        let mut found = Vec::with_capacity(self.letters.len());
+        let mut found = Vec::with_capacity(self.chars.len());
         for (number, (start, _)) in self.at.iter().enumerate() {
             let start = *start as usize;
             while ranges.next_if(|range| range.end <= start).is_some() {}
@@ -294,7 +294,7 @@ mod tests {
     fn letters_know_where_they_stand() {
         let text = "Ａ：他說「頭髮」掉了";
         let found = Letters::of(text);
-        let at = found.letters.iter().position(|c| *c == '头').expect("it is there");
+        let at = found.chars.iter().position(|c| *c == '头').expect("it is there");
         assert_eq!(&text[found.source(at..at + 2)], "頭髮");
         let said = text.find('他').expect("there")..text.len();
         assert_eq!(found.within(std::slice::from_ref(&said)).len(), 6);
@@ -304,8 +304,8 @@ mod tests {
     fn word_for_word_and_edited_the_same_words_have_the_same_letters() {
         let lean = |text: &str| -> String {
             let found = Letters::of(text);
-            let all: Vec<usize> = (0..found.letters.len()).collect();
-            found.lean(&all).into_iter().map(|number| found.letters[number]).collect()
+            let all: Vec<usize> = (0..found.chars.len()).collect();
+            found.lean(&all).into_iter().map(|number| found.chars[number]).collect()
         };
         for (verbatim, edited) in [
             ("嗯，我、我觉得呃那个机器啊一直漏水。", "我觉得机器一直漏水。"),

@@ -34,7 +34,7 @@ pub(crate) async fn show(State(site): State<Site>) -> Response {
 
 /// Whether queries can be answered.
 #[derive(Serialize)]
-struct Ready {
+struct Readiness {
     ready: bool,
     /// Transcripts that can be searched.
     transcripts: usize,
@@ -48,7 +48,7 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
     let (transcripts, coming) = (corpus.transcripts.len(), corpus.coming());
     let ready = transcripts > 0 || coming == 0;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Ready { ready, transcripts, coming })).into_response()
+    (status, Json(Readiness { ready, transcripts, coming })).into_response()
 }
 
 pub(crate) async fn metrics(State(site): State<Site>) -> Response {

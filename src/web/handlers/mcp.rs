@@ -29,7 +29,7 @@ impl Snapshots for Site {
             mcp::Work::Lookup => Work::Page,
         };
         match Self::with_corpus(self.clone(), work, move |_, corpus| Ok(make(corpus))).await {
-            Ok(made) => made,
+            Ok(result) => result,
             Err(Problem::NotServed(NotServed::TooBusy { seconds })) => Err(Refusal::Busy { seconds }),
             Err(Problem::Library(error)) => Err(Refusal::Library(error)),
             Err(_) => Err(Refusal::Broken),
