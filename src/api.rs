@@ -8,7 +8,7 @@ mod interviews;
 mod refusal;
 
 pub use answer::{Answered, GetAnswer, Linked, Part, follow};
-pub use cite::{Cited, Quoted, SCHEME, Script, one_line};
+pub use cite::{Cited, Quoted, SCHEME, Script, one_line, resource_of_permalink};
 pub use cursor::Seal;
 pub use interviews::{Interview, Interviews, ListInterviews, page, resource_of};
 pub use refusal::Refusal;

@@ -9,6 +9,7 @@ mod schema;
 mod server;
 mod snapshots;
 mod stdio;
+mod verify_quotes;
 
 pub use http::Endpoint;
 pub use snapshots::{Snapshots, Work};

@@ -17,7 +17,7 @@ use crate::pages::{body, encoder, fixture};
 use crate::support::{binary, project};
 
 const VERSION: &str = "2025-06-18";
-const TOOLS: [&str; 3] = ["ask", "get_answer", "list_interviews"];
+const TOOLS: [&str; 4] = ["ask", "get_answer", "list_interviews", "verify_quotes"];
 
 fn message(method: &str, params: &Value) -> Value {
     json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params })
@@ -304,6 +304,23 @@ async fn bad_input_is_told_in_a_sentence_with_a_remedy() {
         let told = over_http(&site, "resources/read", json!({ "uri": uri })).await;
         assert!(told["error"]["message"].is_string(), "{uri}: {told}");
     }
+}
+
+#[tokio::test]
+async fn an_assistant_can_check_what_it_wrote() {
+    let site = Site::new(fixture());
+    let text = "有人说：“公司给每个人发了一台显示器,还报销网费。”\n\n另一个人说：“公司给每个人发了两台显示器,还报销房租和水电。”\n";
+    let all = called(&site, "verify_quotes", json!({ "text": text })).await;
+    assert_eq!((&all["hold"], &all["fail"]), (&json!(1), &json!(1)), "{all}");
+    assert_eq!((&all["quotations"][0]["finding"], &all["quotations"][0]["holds"]), (&json!("exact"), &json!(true)));
+    assert!(all["quotations"][0]["places"][0]["permalink"].as_str().expect("a link").contains("/q/"), "{all}");
+    assert_eq!(all["quotations"][1]["holds"], false);
+    let first = called(&site, "verify_quotes", json!({ "text": text, "limit": 1 })).await;
+    let arguments = json!({ "text": text, "limit": 1, "cursor": first["next_cursor"] });
+    let second = called(&site, "verify_quotes", arguments).await;
+    assert_eq!(second["quotations"][0], all["quotations"][1]);
+    assert!(second.get("next_cursor").is_none());
+    assert!(refused(&site, "verify_quotes", json!({ "text": "" })).await.contains("`text`"));
 }
 
 #[tokio::test]

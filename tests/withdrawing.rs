@@ -297,6 +297,7 @@ fn look(folder: &Path, shelf: &Arc<Shelf>) {
         ("ask", json!({ "query": "设备", "limit": 20 })),
         ("ask", json!({ "query": "地板" })),
         ("list_interviews", json!({})),
+        ("verify_quotes", json!({ "text": "“地板确实滑，还有人说了别的话。”" })),
     ] {
         tell(tool, &runtime.block_on(called(&site, "tools/call", &json!({ "name": tool, "arguments": arguments }))));
     }

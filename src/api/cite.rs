@@ -104,7 +104,7 @@ impl Cited {
             received: (restored != Some(&citation.received)).then(|| citation.received.clone()),
             source_sha256: citation.source_sha256.clone(),
             permalink: format!("{origin}{}", citation.permalink),
-            resource: resource_of(&citation.permalink),
+            resource: resource_of_permalink(&citation.permalink),
         }
     }
 
@@ -131,7 +131,7 @@ impl Quoted {
 }
 
 /// The resource that a permalink is: `/q/a/b` is `yuanhua://q/a/b`.
-pub(super) fn resource_of(permalink: &str) -> String {
+pub fn resource_of_permalink(permalink: &str) -> String {
     format!("{SCHEME}{}", permalink.trim_start_matches('/'))
 }
 
@@ -158,7 +158,7 @@ mod tests {
             bare.to_owned(),
             format!("/q/{bare}"),
             format!("http://localhost:8080/q/{bare}?script=simplified#x"),
-            resource_of(&format!("/q/{bare}")),
+            resource_of_permalink(&format!("/q/{bare}")),
         ] {
             assert_eq!(permalink_in(&form), bare, "{form}");
         }

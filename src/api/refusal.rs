@@ -63,6 +63,12 @@ pub enum Refusal {
         /// MiB at most.
         mib: usize,
     },
+    /// More text than is checked at once.
+    #[error("a text has {kib} KiB at most; check it in parts")]
+    TextTooLong {
+        /// KiB at most.
+        kib: usize,
+    },
     /// More is asked at once than can be answered in time.
     #[error("so many are asking that this could not be done in time; try again in {seconds} seconds")]
     Busy {

@@ -16,14 +16,14 @@ const NAME: &str = "yuanhua";
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
 pub(super) struct Completions {
-    /// The shell to complete commands in
+    /// The shell
     shell: Shell,
 }
 
 /// Arguments of `man`.
 #[derive(Debug, Args)]
 pub(super) struct Man {
-    /// A folder to write one page for each command into [default: print the page of yuanhua itself]
+    /// A folder for one page for each command [default: print the page of yuanhua itself]
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
 }

@@ -11,7 +11,7 @@ use crate::mcp;
 pub(super) fn run(shelf: &Arc<Shelf>, origin: String) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(shelf));
     let runtime = tokio::runtime::Runtime::new()?;
-    let served = runtime.block_on(mcp::serve(shelf.corpus(), Serving::default().queries, origin, signals::asked()));
+    let served = runtime.block_on(mcp::serve(Arc::clone(shelf), Serving::default().queries, origin, signals::asked()));
     // A read of standard input cannot be called off, and what was derived goes on at the next start.
     runtime.shutdown_background();
     Ok(served?)

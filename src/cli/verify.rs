@@ -20,22 +20,22 @@ pub(super) struct Verify {
     /// The report: Markdown, DOCX, HTML, CSV, JSON or plain text; - is standard input
     #[arg(required_unless_present = "self_test")]
     report: Option<PathBuf>,
-    /// The format of what is told
+    /// The format of the findings
     #[arg(long = "as", value_enum, default_value = "text")]
     format: FormatArg,
     /// The same as --as json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// File to write [default: standard output]
+    /// The file to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Language of the sentences [default: that of the report; English in a terminal]
+    /// The language of the sentences [default: that of the report; English in a terminal]
     #[arg(long, value_enum)]
     lang: Option<Lang>,
-    /// Measure instead what is caught of quotations that are made from the interviews and altered
+    /// Measure instead how many altered quotations are caught; they are made from the interviews
     #[arg(long, conflicts_with = "report")]
     self_test: bool,
-    /// Quotations of each kind that a self-test makes
+    /// The number of quotations of each kind in a self-test
     #[arg(long, default_value_t = 100, value_name = "N", requires = "self_test")]
     each: usize,
 }
@@ -47,7 +47,7 @@ enum FormatArg {
     Html,
 }
 
-/// Some quotations do not hold: a report to be looked at, and no failure of the program.
+/// Some quotations do not hold. This is a finding, not a failure of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("{fail} of {all} quotations do not hold")]
 pub(super) struct Unsound {
@@ -55,7 +55,7 @@ pub(super) struct Unsound {
     all: usize,
 }
 
-/// What the program ends with where quotations do not hold.
+/// The exit status if quotations do not hold.
 pub(super) const UNSOUND: u8 = 3;
 
 impl Verify {

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use rmcp::serve_server;
 use rmcp::service::ServerInitializeError;
 use rmcp::transport::io::stdio_pipes;
@@ -12,24 +11,29 @@ use tokio::sync::Semaphore;
 use super::server::Server;
 use super::snapshots::{Snapshots, Work};
 use crate::api::Refusal;
+use crate::library::{Shelf, Withdrawals};
 use crate::retrieval::corpus::Corpus;
 
 /// The library of a program that one assistant alone speaks to.
 #[derive(Clone)]
 struct Own {
-    corpus: Arc<ArcSwap<Corpus>>,
+    shelf: Arc<Shelf>,
     /// Calls that are worked on at once; others wait for their turn.
     room: Arc<Semaphore>,
 }
 
 impl Snapshots for Own {
+    fn withdrawals(&self) -> Arc<Withdrawals> {
+        self.shelf.withdrawals()
+    }
+
     async fn with_corpus<T, F>(&self, _: Work, make: F) -> Result<T, Refusal>
     where
         T: Send + 'static,
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
     {
         let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Refusal::Broken)?;
-        let corpus = self.corpus.load_full();
+        let corpus = self.shelf.corpus().load_full();
         let work = move || {
             let _room = room;
             make(&corpus)
@@ -44,12 +48,12 @@ impl Snapshots for Own {
 /// # Errors
 /// When what opens the conversation is not MCP.
 pub async fn serve(
-    corpus: Arc<ArcSwap<Corpus>>,
+    shelf: Arc<Shelf>,
     at_once: usize,
     origin: String,
     stop: impl Future<Output = ()>,
 ) -> Result<(), NotMcp> {
-    let own = Own { corpus, room: Arc::new(Semaphore::new(at_once.max(1))) };
+    let own = Own { shelf, room: Arc::new(Semaphore::new(at_once.max(1))) };
     let served = async {
         match serve_server(Server::new(own, origin), stdio_pipes()).await {
             Ok(running) => drop(running.waiting().await),

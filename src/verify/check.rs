@@ -198,7 +198,7 @@ impl Verifier<'_> {
         if ids(&source_units) != case.ids {
             return None;
         }
-        let shown = place::is_as_shown(&self.library, spot, text);
+        let shown = place::is_as_shown(&self.library, spot, text, true);
         let ranges: Vec<Range<usize>> = source_units.iter().map(|unit| unit.range()).collect();
         let dress = if shown { Vec::new() } else { place::dress(text, own, source, &ranges) };
         let also = self.index.find(&case.ids).len().saturating_sub(1);
@@ -256,7 +256,8 @@ impl Verifier<'_> {
         let wanted = case.ids.len();
         let ranges: Vec<Range<usize>> =
             hit.units.iter().cloned().flatten().map(|unit| self.index.range(unit)).collect();
-        let dress = if ranges.len() == wanted && !place::is_as_shown(&self.library, &spot, &case.quotation.text) {
+        let dress = if ranges.len() == wanted && !place::is_as_shown(&self.library, &spot, &case.quotation.text, false)
+        {
             place::dress(&case.quotation.text, &case.units, text, &ranges)
         } else {
             Vec::new()

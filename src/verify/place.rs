@@ -122,12 +122,12 @@ fn around(text: &str, turn: &Range<usize>, range: &Range<usize>) -> (String, Str
 }
 
 /// Whether a quotation is, but for white space, what the page shows of the words: in a source of
-/// mixed scripts that is Simplified.
-pub(super) fn is_as_shown(library: &Library<'_>, spot: &Spot, quoted: &str) -> bool {
+/// mixed scripts that is Simplified. `whole`: the words were chosen to end where they do.
+pub(super) fn is_as_shown(library: &Library<'_>, spot: &Spot, quoted: &str, whole: bool) -> bool {
     let transcript = &library.transcripts[spot.transcript];
     let text = text_of(library, spot);
     // What is asked is not shown as told.
-    let mark = text[spot.range.end..].chars().next().filter(|c| matches!(c, '?' | '？'));
+    let mark = text[spot.range.end..].chars().next().filter(|c| !whole && matches!(c, '?' | '？'));
     let end = spot.range.end + mark.map_or(0, char::len_utf8);
     let words = text.get(spot.range.start..end).unwrap_or_default();
     if is_same(words, quoted) {

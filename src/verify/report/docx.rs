@@ -160,10 +160,10 @@ fn add(blocks: &mut Vec<Block>, mut block: Block, style: &str, number: usize, st
     }
     let lower = style.to_lowercase();
     block.line = number;
-    block.kind = if styles.citations.contains(style) || is_attribution(&block.text) {
-        Kind::Citation
-    } else if styles.quotations.contains(style) || lower.contains("quote") {
+    block.kind = if styles.quotations.contains(style) || lower.contains("quote") {
         Kind::Quote
+    } else if styles.citations.contains(style) || is_attribution(&block.text) {
+        Kind::Citation
     } else {
         Kind::Words
     };

@@ -13,6 +13,8 @@ pub(super) fn text(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut line = 1;
     while !rest.is_empty() {
+        let blank = leading(rest);
+        (line, rest) = (line + blank, &rest[blank..]);
         if let Some((quotation, citation)) = exported(rest) {
             let mut quoted = block(Kind::Quote, line, &rest[quotation.clone()]);
             let about = block(Kind::Citation, line + lines(&rest[..citation.start]), &rest[citation.clone()]);
@@ -49,7 +51,14 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
             blocks.push(Block { line, kind: if about { Kind::Citation } else { kind }, text, links, named: None });
         }
     };
-    for (number, line) in text.lines().enumerate() {
+    let lines: Vec<&str> = text.lines().collect();
+    // Whether a line of a block quotation is its last, and nothing after it says where it is from.
+    let is_last = |number: usize| {
+        let mut after = lines[number + 1..].iter().map(|line| line.trim());
+        !after.clone().next().is_some_and(|line| line.starts_with('>'))
+            && !after.find(|line| !line.is_empty()).is_some_and(is_attribution)
+    };
+    for (number, line) in lines.iter().enumerate() {
         let bare = line.trim_start();
         if bare.starts_with("```") || bare.starts_with("~~~") {
             fenced = !fenced;
@@ -66,7 +75,7 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
         let is_blank = words.trim().is_empty();
         let is_heading = kind == Kind::Words && words.starts_with('#');
         // In a block quotation, a line that begins with a dash says whose it is.
-        if kind == Kind::Quote && is_attribution(words) {
+        if kind == Kind::Quote && is_attribution(words) && is_last(number) {
             close(&mut open);
             open = Some((Kind::Words, number + 1, vec![words.to_owned()]));
             close(&mut open);
@@ -134,18 +143,34 @@ fn marked(paragraph: &str) -> Option<String> {
 fn exported(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = text.chars().next()?;
     let marks = [EN.marks, ZH_HANS.marks, ZH_HANT.marks].into_iter().find(|[mark, _]| mark.starts_with(open))?;
-    let end = text.find(&format!("{}\n— ", marks[1]))?;
-    // Not beyond the quotation: a permalink before the end is another's.
-    let link = text.find(PERMALINK)?;
-    if link < end {
+    let closing = format!("{}\n— ", marks[1]);
+    let is_citation = |at: &usize| is_source(&text[at + closing.len()..]);
+    let end = text.match_indices(&closing).map(|(at, _)| at).find(is_citation)?;
+    // What ends before it, with a blank line after, is something else in marks: a title.
+    let title = format!("{}\n\n", marks[1]);
+    if text[..end].contains(&title) && text[..text.find(&title)?].matches(marks[0]).count() == 1 {
         return None;
     }
+    let link = end + text[end..].find(PERMALINK)?;
     let line_end = text[link..].find('\n').map_or(text.len(), |end| link + end + 1);
     let start_of_line = text[..link].rfind('\n').map_or(0, |at| at + 1);
     if text[start_of_line..line_end].trim().contains(char::is_whitespace) {
         return None;
     }
     Some((open.len_utf8()..end, end + marks[1].len()..line_end))
+}
+
+/// `Q1 · A3 · …`, as our export cites.
+fn is_source(text: &str) -> bool {
+    let is_label = |label: Option<&str>, heads: &str| {
+        label.is_some_and(|label| {
+            label.starts_with(|c| heads.contains(c))
+                && label.len() > 1
+                && label[1..].bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let mut parts = text.lines().next().unwrap_or_default().split(" · ");
+    is_label(parts.next(), "QS") && is_label(parts.next(), "A")
 }
 
 /// Whole addresses in a text.

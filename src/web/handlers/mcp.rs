@@ -1,10 +1,13 @@
 //! `/mcp`: assistants ask here, through the same doors and gates as every page.
 
+use std::sync::Arc;
+
 use axum::extract::Request;
 use axum::middleware;
 use axum::routing::{MethodRouter, any};
 
 use crate::api::Refusal;
+use crate::library::Withdrawals;
 use crate::mcp::{self, Endpoint, Snapshots};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::body;
@@ -12,6 +15,10 @@ use crate::web::view::error::{NotServed, Problem};
 use crate::web::{Site, Work};
 
 impl Snapshots for Site {
+    fn withdrawals(&self) -> Arc<Withdrawals> {
+        self.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default()
+    }
+
     async fn with_corpus<T, F>(&self, work: mcp::Work, make: F) -> Result<T, Refusal>
     where
         T: Send + 'static,

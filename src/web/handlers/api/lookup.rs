@@ -125,7 +125,10 @@ impl From<Refusal> for Problem {
             Refusal::BadLimit { most } => Self::BadLimit { most },
             Refusal::BadCursor => Self::BadCursor,
             Refusal::QueryTooLong { limit } => Self::QueryTooLong { limit },
-            Refusal::TooManyBefore { .. } | Refusal::BadPermalink | Refusal::TooLong { .. } => Self::BadRequest,
+            Refusal::TooManyBefore { .. }
+            | Refusal::BadPermalink
+            | Refusal::TooLong { .. }
+            | Refusal::TextTooLong { .. } => Self::BadRequest,
             Refusal::NoAnswer { .. } | Refusal::Changed | Refusal::Unsaid => Self::NobodysWords,
             Refusal::Withdrawn => Self::Withdrawn,
             Refusal::Gone => Self::UnknownSource,

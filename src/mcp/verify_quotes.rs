@@ -1,0 +1,146 @@
+//! `verify_quotes`: the quotations of a text against the interviews, a page at a time, so that an
+//! assistant can check what it wrote before anybody reads it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::{Refusal, Seal, resource_of_permalink};
+use crate::library::Withdrawals;
+use crate::retrieval::corpus::Corpus;
+use crate::verify::{self, EN, Library, Place, Report, Told, ToldPlace};
+
+/// Quotations on a page, by default and at most.
+const LIMIT: usize = 20;
+const MOST: usize = 50;
+/// KiB of a text at most.
+const TEXT: usize = 512;
+
+/// What to check.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VerifyQuotes {
+    /// The text whose quotations are to be checked: Markdown, HTML, CSV or plain text. Quotations are what stands in
+    /// quotation marks or as a block quote.
+    text: String,
+    /// Quotations on a page, 1 to 50; 20 where it is left out.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 50)]
+    limit: Option<usize>,
+    /// `next_cursor` of the page before, with the same text.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// What came of the text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Checked {
+    /// How many hold, in a sentence.
+    summary: String,
+    /// What was searched, in a sentence.
+    searched: String,
+    /// Quotations that hold: exact, or but for script, width, case or punctuation.
+    hold: usize,
+    /// Quotations that do not hold: correct or remove them.
+    fail: usize,
+    /// Quotations that are too short to be looked for.
+    too_short: usize,
+    /// Interviews that could not be searched yet: if there are any, what was not found may be in them.
+    interviews_not_searched: usize,
+    /// In the order of the text.
+    quotations: Vec<Quotation>,
+    /// Given where there are more quotations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// One quotation and what is found of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct Quotation {
+    /// From 1; those that are too short have numbers too.
+    number: usize,
+    /// The line of the text, from 1.
+    line: usize,
+    /// As the text has it; left out where it was withdrawn.
+    #[serde(rename = "quotation", skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+    /// Whether it holds.
+    holds: bool,
+    /// The gravest finding, such as `exact`, `close`, `not_found` or `withdrawn`.
+    finding: String,
+    /// What is found, the gravest first, in sentences.
+    told: Vec<String>,
+    /// Where the interviews say it, or nearly.
+    places: Vec<Source>,
+}
+
+/// A place in an interview.
+#[derive(Debug, Serialize, ToSchema)]
+struct Source {
+    /// Question, answer, speaker, title and line.
+    label: String,
+    /// The words exactly as the source has them.
+    words: String,
+    /// The address of the words on Yuanhua's own page; what was asked has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permalink: Option<String>,
+    /// The address of the words for `resources/read`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<String>,
+}
+
+impl VerifyQuotes {
+    pub(super) fn answer(&self, corpus: &Corpus, withdrawals: &Withdrawals, origin: &str) -> Result<Checked, Refusal> {
+        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
+            return Err(Refusal::BadLimit { most: MOST });
+        };
+        if self.text.trim().is_empty() {
+            return Err(Refusal::Missing("a `text`"));
+        }
+        if self.text.len() > TEXT << 10 {
+            return Err(Refusal::TextTooLong { kib: TEXT });
+        }
+        let seal = Seal::of(corpus, &["verify", &self.text]);
+        let from = seal.position(self.cursor.as_deref())?;
+        let until = from.saturating_add(limit);
+        let report = Report::of_text("text.md", &self.text);
+        let verified = verify::verify(&Library::of(corpus, withdrawals), &report);
+        let told = verify::told(&verified, &EN, &|place: &Place| place.permalink.clone());
+        let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
+        Ok(Checked {
+            summary: verified.summary(&EN),
+            searched: verified.searched_told(&EN),
+            hold: verified.hold,
+            fail: verified.fail,
+            too_short: verified.too_short,
+            interviews_not_searched: verified.searched.not_yet,
+            quotations: pairs.map(|(checked, told)| Quotation::new(checked, told, origin)).collect(),
+            next_cursor: (until < verified.quotations.len()).then(|| seal.after(until)),
+        })
+    }
+}
+
+impl Quotation {
+    fn new(checked: &verify::Checked, told: &Told, origin: &str) -> Self {
+        let notes = told.notes.iter().map(|note| (*note).to_owned());
+        Self {
+            number: checked.number,
+            line: checked.line,
+            words: checked.text.clone(),
+            holds: checked.holds,
+            finding: told.kind.to_owned(),
+            told: told.sentences.iter().cloned().chain(notes).collect(),
+            places: told.places.iter().map(|place| Source::new(place, origin)).collect(),
+        }
+    }
+}
+
+impl Source {
+    fn new(place: &ToldPlace, origin: &str) -> Self {
+        Self {
+            label: place.label.clone(),
+            words: place.words.iter().map(|run| run.text.as_str()).collect(),
+            permalink: place.href.as_ref().map(|permalink| format!("{origin}{permalink}")),
+            resource: place.href.as_deref().map(resource_of_permalink),
+        }
+    }
+}
