@@ -282,10 +282,10 @@ impl Withdrawals {
         if self.sentences.is_empty() {
             return;
         }
-        for start in 0..stream.chars.len() {
+        for start in 0..stream.letters.len() {
             for letters in &self.lengths {
                 let end = start + usize::from(*letters);
-                let Some(part) = stream.chars.get(start..end) else { break };
+                let Some(part) = stream.letters.get(start..end) else { break };
                 let mark = marker.mark(part);
                 let first = self.sentences.partition_point(|one| (one.0, one.1) < (*letters, mark));
                 for (.., number) in self.sentences[first..].iter().take_while(|one| (one.0, one.1) == (*letters, mark))
@@ -312,8 +312,8 @@ impl Withdrawals {
         if self.between.is_empty() {
             return;
         }
-        for window in windows(&stream.chars, AROUND) {
-            let mark = marker.mark(&stream.chars[window.clone()]);
+        for window in windows(&stream.letters, AROUND) {
+            let mark = marker.mark(&stream.letters[window.clone()]);
             let first = self.between.partition_point(|one| one.0 < mark);
             for (_, whose, from, letters) in self.between[first..].iter().take_while(|one| one.0 == mark) {
                 let from = window.start + usize::from(*from);
