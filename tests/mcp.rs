@@ -128,7 +128,9 @@ fn quoted(value: &Value, found: &mut Vec<(String, Value)>) {
         Value::Array(of) => of.iter().collect(),
         _ => Vec::new(),
     };
-    inside.into_iter().for_each(|value| quoted(value, found));
+    for value in inside {
+        quoted(value, found);
+    }
 }
 
 fn several() -> Corpus {

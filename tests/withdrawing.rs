@@ -424,7 +424,7 @@ fn what_another_process_withdraws_is_withdrawn_here_too() {
     assert!(reads.iter().all(says));
     let sha256 = writes.listing().items[0].sha256.clone();
     writes.withdraw(&sha256, Some(WHO)).expect("withdrawn");
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_mins(2);
     while reads.iter().any(says) {
         assert!(Instant::now() < until, "it is never taken in");
         std::thread::sleep(Duration::from_millis(50));
