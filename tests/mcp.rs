@@ -83,6 +83,9 @@ pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
         let choice = choices.iter().find(|one| (one["type"] == "null") == value.is_null());
         return keeps(root, choice.expect("one that fits"), value, at);
     }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        keeps(root, part, value, at);
+    }
     let of_type = |name: &str| match name {
         "object" => value.is_object(),
         "array" => value.is_array(),

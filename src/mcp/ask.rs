@@ -47,7 +47,6 @@ pub(super) struct AskReply {
     query: String,
     /// `said`: at least one answer speaks to it. `related`: nobody said it, the one quote is only near.
     /// `not_said`: nobody said it, and there is nothing to quote.
-    #[schema(inline)]
     verdict: VerdictShown,
     /// The verdict in a sentence.
     statement: String,
