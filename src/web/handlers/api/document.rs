@@ -25,6 +25,7 @@ use crate::web::view::page::Page;
             `Authorization: Bearer …`. Assistants find the same at `/mcp` (Model Context Protocol), chat clients at \
             `/v1` (chat completions)."
     ),
+    components(schemas(crate::api::Script)),
     tags(
         (name = "Asking", description = "What was said, and what was not"),
         (name = "Reading", description = "Interviews, answers, permalinks, exports"),
