@@ -195,9 +195,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Doctor(doctor)) => {
             let address = SocketAddr::new(cli.host, cli.port);
-            let stock = open_library::check(&place)
-                .and_then(|()| open_library::stock(place, limits, reading, Access::ReadAtLeast));
-            doctor.run(stock, encoder(), address)
+            doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
         }
         Some(Command::Completions(completions)) => completions.run(Cli::command()),
         Some(Command::Man(man)) => man.run(Cli::command()),

@@ -36,7 +36,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     let shelf = Arc::new(Shelf::open(opened(folder.path()), encoder()).expect("it opens"));
     let library = Library { folder, shelf };
     let sha256 = library.shelf.listing().items[0].sha256.clone();
-    let note = "1 interview is still being read: what is said in it cannot be found yet.";
+    let note = "1 interview is still being read. Its words cannot be found yet.";
     let begin = library.get("/").await.1;
     assert!(begin.contains(note), "{begin}");
     let asked = library.get(query).await.1;

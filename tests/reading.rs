@@ -57,10 +57,7 @@ async fn each_interviewees_answers_stand_together_with_their_questions() {
 #[tokio::test]
 async fn a_stage_direction_is_shown_apart_from_the_words() {
     let page = page("named", NAMED, "").await;
-    assert!(
-        page.contains("<p class=\"aside\" title=\"set apart: nobody’s words, never quoted\">(laughter)</p>"),
-        "{page}"
-    );
+    assert!(page.contains("<p class=\"aside\" title=\"set apart: not speech, never quoted\">(laughter)</p>"), "{page}");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::messages::count;
 use crate::config::{Serving, is_only_here};
 use crate::error::Error;
-use crate::library::{Shelf, Stock};
+use crate::library::{Place, Shelf, Stock};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
@@ -110,6 +110,11 @@ fn transcripts(stock: Result<Stock, Error>) -> (Option<Stock>, Vec<Finding>) {
         Ok(stock) => stock,
         Err(error) => return (None, vec![failed(&error)]),
     };
+    if let Place::Folder(path) | Place::File(path) = &stock.place
+        && let Err(source) = path.metadata()
+    {
+        return (None, vec![failed(&Error::Io { path: path.clone(), source })]);
+    }
     let listing = match stock.listing() {
         Ok(listing) => listing,
         Err(error) => return (None, vec![failed(&error)]),

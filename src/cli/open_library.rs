@@ -74,7 +74,7 @@ pub(super) fn to_serve(place: Place, limits: Limits, reading: Options, encoder: 
 }
 
 /// Reports a missing path early, as the user wrote it.
-pub(super) fn check(place: &Place) -> Result<(), Error> {
+fn check(place: &Place) -> Result<(), Error> {
     match place {
         Place::Folder(path) | Place::File(path) => match std::fs::metadata(path) {
             Ok(_) => Ok(()),

@@ -135,6 +135,9 @@ impl Judge {
         let parts: Vec<Vec<usize>> = parts
             .iter()
             .map(|part| {
+                if part.is_empty() {
+                    return Vec::new();
+                }
                 let part = view.view_range(part.clone());
                 let (start, end) = (begins + part.start, begins + part.end);
                 let within = |token: &Range<usize>| !token.is_empty() && start < token.end && token.start < end;

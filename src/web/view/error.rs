@@ -122,6 +122,8 @@ impl Problem {
             | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. } | Error::NameTooLong { .. }) => {
                 StatusCode::BAD_REQUEST
             }
+            // What was sent is no document that can be read.
+            Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
@@ -141,6 +143,7 @@ impl Problem {
             // The client can mend it.
             Self::Library(
                 Error::Query(_)
+                | Error::Read { .. }
                 | Error::Closed { .. }
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }

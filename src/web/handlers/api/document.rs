@@ -25,7 +25,6 @@ use crate::web::view::page::Page;
             `Authorization: Bearer …`. Assistants find the same at `/mcp` (Model Context Protocol), chat clients at \
             `/v1` (chat completions)."
     ),
-    // Only parameters name it.
     components(schemas(crate::api::Script)),
     tags(
         (name = "Asking", description = "What was said, and what was not"),
