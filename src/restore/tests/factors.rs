@@ -6,7 +6,7 @@ use super::train::symbols;
 use crate::restore::phrases::{Left, phrases, symbol};
 
 #[test]
-#[ignore = "needs ../shared/train"]
+#[ignore = "needs models/train/work/material"]
 fn measure_frames() {
     let mut lines = texts("news_zh.txt.xz", "", 20_400, 900).unwrap();
     lines.extend(texts("pairs_zh.jsonl.xz", "audreyt", 4_650, 750).unwrap());
@@ -50,7 +50,7 @@ fn measure_frames() {
 }
 
 #[test]
-#[ignore = "needs ../shared/train"]
+#[ignore = "needs models/train/work/material"]
 fn measure_near() {
     let news = texts("news_zh.txt.xz", "", 20_400, 900).unwrap();
     let mut talk = texts("pairs_zh.jsonl.xz", "audreyt", 4_650, 750).unwrap();

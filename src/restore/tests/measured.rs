@@ -48,8 +48,8 @@ pub(super) fn narrow(text: &str) -> String {
 }
 
 pub(super) fn texts(file: &str, pattern: &str, skip: usize, take: usize) -> Option<Vec<String>> {
-    let shared = [Path::new("../shared/train")];
-    let path = shared.iter().map(|folder| folder.join(file)).find(|path| path.exists())?;
+    let material = [Path::new("models/train/work/material")];
+    let path = material.iter().map(|folder| folder.join(file)).find(|path| path.exists())?;
     let script = format!("xzcat '{}' | grep -a '{pattern}' | tail -n +{skip} | head -n {take}", path.display());
     let out = Command::new("sh").args(["-c", &script]).output().ok()?;
     Some(String::from_utf8_lossy(&out.stdout).lines().map(plain).collect())
@@ -173,7 +173,7 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
 }
 
 #[test]
-#[ignore = "needs ../shared/train and minutes"]
+#[ignore = "needs models/train/work/material and minutes"]
 fn restore_measured() {
     let count: usize = std::env::var("RESTORE_LINES").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
     let sets = [
@@ -194,7 +194,7 @@ fn restore_measured() {
             (skip + 850, take.min(1_600))
         };
         let Some(lines) = texts(file, pattern, skip, take) else {
-            println!("{name}: skipped, ../shared/train/{file} is not there");
+            println!("{name}: skipped, models/train/work/material/{file} is not there");
             continue;
         };
         measure(name, &lines, traditional, per_text);

@@ -37,7 +37,7 @@ fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 /// Every text, and how often it counts.
 fn each_text(mut use_text: impl FnMut(&str, usize)) {
     let lines = |file: &str| {
-        let path = format!("../shared/train/{file}");
+        let path = format!("models/train/work/material/{file}");
         let out = Command::new("xzcat").arg(path).output().unwrap();
         BufReader::new(std::io::Cursor::new(out.stdout)).lines().map_while(Result::ok)
     };
@@ -170,7 +170,7 @@ fn fuse(entries: &[(u64, u16)], wide: bool) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "needs ../shared/train and gigabytes of memory"]
+#[ignore = "needs models/train/work/material and gigabytes of memory"]
 #[expect(clippy::too_many_lines, reason = "one pass over the material, top to bottom")]
 fn train_phrases() {
     let (mut text, mut counts) = (Vec::new(), vec![0u64; 0x1_0000]);

@@ -245,10 +245,10 @@ proptest! {
 
 #[test]
 fn questions_that_are_whole_are_not_taken_for_follow_ups() {
-    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval");
+    let material = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/train/work/measured");
     let before = asked("谁喜欢跑步?");
     for set in ["interview_dev.jsonl", "vcsum_dev/queries.jsonl", "stard_dev/queries.jsonl", "xquad_en/queries.jsonl"] {
-        let Ok(text) = std::fs::read_to_string(shared.join(set)) else {
+        let Ok(text) = std::fs::read_to_string(material.join(set)) else {
             eprintln!("skipped: {set} is not here");
             continue;
         };

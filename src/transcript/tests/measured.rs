@@ -46,7 +46,7 @@ fn essence(words: &str) -> String {
 
 #[test]
 fn speakers_of_real_transcripts_are_right() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/train/work/samples");
     let Ok(files) = fs::read_dir(&folder) else {
         eprintln!("skipped: there are no samples beside the project");
         return;

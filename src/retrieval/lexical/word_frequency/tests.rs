@@ -26,13 +26,13 @@ const MOST: usize = 24_000;
 const LEAST: u32 = 4;
 
 #[test]
-#[ignore = "needs ../shared/train and minutes"]
+#[ignore = "needs models/train/work/material and minutes"]
 fn train_common_words() {
     let (mut holding, mut passages) = (BTreeMap::<String, u32>::new(), [0_u32; 2]);
-    let excluded = std::fs::read_to_string("../shared/train/exclude.json").expect("readable");
+    let excluded = std::fs::read_to_string("models/train/work/material/exclude.json").expect("readable");
     let excluded: serde_json::Value = serde_json::from_str(&excluded).expect("JSON");
     for (language, file) in ["pairs_en.jsonl.xz", "pairs_zh.jsonl.xz"].into_iter().enumerate() {
-        let out = Command::new("xzcat").arg(format!("../shared/train/{file}")).output().expect("xzcat");
+        let out = Command::new("xzcat").arg(format!("models/train/work/material/{file}")).output().expect("xzcat");
         let rows = String::from_utf8(out.stdout).expect("UTF-8");
         let rows: Vec<serde_json::Value> = rows.lines().map(|row| serde_json::from_str(row).expect("JSON")).collect();
         let spoken = ["audreyt_interviews", "changelog_interviews", "cpsycoun_dialogues", "emollm", "qmsum", "bitcoin"];
