@@ -152,6 +152,12 @@ pub fn own_folder() -> PathBuf {
     data.map_or_else(|| PathBuf::from("yuanhua-interviews"), |data| data.join("yuanhua").join("interviews"))
 }
 
+/// Where the key is kept by which the program knows its own caches again: in no library.
+pub fn seal_key() -> PathBuf {
+    let own = own_folder();
+    own.parent().unwrap_or(&own).join("seal.key")
+}
+
 /// Where fetched encoders are kept: `HF_HOME` as fastembed reads it, else the
 /// user's cache folder.
 pub fn fetched_models() -> PathBuf {

@@ -103,7 +103,7 @@ fn each_engine_is_named_in_one_module_only() {
         ("ort", "retrieval/encoder"),
         ("hnsw_rs", "retrieval/vectors"),
         ("tantivy", "retrieval/lexical"),
-        ("redb", "library/store/vector_cache"),
+        ("redb", "library/store"),
     ];
     for (engine, home) in engines {
         for (path, text) in sources() {

@@ -11,6 +11,7 @@ use clap::Args;
 use super::messages::count;
 use super::open_library::Bar;
 use super::signals;
+use crate::config;
 use crate::error::Error;
 use crate::library::{self, Access, Links};
 use crate::library::{Added, Known, Limits, Place, Shelf, Stock};
@@ -41,7 +42,7 @@ impl Add {
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // What is told now is decided of these, and of no others.
-        let stock = Stock::open(place, limits, Access::Write)?;
+        let stock = Stock::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
         let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);

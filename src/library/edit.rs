@@ -182,7 +182,8 @@ impl Stock {
             }
         };
         self.count_withdrawal();
-        let after = self.shelved()?;
+        let after = self.left()?;
+        self.forget_derived(&after)?;
         let left = after.find(sha256).ok();
         let changed = |other: &&Arc<Reading>| {
             other.sha256() != sha256

@@ -4,14 +4,14 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::span::Span;
 use super::timestamps::{self, Moment};
 use crate::restore::Restored;
 
 /// How finely a source tells when its words were said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Each turn, or each mark in a text, has a time.
@@ -70,7 +70,7 @@ impl fmt::Display for Timing {
 }
 
 /// A piece of a text, and when it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Timed {
     /// Bytes of the text.
     pub(super) at: Range<usize>,
@@ -80,7 +80,7 @@ pub(super) struct Timed {
 }
 
 /// All that is known of when the words of a restored text were said.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Times {
     /// Ascending and apart.
     pieces: Vec<Timed>,

@@ -11,7 +11,7 @@ use super::file_names;
 use super::file_stamp::Stamp;
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
-use super::vector_cache;
+use super::{derived, vector_cache};
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::dates::today;
@@ -65,6 +65,7 @@ impl Folder {
         folder.lock = lock;
         if folder.lock.is_some() {
             folder.finish()?;
+            folder.forget_derived()?;
         }
         Ok(folder)
     }
@@ -108,6 +109,23 @@ impl Folder {
     /// Where its cache is, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
         self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
+    }
+
+    /// Where what was derived is kept, if it may be: another place after each withdrawal.
+    pub fn derived(&self) -> Option<PathBuf> {
+        self.lock.as_ref().map(|_| self.derived_path())
+    }
+
+    /// Deletes what was derived while other words were withdrawn, as a crash may have left it.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn forget_derived(&self) -> Result<(), Error> {
+        derived::clear(&self.corner(), &self.derived_path())
+    }
+
+    fn derived_path(&self) -> PathBuf {
+        derived::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
     }
 
     /// Why nothing can be changed in it, in a sentence; `None` where it can.

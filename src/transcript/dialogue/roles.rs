@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::name_lexicon;
 use super::names::{self, Role};
@@ -15,7 +15,7 @@ use crate::transcript::problem::{Problem, What};
 use crate::transcript::span::Span;
 
 /// A speaker of one transcript.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// As the source writes it first.
     pub name: String,
@@ -30,7 +30,7 @@ pub struct Speaker {
 }
 
 /// What a speaker does in an interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Every turn is a question, matched and never quoted.
