@@ -7,7 +7,7 @@ use super::quote::{self, Citation, Quote};
 use super::ranking::Ranked;
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Place};
-use crate::text::find::{self, folded};
+use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
 

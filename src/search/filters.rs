@@ -4,7 +4,7 @@
 use super::query::{By, Filter, Query};
 use crate::error::QueryError;
 use crate::retrieval::corpus::{Corpus, Hit, Place};
-use crate::text::find::{self, folded};
+use crate::text::find::{find, folded};
 use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 

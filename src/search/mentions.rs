@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::retrieval::lexical::{self, Kind, Wanted};
 use crate::retrieval::passage;
-use crate::text::find::{self, folded};
+use crate::text::find::{find, folded};
 use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;

@@ -9,7 +9,7 @@ use pinyin::ToPinyin;
 use regex::Regex;
 
 use crate::retrieval::corpus::Corpus;
-use crate::text::find::{self, folded};
+use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::text::segment::is_chinese;
 use crate::transcript::Transcript;

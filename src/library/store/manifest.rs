@@ -29,11 +29,11 @@ pub struct Manifest {
     /// Transcripts that must not come back.
     pub withdrawn: Vec<Tombstone>,
     /// Words that must not come back, each withdrawal's marks in a file of their own.
-    pub(super) words: Vec<Words>,
+    pub(crate) words: Vec<Words>,
     /// Marks of sources that were looked at, and are read although they hold withdrawn words.
-    pub(super) allowed: Vec<String>,
+    pub(crate) allowed: Vec<String>,
     /// The mark of the key that all marks were made with; none where there are none.
-    pub(super) key: Option<String>,
+    pub(crate) key: Option<String>,
 }
 
 /// One transcript.
@@ -85,17 +85,17 @@ pub struct Tombstone {
 
 /// The words of one withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// The file of their marks.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// SHA-256 of that file.
-    pub(super) sha256: String,
+    pub(crate) sha256: String,
     /// The mark of the source they stood in.
-    pub(super) source: String,
+    pub(crate) source: String,
     /// The day.
-    pub(super) on: String,
+    pub(crate) on: String,
     /// Marks of the names of who withdrew; none where it was the whole transcript.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// The file: the manifest, and a hash that a flipped bit gives away.
@@ -145,7 +145,7 @@ impl Manifest {
 
     /// The manifest in a folder's corner, none being an empty one; with its key, and whether it
     /// is of the version before and to be written anew.
-    pub(super) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {
+    pub(crate) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {
         let path = corner.join(FILE);
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
             return Ok((Self::default(), Secret::load(corner)?, false));
@@ -176,7 +176,7 @@ impl Manifest {
         Ok((manifest, secret, old))
     }
 
-    pub(super) fn save(&self, corner: &Path) -> Result<(), Error> {
+    pub(crate) fn save(&self, corner: &Path) -> Result<(), Error> {
         let path = corner.join(FILE);
         let sealed = Sealed { sha256: seal(self), library: self };
         let bytes = serde_json::to_vec_pretty(&sealed)
@@ -197,13 +197,13 @@ impl Manifest {
     }
 
     /// When a source was withdrawn, if it was; known by its mark.
-    pub(super) fn tombstone(&self, mark: Option<&str>) -> Option<&Tombstone> {
+    pub(crate) fn tombstone(&self, mark: Option<&str>) -> Option<&Tombstone> {
         let mark = mark?;
         self.withdrawn.iter().find(|stone| stone.source == mark)
     }
 
     /// What of what was withdrawn may be read in a source, known by its mark.
-    pub(super) fn allowed(&self, mark: Option<&str>) -> Allowed {
+    pub(crate) fn allowed(&self, mark: Option<&str>) -> Allowed {
         let Some(mark) = mark else { return Allowed::Nothing };
         let has = |kind: &str| self.allowed.iter().any(|one| one.strip_prefix(kind) == Some(mark));
         match () {
@@ -213,7 +213,7 @@ impl Manifest {
         }
     }
 
-    pub(super) fn allow(&mut self, mark: &str, what: Allowed) {
+    pub(crate) fn allow(&mut self, mark: &str, what: Allowed) {
         self.allowed.retain(|one| !one.ends_with(mark));
         match what {
             Allowed::All => self.allowed.push(format!("all:{mark}")),
@@ -233,7 +233,7 @@ impl Manifest {
     }
 
     /// Whether anything in it can only be told with the key.
-    pub(super) fn needs_key(&self) -> bool {
+    pub(crate) fn needs_key(&self) -> bool {
         !self.withdrawn.is_empty()
             || !self.words.is_empty()
             || !self.allowed.is_empty()
@@ -277,7 +277,7 @@ impl Edits {
     }
 
     /// Lets a speaker withdraw: all spellings given, none of which is kept.
-    pub(super) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
+    pub(crate) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
         self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
         self.withdrawn.extend(spellings.iter().map(|name| secret.name(name)));
         self.withdrawn.sort_unstable();
@@ -286,7 +286,7 @@ impl Edits {
     }
 
     /// Names nobody who withdrew: by its own marks, and by others.
-    pub(super) fn forget(&mut self, secret: &Secret, others: &[String]) {
+    pub(crate) fn forget(&mut self, secret: &Secret, others: &[String]) {
         let own = std::mem::take(&mut self.withdrawn);
         let stays = |name: &String| !secret.knows(name, &own) && !secret.knows(name, others);
         self.pseudonyms.retain(|name, _| stays(name));

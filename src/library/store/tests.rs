@@ -1,3 +1,4 @@
+use super::vector_cache::{Key, VectorCache, key};
 use super::*;
 use proptest::prelude::*;
 

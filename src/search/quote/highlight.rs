@@ -13,7 +13,7 @@ use crate::retrieval::lexical::{self, Kind, Wanted};
 use crate::retrieval::vectors::dot;
 use crate::search::query::Query;
 use crate::search::query::expansion;
-use crate::text::find::{self, folded};
+use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
 
