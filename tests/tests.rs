@@ -15,6 +15,7 @@ mod looking_after;
 mod pages;
 mod reading;
 mod serving;
+mod starting;
 mod support;
 mod terminal;
 mod withdrawing;
