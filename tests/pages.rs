@@ -44,7 +44,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
     let tally = Tally { speaking, answers: 4, listed: false, questions };
-    let read = yuanhua::query::read(query).expect("a query");
+    let read = yuanhua::search::query::read(query).expect("a query");
     Reply {
         query: query.to_owned(),
         verdict,

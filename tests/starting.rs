@@ -79,9 +79,9 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn derived(folder: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(folder.join(".yuanhua")).ok()?;
-    let mut found = entries.map(|entry| entry.expect("an entry").path()).filter(|path| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("derived-"))
-    });
+    let mut found = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("derived-")));
     let one = found.next();
     assert!(found.next().is_none(), "there is one at most");
     one

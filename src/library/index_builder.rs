@@ -25,8 +25,11 @@ use crate::transcript::{Span, Transcript};
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
-    let all: Vec<(Arc<Transcript>, Indexed)> =
-        transcripts.into_iter().map(|transcript| (Indexed::of(&transcript), transcript)).map(|(i, t)| (Arc::new(t), i)).collect();
+    let all: Vec<(Arc<Transcript>, Indexed)> = transcripts
+        .into_iter()
+        .map(|transcript| (Indexed::of(&transcript), transcript))
+        .map(|(i, t)| (Arc::new(t), i))
+        .collect();
     let texts: Vec<Texts> = all
         .iter()
         .enumerate()
@@ -130,7 +133,8 @@ pub(crate) fn corpus(
     questions: VectorIndex,
     encoder: Arc<Encoder>,
 ) -> Corpus {
-    let (mut answers, mut answer_of, mut question_of, mut transcript_of) = <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
+    let (mut answers, mut answer_of, mut question_of, mut transcript_of) =
+        <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
     let mut first_question = 0;
     for (number, (transcript, indexed)) in all.iter().enumerate() {
         for ((at, ..), windows) in transcript.answers().zip(&indexed.windows) {

@@ -107,8 +107,7 @@ impl Kept {
     fn save_words(&mut self) -> Result<(), Error> {
         let (Some(store), Some(index)) = (&self.store, &self.words) else { return Ok(()) };
         let files = index.files()?;
-        let change =
-            Change { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
+        let change = Change { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
         store.save(&change);
         self.words_saved = true;
         Ok(())

@@ -232,12 +232,8 @@ impl Stock {
         let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
         let own = bundled.as_ref().zip(bundled_stamp.as_ref());
         let own = own.map(|(source, stamp)| File { stamp, name: source.name.clone(), bundled: Some(source) });
-        let all: Vec<File<'_>> = stamps
-            .iter()
-            .zip(names)
-            .map(|(stamp, name)| File { stamp, name, bundled: None })
-            .chain(own)
-            .collect();
+        let all: Vec<File<'_>> =
+            stamps.iter().zip(names).map(|(stamp, name)| File { stamp, name, bundled: None }).chain(own).collect();
         let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
         let reader = Reader { told: &self.told, limits: self.limits, links, kept: &self.kept };
         let mut told = false;

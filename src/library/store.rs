@@ -15,9 +15,9 @@ pub(crate) mod vector_cache;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use atomic_file::Links;
 use crate::error::Error;
 use crate::text::sanitize::short;
+use atomic_file::Links;
 
 /// The bundled interview, so that the program has something to answer from anywhere.
 static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");

@@ -187,7 +187,8 @@ impl Shelf {
     fn known(&self, shelved: &Shelved) -> HashMap<Key, Vector> {
         let mut known = HashMap::new();
         let placed = locked(&self.placed).clone();
-        let (mut questions, mut passages) = (placed.corpus.index.questions.vectors(), placed.corpus.index.passages.vectors());
+        let (mut questions, mut passages) =
+            (placed.corpus.index.questions.vectors(), placed.corpus.index.passages.vectors());
         for reading in &placed.readings {
             let (asked, said) = reading.keys.split_at(reading.transcript.questions.len().min(reading.keys.len()));
             for (keys, vectors) in [(asked, &mut questions), (said, &mut passages)] {

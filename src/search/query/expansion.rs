@@ -20,7 +20,7 @@ const PARAPHRASES: usize = 6;
 /// which word a text says it by is a matter of style, and half of the
 /// probability is not half of the meaning. Both always, so that a file in one language does not
 /// change what is found in files of the other.
-pub fn wanted(folded: &str) -> Vec<Wanted> {
+pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
     let mut wanted = lexical::wanted(folded);
     for one in wanted.iter_mut().filter(|one| one.kind == Kind::Word) {
         for (form, weight) in others(&one.term) {

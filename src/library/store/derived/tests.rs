@@ -4,7 +4,9 @@ use super::*;
 use crate::library::store::vector_cache::key;
 
 fn readings(count: u8) -> Vec<(Key, Vec<u8>)> {
-    (0..count).map(|n| (key(&format!("reading {n}")), format!("what was read, {n}; ").repeat(90).into_bytes())).collect()
+    (0..count)
+        .map(|n| (key(&format!("reading {n}")), format!("what was read, {n}; ").repeat(90).into_bytes()))
+        .collect()
 }
 
 fn words() -> Vec<File> {

@@ -9,7 +9,10 @@ const WORDS: [&str; 12] =
 /// A transcript whose texts follow from its number.
 fn texts(id: u64) -> Texts {
     let text = |n: u64| -> String {
-        (0..=n % 5).map(|k| WORDS[((id * 7 + n * 3 + k * k) % WORDS.len() as u64) as usize]).collect::<Vec<_>>().join("，")
+        (0..=n % 5)
+            .map(|k| WORDS[((id * 7 + n * 3 + k * k) % WORDS.len() as u64) as usize])
+            .collect::<Vec<_>>()
+            .join("，")
     };
     let answers = 1 + id % 3;
     let passages = (0..answers * 2).map(text).collect();
