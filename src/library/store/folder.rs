@@ -12,7 +12,7 @@ use super::file_stamp::Stamp;
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
 use super::{derived, vector_cache};
-pub use incoming::Incoming;
+pub(crate) use incoming::Incoming;
 
 use crate::error::Error;
 use crate::hash::sha256_hex;

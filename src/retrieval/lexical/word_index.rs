@@ -216,7 +216,7 @@ impl WordIndex {
         let mut parts = parts()?;
         if parts.len() > MOST_PARTS {
             parts.sort_by_key(|part| std::cmp::Reverse(part.max_doc()));
-            let small: Vec<SegmentId> = parts.iter().skip(MOST_PARTS / 3).map(|part| part.id()).collect();
+            let small: Vec<SegmentId> = parts.iter().skip(MOST_PARTS / 3).map(tantivy::SegmentMeta::id).collect();
             writer.merge(&small).wait().map_err(failed)?;
         }
         Ok(())

@@ -20,15 +20,15 @@ const INCOMING: &str = "incoming";
 
 /// A transcript to add.
 #[derive(Debug)]
-pub struct Incoming<'a> {
+pub(crate) struct Incoming<'a> {
     /// What its file was called.
-    pub file: &'a str,
+    pub(crate) file: &'a str,
     /// What is in it.
-    pub bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
     /// Whether it may be read in it what was withdrawn as a whole.
-    pub again: bool,
+    pub(crate) again: bool,
     /// How it is to be read: who asks, and which columns hold what.
-    pub edits: &'a Edits,
+    pub(crate) edits: &'a Edits,
 }
 
 /// One that is on the disk, and not yet in its place.
@@ -44,7 +44,7 @@ impl Folder {
     ///
     /// # Errors
     /// When nothing can be written; then nothing of them is there.
-    pub fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
+    pub(crate) fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
         self.writable()?;
         let mut names = HashSet::new();
         let mut prepared: Vec<Result<Prepared, Error>> =
