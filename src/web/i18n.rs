@@ -15,12 +15,9 @@ pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
-pub(super) use en::EN;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
-pub(super) use zh_hans::ZH_HANS;
-pub(super) use zh_hant::ZH_HANT;
 
 use crate::error::QueryError;
 use crate::search::quote::Caution;
@@ -174,6 +171,9 @@ fn list(items: &[String], comma: &str, and: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::en::EN;
+    use super::zh_hans::ZH_HANS;
+    use super::zh_hant::ZH_HANT;
     use super::*;
 
     fn under(labels: &[&str]) -> Vec<Spoken> {

@@ -6,8 +6,6 @@ pub(crate) mod opendocument;
 mod tei;
 pub(crate) mod tiers;
 
-pub(crate) use tiers::{Interval, is_about, say_in_order};
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::chat::check_length;
 use crate::search::{Options, Reply};
 use crate::web::http::address::{self, Address};
-use crate::web::i18n::{self, en};
+use crate::web::i18n::en;
 use crate::web::view::error::Problem;
 use crate::web::{Site, Work};
 

@@ -7,10 +7,10 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
+use crate::web::i18n::Text;
 use crate::web::i18n::en;
 use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
-use crate::web::i18n::{self, Text};
 use crate::web::view::error::{Failure, Problem};
 
 /// A person in front of the page.
