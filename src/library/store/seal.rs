@@ -36,7 +36,10 @@ impl Seal {
         }
         let folder = path.parent()?;
         atomic_file::folder(folder).ok()?;
-        let temporary = folder.join(format!("seal-{}.new", std::process::id()));
+        // Others may be at it as well; of the key itself a file's name tells nothing.
+        let mut chance = [0; 4];
+        getrandom::fill(&mut chance).ok()?;
+        let temporary = folder.join(format!("seal-{:08x}.new", u32::from_le_bytes(chance)));
         atomic_file::prepare(&temporary, digits.as_bytes()).ok()?;
         // Another process may have made it meanwhile: the first one holds.
         let made = fs::hard_link(&temporary, path).is_ok();
