@@ -1,4 +1,4 @@
-//! The command line: serve (the default), ask, check, eval. No retrieval here.
+//! The command line: reads flags and runs commands. It holds no retrieval.
 
 mod add;
 mod ask;
@@ -28,34 +28,43 @@ use crate::retrieval::encoder::{Choice, Encoder};
 use crate::terminal;
 use crate::web::Server;
 
-/// Ask your interviews a question, get the interviewees' exact words back.
+/// Ask your interviews a question, get the interviewees' exact words back
+///
+/// Without a command, the chat page opens on port 8080 of this machine. No network is used, and no file of yours is
+/// modified. `yuanhua help COMMAND` explains each command and its options.
 #[derive(Debug, Parser)]
-#[command(name = "yuanhua", version, about)]
+#[command(name = "yuanhua", version, about, after_long_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// A folder of transcripts, or one of them [default: your own folder and the bundled interview]
+    /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
-    /// What finds the meaning: built-in, a model of fastembed's catalogue (fetched once), or a folder
+    /// The encoder: built-in, a folder, or the name of a model
+    ///
+    /// A folder (with a / in its path) holds model.onnx and tokenizer.json as sentence-transformers exports them. A name is
+    /// a model of fastembed's catalogue. It is downloaded once, and needs `cargo build --release --features catalogue`.
     #[arg(long, env = "YUANHUA_ENCODER", global = true, default_value = "built-in", value_name = "NAME|DIR")]
     encoder: String,
-    /// Address to serve on; one that others reach too asks them for the token in the link that is printed
+    /// The address of the page
+    ///
+    /// Only this machine can read a loopback address. At any other address, readers need the token in the link
+    /// that is printed at the start.
     #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
-    /// Port to serve on
+    /// The port of the page
     #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
-    /// A name that this machine is reached by, besides localhost and its addresses; several with commas
+    /// A host name that the page answers to, besides localhost and numeric addresses; separate several with commas
     #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
     host_name: Vec<String>,
-    /// Let anybody on the network read everything: ask for no token
+    /// Ask for no token: anybody on the network can read everything
     #[arg(long, env = "YUANHUA_OPEN_TO_NETWORK", global = true, conflicts_with = "token")]
     open_to_network: bool,
-    /// The token to ask for [default: a new one at each start, where others reach the address]
+    /// The token that readers need, at least 16 letters or digits [default: a new one at each start, unless the address is loopback]
     #[arg(long, env = "YUANHUA_TOKEN", global = true, hide_env_values = true, value_parser = config::token, value_name = "TOKEN")]
     token: Option<String>,
-    /// Seconds that a stop waits for what is in flight
+    /// How long a stop waits for requests in flight, in seconds
     #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
     grace_s: u64,
     #[command(flatten)]
@@ -66,29 +75,50 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Open the chat page (what happens without a command)
+    /// Open the chat page (the default)
     Serve,
     /// Ask one question in the terminal
+    ///
+    /// The reply is a verdict and verbatim quotes, each with its source.
     Ask(ask::Ask),
-    /// Write quotes into a file: Markdown, CSV, DOCX, JSON, HTML or text, each with its citation
+    /// Write quotes to a file, each with its citation and permalink
+    ///
+    /// The file holds the quotes for your queries, or all answers of one transcript.
     Export(export::Export),
-    /// Add transcripts: files, folders, or standard input
+    /// Add transcripts to the library
+    ///
+    /// A transcript is safe on disk once `added` is printed. A file that cannot be read is named and skipped.
     Add(add::Add),
-    /// List the transcripts there are
+    /// List the transcripts, with their problems and near-duplicates
     List(manage::List),
-    /// Call a transcript something else
+    /// Show a transcript under another title
     Rename(manage::Rename),
-    /// Say who a speaker of a transcript is: who asks, another spelling, a pseudonym
+    /// Decide who a speaker is: an interviewer, another spelling, a pseudonym
     Speaker(manage::Speaker),
-    /// Withdraw transcripts, or one interviewee's part in one, with a receipt
+    /// Withdraw transcripts, or one interviewee's part, and print a receipt
+    ///
+    /// The words leave replies, pages, index, cache and exports at once, and are held back when they appear again. This
+    /// cannot be undone. A file that you put into the folder yourself is not deleted; the receipt names it.
     Withdraw(manage::Withdraw),
-    /// Read a transcript although it holds words that were withdrawn, because you looked at it
+    /// Read a transcript although it holds withdrawn words, because somebody else said them
     Allow(manage::Allow),
-    /// Show what is read from a transcript, and what was restored in it
+    /// Show what is read from a transcript, and what was restored
+    ///
+    /// The output lists speakers, questions and answers, the words that were set apart with the reason, restorations and
+    /// problems. It adds nothing to the library.
     Check(check::Check),
-    /// Measure retrieval on labelled queries
+    /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  yuanhua                                    open the page over your library and the bundled interview
+  yuanhua --data interviews/                 open it over a folder
+  yuanhua check interview.docx               see how a file is read
+  yuanhua add interview.docx                 add it to your library
+  yuanhua ask \"Who likes running?\"          ask in the terminal
+  yuanhua export \"谁喜欢跑步？\" --as docx --out quotes.docx";
 
 /// Runs the program with the arguments it was started with.
 pub fn run() -> ExitCode {
@@ -148,9 +178,11 @@ fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
-        let server = Server::listen(config, shelf).await?;
-        // A closed standard output is no reason not to serve.
+        let server = Server::listen(config, Arc::clone(&shelf)).await?;
+        // Who can read everything comes first. A closed standard output is no reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
+        open_library::warn_of_unread(&shelf);
+        drop(shelf);
         server.run(signals::asked(), stopping).await;
         Ok(())
     });
@@ -163,7 +195,7 @@ fn stopping(in_flight: usize, grace: Duration) {
     match in_flight {
         0 => terminal::tell("stopped"),
         _ => terminal::tell(format_args!(
-            "stopping: {} in flight, for {} s at most; once more ends at once",
+            "stopping: waiting up to {1} s for {0}; a second signal stops at once",
             messages::count(in_flight, "request"),
             grace.as_secs()
         )),

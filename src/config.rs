@@ -1,67 +1,67 @@
-//! The one validated configuration. Every default with its unit.
+//! The configuration: every setting with its default and unit.
 
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Where the page is served until told otherwise.
+/// The default host of the page.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-/// TCP port of the page until told otherwise.
+/// The default TCP port of the page.
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// What a run of the program works with.
+/// The settings of a server.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Address to serve on.
     pub address: SocketAddr,
-    /// Names that requests may be for, besides `localhost` and addresses in digits.
+    /// Allowed host names besides `localhost` and numeric addresses.
     pub host_names: Vec<String>,
     /// Who may read.
     pub admission: Admission,
-    /// What the server takes on at once, and how long it waits.
+    /// The limits and timeouts of the server.
     pub serving: Serving,
 }
 
-/// Who may read what is served.
+/// Who may read the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Admission {
-    /// Whoever reaches the address: on a loopback address, this machine alone.
+    /// Everybody who reaches the address. For a loopback address, this machine alone.
     Anybody,
-    /// Whoever has the token that the program printed.
+    /// Readers with the token that the program printed.
     Token(String),
 }
 
-/// What the server takes on at once, and how long it waits. Every bound with its unit.
+/// The limits and timeouts of the server. Every bound with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Serving {
-    /// Connections open at once. Beyond that, the one that has been idle longest makes room.
+    /// Connections open at once. Beyond that, the longest idle one makes room.
     pub connections: usize,
-    /// Until the head of a request has come, from the opening of its connection or the reply before.
+    /// The time for the head of a request to arrive, from the opening of its connection or the reply before.
     pub head: Duration,
-    /// Until the body of a form has come.
+    /// The time for the body of a form to arrive.
     pub body: Duration,
-    /// Until the next piece of an upload has come.
+    /// The time for the next piece of an upload to arrive.
     pub piece: Duration,
-    /// Until all of an upload has come.
+    /// The time for a whole upload to arrive.
     pub upload: Duration,
-    /// Uploads read or stored at once: each is in memory until it is stored.
+    /// Uploads read or stored at once. Each is in memory until it is stored.
     pub uploads: usize,
     /// Queries answered at once.
     pub queries: usize,
-    /// Pages without a query made at once.
+    /// Pages without a query rendered at once.
     pub pages: usize,
     /// Requests that may wait for one of the above.
     pub waiting: usize,
-    /// How long each waits; then it is told to come again.
+    /// The longest wait. Then the client is asked to come again.
     pub patience: Duration,
-    /// From the wish to stop until what is still in flight is cut off.
+    /// The time from a stop until requests in flight are cut off.
     pub grace: Duration,
 }
 
-/// Files that the program itself has open, besides connections: the library, standard streams, the listener.
+/// Files that the program has open besides connections: the library, standard streams, the listener.
 const OWN_FILES: u64 = 32;
-/// Connections at most, however many files may be open.
+/// The most connections, however many files may be open.
 const MOST_CONNECTIONS: u64 = 2_048;
 
 impl Default for Serving {
@@ -77,7 +77,7 @@ impl Default for Serving {
             uploads: 3,
             queries: cores,
             pages: 2 * cores,
-            // Those that wait must leave connections for those that need not.
+            // Waiting requests leave connections for others.
             waiting: (connections / 4).clamp(1, 64),
             patience: Duration::from_secs(10),
             grace: Duration::from_secs(10),
@@ -85,13 +85,13 @@ impl Default for Serving {
     }
 }
 
-/// As many as the system lets us have open, less what we need ourselves.
+/// The number of files that the system allows, less our own.
 fn connections(open_files: Option<u64>) -> usize {
     let most = open_files.map_or(MOST_CONNECTIONS, |files| files.saturating_sub(OWN_FILES));
     most.clamp(4, MOST_CONNECTIONS) as usize
 }
 
-/// How many files a process may have open; `None` where there is no such bound.
+/// The number of files that a process may have open; `None` if there is no such limit.
 #[cfg(unix)]
 fn open_files() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).current
@@ -107,10 +107,10 @@ pub fn is_only_here(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 
-/// A token that nobody guesses: 128 random bits in hex.
+/// An unguessable token: 128 random bits in hex.
 ///
 /// # Errors
-/// When the system has no random numbers to give.
+/// If the system has no random numbers.
 pub fn new_token() -> std::io::Result<String> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
@@ -120,7 +120,7 @@ pub fn new_token() -> std::io::Result<String> {
 /// Reads a token that the owner chose.
 ///
 /// # Errors
-/// When it is too short to be one, or cannot stand in an address.
+/// If it is too short, or cannot stand in an address.
 pub fn token(written: &str) -> Result<String, String> {
     let fit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if written.len() >= 16 && written.bytes().all(fit) {
@@ -130,10 +130,10 @@ pub fn token(written: &str) -> Result<String, String> {
     }
 }
 
-/// Reads the name of a host: neither a scheme nor a port belongs to it.
+/// Reads a host name, without scheme and port.
 ///
 /// # Errors
-/// When it is none; the sentence says what one looks like.
+/// If it is none. The sentence says what one looks like.
 pub fn host_name(written: &str) -> Result<String, String> {
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if written.split('.').all(part) {
@@ -143,7 +143,7 @@ pub fn host_name(written: &str) -> Result<String, String> {
     }
 }
 
-/// Where the user's own transcripts are kept when no folder is named.
+/// The folder of the user's own transcripts.
 pub fn own_folder() -> PathBuf {
     let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let data = folder("XDG_DATA_HOME")
@@ -158,8 +158,7 @@ pub fn seal_key() -> PathBuf {
     own.parent().unwrap_or(&own).join("seal.key")
 }
 
-/// Where fetched encoders are kept: `HF_HOME` as fastembed reads it, else the
-/// user's cache folder.
+/// The folder of downloaded encoders: `HF_HOME` as fastembed reads it, or else the user's cache folder.
 pub fn fetched_models() -> PathBuf {
     let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || {
@@ -171,8 +170,8 @@ pub fn fetched_models() -> PathBuf {
     folder("HF_HOME").or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
-/// Where encoders are fetched from, when not from the usual hub: `HF_ENDPOINT`,
-/// which fastembed reads itself; here it is only named in messages.
+/// The source of encoders, if not the usual hub: `HF_ENDPOINT`. fastembed reads it itself; here it is
+/// only for messages.
 pub fn model_endpoint() -> Option<String> {
     env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
 }
@@ -182,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connections_stay_below_what_may_be_open() {
+    fn connections_stay_below_the_limit_of_open_files() {
         assert_eq!([Some(64), Some(1024), Some(u64::MAX), Some(3), None].map(connections), [32, 992, 2048, 4, 2048]);
     }
 
@@ -197,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_long_and_none_is_given_twice() {
+    fn tokens_are_long_and_never_repeat() {
         let tokens = [new_token().expect("random"), new_token().expect("random")];
         assert_ne!(tokens[0], tokens[1]);
         assert_eq!(token(&tokens[0]).as_ref(), Ok(&tokens[0]));

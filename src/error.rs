@@ -1,31 +1,31 @@
-//! What can go wrong, typed: each error names the place and the remedy in a
-//! sentence for a person. Knows no HTTP.
+//! Typed errors. Each is a sentence for a person that names the place and the remedy. This
+//! module knows nothing of HTTP or flags.
 
 use std::path::PathBuf;
 
-/// Why one source could not be read as an interview.
+/// The reason why a source could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// Nothing but white space.
+    /// The file holds nothing but white space.
     #[error("the file is empty; there is nothing to read")]
     Empty,
-    /// Binary, or in an encoding that is not one of ours.
+    /// The file is binary, or its encoding is not supported.
     #[error("this is not text in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as UTF-8 plain text and try again")]
     NotText,
-    /// Text, but neither questions nor speakers, headings or paragraphs.
+    /// The text has no questions, speakers, headings or paragraphs.
     #[error(
         "no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon"
     )]
     NoQuestions,
-    /// A known kind of file that holds no transcript for us.
+    /// A known kind of file that is not read.
     #[error("this is {kind}; {remedy}")]
     Kind {
-        /// What it is, with its article.
+        /// The kind, with its article.
         kind: &'static str,
         /// What to do instead.
         remedy: &'static str,
     },
-    /// A file of a known format that is damaged or not what it says.
+    /// A file of a known format is damaged, or is something else.
     #[error(
         "this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more"
     )]
@@ -36,12 +36,12 @@ pub enum ReadError {
         reason: String,
     },
     /// A table without a column of words.
-    #[error("no column with what was said was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
+    #[error("no column with the words was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
     NoColumn {
         /// The columns that there are.
         columns: String,
     },
-    /// More text than one source may hold.
+    /// A text is longer than the limit.
     #[error("the text is longer than {megabytes} MiB; split it into several files, or allow more with --max-text-mib")]
     TooLong {
         /// The limit.
@@ -63,21 +63,21 @@ pub enum ReadError {
         /// The limit.
         kilobytes: usize,
     },
-    /// Elements inside one another beyond the limit.
+    /// Elements are nested beyond the limit.
     #[error("its elements are nested more than {levels} deep; save it as plain text, or allow more with --max-nesting")]
     TooDeep {
         /// The limit.
         levels: usize,
     },
-    /// More pages than are read of a PDF.
-    #[error("it has {pages} pages, and {most} are read at most; split it, or allow more with --max-pages")]
+    /// A PDF has more pages than the limit.
+    #[error("it has {pages} pages, and the limit is {most}; split it, or allow more with --max-pages")]
     TooManyPages {
-        /// How many there are.
+        /// The number of pages.
         pages: usize,
         /// The limit.
         most: usize,
     },
-    /// More turns than one transcript may hold.
+    /// A transcript has more turns than the limit.
     #[error("it holds more than {turns} turns; split it into several files, or allow more with --max-turns")]
     TooManyTurns {
         /// The limit.
@@ -85,30 +85,30 @@ pub enum ReadError {
     },
 }
 
-/// Why what a person typed cannot be asked.
+/// The reason why a query cannot be asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
-    /// `q:` with nothing after it.
+    /// A filter has no value.
     #[error("“{name}:” needs a value right after the colon, e.g. {example}", example = example(name))]
     EmptyFilter {
         /// `q`, `who` or `in`.
         name: &'static str,
     },
-    /// A filter that we do not have.
+    /// A filter does not exist.
     #[error("there is no filter “{name}:”; use q:, who: or in:, or a space after the colon to search for the word")]
     UnknownFilter {
         /// As it was typed.
         name: String,
     },
-    /// A question that nobody asked.
+    /// No question has this number.
     #[error("there is no question {label} here: {}", there_are(&from_to(.there, " to ")))]
     NoQuestion {
         /// As it was typed.
         label: String,
-        /// Those that there are, in order.
+        /// The questions that exist, in order.
         there: Vec<String>,
     },
-    /// A speaker who is in no transcript.
+    /// No speaker has this name.
     #[error("nobody here is called {name}: {}", there_are(.there))]
     NoSpeaker {
         /// As it was typed.
@@ -116,7 +116,7 @@ pub enum QueryError {
         /// Some that there are.
         there: Vec<String>,
     },
-    /// A transcript that is not in the library.
+    /// No transcript has this name.
     #[error("no transcript here is called {name}: {}", there_are(.there))]
     NoTranscript {
         /// As it was typed.
@@ -152,13 +152,11 @@ fn there_are(some: &[String]) -> String {
     }
 }
 
-/// Why the library could not be opened, asked or measured.
+/// The reason why a command or a page failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The numbers that verdicts hang on are not of their form.
-    #[error(
-        "models/calibration.json, built into this yuanhua, is not of its form ({0}); build it again from a clean copy"
-    )]
+    /// The built-in calibration is malformed.
+    #[error("the built-in models/calibration.json is malformed ({0}); build yuanhua again from a clean copy")]
     Calibration(String),
     /// A file or folder could not be read.
     #[error("cannot read {path}: {source}; check that it exists and that you may read it", path = path.display())]
@@ -168,12 +166,12 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// One source is not an interview we can read.
+    /// A source cannot be read.
     #[error("{path}: {source}", path = path.display())]
     Read {
         /// The source.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         source: ReadError,
     },
     /// A file of the library could not be written.
@@ -186,8 +184,8 @@ pub enum Error {
     },
     /// Another process has the folder open.
     #[error(
-        "{path} is open in another yuanhua; add, change and withdraw on its library page (or put files into the \
-         folder, which it notices), or stop it first",
+        "{path} is open in another yuanhua; use its library page, put files into the folder, or stop the other \
+         yuanhua first",
         path = path.display()
     )]
     Busy {
@@ -197,13 +195,13 @@ pub enum Error {
     /// The folder is open for reading only.
     #[error("nothing can be changed here: {why}")]
     Closed {
-        /// Why, in a sentence.
+        /// The reason, as a sentence.
         why: String,
     },
-    /// What people decided about the transcripts cannot be read.
+    /// The manifest is damaged.
     #[error(
-        "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy of it, or delete \
-         it and withdraw again who has to be",
+        "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \
+         repeat every withdrawal",
         path = path.display()
     )]
     BadManifest {
@@ -212,8 +210,8 @@ pub enum Error {
     },
     /// The manifest names a file that is not the folder's own.
     #[error(
-        "{path} names “{file}”, which is no file of this folder, so it was not made here, and nothing is opened with \
-         it: if the folder came from elsewhere, remove its .yuanhua and open it again",
+        "{path} names “{file}”, which is no file of this folder, so somebody else wrote it and nothing is opened: if \
+         the folder came from elsewhere, remove its .yuanhua and open it again",
         path = path.display()
     )]
     ManifestNames {
@@ -222,20 +220,19 @@ pub enum Error {
         /// What it names.
         file: String,
     },
-    /// The key of a folder is not there, or another.
+    /// The key of a folder is missing, or belongs to another folder.
     #[error(
-        "{path}/key is missing or not the one of this folder; without it nobody can tell what was withdrawn, so nothing \
-         is opened: put it back from a copy of the folder, or remove {path} and withdraw again who has to be",
+        "{path}/key is missing or belongs to another folder; without it nobody can tell what was withdrawn, so nothing is \
+         opened: put it back from a copy of the folder, or remove {path} and repeat every withdrawal",
         path = path.display()
     )]
     NoKey {
         /// Where it belongs.
         path: PathBuf,
     },
-    /// What should be ours is something else.
+    /// The folder of derived data is a link or something else.
     #[error(
-        "{path} is a link, or something else than a folder of ours, and nothing is opened through it; remove it and try \
-         again",
+        "{path} is a link, or not a folder of yuanhua, and nothing is opened through it; remove it and try again",
         path = path.display()
     )]
     NotOurs {
@@ -243,26 +240,26 @@ pub enum Error {
         path: PathBuf,
     },
     /// A link, a pipe, a device or a folder where a file should be.
-    #[error("{path} is no regular file (but a link, a pipe, a device or a folder), and is not read; put the file itself there", path = path.display())]
+    #[error("{path} is no regular file but a link, a pipe, a device or a folder, and is not read; put the file itself there", path = path.display())]
     NoFile {
         /// What it is called.
         path: PathBuf,
     },
     /// An upload whose name cannot be read.
-    #[error("a file came with a name that is not in UTF-8, and was not added; rename it and add it again")]
+    #[error("a file was not added because its name is not in UTF-8; rename it and add it again")]
     NoName,
     /// A file of a kind that is not read.
-    #[error("{file} is not added: files that end so are not read; save it as one of {endings}")]
+    #[error("{file} was not added: files with this ending are not read; save it as one of {endings}")]
     BadEnding {
         /// The file.
         file: String,
-        /// The endings there are, with commas.
+        /// The known endings, separated by commas.
         endings: String,
     },
     /// A file holds hardly anything but words that were withdrawn.
     #[error(
-        "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; only if that no longer \
-         holds, add it with --again, or let `yuanhua allow` read it where it is"
+        "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; if the withdrawal no \
+         longer holds, add it with --again, or use `yuanhua allow` where it is"
     )]
     HeldBack {
         /// The file.
@@ -271,7 +268,7 @@ pub enum Error {
         on: String,
     },
     /// A title, a name or a pseudonym is too long.
-    #[error("a title or a name has {most} characters at most, and this has {characters}; shorten it")]
+    #[error("a title or a name has {most} characters at most, and this one has {characters}; shorten it")]
     NameTooLong {
         /// How many it has.
         characters: usize,
@@ -279,7 +276,7 @@ pub enum Error {
         most: usize,
     },
     /// Reading a file panicked.
-    #[error("{path} could not be read, which is a bug in yuanhua: please report it; everything else goes on", path = path.display())]
+    #[error("{path} could not be read because of a bug in yuanhua: please report it; everything else goes on", path = path.display())]
     Panicked {
         /// The file.
         path: PathBuf,
@@ -293,14 +290,14 @@ pub enum Error {
         name: String,
     },
     /// The source was withdrawn.
-    #[error("{file}: this transcript was withdrawn on {on}; add it with --again only if that no longer holds")]
+    #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --again")]
     Withdrawn {
         /// What was to be added.
         file: String,
         /// The day, `2026-01-31`.
         on: String,
     },
-    /// A file is larger than is read.
+    /// A file is larger than the limit.
     #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
     FileTooLarge {
         /// The file.
@@ -310,15 +307,17 @@ pub enum Error {
         /// MiB at most.
         most: u64,
     },
-    /// More files than are added at once.
-    #[error("{file}: {most} files are added at once at most; add it afterwards, or allow more with --max-files")]
+    /// More files than the limit were added at once.
+    #[error(
+        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files"
+    )]
     TooManyFiles {
         /// The file.
         file: String,
         /// Files at most.
         most: usize,
     },
-    /// More passages than are indexed.
+    /// The library would have more passages than the limit.
     #[error(
         "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
          with --max-passages"
@@ -332,7 +331,7 @@ pub enum Error {
         most: usize,
     },
     /// No transcript has this name.
-    #[error("no transcript is called {name}; `yuanhua list` names them all")]
+    #[error("no transcript is called {name}; `yuanhua list` shows all names")]
     NoSuchTranscript {
         /// What was asked for.
         name: String,
@@ -355,16 +354,16 @@ pub enum Error {
         /// The columns there are.
         columns: String,
     },
-    /// Work was stopped by who had asked for it.
+    /// The user cancelled the work.
     #[error("cancelled")]
     Cancelled,
-    /// Nothing there could be read; why the first could not.
+    /// No file could be read; this is the reason for the first.
     #[error("{reason}")]
     Unreadable {
         /// A sentence.
         reason: String,
     },
-    /// A folder without any readable transcript.
+    /// A folder holds no readable transcript.
     #[error("no transcript could be read in {path}; put an interview there, e.g. as a .txt, .md, .docx, .srt or .csv file", path = path.display())]
     NoTranscripts {
         /// The folder.
@@ -384,7 +383,7 @@ pub enum Error {
         /// The names of the catalogue.
         known: String,
     },
-    /// A folder is no encoder that can be run.
+    /// A folder does not hold a usable encoder.
     #[error(
         "{folder} cannot be used as an encoder: {reason}; it needs model.onnx and tokenizer.json as \
          sentence-transformers exports them", folder = folder.display()
@@ -410,7 +409,7 @@ pub enum Error {
         /// Where fetched encoders are kept.
         cache: PathBuf,
     },
-    /// A fetched file is not what the hub announced.
+    /// A downloaded file does not match the announced checksum.
     #[error(
         "{file} is damaged: its SHA-256 is not the announced one; delete it and run the same command again to fetch \
          it anew", file = file.display()
@@ -423,7 +422,7 @@ pub enum Error {
     #[error("the word index failed: {0}; this is a bug in yuanhua, please report it")]
     Lexical(String),
     /// A row of labelled queries or passages is not of the documented shape.
-    #[error("{path}, line {line}: {reason}; the README shows the shape of a row", path = path.display())]
+    #[error("{path}, line {line}: {reason}; `yuanhua help eval` shows the shape of a row", path = path.display())]
     BadRow {
         /// The file of rows.
         path: PathBuf,
@@ -451,7 +450,7 @@ pub enum Error {
     /// What a person typed cannot be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// A quote would not be what the source says.
+    /// A quote does not match its source.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),
     /// An export could not be put together.
@@ -459,13 +458,13 @@ pub enum Error {
     Export(#[source] std::io::Error),
 }
 
-/// What to do about a failed write.
+/// The remedy for a failed write.
 fn remedy(error: &std::io::Error) -> &'static str {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "the folder may not be written: change that, or choose another with --data"
+            "the folder may not be written: allow it, or choose another folder with --data"
         }
         _ => "check the folder and its disk, and try again",
     }

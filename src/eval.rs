@@ -1,5 +1,4 @@
-//! Labelled queries → figures, each with an interval. Measures the read path
-//! as shipped; changes nothing.
+//! Labelled queries → figures, each with an interval. It measures the shipped search.
 
 mod interviews;
 mod labels;
@@ -20,6 +19,7 @@ use crate::library::{self, AnswerText, Material};
 use crate::retrieval::corpus::{Corpus, PassageIndex};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::passage;
+use crate::search::query::PreparedQuery;
 use crate::search::{self, Using, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
@@ -31,20 +31,27 @@ use rows::{LabelledQuery, PassageRow};
 /// Arguments of `eval`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Labelled queries: rows {"id","query","relevant":{id:grade}}, one JSON object a line; or a
-    /// folder of such sets, for a table of them all; or a folder of transcripts, each with
-    /// NAME.labels.jsonl beside it, whose rows name lines: {"id","query","relevant":[{"line","starts","grade"}]}
+    /// Labelled queries, a folder of such sets, or a folder of labelled transcripts
+    ///
+    /// A file has one JSON object a line: {"id": "1", "lang": "en", "query": "…", "relevant": {"Q1.A2": 2}}. An answer of one
+    /// transcript is called Q1.A2, of several name:Q1.A2. An empty "relevant" says that nobody said it; "lang" is optional.
+    ///
+    /// A folder of sets holds such files, and folders with queries.jsonl and passages.jsonl. The output is a table.
+    ///
+    /// A folder of transcripts holds NAME.labels.jsonl beside NAME.md (or any other ending). A row is {"id": "1", "lang": "en",
+    /// "kind": "…", "query": "…", "relevant": [{"line": 12, "starts": "first words", "grade": 2}]}. "line" counts the lines of the file
+    /// from 1. The output has verdict figures, transcript by transcript.
     queries: PathBuf,
-    /// Measure over these passages, rows {"id","text"}, in place of the transcripts
+    /// Search these passages instead of the transcripts: one {"id": "…", "text": "…"} a line
     #[arg(long, value_name = "FILE")]
     passages: Option<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Which signals to rank by
+    /// The signals to rank by
     #[arg(long, value_enum, default_value_t = UsingArg::Fused)]
     using: UsingArg,
-    /// Print the ranking and signals of every query, one JSON object a line, before the figures
+    /// Print the ranking and signals of every query before the figures, one JSON object a line
     #[arg(long)]
     trace: bool,
 }
@@ -57,7 +64,7 @@ enum UsingArg {
     Dense,
     /// Words alone, with their translations and synonyms
     Lexical,
-    /// Plain BM25 over pairs of characters and Latin words, the yardstick
+    /// Plain BM25 over pairs of characters and Latin words, for comparison
     Plain,
 }
 
@@ -88,8 +95,7 @@ struct Report {
 /// Measures and prints.
 ///
 /// # Errors
-/// When a file cannot be read, a row is not of the documented shape, or the
-/// encoder fails.
+/// If a file cannot be read, a row has another shape than documented, or the encoder fails.
 pub fn run(
     options: &Options,
     encoder: Encoder,
@@ -123,7 +129,7 @@ pub fn run(
     Ok(())
 }
 
-/// What is searched, and what its answers are called in the labels.
+/// The searched index, and the names of its answers in the labels.
 struct Measured<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
@@ -141,7 +147,7 @@ fn answer_ids(corpus: &Corpus) -> Vec<String> {
     corpus.answers.iter().map(|place| id(place).unwrap_or_default()).collect()
 }
 
-/// Each passage of the file as an answer, to a question where the row has one.
+/// Each passage of the file as an answer, to the question of its row if any.
 fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex, Vec<String>), Error> {
     let windows = |text: &str| -> Vec<String> {
         let Some(whole) = Span::new(text, 0..text.len()) else { return Vec::new() };
@@ -166,11 +172,12 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
 fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: bool) -> anyhow::Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
-        let hits = search::rank_using(over.index, over.encoder, &query.query, using)?;
+        let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
+        let hits = search::rank_using(over.index, over.encoder, &prepared, using)?;
         let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
         if trace {
             writeln!(terminal::out(), "{}", rows::trace(query, false, &hits, &ids))?;
-            trace_twin(over, query)?;
+            trace_twin(over, query, &prepared)?;
         }
         let top = hits.first().map_or(0.0, |found| found.hit.score);
         outcomes.push(Outcome {
@@ -184,15 +191,15 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
     Ok(outcomes)
 }
 
-/// What is ranked for a query without the answers that speak to it.
-fn trace_twin(over: &Measured<'_>, query: &LabelledQuery) -> anyhow::Result<()> {
+/// The ranking for a query without its relevant answers.
+fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQuery) -> anyhow::Result<()> {
     let right = |answer: &usize| over.ids.get(*answer).is_some_and(|id| query.relevant.contains_key(id));
     let (right, rest): (Vec<usize>, Vec<usize>) = (0..over.ids.len()).partition(right);
     if right.is_empty() {
         return Ok(());
     }
     let index = over.index.without(&right.into_iter().collect());
-    let hits = search::rank_within(&index, over.encoder, &query.query, &rest)?;
+    let hits = search::rank_within(&index, over.encoder, prepared, &rest)?;
     let ids: Vec<String> = hits.iter().filter_map(|hit| over.ids.get(hit.hit.answer)).cloned().collect();
     writeln!(terminal::out(), "{}", rows::trace(query, true, &hits, &ids))?;
     Ok(())

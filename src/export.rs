@@ -1,5 +1,5 @@
-//! Quotes to take away: each with its whole citation, as text, Markdown, HTML, CSV, DOCX
-//! or JSON. Pure: quotes in, bytes out; finds nothing and changes no word.
+//! Exported quotes, each with its whole citation, as text, Markdown, HTML, CSV, DOCX or JSON. Pure:
+//! quotes in, bytes out. It changes no word.
 
 mod docx;
 mod html;
@@ -17,12 +17,12 @@ use crate::text::script::Display;
 use crate::transcript::Span;
 pub use words::{EN, ZH_HANS, ZH_HANT};
 
-/// A form that quotes can be taken away in.
+/// A format of exported quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For anywhere.
+    /// Plain text.
     Text,
-    /// `CommonMark`; every character of the words reads as itself.
+    /// `CommonMark`, in which every character of the words means itself.
     Markdown,
     /// A fragment, for a word processor or a mail.
     Html,
@@ -43,86 +43,86 @@ pub struct Words {
     pub marks: [&'static str; 2],
     /// What opens and closes the title of an interview.
     pub title_marks: [&'static str; 2],
-    /// Stands before what the interviewer asked.
+    /// The label before the interviewer's question.
     pub asked: &'static str,
-    /// Stands before the words as they were received.
+    /// The label before the received words.
     pub received: &'static str,
     /// The line of the source.
     pub line: fn(usize) -> String,
-    /// Stands with words that were damaged and are not certain.
+    /// The note on damaged, uncertain words.
     pub uncertain: &'static str,
-    /// Behind a speaker who may be who asks.
+    /// The note after a speaker who may be the interviewer.
     pub may_ask: &'static str,
-    /// Stands with words whose source has changed since.
+    /// The note on words whose source has changed since.
     pub changed: &'static str,
-    /// Heads what is not there, and why.
+    /// The heading above missing quotes and the reasons.
     pub left_out: &'static str,
     /// The columns of the table, in the order of `table::COLUMNS`.
     pub columns: [&'static str; table::COLUMNS],
-    /// Stands in the table where a cell got an apostrophe before its first character.
+    /// The note in the table on a cell that got an apostrophe.
     pub guarded: fn(&str) -> String,
 }
 
-/// One quote with all that it takes to cite it.
+/// One quote with everything needed to cite it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry {
-    /// The words, in the script they are shown in.
+    /// The words, in the script of the display.
     pub text: String,
-    /// BCP 47 of the words; empty where it is not known.
+    /// BCP 47 of the words; empty if unknown.
     pub lang: &'static str,
     /// What the interviewer asked.
     pub asked: String,
-    /// What people call the transcript.
+    /// The title of the transcript.
     pub title: String,
-    /// Probability that they speak to the query, where there was one.
+    /// The probability that they speak to the query, if there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
-    /// Whether a word of it was damaged and is not certain.
+    /// Whether a word of it was damaged and is uncertain.
     pub uncertain: bool,
     /// Whether the source has changed since this was kept.
     pub changed: bool,
-    /// Where the source says it; its permalink is whole, with the host.
+    /// The citation. Its permalink is absolute.
     pub citation: Citation,
-    /// The words as the source has them, restored but in no other script.
+    /// The words of the source, restored, in their own script.
     #[serde(skip)]
     original: String,
 }
 
-/// What was found for one query, or what was kept.
+/// The quotes of one query, or the kept ones.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Part {
-    /// What was asked, where something was.
+    /// The query, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
-    /// How it was answered, in a sentence that only counts.
+    /// The verdict, in a sentence that only counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
     /// The quotes.
     pub quotes: Vec<Entry>,
 }
 
-/// A quote that was kept and is not there to take away.
+/// A kept quote that cannot be exported.
 #[derive(Debug, Clone, Serialize)]
 pub struct LeftOut {
     /// Its address.
     pub permalink: String,
-    /// What became of it, in a sentence.
+    /// What became of it, as a sentence.
     pub why: String,
 }
 
-/// All that is taken away at once.
+/// One export.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Export {
     /// Its heading.
     pub title: String,
     /// By query.
     pub parts: Vec<Part>,
-    /// What was asked for and is not in it.
+    /// Quotes that are missing.
     pub left_out: Vec<LeftOut>,
 }
 
 impl Format {
-    /// The format with this name, as addresses and commands write it.
+    /// The format with this name.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "text" | "txt" => Self::Text,
@@ -135,7 +135,7 @@ impl Format {
         })
     }
 
-    /// What a file of it ends with.
+    /// The file ending.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Text => "txt",
@@ -147,7 +147,7 @@ impl Format {
         }
     }
 
-    /// What a server says it is.
+    /// The media type.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; charset=utf-8",
@@ -161,10 +161,10 @@ impl Format {
 }
 
 impl Entry {
-    /// Some words of an answer, proved to be what it says.
+    /// Some words of an answer, checked against it.
     ///
     /// # Errors
-    /// [`Error::Stale`] when no stretch of the answer holds them.
+    /// [`Error::Stale`] if no stretch of the answer holds them.
     pub fn new(corpus: &Corpus, place: Place, span: Span, display: Option<Display>) -> Result<Self, Error> {
         let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
         let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
@@ -186,23 +186,23 @@ impl Entry {
         })
     }
 
-    /// The words of a quote, in the script that it is shown in.
+    /// The words of a quote, in the script of the display.
     ///
     /// # Errors
-    /// [`Error::Stale`] when its source does not say them.
+    /// [`Error::Stale`] if its source does not hold them.
     pub fn of(corpus: &Corpus, quote: &Quote) -> Result<Self, Error> {
         quote.check(corpus)?;
         Ok(Self { score: Some(quote.score), ..Self::new(corpus, quote.place, quote.span, Some(quote.display))? })
     }
 
-    /// The same, with addresses that begin at `origin`, `http://localhost:8080`.
+    /// The same, with absolute addresses from `origin`, such as `http://localhost:8080`.
     #[must_use]
     pub fn from_origin(mut self, origin: &str) -> Self {
         self.citation.permalink.insert_str(0, origin);
         self
     }
 
-    /// As text, Markdown or HTML to paste; of the other formats, the text.
+    /// Text, Markdown or HTML to paste. For other formats, the text.
     pub fn pasted(&self, format: Format, words: &Words) -> String {
         match format {
             Format::Markdown => markdown::entry(self, words),
@@ -229,7 +229,7 @@ impl Entry {
         (self.citation.received != self.original).then_some(self.citation.received.as_str())
     }
 
-    /// What a reader must know of the words, in sentences.
+    /// Notes that a reader must know, as sentences.
     fn notes<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = String> + 'a {
         let received = self.received().map(|received| format!("{}{received}", words.received));
         let uncertain = self.uncertain.then(|| words.uncertain.to_owned());
@@ -241,7 +241,7 @@ impl Export {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// When they cannot be put together, which needs no more than memory.
+    /// If they cannot be written to memory.
     pub fn bytes(&self, format: Format, words: &Words) -> Result<Vec<u8>, Error> {
         let bytes = match format {
             Format::Text => Ok(plain::all(self, words).into_bytes()),
@@ -255,12 +255,12 @@ impl Export {
     }
 }
 
-/// Words on one line: a source may break a question over several.
+/// Words on one line: a source may break a question over several lines.
 fn one_line(words: &str) -> String {
     words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines of a quote that hold anything.
+/// The non-empty lines of a quote.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Content hashes: what a source or an encoder is known by. Pure.
+//! Content hashes of sources and encoders. Pure.
 
 use std::fmt::Write as _;
 
@@ -15,4 +15,13 @@ pub fn sha256_hex(parts: &[&[u8]]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// Hex digits by which a permalink knows its words.
+pub const PERMALINK_DIGITS: usize = 16;
+
+/// What a permalink keeps of its words, which are without their white space.
+pub fn permalink_hash(words: &[u8]) -> String {
+    let hash = sha256_hex(&[b"words\n", words]);
+    hash.get(..PERMALINK_DIGITS).unwrap_or(&hash).to_owned()
 }

@@ -1,90 +1,128 @@
-//! Yuanhua (原话, "their very words"): ask your interviews a question in plain
-//! language, get the interviewees' exact words back, each with its source.
+//! Yuanhua (原话, "their very words"): ask your interviews a question in plain language, and get the
+//! interviewees' exact words back, each with its source.
 //!
-//! # The map
+//! The [`guide`] explains the program to users and contributors. This page is the map of the code.
 //!
-//! | room | concern |
+//! # Modules
+//!
+//! | module | concern |
 //! |---|---|
-//! | [`cli`], [`config`], [`error`] | commands, settings, what can go wrong |
-//! | [`terminal`] | the one door to a terminal, through which nothing acts on it |
-//! | [`text`] | Simplified/Traditional and folding with a map back; words, character pairs, numerals |
-//! | [`restore`] | received → restored text, by the damage model, with proof |
-//! | [`transcript`] | bytes → [`transcript::Transcript`]: `formats` (bytes → lines), `dialogue` (lines → turns, questions, answers) |
-//! | [`retrieval`] | passages; texts → vectors ([`retrieval::encoder`]); nearest vectors; best terms; [`retrieval::corpus`], one immutable snapshot |
-//! | [`search`] | the read path: [`search::query`] (what a person typed → what they ask), ranking, verdict, [`search::quote`] (quotes and their permalinks) |
-//! | [`library`] | the write path: adding, changing, withdrawing, watching; `store`, the files on disk and a cache of vectors |
+//! | [`cli`], [`config`] | flags and commands; every setting with its default and unit |
+//! | [`error`] | typed errors, each a sentence with place and remedy |
+//! | [`terminal`] | the only writer to a terminal; nothing in a transcript acts on it |
+//! | [`text`] | scripts, folding with a map back, words and characters, numerals |
+//! | [`restore`] | received text → restored text, with proof. Pure |
+//! | [`transcript`] | bytes → lines and tables (`formats`) → turns, roles, questions and answers (`dialogue`). Pure |
+//! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, best words, and [`retrieval::corpus`], one immutable snapshot of them all |
+//! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`] |
+//! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
-//! | [`web`] | the chat page and the source pages: `handlers`, `view`, `http`, `i18n` |
+//! | [`web`] | the pages: `handlers`, `view`, `http`, `i18n`. No retrieval |
 //! | [`hash`] | content hashes |
+//! | [`guide`] | the guide; no code |
 //!
-//! Dependencies point one way: `main → cli → web → eval, export → search, library → retrieval →
-//! transcript → restore → text`. `library` and `search` do not know each other; `web` holds
-//! no retrieval; `config` and `error` are open to all. `tests/architecture.rs` checks this.
+//! Dependencies point one way: `main → cli → web → eval, export → search, library → retrieval → transcript → restore →
+//! text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
+//! [`error`] are open to all. `tests/architecture.rs` checks these rules.
 //!
-//! # The two paths
+//! # Two paths
 //!
-//! **A transcript**: [`library::Folder`] → [`transcript::read`] (format, extraction,
-//! [`restore::restore`], turns, who asks, questions and answers) → [`retrieval::passage::passages`] →
-//! [`crate::retrieval::encoder::Encoder::embed`] → [`retrieval::corpus::Corpus`], all in [`library`].
+//! **A transcript.** [`library`] reads the bytes of a file. [`transcript::read`] finds the format, extracts lines, restores the text
+//! ([`restore::restore`]) and finds turns, roles, questions and answers. Each answer is cut into passages
+//! ([`retrieval::passage::passages`]). The encoder turns passages into vectors. The library commits its files, then publishes a new
+//! [`retrieval::corpus::Corpus`]. A crash at any moment loses nothing that was acknowledged.
 //!
-//! **A query**: `GET /?q=…` or `yuanhua ask` → [`search::ask`] → [`search::query::read`]
-//! (phrases, words left out, filters; [`search::query::follow_up`] where it goes on from the
-//! turn before) → fold, embed, terms → [`search::rank`] within the filters →
-//! [`search::Verdict`] → [`search::quote::quotes`] (grown to stand alone, marked in one run of
-//! the encoder) → [`search::Reply`] → page, JSON or terminal.
+//! **A query.** `GET /?q=…` and `yuanhua ask` call [`search::ask`]. [`search::query`] reads phrases, excluded words and filters,
+//! and what an unfinished query carries over. It prepares the query once: folded text, vector, terms, language, kind of fact, people
+//! named. Vectors and words propose answers ([`search::rank`]). The score of the best decides the
+//! [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
+//! ([`search::quote`]). Page, JSON and terminal show the same [`search::Reply`].
 //!
-//! # What is on disk
+//! # Files on disk
 //!
-//! A data folder holds transcripts as files, and `.yuanhua/`: `manifest.json`
-//! (what people decided: titles, pseudonyms and spellings that are one speaker, who asks,
-//! which column of a table is read as what, who withdrew; by content hash, with a hash that
-//! gives a flipped bit away, no words of any answer), `key` (drawn by chance when somebody first
-//! withdraws), `withdrawn/` (keyed marks of withdrawn words), `vectors.redb` (a cache: vectors by the hash of
-//! their text, one table for each encoder; redb, because it is one file of pure Rust
-//! whose commits are whole or not there) and `lock`. Every file is written to
-//! a temporary one, synced, renamed, and its folder synced. An addition is acknowledged
-//! when its file is in place and the manifest knows it as ours; a withdrawal
-//! when the manifest says so, its file is deleted and the cache written anew. A start
-//! finishes what a crash left between. A file that its owner put there is never deleted:
-//! withdrawn, it is never read again.
+//! A data folder holds transcripts, and `.yuanhua/`:
 //!
-//! # What was withdrawn
+//! | file | content |
+//! |---|---|
+//! | `manifest.json` | decisions: titles, pseudonyms, spellings of one speaker, who asks, columns, who withdrew. Entries are keyed by content hash. A checksum reveals damage. No answer's words are in it |
+//! | `key` | a random key, drawn at the first withdrawal |
+//! | `withdrawn/` | keyed marks of withdrawn words |
+//! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
+//! | `lock` | one process writes at a time |
 //!
-//! A withdrawal is remembered by keyed hashes (SipHash-2-4) alone: of the source, of the names of who
-//! withdrew, and of every stretch of eight Chinese characters or 24 letters of their words, folded
-//! so that case, width, script, accents, white space and marks make no difference
-//! ([`library::Withdrawals`] has the rules, and what was measured). Whatever is read, under any name
-//! and flag, goes through [`library::Withdrawals::find`] before it leaves [`library`]: turns that say these words, in
-//! whatever role, are taken out of the transcript, and white space stands for them in both of its
-//! texts, so that no later step can show them. Of an answer in which others quote them, whole sentences are
-//! left, or nothing. A file that is nearly a transcript that was withdrawn as a whole is not read until
-//! somebody decides (`yuanhua allow`, or the button beside it). The manifest and the marks tell
-//! nothing without the key; whoever has the key too can test guesses, and piece sentences together
-//! from many right ones. Without the key nothing is opened. A retelling in other words is not found.
+//! Every file is written to a temporary file, synced and renamed; then its folder is synced. An addition is acknowledged when its file is in
+//! place and the manifest lists it. A withdrawal is acknowledged when the manifest says so, the file is deleted and the cache
+//! is rewritten. A start finishes what a crash interrupted. A file that its owner put there is never deleted. After a withdrawal
+//! it is never read again.
 //!
-//! A folder may come from a stranger. The manifest names files of its folder only, and one is
-//! deleted only while it is byte for byte what was withdrawn; its hash is no seal, as anybody can
-//! make it. No link is followed in `.yuanhua/`, nor to a transcript; what is not a regular file is
-//! never opened, and no file is read beyond its bound.
+//! # Withdrawal
+//!
+//! A withdrawal is remembered only as keyed hashes (SipHash-2-4): of the source, of the names of the people who withdrew, and of every run of
+//! eight Chinese characters or 24 letters of their words. Folding removes differences of case, width, script, accents, white space and
+//! punctuation. [`library::Withdrawals`] has the rules and their measured errors.
+//!
+//! Every source passes [`library::Withdrawals::find`] before it leaves [`library`], under any name and any flag. A turn with withdrawn
+//! words is taken out of the transcript, whatever its role. White space replaces it in both texts, so no later step can
+//! show it. An answer in which others quote these words keeps its other sentences, or nothing. A file that is nearly a withdrawn
+//! transcript is not read until somebody decides.
+//!
+//! Manifest and marks reveal nothing without the key. A person with the key can test guesses. Nothing is opened without
+//! the key. A retelling in other words is not found.
+//!
+//! A folder may come from a stranger. The manifest names only files of its own folder. A file is deleted only while it is byte for
+//! byte what was withdrawn. No link is followed in `.yuanhua/` or to a transcript. Only regular files are opened, and no file
+//! is read beyond its limit.
 //!
 //! # Invariants
 //!
-//! 1. A quote's text is what the source says at its span ([`search::quote::Quote::check`]),
-//!    and the citation carries the SHA-256 of the source's bytes.
-//! 2. A restoration is shown only if damaging it again gives the received text.
-//! 3. Sources are never modified; all else but people's decisions is derived from them.
-//! 4. A passage never crosses an answer; a question is matched but never quoted.
-//! 5. A score is a probability that the quote speaks to the query.
-//! 6. Every script finds the same answers.
-//! 7. The program needs no network and starts none.
-//! 8. Withdrawn words appear nowhere, whatever is edited, renamed or read differently.
+//! 1. A quote equals its span of the source. This is checked when the quote is built ([`search::quote::Quote::check`]) and
+//!    when it is shown. A changed source gives an error, never a quote.
+//! 2. Damaging a restoration reproduces the received text.
+//! 3. Every spoken word of a source stands in exactly one turn, or is listed as non-speech with its line.
+//! 4. Withdrawn words appear nowhere, whatever is edited, renamed or read differently.
+//! 5. Sources are never modified. Derived data can be deleted at any time.
+//! 6. A passage never crosses an answer. A question is matched, never quoted as an answer. An undecided turn can be quoted, and
+//!    says that it is undecided.
+//! 7. A score is fit as a probability; `yuanhua eval` measures how far it holds on other interviews. An answer's verdict does not
+//!    depend on unrelated files.
+//! 8. Simplified, Traditional and English queries find the same answers.
+//! 9. The default program needs no network and starts none. A data folder from a stranger can do no harm.
+//!
+//! # Glossary
+//!
+//! A name means one thing in the whole tree.
+//!
+//! | term | meaning |
+//! |---|---|
+//! | transcript | one source file: the received bytes, the restored text, its turns |
+//! | turn | what one speaker says until another speaks; a question, an answer, or undecided |
+//! | question, answer | an answer belongs to one question, has a label (`A3`) and sometimes an interviewee |
+//! | interviewee, interviewer | speakers, each with a probability for the role |
+//! | non-speech | text that nobody said: page numbers, credits, stage directions |
+//! | passage | the unit that is embedded: a window of sentences of one answer |
+//! | span | a UTF-8 byte range in the restored text, on character boundaries |
+//! | query | what the user asks |
+//! | candidate, hit | an answer that the index proposes; a candidate with its score |
+//! | judge | a model that reads a query and a passage together |
+//! | quote | a verbatim span of an answer, with the clause that answers highlighted |
+//! | citation | transcript, question, answer, span, line, time, permalink |
+//! | verdict | said, related, not said, never asked |
+//! | reply | verdict and quotes for one query |
+//! | received, restored | the text as it came; the text as proved by the damage model |
+//! | withdrawn | removed at an interviewee's wish, and held back wherever it appears again |
+//!
+//! # Contributing
+//!
+//! [`guide::contributing`] tells how to add a format, a signal, a page, a language or a model. [`guide::measuring`] tells
+//! how to measure.
 
 pub mod cli;
 pub mod config;
 pub mod error;
 pub mod eval;
 pub mod export;
+pub mod guide;
 pub mod hash;
 pub mod library;
 pub mod restore;

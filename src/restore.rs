@@ -1,29 +1,27 @@
 //! Received text → restored text, by the damage model, with proof.
 //!
-//! A web page's pipeline worked on GBK bytes without regard to where characters
-//! begin: it replaced full-width marks by ASCII, and inserted the reading after
-//! the characters of a table (`服務(wù)`), also where their byte pairs fell
-//! across two characters (`我們?nèi)斯ひ婚_始` was `我們人工一開始`). This
-//! module finds such damage and takes it back.
+//! The pipeline of a web page worked on GBK bytes and ignored where characters begin. It replaced
+//! full-width marks by ASCII. It inserted a reading after each character of a table (`服務(wù)`), even
+//! where the byte pair fell across two characters (`我們?nèi)斯ひ婚_始` was `我們人工一開始`). This module finds
+//! such damage and undoes it.
 //!
 //! | file | why |
 //! |---|---|
-//! | `damage` | the forward model, judge of all |
+//! | `damage` | the forward model, which judges every restoration |
 //! | `gbk` | the code page, exactly |
-//! | `reading` | which readings a character has |
+//! | `annotations` | the readings of a character |
 //! | `line` | a received line as characters with bytes |
 //! | `table` | is this text damaged, and by which table? |
-//! | `script`, `phrases`, `rank` | how likely is a clean text? |
-//! | `near` | what stands near the wound |
-//! | `search`, `step`, `lost` | candidates for a misaligned wound |
-//! | `heal` | a line's edits |
+//! | `char_variants`, `phrases`, `likelihood` | how likely a clean text is |
+//! | `local_context` | the text near a wound |
+//! | `beam_search`, `transitions`, `lost_bytes` | candidates for a misaligned wound |
+//! | `propose_edits` | the edits of a line |
 //! | `prove` | damage again, compare, undo what fails |
 //! | `restored` | both texts and their offsets |
-//! | `transport` | other damage on the way: a wrong encoding, entities |
+//! | `mojibake` | other damage: a wrong encoding, entities |
 //!
-//! It is pure: no files, no clock, no other module of the program. It must not
-//! change anything that it cannot prove: what is restored is either right or
-//! marked uncertain, and what is honest (`拼音(pīnyīn)`) stays.
+//! It is pure: no files, no clock. It changes nothing that it cannot prove. Honest parentheses
+//! (`拼音(pīnyīn)`) stay.
 
 mod annotations;
 mod beam_search;
@@ -57,12 +55,18 @@ use likelihood::Ranker;
 use line::Line;
 use restored::Edit;
 
-/// Restores a transcript. Never fails: what cannot be restored is left as
-/// received, and a text that is not damaged comes back unchanged.
+/// Restores a text. It never fails. Damage that cannot be restored stays as received, and an
+/// undamaged text comes back unchanged.
 ///
-/// A restoration is proved piece by piece: the pieces of a line between bytes
-/// that re-align the decoder do not act on each other, so a wound that cannot
-/// be healed does not cast doubt on the rest of its line.
+/// ```
+/// let restored = yuanhua::restore::restore("We couldnâ€™t stay.");
+/// assert_eq!(restored.text(), "We couldn’t stay.");
+/// assert_eq!(restored.received(), "We couldnâ€™t stay.");
+/// assert!(restored.restorations().iter().all(|place| place.proved));
+/// ```
+///
+/// Each piece of a line is proved by itself. Pieces between bytes that re-align the decoder do not affect
+/// each other, so a place that cannot be restored casts no doubt on the rest of its line.
 pub fn restore(received: &str) -> Restored {
     let on_the_way = mojibake::edits(received);
     if !on_the_way.is_empty() {

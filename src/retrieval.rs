@@ -1,9 +1,10 @@
-//! What finds passages: passages, their vectors, the word index, and one immutable snapshot of them
-//! all. Knows neither queries as people type them nor files.
+//! Passages, their vectors, the word index, and one immutable snapshot of them all. It knows neither
+//! typed queries nor files.
 
 pub mod corpus;
 pub mod encoder;
 pub mod facts;
+pub mod interview_question;
 pub mod lexical;
 pub mod passage;
 pub mod vectors;

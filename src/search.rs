@@ -1,4 +1,4 @@
-//! The read path, in order: read the query → fold → embed + terms → fuse → verdict → quote.
+//! The read path, in order: read the query → prepare it once → rank → verdict → quote.
 //! Knows nothing of how a corpus is made or shown.
 
 mod answer_scores;
@@ -9,7 +9,6 @@ mod filters;
 mod mentions;
 mod named_interviewees;
 pub mod query;
-mod query_vector;
 mod question_match;
 pub mod quote;
 pub(crate) mod ranking;
@@ -31,8 +30,8 @@ use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Hit, Place};
 use crate::text::script::Display;
 use filters::Demands;
-use query::Query;
 use query::follow_up::{Carried, follow_up};
+use query::{PreparedQuery, Query};
 use quote::Quote;
 
 /// How a query is to be answered.
@@ -124,6 +123,20 @@ pub struct Tally {
 
 /// Answers a query from a corpus, with verbatim quotes only.
 ///
+/// ```
+/// use std::sync::Arc;
+/// use yuanhua::retrieval::encoder::Encoder;
+/// use yuanhua::{library, search, transcript};
+///
+/// let source = "Q1. What do you do after work?\nA1 I run by the river every evening.\nA2 I cook for my children.\n";
+/// let (transcript, _) = transcript::read("after-work", source.as_bytes())?;
+/// let corpus = library::build(vec![transcript], Arc::new(Encoder::built_in()?))?;
+/// let reply = search::ask(&corpus, "Who likes running?", search::Options::default())?;
+/// assert!(reply.quotes[0].text.contains("I run by the river"));
+/// assert_eq!(reply.quotes[0].citation.answer, "A1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// When the query cannot be read or names what is not there, when the encoder
 /// or the word index fails, or a quote would not be what its source says.
@@ -139,7 +152,9 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         within.retain(|answer| corpus.answers.get(*answer).is_some_and(|place| !seen.contains(place)));
     }
     let literal = Literal::of(corpus, &query, &within)?;
-    let (ranked, only_by) = found(corpus, &query, &within, literal.users())?;
+    let prepared = prepare(corpus, query, literal.users())?;
+    let query = &prepared.query;
+    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users())?;
     if !only_by.is_empty() {
         within = named_interviewees::given_by(corpus, &within, &only_by);
     }
@@ -156,13 +171,13 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         // At most the nearest, as "only related".
         shown.extend(ranked.first().copied());
     }
-    let demands = Demands::of(&query);
+    let demands = Demands::of(query);
     let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
-    let mut quotes = quote::quotes(corpus, &query, &hits, options.display)?;
+    let mut quotes = quote::quotes(corpus, &prepared, &hits, options.display)?;
     for (quote, hit) in quotes.iter_mut().zip(&hits) {
         quote.also = duplicates::cite(corpus, quote, twins.get(&hit.answer).map_or(&[], Vec::as_slice))?;
     }
-    let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &query.text, &ranked, one, quote);
+    let explain = |(quote, one): (&Quote, &Ranked)| explain::explain(corpus, &prepared, &ranked, one, quote);
     let explained = if options.explain {
         quotes.iter().zip(&shown).map(explain).collect::<Result<Vec<_>, _>>()?
     } else {
@@ -180,8 +195,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         questions: questions(corpus, ranked[..speaking].iter().flat_map(everywhere)),
     };
     let strengths = answer_scores::strengths(corpus, &within, &ranked, &twins);
-    let asked = query.only_lists() || question_match::asked(corpus, &query.text)?;
-    let mentions = literal.mentions(corpus, &query, options.display)?;
+    let asked = query.only_lists() || question_match::asked(corpus, &prepared)?;
+    let mentions = literal.mentions(corpus, query, options.display)?;
     Ok(Reply {
         query: typed.to_owned(),
         verdict,
@@ -193,7 +208,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         stance_not_judged: stance::is_asked(&query.text),
         carried,
         explained,
-        read: query,
+        read: prepared.query,
         shown: seen,
         tally,
         strengths,
@@ -207,39 +222,49 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
 /// When the encoder or the word index fails.
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
-    Ok(found(corpus, query, within, literal.users())?.0)
+    let prepared = prepare(corpus, query.clone(), literal.users())?;
+    Ok(found(corpus, &prepared, within, literal.users())?.0)
+}
+
+/// Prepares a query, once for all that it is compared with. Names in it are looked for unless
+/// it is a keyword that some answers use, which then is all that it asks for.
+fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
+    let named =
+        if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
+    match named {
+        None => PreparedQuery::new(&corpus.encoder, query),
+        Some(named) => {
+            let people = if named.only { named.people } else { Vec::new() };
+            PreparedQuery::about(&corpus.encoder, query, named.about, people)
+        }
+    }
 }
 
 /// The answers within reach, best first, and the people whose alone they are.
 fn found(
     corpus: &Corpus,
-    query: &Query,
+    query: &PreparedQuery,
     within: &[usize],
     users: &[mentions::Use],
 ) -> Result<(Vec<Ranked>, Vec<String>), Error> {
-    if query.only_lists() {
+    if query.query.only_lists() {
         return Ok((list(corpus, query, within)?, Vec::new()));
     }
-    let Some(named) = named_interviewees::of(corpus, &query.text).filter(|_| users.is_empty()) else {
-        let mut ranked = best(corpus, query, within)?;
-        lift(corpus, &mut ranked, users)?;
-        return Ok((ranked, Vec::new()));
-    };
-    let about = Query { text: named.about, ..query.clone() };
-    let own = named_interviewees::given_by(corpus, within, &named.people);
-    if named.only && !own.is_empty() {
-        return Ok((best(corpus, &about, &own)?, named.people));
+    let own = named_interviewees::given_by(corpus, within, &query.people);
+    if !own.is_empty() {
+        return Ok((best(corpus, query, &own)?, query.people.clone()));
     }
-    Ok((best(corpus, &about, within)?, Vec::new()))
+    let mut ranked = best(corpus, query, within)?;
+    lift(corpus, &mut ranked, users)?;
+    Ok((ranked, Vec::new()))
 }
 
 /// The answers within reach, best first.
-fn best(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let demands = Demands::of(query);
+fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let demands = Demands::of(&query.query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
     let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
-    let mut ranked =
-        if narrowed { rank_within(index, encoder, &query.text, within)? } else { rank(index, encoder, &query.text)? };
+    let mut ranked = if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
     ranked.retain(|one| demands.met_by(corpus, one.hit.answer));
     Ok(ranked)
 }
@@ -303,8 +328,8 @@ impl Literal {
 
 /// All answers that hold the phrases: those where they weigh most first, the
 /// others in the order of the sources. That they do is certain.
-fn list(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let demands = Demands::of(query);
+fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
+    let demands = Demands::of(&query.query);
     let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
     let ranked: HashSet<usize> = listed.iter().map(|one| one.hit.answer).collect();
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));

@@ -1,7 +1,6 @@
-//! The one door to a terminal. File names, titles, pseudonyms and transcripts are other
-//! people's text: a control or bidirectional character in them would move the cursor,
-//! recolour or reorder what is shown. Here each is shown as what it is, `\u{1b}`, and does
-//! nothing. Knows nothing of commands.
+//! The only way to a terminal. File names, titles, pseudonyms and transcripts are text of strangers: a
+//! control or bidirectional character in them would move the cursor, change colours or reorder text.
+//! Here each becomes visible, `\u{1b}`, and does nothing.
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -11,7 +10,7 @@ pub fn out() -> Inert<io::StdoutLock<'static>> {
     Inert::new(io::stdout().lock(), Escape::Text)
 }
 
-/// Standard output, for JSON: the characters are written as JSON escapes them, so nothing is lost.
+/// Standard output, for JSON. Such characters become JSON escapes, so nothing is lost.
 pub fn json() -> Inert<io::StdoutLock<'static>> {
     Inert::new(io::stdout().lock(), Escape::Json)
 }
@@ -21,13 +20,13 @@ pub fn err() -> Inert<io::StderrLock<'static>> {
     Inert::new(io::stderr().lock(), Escape::Text)
 }
 
-/// Tells of a failure, or of what is worth knowing, in a line of its own.
+/// Writes a failure or a note to standard error, on one line.
 pub fn tell(sentence: impl fmt::Display) {
     // A closed standard error is no reason to stop.
     let _ = writeln!(err(), "yuanhua: {sentence}");
 }
 
-/// How a character is shown that must not act.
+/// The escape for a character that must not act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Escape {
     /// `\u{202e}`
@@ -36,11 +35,11 @@ pub enum Escape {
     Json,
 }
 
-/// A writer that nothing gets through that acts on a terminal.
+/// A writer that lets nothing through that acts on a terminal.
 pub struct Inert<W: Write> {
     to: W,
     escape: Escape,
-    /// The beginning of a character whose rest is still to come.
+    /// The beginning of an incomplete character.
     begun: Vec<u8>,
 }
 
@@ -50,7 +49,7 @@ impl<W: Write> Inert<W> {
         Self { to, escape, begun: Vec::new() }
     }
 
-    /// What is beneath, for bytes that are no text.
+    /// The inner writer, for bytes that are no text.
     pub fn into_inner(self) -> W {
         self.to
     }
@@ -92,7 +91,7 @@ impl Escape {
     }
 }
 
-/// A name in a line of other words: not even a line break or a tab acts in it.
+/// A name within a line. Not even a line break or a tab acts in it.
 pub struct Name<'a>(pub &'a str);
 
 impl fmt::Display for Name<'_> {
@@ -105,19 +104,19 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// Whether nothing in a text acts on a terminal, but for line breaks and tabs.
+/// Whether nothing in a text acts on a terminal, except line breaks and tabs.
 pub fn is_inert(text: &str) -> bool {
     text.chars().all(|c| c == '\n' || c == '\t' || !acts(c))
 }
 
-/// Whether a character does something instead of being seen: the controls, line and
-/// paragraph separators, and those that reorder what stands around them.
+/// Whether a character acts instead of being visible: control characters, line and paragraph
+/// separators, and characters that reorder text.
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether bytes that are no character yet are the beginning of one.
+/// Whether bytes are the beginning of a character.
 fn may_go_on(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
@@ -137,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_act_is_shown_as_what_it_is() {
+    fn control_characters_become_visible() {
         let hostile = "a\u{1b}[31mred\u{7}\r\n\tb\u{9b}2J\u{202e}txt.exe\u{7f}";
         assert_eq!(
             shown(Escape::Text, &[hostile.as_bytes()]),
@@ -147,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_any_script_are_left_alone() {
+    fn words_in_any_script_stay() {
         let words = "原话 “their very words” — עברית 👩‍👩‍👧 é\n";
         assert_eq!(shown(Escape::Text, &[words.as_bytes()]), words);
         assert_eq!(Name("原话").to_string(), "原话");

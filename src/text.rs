@@ -1,5 +1,4 @@
-//! Text as such: scripts, folding with a map back, words, numerals, what a screen may show.
-//! Pure; knows no transcript.
+//! Text: scripts, folding with a map back, words, numerals, safe display. Pure; it knows no transcript.
 
 pub mod find;
 pub mod invisible;

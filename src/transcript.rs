@@ -1,7 +1,7 @@
-//! One source file as an interview: its questions and who answered what.
+//! One source file as an interview: its questions, and who answered what.
 //!
-//! Bytes in, `(Transcript, Vec<Problem>)` out; reads no files and knows
-//! nothing of search. One reader per format.
+//! Bytes in, `(Transcript, Vec<Problem>)` out. It reads no files and knows nothing of search. Each
+//! format has one reader.
 
 mod columns;
 mod coverage;
@@ -36,9 +36,9 @@ use timing::Times;
 /// One source file: its text as received and restored, and its questions.
 #[derive(Debug, Clone)]
 pub struct Transcript {
-    /// What citations call it: the file's name without its ending.
+    /// The name in citations: the file's name without its ending.
     pub name: String,
-    /// What people call it: the heading before the first question, else the name.
+    /// The title: the heading before the first question, or else the name.
     pub title: String,
     /// SHA-256 of the bytes as received, in lower-case hex.
     pub source_sha256: String,
@@ -48,36 +48,36 @@ pub struct Transcript {
     pub script: Script,
     /// In the order of the source.
     pub questions: Vec<Question>,
-    /// What it was read as.
+    /// The format that was read.
     pub format: Format,
-    /// Who speaks, in the order of their first words; empty where no speaker is named.
+    /// The speakers in the order of their first words; empty where none is named.
     pub speakers: Vec<Speaker>,
-    /// Of a table or JSON: its columns, and which are read.
+    /// The columns of a table or JSON, and which are read.
     pub columns: Option<Layout>,
-    /// How it was told who asks; empty where the source labels its questions.
+    /// The reason why somebody counts as the interviewer; empty where the source labels its questions.
     pub asking: String,
-    /// Where each word is: in a turn, or set apart, and why.
+    /// The account of all words: in a turn, or set apart with the reason.
     pub tally: Tally,
-    /// When its words were said, where the source has times.
+    /// The times of its words, where the source has times.
     times: Times,
 }
 
-/// How to read a source where it does not say by itself.
+/// How to read a source that does not say so itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Speakers who ask; the others answer. Empty: inferred.
+    /// The interviewers; the others answer. An empty list means that they are inferred.
     pub interviewers: Vec<String>,
     /// Nobody asks: every turn is an answer.
     pub nobody_asks: bool,
-    /// Columns of a table or fields of JSON, where their names do not tell.
+    /// Columns of a table or fields of JSON, for names that do not tell.
     pub columns: Columns,
-    /// `interviewers` are told for several transcripts: one who is not in this is no problem.
+    /// `interviewers` holds for several transcripts, so it may name people who are absent here.
     pub for_all: bool,
-    /// How much it may ask of the machine.
+    /// The limits of the source.
     pub limits: Limits,
 }
 
-/// Which column of a table, or field of JSON, holds what. `None`: guessed.
+/// The columns of a table or fields of JSON. `None` means guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
     /// Who speaks.
@@ -91,12 +91,12 @@ pub struct Columns {
 /// What the interviewer asked, and the answers to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
-    /// `Q1`, `Q2` … as the source numbers them, else counted; `S1`, `S2` … for
-    /// a section that nobody asked about.
+    /// `Q1`, `Q2` … as the source numbers them, or else counted; `S1`, `S2` … for a section without a
+    /// question.
     pub label: String,
-    /// The wording, without the label; of a section its heading, or nothing.
+    /// The wording without the label. For a section, its heading or nothing.
     pub span: Span,
-    /// Who asks, where the source names the speaker.
+    /// The interviewer, where the source names one.
     pub speaker: Option<String>,
     /// In the order of the source.
     pub answers: Vec<Answer>,
@@ -111,9 +111,9 @@ pub struct Answer {
     pub interviewee: Option<String>,
     /// From the first word to the last.
     pub span: Span,
-    /// The interviewee's own words: `span` without the page furniture in it.
+    /// The interviewee's own words: `span` without the non-speech in it.
     pub stretches: Vec<Span>,
-    /// Whether whoever speaks may be who asks.
+    /// Whether the speaker may be the interviewer.
     pub undecided: bool,
 }
 
@@ -159,14 +159,14 @@ impl Transcript {
         })
     }
 
-    /// The places that look damaged and are left as received.
+    /// The places that look damaged and stay as received.
     pub fn unrestored(&self) -> Vec<Span> {
         let unrestored = self.restored.restorations().iter().filter(|place| place.received == place.restored);
         unrestored.filter_map(|place| Span::new(self.text(), place.restored_span.clone())).collect()
     }
 
-    /// 1-based line of the source on which a byte of the restored text stands.
-    /// Of a container (DOCX, PDF, a table …) it is a line of the extracted text.
+    /// The 1-based line of the source with this byte of the restored text. For a container (DOCX, PDF,
+    /// a table …) it is a line of the extracted text.
     pub fn line_of(&self, offset: usize) -> usize {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
@@ -177,7 +177,18 @@ impl Transcript {
     }
 }
 
-/// Reads one source: decode → restore → questions and answers.
+/// Reads one source. The content decides the format; `name` is only what citations call it.
+///
+/// ```
+/// let source = "Host: What do you do after work?\nAnn Lee: I run by the river.\n\
+///     Host: Why do you run?\nAnn Lee: It clears my head.\n";
+/// let (transcript, problems) = yuanhua::transcript::read("after-work", source.as_bytes())?;
+/// let answer = &transcript.questions[0].answers[0];
+/// assert_eq!(answer.interviewee.as_deref(), Some("Ann Lee"));
+/// assert_eq!(transcript.answer_text(answer), "I run by the river.");
+/// assert!(problems.is_empty());
+/// # Ok::<(), yuanhua::error::ReadError>(())
+/// ```
 ///
 /// # Errors
 /// As [`read_with`].

@@ -1,10 +1,11 @@
-//! The chat page and the source pages: router, state, headers. No retrieval
-//! here: a [`Site`] is given what answers its queries.
+//! The chat page and the source pages: router, state, headers. It holds no retrieval: a [`Site`] gets
+//! the function that answers queries.
 
 mod conversation;
 mod handlers;
 mod http;
 mod i18n;
+mod recent_replies;
 mod server;
 mod view;
 
@@ -29,39 +30,41 @@ use http::admission::{self, Door};
 use http::gate::Gates;
 use http::locale::Reader;
 use http::{assets, host};
+use recent_replies::RecentReplies;
 pub use server::Server;
 use view::error::{Failure, Problem};
 
-/// Where it is told whether all is alive.
+/// The address of the health check.
 const HEALTH: &str = "/healthz";
-/// Where the files are that hold no words of anybody's.
+/// The address of files without words of transcripts.
 const STATIC: &str = "/static/";
 
-/// What turns a query into a reply.
+/// The function that answers a query.
 pub type Answerer = dyn Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync;
 
-/// What the pages are made from; cheap to clone.
+/// The state behind the pages; cheap to clone.
 #[derive(Clone)]
 pub struct Site {
-    /// Swapped whole when transcripts come or go: a page is made from one snapshot.
+    /// The snapshot, which is swapped whole: a page is made from one snapshot.
     corpus: Arc<ArcSwap<Corpus>>,
     answerer: Arc<Answerer>,
-    /// The library that the snapshots come from, where there is one to look after.
+    /// The library behind the snapshots, if there is one.
     shelf: Option<Arc<Shelf>>,
-    /// Names that the owner gave this machine.
+    /// Host names that the owner allowed.
     host_names: Arc<[String]>,
-    /// Shut to whoever does not know the token.
+    /// The check of the token, if there is one.
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
+    recent: Arc<RecentReplies>,
 }
 
-/// What a page costs.
+/// The cost of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Work {
     /// The encoder runs for it.
     Query,
-    /// It is only put together.
+    /// The page is only rendered.
     Page,
 }
 
@@ -77,14 +80,13 @@ impl Site {
         Self::answered_by(corpus, search::ask)
     }
 
-    /// A site over a library, which can be added to and looked after.
+    /// A site over a library, which can be changed.
     pub fn over(shelf: Arc<Shelf>) -> Self {
         let made = Self::made(shelf.corpus(), Arc::new(search::ask));
         Self { shelf: Some(shelf), ..made }
     }
 
-    /// A site whose replies come from elsewhere, so that the pages can be
-    /// looked at apart from retrieval.
+    /// A site with replies from elsewhere, to test pages without retrieval.
     pub fn answered_by(
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync + 'static,
@@ -95,17 +97,18 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates }
+        let recent = Arc::default();
+        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, recent }
     }
 
-    /// The same, known by these names too.
+    /// The same, with these host names.
     #[must_use]
     pub fn named(mut self, host_names: &[String]) -> Self {
         self.host_names = host_names.into();
         self
     }
 
-    /// The same, open to those who may read.
+    /// The same, with this admission.
     #[must_use]
     pub fn open_to(mut self, admission: &Admission) -> Self {
         self.door = match admission {
@@ -115,7 +118,7 @@ impl Site {
         self
     }
 
-    /// The same, with these bounds.
+    /// The same, with these limits.
     #[must_use]
     pub fn bounded(mut self, serving: Serving) -> Self {
         self.gates = Arc::new(Gates::new(&serving));
@@ -123,12 +126,12 @@ impl Site {
         self
     }
 
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Reply, Error> {
-        (self.answerer)(corpus, query, options)
+    /// The reply to a query, searched unless it was just given.
+    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+        self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
-    /// Makes something of the present corpus when there is room for it, away from the
-    /// threads that serve.
+    /// Computes something from the current corpus on a blocking thread, when there is room.
     async fn with_corpus<T, F>(self, work: Work, make: F) -> Result<T, Problem>
     where
         T: Send + 'static,
@@ -140,15 +143,17 @@ impl Site {
         };
         let room = gate.enter().await?;
         let work = move || {
-            // Until it is done, whether or not anybody still waits for it.
+            // The place is held until the work is done, even if nobody waits for it.
             let _room = room;
-            make(&self, &self.corpus.load_full())
+            let corpus = self.corpus.load_full();
+            self.recent.of_snapshot(&corpus);
+            make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
     }
 }
 
-/// All the pages of a site.
+/// The router of all pages.
 pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
@@ -176,8 +181,8 @@ async fn nothing_here(State(_): State<Site>, reader: Reader) -> Failure {
     reader.failure(Problem::NothingHere)
 }
 
-/// Nothing from elsewhere, nothing inline, nothing framed, and no address of
-/// ours (it holds the query) given to others.
+/// Nothing foreign, nothing inline, nothing framed, and no referrer, because our addresses hold
+/// queries.
 const HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -195,8 +200,8 @@ async fn guard(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // Pages hold confidential words: nothing may keep them, neither a cache between nor the
-    // browser's own, where they would outlive a withdrawal.
+    // Pages hold confidential words. No cache may keep them, because they would outlive a withdrawal
+    // there.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(header::VARY).or_insert(HeaderValue::from_static("accept-language"));
     response

@@ -1,25 +1,20 @@
 //! Damaged and hostile bytes at every door: each reader, the query box, permalinks and
-//! addresses, the manifest and the cache. None may panic, hang, or touch what is outside the
-//! folder. `YUANHUA_CASES=20000 cargo test --release --test tests hostile` looks longer.
+//! addresses, and every file of a folder from a stranger. None may panic, hang, or touch what is
+//! outside the folder. The doors themselves are in `support/doors.rs`. `YUANHUA_CASES=20000 cargo test --release --test tests hostile` looks longer.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{TestError, TestRunner};
-use yuanhua::hash::sha256_hex;
-use yuanhua::library::Access;
-use yuanhua::library::{Change, Limits, Place, Shelf, Stock};
 use yuanhua::retrieval::corpus::Corpus;
-use yuanhua::search::quote::Permalink;
-use yuanhua::search::{self, query};
 use yuanhua::transcript::{self, Columns, Options};
 use yuanhua::web::Site;
 
 use crate::pages::{body, encoder, fixture, get};
+use crate::support::doors::{self, Decided};
 
 /// How many damaged inputs each door is tried with; dearer doors take a share of it.
 fn cases() -> u32 {
@@ -178,21 +173,25 @@ fn docx(body: &str) -> Vec<u8> {
     archive.finish().expect("memory takes it").into_inner()
 }
 
-/// Every span of what was read is of its text, and every word shown is found there.
-fn sound(bytes: &[u8], options: &Options) -> Result<(), TestCaseError> {
-    let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
-    for (at, question, answer) in transcript.answers() {
-        prop_assert!(transcript.at(at).is_some());
-        prop_assert!(question.span.of_text(transcript.text()).is_some());
-        for stretch in &answer.stretches {
-            prop_assert!(stretch.of_text(transcript.text()).is_some());
-            let _ = transcript.line_of(stretch.start());
+/// The files of every kind that there is a reader for, as people have them.
+fn fixtures() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    let mut folders = vec![crate::support::project("tests/fixtures/reading")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the fixtures") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending != "said") {
+                found.push(fs::read(path).expect("a fixture"));
+            }
         }
     }
-    for problem in problems {
-        prop_assert!(!problem.problem.is_empty());
-    }
-    Ok(())
+    found
+}
+
+fn sound(result: doors::Sound) -> Result<(), TestCaseError> {
+    result.map_err(TestCaseError::fail)
 }
 
 #[test]
@@ -206,10 +205,15 @@ fn no_reader_breaks_on_any_bytes() {
     ];
     for source in sources() {
         tried(cases(), (damage(), 0..ways.len()), |(changes, way)| {
-            sound(&damaged(source.clone(), &changes), &ways[way])
+            sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
         });
     }
-    tried(cases(), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(&bytes, &ways[0]));
+    for source in fixtures() {
+        tried(cases() / 8, (damage(), 0..ways.len()), |(changes, way)| {
+            sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
+        });
+    }
+    tried(cases(), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(doors::read(&bytes, &ways[0])));
 }
 
 /// What people type, and what they do not.
@@ -263,17 +267,7 @@ fn corpus() -> &'static Corpus {
 
 #[test]
 fn the_query_box_takes_whatever_is_typed() {
-    tried(cases(), (typed(), typed()), |(first, second)| {
-        let _ = query::read(&first);
-        let before = search::ask(corpus(), &first, search::Options::default()).ok();
-        let options = search::Options { after: before.as_ref(), explain: true, ..search::Options::default() };
-        if let Ok(reply) = search::ask(corpus(), &second, options) {
-            for quote in &reply.quotes {
-                prop_assert!(quote.check(corpus()).is_ok());
-            }
-        }
-        Ok(())
-    });
+    tried(cases(), (typed(), typed()), |(first, second)| sound(doors::ask(corpus(), &first, &second)));
 }
 
 #[test]
@@ -292,7 +286,7 @@ fn permalinks_and_addresses_are_read_or_refused() {
     let address = (prop::sample::select(addresses.to_vec()), damage());
     tried(cases(), address, |(address, changes)| {
         let changed = String::from_utf8_lossy(&damaged(address.into_bytes(), &changes)).into_owned();
-        let _ = changed.parse::<Permalink>();
+        sound(doors::permalink(corpus(), &changed))?;
         // As a browser would write it.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?=&.%-_:+".contains(&byte);
         let written: String = changed
@@ -306,93 +300,49 @@ fn permalinks_and_addresses_are_read_or_refused() {
     });
 }
 
-/// A folder with all that people decide, and a file beside it that is none of its business.
-fn decided(root: &Path) -> Vec<u8> {
-    let folder = root.join("folder");
-    fs::create_dir(&folder).expect("made");
-    for (name, text) in
-        [("one.txt", "Host: Why?\nAnn: So.\nBob: No.\nHost: And?\nAnn: Yes.\n"), ("two.txt", "Q1.a?\nA1 b\n")]
-    {
-        fs::write(folder.join(name), text).expect("written");
-    }
-    fs::write(root.join("victim.txt"), "mine").expect("written");
-    let shelf = Shelf::open(opened(&folder).expect("it opens"), encoder()).expect("it opens");
-    shelf.fill(|_| {}).expect("it fills");
-    let sha256 =
-        |name: &str| shelf.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
-    let (one, two) = (sha256("one"), sha256("two"));
-    shelf.edit(&one, &Change::Title("A title".into())).expect("changed");
-    shelf.edit(&one, &Change::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
-    shelf.withdraw(&one, Some("Ann")).expect("withdrawn");
-    shelf.withdraw(&two, None).expect("withdrawn");
-    fs::read(folder.join(".yuanhua/manifest.json")).expect("a manifest")
-}
-
-fn opened(folder: &Path) -> Result<Stock, yuanhua::error::Error> {
-    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write)
-}
-
-/// JSON without the white space around its signs.
-fn compact(json: &str) -> String {
-    let (mut quoted, mut escaped) = (false, false);
-    let kept = json.chars().filter(|c| {
-        let keep = quoted || !c.is_whitespace();
-        quoted ^= *c == '"' && !escaped;
-        escaped = quoted && *c == '\\' && !escaped;
-        keep
-    });
-    kept.collect()
-}
-
-/// The manifest as a stranger would seal it who changed what is in it.
-fn sealed_again(manifest: &[u8], changes: &[Damage]) -> Option<Vec<u8>> {
-    let all = compact(std::str::from_utf8(manifest).ok()?);
-    let library = all.split_once("\"library\":")?.1.strip_suffix('}')?;
-    let library_now = String::from_utf8(damaged(library.as_bytes().to_vec(), changes)).ok()?;
-    Some(format!("{{\"sha256\":\"{}\",\"library\":{library_now}}}", sha256_hex(&[library_now.as_bytes()])).into_bytes())
-}
-
 #[test]
 fn a_manifest_is_read_or_refused_and_reaches_nothing_outside() {
-    let root = tempfile::tempdir().expect("a folder");
-    let manifest = decided(root.path());
-    let folder = root.path().join("folder");
+    let decided = Decided::new(encoder());
+    let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
     let names = ["../victim.txt", "/etc/hostname", ".yuanhua/manifest.json", "one.txt", ".", ""];
     let given = (damage(), any::<bool>(), prop::option::of(prop::sample::select(names.to_vec())));
     tried(cases() / 4, given, |(changes, seal, name)| {
         let before = name.map_or(manifest.clone(), |name| {
-            String::from_utf8_lossy(&manifest).replace("one.txt", name).replace("two.txt", name).into_bytes()
+            String::from_utf8_lossy(manifest).replace("one.txt", name).replace("two.txt", name).into_bytes()
         });
-        let changed = if seal { sealed_again(&before, &changes) } else { Some(damaged(before, &changes)) };
-        let Some(changed) = changed else { return Ok(()) };
-        fs::write(folder.join(".yuanhua/manifest.json"), changed).expect("written");
-        if let Ok(stock) = opened(&folder) {
-            let _ = stock.listing();
-        }
-        prop_assert_eq!(fs::read(root.path().join("victim.txt")).unwrap_or_default(), b"mine");
-        prop_assert!(folder.join("one.txt").exists());
-        Ok(())
+        let changed = if seal {
+            doors::sealed_again(&before, |library| damaged(library, &changes))
+        } else {
+            Some(damaged(before, &changes))
+        };
+        changed.map_or(Ok(()), |changed| sound(decided.with(&[(doors::MANIFEST, changed.as_slice())])))
     });
 }
 
 #[test]
-fn a_damaged_cache_is_made_anew() {
-    let root = tempfile::tempdir().expect("a folder");
-    let folder = root.path().join("folder");
-    fs::create_dir(&folder).expect("made");
-    fs::write(folder.join("one.txt"), "Q1.网费谁出?\nA1 公司出网费。\n").expect("written");
-    let cache = folder.join(".yuanhua/vectors.redb");
-    drop({
-        let shelf = Shelf::open(opened(&folder).expect("it opens"), encoder()).expect("it opens");
-        shelf.fill(|_| {}).expect("it fills");
-        shelf
-    });
-    let whole = fs::read(&cache).expect("a cache");
-    tried(cases() / 8, damage(), |changes| {
-        fs::write(&cache, damaged(whole.clone(), &changes)).expect("written");
-        let shelf = Arc::new(Shelf::open(opened(&folder).expect("it opens"), encoder()).expect("it opens"));
-        shelf.fill(|_| {}).expect("it fills");
-        prop_assert_eq!(shelf.corpus().load().transcripts.len(), 1);
-        Ok(())
-    });
+fn every_other_file_of_a_folder_is_read_or_refused_too() {
+    let decided = Decided::new(encoder());
+    let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
+    for (name, whole) in decided.files.iter().filter(|(name, _)| name != doors::MANIFEST) {
+        tried(cases() / 8, (damage(), any::<bool>()), |(changes, vouch)| {
+            let bytes = damaged(whole.clone(), &changes);
+            // With a manifest that vouches for it, and without.
+            let vouching = if vouch { doors::vouching(manifest, whole, &bytes) } else { None };
+            let manifest = vouching.as_ref().unwrap_or(manifest);
+            sound(decided.with(&[(doors::MANIFEST, manifest.as_slice()), (name.as_str(), bytes.as_slice())]))
+        });
+    }
+}
+
+#[test]
+fn what_an_owner_puts_in_beside_withdrawn_words_is_read_or_held_back() {
+    let decided = Decided::new(encoder());
+    let own = fs::read(decided.folder().join("one.txt")).expect("there");
+    let mut all = sources().to_vec();
+    all.push(own);
+    for source in all {
+        tried(cases() / 16, damage(), |changes| {
+            sound(decided.with(&[("put-in.txt", damaged(source.clone(), &changes).as_slice())]))
+        });
+    }
 }

@@ -92,7 +92,7 @@ async fn a_withdrawn_quote_says_so_and_shows_none_of_its_words() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_no_permalink_is_told_and_harms_nothing() {
+async fn a_wrong_permalink_is_reported_and_harms_nothing() {
     let link = permalink(&fixture());
     for bad in ["/q/a/b".to_owned(), link.replace("/q/", "/q/x"), format!("{link}0")] {
         let (status, page) = at(fixture(), &bad).await;

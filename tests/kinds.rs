@@ -1,6 +1,6 @@
 //! The kinds of source that people have, each with the turns that it holds: every file under
 //! `fixtures/reading/KIND` beside its `.said` (`who | asks or says | time | words`, a turn a
-//! line, `?` where nobody is named, `-` where there is no time). Prints the table of the README:
+//! line, `?` where nobody is named, `-` where there is no time). Prints the table of the guide:
 //! `cargo test --release kinds -- --nocapture`.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use yuanhua::transcript::{self, Transcript};
+
+use crate::support::project;
 
 /// Every turn in the order of the source.
 fn turns(transcript: &Transcript) -> Vec<String> {
@@ -57,7 +59,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_kind_of_source_is_read_turn_by_turn() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reading");
+    let root = project("tests/fixtures/reading");
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     let mut wrong = Vec::new();
     for folder in files(&root).into_iter().filter(|path| path.is_dir()) {
@@ -88,8 +90,20 @@ fn every_kind_of_source_is_read_turn_by_turn() {
     let rows: Vec<String> = kinds.iter().map(row).collect();
     println!("{}", rows.join("\n"));
     assert!(wrong.is_empty(), "{} files are not read right\n{}", wrong.len(), wrong.join("\n"));
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README");
+    let document = |path: &str| fs::read_to_string(project(path)).expect("a document");
+    let guide = document("src/guide/formats.md");
     for row in rows {
-        assert!(readme.contains(&row), "the README's table has not: {row}");
+        assert!(guide.contains(&row), "src/guide/formats.md lacks {row}");
     }
+    let sum = |count: fn(&Tally) -> usize| kinds.values().map(count).sum::<usize>();
+    // The shapes of dialogue in text are counted by their own test; the guide has its row.
+    let shapes = guide.lines().find(|line| line.starts_with("| dialogue in text")).expect("its row");
+    let cells: Vec<&str> = shapes.split('|').map(str::trim).collect();
+    let shape_files: usize = cells[2].parse().expect("a number");
+    let (right, all) = cells[3].split_once(" of ").expect("turns");
+    let [right, all]: [usize; 2] = [right, all].map(|number| number.parse().expect("a number"));
+    let turns = format!("{} of {}", sum(|tally| tally.right) + right, sum(|tally| tally.turns) + all);
+    let files = format!("{} small files", sum(|tally| tally.files) + shape_files);
+    let readme = document("README.md");
+    assert!(readme.contains(&turns) && readme.contains(&files), "the README lacks {turns} turns of {files}");
 }

@@ -137,7 +137,7 @@ fn an_owners_own_file_is_never_deleted() {
     fs::write(data.path().join("mine.txt"), interview("跑步")).expect("written");
     fs::copy(fixture(), data.path().join("other.txt")).expect("copied");
     let receipt = said(data.path(), &["withdraw", "mine"]);
-    assert!(receipt.contains("was left as it is and still holds the words"), "{receipt}");
+    assert!(receipt.contains("was not changed and still holds the words"), "{receipt}");
     assert_eq!(names(data.path()), ["other"]);
     assert_eq!(fs::read_to_string(data.path().join("mine.txt")).expect("there"), interview("跑步"));
 }
@@ -175,7 +175,7 @@ fn a_damaged_manifest_opens_nothing_because_it_says_who_withdrew() {
 }
 
 #[test]
-fn bounds_are_sentences() {
+fn each_limit_gives_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let large = folder.path().join("large.txt");
     fs::write(&large, interview(&"长".repeat(400_000))).expect("written");
@@ -272,7 +272,7 @@ fn each_limit_is_a_setting_and_a_sentence_that_names_it() {
         (&long, "--max-text-mib", "1", "the text is longer than 1 MiB"),
         (&long, "--max-line-kib", "100", "line 1 is longer than 100 KiB"),
         (&deep, "--max-nesting", "20", "nested more than 20 deep"),
-        (&pages, "--max-pages", "1", "pages, and 1 are read at most"),
+        (&pages, "--max-pages", "1", "pages, and the limit is 1"),
         (&fixture(), "--max-files", "0", "0 files are added at once at most"),
     ] {
         let complaint = complained(&data, &["add", file, limit, most]);

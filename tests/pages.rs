@@ -143,7 +143,7 @@ async fn a_wrong_citation_is_a_page_that_says_so() {
 }
 
 #[tokio::test]
-async fn nothing_that_was_asked_or_said_becomes_markup() {
+async fn no_query_and_no_quote_becomes_markup() {
     let hostile = "Q1.<script>alert(1)</script>?\nA1 <img src=x onerror=alert(2)> \"quoted\" & more.\n";
     let corpus = || corpus_of("<b>bold</b>", hostile.as_bytes());
     let hash = corpus().transcripts[0].source_sha256[..16].to_owned();
@@ -156,7 +156,7 @@ async fn nothing_that_was_asked_or_said_becomes_markup() {
 }
 
 #[tokio::test]
-async fn no_page_lets_anything_in_from_elsewhere() {
+async fn no_page_loads_anything_from_elsewhere() {
     for address in ["/", "/?q=a", "/api/ask?q=a", "/nowhere"] {
         let response = get(Site::new(fixture()), address, "en").await;
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
@@ -169,7 +169,7 @@ async fn no_page_lets_anything_in_from_elsewhere() {
 
 /// Another site that points its own name at this machine could read all there is.
 #[tokio::test]
-async fn a_name_that_is_not_ours_gets_nothing_on_any_route() {
+async fn a_foreign_host_name_gets_nothing_on_any_route() {
     let status = async |method: &str, address: &str, host: &str| {
         let request = Request::builder().method(method).uri(address).header(header::HOST, host);
         let site = Site::new(fixture()).named(&["interviews.lan".to_owned()]);
@@ -198,7 +198,7 @@ async fn the_page_speaks_the_readers_language() {
 }
 
 #[tokio::test]
-async fn a_slip_in_one_turn_is_told_there_and_costs_no_other() {
+async fn an_error_in_one_query_does_not_affect_the_others() {
     let page = html(Site::new(fixture()), "/?q=q%3A99&q=%22%E7%BD%91%E8%B4%B9%22", "zh-CN").await;
     assert!(page.contains("这里没有问题 99：有 Q1 和 Q2。") && page.contains("class=\"turn said\""), "{page}");
     let response = get(Site::new(fixture()), "/api/ask?q=who%3Anobody", "en").await;

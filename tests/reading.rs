@@ -38,7 +38,7 @@ async fn words_that_stand_apart_are_found_apart_and_it_says_so() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told_and_what_was_typed_stays_text() {
+async fn a_search_without_matches_says_so_and_its_text_stays_text() {
     let page = page("channels", CHANNELS, "?find=%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert!(page.contains("Not found in this interview") && !page.contains("<script>alert"), "{page}");
 }
@@ -64,7 +64,7 @@ async fn a_stage_direction_is_shown_apart_from_the_words() {
 }
 
 #[tokio::test]
-async fn answers_that_nobody_is_named_for_are_not_put_together() {
+async fn unnamed_answers_are_not_grouped() {
     let page = page("channels", CHANNELS, "?by=interviewee").await;
     assert!(page.contains("need not be the same person") && !page.contains("id=\"who-1\""), "{page}");
     assert!(page.contains("#q1-a2\">A2</a>"), "each answer is still a link away: {page}");

@@ -3,8 +3,8 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -229,12 +229,34 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     }
 }
 
+#[tokio::test]
+async fn a_turn_that_was_just_answered_is_not_searched_again() {
+    let searched = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&searched);
+    let asked =
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+            seen.lock().expect("nobody panics").push(query.to_owned());
+            yuanhua::search::ask(corpus, query, options)
+        };
+    let site = Site::answered_by(fixture(), asked);
+    let expect = async |path: &str, queries: &[&str]| {
+        assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
+        assert_eq!(std::mem::take(&mut *searched.lock().expect("nobody panics")), queries, "{path}");
+    };
+    expect("/?q=office", &["office"]).await;
+    expect("/?q=office&q=why", &["why"]).await;
+    expect("/?q=office&q=why&q=pets", &["pets"]).await;
+    expect("/export?q=office&q=why&as=text", &[]).await;
+    expect("/?q=pets", &["pets"]).await;
+    expect("/?q=office&script=traditional", &["office"]).await;
+}
+
 async fn get_owned(site: Site, path: &'static str) -> StatusCode {
     get(site, path, "en").await.status()
 }
 
 #[tokio::test]
-async fn pages_with_words_are_kept_by_nothing_and_files_without_any_are() {
+async fn pages_with_words_are_never_cached_and_static_files_are() {
     let stored = async |path: &str| {
         let response = get(Site::new(fixture()), path, "en").await;
         response.headers()[header::CACHE_CONTROL].to_str().expect("text").to_owned()
@@ -253,7 +275,7 @@ async fn pages_with_words_are_kept_by_nothing_and_files_without_any_are() {
 const TOKEN: &str = "a-token-that-nobody-guesses";
 
 #[tokio::test]
-async fn beyond_this_machine_only_who_has_the_token_reads_anything() {
+async fn other_machines_read_nothing_without_the_token() {
     let ask = async |path: &str, name: header::HeaderName, value: &str| {
         let site = Site::new(fixture()).open_to(&Admission::Token(TOKEN.into()));
         let request = Request::get(path).header(name, value).body(Body::empty()).expect("a request");
@@ -356,7 +378,7 @@ mod stopped {
     }
 
     #[test]
-    fn the_first_signal_is_kind_and_the_second_is_not() {
+    fn the_first_signal_waits_and_the_second_does_not() {
         for (name, status) in [("-TERM", 143), ("-INT", 130)] {
             let (mut child, address) = started(|program| program);
             let mut half = TcpStream::connect(&address).expect("it connects");
@@ -367,14 +389,14 @@ mod stopped {
             signal(&child, name);
             let mut told = String::new();
             BufReader::new(child.stderr.as_mut().expect("piped")).read_line(&mut told).expect("text");
-            assert!(told.contains("stopping: 1 request in flight, for 10 s at most"), "{told}");
+            assert!(told.contains("stopping: waiting up to 10 s for 1 request"), "{told}");
             signal(&child, name);
             assert_eq!(child.wait().expect("it ends").code(), Some(status));
         }
     }
 
     #[test]
-    fn with_nothing_in_flight_it_stops_at_once_and_well() {
+    fn an_idle_server_stops_at_once() {
         let (mut child, address) = started(|program| program);
         let idle = TcpStream::connect(&address).expect("it connects");
         assert!(get(&address).starts_with("HTTP/1.1 200"));

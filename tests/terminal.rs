@@ -16,7 +16,7 @@ const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}txt";
 
 #[cfg(unix)]
 #[test]
-fn nothing_of_others_acts_on_a_terminal() {
+fn no_text_of_strangers_acts_on_a_terminal() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().display().to_string();
     let title = serde_json::to_string(HOSTILE).expect("JSON");
@@ -57,7 +57,7 @@ fn nothing_of_others_acts_on_a_terminal() {
 }
 
 #[test]
-fn an_error_shows_what_it_speaks_of() {
+fn an_error_shows_hostile_names_inert() {
     let said = complaint(&["check", "/nowhere/\u{1b}[31mred.txt"]);
     assert!(said.contains("/nowhere/\\u{1b}[31mred.txt"), "{said}");
 }

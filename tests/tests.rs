@@ -3,6 +3,7 @@
 mod architecture;
 mod browser;
 mod cli;
+mod documents;
 #[cfg(feature = "catalogue")]
 mod encoders;
 mod exports;

@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Request, header};
 use proptest::prelude::*;
 use tower::ServiceExt as _;
-use yuanhua::library::{Change, Shelf};
+use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::search::quote::{Found, Permalink};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
@@ -52,6 +55,11 @@ enum Deed {
     Split(usize),
     Quote(usize),
     Heading(usize),
+    Fillers(usize),
+    Encoding(usize),
+    Halves,
+    Page,
+    Messages,
     Add(bool),
     Asks(String),
     Column,
@@ -81,6 +89,11 @@ fn deed() -> impl Strategy<Value = Deed> {
         (1..10_usize).prop_map(Deed::Split),
         (0..3_usize).prop_map(Deed::Quote),
         (0..3_usize).prop_map(Deed::Heading),
+        (2..9_usize).prop_map(Deed::Fillers),
+        (0..3_usize).prop_map(Deed::Encoding),
+        Just(Deed::Halves),
+        Just(Deed::Page),
+        Just(Deed::Messages),
         any::<bool>().prop_map(Deed::Add),
         name.clone().prop_map(Deed::Asks),
         Just(Deed::Column),
@@ -119,6 +132,17 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
         Deed::Merge => {
             Some(("merged.txt", format!("主持人：先问您一句。\n赵六：我住在河边，每天划船上班。\n{}", talk())))
         }
+        Deed::Page => {
+            let line = |(who, words): (&str, &str)| format!("<p><b>{who}：</b>{words}</p>\n");
+            Some((
+                "page.html",
+                format!("<!doctype html><body>{}</body>", turns().into_iter().map(line).collect::<String>()),
+            ))
+        }
+        Deed::Messages => {
+            let row = |(who, words): (&str, &str)| format!("{{\"speaker\":\"{who}\",\"text\":\"{words}\"}}");
+            Some(("messages.json", format!("[{}]", turns().into_iter().map(row).collect::<Vec<_>>().join(","))))
+        }
         Deed::Quote(i) => {
             let told = format!(
                 "主持人：他怎么说？\n赵六：他跟我讲，“{}”我也没法子，就先回家吃饭去了，到晚上才回来。\n",
@@ -137,7 +161,8 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
 fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
     let files = texts(folder);
     let Some(path) = files.get(which % files.len().max(1)) else { return };
-    let text = fs::read_to_string(path).expect("text");
+    // One that was saved in another encoding stays as it is.
+    let Ok(text) = fs::read_to_string(path) else { return };
     let rewrite = |text: String| fs::write(path, text).expect("written");
     let at_line = |n: usize| text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at + 1);
     let listing = shelf.listing();
@@ -167,6 +192,37 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
                 wrapped.push(c);
             }
             rewrite(wrapped);
+        }
+        // What is said word for word.
+        Deed::Fillers(every) => {
+            let mut said = String::new();
+            for (i, c) in text.chars().enumerate() {
+                said.push(c);
+                if i % every == 0 && c.is_alphabetic() && !c.is_ascii() && !said.ends_with(['人', '芳', '四']) {
+                    said.push_str("，嗯，");
+                }
+            }
+            rewrite(said.replace("leaked", "uh, leaked"));
+        }
+        Deed::Encoding(which) => {
+            let bytes = match which {
+                0 => encoding_rs::GBK.encode(&text).0.into_owned(),
+                1 => {
+                    let view = yuanhua::text::script::View::new(&text, yuanhua::text::script::Display::Traditional)
+                        .into_text();
+                    encoding_rs::BIG5.encode(&view).0.into_owned()
+                }
+                _ => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+            };
+            fs::write(path, bytes).expect("written");
+        }
+        // Each turn is two people's.
+        Deed::Halves => {
+            let halved = |line: &str| match line.split_once('，') {
+                Some((before, after)) => format!("{before}，\n赵六：{after}\n"),
+                None => format!("{line}\n"),
+            };
+            rewrite(text.lines().map(halved).collect());
         }
         Deed::Split(n) => {
             fs::write(path.with_file_name("second.txt"), &text[at_line(*n)..]).expect("written");
@@ -206,7 +262,7 @@ fn tell(what: &str, shown: &str) {
 }
 
 /// Everything there is to see, and to find on the disk but for the owner's own files.
-fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
+fn look(folder: &Path, shelf: &Arc<Shelf>) {
     let corpus = shelf.corpus().load_full();
     for transcript in &corpus.transcripts {
         tell("the text", transcript.text());
@@ -222,7 +278,7 @@ fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
     for item in &shelf.listing().items {
         addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));
     }
-    let site = app(Site::over(std::sync::Arc::clone(shelf)));
+    let site = app(Site::over(Arc::clone(shelf)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for address in addresses {
         let shown = runtime.block_on(async {
@@ -254,7 +310,7 @@ fn look(folder: &Path, shelf: &std::sync::Arc<Shelf>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
-    fn no_deed_of_an_owner_brings_back_what_was_withdrawn(
+    fn nothing_that_an_owner_does_brings_back_withdrawn_words(
         whole in prop::bool::weighted(0.3),
         deeds in prop::collection::vec((0..8_usize, deed()), 1..6),
     ) {
@@ -274,5 +330,73 @@ proptest! {
             shelf.fill(|_| {}).expect("it fills");
             look(folder.path(), &shelf);
         }
+    }
+}
+
+#[test]
+fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("own.txt"), talk()).expect("written");
+    fs::write(at("other.txt"), "Q1. 早上吃什么？\nA1 我吃馒头和豆浆。\n").expect("written");
+    let shelf = shelf(folder.path());
+    let links: Vec<(bool, Permalink)> = {
+        let corpus = shelf.corpus().load_full();
+        let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
+        // What another says too, who did not withdraw, is nobody's alone.
+        let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
+        spans
+            .filter(|(theirs, span)| *theirs || own.words(*span) != "嗯。")
+            .map(|(theirs, span)| (theirs, Permalink::of(own, span)))
+            .collect()
+    };
+    let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
+    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    let look = |what: &str| {
+        shelf.fill(|_| {}).expect("it fills");
+        let corpus = shelf.corpus().load_full();
+        for (theirs, link) in &links {
+            let found = link.find(&corpus);
+            assert_eq!(found == Found::Withdrawn, *theirs, "{what}: {found:?}");
+        }
+    };
+    look("withdrawn");
+    fs::write(at("own.txt"), format!("李四：我先说两句，今天天气不错。\n{}", talk())).expect("written");
+    look("moved");
+    fs::rename(at("own.txt"), at("new.txt")).expect("renamed");
+    fs::write(at("new.txt"), format!("主持人：开始吧。\n{}", talk())).expect("written");
+    look("renamed and moved");
+    // What others said is gone with its file; what was withdrawn was withdrawn.
+    fs::remove_file(at("new.txt")).expect("removed");
+    shelf.fill(|_| {}).expect("it fills");
+    let corpus = shelf.corpus().load_full();
+    for (theirs, link) in links {
+        assert_eq!(link.find(&corpus), if theirs { Found::Withdrawn } else { Found::Gone });
+    }
+}
+
+#[test]
+fn what_another_process_withdraws_is_withdrawn_here_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("own.txt"), talk()).expect("written");
+    let writes = shelf(folder.path());
+    let opened = |place| Stock::open(place, Limits::default(), Access::ReadAtLeast).expect("it opens");
+    let reads = [Place::Folder(folder.path().to_owned()), Place::File(folder.path().join("own.txt"))];
+    let reads = reads.map(|place| Arc::new(Shelf::open(opened(place), crate::pages::encoder()).expect("it opens")));
+    for shelf in &reads {
+        shelf.fill(|_| {}).expect("it fills");
+        yuanhua::library::watch(Arc::downgrade(shelf));
+    }
+    let says = |shelf: &Arc<Shelf>| {
+        let corpus = shelf.corpus().load_full();
+        corpus.transcripts.iter().any(|transcript| transcript.text().contains("磨豆机"))
+    };
+    assert!(reads.iter().all(says));
+    let sha256 = writes.listing().items[0].sha256.clone();
+    writes.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    let until = Instant::now() + Duration::from_secs(120);
+    while reads.iter().any(says) {
+        assert!(Instant::now() < until, "it is never taken in");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -1,5 +1,5 @@
-//! `yuanhua add`: transcripts into the library. Each is safe on disk before it
-//! is acknowledged; a bad one fails alone.
+//! `yuanhua add`: adds transcripts to the library. Each is safe on disk before it
+//! is acknowledged. One bad file does not stop the others.
 
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -25,10 +25,10 @@ pub(super) struct Add {
     /// Files, folders of them, or `-` for a transcript on standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     files: Vec<PathBuf>,
-    /// What to call the transcript on standard input
+    /// The name of the transcript on standard input
     #[arg(long, default_value = "interview.txt")]
     name: String,
-    /// Add them although they were withdrawn before
+    /// Add transcripts that were withdrawn before
     #[arg(long)]
     again: bool,
 }
@@ -58,7 +58,7 @@ impl Add {
             };
             for file in files {
                 if stop.load(Ordering::SeqCst) {
-                    anyhow::bail!("cancelled; {added} added, and nothing of the others");
+                    anyhow::bail!("cancelled; {added} added, none of the others");
                 }
                 match self.bytes(&file, links, limits) {
                     Ok((name, bytes)) => {
@@ -86,11 +86,11 @@ impl Add {
             });
             bar.clear();
             match filled {
-                Err(Error::Cancelled) => terminal::tell("cancelled; the rest is made ready at the next start"),
+                Err(Error::Cancelled) => terminal::tell("cancelled; the next start makes the rest ready"),
                 done => done?,
             }
         }
-        anyhow::ensure!(failed == 0, "{added} added, {failed} not");
+        anyhow::ensure!(failed == 0, "{added} added, {failed} not added");
         Ok(())
     }
 
@@ -141,7 +141,7 @@ fn say(added: &Added) -> std::io::Result<()> {
         write!(out, ", {} (`yuanhua list` tells {it})", count(added.problems, "problem"))?;
     }
     if added.held > 0 {
-        write!(out, "; holds words that were withdrawn, {} held back", count(added.held, "turn"))?;
+        write!(out, "; it holds withdrawn words, {} held back", count(added.held, "turn"))?;
     }
     if let Some((name, percent)) = &added.alike {
         write!(out, "; {percent} % the same as {}", Name(name))?;

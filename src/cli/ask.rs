@@ -14,26 +14,28 @@ use crate::text::script::Display;
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
 pub(super) struct Ask {
-    /// What you want to know, in Chinese or English; “words” are held verbatim, -word is left out, and q:1,
-    /// who:A3 and in:name say where to look
+    /// Your question, in Chinese or English
+    ///
+    /// "words" in quotation marks must stand in an answer, -word must not. q:1, who:A3, who:"Full Name" and in:name say
+    /// where to look; -q:1, -who:… and -in:… look everywhere else.
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Print the reply as JSON
     #[arg(long)]
     json: bool,
-    /// Quotes to show at most
+    /// The most quotes to show
     #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
     limit: usize,
-    /// The query before, which an unfinished one ("那90后呢?", "why?") goes on from; may be given several times
+    /// The question before, from which an unfinished one ("那90后呢?", "why?") goes on; repeat it for several
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     after: Vec<String>,
-    /// What not to carry over from it, as a chip's kind:text
+    /// Something not to carry over from the question before, as kind:text (for example topic:员工)
     #[arg(long, value_name = "CHIP", allow_hyphen_values = true)]
     drop: Vec<String>,
-    /// Say how each score came about
+    /// Explain each score
     #[arg(long)]
     explain: bool,
-    /// Script to show Chinese in [default: as each transcript has it; Simplified where it mixes scripts]
+    /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
     script: Option<ScriptArg>,
 }
@@ -84,7 +86,7 @@ fn plain(reply: &Reply) -> String {
         let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
     }
     if reply.stance_not_judged {
-        out.push_str("Who is for it and who against is not judged: please read which side each quote takes.\n");
+        out.push_str("The program does not judge who is for or against it: read which side each quote takes.\n");
     }
     for mention in &reply.mentions {
         let places: Vec<String> = mention

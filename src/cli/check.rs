@@ -20,15 +20,15 @@ use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Tra
 pub(super) struct Check {
     /// The transcript to read
     file: PathBuf,
-    /// Print what was read as JSON
+    /// Print the result as JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Lines that are told of each reason for which words are set apart; the JSON has all.
+/// Lines shown for each reason for which words are set apart. The JSON has all of them.
 const SHOWN_LINES: usize = 12;
 
-/// What was read. Its JSON form is stable and documented in the README.
+/// What was read. Its JSON form is stable and documented in [`crate::guide::api`].
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     title: &'a str,
@@ -212,12 +212,12 @@ impl<'a> Report<'a> {
         }
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;
-        writeln!(out, "\n{} restored with proof, {uncertain} left as received", count(proved, "place"))?;
+        writeln!(out, "\n{} restored with proof, {uncertain} uncertain", count(proved, "place"))?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
         }
         if !self.held_on.is_empty() {
-            writeln!(out, "holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
+            writeln!(out, "it holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
         }
         for problem in self.problems {
             writeln!(out, "  line {}: {}", problem.line, problem.problem)?;

@@ -1,4 +1,4 @@
-//! `yuanhua export`: the quotes for queries, or all answers of a transcript, as a file.
+//! `yuanhua export`: writes the quotes for queries, or all answers of a transcript, to a file.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -18,25 +18,25 @@ use crate::transcript::Transcript;
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// What to ask; several queries are a conversation, each after the one before
+    /// Your questions; several are a conversation, each after the one before
     #[arg(required_unless_present = "transcript")]
     queries: Vec<String>,
-    /// All answers of one transcript instead: its name, or how its SHA-256 begins
+    /// All answers of one transcript instead, by its name or the beginning of its SHA-256
     #[arg(long, value_name = "NAME", conflicts_with = "queries")]
     transcript: Option<String>,
-    /// The format
+    /// The format of the file
     #[arg(long = "as", value_enum, default_value = "markdown")]
     format: FormatArg,
-    /// File to write [default: standard output]
+    /// The file to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Quotes for a query at most
+    /// The most quotes for one question
     #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
     limit: usize,
-    /// Script to show Chinese in [default: as each transcript has it; Simplified where it mixes scripts]
+    /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
     script: Option<ScriptArg>,
-    /// Language of the words around the quotes [default: that of the first transcript quoted]
+    /// The language of the words around the quotes [default: that of the first transcript quoted]
     #[arg(long, value_enum)]
     lang: Option<Lang>,
 }
@@ -64,7 +64,7 @@ impl Export {
         };
         let seen = self.out.is_none() && std::io::stdout().is_terminal();
         if format == Format::Docx && seen {
-            anyhow::bail!("a Word document is nothing for a terminal; name a file with --out");
+            anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
         }
         let (quotes, lang) = match &self.transcript {
             Some(name) => self.whole(corpus, name, origin)?,

@@ -1,4 +1,4 @@
-//! `yuanhua list`, `rename` and `withdraw`: looking after the transcripts.
+//! `yuanhua list`, `rename`, `speaker`, `withdraw` and `allow`: looking after the transcripts.
 
 use std::io::Write as _;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::messages::count;
 use crate::error::Error;
 use crate::library::VectorCache;
-use crate::library::{Change, Item, Listing, Receipt, Stock};
+use crate::library::{Change, Item, Listing, Receipt, Stock, Unread};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
 
@@ -23,19 +23,19 @@ pub(super) struct List {
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
 pub(super) struct Rename {
-    /// Its name, as `list` gives it, or the beginning of its SHA-256
+    /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
-    /// What to call it; nothing for its own title
+    /// The title; "" restores its own
     title: String,
 }
 
 /// Arguments of `withdraw`.
 #[derive(Debug, Args)]
 pub(super) struct Withdraw {
-    /// Names, as `list` gives them, or beginnings of SHA-256
+    /// Names of transcripts in `yuanhua list`, or beginnings of their SHA-256
     #[arg(required = true, value_name = "TRANSCRIPT")]
     transcripts: Vec<String>,
-    /// Only this interviewee's part
+    /// Withdraw only the words of this interviewee
     #[arg(long, value_name = "NAME")]
     interviewee: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Withdraw {
 /// Arguments of `allow`.
 #[derive(Debug, Args)]
 pub(super) struct Allow {
-    /// Names, as `list` gives them, or the files that it says are held back
+    /// Names of transcripts in `yuanhua list`, or files that it lists as held back
     #[arg(required = true, value_name = "TRANSCRIPT|FILE")]
     transcripts: Vec<String>,
 }
@@ -52,23 +52,23 @@ pub(super) struct Allow {
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["asks", "same", "shown"])))]
 pub(super) struct Speaker {
-    /// The transcript's name, as `list` gives it, or the beginning of its SHA-256
+    /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
-    /// The speaker, or several who ask, as the transcript names them
+    /// Speakers, as the transcript names them
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// They ask, and nobody else; all others answer
+    /// These speakers ask; all others answer
     #[arg(long)]
     asks: bool,
-    /// It is another spelling of this one
+    /// The speaker is the same person as NAME, spelt differently
     #[arg(long = "is", value_name = "NAME")]
     same: Option<String>,
-    /// Show this name instead, everywhere; an empty one for their own again
+    /// Show this name for the speaker everywhere; "" restores their own
     #[arg(long = "as", value_name = "PSEUDONYM")]
     shown: Option<String>,
 }
 
-/// One transcript. Its JSON form is stable and documented in the README.
+/// One transcript. Its JSON form is stable and documented in [`crate::guide::api`].
 #[derive(Serialize)]
 struct Row<'a> {
     name: &'a str,
@@ -80,6 +80,11 @@ struct Row<'a> {
     speakers: Vec<&'a str>,
     problems: &'a [Problem],
     source_sha256: &'a str,
+    /// The days on which words were withdrawn that it holds, and that are held back.
+    held_on: Vec<&'a str>,
+    /// Why nothing of it is read, where it is held back as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_read: Option<String>,
 }
 
 impl List {
@@ -87,7 +92,8 @@ impl List {
     pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
         let listing = stock.listing()?;
         if self.json {
-            let rows: Vec<Row<'_>> = listing.items.iter().map(row).collect();
+            let held = listing.unread.iter().filter_map(held_row);
+            let rows: Vec<Row<'_>> = listing.items.iter().map(row).chain(held).collect();
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&rows)?)?;
             return Ok(());
         }
@@ -103,7 +109,7 @@ impl List {
                     [] => writeln!(out, "            {turns} withdrawn")?,
                     days => writeln!(
                         out,
-                        "            holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
+                        "            it holds words that were withdrawn on {}: {turns} held back (`yuanhua allow {name}` if \
                          somebody else said them)",
                         days.join(", ")
                     )?,
@@ -130,7 +136,7 @@ impl Allow {
             let listing = stock.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
             stock.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
-            writeln!(terminal::out(), "from here on {} is read, whatever words it holds", Name(name))?;
+            writeln!(terminal::out(), "{} is read from now on, with all its words", Name(name))?;
         }
         Ok(())
     }
@@ -188,7 +194,26 @@ fn row(item: &Item) -> Row<'_> {
         speakers: item.speakers.iter().map(|speaker| speaker.shown.as_str()).collect(),
         problems: &item.problems,
         source_sha256: &item.sha256,
+        held_on: item.held_on.iter().map(String::as_str).collect(),
+        not_read: None,
     }
+}
+
+/// A file that is held back as a whole: it is listed, and nothing of it is told.
+fn held_row(unread: &Unread) -> Option<Row<'_>> {
+    Some(Row {
+        name: &unread.file,
+        title: &unread.file,
+        date: None,
+        language: "und",
+        questions: 0,
+        answers: 0,
+        speakers: Vec::new(),
+        problems: &[],
+        source_sha256: unread.held.as_deref().unwrap_or_default(),
+        held_on: vec![unread.held_on.as_deref()?],
+        not_read: Some(unread.reason.to_string()),
+    })
 }
 
 /// The SHA-256 of the transcript with this name.
@@ -210,14 +235,14 @@ fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
         count(receipt.passages, "passage")
     )?;
     if !receipt.elsewhere.is_empty() {
-        writeln!(out, "  the same words are held back in {}", receipt.elsewhere.join(", "))?;
+        writeln!(out, "  the same words are also held back in {}", receipt.elsewhere.join(", "))?;
     }
     if receipt.file_deleted {
-        writeln!(out, "  its file was deleted from the library; copies elsewhere are yours to delete")?;
+        writeln!(out, "  its file was deleted from the library; delete copies elsewhere yourself")?;
     }
     if let Some(file) = &receipt.file {
         let file = Name(file);
-        writeln!(out, "  the file {file} was left as it is and still holds the words; it is yours to delete")?;
+        writeln!(out, "  the file {file} was not changed and still holds the words; delete it yourself")?;
     }
     out.flush()
 }

@@ -1,5 +1,5 @@
-//! What the terminal and its files say around quotes: the language of the words in a
-//! file, and the verdict in a sentence of it.
+//! The words around quotes in the terminal and in exported files: their language, and the
+//! verdict as a sentence.
 
 use clap::ValueEnum;
 
@@ -23,7 +23,7 @@ pub(super) enum Lang {
 }
 
 impl Lang {
-    /// That of a text in this script.
+    /// The language of a text in this script.
     pub(super) fn of(script: Script, text: &str) -> Self {
         match script {
             Script::Simplified | Script::Mixed => Self::ZhHans,
@@ -33,7 +33,7 @@ impl Lang {
         }
     }
 
-    /// The words inside of a file.
+    /// The words inside a file.
     pub(super) fn words(self) -> &'static Words {
         match self {
             Self::En => &EN,
@@ -42,7 +42,7 @@ impl Lang {
         }
     }
 
-    /// What a file of quotes is headed.
+    /// The heading of a file of quotes.
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::En => "Quotes",
@@ -57,7 +57,7 @@ pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
-/// The verdict in a sentence.
+/// The verdict as a sentence.
 pub(super) fn verdict(reply: &Reply, lang: Lang) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let [listed, said] = match lang {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_is_said_of_one() {
+    fn a_count_of_one_has_a_singular_noun() {
         assert_eq!(
             [count(0, "problem"), count(1, "problem"), count(2, "problem")],
             ["0 problems", "1 problem", "2 problems"]

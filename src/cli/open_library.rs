@@ -11,10 +11,10 @@ use crate::library::{Limits, Place, Progress, Shelf, Stock};
 use crate::retrieval::encoder::Encoder;
 use crate::transcript::Options;
 
-/// So much is embedded before the page opens; more while it is open.
+/// Passages embedded before the page opens. The rest is embedded while it is open.
 const BEFORE_SERVING: usize = 400;
 
-/// Where the library is that was asked for.
+/// The place of the library that the user named.
 pub(super) fn place(data: Option<PathBuf>) -> Place {
     match data {
         None => Place::Home(config::own_folder()),
@@ -23,7 +23,7 @@ pub(super) fn place(data: Option<PathBuf>) -> Place {
     }
 }
 
-/// The files of a library, read as `reading` says where nothing was decided of one.
+/// The files of a library. `reading` applies to those about which nothing was decided.
 pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
     Ok(Stock::open(place, limits, access)?.kept_under(&config::seal_key()).read_as(reading).telling(files_read))
 }
@@ -48,8 +48,9 @@ fn open(
     Shelf::open(stock?, Arc::new(encoder?))
 }
 
-/// From so many files on, a terminal is told how far their reading has come, at each so many.
+/// From this number of files on, a terminal shows progress.
 const MANY_FILES: usize = 200;
+/// Files between two updates of the progress.
 const TOLD_EACH: usize = 50;
 
 fn files_read(done: usize, all: usize) {
@@ -62,7 +63,7 @@ fn files_read(done: usize, all: usize) {
     }
 }
 
-/// A library to ask: all of it is ready, and something is in it.
+/// A library for a command that asks. It is not empty, and all of it is ready.
 pub(super) fn to_ask(
     place: Place,
     limits: Limits,
@@ -86,7 +87,7 @@ pub(super) fn to_ask(
     Ok(shelf)
 }
 
-/// A library to serve: it may be empty, and the rest of it may come while it is open.
+/// A library for the page. It may be empty, and parts of it may become ready while the page is open.
 pub(super) fn to_serve(
     place: Place,
     limits: Limits,
@@ -103,7 +104,7 @@ pub(super) fn to_serve(
     Ok(Arc::new(shelf))
 }
 
-/// Says early, and of the path as it was given, that there is nothing.
+/// Reports a missing path early, as the user wrote it.
 fn check(place: &Place) -> Result<(), Error> {
     match place {
         Place::Folder(path) | Place::File(path) => match std::fs::metadata(path) {
@@ -114,25 +115,26 @@ fn check(place: &Place) -> Result<(), Error> {
     }
 }
 
-fn warn_of_unread(shelf: &Shelf) {
+/// Tells of the files that are not read.
+pub(super) fn warn_of_unread(shelf: &Shelf) {
     for unread in &shelf.listing().unread {
         tracing::warn!("{}: {}", unread.file, unread.reason);
     }
 }
 
-/// A line of progress, in a terminal only.
+/// A line of progress. It appears only in a terminal.
 #[derive(Default)]
 pub(super) struct Bar {
     shown: bool,
 }
 
 impl Bar {
-    /// Shows how far the work has come.
+    /// Shows the progress.
     pub(super) fn show(&mut self, progress: Progress) {
         self.passages(progress.done, progress.total, progress.left_s);
     }
 
-    /// Shows how many passages of how many are done, and the seconds that are left.
+    /// Shows how many passages are done, and the seconds left.
     pub(super) fn passages(&mut self, done: usize, total: usize, left_s: Option<u64>) {
         let mut err = std::io::stderr().lock();
         if total <= BEFORE_SERVING / 4 || !err.is_terminal() {
@@ -145,7 +147,7 @@ impl Bar {
         let _ = err.flush();
     }
 
-    /// Takes it away again.
+    /// Removes the line.
     pub(super) fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = write!(std::io::stderr(), "\r\x1b[K");

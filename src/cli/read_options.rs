@@ -1,15 +1,15 @@
-//! How transcripts are read, and how much is taken in: the options that every
-//! command shares, each with its unit and its environment variable.
+//! The options that every command shares: how to read transcripts, and limits. Each has its
+//! unit and its environment variable.
 
 use clap::Args;
 
 use crate::library::Limits;
 use crate::transcript;
 
-/// How to read a source where it does not say by itself.
+/// How to read a source that does not say so itself.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Reading {
-    /// A speaker who asks; the others answer. May be given several times [default: inferred]
+    /// An interviewer; the others answer. Repeat it for several [default: inferred]
     #[arg(
         long = "interviewer",
         env = "YUANHUA_INTERVIEWER",
@@ -18,7 +18,7 @@ pub(super) struct Reading {
         help_heading = "Reading"
     )]
     interviewers: Vec<String>,
-    /// Columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
+    /// The columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
     #[arg(long, env = "YUANHUA_COLUMNS", global = true, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column, help_heading = "Reading")]
     columns: Vec<(Part, String)>,
 }
@@ -40,7 +40,7 @@ fn column(given: &str) -> Result<(Part, String), clap::Error> {
 }
 
 impl Reading {
-    /// As the readers take it.
+    /// The options of the readers.
     pub(super) fn options(&self, limits: transcript::Limits) -> transcript::Options {
         let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
         let columns =
@@ -54,35 +54,35 @@ impl Reading {
     }
 }
 
-/// How much is taken in.
+/// The limits of what is read.
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_field_names, reason = "other arguments bear the shorter names")]
 pub(super) struct Bounds {
-    /// Largest transcript file, and largest upload, in MiB
+    /// The largest file or upload, in MiB
     #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
     max_file_mib: u64,
-    /// What a DOCX or PDF may unpack to, in MiB
+    /// The largest unpacked content of a DOCX or PDF, in MiB
     #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = Limits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
     max_unpacked_mib: u64,
-    /// Longest text of one transcript, in MiB
+    /// The longest text of a transcript, in MiB
     #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = Limits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
     max_text_mib: usize,
-    /// Longest line of a text, in KiB
+    /// The longest line, in KiB
     #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = Limits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
     max_line_kib: usize,
-    /// Elements inside one another, in XML and DOCX, in levels (JSON has 128)
+    /// The most levels of elements inside one another in XML and DOCX (JSON has 128)
     #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = Limits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
     max_nesting: usize,
-    /// Turns of one transcript, at most
+    /// The most turns of a transcript
     #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = Limits::default().source.turns, value_name = "N", help_heading = "Limits")]
     max_turns: usize,
-    /// Pages of one PDF, at most
+    /// The most pages of a PDF
     #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = Limits::default().source.pages, value_name = "N", help_heading = "Limits")]
     max_pages: usize,
-    /// Passages indexed at most, of all transcripts together
+    /// The most passages of all transcripts together
     #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N", help_heading = "Limits")]
     max_passages: usize,
-    /// Files added at once, at most
+    /// The most files added at once
     #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = Limits::default().files, value_name = "N", help_heading = "Limits")]
     max_files: usize,
 }

@@ -1,15 +1,15 @@
-//! Being asked to stop: Ctrl+C and SIGTERM alike. The first asks to finish what is in
-//! flight, the second ends the program at once.
+//! Signals to stop: Ctrl+C and SIGTERM. The first lets work in flight finish. The second
+//! ends the program at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Statuses of a program that a signal ended, by custom.
+/// The usual exit status of a program that a signal ended.
 const INTERRUPTED: i32 = 130;
 #[cfg(unix)]
 const TERMINATED: i32 = 143;
 
-/// Until the program is asked to stop; asked again, it ends at once.
+/// Waits for the first signal. A second one ends the program at once.
 pub(super) async fn asked() {
     let mut signals = Signals::listen();
     signals.next().await;
@@ -19,7 +19,7 @@ pub(super) async fn asked() {
     });
 }
 
-/// Set when the program is asked to stop, for work that looks at it between two steps.
+/// A flag that the first signal sets, for work that checks it between steps.
 pub(super) fn flag() -> std::io::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -36,7 +36,7 @@ pub(super) fn flag() -> std::io::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// The wishes to stop that come from now on.
+/// Signals from now on.
 #[cfg(unix)]
 struct Signals(Option<[tokio::signal::unix::Signal; 2]>);
 
@@ -47,7 +47,7 @@ impl Signals {
         Self(signal(SignalKind::interrupt()).ok().zip(signal(SignalKind::terminate()).ok()).map(Into::into))
     }
 
-    /// The next, as the status to end with. Pending for ever where there are no signals.
+    /// The exit status for the next signal. It waits for ever where there are no signals.
     async fn next(&mut self) -> i32 {
         let Some([interrupt, terminate]) = &mut self.0 else { return std::future::pending().await };
         tokio::select! {

@@ -1,10 +1,10 @@
-//! A folder of transcripts with labels → figures that hold for interviews that nobody tuned for.
-//! Beside `NAME.md` (or any other ending that is read) stands `NAME.labels.jsonl`.
+//! A folder of transcripts with labels → figures for interviews on which nothing was tuned. Beside
+//! `NAME.md` (or any other ending that is read) stands `NAME.labels.jsonl`.
 //!
-//! A verdict that hangs on how a question is worded gets a good AUROC without reading any
-//! answer. Two figures give it away: every answerable question is asked again with its right
-//! answers taken out (a *twin*: the best score must fall), and every question is held against
-//! answers taken at random (where none is right, none may look answerable by its wording).
+//! A verdict that depends on the wording of a question gets a good AUROC without reading any answer.
+//! Two figures reveal it. Every answerable question is asked again without its right answers (a
+//! *twin*): the best score must fall. And every question meets random answers: none may look answerable
+//! by its wording.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -26,14 +26,14 @@ use crate::transcript;
 
 /// The ending of a file of labels.
 const LABELS: &str = ".labels.jsonl";
-/// Answers taken at random for each question.
+/// Random answers for each question.
 const DRAWS: usize = 8;
-/// Of each ranking, so many are traced.
+/// The traced places of each ranking.
 const TRACED: usize = 40;
-/// "At 10 % refusals" is measured where so many answerable questions are refused.
+/// The share of refused answerable questions for "at 10 % refusals".
 const REFUSED: f64 = 0.1;
 
-/// What one transcript came to, or the mean of several. Its JSON form is stable.
+/// The figures of one transcript, or the mean of several. Its JSON form is stable.
 #[derive(Debug, Clone, Default, Serialize)]
 struct Figures {
     transcript: String,
@@ -42,21 +42,21 @@ struct Figures {
     ndcg_at_10: f64,
     hit_at_1: f64,
     hit_at_10: f64,
-    /// An answerable question's best score above an unanswerable one's.
+    /// How often the best score of an answerable question is above that of an unanswerable one.
     auroc: f64,
-    /// A question's best score above that of any, their right answers taken out.
+    /// How often the best score of a question is above that of a question without its right answers.
     twin_auroc: f64,
-    /// Questions whose right answers are taken out that are said to be answered.
+    /// The share of questions without their right answers that are called answered.
     twin_false_answers: f64,
-    /// Unanswerable questions that are said to be answered.
+    /// The share of unanswerable questions that are called answered.
     false_answers: f64,
-    /// Answerable questions that are said not to be.
+    /// The share of answerable questions that are called unanswered.
     false_refusals: f64,
-    /// `false_answers`, were the line drawn where one in ten answerable questions is refused.
+    /// `false_answers` at the threshold that refuses one answerable question in ten.
     false_answers_at_10_refusals: f64,
-    /// `auroc` with answers taken at random in place of the best: .5 for what reads them.
+    /// `auroc` with random answers in place of the best: .5 for a judge that reads them.
     random_auroc: f64,
-    /// Labels whose line is in no answer.
+    /// The number of labels whose line is in no answer.
     lost: usize,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn is_one(folder: &Path) -> bool {
     labels(folder).is_ok_and(|found| !found.is_empty())
 }
 
-/// Measures every transcript with labels in a folder, one after the other, and their mean.
+/// Measures every labelled transcript in a folder, and their mean.
 pub(super) fn print(
     folder: &Path,
     encoder: &Arc<Encoder>,
@@ -106,7 +106,7 @@ fn labels(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
-/// The transcript that labels stand beside.
+/// The transcript of a file of labels.
 fn transcript_of(labels: &Path) -> Result<(String, PathBuf), Error> {
     let file = labels.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = file.strip_suffix(LABELS).unwrap_or(&file).to_owned();
@@ -123,7 +123,7 @@ fn transcript_of(labels: &Path) -> Result<(String, PathBuf), Error> {
 struct Row {
     answerable: bool,
     ranking: Ranking,
-    /// The best score, and that of answers taken at random.
+    /// The best score, and that of random answers.
     best: f64,
     random: Vec<f64>,
     said: bool,
@@ -278,7 +278,7 @@ fn print_row(of: &Figures, out: &mut impl Write) -> std::io::Result<()> {
     out.flush()
 }
 
-/// Three digits, without the zero before the point; `–` where there was nothing to count.
+/// Three digits without the leading zero; `–` if there was nothing to count.
 fn short(value: f64) -> String {
     if value.is_nan() {
         return "–".to_owned();

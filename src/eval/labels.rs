@@ -1,6 +1,5 @@
-//! Labels by line → labels by answer. Labels name lines of the file, so they outlive a
-//! change of how turns are numbered; where a line is in no answer, the transcript is misread,
-//! or the label is.
+//! Labels by line → labels by answer. Labels name lines of the file, so they survive another numbering
+//! of turns. If a line is in no answer, the transcript was misread or the label is wrong.
 
 use std::collections::HashMap;
 
@@ -8,9 +7,9 @@ use serde::Deserialize;
 
 use crate::transcript::Transcript;
 
-/// Characters of a line by which it is known among the answers.
+/// The characters by which a line is found among the answers.
 const KNOWN_BY: usize = 40;
-/// At least so many must be found where the line was cut differently.
+/// The fewest characters that must match where a line was cut differently.
 const LEAST: usize = 10;
 
 /// A query and the lines that speak to it. Its form is stable.
@@ -18,7 +17,7 @@ const LEAST: usize = 10;
 pub(super) struct LabelledLines {
     pub(super) id: String,
     pub(super) lang: Option<String>,
-    /// What sort of question it is, in a word.
+    /// The kind of question, in a word.
     pub(super) kind: Option<String>,
     /// A row without one is a remark.
     pub(super) query: Option<String>,
@@ -31,7 +30,7 @@ pub(super) struct LabelledLines {
 pub(super) struct Label {
     /// From 1.
     line: usize,
-    /// Its first words, or those from which on it speaks to the query.
+    /// Its first words, or those from which it speaks to the query.
     #[serde(default)]
     starts: String,
     /// 2 speaks to it, 1 touches it.
@@ -51,7 +50,7 @@ impl Resolver {
         Self { lines: String::from_utf8_lossy(bytes).split('\n').map(plain).collect(), answers: answers.collect() }
     }
 
-    /// Grades by answer, counted in the order of the transcript, and the lines that are in none.
+    /// Grades by answer in the order of the transcript, and the lines in no answer.
     pub(super) fn resolve(&self, lines: &[Label]) -> (HashMap<usize, u32>, Vec<usize>) {
         let (mut relevant, mut lost) = (HashMap::new(), Vec::new());
         for one in lines {
@@ -95,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_found_in_its_answer_whatever_the_turns_are_called() {
+    fn a_line_is_found_in_its_answer_under_any_numbering() {
         assert_eq!(resolved(4, "I go running"), (HashMap::from([(0, 2)]), vec![]));
         assert_eq!(resolved(6, "along the river"), (HashMap::from([(1, 2)]), vec![]));
     }
 
     #[test]
-    fn a_line_that_is_in_no_answer_is_told() {
+    fn a_line_in_no_answer_is_reported() {
         assert_eq!(resolved(3, "How do you").1, [3]);
         assert_eq!(resolved(4, "something else").1, [4]);
         assert_eq!(resolved(99, "").1, [99]);

@@ -11,7 +11,7 @@ const RESAMPLES: usize = 1_000;
 /// Fixed, so that the same rows give the same intervals.
 const SEED: u64 = 0x5EED_2026;
 
-/// How well one ranking answered one query.
+/// The quality of one ranking.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Ranking {
     /// Normalised discounted cumulative gain at 10, gain 2^grade − 1
@@ -65,7 +65,7 @@ pub(super) struct Figure {
     pub(super) high: f64,
 }
 
-/// All figures; those without rows to count are absent.
+/// All figures. Those without rows are absent.
 #[derive(Debug, Serialize)]
 pub(super) struct Figures {
     ndcg_at_10: Option<Figure>,
@@ -73,9 +73,9 @@ pub(super) struct Figures {
     hit_at_3: Option<Figure>,
     hit_at_10: Option<Figure>,
     mrr: Option<Figure>,
-    /// Unanswerable rows whose verdict was "said".
+    /// The share of unanswerable rows with the verdict "said".
     false_answer_rate: Option<Figure>,
-    /// Answerable rows whose verdict was not "said".
+    /// The share of answerable rows with another verdict than "said".
     false_refusal_rate: Option<Figure>,
     /// Probability that an answerable row's best score is above an unanswerable one's.
     auroc: Option<Figure>,
@@ -115,8 +115,8 @@ pub(super) fn figures(rows: &[&Outcome]) -> Figures {
     }
 }
 
-/// The statistic on the rows, and its spread over resampled rows, each group
-/// resampled by itself; `None` when a group is empty.
+/// The statistic of the rows, and its spread over resampled rows, with each group resampled by itself;
+/// `None` if a group is empty.
 fn interval(groups: &[&[f64]], statistic: impl Fn(&[Vec<f64>]) -> f64) -> Option<Figure> {
     if groups.iter().any(|group| group.is_empty()) {
         return None;

@@ -15,7 +15,7 @@ pub(super) struct LabelledQuery {
     pub(super) id: String,
     pub(super) query: String,
     pub(super) lang: Option<String>,
-    /// Grade by answer: 2 speaks to it, 1 touches it; empty when nobody said it.
+    /// Grade by answer: 2 speaks to it, 1 touches it. It is empty if nobody said it.
     pub(super) relevant: HashMap<String, u32>,
 }
 
@@ -24,11 +24,11 @@ pub(super) struct LabelledQuery {
 pub(super) struct PassageRow {
     pub(super) id: String,
     pub(super) text: String,
-    /// What it answers, where that is known.
+    /// The question that it answers, if known.
     pub(super) question: Option<String>,
 }
 
-/// Every row of a file; blank lines are passed over.
+/// Every row of a file. Blank lines are skipped.
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     text.lines()
@@ -44,10 +44,10 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
         .collect()
 }
 
-/// Of each ranking, so many are traced.
+/// The traced places of each ranking.
 const TRACED: usize = 40;
 
-/// What was ranked for a query and why, for fitting and for finding faults.
+/// The ranking of a query with its signals, for fitting and debugging.
 pub(super) fn trace(query: &LabelledQuery, is_twin: bool, hits: &[Ranked], ids: &[String]) -> serde_json::Value {
     let ranked: Vec<_> = hits
         .iter()

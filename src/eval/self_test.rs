@@ -1,13 +1,11 @@
-//! A transcript's own questions, asked as queries, should find their own
-//! answers: the sign, without any labels, that retrieval works on it.
+//! The self-test: a transcript's own questions, asked as queries, should find their own answers. It
+//! shows without labels whether retrieval works on a transcript.
 //!
-//! The question of an answer helps to find it everywhere else; here it must not,
-//! or the test would only find that words equal themselves. So answers are ranked
-//! over the words of this transcript's interviewees alone: no vector of a
-//! question, no word of a question in the terms of its answers. What is measured
-//! is whether what was said is found from what was asked, among all that was said
-//! in the same interview. Questions with fewer than two words that say anything
-//! ("And then?") are not asked. Of a long transcript a sample is tested, and said to be one.
+//! Elsewhere the question of an answer helps to find it. Here it must not, or the test would only show
+//! that words equal themselves. So answers are ranked only by the words of this transcript's
+//! interviewees: without vectors of questions, and without words of questions in the terms of answers.
+//! Questions with fewer than two meaningful words ("And then?") are not asked. A long transcript is
+//! tested on a sample, and the result says so.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,28 +18,29 @@ use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, LexicalIndex};
 use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
+use crate::search::query::PreparedQuery;
 use crate::search::{Using, rank_using};
 use crate::text::find::folded;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
 
-/// Questions asked of one transcript at most, evenly over it.
+/// The most questions asked of one transcript, evenly over it.
 const QUESTIONS: usize = 200;
-/// Passages that are searched at most: those of questions evenly over it. Seconds of the encoder's work.
+/// The most passages searched, from questions evenly over the transcript. They take the encoder some seconds.
 const PASSAGES: usize = 1_000;
 /// Passages embedded between two reports.
 const BATCH: usize = 64;
-/// Words that a question must have to be asked.
+/// The fewest words of a question that is asked.
 const WORDS: usize = 2;
 
-/// How often a transcript's questions find their own answers.
+/// How often the questions of a transcript find their own answers.
 #[derive(Debug, Clone, Serialize)]
 pub struct SelfTest {
     /// Questions that were asked.
     pub questions: usize,
     /// Answers that were ranked.
     pub answers: usize,
-    /// Questions of the transcript, of which these are a sample; `None` where they are all that could be asked.
+    /// The number of questions of which these are a sample; `None` if all were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample_of: Option<usize>,
     /// An own answer comes first.
@@ -52,8 +51,7 @@ pub struct SelfTest {
     pub hit_at_10: Share,
 }
 
-/// A share, 0 to 1, with its 95 % interval (Wilson 1927: honest for few and
-/// for all of them).
+/// A share, 0 to 1, with its 95 % interval (Wilson 1927, which holds for few rows too).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Share {
     /// The share itself.
@@ -64,8 +62,8 @@ pub struct Share {
     pub high: f64,
 }
 
-/// Asks a transcript, by its position in the corpus, its own questions; `None`
-/// when it has none that say enough to be asked, or no answers.
+/// Asks a transcript, by its position in the corpus, its own questions; `None` if no question says
+/// enough, or there are no answers.
 ///
 /// # Errors
 /// When the encoder or the word index fails.
@@ -86,7 +84,7 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
     own.test(of, &sample, &corpus.encoder)
 }
 
-/// The same of a transcript that is in no corpus; `tell` is told how many of its passages are embedded.
+/// The same for a transcript outside any corpus. `tell` gets the number of embedded passages.
 ///
 /// # Errors
 /// When the encoder or the word index fails.
@@ -119,10 +117,10 @@ struct Sample {
 }
 
 impl Sample {
-    /// All, or as many evenly over it as have so many passages.
+    /// All, or an even sample with at most this number of passages.
     fn of(transcript: &Transcript) -> Self {
         let passages = Passages { transcript, unrestored: transcript.unrestored() };
-        // By their bits from behind, so that whatever is left off, those taken are even over all.
+        // In bit-reversed order, so that any prefix is even over all.
         let mut order: Vec<usize> = (0..transcript.questions.len()).collect();
         order.sort_by_key(|at| at.reverse_bits());
         let mut taken = HashSet::new();
@@ -208,7 +206,8 @@ impl Own {
         let step = asked.len().div_ceil(QUESTIONS).max(1);
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
-            let ranked = rank_using(&index, encoder, question, Using::Fused)?;
+            let query = PreparedQuery::of_words(encoder, question)?;
+            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }
@@ -252,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_their_answers_speak_to_find_them() {
+    fn questions_find_their_own_answers() {
         let test = tested(
             "Q1.您下班以后怎么放松?\nA1 我每天跑步,也听音乐,这样很放松。\nQ2.公司报销网费吗?\nA1 网费每个月都可以报销。\n\
              Q3.然后呢?\nA1 没有了。\n",
@@ -273,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_transcript_an_even_sample_is_tested_and_said_to_be_one() {
+    fn a_long_transcript_is_tested_on_an_even_sample_and_says_so() {
         let many = (1..=3_000)
             .map(|n| format!("Q{n}.第{n}次去河边跑步以后感觉怎么样?\nA1 第{n}次很好。\n"))
             .collect::<Vec<_>>()

@@ -1,9 +1,9 @@
-//! A folder of labelled sets → one table: the yardstick, each signal alone, and
-//! both together as shipped. The README's table is its output.
+//! A folder of labelled sets → one table: BM25, each signal alone, and both together as shipped. The
+//! table in `src/guide/measuring.md` is its output.
 //!
-//! A set is a file `NAME.jsonl` of queries over the transcripts, or a folder with
-//! `passages.jsonl` and `queries.jsonl`. Folders `X_zh` and `X_en` whose queries have the
-//! same ids are crossed too: the queries of one over the passages of the other.
+//! A set is a file `NAME.jsonl` of queries over the transcripts, or a folder with `passages.jsonl` and
+//! `queries.jsonl`. Folders `X_zh` and `X_en` whose queries have the same ids are crossed: the queries
+//! of one over the passages of the other.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
 use crate::search::Using;
 
-/// What is compared by hit@1, in the order of the columns; the last is what is shipped.
+/// The systems compared by hit@1, in the order of the columns. The last is shipped.
 const SYSTEMS: [Using; 4] = [Using::Plain, Using::Lexical, Using::Dense, Using::Fused];
 const HEADER: &str = "\
 | set | queries | BM25: hit@1 | words: hit@1 | meaning: hit@1 | **together: hit@1** | hit@10 (BM25) | nDCG@10 (BM25) \
@@ -113,7 +113,7 @@ fn in_words(figure: Figure) -> String {
     format!("{} [{}, {}]", short(figure.value), short(figure.low), short(figure.high))
 }
 
-/// Two digits, without the zero before the point.
+/// Two digits without the leading zero.
 fn short(value: f64) -> String {
     let digits = format!("{value:.2}");
     digits.strip_prefix('0').map_or(digits.clone(), str::to_owned)

@@ -1,5 +1,5 @@
-//! Quotes as a Word document: the fewest parts that Word and `LibreOffice` open, with
-//! styles to restyle it by and links to the quotes.
+//! Quotes as a Word document: the fewest parts that Word and `LibreOffice` open, with named styles and
+//! links to the quotes.
 
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Write as _};
@@ -59,11 +59,11 @@ fn entry(document: &mut Document, entry: &Entry, words: &Words) {
 
 enum Run<'a> {
     Plain(&'a str),
-    /// What it says, and where it leads.
+    /// The text and target of a link.
     Link(&'a str, &'a str),
 }
 
-/// The body so far, and where its links lead.
+/// The body so far, and the targets of its links.
 #[derive(Default)]
 struct Document {
     body: String,
@@ -127,7 +127,7 @@ impl Document {
     }
 }
 
-/// XML cannot hold control characters at all; they are shown as what they are: unreadable.
+/// XML cannot hold control characters. They become U+FFFD.
 fn escape(text: &str) -> String {
     let held = |c: char| if (c < ' ' && c != '\t') || c == '\u{fffe}' || c == '\u{ffff}' { '\u{fffd}' } else { c };
     quick_xml::escape::escape(text.chars().map(held).collect::<String>()).into_owned()

@@ -1,5 +1,5 @@
-//! Quotes as Markdown. What somebody said is escaped so that it reads as it was
-//! said: no asterisk of theirs becomes emphasis, no number a list.
+//! Quotes as Markdown. Words are escaped: an asterisk does not become emphasis, and a number does not
+//! become a list.
 
 use std::fmt::Write as _;
 
@@ -67,7 +67,7 @@ mod tests {
     use crate::export::markdown::escape;
 
     #[test]
-    fn what_was_said_is_never_read_as_markup() {
+    fn words_are_never_read_as_markup() {
         assert_eq!(escape("*No* <b>_never_</b> [a](b) & `c`"), r"\*No\* \<b\>\_never\_\</b\> \[a\](b) \& \`c\`");
         assert_eq!(escape("# 1. - a"), r"\# 1. - a");
         assert_eq!(escape("12. first 3.5"), r"12\. first 3.5");

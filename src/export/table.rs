@@ -1,13 +1,12 @@
-//! Quotes as a table for a spreadsheet: RFC 4180 with a byte order mark, which Excel
-//! wants. A spreadsheet takes a cell that begins like a formula for one, and would run
-//! what somebody said; such a cell gets an apostrophe before it, and the last column
-//! says so: nothing is altered silently.
+//! Quotes as a table for a spreadsheet: RFC 4180 with a byte order mark, which Excel needs. A
+//! spreadsheet would run a cell that begins like a formula. Such a cell gets an apostrophe before it,
+//! and the last column says so.
 
 use std::io;
 
 use super::{Entry, Export, Words};
 
-/// How many columns there are.
+/// The number of columns.
 pub(super) const COLUMNS: usize = 17;
 
 pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
@@ -55,7 +54,7 @@ fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
     ]
 }
 
-/// Keeps a spreadsheet from running what was said, and says where it did.
+/// Keeps a spreadsheet from running words as a formula, and reports where.
 fn guard(mut cells: [String; COLUMNS], words: &Words) -> [String; COLUMNS] {
     let mut guarded = Vec::new();
     for (cell, column) in cells.iter_mut().zip(words.columns) {

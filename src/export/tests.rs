@@ -48,7 +48,7 @@ fn text(format: Format, words: &Words) -> String {
 }
 
 #[test]
-fn a_quote_is_pasted_with_its_whole_citation() {
+fn a_pasted_quote_has_its_whole_citation() {
     let one = quote(SAID, Some("王先生"));
     let plain = "“*真的*，AI & <机器> 会帮忙。\n=1+1 也算。”\n— Q1 · A3 · 王先生 · 《客服 & AI》 · 第 12 行 · 00:12:03\n\
                  问：您怎么看 <AI>？\nhttp://localhost:8080/q/abababababababab/cccccc.10.30.0123456789abcdef01234567\n";
@@ -58,7 +58,7 @@ fn a_quote_is_pasted_with_its_whole_citation() {
 }
 
 #[test]
-fn a_restoration_and_a_doubt_are_told_with_the_quote() {
+fn a_quote_tells_its_restoration_and_its_uncertainty() {
     let mut one = quote("后来才好", None);
     one.citation.received = "后[來]才好".into();
     (one.uncertain, one.changed) = (true, true);
@@ -69,7 +69,7 @@ fn a_restoration_and_a_doubt_are_told_with_the_quote() {
 }
 
 #[test]
-fn every_format_says_what_is_left_out_and_why() {
+fn every_format_lists_missing_quotes_with_reasons() {
     for format in [Format::Text, Format::Markdown, Format::Html, Format::Csv, Format::Json] {
         let text = text(format, &ZH_HANS);
         assert!(text.contains("已被撤回。") && text.contains("http://localhost:8080/q/x/y"), "{format:?}: {text}");
@@ -78,7 +78,7 @@ fn every_format_says_what_is_left_out_and_why() {
 }
 
 #[test]
-fn a_spreadsheet_gets_the_words_and_runs_none_of_them() {
+fn a_spreadsheet_runs_no_words_as_a_formula() {
     let bytes = export().bytes(Format::Csv, &EN).expect("bytes");
     let table = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
     let mut reader = csv::Reader::from_reader(table);
@@ -95,7 +95,7 @@ fn a_spreadsheet_gets_the_words_and_runs_none_of_them() {
 }
 
 #[test]
-fn a_word_document_is_sound_and_says_the_words() {
+fn a_word_document_is_valid_and_holds_the_words() {
     let bytes = export().bytes(Format::Docx, &ZH_HANS).expect("bytes");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
     let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
@@ -127,7 +127,7 @@ fn a_word_document_is_sound_and_says_the_words() {
 }
 
 #[test]
-fn what_xml_cannot_hold_breaks_no_document() {
+fn control_characters_break_no_document() {
     let mut odd = export();
     odd.parts[0].quotes[0].text = "a\u{0}b\u{b}c\u{ffff}".into();
     let bytes = odd.bytes(Format::Docx, &EN).expect("bytes");

@@ -17,7 +17,7 @@ use crate::transcript::{Options, Problem, Transcript};
 pub struct Checked {
     /// What is read of it.
     pub transcript: Transcript,
-    /// What could not be read as it stands.
+    /// The problems of the source.
     pub problems: Vec<Problem>,
     /// The days on which words were withdrawn that it holds, and that are held back.
     pub held_on: Vec<String>,

@@ -1,6 +1,7 @@
 //! Changing how a transcript is read and shown, and withdrawing. Each is on
 //! disk and in the snapshot when the call returns.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::source::{self, Reading};
@@ -185,9 +186,10 @@ impl Stock {
         let after = self.left()?;
         self.forget_derived(&after)?;
         let left = after.find(sha256).ok();
+        let by_hash: HashMap<&str, &Arc<Reading>> = after.readings.iter().map(|now| (now.sha256(), now)).collect();
         let changed = |other: &&Arc<Reading>| {
             other.sha256() != sha256
-                && after.find(other.sha256()).ok().is_none_or(|now| {
+                && by_hash.get(other.sha256()).is_none_or(|now| {
                     now.transcript.answers().count() < other.transcript.answers().count()
                         || now.held.on != other.held.on
                 })

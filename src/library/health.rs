@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 /// How the work behind the page is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
-    /// Whether the folder is looked at for changes.
+    /// Whether the folder is watched for changes.
     pub watching: bool,
     /// How often the work panicked and was begun again.
     pub panics: usize,

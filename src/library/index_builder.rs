@@ -1,6 +1,7 @@
 //! The write path, in order: bytes → transcript → passages → vectors and terms
 //! → a snapshot to search. Knows nothing of queries.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -14,8 +15,8 @@ use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remem
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{LexicalIndex, Snapshot, Texts, WordIndex};
-use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
+use crate::retrieval::{interview_question, passage};
 use crate::text::script::View;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -42,7 +43,8 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
         texts.iter().map(|texts| (texts.id, texts.passages.len(), texts.answers.len())).collect();
     let words = words.snapshot(&sizes)?;
     let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
-    let questions: Vec<&str> = all.iter().flat_map(|(transcript, _)| questions(transcript)).collect();
+    let questions: Vec<String> =
+        all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
     let passages = VectorIndex::new(encoder.embed(&passages)?);
     let questions = VectorIndex::new(encoder.embed(&questions)?);
     let all: Vec<(Arc<Transcript>, &Indexed)> = all.iter().map(|(t, indexed)| (Arc::clone(t), indexed)).collect();
@@ -65,14 +67,16 @@ impl Indexed {
         let unrestored = transcript.unrestored();
         let mut hash = Sha256::new_with_prefix(&transcript.source_sha256);
         let (mut windows, mut languages) = (Vec::new(), Vec::new());
-        for (_, question, answer) in transcript.answers() {
+        let asked = interview_question::in_full(transcript);
+        for (at, _, answer) in transcript.answers() {
             let words = transcript.answer_text(answer);
+            let question = asked.get(at.question).map(String::as_str).unwrap_or_default();
             let of_answer: Vec<Span> = answer
                 .stretches
                 .iter()
                 .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &unrestored))
                 .collect();
-            for text in [transcript.words(question.span), words.as_str()] {
+            for text in [question, words.as_str()] {
                 hash.update((text.len() as u64).to_le_bytes());
                 hash.update(text);
             }
@@ -105,24 +109,22 @@ impl Indexed {
         (self.id, self.passages(), self.windows.len())
     }
 
-    /// All that is embedded of it: its questions, then its passages.
-    pub(crate) fn embedded<'a>(&'a self, transcript: &'a Transcript) -> impl Iterator<Item = &'a str> {
-        let passages = self.windows.iter().flatten().map(|span| transcript.words(*span));
-        questions(transcript).chain(passages)
+    /// All that is embedded of it: its questions in full, then its passages.
+    pub(crate) fn embedded<'a>(&'a self, transcript: &'a Transcript) -> impl Iterator<Item = Cow<'a, str>> {
+        let questions = interview_question::in_full(transcript).into_iter().map(Cow::from);
+        questions.chain(self.windows.iter().flatten().map(|span| Cow::from(transcript.words(*span))))
     }
 
     /// All that is found by its words.
     pub(crate) fn texts(&self, transcript: &Transcript) -> Texts {
-        let answers = transcript.answers().map(|(_, question, answer)| {
-            format!("{}\n{}", transcript.words(question.span), transcript.answer_text(answer))
-        });
+        let asked = interview_question::in_full(transcript);
+        let question = |at: usize| asked.get(at).map(String::as_str).unwrap_or_default();
+        let answers = transcript
+            .answers()
+            .map(|(at, _, answer)| format!("{}\n{}", question(at.question), transcript.answer_text(answer)));
         let passages = self.windows.iter().flatten().map(|span| transcript.words(*span).to_owned());
         Texts { id: self.id, passages: passages.collect(), answers: answers.collect() }
     }
-}
-
-fn questions(transcript: &Transcript) -> impl Iterator<Item = &str> {
-    transcript.questions.iter().map(|question| transcript.words(question.span))
 }
 
 /// A snapshot of transcripts, whose vectors and words are there.
@@ -175,7 +177,7 @@ pub(crate) fn corpus(
 /// The words to index, without where they came from.
 #[derive(Debug, Default)]
 pub struct Material {
-    /// The interview questions.
+    /// The interview questions, in full.
     pub questions: Vec<String>,
     /// The answers.
     pub answers: Vec<AnswerText>,

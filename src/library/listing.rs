@@ -44,7 +44,7 @@ pub struct Item {
     pub passages: usize,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
-    /// What could not be read as it stands.
+    /// The problems of the source.
     pub problems: Vec<Problem>,
     /// Titles of transcripts that are nearly the same, and how much, in percent.
     pub alike: Vec<(String, u8)>,
@@ -60,7 +60,7 @@ pub struct Item {
     pub asking: Vec<String>,
     /// Who may ask or answer, and has not been told; as shown.
     pub undecided: Vec<String>,
-    /// Of a table or JSON: its columns, and which are read.
+    /// The columns of a table or JSON, and which are read.
     pub columns: Option<Layout>,
 }
 
@@ -73,6 +73,8 @@ pub struct Unread {
     pub reason: Reason,
     /// Its SHA-256, where it is held back until somebody decides.
     pub held: Option<String>,
+    /// The day on which what it holds was withdrawn, where that is why.
+    pub held_on: Option<String>,
 }
 
 /// Why a file is not read; each page tells it in its own language.
@@ -139,7 +141,7 @@ impl Shelved {
                     .edits
                     .interviewers
                     .iter()
-                    .filter(|own| !reading.held.people.contains(own))
+                    .filter(|own| !reading.held.people.contains(*own))
                     .cloned()
                     .collect(),
                 asking: transcript.speakers.iter().filter(|one| one.asks).map(|one| one.name.clone()).collect(),

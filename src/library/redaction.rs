@@ -2,9 +2,10 @@
 //! program: its turns go, and so do their words from both of its texts. Alters no other word: what
 //! is left of an answer are whole sentences at the places where they are in the source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+use super::withdrawals::normalized_letters::letters;
 use super::withdrawals::{Allowed, Found, Withdrawals, merge};
 use crate::error::Error;
 use crate::library::withdrawals::fingerprints::{Said, Whose};
@@ -34,7 +35,7 @@ pub(crate) struct Held {
     /// The day on which nearly the same transcript was withdrawn as a whole.
     pub(crate) copy_of: Option<String>,
     /// Who withdrew, as the source names them.
-    pub(crate) people: Vec<String>,
+    pub(crate) people: HashSet<String>,
     /// Lines of which something was held back.
     lines: Vec<Range<usize>>,
 }
@@ -135,8 +136,9 @@ impl Holding<'_> {
         // A column of words may be taken for that of the names.
         let is_withdrawn =
             |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
-        let named = |name: &Option<String>| name.as_deref().is_some_and(is_withdrawn);
         held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
+        let people = &held.people;
+        let named = |name: &Option<String>| name.as_ref().is_some_and(|name| people.contains(name));
         if found.ranges.is_empty() && held.people.is_empty() {
             return (Gone::default(), held);
         }
@@ -145,6 +147,7 @@ impl Holding<'_> {
         let mut gone = Gone { answers: Vec::new(), withheld: true };
         let mut hidden: Vec<Range<usize>> = Vec::new();
         let mut kept: Vec<Range<usize>> = Vec::new();
+        let mut questions = 0;
         for question in &mut transcript.questions {
             let own = named(&question.speaker);
             if own {
@@ -152,7 +155,7 @@ impl Holding<'_> {
             }
             if !question.span.is_empty() && (own || overlaps(&found.ranges, question.span.range())) {
                 hidden.push(question.span.range());
-                held.questions += 1;
+                questions += 1;
                 question.span = Span::empty_at(question.span);
             }
             kept.push(question.span.range());
@@ -175,6 +178,7 @@ impl Holding<'_> {
                 true
             });
         }
+        held.questions = questions;
         // Elsewhere whole lines: labels, headings, what is nobody's words.
         let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
@@ -243,9 +247,9 @@ impl Holding<'_> {
 
     /// What else is shown of a transcript: its title and name, and the names of its columns.
     fn rename(&self, transcript: &mut Transcript, held: &Held) {
-        let names_somebody =
-            |text: &str| held.people.iter().any(|name| text.to_lowercase().contains(&name.to_lowercase()));
-        if self.withdrawals.holds(&transcript.name) {
+        let people = Mentioned::of(&held.people);
+        let names_somebody = |text: &str| people.are_in(text);
+        if self.withdrawals.holds(&transcript.name) || people.are_named_by(&transcript.name) {
             transcript.name = format!("interview {}", &transcript.source_sha256[..8]);
         }
         if self.withdrawals.holds(&transcript.title) || names_somebody(&transcript.title) {
@@ -263,12 +267,55 @@ impl Holding<'_> {
 
     /// The problems that may be told: none on a line that was held back, none with a name that is.
     pub(crate) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
+        let people = Mentioned::of(&held.people);
         let hidden = |problem: &Problem| {
             overlaps(&held.lines, problem.line..problem.line + 1)
-                || held.people.iter().any(|name| problem.problem.contains(name.as_str()))
+                || people.are_in(&problem.problem)
                 || self.withdrawals.holds(&problem.problem)
         };
         problems.into_iter().filter(|problem| !hidden(problem)).collect()
+    }
+}
+
+/// People whose names are looked for in what is told of a transcript.
+enum Mentioned {
+    /// By how their names compare.
+    Few(Vec<String>),
+    /// More than are looked for in every text: whatever it is, it may name one.
+    Many,
+}
+
+impl Mentioned {
+    const MOST: usize = 256;
+    /// Bytes of a name that is hardly a part of other words: two Chinese characters, six letters.
+    const TELLING: usize = 6;
+
+    fn of(people: &HashSet<String>) -> Self {
+        if people.len() > Self::MOST {
+            return Self::Many;
+        }
+        Self::Few(people.iter().map(|name| letters(name)).filter(|name| !name.is_empty()).collect())
+    }
+
+    /// Whether one of them may be named in a text: rather too little is told.
+    fn are_in(&self, text: &str) -> bool {
+        self.find(text, 1)
+    }
+
+    /// The same of the name of a file, which citations need: not where one is called `A`.
+    fn are_named_by(&self, file: &str) -> bool {
+        self.find(file, Self::TELLING)
+    }
+
+    fn find(&self, text: &str, bytes: usize) -> bool {
+        match self {
+            Self::Many => bytes < Self::TELLING,
+            Self::Few(names) if names.is_empty() => false,
+            Self::Few(names) => {
+                let text = letters(text);
+                names.iter().any(|name| name.len() >= bytes && text.contains(name.as_str()))
+            }
+        }
     }
 }
 

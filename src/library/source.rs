@@ -2,7 +2,7 @@
 //! Its file and its words stay as they are.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, hash_map};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,14 +62,16 @@ impl Reading {
         let mut edits = edits.clone();
         edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
-        let names =
-            own.filter(|own| !held.people.contains(own)).map(|own| (sanitize::short(edits.shown(&own)), own)).collect();
+        let names = own
+            .filter(|own| !held.people.contains(own.as_str()))
+            .map(|own| (sanitize::short(edits.shown(&own)), own))
+            .collect();
         let speakers = apply(&mut transcript, &edits, &held.people);
         gone.withheld |= !edits.pseudonyms.is_empty();
         let problems = holding.seen(seen(problems, &edits), &held);
         let sketch = Sketch::of(transcript.text());
         let indexed = Indexed::of(&transcript);
-        let keys = indexed.embedded(&transcript).map(vector_cache::key).collect();
+        let keys = indexed.embedded(&transcript).map(|text| vector_cache::key(&text)).collect();
         Ok(Self {
             path: path.to_owned(),
             transcript: Arc::new(transcript),
@@ -238,7 +240,7 @@ pub(crate) fn known_by(bytes: &[u8]) -> String {
 }
 
 /// Puts the names to show; `withdrawn` are those who withdrew.
-fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Vec<Speaker> {
+fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>) -> Vec<Speaker> {
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
     }
@@ -272,21 +274,23 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &[String]) -> Ve
         }
     }
     transcript.speakers = one_each;
+    let pseudonyms: HashSet<String> = edits.pseudonyms.values().map(|pseudonym| sanitize::short(pseudonym)).collect();
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
+    let mut spellings: HashSet<(String, String)> = HashSet::new();
     for question in &mut transcript.questions {
         question.speaker = question.speaker.take().map(|own| shown(&own));
         for answer in &mut question.answers {
             let Some(own) = answer.interviewee.take() else { continue };
             let as_shown = shown(&own);
             let speaker = speakers.entry(as_shown.clone()).or_insert_with(|| Speaker {
-                pseudonym: edits.pseudonyms.values().any(|pseudonym| sanitize::short(pseudonym) == as_shown),
+                pseudonym: pseudonyms.contains(&as_shown),
                 shown: as_shown.clone(),
                 answers: 0,
                 spellings: Vec::new(),
                 in_words: 0,
             });
             speaker.answers += 1;
-            if !speaker.spellings.contains(&own) {
+            if spellings.insert((as_shown.clone(), own.clone())) {
                 speaker.spellings.push(own);
             }
             answer.interviewee = Some(as_shown);

@@ -45,7 +45,9 @@ pub struct Stock {
     told: Options,
     folder: Mutex<Option<Folder>>,
     /// What was decided in the folder that the one file stands in.
-    beside: (Manifest, Arc<Withdrawals>),
+    beside: Mutex<(Manifest, Arc<Withdrawals>)>,
+    /// How the files of the decisions looked when they were read.
+    decisions: Mutex<Vec<Stamp>>,
     /// What was read, by how its file looked.
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
     /// Counts the withdrawals, for work that began before one.
@@ -71,6 +73,7 @@ impl Stock {
     /// # Errors
     /// When it cannot be read, or another process has it open and `access` is to write.
     pub fn open(place: Place, limits: Limits, access: Access) -> Result<Self, Error> {
+        let decisions = Mutex::new(place.decisions());
         let folder = match &place {
             Place::Home(root) if access == Access::Write || root.is_dir() => Some(Folder::open(root, access)?),
             Place::Folder(root) => Some(Folder::open(root, access)?),
@@ -83,10 +86,10 @@ impl Stock {
             Place::File(file) => Folder::beside(file)?,
             _ => Default::default(),
         };
-        let (folder, read) = (Mutex::new(folder), Mutex::default());
+        let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
         let told = Options { limits: limits.source, ..Options::default() };
         let (withdrawals, kept) = (AtomicUsize::new(0), Mutex::default());
-        Ok(Self { place, limits, told, folder, beside, read, withdrawals, kept, tell: |_, _| {} })
+        Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tell: |_, _| {} })
     }
 
     /// The same, keeping for the next start what is derived from its transcripts, under the seal of
@@ -142,7 +145,7 @@ impl Stock {
     pub(crate) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
         match locked(&self.folder).as_ref() {
             Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
-            None => self.beside.clone(),
+            None => locked(&self.beside).clone(),
         }
     }
 
@@ -211,8 +214,8 @@ impl Stock {
     fn look_at_all(&self) -> Result<(Shelved, Vec<Learnt>), Error> {
         let (stamps, closed, mut look) = match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => {
-                let (manifest, withdrawals) = &self.beside;
-                let look = Look::new(manifest.clone(), Arc::clone(withdrawals), false);
+                let (manifest, withdrawals) = locked(&self.beside).clone();
+                let look = Look::new(manifest, withdrawals, false);
                 (vec![stamp(path)?], Some(only_a_file()), look)
             }
             (_, Some(folder)) => {
@@ -249,10 +252,7 @@ impl Stock {
                 }
                 let read = reader.read(file, &mut look, before, ahead);
                 if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
-                    let name = file.stamp.path.file_name().unwrap_or_default().to_string_lossy();
-                    let held = matches!(&reason, Reason::Failed(error) if matches!(**error, Error::HeldBack { .. }));
-                    let held = held.then(|| read.sha256.clone());
-                    shelved.unread.push(Unread { file: sanitize::short(&name), reason, held });
+                    shelved.unread.push(unread(file.stamp, &read, reason, &look));
                 }
                 now.insert(file.stamp.clone(), read);
             }
@@ -339,27 +339,62 @@ impl Stock {
         }
     }
 
-    /// Takes the folder to write where it was not to be had before, or was made anew.
-    pub(crate) fn reopen(&self) {
-        let (Place::Home(root) | Place::Folder(root)) = &self.place else { return };
-        let mut folder = locked(&self.folder);
-        let wanted = folder.as_ref().is_none_or(|folder| folder.closed().is_some() || !folder.is_in_place());
-        if !wanted || !root.is_dir() {
-            return;
+    /// Takes the folder to write where it was not to be had before, or was made anew; else takes in
+    /// what another process decided in it. Whether anything may be decided otherwise than before.
+    pub(crate) fn reopen(&self) -> bool {
+        let (Place::Home(root) | Place::Folder(root)) = &self.place else { return self.take_in() };
+        let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
+        if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
+            return false;
         }
-        match (Folder::open(root, Access::Write), folder.take()) {
-            (Ok(mut open), before) => {
-                if let Some(before) = before.filter(|before| before.closed().is_none())
+        // It waits a little for the lock: the page does not.
+        match Folder::open(root, Access::Write) {
+            Ok(mut open) => {
+                let mut folder = locked(&self.folder);
+                let before = folder.take().filter(|before| before.closed().is_none());
+                if let Some(before) = before
                     && let Err(error) = open.take_over(before)
                 {
                     tracing::warn!("{error}");
                 }
                 *folder = Some(open);
+                true
             }
-            (Err(error), before) => {
+            Err(error) => {
                 tracing::debug!("{error}");
-                *folder = before;
+                self.take_in()
             }
+        }
+    }
+
+    /// Takes in what another process decided, above all who withdrew.
+    fn take_in(&self) -> bool {
+        let now = self.place.decisions();
+        let mut seen = locked(&self.decisions);
+        if *seen == now {
+            return false;
+        }
+        let read = match &self.place {
+            Place::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
+            Place::Home(root) | Place::Folder(root) => {
+                Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open))
+            }
+        };
+        match read {
+            Ok(()) => *seen = now,
+            // It is looked at again in a second.
+            Err(error) => tracing::warn!("{error}"),
+        }
+        true
+    }
+}
+
+impl Place {
+    /// How the files of what was decided here look now.
+    fn decisions(&self) -> Vec<Stamp> {
+        match self {
+            Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
+            Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),
         }
     }
 }
@@ -378,6 +413,28 @@ fn names(stamps: &[Stamp]) -> Vec<String> {
     stamps.iter().map(name).collect()
 }
 
+/// What is told of a file that is not read.
+fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
+    let held = match &reason {
+        Reason::Failed(error) => match &**error {
+            Error::HeldBack { on, .. } => Some(on.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let sha256 = held.as_ref().map(|_| read.sha256.clone());
+    let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
+    let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
+    // A file may be called by what is withdrawn.
+    let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
+    Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
+}
+
+/// A file that is not to be called by its name.
+fn unnamed(sha256: &str) -> String {
+    format!("file {}", sha256.get(..8).unwrap_or_default())
+}
+
 fn stamp(path: &Path) -> Result<Stamp, Error> {
     Stamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
@@ -386,7 +443,7 @@ fn only_a_file() -> String {
     "only one file is open; give a folder with --data".to_owned()
 }
 
-/// A panic elsewhere leaves what is behind a lock as it was.
+/// A panic elsewhere leaves the data behind a lock unchanged.
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -42,7 +42,10 @@ struct Looks {
 
 impl Looks {
     fn look(&mut self, open: &Arc<Shelf>) {
-        open.stock.reopen();
+        if open.stock.reopen() {
+            // What was decided may be decided otherwise: all is taken in anew.
+            self.taken = None;
+        }
         match open.stock.look() {
             // A file that still changes is still being written: wait until it looks the same twice.
             Ok(now) if self.seen.as_ref() == Some(&now) && self.taken.as_ref() != Some(&now) => {

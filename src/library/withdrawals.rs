@@ -15,10 +15,12 @@
 mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
-mod normalized_letters;
+pub(crate) mod normalized_letters;
+mod person_names;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::error::Error;
 use crate::library::store::manifest::Manifest;
@@ -28,6 +30,9 @@ use normalized_letters::{Letters, weight, windows};
 
 /// A text is another version of what was withdrawn where one part in so many of either is the same.
 const VERSION: u32 = 10;
+
+/// Bytes of the shortest text that is known by itself.
+const LEAST: usize = 12;
 
 /// All that was withdrawn from a folder.
 #[derive(Debug, Default)]
@@ -42,6 +47,8 @@ pub struct Withdrawals {
     between: Vec<(u64, u32, u8, u8)>,
     /// The letters that a short sentence may have, ascending.
     lengths: Vec<u8>,
+    /// What can have been quoted of them, ascending.
+    quotes: Arc<Vec<u64>>,
 }
 
 /// Sources that were withdrawn as a whole: told by their SHA-256, which is not kept.
@@ -49,6 +56,8 @@ pub struct Withdrawals {
 pub struct Tombstones {
     secret: Option<Secret>,
     marks: BTreeSet<String>,
+    /// What can have been quoted of withdrawn words, ascending.
+    quotes: Arc<Vec<u64>>,
 }
 
 impl Tombstones {
@@ -59,7 +68,13 @@ impl Tombstones {
     pub fn of(sources: &[String]) -> Result<Self, Error> {
         let secret = Secret::random()?;
         let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
-        Ok(Self { secret: Some(secret), marks })
+        Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
+    }
+
+    /// Whether some words that were quoted were withdrawn, by what a permalink keeps of them.
+    pub fn has_quote(&self, hash: &str) -> bool {
+        let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
+        mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
     }
 
     /// Whether a source is among them: by its SHA-256, or the first sixteen digits of it.
@@ -123,13 +138,17 @@ impl Found {
 impl Withdrawals {
     pub(crate) fn new<'a>(secret: Option<Secret>, all: impl Iterator<Item = (Each, &'a Words)>) -> Self {
         let mut made = Self { secret, ..Self::default() };
+        let mut quotes = Vec::new();
         for (number, (each, words)) in (0_u32..).zip(all) {
             made.windows.extend(words.own.iter().map(|mark| (*mark, number, true)));
             made.windows.extend(words.rest.iter().map(|mark| (*mark, number, false)));
             made.sentences.extend(words.sentences.iter().map(|(letters, mark)| (*letters, *mark, number)));
             made.between.extend(words.between.iter().map(|(mark, from, letters)| (*mark, number, *from, *letters)));
+            quotes.extend(&words.quotes);
             made.each.push(Each { weight: words.weight, ..each });
         }
+        quotes.sort_unstable();
+        made.quotes = Arc::new(quotes);
         made.windows.sort_unstable();
         made.sentences.sort_unstable();
         made.between.sort_unstable();
@@ -143,7 +162,7 @@ impl Withdrawals {
     pub(crate) fn of_people(each: &[(&[&str], Vec<crate::library::withdrawals::fingerprints::Said>)]) -> Self {
         let secret = Secret::random().expect("chance");
         let made = each.iter().map(|(names, said)| {
-            let names = names.iter().map(|name| secret.name(name)).collect();
+            let names = names.iter().flat_map(|name| secret.names(name)).collect();
             (Each { on: "2026-11-25".to_owned(), names, weight: 0 }, Words::of(&secret, said))
         });
         let made: Vec<(Each, Words)> = made.collect();
@@ -159,9 +178,12 @@ impl Withdrawals {
     /// from something that `found` is a version of.
     pub fn is_withdrawn(&self, name: &str, marks: &[String], found: &Found) -> bool {
         let Some(secret) = &self.secret else { return false };
-        let of_version =
-            |number: &u32| self.each.get(*number as usize).is_some_and(|each| secret.knows(name, &each.names));
-        secret.knows(name, marks) || found.versions.iter().any(of_version)
+        if marks.is_empty() && found.versions.is_empty() {
+            return false;
+        }
+        let own = secret.marks_of(name);
+        let of_version = |number: &u32| self.each.get(*number as usize).is_some_and(|each| own.are_among(&each.names));
+        own.are_among(marks) || found.versions.iter().any(of_version)
     }
 
     /// Whether a name is that of somebody who withdrew, from whatever source.
@@ -199,12 +221,12 @@ impl Withdrawals {
     /// The sources that were withdrawn as a whole.
     pub fn tombstones(&self, manifest: &Manifest) -> Tombstones {
         let marks = manifest.withdrawn.iter().map(|stone| stone.source.clone()).collect();
-        Tombstones { secret: self.secret.clone(), marks }
+        Tombstones { secret: self.secret.clone(), marks, quotes: Arc::clone(&self.quotes) }
     }
 
     /// Whether a short text, such as a title or a sentence about a file, holds withdrawn words.
     pub fn holds(&self, text: &str) -> bool {
-        !self.is_empty() && !self.find(text, &[], Allowed::Nothing).ranges.is_empty()
+        !self.is_empty() && text.len() >= LEAST && !self.find(text, &[], Allowed::Nothing).ranges.is_empty()
     }
 
     /// Finds withdrawn words in a text of which `said` is what is spoken, in its order.
@@ -212,15 +234,8 @@ impl Withdrawals {
         let (Some(secret), false) = (&self.secret, self.is_empty()) else { return Found::default() };
         let marker = secret.letters();
         let letters = Letters::of(text);
-        let all: Vec<usize> = (0..letters.letters.len()).collect();
-        let spoken = letters.within(said);
-        // What is said goes on over labels, times and remarks.
-        let streams: Vec<Stream> = [all, spoken]
-            .into_iter()
-            .enumerate()
-            .filter(|(i, at)| *i == 0 || at.len() != letters.letters.len())
-            .map(|(_, at)| Stream::new(&marker, &letters, at))
-            .collect();
+        let streams: Vec<Stream> =
+            rows(&letters, said).into_iter().map(|row| Stream::new(&marker, &letters, row)).collect();
         let mut covered: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
         for stream in &streams {
             self.anywhere(&marker, stream, &mut covered);
@@ -240,11 +255,12 @@ impl Withdrawals {
                 found.versions.push(*number);
             }
         }
+        let versions: BTreeSet<u32> = found.versions.iter().copied().collect();
+        for stream in streams.iter().filter(|_| !versions.is_empty()) {
+            self.in_versions(&marker, stream, &versions, &mut covered);
+        }
         for number in &found.versions {
             let parts = covered.entry(*number).or_default();
-            for stream in &streams {
-                self.in_version(&marker, stream, *number, parts);
-            }
             merge(parts);
             let each = &self.each[*number as usize];
             if each.names.is_empty() && u64::from(weighs(parts)) * 2 >= u64::from(total) {
@@ -287,10 +303,16 @@ impl Withdrawals {
     }
 
     /// The second rule.
-    fn in_version(&self, marker: &Marker, stream: &Stream, number: u32, parts: &mut Vec<Range<usize>>) {
+    fn in_versions(
+        &self,
+        marker: &Marker,
+        stream: &Stream,
+        versions: &BTreeSet<u32>,
+        covered: &mut BTreeMap<u32, Vec<Range<usize>>>,
+    ) {
         for (window, mark) in &stream.windows {
-            if self.of_window(*mark).iter().any(|(_, whose, _)| *whose == number) {
-                parts.extend(stream.parts(window.clone()));
+            for (_, whose, _) in self.of_window(*mark).iter().filter(|(_, whose, _)| versions.contains(whose)) {
+                covered.entry(*whose).or_default().extend(stream.parts(window.clone()));
             }
         }
         if self.between.is_empty() {
@@ -302,8 +324,8 @@ impl Withdrawals {
             for (_, whose, from, letters) in self.between[first..].iter().take_while(|one| one.0 == mark) {
                 let from = window.start + usize::from(*from);
                 let theirs = from..(from + usize::from(*letters)).min(window.end);
-                if *whose == number && !theirs.is_empty() {
-                    parts.extend(stream.parts(theirs));
+                if versions.contains(whose) && !theirs.is_empty() {
+                    covered.entry(*whose).or_default().extend(stream.parts(theirs));
                 }
             }
         }
@@ -314,6 +336,21 @@ impl Withdrawals {
         let last = first + self.windows[first..].iter().take_while(|one| one.0 == mark).count();
         &self.windows[first..last]
     }
+}
+
+/// The letters of a text in their row, each way once: all of them; those that are said, as what is
+/// said goes on over labels, times and remarks; and both without what editors leave out.
+fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    for row in [(0..letters.letters.len()).collect(), letters.within(said)] {
+        let lean = letters.lean(&row);
+        for row in [row, lean] {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
 }
 
 /// Letters in a row, which need not be so in the text.

@@ -176,7 +176,7 @@ impl Shelf {
             }
             for (key, text) in reading.keys.iter().zip(reading.indexed.embedded(&reading.transcript)) {
                 if known.insert(*key) {
-                    missing.push((*key, text.to_owned()));
+                    missing.push((*key, text.into_owned()));
                 }
             }
         }

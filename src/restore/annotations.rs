@@ -1,6 +1,6 @@
-//! Readings: what may stand in an annotation's parentheses, and which
-//! characters it can belong to. Only facts about single characters live here;
-//! whether an annotation is damage or the author's own is for `table`.
+//! Readings: what may stand in the parentheses of an annotation, and which characters it can belong to.
+//! This file holds only facts about single characters. `table` decides whether an annotation is damage
+//! or the author's own.
 
 use pinyin::ToPinyinMulti;
 
@@ -9,7 +9,7 @@ use super::gbk;
 /// The longest syllable is six letters (`zhuāng`).
 const LONGEST: usize = 6;
 
-/// A reading as it is compared: the page's letter for `a` and `g` made plain.
+/// Normalises a reading for comparison: the page's variants of `a` and `g` become plain letters.
 fn normal(letter: char) -> char {
     match letter {
         'ɑ' => 'a',
@@ -71,15 +71,15 @@ pub(super) fn closing(chars: impl Iterator<Item = char>) -> Option<(String, usiz
     None
 }
 
-/// Whether `reading` is one of the character's readings, tone and all.
+/// Whether `reading` is one of the character's readings, including the tone.
 pub(super) fn reads(c: char, reading: &str) -> bool {
     c.to_pinyin_multi().is_some_and(|readings| {
         readings.into_iter().any(|known| known.with_tone().chars().map(normal).eq(reading.chars().map(normal)))
     })
 }
 
-/// Whether the text in the parentheses is toned like a reading, if of another
-/// character or of several: `拼音(pīnyīn)`.
+/// Whether the text in the parentheses has tones like a reading, perhaps of another character or of
+/// several: `拼音(pīnyīn)`.
 pub(super) fn is_toned(c: char) -> bool {
     !c.is_ascii() && is_letter(c)
 }

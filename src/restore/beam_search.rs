@@ -1,7 +1,7 @@
-//! Candidates for one misaligned wound: a beam search over clean texts whose
-//! damage is what was received. It walks over the received characters and
-//! keeps, for every hypothesis, where the clean text's bytes stand relative to
-//! the received pairs. It proposes; `prove` disposes.
+//! Candidates for one misaligned wound: a beam search over clean texts whose damage gives the received
+//! text. It walks over the received characters. For every hypothesis it keeps where the bytes of the
+//! clean text stand relative to the received pairs. It proposes candidates; `prove` accepts or rejects
+//! them.
 
 use std::collections::HashMap;
 
@@ -12,9 +12,9 @@ use super::local_context::Near;
 
 /// Hypotheses kept at each received character.
 const WIDTH: usize = 80;
-/// What a character more is worth between candidates, in nats: a pruned model
-/// underrates longer texts. Neutral on the lines that weights were chosen on
-/// (first candidates right: 94.4 of 100 with it, 94.0 without).
+/// The bonus for each further character of a candidate, in nats, because a pruned model underrates
+/// longer texts. It is neutral on the lines on which weights were chosen (first candidates right: 94.4
+/// of 100 with it, 94.0 without).
 const LENGTH: f64 = 0.6;
 /// Hypotheses with a vanished pair kept at each received character.
 pub(super) const OPEN_WIDTH: usize = 32;
@@ -26,13 +26,13 @@ const AFTER: usize = 4;
 const BEFORE: usize = 8;
 /// Longest wound, in received characters.
 const LONGEST: usize = 300;
-/// Furthest that one step reaches ahead, in received characters.
+/// The furthest reach of one step, in received characters.
 const STRIDE: usize = 12;
 
-/// What the search may rely on.
+/// The facts that the search relies on.
 pub(super) struct Known<'a> {
     pub(super) table: &'a HashMap<[u8; 2], String>,
-    /// Pairs that stand bare somewhere, by lead and trail: not of the table.
+    /// Pairs that stand without annotation somewhere, by lead and trail. They are not in the table.
     pub(super) bare: &'a [bool],
     pub(super) ranker: &'a Ranker,
 }
@@ -40,7 +40,7 @@ pub(super) struct Known<'a> {
 /// The best candidate for a wound.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// Units of the line that the candidate stands for end here.
+    /// The end of the units of the line that the candidate replaces.
     pub(super) end: usize,
     /// The candidate.
     pub(super) text: String,
@@ -52,14 +52,14 @@ pub(super) struct Found {
     pub(super) unseen: Vec<(char, String)>,
 }
 
-/// Whether two neighbouring bytes of the clean text are a pair to the table.
+/// Whether two neighbouring bytes of the clean text are a pair for the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
-    /// No: one of them was part of a replaced mark, or there is none.
+    /// No. One of them was part of a replaced mark, or there is none.
     Free,
     /// Yes.
     Bound,
-    /// Only if the table goes through this pair before the one that parted them.
+    /// Only if the table processes this pair before the one that parted them.
     Parted,
 }
 
@@ -173,10 +173,10 @@ impl Search<'_> {
         }
     }
 
-    /// The clean texts that explain all up to `from`, weighed against each other.
+    /// The clean texts that explain everything up to `from`, weighed against each other.
     fn conclude(&self, from: usize) -> Option<Found> {
         let mut texts: HashMap<String, (f64, &Hypothesis)> = HashMap::new();
-        // What is still inside a character at the end of a line cannot be.
+        // A hypothesis that ends inside a character is impossible.
         let whole = self.buckets[from - self.start..].iter().flatten().filter(|h| h.phase == Phase::Aligned);
         for hypothesis in whole {
             let entry = texts.entry(self.text(hypothesis.node)).or_insert((f64::NEG_INFINITY, hypothesis));

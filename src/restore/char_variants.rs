@@ -1,6 +1,5 @@
-//! Character-level folding of Traditional to Simplified, for ranking only:
-//! which variants of a character the code page has. Nothing that is shown is
-//! folded here (that is the program's `script` module).
+//! Character-level folding of Traditional to Simplified, for ranking only: which variants of a
+//! character the code page has. Displayed text is folded by `text::script`, not here.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -29,7 +28,7 @@ impl Script {
         let chars: Vec<char> =
             (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).filter_map(move |trail| gbk::decode(lead, trail))).collect();
         let mut fold: Vec<u16> = (0..=u16::MAX).collect();
-        // Without the converter every character is its own fold: worse ranking, same proof.
+        // Without the converter every character is its own fold. The ranking is worse and the proof is the same.
         if let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) {
             let joined: String = chars.iter().flat_map(|&c| [c, '\n']).collect();
             let folded = converter.convert(&joined);

@@ -1,6 +1,6 @@
-//! The forward model: what the pipeline did to a clean text. It is the judge
-//! of every restoration (a candidate that does not damage to the received text
-//! is no restoration), so it is kept apart from all that guesses.
+//! The forward model: what the pipeline did to a clean text. It judges every restoration: a candidate
+//! that does not damage to the received text is rejected. So it is kept apart from all code that
+//! guesses.
 
 use std::collections::HashMap;
 

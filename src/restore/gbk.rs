@@ -1,8 +1,7 @@
-//! The code page of the damage, byte pair by byte pair: exactly CP936, which is
-//! also Python's `gbk`. `encoding_rs` decodes GBK by the larger GB18030 table,
-//! so the pairs that CP936 leaves unmapped are filtered out here: in the
-//! damage such a pair vanishes, and a proof needs to know precisely which do.
-//! Single bytes other than ASCII (0x80, 0xFF) are outside the model.
+//! The code page of the damage: exactly CP936, which is also Python's `gbk`. `encoding_rs` decodes GBK
+//! by the larger GB18030 table, so this file filters out the pairs that CP936 leaves unmapped. Such a
+//! pair vanishes in the damage, and a proof needs to know exactly which pairs do. Single bytes other
+//! than ASCII (0x80, 0xFF) are outside the model.
 
 use std::sync::OnceLock;
 
@@ -59,8 +58,7 @@ fn page() -> &'static Page {
     static PAGE: OnceLock<Page> = OnceLock::new();
     PAGE.get_or_init(|| {
         let trails = || (0x40..=0xFEu8).filter(|&byte| is_trail(byte));
-        // One decoding of all pairs, each on a line of its own, is far quicker
-        // than one decoding per pair.
+        // One decoding of all pairs, one a line, is far quicker than one decoding per pair.
         let mut bytes = Vec::with_capacity(126 * 190 * 3);
         for lead in LEADS {
             for trail in trails() {

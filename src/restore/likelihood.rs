@@ -1,11 +1,10 @@
-//! How likely a clean text is: the judge between candidates that all damage to
-//! the received text. It decides nothing about proof.
+//! How likely a clean text is. It ranks candidates that all damage to the received text, and decides
+//! nothing about proof.
 //!
-//! The damage is deterministic, so the posterior of a candidate is its prior.
-//! The prior starts from general Chinese (`phrases`) and leans towards the
-//! transcript's own wording: what was said once is likely to be said again. It
-//! works on Simplified forms; which variant of a character was written is a
-//! second factor, learnt from the transcript.
+//! The damage is deterministic, so the posterior of a candidate is its prior. The prior starts from
+//! general Chinese (`phrases`) and leans towards the transcript's own wording, because people repeat
+//! words. It works on Simplified forms; the variant of a character is a second factor, learnt from the
+//! transcript.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -18,7 +17,7 @@ use super::line::Line;
 use super::local_context::Near;
 use super::phrases::{Left, phrases, sharing, symbol};
 
-/// How many symbols of context the transcript's own wording is looked up with.
+/// The symbols of context with which the transcript's own wording is looked up.
 const CONTEXT: usize = 3;
 /// For each length of context: what is taken off each of the transcript's own
 /// continuations, and how many of them weigh as much as what shorter contexts

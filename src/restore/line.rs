@@ -1,5 +1,7 @@
-//! A received line, cut into characters with their bytes in the code page, as
-//! the search walks over it. No judgement is made here.
+//! A received line, cut into characters with their bytes in the code page, for the search. It judges
+//! nothing.
+
+use std::sync::OnceLock;
 
 use super::annotations;
 use super::damage::second_of_mark;
@@ -23,6 +25,8 @@ pub(super) struct Line {
     /// Byte offset of the end of the line in the received text.
     pub(super) end: usize,
     pub(super) units: Vec<Unit>,
+    /// What of it is garbled, told once: a line may have many wounds.
+    pub(super) garbled: OnceLock<Vec<bool>>,
 }
 
 impl Line {
@@ -36,7 +40,7 @@ impl Line {
                     line.char_indices().map(|(at, c)| Unit { c, code: gbk::encode(c), at: start + at }).collect();
                 let end = start + line.len();
                 start = end + 1;
-                Self { number: index + 1, end, units }
+                Self { number: index + 1, end, units, garbled: OnceLock::new() }
             })
             .collect()
     }

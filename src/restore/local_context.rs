@@ -1,5 +1,5 @@
-//! What stands near a wound: speakers repeat the wording of the clause before
-//! or after far more often than that of the rest of the transcript.
+//! The text near a wound. Speakers repeat the wording of neighbouring clauses far more often than the
+//! rest of the transcript.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ impl Near {
     pub(super) fn new(before: &[char], line: &Line, start: usize) -> Self {
         let before = &before[before.len().saturating_sub(REACH)..];
         let mut near: Vec<u16> = before.iter().map(|&c| symbol(c)).chain([0]).collect();
-        let garbled = garbled(line);
+        let garbled = line.garbled.get_or_init(|| garbled(line));
         let mut at = start + 1;
         let end = near.len() + REACH;
         while let Some(c) = line.char(at).filter(|_| near.len() < end) {

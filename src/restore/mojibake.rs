@@ -1,14 +1,13 @@
-//! Damage that a program did on the way, and that can be taken back with proof: text in UTF-8
-//! that was read as Windows-1252 (`couldnâ€™t` was `couldn’t`), once or more often, or as GBK
-//! (`浣犲ソ` was `你好`), and the entities of a page in a text that is none (`&#23458;`). Done again, each gives what was
-//! received, and no other wording does.
+//! Damage by programs on the way that can be undone with proof: UTF-8 that was read as Windows-1252
+//! (`couldnâ€™t` was `couldn’t`), once or more often, or as GBK (`浣犲ソ` was `你好`), and entities outside
+//! HTML (`&#23458;`). Repeating the damage gives the received text, and no other wording does.
 
 use html5gum::{Token, Tokenizer};
 
 use super::gbk::{self, Code};
 use super::restored::{Edit, Kind};
 
-/// The edits that take it back, in order and apart.
+/// The edits that undo the damage, in order, without overlap.
 pub(super) fn edits(received: &str) -> Vec<Edit> {
     let mut edits = decoded(received);
     edits.extend(entities(received));
@@ -75,7 +74,7 @@ fn character(bytes: &[u8]) -> Option<(char, usize)> {
     Some((c, length))
 }
 
-/// A stretch of what may have been read wrongly.
+/// A stretch of text that may have been read in the wrong encoding.
 struct Run {
     /// Where each of its characters begins, and where the last ends.
     at: Vec<usize>,
@@ -106,8 +105,8 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-/// Takes back the wrong reading wherever the bytes are UTF-8, if the text as a whole shows that
-/// it was read wrongly: `Ã` and `Â` stand in it as the beginnings of such characters only.
+/// Undoes the wrong reading wherever the bytes are UTF-8, if the whole text shows that it was read
+/// wrongly: `Ã` and `Â` only begin such characters in it.
 fn decoded(received: &str) -> Vec<Edit> {
     if !received.contains(|c: char| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return Vec::new();
@@ -163,7 +162,7 @@ fn decoded(received: &str) -> Vec<Edit> {
     edits
 }
 
-/// A whole text that was read wrongly, as it was before.
+/// A whole text as it was before it was read in the wrong encoding.
 fn twice(text: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     String::from_utf8(bytes?).ok()
@@ -175,19 +174,19 @@ const AS_GBK: [char; 7] = ['鐨', '锛', '鎴', '銆', '鈥', '涓', '浣'];
 /// So many pairs are looked at together at most.
 const LONGEST_PIECE: usize = 300;
 
-/// The longest beginning of some pairs that is whole characters of UTF-8, and how many pairs.
-fn whole(pairs: &[(usize, [u8; 2])]) -> Option<(String, usize)> {
+/// The longest beginning of the bytes of some pairs that is whole characters of UTF-8, and how many pairs.
+fn whole(pairs: &[u8]) -> Option<(String, usize)> {
     // Two such characters take three pairs; one ends within the second.
-    let bytes: Vec<u8> = pairs.iter().take(LONGEST_PIECE).flat_map(|(_, pair)| *pair).collect();
-    let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let bytes = &pairs[..pairs.len().min(2 * LONGEST_PIECE)];
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
     let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let length = ends.rfind(|end| end % 2 == 0 && *end >= 6)?;
     Some((text[..length].to_owned(), length / 2))
 }
 
-/// Takes back a reading as GBK wherever pairs of bytes end where characters of UTF-8 do. What is
-/// left at the end of a stretch lost a byte, and stays as it was received.
+/// Undoes a reading as GBK wherever pairs of bytes end where characters of UTF-8 end. A rest at the end
+/// of a stretch lost a byte and stays as received.
 fn from_gbk(received: &str) -> Vec<Edit> {
     // Some of these characters are words of their own, but rare ones.
     let signs = received.matches(AS_GBK).count();
@@ -199,9 +198,10 @@ fn from_gbk(received: &str) -> Vec<Edit> {
     let mut close = |run: &mut Vec<(usize, [u8; 2])>, end: usize| {
         let mut at = 0;
         let mut lost: Option<usize> = None;
+        let bytes: Vec<u8> = run.iter().flat_map(|(_, pair)| *pair).collect();
         while at < run.len() {
             let begins = run[at].0;
-            if let Some((words, pairs)) = whole(&run[at..]) {
+            if let Some((words, pairs)) = whole(&bytes[2 * at..]) {
                 if let Some(from) = lost.take() {
                     edits.push(Edit { proved: false, ..edit(from..begins, String::new(), Kind::Encoding) });
                 }
@@ -257,7 +257,7 @@ fn entities(received: &str) -> Vec<Edit> {
     edits
 }
 
-/// What an entity stands for; `None` for what is none.
+/// The character that an entity stands for; `None` for anything else.
 fn resolved(entity: &str) -> Option<String> {
     let mut words = String::new();
     for Ok(token) in Tokenizer::new(entity) {
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_8_that_was_read_as_windows_1252_is_taken_back() {
+    fn utf_8_read_as_windows_1252_is_restored() {
         becomes("It was 2012 â€” I couldnâ€™tâ€¦", "It was 2012 — I couldn’t…");
         becomes("Itâ€™s a naÃ¯ve cafÃ© in ZÃ¼rich", "It’s a naïve café in Zürich");
         becomes("cafÃ© only", "café only");
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_8_that_was_read_as_gbk_is_taken_back_but_for_what_was_lost() {
+    fn utf_8_read_as_gbk_is_restored_except_lost_bytes() {
         let read = |text: &str| encoding_rs::GBK.decode(text.as_bytes()).0.into_owned();
         becomes(&read("主持人：你好，很难吗\n"), "主持人：你好，很难吗\n");
         let restored = restore(&read("张三：九八年来的，人多。\n主持人：难。\n"));
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_rightly_stays() {
+    fn text_in_the_right_encoding_stays() {
         for text in ["«CAFÉ»", "Ça va, São Paulo, naïve, Zürich", "IRMÃ» disse", "À la carte — “yes”", "5 °C ± 2 µm"]
         {
             becomes(text, text);
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_in_a_text_are_the_characters_that_they_name() {
+    fn entities_in_a_text_become_their_characters() {
         becomes("主持人&#xff1a;做&#23458;&#26381;的？&nbsp;", "主持人：做客服的？\u{a0}");
         becomes("R&amp;D &ldquo;now&rdquo; &hellip;", "R&D “now” …");
         becomes("AT&T; this & that; &unknown; a&b;", "AT&T; this & that; &unknown; a&b;");

@@ -1,6 +1,6 @@
-//! How Chinese usually goes on: a character 5-gram model, compiled in and read
-//! in place, so that ranking needs no file and no dictionary. Pruned counts of
-//! public text, quantised; `tests/train.rs` makes the file and says from what.
+//! How Chinese usually goes on: a character 5-gram model. It is compiled in and read in place, so
+//! ranking needs no file and no dictionary. It holds pruned, quantised counts of public text;
+//! `tests/train.rs` makes the file and names its sources.
 //!
 //! Characters are counted as symbols: Simplified form, digits as `0`, letters
 //! as `A`, marks half-width.
@@ -128,7 +128,7 @@ pub(super) fn phrases() -> &'static Phrases {
     PHRASES.get_or_init(Phrases::read)
 }
 
-/// Numbers of the file; zeros past its end, so a cut file only ranks badly.
+/// Numbers of the file, and zeros past its end: a truncated file only ranks badly.
 fn short(at: usize) -> u16 {
     let byte = |at: usize| MODEL.get(at).copied().unwrap_or(0);
     u16::from_le_bytes([byte(at), byte(at + 1)])

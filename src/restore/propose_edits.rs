@@ -1,6 +1,5 @@
-//! One line, walked from left to right: annotations taken off, misaligned
-//! wounds handed to the search. The edits are proposals until `prove` has seen
-//! them.
+//! Walks over one line from left to right, removes annotations and hands misaligned wounds to the
+//! search. The edits are proposals until `prove` has checked them.
 
 use super::annotations;
 use super::beam_search::{self, Found, Known};
@@ -9,9 +8,9 @@ use super::line::Line;
 use super::restored::{Edit, Kind};
 use super::table::is_han;
 
-/// Natural log of the odds from which a wording counts as clear. Measured
-/// (`tests/measured.rs`, 3,062 wounds): 98.8 of 100 are right from 3.0 on, and 69
-/// of 100 wounds get there; 99.3 and 61 at 4.0; 98.2 and 75 at 2.0.
+/// The natural logarithm of the odds from which a wording counts as clear. Measured
+/// (`tests/measured.rs`, 3,062 wounds): 98.8 of 100 are right from 3.0 on, and 69 of 100 wounds get
+/// there; 99.3 and 61 at 4.0; 98.2 and 75 at 2.0.
 const CLEAR: f32 = 3.0;
 
 /// The edits proposed for a line, and the table characters that only its
@@ -22,7 +21,7 @@ pub(super) struct Healed {
     pub(super) unseen: Vec<(char, String)>,
 }
 
-/// The annotations of a line that nothing is known about.
+/// The annotations of a line about which nothing is known.
 pub(super) fn suspects(line: &Line, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(unit) = line.units.get(at) {
@@ -89,8 +88,8 @@ fn uncertain(line: &Line, from: usize, to: usize, kind: Kind) -> Edit {
     Edit { line: line.number, span, restored: String::new(), proved: false, clear: true, kind }
 }
 
-/// Deals with a possible wound at `at`; `None` where the `?` is honest.
-/// Otherwise one edit was pushed, which ends at the unit returned.
+/// Handles a possible wound at `at`. `None` means that the `?` is honest. Otherwise it pushes one edit,
+/// which ends at the returned unit.
 fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mut Healed) -> Option<usize> {
     let inserted = line.closing(at + 1);
     let found = beam_search::search(line, at, before, known);
@@ -101,8 +100,8 @@ fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mu
             let mut edit = uncertain(line, at, end, Kind::Misaligned);
             edit.restored = text;
             trim(line, at, end, &mut edit);
-            // Every wording found damages to what was received; it is shown even
-            // where another comes near, and is uncertain there.
+            // Every wording found damages to the received text. It is shown even where another comes
+            // near, and marked as uncertain there.
             edit.proved = true;
             edit.clear = margin >= CLEAR;
             if edit.clear {
@@ -121,7 +120,7 @@ fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mu
     }
 }
 
-/// Leaves off the end of a wound that reads the same before and after.
+/// Cuts off the end of a wound that is the same before and after.
 fn trim(line: &Line, at: usize, end: usize, edit: &mut Edit) {
     let mut end = end;
     while end > at + 1 && edit.restored.chars().count() > 1 && edit.restored.chars().next_back() == line.char(end - 1) {

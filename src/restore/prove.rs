@@ -1,6 +1,5 @@
-//! The proof: what was restored is damaged again, piece by piece, and must give
-//! what was received. An edit whose piece does not is undone here, and nowhere
-//! is one let through without it.
+//! The proof: restored text is damaged again, piece by piece, and must give the received text. An edit
+//! whose piece fails is undone here. No edit passes without this proof.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,8 +9,7 @@ use super::gbk::{self, Code};
 use super::line::Line;
 use super::restored::{Edit, Kind};
 
-/// Undoes, in one line, the edits that cannot be proved; `edits` are the
-/// line's, in order.
+/// Undoes the edits of one line that cannot be proved. `edits` are those of the line, in order.
 pub(super) fn prove(received: &str, line: &Line, edits: &mut [Edit], damager: &Damager) {
     // Undoing an edit cuts its piece in two, and both must hold again.
     while undo_unproved(received, line, edits, damager) {}
@@ -28,7 +26,7 @@ fn undo_unproved(received: &str, line: &Line, edits: &mut [Edit], damager: &Dama
         if own.is_empty() || damager.damage(&restored(received, piece.clone(), own)).as_deref() == received.get(piece) {
             continue;
         }
-        // The least certain first: what is clear may hold without it.
+        // The least certain goes first: clear edits may hold without it.
         let unclear = own.iter().any(|edit| edit.proved && !edit.clear);
         let wounded = own.iter().any(|edit| edit.kind == Kind::Misaligned);
         let doubtful = |edit: &&mut Edit| if unclear { !edit.clear } else { !wounded || edit.kind == Kind::Misaligned };
@@ -52,9 +50,8 @@ fn restored(received: &str, piece: Range<usize>, edits: &[Edit]) -> String {
     text
 }
 
-/// Cuts a line where nothing reaches across: before ASCII that is no trail
-/// byte and no swallowed `(`, outside the edits; and leaves out what is
-/// uncertain, after which the decoder is in step again.
+/// Cuts a line where nothing reaches across: before ASCII that is neither a trail byte nor a swallowed
+/// `(`, outside the edits. It leaves out uncertain places, after which the decoder is in step again.
 fn pieces(line: &Line, edits: &[Edit]) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = line.offset(0);
@@ -81,17 +78,19 @@ fn pieces(line: &Line, edits: &[Edit]) -> Vec<Range<usize>> {
     pieces
 }
 
-/// Which of two overlapping table characters must come first: where the bytes
-/// of the restored text spell both, the received text shows which parted the
-/// other. Lines that show nothing, or contradict each other, are left to fail
-/// their proof.
+/// Which of two overlapping table characters comes first. Where the bytes of the restored text spell
+/// both, the received text shows which one parted the other. Lines that show nothing or contradict each
+/// other fail their proof later.
 pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTable) -> HashSet<(char, char)> {
     let members: HashSet<char> = table.entries().iter().map(|entry| entry.0).collect();
     let mut before = HashSet::new();
     for (line, edits) in lines {
         let clean = restored(received, line.offset(0)..line.end, edits);
+        // What a line does not show of two, it shows nowhere.
+        let mut tried = HashSet::new();
         for (first, second) in overlaps(&clean, &members) {
-            if before.contains(&(first, second)) || before.contains(&(second, first)) {
+            if before.contains(&(first, second)) || before.contains(&(second, first)) || !tried.insert((first, second))
+            {
                 continue;
             }
             let shown = [(first, second), (second, first)].into_iter().find(|&(early, late)| {

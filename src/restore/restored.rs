@@ -1,12 +1,11 @@
-//! What a restoration came to: both texts, and how their offsets correspond.
-//! Outside the restorations the two texts are the same; this file relies on
-//! that and holds to it when it builds a [`Restored`].
+//! The result of a restoration: both texts, and how their offsets correspond. Outside the restorations
+//! the two texts are the same. This file relies on that, and keeps to it when it builds a [`Restored`].
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// The restored text of one transcript, and how it came about.
+/// The restored text of one transcript, with its restorations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restored {
     received: String,
@@ -22,18 +21,17 @@ pub struct Restoration {
     pub line: usize,
     /// The received wording.
     pub received: String,
-    /// What stands there in the restored text: a wording that damages to
-    /// `received` again, or `received` itself where none was found.
+    /// The wording in the restored text. It damages to `received` again, or is `received` itself where
+    /// none was found.
     pub restored: String,
     /// Bytes in the received text.
     pub received_span: Range<usize>,
     /// Bytes in the restored text.
     pub restored_span: Range<usize>,
-    /// Whether damaging `restored` gives `received` again and no other wording
-    /// that does so came near. If not, the place is uncertain, and is to be
-    /// shown as such with the received wording beside it.
+    /// Whether damaging `restored` gives `received` again and no other such wording came near. If not,
+    /// the place is uncertain and must be shown so, with the received wording beside it.
     pub proved: bool,
-    /// Which kind of wound.
+    /// The kind of damage.
     pub kind: Kind,
 }
 
@@ -41,17 +39,17 @@ pub struct Restoration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// In step: a reading was inserted after a whole character.
+    /// The decoder is in step: a reading was inserted after a whole character.
     Aligned,
-    /// One byte off: something was inserted or replaced inside a character.
+    /// The decoder is one byte off: something was inserted or replaced inside a character.
     Misaligned,
     /// UTF-8 that was read in another encoding.
     Encoding,
-    /// An entity of a page in a text that is none.
+    /// An entity outside HTML.
     Entity,
 }
 
-/// A change to the received text, before both texts are laid side by side.
+/// A change to the received text, before both texts are aligned.
 #[derive(Debug, Clone)]
 pub(super) struct Edit {
     pub(super) line: usize,
@@ -131,8 +129,8 @@ impl Restored {
         &self.table
     }
 
-    /// The same without the words in some ranges of the restored text, which ascend: white space of
-    /// the same length stands in their place, so that all else stays where it is. Lines stay lines.
+    /// The same without the words in some ascending ranges of the restored text. White space of the
+    /// same length replaces them, so that all other offsets and all lines stay.
     #[must_use]
     pub fn without(&self, ranges: &[Range<usize>]) -> Self {
         let blanked = |text: &str, ranges: &mut dyn Iterator<Item = Range<usize>>| -> String {
@@ -145,10 +143,10 @@ impl Restored {
                     }
                 }
             }
-            // Ranges end between characters; if one did not, rather nothing than a part.
+            // Ranges end between characters. If one does not, the whole character goes.
             String::from_utf8(bytes).unwrap_or_else(|_| " ".repeat(text.len()))
         };
-        // A place that is restored goes as a whole, from both texts.
+        // A restored place goes as a whole, from both texts.
         let received: Vec<Range<usize>> = ranges.iter().map(|range| self.received_range(range.clone())).collect();
         let restored = received.iter().map(|range| self.restored_range(range.clone()));
         let text = blanked(&self.text, &mut restored.chain(ranges.iter().cloned()));

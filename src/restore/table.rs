@@ -1,13 +1,12 @@
-//! Which characters the pipeline annotated: inferred from the received text,
-//! and refused where honest parentheses are as good an explanation.
+//! Which characters the pipeline annotated. This is inferred from the received text, and refused where
+//! honest parentheses explain it as well.
 //!
-//! Three kinds of evidence. Damage annotates *every* occurrence of a character
-//! with *one* reading, so a bare occurrence or a second reading refutes the
-//! character. Damage leaves no full-width mark, so one refutes its line, and
-//! many of them the whole text. And what is left must be enough: several
-//! characters, some of them again and again, while most of the text is bare.
+//! There are three kinds of evidence. Damage annotates *every* occurrence of a character with *one*
+//! reading, so a bare occurrence or a second reading refutes the character. Damage leaves no full-width
+//! mark, so one mark refutes its line, and many refute the whole text. The rest must be enough: several
+//! characters, some of them repeatedly, while most of the text is bare.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::annotations;
 use super::char_variants::script;
@@ -17,12 +16,12 @@ use super::line::Line;
 
 /// Weight of evidence below which nothing is changed.
 const ENOUGH: f64 = 3.0;
-/// At most this share of the Chinese characters may carry an annotation: a
-/// text annotated throughout is a textbook.
+/// The largest share of Chinese characters that may carry an annotation. A text annotated throughout is
+/// a textbook.
 const MOST_ANNOTATED: f64 = 1.0 / 3.0;
 /// One annotation in this many may be the author's own.
 const PER_HONEST: usize = 20;
-/// For so many annotated lines, one may have come by another way.
+/// One in this many annotated lines may have another origin.
 const PER_OUTSIDE: usize = 10;
 
 /// What the text says about its damage.
@@ -47,8 +46,8 @@ impl Seen {
     }
 }
 
-/// Whether any character of the text is followed by one of its readings in
-/// parentheses: the cheap question to ask first.
+/// Whether any character of the text is followed by one of its readings in parentheses. This test is
+/// cheap and comes first.
 pub(super) fn any_annotation(text: &str) -> bool {
     text.match_indices('(').any(|(at, _)| {
         text[..at].chars().next_back().is_some_and(|before| {
@@ -168,8 +167,8 @@ fn seam(line: &Line, at: usize) -> Option<(u8, u8)> {
     }
 }
 
-/// A table character spelled by the inner bytes of two neighbours would have
-/// parted them: where it did not, it is not of the table.
+/// A table character spelled by the inner bytes of two neighbours would have parted them. If it did
+/// not, it is not in the table.
 fn refute_unparted_pairs(lines: &[Line], outside: &[bool], seen: &mut HashMap<char, Seen>) {
     for (line, _) in lines.iter().zip(outside).filter(|(_, outside)| !**outside) {
         let doubtful = line.doubtful();
@@ -255,18 +254,33 @@ impl Class {
     }
 }
 
-/// An order of the table in which each of `before` comes first in its pair;
+/// An order of the table in which each of `before` comes first in its pair, else as it was;
 /// `None` where they contradict each other.
 pub(super) fn ordered(table: &[(char, String)], before: &HashSet<(char, char)>) -> Option<Vec<(char, String)>> {
-    let mut left: Vec<&(char, String)> = table.iter().collect();
-    let mut out = Vec::with_capacity(table.len());
-    while !left.is_empty() {
-        let free = left
-            .iter()
-            .position(|(c, _)| !left.iter().any(|(other, _)| other != c && before.contains(&(*other, *c))))?;
-        out.push(left.remove(free).clone());
+    let place: HashMap<char, usize> = table.iter().enumerate().map(|(at, (c, _))| (*c, at)).collect();
+    // By place: what comes after it, and how many come before it.
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); table.len()];
+    let mut waits = vec![0usize; table.len()];
+    for (early, late) in before {
+        if let (Some(early), Some(late)) = (place.get(early), place.get(late))
+            && early != late
+        {
+            after[*early].push(*late);
+            waits[*late] += 1;
+        }
     }
-    Some(out)
+    let mut free: BTreeSet<usize> = (0..table.len()).filter(|at| waits[*at] == 0).collect();
+    let mut out = Vec::with_capacity(table.len());
+    while let Some(at) = free.pop_first() {
+        out.push(table[at].clone());
+        for late in &after[at] {
+            waits[*late] -= 1;
+            if waits[*late] == 0 {
+                free.insert(*late);
+            }
+        }
+    }
+    (out.len() == table.len()).then_some(out)
 }
 
 /// For each byte pair, whether it stands somewhere with nothing inserted after

@@ -1,4 +1,4 @@
-//! What must hold of a restoration.
+//! Properties of every restoration.
 use super::*;
 
 mod factors;
@@ -97,7 +97,7 @@ fn the_bundled_interview_damages_back_to_its_bytes() {
 }
 
 #[test]
-fn every_annotation_of_the_bundled_interview_is_taken_off() {
+fn every_annotation_of_the_bundled_interview_is_removed() {
     let restored = restore(interview());
     assert_eq!(restored.table().entries().len(), 42);
     for r in restored.restorations().iter().filter(|r| r.kind == Kind::Aligned) {
@@ -107,7 +107,7 @@ fn every_annotation_of_the_bundled_interview_is_taken_off() {
 }
 
 #[test]
-fn every_wound_of_the_bundled_interview_is_healed() {
+fn every_wound_of_the_bundled_interview_is_restored() {
     let restored = restore(interview());
     let text = fold(restored.text());
     let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned).collect();
@@ -177,7 +177,7 @@ fn honest_parentheses_come_through_unchanged() {
 }
 
 #[test]
-fn a_short_damaged_text_is_healed() {
+fn a_short_damaged_text_is_restored() {
     let received = "我們的服務(wù)很好,因為企業(yè)重視服務(wù),現(xiàn)在業(yè)績不斷提升。";
     assert_eq!(restore(received).text(), "我們的服務很好,因為企業重視服務,現在業績不斷提升。");
 }

@@ -1,6 +1,6 @@
-//! The steps of the search: what the next received character can mean to a
-//! hypothesis, one method per way in which the damage writes. A step that is
-//! missing here loses candidates; a step that is wrong is caught by the proof.
+//! The steps of the search: what the next received character can mean to a hypothesis, one method for
+//! each way in which the damage writes. A missing step loses candidates. A wrong step is caught by the
+//! proof.
 
 use super::annotations;
 use super::beam_search::{DEPTH, Hypothesis, Link, OPEN_WIDTH, Phase, Search, prune};
@@ -197,7 +197,7 @@ impl Search<'_> {
         }
     }
 
-    /// `next` was read as a trail: it opens a clean character, or is one.
+    /// `next` was read as a trail byte. It opens a clean character, or is one.
     fn read_on(&mut self, at: usize, h: &Hypothesis, next: u8, link: Link) {
         if gbk::is_lead(next) {
             self.file(at, Hypothesis { phase: Phase::Inside, last: next, link, ..*h }, false);

@@ -1,16 +1,15 @@
-//! The kind of fact that a query asks for, and the kinds that a passage holds: "how many"
-//! is not answered where no number is. Pure; expects folded text
-//! ([`crate::text::script::View::folded`]); knows nothing of meaning.
+//! The kind of fact that a query asks for, and the kinds that a passage holds: "how many" is not
+//! answered without a number. Pure. It expects folded text ([`crate::text::script::View::folded`]).
 //!
-//! Only kinds that leave a trace in writing are told: amounts, money, dates, spans of time.
-//! Who, where, which, why and how are answered in too many ways to refuse any.
+//! It knows only kinds that leave a trace in writing: amounts, money, dates, durations. Answers to who,
+//! where, which, why and how have too many forms.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Serialize;
 
-/// A kind of fact that can be told by how it is written.
+/// A kind of fact that its writing reveals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
@@ -49,21 +48,21 @@ impl Facts {
         Self(bits)
     }
 
-    /// Whether there is one of this kind.
+    /// Whether this kind is among them.
     pub fn has(self, fact: Fact) -> bool {
         self.0 & 1 << fact as u8 != 0
     }
 
-    /// Those of both.
+    /// The kinds of both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
 
-/// The kind of fact that a folded query asks for, where it is one that can be told.
+/// The kind of fact that a folded query asks for, if it is known.
 pub fn asked(folded: &str) -> Option<Fact> {
-    // 多多少少 and 几乎 ask nothing, nor does "when" in the middle.
+    // 多多少少 and 几乎 ask nothing, and neither does "when" in the middle.
     let query = folded.replace("多多少少", "").replace("几乎", "").replace("多少有", "有");
     let found = |pattern: &Regex| pattern.is_match(&query);
     if found(&ASKS_DURATION) {
@@ -88,7 +87,7 @@ fn holds(folded: &str, fact: Fact) -> bool {
     }
 }
 
-/// Numbers in characters with what they count, so that the 一 of 一直 is none; 一个 is an article.
+/// Numbers in characters with what they count, so that the 一 of 一直 does not count. 一个 is an article.
 const COUNTED: &str = "(?:[二两三四五六七八九十百千万亿]|[0-9])[十百千万亿多几来余]*";
 const IN_WORDS: &str = "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|\
     seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|\

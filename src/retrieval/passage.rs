@@ -1,5 +1,5 @@
-//! Answer → sentences → passages, the unit that is embedded. Slices only; a
-//! passage never crosses an answer.
+//! Answer → sentences → passages, the unit that is embedded. A passage is a slice and never crosses an
+//! answer.
 
 use crate::transcript::Span;
 
@@ -8,8 +8,8 @@ const WINDOW_CHARS: usize = 80;
 /// … or this many sentences, whichever comes first.
 const WINDOW_SENTENCES: usize = 4;
 
-/// The windows of sentences of one stretch of an answer, each beginning one
-/// sentence after the one before, in order. None ends inside an `intact` span; these stand in order too.
+/// The windows of sentences of one stretch of an answer, in order. Each begins one sentence after the
+/// one before. None ends inside an `intact` span; these are in order too.
 pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let sentences = sentences(text, stretch, intact);
     let mut windows: Vec<Span> = Vec::with_capacity(sentences.len());
@@ -21,7 +21,7 @@ pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
             }
             window = window.through(*next);
         }
-        // The tail of the last window is no window of its own.
+        // The tail of the last window is not a separate window.
         if windows.last().is_none_or(|last| last.end() < window.end()) {
             windows.push(window);
         }
@@ -31,10 +31,9 @@ pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
 
 /// The sentences of a stretch, in order, without the white space between them.
 ///
-/// A sentence ends after `。！？；…` or their ASCII forms, with the closing
-/// quotes and brackets that follow, and at a line end; a full stop ends one
-/// only before white space, so that `3.5` and `e.g.x` stay whole. Marks inside
-/// an `intact` span end none: there they are damage, not punctuation.
+/// A sentence ends after `。！？；…` or their ASCII forms with the closing quotes and brackets that follow,
+/// and at a line end. A full stop ends one only before white space, so `3.5` and `e.g.x` stay whole.
+/// Marks inside an `intact` span end none, because they are damage there.
 pub fn sentences(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let words = stretch.of_text(text).unwrap_or_default();
     let mut found = Vec::new();

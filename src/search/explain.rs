@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::query::PreparedQuery;
 use super::quote::Quote;
 use super::ranking::{Ranked, Signals, matched};
 use super::score;
@@ -43,9 +44,9 @@ pub struct Standing {
 /// A place that was damaged on its way here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restored {
-    /// As it came.
+    /// The received text.
     pub received: String,
-    /// As it is shown.
+    /// The displayed text.
     pub restored: String,
     /// Whether no other wording came near.
     pub proved: bool,
@@ -57,7 +58,7 @@ pub struct Restored {
 /// When the word index fails.
 pub(super) fn explain(
     corpus: &Corpus,
-    query: &str,
+    query: &PreparedQuery,
     ranked: &[Ranked],
     one: &Ranked,
     quote: &Quote,

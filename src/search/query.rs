@@ -1,9 +1,11 @@
 //! What a person typed → what they ask: words to match, phrases to hold, words
-//! to leave out, filters. Pure; knows no transcript and finds nothing.
+//! to leave out, filters; and these made ready to be compared with answers
+//! ([`PreparedQuery`]). Knows no transcript and finds nothing.
 
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
 pub(crate) mod parse;
+mod prepared;
 
 use std::fmt;
 
@@ -11,6 +13,7 @@ use serde::Serialize;
 
 pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
 pub use parse::read;
+pub use prepared::PreparedQuery;
 
 /// What a person asks, read from what they typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod permalink;
 
 use serde::Serialize;
 
-use super::query::Query;
+use super::query::PreparedQuery;
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Hit, Place};
 use crate::retrieval::passage;
@@ -85,9 +85,9 @@ pub struct Citation {
 /// Makes the quote for a hit and checks it against its source.
 ///
 /// # Errors
-/// [`Error::Stale`] when the quote would not be what the source says.
+/// [`Error::Stale`] when the quote would not be what the source says, or when the encoder fails.
 pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
-    let query = Query { text: words.to_owned(), open: true, ..Query::default() };
+    let query = PreparedQuery::of_words(&corpus.encoder, words)?;
     let stale = || Error::Stale(format!("passage {}", hit.passage));
     quotes(corpus, &query, &[*hit], display)?.pop().ok_or_else(stale)
 }
@@ -97,7 +97,12 @@ pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) 
 /// # Errors
 /// [`Error::Stale`] when one would not be what the source says, or when the
 /// encoder fails.
-pub fn quotes(corpus: &Corpus, query: &Query, hits: &[Hit], display: Option<Display>) -> Result<Vec<Quote>, Error> {
+pub fn quotes(
+    corpus: &Corpus,
+    query: &PreparedQuery,
+    hits: &[Hit],
+    display: Option<Display>,
+) -> Result<Vec<Quote>, Error> {
     let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
     let choices: Vec<Choice<'_>> = drafts
         .iter()
@@ -156,13 +161,13 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(corpus: &'a Corpus, query: &Query, hit: &Hit) -> Result<Self, Error> {
+    fn new(corpus: &'a Corpus, query: &PreparedQuery, hit: &Hit) -> Result<Self, Error> {
         let stale = || Error::Stale(format!("passage {}", hit.passage));
         let place = *corpus.answers.get(hit.answer).ok_or_else(stale)?;
         let passage = *corpus.passages.get(hit.passage).ok_or_else(stale)?;
         let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
         let intact = transcript.unrestored();
-        let core = with_phrases(corpus, query, place, &answer.stretches, passage);
+        let core = with_phrases(corpus, &query.query.phrases, place, &answer.stretches, passage);
         let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
     }
@@ -170,7 +175,7 @@ impl<'a> Draft<'a> {
     fn finish(
         self,
         corpus: &Corpus,
-        query: &Query,
+        query: &PreparedQuery,
         marked: Option<Span>,
         display: Option<Display>,
     ) -> Result<Quote, Error> {
@@ -200,13 +205,13 @@ impl<'a> Draft<'a> {
 }
 
 /// A passage grown to whole phrases, where its answer holds them across its edge.
-fn with_phrases(corpus: &Corpus, query: &Query, place: Place, stretches: &[Span], passage: Span) -> Span {
+fn with_phrases(corpus: &Corpus, phrases: &[String], place: Place, stretches: &[Span], passage: Span) -> Span {
     let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
     // Folding a whole transcript takes a while the first time.
-    let Some(stretch) = stretch.filter(|_| !query.phrases.is_empty()) else { return passage };
+    let Some(stretch) = stretch.filter(|_| !phrases.is_empty()) else { return passage };
     let folded_view = corpus.folded(place.transcript);
     let mut grown = passage;
-    for phrase in query.phrases.iter().map(|phrase| folded(phrase)) {
+    for phrase in phrases.iter().map(|phrase| folded(phrase)) {
         let inside = |span: Span| find(folded_view.words(span.range()), &phrase);
         if !inside(grown).is_empty() {
             continue;

@@ -6,16 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::query_vector;
+use super::query::PreparedQuery;
 use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::{Hit, PassageIndex};
 use crate::retrieval::encoder::Encoder;
-use crate::retrieval::facts::{self, Fact, Facts};
-use crate::retrieval::lexical::{self, Kind, Scores, Wanted};
+use crate::retrieval::facts::Facts;
+use crate::retrieval::lexical::{self, Scores};
 use crate::retrieval::vectors::dot;
-use crate::search::query::expansion;
-use crate::text::script::View;
 use crate::text::segment::Language;
 
 /// Passages and answers taken from each index before fusing.
@@ -115,16 +113,21 @@ pub enum Using {
 /// All answers that share a meaning or a word with the query, best first.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
-pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &str) -> Result<Vec<Ranked>, Error> {
+/// When the word index fails.
+pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> Result<Vec<Ranked>, Error> {
     rank_using(index, encoder, query, Using::Fused)
 }
 
 /// [`rank`] by some of the signals, to measure what each is worth.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
-pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: Using) -> Result<Vec<Ranked>, Error> {
+/// When the word index fails.
+pub fn rank_using(
+    index: &PassageIndex,
+    encoder: &Encoder,
+    query: &PreparedQuery,
+    using: Using,
+) -> Result<Vec<Ranked>, Error> {
     ranking(index, encoder, query, using, None)
 }
 
@@ -132,11 +135,11 @@ pub fn rank_using(index: &PassageIndex, encoder: &Encoder, query: &str, using: U
 /// filters, and none of them may be lost to candidates from elsewhere.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// When the word index fails.
 pub fn rank_within(
     index: &PassageIndex,
     encoder: &Encoder,
-    query: &str,
+    query: &PreparedQuery,
     within: &[usize],
 ) -> Result<Vec<Ranked>, Error> {
     ranking(index, encoder, query, Using::Fused, Some(within))
@@ -176,25 +179,22 @@ pub(super) fn sort(ranked: &mut [Ranked]) {
 fn ranking(
     index: &PassageIndex,
     encoder: &Encoder,
-    query: &str,
+    query: &PreparedQuery,
     using: Using,
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
-    let vector = query_vector::vector(encoder, query)?;
-    let folded = View::folded(query).into_text();
-    let wanted = wanted(&folded, using);
+    let plain = (using == Using::Plain).then(|| lexical::plain(&query.folded));
+    let wanted = plain.as_ref().unwrap_or(&query.terms);
     let seen = Seen {
         index,
         encoder,
         using,
         calibration: score::calibration()?,
-        language: Language::of(query),
-        fact: facts::asked(&folded),
-        by_answer: index.answer_terms.scores(&wanted)?,
-        by_passage: index.passage_terms.scores(&wanted)?,
-        centres: index.centres.iter().map(|centre| dot(centre, &vector)).collect(),
-        nearest: index.passages.nearest(&vector, CANDIDATES).into_iter().collect(),
-        vector,
+        query,
+        by_answer: index.answer_terms.scores(wanted)?,
+        by_passage: index.passage_terms.scores(wanted)?,
+        centres: index.centres.iter().map(|centre| dot(centre, &query.vector)).collect(),
+        nearest: index.passages.nearest(&query.vector, CANDIDATES).into_iter().collect(),
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
@@ -207,14 +207,8 @@ fn ranking(
 ///
 /// # Errors
 /// When the word index fails.
-pub fn matched(index: &PassageIndex, query: &str, answer: usize) -> Result<Vec<String>, Error> {
-    let mut words = wanted(View::folded(query).text(), Using::Fused);
-    words.retain(|one| one.kind == Kind::Word);
-    index.answer_terms.held(&words, answer)
-}
-
-fn wanted(folded: &str, using: Using) -> Vec<Wanted> {
-    if using == Using::Plain { lexical::plain(folded) } else { expansion::wanted(folded) }
+pub fn matched(index: &PassageIndex, query: &PreparedQuery, answer: usize) -> Result<Vec<String>, Error> {
+    index.answer_terms.held(&query.words, answer)
 }
 
 /// What the indexes say of a query.
@@ -223,11 +217,7 @@ struct Seen<'a> {
     encoder: &'a Encoder,
     using: Using,
     calibration: &'static score::Calibration,
-    /// What the query is in.
-    language: Language,
-    /// The kind of fact that it asks for.
-    fact: Option<Fact>,
-    vector: Vec<f32>,
+    query: &'a PreparedQuery,
     nearest: HashMap<usize, f32>,
     by_answer: Scores,
     by_passage: Scores,
@@ -271,7 +261,7 @@ impl Seen<'_> {
     /// Of an answer with its best passage and its nearest cosines, best first.
     fn signals(&self, answer: usize, passage: usize, meanings: &[f32]) -> Signals {
         let question = self.index.question_of.get(answer).copied().flatten();
-        let asked_in = self.language;
+        let asked_in = self.query.language;
         let said_in = self.index.language_of.get(answer).copied().unwrap_or(asked_in);
         let only_if = |yes: bool| f32::from(u8::from(yes));
         let meaning = meanings.first().copied().unwrap_or_default();
@@ -281,7 +271,7 @@ impl Seen<'_> {
             meaning,
             near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
             above: meaning - self.comparable(centre),
-            question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.vector))),
+            question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.query.vector))),
             words: self.by_answer.share(answer),
             passage_words: self.by_passage.share(passage),
             passage_held: self.by_passage.held(passage),
@@ -300,12 +290,12 @@ impl Seen<'_> {
     /// 1 where a passage does not hold the kind of fact that is asked for.
     fn lacks_fact(&self, passage: usize) -> f32 {
         let held: Facts = self.index.facts_of.get(passage).copied().unwrap_or_default();
-        f32::from(u8::from(self.fact.is_some_and(|fact| !held.has(fact))))
+        f32::from(u8::from(self.query.fact.is_some_and(|fact| !held.has(fact))))
     }
 
     fn meaning(&self, passage: usize) -> f32 {
         let known = self.nearest.get(&passage).copied();
-        self.comparable(known.unwrap_or_else(|| self.index.passages.cosine(passage, &self.vector)))
+        self.comparable(known.unwrap_or_else(|| self.index.passages.cosine(passage, &self.query.vector)))
     }
 
     fn comparable(&self, cosine: f32) -> f32 {

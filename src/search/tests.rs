@@ -237,6 +237,24 @@ fn what_was_never_asked_reads_differently_from_what_was_asked() {
 }
 
 #[test]
+fn a_question_that_only_turns_to_somebody_is_matched_with_the_words_of_the_one_before() {
+    let text = "主持人：您平时怎么放松？\n王小明：每天早上去河边。\n主持人：张敏，您呢？\n张敏：我就待在家里。\n\
+        主持人：公司报销网费吗？\n王小明：每个月一百块。\n";
+    let (transcript, _) = transcript::read("turned", text.as_bytes()).expect("readable");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let reply = ask(&corpus, "大家怎么放松?", Options { explain: true, ..Options::default() }).expect("a reply");
+    let strength = |answer: &str| {
+        let at = reply.strengths.iter().find(|one| {
+            let (transcript, _, given) = corpus.answer(one.place).expect("its answer");
+            transcript.answer_text(given).contains(answer)
+        });
+        at.map_or(0.0, |one| one.score)
+    };
+    assert!(strength("待在家里") > strength("一百块"), "{:?}", reply.strengths);
+    assert!((strength("待在家里") - strength("河边")).abs() < 0.2, "{:?}", reply.strengths);
+}
+
+#[test]
 fn a_number_in_characters_finds_what_it_finds_in_digits() {
     let text = "Q1.团队里谁最多?\nA1 00后已经占了七成。\nA2 我们大多是80后。\nQ2.您做了多久?\nA1 我做了20年客服。\n";
     let (transcript, _) = transcript::read("numbers", text.as_bytes()).expect("readable");

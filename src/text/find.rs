@@ -1,5 +1,4 @@
-//! Where words stand in a text, word for word: in any script, width and case,
-//! and however its lines were broken.
+//! Finds words in a text, word for word, in any script, width and case, across line breaks.
 
 use std::ops::Range;
 
@@ -13,9 +12,9 @@ pub fn folded(words: &str) -> String {
 
 /// Each place where words stand in a text, both folded, as bytes of the text.
 ///
-/// Letters and digits are found as whole words only, so that `art` is not in
-/// `start` and `00后` not in `2000后`; Chinese has no such bounds. White space is
-/// any white space, and none is needed beside a Chinese character.
+/// Letters and digits are found only as whole words: `art` is not in `start`, and `00后` is not in
+/// `2000后`. Chinese has no such bounds. Any white space matches any other, and none is needed beside a
+/// Chinese character.
 pub fn find(text: &str, words: &str) -> Vec<Range<usize>> {
     let wanted: Vec<char> = words.chars().collect();
     let mut found = Vec::new();

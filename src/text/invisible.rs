@@ -1,5 +1,5 @@
-//! Characters that nobody sees: they part the letters of a word for a search and hide a name at
-//! the start of a line. What a script or an emoji needs stays.
+//! Removes invisible characters. They split words for a search and hide names at the start of a line.
+//! Characters that a script or an emoji needs stay.
 
 /// Places where a line may break, joins, marks of direction, byte-order marks.
 fn is_unseen(c: char) -> bool {
@@ -15,12 +15,12 @@ fn is_from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-/// Letters beside which a join or its refusal says nothing.
+/// Letters beside which a joiner or non-joiner means nothing.
 fn is_unjoined(c: Option<char>) -> bool {
     c.is_none_or(|c| !matches!(c, '\u{600}'..='\u{1fff}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..))
 }
 
-/// A text without what is not seen in it.
+/// A text without its invisible characters.
 pub(crate) fn without(text: String) -> String {
     if !text.contains(is_unseen) {
         return text;
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_whole_without_what_is_not_seen_in_it() {
+    fn invisible_characters_do_not_split_a_word() {
         for (text, seen) in [
             ("cus\u{ad}tomer ser\u{200b}vice", "customer service"),
             ("\u{200e}张三\u{feff}：好\u{2060}的", "张三：好的"),

@@ -1,10 +1,9 @@
-//! Numbers written in Chinese characters, and those split by their notation,
-//! as the digits that they stand for, so that 二十年 and 20年, 七成 and 70%,
-//! 零零后 and 00后, 2万 and 20,000 share a term. Pure.
+//! Numbers as digits, from Chinese characters and from other notations, so that 二十年 and 20年, 七成 and
+//! 70%, 零零后 and 00后, 2万 and 20,000 share a term. Pure.
 
 use super::segment::Term;
 
-/// Longer runs than this are no number that anybody would search for.
+/// Nobody searches for a longer number.
 const LONGEST: usize = 24;
 
 /// The numbers of a folded text that its words do not show as digits already.
@@ -31,7 +30,7 @@ pub fn numbers(folded: &str) -> Vec<Term> {
     found
 }
 
-/// The digits that a run stands for, and how many characters after it belong to it.
+/// The digits of a run, and the number of characters after it that belong to it.
 fn value(run: &str, next: Option<char>) -> Option<(String, usize)> {
     let count = run.chars().count();
     if run.bytes().all(|byte| byte.is_ascii_digit()) {

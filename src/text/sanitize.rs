@@ -1,10 +1,10 @@
-//! Names and titles as they can be shown anywhere, a terminal included: without characters that
-//! control it, or turn the direction of what stands beside them, and not without end. Pure.
+//! Makes names and titles safe to show anywhere, including a terminal: no control characters, no
+//! changes of direction, limited length. Pure.
 
 /// Characters of a title, a name or a pseudonym at most.
 pub const LONGEST_NAME: usize = 200;
 
-/// A text with `\u{fffd}` in place of every control, and nothing in place of what is never seen.
+/// A text with `\u{fffd}` in place of every control character, without invisible characters.
 pub fn inert(text: &str) -> String {
     if !text.chars().any(|c| c.is_control() || is_hidden(c)) {
         return text.to_owned();
@@ -12,7 +12,7 @@ pub fn inert(text: &str) -> String {
     text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
-/// A name or a title on one line, inert, and cut where it is too long.
+/// A name or a title on one line, inert, and cut at the limit.
 pub fn short(text: &str) -> String {
     let one_line: String =
         text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_controls_nothing() {
+    fn displayed_text_controls_nothing() {
         assert_eq!(inert("a\u{1b}[31mb\u{9b}c\u{7}"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
         assert_eq!(inert("txt\u{202e}fdp.exe\u{2066}"), "txtfdp.exe");
         assert_eq!(inert("老周（第二位）"), "老周（第二位）");
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_line_of_so_many_characters() {
+    fn a_name_is_one_line_of_limited_length() {
         assert_eq!(short(" One\r\n\t two "), "One two");
         assert_eq!(short(&"长".repeat(1000)).chars().count(), LONGEST_NAME + 1);
     }

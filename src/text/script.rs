@@ -1,7 +1,7 @@
-//! Simplified and Traditional: which script a text is in, how it is shown, and
-//! how it is folded for matching, each with a map back to the text. Pure.
+//! Simplified and Traditional: the script of a text, its display, and its folded form for matching,
+//! each with a map back to the text. Pure.
 //!
-//! Conversion is a view: spans and hashes always speak of the text converted from.
+//! A conversion is a view. Spans and hashes always refer to the original text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,11 +25,11 @@ pub enum Script {
     Traditional,
     /// Both in one text, as a page converted character by character leaves it.
     Mixed,
-    /// No character that tells: other languages, or too short.
+    /// No telling character: another language, or a short text.
     Neutral,
 }
 
-/// How a reader wants Chinese shown.
+/// The script in which a reader wants Chinese shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Display {
@@ -41,7 +41,7 @@ pub enum Display {
     Traditional,
 }
 
-/// A text seen another way, with a map between the two.
+/// A view of a text, with a map between the two.
 #[derive(Debug, Clone)]
 pub struct View {
     text: String,
@@ -59,7 +59,7 @@ const STRAYS: f64 = 0.035;
 const STRAY_KINDS: usize = 3;
 
 impl Script {
-    /// Reads the script off the characters that differ between the two.
+    /// Determines the script from the characters that differ between the two.
     pub fn of(text: &str) -> Self {
         let simplified = convert(text, &TO_SIMPLIFIED);
         let traditional = convert(simplified.text(), &TO_TRADITIONAL);
@@ -84,8 +84,8 @@ impl Script {
         }
     }
 
-    /// How a text in this script is shown until the reader chooses: as it is,
-    /// or in Simplified where its own scripts are mixed.
+    /// The default display of a text in this script: as it is, or Simplified where its scripts are
+    /// mixed.
     pub fn default_display(self) -> Display {
         if self == Self::Mixed { Display::Simplified } else { Display::Original }
     }
@@ -97,8 +97,8 @@ impl View {
         match display {
             Display::Original => Self { text: text.to_owned(), pieces: None },
             Display::Simplified => convert(text, &TO_SIMPLIFIED),
-            // By way of Simplified, so that the Simplified characters of a
-            // mixed text are converted by the phrase they stand in.
+            // Through Simplified, so that the Simplified characters of a mixed text are converted by
+            // their phrase.
             Display::Traditional => {
                 let simplified = convert(text, &TO_SIMPLIFIED);
                 let traditional = convert(&simplified.text, &TO_TRADITIONAL);
@@ -180,8 +180,8 @@ pub fn simplified(text: &str) -> String {
     convert(text, &TO_SIMPLIFIED).text
 }
 
-/// A converter whose tables may be missing from a build of the library: then
-/// text is shown as it is, never lost.
+/// A converter whose tables may be missing from a build of the library. Text is then shown as it is,
+/// never lost.
 type Converter = LazyLock<Option<OpenCC>>;
 static TO_SIMPLIFIED: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 static TO_TRADITIONAL: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
@@ -191,8 +191,8 @@ pub(super) fn load_tables() {
     LazyLock::force(&TO_SIMPLIFIED);
 }
 
-/// Converts each run of Chinese characters by itself, so that a phrase is seen
-/// whole and a change of length stays inside its run.
+/// Converts each run of Chinese characters by itself. A phrase stays whole, and a change of length
+/// stays inside its run.
 fn convert(text: &str, converter: &Converter) -> View {
     let mut out = Pieces::with_capacity(text.len());
     let mut rest = text;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numerals::numbers;
 
-/// The segmenter with its own dictionary; loading it takes a while, so it is shared.
+/// The segmenter with its own dictionary. It is shared, because loading takes a while.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
 /// Loads the dictionary, if that was not done.
@@ -27,7 +27,7 @@ pub struct Term {
     pub range: Range<usize>,
 }
 
-/// Words too common to speak to anything: particles, pronouns, question words.
+/// Words too common to mean anything to a search: particles, pronouns, question words.
 const STOPWORDS: &str = "的 了 是 在 我 你 他 她 它 我们 你们 他们 您 和 与 及 或 也 都 就 而 把 被 让 给 对 从 到 为 以 于 \
  吗 呢 吧 啊 呀 嘛 这 那 这个 那个 这些 那些 什么 怎么 怎样 怎么样 如何 哪 哪些 哪个 谁 为什么 多少 几 有 没有 没 不 会 能 可以 要 想 \
  一个 一些 一 个 里 上 中 下 着 过 地 得 之 所 其 其实 那么 这样 那样 是否 有没有 能不能 会不会 是不是 时候 \
@@ -38,7 +38,7 @@ const STOPWORDS: &str = "的 了 是 在 我 你 他 她 它 我们 你们 他�
 static STOP: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| STOPWORDS.split_whitespace().collect());
 
-/// Whether a word is too common to speak to anything.
+/// Whether a word is too common to mean anything to a search.
 pub fn is_stopword(word: &str) -> bool {
     STOP.contains(word)
 }
@@ -58,12 +58,12 @@ pub fn words(folded: &str) -> Vec<Term> {
     words
 }
 
-/// A folded text cut into words, one after the other, nothing left out.
+/// A folded text cut into words. Nothing is left out.
 pub fn cut(folded: &str) -> Vec<&str> {
     JIEBA.tokenize(folded, TokenizeMode::Default, false).into_iter().map(|token| token.word).collect()
 }
 
-/// A folded text with its numbers in digits; `None` where they are already.
+/// A folded text with its numbers in digits; `None` if they are digits already.
 pub fn in_digits(folded: &str) -> Option<String> {
     let numbers = numbers(folded);
     let mut rest = folded;
@@ -104,7 +104,7 @@ pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The languages that texts are told apart by: those that can share words.
+/// The languages of texts. Texts of one language can share words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// In either script.
@@ -114,8 +114,8 @@ pub enum Language {
 }
 
 impl Language {
-    /// What most of a text is in. One Chinese character says about as much as
-    /// half a word of four letters.
+    /// The main language of a text. One Chinese character says about as much as half a word of four
+    /// letters.
     pub fn of(text: &str) -> Self {
         let chinese = text.chars().filter(|c| is_chinese(*c)).count();
         let letters = text.chars().filter(|c| c.is_alphabetic() && !is_chinese(*c)).count();

@@ -1,5 +1,4 @@
-//! Which column of a table, or field of JSON, holds what: told by its name.
-//! Knows no rows.
+//! The meaning of columns of a table and fields of JSON, by their names. It knows no rows.
 
 use std::collections::HashMap;
 
@@ -27,7 +26,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Tells what each of `names` holds; what `told` names goes first.
+    /// Finds the meaning of `names`. The choices in `told` take precedence.
     pub(super) fn of(names: &[String], told: &Columns) -> Self {
         // Each name once, however many columns there are.
         let mut places: HashMap<String, usize> = HashMap::new();
@@ -52,12 +51,12 @@ impl Places {
         }
     }
 
-    /// Whether rows of it can be read.
+    /// Whether its rows can be read.
     pub(super) fn speaks(&self) -> bool {
         self.text.is_some() || self.answer.is_some()
     }
 
-    /// What a person is told of it, and may tell otherwise.
+    /// The description for a person, who may decide otherwise.
     pub(super) fn told(&self, names: &[String]) -> Layout {
         let name = |at: Option<usize>| at.and_then(|at| names.get(at)).cloned();
         let paired = self.text.is_none() && self.answer.is_some();
@@ -71,7 +70,7 @@ impl Places {
     }
 }
 
-/// The columns of a table or fields of JSON, and which were read as what.
+/// The columns of a table or fields of JSON, and their meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// All there are, in their order.
@@ -109,7 +108,7 @@ pub(super) fn is_question(name: &str) -> bool {
         .any(|listed| listed == key)
 }
 
-/// Whether a column's name says that it holds when something ends.
+/// Whether a column's name says that it holds the end of something.
 pub(super) fn is_end(name: &str) -> bool {
     let key = key(name);
     ["end", "endtime", "endms", "endtimems", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"]

@@ -1,5 +1,5 @@
-//! The account of a transcript's words: each stands in exactly one turn, or is set apart with its
-//! line and the reason. Counts; reads nothing.
+//! The account of a transcript's words: each stands in exactly one turn, or is set apart with its line
+//! and the reason. It only counts.
 
 use std::fmt;
 
@@ -10,27 +10,27 @@ use super::span::Span;
 use crate::text::segment::is_chinese;
 use crate::transcript::dialogue::non_speech;
 
-/// Why words are in no turn.
+/// The reason why words are in no turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// Who speaks, a label, or when.
+    /// A speaker's name, a label, or a time.
     Name,
-    /// What stands above the interview: its title, who took part, where and when.
+    /// Front matter: title, participants, place and time.
     Front,
-    /// A heading, which groups what is said.
+    /// A heading.
     Heading,
     /// A stage direction, or a time between sentences.
     Direction,
     /// Page numbers, rules, hints of a page.
     Page,
-    /// What closes a page: licence, copyright, who transcribed it.
+    /// The end of a page: licence, copyright, transcriber.
     Footer,
-    /// `嗯。`, `Right.`: whoever asks lets the other go on.
+    /// `嗯。`, `Right.`: the interviewer lets the other go on.
     Interjection,
-    /// What stands behind a divider and bears nobody's name.
+    /// Text after a divider, without a speaker's name.
     Notes,
-    /// Nothing says why: a fault of this program.
+    /// No known reason: a fault of this program.
     Lost,
 }
 
@@ -57,22 +57,22 @@ pub struct Apart {
     pub line: usize,
     /// From the first word to the last.
     pub span: Span,
-    /// How many words.
+    /// The number of words.
     pub words: usize,
-    /// Why they are nobody's answer.
+    /// The reason.
     pub why: Why,
 }
 
-/// Where the words of a transcript are. A Chinese character counts as a word.
+/// The places of a transcript's words. A Chinese character counts as a word.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// All words of the text.
     pub words: usize,
-    /// Those in questions and answers.
+    /// The words in questions and answers.
     pub in_turns: usize,
-    /// Those in two turns at once, by a fault of this program.
+    /// The words in two turns at once, by a fault of this program.
     pub twice: usize,
-    /// All others, in their order.
+    /// All other words, in order.
     pub apart: Vec<Apart>,
 }
 
@@ -80,7 +80,7 @@ pub struct Tally {
 const TURN: u8 = 1;
 
 impl Tally {
-    /// How many words are set apart for each reason, the commonest first.
+    /// The number of words set apart for each reason, the commonest first.
     pub fn reasons(&self) -> Vec<(Why, usize)> {
         let mut all: Vec<(Why, usize)> = Vec::new();
         for apart in &self.apart {
@@ -93,7 +93,7 @@ impl Tally {
         all
     }
 
-    /// Counts the words of `text`; `noted` is what its reader set apart.
+    /// Counts the words of `text`. `noted` is what its reader set apart.
     pub(super) fn of(text: &str, questions: &[Question], noted: &[(Span, Why)]) -> Self {
         let mut tally = Self::default();
         // What each byte belongs to; a reason as its number and two.
@@ -158,8 +158,8 @@ impl Tally {
     }
 }
 
-/// Why a word is nobody's of which its reader noted nothing: the labels of numbered interviews,
-/// numbers of lines.
+/// The reason for a word about which its reader noted nothing: a label of a numbered interview, a line
+/// number.
 fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8]) -> Why {
     // Looks no further than a label reaches: a line may be long.
     let turn_follows = owners[word.end..].iter().take(LABEL_BYTES).any(|owner| *owner == TURN);
@@ -185,7 +185,7 @@ const LABEL_BYTES: usize = 32;
 /// The longest line that is a hint of a page.
 const LINE_BYTES: usize = 200;
 
-/// The words of a text, as bytes of it: each Chinese character, each run of other letters and digits.
+/// The words of a text as byte ranges: each Chinese character, and each run of other letters and digits.
 fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {

@@ -1,5 +1,5 @@
-//! Lines → questions and answers, by the reader that fits. Where nobody asks,
-//! the headings do.
+//! Lines → questions and answers, by the reader that fits. Where nobody asks, headings stand in for
+//! questions.
 
 mod front_matter;
 mod label_layout;
@@ -33,15 +33,15 @@ pub(super) struct Read {
     pub(super) speakers: Vec<Speaker>,
     pub(super) asking: String,
     pub(super) times: Vec<(usize, Moment)>,
-    /// What is nobody's words, and why not.
+    /// Text that nobody said, with the reason.
     pub(super) apart: Vec<(Span, Why)>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// A text without speakers and headings is an account from so many paragraphs on.
+/// A text without speakers and headings is an account from this number of paragraphs on.
 const MIN_PARAGRAPHS: usize = 2;
 
-/// Reads a restored text; `hints` is what its container says of its lines.
+/// Reads a restored text. `hints` is what its container says about its lines.
 pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read, ReadError> {
     if numbered_interview::is_numbered(text) {
         let found = numbered_interview::read(text);
@@ -80,15 +80,15 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
     })
 }
 
-/// Groups turns under the questions that they answer. Nothing is left out:
-/// what is said before the first question stands in an opening section.
+/// Groups turns under the questions that they answer. Nothing is left out: speech before the first
+/// question goes into an opening section.
 fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
     let mut outline = Outline::default();
     let asked = turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if roles.asks(turn)));
     let headings =
         || turns.items.iter().filter_map(|item| if let Item::Heading { span } = item { Some(*span) } else { None });
     let asking = headings().filter(|span| is_question(text, *span)).count();
-    // Where nobody is named who asks, headings that ask are the questions.
+    // Where no interviewer is named, headings that ask are the questions.
     let by_heading = !asked && asking >= 2 && asking * 2 >= headings().count();
     for item in &turns.items {
         match item {
@@ -106,7 +106,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
         }
     }
     if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
-        // Counted on from question to question: they stand in the order of the text.
+        // Counted on from question to question, in the order of the text.
         let (mut line, mut counted) = (1, 0);
         for question in
             outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
@@ -134,7 +134,7 @@ fn is_sentence(text: &str, span: Span) -> bool {
 struct Outline {
     questions: Vec<Question>,
     problems: Vec<Problem>,
-    /// What whoever asks put in while another spoke.
+    /// Interjections of the interviewer while another spoke.
     interjections: Vec<Span>,
     /// Whether the last answer goes on if the same person speaks again.
     goes_on: bool,
@@ -149,12 +149,18 @@ impl Outline {
     /// Sets a turn apart that only lets an answer go on.
     fn interjected(&mut self, text: &str, turn: &Turn) -> bool {
         let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
-        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        if !speaking_style::is_interjection(&words) {
+            return false;
+        }
         let answer = self.questions.last().and_then(|last| last.answers.last());
         let before = answer.and_then(|answer| answer.stretches.last()).and_then(|last| last.of_text(text));
-        // Who says the same again asks whether it was so.
-        let echoes = before.is_some_and(|before| letters(before) == letters(&words.concat()));
-        if answer.is_none() || echoes || self.headed.is_some() || !speaking_style::is_interjection(&words) {
+        // A speaker who repeats the same words asks for confirmation. An answer may be long, and many may let it go
+        // on.
+        let same = |before: &str| {
+            let said = words.iter().flat_map(|words| words.chars()).filter(|c| c.is_alphanumeric());
+            before.chars().filter(|c| c.is_alphanumeric()).eq(said)
+        };
+        if answer.is_none() || before.is_some_and(same) || self.headed.is_some() {
             return false;
         }
         self.interjections.extend(&turn.stretches);
@@ -178,7 +184,7 @@ impl Outline {
         self.questions.push(Question { label, span, speaker: turn.speaker.clone(), answers: Vec::new() });
     }
 
-    /// A heading that asks; one right after another goes on with it.
+    /// A heading that asks. One right after another continues it.
     fn asked(&mut self, span: Span) {
         self.headed = None;
         if let Some(last) =
@@ -207,7 +213,7 @@ impl Outline {
         if let Some(heading) = self.headed.take() {
             self.section(heading);
         } else if self.questions.is_empty() {
-            // What is said before anything is asked belongs under the title.
+            // Speech before the first question belongs under the title.
             self.section(title.unwrap_or(Span::empty_at(span)));
         }
         if let Some(question) = self.questions.last_mut() {

@@ -1,6 +1,5 @@
-//! What a reader of a container hands on: lines of text, and what the
-//! container itself says of each. Exists so that one reader of turns serves
-//! every format; knows no format.
+//! The output of a reader of a container: lines of text, and what the container says about each. It
+//! lets one reader of turns serve every format.
 
 use super::columns::Layout;
 use super::limits::Limits;
@@ -10,13 +9,13 @@ use super::timing::{Precision, Timed};
 use crate::error::ReadError;
 use crate::text::invisible;
 
-/// What a container says of a line.
+/// What a container says about a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing: the line itself has to tell.
+    /// Nothing. The line itself must tell.
     #[default]
     Plain,
-    /// Set as a heading; it may still name a speaker.
+    /// A heading, which may still name a speaker.
     Heading,
     /// A paragraph all in bold: a heading or a question where it names no speaker.
     Bold,
@@ -26,9 +25,9 @@ pub(super) enum Kind {
     Speaker,
     /// Said by the last speaker.
     Words,
-    /// Asked, whoever asks.
+    /// A question, whoever asks it.
     Asked,
-    /// Nobody's words: a narrative, a stage direction, page furniture.
+    /// Non-speech: a narrative, a stage direction, page furniture.
     Aside,
 }
 
@@ -39,7 +38,7 @@ pub(super) struct Hint {
     pub(super) time: Option<Moment>,
 }
 
-/// A word of what was said, with its times.
+/// A spoken word, with its times.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Word {
     pub(super) text: String,
@@ -47,11 +46,11 @@ pub(super) struct Word {
     pub(super) to: Option<Moment>,
 }
 
-/// What one speaker says at a time, as a source of cues, rows or messages gives it.
+/// Speech of one speaker at a time, from a cue, a row or a message.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     pub(super) speaker: Option<String>,
-    /// Whether somebody else begins here, whom nobody names.
+    /// Whether another, unnamed speaker begins here.
     pub(super) changes: bool,
     pub(super) words: String,
     pub(super) from: Option<Moment>,
@@ -60,7 +59,7 @@ pub(super) struct Said {
     pub(super) timed: Vec<Word>,
 }
 
-/// The text of a source and what its container says of each line.
+/// The text of a source, and what its container says about each line.
 #[derive(Debug)]
 pub(super) struct Extract {
     /// One hint per line of it; the rest are [`Kind::Plain`].
@@ -70,7 +69,7 @@ pub(super) struct Extract {
     pub(super) problems: Vec<Problem>,
     /// Pieces of the text whose time the container tells, ascending.
     pub(super) timed: Vec<Timed>,
-    /// Of a table or JSON.
+    /// The columns of a table or JSON.
     pub(super) columns: Option<Layout>,
     speaker: Option<String>,
     limits: Limits,
@@ -95,12 +94,12 @@ impl Extract {
         Self { text: invisible::without(text), ..Self::new(limits) }
     }
 
-    /// 1-based number of the line to be added next.
+    /// The 1-based number of the next line.
     pub(super) fn next_line(&self) -> usize {
         self.hints.len() + 1
     }
 
-    /// Adds the lines of `words` that hold anything.
+    /// Adds the non-empty lines of `words`.
     pub(super) fn push(&mut self, kind: Kind, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         for line in words.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).map(str::trim) {
             if line.is_empty() {
@@ -110,7 +109,7 @@ impl Extract {
                 return Err(ReadError::TooLong { megabytes: self.limits.text_mib });
             }
             let line = invisible::without(line.to_owned());
-            // The upper controls stay: a text decoded wrongly has them, and is restored by them.
+            // The upper control characters stay, because they help to restore a wrongly decoded text.
             self.text
                 .extend(line.chars().filter(|c| !c.is_control() || *c == '\t' || ('\u{80}'..='\u{9f}').contains(c)));
             self.text.push('\n');
@@ -119,8 +118,8 @@ impl Extract {
         Ok(())
     }
 
-    /// One turn: the speaker's name where it changes, then the words. A turn
-    /// without a name is said by nobody known.
+    /// One turn: the speaker's name where it changes, then the words. A turn without a name has an
+    /// unknown speaker.
     pub(super) fn turn(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
         if speaker != self.speaker.as_deref() {
@@ -148,7 +147,7 @@ impl Extract {
         let lines_before = self.hints.len();
         let mut at = self.text.len();
         self.turn(speaker, &said.words, said.from)?;
-        // The line of the name is nobody's words.
+        // The line of the name is not speech.
         for _ in 0..speaker_line.min(self.hints.len() - lines_before) {
             at += self.text[at..].find('\n').map_or(0, |end| end + 1);
         }
@@ -156,7 +155,7 @@ impl Extract {
         Ok(())
     }
 
-    /// Notes when the text from `at` on was said.
+    /// Notes the time of the text from `at` on.
     fn time(&mut self, at: usize, said: &Said) {
         let before = self.timed.len();
         let mut from = at;
@@ -185,7 +184,7 @@ impl Extract {
         self.speaker = None;
     }
 
-    /// Where most of a text is bold, bold says nothing.
+    /// Where most of a text is bold, bold means nothing.
     pub(super) fn weigh_bold(&mut self) {
         let bold = self.hints.iter().filter(|hint| hint.kind == Kind::Bold).count();
         if bold * 2 > self.hints.len() {
@@ -203,5 +202,5 @@ impl Extract {
 /// Characters after a word among which the next one is looked for.
 const NEAR: usize = 40;
 
-/// Stands in an extraction where a container names no speaker after a named one.
+/// The mark for an unnamed speaker after a named one.
 pub(super) const UNNAMED: &str = "—";

@@ -1,5 +1,5 @@
-//! Which format a source is in, told from its bytes alone: a file's ending may
-//! be wrong, and a pasted text has none.
+//! Determines the format of a source from its bytes alone: a file's ending may be wrong, and a pasted
+//! text has none.
 
 mod answer_matrix;
 mod archive;
@@ -35,7 +35,7 @@ use crate::error::ReadError;
 pub enum Format {
     /// Plain text or Markdown.
     Text,
-    /// A chat, as its program writes it to a file.
+    /// A chat, as its program exports it.
     Chat,
     /// `SubRip` captions.
     Srt,
@@ -105,7 +105,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// The text of a source and what its container says of the lines.
+/// The text of a source, and what its container says about the lines.
 pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extract), ReadError> {
     let limits = options.limits;
     if pdf::is_pdf(bytes) {
@@ -127,7 +127,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extrac
     Ok((format, extract))
 }
 
-/// A text whose lines end as old Macs and word processors end them, with each line's end as ours.
+/// Replaces the line ends of old Macs and word processors by `\n`.
 fn with_our_line_ends(text: String) -> String {
     const OTHERS: [char; 4] = ['\u{2028}', '\u{2029}', '\u{b}', '\u{c}'];
     if !text.contains(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
@@ -163,7 +163,7 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
     }
     if html::is_html(&text) {
         let page = html::read(&text, &options.columns, limits)?;
-        // A live chat that was sent as a page.
+        // It may be a live chat that was sent as a page.
         let plain = page.hints.iter().all(|hint| hint.kind == Kind::Plain);
         let chat = if plain { chats::read(&page.text, limits)? } else { None };
         return Ok((Format::Html, chat.unwrap_or(page)));
@@ -183,7 +183,7 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
     Ok((Format::Text, Extract::plain(text, limits)))
 }
 
-/// Refuses, by name, the files that people mistake for text.
+/// Refuses files that people mistake for text, and names their kind.
 fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
     const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
     let kinds: [(&[u8], &str, &str); 6] = [

@@ -1,5 +1,5 @@
-//! How much one source may ask of the machine. A source beyond a limit is
-//! refused with a sentence that names it; nothing is cut off silently.
+//! The limits of one source. A source beyond a limit is refused with a sentence that names it. Nothing
+//! is cut off silently.
 
 use crate::error::ReadError;
 

@@ -1,5 +1,5 @@
-//! What in a source could not be read as it stands, or was read in a way that its owner
-//! should know: what it is, so that a page can tell it in its own language, and in a sentence.
+//! Problems of a source: parts that could not be read, or were read in a way that its owner should
+//! know. A problem has a kind, so that a page can tell it in its own language, and a sentence.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,27 +8,27 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Layout;
 
-/// Something in a source that could not be read as it stands, and what was
-/// done about it. Never fatal.
+/// A part of a source that could not be read as it stands, and what was done about it. It is never
+/// fatal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// 1-based line of the received text.
     pub line: usize,
     /// A sentence for a person, in English.
     pub problem: String,
-    /// What it says.
+    /// The kind of problem.
     #[serde(skip)]
     pub what: What,
 }
 
-/// What there is to tell of a place in a source.
+/// The kind of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     /// A damaged place that could not be restored for certain.
     Doubt {
-        /// As it came.
+        /// The received text.
         received: String,
-        /// As it is shown.
+        /// The displayed text.
         restored: String,
     },
     /// A question, by its label, that nobody answers.
@@ -40,7 +40,7 @@ pub enum What {
         /// What would have followed, `Q3`.
         expected: String,
     },
-    /// The same of an answer, which is counted on.
+    /// The same for an answer, which gets the next number.
     Counted {
         /// As the source has it, `A5`.
         found: String,
@@ -51,7 +51,7 @@ pub enum What {
     Cut(Cow<'static, str>),
     /// A byte that is no character of this encoding.
     Stray(Cow<'static, str>),
-    /// More such lines than are told of one by one.
+    /// More such lines than are reported one by one.
     MoreStray {
         /// Lines.
         lines: usize,
@@ -90,7 +90,7 @@ pub enum What {
     RowUnanswered(u64),
     /// So many letters of a PDF have no meaning.
     Untold(usize),
-    /// Nobody bears the name that was told.
+    /// Nobody has the given name.
     Nobody {
         /// As it was told.
         name: String,
@@ -104,7 +104,7 @@ pub enum What {
         /// The last.
         to: usize,
     },
-    /// So many words are in no turn, and nothing says why.
+    /// This many words are in no turn, without a known reason.
     Lost(usize),
 }
 

@@ -1,5 +1,5 @@
-//! A place in a restored text. Exists so that no offset is ever used on the
-//! wrong text or off a character boundary; must not know what it points at.
+//! A place in a restored text. It ensures that no offset is used on the wrong text or off a character
+//! boundary.
 
 use std::ops::Range;
 
@@ -13,8 +13,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The only way to make one: `None` when the range is reversed, outside
-    /// `text`, or cuts a character.
+    /// The only constructor; `None` if the range is reversed, outside `text`, or cuts a character.
     pub fn new(text: &str, range: Range<usize>) -> Option<Self> {
         text.get(range.clone())?;
         Some(Self { start: range.start, end: range.end })
@@ -26,7 +25,7 @@ impl Span {
         Self::new(text, start..start + part.len())
     }
 
-    /// Nothing, where `other` begins.
+    /// An empty span where `other` begins.
     pub(crate) fn empty_at(other: Self) -> Self {
         Self { start: other.start, end: other.start }
     }
@@ -56,7 +55,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// The words it points at; `None` when `text` is not the text it was made for.
+    /// The words at the span; `None` if `text` is not its text.
     pub fn of_text(self, text: &str) -> Option<&str> {
         text.get(self.range())
     }

@@ -22,7 +22,7 @@ fn read_text(text: &str) -> Transcript {
 }
 
 #[test]
-fn numbered_questions_and_answers_are_read_in_all_their_spacings() {
+fn numbered_questions_and_answers_are_read_in_any_spacing() {
     let transcript = read_text("Q1.第一问?\nA1 甲说。\nA2乙说。\n乙接着说。\nQ2. 第二问?\nA1丙说。\n");
     let expected = [("Q1.A1", "甲说。"), ("Q1.A2", "乙说。\n乙接着说。"), ("Q2.A1", "丙说。")];
     assert_eq!(answers(&transcript), expected.map(|(label, words)| (label.to_owned(), words.to_owned())));
@@ -44,7 +44,7 @@ fn an_answer_may_begin_on_the_line_of_its_question() {
 }
 
 #[test]
-fn page_furniture_belongs_to_nobody() {
+fn page_furniture_is_non_speech() {
     let text = "Q1.问?\n上下滑動查看回答\n……\nA1 甲说。\n左右滑动查看更多\n甲接着说。\n……\nQ2.再问?\nA1 乙。";
     let transcript = read_text(text);
     let (_, _, first) = transcript.answers().next().expect("an answer");

@@ -1,5 +1,4 @@
-//! Times in transcripts: of a recording, from its start, or of a day, as chats have them.
-//! Reads and shows one; knows no words.
+//! Times in transcripts: from the start of a recording, or of a day, as in chats.
 
 use std::sync::LazyLock;
 
@@ -22,19 +21,19 @@ pub(super) struct Moment {
 const DAY: u64 = 24 * 3_600_000;
 
 impl Moment {
-    /// So many milliseconds into the recording.
+    /// This many milliseconds into the recording.
     pub(super) fn of_recording(ms: u64) -> Self {
         Self { ms: u32::try_from(ms).unwrap_or(u32::MAX), of_day: false }
     }
 
-    /// So many seconds into the recording; `None` for what is no such number.
+    /// This many seconds into the recording; `None` if it is no such number.
     pub(super) fn of_seconds(seconds: f64) -> Option<Self> {
         (0.0..=f64::from(u32::MAX) / 1000.0)
             .contains(&seconds)
             .then(|| Self { ms: (seconds * 1000.0).round() as u32, of_day: false })
     }
 
-    /// So many milliseconds since 1970, as the time of day that it was in UTC.
+    /// This many milliseconds since 1970, as a time of day in UTC.
     pub(super) fn of_epoch(ms: u64) -> Self {
         Self { ms: u32::try_from(ms % DAY).unwrap_or(0), of_day: true }
     }
@@ -51,12 +50,12 @@ static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The first time in `text`: of a day where a date, an a.m. or a 下午 stands with it.
+/// The first time in `text`. It is a time of day if a date, an a.m. or a 下午 stands with it.
 pub(super) fn seconds(text: &str) -> Option<Moment> {
     first(text, false)
 }
 
-/// The first time in `text`, which is one of a day: `14:06` is six past two in the afternoon.
+/// The first time in `text`, as a time of day: `14:06` is six minutes past two in the afternoon.
 pub(super) fn of_day(text: &str) -> Option<Moment> {
     first(text, true)
 }
@@ -102,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_with_a_date_or_a_half_of_the_day_is_of_a_day() {
+    fn a_time_with_a_date_or_am_or_pm_is_a_time_of_day() {
         let shown = |text: &str| seconds(text).map(|moment| (show(moment.ms), moment.of_day));
         for (text, at, of_day) in [
             ("12:03", "00:12:03", false),

@@ -1,5 +1,5 @@
-//! When the words of a transcript were said: pieces of its text with the time that a source
-//! gives them, by the word, the cue or the turn. Finds times; changes no words.
+//! The times of a transcript's words: pieces of its text with the time that the source gives them, by
+//! word, cue or turn.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,19 +10,19 @@ use super::span::Span;
 use super::timestamps::{self, Moment};
 use crate::restore::Restored;
 
-/// How finely a source tells when its words were said.
+/// The precision of times in a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Each turn, or each mark in a text, has a time.
     Turn,
-    /// Each cue or sentence has.
+    /// Each cue or sentence has a time.
     Cue,
-    /// Each word has.
+    /// Each word has a time.
     Word,
 }
 
-/// What a time counts from.
+/// The origin of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
@@ -32,27 +32,27 @@ pub enum Clock {
     Day,
 }
 
-/// When some words were said.
+/// The time of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Timing {
-    /// When the first of them begins, in milliseconds.
+    /// The start of the first word, in milliseconds.
     pub start_ms: u32,
-    /// When the last of them ends, in milliseconds, where the source says it.
+    /// The end of the last word in milliseconds, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_ms: Option<u32>,
-    /// What both count from.
+    /// The origin of both.
     pub clock: Clock,
-    /// How finely the source tells it.
+    /// The precision.
     pub precision: Precision,
 }
 
 impl Timing {
-    /// When the words begin: `00:12:03`.
+    /// The start of the words: `00:12:03`.
     pub fn start(&self) -> String {
         timestamps::show(self.start_ms)
     }
 
-    /// When they end, where it is known: `00:12:09`.
+    /// Their end, where known: `00:12:09`.
     pub fn end(&self) -> Option<String> {
         self.end_ms.map(timestamps::show)
     }
@@ -69,7 +69,7 @@ impl fmt::Display for Timing {
     }
 }
 
-/// A piece of a text, and when it was said.
+/// A piece of a text, and its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Timed {
     /// Bytes of the text.
@@ -79,7 +79,7 @@ pub(super) struct Timed {
     pub(super) precision: Precision,
 }
 
-/// All that is known of when the words of a restored text were said.
+/// All known times of a restored text.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Times {
     /// Ascending and apart.
@@ -87,8 +87,8 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// `marks` are offsets in the restored text with the time that a mark in it gives them;
-    /// `timed` are pieces of the received text, as its container gives them.
+    /// `marks` are offsets in the restored text with the times of marks in it. `timed` are pieces of
+    /// the received text, from its container.
     pub(super) fn new(marks: &[(usize, Moment)], timed: Vec<Timed>, restored: &Restored) -> Self {
         let mut pieces: Vec<Timed> = timed
             .into_iter()
@@ -109,7 +109,7 @@ impl Times {
         Self { pieces }
     }
 
-    /// When the words of `span` were said, by what stands in `answer` at or before them.
+    /// The time of the words of `span`, by the times in `answer` at or before them.
     pub(super) fn of(&self, answer: Span, span: Span) -> Option<Timing> {
         let after = self.pieces.partition_point(|piece| piece.at.start <= span.start());
         let before = after.checked_sub(1).and_then(|at| self.pieces.get(at));

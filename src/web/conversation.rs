@@ -1,5 +1,7 @@
-//! The replies to the turns of an address, oldest first: each unfinished query goes on
-//! from the turn before.
+//! The replies to the queries of an address, oldest first. Each unfinished query goes on from the one
+//! before.
+
+use std::sync::Arc;
 
 use super::Site;
 use crate::error::{Error, QueryError};
@@ -9,9 +11,9 @@ use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
 use crate::web::view::error::Problem;
 
-/// A turn's reply, or why its query could not be asked: a slip in one turn does not
-/// cost the others.
-pub(super) type Asked = Result<Reply, QueryError>;
+/// A reply, or the reason why its query could not be asked. An error in one query does not affect the
+/// others.
+pub(super) type Asked = Result<Arc<Reply>, QueryError>;
 
 /// The replies to the first `turns` of an address.
 pub(super) fn replies(site: &Site, corpus: &Corpus, address: &Address, turns: usize) -> Result<Vec<Asked>, Problem> {
@@ -19,7 +21,7 @@ pub(super) fn replies(site: &Site, corpus: &Corpus, address: &Address, turns: us
     for (i, query) in address.queries.iter().take(turns).enumerate() {
         check_length(query)?;
         let dropped = address.dropped.get(i).map_or(&[][..], Vec::as_slice);
-        let after = replies.iter().rev().find_map(|reply| reply.as_ref().ok());
+        let after = replies.iter().rev().find_map(|reply| reply.as_deref().ok());
         let options = Options { display: address.script, after, dropped, ..Options::default() };
         let reply = match site.ask(corpus, query, options) {
             Err(Error::Query(error)) => Err(error),

@@ -1,4 +1,4 @@
-//! HTTP apart from any page: addresses, host and origin, who may read, bodies, bounds, assets.
+//! HTTP without any page: addresses, host and origin, tokens, bodies, limits, assets.
 
 pub(crate) mod address;
 pub(crate) mod admission;

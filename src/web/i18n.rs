@@ -1,5 +1,4 @@
-//! The words of the interface: one place per language. No words of an
-//! interview or of a person who asks.
+//! The words of the interface, one file for each language.
 
 mod collection;
 pub(crate) mod en;
@@ -87,9 +86,9 @@ pub(super) struct Text {
     pub(super) received_as: fn(&str) -> String,
     pub(super) likeliest_for: fn(&str) -> String,
     pub(super) looks_damaged: &'static str,
-    /// Stands with a quote that holds a place that is not certain.
+    /// The note on a quote with an uncertain place.
     pub(super) caution: &'static str,
-    /// Stands with a quote that does not stand alone.
+    /// The note on a quote that does not stand alone.
     pub(super) cautioned: fn(Caution) -> &'static str,
 
     /// The page of a transcript.
@@ -100,9 +99,9 @@ pub(super) struct Text {
     /// Copying, keeping and exporting.
     pub(super) coming: &'static Coming,
     pub(super) keep: &'static Keep,
-    /// What stands around a turn: its numbers, its map, its filters.
+    /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
-    /// At the door.
+    /// Words about tokens and load.
     pub(super) serving: &'static serving::Serving,
 
     // What went wrong.
@@ -110,7 +109,7 @@ pub(super) struct Text {
     pub(super) start_again: &'static str,
 }
 
-/// One of the scripts, as a switch shows it.
+/// One position of the script switch.
 #[derive(Debug)]
 pub(super) struct Choice {
     /// One character.
@@ -127,7 +126,7 @@ pub(super) struct Scores {
     pub(super) related: &'static str,
 }
 
-/// The questions of one interview under which something was said.
+/// The questions of one interview that got a matching answer.
 #[derive(Debug)]
 pub(super) struct Spoken {
     /// Its title, where there are several interviews.
@@ -136,16 +135,16 @@ pub(super) struct Spoken {
     pub(super) labels: Vec<String>,
 }
 
-/// A problem as a person is told it.
+/// A problem, in words for a person.
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) title: &'static str,
     pub(super) sentence: String,
 }
 
-/// More interviews than this are counted, not named, in a verdict.
+/// The most interviews that a verdict names; more are counted.
 const NAMED_INTERVIEWS: usize = 3;
-/// Likewise for questions of one interview.
+/// The same for questions of one interview.
 const NAMED_QUESTIONS: usize = 8;
 
 impl Scores {
@@ -160,7 +159,7 @@ impl Scores {
     }
 }
 
-/// `a, b and c` with the language's own joints.
+/// `a, b and c`, in the language.
 fn list(items: &[String], comma: &str, and: &str) -> String {
     match items {
         [] => String::new(),

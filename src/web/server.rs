@@ -1,5 +1,5 @@
-//! The server: listens, gives each connection its bounds, and stops when it is told to,
-//! with what is in flight finished. What is served it does not know.
+//! The server. It listens, limits each connection, and stops on request after the work in flight. It
+//! does not know what it serves.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -25,11 +25,11 @@ use crate::library::Shelf;
 use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
-/// Bytes of a request's head: an address holds a conversation, or the addresses of a collection.
+/// The most bytes of a request's head. An address holds a conversation, or the addresses of a collection.
 const HEAD: usize = 128 << 10;
-/// A connection that has to close may still send this long what it was asked for.
+/// The time that a closing connection has to send its reply.
 const LINGER: Duration = Duration::from_secs(1);
-/// After a failure to take a connection, such as too many open files.
+/// The pause after a failure to accept a connection, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A server that listens.
@@ -43,10 +43,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens where `config` says; connections wait until it runs.
+    /// Listens at the address of `config`. Connections wait until it runs.
     ///
     /// # Errors
-    /// When the address is taken or cannot be listened on.
+    /// If the address is taken or cannot be listened on.
     pub async fn listen(config: &Config, shelf: Arc<Shelf>) -> Result<Self, Error> {
         let wanted = config.address;
         let failed = |source| Error::Listen { address: wanted.to_string(), source };
@@ -60,12 +60,12 @@ impl Server {
         Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
     }
 
-    /// Where it listens.
+    /// The address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What to tell whoever started it, in a line: where the page is, and who can read it.
+    /// The first line of output: the address of the page, and who can read it.
     pub fn greeting(&self) -> String {
         let open_at = reachable(self.address);
         match &self.admission {
@@ -87,8 +87,8 @@ impl Server {
         }
     }
 
-    /// Serves until `stop` is done, then finishes what is in flight within the grace. `stopping` is
-    /// told once how many requests that are.
+    /// Serves until `stop` is done, then finishes the work in flight within the grace period.
+    /// `stopping` gets the number of requests once.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
         let Self { listener, serving, pages, shelf, .. } = self;
         let connections = Arc::new(Connections::new(serving.connections));
@@ -116,7 +116,7 @@ impl Server {
         drop((tell, pages));
         let in_flight = async {
             connections.all_closed().await;
-            // Files that came whole are stored; making them ready goes on at the next start.
+            // Complete uploads are stored. The next start makes them ready.
             while shelf.progress().is_some_and(|progress| progress.total == 0) {
                 sleep(PAUSE).await;
             }
@@ -129,7 +129,7 @@ impl Server {
 
 /// One connection, until it is closed, makes room, or the server stops.
 async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, mut stop: watch::Receiver<()>) {
-    // Small replies should not wait to be joined by others.
+    // Small replies are sent at once.
     let _ = stream.set_nodelay(true);
     let connection = &open.connection;
     let service = service_fn(|request: Request<Incoming>| {
@@ -145,10 +145,10 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
     http.timer(TokioTimer::new()).header_read_timeout(serving.head).max_buf_size(HEAD);
     let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
-        // It ended, or failed as connections do: nobody is left to be told.
+        // It ended or failed as connections do. Nobody is left to be told.
         _ = served.as_mut() => return,
         () = connection.has_to_close() => {}
-        // Only ever closed.
+        // The semaphore is only ever closed.
         _ = stop.changed() => {}
     }
     if connection.is_unused() {
@@ -158,7 +158,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
     while timeout(LINGER, served.as_mut()).await.is_err() && connection.is_busy() {}
 }
 
-/// A connection that was given up before it was taken is nothing; else, waits a little.
+/// Ignores a connection that the client gave up; waits a little after other failures.
 async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
@@ -167,14 +167,14 @@ async fn pause_after(error: &io::Error) {
     }
 }
 
-/// A port near the taken one that can be had now.
+/// A free port near the taken one.
 fn free_port_after(taken: SocketAddr) -> u16 {
     let free = |port: &u16| std::net::TcpListener::bind((taken.ip(), *port)).is_ok();
     let next = taken.port().checked_add(1).unwrap_or(1024);
     (next..next.saturating_add(50)).find(free).unwrap_or(next)
 }
 
-/// Every interface has no address of its own to open in a browser.
+/// The address of all interfaces cannot be opened in a browser.
 fn reachable(address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())

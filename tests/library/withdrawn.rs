@@ -142,6 +142,169 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
     holds(to.path(), &[], "added");
 }
 
+/// The talk with what was hers said otherwise.
+fn her_words(first: &str, second: &str) -> String {
+    TALK.replace("SECRETA the pineapple machine was terrible, was it not?", first)
+        .replace("SECRETB pineapple leaked.", second)
+}
+
+fn utf16(text: &str, mark: u16) -> Vec<u8> {
+    let unit: fn(u16) -> [u8; 2] =
+        if mark == 0xfeff { u16::to_le_bytes } else { |unit| unit.swap_bytes().to_le_bytes() };
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(unit).collect()
+}
+
+fn docx(text: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("memory takes it");
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let lines: String = text.lines().map(paragraph).collect();
+    std::io::Write::write_all(&mut archive, format!("<w:document><w:body>{lines}</w:body></w:document>").as_bytes())
+        .expect("memory takes it");
+    archive.finish().expect("memory takes it").into_inner()
+}
+
+#[test]
+fn withdrawn_words_are_known_in_every_other_form_of_them() {
+    let data = folder(TALK);
+    let paragraph = |line: &str| format!("<p>{line}</p>\n");
+    let page: String = TALK.lines().map(paragraph).collect();
+    let forms: Vec<(&str, Vec<u8>)> = vec![
+        ("utf16le.txt", utf16(TALK, 0xfeff)),
+        ("utf16be.txt", utf16(TALK, 0xfffe)),
+        ("page.html", format!("<!doctype html><html><body>{page}</body></html>").into()),
+        ("talk.docx", docx(TALK)),
+        (
+            "fillers.txt",
+            her_words(
+                "SECRETA uh the, um, pineapple, you know, machine was was terrible, was it not?",
+                "SECRETB, er, pineapple (laughs) leaked.",
+            )
+            .into(),
+        ),
+        (
+            "timed.txt",
+            her_words(
+                "SECRETA the (00:12) pineapple [00:00:14] machine was terrible, was it not?",
+                "SECRETB [crosstalk] pineapple 0:15 leaked.",
+            )
+            .into(),
+        ),
+        (
+            "turns.txt",
+            TALK.replace("SECRETA the pineapple machine", "SECRETA the pineapple\nBob Jones: Yes.\nMary Quux: machine")
+                .into(),
+        ),
+        ("lines.txt", TALK.replace("SECRETB pineapple leaked.", "SECRETB\nTom Poe: pineapple leaked.").into()),
+        (
+            "spaced.txt",
+            her_words("S E C R E T A  the  pine apple machine was terrible, was it not?", "SECRETB-pineapple-leaked.")
+                .into(),
+        ),
+        (
+            "bold.md",
+            her_words(
+                "**SECRETA** the *pineapple* machine was terrible, was it not?",
+                "_SECRETB_ pineapple **leaked**.",
+            )
+            .into(),
+        ),
+        (
+            "soft.txt",
+            her_words(
+                "SEC\u{ad}RETA the pine\u{200b}apple machine was terrible, was it not?",
+                "SECRETB pineap\u{ad}ple leaked.",
+            )
+            .into(),
+        ),
+        (
+            "entities.txt",
+            her_words("SECRETA the pine&#97;pple machine was terrible, was it not?", "SECRETB pineapple le&#x61;ked.")
+                .into(),
+        ),
+        (
+            "styled.txt",
+            her_words("𝐒𝐄𝐂𝐑𝐄𝐓𝐀 𝐭𝐡𝐞 𝐩𝐢𝐧𝐞𝐚𝐩𝐩𝐥𝐞 𝐦𝐚𝐜𝐡𝐢𝐧𝐞 𝐰𝐚𝐬 𝐭𝐞𝐫𝐫𝐢𝐛𝐥𝐞, was it not?", "ⓈⒺⒸⓇⒺⓉⒷ pineapple leaked.").into(),
+        ),
+    ];
+    for (name, bytes) in forms {
+        fs::write(data.path().join(name), bytes).expect("written");
+    }
+    holds(data.path(), &[], "in every form");
+}
+
+#[test]
+fn chinese_words_are_known_in_every_encoding_and_script() {
+    const WORDS: [&str; 2] = ["磨豆机从开春起就一直漏油", "后来我们把它抬进了仓库"];
+    let talk = format!(
+        "记者：设备怎么样？\n欧阳芳：{}，地板上滑得站不住人。\n李四：我觉得还可以，能用就行。\n记者：后来呢？\n欧阳芳：{}。\n李四：地板确实滑。\n",
+        WORDS[0], WORDS[1]
+    );
+    let data = tempfile::tempdir().expect("a folder");
+    fs::write(data.path().join("own.txt"), &talk).expect("written");
+    said(data.path(), &["withdraw", "own", "--interviewee", "欧阳芳"]);
+    let traditional = yuanhua::text::script::View::new(&talk, yuanhua::text::script::Display::Traditional).into_text();
+    let fillers = talk.replace("从开春起", "嗯，从、从那个开春起").replace("把它抬", "呃，把它啊抬");
+    let encoded = |text: &str, encoding: &'static encoding_rs::Encoding| encoding.encode(text).0.into_owned();
+    let forms = [
+        ("gbk.txt", encoded(&talk, encoding_rs::GBK)),
+        ("big5.txt", encoded(&traditional, encoding_rs::BIG5)),
+        ("traditional.txt", traditional.clone().into_bytes()),
+        ("utf16.txt", utf16(&traditional, 0xfeff)),
+        ("fillers.txt", fillers.into_bytes()),
+        ("spaced.txt", talk.replace("从开春起就", "从 开 春 起 就").into_bytes()),
+        ("title.txt", talk.replace("欧阳芳", "店员 歐陽芳女士").into_bytes()),
+        ("split.txt", talk.replace("就一直", "就\n李四：嗯。\n欧阳芳：一直").into_bytes()),
+    ];
+    for (name, bytes) in forms {
+        fs::write(data.path().join(name), bytes).expect("written");
+    }
+    let all = yuanhua::text::script::View::folded(&everything(data.path(), &[])).into_text();
+    for words in ["磨豆机", "漏油", "仓库", "抬进"] {
+        assert!(!all.contains(words), "{words} in {all}");
+    }
+}
+
+#[test]
+fn who_withdrew_is_known_under_a_title_and_in_another_spelling() {
+    for (who, others) in [
+        ("Mary Quux", ["Ms. Mary Quux", "Quux, Mary", "Mary Quux (she/her)", "MARY QUUX"]),
+        ("张三", ["张三先生", "張三", "客服 张三", "Zhang San"]),
+    ] {
+        for other in others {
+            let data = tempfile::tempdir().expect("a folder");
+            let own = data.path().join("own.txt");
+            let talk = TALK.replace("Mary Quux", who);
+            fs::write(&own, &talk).expect("written");
+            said(data.path(), &["withdraw", "own", "--interviewee", who]);
+            // What is new in the same file is theirs too.
+            let more =
+                format!("Interviewer: Anything else?\n{other}: Only that SECRETC was in the cellar.\nBob Jones: No.\n");
+            fs::write(&own, talk.replace(who, other) + &more).expect("written");
+            let all = said(data.path(), &["export", "--transcript", "own", "--as", "json"]);
+            assert!(!all.contains("SECRETC") && !all.contains("SECRETA") && all.contains("BOBWORDS"), "{other}: {all}");
+        }
+    }
+}
+
+#[test]
+fn a_list_says_when_what_a_file_holds_was_withdrawn() {
+    let data = folder(TALK);
+    fs::write(data.path().join("copy.txt"), TALK.replace("Mary Quux", "Zoe")).expect("written");
+    fs::write(data.path().join("other.txt"), "Q1. a?\nA1 b is what I say.\n").expect("written");
+    let rows: Value = serde_json::from_str(&said(data.path(), &["list", "--json"])).expect("JSON");
+    let row =
+        |name: &str| rows.as_array().expect("rows").iter().find(|row| row["name"] == name).cloned().expect("listed");
+    let day = row("copy")["held_on"][0].as_str().expect("a day").to_owned();
+    assert_eq!(day.len(), "2026-01-31".len());
+    assert_eq!(row("other")["held_on"], serde_json::json!([]));
+    said(data.path(), &["withdraw", "other"]);
+    let rows: Value = serde_json::from_str(&said(data.path(), &["list", "--json"])).expect("JSON");
+    let held = rows.as_array().expect("rows").iter().find(|row| row["name"] == "other.txt").expect("listed");
+    assert_eq!((held["held_on"][0].as_str(), held["answers"].as_u64()), (Some(day.as_str()), Some(0)));
+    assert!(held["not_read"].as_str().expect("why").contains("withdrawn"));
+}
+
 #[test]
 fn no_flag_and_no_column_brings_back_who_withdrew() {
     let data = folder(TALK);

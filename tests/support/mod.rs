@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod doors;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
 

@@ -22,7 +22,7 @@ fn spellings_are_merged_and_pseudonyms_stand_for_all_of_them() {
     edits.pseudonyms.insert("李四".into(), "P2".into());
     let mut transcript = interview();
     let words = transcript.text().to_owned();
-    let speakers = apply(&mut transcript, &edits, &[]);
+    let speakers = apply(&mut transcript, &edits, &HashSet::new());
     assert_eq!(names(&transcript), ["P1", "P2", "P1"]);
     assert_eq!(transcript.text(), words, "no word is changed");
     assert_eq!(speakers[0].spellings, ["张三", "张 三"]);
@@ -35,7 +35,7 @@ fn a_name_that_controls_a_terminal_or_has_no_end_is_shown_inert() {
     edits.pseudonyms.insert("张三".into(), "P\u{1b}[2J\u{202e}1".into());
     edits.title = Some(format!("A{}", "长".repeat(900)));
     let mut transcript = interview();
-    let speakers = apply(&mut transcript, &edits, &[]);
+    let speakers = apply(&mut transcript, &edits, &HashSet::new());
     assert_eq!(names(&transcript)[0], "P\u{fffd}[2J1");
     assert!(speakers.iter().any(|speaker| speaker.shown == "P\u{fffd}[2J1" && speaker.pseudonym));
     assert_eq!(transcript.title.chars().count(), crate::text::sanitize::LONGEST_NAME + 1);

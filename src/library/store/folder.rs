@@ -84,6 +84,17 @@ impl Folder {
         Ok((folder.manifest, folder.withdrawals))
     }
 
+    /// How the files of a folder's decisions look: another process may have it open, and decide.
+    pub fn decisions(root: &Path) -> Vec<Stamp> {
+        let corner = root.join(CORNER);
+        let files = fs::read_dir(&corner).into_iter().flatten().flatten().map(|entry| entry.path());
+        let decides = |path: &PathBuf| path.file_name().is_some_and(|name| manifest::is_ours(&name.to_string_lossy()));
+        let seen = |path: PathBuf| fs::symlink_metadata(&path).ok().map(|about| Stamp::seen(path, &about));
+        let mut stamps: Vec<Stamp> = files.filter(decides).filter_map(seen).collect();
+        stamps.sort_by(|a, b| a.path.cmp(&b.path));
+        stamps
+    }
+
     fn read(root: &Path, corner: &Path) -> Result<Self, Error> {
         let (manifest, secret, old) = Manifest::load(corner)?;
         let words = manifest.words.iter().map(|one| marks(corner, one)).collect::<Result<Vec<_>, _>>()?;
@@ -240,7 +251,7 @@ impl Folder {
         let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let entry = next.transcripts.entry(sha256.to_owned()).or_insert(Entry { file, ..Entry::default() });
         entry.edits.withdraw(&secret, spellings);
-        let mut names: Vec<String> = spellings.iter().map(|name| secret.name(name)).collect();
+        let mut names: Vec<String> = spellings.iter().flat_map(|name| secret.names(name)).collect();
         names.sort_unstable();
         names.dedup();
         let source = secret.source(sha256).unwrap_or_default();

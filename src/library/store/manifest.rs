@@ -15,6 +15,12 @@ use crate::library::withdrawals::Allowed;
 use crate::library::withdrawals::key::Secret;
 
 const FILE: &str = "manifest.json";
+
+/// Whether a file of this name holds decisions.
+pub(super) fn is_ours(name: &str) -> bool {
+    name == FILE
+}
+
 /// Of this shape; the one before is brought to it, and another is refused, not guessed at.
 const VERSION: u32 = 2;
 /// Bytes of it at most.
@@ -279,7 +285,7 @@ impl Edits {
     /// Lets a speaker withdraw: all spellings given, none of which is kept.
     pub(crate) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
         self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
-        self.withdrawn.extend(spellings.iter().map(|name| secret.name(name)));
+        self.withdrawn.extend(spellings.iter().flat_map(|name| secret.names(name)));
         self.withdrawn.sort_unstable();
         self.withdrawn.dedup();
         self.forget(secret, &[]);

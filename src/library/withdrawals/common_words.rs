@@ -1,6 +1,9 @@
 //! The commonest words of speech: a short sentence of these alone is anybody's, and says
 //! nothing of who said it. Pure.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::normalized_letters::Letters;
 
 /// English words that any speaker uses, in lower case and without apostrophes.
@@ -29,6 +32,9 @@ const CHINESE: &str = "的一是不了在有我他她它你们这那个也就都
  过得着给让把被跟从向于及等之此么确当算行可是否则最更越又再常总永远从来刚马立即经就便且乎似样子般话讲听见完全部整体基本主要普通随便不错错误\
  棒喜欢爱希望愿意相信认二三四五六七八九十百千万两半次回种类份件条张位名今昨明早晚午先生女士老师";
 
+static ENGLISH_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH.split_ascii_whitespace().collect());
+static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| CHINESE.chars().collect());
+
 /// For each letter of a text, whether it is part of a word that anybody says.
 pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     let chinese = |c: char| c >= '\u{2e80}';
@@ -36,7 +42,7 @@ pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     let mut word = String::new();
     for (number, c) in letters.letters.iter().enumerate() {
         if chinese(*c) {
-            common.push(CHINESE.contains(*c));
+            common.push(CHARACTERS.contains(c));
             continue;
         }
         word.push(*c);
@@ -46,7 +52,7 @@ pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
             matches!(text.get(after..next), None | Some("" | "'" | "’"))
         };
         if !goes_on {
-            let is_common = ENGLISH.split_ascii_whitespace().any(|common| common == word);
+            let is_common = ENGLISH_WORDS.contains(word.as_str());
             common.resize(number + 1, is_common);
             word.clear();
         }

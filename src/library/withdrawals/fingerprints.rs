@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::common_words;
 use super::key::{Marker, Secret};
 use super::normalized_letters::{Letters, weight, windows};
+use crate::hash::permalink_hash;
 
 /// So much in a row is somebody's words, wherever it stands: eight Chinese characters, or 24 letters
 /// of an alphabet.
@@ -56,6 +57,8 @@ pub(crate) struct Words {
     /// Short turns, with what is around them: the mark of it all, and which
     /// of its letters are theirs, from and how many.
     pub(crate) between: Vec<(u64, u8, u8)>,
+    /// Whatever of the own words can have been quoted: sentences, and several in a row.
+    pub(crate) quotes: Vec<u64>,
     /// What the own words weigh.
     pub(crate) weight: u32,
 }
@@ -69,6 +72,7 @@ impl Words {
         for turn in said {
             let of_turn = Letters::of(&turn.words);
             let marks = telling(&marker, &turn.words, &of_turn, turn.whose == Whose::Rest);
+            words.quotes.extend(quotes(&marker, turn));
             match turn.whose {
                 Whose::Others => first.extend(marks),
                 Whose::Rest => {
@@ -94,9 +98,12 @@ impl Words {
 
     fn add_sentences(&mut self, marker: &Marker, turn: &Said) {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
-            let letters = Letters::of(sentence).letters;
-            if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
-                self.sentences.push((letters.len() as u8, marker.mark(&letters)));
+            let of_sentence = Letters::of(sentence);
+            for at in both(&of_sentence) {
+                let letters: Vec<char> = at.iter().map(|number| of_sentence.letters[*number]).collect();
+                if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
+                    self.sentences.push((letters.len() as u8, marker.mark(&letters)));
+                }
             }
         }
     }
@@ -130,13 +137,15 @@ impl Words {
         self.sentences.dedup();
         self.between.sort_unstable();
         self.between.dedup();
+        self.quotes.sort_unstable();
+        self.quotes.dedup();
     }
 
     /// The file: one mark a line.
     pub(crate) fn written(&self) -> String {
         let mut text = format!("weight {}\n", self.weight);
         // Writing to a String cannot fail.
-        for (kind, marks) in [("own", &self.own), ("rest", &self.rest)] {
+        for (kind, marks) in [("own", &self.own), ("rest", &self.rest), ("quote", &self.quotes)] {
             for mark in marks {
                 let _ = writeln!(text, "{kind} {mark:016x}");
             }
@@ -162,6 +171,7 @@ impl Words {
                 "weight" => words.weight = first.parse().ok()?,
                 "own" => words.own.push(mark()?),
                 "rest" => words.rest.push(mark()?),
+                "quote" => words.quotes.push(mark()?),
                 "sentence" => words.sentences.push((parts.next()?.parse().ok()?, mark()?)),
                 "between" => words.between.push((mark()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)),
                 _ => return None,
@@ -175,14 +185,41 @@ impl Words {
 /// The marks of every stretch that is enough to tell whose it is; of the commonest words as well, if `common_too`.
 fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
     let common = common_words::of(text, letters);
-    // For each letter, how many of those before it are of no common word.
-    let mut own = vec![0_u32];
-    for common in &common {
-        own.push(own.last().copied().unwrap_or_default() + u32::from(!common));
+    let mut marks = Vec::new();
+    for at in both(letters) {
+        // For each letter, how many of those before it are of no common word.
+        let mut own = vec![0_u32];
+        for number in &at {
+            own.push(own.last().copied().unwrap_or_default() + u32::from(!common[*number]));
+        }
+        let row: Vec<char> = at.iter().map(|number| letters.letters[*number]).collect();
+        let short = windows(&row, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
+        let long = windows(&row, PLENTY);
+        marks.extend(short.chain(long).map(|window| marker.mark(&row[window])));
     }
-    let short = windows(&letters.letters, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
-    let long = windows(&letters.letters, PLENTY);
-    short.chain(long).map(|window| marker.mark(&letters.letters[window])).collect()
+    marks
+}
+
+/// The letters of a text in their row, and without what editors leave out, where that is another.
+fn both(letters: &Letters) -> Vec<Vec<usize>> {
+    let all: Vec<usize> = (0..letters.letters.len()).collect();
+    let lean = letters.lean(&all);
+    if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
+}
+
+/// Sentences in a row that one quote has at most.
+const QUOTED: usize = 12;
+
+/// The marks of whatever of somebody's own turn can have been quoted, by what a permalink keeps of it.
+fn quotes(marker: &Marker, turn: &Said) -> Vec<u64> {
+    if turn.whose == Whose::Others {
+        return Vec::new();
+    }
+    let packed: Vec<String> =
+        turn.sentences.iter().map(|one| one.chars().filter(|c| !c.is_whitespace()).collect()).collect();
+    let from = |first: usize| (first + 1..=(first + QUOTED).min(packed.len())).map(move |end| first..end);
+    let runs = (0..packed.len()).flat_map(from);
+    runs.map(|run| marker.quote(&permalink_hash(packed[run].concat().as_bytes()))).collect()
 }
 
 fn weigh(letters: &[char]) -> u32 {

@@ -2,6 +2,7 @@
 //! again, and which tell nobody anything who has not the key. Who has the key as well can test a
 //! guess. Drawn by chance, kept in a file of its own, and never shown.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::path::Path;
 use siphasher::sip::SipHasher24 as Short;
 use siphasher::sip128::SipHasher24 as Long;
 
-use super::normalized_letters::Letters;
+use super::person_names::Ways;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, Links};
@@ -94,11 +95,29 @@ impl Secret {
         self.mark("words", text.as_bytes())
     }
 
-    /// The mark of a person's name, however it is written.
-    pub(crate) fn name(&self, name: &str) -> String {
-        let letters: String = Letters::of(name).chars().collect();
-        let folded = if letters.is_empty() { name.trim() } else { &letters };
-        self.mark("name", folded.as_bytes())
+    /// The mark of a person's name in one of its ways.
+    fn name(&self, letters: &str) -> String {
+        self.mark("name", letters.as_bytes())
+    }
+
+    /// The same of how it is spelt in letters.
+    fn spelt(&self, letters: &str) -> String {
+        self.mark("name spelt in letters", letters.as_bytes())
+    }
+
+    /// What is kept of a person's name, by which it is known however it is written.
+    pub(crate) fn names(&self, name: &str) -> Vec<String> {
+        let ways = Ways::of(name);
+        ways.letters.iter().map(|way| self.name(way)).chain(ways.spelt.iter().map(|way| self.spelt(way))).collect()
+    }
+
+    /// By which marks a name is known, made once for many looks.
+    pub(crate) fn marks_of(&self, name: &str) -> NameMarks {
+        let ways = Ways::of(name);
+        let own = ways.letters.iter().chain(&ways.spelt).chain(&ways.turned).map(|way| self.name(way));
+        let spelt = ways.latin().map(|way| self.spelt(way));
+        let old = self.old_name(&sha256_hex(&[b"interviewee\n", name.as_bytes()]));
+        NameMarks(own.chain(spelt).chain([old]).collect())
     }
 
     /// The mark of a name as folders of version 1 knew it: from its unkeyed hash.
@@ -108,11 +127,7 @@ impl Secret {
 
     /// Whether a name, however it is written, is among these marks.
     pub(crate) fn knows(&self, name: &str, marks: &[String]) -> bool {
-        if marks.is_empty() {
-            return false;
-        }
-        let old = || self.old_name(&sha256_hex(&[b"interviewee\n", name.as_bytes()]));
-        marks.contains(&self.name(name)) || marks.iter().any(|mark| mark.starts_with("1:")) && marks.contains(&old())
+        !marks.is_empty() && self.marks_of(name).are_among(marks)
     }
 
     /// What marks letters.
@@ -127,10 +142,19 @@ impl Secret {
     }
 }
 
+/// The marks by which a name is known.
+pub(crate) struct NameMarks(HashSet<String>);
+
+impl NameMarks {
+    /// Whether any is among those of names that were withdrawn.
+    pub(crate) fn are_among(&self, marks: &[String]) -> bool {
+        marks.iter().any(|mark| self.0.contains(mark))
+    }
+}
+
 /// Whether two names are one, however they are written.
 pub fn same_name(one: &str, other: &str) -> bool {
-    let letters = |name: &str| Letters::of(name).chars().collect::<String>();
-    one == other || !letters(one).is_empty() && letters(one) == letters(other)
+    one == other || Ways::of(one).meet(&Ways::of(other))
 }
 
 /// Marks letters.
@@ -152,6 +176,11 @@ impl Marker {
         }
         self.0.hash(bytes)
     }
+
+    /// The mark of words that were quoted, by what a permalink keeps of them.
+    pub(crate) fn quote(&self, hash: &str) -> u64 {
+        self.0.hash(&[b"quote\n", hash.as_bytes()].concat())
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +190,7 @@ mod tests {
     #[test]
     fn a_name_is_known_however_it_is_written_and_only_with_the_key() {
         let (key, other) = (Secret([7; 32]), Secret([8; 32]));
-        let marks = vec![key.name("Mary Quux"), key.name("張三")];
+        let marks = [key.names("Mary Quux"), key.names("張三")].concat();
         for same in [
             "mary quux",
             "MARY  QUUX",

@@ -1,7 +1,11 @@
 //! The letters of a text, written in one way: no case, width, script, accent, white space or
 //! mark tells two writings of the same words apart. Each knows where in the text it stands.
+//! Without what editors leave out (`嗯`, `uh`, times, a word said twice), a transcript word for word
+//! and its edited copy have the same letters too.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::decompose_canonical;
 
@@ -12,26 +16,140 @@ pub(crate) struct Letters {
     pub(crate) letters: Vec<char>,
     /// Where each begins and ends in the text, in bytes.
     at: Vec<(u32, u32)>,
+    /// How each stands beside the one before it.
+    beside: Vec<Beside>,
 }
+
+/// How a letter stands beside the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// It begins a word.
+    Apart,
+    /// It goes on with a word of an alphabet.
+    Within,
+    /// It is a digit behind a colon, as in a time.
+    Time,
+    /// It stands in brackets that hold a few words: a stage direction, a time.
+    Aside,
+}
+
+/// What editors leave out of what was said: a character, or several.
+const FILLERS: &str = "嗯 呃 唔 诶 欸 哎 唉 噢 喔 哦 啊 呀 嘛 吧 呢 哈 呵 哇 啦 咯 呗 对 那个 这个 就是说 就是 然后 的话 是的 好的 没错 明白";
+/// The same in English, a word or two.
+const ENGLISH_FILLERS: &str = "uh um uhm umm uhh er erm hm hmm mm mhm ah oh eh huh well like so just ok okay yeah yes yep right actually \
+ basically really literally obviously anyway youknow imean kindof sortof";
+
+static LEFT_OUT: LazyLock<HashSet<Vec<char>>> = LazyLock::new(|| {
+    FILLERS.split_whitespace().chain(ENGLISH_FILLERS.split_whitespace()).map(|word| word.chars().collect()).collect()
+});
+/// What one begins with, by which most words are told from them at once.
+static FIRST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| LEFT_OUT.iter().filter_map(|word| word.first()).copied().collect());
+/// Characters of the longest of the Chinese ones.
+const LONGEST_FILLER: usize = 3;
+/// Characters in brackets that are no more than an aside.
+const LONGEST_ASIDE: usize = 24;
 
 /// Characters at most of a text that is looked at; none that is read is as long.
 const LONGEST: usize = u32::MAX as usize;
 
 impl Letters {
     pub(crate) fn of(text: &str) -> Self {
-        let mut found = Self { letters: Vec::with_capacity(text.len() / 2), at: Vec::with_capacity(text.len() / 2) };
+        let room = text.len() / 2;
+        let (letters, at, beside) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut found = Self { letters, at, beside };
         if text.len() > LONGEST {
             return found;
         }
         let view = View::folded(text);
+        let asides = asides(view.text());
+        let mut asides = asides.iter().peekable();
         let mut before = (usize::MAX, 0..0);
+        // Where the letter before ended in the view, and what it was.
+        let mut last: Option<(usize, char)> = None;
         for (at, c) in view.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
             let source = if before.0 == at { before.1.clone() } else { view.source_range(at..at + c.len_utf8()) };
             before = (at, source.clone());
+            while asides.next_if(|aside| aside.end <= at).is_some() {}
+            let between = last.and_then(|(end, before)| Some((before, view.text().get(end..at)?)));
+            found.beside.push(match between {
+                _ if asides.peek().is_some_and(|aside| aside.start <= at) => Beside::Aside,
+                Some((before, "" | "'" | "’")) if !is_chinese(before) && !is_chinese(c) => Beside::Within,
+                Some((before, ":")) if before.is_ascii_digit() && c.is_ascii_digit() => Beside::Time,
+                _ => Beside::Apart,
+            });
+            last = Some((at + c.len_utf8(), c));
             found.letters.push(plain(c));
             found.at.push((source.start as u32, source.end as u32));
         }
         found
+    }
+
+    /// Those of some letters, which ascend, that are left where what editors leave out is not.
+    pub(crate) fn lean(&self, of: &[usize]) -> Vec<usize> {
+        // The words that are kept, as parts of `of`.
+        let mut kept: Vec<Range<usize>> = Vec::new();
+        let mut from = 0;
+        while from < of.len() {
+            let word = self.word(of, from);
+            from = word.end;
+            let first = of[word.start];
+            let is_time = word.clone().any(|k| self.beside[of[k]] == Beside::Time);
+            if self.beside[first] == Beside::Aside || is_time || self.is_filler(of, &word) {
+                continue;
+            }
+            kept.push(word);
+            self.once(of, &mut kept);
+        }
+        kept.into_iter().flatten().map(|k| of[k]).collect()
+    }
+
+    /// The word that begins at a letter: of an alphabet, or so many Chinese characters as are a filler, else one.
+    fn word(&self, of: &[usize], from: usize) -> Range<usize> {
+        if is_chinese(self.letters[of[from]]) {
+            let longest = (from + LONGEST_FILLER).min(of.len());
+            let filler = (from + 1..=longest).rev().find(|end| self.is_filler(of, &(from..*end)));
+            return from..filler.unwrap_or(from + 1);
+        }
+        let goes_on = |k: usize| {
+            let (before, here) = (of[k - 1], of[k]);
+            here == before + 1 && matches!(self.beside[here], Beside::Within | Beside::Time)
+        };
+        from..(from + 1..of.len()).find(|k| !goes_on(*k)).unwrap_or(of.len())
+    }
+
+    fn is_filler(&self, of: &[usize], word: &Range<usize>) -> bool {
+        if !FIRST.contains(&self.letters[of[word.start]]) {
+            return false;
+        }
+        let letters: Vec<char> = of[word.clone()].iter().take(16).map(|number| self.letters[*number]).collect();
+        letters.len() == word.len() && LEFT_OUT.contains(&letters)
+    }
+
+    /// Takes away of the last words what says the one or the two before them again; and two words
+    /// that are a filler together.
+    fn once(&self, of: &[usize], kept: &mut Vec<Range<usize>>) {
+        let same = |one: &Range<usize>, other: &Range<usize>| {
+            let letters = |word: &Range<usize>| of[word.clone()].iter().map(|number| self.letters[*number]);
+            one.len() == other.len() && letters(one).eq(letters(other))
+        };
+        if let [.., before, last] = kept.as_slice() {
+            if same(before, last) {
+                kept.pop();
+                return;
+            }
+            let two = before.start..last.end;
+            if before.end == last.start && !is_chinese(self.letters[of[last.start]]) && self.is_filler(of, &two) {
+                kept.truncate(kept.len() - 2);
+                return;
+            }
+        }
+        if let [.., a, b, c, d] = kept.as_slice()
+            && same(a, c)
+            && same(b, d)
+        {
+            kept.truncate(kept.len() - 2);
+        }
     }
 
     pub(crate) fn chars(&self) -> impl Iterator<Item = char> + '_ {
@@ -61,12 +179,70 @@ impl Letters {
     }
 }
 
+/// The letters of a text, as they are compared.
+pub(crate) fn letters(text: &str) -> String {
+    Letters::of(text).chars().collect()
+}
+
+/// Where a few words stand in brackets, on one line.
+fn asides(text: &str) -> Vec<Range<usize>> {
+    const PAIRS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>'), ('〔', '〕'), ('{', '}')];
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char, usize)> = None;
+    for (at, c) in text.char_indices() {
+        if let Some((start, close, left)) = open {
+            open = match left.checked_sub(1) {
+                Some(left) if c != close && c != '\n' => Some((start, close, left)),
+                _ => None,
+            };
+            if c == close && left > 0 {
+                found.push(start..at + c.len_utf8());
+            }
+        }
+        if let Some((_, close)) = PAIRS.iter().find(|(begin, _)| *begin == c) {
+            open = Some((at, *close, LONGEST_ASIDE));
+        }
+    }
+    found
+}
+
+/// Whether a letter is a word by itself.
+fn is_chinese(c: char) -> bool {
+    c >= '\u{2e80}'
+}
+
 /// A letter without its accents. Characters that converters of the scripts disagree on are one.
 fn plain(c: char) -> char {
     match c {
         '著' => '着',
         '乾' => '干',
         '妳' => '你',
+        '牠' | '祂' => '它',
+        '姊' => '姐',
+        '甚' => '什',
+        '藉' => '借',
+        '隣' => '邻',
+        '粧' => '妆',
+        '暱' => '昵',
+        '衞' => '卫',
+        '敍' => '叙',
+        '枱' => '台',
+        '幺' => '么',
+        '簷' => '檐',
+        '痺' => '痹',
+        '颚' => '腭',
+        '鲶' => '鲇',
+        '馀' => '余',
+        '锺' => '钟',
+        '讬' => '托',
+        '谘' => '咨',
+        '钜' => '巨',
+        '迳' => '径',
+        '缐' => '线',
+        '砲' => '炮',
+        '碁' => '棋',
+        '窰' => '窑',
+        '麺' => '面',
         'ß' => 's',
         'ı' => 'i',
         // A syllable of Korean is no accented letter.
@@ -84,7 +260,7 @@ fn plain(c: char) -> char {
 
 /// How much a letter says: a Chinese character as much as three of an alphabet.
 pub(crate) fn weight(c: char) -> u32 {
-    if c >= '\u{2e80}' { 3 } else { 1 }
+    if is_chinese(c) { 3 } else { 1 }
 }
 
 /// The stretch from each letter on that just weighs enough; none where too few are left.
@@ -104,16 +280,13 @@ pub(crate) fn windows(letters: &[char], enough: u32) -> impl Iterator<Item = Ran
 mod tests {
     use super::*;
 
-    fn letters(text: &str) -> String {
-        Letters::of(text).chars().collect()
-    }
-
     #[test]
     fn two_writings_of_the_same_words_have_the_same_letters() {
         assert_eq!(letters("The Pineapple\n machine—was “terrible”!"), "thepineapplemachinewasterrible");
         assert_eq!(letters("ＴＨＥ　ｐｉｎｅ\u{200b}ap-\nple"), "thepineapple");
         assert_eq!(letters("用戶都說好，頭髮也不掉了。"), letters("用户都说好 头发也不掉了"));
         assert_eq!(letters("看著麵包乾了"), letters("看着面包干了"));
+        assert_eq!(letters("牠們衞生得甚麼似的，姊姊藉了枱燈"), letters("它们卫生得什么似的，姐姐借了台灯"));
         assert_eq!(letters("re\u{301}sumé naïve"), "resumenaive");
     }
 
@@ -125,6 +298,29 @@ mod tests {
         assert_eq!(&text[found.source(at..at + 2)], "頭髮");
         let said = text.find('他').expect("there")..text.len();
         assert_eq!(found.within(std::slice::from_ref(&said)).len(), 6);
+    }
+
+    #[test]
+    fn word_for_word_and_edited_the_same_words_have_the_same_letters() {
+        let lean = |text: &str| -> String {
+            let found = Letters::of(text);
+            let all: Vec<usize> = (0..found.letters.len()).collect();
+            found.lean(&all).into_iter().map(|number| found.letters[number]).collect()
+        };
+        for (verbatim, edited) in [
+            ("嗯，我、我觉得呃那个机器啊一直漏水。", "我觉得机器一直漏水。"),
+            ("就是说，楼梯（笑）全湿了，对，全湿了", "楼梯全湿了，全湿了"),
+            (
+                "Uh, the the pineapple, you know, machine [laughs] was, um, terrible.",
+                "The pineapple machine was terrible.",
+            ),
+            ("It was it was (00:12:03) I mean broken at 00:12 again.", "It was broken at again."),
+        ] {
+            assert_eq!(lean(verbatim), lean(edited), "{verbatim}");
+        }
+        assert_eq!(lean("dinosaurs and unlikely umbrellas"), "dinosaursandunlikelyumbrellas");
+        // A long text in brackets is what was said.
+        assert_eq!(lean("(the pineapple machine was terrible)"), "thepineapplemachinewasterrible");
     }
 
     #[test]

@@ -10,7 +10,7 @@ fn held(text: &str, fact: Fact) -> bool {
 }
 
 #[test]
-fn the_kind_of_fact_is_read_off_the_question_in_either_script_and_language() {
+fn a_question_reveals_its_kind_of_fact_in_both_scripts_and_languages() {
     for (query, fact) in [
         ("公司有多少员工?", Fact::Amount),
         ("公司有多少員工?", Fact::Amount),
@@ -38,7 +38,7 @@ fn the_kind_of_fact_is_read_off_the_question_in_either_script_and_language() {
 }
 
 #[test]
-fn what_asks_for_no_such_fact_is_held_to_none() {
+fn other_questions_need_no_kind_of_fact() {
     for query in [
         "公司给了什么支持?",
         "为什么离职的人多?",
@@ -55,7 +55,7 @@ fn what_asks_for_no_such_fact_is_held_to_none() {
 }
 
 #[test]
-fn a_fact_is_told_in_numerals_of_both_kinds_and_in_words() {
+fn a_fact_is_found_in_digits_in_chinese_numerals_and_in_words() {
     for (text, fact) in [
         ("我们有二十个人", Fact::Amount),
         ("我們有兩百多位同事", Fact::Amount),

@@ -27,7 +27,7 @@ fn a_passage_is_a_window_of_whole_sentences() {
 }
 
 #[test]
-fn damage_is_no_punctuation() {
+fn damage_does_not_end_a_sentence() {
     let text = "发展非?;鸨矣X得很好。对。";
     let wound = Span::new(text, "发展非".len().."发展非?;鸨矣X得".len()).expect("whole characters");
     assert_eq!(texts(text, &sentences(text, whole(text), &[wound])), ["发展非?;鸨矣X得很好。", "对。"]);

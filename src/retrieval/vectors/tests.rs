@@ -46,7 +46,7 @@ fn an_empty_index_finds_nothing() {
 
 proptest! {
     #[test]
-    fn a_product_in_lanes_is_the_product(pairs in prop::collection::vec((-1.0..1.0_f32, -1.0..1.0_f32), 0..200)) {
+    fn a_product_by_lanes_equals_the_plain_product(pairs in prop::collection::vec((-1.0..1.0_f32, -1.0..1.0_f32), 0..200)) {
         let (a, b): (Vec<f32>, Vec<f32>) = pairs.iter().copied().unzip();
         let plain: f64 = pairs.iter().map(|(x, y)| f64::from(*x) * f64::from(*y)).sum();
         prop_assert!((f64::from(dot(&a, &b)) - plain).abs() < 1e-4);

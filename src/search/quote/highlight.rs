@@ -3,16 +3,14 @@
 //! encoder.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::expand_context::width;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
-use crate::retrieval::facts::{self, Fact, Facts};
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::facts::Facts;
+use crate::retrieval::lexical::{self, Wanted};
 use crate::retrieval::vectors::dot;
-use crate::search::query::Query;
-use crate::search::query::expansion;
+use crate::search::query::PreparedQuery;
 use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
@@ -38,10 +36,10 @@ pub(super) struct Choice<'a> {
 /// cut down to the clauses that speak where it is long; `None` for no parts.
 pub(super) fn speaking_parts(
     corpus: &Corpus,
-    query: &Query,
+    query: &PreparedQuery,
     choices: &[Choice<'_>],
 ) -> Result<Vec<Option<Span>>, Error> {
-    let nearest = Nearest::new(corpus, query)?;
+    let nearest = Nearest::new(corpus, query);
     let sentences = nearest.of(choices)?;
     let clauses: Vec<Choice<'_>> = choices
         .iter()
@@ -57,23 +55,16 @@ pub(super) fn speaking_parts(
 /// What is compared with the parts.
 struct Nearest<'a> {
     corpus: &'a Corpus,
-    vector: Arc<[f32]>,
-    /// What the query asks for, each with how much it says that a text holds it: of
-    /// 00后员工, the part that has 00后 is meant.
-    words: Vec<(Wanted, f32)>,
-    /// The kind of fact that it asks for.
-    fact: Option<Fact>,
+    query: &'a PreparedQuery,
+    /// By its words, how much it says that a text holds one: of 00后员工, the part that has
+    /// 00后 is meant.
+    words: Vec<(&'a Wanted, f32)>,
 }
 
 impl<'a> Nearest<'a> {
-    fn new(corpus: &'a Corpus, query: &Query) -> Result<Self, Error> {
-        let words = wanted(query).into_iter().map(|one| {
-            let says = lexical::rarity(&one.term);
-            (one, says)
-        });
-        let words = words.collect();
-        let vector = corpus.embed(std::slice::from_ref(&query.text))?.pop().unwrap_or_default();
-        Ok(Self { corpus, vector, words, fact: facts::asked(&folded(&query.text)) })
+    fn new(corpus: &'a Corpus, query: &'a PreparedQuery) -> Self {
+        let words = query.words.iter().map(|one| (one, lexical::rarity(&one.term))).collect();
+        Self { corpus, query, words }
     }
 
     fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
@@ -89,7 +80,7 @@ impl<'a> Nearest<'a> {
         let mut scores = texts
             .iter()
             .zip(&vectors)
-            .map(|(text, vector)| dot(vector, &self.vector) + self.shared(text) - self.lacks_fact(text));
+            .map(|(text, vector)| dot(vector, &self.query.vector) + self.shared(text) - self.lacks_fact(text));
         let best = |choice: &Choice<'_>| {
             if choice.parts.len() < 2 {
                 return choice.parts.first().copied();
@@ -102,7 +93,7 @@ impl<'a> Nearest<'a> {
     }
 
     fn lacks_fact(&self, part: &str) -> f32 {
-        if self.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
+        if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
     }
 
     /// The share of what the query asks for that a part holds.
@@ -124,13 +115,6 @@ impl<'a> Nearest<'a> {
         let all: f32 = self.words.iter().map(|(_, says)| says).sum();
         self.words.iter().map(|(one, says)| says * speaks(one)).sum::<f32>() / all.max(f32::EPSILON)
     }
-}
-
-/// The words that a query asks for, in every form.
-fn wanted(query: &Query) -> Vec<Wanted> {
-    let mut wanted = expansion::wanted(&folded(&query.text));
-    wanted.retain(|one| one.kind == Kind::Word);
-    wanted
 }
 
 /// A sentence cut after its inner marks, where it is long; each cut wide enough
@@ -162,16 +146,16 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 
 /// Where the words of the query stand in a text, in any of their forms: bytes,
 /// ascending and apart.
-pub(super) fn terms_in(query: &Query, text: &str) -> Vec<(usize, usize)> {
+pub(super) fn terms_in(query: &PreparedQuery, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
-    let wanted = wanted(query);
-    let forms: HashSet<&str> = wanted.iter().flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str())).collect();
+    let forms: HashSet<&str> =
+        query.words.iter().flat_map(|one| one.forms.iter().map(|(form, _)| form.as_str())).collect();
     // The 后 of 00后 says nothing by itself.
     let says = |term: &str| term.len() > '后'.len_utf8() || term.is_ascii();
     let held = lexical::terms(view.text()).into_iter();
     let held = held.filter(|term| says(&term.text) && forms.contains(term.text.as_str()));
     let mut ranges: Vec<_> = held.map(|term| term.range).collect();
-    ranges.extend(query.phrases.iter().flat_map(|phrase| find(view.text(), &folded(phrase))));
+    ranges.extend(query.query.phrases.iter().flat_map(|phrase| find(view.text(), &folded(phrase))));
     let mut ranges: Vec<_> = ranges.into_iter().map(|range| view.source_range(range)).collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<(usize, usize)> = Vec::new();

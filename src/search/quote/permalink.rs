@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::hash::sha256_hex;
+use crate::hash::{PERMALINK_DIGITS, permalink_hash, sha256_hex};
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
@@ -13,7 +13,7 @@ pub const PREFIX: &str = "/q/";
 /// Hex digits of the source's SHA-256, of its name's, and of the words'.
 const SOURCE: usize = 16;
 const NAME: usize = 6;
-const WORDS: usize = 16;
+const WORDS: usize = PERMALINK_DIGITS;
 /// Bytes of words at most: no quote comes near it.
 const LONGEST: usize = 1 << 20;
 
@@ -84,6 +84,16 @@ impl Permalink {
         if corpus.was_withdrawn(&self.source) {
             return Found::Withdrawn;
         }
+        match self.look(corpus) {
+            found @ Found::Here(_, span) if span.start() == self.start => found,
+            // Wherever they stand now, and whatever became of their file: rather too little than a
+            // withdrawn person's words under the name of another who says them too.
+            _ if corpus.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
+            found => found,
+        }
+    }
+
+    fn look(&self, corpus: &Corpus) -> Found {
         if let Some(number) = corpus.by_hash(&self.source) {
             return match self.look_in(corpus, number) {
                 Some(Looked::Said(place, span)) => Found::Here(place, span),
@@ -173,7 +183,7 @@ fn roll(hash: u32, byte: u8) -> u32 {
 impl Sealed {
     fn of(bytes: &[u8]) -> Self {
         let rolling = bytes.iter().fold(0, |hash, byte| roll(hash, *byte));
-        Self { len: bytes.len(), sha256: words_hash(bytes), rolling }
+        Self { len: bytes.len(), sha256: permalink_hash(bytes), rolling }
     }
 
     /// Wherever a stretch of a transcript says exactly these words.
@@ -191,17 +201,12 @@ impl Sealed {
                 hash = hash.wrapping_sub(leaving.wrapping_mul(u32::from(packed.bytes[left]) + 1));
             }
             let Some(start) = (end + 1).checked_sub(self.len) else { continue };
-            if hash == self.rolling && words_hash(&packed.bytes[start..=end]) == self.sha256 {
+            if hash == self.rolling && permalink_hash(&packed.bytes[start..=end]) == self.sha256 {
                 places.extend(Span::new(transcript.text(), packed.at[start]..packed.at[end] + 1));
             }
         }
         places
     }
-}
-
-fn words_hash(bytes: &[u8]) -> String {
-    let hash = sha256_hex(&[b"words\n", bytes]);
-    hash.get(..WORDS).unwrap_or(&hash).to_owned()
 }
 
 impl fmt::Display for Permalink {

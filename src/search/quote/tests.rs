@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::library;
-use crate::retrieval::encoder::Encoder;
+use crate::retrieval::encoder::{Choice, Encoder};
 use crate::text::script::View;
 use crate::transcript;
 
@@ -118,4 +118,23 @@ fn of_two_ages_in_one_sentence_the_one_asked_for_is_marked() {
     assert_eq!(marked("00后员工有什么特点?"), "而00后可能更加自主一点,");
     assert_eq!(marked("零零后員工有什麼特點?"), "而00后可能更加自主一点,");
     assert_eq!(marked("90后员工有什么特点?"), "因为90后员工在职场待的时间比较长,");
+}
+
+/// An encoder that was trained with prefixes is asked with that of queries: as a passage, this
+/// query would be read as one about running.
+#[test]
+fn the_query_is_compared_with_sentences_as_a_query() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["model.onnx", "tokenizer.json"] {
+        let ours = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(name);
+        std::fs::copy(ours, folder.path().join(name)).expect("our model is there");
+    }
+    let prompts = r#"{"prompts": {"query": "听音乐，听音乐。", "passage": "跑步，跑步。"}}"#;
+    std::fs::write(folder.path().join("config_sentence_transformers.json"), prompts).expect("written");
+    let encoder = Encoder::open(&Choice::Folder(folder.path().to_owned()), folder.path(), None).expect("it loads");
+    let text = "Q1.周末呢?\nA1 我在河边跑步。我在家里听音乐。\n";
+    let (transcript, _) = transcript::read("weekend", text.as_bytes()).expect("readable");
+    let corpus = library::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
+    let quote = quote(&corpus, "那个时候干什么?", &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
+    assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "我在家里听音乐。");
 }

@@ -7,7 +7,7 @@ fn digits(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn numbers_in_characters_are_their_digits() {
+fn numbers_in_characters_become_digits() {
     for (text, expected) in [
         ("二十年", "20"),
         ("百分之七十", "70"),
@@ -43,7 +43,7 @@ fn a_number_stands_where_it_was_written() {
 }
 
 #[test]
-fn a_text_is_put_into_digits_where_it_has_numbers_in_characters() {
+fn chinese_numbers_in_a_text_become_digits() {
     for (text, expected) in [
         ("零零后和九零后", Some("00后和90后")),
         ("做了二十年,七成满意", Some("做了20年,70满意")),

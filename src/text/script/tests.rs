@@ -8,7 +8,7 @@ const SIMPLIFIED: &str = "我们在台湾的频道里讨论软件与信息,这�
 const MIXED: &str = "我們后來才發現,于是在會議里討論這個問題。后面的人愿意說,關于業務的話題里還有别的。";
 
 #[test]
-fn the_script_of_a_text_is_read_off_its_characters() {
+fn characters_reveal_the_script_of_a_text() {
     assert_eq!(Script::of(TRADITIONAL), Script::Traditional);
     assert_eq!(Script::of(SIMPLIFIED), Script::Simplified);
     assert_eq!(Script::of(MIXED), Script::Mixed);
@@ -36,7 +36,7 @@ fn phrases_are_converted_as_phrases() {
 }
 
 #[test]
-fn scripts_width_and_case_meet_when_folded() {
+fn folding_removes_script_width_and_case() {
     let folded = |text| View::folded(text).into_text();
     assert_eq!(folded("頻道ＡＩ Café"), folded("频道ai café"));
     assert_eq!(folded("７０％"), "70%");

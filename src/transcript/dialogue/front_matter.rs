@@ -1,5 +1,5 @@
-//! What stands above an interview: its title, who took part, when and where. Finds where the
-//! interview begins; splits no turn.
+//! The front matter above an interview: title, participants, time and place. It finds where the
+//! interview begins and splits no turn.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::transcript::extract::Kind;
 use crate::transcript::problem::{Problem, What};
 use crate::transcript::span::Span;
 
-/// Reads the block between `---` lines at the top; how many lines it takes.
+/// Reads the block between `---` lines at the top. Returns its number of lines.
 pub(crate) fn yaml(text: &str, turns: &mut Turns) -> usize {
     let mut lines = text.lines().enumerate();
     if lines.next().is_none_or(|(_, first)| first.trim_start_matches('\u{feff}').trim_end() != "---") {
@@ -42,7 +42,7 @@ fn is_credit_line(line: &str) -> bool {
             || speaker_labels::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
 }
 
-/// `訪談者：林小姐`: a field that says who, when or where, and no title.
+/// `訪談者：林小姐`: a field about people, time or place, which is no title.
 fn is_field(line: &str) -> bool {
     speaker_labels::mark(line, false).is_some_and(|mark| {
         mark.style == Style::Colon
@@ -55,7 +55,7 @@ fn is_field(line: &str) -> bool {
 /// A longer text before the first speaker is a speech.
 const INTRODUCTION_BYTES: usize = 6000;
 
-/// Whether named speakers who come back follow on a prose that is no speech of theirs.
+/// Whether named speakers who come back follow prose that is not theirs.
 fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for mark in after.iter().filter_map(|line| line.mark).filter(|mark| mark.label.is_none()) {
@@ -66,23 +66,23 @@ fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool
     said <= INTRODUCTION_BYTES && back >= 2 && !asks
 }
 
-/// Below this share of a text, what stands before its first speaker is front matter.
+/// The largest share of a text that can be front matter before the first speaker.
 const PREAMBLE_SHARE: usize = 3;
 
-/// Lines of credits at most that stand above an interview.
+/// The most lines of credits above an interview.
 const CREDITS: usize = 100;
 
-/// Sets front matter apart: the title, who took part, when and where.
-/// Returns the first line that is somebody's.
+/// Sets front matter apart. Returns the first line that somebody said.
 pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
     let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
-    // `受访者：张三` above the interview says who takes part, and is no turn.
-    // Each is looked for in all below, so that more of them are not looked at.
+    // `受访者：张三` above the interview names a participant and is no turn. Each name is searched in the
+    // whole text, so their number is limited.
     let mut credits = 0..CREDITS;
-    while first < lines.len() && credits.next().is_some() && is_credit(lines, first, turns) {
+    let keys: Vec<Option<String>> = lines.iter().map(|line| line.mark.map(|mark| names::key(mark.name))).collect();
+    while first < lines.len() && credits.next().is_some() && is_credit(lines, &keys, first, turns) {
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }
-    // Above named speakers only a sentence can be somebody's.
+    // Above named speakers, only a sentence can be speech.
     let marked = turns.marked;
     let length = |part: &[Line<'_>]| {
         let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
@@ -107,7 +107,7 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     if let Some(line) = title {
         let words = line.words.trim_start_matches('#').trim().trim_matches(['*', '=', '-', '—']).trim();
         let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
-        // A sentence is no title; in a text without speakers it is somebody's.
+        // A sentence is no title. In a text without speakers it is speech.
         if is_heading
             || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
         {
@@ -119,13 +119,13 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     if front { from } else { first }
 }
 
-/// What `value` ends in where it is said rather than filled in.
+/// Endings of a value that is speech and not the content of a form.
 fn is_said(value: &str) -> bool {
     value.ends_with(['。', '？', '?', '！', '!', '…', '：', ':'])
 }
 
-/// Whether the mark at `at` heads a short line of credits before the interview.
-fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
+/// Whether the mark at `at` heads a short line of credits before the interview; `keys` are the names of all marks.
+fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut Turns) -> bool {
     let line = &lines[at];
     let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Colon | Style::Bold) && mark.label.is_none())
     else {
@@ -138,25 +138,23 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
     let short = !value.is_empty()
         && value.chars().count() <= 30
         && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
-    // Above numbered questions a field of a form names nobody who speaks.
-    let field = |other: &Line<'_>| other.mark.is_some_and(|other| names::key(other.name) == names::key(mark.name));
+    // Above numbered questions, a field of a form names no speaker.
+    let back = || keys[at + 1..].contains(&keys[at]);
     let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
     if short
         && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
-        && !lines[at + 1..].iter().any(field)
+        && !back()
         && !lines[..at].iter().any(asked)
     {
         return true;
     }
-    let listed = is_listed(lines, at, &mark);
+    let listed = is_listed(lines, at, &mark, back);
     let role = names::role(mark.name);
     if !listed && (!short || role.is_none()) {
         return false;
     }
-    // The person whom it names speaks below under that name, or a part of it, or other
-    // credits stand beside it.
-    let below: Vec<String> =
-        lines[at + 1..].iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
+    // The named person speaks below under that name or a part of it, or other credits stand beside it.
+    let below: Vec<&str> = keys[at + 1..].iter().flatten().map(String::as_str).collect();
     let named = speaking_as(value, &below);
     let beside = |other: Option<&Line<'_>>| {
         other.is_some_and(|other| {
@@ -167,8 +165,8 @@ fn is_credit(lines: &[Line<'_>], at: usize, turns: &mut Turns) -> bool {
                 })
         })
     };
-    // What is no name is said of a person who is none of the speakers.
-    if !listed && names::likeness(value) == Likeness::None && below.contains(&names::key(mark.name)) {
+    // A value that is no name describes a person who does not speak.
+    if !listed && names::likeness(value) == Likeness::None && below.contains(&names::key(mark.name).as_str()) {
         return false;
     }
     let credit = listed
@@ -192,10 +190,10 @@ fn first_of(value: &str) -> &str {
     value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value).trim()
 }
 
-/// As whom somebody speaks below whose name a field gives: `John Roe` as `Roe`, `Joan Pike (JP)` as `JP`.
-fn speaking_as(value: &str, below: &[String]) -> Option<String> {
+/// The name under which a person of a field speaks below: `John Roe` as `Roe`, `Joan Pike (JP)` as `JP`.
+fn speaking_as(value: &str, below: &[&str]) -> Option<String> {
     let whole = names::key(first_of(value));
-    let speaks = |name: &String| below.contains(name);
+    let speaks = |name: &String| below.contains(&name.as_str());
     if speaks(&whole) {
         return Some(whole);
     }
@@ -208,15 +206,15 @@ fn speaking_as(value: &str, below: &[String]) -> Option<String> {
     // `Mr. Roe`, `张` or `张老师` for 张三.
     parts.into_iter().find(&speaks).or_else(|| {
         let last = words.last().filter(|last| last.chars().count() > 2)?;
-        below.iter().find(|name| name.split(' ').next_back() == Some(last)).cloned()
+        below.iter().find(|name| name.split(' ').next_back() == Some(last)).map(|name| (*name).to_owned())
     })
 }
 
-/// Lines from the top among which fields are looked for.
+/// The lines from the top that may hold fields.
 const FIELD_LINES: usize = 60;
 
-/// Whether a field stands in a list of fields from the top, nobody of whose name speaks below.
-fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
+/// Whether a field stands in a list of fields at the top, and nobody of that name speaks below.
+fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>, back: impl Fn() -> bool) -> bool {
     if at >= FIELD_LINES {
         return false;
     }
@@ -232,10 +230,8 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>) -> bool {
         let mark = speaker_labels::mark(bare, false);
         mark.is_some_and(|mark| mark.style == Style::Colon && names::likeness(mark.name) == Likeness::None)
     };
-    let key = names::key(mark.name);
-    let back = lines[at + 1..].iter().any(|line| line.mark.is_some_and(|mark| names::key(mark.name) == key));
     let person = person_name::is_surely(mark.name) && names::role(mark.name).is_none();
-    if value.is_empty() || value.chars().count() > 120 || is_said(value) || back || person {
+    if value.is_empty() || value.chars().count() > 120 || is_said(value) || back() || person {
         return false;
     }
     // The list goes on from the line before it or to the line after it, and holds a field that names nobody.

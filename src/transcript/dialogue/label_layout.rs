@@ -1,5 +1,5 @@
-//! How a transcript sets its marks, where only all of its lines together tell: titles behind names,
-//! times before words, questions that no label marks, several turns on a line. Changes marks; splits no turn.
+//! The layout of marks that only all lines together reveal: titles after names, times before words,
+//! questions without labels, several turns on a line. It changes marks and splits no turn.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::person_name;
 use super::speaker_labels::{self, Mark, Style};
 use crate::transcript::timestamps;
 
-/// What a mark of a line says a turn is, where it is a label.
+/// The kind of turn that a label announces.
 fn labelled(line: &Line<'_>) -> Option<Role> {
     line.mark.and_then(|mark| mark.label).map(|(role, _)| role)
 }
@@ -20,9 +20,8 @@ fn labelled(line: &Line<'_>) -> Option<Role> {
 /// The longest line that can be a name and a title.
 const TITLE_CHARS: usize = 110;
 
-/// `Jane Doe -- Vice President, Investor Relations` on a line of its own: what follows the dash is
-/// what she is, and no word of hers.
-/// Returns who asks by their title: an analyst, a reporter.
+/// `Jane Doe -- Vice President, Investor Relations` on a line of its own: her title follows the dash,
+/// not her words. Returns those who ask by their title: an analyst, a reporter.
 pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
     commas(lines);
     dashes(lines);
@@ -34,7 +33,7 @@ pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// The same with a dash, and whoever has no title among them.
+/// The same with a dash, and speakers without a title among them.
 fn dashes(lines: &mut [Line<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -61,7 +60,7 @@ fn dashes(lines: &mut [Line<'_>]) {
             found.push(at);
         }
     }
-    // Whoever comes back does so with the same title.
+    // A speaker who comes back has the same title.
     let same = titles.iter().filter(|(name, titles)| titles.len() == 1 && counts[*name] >= 2).count();
     let other = titles.values().filter(|titles| titles.len() > 1).count();
     if same == 0 || found.len() < 2 || other > same {
@@ -99,7 +98,11 @@ fn commas(lines: &mut [Line<'_>]) {
         .filter(|mark| mark.style == Style::Alone)
         .map(|mark| names::key(mark.name))
         .collect();
-    let back = |key: &String| bare.contains(key) || all.iter().filter(|(_, other)| other == key).count() >= 2;
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for (_, key) in &all {
+        *counts.entry(key).or_default() += 1;
+    }
+    let back = |key: &String| bare.contains(key) || counts.get(key).is_some_and(|count| *count >= 2);
     if all.iter().filter(|(_, key)| back(key)).count() < 2 {
         return;
     }
@@ -115,7 +118,7 @@ fn commas(lines: &mut [Line<'_>]) {
 static REST_TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?P<time>(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2})\s+(?P<rest>\S.*)$").ok());
 
-/// `受访人：00:01 嗯……`: a bare time after a name says when, where such times come again and again and rise.
+/// `受访人：00:01 嗯……`: a bare time after a name is a time, where such times recur and rise.
 pub(crate) fn times(lines: &mut [Line<'_>]) {
     let Some(pattern) = REST_TIME.as_ref() else { return };
     let mut found = Vec::new();
@@ -144,8 +147,8 @@ pub(crate) fn times(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Where answers are labelled and questions are not (`一、出台的背景是什么？` above `答：…`): the
-/// line above an answer is its question, where it asks or is numbered.
+/// Where only answers are labelled (`一、出台的背景是什么？` above `答：…`), the line above an answer is its
+/// question if it asks or is numbered.
 pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
     let answers: Vec<usize> = (0..lines.len()).filter(|at| labelled(&lines[*at]) == Some(Role::Answers)).collect();
     if answers.len() < 2 || lines.iter().any(|line| labelled(line) == Some(Role::Asks)) {
@@ -178,7 +181,7 @@ pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Whether a word before a full stop is a title rather than the end of a sentence.
+/// Whether a word before a full stop is a title and not the end of a sentence.
 fn is_title(word: &str) -> bool {
     const TITLES: [&str; 16] =
         ["mr", "mrs", "ms", "miss", "dr", "prof", "st", "sen", "rep", "gen", "col", "capt", "lt", "rev", "hon", "vs"];
@@ -192,8 +195,8 @@ static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Where turns begin inside a line: a label that comes again and again after the end of a sentence.
-/// Gives, for each line, the bytes at which its further turns begin.
+/// Where turns begin inside a line: at a label that recurs after the ends of sentences. Returns for
+/// each line the bytes at which its further turns begin.
 pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let mut starts: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
     let Some(pattern) = INLINE.as_ref() else { return starts };
@@ -230,7 +233,7 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
         let sure = names::likeness(key) == Likeness::Sure
             || speaker_labels::is_label(&format!("{key}："))
             || person_name::is_somebody(key, &nobody);
-        // Elsewhere it heads lines, or it is one of those between whom the word goes back and forth.
+        // The name heads lines elsewhere, or belongs to speakers who alternate.
         sure && (all(key) >= 2 || names::role(key).is_some())
     };
     let speakers: HashSet<&String> = inside.keys().chain(at_start.keys()).filter(|key| is_speaker(key)).collect();
@@ -240,7 +243,7 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     for (number, start, key) in found {
         // Among turns that stand in one paragraph somebody may speak once.
         let once = pasted && !speakers.contains(&key) && person_name::is_surely(&key);
-        // In a transcript whose turns stand on lines, only who speaks on lines does so inside one.
+        // Where turns stand on lines, a speaker inside a line also heads lines.
         let known = at_start.get(&key).copied().unwrap_or(0) >= 2 && speakers.len() >= 2;
         if once || speakers.contains(&key) && (pasted || known) {
             starts[number].push(start);

@@ -1,5 +1,5 @@
-//! Which of a transcript's marks name its speakers, and which lines of a text
-//! without any are its questions. Looks at all lines at once; splits nothing.
+//! Which marks of a transcript name speakers, and which lines of a text without such marks are
+//! questions. It looks at all lines at once and splits nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -16,15 +16,15 @@ use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
 use crate::transcript::extract::{Hint, Kind};
 
-/// One line and what may be a mark in it.
+/// One line, and a possible mark in it.
 pub(crate) struct Line<'a> {
     pub(crate) number: usize,
     pub(crate) words: &'a str,
     pub(crate) hint: Hint,
     pub(crate) mark: Option<Mark<'a>>,
-    /// Whether an empty line stands before it.
+    /// Whether an empty line comes before it.
     pub(crate) apart: bool,
-    /// Characters of white space before it.
+    /// White space before it, in characters.
     pub(crate) indent: usize,
     /// Whether `>>` says that somebody else speaks.
     pub(crate) change: bool,
@@ -45,8 +45,8 @@ fn group(style: Style) -> u8 {
     }
 }
 
-/// Takes the marks away that are no speakers' names.
-/// Returns who asks, where a number before their names says it.
+/// Removes marks that are not speakers' names. Returns the interviewers where numbers before their
+/// names reveal them.
 pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
     hosts.extend(label_layout::titles(lines));
@@ -81,12 +81,12 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let marked = weight[usize::from(main)] + weight[0];
     let dense = marked * 2 >= lines.iter().filter(|line| !non_speech::is_aside(line.words)).count().min(marked * 3 + 2);
     let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
-    // Whom the text itself introduces, or who is called by what they are, may speak once among long paragraphs.
+    // A person whom the text introduces, or who is called by a role, may speak once among long paragraphs.
     let surely = |mark: &Mark<'_>| person_name::is_surely(mark.name) || known.contains(&names::key(mark.name));
     let mut opened = false;
     for line in lines.iter_mut() {
         let Some(mark) = line.mark.as_ref() else { continue };
-        // Who opens may speak once only, among others who come back.
+        // The first speaker may speak once among others who come back.
         let opens = !opened && distinct >= 1 && names::likeness(mark.name) == Likeness::Fair;
         let keep = mark.label.is_some()
             || in_series(&counts, mark)
@@ -118,7 +118,7 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     hosts
 }
 
-/// Who bears a question mark whenever they speak, and does so more than once.
+/// Names that have a question mark every time, more than once.
 fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     for mark in lines.iter().filter_map(|line| line.mark).filter(|mark| mark.style == Style::Colon) {
@@ -136,7 +136,7 @@ fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
     counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
 }
 
-/// One spelling for `江湾市副市长 林海`, who is 林海 from then on.
+/// Unites `江湾市副市长 林海` and the later 林海.
 fn shorten(lines: &mut [Line<'_>]) {
     let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
     for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
@@ -148,7 +148,7 @@ fn shorten(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Who takes part by the word of a line above: `采访对象：张三（客服），李四（主管）`.
+/// The participants that a line above names: `采访对象：张三（客服），李四（主管）`.
 fn known(lines: &[Line<'_>]) -> HashSet<String> {
     const HEADS: [&str; 16] = [
         "采访对象",
@@ -169,7 +169,7 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
         "interviewees",
     ];
     let mut all = HashSet::new();
-    // Who is asked by name answers: `江山怎么说？` above `江山：我也高兴。`
+    // A person who is asked by name answers: `江山怎么说？` above `江山：我也高兴。`
     for pair in lines.windows(2) {
         if let Some(mark) = pair[1].mark.filter(|mark| name_lexicon::is_full_name(&simplified(mark.name)))
             && pair[0].words.ends_with(['?', '？'])
@@ -183,7 +183,7 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
             && HEADS.contains(&names::key(mark.name).as_str())
             && mark.rest.chars().count() <= 200
     });
-    // `Jane Doe - Vice President` in the list of who takes part.
+    // `Jane Doe - Vice President` in a list of participants.
     for line in &lines[..lines.len() / 2] {
         let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
         if let Some(mark) = line.mark.filter(|mark| mark.style == Style::Dash && !sentence)
@@ -204,7 +204,7 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
     all
 }
 
-/// Whether a speaker who is a number and speaks once is the next of those who come back: `5` after 1 to 4.
+/// Whether a number that speaks once follows the numbers that come back: `5` after 1 to 4.
 fn in_series(counts: &HashMap<(u8, String), usize>, mark: &Mark<'_>) -> bool {
     let count = |number: u32| counts.get(&(group(mark.style), number.to_string())).copied().unwrap_or(0);
     let Some(number) = Some(mark.name).filter(|_| mark.style == Style::Colon).and_then(|name| name.parse::<u32>().ok())
@@ -258,7 +258,7 @@ fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
     hosts
 }
 
-/// What the marks of a transcript have in common, by which an odd one is told.
+/// What the marks of a transcript have in common. An odd mark differs from it.
 #[derive(Default)]
 struct Context {
     /// Whether a turn begins after an empty line.
@@ -267,11 +267,11 @@ struct Context {
     set_apart: HashSet<String>,
     /// Whether the speakers' names stand with times.
     timed: bool,
-    /// Where each line names a speaker of its own, too short for anyone to come back: whether one asks.
+    /// Whether one of the speakers asks, in a text so short that each line has its own speaker.
     every: Option<bool>,
-    /// Words that the text has in lower case.
+    /// Words that the text writes in lower case.
     lower: HashSet<String>,
-    /// Whether turns are indented and the lines that go on are not, as the minutes of a congress have it.
+    /// Whether turns are indented and their further lines are not, as in minutes of a congress.
     indented: bool,
 }
 
@@ -310,7 +310,7 @@ impl Context {
         context
     }
 
-    /// Whether nothing around a mark says that it heads a remark rather than a turn.
+    /// Whether nothing around a mark shows that it heads a remark and not a turn.
     fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize, first: bool) -> bool {
         // `[00:06:13] Remember: it was cold.`
         let timed = mark.style == Style::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
@@ -320,15 +320,15 @@ impl Context {
         if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
             return true;
         }
-        // Every turn begins after an empty line, and this stands inside a paragraph.
+        // Every turn begins after an empty line, and this mark is inside a paragraph.
         if self.apart && !line.apart && count <= 3 && !self.set_apart.contains(&names::key(mark.name)) {
             return false;
         }
         if count >= 2 || self.every == Some(true) {
             return true;
         }
-        // What else a word may be is no matter where every line has one before its colon, or a
-        // sentence opens with it.
+        // The other meanings of a word do not matter where every line has one before its colon, or
+        // where a sentence opens with it.
         let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
         let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
         !(self.timed && mark.style == Style::Colon) && person_name::is_somebody(mark.name, lower)
@@ -355,8 +355,8 @@ fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
 /// The most characters of a question that stands as a paragraph.
 const QUESTION_CHARS: usize = 240;
 
-/// In a text that names no speaker and has no headings: its questions, each a paragraph that ends
-/// by asking, with answers between them. They are headings then.
+/// The questions of a text without speakers and headings: paragraphs that end by asking, with answers
+/// between them. They become headings.
 pub(crate) fn questions(lines: &mut [Line<'_>]) {
     // A heading above them is the title.
     let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
@@ -372,10 +372,10 @@ pub(crate) fn questions(lines: &mut [Line<'_>]) {
     }
     let asks = |line: &Line<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
     let numbered = |line: &Line<'_>| unnumbered(line.words).len() < line.words.len();
-    // What nothing follows is nobody's to answer: somebody's last words.
+    // A question that nothing follows has no answer. It is somebody's last words.
     let end = lines.len().saturating_sub(1);
     let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
-    // Numbered ones are a list of questions; others have to come often, each with an answer below.
+    // Numbered ones are a list of questions. Others must come often, each with an answer below.
     let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
     let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
     let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
@@ -383,7 +383,7 @@ pub(crate) fn questions(lines: &mut [Line<'_>]) {
     if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
         return;
     }
-    // Where each question stands behind a dash or in a list, so do the answers.
+    // If each question follows a dash or stands in a list, so do the answers.
     let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
     for at in found {
         lines[at].hint.kind = Kind::Asked;

@@ -1,5 +1,5 @@
-//! A text as lines, each with what it may say of who speaks. A line that holds several turns is cut
-//! where they begin. Judges no mark.
+//! A text as lines, each with its possible speaker. A line with several turns is cut where they begin.
+//! It judges no mark.
 
 use super::label_layout;
 use super::label_validation::Line;
@@ -8,10 +8,10 @@ use super::speaker_labels;
 use super::turns::{PLAIN, unquoted};
 use crate::transcript::extract::{Hint, Kind};
 
-/// Lines that begin with `>>` from which on it says that somebody else speaks.
+/// The number of lines with `>>` from which it means another speaker.
 const CHANGES: usize = 2;
 
-/// The lines from the one with index `body` on that hold anything.
+/// The non-empty lines from index `body` on.
 pub(crate) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: bool) -> Vec<Line<'a>> {
     let numbered = hints.is_empty() && non_speech::has_line_numbers(text);
     let all: Vec<&str> = text.lines().collect();
@@ -52,7 +52,7 @@ fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
 }
 
-/// Whether `>>` stands for a change of speaker rather than for a quotation within one.
+/// Whether `>>` means a change of speaker and not a quotation.
 fn says_changes(lines: &[&str]) -> bool {
     let begins = |sign: &str| lines.iter().filter(|line| line.trim_start().starts_with(sign)).count();
     let (changes, quoted, nested) = (begins(">>"), begins(">"), begins(">>>"));

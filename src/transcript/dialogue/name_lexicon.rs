@@ -1,5 +1,8 @@
-//! The words for people: surnames, what somebody is called by what they do, the media that send
-//! reporters. Lists and plain look-ups; judges no line.
+//! Words for people: surnames, roles, media that send reporters. Lists and look-ups only; it judges no
+//! line.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The commonest surnames, in Simplified.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜\
@@ -8,7 +11,7 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 const TWO_SURNAMES: [&str; 12] =
     ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯"];
 
-/// What somebody is called by what they do or are to others, in Simplified.
+/// Roles and relations that people are called by, in Simplified.
 const NOUNS: &str = "客户 坐席 座席 客服 顾客 患者 病人 病患 家属 医生 大夫 医师 护士 护工 观众 听众 网友 邻居 街坊 亲戚 亲属 同事 \
  同学 同桌 室友 舍友 战友 老乡 朋友 闺蜜 老板 老板娘 店主 店员 店长 掌柜 司机 乘客 游客 旅客 买家 卖家 商家 房东 租客 租户 业主 住户 商户 农户 物业 \
  保安 警察 民警 警官 法官 律师 检察官 公诉人 辩护人 原告 被告 被告人 证人 审判长 审判员 书记员 家长 学生 老师 教师 校长 班主任 辅导员 妈妈 爸爸 \
@@ -20,7 +23,7 @@ const NOUNS: &str = "客户 坐席 座席 客服 顾客 患者 病人 病患 家
  厨师 农民 渔民 牧民 师傅 徒弟 学徒 老人 青年 成员 会员 学员 参与者 参会者 与会者 提问者 回答者 来宾 访客 客人 队员 机长 空姐 乘务员 售票员 消费者 投诉人 举报人 当事人 \
  知情人 知情者 受害人 受害者 嫌疑人 目击者 监护人 代理人 委托人 申请人 被申请人 仲裁员 调解员 接线员 话务员 调度员 运营者 受访者 受访人 采访者 采访人 访谈者 访员 负责人";
 
-/// Those of them behind whom a name of their own stands: `网友小白`, `读者陈先生`.
+/// Those of them that a name may follow: `网友小白`, `读者陈先生`.
 const NAMED_NOUNS: [&str; 12] =
     ["网友", "观众", "听众", "读者", "村民", "市民", "居民", "学生", "家长", "记者", "患者", "员工"];
 
@@ -35,7 +38,7 @@ const ENGLISH: &str = "customer client agent representative rep caller callee di
  governor commissioner spokesperson spokesman spokeswoman ambassador coach player captain referee editor author producer engineer designer developer researcher expert \
  specialist technician consultant respondent interviewee interviewer questioner speaker me them you";
 
-/// What the names of media end in, in Simplified.
+/// Endings of names of media, in Simplified.
 const MEDIA: [&str; 22] = [
     "日报",
     "晚报",
@@ -65,11 +68,18 @@ const MEDIA: [&str; 22] = [
 const ENGLISH_MEDIA: &str = "times post news magazine review tribune herald journal reuters bloomberg afp bbc cnn npr gazette daily weekly radio tv press \
  guardian economist observer television broadcasting";
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
+/// The lists as sets: names are looked for in them again and again.
+type Listed = LazyLock<HashSet<&'static str>>;
+static NOUN: Listed = LazyLock::new(|| NOUNS.split_whitespace().collect());
+static ENGLISH_NOUN: Listed = LazyLock::new(|| ENGLISH.split_whitespace().collect());
+static ENGLISH_MEDIUM: Listed = LazyLock::new(|| ENGLISH_MEDIA.split_whitespace().collect());
+
+/// Whether a name ends in one of the nouns of two characters or more.
+fn ends_in_noun(name: &str) -> bool {
+    name.char_indices().rev().skip(1).any(|(at, _)| NOUN.contains(&name[at..]))
 }
 
-/// How many characters of `name`, in Simplified, a surname takes that it begins with.
+/// The length in characters of the surname at the start of `name`, in Simplified.
 pub(crate) fn surname(name: &str) -> usize {
     if TWO_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
         return 2;
@@ -83,17 +93,15 @@ pub(crate) fn is_full_name(name: &str) -> bool {
     surname > 0 && (surname + 1..=surname + 2).contains(&count)
 }
 
-/// Whether `name`, in Simplified, says what somebody is: `客户`, `坐席2`, `现场观众`, `死者家属`.
+/// Whether `name`, in Simplified, is a role: `客户`, `坐席2`, `现场观众`, `死者家属`.
 pub(crate) fn is_noun(name: &str) -> bool {
     let bare = name
         .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "甲乙丙丁一二三四五六七八九十#-_（()） ".contains(c));
     let count = bare.chars().count();
-    listed(NOUNS, bare)
-        || (3..=9).contains(&count)
-            && NOUNS.split_whitespace().any(|noun| noun.chars().count() >= 2 && bare.ends_with(noun))
+    NOUN.contains(bare) || (3..=9).contains(&count) && ends_in_noun(bare)
 }
 
-/// Whether `name`, in Simplified, is one of them with a name: `网友小白`.
+/// Whether `name`, in Simplified, is a role with a name: `网友小白`.
 pub(crate) fn is_noun_and_name(name: &str) -> bool {
     let rest = NAMED_NOUNS.iter().find_map(|noun| name.strip_prefix(noun));
     rest.map(|rest| rest.trim_start_matches(['“', '"', ' '])).is_some_and(|rest| {
@@ -103,7 +111,7 @@ pub(crate) fn is_noun_and_name(name: &str) -> bool {
     })
 }
 
-/// Whether an English name says what somebody is: `Customer`, `Nurse 2`, `The Clerk`.
+/// Whether an English name is a role: `Customer`, `Nurse 2`, `The Clerk`.
 pub(crate) fn is_english_noun(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower
@@ -111,16 +119,16 @@ pub(crate) fn is_english_noun(name: &str) -> bool {
         .filter(|word| !word.is_empty() && !["the", "a", "an", "of", "s"].contains(word))
         .collect();
     (1..=4).contains(&words.len())
-        && words.last().is_some_and(|last| last.len() == 1 || listed(ENGLISH, last))
-        && words.iter().any(|word| listed(ENGLISH, word))
+        && words.last().is_some_and(|last| last.len() == 1 || ENGLISH_NOUN.contains(*last))
+        && words.iter().any(|word| ENGLISH_NOUN.contains(*word))
 }
 
-/// Whether `name`, in Simplified, is a paper, a station or an agency, or somebody of one:
-/// `Ann Lee, Harbour Times`.
+/// Whether `name`, in Simplified, is a paper, a station or an agency, or a person of one: `Ann Lee,
+/// Harbour Times`.
 pub(crate) fn is_media(name: &str) -> bool {
     let lower = name.to_lowercase();
     let of = lower.split([',', '(']).nth(1).map_or("", str::trim);
-    if of.split_whitespace().next_back().is_some_and(|last| listed(ENGLISH_MEDIA, last.trim_end_matches(')'))) {
+    if of.split_whitespace().next_back().is_some_and(|last| ENGLISH_MEDIUM.contains(last.trim_end_matches(')'))) {
         return true;
     }
     let bare = name.trim_matches(['《', '》', ' ']);
@@ -132,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_told_by_what_they_are_called() {
+    fn roles_and_names_are_recognised() {
         for name in [
             "客户",
             "坐席",

@@ -1,6 +1,7 @@
-//! What can be a speaker's name, and which names say what their bearer does.
-//! Judges a name alone; must not look at what is said.
+//! Which texts can be a speaker's name, and which names tell a role. It judges a name alone and ignores
+//! what is said.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,17 +20,17 @@ pub(crate) enum Role {
 /// How much a piece of text looks like a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Likeness {
-    /// It is none, wherever it stands.
+    /// It is no name anywhere.
     None,
-    /// Where it comes back.
+    /// It is a name if it comes back.
     Weak,
-    /// Where the lines around it begin with names too.
+    /// It is a name if lines around it begin with names too.
     Fair,
-    /// By itself: `Interviewer`, `说话人1`.
+    /// It is a name by itself: `Interviewer`, `说话人1`.
     Sure,
 }
 
-/// Words, in Simplified and lower case, that head a line and name nobody.
+/// Words that head a line and name nobody, in Simplified and lower case.
 const NO_NAMES: &str = "note notes nb warning update updated date time times location place venue slides slide video audio source \
  sources link links url website title subject topic topics abstract summary keywords tags media transcript transcription transcribed \
  edited editor's example examples e.g i.e eg ie http https ps p.s tldr tl;dr step first second third finally chapter section part agenda \
@@ -88,18 +89,24 @@ const FIELDS: [&str; 42] = [
     "原标题",
 ];
 
-/// What a title ends in that says that its bearer asks, in Simplified: `央视记者`, `总台央视记者`.
+/// Endings of titles of people who ask, in Simplified: `央视记者`, `总台央视记者`.
 const ASKING_TITLES: [&str; 7] = ["记者", "主持人", "采访人", "采访者", "提问者", "访谈者", "访谈员"];
-/// And one who answers for others: `外交部发言人`.
+/// Endings of titles of people who answer for others: `外交部发言人`.
 const ANSWERING_TITLES: [&str; 4] = ["部发言人", "办发言人", "新闻发言人", "局发言人"];
 
-/// Names of those who ask, in Simplified and lower case.
+/// Names of people who ask, in Simplified and lower case.
 const ASKING: &str = "interviewer interviewers host co-host cohost moderator facilitator reporter journalist questioner question int iv ivr \
  q anchor chair chairman chairwoman chairperson the\u{a0}chair researcher audience audience\u{a0}member audience\u{a0}question \
  host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
  观众提问 现场观众 现场提问 网友 追问 面试官";
 const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
  口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
+
+/// The lists as sets: a name is looked for in them several times for each line of a text.
+type Listed = LazyLock<HashSet<&'static str>>;
+static NAMES_NOBODY: Listed = LazyLock::new(|| listed(NO_NAMES).into_iter().chain(FIELDS).collect());
+static ASKS: Listed = LazyLock::new(|| listed(ASKING));
+static ANSWERS: Listed = LazyLock::new(|| listed(ANSWERING));
 
 /// `Speaker 1`, `SPEAKER_00`, `说话人2`, `P3`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -108,7 +115,7 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"^(?:(?:{names})[\s_#-]*(?:\d{{1,3}}|[a-z]|[一二三四五六七八九十])|[prsimf]\d{{1,2}}|\d{{1,2}}号(?:受访者|嘉宾|选手|成员|组员)?)$")).ok()
 });
 
-/// One spelling of a name, to tell whether two are the same speaker's.
+/// A normal form of a name, to compare speakers.
 pub(crate) fn key(name: &str) -> String {
     let folded = simplified(&name.replace(['\u{3000}', '\u{a0}'], " ")).to_lowercase();
     folded.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ':', '：', ',', '，']).to_owned()
@@ -125,7 +132,7 @@ pub(crate) fn clean(name: &str) -> &str {
         }
         name = name.trim_matches(|c: char| c.is_whitespace() || "*_#:：`>|\\\u{feff}•▲●■◆".contains(c));
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
-            // `SMITH (continuing)` is SMITH; `Tan (Chair)` keeps what he is.
+            // `SMITH (continuing)` is SMITH; `Tan (Chair)` keeps the role.
             if let Some(inside) = name.strip_suffix(close)
                 && let Some(at) = inside.rfind(open)
                 && (is_remark(&inside[at + open.len_utf8()..]) || at == 0)
@@ -139,7 +146,7 @@ pub(crate) fn clean(name: &str) -> &str {
     }
 }
 
-/// What stands in brackets after a name without being part of it.
+/// Brackets after a name that are not part of it.
 fn is_remark(inside: &str) -> bool {
     let folded = simplified(inside).to_lowercase();
     inside.chars().all(|c| c.is_ascii_digit() || ":.,：-–—~ ".contains(c))
@@ -164,13 +171,13 @@ fn is_remark(inside: &str) -> bool {
         .any(|word| folded.trim().starts_with(word))
 }
 
-/// How much `name` looks like one.
+/// How much `name` looks like a name.
 pub(crate) fn likeness(name: &str) -> Likeness {
     let name = clean(name);
     let count = name.chars().count();
     let key = key(name);
     let barred = |c: char| "。！？!?；;，…“”\"「」『』《》=/\\{}<>|#@…".contains(c) || c.is_control();
-    // What a bracket adds to a name may hold anything: `Omar Reyes (he/him)`.
+    // A bracket after a name may hold anything: `Omar Reyes (he/him)`.
     let own = name.split(['(', '（', '[', '［', '【']).next().filter(|own| !own.trim().is_empty()).unwrap_or(name);
     // `《环球时报》记者`: the paper is part of who asks.
     let paper =
@@ -184,7 +191,7 @@ pub(crate) fn likeness(name: &str) -> Likeness {
     {
         return Likeness::None;
     }
-    if in_list(NO_NAMES, &key) || FIELDS.contains(&key.as_str()) {
+    if NAMES_NOBODY.contains(key.as_str()) {
         return Likeness::None;
     }
     if role(name).is_some() || NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&key)) {
@@ -238,7 +245,7 @@ fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
         "目的",
     ];
     let words = simplified.split(['(', '（', '[', '［', '【', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
-    // `李想`, `马说`, `于是`: a name too, where it comes back among others.
+    // `李想`, `马说`, `于是` are names where they come back among others.
     let matters = MATTERS.iter().any(|end| words.ends_with(end));
     if name_lexicon::is_full_name(words) && words.chars().count() == count && !matters {
         let is_word = SAYING.iter().any(|end| words.ends_with(end)) || words.contains(TALK);
@@ -274,7 +281,7 @@ fn latin(name: &str) -> Likeness {
         "de", "da", "di", "du", "van", "von", "der", "den", "del", "la", "le", "of", "the", "and", "y", "e", "bin",
         "al", "for", "at", "in", "on",
     ];
-    // `Jordan, Inside Magazine (Atlanta)`: the name is what comes first.
+    // `Jordan, Inside Magazine (Atlanta)`: the name comes first.
     let own = name.split([',', '(']).next().unwrap_or(name).trim();
     let words: Vec<&str> = own.split_whitespace().collect();
     if words.is_empty() || words.len() > 6 {
@@ -331,10 +338,10 @@ pub(crate) fn is_section(line: &str) -> bool {
     bare.len() < 60 && SECTIONS.contains(&key(bare).as_str())
 }
 
-/// What a name says that its bearer does.
+/// The role that a name tells.
 pub(crate) fn role(name: &str) -> Option<Role> {
     let mut key = key(clean(name));
-    // `主持人（张三）`, `Moderator (Ann)` and `记者 李四` say it too.
+    // `主持人（张三）`, `Moderator (Ann)` and `记者 李四` tell it too.
     if let Some(at) = key.find(['(', '（']).filter(|at| *at > 0) {
         key.truncate(at);
     }
@@ -345,8 +352,8 @@ pub(crate) fn role(name: &str) -> Option<Role> {
         .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
     let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
-    for (list, role) in [(ASKING, Role::Asks), (ANSWERING, Role::Answers)] {
-        if in_list(list, &spaced) || in_list(list, first) {
+    for (list, role) in [(&ASKS, Role::Asks), (&ANSWERS, Role::Answers)] {
+        if list.contains(spaced.as_str()) || list.contains(first) {
             return Some(role);
         }
     }
@@ -365,7 +372,7 @@ pub(crate) fn role(name: &str) -> Option<Role> {
     (short && ANSWERING_TITLES.iter().any(|title| key.ends_with(title))).then_some(Role::Answers)
 }
 
-/// Whether others may ask beside whoever bears this name: an audience, a chair.
+/// Whether others may ask beside the bearer of this name: an audience, a chair.
 pub(crate) fn is_open(name: &str) -> bool {
     let key = key(clean(name));
     // A paper's reporter is one of many, as `记者` alone is not.
@@ -373,6 +380,7 @@ pub(crate) fn is_open(name: &str) -> bool {
     one_of_many || ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
 }
 
-fn in_list(list: &str, word: &str) -> bool {
-    list.split(char::is_whitespace).any(|listed| listed == word) || list.split(' ').any(|listed| listed == word)
+/// The words of a list; one with a fixed space in it stands for itself and for each of its parts.
+fn listed(list: &'static str) -> HashSet<&'static str> {
+    list.split(char::is_whitespace).chain(list.split(' ')).collect()
 }

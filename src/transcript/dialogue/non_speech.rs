@@ -1,5 +1,5 @@
-//! What stands in a transcript and is nobody's words: stage directions and
-//! what a page puts around the text. Judges a line; must not know who speaks.
+//! Text that nobody said: stage directions, and what a page puts around the text. It judges a line and
+//! does not know who speaks.
 
 use std::sync::LazyLock;
 
@@ -10,13 +10,13 @@ use crate::text::script::simplified;
 /// Hints of swipe galleries and folded articles, in Simplified.
 const HINTS: [&str; 8] =
     ["滑动查看", "点击查看", "点击展开", "展开全文", "左右滑动", "上下滑动", "阅读全文", "长按识别"];
-/// What rules between parts of a page are drawn with.
+/// Characters of rules between parts of a page.
 const RULE: &str = "….·。-—–_=*~# ";
-/// A longer line that holds a hint is somebody's words about it.
+/// A longer line with a hint is speech.
 const HINT_CHARS: usize = 16;
-/// A longer line in brackets is somebody's words.
+/// A longer line in brackets is speech.
 const ASIDE_CHARS: usize = 100;
-/// A longer line that begins as a footer does is somebody's words.
+/// A longer line that begins like a footer is speech.
 const FOOTER_CHARS: usize = 300;
 
 /// Lines that a page puts around an interview: hints, and rules of dots.
@@ -54,7 +54,7 @@ static FOOTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What closes a page: licence, copyright, who transcribed it.
+/// The end of a page: licence, copyright, transcriber.
 pub(crate) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
 }
@@ -102,7 +102,7 @@ pub(crate) fn unlined(line: &str) -> (Option<u32>, &str) {
     }
 }
 
-/// Lines from which on numbers before them are told from words.
+/// The number of lines from which numbers before them are recognised.
 const NUMBERED_LINES: usize = 6;
 
 /// Whether the lines are numbered, one by one, as theses and courts do.
@@ -137,12 +137,12 @@ static MAIL_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:from|to|cc|bcc|sent|date|subject|reply-to|发件人|收件人|抄送|发送时间|主题|寄件者|收件者|副本|主旨|日期)\s*[:：]\s").ok()
 });
 
-/// A line of what stands above a mail.
+/// A header line of a mail.
 pub(crate) fn is_mail_head(line: &str) -> bool {
     MAIL_HEAD.as_ref().is_some_and(|head| head.is_match(line))
 }
 
-/// Who wrote, asked or took the pictures, above the text.
+/// The author, interviewer or photographer, above the text.
 pub(crate) fn is_byline(line: &str) -> bool {
     BYLINE.as_ref().is_some_and(|byline| byline.is_match(line))
 }
@@ -159,7 +159,7 @@ pub(crate) fn is_aside(line: &str) -> bool {
     if line.chars().count() > ASIDE_CHARS {
         return false;
     }
-    // One pair around all of it: `(a) b (c)` is words.
+    // One pair encloses the whole line: `(a) b (c)` is speech.
     let inside = &line[open.len_utf8()..line.len() - close.len_utf8()];
     let mut depth = 0i32;
     for c in inside.chars() {
@@ -193,7 +193,7 @@ static HOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Whether a direction stands for words that nobody could hear: a hole in a sentence.
+/// Whether a direction stands for inaudible words: a gap in a sentence.
 pub(crate) fn is_hole(direction: &str) -> bool {
     HOLE.as_ref().is_some_and(|hole| hole.is_match(direction))
 }
@@ -202,7 +202,7 @@ static DIVIDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[=＝]{2,}|[-—–─━*＊~～_]{4,})\s*(?P<title>[^=＝\-—–─━*＊~～_\s][^=＝]*?)\s*(?:[=＝]{2,}|[-—–─━*＊~～_]{4,})$|^(?:[=＝]{5,}|[-—–─━*＊~～_]{8,})$").ok()
 });
 
-/// `=== Ann Lee ===`, `----------`: what a line that divides says, or nothing.
+/// `=== Ann Lee ===`, `----------`: the text of a dividing line, perhaps empty.
 pub(crate) fn divided(line: &str) -> Option<&str> {
     let found = DIVIDER.as_ref()?.captures(line)?;
     Some(found.name("title").map_or(&line[line.len()..], |title| title.as_str()))

@@ -1,12 +1,12 @@
-//! The reader for numbered interviews in plain text: `Q1.` … `A1` …, with the
-//! looser forms `Q:`/`A:` and `问：/答：`. Finds spans; never changes a word.
+//! Reads numbered interviews in plain text: `Q1.` … `A1` …, and the looser forms `Q:`/`A:` and `问：/答：`.
+//! It finds spans and never changes a word.
 
 use super::non_speech::is_furniture;
 use crate::transcript::problem::{Problem, What};
 use crate::transcript::span::Span;
 use crate::transcript::{Answer, Question};
 
-/// What the reader found.
+/// The result of the reader.
 pub(crate) struct Outline {
     /// The first line before the first question.
     pub(crate) title: Option<String>,
@@ -49,7 +49,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn line(&mut self, number: usize, line: &'a str) {
         if is_furniture(line) {
-            // Belongs to nobody: it goes into no stretch.
+            // It belongs to nobody and goes into no stretch.
         } else if let Some((label, rest)) = question_mark(line, self.questions.len() + 1) {
             self.question(number, label, rest);
         } else if let Some(rest) = self.answer_mark(number, line) {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             return Some(rest.trim_start());
         }
         let rest = line.strip_prefix(['A', 'Ａ'])?;
-        // `A190后为主体` is answer 1 beginning with 90后: only the expected number is taken.
+        // `A190后为主体` is answer 1, which begins with 90后. Only the expected number is taken.
         if let Some(words) = rest.strip_prefix(&expected.to_string()) {
             return Some(words.trim_start_matches(SEPARATORS).trim_start());
         }
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             answer.span = span;
         }
         let apart = answer.stretches.last().is_none_or(|last| {
-            // A stretch goes on over white space only: anything between was set apart.
+            // A stretch goes on over white space only. Anything else between was set apart.
             !self.text[last.end()..span.start()].trim().is_empty()
         });
         match answer.stretches.last_mut() {
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
 
 const SEPARATORS: [char; 8] = ['.', '．', ':', '：', '、', ')', '）', '。'];
 
-/// The number, if any, and the words after a question's label.
+/// The number of a question's label, if any, and the words after it.
 fn question_mark(line: &str, expected: usize) -> Option<(Option<usize>, &str)> {
     let line = line.trim_start_matches(['#', '*']).trim_start();
     if let Some(rest) = after_any(line, &["问：", "问:", "問：", "問:", "Q：", "Q:", "Q.", "Q．"]) {
@@ -163,7 +163,7 @@ fn question_mark(line: &str, expected: usize) -> Option<(Option<usize>, &str)> {
     let own = digits.parse().ok().filter(|_| after.starts_with(SEPARATORS) || after.starts_with(char::is_whitespace));
     match own {
         Some(number) => Some((Some(number), after.trim_start_matches(SEPARATORS).trim_start())),
-        // Glued to its wording: only the expected number can be told from the words.
+        // The label has no space after it. Only the expected number can be told from the words.
         None => rest.strip_prefix(&expected.to_string()).map(|words| (Some(expected), words)),
     }
 }

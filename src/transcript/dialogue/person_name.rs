@@ -1,20 +1,21 @@
-//! Whether a name that stands before a colon once only is a person's or a body's, or the head of a
-//! remark (`Cost: …`, `核心问题：…`). Judges names; must not look at who speaks when.
+//! Whether a name that stands once before a colon belongs to a person or a body, or heads a remark
+//! (`Cost: …`, `核心问题：…`). It judges names and ignores who speaks when.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::name_lexicon;
 use super::names;
 use crate::text::script::simplified;
 use crate::text::segment::{JIEBA, is_chinese};
 
-/// What the word for a person, or how one is addressed, ends in.
+/// Endings of words for persons and of forms of address.
 const PERSONS: &str = "先生 女士 老师 小姐 太太 教授 医生 大夫 博士 院士 主任 经理 总监 律师 师傅 同学 同志 阿姨 叔叔 大爷 大妈 大姐 大哥 奶奶 爷爷 \
  妈妈 爸爸 妻子 丈夫 儿子 女儿 母亲 父亲 孩子 书记 主席 委员 代表 秘书 村民 居民 市民 网友 朋友 群众 员 者 人 家 师 生 长 总 工 导 姐 哥 嫂 叔 婶 伯 某 甲 \
  乙 丙 丁 商 警 客";
-/// What stands for a name that is not told: `甲：…`, `乙：…`.
+/// Placeholders for names: `甲：…`, `乙：…`.
 const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
-/// What the name of a body ends in.
+/// Endings of names of bodies.
 const BODIES: &str = "司 局 处 署 部 委 院 会 社 办 厅 所 公司 集团 大学 中学 小学 学校 新闻 日报 周刊 周报 晚报 杂志 电视台 电台 网 联盟 协会 基金会 研究所 银行";
 /// Nouns that head a remark in English.
 const HEADS: &str = "ability access action advice aim analysis answer approach area argument aspect assumption background basis benefit benefits bonus \
@@ -32,7 +33,9 @@ const HEADS: &str = "ability access action advice aim analysis answer approach a
  tips today tomorrow tone tool total training translation trend trick trigger trouble truth type upside downside use value variable verdict version view \
  vision warning way weakness week word words work worry year yes no yesterday remember look listen honestly basically meaning anyway my our your his her their its this that these those";
 
-/// Whether `name` is somebody's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
+static HEAD: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HEADS.split_whitespace().collect());
+
+/// Whether `name` is a speaker's wherever it heads a line, even among long paragraphs: `客户`, `王建国`,
 /// `李局长`, `Nurse`.
 pub(crate) fn is_surely(name: &str) -> bool {
     let name = names::clean(name);
@@ -48,8 +51,8 @@ pub(crate) fn is_surely(name: &str) -> bool {
         || name_lexicon::is_full_name(last) && chinese(last)
 }
 
-/// Whether `name`, which heads one line, is somebody's; `lower` are the words that the
-/// text has in lower case.
+/// Whether `name`, which heads one line, is a speaker's. `lower` holds the words that the text writes
+/// in lower case.
 pub(crate) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
     let name = names::clean(name);
     let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
@@ -78,7 +81,7 @@ fn chinese(own: &str) -> bool {
     let chars: Vec<char> = own.chars().collect();
     let doubled = matches!(chars.as_slice(), [a, b] if a == b);
     let called = (2..=3).contains(&count) && chars.first().is_some_and(|first| "阿小老大".contains(*first));
-    // `方法` and `成本` begin with surnames too, and are words.
+    // `方法` and `成本` begin with surnames, but are words.
     (doubled || called || name_lexicon::is_full_name(own)) && !is_word
 }
 
@@ -88,6 +91,5 @@ fn latin(own: &str, lower: &HashSet<String>) -> bool {
     if name_lexicon::is_english_noun(own) {
         return true;
     }
-    let common = |word: &String| HEADS.split_whitespace().any(|head| head == word);
-    !words.iter().any(common) && !words.iter().all(|word| lower.contains(word))
+    !words.iter().any(|word| HEAD.contains(word.as_str())) && !words.iter().all(|word| lower.contains(word))
 }

@@ -1,5 +1,5 @@
-//! Who asks and who answers, from what the source says or, where it is silent,
-//! from how they speak, with how sure. Must not split or change a turn.
+//! Who asks and who answers, with a probability: from what the source says, or else from how they
+//! speak. It does not split or change a turn.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,15 +17,15 @@ use crate::transcript::span::Span;
 /// A speaker of one transcript.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// As the source writes it first.
+    /// The first spelling in the source.
     pub name: String,
-    /// How often this speaker takes the word.
+    /// The number of turns.
     pub turns: usize,
     /// Whether the turns are questions rather than answers.
     pub asks: bool,
-    /// The same with how sure.
+    /// The role, which may be undecided.
     pub role: Part,
-    /// Probability that this speaker is who asks, in percent.
+    /// The probability that this speaker is the interviewer, in percent.
     pub asks_percent: u8,
 }
 
@@ -37,12 +37,12 @@ pub enum Part {
     Asks,
     /// Every turn is an answer.
     Answers,
-    /// It is not sure enough: what is no question by its form can be quoted, and says so.
+    /// The role is not certain. A turn without the form of a question can be quoted, and says so.
     Undecided,
 }
 
-/// From this probability on a speaker asks; up to its complement a speaker answers; between them
-/// it is undecided.
+/// A speaker asks from this probability on, and answers up to its complement. Between them the role is
+/// undecided.
 const SURE: f64 = 0.65;
 
 impl Part {
@@ -57,16 +57,16 @@ impl Part {
     }
 }
 
-/// Who asks, and how that was told.
+/// Who asks, and the reason.
 #[derive(Debug, Default)]
 pub(crate) struct Roles {
     pub(crate) speakers: Vec<Speaker>,
-    /// A sentence for a person; empty where there is nothing to tell.
+    /// A sentence for a person; may be empty.
     pub(crate) why: String,
     pub(crate) problems: Vec<Problem>,
-    /// Where turns begin that ask by their form, of who is undecided or has no name.
+    /// Starts of turns with the form of a question, of undecided and unnamed speakers.
     asked: HashSet<usize>,
-    /// By name, what each speaker does.
+    /// The role of each speaker, by name.
     parts: HashMap<String, Part>,
 }
 
@@ -85,7 +85,7 @@ impl Roles {
         }
     }
 
-    /// Whether nobody knows if whoever says this turn asks or answers.
+    /// Whether it is undecided if the speaker of this turn asks or answers.
     pub(crate) fn is_undecided(&self, turn: &Turn) -> bool {
         turn.label.is_none() && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(Part::Undecided))
     }
@@ -95,29 +95,32 @@ impl Roles {
     }
 }
 
-/// Turns without a name from which on their form tells which of them ask.
+/// The number of unnamed turns from which their form decides which of them ask.
 const UNNAMED: usize = 2;
 
-/// Tells who asks, by what the reader of the interview said, by the front matter of `source`, by names,
-/// and by how each speaks.
+/// Decides who asks, by the options of the user, the front matter of `source`, names, and how each
+/// person speaks.
 pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Options) -> Roles {
     let (told, hosts) = (&options.interviewers, &source.hosts);
     let manners = speaking_style::of(text, turns);
     let mut roles = Roles::default();
-    let matches =
-        |list: &[String], name: &str| list.iter().any(|listed| names::key(names::clean(listed)) == names::key(name));
+    // Each name folded once: there may be as many who ask as there are speakers.
+    let keys = |list: &[String]| list.iter().map(|name| names::key(names::clean(name))).collect::<HashSet<String>>();
+    let (told_keys, host_keys, guest_keys) = (keys(told), keys(hosts), keys(&source.guests));
+    let speaking: HashSet<String> = manners.iter().map(|manner| names::key(&manner.name)).collect();
+    let matches = |keys: &HashSet<String>, name: &str| keys.contains(&names::key(name));
     let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
-    for unknown in told.iter().filter(|told| !manners.iter().any(|manner| matches(&[(*told).clone()], &manner.name))) {
+    for unknown in told.iter().filter(|told| !speaking.contains(&names::key(names::clean(told)))) {
         let speakers = manners.iter().map(|manner| manner.name.clone()).take(12).collect();
         roles.problems.push(Problem::new(1, What::Nobody { name: unknown.clone(), speakers }));
     }
     let role = |manner: &Manner| names::role(&manner.name);
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);
     let certain = |asks: Vec<bool>| asks.into_iter().map(|asks| if asks { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
-    let told_so = by(&|manner| matches(told, &manner.name));
+    let told_so = by(&|manner| matches(&told_keys, &manner.name));
     let media = |manner: &Manner| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
-    let credited = by(&|manner| matches(hosts, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
-    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&source.guests, &manner.name));
+    let credited = by(&|manner| matches(&host_keys, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
+    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&guest_keys, &manner.name));
     let others: Vec<bool> = guests.iter().map(|guest| !guest).collect();
     let (likely, how) = if options.nobody_asks {
         (vec![0.0; manners.len()], "as you said")
@@ -163,8 +166,8 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
     roles
 }
 
-/// Where turns begin that ask by their form: of who is undecided, and of who has no name where
-/// several take turns without one.
+/// Starts of turns with the form of a question, of undecided speakers, and of unnamed ones where
+/// several take turns.
 fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSet<usize> {
     let unnamed = turns.iter().filter(|turn| turn.speaker.is_none() && turn.label.is_none()).count();
     // Headings that ask are the questions of a text without names.
@@ -180,7 +183,7 @@ fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSe
 
 /// Below this difference between two speakers neither is the interviewer.
 const CLEAR: f64 = 0.05;
-/// Who asks in so many turns is an interviewer, if others answer at more length.
+/// A speaker with this share of questions is an interviewer if others answer at more length.
 const OFTEN: f64 = 0.34;
 
 fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
@@ -193,8 +196,8 @@ fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
     if lead > -CLEAR { [true, false] } else { [false, true] }
 }
 
-/// How likely those ask who stand beside an audience, a chair or reporters: surely who is called so,
-/// likely who asks as they do of whoever answers most.
+/// The probability that people beside an audience, a chair or reporters ask: certain for those called
+/// so, likely for those who put similar questions to the main speaker.
 fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Vec<f64> {
     let anchor = anchor(manners.iter().zip(credited).filter(|(_, asks)| !**asks).map(|(manner, _)| manner));
     let Some(anchor) = anchor else { return credited.iter().map(|asks| f64::from(u8::from(*asks))).collect() };
@@ -221,7 +224,7 @@ fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Ve
     .collect()
 }
 
-/// Who says most that is no question.
+/// The speaker who says most that is no question.
 fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
     manners.max_by(|a, b| {
         let weight = |manner: &Manner| manner.chars as f64 * (1.0 - manner.asking);
@@ -239,14 +242,14 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
     }
     let Some(anchor) = anchor(manners.iter()) else { return nobody };
     let turns: usize = manners.iter().map(|manner| manner.turns).sum();
-    // Where many answer, the one who hands the word on asks, not all who put a question back.
+    // Where many answer, the speaker who hands the word on asks, not everybody who puts a question back.
     let hub = manners
         .iter()
         .filter(|manner| manner.turns * 5 >= turns && manner.asking >= 0.25 && manner.name != anchor.name)
         .filter(|manner| manner.asking > anchor.asking)
         .max_by(|a, b| a.turns.cmp(&b.turns).then(a.asking.total_cmp(&b.asking)));
     let visited = anchor.turns * 5 >= turns * 2;
-    // In a meeting it is who takes the word far more often than anybody, and asks at times.
+    // In a meeting, the speaker with by far the most turns asks, if they ask at times.
     let mut busiest: Vec<&Manner> = manners.iter().collect();
     busiest.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
     if let [first, second, ..] = busiest[..]
@@ -283,7 +286,7 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
         [asks[first], asks[second]] = by_pair(&manners[first], &manners[second]);
         return asks;
     }
-    // Who asks for a living does it often: others of a round table put a question now and then.
+    // Professional interviewers ask often. Others at a round table put a question now and then.
     let answering: usize = manners.iter().zip(&asks).filter(|(_, asks)| !**asks).map(|(manner, _)| manner.turns).sum();
     if let Some(hub) = hub.filter(|_| answering * 3 < turns || !asks.iter().any(|asks| *asks)) {
         asks = manners.iter().map(|manner| manner.name == hub.name).collect();
@@ -294,12 +297,13 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
 /// Kinds of evidence that a speaker asks, in the order of [`WEIGHTS`].
 const EVIDENCE: usize = 12;
 
-/// What each kind of evidence weighs, in log-odds: fit by logistic regression (`models/train/roles.py`)
-/// on 190 transcripts whose interviewers are known, most of them this project's own shapes. Of 442 speakers
-/// left out in twelfths, 433 are told right, 1 is undecided, 8 are wrong.
+/// The weight of each kind of evidence, in log-odds, fit by logistic regression
+/// (`models/train/roles.py`) on 190 transcripts whose interviewers are known, most of them this
+/// project's own shapes. Of 442 speakers left out in twelfths, 433 are told right, 1 is undecided, 8
+/// are wrong.
 const WEIGHTS: [f64; EVIDENCE] = [-0.83, 1.63, 1.05, 0.88, -0.5, 0.13, -0.01, 2.06, -0.14, 0.23, 0.55, -0.33];
 
-/// What all speakers of a transcript say together.
+/// The sums over all speakers of a transcript.
 struct Everybody {
     speakers: usize,
     turns: usize,
@@ -345,9 +349,9 @@ fn evidence(manner: &Manner, everybody: &Everybody, ruled: bool) -> [f64; EVIDEN
     ]
 }
 
-/// Below this share of turns that ask, who asks is not told by it alone.
+/// Below this share of questions, the share alone does not decide who asks.
 const SELDOM: f64 = 0.36;
-/// The most that is made of a speaker of whom little is known.
+/// The limit of evidence for a speaker of whom little is known.
 const DOUBTFUL: f64 = 0.6;
 
 /// Whether two talk as equals: both ask seldom, about as often, and at about the same length.
@@ -364,7 +368,7 @@ fn even(manners: &[Manner]) -> bool {
         && !manners.iter().any(|manner| manner.introduces)
 }
 
-/// How likely it is of each that they ask, where no name says it.
+/// The probability for each speaker to ask, where no name tells it.
 fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let ruled = by_manner(manners);
     // Nobody asks: a monologue, or people who talk with one another.
@@ -372,8 +376,8 @@ fn probabilities(manners: &[Manner]) -> Vec<f64> {
         return vec![0.0; manners.len()];
     }
     let opener = manners.iter().find(|manner| manner.opens);
-    // What the few labelled transcripts are too few to weigh: one turn says little of anybody, and who
-    // is visited asks a visitor back.
+    // Cases that the labelled transcripts are too few to weigh: one turn says little about a speaker,
+    // and a host asks a visitor back.
     let doubtful = |manner: &Manner| {
         let visited = manner.asking < SELDOM && opener.is_some_and(|opener| opener.asking >= 0.1 && !manner.opens);
         manners.len() > 2 && manner.turns == 1

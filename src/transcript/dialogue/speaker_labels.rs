@@ -1,6 +1,5 @@
-//! The ways a line says who speaks: `Name:`, `**Name:**`, `### Name：`,
-//! `Name (00:12:03)`, `[Name]`, `Q1.`. Reads one line; whether the name is
-//! one is for `turns` to decide, which sees them all.
+//! The ways in which a line says who speaks: `Name:`, `**Name:**`, `### Name：`, `Name (00:12:03)`,
+//! `[Name]`, `Q1.`. It reads one line. `turns`, which sees all lines, decides whether the name is one.
 
 use std::sync::LazyLock;
 
@@ -43,18 +42,18 @@ pub(crate) enum Style {
     Alone,
 }
 
-/// What a line says of who speaks.
+/// What a line says about its speaker.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark<'a> {
     pub(crate) style: Style,
-    /// As the line writes it, without the marks around it.
+    /// The name as written, without the marks around it.
     pub(crate) name: &'a str,
     /// The words after the mark, a slice of the line.
     pub(crate) rest: &'a str,
     pub(crate) time: Option<Moment>,
-    /// Of a label: what it says the turn is, and its number.
+    /// The kind of turn that a label announces, and its number.
     pub(crate) label: Option<(Role, Option<usize>)>,
-    /// Whether a question mark stands at the name, as Sonal writes who asks.
+    /// Whether a question mark follows the name, as Sonal marks interviewers.
     pub(crate) asks: bool,
 }
 
@@ -113,7 +112,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
-/// What `line` says of who speaks, if anything. `heading` is what a container says.
+/// What `line` says about its speaker, if anything. `heading` is what the container says.
 pub(crate) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
     let bare = line.trim_start_matches('#').trim();
     if heading || (bare.len() < line.len() && line.starts_with('#')) {
@@ -123,7 +122,7 @@ pub(crate) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
     inner(listed.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).trim_end())
 }
 
-/// Whether a line begins with a label or with what is surely a speaker's name.
+/// Whether a line begins with a label or certainly with a speaker's name.
 pub(crate) fn is_named(line: &str) -> bool {
     mark(line, false).is_some_and(|mark| {
         mark.label.is_some() || mark.style == Style::Colon && names::likeness(mark.name) >= names::Likeness::Fair
@@ -174,7 +173,7 @@ fn inner(line: &str) -> Option<Mark<'_>> {
             return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
         }
         let within = untimed(patterns, rest)?;
-        // A dash, a tab or brackets in the words after a time name nobody by themselves.
+        // A dash, a tab or brackets after a time do not name a speaker by themselves.
         let own = [Style::Label, Style::Bold, Style::Dash, Style::Tab, Style::Paren, Style::Titled];
         let style = if own.contains(&within.style) { within.style } else { Style::Timed };
         return Some(Mark { style, time: time.or(within.time), ..within });
@@ -207,7 +206,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         let name = names::clean(found.name("name")?.as_str());
         let time = found.name("a").or(found.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
         let rest = found.name("rest").or(found.name("glued")).map_or(end(line), |rest| rest.as_str().trim());
-        // `Well, [crosstalk 00:12] yes`: what stands before is no name.
+        // `Well, [crosstalk 00:12] yes`: the words before the bracket are no name.
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
         if !open && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
             return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });

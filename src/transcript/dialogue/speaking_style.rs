@@ -1,5 +1,5 @@
-//! How each speaker speaks: how often they ask, how briefly, whether they open, introduce and hand
-//! on the word. Measures; who asks is for `roles` to decide.
+//! How each speaker speaks: how often they ask, how briefly, whether they open, introduce and hand on
+//! the word. It only measures; `roles` decides who asks.
 
 use std::collections::{HashMap, HashSet};
 
@@ -75,7 +75,7 @@ pub(crate) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
     order
 }
 
-/// What whoever presents a guest says, in Simplified and lower case.
+/// Words of a person who presents a guest, in Simplified and lower case.
 const INTRODUCES: [&str; 32] = [
     "今天我们请到",
     "今天请到",
@@ -111,7 +111,7 @@ const INTRODUCES: [&str; 32] = [
     "come to order",
 ];
 
-/// What who was presented says.
+/// Words of a guest who was presented.
 const INTRODUCED: [&str; 18] = [
     "谢谢主持人",
     "感谢主持人",
@@ -133,10 +133,10 @@ const INTRODUCED: [&str; 18] = [
     "happy to be here",
 ];
 
-/// A turn that ends by asking asks; only its last sentences are looked at.
+/// A turn asks if it ends by asking. Only its last sentences count.
 const LAST_CHARS: usize = 120;
 
-/// How sure it is that a turn asks something, 0 to 1.
+/// The probability that a turn asks something, 0 to 1.
 pub(crate) fn asking(words: &[&str]) -> f64 {
     const ASKS: [&str; 22] = [
         "吗",
@@ -186,7 +186,7 @@ pub(crate) fn asking(words: &[&str]) -> f64 {
         return 0.8;
     }
     let folded = simplified(&tail).to_lowercase();
-    // Recognisers set no question marks.
+    // Recognisers write no question marks.
     let bare = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     if bare.ends_with('吗') {
         return 0.8;
@@ -198,7 +198,7 @@ pub(crate) fn asking(words: &[&str]) -> f64 {
     if invites { 0.5 } else { 0.0 }
 }
 
-/// What a question ends in that bears no mark, in Simplified.
+/// Endings of questions without a question mark, in Simplified.
 const UNMARKED: [&str; 16] = [
     "几年",
     "几个",
@@ -218,7 +218,7 @@ const UNMARKED: [&str; 16] = [
     "怎么样",
 ];
 
-/// Whether the last sentence is a question; `谢谢。` after it is no other.
+/// Whether the last sentence is a question. `谢谢。` after it does not count.
 pub(crate) fn ends_asking(words: &str) -> bool {
     let trimmed =
         |words: &str| words.trim_end_matches(|c: char| c.is_whitespace() || "\"”’」』)）*_".contains(c)).len();
@@ -231,7 +231,7 @@ pub(crate) fn ends_asking(words: &str) -> bool {
     bare.ends_with(['?', '？'])
 }
 
-/// Whether a turn is a question by its form: it ends by asking and is no speech.
+/// Whether a turn has the form of a question: it is short and ends by asking.
 pub(crate) fn is_question(words: &[&str]) -> bool {
     let chars: usize = words.iter().map(|words| words.chars().count()).sum();
     let asks = |last: &&str| {
@@ -244,7 +244,7 @@ pub(crate) fn is_question(words: &[&str]) -> bool {
 /// The most characters of a turn that is a question by its form alone.
 const QUESTION_CHARS: usize = 600;
 
-/// What lets another go on and asks nothing, in Simplified and lower case, without punctuation.
+/// Words that let another speaker go on, in Simplified and lower case, without punctuation.
 const INTERJECTIONS: &str = "嗯 嗯嗯 嗯哼 唔 对 对对 对对对 对的 对啊 对呀 没错 是 是的 是啊 是呀 哦 噢 喔 哦哦 啊 哎 诶 唉 呵呵 哈哈 哈哈哈 好 好的 好好 好好好 行 可以 明白 \
  明白了 了解 了解了 知道了 懂了 原来如此 这样啊 这样 原来是这样 确实 的确 \
  right yeah yep yup mm mmm mhm hm hmm hmmm uh huh uh-huh mm-hm mm-hmm mhmm okay ok sure exactly wow oh ah aha totally absolutely definitely cool nice great \
@@ -252,7 +252,7 @@ const INTERJECTIONS: &str = "嗯 嗯嗯 嗯哼 唔 对 对对 对对对 对的 �
 /// The most words of one: `Yeah, yeah, right.`
 const INTERJECTED: usize = 4;
 
-/// Whether a turn only lets another go on: `嗯。`, `对，对。`, `Right.`, `Mm-hm. Yeah.`
+/// Whether a turn only lets another speaker go on: `嗯。`, `对，对。`, `Right.`, `Mm-hm. Yeah.`
 pub(crate) fn is_interjection(words: &[&str]) -> bool {
     let all = simplified(&words.join(" ")).to_lowercase();
     if all.len() > 60 || all.contains(['?', '？']) {
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interjection_lets_another_go_on_and_asks_nothing() {
+    fn an_interjection_asks_nothing() {
         for words in [
             "嗯。",
             "对，对。",
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn thanks_after_a_question_leave_it_one() {
+    fn thanks_after_a_question_do_not_change_it() {
         assert!(is_question(&["请问今年会增加线路吗？谢谢。"]));
         assert!(is_question(&["Why did the cost fall? Thank you."]));
         assert!(!is_question(&["会，三条线。谢谢。"]));

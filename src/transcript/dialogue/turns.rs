@@ -1,5 +1,5 @@
-//! Lines → turns: who says which words. Decides which marks are speakers by
-//! looking at all of them; who asks is for `roles` to decide.
+//! Lines → turns: who says which words. It looks at all marks to decide which are speakers. `roles`
+//! decides who asks.
 
 use std::collections::HashMap;
 
@@ -14,15 +14,15 @@ use crate::transcript::problem::Problem;
 use crate::transcript::span::Span;
 use crate::transcript::timestamps::{self, Moment};
 
-/// What one speaker says before another does.
+/// The words of one speaker until another speaks.
 #[derive(Debug, Clone)]
 pub(crate) struct Turn {
-    /// As the source writes it first.
+    /// The first spelling in the source.
     pub(crate) speaker: Option<String>,
-    /// What its label says that it is (`Q`, `答`), and its number.
+    /// The kind of turn that its label announces (`Q`, `答`), and its number.
     pub(crate) label: Option<(Role, Option<usize>)>,
     pub(crate) line: usize,
-    /// The words, without what was set apart in them.
+    /// The words, without the parts that were set apart.
     pub(crate) stretches: Vec<Span>,
 }
 
@@ -42,11 +42,11 @@ pub(crate) struct Turns {
     pub(crate) items: Vec<Item>,
     /// Offsets of words whose time is known, ascending.
     pub(crate) times: Vec<(usize, Moment)>,
-    /// Who asks, where the front matter says it.
+    /// The interviewers that the front matter names.
     pub(crate) hosts: Vec<String>,
-    /// Who is asked, where the front matter says it.
+    /// The interviewees that the front matter names.
     pub(crate) guests: Vec<String>,
-    /// What is nobody's words, and why not.
+    /// Text that nobody said, with the reason.
     pub(crate) apart: Vec<(Span, Why)>,
     /// Whether any line names a speaker.
     pub(crate) marked: bool,
@@ -55,7 +55,7 @@ pub(crate) struct Turns {
 
 pub(crate) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
 
-/// Splits a text into turns; `hints` says what its container knows of each line.
+/// Splits a text into turns. `hints` is what its container says about each line.
 pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
     let mut turns = Turns::default();
     let body = front_matter::yaml(text, &mut turns);
@@ -82,6 +82,7 @@ pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
         asked: false,
         outside: false,
         time: None,
+        number: 1,
     };
     for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
         walk.apart(words, Why::Front);
@@ -94,7 +95,7 @@ pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
     walk.turns
 }
 
-/// Lines at the end among which a licence or a copyright is a footer.
+/// The lines at the end that may hold a licence or a copyright as a footer.
 const FOOTER_LINES: usize = 12;
 
 /// A line of a block quote, without the mark before it.
@@ -110,18 +111,21 @@ struct Walk<'a> {
     /// The first spelling of each name.
     spelling: HashMap<String, String>,
     structured: bool,
-    /// Whether questions are labelled and nothing else is: what stands below one answers it.
+    /// Whether only questions are labelled. Then the lines below one answer it.
     unlabelled: bool,
-    /// Whether the line before was asked, by what its container says.
+    /// Whether the line before was a question, as its container says.
     asked: bool,
-    /// Whether a divider ended the turn before: what is not marked is nobody's.
+    /// Whether a divider ended the turn before. Unmarked text then belongs to nobody.
     outside: bool,
     /// Of the words to come.
     time: Option<Moment>,
+    /// Of the line that is read.
+    number: usize,
 }
 
 impl<'a> Walk<'a> {
     fn line(&mut self, line: &Line<'a>, footer: bool) {
+        self.number = line.number;
         if line.hint.time.is_some() {
             self.time = line.hint.time;
         }
@@ -173,7 +177,7 @@ impl<'a> Walk<'a> {
         if non_speech::is_aside(line.words) || self.is_time(line.words) {
             return self.apart(line.words, Why::Direction);
         }
-        // What a container says is said is no heading, whatever it begins with.
+        // Speech by the word of a container is no heading, whatever it begins with.
         if line.hint.kind != Kind::Words && is_heading(line)
             || self.turns.marked && names::is_section(line.words)
             || !self.turns.marked && is_italic_question(line)
@@ -200,14 +204,14 @@ impl<'a> Walk<'a> {
         self.words(unquoted(line.words));
     }
 
-    /// Notes that words are nobody's.
+    /// Notes words that nobody said.
     fn apart(&mut self, words: &str, why: Why) {
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             self.turns.apart.push((span, why));
         }
     }
 
-    /// `=== Ann Lee ===`, `==========`: what follows without a name is nobody's.
+    /// `=== Ann Lee ===`, `==========`: text that follows without a name belongs to nobody.
     fn divider(&mut self, line: &'a str, title: &'a str) {
         self.apart(line, if title.is_empty() { Why::Page } else { Why::Heading });
         let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
@@ -223,7 +227,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A line that is a time alone says when the next words were said.
+    /// A line with a time alone gives the time of the next words.
     fn is_time(&mut self, line: &str) -> bool {
         let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
         let timed = bare
@@ -240,7 +244,7 @@ impl<'a> Walk<'a> {
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
         let words = if line.hint.kind == Kind::Asked { label_validation::unnumbered(words) } else { words };
-        // A heading ends a monologue's part, but no one's turn.
+        // A heading ends a part of a monologue, but no turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
             self.close();
@@ -278,9 +282,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Adds the words of a line, without the stage directions at its ends and
-    /// between its sentences. A hole in what was heard stays, wherever it stands; so does a time
-    /// inside a sentence.
+    /// Adds the words of a line, without the stage directions at its ends and between its sentences. A
+    /// gap for inaudible words stays, and so does a time inside a sentence.
     fn words(&mut self, words: &'a str) {
         let mut from = 0;
         let mut inner = Vec::new();
@@ -315,19 +318,18 @@ impl<'a> Walk<'a> {
             self.turns.times.push((span.start(), time));
         }
         if self.current.is_none() {
-            let line = self.text[..span.start()].matches('\n').count() + 1;
-            self.begin(None, None, line);
+            self.begin(None, None, self.number);
         }
         let Some(turn) = self.current.as_mut() else { return };
         match turn.stretches.last_mut() {
-            // A stretch goes on over white space only: anything between was set apart.
+            // A stretch goes on over white space only. Anything else between was set apart.
             Some(last) if self.text[last.end()..span.start()].trim().is_empty() => *last = last.through(span),
             _ => turn.stretches.push(span),
         }
     }
 }
 
-/// What stands in `line` before `rest`, a slice of it.
+/// The part of `line` before `rest`, a slice of it.
 fn before<'a>(line: &'a str, rest: &str) -> &'a str {
     let at = (rest.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
     line.get(..at).unwrap_or(line)
@@ -355,7 +357,7 @@ fn is_italic_question(line: &Line<'_>) -> bool {
     italic && bare.ends_with(['?', '？']) && !bare.contains(['*', '_'])
 }
 
-/// A whole line in bold, as magazines set their questions and headings.
+/// A whole line in bold, as magazines print questions and headings.
 fn bold_alone(line: &str) -> bool {
     let inside = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
     inside.is_some_and(|inside| !inside.is_empty() && !inside.contains("**"))

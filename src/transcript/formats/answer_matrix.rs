@@ -1,5 +1,5 @@
-//! Tables whose cells are answers: a question a row and a person a column, or a
-//! person a row and a question a column. Strict, as most tables are neither.
+//! Tables whose cells are answers: one question a row and one person a column, or the other way round.
+//! The rules are strict, because most tables are neither.
 
 use std::collections::HashSet;
 
@@ -12,17 +12,17 @@ use crate::transcript::extract::{Extract, Kind};
 use crate::transcript::limits::Limits;
 use crate::transcript::problem::What;
 
-/// Who is in the columns and who in the rows.
+/// The meaning of columns and rows.
 struct Grid {
     /// The column of the questions, or of the persons.
     head: usize,
     /// The columns that hold answers, ascending.
     answers: Vec<usize>,
-    /// Whether each of them is a question, answered by a person a row.
+    /// Whether each of them is a question, answered by one person a row.
     asked: bool,
 }
 
-/// Reads rows, of which the first names the columns; `None` where they are no such table.
+/// Reads rows, the first of which names the columns; `None` if they are no such table.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
@@ -34,7 +34,7 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let rest = (0..names.len()).filter(|at| *at != grid.head && grid.answers.binary_search(at).is_err());
     let left: Vec<String> = rest.map(|at| name(at).to_owned()).collect();
     let head = name(grid.head).to_owned();
-    // No person is named here or as a column: whoever withdraws is named nowhere.
+    // No person is named here or as a column, because a person who withdraws must be named nowhere.
     if grid.asked {
         extract.problem(What::ByPerson { head, left });
         extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
@@ -78,7 +78,7 @@ fn asks(cell: &str) -> bool {
     cell.ends_with(['?', '？', '吗', '呢']) && cell.chars().count() >= 4
 }
 
-/// `问题,张三,李四`: the first column asks, and the others are called by persons' names.
+/// `问题,张三,李四`: the first column asks, and persons' names head the others.
 fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let head = first(names, rows)?;
     let answers: Vec<usize> = (head + 1..names.len()).collect();
@@ -97,7 +97,7 @@ fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let often = if called { asking * 4 >= asked.len() } else { asking * 5 >= asked.len() * 4 && asked.len() >= 2 };
     let known = Places::of(names, &Columns::default());
     let plain = known.text.is_none() && known.answer.is_none() && known.time.is_none() && known.speaker.is_none();
-    // One who answers is a table of questions and answers, where the head says so.
+    // With one person it is a table of questions and answers, if the head says so.
     let several = answers.len() >= 2 || answers.len() == 1 && called;
     let filled =
         rows.iter().filter(|row| answers.iter().any(|at| row.get(*at).is_some_and(|cell| !cell.trim().is_empty())));
@@ -105,7 +105,7 @@ fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
         .then_some(Grid { head, answers, asked: false })
 }
 
-/// The first column that does not only count the rows.
+/// The first column that does more than count the rows.
 fn first(names: &[String], rows: &[Vec<String>]) -> Option<usize> {
     let counts = |at: usize| {
         rows.iter().all(|row| {
@@ -116,7 +116,7 @@ fn first(names: &[String], rows: &[Vec<String>]) -> Option<usize> {
     (0..names.len().saturating_sub(1)).find(|at| !counts(*at))
 }
 
-/// `姓名,您为什么离职？,…`: what a form hands out, a person a row.
+/// `姓名,您为什么离职？,…`: the export of a form, one person a row.
 fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let answers: Vec<usize> =
         (0..names.len()).filter(|at| asks(&names[*at]) && !columns::is_name(&names[*at])).collect();
@@ -124,7 +124,7 @@ fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let known = Places::of(names, &Columns::default());
     let called =
         rows.iter().filter_map(|row| row.get(head)).filter(|cell| names::likeness(cell) > Likeness::None).count();
-    // `anonymous` in each row is nobody's name.
+    // `anonymous` in each row is no name.
     let distinct: HashSet<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
     let several = distinct.len() >= 2 || rows.len() == 1;
     let wordy =

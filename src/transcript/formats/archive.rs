@@ -1,5 +1,5 @@
-//! Documents that are archives: which one it is, and the files in it. What an archive claims of
-//! its sizes is not believed.
+//! Documents that are archives: their kind and their files. The sizes that an archive claims are not
+//! believed.
 
 use std::io::{Cursor, Read};
 

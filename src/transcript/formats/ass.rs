@@ -1,5 +1,5 @@
-//! Advanced `SubStation` Alpha (`.ass`, `.ssa`): the `Dialogue:` lines of its events, by the
-//! columns that it names.
+//! Advanced `SubStation` Alpha (`.ass`, `.ssa`): the `Dialogue:` lines of its events, by the columns
+//! that the file names.
 
 use super::cue_turns::{self, Cue};
 use crate::error::ReadError;
@@ -16,7 +16,7 @@ pub(crate) fn is_ass(text: &str) -> bool {
     lower == "[script info]" || text.contains("[Events]") && events()
 }
 
-/// The columns where the file names none.
+/// The default columns.
 const COLUMNS: [&str; 10] =
     ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"];
 
@@ -69,7 +69,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     cues.sort_by_key(|(at, _)| *at);
-    // Who speaks is said for each line, or for none.
+    // Either every line names its speaker, or none does.
     let named = cues.iter().any(|(_, cue)| cue.speaker.is_some());
     let mut cues: Vec<Cue> = cues.into_iter().map(|(_, cue)| cue).collect();
     if named {
@@ -82,7 +82,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
-/// The words without what sets them: `{\fad(200,200)}`; `\N` ends a line. A drawing has none.
+/// The words without styling such as `{\fad(200,200)}`. `\N` ends a line. A drawing has no words.
 fn plain(text: &str) -> String {
     let (mut words, mut rest, mut drawing) = (String::new(), text, false);
     while let Some((before, set)) = rest.split_once('{') {

@@ -1,6 +1,7 @@
-//! Chats as their programs write them to a text file: LINE, `WhatsApp`, QQ, and the live chats of
-//! help desks. A message has a time and a name; what the program says itself is nobody's.
+//! Chats exported as text: LINE, `WhatsApp`, QQ, and live chats of help desks. A message has a time and
+//! a name. Lines of the program itself are not speech.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -50,15 +51,15 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
-/// What is said in a chat, or by its program.
+/// A message, or a line of the program.
 struct Message {
     time: Option<Moment>,
-    /// `None`: the program's own.
+    /// `None` for a line of the program.
     name: Option<String>,
     words: Vec<String>,
 }
 
-/// Reads a chat; `None` where a text is none of these.
+/// Reads a chat; `None` for any other text.
 pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
@@ -94,10 +95,10 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadEr
 
 type Found<'a> = (Vec<&'a str>, Vec<Message>);
 
-/// Fewer messages are no chat.
+/// The fewest messages of a chat.
 const LEAST: usize = 2;
 
-/// Messages that each begin with a line that `message` reads; others go on with the one before.
+/// Messages whose first line `message` reads. Other lines continue the one before.
 fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Option<Found<'a>> {
     let (mut head, mut messages): (Vec<&'a str>, Vec<Message>) = (Vec::new(), Vec::new());
     for line in lines {
@@ -110,9 +111,8 @@ fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Optio
         }
     }
     let said = messages.iter().filter(|message| message.name.is_some()).count();
-    let names: std::collections::HashSet<&str> =
-        messages.iter().filter_map(|message| message.name.as_deref()).collect();
-    // Each name says several things, or two people speak.
+    let names: HashSet<&str> = messages.iter().filter_map(|message| message.name.as_deref()).collect();
+    // Each name has several messages, or two people speak.
     (said >= LEAST && names.len() * 3 <= said * 2 + 2 && head.len() <= 12 && said * 2 >= messages.len())
         .then_some((head, messages))
 }
@@ -121,7 +121,7 @@ fn is_day(patterns: &Patterns, line: &str) -> bool {
     line.len() <= 60 && patterns.line_day.is_match(line.trim())
 }
 
-/// LINE: days on lines of their own, and a time before each message.
+/// LINE: days on separate lines, and a time before each message.
 fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
     let first = lines.iter().map(|line| line.trim_start_matches('\u{feff}')).find(|line| !line.trim().is_empty())?;
     let marked = patterns.line_head.is_match(first);
@@ -132,7 +132,7 @@ fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
     if !marked && (days == 0 || timed.count() < LEAST) {
         return None;
     }
-    // Without tabs a name ends where one that is known does.
+    // Without tabs, a name ends where a known name ends.
     let whole = lines
         .iter()
         .filter_map(|line| patterns.line_message.captures(line)?.name("rest").map(|rest| rest.as_str().to_owned()));
@@ -166,11 +166,8 @@ fn line_chat<'a>(patterns: &Patterns, lines: &[&'a str]) -> Option<Found<'a>> {
         let (name, words) = match (part("name"), part("words"), part("rest")) {
             (Some(name), Some(words), _) if !name.is_empty() => (Some(name.to_owned()), words.to_owned()),
             (_, Some(words), _) => (None, words.to_owned()),
-            (_, _, Some(rest)) => match names
-                .iter()
-                .find(|name| rest.strip_prefix(name.as_str()).is_some_and(|after| after.starts_with([' ', '\t'])))
-            {
-                Some(name) => (Some(name.clone()), rest[name.len()..].trim().to_owned()),
+            (_, _, Some(rest)) => match rest.split_once([' ', '\t']).filter(|(name, _)| names.contains(*name)) {
+                Some((name, words)) => (Some(name.to_owned()), words.trim().to_owned()),
                 None => (None, rest.to_owned()),
             },
             _ => (None, part("notice").unwrap_or_default().to_owned()),
@@ -202,21 +199,19 @@ fn head_or_aside<'a>(line: &'a str, head: &mut Vec<&'a str>, messages: &mut Vec<
     }
 }
 
-/// The names that stand before messages without a tab: those that come back, the longest first.
-fn names_before(rests: &[String], head: &str) -> Vec<String> {
-    let mut counts: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+/// The names that stand before messages without a tab: those that come back, or that the head
+/// of the chat has.
+fn names_before(rests: &[String], head: &str) -> HashSet<String> {
+    // `[LINE] 與小美的聊天記錄`: a longer line is no head.
+    let head = if head.len() <= 300 { head } else { "" };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for rest in rests {
         if let Some((name, _)) = rest.split_once([' ', '\t']) {
             *counts.entry(name).or_default() += 1;
         }
     }
-    let mut names: Vec<String> = counts
-        .into_iter()
-        .filter(|(name, count)| *count >= 2 || head.contains(*name))
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
+    let names = counts.into_iter().filter(|(name, count)| *count >= 2 || head.contains(*name));
+    names.map(|(name, _)| name.to_owned()).collect()
 }
 
 fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {
@@ -236,7 +231,7 @@ fn qq(patterns: &Patterns, line: &str) -> Option<Message> {
     Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
 }
 
-/// `Ann 2024-03-05 14:06` above the words, as a chat is copied.
+/// `Ann 2024-03-05 14:06` above the words, as in a copied chat.
 fn named_first(patterns: &Patterns, line: &str) -> Option<Message> {
     let found = patterns.named_first.captures(line.trim_end())?;
     Some(Message {

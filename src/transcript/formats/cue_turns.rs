@@ -1,6 +1,5 @@
-//! Cues → what is said: who speaks in each, told by a name before the words or a mark of
-//! another speaker; captions that roll are folded. Knows no format, and whatever reads cues
-//! (captions, tables and JSON without a speaker) comes here.
+//! Cues → speech: the speaker of each, by a name before the words or a mark of another speaker. Rolling
+//! captions are folded. It knows no format; captions, tables and JSON without speakers use it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,12 +10,12 @@ use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, Said, Word};
 use crate::transcript::timestamps::Moment;
 
-/// What stands on the screen at a time.
+/// The text on the screen at a time.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cue {
-    /// As the source names the speaker beside the words.
+    /// The speaker that the source names beside the words.
     pub(crate) speaker: Option<String>,
-    /// Whether the source says that somebody else begins here.
+    /// Whether the source marks another speaker here.
     pub(crate) changes: bool,
     pub(crate) from: Option<Moment>,
     pub(crate) to: Option<Moment>,
@@ -27,20 +26,20 @@ pub(crate) struct Cue {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
     pub(crate) words: String,
-    /// As a tag in the line names the speaker.
+    /// The speaker that a tag in the line names.
     pub(crate) voice: Option<String>,
     pub(crate) timed: Vec<Word>,
 }
 
 impl Cue {
-    /// A cue of plain words, a line each.
+    /// A cue of plain text, line by line.
     pub(crate) fn plain(speaker: Option<String>, words: &str, from: Option<Moment>, to: Option<Moment>) -> Self {
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines = lines.map(|line| Line { words: line.to_owned(), ..Line::default() }).collect();
         Self { speaker, changes: false, from, to, lines }
     }
 
-    /// What a row says, where nobody is named beside it.
+    /// The speech of a row without a speaker.
     pub(crate) fn of(said: Said) -> Self {
         let mut cue = Self::plain(said.speaker, &said.words, said.from, said.to);
         cue.changes = said.changes;
@@ -51,7 +50,7 @@ impl Cue {
     }
 }
 
-/// Adds what is said in all cues; those of one speaker become one turn.
+/// Adds the speech of all cues. Cues of one speaker become one turn.
 pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), ReadError> {
     for cue in &mut cues {
         cue.lines.retain(|line| !line.words.trim().is_empty());
@@ -74,7 +73,7 @@ pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
             lines = rest;
         }
         let pair = lines.iter().filter(|line| dash(&line.words).is_some()).count() >= 2;
-        // Who goes on after a cue of two is not said.
+        // It is unknown who goes on after a cue of two speakers.
         let mut changes = std::mem::take(&mut after_pair) && dashed == Dashed::InPairs && !pair;
         if cue.changes {
             (speaker, changes) = (cue.speaker.clone(), true);
@@ -133,7 +132,7 @@ fn parts(line: &str) -> Vec<&str> {
     parts
 }
 
-/// How many of the words stand in `part`, one after another.
+/// The number of words that stand in `part`, one after another.
 fn own_words(part: &str, timed: &[Word]) -> usize {
     let mut rest = part;
     let mut count = 0;
@@ -145,7 +144,7 @@ fn own_words(part: &str, timed: &[Word]) -> usize {
     count
 }
 
-/// A line that begins with a dash, without it: `- Yes.`; not `—and so on`, which goes on.
+/// A line without the dash at its start: `- Yes.`; not `—and so on`, which continues.
 fn dash(line: &str) -> Option<&str> {
     let line = line.trim_start();
     if line.starts_with("--") {
@@ -159,11 +158,11 @@ fn dash(line: &str) -> Option<&str> {
     (!rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty()).then_some(rest)
 }
 
-/// Where a dash says that somebody else speaks.
+/// Where a dash marks another speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dashed {
     Nowhere,
-    /// In cues with two of them.
+    /// Only in cues with two of them.
     InPairs,
     Always,
 }
@@ -185,7 +184,7 @@ fn dashes_change(cues: &[Cue]) -> Dashed {
 /// The names that stand before words.
 struct Names {
     counts: HashMap<String, usize>,
-    /// Words that the text has in lower case.
+    /// Words that the text writes in lower case.
     lower: HashSet<String>,
 }
 
@@ -233,7 +232,7 @@ fn named(line: &str) -> Option<(String, &str)> {
     (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))
 }
 
-/// Whether each cue has its speaker's name on a line above the words, as Word has them from Teams.
+/// Whether each cue has its speaker's name on a line above the words, as Teams exports to Word.
 fn named_above(cues: &[Cue]) -> bool {
     let names: Vec<&str> =
         cues.iter().filter(|cue| cue.lines.len() >= 2).map(|cue| cue.lines[0].words.as_str()).collect();
@@ -246,12 +245,15 @@ fn named_above(cues: &[Cue]) -> bool {
         && distinct.len() * 3 <= cues.len() * 2
 }
 
-/// Milliseconds between two cues that follow each other without a pause.
+/// The longest time in milliseconds between two cues without a pause.
 const TOUCHING: u32 = 150;
-/// A cue that is shown so few milliseconds only moves the lines of the one before.
+/// A cue shown for fewer milliseconds only moves the lines of the one before.
 const MOVING: u32 = 60;
 
-/// How many lines at the end of one cue begin the next.
+/// A screen has no room for more lines.
+const ON_SCREEN: usize = 16;
+
+/// The number of lines at the end of one cue that begin the next.
 fn overlap(before: &Cue, after: &Cue) -> usize {
     let touch = match (before.to, after.from) {
         (Some(to), Some(from)) => from.ms <= to.ms.saturating_add(TOUCHING),
@@ -261,7 +263,7 @@ fn overlap(before: &Cue, after: &Cue) -> usize {
     if !touch || speaks(before) || speaks(after) {
         return 0;
     }
-    let most = before.lines.len().min(after.lines.len());
+    let most = before.lines.len().min(after.lines.len()).min(ON_SCREEN);
     let same = |count: &usize| {
         let end = &before.lines[before.lines.len() - count..];
         end.iter().zip(&after.lines).all(|(a, b)| a.words.trim() == b.words.trim())
@@ -279,7 +281,7 @@ fn rolls(cues: &[Cue]) -> bool {
     rolled >= 2 && rolled * 3 >= cues.len().saturating_sub(1)
 }
 
-/// Keeps of each cue the lines that are new.
+/// Keeps the new lines of each cue.
 fn unroll(cues: &mut Vec<Cue>) {
     let folded: Vec<usize> = cues.windows(2).map(|pair| overlap(&pair[0], &pair[1])).collect();
     for (cue, lines) in cues.iter_mut().skip(1).zip(folded) {

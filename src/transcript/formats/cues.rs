@@ -1,5 +1,5 @@
-//! `SubRip`, `WebVTT` and `SubViewer`: timed cues → lines of words. Our own, as each is lines
-//! below two times, and the crates for them reject the files that people have.
+//! `SubRip`, `WebVTT` and `SubViewer`: timed cues → lines of words. This is our own code, because each
+//! format is simple and the crates for them reject files that people have.
 
 use super::cue_turns::{self, Cue, Line};
 use crate::error::ReadError;
@@ -8,7 +8,7 @@ use crate::transcript::limits::Limits;
 use crate::transcript::problem::What;
 use crate::transcript::timestamps::{self, Moment};
 
-/// Whether a text is cues: an arrow between two times near its top.
+/// Whether a text holds cues: an arrow between two times near its top.
 pub(crate) fn is_cues(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').starts_with("WEBVTT")
         || text.lines().filter(|line| !line.trim().is_empty()).take(12).any(|line| cue_time(line).is_some())
@@ -34,9 +34,9 @@ fn cue_time(line: &str) -> Option<(Moment, Option<Moment>)> {
     Some((timestamps::seconds(from)?, timestamps::seconds(to)))
 }
 
-/// One cue as the file has it.
+/// One cue, as in the file.
 struct Raw<'a> {
-    /// As its identifier names the speaker: `1 "Ann Lee" (3819247616)`.
+    /// The speaker named by its identifier: `1 "Ann Lee" (3819247616)`.
     speaker: Option<&'a str>,
     line: usize,
     from: Moment,
@@ -44,7 +44,7 @@ struct Raw<'a> {
     lines: Vec<&'a str>,
 }
 
-/// Reads cues as one line of words each; cues of one speaker become one turn.
+/// Reads each cue as one line. Cues of one speaker become one turn.
 pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut cues = Vec::new();
@@ -137,10 +137,9 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
         }
     };
     while let Some(open) = rest[at..].find('<').map(|open| at + open) {
-        let tag = rest[open + 1..].split('>').next().unwrap_or_default();
-        let time = Some(tag).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit())).and_then(timestamps::seconds);
+        let tag = tag_of_time(&rest[open + 1..]);
         at = open + 1;
-        if let Some(time) = time {
+        if let Some((tag, time)) = tag.and_then(|tag| Some((tag, timestamps::seconds(tag)?))) {
             push(&rest[..open], start, &mut words);
             rest = rest.get(open + tag.len() + 2..).unwrap_or_default();
             (at, start) = (0, time);
@@ -157,10 +156,18 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
     words
 }
 
+/// What stands before the next `>` where that can be a time. No further is looked, so that a line
+/// of `<` is not read to its end from each.
+fn tag_of_time(rest: &str) -> Option<&str> {
+    const LONGEST: usize = 32;
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    Some(&rest[..end]).filter(|tag| tag.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// A line without its tags and entities.
 pub(crate) fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    // Behind the last `>` nothing is a tag: it is not looked for once more from each `<`.
+    // Nothing after the last `>` is a tag, so the search does not run again from each `<`.
     let (last_angle, last_brace) = (line.rfind('>'), line.rfind('}'));
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{']) {

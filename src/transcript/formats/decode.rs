@@ -1,6 +1,5 @@
-//! Bytes → text: which encoding a source is in. Must not guess where a guess
-//! could change a word: bytes that fit no encoding are refused, and a few stray
-//! ones are shown as U+FFFD and told.
+//! Bytes → text: the encoding of a source. It does not guess where a guess could change a word: bytes
+//! that fit no encoding are refused, and a few stray ones become U+FFFD and are reported.
 
 use std::cmp::Ordering;
 
@@ -9,16 +8,16 @@ use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::error::ReadError;
 use crate::transcript::problem::{Problem, What};
 
-/// Stray bytes of which each is told by its line; beyond them, how many there are.
+/// The most stray bytes that are reported one by one; beyond them, their number is.
 const TOLD: usize = 20;
 
-/// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5 or Windows-1252, or in what it declares, without its byte-order mark. What
-/// few bytes are not of the encoding stand as U+FFFD, with a problem for each.
+/// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5, Windows-1252 or its declared encoding, without
+/// its byte-order mark. A few bytes outside the encoding become U+FFFD, with a problem for each.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
     decode_as(bytes, None)
 }
 
-/// The same, where `label` says the encoding beside the bytes, as a mail does.
+/// The same, where `label` names the encoding, as in a mail.
 pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
@@ -33,7 +32,7 @@ pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Ve
         (text.into_owned(), Vec::new())
     } else {
         let (text, _) = encoding.decode_without_bom_handling(body);
-        // A source may hold the sign itself: then its stray bytes cannot be told from it, and are told with it.
+        // A source may hold U+FFFD itself. It is then reported together with stray bytes.
         let stray = text.matches(LOST).count();
         if stray > few(text.chars().count()) {
             return Err(ReadError::NotText);
@@ -41,7 +40,7 @@ pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Ve
         let problems = stray_problems(&text, encoding, stray);
         (text.into_owned(), problems)
     };
-    // CHAT sets its times between two of a control character.
+    // CHAT writes times between two control characters.
     let chat = text.trim_start().starts_with('@');
     if text.chars().any(|c| is_binary(c) && !(chat && c == '\u{15}')) {
         return Err(ReadError::NotText);
@@ -52,10 +51,10 @@ pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Ve
     Ok((text, problems))
 }
 
-/// Stands where bytes are no character.
+/// The replacement for bytes that are no character.
 const LOST: char = '\u{fffd}';
 
-/// How many stray bytes a text of so many characters may have and still be one.
+/// The most stray bytes that a text of this many characters may have.
 fn few(chars: usize) -> usize {
     2 + chars / 100
 }
@@ -80,8 +79,8 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     problems
 }
 
-/// The encoding that a mail, a page or XML says it has, where its bytes bear that out. Bytes
-/// that are UTF-8 are, whatever an old page says of them.
+/// The encoding that a mail, a page or XML declares, where its bytes agree. Bytes that are UTF-8 are
+/// read so, whatever an old page declares.
 fn declared(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
@@ -107,7 +106,7 @@ fn declared(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
 }
 
 /// Whether bytes are a Western text as Word saves it: each byte beyond ASCII has a character in
-/// Windows-1252 and stands where that character does.
+/// Windows-1252, in a place where that character occurs.
 fn is_western(bytes: &[u8]) -> bool {
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     if high == 0 || high * 3 > bytes.len() || bytes.contains(&0) {
@@ -123,11 +122,11 @@ fn is_western(bytes: &[u8]) -> bool {
             byte.is_ascii_whitespace() || b"([-/\x93\x91\x97\x96".contains(&byte) || !byte.is_ascii()
         });
         match bytes[at] {
-            // `ÿ` is in no word that people have.
+            // `ÿ` is in no word of ours.
             0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xff => false,
             // Quotation marks open words or close them.
             0x91 | 0x93 => opens,
-            // `’98`, `’tis`: one that stands for what is left out.
+            // `’98`, `’tis`: an apostrophe for omitted letters.
             0x92 if opens => after.is_some_and(|byte| byte.is_ascii_alphanumeric()),
             0x92 | 0x94 => !opens || letter(before),
             // `à`, `é`: words of one letter.
@@ -140,7 +139,7 @@ fn is_western(bytes: &[u8]) -> bool {
     placed == high
 }
 
-/// The encoding, and how many bytes of mark precede the text.
+/// The encoding, and the length of the byte-order mark.
 fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok((encoding, mark));
@@ -162,9 +161,8 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
         detector.guess(None, chardetng::Utf8Detection::Deny)
     };
     let ours = |bytes: &[u8]| Some(guessed(bytes)).filter(|guess| [GBK, BIG5].contains(guess));
-    // The detector names the most likely of all the web's encodings; a source
-    // in one that we do not promise is refused, not shown as wrong words.
-    // A file may have been cut in the middle of its last character.
+    // The detector names the likeliest of all encodings of the web. A source in an unsupported one is
+    // refused, not shown as wrong words. A file may have been cut within its last character.
     let cut = bytes.split_last().filter(|(last, _)| !last.is_ascii()).map_or(bytes, |(_, before)| before);
     if let Some(guess) = ours(bytes).or_else(|| ours(cut)) {
         return Ok((guess, 0));
@@ -176,7 +174,7 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     if good == 0 && bad <= few(bytes.len()) { Ok((UTF_8, 0)) } else { Err(ReadError::NotText) }
 }
 
-/// How many characters of several bytes there are in UTF-8, and how many stretches that are none.
+/// The number of multi-byte characters of UTF-8, and the number of stretches that are not UTF-8.
 fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
     let (mut good, mut bad) = (0, 0);
     for part in bytes.utf8_chunks() {
@@ -186,8 +184,8 @@ fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
     (good, bad)
 }
 
-/// Text in UTF-16 without a mark has its line ends, spaces and digits as ASCII
-/// beside a zero byte, mostly on the same side, which no other encoding has.
+/// UTF-16 without a mark has line ends, spaces and digits as ASCII beside a zero byte, mostly on the
+/// same side. No other encoding has that.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) {
         return None;
@@ -204,8 +202,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Control characters that no text file holds; the upper ones stand in a text that was decoded
-/// wrongly on its way.
+/// Control characters that no text file holds. The upper ones occur in a text that was decoded wrongly
+/// on its way.
 fn is_binary(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{80}'..='\u{9f}')
 }

@@ -1,5 +1,5 @@
-//! Word documents: the paragraphs of `word/document.xml`, headings by their
-//! style. Nothing else in the archive is opened.
+//! Word documents: the paragraphs of `word/document.xml`, with headings by style. Nothing else in the
+//! archive is opened.
 
 use std::io::{Cursor, Read};
 
@@ -28,7 +28,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
         Err(error) => return Err(malformed(error.to_string())),
     };
     let mut xml = Vec::new();
-    // What the archive claims of its size is not believed.
+    // The size that the archive claims is not believed.
     let most = limits.unpacked_bytes();
     body.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(error.to_string()))?;
     if xml.len() as u64 > most {
@@ -63,7 +63,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
     let mut rows = Rows::default();
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
-    // Paragraphs that one in a text box interrupts.
+    // Paragraphs that a text box interrupts.
     let mut around: Vec<(String, Kind, bool)> = Vec::new();
     let (mut within, mut hidden) = (0usize, false);
     let (mut line, mut kind) = (String::new(), Kind::Plain);
@@ -160,11 +160,11 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
     Ok(extract)
 }
 
-/// Elements whose words nobody said, or that say again what another does: what was deleted or
-/// moved away, the second of two forms of a text box, how a character is read.
+/// Elements without speech, or with repeated text: deleted and moved text, the second form of a text
+/// box, readings of characters.
 const UNSAID: [&str; 4] = ["del", "moveFrom", "Fallback", "rt"];
 
-/// What stands for a character, or ends a line.
+/// Elements that stand for a character, or end a line.
 fn sign(name: &str, line: &mut String) {
     match name {
         "tab" | "ptab" if !line.is_empty() => line.push('\t'),
@@ -174,7 +174,7 @@ fn sign(name: &str, line: &mut String) {
     }
 }
 
-/// The row of a table that is open, and the rows of tables in its cells.
+/// The open row of a table, and the rows of tables in its cells.
 #[derive(Default)]
 struct Rows {
     open: usize,
@@ -183,10 +183,10 @@ struct Rows {
 }
 
 impl Rows {
-    /// A longer cell before the last is words, not a name or a time.
+    /// A longer cell before the last holds words, not a name or a time.
     const SHORT: usize = 60;
 
-    /// The row that ends: names beside words are one line, with a tab between.
+    /// Ends a row. Names beside words become one line, with a tab between.
     fn lines(&mut self) -> Vec<String> {
         let mut cells = std::mem::take(&mut self.cells);
         for cell in &mut cells {
@@ -208,17 +208,23 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Whether a switch such as `<w:b/>` is on.
-fn is_on(tag: &BytesStart<'_>) -> bool {
-    let value = tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val");
-    value.is_none_or(|value| !["0", "false", "off"].contains(&value.value.as_ref()))
+/// The attribute that says what an element sets.
+fn value(tag: &BytesStart<'_>) -> Option<String> {
+    let mut attributes = tag.attributes();
+    // Each would be compared with all before it.
+    attributes.with_checks(false);
+    let value = attributes.flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?;
+    Some(value.value.into_owned())
 }
 
-/// What the paragraph's style says of it.
+/// Whether a switch such as `<w:b/>` is on.
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    value(tag).is_none_or(|value| !["0", "false", "off"].contains(&value.as_str()))
+}
+
+/// What the style of a paragraph says about it.
 fn style(tag: &BytesStart<'_>) -> Option<Kind> {
-    let value =
-        tag.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?.value.to_lowercase();
-    match value.as_str() {
+    match value(tag)?.to_lowercase().as_str() {
         "title" => Some(Kind::Aside),
         style if style.starts_with("heading") || style.starts_with("标题") => Some(Kind::Heading),
         style if style.starts_with("toc") || style == "footer" || style == "header" => Some(Kind::Aside),

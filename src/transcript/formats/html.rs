@@ -1,5 +1,5 @@
-//! Web pages: their paragraphs as lines, and who speaks where the page marks
-//! it. A tokenizer suffices: nothing is fetched, run or nested.
+//! Web pages: paragraphs as lines, and speakers where the page marks them. A tokenizer suffices.
+//! Nothing is fetched or run.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -62,8 +62,8 @@ const OPENING: [&str; 40] = [
     "tr",
 ];
 
-/// Whether a text is a piece of a page: it begins with an element of one and closes some, or
-/// most of its lines end with one.
+/// Whether a text is a piece of a page: it begins with an element and closes some, or most of its lines
+/// end with one.
 pub(crate) fn is_fragment(text: &str) -> bool {
     let text = text.trim_start();
     let lower = |part: &str| part.to_lowercase();
@@ -85,7 +85,7 @@ pub(crate) fn is_fragment(text: &str) -> bool {
         || closed >= 2 && closed * 2 >= lines && !sample.starts_with(['#', '{', '['])
 }
 
-/// The words of a piece of a page, a paragraph a line.
+/// The words of a piece of a page, one paragraph a line.
 pub(crate) fn words(fragment: &str) -> String {
     read(fragment, &Columns::default(), Limits::default()).map_or_else(|_| fragment.to_owned(), |extract| extract.text)
 }
@@ -125,9 +125,9 @@ const BLOCKS: [&str; 30] = [
 ];
 /// Elements that hold nothing.
 const VOID: [&str; 8] = ["br", "hr", "img", "meta", "input", "wbr", "link", "source"];
-/// How characters are read, beside them.
+/// Elements for readings beside characters.
 const RUBY: [&str; 3] = ["rt", "rp", "rtc"];
-/// Elements whose words are nobody's.
+/// Elements without speech.
 const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
 
@@ -184,7 +184,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
     page.asked_by_class();
     page.extract.title =
         page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
-    // A table of answers, with little around it.
+    // It is a table of answers, with little around it.
     let rows: Vec<Vec<String>> = page.extract.text.lines().filter(|line| line.contains('\t')).map(cells).collect();
     if rows.len() >= 3
         && rows.len() * 2 > page.extract.hints.len()
@@ -207,7 +207,7 @@ struct Page {
     extract: Extract,
     line: String,
     kind: Kind,
-    /// The silent element open, and how many of its name are inside one another.
+    /// The open element without speech, and the nesting depth of its name.
     silent: Option<(String, usize)>,
     /// The element that names a speaker.
     named: Option<String>,
@@ -221,16 +221,16 @@ struct Page {
     upright: bool,
     /// The element open that holds a time, and its words.
     timing: Option<(String, String, Option<Moment>)>,
-    /// When the words of the line were said.
+    /// The time of the line.
     time: Option<Moment>,
     /// Whether the line has words that are not bold.
     thin: bool,
-    /// What the class of an open block says that its lines are, and which lines they were.
+    /// The kind of line that the class of an open block announces, and its lines.
     class: Option<(String, Kind)>,
     classed: Vec<(usize, Kind)>,
-    /// Whether a citation at the start of a line names who speaks, as in transcripts of podcasts.
+    /// Whether a `<cite>` at the start of a line names the speaker, as in transcripts of podcasts.
     cited: bool,
-    /// When an element says that its time is.
+    /// The time in an element.
     stamp: Option<Moment>,
 }
 
@@ -282,7 +282,7 @@ impl Page {
         Ok(())
     }
 
-    /// What is not shown is not said.
+    /// Hidden text is not speech.
     fn hide(&mut self, name: &str) {
         if self.silent.is_none() && name != "html" && name != "body" {
             self.silent = Some((name.to_owned(), 0));
@@ -292,7 +292,7 @@ impl Page {
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         if let Some((silent, depth)) = &mut self.silent {
             *depth -= usize::from(silent == name && *depth > 0);
-            // The end of what it stands in ends what need not be closed.
+            // The end of the parent ends elements that need not be closed.
             if RUBY.contains(&silent.as_str()) && ["ruby", "p", "div", "body"].contains(&name) {
                 *depth = 0;
             }
@@ -406,7 +406,7 @@ fn is_dated(class: &str) -> bool {
     ["date", "details"].iter().all(|part| class.split_whitespace().any(|class| class == *part))
 }
 
-/// What a chat of Telegram has around its messages.
+/// The elements around messages in a chat of Telegram.
 fn is_chrome(class: &str) -> bool {
     let has = |part: &str| class.split_whitespace().any(|class| class == part);
     has("message") && has("service")
@@ -416,7 +416,7 @@ fn is_chrome(class: &str) -> bool {
         || has("page_header")
 }
 
-/// What a class says that its words are.
+/// The kind of text that a class announces.
 fn class_kind(class: &str) -> Option<Kind> {
     class.split_whitespace().find_map(|class| match class.to_lowercase().replace('_', "-").as_str() {
         "question" | "interview-question" | "qa-question" | "q" => Some(Kind::Asked),

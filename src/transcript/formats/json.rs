@@ -23,8 +23,8 @@ use crate::transcript::problem::What;
 use crate::transcript::timestamps::{self, Moment};
 use fields::{name, words};
 
-/// The value of a JSON text or of JSON lines; `None` when it is neither.
-/// Nesting is bounded by the parser, at 128 levels.
+/// The value of a JSON text or of JSON lines; `None` if it is neither. The parser limits nesting to 128
+/// levels.
 pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with(['{', '[']) {
@@ -81,7 +81,7 @@ fn title(value: &Value) -> Option<String> {
     title.filter(|title| !title.is_empty()).map(str::to_owned)
 }
 
-/// What is told by its own fields, whatever lists it has.
+/// Formats that their own fields identify, whatever lists they have.
 fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if let Some(page) = shapes::otranscribe(value) {
         return html::read(page, &Columns::default(), limits).map(Some);
@@ -99,15 +99,15 @@ fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError>
     Ok(None)
 }
 
-/// Reads the list that is the transcript; whether there is one.
+/// Reads the list that is the transcript. Returns whether there is one.
 fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     let lists = lists::all(value);
-    // What opens a conversation stands beside the list of what follows.
+    // The first message of a conversation stands beside the list of the others.
     let opening = lists::opening(value);
     let Some(list) = lists::best(&lists) else { return Ok(false) };
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut known) = (Vec::new(), HashSet::new());
     for row in list.entries.iter().take(50).map(|entry| entry.row) {
-        names.extend(row.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+        names.extend(row.keys().filter(|name| known.insert(name.as_str())).cloned());
     }
     let [text, speaker, time] = list.fields.clone();
     let layout = Layout { names, question: None, text, speaker, time };
@@ -142,7 +142,7 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     Ok(true)
 }
 
-/// Reads rows by columns that a person told, or that are questions and answers.
+/// Reads rows by columns that a person named, or that are questions and answers.
 fn by_columns(
     rows: &[Value],
     names: &[String],
@@ -199,7 +199,7 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
                 layout.answer =
                     names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));
             }
-            // Of question and answer beside each other both are words.
+            // Both question and answer are words.
             if layout.question.is_some() && layout.answer.is_some() && told.text.is_none() {
                 layout.text = None;
             }

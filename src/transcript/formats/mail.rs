@@ -1,5 +1,5 @@
-//! Mail and what is saved in its form: a web page as Chrome and `WeChat` save one (MHTML), a
-//! message (EML). Finds the part that is read; reads no words.
+//! Mail, and files in its form: a web page saved by Chrome or `WeChat` (MHTML), a message (EML). It
+//! finds the part with the words and reads none.
 
 use mailparse::{MailHeaderMap, ParsedMail};
 
@@ -52,10 +52,10 @@ pub(crate) fn part(bytes: &[u8]) -> Result<Part, ReadError> {
     Ok(Part { text, title: title.filter(|title| !title.is_empty()) })
 }
 
-/// Parts in parts beyond this are nobody's.
+/// Parts nested deeper are ignored.
 const DEEPEST: usize = 16;
 
-/// The first part of a kind that holds anything.
+/// The first part of a kind that is not empty.
 fn find<'a, 'b>(mail: &'a ParsedMail<'b>, kind: &str, depth: usize) -> Option<&'a ParsedMail<'b>> {
     if depth > DEEPEST || mail.get_content_disposition().disposition == mailparse::DispositionType::Attachment {
         return None;

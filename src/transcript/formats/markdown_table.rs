@@ -1,5 +1,4 @@
-//! A Markdown table: its rows, for the reader of tables. What stands around it
-//! is kept in the text and is nobody's words.
+//! A Markdown table: its rows, for the reader of tables. Text around it is kept and is not speech.
 
 use std::sync::LazyLock;
 
@@ -14,8 +13,8 @@ use crate::transcript::limits::Limits;
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$").ok());
 
-/// Reads a text that is one Markdown table of turns or answers, with a few lines
-/// around it; `None` where it is not.
+/// Reads a text that is one Markdown table of turns or answers with a few lines around it; `None` for
+/// any other.
 pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let lines: Vec<&str> = text.lines().collect();
     let mut rules = (0..lines.len()).filter(|at| RULE.as_ref().is_some_and(|rule| rule.is_match(lines[*at])));
@@ -49,7 +48,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     Ok(Some(extract))
 }
 
-/// The cells of a row, without what makes them bold.
+/// The cells of a row, without marks of bold.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);

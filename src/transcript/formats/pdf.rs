@@ -1,6 +1,5 @@
-//! PDF with text: what its pages draw, put back into lines and paragraphs.
-//! The objects, filters and character maps are the crate's; where the words
-//! stand, and so what belongs together, is told here. Pictures are not looked at.
+//! PDF with text: the drawn text, put back into lines and paragraphs. A crate reads objects, filters
+//! and character maps. This module decides by positions what belongs together. Pictures are ignored.
 
 mod fonts;
 mod layout;
@@ -18,7 +17,7 @@ use crate::transcript::problem::What;
 use fonts::Fonts;
 use layout::Part;
 
-/// Whether bytes are a PDF; some programs write a few before its mark.
+/// Whether bytes are a PDF. Some programs write a few bytes before its mark.
 pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"%PDF-";
     const BEFORE: usize = 1024;
@@ -27,7 +26,7 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
         || start.windows(MARK.len()).any(|five| five == MARK) && bytes.windows(6).any(|six| six == b"endobj")
 }
 
-/// A share of letters that cannot be told, above which the text is no text.
+/// The share of unknown letters above which a text is unreadable.
 const MOST_UNTOLD: f64 = 0.3;
 
 /// Reads a PDF.
@@ -75,7 +74,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
-/// How much each stream of objects may unpack to, so that all of them together stay near `most`.
+/// The limit for each stream of objects, so that all together stay near `most`.
 fn of_each(bytes: &[u8], most: usize) -> usize {
     const LEAST: usize = 4 << 20;
     const MARK: &[u8] = b"/ObjStm";

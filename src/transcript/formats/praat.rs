@@ -1,4 +1,4 @@
-//! Praat's `TextGrid`, long and short: a tier a speaker, its intervals with their times.
+//! Praat's `TextGrid`, long and short: one tier is one speaker, with timed intervals.
 
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind, Said, Word};
@@ -12,13 +12,13 @@ pub(crate) fn is_textgrid(text: &str) -> bool {
     head.contains("ooTextFile") && head.contains("TextGrid")
 }
 
-/// What stands free in the file: all else is for people.
+/// The values of the file. Everything else is for people.
 enum Token {
     Text(String),
     Number(f64),
 }
 
-/// Marks of silence that aligners write.
+/// Marks of silence, as aligners write them.
 const SILENCE: [&str; 7] = ["sil", "sp", "spn", "<sil>", "<p:>", "<unk>", "_"];
 
 struct Tier {
@@ -96,7 +96,7 @@ fn tokens(text: &str) -> Vec<Token> {
         if c == '"' {
             let mut inside = String::new();
             while let Some(c) = chars.next() {
-                // A quotation mark in the words stands twice.
+                // A quotation mark in the words is doubled.
                 if c == '"' && chars.next_if_eq(&'"').is_none() {
                     break;
                 }
@@ -137,7 +137,7 @@ fn tiers(tokens: Vec<Token>) -> Vec<Tier> {
         };
         let mut numbers: Vec<f64> = Vec::new();
         let mut tier = Tier { name, spans, parts: Vec::new() };
-        // From, to and count of the tier stand before its first part.
+        // Start, end and count of the tier precede its first part.
         let mut head = 3;
         while let Some(token) =
             tokens.next_if(|token| !matches!(token, Token::Text(text) if text == "IntervalTier" || text == "TextTier"))

@@ -1,8 +1,9 @@
-//! Surveys as forms hand them out (问卷星, Qualtrics, Google Forms, `SurveyMonkey` …): a respondent
-//! a row, called by number where no name is given, and a column a question. Columns that tell of
-//! the filling in, and those that only choose, are left out, and it is said which.
+//! Surveys as form programs export them (问卷星, Qualtrics, Google Forms, `SurveyMonkey` …): one row is
+//! one respondent, with a number where no name is given, and one column is one question. Columns about
+//! the filling in and columns of choices are left out, and a problem lists them.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::error::ReadError;
 use crate::transcript::Columns;
@@ -14,27 +15,35 @@ use crate::transcript::problem::What;
 
 /// Columns that number the respondents.
 const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
-/// Columns that tell of the filling in.
+/// Columns about the filling in.
 const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 答题时长 开始答题时间 结束答题时间 开始时间 结束时间 完成时间 来源 来源详情 来源渠道 来自ip ip \
  总分 提交人 时间戳 时间戳记 timestamp starttime completiontime startdate enddate startdate(utc) submitdate(utc) submitdate stagedate(utc) status \
  ipaddress progress duration(inseconds) finished recordeddate recipientlastname recipientfirstname recipientemail externalreference \
  externaldatareference locationlatitude locationlongitude distributionchannel userlanguage collectorid email emailaddress 电子邮件地址 邮箱 \
  firstname lastname customdata1 networkid submittedat lastmodifiedtime responsetype ending tags";
 
-/// Reads rows of which the first names the columns; `None` where they are no survey.
+/// The lists as sets: each column is looked for in them.
+type Listed = LazyLock<HashSet<&'static str>>;
+static NUMBERING: Listed = LazyLock::new(|| NUMBERS.split_whitespace().collect());
+static FILLING: Listed = LazyLock::new(|| ABOUT.split_whitespace().collect());
+
+/// Reads rows, the first of which names the columns; `None` if they are no survey.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
     }
     let Some((names, rows)) = headed(rows) else { return Ok(None) };
-    let listed = |list: &str, at: usize| list.split_whitespace().any(|listed| listed == key(&names[at]));
+    let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+    let listed = |list: &Listed, at: usize| list.contains(keys[at].as_str());
     let known = Places::of(&names, &Columns::default());
     if known.text.is_some() && known.speaker.is_some() {
         return Ok(None);
     }
-    let about: Vec<usize> = (0..names.len()).filter(|at| listed(NUMBERS, *at) || listed(ABOUT, *at)).collect();
+    let about: Vec<usize> = (0..names.len()).filter(|at| listed(&NUMBERING, *at) || listed(&FILLING, *at)).collect();
     let answers: Vec<usize> = (0..names.len())
-        .filter(|at| !about.contains(at) && !columns::is_name(&names[*at]) && is_answered(&names[*at], rows, *at))
+        .filter(|at| {
+            about.binary_search(at).is_err() && !columns::is_name(&names[*at]) && is_answered(&names[*at], rows, *at)
+        })
         .collect();
     let asked = answers.len() == names.len() && answers.len() >= 2 && answers.iter().all(|at| ends_asking(&names[*at]));
     let wordy = answers.iter().any(|at| cells(rows, *at).any(|cell| cell.chars().count() >= 4));
@@ -46,9 +55,9 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
         all.len() == rows.len()
     };
     let by_name = (0..names.len()).find(|at| columns::is_name(&names[*at]) && distinct(at) && are_names(rows, *at));
-    let number = by_name.or_else(|| about.iter().copied().find(|at| listed(NUMBERS, *at) && distinct(at)));
+    let number = by_name.or_else(|| about.iter().copied().find(|at| listed(&NUMBERING, *at) && distinct(at)));
     let mut extract = Extract::new(limits);
-    let left = (0..names.len()).filter(|at| Some(*at) != number && !answers.contains(at));
+    let left = (0..names.len()).filter(|at| Some(*at) != number && answers.binary_search(at).is_err());
     let left: Vec<String> = left.map(|at| names[at].trim().to_owned()).collect();
     let head = number.map_or_else(|| "#".to_owned(), |at| names[at].trim().to_owned());
     extract.problem(What::ByPerson { head, left });
@@ -68,7 +77,7 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     Ok(Some(extract))
 }
 
-/// The names of the columns and the rows of answers: some forms have two or three rows of names.
+/// The names of the columns, and the rows of answers. Some forms have two or three rows of names.
 fn headed(rows: &[Vec<String>]) -> Option<(Vec<String>, &[Vec<String>])> {
     let (first, rest) = rows.split_first()?;
     // Qualtrics: the codes, the questions, the identifiers.
@@ -76,9 +85,8 @@ fn headed(rows: &[Vec<String>]) -> Option<(Vec<String>, &[Vec<String>])> {
         let questions = &rest[0];
         let codes = |at: usize| first.get(at).cloned().unwrap_or_default();
         let names = (0..first.len()).map(|at| {
-            let known =
-                NUMBERS.split_whitespace().chain(ABOUT.split_whitespace()).any(|listed| listed == key(&codes(at)));
-            if known {
+            let code = key(&codes(at));
+            if NUMBERING.contains(code.as_str()) || FILLING.contains(code.as_str()) {
                 codes(at)
             } else {
                 questions.get(at).cloned().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| codes(at))
@@ -108,7 +116,7 @@ fn ends_asking(name: &str) -> bool {
     name.ends_with(['?', '？', '吗', '呢', '嗎']) && name.chars().count() >= 4
 }
 
-/// Whether a column is a question that rows answer in words of their own.
+/// Whether a column is a question that rows answer in their own words.
 fn is_answered(name: &str, rows: &[Vec<String>], at: usize) -> bool {
     const ASKING: [&str; 34] = [
         "什么", "什麼", "怎么", "怎麼", "为何", "為何", "如何", "哪", "多少", "请", "請", "描述", "看法", "建议",

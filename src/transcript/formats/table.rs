@@ -1,4 +1,4 @@
-//! CSV, TSV and the semicolon kind: one turn, or one question and answer, a row.
+//! CSV, TSV and semicolon-separated values: one row is one turn, or one question with its answer.
 
 use serde_json::Value;
 
@@ -15,12 +15,12 @@ use crate::transcript::limits::Limits;
 use crate::transcript::problem::What;
 use crate::transcript::timestamps::{self, Moment};
 
-/// Rows looked at to tell a table from a text with commas in it.
+/// The rows that tell a table from a text with commas.
 const SAMPLE_ROWS: usize = 20;
-/// What cells are parted by.
+/// The separators of cells.
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
-/// Reads a table; `None` when the text is none, or none of turns.
+/// Reads a table; `None` if the text is not a table of turns.
 pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
     for delimiter in DELIMITERS {
@@ -103,7 +103,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     }
     let called = |at: Option<usize>| at.and_then(|at| names.get(at)).map(|name| columns::key(name)).unwrap_or_default();
     timed(&mut said, &times, [&called(layout.time), &called(end)]);
-    // Where no column names who speaks, a name may stand before the words.
+    // Where no column names the speaker, a name may stand before the words.
     if layout.speaker.is_some() {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {
@@ -112,8 +112,8 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     Ok(Some(extract))
 }
 
-/// Sets when rows are said, by the cells of the columns called `names`. Whole numbers are
-/// milliseconds where a column says so, or nobody could speak so slowly.
+/// Sets the times of rows from the columns called `names`. Whole numbers are milliseconds if a column
+/// says so, or if nobody could speak so slowly.
 fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
     let raw = |name: &str, cell: &Option<String>| Raw::of(name, &Value::from(cell.clone()?));
     let number = |name: &str, cell: &Option<String>| match raw(name, cell) {
@@ -135,7 +135,7 @@ fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, 
     }
 }
 
-/// How a table is set.
+/// The layout of a table.
 struct Table {
     delimiter: u8,
     /// Whether its first row names the columns.
@@ -153,7 +153,7 @@ fn heads(text: &str, delimiter: u8) -> Vec<String> {
     rows.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
-/// Rows by which columns are told.
+/// The rows that decide about columns.
 const LOOKED_AT: usize = 200;
 const LEAST_ROWS: usize = 4;
 
@@ -177,7 +177,7 @@ fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
         let row: Vec<String> = row.ok()?.iter().map(str::to_owned).collect();
         fit += usize::from(rows.first().is_none_or(|first| first.len() == row.len()));
         rows.push(row);
-        // Prose with commas in it is told early.
+        // Prose with commas is recognised early.
         if fit * 10 < rows.len() * 9 && rows.len() >= SAMPLE_ROWS {
             return None;
         }
@@ -189,8 +189,8 @@ fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
     rows.iter().filter_map(move |row| row.get(at)).map(str::trim)
 }
 
-/// Tells the columns of a table by what is in them: the long cells are the words, few short ones
-/// that come back are the speakers.
+/// Guesses the columns of a table by their content: long cells are words, few recurring short ones are
+/// speakers.
 fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
     let width = rows.first()?.len();
     let mean = |at: usize| cells(rows, at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
@@ -206,18 +206,18 @@ fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
     Some(Places { text: Some(words), speaker: Some(speaker), time, ..Places::default() })
 }
 
-/// A table whose names of columns say nothing.
+/// A table whose column names say nothing.
 fn guess(text: &str, delimiter: u8) -> Option<Places> {
     let rows = sample(text, delimiter, true)?;
     let head = heads(text, delimiter);
     let layout = by_content(&rows).filter(|_| head.len() == rows[0].len())?;
-    // A speaker where a column's name should be: a text with tabs, and no table.
+    // A speaker stands in place of a column's name: it is a text with tabs, not a table.
     let name = head.get(layout.speaker?).map(|name| name.trim())?;
     (!cells(&rows, layout.speaker?).any(|cell| cell == name)).then_some(layout)
 }
 
-/// A table whose first row is one of its turns: its speaker comes back below, its time is one, or
-/// it asks as those below do.
+/// A table whose first row is a turn: its speaker comes back below, its time is a time, or it asks as
+/// those below do.
 fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
     let rows = sample(text, delimiter, false)?;
     let (first, rest) = rows.split_first()?;
@@ -237,7 +237,7 @@ fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
     };
     let by_speaker = by_content(&rows).filter(|layout| {
         let back = layout.speaker.is_some_and(|at| cells(rest, at).any(|other| other == cell(at)));
-        // `Ann<tab>words` reads as well as a text, whose turns may have more lines.
+        // `Ann<tab>words` also reads as a text, whose turns may have more lines.
         (back || layout.time.is_some()) && (width > 2 || delimiter == b',' && (quoted || rows.len() >= 6))
     });
     let asks = |cell: &str| cell.ends_with(['?', '？']) && cell.chars().count() >= 4;
@@ -264,7 +264,7 @@ fn is_table(text: &str, delimiter: u8, told: &Columns) -> bool {
     let layout = Places::of(&names, told);
     let pair = layout.text.is_some() && (layout.speaker.is_some() || layout.time.is_some() || told.text.is_some())
         || layout.answer.is_some() && layout.question.is_some();
-    // Prose has no row of cells as wide as its head.
+    // Prose has no row as wide as its head.
     let (mut fit, mut all) = (0usize, 0usize);
     for row in rows {
         all += 1;

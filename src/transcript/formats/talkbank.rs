@@ -1,5 +1,5 @@
-//! CHAT of `TalkBank` (`.cha`): `*WHO:` lines and the tabbed lines that go on with them, times
-//! between two control characters. `@` lines tell of the recording, `%` lines of the words.
+//! CHAT of `TalkBank` (`.cha`): `*WHO:` lines, tabbed lines that continue them, and times between two
+//! control characters. `@` lines describe the recording, `%` lines the words.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ pub(crate) fn is_chat(text: &str) -> bool {
     head && text.lines().any(|line| tier(line).is_some())
 }
 
-/// `*WHO:` and what stands after it.
+/// `*WHO:` and the text after it.
 fn tier(line: &str) -> Option<(&str, &str)> {
     let (who, rest) = line.strip_prefix('*')?.split_once(':')?;
     let code = who.len() <= 12 && !who.is_empty() && who.chars().all(|c| c.is_alphanumeric() || "_-+".contains(c));
@@ -42,7 +42,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let new = |pattern: &str| Regex::new(pattern).ok();
     Some(Patterns {
         bullet: new(r"\x15?(?:%snd:\S+?_)?\b(?P<from>\d+)_(?P<to>\d+)\x15?\s*$")?,
-        // What is heard and not said: `&=laughs`, `&*MOT:mhm`
+        // Sounds that are not speech: `&=laughs`, `&*MOT:mhm`
         event: new(r"&=\S+")?,
         // `[//]`, `[= the dog]`, `[* m]`, `[: gonna]`
         code: new(r"\[(?:[/*=:%?!<>+^-][^\]]*|\?)\]")?,
@@ -62,7 +62,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     let mut tiers: Vec<String> = Vec::new();
     for line in text.trim_start_matches('\u{feff}').lines() {
         match tiers.last_mut() {
-            // A line that begins with a tab goes on with the one before.
+            // A line that begins with a tab continues the one before.
             Some(last) if line.starts_with(['\t', ' ']) => {
                 last.push(' ');
                 last.push_str(line.trim());
@@ -93,7 +93,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
-/// Words on one line; those of Chinese stand apart in the file only.
+/// Words on one line. Chinese words lose the spaces between them.
 fn joined(words: &str) -> String {
     let mut line = String::new();
     for word in words.split_whitespace() {
@@ -107,7 +107,7 @@ fn joined(words: &str) -> String {
     line
 }
 
-/// The words of a tier without its codes, and when they were said.
+/// The words of a tier without its codes, and their times.
 fn said(line: &str) -> (String, Option<Moment>, Option<Moment>) {
     let Some(patterns) = PATTERNS.as_ref() else { return (line.trim().to_owned(), None, None) };
     let (mut line, mut from, mut to) = (line.trim(), None, None);

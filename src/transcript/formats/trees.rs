@@ -1,5 +1,5 @@
-//! XML as a tree, and the transcripts that are read from one: TEI, ELAN, `EXMARaLDA`, Transcriber,
-//! captions. Entities are never expanded but for the five of XML itself, and nothing is fetched.
+//! XML as a tree, and the transcripts read from it: TEI, ELAN, `EXMARaLDA`, Transcriber, captions. Only
+//! the five entities of XML itself are expanded, and nothing is fetched.
 
 mod captions;
 pub(crate) mod opendocument;
@@ -15,7 +15,7 @@ use crate::transcript::extract::Extract;
 use crate::transcript::limits::Limits;
 use crate::transcript::problem::What;
 
-/// An element, or the words between two.
+/// An element, or the text between two.
 #[derive(Debug)]
 enum Node {
     Element(Element),
@@ -25,9 +25,9 @@ enum Node {
 /// An element of a tree.
 #[derive(Debug, Default)]
 struct Element {
-    /// Without its prefix.
+    /// The name without its prefix.
     name: String,
-    /// Without their prefixes.
+    /// The attributes, without prefixes.
     attributes: Vec<(String, String)>,
     inside: Vec<Node>,
 }
@@ -41,7 +41,7 @@ impl Element {
         self.inside.iter().filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
     }
 
-    /// All elements of this name, in their order, this one too.
+    /// All elements of this name in order, including this one.
     fn all<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
         if self.name == name {
             found.push(self);
@@ -61,7 +61,7 @@ impl Element {
         self.every(name).into_iter().next()
     }
 
-    /// Its words, where `said` lets them through, on lines that `breaks` parts.
+    /// Its words, where `said` lets them through, on lines that `breaks` separates.
     fn words(&self, said: &dyn Fn(&Element) -> bool, breaks: &dyn Fn(&Element) -> bool) -> String {
         let mut words = String::new();
         self.gather(said, breaks, &mut words);
@@ -88,7 +88,7 @@ impl Element {
 
 type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
 
-/// Reads an XML transcript whose kind its elements tell; `None` for any other.
+/// Reads an XML transcript whose elements tell its kind; `None` for any other.
 pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract)>, ReadError> {
     let Some(root) = root_name(text) else { return Ok(None) };
     let (format, read): (Format, Read) = match root.as_str() {
@@ -122,15 +122,14 @@ pub(crate) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadErr
     Ok(extract)
 }
 
-/// The files of an EPUB in the order of their reading, and its title; `at` is where the
-/// package stands.
+/// The files of an EPUB in reading order, and its title. `at` is the place of the package.
 pub(crate) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<String>, Option<String>), ReadError> {
     let (tree, _) = tree(package, limits)?;
     let folder = at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let items = tree.every("item");
     let href = |id: &str| {
         let item = items.iter().find(|item| item.attribute("id") == Some(id))?;
-        // A table of contents is nobody's words.
+        // Nobody said a table of contents.
         let nav = item
             .attribute("properties")
             .is_some_and(|properties| properties.split_whitespace().any(|one| one == "nav"));
@@ -141,7 +140,7 @@ pub(crate) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<Stri
     Ok((files, title))
 }
 
-/// Where the package of an EPUB stands, by its container.
+/// The place of the package of an EPUB, by its container.
 pub(crate) fn package(container: &str, limits: Limits) -> Result<Option<String>, ReadError> {
     let (tree, _) = tree(container, limits)?;
     Ok(tree.first("rootfile").and_then(|root| root.attribute("full-path")).map(str::to_owned))
@@ -168,7 +167,10 @@ fn root_name(text: &str) -> Option<String> {
 
 fn element(tag: &BytesStart<'_>) -> Element {
     let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
-    let attributes = tag.attributes().flatten().map(|attribute| {
+    let mut attributes = tag.attributes();
+    // Each would be compared with all before it; the first of two is the one that counts.
+    attributes.with_checks(false);
+    let attributes = attributes.flatten().map(|attribute| {
         let value: &str = attribute.value.as_ref();
         let value = quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
         (local(attribute.key.as_ref()), value)
@@ -176,7 +178,7 @@ fn element(tag: &BytesStart<'_>) -> Element {
     Element { name: local(tag.name().as_ref()), attributes: attributes.collect(), inside: Vec::new() }
 }
 
-/// The tree of a text, and why it breaks off where it does.
+/// The tree of a text, and the reason why it breaks off early, if it does.
 fn tree(text: &str, limits: Limits) -> Result<(Element, Option<String>), ReadError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;

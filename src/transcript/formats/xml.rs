@@ -1,5 +1,5 @@
-//! XML: Akoma Ntoso debates, and any other as its paragraphs. Entities are
-//! never expanded but for the five of XML itself, and nothing is fetched.
+//! XML: Akoma Ntoso debates, and any other XML by its paragraphs. Only the five entities of XML itself
+//! are expanded, and nothing is fetched.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ struct Walker {
     /// Speakers of the speeches open.
     speaking: Vec<Option<String>>,
     words: String,
-    /// Elements that may be open.
+    /// The most elements open at once.
     deepest: usize,
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             },
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            // What was read until here is kept: a truncated file loses its end only.
+            // Everything read so far is kept: a truncated file loses only its end.
             Err(error) if walker.extract.text.is_empty() => return Err(malformed(&error, at)),
             Err(error) => {
                 walker.flush()?;
@@ -94,7 +94,10 @@ fn local(tag: &BytesStart<'_>) -> String {
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().flatten().find(|attribute| {
+    let mut attributes = tag.attributes();
+    // Each would be compared with all before it.
+    attributes.with_checks(false);
+    let found = attributes.flatten().find(|attribute| {
         let key: &str = attribute.key.as_ref();
         key.rsplit(':').next() == Some(name)
     })?;
@@ -147,7 +150,7 @@ impl Walker {
         if let Some(words) = quick_xml::escape::resolve_predefined_entity(name) {
             self.words.push_str(words);
         } else {
-            // Not ours to look up: it stays as it is written.
+            // Unknown entities stay as written.
             self.words.push('&');
             self.words.push_str(name);
             self.words.push(';');
@@ -155,7 +158,7 @@ impl Walker {
         }
     }
 
-    /// Hands on the words of the paragraph that ends.
+    /// Emits the words of a finished paragraph.
     fn flush(&mut self) -> Result<(), ReadError> {
         let words = std::mem::take(&mut self.words);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -25,7 +25,7 @@ fn visit() -> String {
 }
 
 #[test]
-fn where_it_is_not_sure_who_asks_all_that_is_no_question_can_be_quoted() {
+fn an_undecided_speaker_can_be_quoted_except_in_questions() {
     let (transcript, _) = read("test", visit().as_bytes()).expect("it is an interview");
     let undecided: Vec<&str> = transcript
         .speakers
@@ -45,7 +45,7 @@ fn where_it_is_not_sure_who_asks_all_that_is_no_question_can_be_quoted() {
 }
 
 #[test]
-fn one_word_from_the_reader_settles_it() {
+fn one_choice_of_the_user_decides_who_asks() {
     let told = Options { interviewers: vec!["唐一".into()], ..Options::default() };
     let (transcript, _) = read_with("test", visit().as_bytes(), &told).expect("it is an interview");
     assert!(

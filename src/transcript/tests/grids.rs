@@ -15,7 +15,7 @@ fn said(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_column_a_person_is_a_question_a_row_with_each_persons_answer() {
+fn a_column_for_each_person_means_a_question_a_row() {
     let text = "问题,张三,李四\n您为什么来这里？,\"因为家在这里，\n也因为有活干。\",朋友介绍的。\n您想走吗？,,不想。\n";
     let expected = [
         "Q1: 您为什么来这里？",
@@ -40,7 +40,7 @@ fn a_column_a_person_is_a_question_a_row_with_each_persons_answer() {
 }
 
 #[test]
-fn a_row_a_person_is_a_question_a_column() {
+fn a_row_for_each_person_means_a_question_a_column() {
     let text = "Timestamp,Your name,Why did you come?,Would you leave?\n2024-03-12,Ann Lee,For work.,No.\n2024-03-13,Bo Park,,Yes.\n";
     assert_eq!(
         said(text),
@@ -51,7 +51,7 @@ fn a_row_a_person_is_a_question_a_column() {
 }
 
 #[test]
-fn whoever_withdraws_is_named_in_no_problem_and_no_column() {
+fn no_problem_and_no_column_names_a_person_who_withdrew() {
     let text = "问题,张三,李四\n您为什么来这里？,因为家在这里。,朋友介绍的。\n";
     let (transcript, problems) = read("test", text.as_bytes()).expect("a transcript");
     assert!(problems.iter().all(|problem| !problem.problem.contains("张三")) && transcript.columns.is_none());
@@ -59,7 +59,7 @@ fn whoever_withdraws_is_named_in_no_problem_and_no_column() {
 }
 
 #[test]
-fn other_tables_are_not_taken_for_answers_by_persons() {
+fn other_tables_are_not_read_as_answers_by_persons() {
     for text in [
         "Question,Category,Difficulty\nWhy did you come?,Work,Low\nWould you leave?,Home,High\n",
         "问题,类别,难度\n您为什么来？,工作,低\n您想走吗？,生活,高\n",

@@ -85,7 +85,7 @@ fn kept(transcript: &Transcript) -> (String, String) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn every_way_of_setting_it_down_keeps_every_word(parts in proptest::collection::vec("[a-z]{2,9}( [a-z]{2,9}){1,8}[.?]", 4..14), hole in any::<bool>()) {
+    fn every_layout_keeps_every_word(parts in proptest::collection::vec("[a-z]{2,9}( [a-z]{2,9}){1,8}[.?]", 4..14), hole in any::<bool>()) {
         let said: Vec<Said> = parts
             .into_iter()
             .enumerate()

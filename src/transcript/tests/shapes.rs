@@ -55,7 +55,7 @@ const TALK: [(&str, &str); 4] = [
 ];
 
 #[test]
-fn named_speakers_are_read_however_the_name_is_set() {
+fn named_speakers_are_read_in_any_layout() {
     let shapes: [fn(&str, &str) -> String; 11] = [
         |who, words| format!("{who}: {words}\n\n"),
         |who, words| format!("{who}：{words}\n"),
@@ -138,7 +138,7 @@ fn labels_with_dashes_and_in_bold_are_read() {
 }
 
 #[test]
-fn front_matter_credits_and_footers_are_nobodys_words() {
+fn front_matter_credits_and_footers_are_non_speech() {
     let text = "用户访谈记录\n\n时间：2024年3月1日\n地点：上海\n采访者：李雷\n受访者：韩梅梅\n\n李雷：您平时怎么买菜？\n韩梅梅：我一般去菜市场，有时候用手机买。\n李雷：为什么？\n韩梅梅：因为新鲜。\n\n版权所有，转载请注明出处\n";
     let transcript = says(
         text,
@@ -164,7 +164,7 @@ fn stage_directions_are_set_apart() {
 }
 
 #[test]
-fn the_interviewer_may_be_told() {
+fn the_interviewer_may_be_given() {
     let text = TALK.iter().map(|(who, words)| format!("{who}: {words}\n")).collect::<Vec<_>>().concat();
     let options = Options { interviewers: vec!["bo chen".into(), "Nobody".into()], ..Options::default() };
     let (transcript, problems) = read_with("test", text.as_bytes(), &options).expect("readable");
@@ -184,7 +184,7 @@ fn several_hosts_ask_one_guest() {
 }
 
 #[test]
-fn a_text_that_nobody_asks_in_is_read_by_its_headings() {
+fn a_text_without_questions_is_read_by_its_headings() {
     let (transcript, _) =
         read_bytes("# 谈话\n\n## 起初\n\n我们从小店开始。\n\n第二年好些。\n\n## 后来\n\n后来做大了。\n".as_bytes());
     assert_eq!(transcript.title, "谈话");
@@ -329,7 +329,7 @@ fn a_word_document_is_read_by_its_paragraphs() {
 }
 
 #[test]
-fn what_goes_beyond_a_limit_is_refused_by_name() {
+fn a_source_beyond_a_limit_is_refused_with_its_name() {
     let refused = |bytes: &[u8]| read("test", bytes).expect_err("beyond a limit");
     let limits = Limits::default();
     let bomb = docx(&" ".repeat(usize::try_from(limits.unpacked_bytes()).expect("fits") + 1));

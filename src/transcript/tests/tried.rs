@@ -31,7 +31,7 @@ fn turns(transcript: &Transcript) -> Vec<String> {
 }
 
 #[test]
-fn every_shape_that_was_tried_is_read_turn_by_turn() {
+fn every_tried_shape_is_read_turn_by_turn() {
     let mut wrong = Vec::new();
     let (mut shapes, mut right, mut all) = (0, 0, 0);
     let tried = [TRIED, DIALOGUE].into_iter().flat_map(|file| file.split("\n=== "));
@@ -72,7 +72,7 @@ fn every_shape_that_was_tried_is_read_turn_by_turn() {
 }
 
 #[test]
-fn a_few_stray_bytes_are_kept_and_told_by_their_line() {
+fn a_few_stray_bytes_are_kept_and_reported_with_their_line() {
     let text = "问：你好吗？\n答：很好，谢谢你的关心。\n问：为什么？\n答：因为今天天气好";
     let read = |bytes: &[u8]| read("test", bytes).expect("it is an interview");
     // Cut in the middle of the last character.
@@ -96,7 +96,7 @@ fn a_few_stray_bytes_are_kept_and_told_by_their_line() {
 }
 
 #[test]
-fn a_table_without_a_row_of_names_is_read_and_its_columns_may_be_told() {
+fn a_table_without_a_row_of_names_is_read_and_its_columns_can_be_given() {
     let text = "1,Nora Quist,00:00:01,\"So, what brought you here?\"\n2,Abel Okoro,00:00:05,\"My aunt. She said: come.\"\n3,Nora Quist,00:00:19,\"And was there any work?\"\n4,Abel Okoro,00:00:22,\"There was, for a year.\"\n";
     let (transcript, problems) = read("test", text.as_bytes()).expect("a table");
     assert_eq!(transcript.format, Format::Csv);

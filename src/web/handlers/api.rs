@@ -1,5 +1,7 @@
 //! `GET /api/ask`: the reply that `yuanhua ask --json` gives, for programs.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -12,12 +14,12 @@ use crate::web::i18n::en;
 use crate::web::view::error::Problem;
 use crate::web::{Site, Work};
 
-/// Quotes in a reply at most.
+/// The most quotes in a reply.
 const LIMIT: usize = 50;
-/// Earlier queries that one may come after.
+/// The most earlier queries.
 const AFTER: usize = 8;
 
-/// A problem as programs are told it.
+/// A problem, as JSON for programs.
 #[derive(Serialize)]
 struct ApiError {
     /// A sentence in English.
@@ -26,7 +28,7 @@ struct ApiError {
 
 pub(crate) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(String, String)>>) -> Response {
     match reply(site, parameters).await {
-        Ok(reply) => Json(reply).into_response(),
+        Ok(reply) => Json(&*reply).into_response(),
         Err(problem) => {
             let error = (en::EN.problem)(&problem).sentence;
             problem.respond(Json(ApiError { error }))
@@ -34,8 +36,8 @@ pub(crate) async fn ask(State(site): State<Site>, Query(parameters): Query<Vec<(
     }
 }
 
-async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, Problem> {
-    // A page can do without an unknown script; a program wants to know.
+async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, Problem> {
+    // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {
         return Err(Problem::BadScript);
@@ -56,12 +58,12 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Reply, P
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();
     site.with_corpus(Work::Query, move |site, corpus| {
-        let mut last: Option<Reply> = None;
+        let mut last: Option<Arc<Reply>> = None;
         for earlier in &before {
-            let options = Options { limit, display, after: last.as_ref(), ..Options::default() };
+            let options = Options { limit, display, after: last.as_deref(), ..Options::default() };
             last = Some(site.ask(corpus, earlier, options)?);
         }
-        let options = Options { limit, display, after: last.as_ref(), dropped: &dropped, explain };
+        let options = Options { limit, display, after: last.as_deref(), dropped: &dropped, explain };
         Ok(site.ask(corpus, &query, options)?)
     })
     .await

@@ -1,5 +1,5 @@
-//! `GET /`: the conversation. Each query in the address is a turn, newest
-//! last; without one, what can be asked.
+//! `GET /`: the conversation. Each query in the address gets a reply, newest last. Without a query, the
+//! page suggests some.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -20,17 +20,17 @@ use crate::web::view::page::{Page, display_of, lang_as_shown, scripts};
 use crate::web::view::turn::Turn;
 use crate::web::{Site, Work};
 
-/// Characters of a query at most.
+/// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
-/// Starters on the start page, and after a query that found nothing.
+/// The number of suggested questions on the start page, and after a query that found nothing.
 const STARTERS: usize = 8;
 const STARTERS_AFTER_NOTHING: usize = 4;
-/// Characters of a question that can be understood by itself, at least.
+/// The fewest characters of a question that can be understood by itself.
 const STARTER_CHARS: usize = 6;
-/// Interviews named on the start page.
+/// The most interviews that the start page names.
 const INTERVIEWS: usize = 12;
 
-/// The conversation, or what to begin one with.
+/// The conversation, or suggestions to begin one.
 #[derive(Template)]
 #[template(path = "chat.html", config = "web/askama.toml")]
 struct ChatPage {
@@ -38,11 +38,11 @@ struct ChatPage {
     turns: Vec<Turn>,
     starters: Vec<Starter>,
     interviews: Vec<Interview>,
-    /// How many interviews are not named, in words.
+    /// The number of unnamed interviews, in words.
     more_interviews: Option<String>,
-    /// What cannot be asked yet, or that there is nothing, in words.
+    /// A note about interviews that are not ready, or about an empty library.
     coming: Option<String>,
-    /// What the form hands on.
+    /// The parameters that the form keeps.
     conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
     filters: Filters,
@@ -73,7 +73,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters);
     if address.narrowed {
-        // The filters of the form are part of the query now: one address for one conversation.
+        // The filters of the form become part of the query, so one conversation has one address.
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
         return Ok(Redirect::to(&(address.chat() + latest)).into_response());
     }
@@ -123,12 +123,12 @@ fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
     }
 }
 
-/// Refuses a query that is no question but a document.
+/// Refuses a query as long as a document.
 pub(crate) fn check_length(query: &str) -> Result<(), Problem> {
     if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
-/// The first questions of the interviews that are worth asking again, evenly from each.
+/// The first questions of the interviews that are worth asking again, the same number from each.
 fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
     let numbered = corpus.transcripts.iter().enumerate();
     let of_each = numbered.map(|(t, transcript)| (t, worth_asking(transcript, wanted)));
@@ -141,7 +141,7 @@ fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
     chosen.into_iter().map(|(t, q)| starter(corpus, address, t, q)).collect()
 }
 
-/// Questions that say by themselves what they ask; where a transcript has none, all that have words.
+/// Questions that can be understood by themselves. If a transcript has none, all questions with words.
 fn worth_asking(of: &Transcript, wanted: usize) -> Vec<usize> {
     let words = |q: &usize| of.words(of.questions[*q].span).trim();
     let whole = |q: &usize| words(q).ends_with(['?', '？']) && words(q).chars().count() >= STARTER_CHARS;

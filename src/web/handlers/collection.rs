@@ -1,5 +1,5 @@
-//! `GET /collection`: quotes that a browser keeps by their permalinks, fresh from
-//! their sources; `GET /export`: a conversation or a collection as a file.
+//! `GET /collection`: quotes that a browser keeps by permalink, always read from their sources. `GET
+//! /export`: a conversation or a collection as a file.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -24,12 +24,12 @@ use crate::web::view::page::{Page, lang_as_shown};
 use crate::web::view::turn::Turn;
 use crate::web::{Site, Work};
 
-/// Quotes in a collection at most: their addresses go into one request.
+/// The most quotes of a collection: their addresses go into one request.
 const MOST: usize = 400;
-/// Characters of a query in the name of a file.
+/// The most characters of a query in the name of a file.
 const NAMED: usize = 24;
 
-/// The formats that are offered, by name and as they are written.
+/// The offered formats, by name and as written.
 pub(crate) const OFFERED: [(&str, &str); 4] =
     [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
 
@@ -39,20 +39,20 @@ pub(crate) const OFFERED: [(&str, &str); 4] =
 struct CollectionPage {
     page: Page,
     quotes: Vec<Quoted>,
-    /// How many cannot be shown, in words.
+    /// The number of quotes that cannot be shown, in words.
     missing: Option<String>,
     exports: Vec<Exported>,
 }
 
-/// A file to take away.
+/// A file to download.
 pub(crate) struct Exported {
     pub(crate) name: &'static str,
-    /// As an address writes it.
+    /// As written in an address.
     pub(crate) format: &'static str,
     pub(crate) href: String,
 }
 
-/// The permalinks among the parameters; more than may be are left out.
+/// The permalinks among the parameters, up to the limit.
 fn kept(parameters: &[(String, String)]) -> Vec<String> {
     let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
     kept.take(MOST).collect()
@@ -91,7 +91,7 @@ fn collected(
     })
 }
 
-/// The formats on offer, each with its address.
+/// The offered formats, each with its address.
 pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     OFFERED.into_iter().map(|(name, format)| Exported { name, format, href: href(format) }).collect()
 }
@@ -180,7 +180,7 @@ fn collection_of(
     Ok(export)
 }
 
-/// `原话-query-2026-01-31.md`, in the two ways that browsers read it.
+/// `原话-query-2026-01-31.md`, in the two forms that browsers read.
 fn named(text: &Text, about: &str, format: Format) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };

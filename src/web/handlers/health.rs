@@ -1,5 +1,5 @@
-//! `GET /healthz`: whether what works behind the pages is alive. For programs that look
-//! after this one; holds no words of anybody's.
+//! `GET /healthz`: whether the work behind the pages is alive. It is for monitoring programs and shows
+//! no words of transcripts.
 
 use axum::Json;
 use axum::extract::State;
@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use crate::web::Site;
 
-/// How it is.
+/// The state of the program.
 #[derive(Serialize)]
 struct Health {
-    /// `ok`, or `trouble`: some of it failed, and goes on or was begun again.
+    /// `ok`, or `trouble`: something failed, and continues or was restarted.
     status: &'static str,
-    /// Whether transcripts are being read or made ready.
+    /// Whether transcripts are being read or embedded.
     working: bool,
-    /// Whether the folder is looked at for changes.
+    /// Whether the folder is watched for changes.
     watching: bool,
-    /// How often the work behind the pages panicked and was begun again.
+    /// The number of panics after which work was restarted.
     panics: usize,
 }
 

@@ -1,5 +1,5 @@
-//! `/library`: the transcripts, to add to and to look after. Whole without
-//! script; what is changed is changed by forms that only our own pages may send.
+//! `/library`: the transcripts, to add to and to look after. The page works without script. Only forms
+//! of our own pages change anything.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +27,7 @@ use crate::web::view::error::{Failure, Problem, render};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
-/// Work that is done within this shows its end at once.
+/// Work that ends within this time shows its result at once.
 const SOON: Duration = Duration::from_millis(1500);
 
 /// The transcripts there are.
@@ -38,12 +38,12 @@ struct LibraryPage {
     listing: Arc<Listing>,
     report: Vec<Outcome>,
     working: Option<Progress>,
-    /// What a file picker offers.
+    /// The endings that a file picker offers.
     accept: String,
     mib: u64,
 }
 
-/// What was withdrawn.
+/// The withdrawal.
 #[derive(Template)]
 #[template(path = "library-receipt.html", config = "web/askama.toml")]
 struct ReceiptPage {
@@ -51,13 +51,13 @@ struct ReceiptPage {
     receipt: Receipt,
 }
 
-/// How well a transcript's own questions find its answers.
+/// The self-test: how well a transcript's own questions find its answers.
 #[derive(Template)]
 #[template(path = "library-test.html", config = "web/askama.toml")]
 struct TestPage {
     page: Page,
     title: String,
-    /// Where it is read.
+    /// The address of the transcript.
     href: String,
     tested: Option<String>,
     shares: Vec<Measured>,
@@ -71,7 +71,7 @@ struct Measured {
     high: u8,
 }
 
-/// How far the work has come, for the script of the page.
+/// The progress, for the script of the page.
 #[derive(Serialize)]
 struct Working {
     under_way: bool,
@@ -85,7 +85,7 @@ struct Working {
 struct Wanted {
     title: Option<String>,
     interviewers: Option<String>,
-    /// Who asks, of those who may; nothing where nobody does.
+    /// The interviewer among undecided speakers; empty if nobody asks.
     asks: Option<String>,
     text_column: Option<String>,
     speaker_column: Option<String>,
@@ -152,7 +152,7 @@ async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multip
             tracing::error!("{error}");
         }
     });
-    // It goes on by itself where it takes longer.
+    // Longer work continues by itself.
     let _ = tokio::time::timeout(SOON, work).await;
     Ok(Redirect::to("/library").into_response())
 }
@@ -225,7 +225,7 @@ async fn withdraw(
     Ok(render(&ReceiptPage { page, receipt }))
 }
 
-/// Somebody looked at it, and it is read although it holds withdrawn words.
+/// Reads a file although it holds withdrawn words, because somebody checked it.
 async fn allow(
     State(site): State<Site>,
     reader: Reader,
@@ -268,12 +268,12 @@ impl LibraryPage {
         told(self.page.text, *now)
     }
 
-    /// Why a file was not added.
+    /// The reason why a file was not added.
     fn not_added(&self, why: &Arc<Error>) -> String {
         (self.page.text.library.why)(&Reason::Failed(Arc::clone(why)))
     }
 
-    /// The form's name of each part, its label, and the column that it is read from now.
+    /// Each part by its name in the form, with its label and its current column.
     fn columns<'a>(
         labels: &[&'static str; 3],
         now: &'a Layout,
@@ -282,13 +282,13 @@ impl LibraryPage {
         [("text_column", text, &now.text), ("speaker_column", speaker, &now.speaker), ("time_column", time, &now.time)]
     }
 
-    /// Where a transcript is read.
+    /// The address of a transcript.
     fn href(item: &Item) -> String {
         Address::default().source(&item.sha256)
     }
 }
 
-/// How far the work has come, in words.
+/// The progress, in words.
 fn told(text: &Text, now: Progress) -> String {
     match now.total {
         0 => text.library.storing.to_owned(),
@@ -300,7 +300,7 @@ fn shelf(site: &Site, reader: Reader) -> Result<Arc<Shelf>, Failure> {
     site.shelf.clone().ok_or_else(|| reader.failure(Problem::NothingHere))
 }
 
-/// Does it away from the threads that serve.
+/// Runs it on a thread for blocking work.
 async fn blocking<T: Send + 'static>(
     site: &Site,
     reader: Reader,

@@ -1,5 +1,5 @@
-//! `GET /q/{source}/{words}`: one quote by its permalink, as a page or to copy, or
-//! what became of it. Never words that no present source says.
+//! `GET /q/{source}/{words}`: one quote by its permalink, as a page or to copy, or what became of it.
+//! It never shows words that no present source holds.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};

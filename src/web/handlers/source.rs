@@ -25,7 +25,7 @@ use outline::{Asked, Shown};
 use people::Person;
 use within::Within;
 
-/// One transcript to read, perhaps at a citation.
+/// The page of a transcript, perhaps at a citation.
 #[derive(Template)]
 #[template(path = "source.html", config = "web/askama.toml")]
 struct SourcePage {
@@ -33,39 +33,39 @@ struct SourcePage {
     title: String,
     size: String,
     sha256: String,
-    /// None where it would name who is not to be named.
+    /// `None` if it would reveal a person with a pseudonym.
     received_href: Option<String>,
-    /// Where the reply is that cites this, where there is one.
+    /// The address of the reply that cites this, if any.
     back: Option<String>,
-    /// `Q1 · A2`, where something is cited.
+    /// `Q1 · A2`, if something is cited.
     cited: Option<String>,
     views: Views,
     within: Within,
-    /// What the form that finds hands on.
+    /// The parameters that the search form keeps.
     kept: Vec<(&'static str, String)>,
-    /// The quotes of the turn that this was opened from.
+    /// The quotes of the reply from which the page was opened.
     hits: Option<Hits>,
     asked: Vec<Asked>,
-    /// Where the answers are ordered by them.
+    /// The people, where answers are ordered by person.
     people: Vec<Person>,
     restorations: Vec<Restored>,
-    /// How many there are, in words.
+    /// The number, in words.
     restored: String,
-    /// What could not be read as it stands.
+    /// The problems of the source.
     problems: Vec<transcript::Problem>,
 }
 
-/// How the answers are ordered, and the links to order them otherwise.
+/// The order of the answers, and links to other orders.
 struct Views {
     by_interviewee: bool,
     question_href: String,
     interviewee_href: String,
 }
 
-/// A damaged place, as the list shows it.
+/// A damaged place in the list.
 struct Restored {
     line: usize,
-    /// Its place on the page, where it is in what is shown there.
+    /// Its place on the page, if it is displayed.
     anchor: Option<String>,
     received: String,
     shown: String,
@@ -86,7 +86,7 @@ pub(crate) async fn show(
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-/// The text as received, for whoever wants to compare.
+/// The text as received, for comparison.
 pub(crate) async fn received(
     State(site): State<Site>,
     reader: Reader,
@@ -147,7 +147,7 @@ fn page(
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
     let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
-    // Words are looked for in the answers, which are shown by question where nobody is named.
+    // A search covers the answers, which are shown by question where nobody is named.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
     let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
@@ -202,7 +202,7 @@ fn in_order(address: &Address, by_interviewee: bool) -> Address {
     address.read_as(Reading { by_interviewee, at: None, ..address.reading.clone() })
 }
 
-/// The parameters of the page that a search within it goes on with.
+/// The parameters that a search within the page keeps.
 fn kept(address: &Address) -> Vec<(&'static str, String)> {
     let mut kept: Vec<(&'static str, String)> =
         address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
@@ -212,7 +212,7 @@ fn kept(address: &Address) -> Vec<(&'static str, String)> {
     kept
 }
 
-/// What could not be read as it stands, but for the restorations, which have a list of their own.
+/// The problems of the source, except restorations, which have their own list.
 fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
     let Some(shelf) = &site.shelf else { return Vec::new() };
     let listing = shelf.listing();
@@ -226,7 +226,7 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
     item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
 }
 
-/// The quotes of the turn that a source was opened from.
+/// The quotes of the reply from which a source was opened.
 fn hits(
     site: &Site,
     corpus: &Corpus,
@@ -240,7 +240,7 @@ fn hits(
     Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
 }
 
-/// What the address cites, proved to be whole characters of this transcript.
+/// The cited span of an address, checked to be whole characters of this transcript.
 fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, Problem> {
     let span = |place: Result<Option<Place>, ()>| match place {
         Ok(None) => Ok(None),

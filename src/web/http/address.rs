@@ -1,5 +1,5 @@
-//! The addresses of our pages: read from a request, written into links. The
-//! only place that knows their parameters.
+//! The addresses of our pages: read from requests and written into links. Only this file knows their
+//! parameters.
 
 use std::fmt::Write as _;
 
@@ -7,10 +7,10 @@ use crate::search::quote::{Citation, Permalink, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
 
-/// Earlier turns kept at most, and characters in them: an address has an end.
+/// The most earlier queries in an address, and the most characters in them.
 const TURNS: usize = 8;
 const TURNS_CHARS: usize = 4000;
-/// Things that one query may be told not to carry over.
+/// The most things that a query can be told not to carry over.
 const DROPS: usize = 32;
 
 /// The value of `by` for each interviewee's answers together.
@@ -19,45 +19,45 @@ pub(crate) const BY_INTERVIEWEE: &str = "interviewee";
 /// Hex digits of a source's SHA-256 in an address.
 const HASH_DIGITS: usize = 16;
 
-/// What an address asks for: the conversation so far and how to show it.
+/// The content of an address: the conversation so far, and how to show it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Address {
     /// The queries, oldest first.
     pub(crate) queries: Vec<String>,
-    /// By query, the keys of what it must not carry over from the one before.
+    /// For each query, the keys of what it does not carry over from the one before.
     pub(crate) dropped: Vec<Vec<String>>,
     /// The script that was chosen, if any.
     pub(crate) script: Option<Display>,
-    /// The turn that a source page was opened from.
+    /// The turn from which a source page was opened.
     pub(crate) turn: Option<usize>,
     /// How a transcript is read.
     pub(crate) reading: Reading,
-    /// Whether a query was narrowed by the form's filters, which are now part of it.
+    /// Whether filters of the form were added to a query.
     pub(crate) narrowed: bool,
     span: Option<String>,
     mark: Option<String>,
     limit: Option<String>,
 }
 
-/// How a transcript is read: in which order, and what is looked for in it.
+/// How a transcript is shown: its order, and a search in it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
     /// Each interviewee's answers together.
     pub(crate) by_interviewee: bool,
     /// Words to find.
     pub(crate) find: Option<String>,
-    /// The match that the reader is at, from 1.
+    /// The current match, from 1.
     pub(crate) at: Option<usize>,
 }
 
-/// A byte range as an address writes it, `START-END`; not yet on any text.
+/// A byte range as written in an address, `START-END`, not yet checked against a text.
 pub(crate) struct Place {
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
 impl Address {
-    /// Reads the parameters of a request; those that are not ours are ignored.
+    /// Reads the parameters of a request. Unknown ones are ignored.
     pub(crate) fn read(parameters: Vec<(String, String)>) -> Self {
         let mut address = Self::default();
         for (name, value) in parameters {
@@ -69,13 +69,13 @@ impl Address {
                         address.dropped.push(Vec::new());
                     }
                 }
-                // It speaks of the query before it.
+                // It belongs to the query before it.
                 "drop" => {
                     if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
                         dropped.push(value);
                     }
                 }
-                // A filter that was chosen, as a query writes it: it narrows the query before it.
+                // A chosen filter, as written in a query. It narrows the query before it.
                 "f" => {
                     address.narrowed = true;
                     if let Some(query) = address.queries.last_mut().filter(|_| !value.trim().is_empty()) {
@@ -100,7 +100,7 @@ impl Address {
         address
     }
 
-    /// Lets the oldest turns go when there are too many.
+    /// Drops the oldest turns when there are too many.
     fn forget(&mut self) {
         let mut chars = 0;
         let kept = self.queries.iter().rev().skip(1).take(TURNS - 1).take_while(|query| {
@@ -113,17 +113,17 @@ impl Address {
         self.dropped.drain(..gone);
     }
 
-    /// The cited place, where there is one; `Err` when it is no `START-END`.
+    /// The cited place, if any; `Err` if it is not `START-END`.
     pub(crate) fn span(&self) -> Result<Option<Place>, ()> {
         self.span.as_deref().map(place).transpose()
     }
 
-    /// The marked place, likewise.
+    /// The marked place, in the same form.
     pub(crate) fn mark(&self) -> Result<Option<Place>, ()> {
         self.mark.as_deref().map(place).transpose()
     }
 
-    /// How many quotes are wanted; `Err` when it is no number.
+    /// The wanted number of quotes; `Err` if it is no number.
     pub(crate) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
         self.limit.as_deref().map(str::parse).transpose()
     }
@@ -153,7 +153,7 @@ impl Address {
         self.write("/", &[])
     }
 
-    /// The chat with these turns, at the one that a source page was opened from.
+    /// The chat with these turns, at the one from which a source page was opened.
     pub(crate) fn chat_at_turn(&self) -> String {
         let turn = self.turn.unwrap_or(self.queries.len());
         format!("{}#turn-{turn}", self.chat())
@@ -192,7 +192,7 @@ impl Address {
         self.queries.iter().enumerate().flat_map(turn).collect()
     }
 
-    /// The chat with this one query and nothing before it.
+    /// The chat with this query alone.
     pub(crate) fn afresh(&self, query: &str) -> String {
         Self { queries: vec![query.to_owned()], dropped: vec![Vec::new()], ..self.bare() }.chat()
     }
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_turns_are_let_go_and_the_newest_never() {
+    fn the_oldest_queries_are_dropped_and_the_newest_never() {
         let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|query| ("q", query.as_str())).collect();
         assert_eq!(read(&many).queries, ["12", "13", "14", "15", "16", "17", "18", "19"]);
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_turn_does_not_carry_over_stands_after_it() {
+    fn things_not_carried_over_follow_their_query() {
         let address = read(&[("drop", "x"), ("q", "甲"), ("q", "乙"), ("drop", "shown"), ("q", "丙")]);
         assert_eq!(address.dropped, [vec![], vec!["shown".to_owned()], vec![]]);
         let fewer = address.dropping(2, "topic:a");
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_query_is_no_turn() {
+    fn an_empty_query_is_ignored() {
         assert!(read(&[("q", ""), ("q", " \r\n ")]).queries.is_empty());
     }
 

@@ -1,5 +1,5 @@
-//! Who may read, where others reach the address too: whoever has the token that the
-//! program printed. It comes once in the address, and then in a cookie of the browser.
+//! Who may read at an address that others reach: readers with the token that the program printed. The
+//! token comes once in the address, and then in a cookie.
 
 use std::sync::Arc;
 
@@ -21,15 +21,15 @@ use crate::web::{HEALTH, STATIC};
 /// The parameter of an address that holds the token.
 pub(crate) const PARAMETER: &str = "token";
 
-/// The token that opens the door.
+/// The token that readers need.
 pub(crate) struct Door {
     token: String,
-    /// Its own for each token: cookies know no ports, and two programs must not take each other's away.
+    /// Each token has its own cookie, because cookies know no ports and two programs must not overwrite each other's.
     cookie: String,
 }
 
-/// Says that the door is open, and goes on by itself. A redirect would not do: a browser that came
-/// from another site sends no `SameSite=Strict` cookie along one.
+/// A page that confirms the token and goes on by itself. A redirect would fail: a browser that came
+/// from another site sends no `SameSite=Strict` cookie with it.
 #[derive(Template)]
 #[template(path = "admitted.html", config = "web/askama.toml")]
 struct AdmittedPage {
@@ -47,7 +47,7 @@ impl Door {
         self.token.as_bytes().ct_eq(given.as_bytes()).into()
     }
 
-    /// Whether a cookie or a program's header opens it.
+    /// Whether a cookie or a header holds the token.
     fn knows(&self, parts: &Parts) -> bool {
         let values = |name| parts.headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
         let mut cookies = values(COOKIE).flat_map(|cookies| cookies.split(';')).filter_map(|one| one.split_once('='));
@@ -57,7 +57,7 @@ impl Door {
     }
 }
 
-/// Lets through who knows the token; nothing that holds words is served to others.
+/// Accepts readers with the token. Others get nothing that holds words.
 pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == HEALTH || path.starts_with(STATIC) {
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_whole_token_opens_the_door() {
+    fn only_the_whole_token_is_accepted() {
         let door = Door::new("0123456789abcdef".into());
         let cookie = |value: &str| parts("/", &[("cookie", &format!("other=1; {}={value}", door.cookie))]);
         assert!(door.knows(&cookie("0123456789abcdef")));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_leaves_the_address_and_nobody_is_led_elsewhere() {
+    fn the_token_leaves_the_address_and_redirects_stay_here() {
         let on = |uri: &str| without_token(&parts(uri, &[])).1;
         assert_eq!(on("/?token=a"), "/");
         assert_eq!(on("/?q=b&token=a&turn=2"), "/?q=b&turn=2");

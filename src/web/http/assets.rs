@@ -1,5 +1,5 @@
-//! The style sheet, the script and the icon: built into the binary, at
-//! addresses that change with their content, so that a browser may keep them.
+//! Style sheets, scripts and the icon, built into the binary. Their addresses change with their
+//! content, so a browser may keep them.
 
 use std::sync::LazyLock;
 
@@ -33,8 +33,8 @@ pub(crate) struct Links {
     pub(crate) read_script: String,
 }
 
-/// Style, script, reading panel, icon; style and script of the library page, of
-/// copying and keeping, and of the page of a transcript.
+/// Style, script, reading panel and icon; style and script of the library page, of the collection, and
+/// of the page of a transcript.
 static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     [
         asset("style", "css", "text/css", include_str!("../../../web/static/style.css")),

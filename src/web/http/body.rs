@@ -1,5 +1,5 @@
-//! What a browser sends: a form, whole and in time before its handler runs; an upload, file
-//! by file, with room for it before the first byte is read.
+//! Request bodies. A form is read whole and in time before its handler runs. An upload is read file by
+//! file, after room for it is reserved.
 
 use std::future::Future;
 use std::time::Duration;
@@ -20,10 +20,10 @@ use crate::library::Limits;
 use crate::web::Site;
 use crate::web::view::error::{NotServed, Problem};
 
-/// Bytes of a form that is no upload.
+/// The most bytes of a form without an upload.
 const FORM: usize = 1 << 20;
 
-/// Reads a form before it is handled: one that never comes whole holds up nothing.
+/// Reads a form before it is handled, so that an incomplete one blocks nothing.
 pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
@@ -39,7 +39,7 @@ async fn form(site: &Site, body: Body) -> Result<Body, Problem> {
     bytes.map(Body::from).map_err(|_| Problem::BadForm)
 }
 
-/// The files of an upload, by the names that they had.
+/// The files of an upload, by name.
 pub(crate) async fn files(
     form: &mut Multipart,
     serving: &Serving,
@@ -68,19 +68,18 @@ pub(crate) async fn files(
     in_time(serving.upload, read).await?
 }
 
-/// Takes an upload that there is no room for off the line, so that the browser comes to read why.
+/// Discards an upload for which there is no room, so that the browser reads the reason.
 pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
     let rest = async {
         while let Ok(Some(mut field)) = form.next_field().await {
             while let Ok(Some(_)) = field.chunk().await {}
         }
     };
-    // However much is left then, it is not waited for.
+    // The rest is not awaited.
     let _ = timeout(serving.body, rest).await;
 }
 
-/// What a file was called. A name that is not UTF-8 is no reason to pass its file over: it is
-/// shown with � where it cannot be read.
+/// The name of a file. A name that is not UTF-8 is shown with � where it cannot be read.
 fn name(field: &Field<'_>) -> Option<String> {
     let named = field.file_name().map(str::to_owned).or_else(|| {
         let header = String::from_utf8_lossy(field.headers().get(CONTENT_DISPOSITION)?.as_bytes()).into_owned();

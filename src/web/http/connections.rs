@@ -1,5 +1,5 @@
-//! The connections that are open: a bounded number, of which those that nothing is done on
-//! make room when others come. Knows nothing of pages.
+//! The open connections. Their number is limited, and idle ones make room for new ones. It knows
+//! nothing of pages.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-/// A connection is left this long before it may have to make room: its request may be on its way.
+/// The time that a connection keeps before it may have to make room: its request may be on its way.
 const UNDISTURBED: Duration = Duration::from_millis(250);
-/// Between two looks for one that can make room.
+/// The time between two searches for one that can make room.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// The open connections of a server.
@@ -23,16 +23,16 @@ pub(crate) struct Connections {
 
 /// One of them.
 pub(crate) struct Connection {
-    /// Requests that are worked on.
+    /// The requests in progress.
     busy: AtomicUsize,
-    /// Requests that there were.
+    /// The requests so far.
     requests: AtomicUsize,
-    /// Since when nothing is done on it.
+    /// The start of its idle time.
     idle_since: Mutex<Instant>,
     close: Notify,
 }
 
-/// A connection for as long as it is open.
+/// An open connection.
 pub(crate) struct Open {
     pub(crate) connection: Arc<Connection>,
     all: Arc<Connections>,
@@ -40,7 +40,7 @@ pub(crate) struct Open {
     _room: OwnedSemaphorePermit,
 }
 
-/// A request for as long as it is worked on.
+/// A request in progress.
 pub(crate) struct Busy(Arc<Connection>);
 
 impl Connections {
@@ -49,7 +49,7 @@ impl Connections {
         Self { most, room: Arc::new(Semaphore::new(most)), open: Mutex::default(), next: AtomicU64::new(0) }
     }
 
-    /// Room for one more, which the one that is idle longest makes if there is none.
+    /// Room for one more connection. The longest idle one makes room if there is none.
     pub(crate) async fn open(self: &Arc<Self>) -> Open {
         let room = loop {
             if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
@@ -80,14 +80,14 @@ impl Connections {
         }
     }
 
-    /// How many requests are worked on.
+    /// The number of requests in progress.
     pub(crate) fn busy(&self) -> usize {
         locked(&self.open).values().map(|one| one.busy.load(Ordering::SeqCst)).sum()
     }
 
-    /// Until all are closed.
+    /// Waits until all are closed.
     pub(crate) async fn all_closed(&self) {
-        // Closed, it has no room left to give; and then all the same, nothing is open.
+        // A closed semaphore has no room to give, and then nothing is open.
         let _ = self.room.acquire_many(u32::try_from(self.most).unwrap_or(u32::MAX)).await;
     }
 }
@@ -100,7 +100,7 @@ impl Connection {
         Busy(Arc::clone(self))
     }
 
-    /// Whether a request is worked on.
+    /// Whether a request is in progress.
     pub(crate) fn is_busy(&self) -> bool {
         self.busy.load(Ordering::SeqCst) > 0
     }
@@ -110,7 +110,7 @@ impl Connection {
         self.requests.load(Ordering::SeqCst) == 0
     }
 
-    /// Until it has to make room.
+    /// Waits until it has to make room.
     pub(crate) async fn has_to_close(&self) {
         self.close.notified().await;
     }
@@ -129,7 +129,7 @@ impl Drop for Open {
     }
 }
 
-/// A panic elsewhere leaves what is behind a lock as it was.
+/// A panic elsewhere leaves the data behind a lock unchanged.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_longest_idle_one_makes_room_and_a_busy_one_never_does() {
+    async fn the_longest_idle_connection_makes_room_and_a_busy_one_never_does() {
         let all = Arc::new(Connections::new(2));
         let busy = all.open().await;
         let working = busy.connection.begin();

@@ -1,6 +1,5 @@
-//! How much is worked on at once. What a gate has no room for waits before it, a bounded
-//! number for a bounded time, and is then told to come again: so a burst costs neither
-//! memory nor the pages that need nothing of it.
+//! Limits on work at once. Requests beyond a limit wait, a limited number for a limited time, and then
+//! get an error that asks to come again. A burst costs neither memory nor other pages.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,25 +9,25 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::config::Serving;
 use crate::web::view::error::{NotServed, Problem};
 
-/// Room for so much, and a place to wait for it.
+/// A limited number of places, and a queue for them.
 pub(crate) struct Gate {
     room: Arc<Semaphore>,
     queue: Semaphore,
     patience: Duration,
 }
 
-/// Room that is given back when this is dropped.
+/// A place, which is given back on drop.
 pub(crate) type Room = OwnedSemaphorePermit;
 
-/// The gates of a site, one for each kind of work, so that none waits for another.
+/// The gates of a site, one for each kind of work, so that no kind waits for another.
 pub(crate) struct Gates {
-    /// What the encoder runs for.
+    /// Queries, which need the encoder.
     pub(crate) queries: Gate,
-    /// Pages that are only put together.
+    /// Pages without a query.
     pub(crate) pages: Gate,
     /// Changes to the library.
     pub(crate) changes: Gate,
-    /// Forms whose body is still to come.
+    /// Forms whose body is incomplete.
     pub(crate) forms: Gate,
     /// Uploads, from the first byte until they are stored.
     pub(crate) uploads: Gate,
@@ -39,7 +38,7 @@ impl Gate {
         Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience }
     }
 
-    /// Room, at once or after a wait.
+    /// A place, at once or after a wait.
     pub(crate) async fn enter(&self) -> Result<Room, Problem> {
         if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
             return Ok(room);
@@ -59,7 +58,7 @@ impl Gates {
             queries: Gate::new(queries, waiting, patience),
             pages: Gate::new(pages, waiting, patience),
             changes: Gate::new(2, few, patience),
-            // Only these two wait for a stranger's bytes: they must not use up the connections.
+            // Only these two wait for bytes of strangers, and must not use up the connections.
             forms: Gate::new(few.max(2), few, patience),
             uploads: Gate::new(uploads, few, patience),
         }
@@ -75,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_has_no_room_waits_and_what_cannot_wait_is_told_at_once() {
+    async fn requests_wait_for_room_and_excess_requests_fail_at_once() {
         let gate = Arc::new(Gate::new(1, 1, Duration::from_mins(10)));
         let first = gate.enter().await.expect("room");
         let second = tokio::spawn({

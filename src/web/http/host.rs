@@ -1,6 +1,6 @@
-//! Whether a request means us. A page of another site can point a name of its own at
-//! this machine (DNS rebinding) and read what we serve as if it were its own; the
-//! `Host` header that its browser sends gives it away.
+//! Whether a request is meant for us. A page of another site can point its own host name at this
+//! machine (DNS rebinding) and read our pages as if they were its own. The `Host` header of its browser
+//! reveals it.
 
 use std::net::Ipv6Addr;
 
@@ -13,10 +13,10 @@ use super::locale::Reader;
 use crate::web::Site;
 use crate::web::view::error::Problem;
 
-/// Lets a request through that names `localhost`, an address in digits, or a name of the owner's.
+/// Accepts a request for `localhost`, for a numeric address, or for a host name that the owner allowed.
 pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    // A request without any is no browser's, so it cannot be a rebound page's either.
+    // A request without a host does not come from a browser, so it cannot come from a rebound page.
     let headers = parts.headers.get_all(HOST).iter().map(|host| String::from_utf8_lossy(host.as_bytes()).into_owned());
     let mut named = headers.chain(parts.uri.authority().map(|authority| authority.as_str().to_owned()));
     match named.find(|host| !is_ours(host, &site.host_names)) {
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_ours_by_digits_by_localhost_or_by_the_owners_word() {
+    fn numeric_addresses_localhost_and_allowed_names_are_accepted() {
         let names = ["interviews.lan".to_owned()];
         for host in [
             "localhost",

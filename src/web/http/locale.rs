@@ -1,5 +1,4 @@
-//! Who is asking: the language to speak to them in. Knows nothing of what
-//! they ask.
+//! The language of a reader.
 
 use std::convert::Infallible;
 
@@ -13,7 +12,7 @@ use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
 use crate::web::view::error::{Failure, Problem};
 
-/// A person in front of the page.
+/// A reader of the page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reader {
     /// The interface in their language.
@@ -21,7 +20,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// A problem, told in their language.
+    /// A problem, in their language.
     pub(crate) fn failure(self, problem: Problem) -> Failure {
         Failure { text: self.text, problem }
     }
@@ -36,7 +35,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
     }
 }
 
-/// The first language we speak in an `Accept-Language` header, by its weights.
+/// The first supported language of an `Accept-Language` header, by weight.
 fn preferred(header: &str) -> Option<&'static Text> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')

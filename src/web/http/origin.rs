@@ -1,5 +1,5 @@
-//! Whether a form was sent by a page of ours. Another site can make a browser
-//! send one, but not forge where it is from.
+//! Whether a form comes from our own page. Another site can make a browser send one, but cannot forge
+//! its origin.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN, REFERER};
@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use super::locale::Reader;
 use crate::web::view::error::{Failure, Problem};
 
-/// A request that a page of ours made.
+/// A request from our own page.
 pub(crate) struct Ours;
 
 impl<S: Send + Sync> FromRequestParts<S> for Ours {
@@ -16,7 +16,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ours {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        // Browsers send the first to hosts they trust, and the second to all.
+        // Browsers send the first header to trusted hosts, and the second to all.
         let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
             (Some(site), _) => site == "same-origin",
             (None, Some(origin)) => {
@@ -33,8 +33,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Ours {
     }
 }
 
-/// Where we are for whoever asks, `http://localhost:8080`: whole addresses begin with it.
-/// Empty where they do not say.
+/// Our origin as the client sees it, `http://localhost:8080`, for absolute addresses. It is empty if
+/// unknown.
 pub(crate) struct Origin(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Origin {
@@ -43,7 +43,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let Some(host) = header(HOST.as_str()) else { return Ok(Self(String::new())) };
-        // Only a page of ours knows whether a proxy before us speaks TLS.
+        // Only our own page knows whether a proxy before us speaks TLS.
         let secure = header(REFERER.as_str()).is_some_and(|from| from.starts_with(&format!("https://{host}/")));
         Ok(Self(format!("{}://{host}", if secure { "https" } else { "http" })))
     }

@@ -1,12 +1,11 @@
-//! The words for copying, keeping and exporting quotes, and for what became of them,
-//! in each language.
+//! The words for copying, keeping and exporting quotes, in each language.
 
 use crate::export::{self, Words};
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct Keep {
-    /// Those inside of what is taken away.
+    /// The words inside exported files.
     pub(crate) words: &'static Words,
 
     // Copying.
@@ -35,7 +34,7 @@ pub(crate) struct Keep {
     pub(crate) empty: &'static str,
     pub(crate) needs_script: &'static str,
     pub(crate) missing: fn(usize) -> String,
-    /// Moving a quote within the collection, and where it stands then; `#` is the number.
+    /// Moving a quote within the collection, and its new place; `#` is the number.
     pub(crate) up: &'static str,
     pub(crate) down: &'static str,
     pub(crate) moved: &'static str,

@@ -89,8 +89,8 @@ pub(crate) static EN: Text = Text {
         Caution::GoesOnWithCondition => "The next sentence sets a condition. Read on in context.",
         Caution::EndsWithQuestion => "It ends with a question. What follows may answer it; read on in context.",
         Caution::BeginsWithTurn => "It begins with a “but”. Read in context what was said before.",
-        Caution::BeginsUnresolved => "Its first word points back to something. Read in context what it is.",
-        Caution::ConditionBefore => "What it says hangs on a condition named before. Read it in context.",
+        Caution::BeginsUnresolved => "Its first word refers to something before it. Read it in context.",
+        Caution::ConditionBefore => "It depends on a condition named before. Read it in context.",
     },
 
     read: &super::transcript::EN,
@@ -136,15 +136,15 @@ pub(crate) static EN: Text = Text {
         },
         Problem::Withdrawn => Told {
             title: "This was withdrawn",
-            sentence: "Whoever said it, or whoever brought it here, has taken it back. It can no longer be read or cited.".into(),
+            sentence: "The person who said it or provided it has withdrawn it. It can no longer be read or cited.".into(),
         },
         Problem::Withheld => Told {
             title: "Not shown as received",
-            sentence: "Someone in this interview is shown under another name, or has withdrawn; the text as received would tell. The file itself is as it was.".into(),
+            sentence: "Someone in this interview has a pseudonym or has withdrawn. The text as received would reveal them. The file itself is unchanged.".into(),
         },
         Problem::NotOurName { host } => Told {
             title: "Not an address of this program",
-            sentence: format!("It answers to localhost and to addresses in digits, not to “{host}”, so that no other site can read your interviews. If the name is yours, start it with --host-name and the name."),
+            sentence: format!("It answers to localhost and to numeric addresses, not to “{host}”, so that no other site can read your interviews. If the name is yours, start the program with --host-name and the name."),
         },
         Problem::Foreign => Told {
             title: "This did not come from here",
@@ -167,7 +167,7 @@ pub(crate) static EN: Text = Text {
         Problem::NotServed(problem) => super::serving::en(problem),
         Problem::Broken => Told {
             title: "This did not work",
-            sentence: "Something broke while the page was made; the program’s log says what. Ask again.".into(),
+            sentence: "Something failed while the page was made. The log of the program says what. Ask again.".into(),
         },
     }
     },
@@ -196,7 +196,7 @@ fn under(places: &[Spoken]) -> String {
     }
 }
 
-/// An error's message begins small and ends open, to follow a colon.
+/// Turns an error's message, which begins in lower case and has no full stop, into a sentence.
 pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();

@@ -1,5 +1,4 @@
-//! What the library could not do, as a person is told it on a page, in each
-//! language. In English an error's own sentence is what is told.
+//! Errors of the library in Chinese. In English, an error's own sentence is used.
 
 use std::io::ErrorKind;
 
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_person_meets_on_a_chinese_page_is_told_in_chinese() {
+    fn errors_on_a_chinese_page_are_in_chinese() {
         let of = |error: Error| (zh_hans(&error), zh_hant(&error));
         let nobody =
             Error::NoSuchSpeaker { speaker: "甲".into(), transcript: "访谈".into(), names: "乙、丙".into() };

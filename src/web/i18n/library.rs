@@ -20,7 +20,7 @@ pub(crate) struct Library {
     pub(crate) cancel: &'static str,
     pub(crate) added_last: &'static str,
     pub(crate) not_added: &'static str,
-    /// Between a name and what is told of it.
+    /// The separator between a name and the note about it.
     pub(crate) colon: &'static str,
     pub(crate) alike: fn(title: &str, percent: u8) -> String,
 
@@ -36,7 +36,7 @@ pub(crate) struct Library {
     pub(crate) withdrawn: fn(usize) -> String,
     pub(crate) withdrawn_answer: &'static str,
     pub(crate) unread: &'static str,
-    /// Why a file is not read, or was not added.
+    /// The reason why a file is not read, or was not added.
     pub(crate) why: fn(&Reason) -> String,
     /// A problem of a transcript.
     pub(crate) problem: fn(&Problem) -> String,
@@ -51,11 +51,11 @@ pub(crate) struct Library {
     pub(crate) rename: &'static str,
     pub(crate) interviewer: &'static str,
     pub(crate) asking: fn(&str) -> String,
-    /// The question of a transcript that does not tell, and the answer that nobody does.
+    /// The question who asks, for an undecided transcript, and the answer "nobody".
     pub(crate) who_asks: &'static str,
     pub(crate) nobody_asks: &'static str,
     pub(crate) columns: &'static str,
-    /// Of what is said, the speaker, the time.
+    /// The names of the columns: words, speaker, time.
     pub(crate) column: [&'static str; 3],
     pub(crate) guessed: &'static str,
     pub(crate) show_as: fn(&str) -> String,
@@ -69,10 +69,10 @@ pub(crate) struct Library {
     pub(crate) deleted: &'static str,
     pub(crate) kept: fn(&str) -> String,
     pub(crate) back: &'static str,
-    /// Where else the same words are held back.
+    /// Other places where the same words are held back.
     pub(crate) elsewhere: fn(&str) -> String,
 
-    // What holds withdrawn words.
+    // Files with withdrawn words.
     pub(crate) held: fn(days: &str) -> String,
     pub(crate) looked: &'static str,
     pub(crate) allow: &'static str,
@@ -91,9 +91,9 @@ pub(super) static EN: Library = Library {
     add: "Add interviews",
     choose: "Choose files, or drop them anywhere on this page",
     working: |done, total, left_s| match left_s.map(seconds) {
-        None => format!("Making ready: {done} of {total} passages"),
-        Some((0, s)) => format!("Making ready: {done} of {total} passages, about {s} s left"),
-        Some((min, s)) => format!("Making ready: {done} of {total} passages, about {min} min {s} s left"),
+        None => format!("Preparing {done} of {total} passages"),
+        Some((0, s)) => format!("Preparing {done} of {total} passages, about {s} s left"),
+        Some((min, s)) => format!("Preparing {done} of {total} passages, about {min} min {s} s left"),
     },
     storing: "Reading the files …",
     cancel: "Cancel",
@@ -109,7 +109,7 @@ pub(super) static EN: Library = Library {
     answers: |n| if n == 1 { "1 answer".into() } else { format!("{n} answers") },
     pseudonym: "pseudonym",
     in_words: |n| {
-        format!("Their own name also occurs {n} × in what is said, and stays there: quotes are never altered.")
+        format!("Their own name also occurs {n} × in spoken words. It stays there, because quotes are never altered.")
     },
     withdrawn: |n| if n == 1 { "1 answer withdrawn".into() } else { format!("{n} answers withdrawn") },
     withdrawn_answer: "withdrawn",
@@ -122,12 +122,12 @@ pub(super) static EN: Library = Library {
             "{questions} of its own questions were asked. An own answer came first for {first} %, among the first three for {three} %, among the first ten for {ten} %."
         )
     },
-    self_test_note: "Only what was said is searched for this, never the questions themselves.",
+    self_test_note: "This searches only the answers, never the questions themselves.",
     self_test_none: "None of its questions says enough to be asked.",
     change: "Change or withdraw",
     save: "Save",
     rename: "Title",
-    interviewer: "Who asks (several names with commas; empty: found out by itself)",
+    interviewer: "Who asks (separate names with commas; leave it empty to let the program decide)",
     who_asks: "Who asks here?",
     nobody_asks: "Nobody",
     asking: |who| format!("{who} asks"),
@@ -146,8 +146,8 @@ pub(super) static EN: Library = Library {
         let (answers, passages) = (plural(answers, "answer"), plural(passages, "passage"));
         format!("Gone from results, pages, index, cache and exports: {answers}, {passages}.")
     },
-    deleted: "The file was deleted from the library. Copies elsewhere are yours to delete.",
-    kept: |file| format!("The file {file} was left as it is and still holds the words; it is yours to delete."),
+    deleted: "The file was deleted from the library. Delete copies elsewhere yourself.",
+    kept: |file| format!("The file {file} was not changed and still holds the words. Delete it yourself."),
     back: "Back to the interviews",
     elsewhere: |names| format!("The same words are held back in {names}."),
     held: |days| format!("It holds words that were withdrawn on {days}. They are held back."),

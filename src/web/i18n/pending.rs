@@ -1,5 +1,5 @@
-//! The words for while some interviews cannot be searched yet, or there are none, in each
-//! language: then nobody can say what nobody said.
+//! The words for interviews that are not ready, and for an empty library, in each language. "Nobody
+//! said it" cannot be claimed then.
 
 use super::Told;
 
@@ -8,13 +8,13 @@ use super::Told;
 pub(crate) struct Coming {
     /// How many there are.
     pub(crate) note: fn(usize) -> String,
-    /// In place of the verdicts that speak of all.
+    /// They replace verdicts about all interviews.
     pub(crate) not_said: &'static str,
     pub(crate) related: &'static str,
-    /// Where there are no interviews at all.
+    /// For an empty library.
     pub(crate) nothing: &'static str,
     pub(crate) ask_again: &'static str,
-    /// Of a source, and of a quote, that is perhaps among them.
+    /// For a source or a quote that may be among them.
     pub(crate) source: fn() -> Told,
     pub(crate) quote: &'static str,
 }
@@ -22,9 +22,9 @@ pub(crate) struct Coming {
 pub(super) static EN: Coming = Coming {
     note: |n| {
         if n == 1 {
-            "1 interview is still being read: what is said in it cannot be found yet.".into()
+            "1 interview is still being read. Its words cannot be found yet.".into()
         } else {
-            format!("{n} interviews are still being read: what is said in them cannot be found yet.")
+            format!("{n} interviews are still being read. Their words cannot be found yet.")
         }
     },
     not_said: "Nobody said it in the interviews that are read so far.",

@@ -1,5 +1,4 @@
-//! What there is to tell of a place in a source, as a person is told it on a page, in Chinese. In
-//! English its own sentence is what is told.
+//! The problems of a source in Chinese. In English, a problem's own sentence is used.
 
 use crate::transcript::{Layout, Problem, What};
 
@@ -110,7 +109,7 @@ mod tests {
     use crate::transcript;
 
     #[test]
-    fn a_problem_is_told_in_chinese() {
+    fn problems_have_chinese_sentences() {
         let told = |bytes: &[u8], tell: fn(&Problem) -> String| -> Vec<String> {
             transcript::read("a", bytes).expect("it is read").1.iter().map(tell).collect()
         };

@@ -1,4 +1,4 @@
-//! What the server says when it cannot serve now, and at the door, in each language.
+//! The words about load and tokens, in each language.
 
 use super::Told;
 use crate::web::view::error::NotServed;
@@ -20,15 +20,15 @@ pub(super) fn en(problem: &NotServed) -> Told {
     match problem {
         NotServed::TooBusy { seconds } => Told {
             title: "Too much at once",
-            sentence: format!("So many are asking that this could not be done in time. Nothing is lost; try again in {seconds} seconds."),
+            sentence: format!("Too many questions are waiting. Nothing is lost. Try again in {seconds} seconds."),
         },
         NotServed::TooSlow => Told {
             title: "It did not come in time",
-            sentence: "What you sent stopped on its way here. Nothing was changed. Check the connection and send it again.".into(),
+            sentence: "The request did not arrive completely. Nothing was changed. Check the connection and send it again.".into(),
         },
         NotServed::NoToken => Told {
             title: "Open the link with the token",
-            sentence: "These interviews are only for who has the link that the program printed when it started. Ask whoever started it, and open that link once in this browser.".into(),
+            sentence: "Only readers with the link that the program printed at its start can read these interviews. Ask the person who started it, and open that link once in this browser.".into(),
         },
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Read {
     pub(crate) by_interviewee: &'static str,
     pub(crate) no_names: &'static str,
     pub(crate) unnamed: &'static str,
-    /// In place of a part's heading that the source does not have.
+    /// The heading of a part without one.
     pub(crate) untitled: &'static str,
 
     // Finding words.
@@ -31,7 +31,7 @@ pub(crate) struct Read {
     pub(crate) outside: &'static str,
     pub(crate) aside: &'static str,
     pub(crate) time: &'static str,
-    /// Behind a speaker who may be who asks.
+    /// The note after a speaker who may be the interviewer.
     pub(crate) may_ask: &'static str,
 
     // The self-test.
@@ -48,7 +48,7 @@ pub(super) static EN: Read = Read {
     order: "Order of the answers",
     by_question: "By question",
     by_interviewee: "By interviewee",
-    no_names: "This source names no interviewees. It numbers the answers to each question, and A1 to one question and A1 to another need not be the same person, so nobody’s answers can be put together. These are the answers to each question:",
+    no_names: "This source names no interviewees. It numbers the answers to each question, and A1 to one question and A1 to another need not be the same person. So answers cannot be grouped by person. These are the answers to each question:",
     unnamed: "Not named in the source",
     untitled: "Part without a heading",
     find: "Find in this interview",
@@ -69,7 +69,7 @@ pub(super) static EN: Read = Read {
     clear: "Clear",
     go_to_place: "Show the place",
     outside: "not among the questions and answers",
-    aside: "set apart: nobody’s words, never quoted",
+    aside: "set apart: not speech, never quoted",
     time: "time in the recording",
     may_ask: "(may be the interviewer)",
     self_test: "Self-test: do its own questions find its answers?",

@@ -1,5 +1,5 @@
-//! The words around a turn, in each language: while it runs, its numbered quotes, what
-//! stands around them, where they lie, the map of the answers, the filters.
+//! The words around a reply, in each language: progress, numbered quotes and their surroundings, the
+//! strip, the map, the filters.
 
 /// The words of one language.
 #[derive(Debug)]
@@ -16,11 +16,11 @@ pub(crate) struct TurnWords {
     pub(crate) before: &'static str,
     pub(crate) after: &'static str,
     pub(crate) goes_on: &'static str,
-    /// Restored words with what was received, to be read aloud.
+    /// Restored words with the received ones, for screen readers.
     pub(crate) restored: fn(words: &str, told: &str) -> String,
 
     // Beside the verdict.
-    /// How many answers use a word, letter for letter.
+    /// The number of answers that use a word literally.
     pub(crate) mention: fn(word: &str, answers: usize) -> String,
     pub(crate) more_places: fn(usize) -> String,
     pub(crate) only_by: fn(names: &str) -> String,
@@ -75,7 +75,7 @@ pub(super) static EN: TurnWords = TurnWords {
     },
     more_places: |n| format!("and {n} more"),
     only_by: |names| format!("Only answers by {names} were searched."),
-    stance: "Who is for it and who against is not judged here: please read which side each quote takes.",
+    stance: "The program does not judge who is for or against it. Read which side each quote takes.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",
     next: "Next quote",

@@ -1,5 +1,4 @@
-//! Why a file is not read, as a person is told it on a page, in each language. In English an
-//! error's own sentence is what is told.
+//! The reasons why a file is not read, in Chinese. In English, an error's own sentence is used.
 
 use super::en::sentence;
 use crate::error::{Error, ReadError};
@@ -35,7 +34,7 @@ pub(super) fn zh_hant(reason: &Reason) -> String {
     }
 }
 
-/// Why a source could not be read: 简体中文
+/// 简体中文
 pub(super) fn read_zh_hans(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "文件是空的，没有可读的内容。".into(),
@@ -123,7 +122,7 @@ pub(super) fn read_zh_hant(error: &ReadError) -> String {
     }
 }
 
-/// What a refused file is, as far as its remedy differs.
+/// The kinds of refused files that differ in their remedy.
 #[derive(Debug, PartialEq)]
 enum Kind {
     Recording,
@@ -139,7 +138,7 @@ fn kind_of(kind: &str) -> Kind {
         kind if kind.contains("recording") => Kind::Recording,
         kind if kind.contains("compressed") || kind.contains("archive") => Kind::Packed,
         kind if kind.contains("password") => Kind::Locked,
-        // Its letters cannot be told: its text has to be recognised, too.
+        // Its letters are unknown, so its text must be recognised too.
         kind if kind.contains("pictures") => Kind::Pictures,
         kind if kind.contains("spreadsheet") => Kind::Sheet,
         _ => Kind::Other,
@@ -152,7 +151,7 @@ mod tests {
     use crate::transcript;
 
     #[test]
-    fn a_refused_file_is_told_of_by_what_it_is() {
+    fn a_refused_file_is_described_by_its_kind() {
         let refused = |bytes: &[u8]| transcript::read("a", bytes).expect_err("it is refused");
         for (bytes, told) in [
             (&b"ID3\x03"[..], "这是录音或录像。请先转写成文字。"),

@@ -1,5 +1,5 @@
-//! The map of the answers to a query: question × interviewee, with how strongly each
-//! answer speaks to it. A table first; the bars in it are for the eye.
+//! The map of the answers to a query: question × interviewee, with the score of each answer. It is a
+//! table; the bars in it are decoration.
 
 use std::collections::HashSet;
 
@@ -11,23 +11,23 @@ use crate::search::{Reply, Strength, Verdict};
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// Answers drawn at most: a page has an end.
+/// The most answers drawn.
 const ANSWERS: usize = 120;
 /// A transcript with more questions is long.
 const QUESTIONS: usize = 12;
-/// Interviewees named at most as silent.
+/// The most interviewees named as silent.
 const SILENT: usize = 12;
-/// More columns than this are no names but the labels of the answers.
+/// Above this number of columns, labels of answers replace names.
 const NAMES: usize = 16;
 
-/// All that is drawn for one turn.
+/// The map of one query.
 pub(crate) struct AnswerMap {
     /// `k of n answers`
     pub(crate) speaks: String,
     pub(crate) tables: Vec<Table>,
-    /// Who or what is silent, in sentences.
+    /// Sentences about silent interviewees or questions.
     pub(crate) silent: Vec<String>,
-    /// How many answers are not drawn, in words.
+    /// The number of answers not drawn, in words.
     pub(crate) unmapped: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Row {
     pub(crate) label: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
-    /// By column, its answers: an interviewee may answer twice, or not at all.
+    /// Its answers by column. An interviewee may answer twice, or not at all.
     pub(crate) cells: Vec<Vec<Cell>>,
 }
 
@@ -70,7 +70,7 @@ impl AnswerMap {
         (strengths.len() > 1).then_some(())?;
         let mut by_transcript: Vec<&[Strength]> =
             strengths.chunk_by(|a, b| a.place.transcript == b.place.transcript).collect();
-        // The transcripts that say most of it first; the sort keeps the order of equals.
+        // The transcripts with most matching answers come first. The sort keeps the order of equals.
         let best = |some: &[Strength]| some.iter().map(|one| one.score).fold(0.0, f32::max);
         by_transcript.sort_by(|a, b| best(b).total_cmp(&best(a)));
         let mut left = ANSWERS;
@@ -90,8 +90,8 @@ impl AnswerMap {
     }
 }
 
-/// All answers of a short transcript; of a long one those to questions where at least
-/// one is near.
+/// All answers of a short transcript. For a long one, the answers to questions with at least one
+/// related answer.
 fn worth_drawing(strengths: &[Strength]) -> impl Iterator<Item = Strength> {
     let questions = || strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
     let all = questions().nth(QUESTIONS).is_none();
@@ -160,8 +160,7 @@ fn table(
     Some(Table { title: transcript.title.clone(), columns, rows })
 }
 
-/// The interviewees who say nothing to it where they have names, else the questions
-/// under which nobody does.
+/// The silent interviewees if they have names, or else the questions without a matching answer.
 fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<String> {
     let mut told = Vec::new();
     let mut heard = HashSet::new();

@@ -1,5 +1,5 @@
-//! What can go wrong between a request and its page, and the page that says
-//! so. A failure of ours is logged here, once.
+//! Problems between a request and its page, and the page that reports them. Our own failures are logged
+//! here, once.
 
 use askama::Template;
 use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -11,76 +11,76 @@ use crate::error::Error;
 use crate::web::http::address::Address;
 use crate::web::i18n::{Text, Told};
 
-/// Why a request gets no page of its own.
+/// The reason why a request gets no page of its own.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// A query of more characters than are answered.
+    /// A query is too long.
     QueryTooLong {
         /// Characters at most.
         limit: usize,
     },
-    /// A script that is none of the three.
+    /// The script is unknown.
     BadScript,
-    /// A number of quotes that is none, or out of bounds.
+    /// The number of quotes is malformed or out of bounds.
     BadLimit {
         /// Quotes at most.
         most: usize,
     },
-    /// The API was asked nothing.
+    /// The API got no query.
     NoQuery,
     /// No transcript has this hash.
     UnknownSource,
-    /// The same while some transcripts cannot be searched yet.
+    /// The same, while some transcripts are not ready.
     NotRead,
-    /// A span that is no stretch of whole characters of its transcript.
+    /// The span is not a range of whole characters of its transcript.
     BadSpan,
-    /// A span that no answer holds.
+    /// No answer holds the span.
     NobodysWords,
-    /// The transcript, or the words that are cited, were withdrawn.
+    /// The transcript or the cited words were withdrawn.
     Withdrawn,
-    /// The text as received would name who is not to be named.
+    /// The received text would reveal a person with a pseudonym.
     Withheld,
-    /// A request to a name that is not known to be this machine's.
+    /// The request is for an unknown host name.
     NotOurName {
         /// The name.
         host: String,
     },
     /// A form that another site sent.
     Foreign,
-    /// An upload of more than is taken in.
+    /// The upload is too large.
     TooLarge {
         /// MiB at most.
         mib: u64,
     },
-    /// A form that lacks something.
+    /// The form is incomplete.
     BadForm,
-    /// A format that is none of ours.
+    /// The format is unknown.
     BadFormat,
     /// No page has this address.
     NothingHere,
     /// The library failed.
     Library(Error),
-    /// The server does not serve it, or not now.
+    /// The server refuses it, or is busy.
     NotServed(NotServed),
-    /// We failed.
+    /// An internal failure.
     Broken,
 }
 
-/// Why the server does not serve a request.
+/// The reason why the server does not serve a request.
 #[derive(Debug)]
 pub(crate) enum NotServed {
-    /// More is asked at once than can be answered in time.
+    /// Too many requests wait.
     TooBusy {
-        /// When to come again, in seconds.
+        /// The seconds after which to come again.
         seconds: u64,
     },
-    /// What was sent did not come whole in time.
+    /// The request did not arrive completely in time.
     TooSlow,
-    /// Only who has the token may read.
+    /// The reader needs the token.
     NoToken,
 }
 
-/// A problem and the language to tell it in.
+/// A problem, and the language of the reader.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) text: &'static Text,
@@ -94,7 +94,7 @@ impl From<Error> for Problem {
 }
 
 impl Problem {
-    /// Its status; what is our fault is logged.
+    /// The HTTP status. Our own failures are logged.
     pub(crate) fn status(&self) -> StatusCode {
         let status = match self {
             Self::UnknownSource
@@ -122,7 +122,7 @@ impl Problem {
             Self::Library(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         };
         match self {
-            // Theirs to mend, not ours.
+            // The client can mend it.
             Self::Library(
                 Error::Query(_)
                 | Error::Closed { .. }
@@ -148,13 +148,13 @@ struct ProblemPage {
 }
 
 impl NotServed {
-    /// What the headers say of it.
+    /// The headers for it.
     fn mark(&self, headers: &mut HeaderMap) {
         match self {
             Self::TooBusy { seconds } => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
             }
-            // What is still on its way is not wanted any more.
+            // The rest of the request is not wanted any more.
             Self::TooSlow => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -184,8 +184,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// A template as a response. Writing to memory cannot fail but for a filter of
-/// ours; then the status says so.
+/// A template as a response. It can fail only by a filter of ours; the status then says so.
 pub(crate) fn render(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),

@@ -1,5 +1,5 @@
-//! The filters beside the box: what may be chosen, what is chosen now. Each is written
-//! as a query writes it, so that the query language alone says what it means.
+//! The filters beside the box: choices, and what is chosen. Each is written as in a query, so the query
+//! language alone defines its meaning.
 
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
@@ -9,16 +9,16 @@ use crate::search::query::{self, By, Filter, Query};
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// Choices of one sort at most; others can be written.
+/// The most choices of one sort. Others can be typed.
 const CHOICES: usize = 60;
-/// Characters of a question that a choice shows.
+/// The most characters of a question in a choice.
 const CHARS: usize = 36;
 
 /// The filters that the form offers.
 pub(crate) struct Filters {
-    /// Those of the newest turn, which the next one keeps unless they are unchecked.
+    /// Those of the newest query, which the next one keeps unless they are unchecked.
     pub(crate) active: Vec<Choice>,
-    /// None where there is only one.
+    /// Empty if there is only one.
     pub(crate) interviews: Vec<Choice>,
     pub(crate) interviewees: Vec<Choice>,
     /// By interview.
@@ -27,14 +27,14 @@ pub(crate) struct Filters {
 
 /// One filter.
 pub(crate) struct Choice {
-    /// As a query writes it.
+    /// As written in a query.
     pub(crate) filter: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
 }
 
 impl Filters {
-    /// What a corpus offers; `narrowed` is how the newest turn was narrowed.
+    /// The filters of a corpus. `narrowed` holds those of the newest query.
     pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
@@ -77,7 +77,7 @@ impl Filters {
     }
 }
 
-/// Those with names; where nobody has one, the labels of the answers.
+/// The named interviewees, or the labels of the answers if nobody is named.
 fn interviewees(corpus: &Corpus) -> Vec<Choice> {
     let mut names: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
@@ -100,7 +100,7 @@ fn interviewees(corpus: &Corpus) -> Vec<Choice> {
     known.into_iter().filter_map(choice).collect()
 }
 
-/// A filter as a query writes it, where a query can.
+/// A filter as written in a query, if possible.
 fn written(by: By, value: &str) -> Option<String> {
     let filter = Filter { by, value: value.to_owned(), not: false };
     let quoted = format!("{}:\"{}\"", by.name(), value);
@@ -116,8 +116,7 @@ fn shortened(words: &str) -> String {
     words.chars().take(CHARS).chain(" …".chars()).collect()
 }
 
-/// A query without the filters at its end, as its turn shows it, and each filter with
-/// the address that asks without it.
+/// A query without the filters at its end, and each filter with the address without it.
 pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();

@@ -1,5 +1,5 @@
-//! A stretch of a transcript as paragraphs of runs: what is cited, what is
-//! marked, what was restored. Cuts words apart; never drops or changes one.
+//! A stretch of a transcript as paragraphs of runs: cited, marked, restored. It cuts text and never
+//! drops or changes a word.
 
 use std::ops::Range;
 
@@ -30,13 +30,13 @@ pub(crate) enum Tone {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) tone: Tone,
-    /// Whether a link to the citation leads here: true of one run at most.
+    /// Whether a link to the citation leads here. This holds for at most one run.
     pub(crate) anchor: bool,
     pub(crate) bits: Vec<Bit>,
 }
 
 impl Run {
-    /// Whether a word of it was damaged and is not certain.
+    /// Whether a word of it was damaged and is uncertain.
     pub(crate) fn is_uncertain(&self) -> bool {
         self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
     }
@@ -46,41 +46,40 @@ impl Run {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Bit {
     pub(crate) text: String,
-    /// What stood there when it was received, where the two differ or may.
+    /// The received words, where the two differ or may differ.
     pub(crate) wound: Option<Wound>,
     /// The restoration that begins here, by its position among all.
     pub(crate) begins: Option<usize>,
-    /// What a search within the page found here.
+    /// The match of a search within the page.
     pub(crate) found: Option<Found>,
 }
 
 /// A match of a search within the page, or a piece of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// Which match.
+    /// The number of the match.
     pub(crate) number: usize,
-    /// Whether this is where it begins.
+    /// Whether the match begins here.
     pub(crate) first: bool,
-    /// Whether it is the one that the reader is at.
+    /// Whether it is the current match.
     pub(crate) now: bool,
 }
 
-/// Damage, or what looks like it.
+/// Real or apparent damage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wound {
     pub(crate) received: String,
     pub(crate) proved: bool,
-    /// Whether what is shown is not what was received.
+    /// Whether the displayed text differs from the received text.
     pub(crate) changed: bool,
 }
 
-/// The words of a span in a view, line by line; lines of white space alone are left out.
+/// The words of a span in a view, line by line, without empty lines.
 pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
     paragraphs_finding(transcript, view, words, highlight, &[])
 }
 
-/// The same, with the matches of a search (ascending) told apart; each is
-/// numbered by its position in `found`.
+/// The same, with the ascending matches of a search. Each is numbered by its position in `found`.
 pub(crate) fn paragraphs_finding(
     transcript: &Transcript,
     view: &View,
@@ -105,13 +104,13 @@ pub(crate) fn paragraphs_finding(
     paragraphs
 }
 
-/// Words on one line: a source may break a question over several.
+/// Words on one line: a source may break a question over several lines.
 pub(crate) fn one_line(words: &str) -> String {
     words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The words cut wherever the highlight, a restoration or a line begins or
-/// ends. All cuts are made in the view, whose pieces a span may begin inside of.
+/// The words, cut wherever a highlight, a restoration or a line begins or ends. All cuts are made in
+/// the view, because a span may begin inside one of its pieces.
 fn bits(
     transcript: &Transcript,
     view: &View,
@@ -171,8 +170,8 @@ fn bits(
         .collect()
 }
 
-/// What was received at a place of the view. Where the view joins several
-/// restorations in one piece, they are told one after the other.
+/// The received text at a place of the view. Several restorations in one piece of the view follow one
+/// another.
 fn wound_at(wounds: &[(Range<usize>, Wound)], at: usize) -> Option<Wound> {
     let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
     here.cloned().reduce(|a, b| Wound {

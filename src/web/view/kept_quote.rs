@@ -1,5 +1,4 @@
-//! A quote apart from any query: as its permalink and the collection show it, and
-//! what became of one that cannot be shown.
+//! A quote without a query, as permalinks and the collection show it, or what became of it.
 
 use axum::http::StatusCode;
 
@@ -14,18 +13,18 @@ use crate::transcript::Span;
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// What a permalink leads to.
+/// The target of a permalink.
 pub(crate) struct Quoted {
-    /// Its address as it was kept.
+    /// Its kept address.
     pub(crate) key: String,
-    /// How it is taken away, where it is an address at all.
+    /// The forms for copying it, if the address is valid.
     pub(crate) take: Option<Take>,
     pub(crate) outcome: Outcome,
-    /// What became of it, in a sentence.
+    /// What became of it, as a sentence.
     pub(crate) told: &'static str,
-    /// The words, where they may be shown.
+    /// The words, if they may be shown.
     pub(crate) slip: Option<Slip>,
-    /// The source as it is now, where the words are not in it.
+    /// The present source, if the words are not in it.
     pub(crate) source: Option<String>,
 }
 
@@ -38,15 +37,15 @@ pub(crate) enum Outcome {
     Unsaid,
     Withdrawn,
     Gone,
-    /// Perhaps in what is still being read.
+    /// Perhaps they are in a transcript that is not ready.
     NotRead,
     NoPermalink,
 }
 
-/// How a quote is taken away: addresses that serve it.
+/// The forms for copying a quote, by address.
 pub(crate) struct Take {
     pub(crate) permalink: String,
-    /// The same without the script that was chosen: what is kept.
+    /// The same without the chosen script. This one is kept.
     pub(crate) key: String,
     /// As plain text, Markdown and HTML.
     pub(crate) kinds: [String; 3],
@@ -57,7 +56,7 @@ pub(crate) struct Slip {
     /// `Q1 · A2`
     pub(crate) label: String,
     pub(crate) interviewee: Option<String>,
-    /// Whether that may be who asks.
+    /// Whether the speaker may be the interviewer.
     pub(crate) undecided: bool,
     pub(crate) question: String,
     pub(crate) lang: &'static str,
@@ -68,9 +67,9 @@ pub(crate) struct Slip {
     pub(crate) time: Option<String>,
     pub(crate) received: Option<String>,
     pub(crate) uncertain: bool,
-    /// What the script switch goes by.
+    /// The scripts for the switch.
     pub(crate) script: Script,
-    /// The same to take away.
+    /// The same, for copying.
     pub(crate) entry: Entry,
 }
 
@@ -108,10 +107,10 @@ impl Outcome {
 }
 
 impl Quoted {
-    /// Looks for what a permalink cites.
+    /// Finds the words of a permalink.
     ///
     /// # Errors
-    /// When what was found is not what its source says.
+    /// If the words do not match their source.
     pub(crate) fn find(
         corpus: &Corpus,
         text: &'static Text,

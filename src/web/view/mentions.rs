@@ -1,5 +1,5 @@
-//! Where words of a query stand letter for letter, as the page lists them: sentences of the
-//! sources, each with its place. Counts and shows; judges nothing.
+//! Literal mentions of query words, as the page lists them: sentences of the sources with their places.
+//! It judges nothing.
 
 use super::page::lang_as_shown;
 use crate::retrieval::corpus::Corpus;
@@ -9,14 +9,14 @@ use crate::web::i18n::Text;
 
 /// A word and the answers that use it.
 pub(crate) struct Mentions {
-    /// How many there are, in words.
+    /// The number, in words.
     pub(crate) told: String,
     pub(crate) places: Vec<Place>,
-    /// Says that there are more than are listed.
+    /// The note that there are more than listed.
     pub(crate) more: Option<String>,
 }
 
-/// A sentence that uses it, in three parts: the word and what stands around it.
+/// A sentence that uses it, in three parts: the word, and the text before and after it.
 pub(crate) struct Place {
     pub(crate) href: String,
     /// `Q1 · A2`

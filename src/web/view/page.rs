@@ -1,5 +1,5 @@
-//! What every page has: the interface's words, the files it asks for, the
-//! script switch, and the language of other people's words.
+//! The frame of every page: the words of the interface, assets, the script switch, and the language of
+//! quoted words.
 
 use super::highlight::Wound;
 use crate::retrieval::corpus::Corpus;
@@ -14,11 +14,11 @@ pub(crate) struct Page {
     pub(crate) text: &'static Text,
     pub(crate) title: String,
     pub(crate) links: &'static Links,
-    /// Empty where there is no Chinese to show.
+    /// Empty if there is no Chinese to show.
     pub(crate) switch: Vec<Choice>,
-    /// The start page in the script that was chosen.
+    /// The start page in the chosen script.
     pub(crate) home: String,
-    /// The collection, likewise.
+    /// The collection in the chosen script.
     pub(crate) collection: String,
 }
 
@@ -38,7 +38,7 @@ impl Page {
         Self { text, title, links: &LINKS, switch: Vec::new(), home, collection }
     }
 
-    /// What is told of a damaged place.
+    /// The words about a damaged place.
     pub(crate) fn told(&self, wound: &Wound) -> String {
         match wound {
             Wound { proved: true, received, .. } => (self.text.received_as)(received),
@@ -47,12 +47,12 @@ impl Page {
         }
     }
 
-    /// Words of a damaged place with what is told of it, to be read aloud.
+    /// The words of a damaged place with their explanation, for screen readers.
     pub(crate) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
         (self.text.turn.restored)(words, &self.told(wound))
     }
 
-    /// With a switch for these scripts of transcripts; `href` is where a choice leads.
+    /// With a switch for these scripts. `href` is the address of a choice.
     pub(crate) fn with_switch(
         mut self,
         chosen: Option<Display>,
@@ -64,7 +64,7 @@ impl Page {
         }
         let mut defaults: Vec<Display> = scripts.iter().map(|script| script.default_display()).collect();
         defaults.dedup();
-        // Where the defaults differ, none is current until one is chosen.
+        // If the defaults differ, none is current until one is chosen.
         let current = chosen.or(if let [one] = defaults[..] { Some(one) } else { None });
         let displays = [Display::Original, Display::Simplified, Display::Traditional];
         self.switch = displays
@@ -91,8 +91,7 @@ pub(crate) fn display_of(script: Script, chosen: Option<Display>) -> Display {
     chosen.unwrap_or(script.default_display())
 }
 
-/// BCP 47 for words of a transcript as shown; empty where we cannot tell,
-/// which is HTML's word for "unknown".
+/// BCP 47 for displayed words of a transcript; empty if unknown, as in HTML.
 pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'static str {
     if !words.chars().any(is_chinese) {
         return lang_of_letters(words);
@@ -104,7 +103,7 @@ pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'
     }
 }
 
-/// BCP 47 for words of a person, as they wrote them.
+/// BCP 47 for words that a person typed.
 pub(crate) fn lang_as_written(words: &str) -> &'static str {
     lang_as_shown(words, Script::of(words), Display::Original)
 }
@@ -119,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_carry_the_language_they_are_shown_in() {
+    fn words_carry_the_language_of_their_display() {
         assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Simplified), "zh-Hans");
         assert_eq!(lang_as_shown("客服", Script::Mixed, Display::Original), "zh");
         assert_eq!(lang_as_shown("客服", Script::Traditional, Display::Original), "zh-Hant");

@@ -1,5 +1,4 @@
-//! Where in a transcript the quotes of a turn lie: a strip to see at a glance, with a
-//! link to each, the one before and the one after.
+//! A strip that shows where the quotes of a reply lie in a transcript, with links to each of them.
 
 use crate::retrieval::corpus::Corpus;
 use crate::search::Reply;
@@ -7,12 +6,12 @@ use crate::transcript::Span;
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// The strip's width in its own units.
+/// The width of the strip in its own units.
 const WIDTH: usize = 1000;
-/// A shorter quote could not be seen.
+/// The smallest visible width of a quote.
 const NARROWEST: usize = 8;
 
-/// All quotes of a turn, seen from one of its sources.
+/// All quotes of a reply, seen from one of its sources.
 pub(crate) struct Hits {
     pub(crate) quotes: Vec<Hit>,
     pub(crate) previous: Option<String>,
@@ -21,17 +20,17 @@ pub(crate) struct Hits {
 
 /// One quote.
 pub(crate) struct Hit {
-    /// As its card is numbered.
+    /// The number of its card.
     pub(crate) number: usize,
     pub(crate) name: String,
     pub(crate) href: String,
     pub(crate) current: bool,
-    /// Where it begins on the strip and how wide it is; `None` in another transcript.
+    /// Its start and width on the strip; `None` in another transcript.
     pub(crate) at: Option<(usize, usize)>,
 }
 
 impl Hits {
-    /// `None` where the turn has no other quote to go to.
+    /// `None` if the reply has no other quote.
     pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,

@@ -1,12 +1,12 @@
-//! What the interviewee said just before and after a quote, in the same answer:
-//! slices of the source, set apart from the quote.
+//! The text just before and after a quote, in the same answer: slices of the source, apart from the
+//! quote.
 
 use super::highlight::{self, Highlight, Run};
 use crate::retrieval::passage;
 use crate::text::script::View;
 use crate::transcript::{Answer, Span, Transcript};
 
-/// Sentences on either side at most.
+/// The most sentences on either side.
 const SENTENCES: usize = 6;
 
 /// The neighbouring words of a quote.
@@ -16,7 +16,7 @@ pub(crate) struct Around {
     pub(crate) after: Side,
 }
 
-/// One side of it; empty where the answer begins or ends with the quote.
+/// One side; empty if the answer begins or ends with the quote.
 #[derive(Default)]
 pub(crate) struct Side {
     pub(crate) paragraphs: Vec<Vec<Run>>,
@@ -53,7 +53,7 @@ impl Around {
     }
 }
 
-/// Sentences of one stretch with all that stands between them.
+/// Sentences of one stretch, with everything between them.
 fn joined(sentences: &[Span], answer: &Answer) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for sentence in sentences {

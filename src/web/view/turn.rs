@@ -1,5 +1,5 @@
-//! A reply as the page shows it: a verdict that only counts, and quotes as
-//! cards. Adds no word to what was said.
+//! A reply as the page shows it: a verdict that only counts, and quotes as cards. It adds no word to a
+//! quote.
 
 use super::answer_map::AnswerMap;
 use super::error::Problem;
@@ -20,86 +20,86 @@ use crate::web::i18n::{Spoken, Text};
 
 /// A query and its reply.
 pub(crate) struct Turn {
-    /// 1-based; its place in the address.
+    /// Its 1-based place in the address.
     pub(crate) number: usize,
     /// As it was typed.
     pub(crate) query: String,
-    /// The same without the filters at its end, each of which can be taken away.
+    /// The same without the filters at its end, each of which can be removed.
     pub(crate) words: String,
     pub(crate) narrowed: Vec<ChipLink>,
     pub(crate) query_lang: &'static str,
     /// `said`, `related`, `not-said` or `unclear`, for the style sheet.
     pub(crate) kind: &'static str,
-    /// What an unfinished query was read as, in words.
+    /// The reading of an unfinished query, in words.
     pub(crate) read_as: Option<String>,
-    /// What it took from the turn before.
+    /// What it carried over from the query before.
     pub(crate) chips: Vec<ChipLink>,
     pub(crate) verdict: String,
-    /// Whose answers alone were searched, and what is not judged, in sentences.
+    /// Sentences about a restricted search and about what is not judged.
     pub(crate) notes: Vec<String>,
-    /// Where words of the query stand letter for letter.
+    /// Literal mentions of words of the query.
     pub(crate) mentions: Vec<Mentions>,
-    /// What cannot be searched yet, in words, and where to ask again.
+    /// The note about interviews that are not ready, and the address to ask again.
     pub(crate) coming: Option<(String, String)>,
     pub(crate) cards: Vec<Card>,
     /// How strongly every answer speaks to it.
     pub(crate) map: Option<AnswerMap>,
-    /// Says that there are more than are shown.
+    /// The note that there are more than shown.
     pub(crate) only_best: Option<String>,
-    /// What else to ask, where nobody said it.
+    /// Suggested questions, where nobody said it.
     pub(crate) starters: Vec<Starter>,
 }
 
-/// Something carried over, and where it is not.
+/// Something carried over, and the address without it.
 pub(crate) struct ChipLink {
     pub(crate) words: String,
     pub(crate) take_back: String,
     pub(crate) href: String,
 }
 
-/// A quote with all that it takes to cite it.
+/// A quote with everything needed to cite it.
 pub(crate) struct Card {
     /// 1-based within its turn.
     pub(crate) number: usize,
-    /// Its own place on the page, and what its number is called.
+    /// Its place on the page, and the name of its number.
     pub(crate) anchor: String,
     pub(crate) name: String,
     /// `Q1 · A2`
     pub(crate) label: String,
     pub(crate) interviewee: Option<String>,
-    /// Whether that may be who asks.
+    /// Whether the speaker may be the interviewer.
     pub(crate) undecided: bool,
     /// What the interviewer asked.
     pub(crate) question: String,
     pub(crate) lang: &'static str,
     pub(crate) paragraphs: Vec<Vec<Run>>,
-    /// What was said just before and after it.
+    /// The text just before and after it.
     pub(crate) around: Around,
-    /// When it was said, where the source has times.
+    /// Its time, where the source has times.
     pub(crate) time: Option<String>,
-    /// Whether no answer speaks to the query, so that this is only near it.
+    /// Whether this quote is only related, because no answer speaks to the query.
     pub(crate) only_related: bool,
     /// The score in words, and in percent.
     pub(crate) score: &'static str,
     pub(crate) percent: u8,
     pub(crate) href: String,
-    /// How it is copied and kept.
+    /// The forms for copying and keeping it.
     pub(crate) take: Take,
     pub(crate) title: String,
     pub(crate) line: String,
     /// The words as received, where they differ.
     pub(crate) received: Option<String>,
-    /// Whether a word of it was damaged and is not certain.
+    /// Whether a word of it was damaged and is uncertain.
     pub(crate) uncertain: bool,
-    /// Where else the same is said, word for word.
+    /// Other places with the same words.
     pub(crate) also: Vec<String>,
-    /// Why it does not stand alone, in sentences.
+    /// The reasons why it does not stand alone, as sentences.
     pub(crate) cautions: Vec<&'static str>,
 }
 
 impl Turn {
     /// # Errors
-    /// When a quote is not what its source says.
+    /// If a quote does not match its source.
     pub(crate) fn new(
         corpus: &Corpus,
         text: &'static Text,
@@ -118,7 +118,7 @@ impl Turn {
         });
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         let (kind, verdict) = match reply.verdict {
-            // What is not read yet may say it.
+            // Interviews that are not ready may say it.
             Verdict::NotSaid if reply.coming > 0 => ("not-said", text.coming.not_said.to_owned()),
             Verdict::Related if reply.coming > 0 => ("related", text.coming.related.to_owned()),
             Verdict::Said if tally.listed => {
@@ -158,7 +158,7 @@ impl Turn {
         })
     }
 
-    /// A turn whose query could not be asked, and why.
+    /// A query that could not be asked, with the reason.
     pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
         Self {
             number,
@@ -230,14 +230,13 @@ impl Card {
     }
 }
 
-/// A probability in percent. Never 100, for it is no promise; and 50 only where the
-/// verdict is that it was said.
+/// A probability in percent. It is never 100, and 50 only if the verdict is `said`.
 pub(crate) fn percent(score: f64) -> u8 {
     let most = if score < 0.5 { 0.49 } else { 0.99 };
     (score.clamp(0.0, most) * 100.0).round() as u8
 }
 
-/// Where it was said: question labels, by interview where there are several.
+/// The labels of matching questions, by interview if there are several.
 fn places(corpus: &Corpus, tally: &Tally) -> Vec<Spoken> {
     let mut places: Vec<(usize, Spoken)> = Vec::new();
     for (transcript, label) in &tally.questions {

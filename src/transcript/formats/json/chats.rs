@@ -1,12 +1,12 @@
-//! Messages in JSON: which are said by somebody and which by the program, and how each kind of
-//! export writes its words. Told by the fields of the row.
+//! Messages in JSON: which come from people and which from the program, and how each kind of export
+//! writes words. The fields of a row tell.
 
 use serde_json::Value;
 
 use super::fields::Row;
 use crate::transcript::formats::html;
 
-/// Whether a row is the program's own: somebody joined, a call, a name was changed.
+/// Whether a row comes from the program: somebody joined, a call, a changed name.
 pub(super) fn is_notice(row: &Row) -> bool {
     let says = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_lowercase);
     let kinds = [
@@ -56,12 +56,12 @@ pub(super) fn slack(words: &str) -> String {
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// Words that are a piece of a page, as its text; others as they are.
+/// Converts HTML to text; other words stay as they are.
 pub(super) fn without_tags(words: &str) -> String {
     if html::is_fragment(words) { html::words(words) } else { words.to_owned() }
 }
 
-/// Whether most rows hold pieces of pages.
+/// Whether most rows hold HTML.
 pub(super) fn are_pages<'a>(all: impl Iterator<Item = &'a str>) -> bool {
     let (mut pages, mut rows) = (0usize, 0usize);
     for words in all {

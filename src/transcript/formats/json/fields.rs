@@ -1,5 +1,5 @@
-//! What the fields of a JSON object hold: the words, the speaker, the times, and the words one
-//! by one. By their names, as recognisers, captions and chats write them; knows no lists.
+//! The fields of a JSON object by name: words, speaker, times, and single words, as recognisers,
+//! captions and chats write them. It knows no lists.
 
 use serde_json::{Map, Value};
 
@@ -21,12 +21,12 @@ const START: &str = "start starttime starttimestamp begin begintime from offsets
  createdat createddatetime createtime sentat datetime timecode 开始 开始时间 起始时间 时间 时间戳";
 const END: &str = "end endtime endtimestamp to endms endtimems offsetendms endsec endseconds endtimeseconds endoffset endts stop stoptime out ed et 结束 结束时间";
 const LENGTH: &str = "durationmilliseconds durationinticks duration dur ddurationms durationms";
-/// Objects whose fields speak for the row: `additions.speaker`, `nBest[0].display`.
+/// Objects whose fields belong to the row: `additions.speaker`, `nBest[0].display`.
 const WITHIN: [&str; 3] = ["alternatives", "nbest", "additions"];
 /// Fields that hold the words one by one.
 const WORDS: [&str; 8] = ["words", "elements", "wordlist", "tokens", "displaywords", "wordsinfo", "segs", "items"];
 
-/// The field of a row called by one of `list` for which `read` finds anything.
+/// The first field of a row, by the names in `list`, in which `read` finds anything.
 fn find<'a, T>(row: &'a Row, list: &str, read: impl Fn(&str, &'a Value) -> Option<T>) -> Option<(&'a str, T)> {
     let keys: Vec<(String, &'a String, &'a Value)> = row.iter().map(|(name, value)| (key(name), name, value)).collect();
     list.split_whitespace().find_map(|listed| {
@@ -35,7 +35,7 @@ fn find<'a, T>(row: &'a Row, list: &str, read: impl Fn(&str, &'a Value) -> Optio
     })
 }
 
-/// The object in a row that speaks for it, the first where there are several.
+/// The first object in a row whose fields belong to it.
 fn within(row: &Row) -> impl Iterator<Item = &Row> {
     row.iter().filter(|(name, _)| WITHIN.contains(&key(name).as_str())).filter_map(|(_, value)| match value {
         Value::Array(all) => all.first()?.as_object(),
@@ -43,7 +43,7 @@ fn within(row: &Row) -> impl Iterator<Item = &Row> {
     })
 }
 
-/// The words of a row, and the field that holds them.
+/// The words of a row, and their field.
 pub(super) fn text(row: &Row) -> Option<(&str, String)> {
     let own = find(row, TEXT, |folded, value| match value {
         // Of several wordings the first is the likeliest.
@@ -53,31 +53,31 @@ pub(super) fn text(row: &Row) -> Option<(&str, String)> {
     own.or_else(|| within(row).find_map(text))
 }
 
-/// Who speaks, and the field that says it.
+/// The speaker, and the field with the name.
 pub(super) fn speaker(row: &Row) -> Option<(&str, String)> {
     let own = find(row, SPEAKER, |folded, value| match value {
         // Of a cue `from` is a time.
         Value::Number(_) | Value::Null if folded == "from" => None,
         Value::String(text) if folded == "from" && (text.is_empty() || Raw::of("from", value).is_some()) => None,
-        // The role says little of who it is, and 0 of it that roles were not told apart.
+        // A role says little about the person. The value 0 means that roles were not separated.
         Value::String(text) if folded == "rl" && text == "0" => None,
         value => name(value),
     });
     own.or_else(|| within(row).find_map(speaker))
 }
 
-/// Who speaks in all that an object holds: a name of the object itself is not one of theirs.
+/// The speaker of everything in an object, apart from a name of the object itself.
 pub(super) fn speaker_of_inner(row: &Row) -> Option<String> {
     const NAMED: &str = "speakername speakerlabel speaker speakerid spk participant sender author 说话人 发言人";
     find(row, NAMED, |_, value| name(value)).map(|(_, name)| name)
 }
 
-/// The channel that a row was recorded on.
+/// The channel of a row.
 pub(super) fn channel(row: &Row) -> Option<String> {
     find(row, "channel channelid channeltag channellabel", |_, value| name(value)).map(|(_, name)| name)
 }
 
-/// When a row begins and ends, and the field that says it.
+/// The start and end of a row, and the field that holds them.
 pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
     let side = |value: &Value, which: usize, names: [&str; 2]| match value {
         Value::Object(map) => names.iter().find_map(|name| map.get(*name)).cloned(),
@@ -120,7 +120,7 @@ pub(super) fn each_word(row: &Row) -> Option<&Vec<Value>> {
     own.or_else(|| within(row).find_map(each_word))
 }
 
-/// A word with the mark that stands after it in a field of its own; a space may be one.
+/// A word with the punctuation from a separate field, perhaps a space.
 pub(super) fn word(row: &Row) -> Option<String> {
     let own = find(row, TEXT, |_, value| value.as_str().map(str::to_owned)).map(|(_, word)| word);
     let mut word = own.or_else(|| within(row).find_map(word))?;
@@ -131,13 +131,13 @@ pub(super) fn word(row: &Row) -> Option<String> {
     (!word.trim().starts_with("[_")).then_some(word)
 }
 
-/// Whether a word belongs to the one before it, without a space.
+/// Whether a word continues the one before, without a space.
 fn attaches(row: &Row) -> bool {
     let says = |name: &str| row.get(name).and_then(Value::as_str);
     says("attaches_to") == Some("previous") || ["punctuation", "punct"].iter().any(|kind| says("type") == Some(kind))
 }
 
-/// Words one after another, with the spaces that their language and their source put between them.
+/// Joins words with the spaces that their language and their source put between them.
 pub(super) fn joined<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
     let spaced = rows.clone().filter_map(word).filter(|word| word.starts_with(' ') || word.ends_with(' ')).count() > 0;
     let mut said = String::new();
@@ -159,7 +159,7 @@ fn needs_space(before: &str, after: &str) -> bool {
     !(mark || last.is_some_and(wide) || first.is_some_and(wide))
 }
 
-/// The words of a value: a text, or pieces of one.
+/// The words of a value: a text, or pieces of a text.
 pub(super) fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => Some(words.clone()).filter(|words| !words.trim().is_empty()),

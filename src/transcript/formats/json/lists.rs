@@ -1,5 +1,5 @@
-//! Which of the lists in a JSON value is the transcript. The same words often stand in several:
-//! whole, by sentences, and word by word; the finest of those that say who speaks is read.
+//! Chooses the list in a JSON value that is the transcript. Several lists often hold the same words:
+//! whole, by sentences, and word by word. The finest list that names speakers is read.
 
 use std::collections::HashMap;
 
@@ -9,9 +9,9 @@ use super::fields::{self, Row};
 use super::units::Raw;
 use crate::transcript::columns::key;
 
-/// Lists of which only the first entry was said; the others are other wordings of it.
+/// Lists of alternative wordings. Only the first entry was said.
 const WORDINGS: [&str; 3] = ["alternatives", "nbest", "res"];
-/// Lists of pieces of one text, and of what is not said at all.
+/// Lists of pieces of one text, and lists of text that nobody said.
 const PIECES: [&str; 14] = [
     "textentities",
     "entities",
@@ -34,7 +34,7 @@ const PIECES: [&str; 14] = [
 pub(super) struct Entry<'a> {
     pub(super) row: &'a Row,
     pub(super) words: String,
-    /// Its own, or that of the object around it.
+    /// Its own speaker, or that of the object around it.
     pub(super) speaker: Option<String>,
     /// Its channel, or that of the object around it.
     pub(super) channel: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct List<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// The fields that hold words, speaker and time.
     pub(super) fields: [Option<String>; 3],
-    /// Whether each entry is within one that has words too, and no time of its own.
+    /// Whether each entry lies within one that has words too, and has no time of its own.
     inner: bool,
 }
 
@@ -61,7 +61,7 @@ struct Around {
 }
 
 impl List<'_> {
-    /// Letters and digits that are said.
+    /// The number of letters and digits.
     pub(super) fn chars(&self) -> usize {
         self.entries.iter().map(|entry| count(&entry.words)).sum()
     }
@@ -70,7 +70,7 @@ impl List<'_> {
         self.entries.iter().filter(|entry| has(entry)).count() as f64 / self.entries.len().max(1) as f64
     }
 
-    /// Whether enough of it says who speaks.
+    /// Whether enough entries name a speaker.
     pub(super) fn is_spoken(&self) -> bool {
         self.share(|entry| entry.speaker.is_some()) >= 0.5
     }
@@ -99,7 +99,7 @@ impl List<'_> {
             && (listed.contains(&last) || self.entries.len() >= 4 && self.share(|entry| fields_word(entry.row)) >= 0.7)
     }
 
-    /// What speaks for it: it says who and when, is not word by word, and is fine.
+    /// The reasons for a list: it names speakers and times, is not word by word, and is fine.
     fn rank(&self) -> (bool, bool, bool, usize) {
         (self.is_spoken(), self.is_timed(), !self.is_words(), self.entries.len())
     }
@@ -117,8 +117,9 @@ pub(super) fn count(words: &str) -> usize {
 
 /// All lists of a value that hold words.
 pub(super) fn all(value: &Value) -> Vec<List<'_>> {
-    let mut lists = Vec::new();
-    collect(value, &Around::default(), &mut lists);
+    let mut found = Found::default();
+    collect(value, &Around::default(), &mut found);
+    let mut lists = found.lists;
     lists.retain(|list: &List<'_>| list.chars() > 0 && !list.inner);
     for list in &mut lists {
         if list.is_words() {
@@ -134,12 +135,20 @@ pub(super) fn all(value: &Value) -> Vec<List<'_>> {
 /// The one to read as turns.
 pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
     let most = lists.iter().filter(|list| list.entries.len() >= 2 || lists.len() == 1).map(List::chars).max()?;
-    // Words in other lists as well make no list longer than all that was said.
+    // Repeated words in other lists do not make a list longer.
     let whole = |list: &&List<'_>| list.chars() * 10 >= most * 7;
     lists.iter().filter(whole).max_by_key(|list| list.rank())
 }
 
-fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
+/// Lists in the order in which they were found.
+#[derive(Default)]
+struct Found<'a> {
+    lists: Vec<List<'a>>,
+    /// By its path, which of them it is.
+    places: HashMap<String, usize>,
+}
+
+fn collect<'a>(value: &'a Value, around: &Around, found: &mut Found<'a>) {
     match value {
         Value::Array(all) => {
             let last = around.path.rsplit('.').next().unwrap_or_default();
@@ -151,20 +160,20 @@ fn collect<'a>(value: &'a Value, around: &Around, lists: &mut Vec<List<'a>>) {
                 let channel = if several { Some(index.to_string()) } else { inside.channel.clone() };
                 let inside = Around { channel, ..inside.clone() };
                 if let Value::Object(row) = value {
-                    let has_words = add(row, &inside, lists);
-                    within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, lists);
+                    let has_words = add(row, &inside, found);
+                    within(row, &Around { has_words: has_words || inside.has_words, ..inside.clone() }, found);
                 } else {
-                    collect(value, &inside, lists);
+                    collect(value, &inside, found);
                 }
             }
         }
-        Value::Object(row) => within(row, around, lists),
+        Value::Object(row) => within(row, around, found),
         _ => {}
     }
 }
 
 /// The fields of an object, each of which may hold a list.
-fn within<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) {
+fn within<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) {
     let speaker = fields::speaker_of_inner(row).or_else(|| around.speaker.clone());
     let channel = fields::channel(row).or_else(|| around.channel.clone());
     for (name, value) in row {
@@ -174,18 +183,19 @@ fn within<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) {
         }
         let path = format!("{}.{folded}", around.path);
         let inside = Around { path, speaker: speaker.clone(), channel: channel.clone(), has_words: around.has_words };
-        collect(value, &inside, lists);
+        collect(value, &inside, found);
     }
 }
 
-/// Adds an object to the list at its place; whether it has words.
-fn add<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) -> bool {
-    // A space between two words may be one of the list.
+/// Adds an object to the list of its place. Returns whether it has words.
+fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
+    // A space between two words may be an entry.
     let space = || fields::word(row).map(|space| ("text", space));
     let Some((text, words)) = fields::text(row).or_else(space) else { return false };
     let (speaks, times) = (fields::speaker(row), fields::times(row));
     let inner = around.has_words && times.is_none();
-    let at = lists.iter().position(|list| list.path == around.path).unwrap_or_else(|| {
+    let lists = &mut found.lists;
+    let at = *found.places.entry(around.path.clone()).or_insert_with(|| {
         lists.push(List { path: around.path.clone(), entries: Vec::new(), fields: Default::default(), inner });
         lists.len() - 1
     });
@@ -207,8 +217,8 @@ fn add<'a>(row: &'a Row, around: &Around, lists: &mut Vec<List<'a>>) -> bool {
     true
 }
 
-/// Google's recogniser says all words again at the end, with the speakers then: those without
-/// one, or with the number 0, are the same words.
+/// Google's recogniser repeats all words at the end, with speakers. Entries without a speaker, or with
+/// the number 0, are the same words.
 fn only_told_apart(list: &mut List<'_>) {
     let tagged = list.entries.iter().any(|entry| entry.row.keys().any(|name| key(name) == "speakertag"));
     let told = |entry: &Entry<'_>| entry.speaker.as_deref().is_some_and(|name| !tagged || name != "0");
@@ -219,7 +229,7 @@ fn only_told_apart(list: &mut List<'_>) {
     }
 }
 
-/// The last of several says all of the others again: what they say is said once.
+/// The last entry repeats all others. Their words count once.
 fn only_once(list: &mut List<'_>) {
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let Some((end, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
@@ -228,7 +238,7 @@ fn only_once(list: &mut List<'_>) {
     }
 }
 
-/// Amazon names the speakers beside the words, by the time at which each word begins.
+/// Amazon names the speakers in a list of its own, by the start time of each word.
 fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
     if entries.iter().any(|entry| entry.speaker.is_some()) {
         return;
@@ -244,7 +254,7 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
     }
 }
 
-/// Where nobody is named and there are two channels, each is a speaker's.
+/// Where nobody is named, each of two channels is a speaker.
 fn by_channel(entries: &mut Vec<Entry<'_>>) {
     let first = entries.first().and_then(|entry| entry.channel.clone());
     let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
@@ -273,7 +283,7 @@ fn by_channel(entries: &mut Vec<Entry<'_>>) {
     *entries = sorted;
 }
 
-/// The first message of a conversation where it is no entry of the list: Intercom's `source`.
+/// The first message of a conversation that is outside the list: Intercom's `source`.
 pub(super) fn opening(value: &Value) -> Option<(String, String)> {
     let source = value.get("source")?.as_object()?;
     value.get("conversation_parts")?;

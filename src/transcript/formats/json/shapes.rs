@@ -1,5 +1,5 @@
-//! JSON that is no list of rows: captions of `YouTube`, the lattice of iFlytek, the editor's file
-//! of oTranscribe. Each is told by its own fields.
+//! JSON that is no list of rows: captions of `YouTube`, the lattice of iFlytek, the file of
+//! oTranscribe. Fields identify each.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::transcript::extract::{Said, Word};
 use crate::transcript::formats::cue_turns::{Cue, Line};
 use crate::transcript::timestamps::Moment;
 
-/// A value with the JSON that stands in its texts read, as some servers wrap it.
+/// Parses JSON inside the strings of a value, as some servers wrap it.
 pub(super) fn unwrapped(value: Value) -> Value {
     match value {
         Value::String(text) => {
@@ -25,7 +25,7 @@ pub(super) fn unwrapped(value: Value) -> Value {
     }
 }
 
-/// The page that oTranscribe keeps in its file.
+/// The HTML in a file of oTranscribe.
 pub(super) fn otranscribe(value: &Value) -> Option<&str> {
     let map = value.as_object()?;
     let text = map.get("text")?.as_str()?;
@@ -66,7 +66,7 @@ pub(super) fn youtube(value: &Value) -> Option<Vec<Cue>> {
             cues.push(Cue { from: Some(Moment::of_recording(start)), to: end, lines, ..Cue::default() });
         }
     }
-    // A line stays on the screen while the next one comes; it ends where that begins.
+    // A line stays on the screen until the next one begins.
     let starts: Vec<Option<Moment>> = cues.iter().skip(1).map(|cue| cue.from).collect();
     for (cue, next) in cues.iter_mut().zip(starts) {
         cue.to = cue.to.zip(next).map(|(to, next)| to.min(next)).or(cue.to);

@@ -1,5 +1,4 @@
-//! A list of a JSON value → what is said: words joined to turns, times in their unit, messages
-//! in their order. Knows neither how the list was found nor what turns are.
+//! A list of a JSON value → speech: words joined to turns, times in their unit, messages in order.
 
 use std::collections::HashMap;
 
@@ -11,7 +10,7 @@ use super::units::{self, Raw, Sample, Unit};
 use crate::transcript::extract::{Said, Word};
 use crate::transcript::timestamps::Moment;
 
-/// Reads a list; `all` are the other lists, one of which may have its words one by one.
+/// Reads a list. `all` holds the other lists, one of which may have its words one by one.
 pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said> {
     let duration = duration(value);
     let people = people(value);
@@ -48,13 +47,13 @@ pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said
     said
 }
 
-/// Whether the entry before says that another speaker follows.
+/// Whether the entry before announces another speaker.
 fn turned(entries: &[Entry<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| entries.get(before));
     before.and_then(|entry| entry.row.get("speaker_turn_next")).and_then(Value::as_bool) == Some(true)
 }
 
-/// How long the source says that the recording is.
+/// The length of the recording according to the source.
 fn duration(value: &Value) -> Option<f64> {
     let map = value.as_object()?;
     let inner = map.values().filter_map(Value::as_object);
@@ -66,7 +65,7 @@ fn duration(value: &Value) -> Option<f64> {
     })
 }
 
-/// What a list of people calls each: `[{"id": 0, "name": "Ann"}]`.
+/// The names in a list of people: `[{"id": 0, "name": "Ann"}]`.
 fn people(value: &Value) -> HashMap<String, String> {
     let lists = ["speakers", "participants", "users", "members", "people"].iter().filter_map(|name| value.get(*name));
     let rows = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_object);
@@ -95,14 +94,14 @@ fn unit_of(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
     units::unit(&samples, duration)
 }
 
-/// The unit of the words in entries that have no time of their own.
+/// The unit of words in entries without a time of their own.
 fn unit_of_words(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
     let rows = entries.iter().filter_map(|entry| fields::each_word(entry.row)).flatten().filter_map(Value::as_object);
     let samples: Vec<Sample> = rows.filter_map(sample).collect();
     units::unit(&samples, duration)
 }
 
-/// What a word tells of the unit.
+/// What a word reveals about the unit.
 fn sample(row: &Row) -> Option<Sample> {
     let (_, Raw::Number(from), to) = fields::times(row)? else { return None };
     let to = to.and_then(|to| if let Raw::Number(to) = to { Some(to) } else { None });
@@ -114,7 +113,7 @@ fn moments(times: Option<(Raw, Option<Raw>)>, unit: Unit) -> (Option<Moment>, Op
     (from.moment(unit), to.and_then(|to| to.moment(unit)))
 }
 
-/// The words of an entry one by one, where it has them itself.
+/// The words of an entry one by one, where it holds them itself.
 fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, said: &str) -> Vec<Word> {
     let Some(rows) = fields::each_word(row) else { return each_character(row, said) };
     let rows: Vec<(&Row, (Raw, Option<Raw>))> = rows
@@ -174,12 +173,13 @@ fn each_character(row: &Row, said: &str) -> Vec<Word> {
     tokens.into_iter().zip(pairs).map(word).collect()
 }
 
-/// The words one by one of another list, where they are those of `list`.
+/// The words one by one from another list, where they are the same as those of `list`.
 fn apart(list: &List<'_>, all: &[List<'_>], duration: Option<f64>) -> Vec<Word> {
+    let chars = list.chars();
     let same = |other: &&List<'_>| {
         other.is_words()
             && other.path != list.path
-            && other.chars() * 10 >= list.chars() * 9
+            && other.chars() * 10 >= chars * 9
             && !other.path.starts_with(&list.path)
     };
     let Some(other) = all.iter().find(same) else { return Vec::new() };
@@ -223,7 +223,7 @@ fn joined(entries: &[Entry<'_>], unit: Unit) -> Vec<Said> {
     said.filter(|said| !said.words.is_empty()).collect()
 }
 
-/// Messages stand newest first in some exports.
+/// Some exports have the newest message first.
 fn in_order(entries: &mut [Entry<'_>], field: Option<&str>) {
     let Some(field) = field else { return };
     let sent: Option<Vec<Sent<'_>>> = entries.iter().map(|entry| Sent::of(entry.row.get(field)?)).collect();
@@ -235,7 +235,7 @@ fn in_order(entries: &mut [Entry<'_>], field: Option<&str>) {
     }
 }
 
-/// When a message was sent, to compare.
+/// The time of a message, for comparison.
 #[derive(Debug, PartialEq, PartialOrd)]
 enum Sent<'a> {
     Number(f64),
@@ -245,7 +245,7 @@ enum Sent<'a> {
 impl<'a> Sent<'a> {
     fn of(value: &'a Value) -> Option<Self> {
         let number = value.as_f64().or_else(|| value.as_str()?.parse().ok());
-        // A time within a recording is no date.
+        // A time in a recording is no date.
         number.filter(|number| *number >= 1e9).map(Self::Number).or_else(|| {
             let text = value.as_str()?;
             let year = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));

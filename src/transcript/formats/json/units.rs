@@ -1,20 +1,20 @@
-//! Times in JSON: what a number counts, told by the name of its field first and by the values
-//! themselves where the name is silent. Knows no words but how long they are.
+//! Times in JSON. The name of a field tells the unit of a number, or else the values do. This file
+//! knows only the length of words.
 
 use serde_json::Value;
 
 use crate::transcript::timestamps::{self, Moment};
 
-/// A time as a field has it.
+/// A time, as in a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Raw {
-    /// Its unit is said: `00:00:01,200`, `1.2s`, `PT1.2S`, `start_ms`.
+    /// The unit is known: `00:00:01,200`, `1.2s`, `PT1.2S`, `start_ms`.
     Told(Moment),
     /// A number.
     Number(f64),
 }
 
-/// What a number counts.
+/// The unit of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Seconds,
@@ -106,20 +106,19 @@ fn iso_duration(text: &str) -> Option<f64> {
     Some(sum)
 }
 
-/// What one row tells of the unit.
+/// What one row reveals about the unit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sample {
     pub(crate) from: f64,
     pub(crate) to: Option<f64>,
-    /// Characters that are said.
+    /// The number of characters.
     pub(crate) chars: usize,
 }
 
-/// Nobody says fewer characters than this in a second of speech for long.
+/// Nobody speaks more slowly for long, in characters a second.
 const SLOWEST: f64 = 0.3;
 
-/// What the numbers count. `duration` is how long the source says that the recording is, in
-/// a unit that it does not say.
+/// The unit of the numbers. `duration` is the length of the recording in an unknown unit.
 pub(crate) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
     let ends = samples.iter().map(|sample| sample.to.unwrap_or(sample.from).max(sample.from));
     let last = ends.fold(0.0f64, f64::max);
@@ -132,12 +131,12 @@ pub(crate) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
     if last >= 1e9 {
         return Unit::EpochSeconds;
     }
-    // A fraction of a millisecond is written by nobody; one of a second by most.
+    // Most programs write fractions of seconds. None writes fractions of milliseconds.
     let whole = |number: f64| number.fract() == 0.0;
     if !samples.iter().all(|sample| whole(sample.from) && sample.to.is_none_or(whole)) {
         return Unit::Seconds;
     }
-    // The recording is told in seconds, and ends far before its last word.
+    // The length in seconds ends far before the last word.
     if duration
         .is_some_and(|duration| duration > 0.0 && last > 20.0 * duration && last / 1000.0 <= duration * 1.2 + 1.0)
     {
@@ -166,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn milliseconds_are_told_from_seconds_by_how_fast_anybody_speaks() {
+    fn the_speed_of_speech_tells_milliseconds_from_seconds() {
         assert_eq!(of(&[(500.0, 600.0, 3), (600.0, 700.0, 4), (63000.0, 63100.0, 3)]), Unit::Milliseconds);
         assert_eq!(of(&[(0.0, 4.0, 30), (4.0, 9.0, 50)]), Unit::Seconds);
         assert_eq!(of(&[(0.0, 4.5, 1), (400.25, 900.0, 1)]), Unit::Seconds);
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_says_its_unit_where_its_field_does() {
+    fn the_name_of_a_field_tells_the_unit_of_a_time() {
         let at = |key: &str, value: Value| Raw::of(key, &value).and_then(|raw| raw.moment(Unit::Seconds)).map(|m| m.ms);
         assert_eq!(at("startms", 1500.into()), Some(1500));
         assert_eq!(at("offsetinticks", 700_000.into()), Some(70));

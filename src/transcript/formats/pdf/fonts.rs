@@ -1,5 +1,5 @@
-//! What the bytes that a page draws mean, and how wide they are: by the font's
-//! own table, else by the name of its encoding. Knows no page.
+//! The meaning and width of the bytes that a page draws: by the font's own table, or else by the name
+//! of its encoding. It knows no page.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,12 +8,12 @@ use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
 use super::{ByName, dictionary, number};
 
-/// Bytes that one table of characters may unpack to.
+/// The most bytes that a table of characters may unpack to.
 const MOST_TABLE: usize = 4 << 20;
-/// Widths kept of one font.
+/// The most widths kept for a font.
 const MOST_WIDTHS: usize = 1 << 16;
 
-/// How many letters had a meaning.
+/// The number of letters with a meaning.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub(super) told: usize,
@@ -27,7 +27,7 @@ pub(super) struct Fonts<'a> {
     pub(super) told: Told,
 }
 
-/// A font's own dictionary, left with its table of characters alone.
+/// A font's own dictionary, reduced to its table of characters.
 pub(super) fn prepare(document: &Document) -> HashMap<ObjectId, Dictionary> {
     let fonts = document.objects.iter().filter_map(|(id, object)| Some((*id, object.as_dict().ok()?)));
     fonts
@@ -43,7 +43,7 @@ pub(super) fn prepare(document: &Document) -> HashMap<ObjectId, Dictionary> {
 }
 
 impl<'a> Fonts<'a> {
-    /// All that are objects of their own.
+    /// All fonts that are separate objects.
     pub(super) fn of(document: &'a Document, prepared: &'a HashMap<ObjectId, Dictionary>, most: usize) -> Self {
         let mut by_id = HashMap::new();
         for (id, object) in &document.objects {
@@ -60,7 +60,7 @@ impl<'a> Fonts<'a> {
         fonts.iter().filter_map(|(name, font)| Some((name.clone(), font.as_reference().ok()?))).collect()
     }
 
-    /// The words that `bytes` are in a font, and their width in thousandths of its size.
+    /// The text of `bytes` in a font, and its width in thousandths of the font's size.
     pub(super) fn decode(&mut self, font: Option<ObjectId>, bytes: &[u8]) -> (String, f64, usize) {
         let Some(font) = font.and_then(|id| self.by_id.get(&id)) else {
             self.told.untold += bytes.len();
@@ -75,7 +75,7 @@ impl<'a> Fonts<'a> {
     }
 }
 
-/// How a font's bytes are cut into codes.
+/// How the bytes of a font are cut into codes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Codes {
     One,
@@ -85,7 +85,7 @@ enum Codes {
 }
 
 struct Font<'a> {
-    /// Its own table of characters, which goes first.
+    /// Its own table of characters, which takes precedence.
     table: Option<Encoding<'a>>,
     named: Option<Named>,
     simple: Option<Encoding<'a>>,
@@ -94,7 +94,7 @@ struct Font<'a> {
     usual: f64,
 }
 
-/// What the name of an encoding of Chinese says.
+/// The encoding of Chinese by its name.
 #[derive(Clone, Copy)]
 enum Named {
     Utf16,
@@ -119,7 +119,7 @@ impl<'a> Font<'a> {
         let told = self.table.as_ref().and_then(by);
         match told {
             Some(words) if !words.contains('\u{fffd}') => words.replace('\0', ""),
-            // What a table leaves out, the encoding may tell.
+            // The encoding may supply what a table omits.
             Some(words) => self.otherwise(bytes).filter(|other| !other.contains('\u{fffd}')).unwrap_or(words),
             None => self.otherwise(bytes).unwrap_or_else(|| "\u{fffd}".repeat(self.cut(bytes).count())),
         }

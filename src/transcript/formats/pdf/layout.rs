@@ -1,5 +1,5 @@
-//! Lines of pages → headings, paragraphs, and what the pages put around them.
-//! By where lines stand and how wide they are alone; knows no PDF.
+//! Lines of pages → headings, paragraphs and page furniture, only by the position and width of lines.
+//! It knows no PDF.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::non_speech;
 use crate::transcript::dialogue::speaker_labels::{self, Style};
 
-/// What a line, or several that belong together, are.
+/// The kind of a line, or of several that belong together.
 #[derive(Debug, PartialEq)]
 pub(super) enum Part {
     /// Words larger than most.
@@ -19,17 +19,17 @@ pub(super) enum Part {
     Furniture(String),
 }
 
-/// Nearer to an edge than this, in points, no program sets the words of a page.
+/// The width of the margin, in points, in which no program sets text.
 const EDGE: f64 = 26.0;
 /// The share of a page's height at either edge where running heads stand.
 const MARGIN: f64 = 0.12;
-/// A longer line is somebody's words wherever it stands.
+/// A longer line is speech wherever it stands.
 const LONGEST_AROUND: usize = 160;
-/// Letters so much larger than most are a heading.
+/// Letters larger by this factor are a heading.
 const LARGER: f64 = 1.18;
-/// Lines so much further apart than most begin a paragraph.
+/// Lines further apart by this factor begin a paragraph.
 const APART: f64 = 1.25;
-/// Lines that begin so far from one another, in their size, do not stand under one another.
+/// Lines whose starts differ by more, in units of their size, are not aligned.
 const INDENT: f64 = 0.8;
 
 /// Puts pages back into what their author wrote.
@@ -62,7 +62,7 @@ pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
         }
         let around = around.into_iter().map(|line| line.words);
         match open.as_mut() {
-            // It interrupts no paragraph that goes on over the page.
+            // It does not interrupt a paragraph that continues over the page.
             Some(open) => {
                 open.around.extend(around);
                 open.turned = true;
@@ -83,7 +83,7 @@ fn near(page: &Page, line: &Line) -> bool {
     edge(page, line) < MARGIN * (page.top - page.bottom)
 }
 
-/// A line with its numbers the same on every page.
+/// A line with its numbers replaced, so that it is the same on every page.
 fn shape(words: &str) -> String {
     let mut shape = String::new();
     for c in words.chars() {
@@ -96,7 +96,7 @@ fn shape(words: &str) -> String {
     shape
 }
 
-/// The shapes of lines near the edges, and on how many pages each stands.
+/// The shapes of lines near the edges, with the number of pages of each.
 fn running(pages: &[Page]) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for page in pages {
@@ -122,7 +122,7 @@ struct Measure {
 impl Measure {
     fn of(pages: &[Vec<Line>]) -> Self {
         let lines = || pages.iter().flatten();
-        // Long lines count for more: they are what is said.
+        // Long lines count for more, because they are speech.
         let weighed = |of: &dyn Fn(&Line) -> f64| {
             let mut counts: HashMap<i64, usize> = HashMap::new();
             for line in lines() {
@@ -142,7 +142,7 @@ impl Measure {
             .filter(|step| *step > 0.5 * size && *step < 4.0 * size)
             .collect();
         steps.sort_by(f64::total_cmp);
-        // Steps within paragraphs are the smaller ones, wherever there are paragraphs.
+        // Steps within paragraphs are smaller than those between them.
         let pitch = steps.get(steps.len() / 4).copied().unwrap_or(1.2 * size);
         let mut rights: Vec<f64> = lines().map(|line| line.right).collect();
         rights.sort_by(f64::total_cmp);
@@ -151,7 +151,7 @@ impl Measure {
     }
 }
 
-/// A paragraph under way.
+/// An unfinished paragraph.
 struct Paragraph {
     words: String,
     lines: usize,
@@ -180,7 +180,7 @@ impl Paragraph {
         self.last = line;
     }
 
-    /// Whether `line` goes on with it: its last line broke because it was full.
+    /// Whether `line` continues it, because its last line was full.
     fn goes_on(&self, line: &Line, measure: &Measure) -> bool {
         let last = &self.last;
         let size = last.size.max(0.1);
@@ -201,13 +201,13 @@ impl Paragraph {
         }
         let shift = line.left - last.left;
         if shift > INDENT * size {
-            // Under a hanging name the words are indented, as most lines then are.
+            // Words under a hanging name are indented, and so are most lines then.
             self.lines == 1 && (line.left - measure.left).abs() < INDENT * size
         } else if shift < -INDENT * size {
             // After an indented first line.
             self.lines == 1
         } else {
-            // A first line that is indented begins anew, though the one before is full.
+            // An indented first line begins a new paragraph, even if the one before is full.
             self.lines > 1 || line.left < measure.left + INDENT * size || self.last.left <= measure.left + INDENT * size
         }
     }
@@ -219,8 +219,8 @@ impl Paragraph {
     }
 }
 
-/// The width of what would have had to fit on the line before: the first word,
-/// or the first character of Chinese with the marks that may not be parted from it.
+/// The width of the piece that did not fit on the line before: the first word, or the first Chinese
+/// character with its inseparable marks.
 fn first_word(line: &Line) -> f64 {
     const OPENING: &str = "“‘（《「『【〈";
     const CLOSING: &str = "，。、；：？！”’）》」』】〉…—";

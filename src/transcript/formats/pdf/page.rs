@@ -1,5 +1,5 @@
-//! One page: what it draws, as lines of words with their places. Follows the
-//! text operators only; must not judge what a line is.
+//! One page: its drawn text as lines with positions. It follows only the text operators and does not
+//! judge what a line is.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ pub(super) struct Line {
     pub(super) size: f64,
 }
 
-/// What a page draws.
+/// The drawn text of a page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
     pub(super) bottom: f64,
@@ -28,14 +28,14 @@ pub(super) struct Page {
     pub(super) lines: Vec<Line>,
 }
 
-/// Drawings inside drawings that are followed.
+/// The deepest nesting of drawings that is followed.
 const DEEPEST: usize = 8;
-/// A gap of so much of the letters' size is a space.
+/// A gap of this share of the letters' size is a space.
 const SPACE: f64 = 0.18;
-/// A gap of so much of it, between columns of a table, is a tab.
+/// A gap of this share, between columns of a table, is a tab.
 const COLUMN: f64 = 2.5;
 
-/// The lines of a page; `left` is how many bytes may still be unpacked.
+/// The lines of a page. `left` is the number of bytes that may still be unpacked.
 pub(super) fn lines(
     document: &Document,
     id: ObjectId,
@@ -64,7 +64,7 @@ fn squeezed(words: &str) -> String {
     cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("\t")
 }
 
-/// The lower and the upper edge of a page, which it may have from its parents.
+/// The lower and the upper edge of a page, perhaps from its parents.
 fn height(document: &Document, id: ObjectId) -> (f64, f64) {
     const A4: (f64, f64) = (0.0, 842.0);
     let mut node = document.get_dictionary(id).ok();
@@ -97,7 +97,7 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
     ]
 }
 
-/// How text is set at the moment.
+/// The current state of text.
 #[derive(Clone)]
 struct State {
     ctm: Matrix,
@@ -121,7 +121,7 @@ struct Pen<'p, 'f, 'd> {
 
 impl Pen<'_, '_, '_> {
     fn draw(&mut self, content: &[u8], resources: &Dictionary, ctm: Matrix, depth: usize) -> Result<(), lopdf::Error> {
-        // A page that cannot be understood is an empty one.
+        // A page that cannot be understood counts as empty.
         let Ok(content) = Content::decode(content) else { return Ok(()) };
         let names = self.fonts.named(resources);
         let mut state =
@@ -186,7 +186,7 @@ impl Pen<'_, '_, '_> {
         Ok(())
     }
 
-    /// A drawing that is used like a letter: Word puts text boxes there.
+    /// A drawing that is used like a letter. Word puts text boxes there.
     fn form(
         &mut self,
         name: Option<&Object>,
@@ -234,12 +234,12 @@ impl Pen<'_, '_, '_> {
         self.put(run);
     }
 
-    /// Puts a run of words at the end of the line that it goes on, or begins one.
+    /// Appends a run of words to the line that it continues, or begins a new one.
     fn put(&mut self, run: Line) {
         if let Some(line) = self.lines.last_mut() {
             let size = line.size.max(run.size).max(0.1);
             let gap = run.left - line.right;
-            // Letters drawn twice are bold ones.
+            // Letters drawn twice are bold.
             if line.words == run.words
                 && gap.abs() > 0.0
                 && (line.left - run.left).hypot(line.base - run.base) < 0.1 * size
@@ -264,7 +264,7 @@ impl Pen<'_, '_, '_> {
     }
 }
 
-/// Chinese is set apart from what is beside it without a space being meant.
+/// A gap beside Chinese does not mean a space.
 fn between_chinese(before: &str, after: &str, gap: f64, size: f64) -> bool {
     let chinese = |c: Option<char>| c.is_some_and(super::layout::is_wide);
     gap < size && (chinese(before.chars().next_back()) || chinese(after.chars().next()))

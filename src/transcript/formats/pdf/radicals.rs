@@ -1,6 +1,6 @@
-//! Radicals that stand for the characters of the same shape. Fonts draw both with one
-//! glyph, and programs that make PDF files often write down the radical (`⼀`) where
-//! the author typed the character (`一`): a reader that keeps it finds nothing.
+//! Radicals in place of characters of the same shape. Fonts draw both with one glyph, and programs that
+//! make PDF files often write the radical (`⼀`) where the author typed the character (`一`). A search
+//! would not find it.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 const RADICALS: &str = "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳";
 const CHARACTERS: &str = "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄㣺扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 
-/// The character that a radical stands for; any other as it is.
+/// The character of a radical; any other character as it is.
 pub(super) fn character(c: char) -> char {
     match c {
         // Those of the Kangxi dictionary have it as their compatibility form.

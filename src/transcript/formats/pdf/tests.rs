@@ -81,7 +81,7 @@ fn said(transcript: &Transcript) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn wrapped_lines_are_paragraphs_again_and_running_heads_are_nobodys_words() {
+fn wrapped_lines_become_paragraphs_and_running_heads_are_non_speech() {
     let read = transcript(NIGHT_BUS);
     assert_eq!((read.format, read.title.as_str()), (Format::Pdf, "An interview about night buses"));
     let said = said(&read);
@@ -144,7 +144,7 @@ fn the_chinese_encodings_of_older_programs_are_read() {
 }
 
 #[test]
-fn a_paragraph_goes_on_over_the_page_and_what_repeats_there_is_set_apart() {
+fn a_paragraph_continues_over_the_page_without_repeated_lines() {
     let page = |head: &str, lines: &[&str], number: usize| {
         let mut placed = vec![(72.0, 790.0, head.as_bytes().to_vec())];
         placed.extend(
@@ -189,7 +189,7 @@ fn a_pdf_without_text_says_what_to_do() {
 }
 
 #[test]
-fn what_a_pdf_unpacks_to_is_bounded() {
+fn the_unpacked_size_of_a_pdf_is_limited() {
     let limits = Limits { unpacked_mib: 1, pages: 2, ..Limits::default() };
     let options = Options { limits, ..Options::default() };
     let mut bomb = pdf(&[], &[b" ".repeat(2 << 20)]);
@@ -225,7 +225,7 @@ proptest! {
     }
 
     #[test]
-    fn any_operations_are_followed_or_left(content in "(?s)([0-9./-]{1,6} |<[0-9a-f]{0,8}> |\\(a\\) |/F0 |\\[|\\]|q |Q |cm |BT |ET |Tf |Td |TD |Tm |T\\* |Tj |TJ |' |\" |Do |Tz ){0,60}") {
+    fn unknown_operations_are_skipped(content in "(?s)([0-9./-]{1,6} |<[0-9a-f]{0,8}> |\\(a\\) |/F0 |\\[|\\]|q |Q |cm |BT |ET |Tf |Td |TD |Tm |T\\* |Tj |TJ |' |\" |Do |Tz ){0,60}") {
         let _ = opened(&bytes(pdf(&["WinAnsiEncoding"], &[content.into_bytes()])));
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn timed_text(tree: &Element, extract: &mut Extract) -> Result<(), Re
     cue_turns::speak(extract, cues)
 }
 
-/// What the elements around a paragraph say of it.
+/// What the elements around a paragraph say about it.
 #[derive(Clone, Copy, Default)]
 struct Around<'a> {
     from: u32,
@@ -128,7 +128,7 @@ pub(super) fn youtube(tree: &Element, extract: &mut Extract) -> Result<(), ReadE
         }
         cues.push(cue);
     }
-    // A line stays on the screen while the next one comes.
+    // A line stays on the screen until the next one comes.
     let starts: Vec<Option<Moment>> = cues.iter().skip(1).map(|cue| cue.from).collect();
     for (cue, next) in cues.iter_mut().zip(starts) {
         cue.to = cue.to.zip(next).map(|(to, next)| to.min(next)).or(cue.to);

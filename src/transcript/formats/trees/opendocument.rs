@@ -1,5 +1,7 @@
-//! Text documents of `OpenDocument`: paragraphs as lines, headings as such, rows of tables with a
-//! tab between their cells. Notes, comments and deleted text are nobody's.
+//! Text documents of `OpenDocument`: paragraphs as lines, headings as headings, rows of tables with
+//! tabs between cells. Notes, comments and deleted text are left out.
+
+use std::collections::HashSet;
 
 use super::{Element, Node};
 use crate::error::ReadError;
@@ -21,7 +23,7 @@ pub(super) fn read(tree: &Element, limits: Limits) -> Result<Extract, ReadError>
 }
 
 /// The names of styles that set a property.
-fn styles(tree: &Element, property: &str, value: &str) -> Vec<String> {
+fn styles(tree: &Element, property: &str, value: &str) -> HashSet<String> {
     let sets = |style: &&Element| {
         style.attribute("parent-style-name") == Some(value)
             || style.children().any(|properties| properties.attribute(property) == Some(value))
@@ -30,21 +32,24 @@ fn styles(tree: &Element, property: &str, value: &str) -> Vec<String> {
     found.filter_map(|style| style.attribute("name")).map(str::to_owned).chain([value.to_owned()]).collect()
 }
 
-fn walk(element: &Element, extract: &mut Extract, bold: &[String], titles: &[String]) -> Result<(), ReadError> {
+fn walk(
+    element: &Element,
+    extract: &mut Extract,
+    bold: &HashSet<String>,
+    titles: &HashSet<String>,
+) -> Result<(), ReadError> {
     let style = element.attribute("style-name").unwrap_or_default();
     match element.name.as_str() {
         name if UNSAID.contains(&name) => Ok(()),
         "h" => extract.push(Kind::Heading, &words(element), None),
-        "p" if titles.iter().any(|title| title == style) => {
+        "p" if titles.contains(style) => {
             let title = words(element);
             extract.title.get_or_insert_with(|| title.clone());
             extract.push(Kind::Aside, &title, None)
         }
         "p" => {
             let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
-            let is_bold = |element: &Element| {
-                element.attribute("style-name").is_some_and(|style| bold.iter().any(|name| name == style))
-            };
+            let is_bold = |element: &Element| element.attribute("style-name").is_some_and(|style| bold.contains(style));
             let loose = element
                 .inside
                 .iter()
@@ -63,10 +68,10 @@ fn walk(element: &Element, extract: &mut Extract, bold: &[String], titles: &[Str
     }
 }
 
-/// A longer cell before the last is words, not a name or a time.
+/// A longer cell before the last holds words, not a name or a time.
 const SHORT: usize = 60;
 
-/// Names beside words are one line, with a tab between.
+/// Names beside words become one line, with a tab between.
 fn row(cells: &[Vec<String>]) -> Vec<String> {
     let Some((last, before)) = cells.split_last() else { return Vec::new() };
     if !before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= SHORT) {
@@ -86,7 +91,7 @@ fn gather(element: &Element, line: &mut String) {
     for node in &element.inside {
         match node {
             Node::Words(words) => {
-                // White space is one space, as in a page.
+                // White space becomes one space, as in HTML.
                 for c in words.chars() {
                     let space = c.is_ascii_whitespace();
                     if !space || !line.ends_with([' ', '\n', '\t']) && !line.is_empty() {

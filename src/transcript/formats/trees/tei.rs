@@ -1,5 +1,5 @@
-//! TEI for speech: each `<u who>` (or `<sp>` of a play or a debate) is a turn, and `<person>`
-//! gives the name. What was heard but not said (`<incident>`, `<note>`) is nobody's words.
+//! TEI for speech: each `<u who>` (or `<sp>` of a play or a debate) is a turn, and `<person>` gives the
+//! name. Sounds and notes (`<incident>`, `<note>`) are not speech.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ const UNSAID: [&str; 16] = [
     "listAnnotation",
     "linkGrp",
 ];
-/// Elements that are words of their own: a space stands between two.
+/// Elements that are separate words, with a space between two.
 const TOKENS: [&str; 2] = ["w", "pc"];
 
 pub(super) fn read(tree: &Element, extract: &mut Extract) -> Result<(), ReadError> {
@@ -40,14 +40,14 @@ pub(super) fn read(tree: &Element, extract: &mut Extract) -> Result<(), ReadErro
     walk(text, &names, &times, extract)
 }
 
-/// What each person is called, by the identifier.
+/// The name of each person, by identifier.
 fn names(tree: &Element) -> HashMap<String, String> {
     let people = tree.every("person").into_iter().chain(tree.every("personGrp")).chain(tree.every("participant"));
     people
         .filter_map(|person| {
             let id = person.attribute("id")?;
             let whole = |element: &Element| {
-                // Words of a name stand apart, whatever white space is between them.
+                // Words of a name are separated by one space.
                 let parts: Vec<String> = element.children().map(plain).filter(|part| !part.is_empty()).collect();
                 if parts.is_empty() { plain(element) } else { parts.join(" ") }
             };

@@ -1,5 +1,5 @@
-//! Transcripts on a timeline with a tier a speaker: ELAN, `EXMARaLDA`, and Transcriber's turns.
-//! What is said is put in the order of its times.
+//! Transcripts on a timeline with one tier a speaker: ELAN, `EXMARaLDA`, and Transcriber's turns.
+//! Speech is sorted by time.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::error::ReadError;
 use crate::transcript::extract::{Extract, Kind, Said};
 use crate::transcript::timestamps::Moment;
 
-/// What a tier says at a time.
+/// Speech of a tier at a time.
 pub(crate) struct Interval {
     pub(crate) speaker: String,
     pub(crate) words: String,
@@ -16,7 +16,7 @@ pub(crate) struct Interval {
     pub(crate) to: Option<Moment>,
 }
 
-/// Adds intervals in the order of their times; one without a time stays after the one before it.
+/// Adds intervals in the order of their times. One without a time stays after the one before it.
 pub(crate) fn say_in_order(extract: &mut Extract, mut intervals: Vec<Interval>) -> Result<(), ReadError> {
     let mut last = None;
     let mut keyed: Vec<(u32, Interval)> = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn say_in_order(extract: &mut Extract, mut intervals: Vec<Interval>) 
     Ok(())
 }
 
-/// Names of tiers whose values are about what is said, folded.
+/// Names of tiers whose values describe the words, folded.
 const ABOUT: [&str; 20] = [
     "gesture",
     "gaze",
@@ -67,7 +67,7 @@ const ABOUT: [&str; 20] = [
     "syllable",
 ];
 
-/// Whether a tier is about the words rather than the words.
+/// Whether a tier describes the words.
 pub(crate) fn is_about(tier: &str) -> bool {
     let folded = tier.to_lowercase();
     let part = |about: &str| {
@@ -89,7 +89,7 @@ struct Tier<'a> {
 }
 
 impl Tier<'_> {
-    /// Whether its values are words rather than numbers or names of sentences.
+    /// Whether its values are words, not numbers or names of sentences.
     fn is_wordy(&self) -> bool {
         let wordy = |words: &str| {
             words.contains(' ')
@@ -127,7 +127,7 @@ pub(super) fn elan(tree: &Element, extract: &mut Extract) -> Result<(), ReadErro
         }
         annotations.retain(|annotation| !annotation.words.trim().is_empty());
         let participant = tier.attribute("PARTICIPANT").map(str::trim).filter(|name| !name.is_empty());
-        // `tx@Ann`: what it is, and whose.
+        // `tx@Ann`: the kind of tier, and its speaker.
         let own = name.split_once('@').map_or(name, |(_, whose)| whose);
         let speaker = participant.unwrap_or(own).to_owned();
         tiers.push(Tier { name, speaker, parent: tier.attribute("PARENT_REF"), annotations });
@@ -135,18 +135,19 @@ pub(super) fn elan(tree: &Element, extract: &mut Extract) -> Result<(), ReadErro
     read_tiers(extract, tiers)
 }
 
-/// Of each speaker's tiers one is the words; the others are about them.
+/// One of each speaker's tiers has the words. The others describe them.
 fn read_tiers(extract: &mut Extract, tiers: Vec<Tier<'_>>) -> Result<(), ReadError> {
     let mut chosen: HashMap<String, usize> = HashMap::new();
     let letters = |tier: &Tier<'_>| tier.annotations.iter().map(|annotation| annotation.words.len()).sum::<usize>();
     let rank = |tier: &Tier<'_>| (!is_about(tier.name), tier.is_wordy(), tier.parent.is_none(), letters(tier));
+    let ranks: Vec<_> = tiers.iter().map(rank).collect();
     for (at, tier) in tiers.iter().enumerate().filter(|(_, tier)| !tier.annotations.is_empty()) {
         let best = chosen.entry(tier.speaker.clone()).or_insert(at);
-        if rank(tier) > rank(&tiers[*best]) {
+        if ranks[at] > ranks[*best] {
             *best = at;
         }
     }
-    // A tier of comments is nobody's where others speak.
+    // Nobody said a tier of comments, where others speak.
     let speaks = chosen.values().filter(|at| !is_about(tiers[**at].name)).count();
     let (mut said, mut about) = (Vec::new(), Vec::new());
     for (at, tier) in tiers.into_iter().enumerate() {
@@ -175,7 +176,7 @@ fn raw(element: &Element) -> String {
     words
 }
 
-/// Reads `EXMARaLDA`: a tier of type `t` is what is said.
+/// Reads `EXMARaLDA`: a tier of type `t` holds speech.
 pub(super) fn exmaralda(tree: &Element, extract: &mut Extract) -> Result<(), ReadError> {
     let seconds = |text: &str| text.parse::<f64>().ok().and_then(Moment::of_seconds);
     let line = tree.every("tli");

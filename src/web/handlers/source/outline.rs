@@ -1,5 +1,5 @@
-//! A transcript's questions and answers as the page shows them: its words in
-//! a script, cut into runs, with what is nobody's words set apart.
+//! A transcript's questions and answers as the page shows them: words in a script, cut into runs, with
+//! non-speech set apart.
 
 use crate::text::script::{Display, View};
 use crate::transcript::{Answer, Question, Span, Transcript};
@@ -7,13 +7,13 @@ use crate::web::i18n::Text;
 use crate::web::view::highlight::{self, Bit, Highlight, Run, Tone};
 use crate::web::view::page::lang_as_shown;
 
-/// A question and what was answered.
+/// A question and its answers.
 pub(super) struct Asked {
     pub(super) label: String,
     /// For links within the page.
     pub(super) anchor: String,
     pub(super) words: String,
-    /// The same words, with what was found and restored in them.
+    /// The same words, with matches and restorations.
     pub(super) runs: Vec<Run>,
     pub(super) lang: &'static str,
     pub(super) answers_in_words: String,
@@ -31,9 +31,9 @@ pub(super) struct Said {
     pub(super) full_label: String,
     pub(super) anchor: String,
     pub(super) interviewee: Option<String>,
-    /// Whether that may be who asks.
+    /// Whether the speaker may be the interviewer.
     pub(super) undecided: bool,
-    /// When it begins, where the source has times.
+    /// Its start, where the source has times.
     pub(super) time: Option<String>,
     pub(super) lang: &'static str,
     pub(super) paragraphs: Vec<Paragraph>,
@@ -42,14 +42,14 @@ pub(super) struct Said {
     pub(super) cited: bool,
 }
 
-/// A line of an answer, or what stands in it and is nobody's words.
+/// A line of an answer, or non-speech in it.
 pub(super) struct Paragraph {
     pub(super) runs: Vec<Run>,
-    /// A stage direction, a hint of the page: shown, never quoted.
+    /// Non-speech, which is shown and never quoted.
     pub(super) aside: Option<String>,
 }
 
-/// A transcript in the script it is shown in.
+/// A transcript in the script of the display.
 pub(super) struct Shown<'a> {
     pub(super) transcript: &'a Transcript,
     pub(super) view: &'a View,
@@ -57,7 +57,7 @@ pub(super) struct Shown<'a> {
     pub(super) highlight: Highlight,
     /// The matches of a search, ascending.
     pub(super) found: &'a [Span],
-    /// Whether what is nobody's words may be shown: it may name who is not to be named.
+    /// Whether non-speech may be shown. It may name a person with a pseudonym.
     pub(super) names: bool,
 }
 
@@ -81,7 +81,7 @@ impl Shown<'_> {
         }
     }
 
-    /// A source may break a question over several lines; here it stands on one.
+    /// Joins the lines of a question.
     fn question_runs(&self, question: &Question) -> Vec<Run> {
         let none = Highlight::default();
         let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
@@ -119,7 +119,7 @@ impl Shown<'_> {
         }
     }
 
-    /// What stands between two stretches of an answer, or in brackets after its last, on the line.
+    /// The text between two stretches of an answer, or in brackets after its last one, on the line.
     fn asides(&self, stretch: Span, next: Option<&Span>) -> Vec<String> {
         if !self.names {
             return Vec::new();

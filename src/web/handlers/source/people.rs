@@ -1,11 +1,10 @@
-//! Each interviewee's answers together. Only where the source names who
-//! speaks: an answer's number under one question says nothing about who gave
-//! the answer of that number under another.
+//! Each interviewee's answers together, where the source names speakers. The number of an answer does
+//! not identify a person across questions.
 
 use super::outline::{Asked, Said};
 use crate::web::http::address::{Address, Reading};
 
-/// An interviewee, or all whom the source does not name.
+/// An interviewee, or all unnamed ones.
 pub(super) struct Person {
     pub(super) name: Option<String>,
     /// For links within the page.
@@ -13,7 +12,7 @@ pub(super) struct Person {
     pub(super) answers: Vec<Answered>,
 }
 
-/// An answer and the question that it is to.
+/// An answer and its question.
 pub(super) struct Answered {
     pub(super) question: String,
     pub(super) lang: &'static str,
@@ -22,8 +21,8 @@ pub(super) struct Answered {
     pub(super) said: Said,
 }
 
-/// Takes the answers from their questions, person by person in the order of
-/// their first words; nobody where the source names nobody.
+/// Groups the answers by person, in the order of their first words. The list is empty where the source
+/// names nobody.
 pub(super) fn of(asked: &mut [Asked], address: &Address, sha256: &str) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     if asked.iter().flat_map(|asked| &asked.answers).all(|said| said.interviewee.is_none()) {
@@ -49,7 +48,7 @@ pub(super) fn of(asked: &mut [Asked], address: &Address, sha256: &str) -> Vec<Pe
             }
         }
     }
-    // Whom the source does not name comes last.
+    // Unnamed speakers come last.
     people.sort_by_key(|person| person.name.is_none());
     people
 }

@@ -1,5 +1,5 @@
-//! A search within one transcript: plain words, found in whatever script,
-//! width or case. It ranks nothing; it finds every place that is shown.
+//! A search within one transcript: plain words, in any script, width or case. It finds every displayed
+//! place and ranks nothing.
 
 use std::collections::HashSet;
 
@@ -12,27 +12,27 @@ use crate::web::http::address::{Address, Reading};
 use crate::web::i18n::Text;
 use crate::web::view::highlight::Run;
 
-/// Characters looked for at most.
+/// The most characters of a search.
 const FIND_CHARS: usize = 200;
-/// Matches at most: a single letter in a long interview is no search.
+/// The most matches.
 const MATCHES: usize = 5_000;
 
-/// Where the words stand in the transcript, shown or not.
+/// The places of the words in the transcript, shown or not.
 #[derive(Default)]
 pub(super) struct Sought {
     /// Ascending, apart from one another.
     pub(super) spans: Vec<Span>,
-    /// Whether they stand nowhere together, and are found one by one.
+    /// Whether the words stand nowhere together and are found one by one.
     pub(super) apart: bool,
 }
 
-/// What the page tells of a search.
+/// The description of a search for the page.
 pub(super) struct Within {
     pub(super) words: String,
-    /// How many matches are shown; empty where nothing was looked for.
+    /// The number of displayed matches; empty without a search.
     pub(super) told: String,
     pub(super) total: usize,
-    /// The match that the reader is at, from 1.
+    /// The current match, from 1.
     pub(super) now: usize,
     pub(super) previous: String,
     pub(super) next: String,
@@ -40,8 +40,7 @@ pub(super) struct Within {
     pub(super) clear: String,
 }
 
-/// Finds words in a transcript: together as they were typed or, where they
-/// stand nowhere so, each by itself.
+/// Finds words in a transcript: together as typed, or each by itself if they stand nowhere together.
 pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Sought {
     let Some(words) = words.filter(|words| words.chars().count() <= FIND_CHARS) else { return Sought::default() };
     let folded = corpus.folded(transcript);
@@ -64,7 +63,7 @@ pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> S
     Sought { spans: apart(each.into_iter().flat_map(all).collect()), apart: true }
 }
 
-/// In order, and of those that share characters the first and longest.
+/// In order. Of overlapping matches, the first and longest stays.
 fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
     let mut end = 0;
@@ -79,7 +78,7 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 impl Within {
-    /// Counts the matches in the order of the page, and says which is the present one.
+    /// Counts the matches in the order of the page, and finds the current one.
     pub(super) fn of(
         text: &Text,
         address: &Address,
@@ -113,7 +112,7 @@ impl Within {
             words,
             total,
             now,
-            // Around the ends, so that both links always lead somewhere.
+            // It wraps around, so that both links always lead somewhere.
             previous: step(if now > 1 { now - 1 } else { total.max(1) }),
             next: step(if now < total { now + 1 } else { 1 }),
             clear: address.read_as(none).source(sha256),
@@ -126,7 +125,7 @@ fn every_run<'a>(asked: &'a mut [Asked], people: &'a mut [Person]) -> Vec<&'a mu
     let by_person = !people.is_empty();
     let mut runs: Vec<&'a mut Run> = Vec::new();
     for one in asked.iter_mut() {
-        // Where the answers are ordered by person, questions stand with them as plain words.
+        // Where answers are ordered by person, questions stand with them as plain words.
         if !by_person {
             runs.extend(&mut one.runs);
         }
@@ -138,7 +137,7 @@ fn every_run<'a>(asked: &'a mut [Asked], people: &'a mut [Person]) -> Vec<&'a mu
     runs
 }
 
-/// The restorations that begin in what the page shows, by their position among all.
+/// The restorations that begin in displayed text, by their position among all.
 pub(super) fn restored_places(asked: &[Asked], people: &[Person]) -> HashSet<usize> {
     let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.runs);
     let answers = asked.iter().flat_map(|one| &one.answers);

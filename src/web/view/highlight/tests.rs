@@ -86,7 +86,7 @@ fn a_paragraph_is_a_line_of_the_source_that_says_something() {
 }
 
 #[test]
-fn every_restored_character_can_be_asked_what_was_received() {
+fn every_restored_character_shows_its_received_text() {
     let transcript = interview();
     let view = View::new(transcript.text(), Display::Simplified);
     let (_, _, answer) = transcript.answers().next().expect("an answer");

@@ -1,0 +1,17 @@
+//! A folder from a stranger: any bytes as its cache.
+#![no_main]
+
+#[path = "../../tests/support/doors.rs"]
+#[allow(dead_code)]
+mod doors;
+
+use std::sync::{Arc, LazyLock};
+
+use doors::Decided;
+use libfuzzer_sys::fuzz_target;
+use yuanhua::retrieval::encoder::Encoder;
+
+static DECIDED: LazyLock<Decided> =
+    LazyLock::new(|| Decided::new(Arc::new(Encoder::built_in().expect("the built-in encoder loads"))));
+
+fuzz_target!(|bytes: &[u8]| DECIDED.with(&[(doors::CACHE, bytes)]).expect("it is sound"));

@@ -1,0 +1,25 @@
+//! A folder from a stranger: any bytes as its manifest.
+#![no_main]
+
+#[path = "../../tests/support/doors.rs"]
+#[allow(dead_code)]
+mod doors;
+
+use std::sync::{Arc, LazyLock};
+
+use doors::Decided;
+use libfuzzer_sys::fuzz_target;
+use yuanhua::retrieval::encoder::Encoder;
+
+static DECIDED: LazyLock<Decided> =
+    LazyLock::new(|| Decided::new(Arc::new(Encoder::built_in().expect("the built-in encoder loads"))));
+
+fuzz_target!(|bytes: &[u8]| {
+    DECIDED.with(&[(doors::MANIFEST, bytes)]).expect("it is sound");
+    // The same with a seal, which anybody can make.
+    if let Ok(library) = std::str::from_utf8(bytes) {
+        let seal = yuanhua::hash::sha256_hex(&[library.as_bytes()]);
+        let sealed = format!("{{\"sha256\":\"{seal}\",\"library\":{library}}}");
+        DECIDED.with(&[(doors::MANIFEST, sealed.as_bytes())]).expect("it is sound");
+    }
+});

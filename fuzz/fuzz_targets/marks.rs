@@ -1,0 +1,22 @@
+//! A folder from a stranger: any bytes as the marks of withdrawn words, and a manifest that vouches for them.
+#![no_main]
+
+#[path = "../../tests/support/doors.rs"]
+#[allow(dead_code)]
+mod doors;
+
+use std::sync::{Arc, LazyLock};
+
+use doors::Decided;
+use libfuzzer_sys::fuzz_target;
+use yuanhua::retrieval::encoder::Encoder;
+
+static DECIDED: LazyLock<Decided> =
+    LazyLock::new(|| Decided::new(Arc::new(Encoder::built_in().expect("the built-in encoder loads"))));
+
+fuzz_target!(|bytes: &[u8]| {
+    let file = |start: &str| DECIDED.files.iter().find(|(name, _)| name.starts_with(start)).expect("it is there");
+    let (name, before) = file(".yuanhua/withdrawn/");
+    let vouching = doors::vouching(&file(doors::MANIFEST).1, before, bytes).expect("a manifest");
+    DECIDED.with(&[(doors::MANIFEST, vouching.as_slice()), (name.as_str(), bytes)]).expect("it is sound");
+});

@@ -1,0 +1,14 @@
+//! Any words for the query box, and any that go on with them: two lines.
+#![no_main]
+
+#[path = "../../tests/support/doors.rs"]
+#[allow(dead_code)]
+mod doors;
+mod known;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|words: &str| {
+    let (first, second) = words.split_once('\n').unwrap_or((words, words));
+    doors::ask(known::corpus(), first, second).expect("it is sound");
+});

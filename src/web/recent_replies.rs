@@ -1,0 +1,144 @@
+//! Replies that were just given. The address of a turn holds all turns before it, so each reply
+//! is shown again with every turn that follows: it is searched once. Holds nothing of a snapshot
+//! that was replaced.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use crate::retrieval::corpus::{Corpus, Place};
+use crate::search::query::Query;
+use crate::search::{Options, Reply};
+use crate::text::script::Display;
+
+/// Replies kept at most: some conversations of [`Address`](super::http::address::Address) length.
+const KEPT: usize = 32;
+
+/// The latest replies over one snapshot.
+#[derive(Default)]
+pub(super) struct RecentReplies(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    snapshot: Weak<Corpus>,
+    /// The latest last.
+    replies: VecDeque<(Asked, Arc<Reply>)>,
+}
+
+/// All that a reply depends on beside the snapshot.
+#[derive(PartialEq)]
+struct Asked {
+    query: String,
+    limit: usize,
+    display: Option<Display>,
+    dropped: Vec<String>,
+    explain: bool,
+    /// Of the turn before: what was asked, and which answers were shown.
+    after: Option<(Query, Vec<Place>)>,
+}
+
+impl RecentReplies {
+    /// Forgets everything unless it is of this snapshot.
+    pub(super) fn of_snapshot(&self, corpus: &Arc<Corpus>) {
+        let mut kept = self.kept();
+        if !std::ptr::eq(kept.snapshot.as_ptr(), Arc::as_ptr(corpus)) {
+            *kept = Kept { snapshot: Arc::downgrade(corpus), replies: VecDeque::new() };
+        }
+    }
+
+    /// The reply that was given to the same before, or the one that is made now.
+    pub(super) fn get_or_make<E>(
+        &self,
+        corpus: &Corpus,
+        query: &str,
+        options: Options<'_>,
+        make: impl FnOnce() -> Result<Reply, E>,
+    ) -> Result<Arc<Reply>, E> {
+        let asked = Asked::of(query, options);
+        if let Some(known) = self.kept().find(corpus, &asked) {
+            return Ok(known);
+        }
+        // Nobody waits for this one: two who ask the same at once both search.
+        let reply = Arc::new(make()?);
+        self.kept().keep(corpus, asked, &reply);
+        Ok(reply)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn find(&mut self, corpus: &Corpus, asked: &Asked) -> Option<Arc<Reply>> {
+        let at = self.is_of(corpus).then(|| self.replies.iter().position(|(of, _)| of == asked)).flatten()?;
+        let (of, reply) = self.replies.remove(at)?;
+        // What was coming then may be here now, or known to be unreadable.
+        (reply.coming == corpus.coming()).then(|| {
+            self.replies.push_back((of, Arc::clone(&reply)));
+            reply
+        })
+    }
+
+    fn keep(&mut self, corpus: &Corpus, asked: Asked, reply: &Arc<Reply>) {
+        if !self.is_of(corpus) {
+            return;
+        }
+        if self.replies.len() >= KEPT {
+            self.replies.pop_front();
+        }
+        self.replies.push_back((asked, Arc::clone(reply)));
+    }
+
+    fn is_of(&self, corpus: &Corpus) -> bool {
+        std::ptr::eq(self.snapshot.as_ptr(), corpus)
+    }
+}
+
+impl Asked {
+    fn of(query: &str, options: Options<'_>) -> Self {
+        let Options { limit, display, after, dropped, explain } = options;
+        Self {
+            query: query.to_owned(),
+            limit,
+            display,
+            dropped: dropped.to_vec(),
+            explain,
+            after: after.map(|reply| (reply.read.clone(), reply.shown.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::retrieval::encoder::Encoder;
+    use crate::{library, search, transcript};
+
+    #[test]
+    fn nothing_of_a_snapshot_that_was_replaced_is_shown() {
+        let encoder = Arc::new(Encoder::built_in().expect("it loads"));
+        let corpus = |text: &str| {
+            let (transcript, _) = transcript::read("test", text.as_bytes()).expect("readable");
+            Arc::new(library::build(vec![transcript], Arc::clone(&encoder)).expect("it indexes"))
+        };
+        let recent = RecentReplies::default();
+        let mut made = 0;
+        let mut ask = |corpus: &Corpus| {
+            let reply = recent.get_or_make(corpus, "谁跑步?", Options::default(), || {
+                made += 1;
+                search::ask(corpus, "谁跑步?", Options::default())
+            });
+            (reply.map_err(|error: Error| error.to_string()).expect("a reply").quotes[0].text.clone(), made)
+        };
+        let (before, after) = (corpus("Q1.您呢?\nA1 我每天跑步。\n"), corpus("Q1.您呢?\nA1 我从不跑步。\n"));
+        recent.of_snapshot(&before);
+        assert_eq!(ask(&before), ("我每天跑步。".to_owned(), 1));
+        assert_eq!(ask(&before).1, 1);
+        recent.of_snapshot(&after);
+        assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 2));
+        // Whoever still reads the old one is answered from it, and leaves nothing behind.
+        assert_eq!(ask(&before), ("我每天跑步。".to_owned(), 3));
+        assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 3));
+    }
+}

@@ -1,0 +1,174 @@
+//! What comes in from outside, each way once: bytes for a reader, words for the query box, an
+//! address, and each file that a folder from a stranger may have. A door lets in or refuses; what
+//! it lets in is sound. Shared by the property tests and the targets of `cargo fuzz`.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use yuanhua::hash::sha256_hex;
+use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::retrieval::corpus::Corpus;
+use yuanhua::retrieval::encoder::Encoder;
+use yuanhua::search::quote::Permalink;
+use yuanhua::search::{self, query};
+use yuanhua::transcript::{self, Options};
+
+/// What is not sound about what was let in.
+pub(crate) type Sound = Result<(), String>;
+
+fn ensure(holds: bool, what: &str) -> Sound {
+    if holds { Ok(()) } else { Err(what.to_owned()) }
+}
+
+/// A reader: every span of what was read is of its text, and every problem says something.
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Sound {
+    let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
+    for (at, question, answer) in transcript.answers() {
+        ensure(transcript.at(at).is_some(), "an answer has its place")?;
+        ensure(question.span.of_text(transcript.text()).is_some(), "a question is of its text")?;
+        for stretch in &answer.stretches {
+            ensure(stretch.of_text(transcript.text()).is_some(), "an answer is of its text")?;
+            let _ = transcript.line_of(stretch.start());
+        }
+    }
+    ensure(problems.iter().all(|problem| !problem.problem.is_empty()), "a problem says something")
+}
+
+/// The query box: a query, and one that goes on with it. Every quote is what its source says.
+pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
+    let _ = query::read(first);
+    let before = search::ask(corpus, first, search::Options::default()).ok();
+    let options = search::Options { after: before.as_ref(), explain: true, ..search::Options::default() };
+    match search::ask(corpus, second, options) {
+        Ok(reply) => ensure(reply.quotes.iter().all(|quote| quote.check(corpus).is_ok()), "a quote is of its source"),
+        Err(_) => Ok(()),
+    }
+}
+
+/// A permalink: one that is read is written as it was read, and leads to words or to none.
+pub(crate) fn permalink(corpus: &Corpus, written: &str) -> Sound {
+    let Ok(link) = written.parse::<Permalink>() else { return Ok(()) };
+    let _ = link.find(corpus);
+    ensure(link.to_string().parse() == Ok(link), "a permalink is read as it is written")
+}
+
+/// A folder with all that people decide, and a file beside it that is none of its business.
+pub(crate) struct Decided {
+    root: tempfile::TempDir,
+    encoder: Arc<Encoder>,
+    /// By their path in the folder, all files that are not transcripts.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+/// The vectors that were made.
+pub(crate) const CACHE: &str = ".yuanhua/vectors.redb";
+/// What people decided.
+pub(crate) const MANIFEST: &str = ".yuanhua/manifest.json";
+
+const ONE: &str = "Host: Why do you work there?\nAnn: Because the harbour is near, and I like the boats.\nBob: No.\nHost: And?\nAnn: Yes.\n";
+
+impl Decided {
+    /// In a folder that goes with it.
+    pub(crate) fn new(encoder: Arc<Encoder>) -> Self {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut made = Self { root, encoder, files: Vec::new() };
+        let folder = made.folder();
+        fs::create_dir(&folder).expect("made");
+        for (name, text) in
+            [("one.txt", ONE), ("two.txt", "Q1.a?\nA1 b\n"), ("three.txt", "Q1.网费谁出?\nA1 公司出网费。\n")]
+        {
+            fs::write(folder.join(name), text).expect("written");
+        }
+        fs::write(made.root.path().join("victim.txt"), "mine").expect("written");
+        let shelf = Shelf::open(opened(&folder).expect("it opens"), Arc::clone(&made.encoder)).expect("it opens");
+        shelf.fill(|_| {}).expect("it fills");
+        let sha256 =
+            |name: &str| shelf.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
+        let (one, two) = (sha256("one"), sha256("two"));
+        shelf.edit(&one, &Change::Title("A title".into())).expect("changed");
+        shelf.edit(&one, &Change::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
+        shelf.withdraw(&one, Some("Ann")).expect("withdrawn");
+        shelf.withdraw(&two, None).expect("withdrawn");
+        drop(shelf);
+        gather(&folder.join(".yuanhua"), ".yuanhua", &mut made.files);
+        made.files.sort();
+        made
+    }
+
+    /// Where it is.
+    pub(crate) fn folder(&self) -> std::path::PathBuf {
+        self.root.path().join("folder")
+    }
+
+    /// Some of its files as a stranger would have it, the others as they were: the folder is opened
+    /// or refused, and nothing outside is touched.
+    pub(crate) fn with(&self, changed: &[(&str, &[u8])]) -> Sound {
+        let own = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        for (name, bytes) in own.chain(changed.iter().copied()) {
+            let path = self.folder().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, bytes).expect("written");
+        }
+        let opened = opened(&self.folder()).and_then(|stock| Shelf::open(stock, Arc::clone(&self.encoder)));
+        // A damaged cache is made anew: all else is as it was.
+        let only_cache = changed.iter().all(|(name, _)| *name == CACHE);
+        ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
+        if let Ok(shelf) = opened
+            && shelf.fill(|_| {}).is_ok()
+        {
+            // Whoever writes decisions may decide; a cache decides nothing.
+            let corpus = shelf.corpus().load_full();
+            let said = corpus.transcripts.iter().any(|transcript| transcript.text().contains("the harbour is near"));
+            ensure(
+                !only_cache || !said && corpus.transcripts.len() == 2,
+                "what was withdrawn stays so, and all else is here",
+            )?;
+        }
+        let victim = fs::read(self.root.path().join("victim.txt")).unwrap_or_default();
+        ensure(victim == b"mine", "what is outside stays as it is")?;
+        ensure(self.folder().join("one.txt").exists(), "an owner's file stays")
+    }
+}
+
+fn gather(folder: &Path, name: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
+        if path.is_dir() {
+            gather(&path, &name, files);
+        } else {
+            files.push((name, fs::read(&path).expect("read")));
+        }
+    }
+}
+
+fn opened(folder: &Path) -> Result<Stock, yuanhua::error::Error> {
+    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write)
+}
+
+/// A manifest as a stranger would seal it who changed what is in it.
+pub(crate) fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>) -> Option<Vec<u8>> {
+    let all = compact(std::str::from_utf8(manifest).ok()?);
+    let library = all.split_once("\"library\":")?.1.strip_suffix('}')?;
+    let now = String::from_utf8(changed(library.as_bytes().to_vec())).ok()?;
+    Some(format!("{{\"sha256\":\"{}\",\"library\":{now}}}", sha256_hex(&[now.as_bytes()])).into_bytes())
+}
+
+/// The manifest that vouches for a changed file of marks, sealed as a stranger would.
+pub(crate) fn vouching(manifest: &[u8], before: &[u8], after: &[u8]) -> Option<Vec<u8>> {
+    let (before, after) = (sha256_hex(&[before]), sha256_hex(&[after]));
+    sealed_again(manifest, |library| String::from_utf8_lossy(&library).replace(&before, &after).into_bytes())
+}
+
+/// JSON without the white space around its signs.
+fn compact(json: &str) -> String {
+    let (mut quoted, mut escaped) = (false, false);
+    let kept = json.chars().filter(|c| {
+        let keep = quoted || !c.is_whitespace();
+        quoted ^= *c == '"' && !escaped;
+        escaped = quoted && *c == '\\' && !escaped;
+        keep
+    });
+    kept.collect()
+}
