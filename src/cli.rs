@@ -173,18 +173,18 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
                 host_names: cli.host_name,
                 serving: Serving { grace: Duration::from_secs(cli.grace_s), ..Serving::default() },
             };
-            serve(&config, open_library::to_serve(place, limits, reading, encoder()?)?)
+            serve(&config, open_library::to_serve(place, limits, reading, encoder)?)
         }
         Some(Command::Mcp) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
             mcp::run(&open_library::to_serve(place, limits, reading, encoder()?)?, origin)
         }
         Some(Command::Ask(ask)) => {
-            ask.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref())
+            ask.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref())
         }
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            export.run(open_library::to_ask(place, limits, reading, encoder()?)?.corpus().load().as_ref(), &origin)
+            export.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref(), &origin)
         }
         Some(Command::Add(add)) => add.run(place, limits, reading, encoder),
         Some(Command::List(list)) => list.run(open_library::stock(place, limits, reading, Access::ReadAtLeast)?),
@@ -205,7 +205,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             verify.run(&holdings, &origin, limits.source)
         }
         Some(Command::Eval(options)) => {
-            let open = |encoder| Ok(open_library::to_ask(place, limits, reading, encoder)?.corpus().load_full());
+            let open = |encoder| Ok(open_library::to_ask(place, limits, reading, || Ok(encoder))?.corpus().load_full());
             eval::run(&options, encoder()?, open)
         }
     }

@@ -153,6 +153,12 @@ pub fn own_folder() -> PathBuf {
     data.join("yuanhua").join("interviews")
 }
 
+/// Where the key is kept by which the program knows its own caches again: in no library.
+pub fn seal_key() -> PathBuf {
+    let own = own_folder();
+    own.parent().unwrap_or(&own).join("seal.key")
+}
+
 /// The folder of downloaded encoders: `HF_HOME` as fastembed reads it, or else the user's cache folder.
 pub fn fetched_models() -> PathBuf {
     let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);

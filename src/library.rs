@@ -8,6 +8,7 @@ mod dates;
 mod edit;
 mod health;
 mod index_builder;
+mod kept;
 mod limits;
 mod listing;
 mod look;

@@ -6,3 +6,9 @@ pub mod numerals;
 pub mod sanitize;
 pub mod script;
 pub mod segment;
+
+/// Loads the tables that every query needs, for whoever has something else to do meanwhile.
+pub fn load_tables() {
+    script::load_tables();
+    segment::load_dictionary();
+}

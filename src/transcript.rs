@@ -11,6 +11,7 @@ mod formats;
 mod limits;
 mod problem;
 mod span;
+mod stored;
 mod timestamps;
 mod timing;
 
@@ -21,7 +22,10 @@ pub use formats::Format;
 pub use limits::Limits;
 pub use problem::{Problem, What};
 pub use span::Span;
+pub use stored::Stored;
 pub use timing::{Clock, Precision, Timing};
+
+use serde::{Deserialize, Serialize};
 
 use crate::error::ReadError;
 use crate::hash::sha256_hex;
@@ -85,7 +89,7 @@ pub struct Columns {
 }
 
 /// What the interviewer asked, and the answers to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// `Q1`, `Q2` … as the source numbers them, or else counted; `S1`, `S2` … for a section without a
     /// question.
@@ -99,7 +103,7 @@ pub struct Question {
 }
 
 /// What one interviewee said to one question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Answer {
     /// `A1`, `A2` … counted within the question.
     pub label: String,

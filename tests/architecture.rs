@@ -105,7 +105,7 @@ fn each_engine_is_named_in_one_module_only() {
         ("ort", "retrieval/encoder"),
         ("hnsw_rs", "retrieval/vectors"),
         ("tantivy", "retrieval/lexical"),
-        ("redb", "library/store/vector_cache"),
+        ("redb", "library/store"),
         ("rmcp", "mcp"),
     ];
     for (engine, home) in engines {

@@ -378,7 +378,8 @@ pub(crate) fn shelf(folder: &Path) -> Arc<Shelf> {
 }
 
 fn opened(folder: &Path) -> Stock {
-    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens")
+    let key = std::env::temp_dir().join("yuanhua-tests-have-no-home").join("seal.key");
+    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens").kept_under(&key)
 }
 
 #[test]

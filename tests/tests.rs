@@ -18,6 +18,7 @@ mod pages;
 mod programs;
 mod reading;
 mod serving;
+mod starting;
 mod support;
 mod terminal;
 mod verifying;

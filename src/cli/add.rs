@@ -11,9 +11,10 @@ use clap::Args;
 use super::messages::count;
 use super::open_library::Bar;
 use super::signals;
+use crate::config;
 use crate::error::Error;
 use crate::library::{self, Access, Links};
-use crate::library::{Added, Known, Limits, Place, Shelf, Stock};
+use crate::library::{Added, Known, Limits, Outcome, Place, Shelf, Stock};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 use crate::transcript::Options;
@@ -41,29 +42,38 @@ impl Add {
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // What is told now is decided of these, and of no others.
-        let stock = Stock::open(place, limits, Access::Write)?;
+        let stock = Stock::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
         let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {
             // What is named is meant, also through a link; what is found in a folder may be anybody's.
             let links = if path.is_dir() { Links::Refused } else { Links::Followed };
-            for file in library::files(path)? {
+            let files = match library::files(path) {
+                Ok(files) => files,
+                Err(error) => {
+                    tell(known.write(), &mut added, &mut failed)?;
+                    return Err(error.into());
+                }
+            };
+            for file in files {
                 if stop.load(Ordering::SeqCst) {
                     anyhow::bail!("cancelled; {added} added, none of the others");
                 }
-                match self.add(&file, links, limits, &mut known) {
-                    Ok(one) => {
-                        added += 1;
-                        say(&one)?;
+                match self.bytes(&file, links, limits) {
+                    Ok((name, bytes)) => {
+                        let outcomes = known.add(&name, bytes, self.again);
+                        tell(outcomes, &mut added, &mut failed)?;
                     }
                     Err(error) => {
+                        tell(known.write(), &mut added, &mut failed)?;
                         failed += 1;
                         terminal::tell(error);
                     }
                 }
             }
         }
+        tell(known.write(), &mut added, &mut failed)?;
         if added > 0 {
             // They are safe; from here on the work could as well be done at the next start.
             let library = Shelf::open(stock, Arc::new(encoder()?))?;
@@ -84,19 +94,36 @@ impl Add {
         Ok(())
     }
 
-    fn add(&self, file: &Path, links: Links, limits: Limits, known: &mut Known<'_>) -> Result<Added, Error> {
+    /// What a file is called, and holds.
+    fn bytes(&self, file: &Path, links: Links, limits: Limits) -> Result<(String, Vec<u8>), Error> {
         if file.as_os_str() == "-" {
             let mut bytes = Vec::new();
             let io = |source| Error::Io { path: "standard input".into(), source };
             std::io::stdin().lock().take(limits.file_bytes() + 1).read_to_end(&mut bytes).map_err(io)?;
-            return known.add(&self.name, &bytes, self.again);
+            return Ok((self.name.clone(), bytes));
         }
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         // Refused before it is read.
         library::check_ending(&name)?;
-        let bytes = library::read(file, limits.file_bytes(), links)?;
-        known.add(&name, &bytes, self.again)
+        Ok((name.into_owned(), library::read(file, limits.file_bytes(), links)?))
     }
+}
+
+/// Tells what came of files, and counts it.
+fn tell(outcomes: Vec<Outcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
+    for outcome in outcomes {
+        match outcome.added {
+            Ok(one) => {
+                *added += 1;
+                say(&one)?;
+            }
+            Err(error) => {
+                *failed += 1;
+                terminal::tell(error);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The acknowledgement: from here on no crash can lose it.

@@ -25,7 +25,27 @@ pub(super) fn place(data: Option<PathBuf>) -> Place {
 
 /// The files of a library. `reading` applies to those about which nothing was decided.
 pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
-    Ok(Stock::open(place, limits, access)?.read_as(reading).telling(files_read))
+    Ok(Stock::open(place, limits, access)?.kept_under(&config::seal_key()).read_as(reading).telling(files_read))
+}
+
+/// A library open for queries. Its files, the encoder and the tables of words are read side by side.
+fn open(
+    place: Place,
+    limits: Limits,
+    reading: Options,
+    encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+) -> Result<Shelf, Error> {
+    let (stock, encoder) = std::thread::scope(|scope| {
+        let encoder = scope.spawn(encoder);
+        scope.spawn(crate::text::load_tables);
+        let stock = stock(place, limits, reading, Access::ReadAtLeast).and_then(|stock| {
+            stock.listing()?;
+            Ok(stock)
+        });
+        let encoder = encoder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (stock, encoder)
+    });
+    Shelf::open(stock?, Arc::new(encoder?))
 }
 
 /// From this number of files on, a terminal shows progress.
@@ -44,9 +64,14 @@ fn files_read(done: usize, all: usize) {
 }
 
 /// A library for a command that asks. It is not empty, and all of it is ready.
-pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Shelf, Error> {
+pub(super) fn to_ask(
+    place: Place,
+    limits: Limits,
+    reading: Options,
+    encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+) -> Result<Shelf, Error> {
     check(&place)?;
-    let shelf = Shelf::open(stock(place.clone(), limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    let shelf = open(place.clone(), limits, reading, encoder)?;
     warn_of_unread(&shelf);
     let mut bar = Bar::default();
     shelf.fill(|progress| bar.show(progress))?;
@@ -63,9 +88,15 @@ pub(super) fn to_ask(place: Place, limits: Limits, reading: Options, encoder: En
 }
 
 /// A library for the page. It may be empty, and parts of it may become ready while the page is open.
-pub(super) fn to_serve(place: Place, limits: Limits, reading: Options, encoder: Encoder) -> Result<Arc<Shelf>, Error> {
+pub(super) fn to_serve(
+    place: Place,
+    limits: Limits,
+    reading: Options,
+    encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+) -> Result<Arc<Shelf>, Error> {
     check(&place)?;
-    let shelf = Shelf::open(stock(place, limits, reading, Access::ReadAtLeast)?, Arc::new(encoder))?;
+    let shelf = open(place, limits, reading, encoder)?;
+    warn_of_unread(&shelf);
     let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
         shelf.fill(|_| {})?;

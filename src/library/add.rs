@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::near_duplicates::Sketches;
 use super::progress::Progress;
@@ -11,10 +13,11 @@ use super::redaction::Holding;
 use super::source::{self, Reading};
 use super::sources::{Stock, locked};
 use super::store;
-use super::withdrawals::Allowed;
+use super::withdrawals::{Allowed, Withdrawals};
 use super::writer::Shelf;
 use crate::error::Error;
-use crate::library::store::manifest::Edits;
+use crate::library::store::folder::Incoming;
+use crate::library::store::manifest::{Edits, Manifest};
 use crate::text::sanitize;
 use crate::transcript::{Columns, Options};
 
@@ -57,7 +60,30 @@ pub struct Known<'a> {
     passages: usize,
     files: usize,
     told: Options,
+    /// What was decided when the first of the staged was read.
+    decided: (Manifest, Arc<Withdrawals>),
+    /// What is read and not yet written.
+    staged: Vec<Staged>,
 }
+
+/// A file that is read and compared, and not yet written.
+struct Staged {
+    file: String,
+    bytes: Vec<u8>,
+    again: bool,
+    edits: Edits,
+    added: Added,
+    passages: usize,
+    /// Its place among the names.
+    number: usize,
+    since: Instant,
+}
+
+/// So many files are written together at most, so many bytes, and those of so much time: each
+/// writing waits for the disk, and writes what is known of all transcripts.
+const TOGETHER: usize = 64;
+const TOGETHER_BYTES: usize = 16 << 20;
+const TOGETHER_TIME: Duration = Duration::from_millis(500);
 
 impl<'a> Known<'a> {
     /// What is in `stock`.
@@ -68,7 +94,8 @@ impl<'a> Known<'a> {
         let readings = stock.shelved()?.readings;
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
-        let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told: Options::default() };
+        let (told, decided, staged) = <(Options, _, _)>::default();
+        let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told, decided, staged };
         for reading in &readings {
             known.know(reading, reading.transcript.name.clone());
         }
@@ -96,13 +123,29 @@ impl<'a> Known<'a> {
         self.stock.limits.check_size(file, bytes)
     }
 
-    /// Reads, compares and writes one file; when this returns no crash can lose
-    /// it. What was withdrawn comes back only `again`.
-    ///
-    /// # Errors
-    /// When it is no transcript, too large, there already or withdrawn, or
-    /// cannot be written; then nothing of it is there.
-    pub fn add(&mut self, file: &str, bytes: &[u8], again: bool) -> Result<Added, Error> {
+    /// Reads and compares one file, and writes it with those before it where they are enough. Returns
+    /// what came of files, in the order in which they were given; from here on no crash can lose those that
+    /// were added. What was withdrawn comes back only `again`.
+    pub fn add(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Vec<Outcome> {
+        let mut known = Vec::new();
+        match self.stage(file, bytes, again) {
+            Ok(()) => {
+                let bytes: usize = self.staged.iter().map(|staged| staged.bytes.len()).sum();
+                let since = self.staged.first().map_or(Duration::ZERO, |first| first.since.elapsed());
+                if self.staged.len() >= TOGETHER || bytes >= TOGETHER_BYTES || since >= TOGETHER_TIME {
+                    known = self.write();
+                }
+            }
+            Err(error) => {
+                known = self.write();
+                known.push(Outcome::new(file, Err(error)));
+            }
+        }
+        known
+    }
+
+    /// Reads and compares one file.
+    fn stage(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Result<(), Error> {
         let limits = self.stock.limits;
         self.files += 1;
         if self.files > limits.files {
@@ -113,7 +156,7 @@ impl<'a> Known<'a> {
         }
         store::check_ending(file)?;
         self.check_size(file, bytes.len() as u64)?;
-        let sha256 = source::known_by(bytes);
+        let sha256 = source::known_by(&bytes);
         if let Some(name) = self.by_hash.get(&sha256) {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
@@ -124,14 +167,17 @@ impl<'a> Known<'a> {
         };
         let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
         let options = Options { limits: limits.source, ..of_this };
-        let (manifest, withdrawals) = self.stock.decided();
-        if let Some(on) = withdrawals.of_source(&sha256, &manifest).filter(|_| !again) {
+        if self.staged.is_empty() {
+            self.decided = self.stock.decided();
+        }
+        let (manifest, withdrawals) = &self.decided;
+        if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {
             return Err(Error::Withdrawn { file: sanitize::short(file), on: on.to_owned() });
         }
         let before = manifest.transcripts.get(&sha256).map(|entry| entry.edits.withdrawn.clone()).unwrap_or_default();
-        let allowed = if again { Allowed::Again } else { withdrawals.allowed(&sha256, &manifest) };
-        let holding = Holding { withdrawals: &withdrawals, names: &before, allowed };
-        let read = Reading::new(file, file.as_ref(), bytes, &edits, &options, holding);
+        let allowed = if again { Allowed::Again } else { withdrawals.allowed(&sha256, manifest) };
+        let holding = Holding { withdrawals, names: &before, allowed };
+        let read = Reading::new(file, file.as_ref(), &bytes, &edits, &options, holding);
         let reading = read.map_err(|error| holding.told(error, file))?;
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
@@ -139,27 +185,67 @@ impl<'a> Known<'a> {
         }
         let alike = self.sketches.alike(&reading.sketch, None);
         let alike = alike.first().map(|(number, percent)| (self.names[*number].clone(), *percent));
-        let source = self.stock.change(|folder| {
-            let source = folder.add(file, bytes, again)?;
-            if !edits.is_none() {
-                folder.edit(&sha256, &source.path, |own| {
-                    own.interviewers.clone_from(&edits.interviewers);
-                    own.columns.clone_from(&edits.columns);
-                })?;
-            }
-            Ok(source)
-        })?;
-        self.know(&reading, source.name.clone());
+        let name = Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        self.know(&reading, name.clone());
         self.passages = passages;
-        Ok(Added {
-            name: source.name,
+        let added = Added {
+            name,
             sha256,
             questions: reading.transcript.questions.len(),
             answers: reading.transcript.answers().count(),
             held: reading.gone.answers.len() + reading.held.questions,
             problems: reading.problems.len(),
             alike,
-        })
+        };
+        let (file, passages, number) = (file.to_owned(), reading.keys.len(), self.names.len() - 1);
+        self.staged.push(Staged { file, bytes, again, edits, added, passages, number, since: Instant::now() });
+        Ok(())
+    }
+
+    /// Writes what is read and not yet written; what came of it.
+    pub fn write(&mut self) -> Vec<Outcome> {
+        let staged = std::mem::take(&mut self.staged);
+        if staged.is_empty() {
+            return Vec::new();
+        }
+        let incoming: Vec<Incoming<'_>> = staged
+            .iter()
+            .map(|one| Incoming { file: &one.file, bytes: &one.bytes, again: one.again, edits: &one.edits })
+            .collect();
+        let written = self.stock.change(|folder| folder.add(&incoming)).map_err(Arc::new);
+        let mut written = written.map(Vec::into_iter);
+        let mut outcomes = Vec::with_capacity(staged.len());
+        for mut one in staged {
+            let source = match &mut written {
+                Ok(each) => each.next().unwrap_or(Err(Error::NoName)).map_err(Arc::new),
+                Err(error) => Err(Arc::clone(error)),
+            };
+            let added = match source {
+                Ok(source) => {
+                    self.by_hash.insert(one.added.sha256.clone(), source.name.clone());
+                    self.names[one.number].clone_from(&source.name);
+                    one.added.name = source.name;
+                    Ok(one.added)
+                }
+                Err(error) => {
+                    self.by_hash.remove(&one.added.sha256);
+                    self.passages -= one.passages;
+                    Err(error)
+                }
+            };
+            outcomes.push(Outcome { file: shown(&one.file), added });
+        }
+        outcomes
+    }
+}
+
+fn shown(file: &str) -> String {
+    if file.is_empty() { "?".to_owned() } else { sanitize::short(file) }
+}
+
+impl Outcome {
+    fn new(file: &str, added: Result<Added, Error>) -> Self {
+        Self { file: shown(file), added: added.map_err(Arc::new) }
     }
 }
 
@@ -186,11 +272,16 @@ impl Shelf {
         self.work.tell(Some(Progress::BEGUN));
         let mut known = Known::of(&self.stock).inspect_err(|_| self.work.tell(None))?;
         for (file, bytes) in files {
-            let added = if self.work.is_stopped() { Err(Error::Cancelled) } else { known.add(&file, &bytes, again) };
-            let added = added.map_err(Arc::new);
-            let file = if file.is_empty() { "?".to_owned() } else { sanitize::short(&file) };
-            locked(&self.report).push(Outcome { file, added });
+            let outcomes = if self.work.is_stopped() {
+                let mut written = known.write();
+                written.push(Outcome::new(&file, Err(Error::Cancelled)));
+                written
+            } else {
+                known.add(&file, bytes, again)
+            };
+            locked(&self.report).extend(outcomes);
         }
+        locked(&self.report).extend(known.write());
         let filled = self.fill(|_| {});
         let cancelled = self.work.is_stopped();
         self.work.stop(false);

@@ -183,7 +183,8 @@ impl Stock {
             }
         };
         self.count_withdrawal();
-        let after = self.shelved()?;
+        let after = self.left()?;
+        self.forget_derived(&after)?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<Reading>> = after.readings.iter().map(|now| (now.sha256(), now)).collect();
         let changed = |other: &&Arc<Reading>| {

@@ -1,16 +1,21 @@
 //! The write path, in order: bytes → transcript → passages → vectors and terms
 //! → a snapshot to search. Knows nothing of queries.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::withdrawals::Tombstones;
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Texts, Views};
 use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
-use crate::retrieval::lexical::LexicalIndex;
+use crate::retrieval::lexical::{LexicalIndex, Snapshot, TranscriptTexts, WordIndex};
 use crate::retrieval::vectors::VectorIndex;
 use crate::retrieval::{interview_question, passage};
 use crate::text::script::View;
@@ -21,62 +26,154 @@ use crate::transcript::{Span, Transcript};
 ///
 /// # Errors
 /// When the encoder or the word index fails.
-#[expect(clippy::needless_pass_by_value, reason = "the corpus shares it")]
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
-    let transcripts = transcripts.into_iter().map(Arc::new).collect();
-    let embed = |texts: &[&str]| encoder.embed(texts);
-    build_from(transcripts, Arc::clone(&encoder), embed)
+    let all: Vec<(Arc<Transcript>, Indexed)> = transcripts
+        .into_iter()
+        .map(|transcript| (Indexed::of(&transcript), transcript))
+        .map(|(i, t)| (Arc::new(t), i))
+        .collect();
+    let texts: Vec<TranscriptTexts> = all
+        .iter()
+        .enumerate()
+        // One source may be given twice.
+        .map(|(number, (transcript, indexed))| TranscriptTexts { id: number as u64, ..indexed.texts(transcript) })
+        .collect();
+    let mut words = WordIndex::new()?;
+    words.update(&(0..texts.len() as u64).collect::<HashSet<u64>>(), &texts)?;
+    let sizes: Vec<(u64, usize, usize)> =
+        texts.iter().map(|texts| (texts.id, texts.passages.len(), texts.answers.len())).collect();
+    let words = words.snapshot(&sizes)?;
+    let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
+    let questions: Vec<String> =
+        all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
+    let passages = VectorIndex::new(encoder.embed(&passages)?);
+    let questions = VectorIndex::new(encoder.embed(&questions)?);
+    let all: Vec<(Arc<Transcript>, &Indexed)> = all.iter().map(|(t, indexed)| (Arc::clone(t), indexed)).collect();
+    Ok(corpus(&all, words, passages, questions, encoder))
 }
 
-/// The same, with vectors from wherever they are kept.
-pub(crate) fn build_from(
-    transcripts: Vec<Arc<Transcript>>,
-    encoder: Arc<Encoder>,
-    vectors: impl Fn(&[&str]) -> Result<Vec<Vec<f32>>, Error>,
-) -> Result<Corpus, Error> {
-    let (material, answers, passages) = material(&transcripts);
-    let index = index_from(&material, vectors)?;
-    let views = transcripts.iter().map(|_| Views::default()).collect();
-    Ok(Corpus {
-        transcripts,
-        answers,
-        passages,
-        index,
-        encoder,
-        views,
-        withdrawn: Tombstones::default(),
-        coming: AtomicUsize::default(),
-        gone: Vec::new(),
-        remembered: Remembered::default(),
-    })
+/// What is indexed of one transcript: where its passages are, and a number that it is known by in
+/// the word index.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Indexed {
+    pub(crate) id: u64,
+    /// By answer, its windows of sentences.
+    pub(crate) windows: Vec<Vec<Span>>,
+    /// By answer, what it is in.
+    pub(crate) languages: Vec<Language>,
 }
 
-/// The words of transcripts, and where they are from.
-pub(crate) fn material(transcripts: &[Arc<Transcript>]) -> (Material, Vec<AnswerPlace>, Vec<Span>) {
-    let mut answers = Vec::new();
-    let mut spans = Vec::new();
-    let mut material = Material::default();
-    for (t, transcript) in transcripts.iter().enumerate() {
+impl Indexed {
+    pub(crate) fn of(transcript: &Transcript) -> Self {
         let unrestored = transcript.unrestored();
-        let first_question = material.questions.len();
-        material.questions.extend(interview_question::in_full(transcript));
+        let mut hash = Sha256::new_with_prefix(&transcript.source_sha256);
+        let (mut windows, mut languages) = (Vec::new(), Vec::new());
+        let asked = interview_question::in_full(transcript);
         for (at, _, answer) in transcript.answers() {
-            answers.push(AnswerPlace { transcript: t, at });
-            let windows: Vec<_> = answer
+            let words = transcript.answer_text(answer);
+            let question = asked.get(at.question).map(String::as_str).unwrap_or_default();
+            let of_answer: Vec<Span> = answer
                 .stretches
                 .iter()
                 .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &unrestored))
                 .collect();
-            material.answers.push(AnswerText {
-                transcript: t,
-                question: Some(first_question + at.question),
-                words: transcript.answer_text(answer),
-                passages: windows.iter().map(|span| transcript.words(*span).to_owned()).collect(),
-            });
-            spans.extend(windows);
+            for text in [question, words.as_str()] {
+                hash.update((text.len() as u64).to_le_bytes());
+                hash.update(text);
+            }
+            for span in &of_answer {
+                hash.update((span.start() as u64).to_le_bytes());
+                hash.update((span.end() as u64).to_le_bytes());
+            }
+            languages.push(Language::of(&words));
+            windows.push(of_answer);
         }
+        let mut id = [0; 8];
+        id.copy_from_slice(&hash.finalize()[..8]);
+        Self { id: u64::from_le_bytes(id), windows, languages }
     }
-    (material, answers, spans)
+
+    /// Whether each place of it is one of the transcript's text.
+    pub(crate) fn is_of(&self, transcript: &Transcript) -> bool {
+        let answers = transcript.answers().count();
+        let is_of = |span: &Span| span.start() <= span.end() && span.of_text(transcript.text()).is_some();
+        [self.windows.len(), self.languages.len()] == [answers; 2] && self.windows.iter().flatten().all(is_of)
+    }
+
+    /// How many passages it has.
+    pub(crate) fn passages(&self) -> usize {
+        self.windows.iter().map(Vec::len).sum()
+    }
+
+    /// How the word index knows it: its number, its passages, its answers.
+    pub(crate) fn size(&self) -> (u64, usize, usize) {
+        (self.id, self.passages(), self.windows.len())
+    }
+
+    /// All that is embedded of it: its questions in full, then its passages.
+    pub(crate) fn embedded<'a>(&'a self, transcript: &'a Transcript) -> impl Iterator<Item = Cow<'a, str>> {
+        let questions = interview_question::in_full(transcript).into_iter().map(Cow::from);
+        questions.chain(self.windows.iter().flatten().map(|span| Cow::from(transcript.words(*span))))
+    }
+
+    /// All that is found by its words.
+    pub(crate) fn texts(&self, transcript: &Transcript) -> TranscriptTexts {
+        let asked = interview_question::in_full(transcript);
+        let question = |at: usize| asked.get(at).map(String::as_str).unwrap_or_default();
+        let answers = transcript
+            .answers()
+            .map(|(at, _, answer)| format!("{}\n{}", question(at.question), transcript.answer_text(answer)));
+        let passages = self.windows.iter().flatten().map(|span| transcript.words(*span).to_owned());
+        TranscriptTexts { id: self.id, passages: passages.collect(), answers: answers.collect() }
+    }
+}
+
+/// A snapshot of transcripts, whose vectors and words are there.
+pub(crate) fn corpus(
+    all: &[(Arc<Transcript>, &Indexed)],
+    words: Snapshot,
+    passages: VectorIndex,
+    questions: VectorIndex,
+    encoder: Arc<Encoder>,
+) -> Corpus {
+    let (mut answers, mut answer_of, mut question_of, mut transcript_of) =
+        <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
+    let mut first_question = 0;
+    for (number, (transcript, indexed)) in all.iter().enumerate() {
+        for ((at, ..), windows) in transcript.answers().zip(&indexed.windows) {
+            answer_of.extend(windows.iter().map(|_| answers.len()));
+            answers.push(AnswerPlace { transcript: number, at });
+            question_of.push(Some(first_question + at.question));
+            transcript_of.push(number);
+        }
+        first_question += transcript.questions.len();
+    }
+    let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
+    let index = PassageIndex {
+        centres: PassageIndex::centres(&passages, &answer_of, &known),
+        passages,
+        questions,
+        passage_terms: words.passages,
+        answer_terms: words.answers,
+        answer_of,
+        language_of: all.iter().flat_map(|(_, indexed)| indexed.languages.iter().copied()).collect(),
+        question_of,
+        transcript_of,
+        facts_of: words.facts,
+        texts: Arc::new(texts_of(all)),
+    };
+    Corpus {
+        transcripts: all.iter().map(|(transcript, _)| Arc::clone(transcript)).collect(),
+        answers,
+        passages: all.iter().flat_map(|(_, indexed)| indexed.windows.iter().flatten().copied()).collect(),
+        index,
+        encoder,
+        views: all.iter().map(|_| Views::default()).collect(),
+        withdrawn: Tombstones::default(),
+        coming: AtomicUsize::default(),
+        gone: Vec::new(),
+        remembered: Remembered::default(),
+    }
 }
 
 /// The words to index, without where they came from.
@@ -86,14 +183,6 @@ pub struct Material {
     pub questions: Vec<String>,
     /// The answers.
     pub answers: Vec<AnswerText>,
-}
-
-impl Material {
-    /// All that is embedded of it.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = self.answers.iter().flat_map(|answer| &answer.passages);
-        self.questions.iter().chain(passages).map(String::as_str)
-    }
 }
 
 /// One answer to index.
@@ -114,14 +203,6 @@ pub struct AnswerText {
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Error> {
-    index_from(material, |texts| encoder.embed(texts))
-}
-
-fn index_from(
-    material: &Material,
-    vectors: impl Fn(&[&str]) -> Result<Vec<Vec<f32>>, Error>,
-) -> Result<PassageIndex, Error> {
-    let questions: Vec<&str> = material.questions.iter().map(String::as_str).collect();
     let passages: Vec<&str> =
         material.answers.iter().flat_map(|answer| answer.passages.iter().map(String::as_str)).collect();
     let answer_of: Vec<usize> =
@@ -136,12 +217,12 @@ fn index_from(
         .collect();
     let transcript_of: Vec<usize> = material.answers.iter().map(|answer| answer.transcript).collect();
     let passage_in: Vec<usize> = answer_of.iter().map(|answer| transcript_of[*answer]).collect();
-    let vectors_of_passages = VectorIndex::new(vectors(&passages)?);
+    let vectors_of_passages = VectorIndex::new(encoder.embed(&passages)?);
     let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
     Ok(PassageIndex {
         centres: PassageIndex::centres(&vectors_of_passages, &answer_of, &known),
         passages: vectors_of_passages,
-        questions: VectorIndex::new(vectors(&questions)?),
+        questions: VectorIndex::new(encoder.embed(&material.questions)?),
         passage_terms: LexicalIndex::of_transcripts(&passages, &passage_in)?,
         answer_terms: LexicalIndex::of_transcripts(&with_question, &transcript_of)?,
         answer_of,
@@ -155,22 +236,38 @@ fn index_from(
 
 /// What is read of the answers to judge them.
 fn texts(material: &Material) -> Texts {
-    // Few windows, each for all passages that it holds: what was read for one query is read for the next.
-    let windows = |answer: &AnswerText| {
-        let mut from = 0;
-        let mut latest: Option<Range<usize>> = None;
-        let window = |passage: &String| {
-            // Passages stand in order, each beginning after the one before.
-            from = answer.words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
-            let holding = latest.take().filter(|window| from + passage.len() <= window.end);
-            latest.insert(holding.unwrap_or_else(|| passage::read_from(&answer.words, from))).clone()
-        };
-        answer.passages.iter().map(window).collect::<Vec<_>>()
-    };
+    let passages = |answer: &AnswerText| windows(&answer.words, answer.passages.iter().map(String::as_str));
     Texts {
         questions: material.questions.clone(),
-        windows: material.answers.iter().flat_map(windows).collect(),
+        windows: material.answers.iter().flat_map(passages).collect(),
         answers: material.answers.iter().map(|answer| answer.words.clone()).collect(),
         memory: Memory::default(),
     }
+}
+
+/// The same of whole transcripts.
+fn texts_of(all: &[(Arc<Transcript>, &Indexed)]) -> Texts {
+    let mut texts = Texts::default();
+    for (transcript, indexed) in all {
+        texts.questions.extend(interview_question::in_full(transcript));
+        for ((_, _, answer), passages) in transcript.answers().zip(&indexed.windows) {
+            let words = transcript.answer_text(answer);
+            texts.windows.extend(windows(&words, passages.iter().map(|span| transcript.words(*span))));
+            texts.answers.push(words);
+        }
+    }
+    texts
+}
+
+/// Few windows, each for all passages that it holds: what was read for one query is read for the next.
+fn windows<'a>(words: &str, passages: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let mut latest: Option<Range<usize>> = None;
+    let window = |passage: &str| {
+        // Passages stand in order, each beginning after the one before.
+        from = words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
+        let holding = latest.take().filter(|window| from + passage.len() <= window.end);
+        latest.insert(holding.unwrap_or_else(|| passage::read_from(words, from))).clone()
+    };
+    passages.map(window).collect()
 }

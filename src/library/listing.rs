@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::near_duplicates::Sketches;
 use super::source::Reading;
 use super::sources::Shelved;
@@ -97,7 +99,7 @@ impl fmt::Display for Reason {
 }
 
 /// An interviewee.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Speaker {
     /// The name that is shown.
     pub shown: String,

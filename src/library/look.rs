@@ -1,27 +1,53 @@
-//! One look at a folder: what was decided about its files, and where each decision belongs after
-//! files were changed and renamed. Reads no transcript.
+//! One look at the files of a library: each is read once for as long as it does not change, those
+//! that are new on all cores, and those that were read at an earlier start not at all.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
+use super::dates;
+use super::kept::Kept;
+use super::limits::Limits;
+use super::redaction::{self, Holding};
+use super::source::{self, Reading};
+use super::sources::locked;
+use super::store::Source;
 use super::withdrawals::{Allowed, Withdrawals};
+use crate::error::Error;
+use crate::library::store::atomic_file::{self, Links};
 use crate::library::store::file_stamp::Stamp;
 use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::withdrawals::fingerprints::Said;
+use crate::library::withdrawals::key;
 use crate::text::sanitize;
+use crate::transcript::{Options, Transcript};
+
+/// Files that are read ahead together, on all cores.
+pub(crate) const AHEAD: usize = 64;
+
+/// What came of reading a file, under a name and with what was decided.
+pub(crate) struct Read {
+    name: String,
+    edits: Edits,
+    allowed: Allowed,
+    withdrawals: Arc<Withdrawals>,
+    pub(crate) sha256: String,
+    pub(crate) outcome: Result<Arc<Reading>, Arc<Error>>,
+}
 
 /// One look at all that is on disk.
 pub(crate) struct Look {
     pub(crate) manifest: Manifest,
     pub(crate) withdrawals: Arc<Withdrawals>,
     /// SHA-256 of what was decided about each file, by its name.
-    pub(crate) by_file: HashMap<String, String>,
+    by_file: HashMap<String, String>,
     /// What was decided about one source and is of another now, or of another file: from, to, file.
     pub(crate) followed: Vec<(String, String, String)>,
     /// What was withdrawn before words were remembered, and is here to be learnt.
     pub(crate) learnt: Vec<Learnt>,
-    pub(crate) writable: bool,
+    writable: bool,
 }
 
 /// Words to be remembered: of a source, and of whom in it.
@@ -33,6 +59,32 @@ pub(crate) struct Learnt {
     pub(crate) said: Vec<Said>,
 }
 
+/// A file that is looked at.
+pub(crate) struct File<'a> {
+    pub(crate) stamp: &'a Stamp,
+    /// What its transcript is called.
+    pub(crate) name: String,
+    /// Its bytes, where it lies in no folder.
+    pub(crate) bundled: Option<&'a Source>,
+}
+
+/// What a file came to before it was its turn, by what was decided then.
+pub(crate) struct Ahead {
+    bytes: Result<Vec<u8>, Error>,
+    sha256: String,
+    edits: Edits,
+    allowed: Allowed,
+    outcome: Option<Result<Arc<Reading>, Arc<Error>>>,
+}
+
+/// How files are read.
+pub(crate) struct Reader<'a> {
+    pub(crate) told: &'a Options,
+    pub(crate) limits: Limits,
+    pub(crate) links: Links,
+    pub(crate) kept: &'a Mutex<Kept>,
+}
+
 impl Look {
     pub(crate) fn new(manifest: Manifest, withdrawals: Arc<Withdrawals>, writable: bool) -> Self {
         let files = manifest.transcripts.iter();
@@ -41,13 +93,13 @@ impl Look {
     }
 
     /// What was decided about a source.
-    pub(crate) fn decided(&self, sha256: &str) -> (Edits, Allowed) {
+    fn decided(&self, sha256: &str) -> (Edits, Allowed) {
         let edits = self.manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default();
         (edits, self.withdrawals.allowed(sha256, &self.manifest))
     }
 
     /// A file that was changed, or got another name, keeps what was decided about it.
-    pub(crate) fn follow(&mut self, stamp: &Stamp, sha256: &str) {
+    fn follow(&mut self, stamp: &Stamp, sha256: &str) {
         let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let from = match self.manifest.transcripts.get(sha256) {
             Some(entry) if entry.file == file => return,
@@ -63,6 +115,146 @@ impl Look {
         self.by_file.insert(file.clone(), sha256.to_owned());
         self.followed.push((from, sha256.to_owned(), file));
     }
+}
+
+impl Reader<'_> {
+    /// Reads files ahead, on all cores.
+    pub(crate) fn ahead(&self, files: &[&File<'_>], look: &Look) -> Vec<Option<Ahead>> {
+        let next = AtomicUsize::new(0);
+        let done: Vec<Mutex<Option<Ahead>>> = files.iter().map(|_| Mutex::default()).collect();
+        let work = || {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let (Some(file), Some(done)) = (files.get(at), done.get(at)) else { return };
+                *locked(done) = Some(self.one_ahead(file, look));
+            }
+        };
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+        thread::scope(|scope| {
+            for _ in 1..cores {
+                scope.spawn(work);
+            }
+            work();
+        });
+        done.into_iter().map(|one| one.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+    }
+
+    fn one_ahead(&self, file: &File<'_>, look: &Look) -> Ahead {
+        let bytes = self.bytes(file);
+        let sha256 = bytes.as_ref().map(|bytes| source::known_by(bytes)).unwrap_or_default();
+        let (edits, allowed) = look.decided(&sha256);
+        let outcome = bytes.as_ref().ok().map(|bytes| self.outcome(file, bytes, &sha256, (&edits, allowed), look));
+        Ahead { bytes, sha256, edits, allowed, outcome }
+    }
+
+    /// Reads a file, unless that was done and nothing changed since.
+    pub(crate) fn read(
+        &self,
+        file: &File<'_>,
+        look: &mut Look,
+        before: Option<Arc<Read>>,
+        ahead: Option<Ahead>,
+    ) -> Arc<Read> {
+        let name = file.name.clone();
+        if let Some(before) = before
+            && before.name == name
+            && let (edits, allowed) = look.decided(&before.sha256)
+            && before.edits == edits
+            && before.allowed == allowed
+        {
+            if Arc::ptr_eq(&before.withdrawals, &look.withdrawals) {
+                look.follow(file.stamp, &before.sha256);
+                return before;
+            }
+            let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+            if let Ok(reading) = &before.outcome
+                && reading.is_untouched_by(holding)
+            {
+                let (sha256, outcome) = (before.sha256.clone(), Ok(Arc::clone(reading)));
+                let withdrawals = Arc::clone(&look.withdrawals);
+                look.follow(file.stamp, &sha256);
+                return Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome });
+            }
+        }
+        let ahead = ahead.unwrap_or_else(|| self.one_ahead(file, look));
+        let withdrawals = Arc::clone(&look.withdrawals);
+        let (bytes, sha256) = match ahead.bytes {
+            Ok(bytes) => (bytes, ahead.sha256),
+            Err(error) => {
+                let (edits, allowed, outcome) = (Edits::default(), Allowed::Nothing, Err(Arc::new(error)));
+                return Arc::new(Read { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
+            }
+        };
+        look.follow(file.stamp, &sha256);
+        let (edits, allowed) = look.decided(&sha256);
+        self.learn(file.stamp, &bytes, &sha256, &edits, look);
+        let as_decided = ahead.edits == edits && ahead.allowed == allowed;
+        let outcome = match ahead.outcome.filter(|_| as_decided) {
+            Some(outcome) => outcome,
+            None => self.outcome(file, &bytes, &sha256, (&edits, allowed), look),
+        };
+        Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome })
+    }
+
+    fn outcome(
+        &self,
+        file: &File<'_>,
+        bytes: &[u8],
+        sha256: &str,
+        (edits, allowed): (&Edits, Allowed),
+        look: &Look,
+    ) -> Result<Arc<Reading>, Arc<Error>> {
+        if look.withdrawals.of_source(sha256, &look.manifest).is_some() {
+            // Told by the tombstone.
+            return Err(Arc::new(Error::Cancelled));
+        }
+        let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+        let path = &file.stamp.path;
+        let key = source::kept_by(&file.name, sha256, edits, allowed, self.told);
+        let kept = key.and_then(|key| locked(self.kept).reading(&key));
+        let read = match kept.and_then(|kept| Reading::from_kept(&kept, path, edits, holding)) {
+            Some(reading) => Ok(reading),
+            None => Reading::new(&file.name, path, bytes, edits, self.told, holding),
+        };
+        let short = || sanitize::short(&path.file_name().unwrap_or_default().to_string_lossy());
+        read.map(|mut reading| {
+            let added = look.manifest.transcripts.get(sha256).and_then(|entry| entry.added.clone());
+            reading.date = added.or_else(|| file.stamp.modified.and_then(dates::day));
+            reading.kept = key;
+            Arc::new(reading)
+        })
+        .map_err(|error| Arc::new(holding.told(error, &short())))
+    }
+
+    /// Words that were withdrawn before any were remembered, where their source is here.
+    fn learn(&self, stamp: &Stamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
+        let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
+        let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
+        if !look.writable || !whole && !old {
+            return;
+        }
+        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.told) else { return };
+        let names = redaction::speakers(&transcript);
+        let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
+        if !whole && people.is_empty() {
+            return;
+        }
+        let said = words_of(&transcript, &people);
+        look.learnt.push(Learnt { sha256: sha256.to_owned(), path: stamp.path.clone(), people, said });
+    }
+
+    fn bytes(&self, file: &File<'_>) -> Result<Vec<u8>, Error> {
+        match file.bundled {
+            Some(source) => Ok(source.bytes.clone()),
+            None => atomic_file::read(&file.stamp.path, self.limits.file_bytes(), self.links),
+        }
+    }
+}
+
+/// What these people say in a transcript, or all that is said where there are none.
+pub(crate) fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
+    let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
+    redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 
 /// The names of files without their endings; `a.txt` and `a.md` keep them.

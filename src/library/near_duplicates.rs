@@ -5,6 +5,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::script::View;
 
 /// Characters of a stretch.
@@ -21,7 +23,7 @@ const COMPARED: usize = 64;
 const TOLD: usize = 8;
 
 /// What is kept of a transcript to compare it by; none of its words.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Sketch(Vec<u64>);
 
 impl Sketch {

@@ -1,12 +1,16 @@
 //! One source as it is shown: read, with what was decided about it applied.
 //! Its file and its words stay as they are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::index_builder::material;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::index_builder::Indexed;
 use super::listing::Speaker;
 use super::near_duplicates::Sketch;
 use super::redaction::{Held, Holding};
@@ -14,9 +18,10 @@ use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::store::manifest::Edits;
 use crate::library::store::vector_cache::{self, Key};
+use crate::library::withdrawals::{Allowed, Withdrawals};
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
-use crate::transcript::{self, Columns, Options, Part, Problem, Transcript};
+use crate::transcript::{self, Columns, Options, Part, Problem, Stored, Transcript};
 
 /// A source that was read.
 pub(crate) struct Reading {
@@ -31,6 +36,9 @@ pub(crate) struct Reading {
     pub(crate) sketch: Sketch,
     /// Of all that is embedded of it.
     pub(crate) keys: Vec<Key>,
+    pub(crate) indexed: Indexed,
+    /// What it is kept by from one start to the next; none where it is not to be.
+    pub(crate) kept: Option<Key>,
     pub(crate) edits: Edits,
     /// The day it was added, or its file last written.
     pub(crate) date: Option<String>,
@@ -62,12 +70,11 @@ impl Reading {
         gone.withheld |= !edits.pseudonyms.is_empty();
         let problems = holding.seen(seen(problems, &edits), &held);
         let sketch = Sketch::of(transcript.text());
-        let transcript = Arc::new(transcript);
-        let (material, ..) = material(std::slice::from_ref(&transcript));
-        let keys = material.texts().map(vector_cache::key).collect();
+        let indexed = Indexed::of(&transcript);
+        let keys = indexed.embedded(&transcript).map(|text| vector_cache::key(&text)).collect();
         Ok(Self {
             path: path.to_owned(),
-            transcript,
+            transcript: Arc::new(transcript),
             problems,
             gone,
             held,
@@ -75,6 +82,60 @@ impl Reading {
             names,
             sketch,
             keys,
+            indexed,
+            kept: None,
+            edits,
+            date: None,
+        })
+    }
+
+    /// Whether it may be kept: nothing of it is held back, and nobody speaks in it who withdrew anywhere.
+    pub(crate) fn may_be_kept(&self, withdrawals: &Withdrawals) -> bool {
+        let own = self.names.iter().map(|(_, own)| own);
+        let mut named = own.chain(self.speakers.iter().flat_map(|speaker| &speaker.spellings));
+        self.held.is_nothing() && !named.any(|name| withdrawals.names(name))
+    }
+
+    /// What is kept of it; `None` for what cannot be written.
+    pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
+        let row = Row {
+            transcript: Stored::new(&self.transcript, &self.problems),
+            withheld: self.gone.withheld,
+            speakers: self.speakers.as_slice().into(),
+            names: self.names.as_slice().into(),
+            sketch: Cow::Borrowed(&self.sketch),
+            indexed: Cow::Borrowed(&self.indexed),
+        };
+        let mut bytes = u32::try_from(self.keys.len()).ok()?.to_le_bytes().to_vec();
+        bytes.extend(self.keys.iter().flatten());
+        serde_json::to_writer(&mut bytes, &row).ok()?;
+        Some(bytes)
+    }
+
+    /// The same again, of a source at `path`.
+    pub(crate) fn from_kept(bytes: &[u8], path: &Path, edits: &Edits, holding: Holding<'_>) -> Option<Self> {
+        let (count, rest) = bytes.split_first_chunk::<4>()?;
+        let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
+        let (keys, rest) = rest.split_at_checked(count.checked_mul(size_of::<Key>())?)?;
+        let keys: Vec<Key> = keys.as_chunks::<{ size_of::<Key>() }>().0.to_vec();
+        let row: Row<'_> = serde_json::from_slice(rest).ok()?;
+        let (transcript, problems) = row.transcript.into_transcript()?;
+        let indexed = row.indexed.into_owned();
+        let whole = indexed.is_of(&transcript) && keys.len() == transcript.questions.len() + indexed.passages();
+        let mut edits = edits.clone();
+        edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
+        whole.then(|| Self {
+            path: path.to_owned(),
+            transcript: Arc::new(transcript),
+            problems,
+            gone: Gone { answers: Vec::new(), withheld: row.withheld },
+            held: Held::default(),
+            speakers: row.speakers.into_owned(),
+            names: row.names.into_owned(),
+            sketch: row.sketch.into_owned(),
+            keys,
+            indexed,
+            kept: None,
             edits,
             date: None,
         })
@@ -88,6 +149,30 @@ impl Reading {
     pub(crate) fn sha256(&self) -> &str {
         &self.transcript.source_sha256
     }
+}
+
+/// What is kept of a reading, behind the keys of what is embedded.
+#[derive(Serialize, Deserialize)]
+struct Row<'a> {
+    transcript: Stored<'a>,
+    withheld: bool,
+    speakers: Cow<'a, [Speaker]>,
+    names: Cow<'a, [(String, String)]>,
+    sketch: Cow<'a, Sketch>,
+    indexed: Cow<'a, Indexed>,
+}
+
+/// What a reading is kept by: all that it depends on but what was withdrawn, to which the whole file is bound.
+pub(crate) fn kept_by(name: &str, sha256: &str, edits: &Edits, allowed: Allowed, told: &Options) -> Option<Key> {
+    let edits = serde_json::to_vec(edits).ok()?;
+    // Whether names are told of one or of all counts only where some are.
+    let told = Options { for_all: told.for_all && !told.interviewers.is_empty(), ..told.clone() };
+    let mut hash = Sha256::new();
+    for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{allowed:?} {told:?}").as_bytes()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    Some(hash.finalize().into())
 }
 
 /// A source as it is read with what was decided about its reading, and nothing of it held back.

@@ -6,24 +6,23 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::dates;
+use super::kept::Kept;
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
-use super::look::{Learnt, Look, names, unnamed};
+use super::look::{AHEAD, File, Learnt, Look, Read, Reader, names, unnamed, words_of};
 use super::place::Place;
-use super::redaction::{self, Holding};
 use super::source::{self, Reading};
-use super::store::{self, Source};
-use super::withdrawals::{Allowed, Tombstones, Withdrawals};
+use super::store;
+use super::store::seal::Seal;
+use super::withdrawals::{Tombstones, Withdrawals};
 use crate::error::Error;
 use crate::library::store::atomic_file::{self, Links};
 use crate::library::store::file_stamp::Stamp;
 use crate::library::store::folder::Folder;
 use crate::library::store::lock::Access;
-use crate::library::store::manifest::{Edits, Manifest};
+use crate::library::store::manifest::Manifest;
 use crate::library::store::vector_cache::Key;
 use crate::library::withdrawals::fingerprints::Said;
-use crate::library::withdrawals::key;
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
@@ -43,18 +42,10 @@ pub struct Stock {
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
     /// Counts the withdrawals, for work that began before one.
     withdrawals: AtomicUsize,
+    /// What is kept of it from one start to the next.
+    pub(crate) kept: Mutex<Kept>,
     /// Is told how many files of how many are read, while any is read anew.
     tell: fn(usize, usize),
-}
-
-/// What came of reading a file, under a name and with what was decided.
-struct Read {
-    name: String,
-    edits: Edits,
-    allowed: Allowed,
-    withdrawals: Arc<Withdrawals>,
-    sha256: String,
-    outcome: Result<Arc<Reading>, Arc<Error>>,
 }
 
 /// What there is to make a snapshot from.
@@ -101,17 +92,16 @@ impl Stock {
         };
         let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
         let told = Options { limits: limits.source, ..Options::default() };
-        Ok(Self {
-            place,
-            limits,
-            told,
-            folder,
-            beside,
-            decisions,
-            read,
-            withdrawals: AtomicUsize::new(0),
-            tell: |_, _| {},
-        })
+        let (withdrawals, kept) = (AtomicUsize::new(0), Mutex::default());
+        Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tell: |_, _| {} })
+    }
+
+    /// The same, keeping for the next start what is derived from its transcripts, under the seal of
+    /// whoever runs the program; its key is in a file outside of the library.
+    #[must_use]
+    pub fn kept_under(mut self, key: &Path) -> Self {
+        self.kept = Mutex::new(Kept::sealed_by(Seal::in_file(key)));
+        self
     }
 
     /// The same, where nothing was decided of a source read as `told`.
@@ -185,9 +175,10 @@ impl Stock {
 
     /// All that is on disk, read.
     pub(crate) fn shelved(&self) -> Result<Shelved, Error> {
+        self.settle()?;
         let (shelved, learnt) = self.look_at_all()?;
         if learnt.is_empty() {
-            return Ok(shelved);
+            return Ok(self.keep(shelved));
         }
         for Learnt { sha256, path, people, said } in learnt {
             self.change(|folder| {
@@ -198,8 +189,41 @@ impl Stock {
                 }
             })?;
         }
+        self.settle()?;
         // What was learnt may be in others.
+        Ok(self.keep(self.look_at_all()?.0))
+    }
+
+    /// Keeps what is derived where it is to be kept now, and nowhere else.
+    fn settle(&self) -> Result<(), Error> {
+        let moved = locked(&self.kept).at(self.derived());
+        if moved { self.change(|folder| folder.forget_derived()) } else { Ok(()) }
+    }
+
+    /// All that is on disk after a withdrawal, before what was derived is brought in line.
+    pub(crate) fn left(&self) -> Result<Shelved, Error> {
         Ok(self.look_at_all()?.0)
+    }
+
+    fn keep(&self, shelved: Shelved) -> Shelved {
+        let withdrawals = self.decided().1;
+        locked(&self.kept).keep(&shelved.readings, &withdrawals);
+        shelved
+    }
+
+    /// Where what is derived is kept, if it is.
+    fn derived(&self) -> Option<PathBuf> {
+        locked(&self.folder).as_ref().and_then(Folder::derived)
+    }
+
+    /// After a withdrawal, which left these: nothing that was derived holds its words from here on.
+    ///
+    /// # Errors
+    /// When something of it cannot be deleted.
+    pub(crate) fn forget_derived(&self, left: &Shelved) -> Result<(), Error> {
+        let withdrawals = self.decided().1;
+        locked(&self.kept).carry(self.derived(), &left.readings, &withdrawals)?;
+        self.change(|folder| folder.forget_derived())
     }
 
     fn look_at_all(&self) -> Result<(Shelved, Vec<Learnt>), Error> {
@@ -224,34 +248,29 @@ impl Stock {
         let names = names(&stamps);
         let bundled = matches!(self.place, Place::Home(_)).then(store::bundled);
         let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
-        let bundled_name = bundled.as_ref().map(|source| source.name.clone()).unwrap_or_default();
-        let all = stamps.iter().zip(names).chain(bundled_stamp.iter().map(|stamp| (stamp, bundled_name.clone())));
+        let own = bundled.as_ref().zip(bundled_stamp.as_ref());
+        let own = own.map(|(source, stamp)| File { stamp, name: source.name.clone(), bundled: Some(source) });
+        let all: Vec<File<'_>> =
+            stamps.iter().zip(names).map(|(stamp, name)| File { stamp, name, bundled: None }).chain(own).collect();
+        let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
+        let reader = Reader { told: &self.told, limits: self.limits, links, kept: &self.kept };
         let mut told = false;
-        for (stamp, name) in all {
-            let own = bundled.as_ref().filter(|_| Some(stamp) == bundled_stamp.as_ref());
-            let before = read_before.remove(stamp);
-            if before.is_none() {
-                (self.tell)(now.len(), stamps.len());
-                told = true;
+        for some in all.chunks(AHEAD) {
+            let new: Vec<&File<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
+            let mut ahead = reader.ahead(&new, &look).into_iter();
+            for file in some {
+                let before = read_before.remove(file.stamp);
+                let ahead = if before.is_none() { ahead.next().flatten() } else { None };
+                if before.is_none() {
+                    (self.tell)(now.len(), stamps.len());
+                    told = true;
+                }
+                let read = reader.read(file, &mut look, before, ahead);
+                if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
+                    shelved.unread.push(unread(file.stamp, &read, reason, &look));
+                }
+                now.insert(file.stamp.clone(), read);
             }
-            let read = self.read(stamp, name, own, &mut look, before);
-            if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
-                let file = stamp.path.file_name().unwrap_or_default().to_string_lossy();
-                let held = match &reason {
-                    Reason::Failed(error) => match &**error {
-                        Error::HeldBack { on, .. } => Some(on.clone()),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                let sha256 = held.as_ref().map(|_| read.sha256.clone());
-                let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
-                let (file, held_on) = (sanitize::short(&file), held.or(withdrawn));
-                // A file may be called by what is withdrawn.
-                let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
-                shelved.unread.push(Unread { file, reason, held: sha256, held_on });
-            }
-            now.insert(stamp.clone(), read);
         }
         shelved.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         *read_before = now;
@@ -295,85 +314,6 @@ impl Stock {
         Ok(())
     }
 
-    /// Reads a file, unless that was done and nothing changed since.
-    fn read(
-        &self,
-        stamp: &Stamp,
-        name: String,
-        bundled: Option<&Source>,
-        look: &mut Look,
-        before: Option<Arc<Read>>,
-    ) -> Arc<Read> {
-        if let Some(before) = before
-            && before.name == name
-            && let (edits, allowed) = look.decided(&before.sha256)
-            && before.edits == edits
-            && before.allowed == allowed
-        {
-            if Arc::ptr_eq(&before.withdrawals, &look.withdrawals) {
-                look.follow(stamp, &before.sha256);
-                return before;
-            }
-            let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
-            if let Ok(reading) = &before.outcome
-                && reading.is_untouched_by(holding)
-            {
-                let (sha256, outcome) = (before.sha256.clone(), Ok(Arc::clone(reading)));
-                let withdrawals = Arc::clone(&look.withdrawals);
-                look.follow(stamp, &sha256);
-                return Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome });
-            }
-        }
-        let withdrawals = Arc::clone(&look.withdrawals);
-        let bytes = match bundled {
-            Some(source) => Ok(source.bytes.clone()),
-            None => self.bytes(stamp),
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let (edits, allowed, outcome) = (Edits::default(), Allowed::Nothing, Err(Arc::new(error)));
-                return Arc::new(Read { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
-            }
-        };
-        let sha256 = source::known_by(&bytes);
-        look.follow(stamp, &sha256);
-        let (edits, allowed) = look.decided(&sha256);
-        self.learn(stamp, &bytes, &sha256, &edits, look);
-        let outcome = if look.withdrawals.of_source(&sha256, &look.manifest).is_some() {
-            // Told by the tombstone.
-            Err(Arc::new(Error::Cancelled))
-        } else {
-            let holding = Holding { withdrawals: &withdrawals, names: &edits.withdrawn, allowed };
-            let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
-            Reading::new(&name, &stamp.path, &bytes, &edits, &self.told, holding)
-                .map(|mut reading| {
-                    let added = look.manifest.transcripts.get(&sha256).and_then(|entry| entry.added.clone());
-                    reading.date = added.or_else(|| stamp.modified.and_then(dates::day));
-                    Arc::new(reading)
-                })
-                .map_err(|error| Arc::new(holding.told(error, &file)))
-        };
-        Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome })
-    }
-
-    /// Words that were withdrawn before any were remembered, where their source is here.
-    fn learn(&self, stamp: &Stamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
-        let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
-        let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
-        if !look.writable || !whole && !old {
-            return;
-        }
-        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, &self.told) else { return };
-        let names = redaction::speakers(&transcript);
-        let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
-        if !whole && people.is_empty() {
-            return;
-        }
-        let said = words_of(&transcript, &people);
-        look.learnt.push(Learnt { sha256: sha256.to_owned(), path: stamp.path.clone(), people, said });
-    }
-
     /// What a source says that is about to be withdrawn: the parts of these people, or all.
     pub(crate) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
         let path = &reading.path;
@@ -386,11 +326,6 @@ impl Stock {
         }
         let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
         Ok(words_of(&transcript, people))
-    }
-
-    fn bytes(&self, stamp: &Stamp) -> Result<Vec<u8>, Error> {
-        let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
-        atomic_file::read(&stamp.path, self.limits.file_bytes(), links)
     }
 
     /// Changes what is on disk; the user's own folder is made for it.
@@ -469,9 +404,21 @@ impl Stock {
     }
 }
 
-fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
-    let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
-    redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
+/// What is told of a file that is not read.
+fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
+    let held = match &reason {
+        Reason::Failed(error) => match &**error {
+            Error::HeldBack { on, .. } => Some(on.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let sha256 = held.as_ref().map(|_| read.sha256.clone());
+    let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
+    let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
+    // A file may be called by what is withdrawn.
+    let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
+    Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }
 
 fn stamp(path: &Path) -> Result<Stamp, Error> {

@@ -3,11 +3,13 @@
 //! a cache of what was derived. The only room that writes files.
 
 pub(crate) mod atomic_file;
+pub(crate) mod derived;
 mod file_names;
 pub(crate) mod file_stamp;
 pub(crate) mod folder;
 pub(crate) mod lock;
 pub(crate) mod manifest;
+pub(crate) mod seal;
 pub(crate) mod vector_cache;
 
 use std::fs;

@@ -186,6 +186,12 @@ impl Withdrawals {
         own.are_among(marks) || found.versions.iter().any(of_version)
     }
 
+    /// Whether a name is that of somebody who withdrew, from whatever source.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let knows = |secret: &Secret| self.each.iter().any(|each| secret.knows(name, &each.names));
+        self.secret.as_ref().is_some_and(knows)
+    }
+
     /// The day on which a source was withdrawn as a whole, if it was.
     pub fn of_source<'a>(&self, sha256: &str, manifest: &'a Manifest) -> Option<&'a str> {
         let mark = self.secret.as_ref()?.source(sha256)?;

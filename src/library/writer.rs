@@ -12,7 +12,7 @@ use arc_swap::ArcSwap;
 
 use super::add::Outcome;
 use super::health::{self, Health};
-use super::index_builder::{build_from, material};
+use super::index_builder::{Indexed, corpus};
 use super::limits::Limits;
 use super::listing::Listing;
 use super::progress::{Progress, Work};
@@ -20,9 +20,12 @@ use super::source::Reading;
 use super::sources::{Shelved, Stock, locked};
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
-use crate::library::store::vector_cache::{self, Key, VectorCache};
+use crate::library::store::vector_cache::{Key, VectorCache};
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
+use crate::retrieval::lexical::Snapshot;
+use crate::retrieval::vectors::{Vector, VectorIndex};
+use crate::transcript::Transcript;
 
 /// Texts embedded between two looks at whether to stop, and kept together.
 const BATCH: usize = 64;
@@ -36,6 +39,7 @@ pub struct Shelf {
     /// With where it is, which changes when the folder is made.
     cache: Mutex<(Option<PathBuf>, VectorCache)>,
     corpus: Arc<ArcSwap<Corpus>>,
+    placed: Mutex<Placed>,
     listing: ArcSwap<Listing>,
     /// One snapshot is made at a time, so that none replaces a newer one.
     assembling: Mutex<()>,
@@ -46,6 +50,13 @@ pub struct Shelf {
     pub(crate) health: health::Kept,
 }
 
+/// A snapshot, and what it was made of, in its order.
+#[derive(Clone)]
+struct Placed {
+    readings: Vec<Arc<Reading>>,
+    corpus: Arc<Corpus>,
+}
+
 impl Shelf {
     /// Opens a library; what is in the cache already can be searched at once,
     /// [`Shelf::fill`] does the rest.
@@ -53,13 +64,14 @@ impl Shelf {
     /// # Errors
     /// When it cannot be read.
     pub fn open(stock: Stock, encoder: Arc<Encoder>) -> Result<Self, Error> {
-        let empty = super::index_builder::build(Vec::new(), Arc::clone(&encoder))?;
+        let empty = Arc::new(super::index_builder::build(Vec::new(), Arc::clone(&encoder))?);
         let cache = Mutex::new((stock.cache(), VectorCache::open(stock.cache(), encoder.fingerprint())));
         let shelf = Self {
             stock,
             encoder,
             cache,
-            corpus: Arc::new(ArcSwap::from_pointee(empty)),
+            corpus: Arc::new(ArcSwap::new(Arc::clone(&empty))),
+            placed: Mutex::new(Placed { readings: Vec::new(), corpus: empty }),
             listing: ArcSwap::default(),
             assembling: Mutex::default(),
             filling: Mutex::default(),
@@ -162,27 +174,42 @@ impl Shelf {
 
     /// The texts that no vector is known of, each once.
     fn missing(&self, shelved: &Shelved) -> Vec<(Key, String)> {
-        let mut known = self.known(shelved);
+        let mut known: HashSet<Key> = self.known(shelved).into_keys().collect();
         let mut missing = Vec::new();
         for reading in &shelved.readings {
-            if reading.keys.iter().all(|key| known.contains_key(key)) {
+            if reading.keys.iter().all(|key| known.contains(key)) {
                 continue;
             }
-            let (material, ..) = material(std::slice::from_ref(&reading.transcript));
-            for (key, text) in reading.keys.iter().zip(material.texts()) {
-                if known.insert(*key, Vec::new()).is_none() {
-                    missing.push((*key, text.to_owned()));
+            for (key, text) in reading.keys.iter().zip(reading.indexed.embedded(&reading.transcript)) {
+                if known.insert(*key) {
+                    missing.push((*key, text.into_owned()));
                 }
             }
         }
         missing
     }
 
-    fn known(&self, shelved: &Shelved) -> HashMap<Key, Vec<f32>> {
-        let keys: HashSet<Key> = shelved.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect();
-        let keys: Vec<Key> = keys.into_iter().collect();
-        let found = locked(&self.cache).1.get(&keys);
-        keys.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?))).collect()
+    /// The vectors there are: of what is in place already, and of what the cache holds.
+    fn known(&self, shelved: &Shelved) -> HashMap<Key, Vector> {
+        let mut known = HashMap::new();
+        let placed = locked(&self.placed).clone();
+        let (mut questions, mut passages) =
+            (placed.corpus.index.questions.vectors(), placed.corpus.index.passages.vectors());
+        for reading in &placed.readings {
+            let (asked, said) = reading.keys.split_at(reading.transcript.questions.len().min(reading.keys.len()));
+            for (keys, vectors) in [(asked, &mut questions), (said, &mut passages)] {
+                known.extend(keys.iter().copied().zip(vectors.iter().cloned()));
+                *vectors = vectors.get(keys.len()..).unwrap_or_default();
+            }
+        }
+        let all = shelved.readings.iter().flat_map(|reading| reading.keys.iter().copied());
+        let others: HashSet<Key> = all.filter(|key| !known.contains_key(key)).collect();
+        if !others.is_empty() {
+            let others: Vec<Key> = others.into_iter().collect();
+            let found = locked(&self.cache).1.get(&others);
+            known.extend(others.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?.into()))));
+        }
+        known
     }
 
     /// Puts a snapshot in place of all that is on disk and embedded.
@@ -201,15 +228,32 @@ impl Shelf {
         if self.is_in_place(&ready, &shelved) {
             self.corpus.load().coming.store(coming, Ordering::Relaxed);
         } else {
-            let transcripts = ready.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
-            let mut corpus = build_from(transcripts, Arc::clone(&self.encoder), |texts| self.vectors(&known, texts))?;
+            let words = locked(&self.stock.kept).words(&shelved.readings, &ready)?;
+            let mut corpus = self.made_of(&ready, words, &known);
             corpus.withdrawn = shelved.withdrawn;
             corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
-            self.corpus.store(Arc::new(corpus));
+            let corpus = Arc::new(corpus);
+            self.corpus.store(Arc::clone(&corpus));
+            *locked(&self.placed) = Placed { readings: ready, corpus };
         }
         self.listing.store(Arc::new(listing));
         Ok(())
+    }
+
+    fn made_of(&self, ready: &[Arc<Reading>], words: Snapshot, known: &HashMap<Key, Vector>) -> Corpus {
+        let all: Vec<(Arc<Transcript>, &Indexed)> =
+            ready.iter().map(|reading| (Arc::clone(&reading.transcript), &reading.indexed)).collect();
+        let (mut questions, mut passages) = (Vec::new(), Vec::new());
+        for reading in ready {
+            let vectors = reading.keys.iter().filter_map(|key| known.get(key)).cloned();
+            for (at, vector) in vectors.enumerate() {
+                let of = if at < reading.transcript.questions.len() { &mut questions } else { &mut passages };
+                of.push(vector);
+            }
+        }
+        let (passages, questions) = (VectorIndex::sharing(passages), VectorIndex::sharing(questions));
+        corpus(&all, words, passages, questions, Arc::clone(&self.encoder))
     }
 
     /// The cache is in the folder, which may have been made or locked since.
@@ -218,12 +262,6 @@ impl Shelf {
         if cache.0 != now {
             *cache = (now.clone(), VectorCache::open(now, self.encoder.fingerprint()));
         }
-    }
-
-    fn vectors(&self, known: &HashMap<Key, Vec<f32>>, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
-        let found: Option<Vec<Vec<f32>>> =
-            texts.iter().map(|text| known.get(&vector_cache::key(text)).cloned()).collect();
-        found.map_or_else(|| self.encoder.embed(texts), Ok)
     }
 
     /// Whether the present snapshot is of these already.

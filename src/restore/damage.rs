@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::gbk::{self, Code};
 
@@ -38,7 +38,7 @@ pub(super) fn second_of_mark(ascii: u8) -> Option<u8> {
 
 /// The characters after which the pipeline inserted a reading, in the order in
 /// which it went through them, each with its one reading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DamageTable {
     entries: Vec<(char, String)>,
 }

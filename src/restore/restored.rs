@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The restored text of one transcript, with its restorations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Restored {
 }
 
 /// One place where the received text is damaged, or looks so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restoration {
     /// 1-based line of the received text.
     pub line: usize,
@@ -36,7 +36,7 @@ pub struct Restoration {
 }
 
 /// How the damage left the bytes of the characters that follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The decoder is in step: a reading was inserted after a whole character.
@@ -89,6 +89,24 @@ impl Restored {
         }
         text.push_str(&received[done..]);
         Self { received: received.to_owned(), text, restorations, table }
+    }
+
+    /// The same from what was kept of it; `None` where that is not of one text.
+    pub fn from_parts(received: String, restorations: Vec<Restoration>, table: super::DamageTable) -> Option<Self> {
+        let mut text = String::with_capacity(received.len());
+        let mut done = 0;
+        for one in &restorations {
+            text.push_str(received.get(done..one.received_span.start)?);
+            let start = text.len();
+            text.push_str(&one.restored);
+            let as_it_was = received.get(one.received_span.clone())? == one.received;
+            if !as_it_was || (start..text.len()) != one.restored_span {
+                return None;
+            }
+            done = one.received_span.end;
+        }
+        text.push_str(received.get(done..)?);
+        Some(Self { received, text, restorations, table })
     }
 
     /// The restored text.

@@ -38,6 +38,16 @@ impl Facts {
         Self(self.0 | 1 << fact as u8)
     }
 
+    /// As a number, to be kept.
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// From that number again.
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Whether this kind is among them.
     pub fn has(self, fact: Fact) -> bool {
         self.0 & 1 << fact as u8 != 0

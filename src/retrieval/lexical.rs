@@ -4,19 +4,16 @@
 
 mod scores;
 mod word_frequency;
+mod word_index;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::postings::Postings as _;
-use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{
-    Language, PreTokenizedString, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenStream as _,
-};
-use tantivy::{
-    DocAddress, DocId, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
-};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::tokenizer::{Language, SimpleTokenizer, Stemmer, TextAnalyzer, TokenStream as _};
+use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
 
 use crate::error::Error;
 use crate::text::numerals;
@@ -25,16 +22,16 @@ use crate::text::segment::{self, Term};
 pub use scores::{LexicalHit, Scores};
 use scores::{Statistics, Sums};
 pub use word_frequency::rarity;
+pub use word_index::{File, Snapshot, TranscriptTexts, WordIndex};
 
-/// The writer's working memory, in bytes; the least that tantivy allows.
-const WRITER_BYTES: usize = 15_000_000;
-/// Texts indexed by their words, character pairs and characters, ranked by BM25.
+/// TranscriptTexts indexed by their words, character pairs and characters, ranked by BM25. A clone shares them.
 #[derive(Clone)]
 pub struct LexicalIndex {
     searcher: Searcher,
-    fields: Fields,
-    /// By segment and document, the position of the text as it was given.
-    ids: Arc<Vec<Vec<usize>>>,
+    /// One field for each [`Kind`], in its order.
+    fields: [Field; Kind::COUNT],
+    /// By segment and document, the position of the text; [`NOWHERE`] for one that is none of these.
+    ids: Arc<Vec<Vec<u32>>>,
     /// By position, where the text is.
     addresses: Arc<Vec<DocAddress>>,
     /// By position, its words, pairs and characters, counted.
@@ -45,12 +42,8 @@ pub struct LexicalIndex {
     transcripts: Vec<Statistics>,
 }
 
-#[derive(Clone, Copy)]
-struct Fields {
-    id: Field,
-    /// One field for each [`Kind`], in its order.
-    terms: [Field; Kind::COUNT],
-}
+/// The position of a document that is no text of this index.
+const NOWHERE: u32 = u32::MAX;
 
 /// One thing that a query asks for, in every form it may take in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,36 +85,13 @@ impl LexicalIndex {
     /// # Errors
     /// When the library refuses, which is a bug.
     pub fn of_transcripts<T: AsRef<str>>(texts: &[T], transcript_of: &[usize]) -> Result<Self, Error> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let fields = Fields {
-            id: schema.add_u64_field("id", FAST),
-            terms: ["words", "pairs", "characters"].map(|name| schema.add_text_field(name, options.clone())),
-        };
-        let index = Index::create_in_ram(schema.build());
-        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES).map_err(failed)?;
-        let mut lengths = Vec::with_capacity(texts.len());
-        for (id, text) in texts.iter().enumerate() {
-            let folded = View::folded(text.as_ref()).into_text();
-            let held = [terms(&folded), segment::pairs(&folded), segment::characters(&folded)];
-            lengths.push(held.each_ref().map(|terms| terms.len() as f32));
-            let mut document = TantivyDocument::new();
-            document.add_u64(fields.id, id as u64);
-            for (field, terms) in fields.terms.iter().zip(held) {
-                document.add_pre_tokenized_text(*field, tokens(terms));
-            }
-            writer.add_document(document).map_err(failed)?;
-        }
-        writer.commit().map_err(failed)?;
-        let reader: IndexReader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        let searcher = reader.searcher();
-        let (ids, addresses) = places(&searcher, texts.len())?;
-        let transcript_of: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
-        let transcripts = scores::statistics(&lengths, &transcript_of);
-        let (ids, addresses, lengths) = (Arc::new(ids), Arc::new(addresses), Arc::new(lengths));
-        Ok(Self { searcher, fields, ids, addresses, lengths, transcript_of, transcripts })
+        let passages = texts.iter().map(|text| text.as_ref().to_owned()).collect();
+        let mut index = WordIndex::new()?;
+        index.update(&HashSet::from([0]), &[TranscriptTexts { id: 0, passages, answers: Vec::new() }])?;
+        let mut one = index.snapshot(&[(0, texts.len(), 0)])?.passages;
+        one.transcript_of = transcript_of.iter().copied().map(Some).collect();
+        one.transcripts = scores::statistics(&one.lengths, &one.transcript_of);
+        Ok(one)
     }
 
     /// The same without some of the texts, as if they had never been there.
@@ -210,7 +180,7 @@ impl LexicalIndex {
     }
 
     fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
-        tantivy::Term::from_field_text(self.fields.terms[kind as usize], text)
+        tantivy::Term::from_field_text(self.fields[kind as usize], text)
     }
 
     /// Every text that holds a term, with how often.
@@ -220,28 +190,14 @@ impl LexicalIndex {
             let postings = index.read_postings(term, IndexRecordOption::WithFreqs).map_err(io_failed)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
-                see(ids[postings.doc() as usize], postings.term_freq() as f32);
+                if let Some(id) = ids.get(postings.doc() as usize).filter(|id| **id != NOWHERE) {
+                    see(*id as usize, postings.term_freq() as f32);
+                }
                 postings.advance();
             }
         }
         Ok(())
     }
-}
-
-/// Where each text is: by segment and document its position, and the reverse.
-fn places(searcher: &Searcher, size: usize) -> Result<(Vec<Vec<usize>>, Vec<DocAddress>), Error> {
-    let mut ids = Vec::new();
-    let mut addresses = vec![DocAddress::new(0, 0); size];
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let column = segment.fast_fields().u64("id").map_err(failed)?;
-        let id = |document: DocId| column.first(document).unwrap_or_default() as usize;
-        let of_segment: Vec<usize> = (0..segment.max_doc()).map(id).collect();
-        for (document, id) in of_segment.iter().enumerate() {
-            addresses[*id] = DocAddress::new(ordinal as u32, document as DocId);
-        }
-        ids.push(of_segment);
-    }
-    Ok((ids, addresses))
 }
 
 /// What a folded query asks for, in its own words only. A number is asked for in digits, which
@@ -312,22 +268,6 @@ fn stem(word: &str) -> String {
         let mut stream = analyzer.token_stream(word);
         if stream.advance() { stream.token().text.clone() } else { word.to_owned() }
     })
-}
-
-fn tokens(terms: Vec<Term>) -> PreTokenizedString {
-    let tokens = terms
-        .into_iter()
-        .enumerate()
-        .map(|(position, term)| Token {
-            offset_from: term.range.start,
-            offset_to: term.range.end,
-            position,
-            text: term.text,
-            position_length: 1,
-        })
-        .collect();
-    // The text itself is not stored.
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]

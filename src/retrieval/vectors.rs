@@ -29,10 +29,13 @@ impl Distance<f32> for Cosine {
     }
 }
 
+/// A vector that several snapshots share.
+pub type Vector = Arc<[f32]>;
+
 /// Unit vectors, found by cosine. A clone shares them.
 #[derive(Clone)]
 pub struct VectorIndex {
-    vectors: Arc<Vec<Vec<f32>>>,
+    vectors: Arc<Vec<Vector>>,
     /// Where there are too many to scan.
     graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
 }
@@ -40,14 +43,19 @@ pub struct VectorIndex {
 impl VectorIndex {
     /// Indexes unit vectors; each is known by its position.
     pub fn new(vectors: Vec<Vec<f32>>) -> Self {
+        Self::sharing(vectors.into_iter().map(Vector::from).collect())
+    }
+
+    /// The same of vectors that others hold as well.
+    pub fn sharing(vectors: Vec<Vector>) -> Self {
         Self::scanned_up_to(SCANNED, vectors)
     }
 
-    fn scanned_up_to(most: usize, vectors: Vec<Vec<f32>>) -> Self {
+    fn scanned_up_to(most: usize, vectors: Vec<Vector>) -> Self {
         let graph = (vectors.len() > most).then(|| {
             let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);
-            let numbered: Vec<(&Vec<f32>, usize)> = vectors.iter().zip(0..).collect();
-            graph.parallel_insert(&numbered);
+            let numbered: Vec<(&[f32], usize)> = vectors.iter().map(AsRef::as_ref).zip(0..).collect();
+            graph.parallel_insert_slice(&numbered);
             Arc::new(graph)
         });
         Self { vectors: Arc::new(vectors), graph }
@@ -82,7 +90,12 @@ impl VectorIndex {
 
     /// One of the vectors.
     pub fn vector(&self, id: usize) -> Option<&[f32]> {
-        self.vectors.get(id).map(Vec::as_slice)
+        self.vectors.get(id).map(AsRef::as_ref)
+    }
+
+    /// All of them, in their order.
+    pub fn vectors(&self) -> &[Vector] {
+        &self.vectors
     }
 
     /// The mean of some of the vectors; empty for none.
@@ -90,7 +103,7 @@ impl VectorIndex {
         let (mut sum, mut count) = (Vec::new(), 0.0);
         for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
             sum.resize(vector.len(), 0.0);
-            for (sum, x) in sum.iter_mut().zip(vector) {
+            for (sum, x) in sum.iter_mut().zip(vector.iter()) {
                 *sum += x;
             }
             count += 1.0;

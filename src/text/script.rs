@@ -16,7 +16,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::segment::is_chinese;
 
 /// Which Chinese script a text is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Script {
     /// Simplified throughout.
@@ -185,6 +185,11 @@ pub fn simplified(text: &str) -> String {
 type Converter = LazyLock<Option<OpenCC>>;
 static TO_SIMPLIFIED: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 static TO_TRADITIONAL: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
+
+/// Loads the tables to Simplified, if that was not done.
+pub(super) fn load_tables() {
+    LazyLock::force(&TO_SIMPLIFIED);
+}
 
 /// Converts each run of Chinese characters by itself. A phrase stays whole, and a change of length
 /// stays inside its run.

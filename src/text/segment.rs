@@ -6,11 +6,17 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, TokenizeMode};
+use serde::{Deserialize, Serialize};
 
 use super::numerals::numbers;
 
 /// The segmenter with its own dictionary. It is shared, because loading takes a while.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+
+/// Loads the dictionary, if that was not done.
+pub(super) fn load_dictionary() {
+    LazyLock::force(&JIEBA);
+}
 
 /// A term and where it stands in the folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +105,7 @@ pub fn is_chinese(c: char) -> bool {
 }
 
 /// The languages of texts. Texts of one language can share words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// In either script.
     Chinese,

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Columns;
 use crate::text::script::simplified;
 
@@ -69,7 +71,7 @@ impl Places {
 }
 
 /// The columns of a table or fields of JSON, and their meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// All there are, in their order.
     pub names: Vec<String>,

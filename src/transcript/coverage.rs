@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Question;
 use super::span::Span;
@@ -11,7 +11,7 @@ use crate::text::segment::is_chinese;
 use crate::transcript::dialogue::non_speech;
 
 /// The reason why words are in no turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A speaker's name, a label, or a time.
@@ -51,7 +51,7 @@ impl fmt::Display for Why {
 }
 
 /// Words that are in no turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apart {
     /// 1-based line of the text.
     pub line: usize,
@@ -64,7 +64,7 @@ pub struct Apart {
 }
 
 /// The places of a transcript's words. A Chinese character counts as a word.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// All words of the text.
     pub words: usize,

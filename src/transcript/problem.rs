@@ -1,9 +1,10 @@
 //! Problems of a source: parts that could not be read, or were read in a way that its owner should
 //! know. A problem has a kind, so that a page can tell it in its own language, and a sentence.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::columns::Layout;
 
@@ -21,7 +22,7 @@ pub struct Problem {
 }
 
 /// The kind of a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     /// A damaged place that could not be restored for certain.
     Doubt {
@@ -47,9 +48,9 @@ pub enum What {
         expected: String,
     },
     /// The file ends within a character of this encoding.
-    Cut(&'static str),
+    Cut(Cow<'static, str>),
     /// A byte that is no character of this encoding.
-    Stray(&'static str),
+    Stray(Cow<'static, str>),
     /// More such lines than are reported one by one.
     MoreStray {
         /// Lines.

@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 /// `12:03`, `00:12:03`, `00:12:03.450`, with either colon.
 pub(super) const TIME: &str = r"(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?";
 
 /// A moment of a recording, or of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Moment {
     /// Milliseconds from the start of the recording, or from midnight.
     pub(super) ms: u32,

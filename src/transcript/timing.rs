@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::span::Span;
@@ -12,7 +12,7 @@ use super::timestamps::{self, Moment};
 use crate::restore::Restored;
 
 /// The precision of times in a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Each turn, or each mark in a text, has a time.
@@ -71,7 +71,7 @@ impl fmt::Display for Timing {
 }
 
 /// A piece of a text, and its time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Timed {
     /// Bytes of the text.
     pub(super) at: Range<usize>,
@@ -81,7 +81,7 @@ pub(super) struct Timed {
 }
 
 /// All known times of a restored text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Times {
     /// Ascending and apart.
     pieces: Vec<Timed>,

@@ -1,17 +1,19 @@
 //! A folder of transcripts, open: its lock, its files, its manifest. Every
 //! change is on disk when the call returns.
 
+mod incoming;
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Source;
 use super::atomic_file::{self, Links};
-use super::file_names;
 use super::file_stamp::Stamp;
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
-use super::vector_cache;
+use super::{derived, vector_cache};
+pub(crate) use incoming::Incoming;
+
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::dates::today;
@@ -21,8 +23,6 @@ use crate::library::withdrawals::{Allowed, Each, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
-/// A transcript on its way in.
-const INCOMING: &str = "incoming";
 /// Where the marks of withdrawn words are, one file for each withdrawal.
 const WITHDRAWN: &str = "withdrawn";
 /// Bytes of such a file, and of a transcript that is deleted, at most.
@@ -65,6 +65,7 @@ impl Folder {
         folder.lock = lock;
         if folder.lock.is_some() {
             folder.finish()?;
+            folder.forget_derived()?;
         }
         Ok(folder)
     }
@@ -121,6 +122,23 @@ impl Folder {
         self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
     }
 
+    /// Where what was derived is kept, if it may be: another place after each withdrawal.
+    pub fn derived(&self) -> Option<PathBuf> {
+        self.lock.as_ref().map(|_| self.derived_path())
+    }
+
+    /// Deletes what was derived while other words were withdrawn, as a crash may have left it.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn forget_derived(&self) -> Result<(), Error> {
+        derived::clear(&self.corner(), &self.derived_path())
+    }
+
+    fn derived_path(&self) -> PathBuf {
+        derived::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
+    }
+
     /// Why nothing can be changed in it, in a sentence; `None` where it can.
     pub fn closed(&self) -> Option<&str> {
         self.closed.as_deref()
@@ -174,50 +192,6 @@ impl Folder {
             }
         }
         Ok(stamps)
-    }
-
-    /// Adds a transcript; when this returns, no crash can lose it. A name that
-    /// is taken gets a number. What was withdrawn as a whole may be read in it from here on, if `again`.
-    ///
-    /// # Errors
-    /// When files of its kind are not read, or it cannot be written; then nothing of it is there.
-    pub fn add(&mut self, file_name: &str, bytes: &[u8], again: bool) -> Result<Source, Error> {
-        self.writable()?;
-        let safe = file_names::safe(file_name);
-        super::check_ending(&safe)?;
-        let is_taken = |name: &str| fs::symlink_metadata(self.root.join(name)).is_ok();
-        let file = file_names::free(&safe, is_taken);
-        let path = self.root.join(&file);
-        let sha256 = sha256_hex(&[bytes]);
-        let incoming = self.corner().join(INCOMING);
-        atomic_file::prepare(&incoming, bytes)?;
-        let mut next = self.manifest.clone();
-        let mut words = self.words.clone();
-        if again && let Some(mark) = self.mark(&sha256) {
-            next.withdrawn.retain(|stone| stone.source != mark);
-            let lifted: Vec<bool> = next.words.iter().map(|one| one.source == mark && one.names.is_empty()).collect();
-            let mut stays = lifted.iter().map(|lifted| !lifted);
-            next.words.retain(|_| stays.next().unwrap_or(true));
-            let mut stays = lifted.iter().map(|lifted| !lifted);
-            words.retain(|_| stays.next().unwrap_or(true));
-            if !next.words.is_empty() {
-                next.allow(&mark, Allowed::Again);
-            }
-        }
-        let edits = next.transcripts.remove(&sha256).map(|entry| entry.edits).unwrap_or_default();
-        next.transcripts.insert(sha256, Entry { file, added: Some(today()), edits });
-        // That it is ours comes first: killed before it is in its place, the next
-        // start forgets it; killed after, it is there, and known as ours to delete.
-        let before = (self.manifest.clone(), std::mem::replace(&mut self.words, words));
-        self.decide(next)?;
-        if let Err(error) = atomic_file::place(&incoming, &path) {
-            self.words = before.1;
-            self.decide(before.0)?;
-            return Err(error);
-        }
-        self.clear()?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Source { name, path, bytes: bytes.to_vec() })
     }
 
     /// Takes back an addition, as if it had not been.
@@ -337,7 +311,7 @@ impl Folder {
 
     /// Deletes the files of withdrawn transcripts, and what did not get into its place.
     fn finish(&mut self) -> Result<(), Error> {
-        atomic_file::remove(&self.corner().join(INCOMING))?;
+        self.clear_incoming()?;
         let mut next = self.manifest.clone();
         next.transcripts.retain(|_, entry| !entry.edits.is_none() || self.root.join(&entry.file).exists());
         let gone: Vec<String> = next

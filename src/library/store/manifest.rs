@@ -139,6 +139,16 @@ impl Default for Manifest {
 }
 
 impl Manifest {
+    /// Names what was withdrawn: other after each withdrawal, and when one is lifted.
+    pub(super) fn withdrawn_fingerprint(&self) -> String {
+        let sources = self.withdrawn.iter().map(|stone| stone.source.as_str());
+        let words = self.words.iter().flat_map(|words| [words.id.as_str(), words.source.as_str()]);
+        let names = self.words.iter().flat_map(|words| words.names.iter().map(String::as_str));
+        let parts: Vec<&[u8]> =
+            sources.chain(["words"]).chain(words).chain(["names"]).chain(names).map(str::as_bytes).collect();
+        sha256_hex(&parts)[..16].to_owned()
+    }
+
     /// The manifest in a folder's corner, none being an empty one; with its key, and whether it
     /// is of the version before and to be written anew.
     pub(crate) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {

@@ -35,7 +35,8 @@ pub struct VectorCache {
     memory: HashMap<Key, Vec<f32>>,
 }
 
-type Broken = Box<dyn std::error::Error + Send + Sync>;
+/// Why a file of ours cannot be used.
+pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 impl VectorCache {
     /// A cache in a file, or in memory without one. One that is damaged is
@@ -131,11 +132,11 @@ pub fn key(text: &str) -> Key {
 
 /// A damaged store may make its library panic; for a cache that is an error as
 /// any other.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("its pages make no sense".into()))
 }
 
-fn database(path: &Path) -> Result<Database, Broken> {
+pub(super) fn database(path: &Path) -> Result<Database, Broken> {
     // By a file that we opened: through a link it would be another's.
     let file = FileBackend::new(atomic_file::open_own(path)?)?;
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)

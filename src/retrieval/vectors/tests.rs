@@ -22,7 +22,8 @@ fn a_small_index_finds_every_vector() {
 
 #[test]
 fn a_graph_finds_what_a_scan_finds() {
-    let (scan, graph) = (VectorIndex::new(fan(300)), VectorIndex::scanned_up_to(100, fan(300)));
+    let (scan, graph) =
+        (VectorIndex::new(fan(300)), VectorIndex::scanned_up_to(100, fan(300).into_iter().map(Vector::from).collect()));
     assert!(scan.graph.is_none() && graph.graph.is_some());
     // A little beside a vector, so that no two are equally near.
     for degree in [0.2_f32, 31.2, 87.2, 200.2] {

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::name_lexicon;
@@ -16,7 +16,7 @@ use crate::transcript::problem::{Problem, What};
 use crate::transcript::span::Span;
 
 /// A speaker of one transcript.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The first spelling in the source.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct Speaker {
 }
 
 /// What a speaker does in an interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Role)]
 pub enum Part {

@@ -65,9 +65,9 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     let mut problems: Vec<Problem> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| line.contains(LOST)) {
         let problem = if index + 1 == last && line.ends_with(LOST) && text.ends_with(LOST) {
-            What::Cut(name)
+            What::Cut(name.into())
         } else {
-            What::Stray(name)
+            What::Stray(name.into())
         };
         problems.push(Problem::new(index + 1, problem));
     }

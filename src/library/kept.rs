@@ -1,0 +1,164 @@
+//! What a library keeps of what it derived, from one start to the next: its transcripts as they were
+//! read, and its word index. Makes nothing itself; what is not here is made again.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::index_builder::Indexed;
+use super::source::Reading;
+use super::store::derived::{Change, Derived, File};
+use super::store::seal::Seal;
+use super::store::vector_cache::Key;
+use super::withdrawals::Withdrawals;
+use crate::error::Error;
+use crate::retrieval::lexical::{Snapshot, Texts, WordIndex};
+
+/// What is kept, and what of it the disk holds.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// None where nothing may be kept.
+    seal: Option<Seal>,
+    store: Option<Derived>,
+    /// What was on the disk and nobody asked for yet.
+    readings: HashMap<Key, Vec<u8>>,
+    files: Vec<File>,
+    /// What the disk holds.
+    saved: HashSet<Key>,
+    words: Option<WordIndex>,
+    /// Whether the word index is on the disk as it is.
+    words_saved: bool,
+}
+
+impl Kept {
+    pub(crate) fn sealed_by(seal: Option<Seal>) -> Self {
+        Self { seal, ..Self::default() }
+    }
+
+    /// Where it is kept from now on, if anywhere; what is there is read once. Returns whether it was
+    /// kept elsewhere before.
+    pub(crate) fn at(&mut self, place: Option<PathBuf>) -> bool {
+        if self.store.as_ref().map(Derived::path) == place.as_deref() {
+            return false;
+        }
+        let before = self.store.is_some();
+        self.store = place.zip(self.seal.clone()).map(|(place, seal)| Derived::new(place, seal));
+        let found = self.store.as_ref().map(Derived::load).unwrap_or_default();
+        self.saved = found.readings.keys().copied().collect();
+        self.readings = found.readings;
+        self.files = found.words;
+        self.words_saved = self.words.is_none();
+        before
+    }
+
+    /// A transcript as it was read, if it is kept.
+    pub(crate) fn reading(&mut self, key: &Key) -> Option<Vec<u8>> {
+        self.readings.remove(key)
+    }
+
+    /// Keeps these readings, and no others; of them those that may be, with what was withdrawn.
+    pub(crate) fn keep(&mut self, all: &[Arc<Reading>], withdrawals: &Withdrawals) {
+        // What nobody asked for is of sources that are not here any more.
+        self.readings.clear();
+        let Some(store) = &self.store else { return };
+        let keep: HashSet<Key> = all.iter().filter_map(|reading| reading.kept).collect();
+        let new = all.iter().filter_map(|reading| Some((reading.kept?, reading)));
+        let new: Vec<(Key, Vec<u8>)> = new
+            .filter(|(key, reading)| !self.saved.contains(key) && reading.may_be_kept(withdrawals))
+            .filter_map(|(key, reading)| Some((key, reading.to_keep()?)))
+            .collect();
+        if new.is_empty() && self.saved.is_subset(&keep) {
+            return;
+        }
+        store.save(&Change { keep: &keep, readings: &new, words: None, changing: WordIndex::changing });
+        self.saved.retain(|key| keep.contains(key));
+        self.saved.extend(new.into_iter().map(|(key, _)| key));
+    }
+
+    /// The words of the transcripts that are ready; of all others no term is left, but for those
+    /// that are here as well and not ready yet.
+    pub(crate) fn words(&mut self, all: &[Arc<Reading>], ready: &[Arc<Reading>]) -> Result<Snapshot, Error> {
+        let keep: HashSet<u64> = all.iter().map(|reading| reading.indexed.id).collect();
+        let sizes: Vec<(u64, usize, usize)> = ready.iter().map(|reading| reading.indexed.size()).collect();
+        let changed = self.update(&keep, ready)?;
+        self.words_saved &= !changed;
+        let mut found = self.index()?.snapshot(&sizes);
+        if let Err(error) = &found {
+            tracing::debug!("the word index that was kept is not whole, and is made again ({error})");
+            self.words = Some(WordIndex::new()?);
+            self.words_saved = false;
+            self.update(&keep, ready)?;
+            found = self.index()?.snapshot(&sizes);
+        }
+        if !self.words_saved {
+            self.save_words()?;
+        }
+        found
+    }
+
+    fn update(&mut self, keep: &HashSet<u64>, ready: &[Arc<Reading>]) -> Result<bool, Error> {
+        let index = self.index()?;
+        let missing = ready.iter().filter(|reading| !index.holds(reading.indexed.id));
+        let texts = |reading: &Arc<Reading>| Indexed::texts(&reading.indexed, &reading.transcript);
+        let missing: Vec<Texts> = missing.map(texts).collect();
+        index.update(keep, &missing)
+    }
+
+    fn save_words(&mut self) -> Result<(), Error> {
+        let (Some(store), Some(index)) = (&self.store, &self.words) else { return Ok(()) };
+        let files = index.files()?;
+        let change = Change { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
+        store.save(&change);
+        self.words_saved = true;
+        Ok(())
+    }
+
+    fn index(&mut self) -> Result<&mut WordIndex, Error> {
+        if self.words.is_none() {
+            let files = std::mem::take(&mut self.files);
+            let kept = (!files.is_empty()).then(|| WordIndex::from_files(files));
+            self.words = Some(match kept {
+                Some(Ok(kept)) => kept,
+                Some(Err(error)) => {
+                    tracing::debug!("the word index is made again ({error})");
+                    WordIndex::new()?
+                }
+                None => WordIndex::new()?,
+            });
+        }
+        // It was put there above.
+        self.words.as_mut().ok_or_else(|| Error::Lexical("there is no word index".into()))
+    }
+
+    /// After a withdrawal: keeps what may stay at another place, and leaves nothing at the one before.
+    ///
+    /// # Errors
+    /// When what was there before cannot be deleted.
+    pub(crate) fn carry(
+        &mut self,
+        place: Option<PathBuf>,
+        stay: &[Arc<Reading>],
+        withdrawals: &Withdrawals,
+    ) -> Result<(), Error> {
+        let (Some(before), Some(place), Some(seal)) = (self.store.take(), place, self.seal.clone()) else {
+            return Ok(());
+        };
+        if !before.path().exists() {
+            return Ok(());
+        }
+        let may = stay.iter().filter(|reading| reading.may_be_kept(withdrawals));
+        let keep: HashSet<Key> = may.filter_map(|reading| reading.kept).collect();
+        let ids: HashSet<u64> = stay.iter().map(|reading| reading.indexed.id).collect();
+        let index = self.index()?;
+        index.update(&ids, &[])?;
+        let files = index.files()?;
+        let store = Derived::new(place, seal);
+        let change = Change { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
+        store.rewrite(before.path(), &change)?;
+        self.saved.retain(|key| keep.contains(key));
+        self.readings.clear();
+        self.words_saved = true;
+        self.store = Some(store);
+        Ok(())
+    }
+}

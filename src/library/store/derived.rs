@@ -1,0 +1,210 @@
+//! What was derived from the sources and is kept from one start to the next: each transcript as it was
+//! read, and the word index. It holds words, and so is bound to what was withdrawn: its file is
+//! named by that, and one of another name is deleted before anything is read. Every row bears a
+//! seal; one that does not fit, of other code or another key, counts as not there. May be deleted at any time.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use redb::{ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
+
+use super::atomic_file;
+use super::seal::{BYTES, Seal};
+use super::vector_cache::{Broken, Key, database, guarded};
+
+const READINGS: TableDefinition<'_, Key, &'static [u8]> = TableDefinition::new("readings");
+const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition::new("words");
+/// What its files are called: this, and what was withdrawn.
+const NAME: &str = "derived-";
+const ENDING: &str = ".redb";
+/// While it is written anew.
+const FRESH: &str = "derived.new";
+/// The code that derived it.
+const CODE: &[u8] = env!("YUANHUA_CODE").as_bytes();
+
+/// A file of the word index.
+pub(crate) type File = (String, Vec<u8>);
+
+/// What is kept, in its file.
+#[derive(Clone)]
+pub(crate) struct Derived {
+    path: PathBuf,
+    seal: Seal,
+}
+
+/// What was found of it.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// Transcripts as they were read, by what they were read from.
+    pub(crate) readings: HashMap<Key, Vec<u8>>,
+    /// The files of the word index; none where one of them is damaged.
+    pub(crate) words: Vec<File>,
+}
+
+/// What is to be kept from now on.
+pub(crate) struct Change<'a> {
+    /// All readings that may stay.
+    pub(crate) keep: &'a HashSet<Key>,
+    /// Those that are new.
+    pub(crate) readings: &'a [(Key, Vec<u8>)],
+    /// The files of the word index, where they changed.
+    pub(crate) words: Option<&'a [File]>,
+    /// Whether a file of the word index may change under its name.
+    pub(crate) changing: fn(&str) -> bool,
+}
+
+/// Where it is in a folder's corner, by a fingerprint of what was withdrawn.
+pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
+    corner.join(format!("{NAME}{withdrawn}{ENDING}"))
+}
+
+/// Deletes all such files but the one.
+///
+/// # Errors
+/// When one cannot be deleted.
+pub(crate) fn clear(corner: &Path, keep: &Path) -> Result<(), crate::error::Error> {
+    let Ok(entries) = fs::read_dir(corner) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let derived = name == FRESH || name.starts_with(NAME) && name.ends_with(ENDING);
+        if derived && entry.path() != keep {
+            atomic_file::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+impl Derived {
+    pub(crate) fn new(path: PathBuf, seal: Seal) -> Self {
+        Self { path, seal }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is kept and sound.
+    pub(crate) fn load(&self) -> Found {
+        if !self.path.exists() {
+            return Found::default();
+        }
+        guarded(|| self.read()).unwrap_or_else(|error| {
+            self.start_anew(&error);
+            Found::default()
+        })
+    }
+
+    /// Keeps what is new and drops what is not to stay. Nothing is lost where it fails.
+    pub(crate) fn save(&self, change: &Change<'_>) {
+        if let Err(error) = guarded(|| self.write(change)) {
+            self.start_anew(&error);
+        }
+    }
+
+    /// Writes all of it anew, with what may stay of `from`, which is deleted: of what is dropped
+    /// nothing is left on the disk.
+    ///
+    /// # Errors
+    /// When what was there before cannot be deleted.
+    pub(crate) fn rewrite(&self, from: &Path, change: &Change<'_>) -> Result<(), crate::error::Error> {
+        let anew = || -> Result<(), Broken> {
+            let found = Self { path: from.to_owned(), seal: self.seal.clone() }.load();
+            let mut readings: Vec<(Key, Vec<u8>)> =
+                found.readings.into_iter().filter(|(key, _)| change.keep.contains(key)).collect();
+            readings.extend(change.readings.iter().cloned());
+            let fresh = self.path.with_file_name(FRESH);
+            atomic_file::remove(&fresh).map_err(|error| error.to_string())?;
+            let all = Change { readings: &readings, words: change.words, ..*change };
+            Self { path: fresh.clone(), seal: self.seal.clone() }.write(&all)?;
+            Ok(atomic_file::place(&fresh, &self.path).map_err(|error| error.to_string())?)
+        };
+        if let Err(error) = guarded(anew) {
+            self.start_anew(&error);
+        }
+        if from == self.path { Ok(()) } else { atomic_file::remove(from) }
+    }
+
+    fn start_anew(&self, why: &Broken) {
+        tracing::debug!("{} is made again ({why})", self.path.display());
+        if let Err(error) = atomic_file::remove(&self.path) {
+            tracing::debug!("{error}");
+        }
+    }
+
+    fn read(&self) -> Result<Found, Broken> {
+        let mut database = database(&self.path)?;
+        if !database.check_integrity()? {
+            return Err("its checksums do not match".into());
+        }
+        let transaction = database.begin_read()?;
+        let mut found = Found::default();
+        match transaction.open_table(READINGS) {
+            Ok(table) => {
+                for row in table.iter()? {
+                    let (key, value) = row?;
+                    if let Some(sound) = self.unsealed(b"readings", &key.value(), value.value()) {
+                        found.readings.insert(key.value(), sound.to_vec());
+                    }
+                }
+            }
+            Err(TableError::TableDoesNotExist(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        match transaction.open_table(WORDS) {
+            Ok(table) => {
+                for row in table.iter()? {
+                    let (name, value) = row?;
+                    let Some(sound) = self.unsealed(b"words", name.value().as_bytes(), value.value()) else {
+                        found.words.clear();
+                        break;
+                    };
+                    found.words.push((name.value().to_owned(), sound.to_vec()));
+                }
+            }
+            Err(TableError::TableDoesNotExist(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(found)
+    }
+
+    fn write(&self, change: &Change<'_>) -> Result<(), Broken> {
+        let database = database(&self.path)?;
+        let transaction = database.begin_write()?;
+        {
+            let mut table = transaction.open_table(READINGS)?;
+            table.retain(|key, _| change.keep.contains(&key))?;
+            for (key, value) in change.readings {
+                table.insert(key, self.sealed(b"readings", key, value).as_slice())?;
+            }
+        }
+        if let Some(files) = change.words {
+            let mut table = transaction.open_table(WORDS)?;
+            let names: HashSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+            table.retain(|name, _| names.contains(name))?;
+            for (name, bytes) in files {
+                if (change.changing)(name) || table.get(name.as_str())?.is_none() {
+                    table.insert(name.as_str(), self.sealed(b"words", name.as_bytes(), bytes).as_slice())?;
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn sealed(&self, table: &[u8], key: &[u8], value: &[u8]) -> Vec<u8> {
+        let mut row = Vec::with_capacity(BYTES + value.len());
+        row.extend(self.seal.of(&[CODE, table, key, value]));
+        row.extend(value);
+        row
+    }
+
+    fn unsealed<'a>(&self, table: &[u8], key: &[u8], row: &'a [u8]) -> Option<&'a [u8]> {
+        let (seal, value) = row.split_first_chunk::<BYTES>()?;
+        (self.seal.of(&[CODE, table, key, value]) == *seal).then_some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests;

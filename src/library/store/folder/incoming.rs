@@ -1,0 +1,150 @@
+//! Transcripts on their way into a folder: many at once, with one change of the manifest for all.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::PathBuf;
+
+use super::Folder;
+use crate::error::Error;
+use crate::hash::sha256_hex;
+use crate::library::dates::today;
+use crate::library::store::atomic_file;
+use crate::library::store::file_names;
+use crate::library::store::manifest::{Edits, Entry, Manifest};
+use crate::library::store::{Source, check_ending};
+use crate::library::withdrawals::Allowed;
+use crate::library::withdrawals::fingerprints::Words;
+
+/// What a file is called until it is in its place: this, and its number.
+const INCOMING: &str = "incoming";
+
+/// A transcript to add.
+#[derive(Debug)]
+pub(crate) struct Incoming<'a> {
+    /// What its file was called.
+    pub(crate) file: &'a str,
+    /// What is in it.
+    pub(crate) bytes: &'a [u8],
+    /// Whether it may be read in it what was withdrawn as a whole.
+    pub(crate) again: bool,
+    /// How it is to be read: who asks, and which columns hold what.
+    pub(crate) edits: &'a Edits,
+}
+
+/// One that is on the disk, and not yet in its place.
+struct Prepared {
+    from: PathBuf,
+    file: String,
+    sha256: String,
+}
+
+impl Folder {
+    /// Adds transcripts; when this returns, no crash can lose those that were added. A name that is
+    /// taken gets a number. Tells of each what came of it: files of some kinds are not read.
+    ///
+    /// # Errors
+    /// When nothing can be written; then nothing of them is there.
+    pub(crate) fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
+        self.writable()?;
+        let mut names = HashSet::new();
+        let mut prepared: Vec<Result<Prepared, Error>> =
+            all.iter().enumerate().map(|(number, one)| self.prepare(number, one, &mut names)).collect();
+        let before = (self.manifest.clone(), self.words.clone());
+        // That they are ours comes first: killed before they are in their places, the next
+        // start forgets them; killed after, they are there, and known as ours to delete.
+        if let Err(error) = self.decide_on(all, &prepared, before.clone()) {
+            self.words = before.1;
+            self.clear_incoming()?;
+            return Err(error);
+        }
+        let mut failed = false;
+        for one in &mut prepared {
+            let Ok(ready) = one else { continue };
+            let to = self.root.join(&ready.file);
+            if let Err(source) = fs::rename(&ready.from, &to) {
+                *one = Err(Error::Write { path: to, source });
+                failed = true;
+            }
+        }
+        atomic_file::sync_folder(Some(&self.root))
+            .map_err(|source| Error::Write { path: self.root.clone(), source })?;
+        if failed {
+            self.decide_on(all, &prepared, before)?;
+            self.clear_incoming()?;
+        }
+        self.clear()?;
+        let source = |(one, prepared): (&Incoming<'_>, Result<Prepared, Error>)| {
+            let path = self.root.join(prepared?.file);
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(Source { name, path, bytes: one.bytes.to_vec() })
+        };
+        Ok(all.iter().zip(prepared).map(source).collect())
+    }
+
+    /// Writes down that those which are prepared are ours, beside what was decided before.
+    fn decide_on(
+        &mut self,
+        all: &[Incoming<'_>],
+        prepared: &[Result<Prepared, Error>],
+        (mut next, mut words): (Manifest, Vec<Words>),
+    ) -> Result<(), Error> {
+        for (one, prepared) in all.iter().zip(prepared) {
+            let Ok(prepared) = prepared else { continue };
+            if one.again {
+                self.lift(&prepared.sha256, &mut next, &mut words);
+            }
+            let mut edits = next.transcripts.remove(&prepared.sha256).map(|entry| entry.edits).unwrap_or_default();
+            if !one.edits.is_none() {
+                edits.interviewers.clone_from(&one.edits.interviewers);
+                edits.columns.clone_from(&one.edits.columns);
+                if let Some(secret) = &self.secret {
+                    // Whoever withdrew is named by no later change either.
+                    let names = next.words.iter().flat_map(|words| words.names.iter().cloned());
+                    edits.forget(secret, &names.collect::<Vec<String>>());
+                }
+            }
+            let entry = Entry { file: prepared.file.clone(), added: Some(today()), edits };
+            next.transcripts.insert(prepared.sha256.clone(), entry);
+        }
+        self.words = words;
+        self.decide(next)
+    }
+
+    fn prepare(&self, number: usize, one: &Incoming<'_>, names: &mut HashSet<String>) -> Result<Prepared, Error> {
+        let safe = file_names::safe(one.file);
+        check_ending(&safe)?;
+        let is_taken =
+            |name: &str| names.contains(&name.to_lowercase()) || fs::symlink_metadata(self.root.join(name)).is_ok();
+        let file = file_names::free(&safe, is_taken);
+        let from = self.corner().join(format!("{INCOMING}-{number}"));
+        atomic_file::prepare(&from, one.bytes)?;
+        // Some file systems tell no case apart.
+        names.insert(file.to_lowercase());
+        Ok(Prepared { from, file, sha256: sha256_hex(&[one.bytes]) })
+    }
+
+    /// What was withdrawn with a whole source may be read in it again.
+    fn lift(&self, sha256: &str, next: &mut Manifest, words: &mut Vec<Words>) {
+        let Some(mark) = self.mark(sha256) else { return };
+        next.withdrawn.retain(|stone| stone.source != mark);
+        let lifted: Vec<bool> = next.words.iter().map(|one| one.source == mark && one.names.is_empty()).collect();
+        let mut stays = lifted.iter().map(|lifted| !lifted);
+        next.words.retain(|_| stays.next().unwrap_or(true));
+        let mut stays = lifted.iter().map(|lifted| !lifted);
+        words.retain(|_| stays.next().unwrap_or(true));
+        if !next.words.is_empty() {
+            next.allow(&mark, Allowed::Again);
+        }
+    }
+
+    /// Removes what did not get into its place.
+    pub(super) fn clear_incoming(&self) -> Result<(), Error> {
+        let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
+        for entry in entries.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(INCOMING) {
+                atomic_file::remove(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}

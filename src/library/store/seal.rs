@@ -1,0 +1,90 @@
+//! The key by which this user's program knows its own caches again. It lies outside of every library:
+//! a folder that came from somebody else can bring a cache of its own, and what that says of a
+//! source must not be shown as the source's words.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::hash::Hasher as _;
+use std::path::Path;
+
+use siphasher::sip128::{Hasher128 as _, SipHasher24};
+
+use super::atomic_file::{self, Links};
+
+/// Bytes of a seal.
+pub(crate) const BYTES: usize = 16;
+/// Bytes of the key's file at most.
+const MOST: u64 = 256;
+
+/// A key that seals.
+#[derive(Clone)]
+pub(crate) struct Seal([u8; BYTES]);
+
+impl Seal {
+    /// The key in a file, which is made where there is none; `None` where it cannot be had, so that
+    /// nothing is kept.
+    pub(crate) fn in_file(path: &Path) -> Option<Self> {
+        if let Some(known) = Self::read(path) {
+            return Some(known);
+        }
+        let mut key = [0; BYTES];
+        getrandom::fill(&mut key).ok()?;
+        let mut digits = String::with_capacity(2 * BYTES);
+        for byte in key {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        let folder = path.parent()?;
+        atomic_file::folder(folder).ok()?;
+        // Others may be at it as well; of the key itself a file's name tells nothing.
+        let mut chance = [0; 4];
+        getrandom::fill(&mut chance).ok()?;
+        let temporary = folder.join(format!("seal-{:08x}.new", u32::from_le_bytes(chance)));
+        atomic_file::prepare(&temporary, digits.as_bytes()).ok()?;
+        // Another process may have made it meanwhile: the first one holds.
+        let made = fs::hard_link(&temporary, path).is_ok();
+        let _ = fs::remove_file(&temporary);
+        if made { Some(Self(key)) } else { Self::read(path) }
+    }
+
+    fn read(path: &Path) -> Option<Self> {
+        let text = atomic_file::read(path, MOST, Links::Refused).ok()?;
+        let digits = text.trim_ascii();
+        if digits.len() != 2 * BYTES {
+            return None;
+        }
+        let mut key = [0; BYTES];
+        for (byte, two) in key.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
+        }
+        Some(Self(key))
+    }
+
+    /// The seal of some bytes, which are those and in these parts.
+    pub(crate) fn of(&self, parts: &[&[u8]]) -> [u8; BYTES] {
+        let mut hasher = SipHasher24::new_with_key(&self.0);
+        for part in parts {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
+        }
+        hasher.finish128().as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_another_key_makes_other_seals() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join("deep").join(name);
+        let (one, again, other) = (Seal::in_file(&at("a")), Seal::in_file(&at("a")), Seal::in_file(&at("b")));
+        let seal = |key: &Option<Seal>, parts: &[&[u8]]| key.as_ref().expect("a key").of(parts);
+        assert_eq!(seal(&one, &[b"words"]), seal(&again, &[b"words"]));
+        assert_ne!(seal(&one, &[b"words"]), seal(&other, &[b"words"]));
+        assert_ne!(seal(&one, &[b"ab", b"c"]), seal(&one, &[b"a", b"bc"]), "where one part ends counts");
+        fs::write(at("c"), "no key").expect("written");
+        assert!(Seal::in_file(&at("c")).is_none());
+    }
+}

@@ -1,0 +1,188 @@
+//! A start takes up what an earlier one derived; nothing about a reply tells which it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::search;
+
+use crate::pages::encoder;
+use crate::support::{binary, project};
+
+const WHO: [&str; 3] = ["欧阳芳", "李四", "Zoe"];
+const SAID: [&str; 8] = [
+    "我每天早上沿着河边跑步五公里，去年跑了三百天。",
+    "客服回复太慢了，我等了两个小时才退款。",
+    "The refund took three weeks, and nobody told me why.",
+    "我們的頻道去年開始做訪談，觀眾很多。",
+    "那台磨豆机一直漏油。后来我们把它抬进了仓库。",
+    "还可以吧。",
+    "I run along the river on most mornings.",
+    "退款的事我没有意见，流程也清楚。",
+];
+const QUERIES: [&str; 5] = ["有人跑步吗？", "退款要多久", "Who was refunded?", "頻道", "磨豆机漏油"];
+
+fn talk(number: usize) -> String {
+    let turn = |k: usize| {
+        let (who, said) = (WHO[(number + k) % WHO.len()], SAID[(number * 3 + k * 5) % SAID.len()]);
+        format!("主持人：第{}个问题，您怎么看？\n{who}：{said}（{number}）\n", k + 1)
+    };
+    (0..2 + number % 3).map(turn).collect()
+}
+
+fn open(folder: &Path, key: Option<&Path>) -> Shelf {
+    let stock = Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens");
+    let stock = match key {
+        Some(key) => stock.kept_under(key),
+        None => stock,
+    };
+    let shelf = Shelf::open(stock, encoder()).expect("it opens");
+    shelf.fill(|_| {}).expect("it fills");
+    shelf
+}
+
+/// Everything a person sees of it.
+fn seen(shelf: &Shelf) -> Vec<String> {
+    let corpus = shelf.corpus().load_full();
+    let ask = |query: &&str| {
+        let reply = search::ask(&corpus, query, search::Options { explain: true, ..Default::default() });
+        serde_json::to_string_pretty(&reply.expect("a reply")).expect("JSON")
+    };
+    QUERIES.iter().map(ask).chain([format!("{:#?}", shelf.listing())]).collect()
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Add(usize),
+    Drop(usize),
+    Title(usize),
+    Asks(usize, usize),
+    Pseudonym(usize, usize),
+    Withdraw(usize),
+    WithdrawPerson(usize, usize),
+    Damage(f64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..9_usize).prop_map(Step::Add),
+        1 => (0..9_usize).prop_map(Step::Drop),
+        1 => (0..9_usize).prop_map(Step::Title),
+        1 => (0..9_usize, 0..3_usize).prop_map(|(which, who)| Step::Asks(which, who)),
+        1 => (0..9_usize, 0..3_usize).prop_map(|(which, who)| Step::Pseudonym(which, who)),
+        1 => (0..9_usize).prop_map(Step::Withdraw),
+        1 => (0..9_usize, 0..3_usize).prop_map(|(which, who)| Step::WithdrawPerson(which, who)),
+        1 => (0.0..1.0_f64).prop_map(Step::Damage),
+    ]
+}
+
+fn derived(folder: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder.join(".yuanhua")).ok()?;
+    let mut found = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("derived-")));
+    let one = found.next();
+    assert!(found.next().is_none(), "there is one at most");
+    one
+}
+
+fn act(folder: &Path, shelf: &Shelf, step: &Step) {
+    let listing = shelf.listing();
+    let sha256 = |which: usize| listing.items.get(which % listing.items.len().max(1)).map(|item| item.sha256.clone());
+    match step {
+        Step::Add(number) => drop(shelf.add(vec![(format!("{number}.txt"), talk(*number).into_bytes())], false)),
+        Step::Drop(number) => {
+            fs::write(folder.join(format!("own-{number}.txt")), talk(*number + 10)).expect("written");
+        }
+        Step::Title(which) => {
+            sha256(*which).map(|sha256| shelf.edit(&sha256, &Change::Title(format!("标题{which}"))));
+        }
+        Step::Asks(which, who) => {
+            sha256(*which).map(|sha256| shelf.edit(&sha256, &Change::Interviewers(vec![WHO[*who].to_owned()])));
+        }
+        Step::Pseudonym(which, who) => {
+            let change = Change::Pseudonym { speaker: WHO[*who].to_owned(), shown: "某人".to_owned() };
+            sha256(*which).map(|sha256| shelf.edit(&sha256, &change));
+        }
+        Step::Withdraw(which) => {
+            sha256(*which).map(|sha256| shelf.withdraw(&sha256, None));
+        }
+        Step::WithdrawPerson(which, who) => {
+            sha256(*which).map(|sha256| shelf.withdraw(&sha256, Some(WHO[*who])));
+        }
+        Step::Damage(_) => {}
+    }
+}
+
+fn damage(folder: &Path, at: f64) {
+    let Some(path) = derived(folder) else { return };
+    let mut bytes = fs::read(&path).expect("the file");
+    if at < 0.3 {
+        bytes.truncate((bytes.len() as f64 * at * 3.0) as usize);
+    } else {
+        let size = bytes.len();
+        for n in 0..20 {
+            bytes[(size as f64 * at) as usize * (n + 1) % size] ^= 1 << (n % 8);
+        }
+    }
+    fs::write(path, bytes).expect("written");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_was_done_before_a_start_answers_as_if_all_were_made_anew(
+        steps in prop::collection::vec(step(), 2..7),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (data, key) = (folder.path().join("data"), folder.path().join("key"));
+        fs::create_dir(&data).expect("made");
+        fs::write(data.join("first.txt"), talk(20)).expect("written");
+        for step in steps {
+            let shelf = open(&data, Some(&key));
+            act(&data, &shelf, &step);
+            shelf.fill(|_| {}).expect("it fills");
+            let now = seen(&shelf);
+            drop(shelf);
+            if let Step::Damage(at) = step {
+                damage(&data, at);
+            }
+            prop_assert_eq!(&now, &seen(&open(&data, Some(&key))), "from what was kept");
+            prop_assert_eq!(&now, &seen(&open(&data, None)), "made anew");
+        }
+    }
+}
+
+#[test]
+fn what_another_user_derived_is_not_believed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("made");
+    fs::write(data.join("a.txt"), talk(0)).expect("written");
+    let ask = |home: &str| {
+        let asked = binary()
+            .env("XDG_DATA_HOME", folder.path().join(home))
+            .args(["ask", "有人跑步吗？", "--json", "--data"])
+            .arg(&data)
+            .output();
+        String::from_utf8(asked.expect("it runs").stdout).expect("UTF-8")
+    };
+    let first = ask("one");
+    assert!(first.contains("河边跑步"), "{first}");
+    let kept = fs::read(derived(&data).expect("it is kept")).expect("read");
+    assert_eq!(ask("one"), first);
+    assert_eq!(fs::read(derived(&data).expect("it is kept")).expect("read").len(), kept.len());
+    assert_eq!(ask("another"), first, "another's key: it is read anew");
+}
+
+#[test]
+fn the_bundled_interview_is_kept_like_any_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("made");
+    fs::copy(project("data/ai-customer-service.txt"), data.join("bundled.txt")).expect("copied");
+    let key = folder.path().join("key");
+    let first = seen(&open(&data, Some(&key)));
+    assert_eq!(first, seen(&open(&data, Some(&key))));
+}
