@@ -28,6 +28,30 @@ async fn where_there_are_no_interviews_the_page_says_so_and_not_that_nobody_said
     }
 }
 
+/// The page looks again once, when the work has ended.
+#[tokio::test]
+async fn work_ends_when_all_that_it_added_is_in_place_and_not_before() {
+    let library = Library::of(&[]);
+    for round in 0..4 {
+        let file = format!("{round}.txt");
+        let text = format!("{RUNNING}A3 这是第{round}次。\n");
+        let files = vec![(file, text.into_bytes()), (format!("bad{round}.txt"), b" \n".to_vec())];
+        let shelf = Arc::clone(&library.shelf);
+        let adding = std::thread::spawn(move || shelf.add(files, false));
+        while library.shelf.progress().is_none() {
+            std::thread::yield_now();
+        }
+        while library.shelf.progress().is_some() {
+            std::thread::yield_now();
+        }
+        let listing = library.shelf.listing();
+        assert_eq!(listing.items.len(), round + 1, "what was added is listed");
+        assert!(listing.items.iter().all(|item| item.ready), "and can be searched");
+        assert_eq!(library.shelf.report().len(), 2, "the bad one is told");
+        adding.join().expect("no panic").expect("added");
+    }
+}
+
 /// Nobody can say of all what is not read of all.
 #[tokio::test]
 async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it() {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::near_duplicates::Sketches;
-use super::progress::Progress;
 use super::redaction::Holding;
 use super::source::{self, Reading};
 use super::sources::{Stock, locked};
@@ -259,7 +258,6 @@ impl Shelf {
     pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
         // One that fails for us must not leave the page at work for ever.
         panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {
-            self.work.tell(None);
             self.health.panicked("adding interviews");
             Err(Error::Panicked { path: self.stock.root() })
         })
@@ -269,8 +267,8 @@ impl Shelf {
         let _one = locked(&self.adding);
         self.work.stop(false);
         locked(&self.report).clear();
-        self.work.tell(Some(Progress::BEGUN));
-        let mut known = Known::of(&self.stock).inspect_err(|_| self.work.tell(None))?;
+        let _work = self.work.begin();
+        let mut known = Known::of(&self.stock)?;
         for (file, bytes) in files {
             let outcomes = if self.work.is_stopped() {
                 let mut written = known.write();

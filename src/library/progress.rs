@@ -1,7 +1,7 @@
 //! How far long work has come, and that it should stop.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How far the work has come.
@@ -18,9 +18,19 @@ pub struct Progress {
 /// The work that is under way, if any.
 #[derive(Default)]
 pub(crate) struct Work {
-    now: Mutex<Option<Progress>>,
+    now: Mutex<UnderWay>,
     stop: AtomicBool,
 }
+
+/// How many pieces of work are under way, and how far the one that told last has come.
+#[derive(Default)]
+struct UnderWay {
+    pieces: usize,
+    progress: Option<Progress>,
+}
+
+/// A piece of work, under way until this is dropped, be it by a panic.
+pub(crate) struct PieceOfWork<'a>(&'a Work);
 
 /// A pace is told from this much work.
 const TELLING: Duration = Duration::from_secs(1);
@@ -38,12 +48,25 @@ impl Progress {
 }
 
 impl Work {
-    pub(crate) fn tell(&self, progress: Option<Progress>) {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+    /// Begins a piece of work. It ends when all that it makes is in place, not before: a page that
+    /// waits for it looks again only once.
+    pub(crate) fn begin(&self) -> PieceOfWork<'_> {
+        let mut now = self.lock();
+        now.pieces += 1;
+        now.progress.get_or_insert(Progress::BEGUN);
+        PieceOfWork(self)
+    }
+
+    pub(crate) fn tell(&self, progress: Progress) {
+        self.lock().progress = Some(progress);
     }
 
     pub(crate) fn now(&self) -> Option<Progress> {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        self.lock().progress
+    }
+
+    fn lock(&self) -> MutexGuard<'_, UnderWay> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn stop(&self, stop: bool) {
@@ -52,5 +75,34 @@ impl Work {
 
     pub(crate) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for PieceOfWork<'_> {
+    fn drop(&mut self) {
+        let mut now = self.0.lock();
+        now.pieces = now.pieces.saturating_sub(1);
+        if now.pieces == 0 {
+            now.progress = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_under_way_until_its_last_piece_has_ended() {
+        let work = Work::default();
+        assert_eq!(work.now(), None);
+        let first = work.begin();
+        let second = work.begin();
+        let far = Progress { done: 1, total: 2, left_s: None };
+        work.tell(far);
+        drop(first);
+        assert_eq!(work.now(), Some(far));
+        drop(second);
+        assert_eq!(work.now(), None);
     }
 }

@@ -15,7 +15,7 @@ use super::health::{self, Health};
 use super::index_builder::{Indexed, corpus};
 use super::limits::Limits;
 use super::listing::Listing;
-use super::progress::{Progress, Work};
+use super::progress::{PieceOfWork, Progress, Work};
 use super::source::Reading;
 use super::sources::{Shelved, Stock, locked};
 use super::withdrawals::Withdrawals;
@@ -130,12 +130,17 @@ impl Shelf {
     /// [`Error::Cancelled`] when it was stopped; else when the encoder fails.
     pub fn fill(&self, mut tell: impl FnMut(Progress)) -> Result<(), Error> {
         let _one = locked(&self.filling);
-        let filled = self.embed_missing(&mut tell);
-        self.work.tell(None);
-        filled.and_then(|()| self.assemble())
+        // Only where there is something to do, and until it is in place.
+        let mut work = None;
+        self.embed_missing(&mut tell, &mut work)?;
+        self.assemble()
     }
 
-    fn embed_missing(&self, tell: &mut impl FnMut(Progress)) -> Result<(), Error> {
+    fn embed_missing<'a>(
+        &'a self,
+        tell: &mut impl FnMut(Progress),
+        work: &mut Option<PieceOfWork<'a>>,
+    ) -> Result<(), Error> {
         let (began, mut shown) = (Instant::now(), Instant::now());
         let mut done = 0;
         // Again, because more may have come, or gone, while it worked.
@@ -146,9 +151,10 @@ impl Shelf {
                 return Ok(());
             }
             let total = done + missing.len();
+            work.get_or_insert_with(|| self.work.begin());
             for batch in missing.chunks(BATCH) {
                 let progress = Progress::new(done, total, began);
-                self.work.tell(Some(progress));
+                self.work.tell(progress);
                 tell(progress);
                 if self.work.is_stopped() {
                     return Err(Error::Cancelled);
