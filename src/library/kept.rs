@@ -12,7 +12,7 @@ use super::store::seal::Seal;
 use super::store::vector_cache::Key;
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
-use crate::retrieval::lexical::{Snapshot, Texts, WordIndex};
+use crate::retrieval::lexical::{Snapshot, TranscriptTexts, WordIndex};
 
 /// What is kept, and what of it the disk holds.
 #[derive(Default)]
@@ -100,7 +100,7 @@ impl Kept {
         let index = self.index()?;
         let missing = ready.iter().filter(|reading| !index.holds(reading.indexed.id));
         let texts = |reading: &Arc<Reading>| Indexed::texts(&reading.indexed, &reading.transcript);
-        let missing: Vec<Texts> = missing.map(texts).collect();
+        let missing: Vec<TranscriptTexts> = missing.map(texts).collect();
         index.update(keep, &missing)
     }
 
