@@ -177,7 +177,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         }
         Some(Command::Mcp) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            mcp::run(&open_library::to_serve(place, limits, reading, encoder()?)?, origin)
+            mcp::run(&open_library::to_serve(place, limits, reading, encoder)?, origin)
         }
         Some(Command::Ask(ask)) => {
             ask.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref())

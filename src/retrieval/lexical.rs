@@ -24,7 +24,7 @@ use scores::{Statistics, Sums};
 pub use word_frequency::rarity;
 pub use word_index::{File, Snapshot, TranscriptTexts, WordIndex};
 
-/// TranscriptTexts indexed by their words, character pairs and characters, ranked by BM25. A clone shares them.
+/// Texts indexed by their words, character pairs and characters, ranked by BM25. A clone shares them.
 #[derive(Clone)]
 pub struct LexicalIndex {
     searcher: Searcher,
