@@ -38,8 +38,8 @@ pub struct Said {
 pub enum Whose {
     /// Words of a person who withdrew.
     Own,
-    /// Of nobody in particular, in a transcript that is withdrawn as a whole: questions that other
-    /// interviews share, headings. Known again only in another version of it.
+    /// Words of nobody in particular, in a transcript that is withdrawn as a whole: headings, and
+    /// questions that other interviews share. They are recognised only in another version of it.
     Rest,
     /// Words of others. An answer may repeat them.
     #[default]
