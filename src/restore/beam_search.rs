@@ -173,7 +173,7 @@ impl Search<'_> {
         }
     }
 
-    /// The clean texts that explain everything up to `from`, weighed against each other.
+    /// Weighs the clean texts that explain everything up to `from` against each other.
     fn conclude(&self, from: usize) -> Option<Found> {
         let mut texts: HashMap<String, (f64, &Hypothesis)> = HashMap::new();
         // A hypothesis that ends inside a character is impossible.

@@ -86,7 +86,7 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
     let mut before = HashSet::new();
     for (line, edits) in lines {
         let clean = restored(received, line.offset(0)..line.end, edits);
-        // What a line does not show of two, it shows nowhere.
+        // Each pair is tried once. Other places in the line would show the same.
         let mut tried = HashSet::new();
         for (first, second) in overlaps(&clean, &members) {
             if before.contains(&(first, second)) || before.contains(&(second, first)) || !tried.insert((first, second))

@@ -33,7 +33,7 @@ pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// The same with a dash, and speakers without a title among them.
+/// Finds titles after a dash. Speakers without a title may stand among them.
 fn dashes(lines: &mut [Line<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();

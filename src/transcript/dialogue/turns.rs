@@ -117,9 +117,9 @@ struct Walk<'a> {
     asked: bool,
     /// Whether a divider ended the turn before. Unmarked text then belongs to nobody.
     outside: bool,
-    /// Of the words to come.
+    /// The time of the next words.
     time: Option<Moment>,
-    /// Of the line that is read.
+    /// The number of the line that is read.
     number: usize,
 }
 
