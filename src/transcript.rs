@@ -46,7 +46,7 @@ pub struct Transcript {
     pub restored: Restored,
     /// Which Chinese script the restored text is written in.
     pub script: Script,
-    /// In the order of the source.
+    /// The questions, in the order of the source.
     pub questions: Vec<Question>,
     /// The format that was read.
     pub format: Format,
@@ -80,11 +80,11 @@ pub struct Options {
 /// The columns of a table or fields of JSON. `None` means guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// Who speaks.
+    /// The column of the speaker.
     pub speaker: Option<String>,
-    /// What is said.
+    /// The column of the words.
     pub text: Option<String>,
-    /// When.
+    /// The column of the time.
     pub time: Option<String>,
 }
 
@@ -98,7 +98,7 @@ pub struct Question {
     pub span: Span,
     /// The interviewer, where the source names one.
     pub speaker: Option<String>,
-    /// In the order of the source.
+    /// The answers, in the order of the source.
     pub answers: Vec<Answer>,
 }
 
@@ -191,7 +191,7 @@ impl Transcript {
 /// ```
 ///
 /// # Errors
-/// As [`read_with`].
+/// Those of [`read_with`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
     read_with(name, bytes, &Options::default())
 }
@@ -243,7 +243,7 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
 /// The text of a file that is text, in whatever encoding.
 ///
 /// # Errors
-/// When it is in none that is known.
+/// When the bytes fit no known encoding.
 pub fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
     formats::decode::decode(bytes).map(|(text, _)| text)
 }

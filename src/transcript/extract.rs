@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Italic,
     /// The name of whoever says the following lines.
     Speaker,
-    /// Said by the last speaker.
+    /// Words of the last speaker.
     Words,
     /// A question, whoever asks it.
     Asked,
@@ -62,7 +62,7 @@ pub(super) struct Said {
 /// The text of a source, and what its container says about each line.
 #[derive(Debug)]
 pub(super) struct Extract {
-    /// One hint per line of it; the rest are [`Kind::Plain`].
+    /// The text. Each line has a hint in `hints`. Lines beyond them are [`Kind::Plain`].
     pub(super) text: String,
     pub(super) hints: Vec<Hint>,
     pub(super) title: Option<String>,
@@ -184,7 +184,7 @@ impl Extract {
         self.speaker = None;
     }
 
-    /// Where most of a text is bold, bold means nothing.
+    /// Ignores bold if most of the text is bold.
     pub(super) fn weigh_bold(&mut self) {
         let bold = self.hints.iter().filter(|hint| hint.kind == Kind::Bold).count();
         if bold * 2 > self.hints.len() {
@@ -199,7 +199,7 @@ impl Extract {
     }
 }
 
-/// Characters after a word among which the next one is looked for.
+/// The next word is looked for in this many characters after a word.
 const NEAR: usize = 40;
 
 /// The mark for an unnamed speaker after a named one.

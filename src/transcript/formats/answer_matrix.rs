@@ -1,5 +1,5 @@
-//! Tables whose cells are answers: one question a row and one person a column, or the other way round.
-//! The rules are strict, because most tables are neither.
+//! Tables whose cells are answers: each row is a question and each column a person, or the other way
+//! round. The rules are strict, because most tables are neither.
 
 use std::collections::HashSet;
 

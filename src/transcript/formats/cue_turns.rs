@@ -162,7 +162,7 @@ fn dash(line: &str) -> Option<&str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dashed {
     Nowhere,
-    /// Only in cues with two of them.
+    /// Only in cues with two dashes.
     InPairs,
     Always,
 }

@@ -1,4 +1,4 @@
-//! JSON: the list in it that is the transcript, or one object a line.
+//! JSON: the list in it that is the transcript, or one object on each line.
 
 mod chats;
 mod fields;

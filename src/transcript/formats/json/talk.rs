@@ -132,7 +132,7 @@ fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, s
         })
         .filter(|word| !word.text.trim().is_empty())
         .collect();
-    // Counted from the start of the sentence.
+    // These times count from the start of the sentence.
     if let (Some(from), Some(first)) = (from.filter(|from| from.ms > 0), words.first())
         && words.iter().all(|word| word.from.ms + 1 < from.ms || word.from.ms == 0)
         && first.from.ms < from.ms

@@ -1,5 +1,5 @@
-//! Transcripts on a timeline with one tier a speaker: ELAN, `EXMARaLDA`, and Transcriber's turns.
-//! Speech is sorted by time.
+//! Transcripts on a timeline: ELAN and `EXMARaLDA`, with one tier for each speaker, and Transcriber's
+//! turns. Speech is sorted by time.
 
 use std::collections::HashMap;
 
