@@ -240,10 +240,10 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
     Ok((transcript, problems))
 }
 
-/// The text of a file that is text, in whatever encoding.
+/// The text of a file in any known encoding.
 ///
 /// # Errors
-/// When the bytes fit no known encoding.
+/// When the bytes fit no known encoding, or hold no text.
 pub fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
     formats::decode::decode(bytes).map(|(text, _)| text)
 }

@@ -28,7 +28,7 @@ pub(super) struct Check {
 /// The most lines shown for each reason why words are set apart. The JSON has all of them.
 const SHOWN_LINES: usize = 12;
 
-/// What was read. Its JSON form is stable and documented in [`crate::guide::api`].
+/// The result of reading. Its JSON form is stable and documented in [`crate::guide::api`].
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     title: &'a str,

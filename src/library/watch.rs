@@ -31,7 +31,7 @@ pub fn watch(shelf: Weak<Shelf>) {
     });
 }
 
-/// What was seen of the folder so far.
+/// The state of the folder at the last looks.
 #[derive(Default)]
 struct Looks {
     seen: Option<Vec<Stamp>>,

@@ -59,7 +59,7 @@ pub(super) enum Link {
     Free,
     /// Yes.
     Bound,
-    /// Only if the table processes this pair before the one that parted them.
+    /// Only if the table processes this pair before the pair that parted them.
     Parted,
 }
 

@@ -59,7 +59,7 @@ impl Script {
         u32::from(self.fold(c)) != u32::from(c)
     }
 
-    /// All characters with this fold, where there are several.
+    /// All characters with this fold, if there are several.
     pub(super) fn variants(&self, folded: u16) -> Option<&[char]> {
         self.variants.get(&folded).map(Vec::as_slice)
     }

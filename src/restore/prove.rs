@@ -106,7 +106,7 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
     before
 }
 
-/// Table characters that share a byte: the one on the left, then the other.
+/// Table characters that share a byte, as pairs of the left and the right one.
 fn overlaps(clean: &str, members: &HashSet<char>) -> Vec<(char, char)> {
     let mut bytes = Vec::with_capacity(clean.len());
     for c in clean.chars() {

@@ -91,7 +91,7 @@ impl Restored {
         Self { received: received.to_owned(), text, restorations, table }
     }
 
-    /// The same text from its kept parts. `None` if they do not fit each other.
+    /// Makes the text again from its kept parts. `None` if they do not fit each other.
     pub fn from_parts(received: String, restorations: Vec<Restoration>, table: super::DamageTable) -> Option<Self> {
         let mut text = String::with_capacity(received.len());
         let mut done = 0;

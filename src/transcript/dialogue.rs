@@ -25,7 +25,7 @@ use crate::error::ReadError;
 use roles::{Roles, Speaker};
 use turns::{Item, Turn, Turns};
 
-/// What was read of a text.
+/// The result of reading a text.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) title: Option<String>,

@@ -19,13 +19,13 @@ pub(super) enum Kind {
     Heading,
     /// A paragraph all in bold: a heading or a question where it names no speaker.
     Bold,
-    /// A paragraph all in italics: a question where it asks and nobody is named.
+    /// A paragraph all in italics. It is a question if it asks and nobody is named.
     Italic,
-    /// The name of whoever says the following lines.
+    /// The name of the speaker of the following lines.
     Speaker,
     /// Words of the last speaker.
     Words,
-    /// A question, whoever asks it.
+    /// A question of any speaker.
     Asked,
     /// Non-speech: a narrative, a stage direction, page furniture.
     Aside,
@@ -67,7 +67,7 @@ pub(super) struct Extract {
     pub(super) hints: Vec<Hint>,
     pub(super) title: Option<String>,
     pub(super) problems: Vec<Problem>,
-    /// Pieces of the text whose time the container tells, ascending.
+    /// Pieces of the text with times from the container, ascending.
     pub(super) timed: Vec<Timed>,
     /// The columns of a table or JSON.
     pub(super) columns: Option<Layout>,

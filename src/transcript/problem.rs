@@ -31,7 +31,7 @@ pub enum What {
         /// The displayed text.
         restored: String,
     },
-    /// A question, by its label, that nobody answers.
+    /// A question that nobody answers, by its label.
     Unanswered(String),
     /// A number that is not the next one.
     OutOfOrder {
@@ -66,14 +66,14 @@ pub enum What {
     BrokenOff(String),
     /// An entity that is not defined.
     Entity(String),
-    /// A table whose rows are persons, by this column.
+    /// A table whose rows are persons. This column names them.
     ByPerson {
         /// The column's name.
         head: String,
         /// Columns that are not read.
         left: Vec<String>,
     },
-    /// A table whose rows are questions, in this column.
+    /// A table whose rows are questions. This column holds them.
     ByQuestion {
         /// The column's name.
         head: String,

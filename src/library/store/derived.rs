@@ -42,7 +42,7 @@ pub(crate) struct Found {
     pub(crate) words: Vec<File>,
 }
 
-/// What is to be kept from now on.
+/// The changes to keep.
 pub(crate) struct Change<'a> {
     /// The keys of all readings that may stay.
     pub(crate) keep: &'a HashSet<Key>,

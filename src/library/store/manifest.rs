@@ -26,7 +26,7 @@ const VERSION: u32 = 2;
 /// The most bytes of the file.
 const MOST: u64 = 256 << 20;
 
-/// What is known of a folder's transcripts beyond their files.
+/// The decisions about a folder's transcripts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     version: u32,
@@ -69,7 +69,7 @@ pub struct Edits {
     /// Which columns of a table hold the `speaker`, the `text` and the `time`, if people decided it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
-    /// Spellings of a speaker, each with the one to use.
+    /// Spellings of a speaker, each with the spelling to use.
     #[serde(default)]
     pub merged: BTreeMap<String, String>,
     /// Speakers, each with the name to show.

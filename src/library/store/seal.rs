@@ -13,7 +13,7 @@ use super::atomic_file::{self, Links};
 
 /// Bytes of a seal.
 pub(crate) const BYTES: usize = 16;
-/// Bytes of the key's file at most.
+/// The most bytes of the key's file.
 const MOST: u64 = 256;
 
 /// A key that seals.

@@ -50,7 +50,7 @@ impl VectorCache {
         cache
     }
 
-    /// The vectors of these keys, where they are known.
+    /// The known vectors of these keys, in order.
     pub fn get(&mut self, keys: &[Key]) -> Vec<Option<Vec<f32>>> {
         let mut found: Vec<Option<Vec<f32>>> = keys.iter().map(|key| self.memory.get(key).cloned()).collect();
         if let Some(path) = self.path.clone().filter(|path| path.exists()) {

@@ -16,7 +16,7 @@ use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, Links};
 
 const FILE: &str = "key";
-/// Bytes of its file at most.
+/// The most bytes of the key's file.
 const MOST: u64 = 256;
 
 /// A folder's key.

@@ -271,7 +271,7 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
             let often = manner.asking >= OFTEN && manner.length() < 1.2 * longer;
             // A second host, or one of many who ask one person.
             let among = (manner.turns >= 5 || visited) && manner.length() < 0.7 * longer;
-            // One question in a meeting makes nobody its interviewer.
+            // One question in a meeting makes no interviewer.
             let comes_back = manner.turns > 1 || visited;
             manner.name != anchor.name && manner.asking > more && comes_back && (often || among)
         })

@@ -33,7 +33,7 @@ pub(crate) enum Item {
     Heading { span: Span },
 }
 
-/// What was read of the lines.
+/// The result of reading the lines.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     pub(crate) title: Option<String>,
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
         if non_speech::is_aside(line.words) || self.is_time(line.words) {
             return self.apart(line.words, Why::Direction);
         }
-        // Speech by the word of a container is no heading, whatever it begins with.
+        // A line that its container calls speech is no heading, whatever it begins with.
         if line.hint.kind != Kind::Words && is_heading(line)
             || self.turns.marked && names::is_section(line.words)
             || !self.turns.marked && is_italic_question(line)
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
             let name = names::clean(name);
             self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
         });
-        // The same speaker goes on.
+        // The same speaker continues.
         if label.is_none()
             && self
                 .current
@@ -347,7 +347,7 @@ fn is_heading(line: &Line<'_>) -> bool {
         || line.apart && non_speech::is_part(line.words)
 }
 
-/// A whole line in italics that asks, where nobody is named.
+/// A whole line in italics that asks, in a text without names.
 fn is_italic_question(line: &Line<'_>) -> bool {
     let bare = line.words.trim_matches(['*', '_']);
     let italic = line.hint.kind == Kind::Italic

@@ -22,7 +22,7 @@ struct Grid {
     asked: bool,
 }
 
-/// Reads rows, the first of which names the columns; `None` if they are no such table.
+/// Reads rows; `None` if they are no such table. The first row names the columns.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);

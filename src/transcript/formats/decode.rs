@@ -79,8 +79,8 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     problems
 }
 
-/// The encoding that a mail, a page or XML declares, where its bytes agree. Bytes that are UTF-8 are
-/// read so, whatever an old page declares.
+/// The encoding that a mail, a page or XML declares, if its bytes agree. Bytes in UTF-8 are read as
+/// UTF-8, even if an old page declares something else.
 fn declared(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;

@@ -165,7 +165,7 @@ fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRe
     (width >= 2 && rows.len() >= LEAST_ROWS && rows.iter().all(|row| row.len() == width)).then_some(rows)
 }
 
-/// All rows, the first as well, where its names are two or more and most rows are as wide.
+/// All rows, with the first, if it names at least two columns and most rows are as wide.
 fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
     let first = text.lines().next()?;
     if !first.as_bytes().contains(&delimiter) {

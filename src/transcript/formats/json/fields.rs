@@ -112,7 +112,7 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
     Some((name, start, end))
 }
 
-/// The words of a row one by one, where it has them.
+/// The words of a row one by one, if it has them.
 pub(super) fn each_word(row: &Row) -> Option<&Vec<Value>> {
     let own = row.iter().find_map(|(name, value)| {
         value.as_array().filter(|all| WORDS.contains(&key(name).as_str()) && all.first().is_some_and(Value::is_object))

@@ -254,7 +254,7 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
     }
 }
 
-/// Where nobody is named, each of two channels is a speaker.
+/// If nobody is named, each of two channels is a speaker.
 fn by_channel(entries: &mut Vec<Entry<'_>>) {
     let first = entries.first().and_then(|entry| entry.channel.clone());
     let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
