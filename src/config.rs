@@ -166,8 +166,8 @@ pub fn fetched_models() -> PathBuf {
     named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
-/// The source of encoders, if not the usual hub: `HF_ENDPOINT`. fastembed reads it itself; here it is
-/// only for messages.
+/// The source of encoders, if it is not the usual hub: `HF_ENDPOINT`. fastembed reads it itself. Here
+/// it serves messages only.
 pub fn model_endpoint() -> Option<String> {
     env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
 }

@@ -22,7 +22,7 @@ pub(crate) struct Work {
     stop: AtomicBool,
 }
 
-/// The number of pieces of work under way, and the latest progress that one of them told.
+/// The number of pieces of work under way, and the latest progress that one of them reported.
 #[derive(Default)]
 struct UnderWay {
     pieces: usize,
@@ -32,11 +32,11 @@ struct UnderWay {
 /// A piece of work. It is under way until this value is dropped, even by a panic.
 pub(crate) struct PieceOfWork<'a>(&'a Work);
 
-/// No pace is told before the work has taken this long.
+/// No pace is reported before the work has taken this long.
 const TELLING: Duration = Duration::from_secs(1);
 
 impl Progress {
-    /// Files are being read; how much there is to do is not known yet.
+    /// Files are being read. The amount of work is not known yet.
     pub(crate) const BEGUN: Self = Self { done: 0, total: 0, left_s: None };
 
     pub(crate) fn new(done: usize, total: usize, began: Instant) -> Self {

@@ -1,5 +1,5 @@
-//! One source as it is shown: read, with what was decided about it applied.
-//! Its file and its words stay as they are.
+//! One source as it is shown: read, with the decisions about it applied. Its file and its words stay as
+//! they are.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
@@ -247,7 +247,7 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
         transcript.title.clone_from(title);
     }
     transcript.title = sanitize::short(&transcript.title);
-    // Who asks is named as everybody is; what was told of them may name anybody.
+    // `asking` is a sentence that may name anybody, so any edit clears it.
     if edits != &Edits::default() {
         transcript.asking.clear();
     }

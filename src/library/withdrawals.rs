@@ -337,8 +337,8 @@ impl Withdrawals {
     }
 }
 
-/// The rows of letters to search, each once: all letters; the spoken letters, across labels, times and
-/// remarks; and both without what editors leave out.
+/// The rows of letters to search, each once. One row has all letters. One has the spoken letters,
+/// across labels, times and remarks. Two more are these without what editors leave out.
 fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for row in [(0..letters.chars.len()).collect(), letters.within(said)] {

@@ -13,7 +13,7 @@ use super::gbk;
 pub(super) struct Script {
     /// Simplified form of each BMP character, by UTF-16 code.
     fold: Vec<u16>,
-    /// Simplified form → all characters that fold to it, where several do.
+    /// Simplified form → all characters that fold to it, if there are several.
     variants: HashMap<u16, Vec<char>>,
 }
 

@@ -176,7 +176,7 @@ const LONGEST_PIECE: usize = 300;
 
 /// The longest beginning of the bytes that is whole characters of UTF-8, and how many pairs it takes.
 fn whole(pairs: &[u8]) -> Option<(String, usize)> {
-    // Two such characters take three pairs; one ends within the second.
+    // Two such characters take three pairs. One ends within the second pair.
     let bytes = &pairs[..pairs.len().min(2 * LONGEST_PIECE)];
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();

@@ -112,7 +112,7 @@ impl Filter {
     }
 }
 
-/// The model's small tables, read once; the rest is read in place.
+/// The model's small tables, read once. The rest is read in place.
 pub(super) struct Phrases {
     /// Symbol code → place, `u16::MAX` where unknown.
     place: Vec<u16>,

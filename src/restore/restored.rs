@@ -124,7 +124,7 @@ impl Restored {
         &self.restorations
     }
 
-    /// The damage table that was inferred; empty where the text is not damaged.
+    /// The damage table that was inferred; empty if the text is not damaged.
     pub fn table(&self) -> &super::damage::DamageTable {
         &self.table
     }

@@ -55,7 +55,7 @@ pub(super) struct Said {
     pub(super) words: String,
     pub(super) from: Option<Moment>,
     pub(super) to: Option<Moment>,
-    /// Its words one by one, where each has a time.
+    /// Its words one by one, if each has a time.
     pub(super) timed: Vec<Word>,
 }
 

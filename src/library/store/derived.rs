@@ -1,5 +1,6 @@
-//! Derived data that is kept between starts: each transcript as it was read, and the word index. It
-//! contains words, so its file is named by the withdrawals. A file of another name is deleted before
+//! Derived data that is kept between starts: each transcript as it was read, and the word index.
+//!
+//! It contains words, so its file is named by the withdrawals. A file of another name is deleted before
 //! anything is read. Every row bears a seal. A row of other code or with another key counts as missing.
 //! The file may be deleted at any time.
 

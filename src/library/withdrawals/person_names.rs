@@ -105,8 +105,8 @@ fn is_chinese(c: char) -> bool {
     c >= '\u{2e80}'
 }
 
-/// The parts that may be the name: what stands before brackets, dashes and commas; what stands in
-/// brackets behind a title; the Chinese words behind an office; `Quux, Mary` the other way round.
+/// The parts of `name` that may be the whole name. They stand before brackets, dashes and commas, in
+/// brackets behind a title, or as Chinese words behind an office. `Quux, Mary` is also turned round.
 fn parts(name: &str) -> Vec<String> {
     let open = ['(', '（', '[', '［', '【', '〔', '<'];
     let close = [')', '）', ']', '］', '】', '〕', '>'];

@@ -370,7 +370,7 @@ fn even(manners: &[Manner]) -> bool {
         && !manners.iter().any(|manner| manner.introduces)
 }
 
-/// The probability for each speaker to ask, where no name tells it.
+/// The probability for each speaker to ask, if no name tells it.
 fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let ruled = by_manner(manners);
     // Nobody asks: a monologue, or people who talk with one another.

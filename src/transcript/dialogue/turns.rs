@@ -322,7 +322,7 @@ impl<'a> Walk<'a> {
         }
         let Some(turn) = self.current.as_mut() else { return };
         match turn.stretches.last_mut() {
-            // A stretch goes on over white space only. Anything else between was set apart.
+            // A stretch continues over white space only. Anything else between was set apart.
             Some(last) if self.text[last.end()..span.start()].trim().is_empty() => *last = last.through(span),
             _ => turn.stretches.push(span),
         }

@@ -74,7 +74,7 @@ fn named_by_id(line: &str) -> Option<&str> {
 
 fn raw_cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Raw<'a>> {
     let mut cues: Vec<Raw<'a>> = Vec::new();
-    // Whether a cue goes on, and whether a comment does.
+    // Whether a cue continues, and whether a comment does.
     let (mut open, mut comment) = (false, false);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for (index, line) in lines.iter().enumerate() {

@@ -41,7 +41,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
     if !rows.is_empty() && rows.len() * 2 >= lines.len() {
         return Ok(Some(Value::Array(rows)));
     }
-    // `[Ann] Hello` and `{laughs}` are text; a quoted key or an object in a list is not.
+    // `[Ann] Hello` and `{laughs}` are text. A quoted key or an object in a list is JSON.
     let rest = text[1..].trim_start();
     if text.starts_with('{') && rest.starts_with('"') || text.starts_with('[') && rest.starts_with(['{', '"']) {
         return Err(ReadError::Malformed { format: "JSON", reason: error.to_string() });

@@ -157,7 +157,7 @@ fn heads(text: &str, delimiter: u8) -> Vec<String> {
 const LOOKED_AT: usize = 200;
 const LEAST_ROWS: usize = 4;
 
-/// The first rows, where all are as wide as one another.
+/// The first rows, if all have the same number of cells.
 fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRecord>> {
     let rows: Vec<csv::StringRecord> =
         reader(text, delimiter, has_head).records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;

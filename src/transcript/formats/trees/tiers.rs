@@ -147,7 +147,7 @@ fn read_tiers(extract: &mut Extract, tiers: Vec<Tier<'_>>) -> Result<(), ReadErr
             *best = at;
         }
     }
-    // Nobody said a tier of comments, where others speak.
+    // If others speak, nobody said a tier of comments.
     let speaks = chosen.values().filter(|at| !is_about(tiers[**at].name)).count();
     let (mut said, mut about) = (Vec::new(), Vec::new());
     for (at, tier) in tiers.into_iter().enumerate() {
