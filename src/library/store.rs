@@ -1,5 +1,6 @@
 //! The files on disk. The transcripts are the truth and never change. Beside them stand the decisions
-//! about them (the manifest) and caches of derived data. Only this module writes files.
+//! about them (the manifest) and caches of derived data. Within the library only this module
+//! writes files.
 
 pub(crate) mod atomic_file;
 pub(crate) mod derived;

@@ -51,8 +51,8 @@ impl Folder {
             all.iter().enumerate().map(|(number, one)| self.prepare(number, one, &mut names)).collect();
         let before = (self.manifest.clone(), self.words.clone());
         // The manifest is written before the renames. After a crash between them, the next start
-        // forgets the entries. After a crash behind them, the files are in place and known as ours to
-        // delete.
+        // forgets entries without a file, unless they hold decisions. After a crash behind them, the
+        // files are in place and known as ours to delete.
         if let Err(error) = self.decide_on(all, &prepared, before.clone()) {
             self.words = before.1;
             self.clear_incoming()?;
