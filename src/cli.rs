@@ -151,7 +151,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        // What was found has been told.
+        // The findings have been printed.
         Err(error) if error.is::<verify::Unsound>() => ExitCode::from(verify::UNSOUND),
         Err(error) => {
             terminal::tell(error);
@@ -213,7 +213,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
-    // No query should wait for what is loaded when it is first needed.
+    // Models that load at first use are loaded now, so that no query waits for them.
     std::thread::spawn(|| {
         if let Err(error) = search::warm() {
             tracing::warn!("{error}");
@@ -222,14 +222,15 @@ fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, Arc::clone(&shelf)).await?;
-        // Who can read everything comes first. A closed standard output is no reason not to serve.
+        // The greeting says who can read everything, so it comes first. A closed standard output is no
+        // reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
         open_library::warn_of_unread(&shelf);
         drop(shelf);
         server.run(signals::asked(), stopping).await;
         Ok(())
     });
-    // What was derived goes on at the next start; nothing that was acknowledged hangs on it.
+    // Unfinished derived data is made at the next start. Nothing that was acknowledged depends on it.
     runtime.shutdown_background();
     served
 }
@@ -254,10 +255,10 @@ fn admission(host: IpAddr, token: Option<String>, open_to_network: bool) -> anyh
     })
 }
 
-/// What clap has to say; it quotes what was typed.
+/// Prints a message of clap, which quotes what was typed.
 fn told(error: &clap::Error) -> ExitCode {
     let plain = error.render().to_string();
-    // Its colours, on a terminal, only where nothing that was typed could act there.
+    // clap colours it on a terminal only if nothing that was typed could act there.
     if terminal::is_inert(&plain) {
         let _ = error.print();
     } else if error.use_stderr() {
@@ -276,13 +277,13 @@ fn encoder(name: &str) -> Result<Encoder, Error> {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
-    // It would log what assistants ask, and what they are told.
+    // `rmcp` would log what assistants ask, and what they are told.
     let filter = match "rmcp=off".parse() {
         Ok(silent) => filter.add_directive(silent),
         Err(_) => filter,
     };
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
-    // A panic may quote what it failed on.
+    // A panic may quote any text, so it goes through `terminal`.
     std::panic::set_hook(Box::new(|panic| {
         terminal::tell(format_args!("{panic}; this is a bug in yuanhua, please report it"));
     }));

@@ -34,7 +34,7 @@ pub enum Admission {
     Token(String),
 }
 
-/// The limits and timeouts of the server. Every bound with its unit.
+/// The limits and timeouts of the server. Every limit has its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Serving {
     /// Connections open at once. Beyond that, the longest idle one makes room.
@@ -148,12 +148,12 @@ pub fn host_name(written: &str) -> Result<String, String> {
 /// The folder of the user's own transcripts.
 pub fn own_folder() -> PathBuf {
     let Ok(base) = choose_base_strategy() else { return PathBuf::from("yuanhua-interviews") };
-    // On Windows not what roams: interviews stay on the machine that they were put on.
+    // Windows has roaming folders. This is not one, so that interviews stay on their machine.
     let data = if cfg!(windows) { base.cache_dir() } else { base.data_dir() };
     data.join("yuanhua").join("interviews")
 }
 
-/// Where the key is kept by which the program knows its own caches again: in no library.
+/// The place of the key by which the program knows its own caches again. It is in no library.
 pub fn seal_key() -> PathBuf {
     let own = own_folder();
     own.parent().unwrap_or(&own).join("seal.key")
@@ -166,8 +166,8 @@ pub fn fetched_models() -> PathBuf {
     named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
-/// The source of encoders, if not the usual hub: `HF_ENDPOINT`. fastembed reads it itself; here it is
-/// only for messages.
+/// The source of encoders, if it is not the usual hub: `HF_ENDPOINT`. fastembed reads it itself. Here
+/// it serves messages only.
 pub fn model_endpoint() -> Option<String> {
     env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
 }

@@ -1,6 +1,6 @@
-//! The library: the sources, what people decided about them, and the snapshots made from both.
-//! The write path, in order: bytes → transcript → passages → vectors and terms → a snapshot to
-//! search. Knows nothing of queries.
+//! The library: the sources, the decisions about them, and the snapshots made from both. It owns
+//! the write path: bytes → transcript → passages → vectors and terms → snapshot. It knows nothing
+//! of queries.
 
 mod add;
 mod check;

@@ -114,7 +114,7 @@ pub fn restore(received: &str) -> Restored {
     Restored::new(received, edits.into_iter().flatten().collect(), table)
 }
 
-/// The table in an order that the received text bears out.
+/// The table in an order that agrees with the received text.
 fn in_order(received: &str, lines: &[Line], edits: &[Vec<Edit>], table: DamageTable) -> DamageTable {
     let edited: Vec<(&Line, &[Edit])> = lines
         .iter()

@@ -44,7 +44,7 @@ pub struct Inert<W: Write> {
 }
 
 impl<W: Write> Inert<W> {
-    /// Over `to`.
+    /// A writer to `to`.
     pub fn new(to: W, escape: Escape) -> Self {
         Self { to, escape, begun: Vec::new() }
     }

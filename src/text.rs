@@ -7,7 +7,7 @@ pub mod sanitize;
 pub mod script;
 pub mod segment;
 
-/// Loads the tables that every query needs, for whoever has something else to do meanwhile.
+/// Loads the tables that every query needs. A caller can do this in the background.
 pub fn load_tables() {
     script::load_tables();
     segment::load_dictionary();

@@ -46,19 +46,19 @@ pub struct Transcript {
     pub restored: Restored,
     /// Which Chinese script the restored text is written in.
     pub script: Script,
-    /// In the order of the source.
+    /// The questions, in the order of the source.
     pub questions: Vec<Question>,
     /// The format that was read.
     pub format: Format,
-    /// The speakers in the order of their first words; empty where none is named.
+    /// The speakers in the order of their first words; empty if none is named.
     pub speakers: Vec<Speaker>,
     /// The columns of a table or JSON, and which are read.
     pub columns: Option<Layout>,
-    /// The reason why somebody counts as the interviewer; empty where the source labels its questions.
+    /// The reason why somebody counts as the interviewer; empty if the source labels its questions.
     pub asking: String,
     /// The account of all words: in a turn, or set apart with the reason.
     pub tally: Tally,
-    /// The times of its words, where the source has times.
+    /// The times of its words, if the source has times.
     times: Times,
 }
 
@@ -69,7 +69,7 @@ pub struct Options {
     pub interviewers: Vec<String>,
     /// Nobody asks: every turn is an answer.
     pub nobody_asks: bool,
-    /// Columns of a table or fields of JSON, for names that do not tell.
+    /// The columns of a table or fields of JSON, for a source whose names do not tell them.
     pub columns: Columns,
     /// `interviewers` holds for several transcripts, so it may name people who are absent here.
     pub for_all: bool,
@@ -80,11 +80,11 @@ pub struct Options {
 /// The columns of a table or fields of JSON. `None` means guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// Who speaks.
+    /// The column of the speaker.
     pub speaker: Option<String>,
-    /// What is said.
+    /// The column of the words.
     pub text: Option<String>,
-    /// When.
+    /// The column of the time.
     pub time: Option<String>,
 }
 
@@ -96,9 +96,9 @@ pub struct Question {
     pub label: String,
     /// The wording without the label. For a section, its heading or nothing.
     pub span: Span,
-    /// The interviewer, where the source names one.
+    /// The interviewer, if the source names one.
     pub speaker: Option<String>,
-    /// In the order of the source.
+    /// The answers, in the order of the source.
     pub answers: Vec<Answer>,
 }
 
@@ -107,7 +107,7 @@ pub struct Question {
 pub struct Answer {
     /// `A1`, `A2` … counted within the question.
     pub label: String,
-    /// The speaker, where the source names one.
+    /// The speaker, if the source names one.
     pub interviewee: Option<String>,
     /// From the first word to the last.
     pub span: Span,
@@ -132,7 +132,7 @@ impl Transcript {
         self.restored.text()
     }
 
-    /// The words at `span`; empty when the span is of another text.
+    /// The words at `span`; empty if the span is of another text.
     pub fn words(&self, span: Span) -> &str {
         span.of_text(self.text()).unwrap_or_default()
     }
@@ -171,7 +171,7 @@ impl Transcript {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
 
-    /// When the words at `span` of `answer` were said, where the source has times.
+    /// When the words at `span` of `answer` were said, if the source has times.
     pub fn timing_of(&self, answer: &Answer, span: Span) -> Option<Timing> {
         self.times.of(answer.span, span)
     }
@@ -191,7 +191,7 @@ impl Transcript {
 /// ```
 ///
 /// # Errors
-/// As [`read_with`].
+/// Those of [`read_with`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
     read_with(name, bytes, &Options::default())
 }
@@ -240,10 +240,10 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
     Ok((transcript, problems))
 }
 
-/// The text of a file that is text, in whatever encoding.
+/// The text of a file in any known encoding.
 ///
 /// # Errors
-/// When it is in none that is known.
+/// When the bytes fit no known encoding, or hold no text.
 pub fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
     formats::decode::decode(bytes).map(|(text, _)| text)
 }

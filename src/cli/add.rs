@@ -41,13 +41,14 @@ impl Add {
         reading: Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
-        // What is told now is decided of these, and of no others.
+        // The options of this command apply to the files that it adds, and to no others.
         let stock = Stock::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
         let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = Known::of(&stock)?.told(reading);
         for path in &self.files {
-            // What is named is meant, also through a link; what is found in a folder may be anybody's.
+            // A path that the user names may be a link. A file that is found in a folder may be
+            // anybody's.
             let links = if path.is_dir() { Links::Refused } else { Links::Followed };
             let files = match library::files(path) {
                 Ok(files) => files,
@@ -75,7 +76,7 @@ impl Add {
         }
         tell(known.write(), &mut added, &mut failed)?;
         if added > 0 {
-            // They are safe; from here on the work could as well be done at the next start.
+            // The files are safe. The next start could also do the rest of the work.
             let library = Shelf::open(stock, Arc::new(encoder()?))?;
             let mut bar = Bar::default();
             let filled = library.fill(|progress| {
@@ -94,7 +95,7 @@ impl Add {
         Ok(())
     }
 
-    /// What a file is called, and holds.
+    /// The name and the bytes of a file.
     fn bytes(&self, file: &Path, links: Links, limits: Limits) -> Result<(String, Vec<u8>), Error> {
         if file.as_os_str() == "-" {
             let mut bytes = Vec::new();
@@ -103,13 +104,13 @@ impl Add {
             return Ok((self.name.clone(), bytes));
         }
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        // Refused before it is read.
+        // A wrong ending is refused before the file is read.
         library::check_ending(&name)?;
         Ok((name.into_owned(), library::read(file, limits.file_bytes(), links)?))
     }
 }
 
-/// Tells what came of files, and counts it.
+/// Prints the outcome of each file, and counts it.
 fn tell(outcomes: Vec<Outcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
     for outcome in outcomes {
         match outcome.added {
@@ -126,7 +127,7 @@ fn tell(outcomes: Vec<Outcome>, added: &mut usize, failed: &mut usize) -> std::i
     Ok(())
 }
 
-/// The acknowledgement: from here on no crash can lose it.
+/// Prints the acknowledgement. From here on no crash can lose the transcript.
 fn say(added: &Added) -> std::io::Result<()> {
     let mut out = terminal::out();
     write!(

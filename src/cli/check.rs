@@ -25,10 +25,10 @@ pub(super) struct Check {
     json: bool,
 }
 
-/// Lines shown for each reason for which words are set apart. The JSON has all of them.
+/// The most lines shown for each reason why words are set apart. The JSON has all of them.
 const SHOWN_LINES: usize = 12;
 
-/// What was read. Its JSON form is stable and documented in [`crate::guide::api`].
+/// The result of reading. Its JSON form is stable and documented in [`crate::guide::api`].
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     title: &'a str,
@@ -41,10 +41,10 @@ struct Report<'a> {
     words: WordsReport<'a>,
     restorations: Vec<RestorationReport<'a>>,
     problems: &'a [Problem],
-    /// The days on which words were withdrawn that it holds, and that are held back.
+    /// The days on which the words that are held back from it were withdrawn.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     held_on: &'a [String],
-    /// Whether its own questions find their own answers; null where none says enough to be asked.
+    /// The result of its self-test; null if none of its questions says enough to be asked.
     self_test: Option<SelfTest>,
 }
 
@@ -70,7 +70,7 @@ struct AnswerReport<'a> {
     text: String,
 }
 
-/// Where the words are: each in one turn, or set apart and why.
+/// The account of all words: each is in one turn, or is set apart with the reason.
 #[derive(Debug, Serialize)]
 struct WordsReport<'a> {
     all: usize,
@@ -104,7 +104,7 @@ impl Check {
         reading: &transcript::Options,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
-        // What was withdrawn from its folder, or from the library, is held back here too.
+        // Words that were withdrawn from its folder, or from the library, are held back here too.
         let library::Checked { transcript, problems, held_on } = library::check(&self.file, place, limits, reading)?;
         let mut bar = Bar::default();
         let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;

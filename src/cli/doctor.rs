@@ -1,5 +1,5 @@
-//! `yuanhua doctor`: whether everything is there that the program needs, and what to do where
-//! it is not. Tells file names and numbers, never what was said.
+//! `yuanhua doctor`: checks everything that the program needs, and says what to do if something is
+//! missing. It prints file names and numbers, never what was said.
 
 use std::fmt;
 use std::io::Write as _;
@@ -17,7 +17,7 @@ use crate::library::{Place, Shelf, Stock};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
-/// Unread files that are named.
+/// The most unread files that are named.
 const NAMED: usize = 5;
 
 /// Arguments of `doctor`.
@@ -28,10 +28,10 @@ pub(super) struct Doctor {
     json: bool,
 }
 
-/// One thing that was looked at.
+/// The result of one check.
 #[derive(Debug, Serialize)]
 struct Finding {
-    /// What was looked at.
+    /// What was checked.
     about: &'static str,
     state: State,
     /// What was found, and what to do about it.
@@ -42,7 +42,7 @@ struct Finding {
 #[serde(rename_all = "snake_case")]
 enum State {
     Ok,
-    /// It works, but for something.
+    /// It works, with a restriction.
     Note,
     /// It does not work.
     Fail,
@@ -54,7 +54,7 @@ enum State {
 struct Unwell;
 
 impl Doctor {
-    /// Looks at everything; fails where something does not work.
+    /// Checks everything. Fails if something does not work.
     pub(super) fn run(
         &self,
         stock: Result<Stock, Error>,
@@ -102,7 +102,7 @@ fn machine() -> Finding {
     Finding { about: "program", state: State::Ok, told }
 }
 
-/// What is on disk, with how it is.
+/// Opens the files and reports on them.
 fn transcripts(stock: Result<Stock, Error>) -> (Option<Stock>, Vec<Finding>) {
     let about = "transcripts";
     let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
@@ -168,7 +168,7 @@ fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
     }
 }
 
-/// Whether all of it can be searched at once.
+/// Whether everything can be searched now.
 fn readiness(stock: Stock, encoder: Encoder) -> Finding {
     let about = "index";
     match Shelf::open(stock, Arc::new(encoder)) {

@@ -52,7 +52,7 @@ enum FormatArg {
 }
 
 impl Export {
-    /// Writes the file; permalinks begin at `origin`, where the page would be open.
+    /// Writes the file. Permalinks begin with `origin`, the address of the page.
     pub(super) fn run(&self, corpus: &Corpus, origin: &str) -> anyhow::Result<()> {
         let format = match self.format {
             FormatArg::Text => Format::Text,
@@ -76,7 +76,7 @@ impl Export {
                 std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
             }
             None if seen => terminal::out().write_all(&bytes)?,
-            // Into a file or a program, as it is.
+            // A file or a program gets the bytes unchanged.
             None => terminal::out().into_inner().write_all(&bytes)?,
         }
         Ok(())
@@ -106,7 +106,7 @@ impl Export {
         Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new() }, lang))
     }
 
-    /// Every answer, uninterrupted stretch by stretch.
+    /// Every answer of a transcript, one stretch after another.
     fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, Lang), Error> {
         let named = corpus.transcripts.iter().position(|transcript| transcript.name == name);
         let number = named.or_else(|| corpus.by_hash(&name.to_ascii_lowercase()));

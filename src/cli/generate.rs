@@ -1,5 +1,5 @@
-//! `yuanhua completions` and `yuanhua man`: made from the definition of the command line
-//! itself, so that they never say anything else. Knows no command by name.
+//! `yuanhua completions` and `yuanhua man`. Both are made from the definition of the command line, so
+//! that they always agree with it. Knows no command by name.
 
 use std::fs;
 use std::io::Write as _;

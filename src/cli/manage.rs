@@ -1,4 +1,4 @@
-//! `yuanhua list`, `rename`, `speaker`, `withdraw` and `allow`: looking after the transcripts.
+//! `yuanhua list`, `rename`, `speaker`, `withdraw` and `allow`: manage the transcripts.
 
 use std::io::Write as _;
 
@@ -80,9 +80,9 @@ struct Row<'a> {
     speakers: Vec<&'a str>,
     problems: &'a [Problem],
     source_sha256: &'a str,
-    /// The days on which words were withdrawn that it holds, and that are held back.
+    /// The days on which the words that are held back from it were withdrawn.
     held_on: Vec<&'a str>,
-    /// Why nothing of it is read, where it is held back as a whole.
+    /// Why nothing of it is read, if it is held back as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_read: Option<String>,
 }
@@ -199,7 +199,7 @@ fn row(item: &Item) -> Row<'_> {
     }
 }
 
-/// A file that is held back as a whole: it is listed, and nothing of it is told.
+/// The row of a file that is held back as a whole. It tells nothing of the content.
 fn held_row(unread: &Unread) -> Option<Row<'_>> {
     Some(Row {
         name: &unread.file,
@@ -223,7 +223,7 @@ fn find(listing: &Listing, name: &str) -> Result<String, Error> {
     found.map(|item| item.sha256.clone()).ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })
 }
 
-/// The receipt: from here on nothing of it is found, shown or exported.
+/// Prints the receipt. From here on nothing of it is found, shown or exported.
 fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
     let mut out = terminal::out();
     let (name, who) = (Name(name), receipt.interviewee.as_ref());

@@ -1,4 +1,4 @@
-//! `yuanhua mcp`: an assistant starts it, and asks over standard input and output.
+//! `yuanhua mcp`: serves the assistant that started it over standard input and output.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub(super) fn run(shelf: &Arc<Shelf>, origin: String) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(mcp::serve(Arc::clone(shelf), Serving::default().queries, origin, signals::asked()));
-    // A read of standard input cannot be called off, and what was derived goes on at the next start.
+    // A read of standard input cannot be cancelled. Unfinished derived data is made at the next start.
     runtime.shutdown_background();
     Ok(served?)
 }

@@ -1,4 +1,4 @@
-//! Opening the library that a command works with.
+//! Opens the library that a command works with.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;

@@ -88,7 +88,7 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// As the library keeps them.
+    /// The limits in the form that the library takes.
     pub(super) fn limits(&self) -> Limits {
         let source = transcript::Limits {
             unpacked_mib: self.max_unpacked_mib,

@@ -1,4 +1,5 @@
-//! `yuanhua verify`: the quotations of a report against the interviews, as text, JSON or HTML.
+//! `yuanhua verify`: checks the quotations of a report against the interviews. Its output is text, JSON
+//! or HTML.
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -59,7 +60,7 @@ pub(super) struct Unsound {
 pub(super) const UNSOUND: u8 = 3;
 
 impl Verify {
-    /// Tells what is found; permalinks begin at `origin`, where the page would be open.
+    /// Prints the findings. Permalinks begin with `origin`, the address of the page.
     pub(super) fn run(&self, holdings: &Holdings, origin: &str, limits: Limits) -> anyhow::Result<()> {
         for unread in &holdings.unread {
             tracing::warn!("{}: {}", unread.file, unread.reason);
@@ -102,7 +103,7 @@ impl Verify {
         })
     }
 
-    /// The language of most that is quoted.
+    /// The sentences in the chosen language, or else in the language of the quotations.
     fn words(&self, verified: &Verified) -> &'static Words {
         let quoted = || verified.quotations.iter().filter_map(|one| one.text.as_deref()).collect::<Vec<_>>().join("\n");
         words(self.lang.unwrap_or_else(|| {
@@ -148,7 +149,7 @@ impl Verify {
     }
 }
 
-/// Misses of each kind that a log tells at most.
+/// The most misses of each kind that are logged.
 const SHOWN: usize = 20;
 
 fn words(lang: Lang) -> &'static Words {
@@ -159,7 +160,7 @@ fn words(lang: Lang) -> &'static Words {
     }
 }
 
-/// The report with its name; no more of it than may be read.
+/// Reads the report and its name. A report beyond the limit is refused.
 fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let most = limits.text_bytes().max(1 << 20) as u64;
@@ -179,7 +180,7 @@ fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
     Ok((name, bytes))
 }
 
-/// For a terminal: what holds in a line, what does not with both sides.
+/// The findings for a terminal. A quotation that does not hold is shown with the words of its source.
 fn plain(verified: &Verified, words: &Words, href: &dyn Fn(&verify::Place) -> Option<String>) -> String {
     let mut out = String::new();
     for told in verify::told(verified, words, href) {
@@ -215,7 +216,7 @@ fn one(told: &Told, words: &Words, out: &mut String) {
     out.push('\n');
 }
 
-/// Words with what differs between two signs, on one line.
+/// Words on one line. Signs enclose what differs.
 fn marked(runs: &[Run]) -> String {
     let run = |run: &Run| if run.marked { format!("⟦{}⟧", run.text) } else { run.text.clone() };
     runs.iter().map(run).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")

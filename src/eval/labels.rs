@@ -28,19 +28,19 @@ pub(super) struct LabelledLines {
 /// One line that speaks to a query.
 #[derive(Debug, Deserialize)]
 pub(super) struct Label {
-    /// From 1.
+    /// The number of the line, from 1.
     line: usize,
     /// Its first words, or those from which it speaks to the query.
     #[serde(default)]
     starts: String,
-    /// 2 speaks to it, 1 touches it.
+    /// 2 if it speaks to the query, 1 if it touches it.
     grade: u32,
 }
 
 /// The lines of a file and the answers that were read from it.
 pub(super) struct Resolver {
     lines: Vec<String>,
-    /// In the order of the transcript, letters and digits only.
+    /// The answers in the order of the transcript, as letters and digits only.
     answers: Vec<String>,
 }
 

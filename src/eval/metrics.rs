@@ -134,12 +134,12 @@ fn interval(groups: &[&[f64]], statistic: impl Fn(&[Vec<f64>]) -> f64) -> Option
     Some(Figure { value: statistic(&own), low: at(0.025), high: at(0.975) })
 }
 
-/// NaN for none.
+/// The mean; NaN if there are no values.
 pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The Mann–Whitney statistic; ties count half.
+/// The area under the ROC curve, by the Mann–Whitney statistic. Ties count half.
 pub(super) fn auroc(positive: &[f64], negative: &[f64]) -> f64 {
     let mut sorted = negative.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -154,11 +154,11 @@ pub(super) fn auroc(positive: &[f64], negative: &[f64]) -> f64 {
     wins / (positive.len() * negative.len()) as f64
 }
 
-/// Steele, Lea, Flood 2014; small, and the same on every machine.
+/// A random generator (Steele, Lea, Flood 2014). It is small, and the same on every machine.
 pub(super) struct SplitMix(u64);
 
 impl SplitMix {
-    /// The same every time.
+    /// A generator that gives the same numbers every time.
     pub(super) fn seeded() -> Self {
         Self(SEED)
     }

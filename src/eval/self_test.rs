@@ -41,14 +41,14 @@ pub struct SelfTest {
     pub questions: usize,
     /// Answers that were ranked.
     pub answers: usize,
-    /// The number of questions of which these are a sample; `None` if all were asked.
+    /// The number of all its questions; `None` if all were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample_of: Option<usize>,
-    /// An own answer comes first.
+    /// The share of questions with an own answer in the first place.
     pub hit_at_1: Share,
-    /// One is among the first three.
+    /// The share of questions with an own answer among the first three.
     pub hit_at_3: Share,
-    /// One is among the first ten.
+    /// The share of questions with an own answer among the first ten.
     pub hit_at_10: Share,
 }
 
@@ -85,7 +85,8 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
     own.test(of, &sample, &corpus.encoder)
 }
 
-/// The same for a transcript outside any corpus. `tell` gets the number of embedded passages.
+/// Tests a transcript outside any corpus. `tell` gets the numbers of embedded passages and of all
+/// passages.
 ///
 /// # Errors
 /// If the encoder or the word index fails.
@@ -113,7 +114,7 @@ pub fn self_test_alone(
 
 /// The questions of a transcript whose answers are searched.
 struct Sample {
-    /// `None`: all.
+    /// `None` stands for all.
     questions: Option<HashSet<usize>>,
 }
 
@@ -168,7 +169,7 @@ struct Own {
 }
 
 impl Own {
-    /// A passage of the answer that comes next.
+    /// Adds a passage of the answer that comes next.
     fn passage(&mut self, words: &str) {
         self.texts.push(words.to_owned());
         self.answer_of.push(self.words.len());
@@ -196,7 +197,7 @@ impl Own {
             question_of: vec![None; self.words.len()],
             language_of: self.words.iter().map(|words| Language::of(words)).collect(),
         };
-        // The same question asked twice has the answers of both.
+        // A question that is asked twice has the answers of both turns.
         let mut answers_to: HashMap<String, Vec<usize>> = HashMap::new();
         for (answer, question) in self.questions.iter().enumerate() {
             if let Some(question) = of.questions.get(*question) {

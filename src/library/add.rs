@@ -1,5 +1,5 @@
-//! Adding transcripts: each is read and compared first, then written, and only
-//! then acknowledged. A bad one fails alone.
+//! Adding transcripts. Each file is read and compared, then written, then acknowledged. A bad file
+//! fails alone.
 
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -20,19 +20,19 @@ use crate::library::store::manifest::{Edits, Manifest};
 use crate::text::sanitize;
 use crate::transcript::{Columns, Options};
 
-/// What came of adding a file.
+/// The outcome of adding one file.
 #[derive(Debug, Clone)]
 pub struct Outcome {
-    /// The file, as it was called where it came from.
+    /// The file's original name, made safe to show.
     pub file: String,
-    /// What it is now, or why it was not added.
+    /// The added transcript, or the reason why it was not added.
     pub added: Result<Added, Arc<Error>>,
 }
 
 /// A transcript that was added.
 #[derive(Debug, Clone, Default)]
 pub struct Added {
-    /// What citations call it.
+    /// The name that citations use.
     pub name: String,
     /// SHA-256 of the source.
     pub sha256: String,
@@ -40,18 +40,19 @@ pub struct Added {
     pub questions: usize,
     /// How many answers.
     pub answers: usize,
-    /// How many answers and questions are held back, because they hold withdrawn words.
+    /// How many answers and questions are held back because they contain withdrawn words.
     pub held: usize,
-    /// How many places could not be read as they stand.
+    /// How many problems the source has.
     pub problems: usize,
-    /// A transcript that is nearly the same, and how much, in percent.
+    /// The name of a transcript that is nearly the same, and the share they have in common, in
+    /// percent.
     pub alike: Option<(String, u8)>,
 }
 
-/// What is in a library already, to compare with.
+/// The contents of a library. New files are compared with them.
 pub struct Known<'a> {
     stock: &'a Stock,
-    /// The name of each, by SHA-256.
+    /// Transcript names by the SHA-256 of their source.
     by_hash: HashMap<String, String>,
     /// The names in the order of the sketches.
     names: Vec<String>,
@@ -59,13 +60,13 @@ pub struct Known<'a> {
     passages: usize,
     files: usize,
     told: Options,
-    /// What was decided when the first of the staged was read.
+    /// The decisions at the time when the first staged file was read.
     decided: (Manifest, Arc<Withdrawals>),
-    /// What is read and not yet written.
+    /// Files that are read but not yet written.
     staged: Vec<Staged>,
 }
 
-/// A file that is read and compared, and not yet written.
+/// A file that is read and compared, but not yet written.
 struct Staged {
     file: String,
     bytes: Vec<u8>,
@@ -73,19 +74,19 @@ struct Staged {
     edits: Edits,
     added: Added,
     passages: usize,
-    /// Its place among the names.
+    /// The index of its name in `Known::names`.
     number: usize,
     since: Instant,
 }
 
-/// So many files are written together at most, so many bytes, and those of so much time: each
-/// writing waits for the disk, and writes what is known of all transcripts.
+/// The limits of one batch of writes: files, bytes and time. Each write waits for the disk and
+/// writes the whole manifest.
 const TOGETHER: usize = 64;
 const TOGETHER_BYTES: usize = 16 << 20;
 const TOGETHER_TIME: Duration = Duration::from_millis(500);
 
 impl<'a> Known<'a> {
-    /// What is in `stock`.
+    /// Collects what `stock` contains.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -107,24 +108,25 @@ impl<'a> Known<'a> {
         self.sketches.add(reading.sketch.clone());
     }
 
-    /// What is added is read so, now and later: who asks, and which columns hold what.
+    /// Sets how added files are read, now and later: who asks, and which columns are read.
     #[must_use]
     pub fn told(mut self, told: Options) -> Self {
         self.told = told;
         self
     }
 
-    /// Refuses a file that is larger than is read.
+    /// Refuses a file above the size limit.
     ///
     /// # Errors
-    /// When it is.
+    /// When the file is larger than the limit.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
         self.stock.limits.check_size(file, bytes)
     }
 
-    /// Reads and compares one file, and writes it with those before it where they are enough. Returns
-    /// what came of files, in the order in which they were given; from here on no crash can lose those that
-    /// were added. What was withdrawn comes back only `again`.
+    /// Reads and compares one file. Writes the staged files when the batch is full. Returns the
+    /// outcomes of the files that were written or that failed, in the order in which they were
+    /// given. No crash can lose a file that is returned as added. A withdrawn transcript is added
+    /// only with `again`.
     pub fn add(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Vec<Outcome> {
         let mut known = Vec::new();
         match self.stage(file, bytes, again) {
@@ -201,7 +203,7 @@ impl<'a> Known<'a> {
         Ok(())
     }
 
-    /// Writes what is read and not yet written; what came of it.
+    /// Writes the staged files and returns their outcomes.
     pub fn write(&mut self) -> Vec<Outcome> {
         let staged = std::mem::take(&mut self.staged);
         if staged.is_empty() {
@@ -249,14 +251,13 @@ impl Outcome {
 }
 
 impl Shelf {
-    /// Adds files, then embeds them. Cancelled, those that cannot be searched
-    /// yet are taken back. What came of each is in the report.
+    /// Adds files, then embeds them. If the work is cancelled, files that cannot be searched yet
+    /// are removed again. [`Shelf::report`] has the outcome of each file.
     ///
     /// # Errors
-    /// When the folder cannot be read or the encoder fails; the files that were
-    /// written stay.
+    /// When the folder cannot be read or the encoder fails. The files that were written stay.
     pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
-        // One that fails for us must not leave the page at work for ever.
+        // A panic must not leave the page at work for ever.
         panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {
             self.health.panicked("adding interviews");
             Err(Error::Panicked { path: self.stock.root() })
@@ -285,7 +286,7 @@ impl Shelf {
         self.work.stop(false);
         match filled {
             Err(Error::Cancelled) => self.take_back(),
-            // All was done before it was noticed.
+            // The work was complete before the cancellation was noticed.
             done if !cancelled => done,
             _ => self.assemble(),
         }
@@ -298,7 +299,7 @@ impl Shelf {
             let Ok(added) = &outcome.added else { continue };
             if corpus.by_hash(&added.sha256).is_none() {
                 self.stock.change(|folder| folder.take_back(&added.sha256))?;
-                // Whoever embeds them meanwhile need not go on.
+                // Embedding that is under way starts again without this file.
                 self.stock.count_withdrawal();
                 outcome.added = Err(Arc::new(Error::Cancelled));
             }

@@ -1,4 +1,5 @@
-//! One file read by itself, as if it were added: what is read of it, and what is held back.
+//! Reads one file without adding it: its transcript, its problems, and the days of what is held
+//! back.
 
 use std::path::Path;
 
@@ -13,21 +14,22 @@ use crate::library::store::folder::Folder;
 use crate::library::store::manifest::{Edits, Entry, Manifest};
 use crate::transcript::{Options, Problem, Transcript};
 
-/// One file, read by itself.
+/// The result of reading one file.
 pub struct Checked {
-    /// What is read of it.
+    /// Its transcript, without what is held back.
     pub transcript: Transcript,
     /// The problems of the source.
     pub problems: Vec<Problem>,
-    /// The days on which words were withdrawn that it holds, and that are held back.
+    /// The days on which the words that are held back from it were withdrawn.
     pub held_on: Vec<String>,
 }
 
-/// Reads one file, in no library, without what was withdrawn from the folder it stands in, or from
-/// the library at `place`.
+/// Reads one file without adding it. Words that were withdrawn from the file's own folder, or from
+/// the library at `place`, are held back.
 ///
 /// # Errors
-/// When it cannot be read, or was withdrawn, or one of the two cannot be opened.
+/// When the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
+/// decisions of one of the two folders cannot be read.
 pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Result<Checked, Error> {
     let source = store::source(file.to_owned(), limits.file_bytes())?;
     let sha256 = source::known_by(&source.bytes);
@@ -41,7 +43,7 @@ pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Resu
             return Err(Error::Withdrawn { file: path(), on: on.to_owned() });
         }
     }
-    // Of who withdrew from it, or from what it was before it was edited.
+    // The marks of people who withdrew from this file, or from an earlier version of it.
     let names = |manifest: &Manifest| {
         let is_this = |(known, entry): &(&String, &Entry)| **known == sha256 || file.ends_with(&entry.file);
         let found = manifest.transcripts.iter().filter(is_this);

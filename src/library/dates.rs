@@ -1,10 +1,10 @@
-//! Days as they are shown and written down. No date of a file system, and no clock, may panic.
+//! Days, as they are shown and stored. No file date and no clock may cause a panic.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use time::OffsetDateTime;
 
-/// The day of a moment, in UTC, `2026-01-31`; nothing for one outside the years 0 to 9999.
+/// The UTC day of a moment, such as `2026-01-31`. `None` outside the years 0 to 9999.
 pub fn day(at: SystemTime) -> Option<String> {
     let seconds = match at.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).ok()?,
@@ -14,7 +14,7 @@ pub fn day(at: SystemTime) -> Option<String> {
     (0..=9999).contains(&date.year()).then(|| date.to_string())
 }
 
-/// Today.
+/// Today, in UTC. A clock outside the years 0 to 9999 gives `9999-12-31`.
 pub(crate) fn today() -> String {
     day(SystemTime::now()).unwrap_or_else(|| "9999-12-31".to_owned())
 }

@@ -1,5 +1,4 @@
-//! Changing how a transcript is read and shown, and withdrawing. Each is on
-//! disk and in the snapshot when the call returns.
+//! Edits and withdrawals. Each change is on disk and in the snapshot when the call returns.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,44 +15,45 @@ use crate::transcript::Columns;
 /// A change to how a transcript is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Call it this; nothing for its own title.
+    /// Sets the title. An empty title restores the transcript's own.
     Title(String),
-    /// Read it with these as who asks; none to find out again.
+    /// Sets who asks. An empty list lets the program decide again.
     Interviewers(Vec<String>),
-    /// Read it as a conversation in which nobody asks.
+    /// Reads it as a conversation in which nobody asks.
     NobodyAsks,
-    /// Read a table or JSON with these columns; none to guess again.
+    /// Sets the columns of a table or JSON. Without columns the program guesses again.
     Columns(Columns),
-    /// One speaker is another, spelt differently.
+    /// Merges two spellings of one speaker.
     Merge {
         /// The spelling to give up, as shown.
         from: String,
-        /// The one to use, as shown.
+        /// The spelling to keep, as shown.
         into: String,
     },
-    /// Show a speaker under another name; nothing for their own.
+    /// Shows a speaker under another name. An empty name restores their own.
     Pseudonym {
-        /// As shown now.
+        /// The speaker, as shown now.
         speaker: String,
-        /// To be shown.
+        /// The name to show.
         shown: String,
     },
 }
 
-/// What was removed, for whoever asked for it.
+/// What a withdrawal removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// SHA-256 of the source.
     pub sha256: String,
-    /// The interviewee, where it was not the whole transcript; their name is kept nowhere.
+    /// The interviewee who withdrew; `None` for a whole transcript. The library does not keep the
+    /// name.
     pub interviewee: Option<String>,
     /// Answers that are no longer found, shown or exported.
     pub answers: usize,
-    /// Other transcripts in which the same words are held back from here on.
+    /// Names of other transcripts in which the same words are held back from now on.
     pub elsewhere: Vec<String>,
-    /// Their passages, no longer in the index or the cache.
+    /// Embedded texts, passages and questions, that are no longer in the index or the cache.
     pub passages: usize,
-    /// Whether the file was deleted; an owner's own file is not.
+    /// Whether the file was deleted. A file that its owner put there is never deleted.
     pub file_deleted: bool,
     /// Where the file is, if it is still there.
     pub file: Option<String>,
@@ -66,7 +66,7 @@ impl Shelf {
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
         self.stock.edit(sha256, change)?;
-        // Who asks decides what the answers are, and so what is embedded.
+        // A change of who asks changes the answers, and so the texts to embed.
         self.fill(|_| {})
     }
 
@@ -81,7 +81,7 @@ impl Shelf {
         Ok(receipt)
     }
 
-    /// Reads a source from here on although it holds words that were withdrawn.
+    /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
     /// When there is no such file, or it cannot be written down.
@@ -122,7 +122,7 @@ impl Stock {
                 edits.nobody_asks = true;
             }),
             Change::Columns(columns) => {
-                // Refused now rather than unreadable later.
+                // A wrong name is refused now. Otherwise the file would be unreadable later.
                 let known =
                     reading.transcript.columns.as_ref().map(|columns| columns.names.clone()).unwrap_or_default();
                 for name in [&columns.speaker, &columns.text, &columns.time].into_iter().flatten() {
@@ -162,8 +162,8 @@ impl Stock {
         self.change(|folder| folder.edit(sha256, &reading.path, apply))
     }
 
-    /// Withdraws a transcript, or one interviewee's part in it. The vectors are
-    /// left for who keeps them to forget ([`Stock::keys`]).
+    /// Withdraws a transcript, or one interviewee's part in it. The caller forgets the vectors:
+    /// only those of [`Stock::keys`] may stay.
     ///
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
@@ -209,11 +209,11 @@ impl Stock {
 }
 
 impl Stock {
-    /// Reads a source from here on although it holds words that were withdrawn: of a transcript
-    /// that is listed, or of a file that is held back.
+    /// Reads a source from now on, although it contains withdrawn words. The source is a listed
+    /// transcript, or a file that is held back.
     ///
     /// # Errors
-    /// When there is none such, or it cannot be written down.
+    /// When there is no such source, or the decision cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
         let shelved = self.shelved()?;
         if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
@@ -229,7 +229,8 @@ impl Shelved {
         found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
     }
 
-    /// How the source spells somebody that is shown so, in whatever role: who answers, else anybody.
+    /// How the source spells the person shown as `shown`. Interviewees come first, then all other
+    /// speakers.
     fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
         let exact = reading.speakers.iter().find(|speaker| speaker.shown == shown);
@@ -238,7 +239,7 @@ impl Shelved {
             Some(speaker) => speaker.spellings.clone(),
             None => self.anyone(sha256, shown)?,
         };
-        // The same name written otherwise is the same person.
+        // Another writing of the same name is the same person.
         let others = reading.names.iter().map(|(_, own)| own).filter(|own| found.iter().any(|one| same_name(one, own)));
         let others: Vec<String> = others.cloned().collect();
         found.extend(others);
@@ -247,7 +248,7 @@ impl Shelved {
         Ok(found)
     }
 
-    /// The same of anybody who speaks.
+    /// How the source spells the speaker shown as `shown`, in any role.
     fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
         let exactly = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
@@ -261,7 +262,7 @@ impl Shelved {
     }
 }
 
-/// What is longer than a name can be is refused, not cut.
+/// Refuses a name that is too long. The name is not cut.
 fn check_length(name: &str) -> Result<(), Error> {
     let characters = name.trim().chars().count();
     if characters <= LONGEST_NAME { Ok(()) } else { Err(Error::NameTooLong { characters, most: LONGEST_NAME }) }

@@ -1,27 +1,27 @@
-//! How the work behind the page is: whether the folder is watched, and what went wrong
-//! with it, so that neither ends without a word.
+//! The state of the background work: whether the folder is watched, and what went wrong. No failure
+//! goes unreported.
 
 use std::sync::{Mutex, PoisonError};
 
-/// How the work behind the page is.
+/// The state of the background work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
     /// Whether the folder is watched for changes.
     pub watching: bool,
-    /// How often the work panicked and was begun again.
+    /// How often the work panicked and started again.
     pub panics: usize,
-    /// What hinders it now, in a sentence.
+    /// The present trouble, in a sentence.
     pub trouble: Option<String>,
 }
 
 impl Health {
-    /// Whether nothing is amiss.
+    /// Whether nothing went wrong.
     pub fn is_good(&self) -> bool {
         self.panics == 0 && self.trouble.is_none()
     }
 }
 
-/// The same, where it is kept.
+/// The present [`Health`], behind a lock.
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<Health>);
 
@@ -38,7 +38,7 @@ impl Kept {
         self.change(|health| health.trouble = trouble);
     }
 
-    /// Counts a panic while it was `doing` something, and tells it.
+    /// Counts a panic, and logs what the work was `doing`.
     pub(crate) fn panicked(&self, doing: &str) {
         tracing::error!("{doing} failed, which is a bug in yuanhua, please report it; it is begun again");
         self.change(|health| health.panics += 1);

@@ -1,5 +1,5 @@
-//! The write path, in order: bytes → transcript → passages → vectors and terms
-//! → a snapshot to search. Knows nothing of queries.
+//! The last steps of the write path: transcript → passages → vectors and terms → snapshot. Knows
+//! nothing of queries.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -35,7 +35,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let texts: Vec<TranscriptTexts> = all
         .iter()
         .enumerate()
-        // One source may be given twice.
+        // One source may be given twice, so the id is its number here.
         .map(|(number, (transcript, indexed))| TranscriptTexts { id: number as u64, ..indexed.texts(transcript) })
         .collect();
     let mut words = WordIndex::new()?;
@@ -52,14 +52,13 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     Ok(corpus(&all, words, passages, questions, encoder))
 }
 
-/// What is indexed of one transcript: where its passages are, and a number that it is known by in
-/// the word index.
+/// The index data of one transcript: its passages, and its number in the word index.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Indexed {
     pub(crate) id: u64,
-    /// By answer, its windows of sentences.
+    /// The windows of sentences of each answer.
     pub(crate) windows: Vec<Vec<Span>>,
-    /// By answer, what it is in.
+    /// The language of each answer.
     pub(crate) languages: Vec<Language>,
 }
 
@@ -93,7 +92,7 @@ impl Indexed {
         Self { id: u64::from_le_bytes(id), windows, languages }
     }
 
-    /// Whether each place of it is one of the transcript's text.
+    /// Whether it fits the transcript: as many answers, and every span within its text.
     pub(crate) fn is_of(&self, transcript: &Transcript) -> bool {
         let answers = transcript.answers().count();
         let is_of = |span: &Span| span.start() <= span.end() && span.of_text(transcript.text()).is_some();
@@ -105,18 +104,18 @@ impl Indexed {
         self.windows.iter().map(Vec::len).sum()
     }
 
-    /// How the word index knows it: its number, its passages, its answers.
+    /// Its number in the word index, and its counts of passages and answers.
     pub(crate) fn size(&self) -> (u64, usize, usize) {
         (self.id, self.passages(), self.windows.len())
     }
 
-    /// All that is embedded of it: its questions in full, then its passages.
+    /// All texts that are embedded: the questions in full, then the passages.
     pub(crate) fn embedded<'a>(&'a self, transcript: &'a Transcript) -> impl Iterator<Item = Cow<'a, str>> {
         let questions = interview_question::in_full(transcript).into_iter().map(Cow::from);
         questions.chain(self.windows.iter().flatten().map(|span| Cow::from(transcript.words(*span))))
     }
 
-    /// All that is found by its words.
+    /// All texts for the word index.
     pub(crate) fn texts(&self, transcript: &Transcript) -> TranscriptTexts {
         let asked = interview_question::in_full(transcript);
         let question = |at: usize| asked.get(at).map(String::as_str).unwrap_or_default();
@@ -128,7 +127,7 @@ impl Indexed {
     }
 }
 
-/// A snapshot of transcripts, whose vectors and words are there.
+/// Makes a snapshot of transcripts. Their vectors and words are ready.
 pub(crate) fn corpus(
     all: &[(Arc<Transcript>, &Indexed)],
     words: Snapshot,
@@ -176,7 +175,7 @@ pub(crate) fn corpus(
     }
 }
 
-/// The words to index, without where they came from.
+/// The texts to index, without their sources.
 #[derive(Debug, Default)]
 pub struct Material {
     /// The interview questions, in full.
@@ -188,7 +187,7 @@ pub struct Material {
 /// One answer to index.
 #[derive(Debug, Default)]
 pub struct AnswerText {
-    /// Which transcript it is of: a number, from 0.
+    /// The number of its transcript, from 0.
     pub transcript: usize,
     /// Index into [`Material::questions`].
     pub question: Option<usize>,
@@ -198,7 +197,7 @@ pub struct AnswerText {
     pub passages: Vec<String>,
 }
 
-/// Vectors and terms for answers from anywhere.
+/// Makes vectors and terms for answers from any source.
 ///
 /// # Errors
 /// When the encoder or the word index fails.
@@ -234,7 +233,7 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
     })
 }
 
-/// What is read of the answers to judge them.
+/// The texts that the judge reads.
 fn texts(material: &Material) -> Texts {
     let passages = |answer: &AnswerText| windows(&answer.words, answer.passages.iter().map(String::as_str));
     Texts {
@@ -245,7 +244,7 @@ fn texts(material: &Material) -> Texts {
     }
 }
 
-/// The same of whole transcripts.
+/// The texts that the judge reads, from whole transcripts.
 fn texts_of(all: &[(Arc<Transcript>, &Indexed)]) -> Texts {
     let mut texts = Texts::default();
     for (transcript, indexed) in all {
@@ -259,12 +258,13 @@ fn texts_of(all: &[(Arc<Transcript>, &Indexed)]) -> Texts {
     texts
 }
 
-/// Few windows, each for all passages that it holds: what was read for one query is read for the next.
+/// The window of the answer that the judge reads for each passage. Neighbouring passages share a
+/// window, so that a later query can reuse a judgement.
 fn windows<'a>(words: &str, passages: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
     let mut from = 0;
     let mut latest: Option<Range<usize>> = None;
     let window = |passage: &str| {
-        // Passages stand in order, each beginning after the one before.
+        // Passages stand in the order of the text.
         from = words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
         let holding = latest.take().filter(|window| from + passage.len() <= window.end);
         latest.insert(holding.unwrap_or_else(|| passage::read_from(words, from))).clone()

@@ -1,5 +1,5 @@
-//! What a library keeps of what it derived, from one start to the next: its transcripts as they were
-//! read, and its word index. Makes nothing itself; what is not here is made again.
+//! The derived data that a library keeps between starts: its transcripts as they were read, and its
+//! word index. It derives nothing itself. The caller makes what is missing.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -14,19 +14,19 @@ use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::retrieval::lexical::{Snapshot, TranscriptTexts, WordIndex};
 
-/// What is kept, and what of it the disk holds.
+/// The kept data, and which part of it is on disk.
 #[derive(Default)]
 pub(crate) struct Kept {
-    /// None where nothing may be kept.
+    /// `None` when nothing may be kept.
     seal: Option<Seal>,
     store: Option<Derived>,
-    /// What was on the disk and nobody asked for yet.
+    /// Readings from the disk that nobody has asked for yet.
     readings: HashMap<Key, Vec<u8>>,
     files: Vec<File>,
-    /// What the disk holds.
+    /// The keys of the readings on disk.
     saved: HashSet<Key>,
     words: Option<WordIndex>,
-    /// Whether the word index is on the disk as it is.
+    /// Whether the disk holds the present word index.
     words_saved: bool,
 }
 
@@ -35,8 +35,8 @@ impl Kept {
         Self { seal, ..Self::default() }
     }
 
-    /// Where it is kept from now on, if anywhere; what is there is read once. Returns whether it was
-    /// kept elsewhere before.
+    /// Sets where data is kept from now on, if anywhere. Data that is already there is read once.
+    /// Returns whether data was kept in another place before.
     pub(crate) fn at(&mut self, place: Option<PathBuf>) -> bool {
         if self.store.as_ref().map(Derived::path) == place.as_deref() {
             return false;
@@ -51,14 +51,14 @@ impl Kept {
         before
     }
 
-    /// A transcript as it was read, if it is kept.
+    /// Takes the kept reading with this key, if there is one.
     pub(crate) fn reading(&mut self, key: &Key) -> Option<Vec<u8>> {
         self.readings.remove(key)
     }
 
-    /// Keeps these readings, and no others; of them those that may be, with what was withdrawn.
+    /// Keeps these readings and drops all others. A reading that a withdrawal concerns is not kept.
     pub(crate) fn keep(&mut self, all: &[Arc<Reading>], withdrawals: &Withdrawals) {
-        // What nobody asked for is of sources that are not here any more.
+        // Readings that nobody asked for belong to sources that are gone.
         self.readings.clear();
         let Some(store) = &self.store else { return };
         let keep: HashSet<Key> = all.iter().filter_map(|reading| reading.kept).collect();
@@ -75,8 +75,8 @@ impl Kept {
         self.saved.extend(new.into_iter().map(|(key, _)| key));
     }
 
-    /// The words of the transcripts that are ready; of all others no term is left, but for those
-    /// that are here as well and not ready yet.
+    /// A snapshot of the word index for the transcripts in `ready`. The terms of transcripts
+    /// outside `all` are deleted.
     pub(crate) fn words(&mut self, all: &[Arc<Reading>], ready: &[Arc<Reading>]) -> Result<Snapshot, Error> {
         let keep: HashSet<u64> = all.iter().map(|reading| reading.indexed.id).collect();
         let sizes: Vec<(u64, usize, usize)> = ready.iter().map(|reading| reading.indexed.size()).collect();
@@ -126,11 +126,11 @@ impl Kept {
                 None => WordIndex::new()?,
             });
         }
-        // It was put there above.
+        // The index was set above.
         self.words.as_mut().ok_or_else(|| Error::Lexical("there is no word index".into()))
     }
 
-    /// After a withdrawal: keeps what may stay at another place, and leaves nothing at the one before.
+    /// After a withdrawal: moves what may stay to another place, and deletes the old place.
     ///
     /// # Errors
     /// When what was there before cannot be deleted.

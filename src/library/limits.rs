@@ -1,18 +1,18 @@
-//! How much is taken in. Each bound has a unit, and a sentence when it is met.
+//! The limits of what a library takes in. Each limit has a unit and its own error.
 
 use crate::error::Error;
 use crate::transcript;
 
-/// The bounds of a library.
+/// The limits of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// MiB of one file, and of one upload.
+    /// The size of one file, and of one upload, in MiB.
     pub file_mib: u64,
-    /// Passages of all transcripts together.
+    /// Embedded texts, passages and questions, of all transcripts together.
     pub passages: usize,
-    /// Files added at once.
+    /// Files added in one go.
     pub files: usize,
-    /// Of one source, once it is open.
+    /// The limits within one source, once it is unpacked.
     pub source: transcript::Limits,
 }
 
@@ -23,15 +23,15 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Bytes of one file.
+    /// The size limit of one file, in bytes.
     pub fn file_bytes(&self) -> u64 {
         self.file_mib.saturating_mul(1 << 20)
     }
 
-    /// Refuses a file that is larger than is read.
+    /// Refuses a file above the size limit.
     ///
     /// # Errors
-    /// When it is.
+    /// When the file is larger than the limit.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
         if bytes <= self.file_bytes() {
             return Ok(());

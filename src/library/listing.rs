@@ -1,4 +1,4 @@
-//! What there is in a library, for whoever looks after it.
+//! The list of what a library contains, for the people who manage it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,55 +12,55 @@ use crate::error::Error;
 use crate::text::segment::Language;
 use crate::transcript::{Layout, Part, Problem, Transcript};
 
-/// All transcripts, and all files that are none.
+/// All transcripts, and all files that are not read.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
-    /// In the order of their names.
+    /// The transcripts, in the order of their names.
     pub items: Vec<Item>,
     /// Files that are not read.
     pub unread: Vec<Unread>,
-    /// Why nothing can be changed; `None` where it can.
+    /// Why the library cannot be changed; `None` if it can.
     pub closed: Option<String>,
 }
 
 /// One transcript.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What citations call it.
+    /// The name that citations use.
     pub name: String,
-    /// What people call it.
+    /// The title that people see.
     pub title: String,
     /// SHA-256 of the source.
     pub sha256: String,
-    /// The day it was added, or its file last written: `2026-01-31`.
+    /// The day it was added, or the day its file was last written, such as `2026-01-31`.
     pub date: Option<String>,
-    /// BCP 47 of most of its answers.
+    /// The BCP 47 language of most of its answers.
     pub language: &'static str,
     /// How many questions.
     pub questions: usize,
     /// How many answers.
     pub answers: usize,
-    /// How many passages are embedded.
+    /// How many texts are embedded: its passages, and its questions in full.
     pub passages: usize,
-    /// Who speaks.
+    /// The interviewees.
     pub speakers: Vec<Speaker>,
     /// The problems of the source.
     pub problems: Vec<Problem>,
-    /// Titles of transcripts that are nearly the same, and how much, in percent.
+    /// Titles of transcripts that are nearly the same, each with the common share in percent.
     pub alike: Vec<(String, u8)>,
-    /// Answers, and questions, of which something was withdrawn.
+    /// How many answers and questions are held back, in whole or in part.
     pub withdrawn: usize,
-    /// The days on which words were withdrawn that it holds, and that are held back.
+    /// The days on which the words that are held back from it were withdrawn.
     pub held_on: Vec<String>,
     /// Whether it can be searched already.
     pub ready: bool,
     /// The interviewers that were set.
     pub interviewers: Vec<String>,
-    /// Who asks, set or found out.
+    /// The speakers who ask, set by people or detected.
     pub asking: Vec<String>,
-    /// Who may ask or answer, and has not been told; as shown.
+    /// The speakers whose role is undecided, as shown.
     pub undecided: Vec<String>,
-    /// The columns of a table or JSON, and which are read.
+    /// The columns of a table or JSON, and which of them are read.
     pub columns: Option<Layout>,
 }
 
@@ -69,20 +69,20 @@ pub struct Item {
 pub struct Unread {
     /// Its name.
     pub file: String,
-    /// Why not.
+    /// Why it is not read.
     pub reason: Reason,
-    /// Its SHA-256, where it is held back until somebody decides.
+    /// Its SHA-256, if it is held back until somebody decides.
     pub held: Option<String>,
-    /// The day on which what it holds was withdrawn, where that is why.
+    /// The day on which its content was withdrawn, if that is the reason.
     pub held_on: Option<String>,
 }
 
-/// Why a file is not read; each page tells it in its own language.
+/// Why a file is not read. Each page says it in its own language.
 #[derive(Debug, Clone)]
 pub enum Reason {
     /// It was withdrawn, on this day.
     Withdrawn(String),
-    /// It is the same as another, of this name.
+    /// It equals another transcript, which has this name.
     SameAs(String),
     /// It cannot be read.
     Failed(Arc<Error>),
@@ -103,19 +103,19 @@ impl fmt::Display for Reason {
 pub struct Speaker {
     /// The name that is shown.
     pub shown: String,
-    /// Whether it is not their own.
+    /// Whether the shown name is a pseudonym.
     pub pseudonym: bool,
     /// How many answers they gave.
     pub answers: usize,
-    /// As the source names them.
+    /// Their names in the source.
     pub spellings: Vec<String>,
-    /// How often one of their names occurs in what is said, where a pseudonym
-    /// does not reach.
+    /// How often their own names occur in the words and the title, where a pseudonym does not
+    /// replace them. It is counted for pseudonymised interviewees only.
     pub in_words: usize,
 }
 
 impl Shelved {
-    /// What there is, for whoever looks after it.
+    /// Lists the transcripts and the unread files.
     pub(crate) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));

@@ -1,5 +1,5 @@
-//! One look at the files of a library: each is read once for as long as it does not change, those
-//! that are new on all cores, and those that were read at an earlier start not at all.
+//! One look at the files of a library. An unchanged file is not read again. New files are read on
+//! all cores. A transcript that an earlier start kept is reused.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -24,10 +24,10 @@ use crate::library::withdrawals::key;
 use crate::text::sanitize;
 use crate::transcript::{Options, Transcript};
 
-/// Files that are read ahead together, on all cores.
+/// How many files are read ahead together.
 pub(crate) const AHEAD: usize = 64;
 
-/// What came of reading a file, under a name and with what was decided.
+/// The outcome of reading a file under a name and with given decisions.
 pub(crate) struct Read {
     name: String,
     edits: Edits,
@@ -37,38 +37,38 @@ pub(crate) struct Read {
     pub(crate) outcome: Result<Arc<Reading>, Arc<Error>>,
 }
 
-/// One look at all that is on disk.
+/// One look at all files on disk.
 pub(crate) struct Look {
     pub(crate) manifest: Manifest,
     pub(crate) withdrawals: Arc<Withdrawals>,
-    /// SHA-256 of what was decided about each file, by its name.
+    /// For each file name, the SHA-256 of the source that the manifest lists.
     by_file: HashMap<String, String>,
-    /// What was decided about one source and is of another now, or of another file: from, to, file.
+    /// Decisions that move to another source or file: old SHA-256, new SHA-256, file name.
     pub(crate) followed: Vec<(String, String, String)>,
-    /// What was withdrawn before words were remembered, and is here to be learnt.
+    /// Withdrawals without marks of their words. Their sources are here to learn them from.
     pub(crate) learnt: Vec<Learnt>,
     writable: bool,
 }
 
-/// Words to be remembered: of a source, and of whom in it.
+/// Withdrawn words of one source that are to be remembered.
 pub(crate) struct Learnt {
     pub(crate) sha256: String,
     pub(crate) path: PathBuf,
-    /// None: the whole transcript.
+    /// The people who withdrew; empty for the whole transcript.
     pub(crate) people: Vec<String>,
     pub(crate) said: Vec<Said>,
 }
 
-/// A file that is looked at.
+/// A file to read.
 pub(crate) struct File<'a> {
     pub(crate) stamp: &'a Stamp,
-    /// What its transcript is called.
+    /// The name of its transcript.
     pub(crate) name: String,
-    /// Its bytes, where it lies in no folder.
+    /// The bundled source, if the file is in no folder.
     pub(crate) bundled: Option<&'a Source>,
 }
 
-/// What a file came to before it was its turn, by what was decided then.
+/// A file that was read ahead of its turn, with the decisions of that time.
 pub(crate) struct Ahead {
     bytes: Result<Vec<u8>, Error>,
     sha256: String,
@@ -92,18 +92,18 @@ impl Look {
         Self { manifest, withdrawals, by_file, followed: Vec::new(), learnt: Vec::new(), writable }
     }
 
-    /// What was decided about a source.
+    /// The decisions about a source.
     fn decided(&self, sha256: &str) -> (Edits, Allowed) {
         let edits = self.manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default();
         (edits, self.withdrawals.allowed(sha256, &self.manifest))
     }
 
-    /// A file that was changed, or got another name, keeps what was decided about it.
+    /// Carries the decisions about a file over when it was changed or renamed.
     fn follow(&mut self, stamp: &Stamp, sha256: &str) {
         let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let from = match self.manifest.transcripts.get(sha256) {
             Some(entry) if entry.file == file => return,
-            // A copy under another name is none of its own while the first is there.
+            // A copy gets no decisions while the first file is there.
             Some(entry) if stamp.path.with_file_name(&entry.file).exists() => return,
             Some(_) => sha256.to_owned(),
             None => match self.by_file.get(&file) {
@@ -147,7 +147,7 @@ impl Reader<'_> {
         Ahead { bytes, sha256, edits, allowed, outcome }
     }
 
-    /// Reads a file, unless that was done and nothing changed since.
+    /// Reads a file, unless it was read before and nothing has changed since.
     pub(crate) fn read(
         &self,
         file: &File<'_>,
@@ -205,7 +205,7 @@ impl Reader<'_> {
         look: &Look,
     ) -> Result<Arc<Reading>, Arc<Error>> {
         if look.withdrawals.of_source(sha256, &look.manifest).is_some() {
-            // Told by the tombstone.
+            // The tombstone gives the reason. This error is never shown.
             return Err(Arc::new(Error::Cancelled));
         }
         let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
@@ -226,7 +226,7 @@ impl Reader<'_> {
         .map_err(|error| Arc::new(holding.told(error, &short())))
     }
 
-    /// Words that were withdrawn before any were remembered, where their source is here.
+    /// Learns the words of a withdrawal that has no marks of them yet.
     fn learn(&self, stamp: &Stamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
         let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
         let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
@@ -251,13 +251,13 @@ impl Reader<'_> {
     }
 }
 
-/// What these people say in a transcript, or all that is said where there are none.
+/// What these people say in a transcript. Without people, everything that is said.
 pub(crate) fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
     let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
     redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 
-/// The names of files without their endings; `a.txt` and `a.md` keep them.
+/// The file names without their endings. Equal stems keep them, as in `a.txt` and `a.md`.
 pub(crate) fn names(stamps: &[Stamp]) -> Vec<String> {
     let stem = |stamp: &Stamp| sanitize::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
     let mut count: HashMap<String, usize> = HashMap::new();
@@ -271,7 +271,7 @@ pub(crate) fn names(stamps: &[Stamp]) -> Vec<String> {
     stamps.iter().map(name).collect()
 }
 
-/// A file that is not to be called by its name.
+/// A name for a file whose own name is held back.
 pub(crate) fn unnamed(sha256: &str) -> String {
     format!("file {}", sha256.get(..8).unwrap_or_default())
 }

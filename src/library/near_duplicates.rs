@@ -1,6 +1,6 @@
-//! Transcripts that are nearly the same: an edited copy, a second export. By
-//! the share of their character stretches that they have in common (Jaccard),
-//! estimated from the smallest hashes of each (Broder 1997). Pure.
+//! Finds transcripts that are nearly the same: an edited copy, a second export. The measure is the
+//! share of common character stretches (Jaccard), estimated from the smallest hashes of each
+//! (Broder 1997). Pure.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -9,25 +9,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::script::View;
 
-/// Characters of a stretch.
+/// The length of a stretch, in characters.
 const STRETCH: usize = 9;
-/// Hashes kept of each transcript: the estimate is good to some 3 points.
+/// Hashes kept of each transcript. The estimate is good to about 3 points.
 const KEPT: usize = 512;
-/// From this share on two transcripts are nearly the same.
+/// Two transcripts are nearly the same from this share on.
 const NEARLY: f64 = 0.7;
 
-/// Of so many of its smallest hashes two that are nearly the same share one, but for one in 10⁸.
+/// Two transcripts that are nearly the same share one of this many smallest hashes, but for one
+/// case in 10⁸.
 const TELLING: usize = 16;
-/// Transcripts at most that one is compared with, and that are told of it: what more are like it are like these.
+/// The most transcripts that are compared with one, and the most that are reported. Any further
+/// ones are like these.
 const COMPARED: usize = 64;
 const TOLD: usize = 8;
 
-/// What is kept of a transcript to compare it by; none of its words.
+/// The hashes by which a transcript is compared. It contains no words.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Sketch(Vec<u64>);
 
 impl Sketch {
-    /// Of a text in any script, width and case; white space and marks do not count.
+    /// The sketch of a text. Script, width, case, white space and punctuation do not count.
     pub(crate) fn of(text: &str) -> Self {
         let letters: Vec<char> = View::folded(text).into_text().chars().filter(|c| c.is_alphanumeric()).collect();
         let mut smallest = BTreeSet::new();
@@ -45,8 +47,8 @@ impl Sketch {
         Self(smallest.into_iter().collect())
     }
 
-    /// The share that two texts have in common, in percent, where they are nearly
-    /// the same; never 100, because their bytes differ.
+    /// The share that two texts have in common, in percent, if they are nearly the same. It is at
+    /// most 99, because their bytes differ.
     pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
         let (mine, theirs): (HashSet<&u64>, HashSet<&u64>) = (self.0.iter().collect(), other.0.iter().collect());
         let mut all: Vec<&u64> = mine.union(&theirs).copied().collect();
@@ -58,11 +60,11 @@ impl Sketch {
     }
 }
 
-/// Sketches, so that each is compared with few of the others.
+/// Sketches, indexed so that each is compared with few others.
 #[derive(Default)]
 pub(crate) struct Sketches {
     all: Vec<Sketch>,
-    /// Which of them have a hash among their smallest.
+    /// For each hash, the sketches that have it among their smallest.
     by_hash: HashMap<u64, Vec<usize>>,
 }
 
@@ -74,7 +76,8 @@ impl Sketches {
         self.all.push(sketch);
     }
 
-    /// Those that are nearly the same, by number, and how much, in percent; the nearest first.
+    /// The sketches that are nearly the same, except `but`: their numbers, and the common share in
+    /// percent. The nearest comes first.
     pub(crate) fn alike(&self, sketch: &Sketch, but: Option<usize>) -> Vec<(usize, u8)> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for hash in sketch.0.iter().take(TELLING) {

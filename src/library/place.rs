@@ -8,8 +8,8 @@ use crate::library::store::folder::Folder;
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// The user's own folder, which is made when something is added, and the
-    /// bundled interview.
+    /// The user's own folder, and the bundled interview. The folder is made when something is
+    /// added.
     Home(PathBuf),
     /// A folder.
     Folder(PathBuf),
@@ -18,7 +18,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// How the files of what was decided here look now.
+    /// The present stamps of the files that hold decisions.
     pub(crate) fn decisions(&self) -> Vec<Stamp> {
         match self {
             Self::Home(root) | Self::Folder(root) => Folder::decisions(root),

@@ -1,4 +1,4 @@
-//! How far long work has come, and that it should stop.
+//! The progress of long work, and the request to stop it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ pub struct Progress {
     pub done: usize,
     /// Passages there are to do.
     pub total: usize,
-    /// Seconds until the end, at the pace so far; `None` before there is one.
+    /// Seconds until the end, at the pace so far. `None` before a pace is known.
     pub left_s: Option<u64>,
 }
 
@@ -22,21 +22,21 @@ pub(crate) struct Work {
     stop: AtomicBool,
 }
 
-/// How many pieces of work are under way, and how far the one that told last has come.
+/// The number of pieces of work under way, and the latest progress that one of them reported.
 #[derive(Default)]
 struct UnderWay {
     pieces: usize,
     progress: Option<Progress>,
 }
 
-/// A piece of work, under way until this is dropped, be it by a panic.
+/// A piece of work. It is under way until this value is dropped, even by a panic.
 pub(crate) struct PieceOfWork<'a>(&'a Work);
 
-/// A pace is told from this much work.
+/// No pace is reported before the work has taken this long.
 const TELLING: Duration = Duration::from_secs(1);
 
 impl Progress {
-    /// Files are being read; how much there is to do is not known yet.
+    /// Files are being read. The amount of work is not known yet.
     pub(crate) const BEGUN: Self = Self { done: 0, total: 0, left_s: None };
 
     pub(crate) fn new(done: usize, total: usize, began: Instant) -> Self {
@@ -48,7 +48,7 @@ impl Progress {
 }
 
 impl Work {
-    /// Begins a piece of work. It ends when all that it makes is in place, not before: a page that
+    /// Begins a piece of work. It must end only when all its results are in place, because a page that
     /// waits for it looks again only once.
     pub(crate) fn begin(&self) -> PieceOfWork<'_> {
         let mut now = self.lock();

@@ -1,6 +1,6 @@
-//! Holding back what was withdrawn, before a transcript is anything but bytes to the rest of the
-//! program: its turns go, and so do their words from both of its texts. Alters no other word: what
-//! is left of an answer are whole sentences at the places where they are in the source.
+//! Holds back withdrawn words before the rest of the program sees the transcript. The turns go, and so
+//! do their words in both texts. No other word changes: an answer keeps whole sentences at their places
+//! in the source.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -13,14 +13,15 @@ use crate::retrieval::corpus::Gone;
 use crate::retrieval::passage;
 use crate::transcript::{Answer, Problem, Span, Transcript};
 
-/// A sentence of fewer characters goes with the withdrawn one that it stands beside.
+/// A sentence below this weight goes together with the withdrawn sentence beside it. A Chinese
+/// character weighs 3, any other letter or digit 1.
 const SHORT: usize = 24;
 
-/// What was withdrawn, and what of it concerns one source.
+/// What was withdrawn, and the part of it that concerns one source.
 #[derive(Clone, Copy)]
 pub(crate) struct Holding<'a> {
     pub(crate) withdrawals: &'a Withdrawals,
-    /// Marks of the names of who withdrew from this source.
+    /// Marks of the names of the people who withdrew from this source.
     pub(crate) names: &'a [String],
     pub(crate) allowed: Allowed,
 }
@@ -28,15 +29,15 @@ pub(crate) struct Holding<'a> {
 /// What was held back.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Held {
-    /// On which days it was withdrawn, where words were known again.
+    /// The days on which the words that were found again were withdrawn.
     pub(crate) on: BTreeSet<String>,
-    /// Questions whose words were held back.
+    /// How many questions were held back.
     pub(crate) questions: usize,
     /// The day on which nearly the same transcript was withdrawn as a whole.
     pub(crate) copy_of: Option<String>,
-    /// Who withdrew, as the source names them.
+    /// The people who withdrew, as the source names them.
     pub(crate) people: HashSet<String>,
-    /// Lines of which something was held back.
+    /// Lines on which something was held back.
     lines: Vec<Range<usize>>,
 }
 
@@ -46,7 +47,7 @@ impl Held {
     }
 }
 
-/// What is said in a transcript, in its order, with whose it is.
+/// One turn of a transcript, with its speaker.
 struct Turn<'a> {
     span: Span,
     speaker: Option<&'a str>,
@@ -92,12 +93,12 @@ pub(crate) fn speakers(transcript: &Transcript) -> Vec<String> {
     all.into_iter().cloned().collect()
 }
 
-/// What is to be remembered of a transcript from which somebody withdraws: of those of these
-/// names, or all of it.
+/// The words to remember when somebody withdraws. `who` tells which names withdraw. `None` withdraws
+/// the whole transcript.
 pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<Said> {
     let mut said = Vec::new();
     let mut add = |words: String, sentences: Vec<String>, whose: Whose, span: Option<Span>| {
-        // As it was received it may be read elsewhere.
+        // Another file may contain the words as they were received.
         let received = span.and_then(|span| {
             let restored = &transcript.restored;
             restored.received().get(restored.received_range(span.range()))
@@ -133,7 +134,7 @@ impl Holding<'_> {
     pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
         let found = self.find(transcript);
         let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
-        // A column of words may be taken for that of the names.
+        // A column of words may have been read as the column of names.
         let is_withdrawn =
             |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
         held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
@@ -179,7 +180,7 @@ impl Holding<'_> {
             });
         }
         held.questions = questions;
-        // Elsewhere whole lines: labels, headings, what is nobody's words.
+        // Outside the kept turns whole lines go: labels, headings, text that nobody said.
         let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
             let first = line_ends.partition_point(|end| *end < range.start);
@@ -200,7 +201,7 @@ impl Holding<'_> {
         (gone, held)
     }
 
-    /// Whether nothing in a transcript was withdrawn: no words, and nobody who speaks.
+    /// Whether no withdrawal concerns a transcript: neither its words nor its speakers.
     pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
         let found = self.find(transcript);
         let is_withdrawn =
@@ -208,8 +209,8 @@ impl Holding<'_> {
         found.is_empty() && !names.iter().any(|(_, own)| is_withdrawn(own))
     }
 
-    /// An error as it may be told: one that would tell withdrawn words, as the columns of a table
-    /// without a row of names, says that instead.
+    /// An error that may be shown. If its text contains withdrawn words, [`Error::HeldBack`] replaces
+    /// it. An example is the columns of a table without a row of names.
     pub(crate) fn told(&self, error: Error, file: &str) -> Error {
         match error {
             Error::HeldBack { .. } => error,
@@ -245,7 +246,7 @@ impl Holding<'_> {
         found
     }
 
-    /// What else is shown of a transcript: its title and name, and the names of its columns.
+    /// Takes withdrawn words and names out of what else is shown: name, title and columns.
     fn rename(&self, transcript: &mut Transcript, held: &Held) {
         let people = Mentioned::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
@@ -265,7 +266,8 @@ impl Holding<'_> {
         }
     }
 
-    /// The problems that may be told: none on a line that was held back, none with a name that is.
+    /// The problems that may be shown: none on a line that was held back, none with a name or words
+    /// that were.
     pub(crate) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
         let people = Mentioned::of(&held.people);
         let hidden = |problem: &Problem| {
@@ -277,17 +279,17 @@ impl Holding<'_> {
     }
 }
 
-/// People whose names are looked for in what is told of a transcript.
+/// The people who must not be named in what is shown of a transcript.
 enum Mentioned {
-    /// By how their names compare.
+    /// Their names, as letters to compare.
     Few(Vec<String>),
-    /// More than are looked for in every text: whatever it is, it may name one.
+    /// Too many people to look for in every text. Any text may name one.
     Many,
 }
 
 impl Mentioned {
     const MOST: usize = 256;
-    /// Bytes of a name that is hardly a part of other words: two Chinese characters, six letters.
+    /// Bytes of a name that is hardly part of other words: two Chinese characters, or six letters.
     const TELLING: usize = 6;
 
     fn of(people: &HashSet<String>) -> Self {
@@ -297,12 +299,13 @@ impl Mentioned {
         Self::Few(people.iter().map(|name| letters(name)).filter(|name| !name.is_empty()).collect())
     }
 
-    /// Whether one of them may be named in a text: rather too little is told.
+    /// Whether a text may name one of them. In doubt it may.
     fn are_in(&self, text: &str) -> bool {
         self.find(text, 1)
     }
 
-    /// The same of the name of a file, which citations need: not where one is called `A`.
+    /// Whether a file name may name one of them. Citations need the file name, so a short name such as
+    /// `A` does not count.
     fn are_named_by(&self, file: &str) -> bool {
         self.find(file, Self::TELLING)
     }
@@ -319,8 +322,8 @@ impl Mentioned {
     }
 }
 
-/// The stretches of an answer without the sentences in which withdrawn words stand, and the short
-/// ones beside them; none of it where that would be less than half.
+/// The stretches of an answer without the sentences that contain withdrawn words, and without the short
+/// sentences beside them. Nothing is left if that would be less than half of it.
 fn left_of(text: &str, answer: &Answer, withdrawn: &[Range<usize>], intact: &[Span]) -> Vec<Span> {
     if !overlaps(withdrawn, answer.span.range()) {
         return answer.stretches.clone();
@@ -362,7 +365,7 @@ fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {
     ranges.get(after).is_some_and(|range| range.start < one.end)
 }
 
-/// Ranges without what is in others; both ascend.
+/// `ranges` without `others`. Both ascend.
 fn without(ranges: &[Range<usize>], others: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut left = Vec::new();
     for range in ranges {

@@ -1,5 +1,5 @@
-//! One source as it is shown: read, with what was decided about it applied.
-//! Its file and its words stay as they are.
+//! One source as it is shown: read, with the decisions about it applied. Its file and its words stay as
+//! they are.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
@@ -31,21 +31,21 @@ pub(crate) struct Reading {
     pub(crate) gone: Gone,
     pub(crate) held: Held,
     pub(crate) speakers: Vec<Speaker>,
-    /// Everybody who speaks: as shown, and as the source names them.
+    /// Every speaker: the shown name, and the name in the source.
     pub(crate) names: Vec<(String, String)>,
     pub(crate) sketch: Sketch,
-    /// Of all that is embedded of it.
+    /// The keys of its embedded texts.
     pub(crate) keys: Vec<Key>,
     pub(crate) indexed: Indexed,
-    /// What it is kept by from one start to the next; none where it is not to be.
+    /// The key under which it is kept between starts; `None` if it is not kept.
     pub(crate) kept: Option<Key>,
     pub(crate) edits: Edits,
-    /// The day it was added, or its file last written.
+    /// The day it was added, or the day its file was last written.
     pub(crate) date: Option<String>,
 }
 
 impl Reading {
-    /// Reads a source, holds back what was withdrawn, and applies what else was decided about it.
+    /// Reads a source, holds back what was withdrawn, and applies the other decisions about it.
     pub(crate) fn new(
         name: &str,
         path: &Path,
@@ -89,14 +89,14 @@ impl Reading {
         })
     }
 
-    /// Whether it may be kept: nothing of it is held back, and nobody speaks in it who withdrew anywhere.
+    /// Whether it may be kept: nothing of it is held back, and none of its speakers withdrew anywhere.
     pub(crate) fn may_be_kept(&self, withdrawals: &Withdrawals) -> bool {
         let own = self.names.iter().map(|(_, own)| own);
         let mut named = own.chain(self.speakers.iter().flat_map(|speaker| &speaker.spellings));
         self.held.is_nothing() && !named.any(|name| withdrawals.names(name))
     }
 
-    /// What is kept of it; `None` for what cannot be written.
+    /// The bytes to keep; `None` if they cannot be written.
     pub(crate) fn to_keep(&self) -> Option<Vec<u8>> {
         let row = Row {
             transcript: Stored::new(&self.transcript, &self.problems),
@@ -112,7 +112,7 @@ impl Reading {
         Some(bytes)
     }
 
-    /// The same again, of a source at `path`.
+    /// Makes a kept reading again, of a source at `path`. `None` if the bytes are not whole.
     pub(crate) fn from_kept(bytes: &[u8], path: &Path, edits: &Edits, holding: Holding<'_>) -> Option<Self> {
         let (count, rest) = bytes.split_first_chunk::<4>()?;
         let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
@@ -141,7 +141,7 @@ impl Reading {
         })
     }
 
-    /// Whether nothing that was withdrawn since it was read concerns it.
+    /// Whether no later withdrawal concerns it.
     pub(crate) fn is_untouched_by(&self, holding: Holding<'_>) -> bool {
         self.held.is_nothing() && holding.is_nothing_to(&self.transcript, &self.names)
     }
@@ -151,7 +151,7 @@ impl Reading {
     }
 }
 
-/// What is kept of a reading, behind the keys of what is embedded.
+/// The kept form of a reading. It follows the keys of the embedded texts.
 #[derive(Serialize, Deserialize)]
 struct Row<'a> {
     transcript: Stored<'a>,
@@ -162,10 +162,11 @@ struct Row<'a> {
     indexed: Cow<'a, Indexed>,
 }
 
-/// What a reading is kept by: all that it depends on but what was withdrawn, to which the whole file is bound.
+/// The key of a kept reading: a hash of all that it depends on, except the withdrawals. The name of the
+/// file it is kept in stands for these.
 pub(crate) fn kept_by(name: &str, sha256: &str, edits: &Edits, allowed: Allowed, told: &Options) -> Option<Key> {
     let edits = serde_json::to_vec(edits).ok()?;
-    // Whether names are told of one or of all counts only where some are.
+    // `for_all` counts only if interviewers are named.
     let told = Options { for_all: told.for_all && !told.interviewers.is_empty(), ..told.clone() };
     let mut hash = Sha256::new();
     for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{allowed:?} {told:?}").as_bytes()] {
@@ -175,7 +176,7 @@ pub(crate) fn kept_by(name: &str, sha256: &str, edits: &Edits, allowed: Allowed,
     Some(hash.finalize().into())
 }
 
-/// A source as it is read with what was decided about its reading, and nothing of it held back.
+/// A source as it is read with the decisions about its reading. Nothing of it is held back.
 pub(crate) fn transcript_of(
     name: &str,
     path: &Path,
@@ -203,19 +204,19 @@ pub(crate) fn transcript_of(
         }
         Ok((transcript, problems))
     };
-    // One file that brings the reader down is one file that is not read.
+    // A file that makes the reader panic is not read. The others are.
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::Panicked { path: path.to_owned() }))
 }
 
-/// Who asks, where a speaker who asks and one who answers are said to be one: as the one does whose
-/// name is used. Nothing where that changes nobody, or nobody would ask or answer.
+/// Who asks after speakers were merged. A merged speaker has the role of the speaker whose name stays.
+/// `None` if no role changes, or if nobody would ask or nobody would answer.
 fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String>> {
     let asks = |name: &String| transcript.speakers.iter().find(|one| one.name == *name).map(|one| one.asks);
     let as_one = |own: &transcript::Speaker| edits.merged.get(&own.name).and_then(asks).unwrap_or(own.asks);
     let changed = transcript.speakers.iter().any(|own| as_one(own) != own.asks);
     let asking: Vec<String> =
         transcript.speakers.iter().filter(|own| as_one(own)).map(|own| own.name.clone()).collect();
-    // Whoever only may ask is nobody that the answers can be left to.
+    // A speaker whose role is undecided cannot be the only one who answers.
     let answers = |own: &transcript::Speaker| !as_one(own) && own.role == transcript::Part::Answers;
     let both = !asking.is_empty() && transcript.speakers.iter().any(answers);
     (changed && both).then_some(asking)
@@ -234,18 +235,19 @@ fn columns(named: &BTreeMap<String, String>) -> Columns {
     Columns { speaker, text, time }
 }
 
-/// The hash that a source is known by.
+/// The SHA-256 that a source is known by.
 pub(crate) fn known_by(bytes: &[u8]) -> String {
     sha256_hex(&[bytes])
 }
 
-/// Puts the names to show; `withdrawn` are those who withdrew.
+/// Puts the names to show, and counts the answers of each interviewee. `withdrawn` are the people who
+/// withdrew.
 fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>) -> Vec<Speaker> {
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
     }
     transcript.title = sanitize::short(&transcript.title);
-    // Who asks is named as everybody is; what was told of them may name anybody.
+    // `asking` is a sentence that may name anybody, so any edit clears it.
     if edits != &Edits::default() {
         transcript.asking.clear();
     }
@@ -299,7 +301,8 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
     let words: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
     let asked = transcript.questions.iter().map(|question| transcript.words(question.span));
     let all: Vec<&str> = words.iter().map(String::as_str).chain(asked).chain([transcript.title.as_str()]).collect();
-    // It is told of a pseudonym alone: of everybody, a long list of names would be looked for in all words.
+    // This is counted for pseudonyms only. For everybody, a long list of names would be looked for in
+    // all words.
     for speaker in speakers.values_mut().filter(|speaker| speaker.pseudonym) {
         let times = |name: &String| all.iter().map(|words| words.matches(name.as_str()).count()).sum::<usize>();
         speaker.in_words = speaker.spellings.iter().filter(|name| name.chars().count() > 1).map(times).sum();
@@ -307,7 +310,7 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
     speakers.into_values().collect()
 }
 
-/// The problems that may be told: none with a name that is not to be shown.
+/// The problems that may be shown: none with a name that another replaces.
 fn seen(problems: Vec<Problem>, edits: &Edits) -> Vec<Problem> {
     let names: Vec<&String> = edits.pseudonyms.keys().chain(edits.merged.keys()).collect();
     let hidden = |problem: &Problem| names.iter().any(|name| problem.problem.contains(name.as_str()));

@@ -1,5 +1,5 @@
-//! What is on disk, read: each file once, for as long as it does not change.
-//! Needs no encoder; knows nothing of vectors but what they are of.
+//! Reads what is on disk. A file is read again only when it changes. Needs no encoder, and knows only
+//! the keys of vectors.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -31,24 +31,24 @@ use crate::transcript::{Options, Transcript};
 pub struct Stock {
     pub(crate) place: Place,
     pub(crate) limits: Limits,
-    /// How a source is read of which nothing was decided.
+    /// How a source without decisions is read.
     told: Options,
     folder: Mutex<Option<Folder>>,
-    /// What was decided in the folder that the one file stands in.
+    /// The decisions in the folder of the one open file.
     beside: Mutex<(Manifest, Arc<Withdrawals>)>,
-    /// How the files of the decisions looked when they were read.
+    /// The stamps of the decision files when they were read.
     decisions: Mutex<Vec<Stamp>>,
-    /// What was read, by how its file looked.
+    /// The files that were read, by their stamps.
     read: Mutex<HashMap<Stamp, Arc<Read>>>,
-    /// Counts the withdrawals, for work that began before one.
+    /// Counts the withdrawals, so that long work notices one.
     withdrawals: AtomicUsize,
-    /// What is kept of it from one start to the next.
+    /// The derived data that is kept between starts.
     pub(crate) kept: Mutex<Kept>,
-    /// Is told how many files of how many are read, while any is read anew.
+    /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
 }
 
-/// What there is to make a snapshot from.
+/// The material of a snapshot.
 #[derive(Default)]
 pub(crate) struct Shelved {
     pub(crate) readings: Vec<Arc<Reading>>,
@@ -57,9 +57,9 @@ pub(crate) struct Shelved {
     pub(crate) closed: Option<String>,
 }
 
-/// All that can be looked up word for word.
+/// The transcripts for looking words up exactly. They need no vectors.
 pub struct Holdings {
-    /// In the order of their names, without what was withdrawn.
+    /// The transcripts in the order of their names, without what was withdrawn.
     pub transcripts: Vec<Arc<Transcript>>,
     /// What was withdrawn from each.
     pub gone: Vec<Gone>,
@@ -96,29 +96,29 @@ impl Stock {
         Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tell: |_, _| {} })
     }
 
-    /// The same, keeping for the next start what is derived from its transcripts, under the seal of
-    /// whoever runs the program; its key is in a file outside of the library.
+    /// Keeps derived data for the next start, under the seal of the user who runs the program. The
+    /// seal's key is in the file `key`, outside the library.
     #[must_use]
     pub fn kept_under(mut self, key: &Path) -> Self {
         self.kept = Mutex::new(Kept::sealed_by(Seal::in_file(key)));
         self
     }
 
-    /// The same, where nothing was decided of a source read as `told`.
+    /// Reads sources without decisions as `told` says.
     #[must_use]
     pub fn read_as(mut self, told: Options) -> Self {
         self.told = Options { limits: self.limits.source, for_all: true, ..told };
         self
     }
 
-    /// The same, telling how many files of how many are read; at the end, all.
+    /// Reports to `tell` how many files of how many are read. The last report says all.
     #[must_use]
     pub fn telling(mut self, tell: fn(usize, usize)) -> Self {
         self.tell = tell;
         self
     }
 
-    /// What there is, none of it searched yet.
+    /// Lists what there is. Every transcript counts as ready, because nothing is searched.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -126,7 +126,7 @@ impl Stock {
         Ok(self.shelved()?.list(|_| true))
     }
 
-    /// What there is to look words up in, word for word: nothing is embedded for it.
+    /// The transcripts for looking words up exactly. Nothing is embedded for it.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -137,12 +137,12 @@ impl Stock {
         Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
     }
 
-    /// Where its cache of vectors is, if one is kept.
+    /// The path of its vector cache, if there is one.
     pub fn cache(&self) -> Option<PathBuf> {
         locked(&self.folder).as_ref().and_then(Folder::cache)
     }
 
-    /// What the vectors are of that may be kept.
+    /// The keys of the vectors that may be kept.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -150,13 +150,13 @@ impl Stock {
         Ok(self.shelved()?.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect())
     }
 
-    /// Where it is.
+    /// The path of its folder or file.
     pub(crate) fn root(&self) -> PathBuf {
         let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = &self.place;
         path.clone()
     }
 
-    /// What was decided about its transcripts, and withdrawn from them.
+    /// The decisions about its transcripts, and what was withdrawn from them.
     pub(crate) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
         match locked(&self.folder).as_ref() {
             Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
@@ -173,7 +173,7 @@ impl Stock {
         self.withdrawals.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// All that is on disk, read.
+    /// Reads all that is on disk. Also learns withdrawn words that have no marks yet.
     pub(crate) fn shelved(&self) -> Result<Shelved, Error> {
         self.settle()?;
         let (shelved, learnt) = self.look_at_all()?;
@@ -190,17 +190,17 @@ impl Stock {
             })?;
         }
         self.settle()?;
-        // What was learnt may be in others.
+        // Other files may contain the words that were learnt.
         Ok(self.keep(self.look_at_all()?.0))
     }
 
-    /// Keeps what is derived where it is to be kept now, and nowhere else.
+    /// Keeps derived data in its present place only.
     fn settle(&self) -> Result<(), Error> {
         let moved = locked(&self.kept).at(self.derived());
         if moved { self.change(|folder| folder.forget_derived()) } else { Ok(()) }
     }
 
-    /// All that is on disk after a withdrawal, before what was derived is brought in line.
+    /// All that is on disk after a withdrawal, before the derived data follows.
     pub(crate) fn left(&self) -> Result<Shelved, Error> {
         Ok(self.look_at_all()?.0)
     }
@@ -211,15 +211,15 @@ impl Stock {
         shelved
     }
 
-    /// Where what is derived is kept, if it is.
+    /// The path of the derived data, if it is kept.
     fn derived(&self) -> Option<PathBuf> {
         locked(&self.folder).as_ref().and_then(Folder::derived)
     }
 
-    /// After a withdrawal, which left these: nothing that was derived holds its words from here on.
+    /// Takes withdrawn words out of all derived data. `left` is what the withdrawal left.
     ///
     /// # Errors
-    /// When something of it cannot be deleted.
+    /// When derived data cannot be deleted.
     pub(crate) fn forget_derived(&self, left: &Shelved) -> Result<(), Error> {
         let withdrawals = self.decided().1;
         locked(&self.kept).carry(self.derived(), &left.readings, &withdrawals)?;
@@ -281,7 +281,7 @@ impl Stock {
         if let (false, Some(folder)) = (look.followed.is_empty(), locked(&self.folder).as_mut())
             && let Err(error) = folder.follow(&look.followed)
         {
-            // In force even where it could not be written down.
+            // The change is in force even if it could not be written down.
             tracing::warn!("{error}");
         }
         Ok((shelved, look.learnt))
@@ -314,7 +314,8 @@ impl Stock {
         Ok(())
     }
 
-    /// What a source says that is about to be withdrawn: the parts of these people, or all.
+    /// The words of a source that is about to be withdrawn: those of `people`, or all if there are
+    /// none.
     pub(crate) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
         let path = &reading.path;
         let bytes = match store::bundled() {
@@ -328,7 +329,7 @@ impl Stock {
         Ok(words_of(&transcript, people))
     }
 
-    /// Changes what is on disk; the user's own folder is made for it.
+    /// Changes what is on disk. The user's own folder is made if it is missing.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
         let mut folder = locked(&self.folder);
         if folder.is_none()
@@ -342,7 +343,7 @@ impl Stock {
         }
     }
 
-    /// The files as they look now.
+    /// The present stamps of the files.
     pub(crate) fn look(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
@@ -354,15 +355,15 @@ impl Stock {
         }
     }
 
-    /// Takes the folder to write where it was not to be had before, or was made anew; else takes in
-    /// what another process decided in it. Whether anything may be decided otherwise than before.
+    /// Opens the folder for writing if that failed before, or if the folder was made anew. Otherwise
+    /// takes in what another process decided. Returns whether decisions may have changed.
     pub(crate) fn reopen(&self) -> bool {
         let (Place::Home(root) | Place::Folder(root)) = &self.place else { return self.take_in() };
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
         if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
             return false;
         }
-        // It waits a little for the lock: the page does not.
+        // Opening waits a little for the lock. The page does not wait.
         match Folder::open(root, Access::Write) {
             Ok(mut open) => {
                 let mut folder = locked(&self.folder);
@@ -382,7 +383,8 @@ impl Stock {
         }
     }
 
-    /// Takes in what another process decided, above all who withdrew.
+    /// Takes in what another process decided, above all who withdrew. Returns whether the decision
+    /// files changed.
     fn take_in(&self) -> bool {
         let now = self.place.decisions();
         let mut seen = locked(&self.decisions);
@@ -397,14 +399,14 @@ impl Stock {
         };
         match read {
             Ok(()) => *seen = now,
-            // It is looked at again in a second.
+            // The watcher tries again in a second.
             Err(error) => tracing::warn!("{error}"),
         }
         true
     }
 }
 
-/// What is told of a file that is not read.
+/// The list entry of a file that is not read.
 fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
     let held = match &reason {
         Reason::Failed(error) => match &**error {
@@ -416,7 +418,7 @@ fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
     let sha256 = held.as_ref().map(|_| read.sha256.clone());
     let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
     let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
-    // A file may be called by what is withdrawn.
+    // The name of a file may contain withdrawn words.
     let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }

@@ -1,6 +1,6 @@
-//! What is on disk. The transcripts, as files, are the truth and never
-//! changed; beside them stand what people decided about them (the manifest) and
-//! a cache of what was derived. The only room that writes files.
+//! The files on disk. The transcripts are the truth and never change. Beside them stand the decisions
+//! about them (the manifest) and caches of derived data. Within the library only this module
+//! writes files.
 
 pub(crate) mod atomic_file;
 pub(crate) mod derived;
@@ -53,15 +53,15 @@ pub fn bundled() -> Source {
 /// Reads one source file of at most `most` bytes.
 ///
 /// # Errors
-/// When it is no file, larger, or cannot be read.
+/// When it is no regular file, is larger than `most`, or cannot be read.
 pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
     let bytes = atomic_file::read(&path, most, Links::Followed)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Source { name, path, bytes })
 }
 
-/// The transcript files in a folder, or the one file that `path` is, by name. Links, pipes and
-/// devices that are called so are among them: that they are not read is to be told.
+/// The transcript files in a folder, or the one file at `path`, in order. Links, pipes and devices with
+/// such an ending are among them, so that people are told that they are not read.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -82,11 +82,11 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// Refuses a file of a kind that is not read, and so would never be listed; a name without an
-/// ending is that of plain text.
+/// Refuses a file of a kind that is not read. It would never be listed. A name without an ending counts
+/// as plain text.
 ///
 /// # Errors
-/// When it is.
+/// When its ending is not one of [`ENDINGS`].
 pub fn check_ending(name: &str) -> Result<(), Error> {
     if has_ending(file_names::safe(name).as_ref()) {
         return Ok(());

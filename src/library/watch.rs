@@ -1,6 +1,6 @@
-//! Noticing files that are put into the folder, changed or taken out of it
-//! while the program runs. By looking, every second: unlike the system's own
-//! notices this works on network and shared folders too, and misses nothing.
+//! Notices files that are put into the folder, changed, or taken out of it while the program runs. It
+//! looks every second. Unlike the system's own notices this works on network and shared folders too,
+//! and misses nothing.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Weak};
@@ -13,8 +13,8 @@ use crate::library::store::file_stamp::Stamp;
 
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Keeps a library in step with its folder for as long as it is open. A look that
-/// panics is told, counted in [`Shelf::health`], and followed by the next.
+/// Keeps a library in step with its folder while it is open. A look that panics is logged, and counted
+/// in [`Shelf::health`]. The next look follows.
 pub fn watch(shelf: Weak<Shelf>) {
     thread::spawn(move || {
         let mut looks = Looks::default();
@@ -22,7 +22,7 @@ pub fn watch(shelf: Weak<Shelf>) {
             open.health.watching(true);
             if panic::catch_unwind(AssertUnwindSafe(|| looks.look(&open))).is_err() {
                 open.health.panicked("looking at the folder");
-                // What it had noticed may be half done: from the beginning.
+                // Its state may be half done, so it begins anew.
                 looks = Looks::default();
             }
             drop(open);
@@ -31,26 +31,26 @@ pub fn watch(shelf: Weak<Shelf>) {
     });
 }
 
-/// What was seen of the folder so far.
+/// The state of the folder at the last looks.
 #[derive(Default)]
 struct Looks {
     seen: Option<Vec<Stamp>>,
     taken: Option<Vec<Stamp>>,
-    /// Whether the folder is not there to be looked at.
+    /// Whether the folder is missing.
     missing: bool,
 }
 
 impl Looks {
     fn look(&mut self, open: &Arc<Shelf>) {
         if open.stock.reopen() {
-            // What was decided may be decided otherwise: all is taken in anew.
+            // Decisions may have changed, so everything is taken in anew.
             self.taken = None;
         }
         match open.stock.look() {
             // A file that still changes is still being written: wait until it looks the same twice.
             Ok(now) if self.seen.as_ref() == Some(&now) && self.taken.as_ref() != Some(&now) => {
                 if open.adding.try_lock().is_ok() {
-                    // Whatever was cancelled, this is other work.
+                    // An earlier cancellation does not concern this work.
                     open.work.stop(false);
                 }
                 match open.fill(|_| {}) {
@@ -71,12 +71,12 @@ impl Looks {
                 open.health.trouble(Some(error.to_string()));
                 if !self.missing {
                     tracing::warn!("{error}");
-                    // What is not there is not shown.
+                    // A folder that is missing is not shown.
                     if let Err(error) = open.fill(|_| {}) {
                         tracing::warn!("{error}");
                     }
                 }
-                // Made again, it is read again.
+                // A folder that is made again is read again.
                 *self = Self { missing: true, ..Self::default() };
             }
         }

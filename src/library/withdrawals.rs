@@ -1,12 +1,11 @@
-//! Finding withdrawn words again: in any text, under any name, in any role. Two rules, because
-//! common words are nobody's:
+//! Finds withdrawn words again: in any text, under any name, in any role. There are two rules, because
+//! common words belong to nobody:
 //!
-//! 1. *Anywhere*, eight Chinese characters or 24 letters in a row are the words of who withdrew
-//!    (fourteen or 42 where all are of the commonest words), and so is a shorter sentence that
-//!    holds any other word.
-//! 2. In *another version* of what was withdrawn (a tenth of either is the same), a turn of a word
-//!    or two is known by what is around it, the names of who withdrew are known, and so are the
-//!    questions and headings of a transcript that was withdrawn as a whole.
+//! 1. *Anywhere*, eight Chinese characters or 24 letters in a row belong to the person who withdrew
+//!    (fourteen or 42 if all words are very common). So does a shorter sentence with any other word.
+//! 2. In *another version* of what was withdrawn, a tenth of either text is the same. There a turn of
+//!    a word or two is recognised by what is around it. The names of the people who withdrew are
+//!    recognised, and so are the questions and headings of a transcript that was withdrawn as a whole.
 //!
 //! Measured on sixteen interviews, rule 1 finds something in 0.03 % of the sentences of other
 //! interviews, and in 0.7 % of those of other people in the same. A retelling in other words is
@@ -28,10 +27,10 @@ use fingerprints::{AROUND, ENOUGH, PLENTY, Words};
 use key::{Marker, Secret};
 use normalized_letters::{Letters, weight, windows};
 
-/// A text is another version of what was withdrawn where one part in so many of either is the same.
+/// A text is another version of a withdrawn text if one part in this many of either is the same.
 const VERSION: u32 = 10;
 
-/// Bytes of the shortest text that is known by itself.
+/// Bytes of the shortest text that is recognised by itself.
 const LEAST: usize = 12;
 
 /// All that was withdrawn from a folder.
@@ -39,45 +38,45 @@ const LEAST: usize = 12;
 pub struct Withdrawals {
     secret: Option<Secret>,
     each: Vec<Each>,
-    /// Every window: its mark, whose it is, and whether it is their own.
+    /// Every window: its mark, the number of its withdrawal, and whether it is the person's own words.
     windows: Vec<(u64, u32, bool)>,
-    /// Short sentences: letters, mark, whose.
+    /// Short sentences: how many letters, the mark, the number of the withdrawal.
     sentences: Vec<(u8, u64, u32)>,
-    /// Turns between others: mark, whose, from, letters.
+    /// Turns between others: mark, number of the withdrawal, first letter, how many letters.
     between: Vec<(u64, u32, u8, u8)>,
-    /// The letters that a short sentence may have, ascending.
+    /// The lengths of the short sentences in letters, ascending.
     lengths: Vec<u8>,
-    /// What can have been quoted of them, ascending.
+    /// Marks of all that can have been quoted, ascending.
     quotes: Arc<Vec<u64>>,
 }
 
-/// Sources that were withdrawn as a whole: told by their SHA-256, which is not kept.
+/// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tombstones {
     secret: Option<Secret>,
     marks: BTreeSet<String>,
-    /// What can have been quoted of withdrawn words, ascending.
+    /// Marks of all withdrawn words that can have been quoted, ascending.
     quotes: Arc<Vec<u64>>,
 }
 
 impl Tombstones {
-    /// Those with these hashes, known by a key that nobody keeps.
+    /// Tombstones of these SHA-256 hashes, under a random key that is not stored.
     ///
     /// # Errors
-    /// When none can be drawn.
+    /// When no random key can be drawn.
     pub fn of(sources: &[String]) -> Result<Self, Error> {
         let secret = Secret::random()?;
         let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
         Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
     }
 
-    /// Whether some words that were quoted were withdrawn, by what a permalink keeps of them.
+    /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
     pub fn has_quote(&self, hash: &str) -> bool {
         let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
         mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
     }
 
-    /// Whether a source is among them: by its SHA-256, or the first sixteen digits of it.
+    /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
     pub fn has(&self, sha256: &str) -> bool {
         let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256));
         mark.is_some_and(|mark| self.marks.contains(&mark))
@@ -89,43 +88,43 @@ impl Tombstones {
 pub(crate) struct Each {
     /// The day.
     pub(crate) on: String,
-    /// Marks of the names of who withdrew; none of a whole transcript.
+    /// Marks of the names of the people who withdrew; empty for a whole transcript.
     pub(crate) names: Vec<String>,
     pub(crate) weight: u32,
 }
 
-/// What of what was withdrawn may be read in a source, because somebody decided so.
+/// Which withdrawn words may be read in a source, because somebody allowed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Allowed {
     /// Nothing.
     #[default]
     Nothing,
-    /// What was withdrawn with whole transcripts: it was added again.
+    /// Words of whole transcripts that were withdrawn. The source was added again.
     Again,
-    /// Whatever it holds: somebody looked at it. Who withdrew by name stays so.
+    /// All of its words. Somebody looked at it. People who withdrew stay withdrawn.
     All,
 }
 
-/// What of a text was withdrawn.
+/// The withdrawn parts of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Where, in bytes of the text; ascending, none touching another.
+    /// The ranges in bytes of the text. They ascend, and no two touch.
     pub ranges: Vec<Range<usize>>,
-    /// On which days.
+    /// The days on which they were withdrawn.
     pub on: BTreeSet<String>,
-    /// Of which withdrawals the text is another version.
+    /// Numbers of withdrawals. The text is another version of what each of them withdrew.
     versions: Vec<u32>,
-    /// The day on which a transcript was withdrawn as a whole that is nearly this text.
+    /// The day on which a transcript that is nearly this text was withdrawn as a whole.
     pub copy_of: Option<String>,
 }
 
 impl Found {
-    /// Whether nothing of the text has to do with what was withdrawn.
+    /// Whether no withdrawal concerns the text.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty() && self.versions.is_empty()
     }
 
-    /// Takes in what was found in another form of the same text, whose places are `here` in this.
+    /// Takes in what was found in another form of the same text. `here` maps its ranges into this text.
     pub fn join(&mut self, other: Self, here: impl Fn(Range<usize>) -> Range<usize>) {
         self.ranges.extend(other.ranges.into_iter().map(here));
         merge(&mut self.ranges);
@@ -157,7 +156,7 @@ impl Withdrawals {
         made
     }
 
-    /// Of people who withdrew, by their names and what they and others said.
+    /// Withdrawals of people, by their names and what they and others said.
     #[cfg(test)]
     pub(crate) fn of_people(each: &[(&[&str], Vec<crate::library::withdrawals::fingerprints::Said>)]) -> Self {
         let secret = Secret::random().expect("chance");
@@ -174,8 +173,8 @@ impl Withdrawals {
         self.each.is_empty()
     }
 
-    /// Whether a name, however it is written, is that of somebody who withdrew: by these marks, or
-    /// from something that `found` is a version of.
+    /// Whether a name, however it is written, is that of somebody who withdrew. It is compared with
+    /// `marks`, and with the withdrawals that `found` is a version of.
     pub fn is_withdrawn(&self, name: &str, marks: &[String], found: &Found) -> bool {
         let Some(secret) = &self.secret else { return false };
         if marks.is_empty() && found.versions.is_empty() {
@@ -186,7 +185,7 @@ impl Withdrawals {
         own.are_among(marks) || found.versions.iter().any(of_version)
     }
 
-    /// Whether a name is that of somebody who withdrew, from whatever source.
+    /// Whether a name is that of somebody who withdrew, from any source.
     pub(crate) fn names(&self, name: &str) -> bool {
         let knows = |secret: &Secret| self.each.iter().any(|each| secret.knows(name, &each.names));
         self.secret.as_ref().is_some_and(knows)
@@ -198,20 +197,20 @@ impl Withdrawals {
         manifest.tombstone(Some(&mark)).map(|stone| stone.on.as_str())
     }
 
-    /// What of what was withdrawn may be read in a source.
+    /// Which withdrawn words may be read in a source.
     pub fn allowed(&self, sha256: &str, manifest: &Manifest) -> Allowed {
         manifest.allowed(self.secret.as_ref().and_then(|secret| secret.source(sha256)).as_deref())
     }
 
-    /// Whether it was withdrawn as a whole before there were marks of words, so that they are to be
-    /// learnt from the source while it is here.
+    /// Whether a source was withdrawn as a whole and has no marks of words yet. They are learnt while
+    /// the source is here.
     pub fn is_to_be_learnt(&self, sha256: &str, manifest: &Manifest) -> bool {
         let Some(mark) = self.secret.as_ref().and_then(|secret| secret.source(sha256)) else { return false };
         let known = manifest.words.iter().any(|words| words.source == mark && words.names.is_empty());
         manifest.tombstone(Some(&mark)).is_some() && !known
     }
 
-    /// The same of people: those of these names who withdrew by marks of the first version.
+    /// Those of these names that withdrew by marks of version 1.
     pub fn to_be_learnt(&self, names: &[String], marks: &[String]) -> Vec<String> {
         let Some(secret) = &self.secret else { return Vec::new() };
         let old: Vec<String> = marks.iter().filter(|mark| mark.starts_with("1:")).cloned().collect();
@@ -229,7 +228,7 @@ impl Withdrawals {
         !self.is_empty() && text.len() >= LEAST && !self.find(text, &[], Allowed::Nothing).ranges.is_empty()
     }
 
-    /// Finds withdrawn words in a text of which `said` is what is spoken, in its order.
+    /// Finds withdrawn words in a text. `said` is what is spoken in it, in order.
     pub fn find(&self, text: &str, said: &[Range<usize>], allowed: Allowed) -> Found {
         let (Some(secret), false) = (&self.secret, self.is_empty()) else { return Found::default() };
         let marker = secret.letters();
@@ -278,7 +277,7 @@ impl Withdrawals {
         found
     }
 
-    /// The first rule.
+    /// The first rule: anywhere.
     fn anywhere(&self, marker: &Marker, stream: &Stream, covered: &mut BTreeMap<u32, Vec<Range<usize>>>) {
         for (window, mark) in &stream.windows {
             for (_, number, _) in self.of_window(*mark).iter().filter(|(.., own)| *own) {
@@ -302,7 +301,7 @@ impl Withdrawals {
         }
     }
 
-    /// The second rule.
+    /// The second rule: in another version.
     fn in_versions(
         &self,
         marker: &Marker,
@@ -338,8 +337,8 @@ impl Withdrawals {
     }
 }
 
-/// The letters of a text in their row, each way once: all of them; those that are said, as what is
-/// said goes on over labels, times and remarks; and both without what editors leave out.
+/// The rows of letters to search, each once. One row has all letters. One has the spoken letters,
+/// across labels, times and remarks. Two more are these without what editors leave out.
 fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for row in [(0..letters.chars.len()).collect(), letters.within(said)] {
@@ -353,12 +352,12 @@ fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Letters in a row, which need not be so in the text.
+/// Letters in a row. They need not be neighbours in the text.
 struct Stream {
     letters: Vec<char>,
     /// Their numbers in the text.
     at: Vec<usize>,
-    /// Every stretch that may tell whose it is, and its mark.
+    /// Every stretch that may tell whose words it is, and its mark.
     windows: Vec<(Range<usize>, u64)>,
 }
 
@@ -370,7 +369,7 @@ impl Stream {
         Self { letters, at, windows }
     }
 
-    /// The letters of the text that a part of the stream is.
+    /// The ranges of letters in the text that a part of the stream stands for.
     fn parts(&self, part: Range<usize>) -> Vec<Range<usize>> {
         let mut parts: Vec<Range<usize>> = Vec::new();
         for number in &self.at[part] {
@@ -383,7 +382,7 @@ impl Stream {
     }
 }
 
-/// Ranges in their order, those that touch as one.
+/// Sorts ranges and joins those that touch.
 pub fn merge(ranges: &mut Vec<Range<usize>>) {
     ranges.retain(|range| !range.is_empty());
     ranges.sort_unstable_by_key(|range| range.start);

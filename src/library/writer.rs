@@ -1,6 +1,5 @@
-//! A library that is open: what is on disk, and the snapshot made from it.
-//! Queries never wait for it: they keep the snapshot they started with, and
-//! each new one is put in place whole.
+//! An open library: what is on disk, and the snapshot made from it. Queries never wait for it. They
+//! keep the snapshot they started with, and each new snapshot is put in place whole.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -27,16 +26,16 @@ use crate::retrieval::lexical::Snapshot;
 use crate::retrieval::vectors::{Vector, VectorIndex};
 use crate::transcript::Transcript;
 
-/// Texts embedded between two looks at whether to stop, and kept together.
+/// How many texts are embedded and kept together. The work may stop after each batch.
 const BATCH: usize = 64;
-/// Long work shows what it has so far this often.
+/// Long work publishes what it has so far this often.
 const SHOWN: Duration = Duration::from_secs(20);
 
 /// An open library.
 pub struct Shelf {
     pub(crate) stock: Stock,
     encoder: Arc<Encoder>,
-    /// With where it is, which changes when the folder is made.
+    /// The cache and its path. The path changes when the folder is made.
     cache: Mutex<(Option<PathBuf>, VectorCache)>,
     corpus: Arc<ArcSwap<Corpus>>,
     placed: Mutex<Placed>,
@@ -50,7 +49,7 @@ pub struct Shelf {
     pub(crate) health: health::Kept,
 }
 
-/// A snapshot, and what it was made of, in its order.
+/// A snapshot, and the readings it was made of, in its order.
 #[derive(Clone)]
 struct Placed {
     readings: Vec<Arc<Reading>>,
@@ -58,7 +57,7 @@ struct Placed {
 }
 
 impl Shelf {
-    /// Opens a library; what is in the cache already can be searched at once,
+    /// Opens a library. Transcripts whose vectors are in the cache can be searched at once.
     /// [`Shelf::fill`] does the rest.
     ///
     /// # Errors
@@ -84,22 +83,22 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// Where the present snapshot is found, now and later.
+    /// The place of the present snapshot, now and later.
     pub fn corpus(&self) -> Arc<ArcSwap<Corpus>> {
         Arc::clone(&self.corpus)
     }
 
-    /// What there is.
+    /// The list of transcripts and of unread files.
     pub fn listing(&self) -> Arc<Listing> {
         self.listing.load_full()
     }
 
-    /// How far the work has come that is under way.
+    /// The progress of the work that is under way.
     pub fn progress(&self) -> Option<Progress> {
         self.work.now()
     }
 
-    /// How the work behind the page is.
+    /// The state of the background work.
     pub fn health(&self) -> Health {
         self.health.now()
     }
@@ -109,7 +108,7 @@ impl Shelf {
         self.work.stop(true);
     }
 
-    /// What came of the files that were added last.
+    /// The outcomes of the files that were added last.
     pub fn report(&self) -> Vec<Outcome> {
         locked(&self.report).clone()
     }
@@ -119,7 +118,7 @@ impl Shelf {
         self.stock.decided().1
     }
 
-    /// The bounds it keeps.
+    /// Its limits.
     pub fn limits(&self) -> Limits {
         self.stock.limits
     }
@@ -127,10 +126,11 @@ impl Shelf {
     /// Embeds what is not in the cache yet, then puts the new snapshot in place.
     ///
     /// # Errors
-    /// [`Error::Cancelled`] when it was stopped; else when the encoder fails.
+    /// [`Error::Cancelled`] when it was stopped. Otherwise when the folder cannot be read, or the
+    /// encoder or the index fails.
     pub fn fill(&self, mut tell: impl FnMut(Progress)) -> Result<(), Error> {
         let _one = locked(&self.filling);
-        // Only where there is something to do, and until it is in place.
+        // Work begins only if something is missing, and ends when it is in place.
         let mut work = None;
         self.embed_missing(&mut tell, &mut work)?;
         self.assemble()
@@ -143,7 +143,7 @@ impl Shelf {
     ) -> Result<(), Error> {
         let (began, mut shown) = (Instant::now(), Instant::now());
         let mut done = 0;
-        // Again, because more may have come, or gone, while it worked.
+        // It loops, because files may come or go while it works.
         loop {
             let withdrawals = self.stock.withdrawals();
             let missing = self.missing(&self.stock.shelved()?);
@@ -178,7 +178,7 @@ impl Shelf {
         }
     }
 
-    /// The texts that no vector is known of, each once.
+    /// The texts without a known vector, each once.
     fn missing(&self, shelved: &Shelved) -> Vec<(Key, String)> {
         let mut known: HashSet<Key> = self.known(shelved).into_keys().collect();
         let mut missing = Vec::new();
@@ -195,7 +195,7 @@ impl Shelf {
         missing
     }
 
-    /// The vectors there are: of what is in place already, and of what the cache holds.
+    /// The known vectors: those of the present snapshot, and those in the cache.
     fn known(&self, shelved: &Shelved) -> HashMap<Key, Vector> {
         let mut known = HashMap::new();
         let placed = locked(&self.placed).clone();
@@ -218,10 +218,10 @@ impl Shelf {
         known
     }
 
-    /// Puts a snapshot in place of all that is on disk and embedded.
+    /// Makes a snapshot of all that is on disk and embedded, and puts it in place.
     ///
     /// # Errors
-    /// When the folder cannot be read or the index not be built.
+    /// When the folder cannot be read or the index cannot be built.
     pub fn assemble(&self) -> Result<(), Error> {
         let _one = locked(&self.assembling);
         let shelved = self.stock.shelved()?;
@@ -262,7 +262,7 @@ impl Shelf {
         corpus(&all, words, passages, questions, Arc::clone(&self.encoder))
     }
 
-    /// The cache is in the folder, which may have been made or locked since.
+    /// Opens the cache anew if the folder was made or locked since.
     fn follow_folder(&self) {
         let (now, mut cache) = (self.stock.cache(), locked(&self.cache));
         if cache.0 != now {
@@ -270,7 +270,7 @@ impl Shelf {
         }
     }
 
-    /// Whether the present snapshot is of these already.
+    /// Whether the present snapshot is made of exactly these.
     fn is_in_place(&self, ready: &[Arc<Reading>], shelved: &Shelved) -> bool {
         let now = self.corpus.load();
         now.transcripts.len() == ready.len()
@@ -278,7 +278,7 @@ impl Shelf {
             && now.transcripts.iter().zip(ready).all(|(now, reading)| Arc::ptr_eq(now, &reading.transcript))
     }
 
-    /// Forgets the vectors of words that are no longer here.
+    /// Forgets the vectors of texts that are no longer here.
     pub(crate) fn forget(&self) -> Result<(), Error> {
         let keep = self.stock.keys()?;
         locked(&self.cache).1.retain(&keep);

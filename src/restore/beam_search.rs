@@ -59,7 +59,7 @@ pub(super) enum Link {
     Free,
     /// Yes.
     Bound,
-    /// Only if the table processes this pair before the one that parted them.
+    /// Only if the table processes this pair before the pair that parted them.
     Parted,
 }
 
@@ -173,7 +173,7 @@ impl Search<'_> {
         }
     }
 
-    /// The clean texts that explain everything up to `from`, weighed against each other.
+    /// Weighs the clean texts that explain everything up to `from` against each other.
     fn conclude(&self, from: usize) -> Option<Found> {
         let mut texts: HashMap<String, (f64, &Hypothesis)> = HashMap::new();
         // A hypothesis that ends inside a character is impossible.

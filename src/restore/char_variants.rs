@@ -13,7 +13,7 @@ use super::gbk;
 pub(super) struct Script {
     /// Simplified form of each BMP character, by UTF-16 code.
     fold: Vec<u16>,
-    /// Simplified form → all characters that fold to it, where several do.
+    /// Simplified form → all characters that fold to it, if there are several.
     variants: HashMap<u16, Vec<char>>,
 }
 
@@ -59,7 +59,7 @@ impl Script {
         u32::from(self.fold(c)) != u32::from(c)
     }
 
-    /// All characters with this fold, where there are several.
+    /// All characters with this fold, if there are several.
     pub(super) fn variants(&self, folded: u16) -> Option<&[char]> {
         self.variants.get(&folded).map(Vec::as_slice)
     }

@@ -19,16 +19,16 @@ use super::phrases::{Left, phrases, sharing, symbol};
 
 /// The symbols of context with which the transcript's own wording is looked up.
 const CONTEXT: usize = 3;
-/// For each length of context: what is taken off each of the transcript's own
-/// continuations, and how many of them weigh as much as what shorter contexts
-/// say. Chosen by the perplexity of lines that `measured` does not use.
+/// For each length of context, the discount on each of the transcript's own continuations, and how many
+/// of them weigh as much as the shorter contexts. Chosen by the perplexity of lines that `measured` does
+/// not use.
 const OWN: [(f32, f32); CONTEXT + 1] = [(0.0, 40_000.0), (0.9, 150.0), (0.9, 20.0), (0.9, 2.5)];
 /// How common a character must be to be tried where both its bytes are lost.
 const COMMON: f32 = 3e-6;
 
-/// A character this improbable shows that a doubtful stretch is misaligned,
+/// A character below this probability shows that a doubtful stretch is misaligned.
 const STRANGE: f32 = 1e-5;
-/// with so many characters on either side.
+/// This many characters on each side of it then count as garbled.
 const STRANGE_NEAR: usize = 3;
 
 /// A hasher for keys that are already packed integers.
@@ -62,7 +62,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// Nothing said yet.
+    /// The beginning of a text.
     pub(super) fn start() -> Self {
         Self { last: 0, left: Left::ALL, log: 0.0 }
     }
@@ -154,8 +154,8 @@ impl Ranker {
         Tail { last, left, log: tail.log + p.ln() }
     }
 
-    /// Probability of the last symbol of `last` after those before it, given
-    /// what it is in general.
+    /// The probability of the last symbol of `last` after those before it. `general` is its probability
+    /// in general text.
     fn adapted(&self, last: u64, general: f32) -> f32 {
         let count = |key: u64| self.own.get(&key).copied().unwrap_or((0, 0));
         let mut p = general;
@@ -194,7 +194,7 @@ impl Ranker {
         (count(&c) + 0.5 * prior) / (all + 0.5)
     }
 
-    /// The characters to try where nothing but the model is known.
+    /// The characters to try where only the model is known.
     pub(super) fn common(&self) -> &[Guess] {
         self.common.get_or_init(|| {
             let mut guesses = Vec::new();
@@ -213,9 +213,9 @@ impl Ranker {
     }
 }
 
-/// `是…的` frames a clause: with `是` a few characters back, `的` is more likely,
-/// and so is the clause's end after it; without, `的` rarely ends a clause. The
-/// ratios are those of held-out text to the model (`tests/factors.rs`).
+/// `是…的` frames a clause. With `是` a few characters before, `的` is more likely, and so is the end of
+/// the clause after it. Without `是`, `的` rarely ends a clause. Each ratio compares held-out text with
+/// the model (`tests/factors.rs`).
 fn framed(before: u128, next: u16, p: f32) -> f32 {
     const IS: u16 = '是' as u16;
     const OF: u16 = '的' as u16;
@@ -237,8 +237,7 @@ fn framed(before: u128, next: u16, p: f32) -> f32 {
 /// `的` after `是…`, a mark after `是…的`, a mark after `的` alone.
 const FRAMES: [f32; 3] = [1.4, 1.75, 0.55];
 
-/// For each unit, whether it must not be learnt from: it may be misaligned, and
-/// reads as if it were.
+/// For each unit, whether nothing must be learnt from it: it may be misaligned, and reads so.
 pub(super) fn garbled(line: &Line) -> Vec<bool> {
     let doubtful = line.doubtful();
     let mut garbled = vec![false; doubtful.len()];

@@ -25,7 +25,7 @@ pub(super) struct Line {
     /// Byte offset of the end of the line in the received text.
     pub(super) end: usize,
     pub(super) units: Vec<Unit>,
-    /// What of it is garbled, told once: a line may have many wounds.
+    /// For each unit, whether it is garbled. It is made once, because a line may have many wounds.
     pub(super) garbled: OnceLock<Vec<bool>>,
 }
 

@@ -9,23 +9,22 @@ use super::phrases::symbol;
 
 /// How far from the wound, in characters.
 const REACH: usize = 60;
-/// What of the probability goes to the continuation that follows the same
-/// symbols nearby, by how many are the same: from two on. Measured on held-out
-/// interviews (`tests/factors.rs`), where it follows in 31 to 50 of 100 cases and
-/// the general model expects 15 to 23.
+/// The share of the probability that goes to the continuation of the same symbols nearby, when two,
+/// three, four or five symbols are the same. Measured on held-out interviews (`tests/factors.rs`): the
+/// continuation follows in 31 to 50 of 100 cases, and the general model expects 15 to 23.
 const COPIED: [f32; 4] = [0.12, 0.2, 0.22, 0.3];
 
 /// Symbols near a wound, with gaps (0) where nothing is sure.
 #[derive(Debug, Default)]
 pub(super) struct Near {
     symbols: Vec<u16>,
-    /// Where what follows two symbols stands.
+    /// For each two symbols, the places of what follows them.
     after: HashMap<[u16; 2], Vec<usize>>,
 }
 
 impl Near {
-    /// From the clean text before a wound and the received text after its start,
-    /// without annotations and what reads as if it were misaligned.
+    /// Made from the clean text before a wound and the received text after its start, without
+    /// annotations and garbled characters.
     pub(super) fn new(before: &[char], line: &Line, start: usize) -> Self {
         let before = &before[before.len().saturating_sub(REACH)..];
         let mut near: Vec<u16> = before.iter().map(|&c| symbol(c)).chain([0]).collect();

@@ -10,8 +10,8 @@ use super::gbk;
 const MOST_VANISHED: u8 = 5;
 
 impl Search<'_> {
-    /// `?` where the decoder waited for a lead: it was the clean character's
-    /// trail, followed by a byte that cannot be read as one.
+    /// A `?` where the decoder waited for a lead byte. It was the trail of the clean character, and the
+    /// byte after it cannot be a trail.
     pub(super) fn lost_trail(&mut self, at: usize, h: &Hypothesis) {
         if h.link != Link::Free
             && let Some((reading, taken)) = self.line.closing(at + 1)
@@ -73,7 +73,7 @@ impl Search<'_> {
         }
     }
 
-    /// After a vanished pair: any byte that makes one with the last.
+    /// The step after a vanished pair: any byte that makes such a pair with the last byte.
     pub(super) fn opened(&mut self, at: usize, h: &Hypothesis) {
         let seconds = gbk::unmapped(h.last);
         let lost = self.line.char(at) == Some('?');
@@ -120,7 +120,7 @@ impl Search<'_> {
     }
 }
 
-/// A vanished pair read to its end: its second byte is pending.
+/// The state after a vanished pair. Its second byte is pending.
 pub(super) fn entered(h: &Hypothesis, second: u8) -> Hypothesis {
     Hypothesis { phase: Phase::Inside, last: second, link: Link::Bound, ..*h }
 }

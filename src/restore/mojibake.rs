@@ -123,7 +123,7 @@ fn decoded(received: &str) -> Vec<Edit> {
                 (at, joined) = (at + 1, false);
                 continue;
             };
-            // `»` closes a quotation after `CAFÉ`; other pairs stand beside each other nowhere.
+            // `»` closes a quotation after `CAFÉ`. Clean text has no other such pairs.
             let likely = length > 2
                 || matches!(run.bytes[at], 0xc2 | 0xc3)
                 || joined
@@ -168,15 +168,15 @@ fn twice(text: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
-/// What characters of three bytes begin with, read as GBK: `的`, `，`, `我`, `。`, `“`, `不`, `你`.
+/// How characters of three bytes begin when they are read as GBK: `的`, `，`, `我`, `。`, `“`, `不`, `你`.
 const AS_GBK: [char; 7] = ['鐨', '锛', '鎴', '銆', '鈥', '涓', '浣'];
 
-/// So many pairs are looked at together at most.
+/// The most pairs that are looked at together.
 const LONGEST_PIECE: usize = 300;
 
-/// The longest beginning of the bytes of some pairs that is whole characters of UTF-8, and how many pairs.
+/// The longest beginning of the bytes that is whole characters of UTF-8, and how many pairs it takes.
 fn whole(pairs: &[u8]) -> Option<(String, usize)> {
-    // Two such characters take three pairs; one ends within the second.
+    // Two such characters take three pairs. One ends within the second pair.
     let bytes = &pairs[..pairs.len().min(2 * LONGEST_PIECE)];
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
@@ -225,14 +225,14 @@ fn from_gbk(received: &str) -> Vec<Edit> {
         }
     }
     close(&mut run, received.len());
-    // A text in Chinese makes no such bytes.
+    // Clean Chinese makes no such bytes.
     if restored >= 3 && left * 3 <= restored { edits } else { Vec::new() }
 }
 
 /// The longest name of an entity that is looked for.
 const LONGEST: usize = 12;
 
-/// Entities with their semicolon; those beside each other are one place.
+/// Entities with their semicolon. Neighbouring entities are one place.
 fn entities(received: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (at, _) in received.match_indices('&') {

@@ -15,15 +15,14 @@ use super::damage::MARKS;
 /// per pair: place of the second symbol u16, probability and whether longer
 /// runs begin with it u8; then a `Filter` of the longer runs' probabilities and
 /// one of the shares which contexts of two to four symbols leave.
-/// A static: of a constant, every part that uses it may get a copy, and this is 12 MB.
+/// It is a static, because each user of a constant may get a copy of its 12 MB.
 static MODEL: &[u8] = include_bytes!("../../models/phrases.bin");
 
 /// The longest run of symbols that was counted.
 pub(super) const ORDER: usize = 5;
-/// Steps of the quantised natural logarithm per unit: of single symbols, of
-/// pairs, of longer runs,
+/// Steps per unit of the quantised natural logarithm: for single symbols, for pairs, for longer runs.
 pub(super) const STEPS: [f32; 3] = [16.0, 8.0, 5.0];
-/// and of the share that a context leaves.
+/// Steps per unit for the share that a context leaves.
 pub(super) const LEFT_STEPS: f32 = 32.0;
 /// Probability of a symbol that the model does not know.
 const UNKNOWN: f32 = 3e-8;
@@ -42,7 +41,7 @@ pub(super) fn symbol(c: char) -> u16 {
     .max(1)
 }
 
-/// How many characters share a symbol, for those that are not one of a kind.
+/// How many characters share a symbol. All digits share one, and all letters another.
 pub(super) fn sharing(symbol: u16) -> f32 {
     match u8::try_from(symbol) {
         Ok(b'0') => 10.0,
@@ -68,12 +67,12 @@ fn mix(key: u64) -> u64 {
 pub(super) struct Left([f32; ORDER - 1]);
 
 impl Left {
-    /// Nothing said yet.
+    /// The shares at the beginning of a text.
     pub(super) const ALL: Self = Self([1.0; ORDER - 1]);
 }
 
-/// Values by hashed key: three cells of each key, xored, give its value; of a
-/// wide cell, seven bits, and nine that tell the key from others.
+/// Values by hashed key. The three cells of a key, combined by XOR, give its value. A wide cell has
+/// seven bits of value, and nine bits that tell the key from others.
 pub(super) struct Filter {
     bits: u32,
     segments: usize,
@@ -96,7 +95,7 @@ impl Filter {
         })
     }
 
-    /// What tells a key from others, in the bits above the value.
+    /// The bits that tell a key from others. They stand above the value.
     pub(super) fn mark(&self, key: u64) -> u16 {
         if self.wide { (mix(key) >> 55 << 7) as u16 } else { 0 }
     }
@@ -113,7 +112,7 @@ impl Filter {
     }
 }
 
-/// The model's small tables, read once; the rest is read in place.
+/// The model's small tables, read once. The rest is read in place.
 pub(super) struct Phrases {
     /// Symbol code → place, `u16::MAX` where unknown.
     place: Vec<u16>,
@@ -183,8 +182,8 @@ impl Phrases {
         None
     }
 
-    /// Probability of the last symbol of a run after those before it, which
-    /// left `before`; and what the run leaves.
+    /// The probability of the last symbol of a run after those before it, and the shares that the run
+    /// leaves. `before` has the shares that the symbols before left.
     pub(super) fn next(&self, run: u128, before: &Left) -> (f32, Left) {
         let mut left = Left::ALL;
         let place = |symbol: u16| self.place[usize::from(symbol)];

@@ -111,7 +111,7 @@ fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mu
             Some(end)
         }
         Some(Found { as_received: true, margin, .. }) if margin >= CLEAR && inserted.is_none() => None,
-        // `?nèi)` is a wound, whatever it hides; a `?` before a mark may be one.
+        // `?nèi)` is always a wound. A `?` before a mark may be one.
         _ => {
             let end = at + 1 + inserted.map_or(1, |(_, taken)| taken);
             healed.edits.push(uncertain(line, at, end, Kind::Misaligned));

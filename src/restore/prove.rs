@@ -86,7 +86,7 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
     let mut before = HashSet::new();
     for (line, edits) in lines {
         let clean = restored(received, line.offset(0)..line.end, edits);
-        // What a line does not show of two, it shows nowhere.
+        // Each pair is tried once. Other places in the line would show the same.
         let mut tried = HashSet::new();
         for (first, second) in overlaps(&clean, &members) {
             if before.contains(&(first, second)) || before.contains(&(second, first)) || !tried.insert((first, second))
@@ -106,7 +106,7 @@ pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTa
     before
 }
 
-/// Table characters that share a byte: the one on the left, then the other.
+/// Table characters that share a byte, as pairs of the left and the right one.
 fn overlaps(clean: &str, members: &HashSet<char>) -> Vec<(char, char)> {
     let mut bytes = Vec::with_capacity(clean.len());
     for c in clean.chars() {

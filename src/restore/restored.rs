@@ -91,7 +91,7 @@ impl Restored {
         Self { received: received.to_owned(), text, restorations, table }
     }
 
-    /// The same from what was kept of it; `None` where that is not of one text.
+    /// Makes the text again from its kept parts. `None` if they do not fit each other.
     pub fn from_parts(received: String, restorations: Vec<Restoration>, table: super::DamageTable) -> Option<Self> {
         let mut text = String::with_capacity(received.len());
         let mut done = 0;
@@ -124,7 +124,7 @@ impl Restored {
         &self.restorations
     }
 
-    /// The damage table that was inferred; empty where the text is not damaged.
+    /// The damage table that was inferred; empty if the text is not damaged.
     pub fn table(&self) -> &super::damage::DamageTable {
         &self.table
     }

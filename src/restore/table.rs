@@ -144,7 +144,7 @@ fn survey(line: &Line, outside: bool, seen: &mut HashMap<char, Seen>, counts: &m
     }
 }
 
-/// A toned annotation that is not of the one character before it.
+/// Whether a toned annotation belongs to more than the one character before it.
 fn is_foreign_reading(line: &Line, at: usize) -> bool {
     let inner = line.units[at + 1..].iter().map(|unit| unit.c).take_while(|&c| c != ')').take(40);
     let (mut toned, mut others) = (false, false);
@@ -254,8 +254,8 @@ impl Class {
     }
 }
 
-/// An order of the table in which each of `before` comes first in its pair, else as it was;
-/// `None` where they contradict each other.
+/// The table in an order in which each pair of `before` holds, and otherwise in its own order. `None`
+/// if the pairs contradict each other.
 pub(super) fn ordered(table: &[(char, String)], before: &HashSet<(char, char)>) -> Option<Vec<(char, String)>> {
     let place: HashMap<char, usize> = table.iter().enumerate().map(|(at, (c, _))| (*c, at)).collect();
     // By place: what comes after it, and how many come before it.

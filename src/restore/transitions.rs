@@ -124,7 +124,7 @@ impl Search<'_> {
         }
     }
 
-    /// `?;`: a mark's pair across two characters, the first one's lead lost.
+    /// `?;`: the pair of a mark lies across two characters, and the lead of the first is lost.
     fn mark_across(&mut self, at: usize, h: &Hypothesis) {
         let Some(Unit { code: Some(Code::Ascii(mark)), .. }) = self.line.units.get(at + 1).copied() else {
             return;

@@ -1,5 +1,5 @@
-//! One immutable snapshot of all that can be asked: made by `library`, read by
-//! `search`, never changed but for the count of what is not in it yet. Makes no decisions.
+//! One immutable snapshot of all that can be asked. `library` makes it and `search` reads it. Only the
+//! count of transcripts that are still missing changes. It makes no decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -18,39 +18,41 @@ use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
 /// Transcripts with the index over their answers.
 pub struct Corpus {
-    /// In the order of their names.
+    /// The transcripts, in the order of their names.
     pub transcripts: Vec<Arc<Transcript>>,
     /// The answers that [`PassageIndex`] numbers.
     pub answers: Vec<Place>,
     /// The passages that [`PassageIndex`] numbers, as spans of their transcript.
     pub passages: Vec<Span>,
-    /// What finds them.
+    /// The index that finds them.
     pub index: PassageIndex,
-    /// What made the vectors, and makes those of queries.
+    /// The encoder of its vectors, and of queries.
     pub encoder: Arc<Encoder>,
     pub(crate) views: Vec<Views>,
     pub(crate) remembered: Remembered,
-    /// Sources that were withdrawn.
+    /// Sources that were withdrawn as a whole.
     pub withdrawn: Tombstones,
-    /// By transcript: whose words were withdrawn, as spans that nobody may see.
+    /// For each transcript, the words that were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
-    /// Transcripts that are known of and not in it yet: noticed while it is in place.
+    /// The number of transcripts that are known but not in this snapshot yet. It changes while the
+    /// snapshot is in use.
     pub(crate) coming: AtomicUsize,
 }
 
-/// What interviewees of a transcript withdrew, and how its names were changed.
+/// What was withdrawn from a transcript, and whether its names were changed.
 #[derive(Debug, Clone, Default)]
 pub struct Gone {
-    /// The label of the question and of the answer, and where the words are.
+    /// For each answer, the label of its question, its own label, and the span of the withdrawn words.
     pub answers: Vec<(String, String, Span)>,
-    /// Whether the text as received would name someone who is not to be named.
+    /// Whether the received text must not be shown, because it contains withdrawn words or names that
+    /// were changed.
     pub withheld: bool,
 }
 
 /// Transcripts that words are looked up in, whether or not they are indexed.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    /// In the order of their names.
+    /// The transcripts, in the order of their names.
     pub transcripts: &'a [Arc<Transcript>],
     /// What was withdrawn from each.
     pub gone: &'a [Gone],
@@ -70,15 +72,15 @@ pub struct Place {
 /// A passage and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// The answer, by its number in the [`PassageIndex`].
+    /// The number of the answer in the [`PassageIndex`].
     pub answer: usize,
-    /// Its passage that speaks to the query most, likewise.
+    /// The number of its passage that speaks to the query most, in the [`PassageIndex`].
     pub passage: usize,
     /// Probability, 0 to 1, that the answer speaks to the query.
     pub score: f32,
 }
 
-/// Answers, known by number, as vectors and terms. Knows no transcript.
+/// Answers as vectors and terms. Each is known by its number. Knows no transcript.
 pub struct PassageIndex {
     /// One vector per passage.
     pub passages: VectorIndex,
@@ -88,19 +90,19 @@ pub struct PassageIndex {
     pub passage_terms: LexicalIndex,
     /// One text per answer: its question and its words.
     pub answer_terms: LexicalIndex,
-    /// Which answer each passage is of; ascending.
+    /// The answer of each passage, ascending.
     pub answer_of: Vec<usize>,
-    /// Which question each answer is to, where there is one.
+    /// The question of each answer, if there is one.
     pub question_of: Vec<Option<usize>>,
-    /// The language that each answer is in.
+    /// The language of each answer.
     pub language_of: Vec<Language>,
-    /// The transcript that each answer is of.
+    /// The transcript of each answer.
     pub transcript_of: Vec<usize>,
-    /// By transcript, the mean of the vectors of its passages: what all of it is about.
+    /// For each transcript, the mean vector of its passages: its overall subject.
     pub centres: Vec<Vec<f32>>,
-    /// The kinds of fact that each passage holds.
+    /// The kinds of fact in each passage.
     pub facts_of: Vec<Facts>,
-    /// What is read again to judge it.
+    /// The texts for the judge.
     pub texts: Arc<Texts>,
 }
 
@@ -111,33 +113,33 @@ pub struct Texts {
     pub questions: Vec<String>,
     /// Each answer's words.
     pub answers: Vec<String>,
-    /// By passage, what of its answer's words is read to judge it; one window may hold several passages.
+    /// For each passage, the range of its answer's words that is judged. Passages may share one window.
     pub windows: Vec<Range<usize>>,
-    /// What was read and judged lately.
+    /// The latest readings and judgements.
     pub memory: Memory,
 }
 
-/// Vectors of sentences that were quoted: each turn of a conversation is shown
-/// again with every turn after it. Gone with the snapshot.
+/// Vectors of quoted sentences. A conversation shows each turn again with every later turn. They go
+/// with the snapshot.
 #[derive(Default)]
 pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>);
 
-/// Vectors remembered at most; then they are forgotten together.
+/// The most vectors that are remembered. Then all are forgotten together.
 const REMEMBERED: usize = 4_096;
 
-/// A transcript in the scripts it may be shown in, converted when first asked for.
+/// A transcript in each script that it may be shown in. Each is converted when it is first needed.
 #[derive(Default)]
 pub(crate) struct Views {
     original: OnceLock<View>,
     simplified: OnceLock<View>,
     traditional: OnceLock<View>,
     folded: OnceLock<View>,
-    /// Its interviewees with all that each is called.
+    /// Its interviewees, each with all names used for them.
     called: OnceLock<Vec<(String, Vec<String>)>>,
 }
 
 impl PassageIndex {
-    /// By transcript, the mean of the vectors of its passages.
+    /// For each transcript, the mean of the vectors of its passages.
     pub fn centres(passages: &VectorIndex, answer_of: &[usize], transcript_of: &[Option<usize>]) -> Vec<Vec<f32>> {
         let mut of: Vec<Vec<usize>> = Vec::new();
         for (passage, answer) in answer_of.iter().enumerate() {
@@ -148,9 +150,9 @@ impl PassageIndex {
         of.into_iter().map(|ids| passages.mean(ids)).collect()
     }
 
-    /// The same without some answers, as if they had never been given: for measuring what is
-    /// said of a question whose answers are gone. They keep their numbers, and are to be left
-    /// out of what is ranked.
+    /// The same index without some answers, as if they had never been given. It serves to measure the
+    /// reply to a question whose answers are missing. The answers keep their numbers, and must be left
+    /// out of the ranking.
     #[must_use]
     pub fn without(&self, answers: &HashSet<usize>) -> Self {
         let left =
@@ -172,7 +174,7 @@ impl PassageIndex {
         }
     }
 
-    /// What the judge reads to judge an answer by a passage of it.
+    /// The text that the judge reads for a passage.
     pub fn told(&self, passage: usize) -> Option<Told<'_>> {
         let answer = *self.answer_of.get(passage)?;
         let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
@@ -188,7 +190,7 @@ impl PassageIndex {
 }
 
 impl Corpus {
-    /// The same without some answers, as [`PassageIndex::without`] has it.
+    /// The same snapshot without some answers, as [`PassageIndex::without`] does it.
     #[must_use]
     pub fn without(&self, answers: &HashSet<usize>) -> Self {
         Self {
@@ -231,14 +233,14 @@ impl Corpus {
         self.transcripts.iter().position(|transcript| transcript.source_sha256.starts_with(sha256))
     }
 
-    /// Whether a source with this SHA-256, or one that begins with so many digits of it as an
-    /// address has, was withdrawn.
+    /// Whether a source was withdrawn as a whole. It takes the whole SHA-256 or as many digits as an
+    /// address has.
     pub fn was_withdrawn(&self, sha256: &str) -> bool {
         self.withdrawn.has(sha256)
     }
 
-    /// How many transcripts there are that cannot be searched yet: while there are any,
-    /// nothing can be said of all.
+    /// The number of transcripts that cannot be searched yet. While there are any, no reply holds for
+    /// all of them.
     pub fn coming(&self) -> usize {
         self.coming.load(Ordering::Relaxed)
     }
@@ -248,7 +250,7 @@ impl Corpus {
         self.gone.get(transcript)
     }
 
-    /// The vectors of texts, in order; what was embedded before is remembered.
+    /// The vectors of texts, in order. Known vectors are reused.
     ///
     /// # Errors
     /// If the encoder fails.
@@ -271,7 +273,7 @@ impl Corpus {
         Ok(found.into_iter().filter_map(|found| found.or_else(|| made.next())).collect())
     }
 
-    /// A transcript in the script to show it in.
+    /// A transcript as a view in a script.
     pub fn view(&self, transcript: usize, display: Display) -> &View {
         let views = &self.views[transcript];
         let cell = match display {
@@ -282,7 +284,7 @@ impl Corpus {
         cell.get_or_init(|| View::new(self.transcripts[transcript].text(), display))
     }
 
-    /// The interviewees of a transcript with all that each is called, told once by `tell`.
+    /// The interviewees of a transcript, each with all names used for them. `tell` is called once.
     pub(crate) fn called(
         &self,
         transcript: usize,
@@ -291,7 +293,7 @@ impl Corpus {
         self.views.get(transcript).map_or(&[], |views| views.called.get_or_init(tell))
     }
 
-    /// A transcript as it is compared word for word.
+    /// A transcript as a view for exact comparison.
     pub fn folded(&self, transcript: usize) -> &View {
         self.views[transcript].folded.get_or_init(|| View::folded(self.transcripts[transcript].text()))
     }

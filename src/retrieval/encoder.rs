@@ -48,7 +48,7 @@ pub struct Encoder {
 enum Folds {
     /// Simplified, one width, lower case: ours.
     All,
-    /// Simplified, else as written: others may tell cases apart.
+    /// Simplified, otherwise as written. Other encoders may distinguish case.
     Script,
 }
 
@@ -77,9 +77,8 @@ impl Encoder {
         })
     }
 
-    /// Loads the encoder that was asked for. Models of the catalogue are kept in
-    /// the folder `fetched`, and fetched from `endpoint` (else the usual hub) when
-    /// they are not there yet.
+    /// Loads the chosen encoder. Catalogue models are kept in the folder `fetched`. A missing one is
+    /// fetched from `endpoint`, or from the usual hub.
     ///
     /// # Errors
     /// If it cannot be downloaded, read or run. Each error says what to do.
@@ -117,9 +116,9 @@ impl Encoder {
         Self::other(Sessions::start(load, false)?, &print, prefixes)
     }
 
-    /// An encoder that is not ours: its cosines are brought to our scale.
+    /// An encoder other than the built-in one. Its cosines are converted to our scale.
     fn other(sessions: Sessions, print: &str, prefixes: Prefixes) -> Result<Self, Error> {
-        // Other prefixes or folding, other vectors.
+        // Other prefixes or another folding give other vectors.
         let fingerprint = fingerprint(&sha256_hex(&[
             print.as_bytes(),
             prefixes.query.as_bytes(),
@@ -142,12 +141,12 @@ impl Encoder {
         &self.fingerprint
     }
 
-    /// A cosine of two of its vectors on the scale of the built-in encoder, for which the score is fit.
+    /// A cosine on the scale of the built-in encoder. The scores are fit on that scale.
     pub fn comparable(&self, cosine: f32) -> f32 {
         self.scale.of(cosine)
     }
 
-    /// One unit vector per passage, in order. Texts in any script, width and case.
+    /// One unit vector per passage, in order. The texts may have any script, width and case.
     ///
     /// # Errors
     /// If the model fails to run.
@@ -192,7 +191,7 @@ fn from_bytes(model: Vec<u8>, tokenizer: TokenizerFiles, pooling: Pooling) -> Re
     TextEmbedding::try_new_from_user_defined(model, options).map_err(|error| Error::Encoder(error.to_string()))
 }
 
-/// Short enough to read, long enough never to meet another.
+/// This is short enough to read, and long enough to be unique.
 fn fingerprint(sha256: &str) -> String {
     sha256.chars().take(16).collect()
 }

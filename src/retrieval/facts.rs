@@ -28,7 +28,7 @@ pub enum Fact {
 pub struct Facts(u8);
 
 impl Facts {
-    /// Of a folded text.
+    /// Finds the kinds of fact in a folded text.
     pub fn of(folded: &str) -> Self {
         let all = [Fact::Amount, Fact::Money, Fact::Date, Fact::Duration];
         all.into_iter().fold(Self::default(), |held, fact| if holds(folded, fact) { held.with(fact) } else { held })
@@ -38,22 +38,22 @@ impl Facts {
         Self(self.0 | 1 << fact as u8)
     }
 
-    /// As a number, to be kept.
+    /// The kinds as a number, for storing.
     pub(crate) fn bits(self) -> u8 {
         self.0
     }
 
-    /// From that number again.
+    /// The kinds of a stored number.
     pub(crate) fn from_bits(bits: u8) -> Self {
         Self(bits)
     }
 
-    /// Whether this kind is among them.
+    /// Whether it holds this kind.
     pub fn has(self, fact: Fact) -> bool {
         self.0 & 1 << fact as u8 != 0
     }
 
-    /// The kinds of both.
+    /// The kinds of both together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -62,7 +62,7 @@ impl Facts {
 
 /// The kind of fact that a folded query asks for, if it is known.
 pub fn asked(folded: &str) -> Option<Fact> {
-    // 多多少少 and 几乎 ask nothing, and neither does "when" in the middle.
+    // 多多少少 and 几乎 ask for nothing, and neither does "when" in the middle.
     let query = folded.replace("多多少少", "").replace("几乎", "").replace("多少有", "有");
     let found = |pattern: &Regex| pattern.is_match(&query);
     if found(&ASKS_DURATION) {
@@ -87,7 +87,8 @@ fn holds(folded: &str, fact: Fact) -> bool {
     }
 }
 
-/// Numbers in characters with what they count, so that the 一 of 一直 does not count. 一个 is an article.
+/// Numbers in Chinese characters that stand before what they count. The 一 of 一直 is no number, and that
+/// of 一个 is an article.
 const COUNTED: &str = "(?:[二两三四五六七八九十百千万亿]|[0-9])[十百千万亿多几来余]*";
 const IN_WORDS: &str = "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|\
     seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|\

@@ -1,5 +1,5 @@
-//! The full text of an interview question: "张敏，您呢？" and "And you, Ann?" ask the same as the question
-//! before, and are matched with its words. This text is never shown.
+//! The full text of an interview question. "张敏，您呢？" and "And you, Ann?" ask the same as the question
+//! before, so its words are added. This text is never shown.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,14 +10,14 @@ use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Transcript;
 
-/// The longest question that needs the one before, in characters, of which a letter counts a third.
+/// The longest question that needs the one before, in Chinese characters. A letter counts as a third.
 const LONG: usize = 48;
-/// A name that somebody is called by before or after a comma: characters, or words of letters.
+/// The longest form of address before or after a comma, in Chinese characters and in words of letters.
 const CALLED: usize = 4;
 const CALLED_WORDS: usize = 3;
 
-/// Words that ask without a subject. Stop words are not listed. Chinese words are as the segmenter cuts
-/// them.
+/// Words that ask without naming a subject. Stop words are not listed. Chinese words are cut as the
+/// segmenter cuts them.
 static SAYING_NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "呢 觉得 认为 以为 感觉 看 看待 怎么看 想 怎么想 说 谈谈 谈 说说 讲讲 讲 聊聊 聊 分享 回答 补充 一下 下 \
  意见 看法 想法 观点 感受 态度 原因 理由 为何 为啥 好 好的 谢谢 感谢 嗯 对 是 是的 接下来 接着 下面 请 请问 请教 问 先生 女士 小姐 老师 教授 \
@@ -29,13 +29,13 @@ static SAYING_NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .split_whitespace()
         .collect()
 });
-/// Somebody who is turned to at the beginning: 李总, 王老师, or 李雷 in 李雷您呢.
+/// A person who is addressed at the beginning: 李总, 王老师, or 李雷 in 李雷您呢.
 static TURNED_TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let titles = "老师|教授|先生|女士|小姐|博士|经理|总监|主任|部长|委员|总|同学";
     Regex::new(&format!(r"^(?:那么|那|好的?|嗯)?\s*(?:\p{{Han}}{{1,3}}(?:{titles})|\p{{Han}}{{2,3}}(?:[您你]呢))")).ok()
 });
 
-/// What asks: without it a turn is no question that goes on from another.
+/// Signs of a question. A turn without them does not continue an earlier question.
 const ASKS: [&str; 16] = [
     "?",
     "？",
@@ -55,8 +55,8 @@ const ASKS: [&str; 16] = [
     "you",
 ];
 
-/// The words of each question of a transcript, in order; of one that goes on from another, that
-/// one's first.
+/// The words of each question of a transcript, in order. A question that continues another has the
+/// other's words first.
 pub fn in_full(transcript: &Transcript) -> Vec<String> {
     let names = names(transcript);
     let mut whole: Option<&str> = None;
@@ -76,7 +76,7 @@ pub fn in_full(transcript: &Transcript) -> Vec<String> {
     found
 }
 
-/// Who is addressed: the folded names of all who speak, and their parts, the longest first.
+/// The names of all speakers and their parts, folded, the longest first.
 fn names(transcript: &Transcript) -> Vec<String> {
     let asked = transcript.questions.iter().filter_map(|question| question.speaker.as_deref());
     let answered = transcript.answers().filter_map(|(_, _, answer)| answer.interviewee.as_deref());
@@ -100,7 +100,7 @@ fn names(transcript: &Transcript) -> Vec<String> {
     names
 }
 
-/// Whether a question says nothing of what it asks about.
+/// Whether a question does not say what it asks about.
 fn goes_on(words: &str, names: &[String]) -> bool {
     let folded = View::folded(words.trim()).into_text();
     let width: usize = folded.chars().map(|c| if is_chinese(c) { 3 } else { 1 }).sum();
@@ -124,7 +124,7 @@ fn goes_on(words: &str, names: &[String]) -> bool {
     let speaking: Vec<usize> = (0..pieces.len()).filter(|at| says(pieces[*at])).collect();
     match speaking[..] {
         [] => true,
-        // Somebody who is named as no speaker of this transcript is, and a "you" that is asked.
+        // A name that no speaker of this transcript has, next to a question to "you".
         [one] => {
             let others = pieces.iter().enumerate().filter(|(at, _)| *at != one).map(|(_, piece)| *piece);
             let asks_you = others.into_iter().any(|piece| ["您", "你", "you"].iter().any(|you| piece.contains(you)));
@@ -136,7 +136,7 @@ fn goes_on(words: &str, names: &[String]) -> bool {
     }
 }
 
-/// Whether a piece between commas may be what somebody is called.
+/// Whether a piece between commas may be a form of address.
 fn is_called(piece: &str) -> bool {
     if piece.chars().all(is_chinese) {
         piece.chars().count() <= CALLED
@@ -146,7 +146,7 @@ fn is_called(piece: &str) -> bool {
     }
 }
 
-/// A text without a name; one of letters only where it is a word by itself.
+/// Removes a name from a text. A name in letters is removed only where it is a whole word.
 fn without(text: &str, name: &str) -> String {
     if name.chars().any(is_chinese) {
         return text.replace(name, " ");

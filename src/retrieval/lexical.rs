@@ -1,6 +1,6 @@
-//! Terms → best. The only room that names the text-search library; holds its
-//! index in memory and knows nothing of vectors. What a text gets for a term hangs on
-//! the texts of its own transcript alone, so that no file moves another's scores.
+//! Finds the best texts for terms. Only this module names the text-search library. The index is in
+//! memory and knows no vectors. A score depends only on texts of the same transcript, so that no file
+//! moves the scores of another.
 
 mod scores;
 mod word_frequency;
@@ -24,39 +24,40 @@ use scores::{Statistics, Sums};
 pub use word_frequency::rarity;
 pub use word_index::{File, Snapshot, TranscriptTexts, WordIndex};
 
-/// Texts indexed by their words, character pairs and characters, ranked by BM25. A clone shares them.
+/// Texts indexed by words, character pairs and characters, and ranked by BM25. Clones share the index.
 #[derive(Clone)]
 pub struct LexicalIndex {
     searcher: Searcher,
     /// One field for each [`Kind`], in its order.
     fields: [Field; Kind::COUNT],
-    /// By segment and document, the position of the text; [`NOWHERE`] for one that is none of these.
+    /// For each segment and document, the position of its text; [`NOWHERE`] if the document is not in
+    /// this index.
     ids: Arc<Vec<Vec<u32>>>,
-    /// By position, where the text is.
+    /// The address of each text.
     addresses: Arc<Vec<DocAddress>>,
-    /// By position, its words, pairs and characters, counted.
+    /// For each text, how many words, pairs and characters it has.
     lengths: Arc<Vec<[f32; Kind::COUNT]>>,
-    /// By position, the transcript that it is of; `None` for one that was taken out.
+    /// The transcript of each text; `None` for a text that was taken out.
     transcript_of: Vec<Option<usize>>,
-    /// By transcript.
+    /// The statistics of each transcript.
     transcripts: Vec<Statistics>,
 }
 
-/// The position of a document that is no text of this index.
+/// The position of a document that is not in this index.
 const NOWHERE: u32 = u32::MAX;
 
-/// One thing that a query asks for, in every form it may take in a text.
+/// One thing that a query asks for, with all forms that it may have in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
-    /// As the query has it.
+    /// The term, as the query has it.
     pub term: String,
-    /// What it is.
+    /// The kind of the term.
     pub kind: Kind,
-    /// The terms that speak for it, each with how far it does, 0 to 1.
+    /// The terms that stand for it. Each has a weight, 0 to 1.
     pub forms: Vec<(String, f32)>,
 }
 
-/// What a term is, and so where it is looked for.
+/// The kind of a term. Each kind has a field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A word or its stem.
@@ -72,7 +73,8 @@ impl Kind {
 }
 
 impl LexicalIndex {
-    /// Indexes texts of one transcript, in any script, width and case; each is known by its position.
+    /// Indexes texts of one transcript, in any script, width and case. Each text is known by its
+    /// position.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -80,7 +82,7 @@ impl LexicalIndex {
         Self::of_transcripts(texts, &vec![0; texts.len()])
     }
 
-    /// The same of several transcripts; `transcript_of` says by position which each text is of.
+    /// Indexes texts of several transcripts. `transcript_of` has the transcript of each text.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -94,7 +96,7 @@ impl LexicalIndex {
         Ok(one)
     }
 
-    /// The same without some of the texts, as if they had never been there.
+    /// The same index without some texts, as if they had never been there.
     #[must_use]
     pub fn without(&self, texts: impl IntoIterator<Item = usize>) -> Self {
         let mut transcript_of = self.transcript_of.clone();
@@ -107,11 +109,11 @@ impl LexicalIndex {
         Self { transcript_of, transcripts, ..self.clone() }
     }
 
-    /// How every text answers to what is wanted.
+    /// Scores every text for what is wanted.
     ///
-    /// The forms of one thing count as that thing: its frequency in a text is
-    /// theirs, each weighed by how far it speaks for it, and so is the number of
-    /// texts that hold it (probabilistic structured queries: Darwish, Oard 2003).
+    /// All forms of one wanted thing count as that thing. Its frequency in a text is the weighted sum
+    /// over its forms, and so is the number of texts that hold it (probabilistic structured queries:
+    /// Darwish, Oard 2003).
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -126,8 +128,8 @@ impl LexicalIndex {
         Ok(sums.scores())
     }
 
-    /// The `count` best for the words and pairs of a query themselves, best
-    /// first; only texts that share a term.
+    /// The `count` best texts for the words, pairs and characters of a query itself, best first. A text
+    /// without any of its terms is left out.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -135,7 +137,7 @@ impl LexicalIndex {
         Ok(self.scores(&wanted(&View::folded(query).into_text()))?.best(count))
     }
 
-    /// The texts that hold all that is wanted, ascending; none for nothing.
+    /// The texts that hold everything wanted, ascending. Empty if nothing is wanted.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -158,7 +160,7 @@ impl LexicalIndex {
         Ok(all)
     }
 
-    /// The forms of what is wanted that one text holds, in the order of the query.
+    /// The wanted forms that one text holds, in the order of the query.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -183,7 +185,7 @@ impl LexicalIndex {
         tantivy::Term::from_field_text(self.fields[kind as usize], text)
     }
 
-    /// Every text that holds a term, with how often.
+    /// Calls `see` for every text that holds a term, with the term's frequency.
     fn each(&self, term: &tantivy::Term, mut see: impl FnMut(usize, f32)) -> Result<(), Error> {
         for (segment, ids) in self.searcher.segment_readers().iter().zip(self.ids.iter()) {
             let index = segment.inverted_index(term.field()).map_err(failed)?;
@@ -200,8 +202,8 @@ impl LexicalIndex {
     }
 }
 
-/// What a folded query asks for, in its own words only. A number is asked for in digits, which
-/// every text is indexed by: its characters beside them would be one thing asked for twice.
+/// What a folded query asks for, in its own words. A number is asked for in digits, which every text is
+/// indexed by. Its characters are left out, because they would ask for the number twice.
 pub fn wanted(folded: &str) -> Vec<Wanted> {
     let numbers = numerals::numbers(folded);
     let is_apart = |term: &Term| {
@@ -215,8 +217,8 @@ pub fn wanted(folded: &str) -> Vec<Wanted> {
     apart.map(|(kind, term)| (kind, term.text)).filter(|one| seen.insert(one.clone())).map(own).collect()
 }
 
-/// What a folded query asks for by the yardstick of plain BM25: all pairs of
-/// characters, and Latin words and numbers.
+/// What a folded query asks for in plain BM25, which serves as a yardstick: all character pairs, Latin
+/// words and numbers.
 pub fn plain(folded: &str) -> Vec<Wanted> {
     let latin = terms(folded).into_iter().map(|term| (Kind::Word, term.text)).filter(|(_, text)| text.is_ascii());
     let pairs = segment::pairs(folded).into_iter().map(|term| (Kind::Pair, term.text));
@@ -228,7 +230,7 @@ fn own((kind, term): (Kind, String)) -> Wanted {
     Wanted { kind, forms: vec![(term.clone(), 1.0)], term }
 }
 
-/// The words of a folded text as they are matched: English ones by their stem.
+/// The words of a folded text as they are matched. English words become their stems.
 pub fn terms(folded: &str) -> Vec<Term> {
     let mut terms = segment::words(folded);
     for term in &mut terms {
@@ -239,12 +241,12 @@ pub fn terms(folded: &str) -> Vec<Term> {
     terms
 }
 
-/// [`terms`] without the words too common to speak to anything.
+/// [`terms`] without stop words.
 pub fn content_terms(folded: &str) -> Vec<Term> {
     terms(folded).into_iter().filter(|term| !segment::is_stopword(&folded[term.range.clone()])).collect()
 }
 
-/// Pairs or characters that no stop word has a part in.
+/// Pairs or characters that do not overlap a stop word.
 fn content(folded: &str, parts: impl Fn(&str) -> Vec<Term>) -> Vec<Term> {
     let stops: Vec<_> = segment::words(folded)
         .into_iter()

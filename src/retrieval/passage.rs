@@ -1,5 +1,5 @@
-//! Answer → sentences → passages, the unit that is embedded. A passage is a slice and never crosses an
-//! answer.
+//! Answer → sentences → passages, the unit that is embedded. A passage is a slice of an answer and
+//! never crosses it.
 
 use std::ops::Range;
 
@@ -9,11 +9,11 @@ use crate::transcript::Span;
 const WINDOW_CHARS: usize = 80;
 /// … or this many sentences, whichever comes first.
 const WINDOW_SENTENCES: usize = 4;
-/// Tokens that a judge reads of an answer at once, as far as their number can be told from its letters.
+/// Tokens of an answer that a judge reads at once, as estimated from its characters.
 const READ_TOKENS: f32 = 84.0;
 
 /// The windows of sentences of one stretch of an answer, in order. Each begins one sentence after the
-/// one before. None ends inside an `intact` span; these are in order too.
+/// window before. No window ends inside an `intact` span. These are in order too.
 pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let sentences = sentences(text, stretch, intact);
     let mut windows: Vec<Span> = Vec::with_capacity(sentences.len());
@@ -25,7 +25,7 @@ pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
             }
             window = window.through(*next);
         }
-        // The tail of the last window is not a separate window.
+        // The tail of the last window is not a window of its own.
         if windows.last().is_none_or(|last| last.end() < window.end()) {
             windows.push(window);
         }
@@ -33,8 +33,8 @@ pub fn passages(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     windows
 }
 
-/// What is read of an answer to judge it by a passage of it: from the beginning of the passage,
-/// as bytes of the answer's words.
+/// The byte range of an answer's words that is read to judge a passage. It begins with the passage, at
+/// `start`.
 pub fn read_from(words: &str, start: usize) -> Range<usize> {
     let mut tokens = 0.0;
     let cut = words[start..].char_indices().find(|(_, c)| {
@@ -47,9 +47,9 @@ pub fn read_from(words: &str, start: usize) -> Range<usize> {
 
 /// The sentences of a stretch, in order, without the white space between them.
 ///
-/// A sentence ends after `。！？；…` or their ASCII forms with the closing quotes and brackets that follow,
-/// and at a line end. A full stop ends one only before white space, so `3.5` and `e.g.x` stay whole.
-/// Marks inside an `intact` span end none, because they are damage there.
+/// A sentence ends after `。！？；…` or their ASCII forms, with the closing quotes and brackets that
+/// follow, and at a line end. A full stop ends a sentence only before white space, so `3.5` and `e.g.x`
+/// stay whole. Marks inside an `intact` span end no sentence, because they are damage there.
 pub fn sentences(text: &str, stretch: Span, intact: &[Span]) -> Vec<Span> {
     let words = stretch.of_text(text).unwrap_or_default();
     let mut found = Vec::new();

@@ -1,13 +1,13 @@
 //! Vectors → nearest. Only this module names `hnsw_rs`. It knows no text.
 //!
-//! A small set is scanned: this is exact, needs no index at a start, and is quicker than a graph of
+//! A small set is scanned. A scan is exact, needs no index at the start, and is quicker than a graph of
 //! that width. A large set gets a graph.
 
 use std::sync::Arc;
 
 use hnsw_rs::prelude::{Distance, Hnsw};
 
-/// Links per vector; the usual 16–48 of the HNSW paper (Malkov, Yashunin 2016).
+/// Links per vector. The HNSW paper uses 16 to 48 (Malkov, Yashunin 2016).
 const LINKS: usize = 24;
 /// Width of the search while building.
 const BUILD_WIDTH: usize = 200;
@@ -15,11 +15,11 @@ const LAYERS: usize = 16;
 /// Up to this number of vectors, every search scans them all. The scan takes some ten milliseconds on
 /// one core; a graph would take a minute to build.
 const SCANNED: usize = 32_768;
-/// Products that are summed side by side, so that the compiler keeps them in vector registers.
+/// Products that are summed side by side. The compiler then keeps them in vector registers.
 const LANES: usize = 32;
 
-/// One minus the cosine of unit vectors. The library's own asserts that
-/// rounding never takes it below zero, which it does.
+/// One minus the cosine of unit vectors. The library's own version asserts that it is never below zero,
+/// but rounding makes it so.
 #[derive(Clone, Copy, Default)]
 struct Cosine;
 
@@ -32,21 +32,21 @@ impl Distance<f32> for Cosine {
 /// A vector that several snapshots share.
 pub type Vector = Arc<[f32]>;
 
-/// Unit vectors, found by cosine. A clone shares them.
+/// Unit vectors, found by cosine. Clones share them.
 #[derive(Clone)]
 pub struct VectorIndex {
     vectors: Arc<Vec<Vector>>,
-    /// Where there are too many to scan.
+    /// The graph, if there are too many vectors to scan.
     graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
 }
 
 impl VectorIndex {
-    /// Indexes unit vectors; each is known by its position.
+    /// Indexes unit vectors. Each is known by its position.
     pub fn new(vectors: Vec<Vec<f32>>) -> Self {
         Self::sharing(vectors.into_iter().map(Vector::from).collect())
     }
 
-    /// The same of vectors that others hold as well.
+    /// Indexes unit vectors that others hold as well.
     pub fn sharing(vectors: Vec<Vector>) -> Self {
         Self::scanned_up_to(SCANNED, vectors)
     }
@@ -61,7 +61,7 @@ impl VectorIndex {
         Self { vectors: Arc::new(vectors), graph }
     }
 
-    /// The `count` nearest as `(position, cosine)`, nearest first.
+    /// The `count` nearest vectors as `(position, cosine)`, the nearest first.
     pub fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
         let count = count.min(self.vectors.len());
         if count == 0 {
@@ -88,7 +88,7 @@ impl VectorIndex {
         self.vectors.get(id).map_or(0.0, |vector| dot(vector, query))
     }
 
-    /// One of the vectors.
+    /// The vector at a position.
     pub fn vector(&self, id: usize) -> Option<&[f32]> {
         self.vectors.get(id).map(AsRef::as_ref)
     }
@@ -98,7 +98,7 @@ impl VectorIndex {
         &self.vectors
     }
 
-    /// The mean of some of the vectors; empty for none.
+    /// The mean of some of the vectors; empty if there are none.
     pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> Vec<f32> {
         let (mut sum, mut count) = (Vec::new(), 0.0);
         for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
@@ -119,7 +119,7 @@ impl VectorIndex {
         self.vectors.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no vectors.
     pub fn is_empty(&self) -> bool {
         self.vectors.is_empty()
     }

@@ -10,11 +10,11 @@ pub fn folded(words: &str) -> String {
     View::folded(words.trim()).into_text()
 }
 
-/// Each place where words stand in a text, both folded, as bytes of the text.
+/// Each place where words stand in a text, as byte ranges of the text. Both are folded.
 ///
 /// Letters and digits are found only as whole words: `art` is not in `start`, and `00后` is not in
-/// `2000后`. Chinese has no such bounds. Any white space matches any other, and none is needed beside a
-/// Chinese character.
+/// `2000后`. Chinese words have no such bounds. Any white space matches any other. Beside a Chinese
+/// character it may be missing.
 pub fn find(text: &str, words: &str) -> Vec<Range<usize>> {
     let wanted: Vec<char> = words.chars().collect();
     let mut found = Vec::new();
@@ -35,13 +35,13 @@ pub fn find(text: &str, words: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The bytes at the beginning of a text that are the wanted characters.
+/// How many bytes at the beginning of a text match the wanted characters.
 fn match_len(text: &str, wanted: &[char]) -> Option<usize> {
     let mut rest = text.char_indices().peekable();
     let mut last = None;
     for (i, want) in wanted.iter().enumerate() {
         let mut spaces = 0;
-        // White space may stand where a line was broken, or be left out there.
+        // White space may stand at a broken line, or be left out there.
         while rest.next_if(|(_, c)| i > 0 && c.is_whitespace()).is_some() {
             spaces += 1;
         }

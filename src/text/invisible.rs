@@ -1,7 +1,7 @@
 //! Removes invisible characters. They split words for a search and hide names at the start of a line.
 //! Characters that a script or an emoji needs stay.
 
-/// Places where a line may break, joins, marks of direction, byte-order marks.
+/// Soft hyphens, zero-width spaces and joiners, marks of direction, byte-order marks.
 fn is_unseen(c: char) -> bool {
     matches!(
         c,
@@ -31,7 +31,7 @@ pub(crate) fn without(text: String) -> String {
         let (before, after) =
             (at.checked_sub(1).and_then(|before| chars.get(before)).copied(), chars.get(at + 1).copied());
         match chars[at] {
-            // A part of a character that was decoded wrongly.
+            // This may be part of a character that was decoded wrongly.
             '\u{ad}' => {
                 let inner = |c: Option<char>| {
                     c.is_some_and(|c| matches!(c, '\u{80}'..='\u{bf}' | '\u{152}'..='\u{192}' | '\u{2c6}' | '\u{2dc}' | '\u{2013}'..='\u{203a}' | '€' | '™'))

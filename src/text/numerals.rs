@@ -1,12 +1,12 @@
-//! Numbers as digits, from Chinese characters and from other notations, so that 二十年 and 20年, 七成 and
-//! 70%, 零零后 and 00后, 2万 and 20,000 share a term. Pure.
+//! Writes numbers as digits, from Chinese characters and other notations. 二十年 and 20年, 七成 and 70%, 零零后
+//! and 00后, 2万 and 20,000 then share a term. Pure.
 
 use super::segment::Term;
 
 /// Nobody searches for a longer number.
 const LONGEST: usize = 24;
 
-/// The numbers of a folded text that its words do not show as digits already.
+/// The numbers of a folded text that are not plain digits already.
 pub fn numbers(folded: &str) -> Vec<Term> {
     let chars: Vec<(usize, char)> = folded.char_indices().collect();
     let mut found = Vec::new();
@@ -36,12 +36,12 @@ fn value(run: &str, next: Option<char>) -> Option<(String, usize)> {
     if run.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // 三成, 七成半: tenths.
+    // 三成 and 七成半 are tenths.
     if count == 1 && next == Some('成') {
         return digit(run.chars().next()?).filter(|tenths| (1..=9).contains(tenths)).map(|d| (format!("{d}0"), 1));
     }
     if run.chars().all(|c| digit(c).is_some()) {
-        // One character is as often a particle (一) as a number; so are 一一 and 三三两两.
+        // A single character is as often a particle (一) as a number. So are 一一 and 三三两两.
         let digits: String = run.chars().filter_map(digit).map(|d| char::from(b'0' + d)).collect();
         let telling = match count {
             1 => false,
@@ -50,7 +50,7 @@ fn value(run: &str, next: Option<char>) -> Option<(String, usize)> {
         };
         return telling.then_some((digits, 0));
     }
-    // 十分 is "very", and a bare 千万 "by all means".
+    // 十分 means "very", and a bare 千万 means "by all means".
     if (run == "十" && next == Some('分')) || run.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿')) {
         return None;
     }
@@ -67,7 +67,7 @@ fn grouped(run: &str) -> Option<String> {
     holds.then(|| run.replace(',', ""))
 }
 
-/// `二十`, `两千零五`, `2万`, `一亿三千万`; the places multiply what stands before them.
+/// `二十`, `两千零五`, `2万`, `一亿三千万`. A place multiplies what stands before it.
 fn spoken(run: &str) -> Option<String> {
     let (mut total, mut section, mut number): (u64, u64, Option<u64>) = (0, 0, None);
     for c in run.chars() {
@@ -92,7 +92,7 @@ fn spoken(run: &str) -> Option<String> {
             section = section.checked_add(number.take().unwrap_or(1).checked_mul(place)?)?;
         } else {
             section = section.checked_add(number.take().unwrap_or(0))?;
-            // 亿 multiplies all before it (一万亿), 万 only its own thousands (一亿三千万).
+            // 亿 multiplies everything before it (一万亿). 万 multiplies only its own thousands (一亿三千万).
             total = if place == 10_000 {
                 total.checked_add(section.checked_mul(place)?)?
             } else {

@@ -1,10 +1,10 @@
 //! Makes names and titles safe to show anywhere, including a terminal: no control characters, no
 //! changes of direction, limited length. Pure.
 
-/// Characters of a title, a name or a pseudonym at most.
+/// The most characters of a title, a name or a pseudonym.
 pub const LONGEST_NAME: usize = 200;
 
-/// A text with `\u{fffd}` in place of every control character, without invisible characters.
+/// A text with `\u{fffd}` in place of every control character, and without invisible characters.
 pub fn inert(text: &str) -> String {
     if !text.chars().any(|c| c.is_control() || is_hidden(c)) {
         return text.to_owned();
@@ -12,7 +12,7 @@ pub fn inert(text: &str) -> String {
     text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
-/// A name or a title on one line, inert, and cut at the limit.
+/// A name or a title on one line, inert, and cut at [`LONGEST_NAME`].
 pub fn short(text: &str) -> String {
     let one_line: String =
         text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -23,7 +23,7 @@ pub fn short(text: &str) -> String {
     }
 }
 
-/// Marks of direction, and characters without width that only hide something.
+/// Marks of direction, and zero-width characters that only hide something.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

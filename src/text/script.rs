@@ -23,9 +23,9 @@ pub enum Script {
     Simplified,
     /// Traditional throughout.
     Traditional,
-    /// Both in one text, as a page converted character by character leaves it.
+    /// Both in one text, as in a page that was converted character by character.
     Mixed,
-    /// No telling character: another language, or a short text.
+    /// No character that differs: another language, or a short text.
     Neutral,
 }
 
@@ -45,17 +45,16 @@ pub enum Display {
 #[derive(Debug, Clone)]
 pub struct View {
     text: String,
-    /// Starts of the smallest aligned pieces, `(in the view, in the source)`,
-    /// ascending, ending with both lengths; `None` when the view is the source.
+    /// Starts of the smallest aligned pieces, as `(in the view, in the source)`. They ascend and end
+    /// with both lengths. `None` when the view equals the source.
     pieces: Option<Vec<(u32, u32)>>,
 }
 
-/// Stray characters of the other script up to this share of the telling ones
-/// leave a text consistent: Traditional texts with 台, 群 or 秘 have up to 0.02
-/// of them (measured on ten transcripts and DRCD), a page converted character
-/// by character 0.07.
+/// A text is consistent if stray characters of the other script are at most this share of the telling
+/// ones. Traditional texts with 台, 群 or 秘 have up to 0.02 (measured on ten transcripts and DRCD). A
+/// page that was converted character by character has 0.07.
 const STRAYS: f64 = 0.035;
-/// Fewer different strays than this prove nothing.
+/// Strays of fewer different characters prove nothing.
 const STRAY_KINDS: usize = 3;
 
 impl Script {
@@ -84,21 +83,20 @@ impl Script {
         }
     }
 
-    /// The default display of a text in this script: as it is, or Simplified where its scripts are
-    /// mixed.
+    /// The default display of a text in this script: as it is, or Simplified for mixed scripts.
     pub fn default_display(self) -> Display {
         if self == Self::Mixed { Display::Simplified } else { Display::Original }
     }
 }
 
 impl View {
-    /// The text in the script to show it in.
+    /// The text in the script of `display`.
     pub fn new(text: &str, display: Display) -> Self {
         match display {
             Display::Original => Self { text: text.to_owned(), pieces: None },
             Display::Simplified => convert(text, &TO_SIMPLIFIED),
-            // Through Simplified, so that the Simplified characters of a mixed text are converted by
-            // their phrase.
+            // The conversion goes through Simplified, so that Simplified characters of a mixed text are
+            // converted by phrase.
             Display::Traditional => {
                 let simplified = convert(text, &TO_SIMPLIFIED);
                 let traditional = convert(&simplified.text, &TO_TRADITIONAL);
@@ -113,22 +111,22 @@ impl View {
         convert(&plain.text, &TO_SIMPLIFIED).after(&plain)
     }
 
-    /// The text as seen.
+    /// The text of the view.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text as seen, without the map.
+    /// The text of the view, without the map.
     pub fn into_text(self) -> String {
         self.text
     }
 
-    /// Where a range of the source is in the view, widened to whole pieces.
+    /// The range of the view for a range of the source, widened to whole pieces.
     pub fn view_range(&self, source: Range<usize>) -> Range<usize> {
         self.map(source, |piece| (piece.1, piece.0))
     }
 
-    /// Where a range of the view is in the source, widened to whole pieces.
+    /// The range of the source for a range of the view, widened to whole pieces.
     pub fn source_range(&self, view: Range<usize>) -> Range<usize> {
         self.map(view, |piece| piece)
     }
@@ -154,7 +152,7 @@ impl View {
         to(first)..to(end)
     }
 
-    /// This view of `earlier`'s text as a view of `earlier`'s source.
+    /// Chains two views: this view of `earlier`'s text becomes a view of `earlier`'s source.
     fn after(self, earlier: &Self) -> Self {
         let Some(mine) = &self.pieces else { return Self { text: self.text, pieces: earlier.pieces.clone() } };
         let Some(theirs) = &earlier.pieces else { return self };
@@ -180,13 +178,12 @@ pub fn simplified(text: &str) -> String {
     convert(text, &TO_SIMPLIFIED).text
 }
 
-/// A converter whose tables may be missing from a build of the library. Text is then shown as it is,
-/// never lost.
+/// A converter. A build may lack its tables. Text is then shown as it is, never lost.
 type Converter = LazyLock<Option<OpenCC>>;
 static TO_SIMPLIFIED: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 static TO_TRADITIONAL: Converter = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
 
-/// Loads the tables to Simplified, if that was not done.
+/// Loads the tables to Simplified, if they are not loaded yet.
 pub(super) fn load_tables() {
     LazyLock::force(&TO_SIMPLIFIED);
 }

@@ -1,6 +1,5 @@
-//! Text → the terms it is matched by: words, pairs of Chinese characters, and
-//! characters.
-//! Pure; expects folded text ([`super::script::View::folded`]).
+//! Text → the terms it is matched by: words, pairs of Chinese characters, and characters. Pure; expects
+//! folded text ([`super::script::View::folded`]).
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,7 +12,7 @@ use super::numerals::numbers;
 /// The segmenter with its own dictionary. It is shared, because loading takes a while.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// Loads the dictionary, if that was not done.
+/// Loads the dictionary, if it is not loaded yet.
 pub(super) fn load_dictionary() {
     LazyLock::force(&JIEBA);
 }
@@ -21,9 +20,9 @@ pub(super) fn load_dictionary() {
 /// A term and where it stands in the folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// The term as matched: a Chinese word, an English stem's source word, a number.
+    /// The term as it is matched: a Chinese word, an English word, a number.
     pub text: String,
-    /// Bytes of the folded text.
+    /// The byte range in the folded text.
     pub range: Range<usize>,
 }
 
@@ -43,8 +42,7 @@ pub fn is_stopword(word: &str) -> bool {
     STOP.contains(word)
 }
 
-/// The words of a folded text, each with its parts where it is a compound, and
-/// its numbers in digits.
+/// The words of a folded text. A compound also gives its parts, and a number its digits.
 pub fn words(folded: &str) -> Vec<Term> {
     // Offsets in the segmenter's tokens count characters.
     let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
@@ -104,12 +102,12 @@ pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The languages of texts. Texts of one language can share words.
+/// The language of a text. Texts of one language can share words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
-    /// In either script.
+    /// Chinese in either script.
     Chinese,
-    /// Written in letters.
+    /// A language written in letters.
     Other,
 }
 

@@ -34,12 +34,12 @@ impl Places {
             places.entry(key(name)).or_insert(at);
         }
         let find = |list: &str, told: Option<&String>| match told {
-            // By its name, or by its place where it has none.
+            // A column is found by its name, or by its place if it has none.
             Some(told) => places
                 .get(&key(told))
                 .copied()
                 .or_else(|| told.trim().parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len())),
-            // The first of the list that there is: `text` before `value`.
+            // The first listed name that exists counts: `text` before `value`.
             None => list.split_whitespace().find_map(|listed| places.get(listed).copied()),
         };
         Self {
@@ -73,20 +73,20 @@ impl Places {
 /// The columns of a table or fields of JSON, and their meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// All there are, in their order.
+    /// The names of all columns, in their order.
     pub names: Vec<String>,
-    /// What was asked, where a row is a question and an answer.
+    /// The column of the question, if a row is a question and an answer.
     pub question: Option<String>,
-    /// What was said.
+    /// The column of the words.
     pub text: Option<String>,
-    /// Who said it.
+    /// The column of the speaker.
     pub speaker: Option<String>,
-    /// When.
+    /// The column of the time.
     pub time: Option<String>,
 }
 
 impl Layout {
-    /// In a sentence.
+    /// The layout in a sentence.
     pub(super) fn sentence(&self) -> String {
         let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
         let asked = self.question.as_ref().map(|asked| format!("question “{asked}”, ")).unwrap_or_default();
@@ -108,7 +108,7 @@ pub(super) fn is_question(name: &str) -> bool {
         .any(|listed| listed == key)
 }
 
-/// Whether a column's name says that it holds the end of something.
+/// Whether a column's name says that it holds end times.
 pub(super) fn is_end(name: &str) -> bool {
     let key = key(name);
     ["end", "endtime", "endms", "endtimems", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"]

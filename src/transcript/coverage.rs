@@ -96,7 +96,7 @@ impl Tally {
     /// Counts the words of `text`. `noted` is what its reader set apart.
     pub(super) fn of(text: &str, questions: &[Question], noted: &[(Span, Why)]) -> Self {
         let mut tally = Self::default();
-        // What each byte belongs to; a reason as its number and two.
+        // What each byte belongs to. A reason is its number plus two.
         let mut owners = vec![0u8; text.len()];
         let reasons = [
             Why::Name,

@@ -25,7 +25,7 @@ use crate::error::ReadError;
 use roles::{Roles, Speaker};
 use turns::{Item, Turn, Turns};
 
-/// What was read of a text.
+/// The result of reading a text.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) title: Option<String>,
@@ -138,7 +138,7 @@ struct Outline {
     interjections: Vec<Span>,
     /// Whether the last answer goes on if the same person speaks again.
     goes_on: bool,
-    /// Of the last question.
+    /// The number of the last question.
     numbered: usize,
     sections: usize,
     /// A heading that no answer stands under yet.

@@ -19,13 +19,13 @@ pub(super) enum Kind {
     Heading,
     /// A paragraph all in bold: a heading or a question where it names no speaker.
     Bold,
-    /// A paragraph all in italics: a question where it asks and nobody is named.
+    /// A paragraph all in italics. It is a question if it asks and nobody is named.
     Italic,
-    /// The name of whoever says the following lines.
+    /// The name of the speaker of the following lines.
     Speaker,
-    /// Said by the last speaker.
+    /// Words of the last speaker.
     Words,
-    /// A question, whoever asks it.
+    /// A question of any speaker.
     Asked,
     /// Non-speech: a narrative, a stage direction, page furniture.
     Aside,
@@ -55,19 +55,19 @@ pub(super) struct Said {
     pub(super) words: String,
     pub(super) from: Option<Moment>,
     pub(super) to: Option<Moment>,
-    /// Its words one by one, where each has a time.
+    /// Its words one by one, if each has a time.
     pub(super) timed: Vec<Word>,
 }
 
 /// The text of a source, and what its container says about each line.
 #[derive(Debug)]
 pub(super) struct Extract {
-    /// One hint per line of it; the rest are [`Kind::Plain`].
+    /// The text. Each line has a hint in `hints`. Lines beyond them are [`Kind::Plain`].
     pub(super) text: String,
     pub(super) hints: Vec<Hint>,
     pub(super) title: Option<String>,
     pub(super) problems: Vec<Problem>,
-    /// Pieces of the text whose time the container tells, ascending.
+    /// Pieces of the text with times from the container, ascending.
     pub(super) timed: Vec<Timed>,
     /// The columns of a table or JSON.
     pub(super) columns: Option<Layout>,
@@ -184,7 +184,7 @@ impl Extract {
         self.speaker = None;
     }
 
-    /// Where most of a text is bold, bold means nothing.
+    /// Ignores bold if most of the text is bold.
     pub(super) fn weigh_bold(&mut self) {
         let bold = self.hints.iter().filter(|hint| hint.kind == Kind::Bold).count();
         if bold * 2 > self.hints.len() {
@@ -199,7 +199,7 @@ impl Extract {
     }
 }
 
-/// Characters after a word among which the next one is looked for.
+/// The next word is looked for in this many characters after a word.
 const NEAR: usize = 40;
 
 /// The mark for an unnamed speaker after a named one.

@@ -51,11 +51,11 @@ pub enum Format {
     TextGrid,
     /// TEI for speech.
     Tei,
-    /// ELAN, a tier a speaker.
+    /// ELAN, with one tier for each speaker.
     Elan,
-    /// `EXMARaLDA`, a tier a speaker.
+    /// `EXMARaLDA`, with one tier for each speaker.
     Exmaralda,
-    /// Transcriber.
+    /// The XML of Transcriber.
     Transcriber,
     /// Captions in XML: TTML, and those of `YouTube`.
     TimedText,
@@ -67,13 +67,13 @@ pub enum Format {
     Docx,
     /// A text document of `OpenDocument`.
     OpenDocument,
-    /// A book.
+    /// An EPUB book.
     Epub,
     /// PDF with text.
     Pdf,
-    /// Comma-separated values, or by tab or semicolon.
+    /// Values separated by commas, tabs or semicolons.
     Csv,
-    /// JSON, or one JSON value a line.
+    /// JSON, or one JSON value on each line.
     Json,
 }
 

@@ -3,7 +3,7 @@
 
 use crate::error::ReadError;
 
-/// The bounds of one source, each with its unit.
+/// The limits of one source, each with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// MiB that a compressed source (DOCX, PDF) may unpack to.
@@ -32,17 +32,17 @@ impl Limits {
         self.unpacked_mib.saturating_mul(1 << 20)
     }
 
-    /// Bytes of text.
+    /// The limit of one text, in bytes.
     pub fn text_bytes(&self) -> usize {
         self.text_mib.saturating_mul(1 << 20)
     }
 
-    /// Bytes of a line.
+    /// The limit of one line, in bytes.
     pub fn line_bytes(&self) -> usize {
         self.line_kib.saturating_mul(1 << 10)
     }
 
-    /// Refuses a text beyond these or with a line beyond these.
+    /// Refuses a text that is too long, or has a line that is too long.
     pub(super) fn check_text(&self, text: &str) -> Result<(), ReadError> {
         if text.len() > self.text_bytes() {
             return Err(ReadError::TooLong { megabytes: self.text_mib });

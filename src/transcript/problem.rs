@@ -31,27 +31,27 @@ pub enum What {
         /// The displayed text.
         restored: String,
     },
-    /// A question, by its label, that nobody answers.
+    /// A question that nobody answers, by its label.
     Unanswered(String),
     /// A number that is not the next one.
     OutOfOrder {
-        /// As the source has it, `Q5`.
+        /// The number in the source, such as `Q5`.
         found: String,
-        /// What would have followed, `Q3`.
+        /// The expected number, such as `Q3`.
         expected: String,
     },
-    /// The same for an answer, which gets the next number.
+    /// An answer's number that is not the next one. The answer gets the next number.
     Counted {
-        /// As the source has it, `A5`.
+        /// The number in the source, such as `A5`.
         found: String,
-        /// What it is called, `A3`.
+        /// The number that the answer gets, such as `A3`.
         expected: String,
     },
     /// The file ends within a character of this encoding.
     Cut(Cow<'static, str>),
     /// A byte that is no character of this encoding.
     Stray(Cow<'static, str>),
-    /// More such lines than are reported one by one.
+    /// Further lines with such bytes. They are not reported one by one.
     MoreStray {
         /// Lines.
         lines: usize,
@@ -66,14 +66,14 @@ pub enum What {
     BrokenOff(String),
     /// An entity that is not defined.
     Entity(String),
-    /// A table whose rows are persons, by this column.
+    /// A table whose rows are persons. This column names them.
     ByPerson {
         /// The column's name.
         head: String,
         /// Columns that are not read.
         left: Vec<String>,
     },
-    /// A table whose rows are questions, in this column.
+    /// A table whose rows are questions. This column holds them.
     ByQuestion {
         /// The column's name.
         head: String,
@@ -88,20 +88,20 @@ pub enum What {
     BadRow(String),
     /// A row, by its number, without an answer.
     RowUnanswered(u64),
-    /// So many letters of a PDF have no meaning.
+    /// This many letters of a PDF stand for no known character.
     Untold(usize),
     /// Nobody has the given name.
     Nobody {
-        /// As it was told.
+        /// The given name.
         name: String,
-        /// Who speaks.
+        /// The speakers.
         speakers: Vec<String>,
     },
     /// The lines before the first speaker.
     Introduction {
-        /// The first of them.
+        /// The first of these lines.
         from: usize,
-        /// The last.
+        /// The last of these lines.
         to: usize,
     },
     /// This many words are in no turn, without a known reason.

@@ -1,5 +1,5 @@
-//! A transcript in the form in which a cache keeps it: all that reading its source came to, so that
-//! the source need not be read again while it does not change. Writes no files.
+//! A transcript in the form in which a cache keeps it. It holds all that was read, so that an unchanged
+//! source is not read again. Writes no files.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use super::{Format, Layout, Problem, Question, Span, Speaker, Tally, Transcript}
 use crate::restore::{DamageTable, Restoration, Restored};
 use crate::text::script::Script;
 
-/// A transcript with its problems, as it is kept. The restored text is not: it follows from the
-/// received one.
+/// A transcript with its problems, as a cache keeps it. The restored text is left out, because it
+/// follows from the received one.
 #[derive(Serialize, Deserialize)]
 pub struct Stored<'a> {
     name: Cow<'a, str>,
@@ -33,7 +33,7 @@ pub struct Stored<'a> {
 }
 
 impl<'a> Stored<'a> {
-    /// What there is to keep.
+    /// Collects what is kept.
     pub fn new(transcript: &'a Transcript, problems: &'a [Problem]) -> Self {
         let restored = &transcript.restored;
         Self {
@@ -55,7 +55,7 @@ impl<'a> Stored<'a> {
         }
     }
 
-    /// The transcript again; `None` where a place in it is not one of its text.
+    /// Makes the transcript again. `None` if a span does not fit its text.
     pub fn into_transcript(self) -> Option<(Transcript, Vec<Problem>)> {
         let (restorations, damage) = (self.restorations.into_owned(), self.damage.into_owned());
         let transcript = Transcript {

@@ -90,7 +90,7 @@ fn first(text: &str, day: bool) -> Option<Moment> {
     Some(Moment { ms: u32::try_from(ms % DAY).unwrap_or(0), of_day: true })
 }
 
-/// As citations show it: `00:12:03`.
+/// A time as citations show it: `00:12:03`.
 pub(super) fn show(ms: u32) -> String {
     let seconds = ms / 1000;
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)

@@ -53,7 +53,7 @@ impl Timing {
         timestamps::show(self.start_ms)
     }
 
-    /// Their end, where known: `00:12:09`.
+    /// Their end, if it is known: `00:12:09`.
     pub fn end(&self) -> Option<String> {
         self.end_ms.map(timestamps::show)
     }

@@ -1,6 +1,6 @@
-//! Reading and writing files. What is written, a crash leaves as the old file or the new one,
-//! never half of either: temporary file → fsync → rename → fsync of the folder. A folder may come
-//! from a stranger: no link is followed to write, and only regular files are read, up to a bound.
+//! Reads and writes files. A crash leaves the old file or the new one, never half of either: temporary
+//! file → fsync → rename → fsync of the folder. A folder may come from a stranger, so no link is
+//! followed to write, and only regular files are read, up to a limit.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -11,16 +11,16 @@ use crate::error::Error;
 /// Whether the last part of a path may be a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
-    /// It was named by whoever runs the program.
+    /// Links are followed: the user named the path.
     Followed,
-    /// It was found in a folder.
+    /// Links are refused: the path was found in a folder.
     Refused,
 }
 
-/// Reads a regular file of at most `most` bytes; a pipe, a device or a folder is not even opened.
+/// Reads a regular file of at most `most` bytes. A pipe, a device or a folder is not even opened.
 ///
 /// # Errors
-/// When it is none, is larger, or cannot be read.
+/// When it is no regular file, is larger than `most`, or cannot be read.
 pub fn read(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Error> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let none = || Error::NoFile { path: path.to_owned() };
@@ -33,7 +33,7 @@ pub fn read(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Error> {
     }
     let mut options = OpenOptions::new();
     options.read(true);
-    // Between the look and the opening it may have become something else.
+    // The path may have become something else since it was checked.
     guard(&mut options, links);
     let file = options.open(path).map_err(io)?;
     let about = file.metadata().map_err(io)?;
@@ -50,28 +50,27 @@ pub fn read(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Error> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
-    // It grew while it was read.
+    // The file may have grown while it was read.
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
 /// Writes `bytes` to a temporary file.
 pub(crate) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
     fill(temporary, bytes).map_err(|source| {
-        // What is left of it is cleared at the next start as well.
+        // The next write of this file replaces what is left of it.
         let _ = fs::remove_file(temporary);
         Error::Write { path: temporary.to_owned(), source }
     })
 }
 
-/// Puts a prepared file in its place, which is on the same file system.
+/// Moves a prepared file to its place, on the same file system.
 pub(crate) fn place(temporary: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(temporary, to)
         .and_then(|()| sync_folder(to.parent()))
         .map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
-/// Removes a file so that it stays removed; one that is not there is fine. Of a link only the
-/// link is removed.
+/// Removes a file durably. A missing file is fine. Of a link only the link is removed.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     let gone = match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -80,7 +79,8 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
     gone.and_then(|()| sync_folder(path.parent())).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Makes a folder that only its owner may look into. One that is there has to be a folder, and no link to one.
+/// Makes a folder that only its owner may look into. An existing one must be a folder, and no link to
+/// one.
 pub(super) fn folder(path: &Path) -> Result<(), Error> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => Ok(()),
@@ -95,8 +95,8 @@ pub(super) fn folder(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Opens a file of ours to read and write, making it where it is not there. It is a regular file
-/// that bears no other name: through a link, what is written would get into another's file.
+/// Opens a file of ours to read and write, and makes it if it is missing. It must be a regular file
+/// with no other name. A write through a link would change somebody else's file.
 pub(super) fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -111,7 +111,7 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Whatever stands there, a link also, is a name of its own and gives way.
+    // Whatever has this name gives way, even a link.
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -128,14 +128,14 @@ fn shared() -> io::Error {
     io::Error::other("it is a link, or no file, or has another name as well; remove it")
 }
 
-/// For its owner alone.
+/// Gives rights to the owner alone.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "the folder's own rights hold"))]
 fn private(options: &mut OpenOptions) {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
 }
 
-/// Follows no link, and waits for nobody at the other end of a pipe.
+/// Follows no link if links are refused, and waits for nobody at the other end of a pipe.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "there is no such flag"))]
 fn guard(options: &mut OpenOptions, links: Links) {
     #[cfg(unix)]
@@ -145,7 +145,7 @@ fn guard(options: &mut OpenOptions, links: Links) {
     }
 }
 
-/// Whether a file has no other name, by which it may be another's.
+/// Whether a file has only one name. Another name may be somebody else's.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "it cannot be told"))]
 fn has_one_name(about: &Metadata) -> bool {
     #[cfg(unix)]
@@ -154,8 +154,8 @@ fn has_one_name(about: &Metadata) -> bool {
     true
 }
 
-/// What a file is, whatever it is called: it changes when another is put in its place, or
-/// when it is written and its date set back.
+/// What a file is, whatever its name: its number, and when it last changed. It differs when another
+/// file is put in its place, or when it is written and its date is set back.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "it cannot be told"))]
 pub(super) fn identity(about: &Metadata) -> [i64; 3] {
     #[cfg(unix)]
@@ -167,10 +167,10 @@ pub(super) fn identity(about: &Metadata) -> [i64; 3] {
     [0; 3]
 }
 
-/// A rename is only kept through a power cut when its folder is.
+/// A rename survives a power cut only if its folder is synced.
 pub(super) fn sync_folder(folder: Option<&Path>) -> io::Result<()> {
     match folder {
-        // Elsewhere a folder cannot be opened as a file, and the system sees to it.
+        // Other systems cannot open a folder as a file, and sync it themselves.
         Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }

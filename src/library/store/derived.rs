@@ -1,7 +1,8 @@
-//! What was derived from the sources and is kept from one start to the next: each transcript as it was
-//! read, and the word index. It holds words, and so is bound to what was withdrawn: its file is
-//! named by that, and one of another name is deleted before anything is read. Every row bears a
-//! seal; one that does not fit, of other code or another key, counts as not there. May be deleted at any time.
+//! Derived data that is kept between starts: each transcript as it was read, and the word index.
+//!
+//! It contains words, so its file is named by the withdrawals. A file of another name is deleted before
+//! anything is read. Every row bears a seal. A row of other code or with another key counts as missing.
+//! The file may be deleted at any time.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -15,51 +16,51 @@ use super::vector_cache::{Broken, Key, database, guarded};
 
 const READINGS: TableDefinition<'_, Key, &'static [u8]> = TableDefinition::new("readings");
 const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition::new("words");
-/// What its files are called: this, and what was withdrawn.
+/// The start of its file names. A fingerprint of the withdrawals follows.
 const NAME: &str = "derived-";
 const ENDING: &str = ".redb";
-/// While it is written anew.
+/// The name of the file while it is rewritten.
 const FRESH: &str = "derived.new";
-/// The code that derived it.
+/// A fingerprint of the code that derived it.
 const CODE: &[u8] = env!("YUANHUA_CODE").as_bytes();
 
 /// A file of the word index.
 pub(crate) type File = (String, Vec<u8>);
 
-/// What is kept, in its file.
+/// The kept data, in its file.
 #[derive(Clone)]
 pub(crate) struct Derived {
     path: PathBuf,
     seal: Seal,
 }
 
-/// What was found of it.
+/// What was found in the file.
 #[derive(Default)]
 pub(crate) struct Found {
-    /// Transcripts as they were read, by what they were read from.
+    /// Transcripts as they were read, by key.
     pub(crate) readings: HashMap<Key, Vec<u8>>,
-    /// The files of the word index; none where one of them is damaged.
+    /// The files of the word index; empty if one of them is damaged.
     pub(crate) words: Vec<File>,
 }
 
-/// What is to be kept from now on.
+/// The changes to keep.
 pub(crate) struct Change<'a> {
-    /// All readings that may stay.
+    /// The keys of all readings that may stay.
     pub(crate) keep: &'a HashSet<Key>,
-    /// Those that are new.
+    /// New readings.
     pub(crate) readings: &'a [(Key, Vec<u8>)],
-    /// The files of the word index, where they changed.
+    /// The files of the word index, if they changed.
     pub(crate) words: Option<&'a [File]>,
     /// Whether a file of the word index may change under its name.
     pub(crate) changing: fn(&str) -> bool,
 }
 
-/// Where it is in a folder's corner, by a fingerprint of what was withdrawn.
+/// The path of the file in a folder's corner. `withdrawn` is a fingerprint of the withdrawals.
 pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
     corner.join(format!("{NAME}{withdrawn}{ENDING}"))
 }
 
-/// Deletes all such files but the one.
+/// Deletes all such files except `keep`.
 ///
 /// # Errors
 /// When one cannot be deleted.
@@ -85,7 +86,7 @@ impl Derived {
         &self.path
     }
 
-    /// What is kept and sound.
+    /// Reads the rows with a right seal.
     pub(crate) fn load(&self) -> Found {
         if !self.path.exists() {
             return Found::default();
@@ -96,15 +97,15 @@ impl Derived {
         })
     }
 
-    /// Keeps what is new and drops what is not to stay. Nothing is lost where it fails.
+    /// Keeps what is new and drops what may not stay. If that fails, only the cache is lost.
     pub(crate) fn save(&self, change: &Change<'_>) {
         if let Err(error) = guarded(|| self.write(change)) {
             self.start_anew(&error);
         }
     }
 
-    /// Writes all of it anew, with what may stay of `from`, which is deleted: of what is dropped
-    /// nothing is left on the disk.
+    /// Writes a new file with what may stay of `from`, and deletes `from`. Nothing of the dropped data
+    /// is left on the disk.
     ///
     /// # Errors
     /// When what was there before cannot be deleted.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-/// Characters of a name at most, its ending apart.
+/// The most characters of a name, without its ending.
 const LONGEST: usize = 60;
 
-/// Whether a name is that of a file in a folder: no way to anywhere else, and nothing hidden.
+/// Whether a name is that of a file in a folder. It leads nowhere else and is not hidden.
 pub(super) fn is_bare(name: &str) -> bool {
     !name.starts_with('.')
         && !name.contains(['/', '\0'])

@@ -1,4 +1,4 @@
-//! How a file looks, by which it is told from what it was.
+//! How a file looks. A changed file has another stamp.
 
 use std::fs;
 use std::io;
@@ -16,7 +16,7 @@ pub struct Stamp {
     pub bytes: u64,
     /// When it was last written.
     pub modified: Option<SystemTime>,
-    /// What it is beneath its name, and when that was last touched.
+    /// Its number in the file system, and when it last changed.
     identity: [i64; 3],
 }
 
@@ -30,7 +30,7 @@ impl Stamp {
         Ok(Self::seen(path.to_owned(), &about))
     }
 
-    /// One that is in no folder.
+    /// The stamp of a source that is in no folder.
     pub fn bundled(path: PathBuf) -> Self {
         Self { path, bytes: 0, modified: None, identity: [0; 3] }
     }

@@ -1,5 +1,5 @@
-//! A folder of transcripts, open: its lock, its files, its manifest. Every
-//! change is on disk when the call returns.
+//! An open folder of transcripts: its lock, its files, its manifest. Every change is on disk when the
+//! call returns.
 
 mod incoming;
 
@@ -23,35 +23,35 @@ use crate::library::withdrawals::{Allowed, Each, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
-/// Where the marks of withdrawn words are, one file for each withdrawal.
+/// The folder of the marks of withdrawn words. It has one file for each withdrawal.
 const WITHDRAWN: &str = "withdrawn";
-/// Bytes of such a file, and of a transcript that is deleted, at most.
+/// The most bytes of such a file, and of a transcript that is deleted.
 const MOST: u64 = 1 << 30;
 
 /// A folder of transcripts.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
-    /// Held as long as the folder is open; without it nothing is written.
+    /// The lock is held while the folder is open. Without it nothing is written.
     lock: Option<File>,
     manifest: Manifest,
     secret: Option<Secret>,
-    /// The marks of each of the manifest's words, in their order.
+    /// The marks of the manifest's `words`, in their order.
     words: Vec<Words>,
     withdrawals: Arc<Withdrawals>,
-    /// Why it is not to be written.
+    /// Why it cannot be changed.
     closed: Option<String>,
-    /// Whether the manifest is of an earlier version, and to be written anew.
+    /// Whether the manifest has the earlier version and must be rewritten.
     brought_up: bool,
 }
 
 impl Folder {
-    /// Opens a folder, making it where it is to be written, and finishes what a
-    /// crash left half done.
+    /// Opens a folder, and finishes what a crash left half done. A missing folder is made if `access`
+    /// is to write.
     ///
     /// # Errors
-    /// When another process has it open or it cannot be written (for
-    /// [`Access::Write`]), its manifest is damaged, names what is not its own, or lacks its key.
+    /// When another process has it open or it cannot be written (for [`Access::Write`]). When its
+    /// manifest is damaged, names files outside the folder, or lacks its key.
     pub fn open(root: &Path, access: Access) -> Result<Self, Error> {
         let corner = root.join(CORNER);
         let (lock, closed) = match lock::take(root, &corner, access) {
@@ -70,10 +70,10 @@ impl Folder {
         Ok(folder)
     }
 
-    /// What was decided in the folder that a file stands in, where that was one of ours.
+    /// The decisions in the folder of a file, if that folder is a library.
     ///
     /// # Errors
-    /// As of [`Folder::open`].
+    /// Those of reading a manifest, as in [`Folder::open`].
     pub fn beside(file: &Path) -> Result<(Manifest, Arc<Withdrawals>), Error> {
         let root = file.parent().unwrap_or(Path::new(""));
         let corner = root.join(CORNER);
@@ -84,7 +84,7 @@ impl Folder {
         Ok((folder.manifest, folder.withdrawals))
     }
 
-    /// How the files of a folder's decisions look: another process may have it open, and decide.
+    /// The stamps of a folder's decision files. Another process may have the folder open and decide.
     pub fn decisions(root: &Path) -> Vec<Stamp> {
         let corner = root.join(CORNER);
         let files = fs::read_dir(&corner).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -112,22 +112,22 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Where its cache is, if it may be used.
+    /// The path of its vector cache, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
         self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
     }
 
-    /// Where what was derived is kept, if it may be: another place after each withdrawal.
+    /// The path of the derived data, if it may be kept. Each withdrawal changes the path.
     pub fn derived(&self) -> Option<PathBuf> {
         self.lock.as_ref().map(|_| self.derived_path())
     }
 
-    /// Deletes what was derived while other words were withdrawn, as a crash may have left it.
+    /// Deletes derived data from before a withdrawal, which a crash may have left.
     ///
     /// # Errors
     /// When it cannot be deleted.
@@ -139,12 +139,12 @@ impl Folder {
         derived::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
     }
 
-    /// Why nothing can be changed in it, in a sentence; `None` where it can.
+    /// Why it cannot be changed, in a sentence; `None` if it can.
     pub fn closed(&self) -> Option<&str> {
         self.closed.as_deref()
     }
 
-    /// What was decided about its transcripts.
+    /// The decisions about its transcripts.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
@@ -154,13 +154,13 @@ impl Folder {
         Arc::clone(&self.withdrawals)
     }
 
-    /// Whether it is still the folder that was opened: it may have been deleted and made again.
+    /// Whether it is still the folder that was opened. It may have been deleted and made again.
     pub fn is_in_place(&self) -> bool {
         let Some(lock) = &self.lock else { return true };
         lock::is_in_place(lock, &self.corner())
     }
 
-    /// Takes over what was decided in the folder that stood here before, where nothing was in this.
+    /// Takes over the withdrawals of the folder that was here before, if this one has no decisions.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -179,14 +179,14 @@ impl Folder {
         self.decide(before.manifest)
     }
 
-    /// Its transcript files as they are now, by name.
+    /// The present stamps of its transcript files, by name.
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn look(&self) -> Result<Vec<Stamp>, Error> {
         let mut stamps = Vec::new();
         for path in super::files(&self.root)? {
-            // Gone since it was listed: the next look will not see it.
+            // A file that vanished since it was listed is left out.
             if let Ok(about) = fs::symlink_metadata(&path) {
                 stamps.push(Stamp::seen(path, &about));
             }
@@ -194,7 +194,7 @@ impl Folder {
         Ok(stamps)
     }
 
-    /// Takes back an addition, as if it had not been.
+    /// Undoes an addition.
     ///
     /// # Errors
     /// When its file cannot be removed.
@@ -208,9 +208,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Withdraws a transcript in which this was said. A file that was added through us is deleted; one
-    /// that its owner put here is theirs, and only never read again. Returns
-    /// whether the file was deleted.
+    /// Withdraws a transcript in which this was said. A file that the program added is deleted. A file
+    /// that its owner put here stays, and is never read again. Returns whether the file was deleted.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -221,7 +220,7 @@ impl Folder {
         let mut ours = None;
         if let Some(entry) = next.transcripts.get_mut(sha256) {
             ours = entry.added.as_ref().map(|_| self.root.join(&entry.file));
-            // Its file is named until it is gone, and nothing else of it is kept.
+            // The entry keeps only the name of the file, until the file is gone.
             entry.edits = Edits::default();
         }
         let source = secret.source(sha256).unwrap_or_default();
@@ -234,7 +233,7 @@ impl Folder {
         Ok(ours.is_some_and(|file| fs::symlink_metadata(file).is_err()))
     }
 
-    /// Withdraws one person's part in a transcript, who is named there in these ways and said this.
+    /// Withdraws one person's part in a transcript. `spellings` are their names there.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -258,12 +257,12 @@ impl Folder {
         self.remember(next, &secret, &source, names, said)
     }
 
-    /// What of what was withdrawn may be read in a source.
+    /// Which withdrawn words may be read in a source.
     pub fn allowed(&self, sha256: &str) -> Allowed {
         self.manifest.allowed(self.mark(sha256).as_deref())
     }
 
-    /// Reads a source from here on although it holds withdrawn words.
+    /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -286,7 +285,7 @@ impl Folder {
         let entry = next.transcripts.entry(sha256.to_owned()).or_insert(Entry { file, ..Entry::default() });
         change(&mut entry.edits);
         if let Some(secret) = &self.secret {
-            // Whoever withdrew here, or anywhere, is named by no later change either.
+            // No later change may name a person who withdrew, here or anywhere.
             let others: Vec<String> = next.words.iter().flat_map(|words| words.names.iter().cloned()).collect();
             entry.edits.forget(secret, &others);
         }
@@ -296,8 +295,8 @@ impl Folder {
         self.decide(next)
     }
 
-    /// Files whose content or name changed keep what was decided about them, above all
-    /// who withdrew: what was known of one source, its new one, and the file.
+    /// Keeps the decisions about files whose content or name changed, above all who withdrew. Each item
+    /// is the old SHA-256, the new SHA-256 and the file name.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -309,7 +308,7 @@ impl Folder {
         if self.lock.is_none() || next == self.manifest { Ok(()) } else { self.decide(next) }
     }
 
-    /// Deletes the files of withdrawn transcripts, and what did not get into its place.
+    /// Deletes the files of withdrawn transcripts, and added files that did not get into their places.
     fn finish(&mut self) -> Result<(), Error> {
         self.clear_incoming()?;
         let mut next = self.manifest.clone();
@@ -337,7 +336,7 @@ impl Folder {
         self.clear()
     }
 
-    /// Deletes a transcript of ours, if the file still is what it was: a manifest from a stranger may name any.
+    /// Deletes a transcript of ours if the file is unchanged. A stranger's manifest may name any file.
     fn delete(&self, file: &str, sha256: &str) -> Result<(), Error> {
         let path = self.root.join(file);
         match atomic_file::read(&path, MOST, Links::Refused) {
@@ -346,7 +345,7 @@ impl Folder {
         }
     }
 
-    /// The key, drawn and kept when it is first needed.
+    /// The key. It is drawn and saved when it is first needed.
     fn key(&mut self) -> Result<Secret, Error> {
         if let Some(secret) = &self.secret {
             return Ok(secret.clone());
@@ -385,7 +384,7 @@ impl Folder {
         })
     }
 
-    /// The file of some marks, and its SHA-256.
+    /// Writes a file of marks. Returns its name and its SHA-256.
     fn write_down(&self, words: &Words) -> Result<(String, String), Error> {
         let text = words.written();
         let id = self.secret.as_ref().map(|secret| secret.id(&text)).unwrap_or_default();
@@ -397,7 +396,8 @@ impl Folder {
         Ok((id, sha256_hex(&[text.as_bytes()])))
     }
 
-    /// Removes the marks that no decision names: of a withdrawal that was never acknowledged, or was lifted.
+    /// Removes marks that no decision names: those of a withdrawal that was never acknowledged, or was
+    /// lifted.
     fn clear(&self) -> Result<(), Error> {
         let folder = self.corner().join(WITHDRAWN);
         match fs::symlink_metadata(&folder) {
@@ -427,7 +427,7 @@ impl Folder {
         Ok(())
     }
 
-    /// All that was withdrawn, to be found again.
+    /// Gathers all withdrawals, so that their words are found again.
     fn gather(&mut self) {
         let each = self.manifest.words.iter().zip(&self.words).map(|(one, words)| {
             let each = Each { on: one.on.clone(), names: one.names.clone(), weight: 0 };
@@ -448,7 +448,7 @@ impl Folder {
     }
 }
 
-/// The marks of one withdrawal.
+/// Reads the marks of one withdrawal.
 fn marks(corner: &Path, one: &manifest::Words) -> Result<Words, Error> {
     let path = corner.join(WITHDRAWN).join(&one.id);
     let bytes = atomic_file::read(&path, MOST, Links::Refused)?;

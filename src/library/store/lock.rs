@@ -9,20 +9,20 @@ use super::atomic_file;
 use crate::error::Error;
 
 const LOCK: &str = "lock";
-/// So long a lock may outlive who held it: a process that is being started has a copy
-/// until it becomes another program, and one that was killed until it is cleared away.
+/// A lock may outlive its holder for this long. A process that is being started has a copy until it
+/// becomes another program. A killed process keeps its lock until the system has cleared it away.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// What a folder is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// To change it: fails where another has it open, or it cannot be written.
+    /// To change it. This fails if another process has it open, or if it cannot be written.
     Write,
-    /// To change it if that can be, else to read it.
+    /// To change it if possible, otherwise to read it.
     ReadAtLeast,
 }
 
-/// Takes the lock of a folder, making the folder where it is to be written.
+/// Takes the lock of a folder. A missing folder is made if `access` is to write.
 pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, Error> {
     let write = |source| Error::Write { path: root.to_owned(), source };
     if access == Access::ReadAtLeast && !root.is_dir() {
@@ -44,7 +44,7 @@ pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, E
     }
 }
 
-/// Whether a lock is still that of the folder: it may have been deleted and made again.
+/// Whether a lock is still the folder's. The folder may have been deleted and made again.
 pub(super) fn is_in_place(lock: &File, corner: &Path) -> bool {
     match (lock.metadata(), fs::symlink_metadata(corner.join(LOCK))) {
         (Ok(held), Ok(there)) => atomic_file::identity(&held)[0] == atomic_file::identity(&there)[0],

@@ -1,6 +1,6 @@
-//! What people decided about transcripts: a small file of its own beside them, known by the content
-//! of each, and holding none of its words. What was withdrawn is in it by keyed marks alone. Its
-//! hash gives a flipped bit away; it is no seal against strangers, who can make one as well.
+//! The decisions about transcripts, in a small file beside them. Entries are keyed by content hash and
+//! contain no words. Withdrawals are in it as keyed marks only. The file's hash reveals a flipped bit.
+//! It is no seal against strangers, who can make one as well.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,24 +21,24 @@ pub(super) fn is_ours(name: &str) -> bool {
     name == FILE
 }
 
-/// Of this shape; the one before is brought to it, and another is refused, not guessed at.
+/// The version of this format. The version before it is converted. Any other is refused.
 const VERSION: u32 = 2;
-/// Bytes of it at most.
+/// The most bytes of the file.
 const MOST: u64 = 256 << 20;
 
-/// What is known of a folder's transcripts beyond their files.
+/// The decisions about a folder's transcripts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     version: u32,
-    /// By SHA-256 of the source.
+    /// Entries by the SHA-256 of their source.
     pub transcripts: BTreeMap<String, Entry>,
     /// Transcripts that must not come back.
     pub withdrawn: Vec<Tombstone>,
-    /// Words that must not come back, each withdrawal's marks in a file of their own.
+    /// Words that must not come back. The marks of each withdrawal are in a file of their own.
     pub(crate) words: Vec<Words>,
-    /// Marks of sources that were looked at, and are read although they hold withdrawn words.
+    /// Marks of sources that somebody allowed, although they contain withdrawn words.
     pub(crate) allowed: Vec<String>,
-    /// The mark of the key that all marks were made with; none where there are none.
+    /// The mark of the key that made all marks; `None` if there are no marks.
     pub(crate) key: Option<String>,
 }
 
@@ -47,9 +47,9 @@ pub struct Manifest {
 pub struct Entry {
     /// Its file in the folder.
     pub file: String,
-    /// The day it was added, `2026-01-31`; `None` when its owner put the file there.
+    /// The day it was added, such as `2026-01-31`; `None` if its owner put the file there.
     pub added: Option<String>,
-    /// What was changed in how it is shown.
+    /// Changes to how it is read and shown.
     #[serde(default)]
     pub edits: Edits,
 }
@@ -60,22 +60,22 @@ pub struct Edits {
     /// A title in place of its own.
     #[serde(default)]
     pub title: Option<String>,
-    /// Who asks, where that was told wrong.
+    /// Who asks, if people decided it.
     #[serde(default)]
     pub interviewers: Vec<String>,
-    /// Nobody asks, as was told.
+    /// Whether people decided that nobody asks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nobody_asks: bool,
-    /// Which columns of a table hold the `speaker`, the `text`, the `time`, where that was told wrong.
+    /// Which columns of a table hold the `speaker`, the `text` and the `time`, if people decided it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
-    /// Spellings of a speaker, each with the one to use.
+    /// Spellings of a speaker, each with the spelling to use.
     #[serde(default)]
     pub merged: BTreeMap<String, String>,
     /// Speakers, each with the name to show.
     #[serde(default)]
     pub pseudonyms: BTreeMap<String, String>,
-    /// Who withdrew: marks of their names, which are not kept.
+    /// Marks of the names of the people who withdrew. The names are not kept.
     #[serde(default)]
     pub withdrawn: Vec<String>,
 }
@@ -85,14 +85,14 @@ pub struct Edits {
 pub struct Tombstone {
     /// The mark of the source.
     pub source: String,
-    /// The day, `2026-01-31`.
+    /// The day, such as `2026-01-31`.
     pub on: String,
 }
 
 /// The words of one withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Words {
-    /// The file of their marks.
+    /// The name of the file of their marks.
     pub(crate) id: String,
     /// SHA-256 of that file.
     pub(crate) sha256: String,
@@ -100,18 +100,18 @@ pub(crate) struct Words {
     pub(crate) source: String,
     /// The day.
     pub(crate) on: String,
-    /// Marks of the names of who withdrew; none where it was the whole transcript.
+    /// Marks of the names of the people who withdrew; empty for a whole transcript.
     pub(crate) names: Vec<String>,
 }
 
-/// The file: the manifest, and a hash that a flipped bit gives away.
+/// The content of the file: the manifest, and a hash that reveals a flipped bit.
 #[derive(Serialize, Deserialize)]
 struct Sealed<M> {
     sha256: String,
     library: M,
 }
 
-/// Version 1, whose hashes had no key.
+/// Version 1 of the manifest. Its hashes had no key.
 #[derive(Serialize, Deserialize)]
 struct First {
     version: u32,
@@ -139,7 +139,7 @@ impl Default for Manifest {
 }
 
 impl Manifest {
-    /// Names what was withdrawn: other after each withdrawal, and when one is lifted.
+    /// A fingerprint of the withdrawals. It changes with each withdrawal, and when one is lifted.
     pub(super) fn withdrawn_fingerprint(&self) -> String {
         let sources = self.withdrawn.iter().map(|stone| stone.source.as_str());
         let words = self.words.iter().flat_map(|words| [words.id.as_str(), words.source.as_str()]);
@@ -149,8 +149,8 @@ impl Manifest {
         sha256_hex(&parts)[..16].to_owned()
     }
 
-    /// The manifest in a folder's corner, none being an empty one; with its key, and whether it
-    /// is of the version before and to be written anew.
+    /// Loads the manifest in a folder's corner. A missing one counts as empty. Returns it with its key,
+    /// and with whether it has the earlier version and must be rewritten.
     pub(crate) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {
         let path = corner.join(FILE);
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
@@ -192,7 +192,7 @@ impl Manifest {
         atomic_file::place(&temporary, &path)
     }
 
-    /// A folder may come from a stranger: whatever it names is a file in it, and nothing else.
+    /// Checks that every name is that of a file in the folder. A folder may come from a stranger.
     fn check_names(&self, path: &Path) -> Result<(), Error> {
         let files = self.transcripts.values().map(|entry| &entry.file);
         let mut all = files.chain(self.words.iter().map(|words| &words.id));
@@ -202,13 +202,13 @@ impl Manifest {
         }
     }
 
-    /// When a source was withdrawn, if it was; known by its mark.
+    /// The tombstone of the source with this mark, if it was withdrawn.
     pub(crate) fn tombstone(&self, mark: Option<&str>) -> Option<&Tombstone> {
         let mark = mark?;
         self.withdrawn.iter().find(|stone| stone.source == mark)
     }
 
-    /// What of what was withdrawn may be read in a source, known by its mark.
+    /// Which withdrawn words may be read in the source with this mark.
     pub(crate) fn allowed(&self, mark: Option<&str>) -> Allowed {
         let Some(mark) = mark else { return Allowed::Nothing };
         let has = |kind: &str| self.allowed.iter().any(|one| one.strip_prefix(kind) == Some(mark));
@@ -228,7 +228,7 @@ impl Manifest {
         }
     }
 
-    /// What was decided about one source is of another from here on, which is in this file.
+    /// Moves the decisions about the source `from` to the source `to`, which is in `file`.
     pub fn follow(&mut self, from: &str, to: &str, file: &str) {
         if from != to && self.transcripts.contains_key(to) {
             return;
@@ -238,7 +238,7 @@ impl Manifest {
         }
     }
 
-    /// Whether anything in it can only be told with the key.
+    /// Whether it contains marks, which need the key.
     pub(crate) fn needs_key(&self) -> bool {
         !self.withdrawn.is_empty()
             || !self.words.is_empty()
@@ -248,7 +248,7 @@ impl Manifest {
 }
 
 impl First {
-    /// The same with keyed marks. The words are not known before the source is read again.
+    /// Converts it to keyed marks. The words stay unknown until the source is read again.
     fn brought_up(self, secret: &Secret) -> Manifest {
         let mut manifest = Manifest { transcripts: self.transcripts, ..Manifest::default() };
         for entry in manifest.transcripts.values_mut() {
@@ -271,7 +271,7 @@ fn seal(manifest: &impl Serialize) -> String {
 }
 
 impl Edits {
-    /// Whether the transcript is shown as it is.
+    /// Whether nothing is changed.
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
@@ -282,7 +282,7 @@ impl Edits {
         self.pseudonyms.get(one).map_or(one, String::as_str)
     }
 
-    /// Lets a speaker withdraw: all spellings given, none of which is kept.
+    /// Lets a speaker withdraw under all `spellings`. None of them is kept.
     pub(crate) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
         self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
         self.withdrawn.extend(spellings.iter().flat_map(|name| secret.names(name)));
@@ -291,7 +291,7 @@ impl Edits {
         self.forget(secret, &[]);
     }
 
-    /// Names nobody who withdrew: by its own marks, and by others.
+    /// Removes the names of people who withdrew, by its own marks and by `others`.
     pub(crate) fn forget(&mut self, secret: &Secret, others: &[String]) {
         let own = std::mem::take(&mut self.withdrawn);
         let stays = |name: &String| !secret.knows(name, &own) && !secret.knows(name, others);

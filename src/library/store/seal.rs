@@ -1,6 +1,6 @@
-//! The key by which this user's program knows its own caches again. It lies outside of every library:
-//! a folder that came from somebody else can bring a cache of its own, and what that says of a
-//! source must not be shown as the source's words.
+//! The key by which this user's program knows its own caches again. It lies outside every library. A
+//! folder from somebody else can bring a cache of its own, whose text must not be shown as the words of
+//! a source.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ use super::atomic_file::{self, Links};
 
 /// Bytes of a seal.
 pub(crate) const BYTES: usize = 16;
-/// Bytes of the key's file at most.
+/// The most bytes of the key's file.
 const MOST: u64 = 256;
 
 /// A key that seals.
@@ -21,8 +21,8 @@ const MOST: u64 = 256;
 pub(crate) struct Seal([u8; BYTES]);
 
 impl Seal {
-    /// The key in a file, which is made where there is none; `None` where it cannot be had, so that
-    /// nothing is kept.
+    /// The key in a file, which is made if it is missing. `None` if there can be no key. Then nothing
+    /// is kept.
     pub(crate) fn in_file(path: &Path) -> Option<Self> {
         if let Some(known) = Self::read(path) {
             return Some(known);
@@ -36,12 +36,12 @@ impl Seal {
         }
         let folder = path.parent()?;
         atomic_file::folder(folder).ok()?;
-        // Others may be at it as well; of the key itself a file's name tells nothing.
+        // Other processes may do the same, so the file name is random. It tells nothing of the key.
         let mut chance = [0; 4];
         getrandom::fill(&mut chance).ok()?;
         let temporary = folder.join(format!("seal-{:08x}.new", u32::from_le_bytes(chance)));
         atomic_file::prepare(&temporary, digits.as_bytes()).ok()?;
-        // Another process may have made it meanwhile: the first one holds.
+        // Another process may have made the key meanwhile. The first one holds.
         let made = fs::hard_link(&temporary, path).is_ok();
         let _ = fs::remove_file(&temporary);
         if made { Some(Self(key)) } else { Self::read(path) }
@@ -60,7 +60,7 @@ impl Seal {
         Some(Self(key))
     }
 
-    /// The seal of some bytes, which are those and in these parts.
+    /// The seal of these parts. The length of each part counts.
     pub(crate) fn of(&self, parts: &[&[u8]]) -> [u8; BYTES] {
         let mut hasher = SipHasher24::new_with_key(&self.0);
         for part in parts {

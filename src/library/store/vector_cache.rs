@@ -1,6 +1,6 @@
-//! Vectors kept from one start to the next, by what they are of: the hash of a
-//! text, and the encoder. Holds no words, and may be deleted at any time; what
-//! it cannot give is made again. The only place that names the embedded store.
+//! Vectors that are kept between starts, by encoder and by the hash of their text. The cache contains
+//! no words and may be deleted at any time. What it lacks is made again. Only this module and `derived`
+//! name the embedded store.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -18,10 +18,10 @@ use super::atomic_file;
 pub(super) const FILE: &str = "vectors.redb";
 /// The store's own memory, in bytes; the vectors are read once and then held by the index.
 const MEMORY: usize = 16 << 20;
-/// Bytes of hash behind a vector, which give a flipped bit away.
+/// Bytes of hash after a vector. They reveal a flipped bit.
 const SEAL: usize = 8;
 
-/// What a vector is of: the SHA-256 of the text.
+/// The key of a vector: the SHA-256 of its text.
 pub type Key = [u8; 32];
 
 /// A table for each encoder, named by its fingerprint.
@@ -31,7 +31,7 @@ type Table<'a> = TableDefinition<'a, Key, &'static [u8]>;
 pub struct VectorCache {
     encoder: String,
     path: Option<PathBuf>,
-    /// What the disk does not hold: all of them where there is no disk to use.
+    /// The vectors that the disk does not hold: all of them if there is no file.
     memory: HashMap<Key, Vec<f32>>,
 }
 
@@ -39,8 +39,7 @@ pub struct VectorCache {
 pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 impl VectorCache {
-    /// A cache in a file, or in memory without one. One that is damaged is
-    /// deleted, and says so.
+    /// Opens a cache in a file, or in memory without a path. A damaged file is deleted with a warning.
     pub fn open(path: Option<PathBuf>, encoder: &str) -> Self {
         let mut cache = Self { encoder: encoder.to_owned(), path, memory: HashMap::new() };
         if let Some(path) = cache.path.clone().filter(|path| path.exists())
@@ -51,7 +50,7 @@ impl VectorCache {
         cache
     }
 
-    /// The vectors of these keys, where they are known.
+    /// The known vectors of these keys, in order.
     pub fn get(&mut self, keys: &[Key]) -> Vec<Option<Vec<f32>>> {
         let mut found: Vec<Option<Vec<f32>>> = keys.iter().map(|key| self.memory.get(key).cloned()).collect();
         if let Some(path) = self.path.clone().filter(|path| path.exists()) {
@@ -67,7 +66,7 @@ impl VectorCache {
         found
     }
 
-    /// Keeps vectors; on disk when this returns, if there is a disk to keep them on.
+    /// Keeps vectors. They are on disk when this returns, if there is a file.
     pub fn put(&mut self, vectors: &[(Key, Vec<f32>)]) {
         if let Some(path) = &self.path {
             match guarded(|| write(path, &self.encoder, vectors)) {
@@ -84,8 +83,8 @@ impl VectorCache {
         self.memory.extend(vectors.iter().cloned());
     }
 
-    /// Forgets all but these. The file is written anew, because a store only
-    /// marks what was deleted as free.
+    /// Forgets all but these. The file is written anew, because the store only marks deleted rows as
+    /// free.
     pub fn retain(&mut self, keep: &HashSet<Key>) {
         self.memory.retain(|key, _| keep.contains(key));
         let Some(path) = self.path.clone().filter(|path| path.exists()) else { return };
@@ -98,12 +97,12 @@ impl VectorCache {
             Ok(fs::rename(&fresh, &path)?)
         };
         if let Err(error) = guarded(rewrite) {
-            // Nothing is lost by it, and nothing of what was withdrawn may stay.
+            // No transcript is lost, and nothing of what was withdrawn may stay.
             self.start_anew(&path, &error);
         }
     }
 
-    /// What cannot be read is made again; what another process has open is left to it.
+    /// A file that cannot be read is made again. A file that another process has open is left to it.
     fn failed(&mut self, path: &Path, error: &Broken) {
         if error.downcast_ref().is_some_and(|error| matches!(error, DatabaseError::DatabaseAlreadyOpen)) {
             tracing::debug!("the cache {} is open elsewhere", path.display());
@@ -130,14 +129,14 @@ pub fn key(text: &str) -> Key {
     Sha256::digest(text).into()
 }
 
-/// A damaged store may make its library panic; for a cache that is an error as
-/// any other.
+/// Runs work on a store. A damaged store may make the library of the store panic, which counts as an
+/// error.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("its pages make no sense".into()))
 }
 
 pub(super) fn database(path: &Path) -> Result<Database, Broken> {
-    // By a file that we opened: through a link it would be another's.
+    // We open the file ourselves. Through a link it would be somebody else's.
     let file = FileBackend::new(atomic_file::open_own(path)?)?;
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }

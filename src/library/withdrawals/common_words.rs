@@ -1,5 +1,4 @@
-//! The commonest words of speech: a short sentence of these alone is anybody's, and says
-//! nothing of who said it. Pure.
+//! The commonest words of speech. A short sentence of these alone may be anybody's. Pure.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -35,7 +34,7 @@ const CHINESE: &str = "的一是不了在有我他她它你们这那个也就都
 static ENGLISH_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH.split_ascii_whitespace().collect());
 static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| CHINESE.chars().collect());
 
-/// For each letter of a text, whether it is part of a word that anybody says.
+/// For each letter of a text, whether it is part of a common word.
 pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     let chinese = |c: char| c >= '\u{2e80}';
     let mut common = Vec::with_capacity(letters.chars.len());
@@ -60,7 +59,7 @@ pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
     common
 }
 
-/// Whether a sentence holds nothing but words that anybody says.
+/// Whether a sentence holds only common words.
 pub(crate) fn is_common(sentence: &str) -> bool {
     of(sentence, &Letters::of(sentence)).into_iter().all(|common| common)
 }

@@ -1,5 +1,5 @@
-//! What is kept of words that were withdrawn: marks of every few letters in a row, and of short
-//! sentences, never the words. Made once, when they are withdrawn; written down in a file.
+//! What is kept of withdrawn words: marks of every few letters in a row and of short sentences, never
+//! the words. They are made once, at the withdrawal, and written to a file.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -9,16 +9,17 @@ use super::key::{Marker, Secret};
 use super::normalized_letters::{Letters, weight, windows};
 use crate::hash::permalink_hash;
 
-/// So much in a row is somebody's words, wherever it stands: eight Chinese characters, or 24 letters
-/// of an alphabet.
+/// A row of this weight is somebody's words, wherever it stands: eight Chinese characters, or 24
+/// letters of an alphabet.
 pub(crate) const ENOUGH: u32 = 24;
-/// The same where all of its words are anybody's: fourteen characters, or 42 letters.
+/// The same for a row of common words only: fourteen characters, or 42 letters.
 pub(crate) const PLENTY: u32 = 42;
-/// The same of a whole sentence, unless all of its words are anybody's: four characters, or twelve letters.
+/// The same for a whole sentence, unless all of its words are common: four characters, or twelve
+/// letters.
 const SENTENCE: u32 = 12;
-/// What a turn that is shorter is known by: with so much around it.
+/// A shorter turn is recognised together with its surroundings, which weigh this much in all.
 pub(crate) const AROUND: u32 = 60;
-/// Characters of what is around it that are looked at.
+/// The most characters that are looked at on each side of such a turn.
 const NEAR: usize = 72;
 
 /// One turn of a transcript from which something is withdrawn, in its order.
@@ -28,19 +29,19 @@ pub struct Said {
     pub words: String,
     /// Its sentences.
     pub sentences: Vec<String>,
-    /// Whose it is.
+    /// Whose words they are.
     pub whose: Whose,
 }
 
 /// Whose a turn is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Whose {
-    /// Of who withdrew.
+    /// Words of a person who withdrew.
     Own,
-    /// Of nobody in particular, in a transcript that is withdrawn as a whole: questions that other
-    /// interviews share, headings. Known again only in another version of it.
+    /// Words of nobody in particular, in a transcript that is withdrawn as a whole: headings, and
+    /// questions that other interviews share. They are recognised only in another version of it.
     Rest,
-    /// Of others, who said first what an answer repeats.
+    /// Words of others. An answer may repeat them.
     #[default]
     Others,
 }
@@ -48,18 +49,18 @@ pub enum Whose {
 /// Marks of what was withdrawn. Each list ascends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Words {
-    /// Every stretch of own words that is enough.
+    /// Stretches of own words that are long enough.
     pub(crate) own: Vec<u64>,
-    /// The same of the rest.
+    /// Such stretches of the rest.
     pub(crate) rest: Vec<u64>,
     /// Short sentences: the number of their letters, and their mark.
     pub(crate) sentences: Vec<(u8, u64)>,
-    /// Short turns, with what is around them: the mark of it all, and which
-    /// of its letters are theirs, from and how many.
+    /// Short turns with their surroundings: the mark of it all, the first letter of the turn, and how
+    /// many letters it has.
     pub(crate) between: Vec<(u64, u8, u8)>,
-    /// Whatever of the own words can have been quoted: sentences, and several in a row.
+    /// All that can have been quoted, except the words of others: sentences, and several in a row.
     pub(crate) quotes: Vec<u64>,
-    /// What the own words weigh.
+    /// The weight of the own words.
     pub(crate) weight: u32,
 }
 
@@ -108,7 +109,7 @@ impl Words {
         }
     }
 
-    /// A turn of a few words, known by what is around it.
+    /// Adds a turn of a few words, which is recognised by its surroundings.
     fn add_between(&mut self, marker: &Marker, turns: &[Vec<char>], number: usize) {
         let letters = &turns[number];
         if letters.is_empty() || weigh(letters) >= PLENTY {
@@ -141,7 +142,7 @@ impl Words {
         self.quotes.dedup();
     }
 
-    /// The file: one mark a line.
+    /// The content of the file: one mark a line.
     pub(crate) fn written(&self) -> String {
         let mut text = format!("weight {}\n", self.weight);
         // Writing to a String cannot fail.
@@ -159,7 +160,7 @@ impl Words {
         text
     }
 
-    /// The file, read again; none where it is not as written.
+    /// Reads the file again. `None` if it is not as written.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let mut words = Self::default();
         for line in text.lines() {
@@ -182,12 +183,13 @@ impl Words {
     }
 }
 
-/// The marks of every stretch that is enough to tell whose it is; of the commonest words as well, if `common_too`.
+/// The marks of every stretch that is long enough to tell whose it is. Short stretches of common words
+/// count only if `common_too`.
 fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
     let common = common_words::of(text, letters);
     let mut marks = Vec::new();
     for at in both(letters) {
-        // For each letter, how many of those before it are of no common word.
+        // For each letter, how many letters before it belong to no common word.
         let mut own = vec![0_u32];
         for number in &at {
             own.push(own.last().copied().unwrap_or_default() + u32::from(!common[*number]));
@@ -200,17 +202,17 @@ fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> 
     marks
 }
 
-/// The letters of a text in their row, and without what editors leave out, where that is another.
+/// The letters in their row. Also the row without what editors leave out, if it differs.
 fn both(letters: &Letters) -> Vec<Vec<usize>> {
     let all: Vec<usize> = (0..letters.chars.len()).collect();
     let lean = letters.lean(&all);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
 }
 
-/// Sentences in a row that one quote has at most.
+/// The most sentences in a row that one quote has.
 const QUOTED: usize = 12;
 
-/// The marks of whatever of somebody's own turn can have been quoted, by what a permalink keeps of it.
+/// The marks of all that can have been quoted of a turn, made from the hash that a permalink keeps.
 fn quotes(marker: &Marker, turn: &Said) -> Vec<u64> {
     if turn.whose == Whose::Others {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! The key of a folder, and the marks it makes: keyed hashes by which what was withdrawn is known
-//! again, and which tell nobody anything who has not the key. Who has the key as well can test a
-//! guess. Drawn by chance, kept in a file of its own, and never shown.
+//! The key of a folder, and the marks that it makes. A mark is a keyed hash, by which withdrawn words
+//! are found again. It tells nothing without the key. A person with the key can test a guess. The key
+//! is random, kept in a file of its own, and never shown.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
@@ -16,7 +16,7 @@ use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, Links};
 
 const FILE: &str = "key";
-/// Bytes of its file at most.
+/// The most bytes of the key's file.
 const MOST: u64 = 256;
 
 /// A folder's key.
@@ -30,7 +30,7 @@ impl fmt::Debug for Secret {
 }
 
 impl Secret {
-    /// A new one.
+    /// Draws a new key.
     pub(crate) fn random() -> Result<Self, Error> {
         let mut key = [0; 32];
         getrandom::fill(&mut key)
@@ -38,7 +38,7 @@ impl Secret {
         Ok(Self(key))
     }
 
-    /// The one in a folder's corner, if there is one.
+    /// The key in a folder's corner. `None` if there is none, or if its file is malformed.
     pub(crate) fn load(corner: &Path) -> Result<Option<Self>, Error> {
         let path = corner.join(FILE);
         if fs::symlink_metadata(&path).is_err() {
@@ -76,7 +76,7 @@ impl Secret {
         format!("{:032x}", hash.as_u128())
     }
 
-    /// The mark of the key itself: another key is told by it.
+    /// The mark of the key itself. It tells this key from others.
     pub(crate) fn own(&self) -> String {
         self.mark("key", b"")
     }
@@ -87,31 +87,31 @@ impl Secret {
         Some(self.mark("source", digits.as_bytes()))
     }
 
-    /// Digits of a source's SHA-256 that tell it from others.
+    /// How many digits of a source's SHA-256 tell it from others.
     pub(crate) const DIGITS: usize = 16;
 
-    /// What a file of marks is called.
+    /// The name of a file of marks.
     pub(crate) fn id(&self, text: &str) -> String {
         self.mark("words", text.as_bytes())
     }
 
-    /// The mark of a person's name in one of its ways.
+    /// The mark of one way to write a person's name.
     fn name(&self, letters: &str) -> String {
         self.mark("name", letters.as_bytes())
     }
 
-    /// The same of how it is spelt in letters.
+    /// The mark of a Chinese name that is spelt in letters.
     fn spelt(&self, letters: &str) -> String {
         self.mark("name spelt in letters", letters.as_bytes())
     }
 
-    /// What is kept of a person's name, by which it is known however it is written.
+    /// The marks that are kept of a person's name. They recognise it however it is written.
     pub(crate) fn names(&self, name: &str) -> Vec<String> {
         let ways = Ways::of(name);
         ways.letters.iter().map(|way| self.name(way)).chain(ways.spelt.iter().map(|way| self.spelt(way))).collect()
     }
 
-    /// By which marks a name is known, made once for many looks.
+    /// The marks by which a name is recognised, made once for many comparisons.
     pub(crate) fn marks_of(&self, name: &str) -> NameMarks {
         let ways = Ways::of(name);
         let own = ways.letters.iter().chain(&ways.spelt).chain(&ways.turned).map(|way| self.name(way));
@@ -120,7 +120,7 @@ impl Secret {
         NameMarks(own.chain(spelt).chain([old]).collect())
     }
 
-    /// The mark of a name as folders of version 1 knew it: from its unkeyed hash.
+    /// The mark of a name that version 1 kept as an unkeyed hash.
     pub(crate) fn old_name(&self, hash: &str) -> String {
         format!("1:{}", self.mark("name of version 1", hash.as_bytes()))
     }
@@ -130,7 +130,7 @@ impl Secret {
         !marks.is_empty() && self.marks_of(name).are_among(marks)
     }
 
-    /// What marks letters.
+    /// The maker of marks for letters.
     pub(crate) fn letters(&self) -> Marker {
         Marker(Short::new_with_key(&self.half(16)))
     }
@@ -146,18 +146,18 @@ impl Secret {
 pub(crate) struct NameMarks(HashSet<String>);
 
 impl NameMarks {
-    /// Whether any is among those of names that were withdrawn.
+    /// Whether any of them is among `marks`.
     pub(crate) fn are_among(&self, marks: &[String]) -> bool {
         marks.iter().any(|mark| self.0.contains(mark))
     }
 }
 
-/// Whether two names are one, however they are written.
+/// Whether two names are the same, however they are written.
 pub fn same_name(one: &str, other: &str) -> bool {
     one == other || Ways::of(one).meet(&Ways::of(other))
 }
 
-/// Marks letters.
+/// Makes marks of letters.
 #[derive(Clone)]
 pub(crate) struct Marker(Short);
 
@@ -177,7 +177,7 @@ impl Marker {
         self.0.hash(bytes)
     }
 
-    /// The mark of words that were quoted, by what a permalink keeps of them.
+    /// The mark of quoted words, made from the hash that a permalink keeps of them.
     pub(crate) fn quote(&self, hash: &str) -> u64 {
         self.0.hash(&[b"quote\n", hash.as_bytes()].concat())
     }

@@ -1,7 +1,7 @@
-//! The letters of a text, written in one way: no case, width, script, accent, white space or
-//! mark tells two writings of the same words apart. Each knows where in the text it stands.
-//! Without what editors leave out (`嗯`, `uh`, times, a word said twice), a transcript word for word
-//! and its edited copy have the same letters too.
+//! The letters of a text, written in one way. Case, width, script, accents, white space and punctuation
+//! make no difference. Each letter knows where in the text it stands. Without what editors leave out
+//! (`嗯`, `uh`, times, a word said twice), a verbatim transcript and its edited copy have the same
+//! letters too.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,9 +14,9 @@ use crate::text::script::View;
 /// The letters of a text.
 pub(crate) struct Letters {
     pub(crate) chars: Vec<char>,
-    /// Where each begins and ends in the text, in bytes.
+    /// The start and end of each letter in the text, in bytes.
     at: Vec<(u32, u32)>,
-    /// How each stands beside the one before it.
+    /// How each letter stands beside the one before it.
     beside: Vec<Beside>,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Letters {
 enum Beside {
     /// It begins a word.
     Apart,
-    /// It goes on with a word of an alphabet.
+    /// It continues a word of an alphabet.
     Within,
     /// It is a digit behind a colon, as in a time.
     Time,
@@ -33,24 +33,24 @@ enum Beside {
     Aside,
 }
 
-/// What editors leave out of what was said: a character, or several.
+/// Fillers that editors leave out, each of one to three characters.
 const FILLERS: &str = "嗯 呃 唔 诶 欸 哎 唉 噢 喔 哦 啊 呀 嘛 吧 呢 哈 呵 哇 啦 咯 呗 对 那个 这个 就是说 就是 然后 的话 是的 好的 没错 明白";
-/// The same in English, a word or two.
+/// English fillers that editors leave out, each of one or two words.
 const ENGLISH_FILLERS: &str = "uh um uhm umm uhh er erm hm hmm mm mhm ah oh eh huh well like so just ok okay yeah yes yep right actually \
  basically really literally obviously anyway youknow imean kindof sortof";
 
 static LEFT_OUT: LazyLock<HashSet<Vec<char>>> = LazyLock::new(|| {
     FILLERS.split_whitespace().chain(ENGLISH_FILLERS.split_whitespace()).map(|word| word.chars().collect()).collect()
 });
-/// What one begins with, by which most words are told from them at once.
+/// The first letters of all fillers. They rule out most words at once.
 static FIRST: LazyLock<HashSet<char>> =
     LazyLock::new(|| LEFT_OUT.iter().filter_map(|word| word.first()).copied().collect());
-/// Characters of the longest of the Chinese ones.
+/// Characters of the longest Chinese filler.
 const LONGEST_FILLER: usize = 3;
-/// Characters in brackets that are no more than an aside.
+/// The most characters in brackets that count as an aside.
 const LONGEST_ASIDE: usize = 24;
 
-/// Characters at most of a text that is looked at; none that is read is as long.
+/// The most bytes of a text that is looked at. No text that is read is as long.
 const LONGEST: usize = u32::MAX as usize;
 
 impl Letters {
@@ -65,7 +65,7 @@ impl Letters {
         let asides = asides(view.text());
         let mut asides = asides.iter().peekable();
         let mut before = (usize::MAX, 0..0);
-        // Where the letter before ended in the view, and what it was.
+        // The end of the letter before in the view, and that letter.
         let mut last: Option<(usize, char)> = None;
         for (at, c) in view.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
             let source = if before.0 == at { before.1.clone() } else { view.source_range(at..at + c.len_utf8()) };
@@ -85,7 +85,7 @@ impl Letters {
         found
     }
 
-    /// Those of some letters, which ascend, that are left where what editors leave out is not.
+    /// Those of some letters that remain without what editors leave out. The letters ascend.
     pub(crate) fn lean(&self, of: &[usize]) -> Vec<usize> {
         // The words that are kept, as parts of `of`.
         let mut kept: Vec<Range<usize>> = Vec::new();
@@ -104,7 +104,8 @@ impl Letters {
         kept.into_iter().flatten().map(|k| of[k]).collect()
     }
 
-    /// The word that begins at a letter: of an alphabet, or so many Chinese characters as are a filler, else one.
+    /// The word that begins at a letter: a word of an alphabet, a Chinese filler, or one Chinese
+    /// character.
     fn word(&self, of: &[usize], from: usize) -> Range<usize> {
         if is_chinese(self.chars[of[from]]) {
             let longest = (from + LONGEST_FILLER).min(of.len());
@@ -126,8 +127,8 @@ impl Letters {
         letters.len() == word.len() && LEFT_OUT.contains(&letters)
     }
 
-    /// Takes away of the last words what says the one or the two before them again; and two words
-    /// that are a filler together.
+    /// Removes the last word if it repeats the one before, and the last two if they repeat the two
+    /// before. Also removes two words that are a filler together.
     fn once(&self, of: &[usize], kept: &mut Vec<Range<usize>>) {
         let same = |one: &Range<usize>, other: &Range<usize>| {
             let letters = |word: &Range<usize>| of[word.clone()].iter().map(|number| self.chars[*number]);
@@ -184,7 +185,7 @@ pub(crate) fn letters(text: &str) -> String {
     Letters::of(text).chars().collect()
 }
 
-/// Where a few words stand in brackets, on one line.
+/// The places where a few words stand in brackets on one line.
 fn asides(text: &str) -> Vec<Range<usize>> {
     const PAIRS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>'), ('〔', '〕'), ('{', '}')];
     let mut found = Vec::new();
@@ -211,7 +212,7 @@ fn is_chinese(c: char) -> bool {
     c >= '\u{2e80}'
 }
 
-/// A letter without its accents. Characters that converters of the scripts disagree on are one.
+/// A letter without its accents. Characters that script converters disagree on become one.
 fn plain(c: char) -> char {
     match c {
         '著' => '着',
@@ -258,12 +259,12 @@ fn plain(c: char) -> char {
     }
 }
 
-/// How much a letter says: a Chinese character as much as three of an alphabet.
+/// How much a letter weighs. A Chinese character weighs as much as three letters of an alphabet.
 pub(crate) fn weight(c: char) -> u32 {
     if is_chinese(c) { 3 } else { 1 }
 }
 
-/// The stretch from each letter on that just weighs enough; none where too few are left.
+/// The shortest stretch from each letter on that weighs enough. The last letters have none.
 pub(crate) fn windows(letters: &[char], enough: u32) -> impl Iterator<Item = Range<usize>> + '_ {
     let (mut end, mut weighs) = (0, 0);
     (0..letters.len()).map_while(move |start| {

@@ -1,6 +1,6 @@
-//! The ways in which one person's name is written: with a title or an office, with what stands in
-//! brackets behind it, the family name first, in Chinese characters or spelt in letters. So that
-//! whoever withdrew is known by another of them. Pure; knows no text beyond a name.
+//! The ways in which one person's name is written: with a title or an office, with brackets behind it,
+//! with the family name first, in Chinese characters or spelt in letters. They recognise a person who
+//! withdrew under another way. Pure; knows no text beyond a name.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -9,29 +9,29 @@ use pinyin::ToPinyin as _;
 
 use super::normalized_letters::letters;
 
-/// What stands behind a Chinese name, or before it.
+/// Titles that stand behind a Chinese name, or before it.
 const TITLES: &str = "先生 女士 小姐 太太 夫人 老师 教授 博士 院士 医生 大夫 医师 护士 律师 法官 经理 总监 主任 主管 院长 校长 所长 处长 \
  科长 局长 部长 书记 主席 秘书 同学 同志 师傅 阿姨 叔叔 大爷 大妈 大哥 大姐 记者 主持人 嘉宾 受访者 受访人 被访者 采访对象 访谈对象 \
  用户 客户 客服 顾客 患者 家属 员工 店长 司机 学生 家长 村民 居民 市民 网友 读者 观众 听众 专家 代表";
-/// The same of an English one.
+/// Titles that stand beside an English name.
 const ENGLISH_TITLES: &str = "mr mrs ms miss mx dr doctor prof professor sir madam dame lord lady rev reverend hon sen senator rep \
  representative gov governor judge justice chairman chairwoman chairperson chair captain capt col gen general sgt lt officer nurse jr sr phd \
  md esq ii iii";
-/// Surnames of two characters, which are nobody's whole name.
+/// Surnames of two characters. They are nobody's whole name.
 const TWO_SURNAMES: [&str; 12] =
     ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯"];
 
 static TITLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| TITLES.split_whitespace().collect());
 static ENGLISH_TITLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH_TITLES.split_whitespace().collect());
 
-/// What a name comes to, however it is written: its letters, and those without what is not the name.
+/// The ways to write a name: its letters, and its letters without what is not the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ways {
     /// The first is the name as it is written.
     pub(crate) letters: BTreeSet<String>,
-    /// Of one in Chinese characters, how it is spelt in letters.
+    /// For a name in Chinese characters, how it is spelt in letters.
     pub(crate) spelt: BTreeSet<String>,
-    /// Of one in letters, the family name first.
+    /// For a name in letters, with the family name first.
     pub(crate) turned: BTreeSet<String>,
 }
 
@@ -50,7 +50,7 @@ impl Ways {
         ways
     }
 
-    /// A part of what was written that may be the whole name.
+    /// Adds a part of what was written that may be the whole name.
     fn add(&mut self, part: &str) {
         let folded = letters(part);
         if folded.chars().any(|c| c.is_ascii_digit()) {
@@ -89,7 +89,7 @@ impl Ways {
         }
     }
 
-    /// Whether two names are one.
+    /// Whether two names are the same.
     pub(crate) fn meet(&self, other: &Self) -> bool {
         let one = |a: &Self, b: &Self| !a.turned.is_disjoint(&b.letters) || a.latin().any(|way| b.spelt.contains(way));
         !self.letters.is_disjoint(&other.letters) || one(self, other) || one(other, self)
@@ -105,8 +105,8 @@ fn is_chinese(c: char) -> bool {
     c >= '\u{2e80}'
 }
 
-/// What stands before brackets, dashes and commas, and in brackets behind a title; the words of an
-/// office before a name; `Quux, Mary` the other way round.
+/// The parts of `name` that may be the whole name. They stand before brackets, dashes and commas, in
+/// brackets behind a title, or as Chinese words behind an office. `Quux, Mary` is also turned round.
 fn parts(name: &str) -> Vec<String> {
     let open = ['(', '（', '[', '［', '【', '〔', '<'];
     let close = [')', '）', ']', '］', '】', '〕', '>'];
@@ -147,7 +147,7 @@ fn untitled(name: &str) -> &str {
     }
 }
 
-/// Whether so many characters can be a whole name: no surname alone, and no title.
+/// Whether the characters can be a whole name. A surname alone or a title is none.
 fn is_whole(name: &str) -> bool {
     (2..=4).contains(&name.chars().count()) && !TITLE.contains(name) && !TWO_SURNAMES.contains(&name)
 }

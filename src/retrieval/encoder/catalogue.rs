@@ -27,7 +27,7 @@ pub(super) struct Kept {
     file: String,
     /// The folder of all fetched models.
     cache: PathBuf,
-    /// What `HF_ENDPOINT` says.
+    /// The value of `HF_ENDPOINT`.
     endpoint: Option<String>,
 }
 
@@ -42,8 +42,8 @@ impl Kept {
     /// Downloads missing files, checks them and loads the model.
     ///
     /// # Errors
-    /// [`Error::EncoderFetch`] when it cannot be fetched, [`Error::EncoderDamaged`] when what is
-    /// there is not what the hub announced, [`Error::Encoder`] when it cannot be run.
+    /// [`Error::EncoderFetch`] when it cannot be fetched. [`Error::EncoderDamaged`] when a file differs
+    /// from what the hub announced. [`Error::Encoder`] when it cannot be run.
     pub(super) fn fetch(&self) -> Result<TextEmbedding, Error> {
         if self.path(&self.file).is_none() {
             let (name, from) = (short(&self.code), self.from());
@@ -112,7 +112,7 @@ impl Kept {
         })
     }
 
-    /// Does something that may fetch, and says from time to time how far it is.
+    /// Runs a task that may fetch, and reports its progress now and then.
     fn telling<T>(&self, fetch: impl FnOnce() -> T) -> T {
         if std::io::stderr().is_terminal() {
             return fetch();

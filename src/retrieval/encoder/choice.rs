@@ -9,10 +9,10 @@ use crate::error::Error;
 /// An encoder to load.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Choice {
-    /// The one in the binary.
+    /// The encoder in the binary.
     #[default]
     BuiltIn,
-    /// One of fastembed's catalogue, fetched on first use.
+    /// An encoder of fastembed's catalogue, fetched on first use.
     Catalogue(EmbeddingModel),
     /// A folder with `model.onnx` and `tokenizer.json`.
     Folder(PathBuf),
@@ -22,7 +22,7 @@ impl Choice {
     /// Reads `built-in`, a name of the catalogue, or a folder.
     ///
     /// # Errors
-    /// [`Error::UnknownEncoder`] when it is none of them.
+    /// [`Error::UnknownEncoder`] when the name is none of them.
     pub fn read(name: &str) -> Result<Self, Error> {
         if name.eq_ignore_ascii_case("built-in") {
             return Ok(Self::BuiltIn);
@@ -32,7 +32,7 @@ impl Choice {
         }
         let asked = squeezed(name);
         let mut models = TextEmbedding::list_supported_models();
-        // A model and its smaller copy may share a repository: the plain name is the model's.
+        // A model and its smaller copy may share a repository. The plain name means the model.
         models.sort_by_key(|info| own_name(&info.model).len());
         let own = models.iter().find(|info| squeezed(&own_name(&info.model)) == asked);
         own.or_else(|| models.iter().find(|info| squeezed(short(&info.model_code)) == asked))
@@ -60,12 +60,13 @@ pub(super) fn short(code: &str) -> &str {
     code.rsplit('/').next().unwrap_or(code)
 }
 
-/// Letters and digits alone: `bge-small-zh-v1.5`, `BGESmallZHV15` and `bge_small_zh_v15` are one.
+/// Keeps letters and digits only. `bge-small-zh-v1.5`, `BGESmallZHV15` and `bge_small_zh_v15` become
+/// equal.
 fn squeezed(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What an encoder expects before a text.
+/// The text that an encoder expects before a query or a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Prefixes {
     pub(super) query: String,
@@ -78,7 +79,7 @@ impl Prefixes {
         Self { query: query.to_owned(), passage: passage.to_owned() }
     }
 
-    /// Those which the authors of a catalogue model trained it with, from their model cards.
+    /// The prefixes with which a catalogue model was trained, from its model card.
     pub(super) fn of(model: &EmbeddingModel) -> Self {
         use EmbeddingModel as M;
         const SEARCH: &str = "Represent this sentence for searching relevant passages: ";

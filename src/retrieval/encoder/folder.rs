@@ -1,7 +1,7 @@
-//! An encoder in a folder, as sentence-transformers lays one out: `model.onnx`
-//! (or `onnx/model.onnx`) and `tokenizer.json`, and, where they are there,
-//! `config.json`, `tokenizer_config.json`, `special_tokens_map.json`,
-//! `1_Pooling/config.json` and the prompts of `config_sentence_transformers.json`.
+//! An encoder in a folder with the layout of sentence-transformers. Required are `model.onnx` (or
+//! `onnx/model.onnx`) and `tokenizer.json`. Optional are `config.json`, `tokenizer_config.json`,
+//! `special_tokens_map.json`, `1_Pooling/config.json` and the prompts of
+//! `config_sentence_transformers.json`.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::choice::Prefixes;
 use crate::error::Error;
 
-/// What is in the folder.
+/// The files of the folder.
 #[derive(Clone)]
 pub(super) struct Files {
     pub(super) model: Vec<u8>,
@@ -24,7 +24,7 @@ pub(super) struct Files {
 /// Reads the folder.
 ///
 /// # Errors
-/// [`Error::EncoderFolder`] when something that it needs is missing or not what it should be.
+/// [`Error::EncoderFolder`] when a required file is missing or malformed.
 pub(super) fn read(folder: &Path) -> Result<Files, Error> {
     let refuse = |reason: String| Error::EncoderFolder { folder: folder.to_owned(), reason };
     if !folder.is_dir() {
@@ -62,7 +62,7 @@ pub(super) fn read(folder: &Path) -> Result<Files, Error> {
     })
 }
 
-/// fastembed insists on two fields that many folders leave out.
+/// Adds two fields that fastembed requires and many folders leave out.
 fn complete(tokenizer_config: &mut Value, config: &Value) {
     if let Some(fields) = tokenizer_config.as_object_mut() {
         let longest = config["max_position_embeddings"].as_u64().unwrap_or(512);
@@ -80,7 +80,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
-/// A JSON object, empty where the file is not there.
+/// Reads a JSON object. A missing file gives an empty one.
 fn optional(path: &Path, refuse: impl Fn(String) -> Error) -> Result<Value, Error> {
     if !path.is_file() {
         return Ok(Value::Object(serde_json::Map::new()));

@@ -1,6 +1,6 @@
-//! The judge: how far a passage answers a question, both read together. Question and passage are
-//! read apart first, so that a passage that was read once need not be read again; then the
-//! question's tokens go over the passage's (`models/train/judge_model.py`).
+//! The judge reads a question and a passage together, and says how far the passage answers the
+//! question. It first reads each by itself, so that a passage is read only once. Then the question's
+//! tokens attend to the passage's tokens (`models/train/judge_model.py`).
 
 mod memory;
 
@@ -21,30 +21,31 @@ use crate::text::script::View;
 pub use memory::Memory;
 use memory::Reading;
 
-/// The judge in the binary: it reads a text, it asks a read question of a read passage, and how
-/// both are cut into tokens.
+/// The judge in the binary: the model that reads a text, the model that compares a question with a
+/// passage, and the tokenizer of both.
 static READER: &[u8] = include_bytes!("../../../models/judge-reader.onnx");
 static JUDGE: &[u8] = include_bytes!("../../../models/judge.onnx");
 static TOKENIZER: &[u8] = include_bytes!("../../../models/judge-tokenizer.json");
 static BUILT_IN: LazyLock<Result<Judge, String>> = LazyLock::new(|| Judge::load().map_err(|error| error.to_string()));
 
-/// What stands between the interviewer's question and the passage: the token that ends a text.
+/// The token between the interviewer's question and the passage. It ends a text.
 const END: &str = "</s>";
-/// Tokens of a question, and of what was asked before a passage, at most: as in training.
+/// The most tokens of a question, and of what was asked before a passage. Training used the same
+/// limits.
 const QUESTION: usize = 40;
 const ASKED: usize = 24;
-/// Characters that hold so many tokens in any case.
+/// The most characters that are cut into tokens for these limits.
 const CHARS: usize = 240;
-/// Tokens that are read at all.
+/// The most tokens of a text that are read.
 const MAX_TOKENS: usize = 512;
-/// Numbers that one token is read as.
+/// How many numbers the model makes of one token.
 const WIDTH: usize = 384;
 /// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
 
 /// A loaded judge, shared by all threads.
 pub struct Judge {
-    /// As many as may run at once; each loaded when it is first needed.
+    /// The copies that may run at once. Each is loaded when it is first needed.
     copies: Vec<Mutex<Option<Loaded>>>,
 }
 
@@ -64,7 +65,7 @@ pub struct Told<'a> {
 }
 
 impl Judge {
-    /// The one in the binary, loaded when it is first asked for.
+    /// The judge in the binary. It is loaded when it is first needed.
     ///
     /// # Errors
     /// If the model cannot be run here.
@@ -79,7 +80,7 @@ impl Judge {
         Ok(Self { copies })
     }
 
-    /// Loads all copies now, so that no query waits for it.
+    /// Loads all copies now, so that no query waits.
     ///
     /// # Errors
     /// If the model cannot be run here.
@@ -87,7 +88,7 @@ impl Judge {
         (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
     }
 
-    /// How far each passage answers the question, as a logit, in order. Texts in any script,
+    /// How far each passage answers the question, as a logit, in order. The texts may have any script,
     /// width and case.
     ///
     /// # Errors
@@ -111,9 +112,9 @@ impl Judge {
         Ok(scores.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    /// How much of what it says of a passage each part carries, parts being bytes of its words: its
-    /// logit over the tokens of that part alone, as they were read in the passage. `None` where the
-    /// passage was not read lately.
+    /// The logit of each part of a passage, over the tokens of that part alone, as they were read
+    /// within the passage. `parts` are byte ranges of the passage's words. An empty part has
+    /// `f32::MIN`. `None` if the passage was not read lately.
     ///
     /// # Errors
     /// If the model fails to run.
@@ -156,7 +157,7 @@ impl Judge {
         Ok(Some(scores))
     }
 
-    /// What is read of a passage: folded, with what was asked before.
+    /// The text that the judge reads for a passage: folded, with what was asked before.
     fn text_of(&self, told: Told<'_>) -> Result<String, Error> {
         let words = View::folded(told.words).into_text();
         if told.asked.trim().is_empty() {
@@ -171,7 +172,7 @@ impl Judge {
         self.on(0, |copy| copy.last_tokens(folded, most).map(str::to_owned))
     }
 
-    /// A passage as it was read before, or now.
+    /// The reading of a text, from memory or made now.
     fn reading(&self, memory: &Memory, worker: usize, text: &str) -> Result<Arc<Reading>, Error> {
         if let Some(known) = memory.reading(text) {
             return Ok(known);
@@ -182,7 +183,7 @@ impl Judge {
         Ok(reading)
     }
 
-    /// Does something for each of some places, on as many cores as there are copies.
+    /// Runs `work` for each place, on as many cores as there are copies. Results come in any order.
     fn over_cores<T: Send>(
         &self,
         places: &[usize],
@@ -209,7 +210,7 @@ impl Judge {
     }
 
     fn on<T>(&self, worker: usize, run: impl FnOnce(&mut Loaded) -> Result<T, Error>) -> Result<T, Error> {
-        // A panic elsewhere leaves a model as usable as before.
+        // A panic elsewhere leaves the model usable.
         let mut copy = self.copies[worker].lock().unwrap_or_else(PoisonError::into_inner);
         match copy.as_mut() {
             Some(copy) => run(copy),
@@ -234,7 +235,7 @@ impl Loaded {
         Ok(Self { reader, judge: builder.commit_from_memory(JUDGE).map_err(failed)? })
     }
 
-    /// The end of a text that holds at most so many tokens.
+    /// The end of a text, with at most `most` tokens.
     fn last_tokens<'a>(&self, text: &'a str, most: usize) -> Result<&'a str, Error> {
         let start = text.char_indices().rev().nth(CHARS).map_or(0, |(at, _)| at);
         let text = &text[start..];
@@ -252,7 +253,7 @@ impl Loaded {
         Ok(states.to_vec())
     }
 
-    /// Where each token of a text stands, those that enclose it being empty.
+    /// The byte range of each token of a text. Tokens that enclose the text have empty ranges.
     fn tokens(&self, text: &str) -> Result<Vec<Range<usize>>, Error> {
         let encoded = self.reader.tokenizer.encode(text, true).map_err(failed)?;
         Ok(encoded.get_offsets().iter().map(|(start, end)| *start..*end).collect())

@@ -8,7 +8,7 @@ pub(super) use own::start;
 #[cfg(not(any(feature = "built-in-runtime", feature = "ort-load-dynamic")))]
 compile_error!("the encoder needs a runtime: enable the feature built-in-runtime or ort-load-dynamic");
 
-/// The pure-Rust runtime, with the one call that this ort makes and it lacks.
+/// The pure-Rust runtime. It lacks one call that this version of ort makes, which is added here.
 #[cfg(feature = "built-in-runtime")]
 mod built_in {
     use std::ffi::c_char;
@@ -24,15 +24,14 @@ mod built_in {
     pub(crate) fn start() -> Result<(), Error> {
         START.call_once(|| {
             let api = OrtApi { SetSymbolicDimensions: set_symbolic_dimensions, ..ort_tract::api() };
-            // False only when a backend was set before; then that one is used.
+            // This is false only when a backend was set before. Then that backend is used.
             let _ = ort::set_api(api);
         });
         Ok(())
     }
 
-    /// fastembed turns on ort's `api-24`, with which ort describes the inputs of
-    /// a session once more for its model editor and panics where the names of
-    /// dimensions cannot be set. Nothing reads them here.
+    /// Does nothing. fastembed turns on ort's `api-24`. With it ort describes the inputs of a session
+    /// for its model editor, and panics if dimensions cannot be named. Nothing reads these names here.
     extern "system" fn set_symbolic_dimensions(
         _info: *mut OrtTensorTypeAndShapeInfo,
         _names: *mut *const c_char,
@@ -51,7 +50,7 @@ mod own {
         let path = std::env::var_os("ORT_DYLIB_PATH")
             .ok_or_else(|| Error::Encoder("ORT_DYLIB_PATH names no ONNX Runtime library".into()))?;
         let runtime = ort::init_from(path).map_err(|error| Error::Encoder(error.to_string()))?;
-        // False only when it was started before.
+        // This is false only when the runtime was started before.
         runtime.commit();
         Ok(())
     }

@@ -20,8 +20,8 @@ impl Scale {
     }
 }
 
-/// The built-in encoder's mean cosine of a query below and its passage, and of a
-/// query and another's passage; a test measures them again.
+/// The built-in encoder's mean cosine of a query and its own passage, and of a query and another's
+/// passage. A test measures both again.
 const BUILT_IN: Landmarks = Landmarks { related: 0.357, unrelated: 0.121 };
 
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub(super) struct Landmarks {
     pub(super) unrelated: f32,
 }
 
-/// Queries and passages that speak to them, of everyday subjects; nobody's test.
+/// Queries and matching passages on everyday subjects. They are in no set that the search is measured on.
 const PAIRS: [(&str, &str); 12] = [
     ("周末一般做什么?", "休息日我多半在家里看书,有时候和朋友去爬山。"),
     ("为什么离开上一家公司?", "我辞职主要是因为离家太远,每天通勤要三个小时。"),
@@ -65,7 +65,7 @@ pub(super) fn landmarks(encoder: &Encoder) -> Result<Landmarks, Error> {
 }
 
 impl Landmarks {
-    /// The line through both; none if the encoder hardly separates them.
+    /// The line through both. `None` if the encoder hardly separates them.
     pub(super) fn to_built_in(self) -> Option<Scale> {
         let apart = self.related - self.unrelated;
         (apart > 0.01).then(|| {

@@ -9,7 +9,7 @@ use fastembed::TextEmbedding;
 
 use crate::error::Error;
 
-/// Passages per run of the model: more fill the cache no better and pad more.
+/// Passages in one run of the model. More of them do not use the cache better, and need more padding.
 const BATCH: usize = 4;
 /// The fewest texts for which another copy is worth loading.
 const WORTH_A_COPY: usize = 24;
@@ -20,13 +20,13 @@ const MOST_COPIES: usize = 4;
 type Share = Vec<(usize, Vec<f32>)>;
 type Loader = dyn Fn() -> Result<TextEmbedding, Error> + Send + Sync;
 
-/// A model with as many copies as there is work for.
+/// A model, with as many copies as the work needs.
 pub(super) struct Sessions {
     load: Box<Loader>,
-    /// Always loaded; the one that queries use first.
+    /// The copy that queries use first. It is always loaded.
     first: Mutex<TextEmbedding>,
     more: Vec<Mutex<Option<TextEmbedding>>>,
-    /// Texts per run; one at a time if a model scales its numbers by the batch.
+    /// Texts in one run. It is one if the model scales its numbers by the batch.
     batch: usize,
 }
 
@@ -70,7 +70,8 @@ impl Sessions {
         Ok(vectors)
     }
 
-    /// Takes batches until none is left, the longest texts first so that all end together.
+    /// Takes batches until none is left. The longest texts come first, so that all workers end
+    /// together.
     fn work(&self, worker: usize, texts: &[&str], next: &AtomicUsize) -> Result<Share, Error> {
         let mut done = Vec::new();
         loop {
@@ -84,11 +85,11 @@ impl Sessions {
         }
     }
 
-    /// Runs one batch; the lock is free again before the next, for whoever waits.
+    /// Runs one batch. The lock is free between batches, so that others can take it.
     fn run(&self, worker: usize, batch: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
         let embed =
             |model: &mut TextEmbedding| model.embed(batch, None).map_err(|error| Error::Encoder(error.to_string()));
-        // A panic elsewhere leaves a model as usable as before.
+        // A panic elsewhere leaves the model usable.
         match worker.checked_sub(1).and_then(|at| self.more.get(at)) {
             None => embed(&mut self.first.lock().unwrap_or_else(PoisonError::into_inner)),
             Some(copy) => {

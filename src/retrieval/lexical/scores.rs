@@ -1,6 +1,6 @@
-//! Terms that texts hold → how every text answers to a query: BM25 with the statistics
-//! of the text's own transcript, and which words it holds, weighed by how much each
-//! tells anywhere. Pure; reads no index.
+//! Scores texts by the terms they hold. One score is BM25 with the statistics of the text's own
+//! transcript. The others say which words a text holds, weighted by their general rarity. Pure; reads
+//! no index.
 
 use super::word_frequency;
 use super::{Kind, Wanted};
@@ -8,28 +8,28 @@ use super::{Kind, Wanted};
 /// BM25's usual constants (Robertson, Zaragoza 2009).
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
-/// What BM25 gives a term at most, in units of its idf.
+/// The most that BM25 gives a term, in units of its idf.
 const TERM_CEILING: f32 = K1 + 1.0;
-/// A short transcript says little about how rare a thing is: so many texts in which
-/// it is as common as anywhere are counted with its own.
+/// A short transcript says little about the rarity of a term. This many extra texts with the general
+/// frequency are added to it.
 const PRIOR_TEXTS: f32 = 20.0;
-/// How often a pair of characters and a character that are asked for stand in a passage.
+/// The assumed share of passages that hold a given character pair, and a given character.
 const PRIOR_PAIR: f32 = 0.005;
 const PRIOR_CHARACTER: f32 = 0.05;
 
-/// How every text answers to what is wanted, by position.
+/// The scores of every text for what is wanted, by position.
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
-    /// BM25 over all that is wanted, as a share of what a text that holds all of it, often,
-    /// could get in its transcript.
+    /// BM25 over everything wanted. It is a share of what a text of the same transcript could get if it
+    /// held everything often.
     shares: Vec<f32>,
-    /// How much of what is wanted a text holds, 0 to 1, each word weighed by its rarity.
+    /// How much of the wanted words a text holds, 0 to 1. Each word is weighted by its rarity.
     held: Vec<f32>,
-    /// How far a text holds the rarest word.
+    /// How far a text holds the rarest word, 0 to 1.
     rarest: Vec<f32>,
     /// The rarity of the rarest word that a text does not hold.
     missing: Vec<f32>,
-    /// By transcript, the rarity of the rarest word that none of its texts holds.
+    /// For each transcript, the rarity of the rarest word that none of its texts holds.
     nowhere: Vec<f32>,
     transcript_of: Vec<Option<usize>>,
 }
@@ -39,38 +39,38 @@ pub struct Scores {
 pub struct LexicalHit {
     /// Position of the text, as given to [`super::LexicalIndex::new`].
     pub id: usize,
-    /// BM25 over words, character pairs and characters, as a share, 0 to 1, of what a text
-    /// with every term of the query could get.
+    /// BM25 over words, character pairs and characters, 0 to 1. It is a share of what a text with every
+    /// term of the query could get.
     pub coverage: f32,
 }
 
 impl Scores {
-    /// The BM25 of one text as a share, 0 to 1, of the ceiling.
+    /// BM25 of one text, as a share of the most that is possible, 0 to 1.
     pub fn share(&self, id: usize) -> f32 {
         of(&self.shares, id)
     }
 
-    /// How much of the words that are wanted one text holds, 0 to 1.
+    /// How much of the wanted words one text holds, 0 to 1.
     pub fn held(&self, id: usize) -> f32 {
         of(&self.held, id)
     }
 
-    /// How far one text holds the rarest of them, 0 to 1.
+    /// How far one text holds the rarest wanted word, 0 to 1.
     pub fn rarest(&self, id: usize) -> f32 {
         of(&self.rarest, id)
     }
 
-    /// How rare the rarest word is that one text does not hold.
+    /// The rarity of the rarest word that one text does not hold.
     pub fn missing(&self, id: usize) -> f32 {
         of(&self.missing, id)
     }
 
-    /// How rare the rarest word is that no text of this one's transcript holds.
+    /// The rarity of the rarest word that no text of the same transcript holds.
     pub fn nowhere(&self, id: usize) -> f32 {
         self.transcript_of.get(id).copied().flatten().map_or(0.0, |transcript| of(&self.nowhere, transcript))
     }
 
-    /// The `count` best, best first; only texts that hold something wanted.
+    /// The `count` best texts, best first. A text without any wanted term is left out.
     pub fn best(&self, count: usize) -> Vec<LexicalHit> {
         let mut hits: Vec<LexicalHit> = self
             .shares
@@ -89,14 +89,14 @@ fn of(values: &[f32], at: usize) -> f32 {
     values.get(at).copied().unwrap_or_default()
 }
 
-/// How many texts a transcript has, and how long they are on average.
+/// How many texts a transcript has, and their mean length.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Statistics {
     texts: f32,
     average: [f32; Kind::COUNT],
 }
 
-/// Of every transcript.
+/// The statistics of every transcript.
 pub(super) fn statistics(lengths: &[[f32; Kind::COUNT]], transcript_of: &[Option<usize>]) -> Vec<Statistics> {
     let transcripts = transcript_of.iter().flatten().max().map_or(0, |last| last + 1);
     let mut found = vec![Statistics::default(); transcripts];
@@ -113,22 +113,22 @@ pub(super) fn statistics(lengths: &[[f32; Kind::COUNT]], transcript_of: &[Option
     found
 }
 
-/// The scores while they are summed, one wanted thing after another.
+/// The scores while they are summed, one wanted thing after the other.
 pub(super) struct Sums<'a> {
     lengths: &'a [[f32; Kind::COUNT]],
     transcript_of: &'a [Option<usize>],
     transcripts: &'a [Statistics],
     scores: Scores,
-    /// By transcript, what a text that holds all of it, often, gets.
+    /// For each transcript, what a text gets that holds everything often.
     ceilings: Vec<f32>,
-    /// The rarities of all words so far, and of the rarest.
+    /// The sum of the rarities of all words so far, and the highest of them.
     all: f32,
     most: f32,
-    /// Of the thing at hand, by text: its weighed frequency and its best form.
+    /// The present thing's weighted frequency and best form, for each text.
     frequency: Vec<f32>,
     best: Vec<f32>,
     touched: Vec<usize>,
-    /// Of the thing at hand, by transcript: the texts that hold it.
+    /// How many texts hold the present thing, for each transcript.
     holding: Vec<f32>,
 }
 
@@ -163,7 +163,7 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// A text holds a form of the thing at hand so many times.
+    /// Notes that a text holds a form of the present thing this often.
     pub(super) fn hold(&mut self, id: usize, weight: f32, frequency: f32) {
         let Some(transcript) = self.transcript_of[id] else { return };
         if self.frequency[id] <= 0.0 {
@@ -174,7 +174,7 @@ impl<'a> Sums<'a> {
         self.holding[transcript] += weight;
     }
 
-    /// Counts the thing at hand and goes on to the next.
+    /// Counts the present thing and goes on to the next.
     pub(super) fn close(&mut self, one: &Wanted) {
         let kind = one.kind as usize;
         let anywhere = match one.kind {
@@ -238,7 +238,7 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// Never negative, as in Lucene and tantivy.
+/// This is never negative, as in Lucene and tantivy.
 fn idf(size: f32, holding: f32) -> f32 {
     (1.0 + (size - holding + 0.5) / (holding + 0.5)).ln()
 }

@@ -1,25 +1,26 @@
-//! How common words are in what people say, so that how much a word tells does not
-//! hang on which files lie beside each other. Part of the binary; made from open
-//! interviews by `common/tests.rs`.
+//! How common words are in speech. The weight of a word then does not depend on which files lie
+//! together. The table is part of the binary. `word_frequency/tests.rs` makes it from open interviews.
 //!
-//! The file, little-endian: `YCOM1\n`; words `u32`, bytes `u32`; the length of each
-//! word `u8`; the words end to end, sorted by their bytes; for each word how rare it is,
-//! `u8`: minus the logarithm of the share of passages that hold it, in steps of 1/20.
+//! The file is little-endian. It has `YCOM1\n`, the number of words `u32`, the number of bytes `u32`,
+//! the length of each word `u8`, the words end to end and sorted by their bytes, and the rarity of each
+//! word `u8`. A rarity is minus the natural logarithm of the share of passages that hold the word, in
+//! steps of 1/20.
 
 use std::sync::LazyLock;
 
 static FILE: &[u8] = include_bytes!("../../../models/common.bin");
 const MAGIC: &[u8] = b"YCOM1\n";
 const STEPS: f32 = 20.0;
-/// How rare a word is that is not in the table.
+/// The rarity of a word that is not in the table.
 const UNKNOWN: f32 = 11.5;
-/// How rare one number is, which no table can know.
+/// The rarity of any number. No table can list them.
 const NUMBER: f32 = 6.0;
 
-/// A file that is not of the documented form knows no word; a test sees to it.
+/// A malformed file gives an empty table. A test checks the form.
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(FILE).unwrap_or_default());
 
-/// Minus the logarithm of the share of passages that hold a term, as [`super::terms`] gives it.
+/// The rarity of a term, as [`super::terms`] gives it: minus the logarithm of the share of passages
+/// that hold it.
 pub fn rarity(term: &str) -> f32 {
     let is_number = !term.is_empty() && term.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { NUMBER } else { TABLE.rarity(term).unwrap_or(UNKNOWN) }

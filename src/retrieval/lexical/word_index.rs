@@ -1,6 +1,6 @@
-//! The word index as it grows: one tantivy index over the passages and the answers of all
-//! transcripts, to which whole transcripts are added and from which they are taken. What it consists
-//! of can be kept and given back; it writes no files itself.
+//! The word index as it grows: one tantivy index over the passages and answers of all transcripts.
+//! Whole transcripts are added and removed. Its files can be kept and given back. It writes no files
+//! itself.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -23,18 +23,18 @@ use crate::retrieval::facts::Facts;
 use crate::text::script::View;
 use crate::text::segment::{self, Term};
 
-/// The writer's working memory, in bytes: the least that tantivy allows, and what many texts get.
+/// The writer's working memory in bytes: the least that tantivy allows, and the amount for many texts.
 const LITTLE: usize = 15_000_000;
 const MUCH: usize = 100_000_000;
-/// From so many texts on they are many, and all cores read them.
+/// This many texts count as many. All cores then read them.
 const MANY: usize = 256;
-/// More parts than these are merged: a query looks into each.
+/// More parts than these are merged, because a query looks into each part.
 const MOST_PARTS: usize = 12;
-/// What tantivy calls the list of its parts, and that of its files.
+/// The names of tantivy's list of parts and its list of files.
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
 
-/// What tantivy's files are called, and hold.
+/// The name and the content of one of tantivy's files.
 pub type File = (String, Vec<u8>);
 
 /// All passages and answers, found by their words.
@@ -45,7 +45,7 @@ pub struct WordIndex {
     transcripts: HashSet<u64>,
 }
 
-/// The texts of one transcript, which is known by a number of its own.
+/// The texts of one transcript, which has a number of its own.
 #[derive(Debug, Default)]
 pub struct TranscriptTexts {
     /// Its number.
@@ -56,7 +56,7 @@ pub struct TranscriptTexts {
     pub answers: Vec<String>,
 }
 
-/// The index as it is at one moment, over some of its transcripts.
+/// The index at one moment, over some of its transcripts.
 pub struct Snapshot {
     /// One text per passage.
     pub passages: LexicalIndex,
@@ -70,17 +70,17 @@ pub struct Snapshot {
 struct Fields {
     /// The number of the transcript.
     transcript: Field,
-    /// The position of the text among those of its transcript, twice; and one for an answer.
+    /// The text's position in its transcript, times two. An answer adds one.
     place: Field,
-    /// Its words, pairs and characters, counted.
+    /// How many words, pairs and characters it has.
     lengths: [Field; Kind::COUNT],
     /// The kinds of fact that it holds.
     facts: Field,
-    /// Of passages and of answers, one field for each [`Kind`].
+    /// The terms of passages and of answers, in one field for each [`Kind`].
     terms: [[Field; Kind::COUNT]; 2],
 }
 
-/// Which of a transcript's texts one is.
+/// Whether a text is a passage or an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Passage,
@@ -88,7 +88,7 @@ enum Of {
 }
 
 impl WordIndex {
-    /// An empty one.
+    /// An empty index.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -99,10 +99,10 @@ impl WordIndex {
         Ok(Self { directory, index, fields, transcripts: HashSet::new() })
     }
 
-    /// One that consists of these files.
+    /// The index that consists of these files.
     ///
     /// # Errors
-    /// When they do not make one.
+    /// When the files are no such index.
     pub fn from_files(files: impl IntoIterator<Item = File>) -> Result<Self, Error> {
         let directory = RamDirectory::create();
         for (name, bytes) in files {
@@ -121,7 +121,8 @@ impl WordIndex {
         Ok(Self { directory, index, fields, transcripts })
     }
 
-    /// What it consists of. A file of one name never changes, but for those of [`WordIndex::changing`].
+    /// The files that it consists of. A file never changes under its name, except those of
+    /// [`WordIndex::changing`].
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -141,18 +142,18 @@ impl WordIndex {
         Ok(files)
     }
 
-    /// Whether a file of this name may hold something else than before.
+    /// Whether a file of this name may change.
     pub fn changing(name: &str) -> bool {
         [META, MANAGED].contains(&name)
     }
 
-    /// Whether a transcript is in it; one without any text never is.
+    /// Whether it holds a transcript. It never holds one without texts.
     pub fn holds(&self, id: u64) -> bool {
         self.transcripts.contains(&id)
     }
 
-    /// Takes out all transcripts but those to keep, and adds others; of what was taken out no term is
-    /// left. Returns whether anything changed.
+    /// Removes all transcripts except those in `keep`, then adds others. No term of a removed
+    /// transcript is left. Returns whether anything changed.
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
@@ -207,7 +208,7 @@ impl WordIndex {
         })
     }
 
-    /// Rids parts of what was taken out of them, and makes one of the smallest where they are too many.
+    /// Rewrites parts with removed texts, and joins the smallest parts if there are too many.
     fn merge(&self, writer: &mut IndexWriter) -> Result<(), Error> {
         let parts = || self.index.searchable_segment_metas().map_err(failed);
         for part in parts()?.iter().filter(|part| part.has_deletes()) {
@@ -222,11 +223,11 @@ impl WordIndex {
         Ok(())
     }
 
-    /// The index as it is now, over these transcripts in this order: the number of each, and how many
-    /// passages and answers it has.
+    /// The index as it is now, over these transcripts in this order. Each item is the transcript's
+    /// number and its counts of passages and answers.
     ///
     /// # Errors
-    /// When one of them is not in it whole, or the library refuses.
+    /// When a transcript is not wholly in it, or the library refuses.
     pub fn snapshot(&self, of: &[(u64, usize, usize)]) -> Result<Snapshot, Error> {
         let searcher = searcher(&self.index)?;
         let passages = Places::new(of.iter().map(|(id, passages, _)| (*id, *passages)));
@@ -280,7 +281,7 @@ impl Fields {
     }
 }
 
-/// What tantivy keeps of each document beside its terms.
+/// What tantivy stores of each document besides its terms.
 struct Columns {
     transcript: tantivy::columnar::Column<u64>,
     place: tantivy::columnar::Column<u64>,
@@ -296,7 +297,7 @@ impl Columns {
             transcript: column("transcript")?,
             place: column("place")?,
             lengths: [column(words)?, column(pairs)?, column(characters)?],
-            // None where it is all answers.
+            // There is none if the part holds only answers.
             facts: column("facts").ok(),
         })
     }
@@ -315,9 +316,9 @@ impl Columns {
     }
 }
 
-/// Where the texts of a snapshot are, while they are gathered.
+/// The places of a snapshot's texts, while they are gathered.
 struct Places {
-    /// By the number of a transcript, its position, its first text and how many it has.
+    /// By the number of a transcript, its first text and how many texts it has.
     starts: HashMap<u64, (usize, usize)>,
     ids: Vec<Vec<u32>>,
     addresses: Vec<DocAddress>,
@@ -338,7 +339,7 @@ impl Places {
         Self { starts, ids: Vec::new(), addresses, lengths, transcript_of, found: 0 }
     }
 
-    /// Notes where a text is, where it is one of these; its position.
+    /// Notes the place of a text if it belongs to these transcripts. Returns its position.
     fn put(
         &mut self,
         segment: usize,

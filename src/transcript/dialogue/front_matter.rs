@@ -234,7 +234,8 @@ fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>, back: impl Fn() -> 
     if value.is_empty() || value.chars().count() > 120 || is_said(value) || back() || person {
         return false;
     }
-    // The list goes on from the line before it or to the line after it, and holds a field that names nobody.
+    // The list continues from the line before or to the line after, and holds a field that names
+    // nobody.
     let from = (0..at).rev().take_while(|before| is_field(&lines[*before])).last().unwrap_or(at);
     let to = (at + 1..lines.len().min(2 * FIELD_LINES))
         .take_while(|after| is_field(&lines[*after]) && lines[*after].number <= lines[*after - 1].number + 1)

@@ -33,7 +33,7 @@ pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// The same with a dash, and speakers without a title among them.
+/// Finds titles after a dash. Speakers without a title may stand among them.
 fn dashes(lines: &mut [Line<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -83,7 +83,8 @@ static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}), [^.?!]*\b(?:Officer|President|Analyst|Director|Manager|Chair(?:man|woman)?|Relations|CEO|CFO|COO|CTO|Secretary|Minister|Head|Partner|Founder|Editor|Treasurer|Counsel)\b[^.?!]*$").ok()
 });
 
-/// `Jane Doe, Vice President` on a line of its own, where it comes back or she speaks without it.
+/// `Jane Doe, Vice President` on a line of its own. It counts if it comes back, or if she speaks
+/// without it.
 fn commas(lines: &mut [Line<'_>]) {
     let Some(pattern) = COMMA.as_ref() else { return };
     let alone = |at: usize, lines: &[Line<'_>]| lines[at].apart && lines.get(at + 1).is_none_or(|next| next.apart);

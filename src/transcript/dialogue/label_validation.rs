@@ -52,7 +52,7 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     hosts.extend(label_layout::titles(lines));
     label_layout::questions_above(lines);
     label_layout::times(lines);
-    // `A:` is an answer only where there is a `Q:`; else a speaker called A.
+    // `A:` is an answer only if there is a `Q:`. Otherwise it is a speaker called A.
     let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
     for line in lines.iter_mut() {
         if let Some(mark) = line.mark.as_mut().filter(|_| !asked)

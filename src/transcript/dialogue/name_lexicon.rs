@@ -27,7 +27,7 @@ const NOUNS: &str = "客户 坐席 座席 客服 顾客 患者 病人 病患 家
 const NAMED_NOUNS: [&str; 12] =
     ["网友", "观众", "听众", "读者", "村民", "市民", "居民", "学生", "家长", "记者", "患者", "员工"];
 
-/// The same in English, one word each.
+/// Roles and relations in English, one word each.
 const ENGLISH: &str = "customer client agent representative rep caller callee dispatcher nurse patient doctor physician surgeon clinician therapist counselor \
  counsellor mother father mom mum dad son daughter wife husband sister brother aunt uncle grandmother grandfather neighbor neighbour driver passenger rider teacher \
  student pupil principal professor lecturer manager supervisor employee staffer worker colleague coworker boss owner recruiter applicant candidate clerk cashier \

@@ -43,7 +43,7 @@ const NO_NAMES: &str = "note notes nb warning update updated date time times loc
  会议时间 会议地点 录音时长 文 图 图片 视频 音频 撰文 摄影 翻译 优点 缺点 目标 目的 方法 步骤 要点 重点 一 二 三 四 五 六 七 八 九 十 问题 回答 答案 所以 因为 但是 \
  现场 后记 手记 采访手记 记者手记 编后 补充数据 也就是 换句话说 简单来说 简单说 具体来说 意思是 就是说 他说 她说 我说 你说 他们说 有人说 大家说";
 
-/// Phrases, in Simplified and lower case, that do the same.
+/// Phrases that head a line and name nobody, in Simplified and lower case.
 const FIELDS: [&str; 42] = [
     "meeting title",
     "meeting date",
@@ -380,7 +380,7 @@ pub(crate) fn is_open(name: &str) -> bool {
     one_of_many || ["audience", "chair", "观众", "听众", "主席", "网友"].iter().any(|word| key.contains(word))
 }
 
-/// The words of a list; one with a fixed space in it stands for itself and for each of its parts.
+/// The words of a list. A word with a fixed space stands for itself and for each of its parts.
 fn listed(list: &'static str) -> HashSet<&'static str> {
     list.split(char::is_whitespace).chain(list.split(' ')).collect()
 }

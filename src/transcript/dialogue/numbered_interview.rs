@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             answer.span = span;
         }
         let apart = answer.stretches.last().is_none_or(|last| {
-            // A stretch goes on over white space only. Anything else between was set apart.
+            // A stretch continues over white space only. Anything else between was set apart.
             !self.text[last.end()..span.start()].trim().is_empty()
         });
         match answer.stretches.last_mut() {

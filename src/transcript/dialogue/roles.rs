@@ -87,7 +87,7 @@ impl Roles {
         }
     }
 
-    /// Whether it is undecided if the speaker of this turn asks or answers.
+    /// Whether the role of this turn's speaker is undecided.
     pub(crate) fn is_undecided(&self, turn: &Turn) -> bool {
         turn.label.is_none() && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(Part::Undecided))
     }
@@ -226,7 +226,7 @@ fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Ve
     .collect()
 }
 
-/// The speaker who says most that is no question.
+/// The speaker with the most speech that is no question.
 fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
     manners.max_by(|a, b| {
         let weight = |manner: &Manner| manner.chars as f64 * (1.0 - manner.asking);
@@ -234,7 +234,7 @@ fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
     })
 }
 
-/// From so many speakers on it is a meeting.
+/// A conversation of this many speakers is a meeting.
 const MEETING: usize = 6;
 
 fn by_manner(manners: &[Manner]) -> Vec<bool> {
@@ -271,7 +271,7 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
             let often = manner.asking >= OFTEN && manner.length() < 1.2 * longer;
             // A second host, or one of many who ask one person.
             let among = (manner.turns >= 5 || visited) && manner.length() < 0.7 * longer;
-            // One question in a meeting makes nobody its interviewer.
+            // One question in a meeting makes no interviewer.
             let comes_back = manner.turns > 1 || visited;
             manner.name != anchor.name && manner.asking > more && comes_back && (often || among)
         })
@@ -370,7 +370,7 @@ fn even(manners: &[Manner]) -> bool {
         && !manners.iter().any(|manner| manner.introduces)
 }
 
-/// The probability for each speaker to ask, where no name tells it.
+/// The probability for each speaker to ask, if no name tells it.
 fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let ruled = by_manner(manners);
     // Nobody asks: a monologue, or people who talk with one another.

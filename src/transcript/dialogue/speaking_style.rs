@@ -17,7 +17,7 @@ pub(crate) struct Manner {
     pub(crate) asking: f64,
     /// Whether the first turn is theirs.
     pub(crate) opens: bool,
-    /// Whether the last one is.
+    /// Whether the last turn is theirs.
     pub(crate) closes: bool,
     /// Whether they present a guest: `今天我们请到`, `my guest today is`.
     pub(crate) introduces: bool,
@@ -28,7 +28,7 @@ pub(crate) struct Manner {
 }
 
 impl Manner {
-    /// Characters a turn.
+    /// The mean length of a turn, in characters.
     pub(crate) fn length(&self) -> f64 {
         self.chars as f64 / self.turns.max(1) as f64
     }
@@ -249,7 +249,7 @@ const INTERJECTIONS: &str = "嗯 嗯嗯 嗯哼 唔 对 对对 对对对 对的 �
  明白了 了解 了解了 知道了 懂了 原来如此 这样啊 这样 原来是这样 确实 的确 \
  right yeah yep yup mm mmm mhm hm hmm hmmm uh huh uh-huh mm-hm mm-hmm mhmm okay ok sure exactly wow oh ah aha totally absolutely definitely cool nice great \
  interesting gotcha indeed true alright";
-/// The most words of one: `Yeah, yeah, right.`
+/// The most words of an interjection: `Yeah, yeah, right.`
 const INTERJECTED: usize = 4;
 
 /// Whether a turn only lets another speaker go on: `嗯。`, `对，对。`, `Right.`, `Mm-hm. Yeah.`

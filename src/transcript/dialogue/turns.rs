@@ -33,7 +33,7 @@ pub(crate) enum Item {
     Heading { span: Span },
 }
 
-/// What was read of the lines.
+/// The result of reading the lines.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     pub(crate) title: Option<String>,
@@ -117,9 +117,9 @@ struct Walk<'a> {
     asked: bool,
     /// Whether a divider ended the turn before. Unmarked text then belongs to nobody.
     outside: bool,
-    /// Of the words to come.
+    /// The time of the next words.
     time: Option<Moment>,
-    /// Of the line that is read.
+    /// The number of the line that is read.
     number: usize,
 }
 
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
         if non_speech::is_aside(line.words) || self.is_time(line.words) {
             return self.apart(line.words, Why::Direction);
         }
-        // Speech by the word of a container is no heading, whatever it begins with.
+        // A line that its container calls speech is no heading, whatever it begins with.
         if line.hint.kind != Kind::Words && is_heading(line)
             || self.turns.marked && names::is_section(line.words)
             || !self.turns.marked && is_italic_question(line)
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
             let name = names::clean(name);
             self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
         });
-        // The same speaker goes on.
+        // The same speaker continues.
         if label.is_none()
             && self
                 .current
@@ -322,7 +322,7 @@ impl<'a> Walk<'a> {
         }
         let Some(turn) = self.current.as_mut() else { return };
         match turn.stretches.last_mut() {
-            // A stretch goes on over white space only. Anything else between was set apart.
+            // A stretch continues over white space only. Anything else between was set apart.
             Some(last) if self.text[last.end()..span.start()].trim().is_empty() => *last = last.through(span),
             _ => turn.stretches.push(span),
         }
@@ -347,7 +347,7 @@ fn is_heading(line: &Line<'_>) -> bool {
         || line.apart && non_speech::is_part(line.words)
 }
 
-/// A whole line in italics that asks, where nobody is named.
+/// A whole line in italics that asks, in a text without names.
 fn is_italic_question(line: &Line<'_>) -> bool {
     let bare = line.words.trim_matches(['*', '_']);
     let italic = line.hint.kind == Kind::Italic

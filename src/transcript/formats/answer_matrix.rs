@@ -1,5 +1,5 @@
-//! Tables whose cells are answers: one question a row and one person a column, or the other way round.
-//! The rules are strict, because most tables are neither.
+//! Tables whose cells are answers: each row is a question and each column a person, or the other way
+//! round. The rules are strict, because most tables are neither.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ struct Grid {
     asked: bool,
 }
 
-/// Reads rows, the first of which names the columns; `None` if they are no such table.
+/// Reads rows; `None` if they are no such table. The first row names the columns.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);

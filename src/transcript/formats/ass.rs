@@ -56,7 +56,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             let speaker = cell(["name", "actor"]).filter(|name| !name.is_empty()).map(str::to_owned);
             let (from, to) = (time("start"), time("end"));
             let cue = Cue::plain(speaker, &words, from, to);
-            // The same words in two layers are one line and its border.
+            // Equal words in two layers are one line and its border.
             let again = |(_, other): &(u32, Cue)| {
                 other.from == from
                     && other.to == to

@@ -73,7 +73,7 @@ pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
             lines = rest;
         }
         let pair = lines.iter().filter(|line| dash(&line.words).is_some()).count() >= 2;
-        // It is unknown who goes on after a cue of two speakers.
+        // After a cue of two speakers it is unknown who continues.
         let mut changes = std::mem::take(&mut after_pair) && dashed == Dashed::InPairs && !pair;
         if cue.changes {
             (speaker, changes) = (cue.speaker.clone(), true);
@@ -144,7 +144,7 @@ fn own_words(part: &str, timed: &[Word]) -> usize {
     count
 }
 
-/// A line without the dash at its start: `- Yes.`; not `—and so on`, which continues.
+/// A line without the dash at its start: `- Yes.`. `None` for `—and so on`, which continues a sentence.
 fn dash(line: &str) -> Option<&str> {
     let line = line.trim_start();
     if line.starts_with("--") {
@@ -162,7 +162,7 @@ fn dash(line: &str) -> Option<&str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dashed {
     Nowhere,
-    /// Only in cues with two of them.
+    /// Only in cues with two dashes.
     InPairs,
     Always,
 }

@@ -74,7 +74,7 @@ fn named_by_id(line: &str) -> Option<&str> {
 
 fn raw_cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Raw<'a>> {
     let mut cues: Vec<Raw<'a>> = Vec::new();
-    // Whether a cue goes on, and whether a comment does.
+    // Whether a cue continues, and whether a comment does.
     let (mut open, mut comment) = (false, false);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for (index, line) in lines.iter().enumerate() {
@@ -156,8 +156,8 @@ fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
     words
 }
 
-/// What stands before the next `>` where that can be a time. No further is looked, so that a line
-/// of `<` is not read to its end from each.
+/// What stands before the next `>`, if it can be a time. The search is short, so that a line of many
+/// `<` is not read to its end from each of them.
 fn tag_of_time(rest: &str) -> Option<&str> {
     const LONGEST: usize = 32;
     let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;

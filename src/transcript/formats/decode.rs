@@ -8,7 +8,7 @@ use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::error::ReadError;
 use crate::transcript::problem::{Problem, What};
 
-/// The most stray bytes that are reported one by one; beyond them, their number is.
+/// The most stray bytes that are reported one by one. Beyond them only their number is reported.
 const TOLD: usize = 20;
 
 /// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5, Windows-1252 or its declared encoding, without
@@ -17,7 +17,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> 
     decode_as(bytes, None)
 }
 
-/// The same, where `label` names the encoding, as in a mail.
+/// Decodes a source whose encoding may be named by `label`, as in a mail.
 pub(crate) fn decode_as(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Problem>), ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
@@ -79,8 +79,8 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     problems
 }
 
-/// The encoding that a mail, a page or XML declares, where its bytes agree. Bytes that are UTF-8 are
-/// read so, whatever an old page declares.
+/// The encoding that a mail, a page or XML declares, if its bytes agree. Bytes in UTF-8 are read as
+/// UTF-8, even if an old page declares something else.
 fn declared(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;

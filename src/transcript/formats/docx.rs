@@ -211,7 +211,7 @@ fn local(name: &str) -> &str {
 /// The attribute that says what an element sets.
 fn value(tag: &BytesStart<'_>) -> Option<String> {
     let mut attributes = tag.attributes();
-    // Each would be compared with all before it.
+    // The check would compare each attribute with all before it.
     attributes.with_checks(false);
     let value = attributes.flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?;
     Some(value.value.into_owned())

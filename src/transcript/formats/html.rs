@@ -325,7 +325,8 @@ impl Page {
         Ok(())
     }
 
-    /// `<p class="question">` and `<p class="answer">`, where a page has several of both and names nobody.
+    /// `<p class="question">` and `<p class="answer">`, in a page that has several of both and names
+    /// nobody.
     fn asked_by_class(&mut self) {
         let count = |kind: Kind| self.classed.iter().filter(|(_, found)| *found == kind).count();
         let hints = &mut self.extract.hints;

@@ -1,4 +1,4 @@
-//! JSON: the list in it that is the transcript, or one object a line.
+//! JSON: the list in it that is the transcript, or one object on each line.
 
 mod chats;
 mod fields;
@@ -41,7 +41,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
     if !rows.is_empty() && rows.len() * 2 >= lines.len() {
         return Ok(Some(Value::Array(rows)));
     }
-    // `[Ann] Hello` and `{laughs}` are text; a quoted key or an object in a list is not.
+    // `[Ann] Hello` and `{laughs}` are text. A quoted key or an object in a list is JSON.
     let rest = text[1..].trim_start();
     if text.starts_with('{') && rest.starts_with('"') || text.starts_with('[') && rest.starts_with(['{', '"']) {
         return Err(ReadError::Malformed { format: "JSON", reason: error.to_string() });
@@ -81,7 +81,7 @@ fn title(value: &Value) -> Option<String> {
     title.filter(|title| !title.is_empty()).map(str::to_owned)
 }
 
-/// Formats that their own fields identify, whatever lists they have.
+/// Formats that their own fields identify.
 fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if let Some(page) = shapes::otranscribe(value) {
         return html::read(page, &Columns::default(), limits).map(Some);
@@ -130,7 +130,7 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     if let Some((speaker, words)) = opening {
         extract.turn(Some(&speaker), &chats::without_tags(&words), None)?;
     }
-    // Where nobody is named beside the words, a name may stand before them.
+    // If no field names the speakers, a name may stand before the words.
     if said.iter().any(|said| said.speaker.is_some()) {
         said.iter().try_for_each(|said| extract.say(said))?;
     } else {

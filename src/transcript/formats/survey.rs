@@ -27,7 +27,7 @@ type Listed = LazyLock<HashSet<&'static str>>;
 static NUMBERING: Listed = LazyLock::new(|| NUMBERS.split_whitespace().collect());
 static FILLING: Listed = LazyLock::new(|| ABOUT.split_whitespace().collect());
 
-/// Reads rows, the first of which names the columns; `None` if they are no survey.
+/// Reads rows; `None` if they are no survey. The first row names the columns.
 pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);

@@ -157,7 +157,7 @@ fn heads(text: &str, delimiter: u8) -> Vec<String> {
 const LOOKED_AT: usize = 200;
 const LEAST_ROWS: usize = 4;
 
-/// The first rows, where all are as wide as one another.
+/// The first rows, if all have the same number of cells.
 fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRecord>> {
     let rows: Vec<csv::StringRecord> =
         reader(text, delimiter, has_head).records().take(LOOKED_AT).collect::<Result<_, _>>().ok()?;
@@ -165,7 +165,7 @@ fn sample(text: &str, delimiter: u8, has_head: bool) -> Option<Vec<csv::StringRe
     (width >= 2 && rows.len() >= LEAST_ROWS && rows.iter().all(|row| row.len() == width)).then_some(rows)
 }
 
-/// All rows, the first as well, where its names are two or more and most rows are as wide.
+/// All rows, with the first, if it names at least two columns and most rows are as wide.
 fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
     let first = text.lines().next()?;
     if !first.as_bytes().contains(&delimiter) {

@@ -168,7 +168,7 @@ fn root_name(text: &str) -> Option<String> {
 fn element(tag: &BytesStart<'_>) -> Element {
     let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
     let mut attributes = tag.attributes();
-    // Each would be compared with all before it; the first of two is the one that counts.
+    // The check would compare each attribute with all before it. The first of two equal ones counts.
     attributes.with_checks(false);
     let attributes = attributes.flatten().map(|attribute| {
         let value: &str = attribute.value.as_ref();

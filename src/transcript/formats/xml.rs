@@ -95,7 +95,7 @@ fn local(tag: &BytesStart<'_>) -> String {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
-    // Each would be compared with all before it.
+    // The check would compare each attribute with all before it.
     attributes.with_checks(false);
     let found = attributes.flatten().find(|attribute| {
         let key: &str = attribute.key.as_ref();

@@ -1,4 +1,4 @@
-//! Transcripts on their way into a folder: many at once, with one change of the manifest for all.
+//! Transcripts on their way into a folder. Many are added with one change of the manifest.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,23 +15,23 @@ use crate::library::store::{Source, check_ending};
 use crate::library::withdrawals::Allowed;
 use crate::library::withdrawals::fingerprints::Words;
 
-/// What a file is called until it is in its place: this, and its number.
+/// The start of a file's name until it is in its place. A number follows.
 const INCOMING: &str = "incoming";
 
 /// A transcript to add.
 #[derive(Debug)]
 pub(crate) struct Incoming<'a> {
-    /// What its file was called.
+    /// The original name of its file.
     pub(crate) file: &'a str,
-    /// What is in it.
+    /// Its bytes.
     pub(crate) bytes: &'a [u8],
-    /// Whether it may be read in it what was withdrawn as a whole.
+    /// Whether words of a whole transcript that was withdrawn may be read in it.
     pub(crate) again: bool,
     /// How it is to be read: who asks, and which columns hold what.
     pub(crate) edits: &'a Edits,
 }
 
-/// One that is on the disk, and not yet in its place.
+/// A transcript that is on disk, but not yet in its place.
 struct Prepared {
     from: PathBuf,
     file: String,
@@ -39,19 +39,20 @@ struct Prepared {
 }
 
 impl Folder {
-    /// Adds transcripts; when this returns, no crash can lose those that were added. A name that is
-    /// taken gets a number. Tells of each what came of it: files of some kinds are not read.
+    /// Adds transcripts. When this returns, no crash can lose those that were added. A name that is
+    /// taken gets a number. Returns the outcome of each. Files of some kinds are refused.
     ///
     /// # Errors
-    /// When nothing can be written; then nothing of them is there.
+    /// When nothing can be written. Then none of them is added.
     pub(crate) fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
         self.writable()?;
         let mut names = HashSet::new();
         let mut prepared: Vec<Result<Prepared, Error>> =
             all.iter().enumerate().map(|(number, one)| self.prepare(number, one, &mut names)).collect();
         let before = (self.manifest.clone(), self.words.clone());
-        // That they are ours comes first: killed before they are in their places, the next
-        // start forgets them; killed after, they are there, and known as ours to delete.
+        // The manifest is written before the renames. After a crash between them, the next start
+        // forgets entries without a file, unless they hold decisions. After a crash behind them, the
+        // files are in place and known as ours to delete.
         if let Err(error) = self.decide_on(all, &prepared, before.clone()) {
             self.words = before.1;
             self.clear_incoming()?;
@@ -81,7 +82,7 @@ impl Folder {
         Ok(all.iter().zip(prepared).map(source).collect())
     }
 
-    /// Writes down that those which are prepared are ours, beside what was decided before.
+    /// Writes down that the prepared files are ours, together with the earlier decisions.
     fn decide_on(
         &mut self,
         all: &[Incoming<'_>],
@@ -98,7 +99,7 @@ impl Folder {
                 edits.interviewers.clone_from(&one.edits.interviewers);
                 edits.columns.clone_from(&one.edits.columns);
                 if let Some(secret) = &self.secret {
-                    // Whoever withdrew is named by no later change either.
+                    // No later change may name a person who withdrew.
                     let names = next.words.iter().flat_map(|words| words.names.iter().cloned());
                     edits.forget(secret, &names.collect::<Vec<String>>());
                 }
@@ -118,12 +119,12 @@ impl Folder {
         let file = file_names::free(&safe, is_taken);
         let from = self.corner().join(format!("{INCOMING}-{number}"));
         atomic_file::prepare(&from, one.bytes)?;
-        // Some file systems tell no case apart.
+        // Some file systems do not tell case apart.
         names.insert(file.to_lowercase());
         Ok(Prepared { from, file, sha256: sha256_hex(&[one.bytes]) })
     }
 
-    /// What was withdrawn with a whole source may be read in it again.
+    /// Lifts the withdrawal of a whole source: its words may be read in it again.
     fn lift(&self, sha256: &str, next: &mut Manifest, words: &mut Vec<Words>) {
         let Some(mark) = self.mark(sha256) else { return };
         next.withdrawn.retain(|stone| stone.source != mark);
@@ -137,7 +138,7 @@ impl Folder {
         }
     }
 
-    /// Removes what did not get into its place.
+    /// Removes files that did not get into their places.
     pub(super) fn clear_incoming(&self) -> Result<(), Error> {
         let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
         for entry in entries.flatten() {

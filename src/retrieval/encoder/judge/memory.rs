@@ -1,20 +1,20 @@
-//! What the judge read and said lately. Gone with the snapshot that it is kept in.
+//! The judge's latest readings and logits. They go with the snapshot that holds them.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Passages remembered, some 45 KB each …
+/// The most readings that are remembered, some 45 KB each.
 const READINGS: usize = 800;
-/// … and logits.
+/// The most logits that are remembered.
 const SCORES: usize = 16_384;
 
-/// What was read and said lately: what is asked for again is remembered longest.
+/// The latest readings and logits. What is used again is remembered longest.
 #[derive(Default)]
 pub struct Memory {
     readings: Mutex<Recent<String, Arc<Reading>>>,
-    /// By the hash of question and passage.
+    /// Logits, by the hash of question and passage.
     scores: Mutex<Recent<u64, f32>>,
 }
 
@@ -46,8 +46,8 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Least recently used goes first, in two generations: what was not asked for while the
-/// younger one filled up is forgotten with the older one.
+/// The least recently used items go first, in two generations. When the younger generation is full, the
+/// older one is forgotten and the younger one takes its place.
 struct Recent<K, V> {
     now: HashMap<K, V>,
     before: HashMap<K, V>,
@@ -80,7 +80,7 @@ impl<K: Hash + Eq, V: Clone> Recent<K, V> {
     }
 }
 
-/// A text as it was read: a row of numbers for each token, in bytes with one scale.
+/// A text as it was read: one row of numbers for each token. A row is kept as bytes with one scale.
 pub(super) struct Reading {
     rows: Vec<i8>,
     scales: Vec<f32>,
@@ -97,7 +97,7 @@ impl Reading {
         Self { rows, scales }
     }
 
-    /// Some of its tokens.
+    /// The reading of some of its tokens.
     pub(super) fn some(&self, tokens: &[usize]) -> Self {
         let width = self.rows.len() / self.scales.len().max(1);
         let rows = tokens.iter().filter_map(|at| self.rows.get(at * width..(at + 1) * width)).flatten().copied();

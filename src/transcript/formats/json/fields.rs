@@ -56,7 +56,7 @@ pub(super) fn text(row: &Row) -> Option<(&str, String)> {
 /// The speaker, and the field with the name.
 pub(super) fn speaker(row: &Row) -> Option<(&str, String)> {
     let own = find(row, SPEAKER, |folded, value| match value {
-        // Of a cue `from` is a time.
+        // In a cue, `from` is a time.
         Value::Number(_) | Value::Null if folded == "from" => None,
         Value::String(text) if folded == "from" && (text.is_empty() || Raw::of("from", value).is_some()) => None,
         // A role says little about the person. The value 0 means that roles were not separated.
@@ -112,7 +112,7 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
     Some((name, start, end))
 }
 
-/// The words of a row one by one, where it has them.
+/// The words of a row one by one, if it has them.
 pub(super) fn each_word(row: &Row) -> Option<&Vec<Value>> {
     let own = row.iter().find_map(|(name, value)| {
         value.as_array().filter(|all| WORDS.contains(&key(name).as_str()) && all.first().is_some_and(Value::is_object))
@@ -127,7 +127,7 @@ pub(super) fn word(row: &Row) -> Option<String> {
     if let Some(mark) = row.get("punctuation").and_then(Value::as_str) {
         word.push_str(mark);
     }
-    // Whisper's marks of time.
+    // The marks of time that Whisper writes.
     (!word.trim().starts_with("[_")).then_some(word)
 }
 

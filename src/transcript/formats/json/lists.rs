@@ -132,7 +132,7 @@ pub(super) fn all(value: &Value) -> Vec<List<'_>> {
     lists
 }
 
-/// The one to read as turns.
+/// The list to read as turns.
 pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
     let most = lists.iter().filter(|list| list.entries.len() >= 2 || lists.len() == 1).map(List::chars).max()?;
     // Repeated words in other lists do not make a list longer.
@@ -144,7 +144,7 @@ pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
 #[derive(Default)]
 struct Found<'a> {
     lists: Vec<List<'a>>,
-    /// By its path, which of them it is.
+    /// The number of each list, by its path.
     places: HashMap<String, usize>,
 }
 
@@ -254,7 +254,7 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
     }
 }
 
-/// Where nobody is named, each of two channels is a speaker.
+/// If nobody is named, each of two channels is a speaker.
 fn by_channel(entries: &mut Vec<Entry<'_>>) {
     let first = entries.first().and_then(|entry| entry.channel.clone());
     let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);

@@ -10,7 +10,7 @@ use super::units::{self, Raw, Sample, Unit};
 use crate::transcript::extract::{Said, Word};
 use crate::transcript::timestamps::Moment;
 
-/// Reads a list. `all` holds the other lists, one of which may have its words one by one.
+/// Reads a list. One of the other lists in `all` may have its words one by one.
 pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said> {
     let duration = duration(value);
     let people = people(value);
@@ -113,7 +113,7 @@ fn moments(times: Option<(Raw, Option<Raw>)>, unit: Unit) -> (Option<Moment>, Op
     (from.moment(unit), to.and_then(|to| to.moment(unit)))
 }
 
-/// The words of an entry one by one, where it holds them itself.
+/// The words of an entry one by one, if it holds them itself.
 fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, said: &str) -> Vec<Word> {
     let Some(rows) = fields::each_word(row) else { return each_character(row, said) };
     let rows: Vec<(&Row, (Raw, Option<Raw>))> = rows
@@ -132,7 +132,7 @@ fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, s
         })
         .filter(|word| !word.text.trim().is_empty())
         .collect();
-    // Counted from the start of the sentence.
+    // These times count from the start of the sentence.
     if let (Some(from), Some(first)) = (from.filter(|from| from.ms > 0), words.first())
         && words.iter().all(|word| word.from.ms + 1 < from.ms || word.from.ms == 0)
         && first.from.ms < from.ms
@@ -173,7 +173,7 @@ fn each_character(row: &Row, said: &str) -> Vec<Word> {
     tokens.into_iter().zip(pairs).map(word).collect()
 }
 
-/// The words one by one from another list, where they are the same as those of `list`.
+/// The words one by one from another list, if they are the same as those of `list`.
 fn apart(list: &List<'_>, all: &[List<'_>], duration: Option<f64>) -> Vec<Word> {
     let chars = list.chars();
     let same = |other: &&List<'_>| {

@@ -19,7 +19,7 @@ pub(crate) enum Raw {
 pub(crate) enum Unit {
     Seconds,
     Milliseconds,
-    /// Since 1970.
+    /// A time since 1970.
     EpochSeconds,
     EpochMilliseconds,
     EpochMicroseconds,

@@ -80,7 +80,7 @@ impl<'a> Fonts<'a> {
 enum Codes {
     One,
     Two,
-    /// One below 0x80, else two.
+    /// One byte for codes below 0x80, otherwise two.
     Mixed,
 }
 
@@ -169,7 +169,7 @@ fn by_name(name: &[u8]) -> (Option<Named>, Codes) {
     }
 }
 
-/// Of a font of at most 256 letters: `/FirstChar 32 /Widths [278 …]`.
+/// The widths of a font of at most 256 letters: `/FirstChar 32 /Widths [278 …]`.
 fn simple_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
     let first = font.get_deref(b"FirstChar", document).ok().and_then(number).unwrap_or(0.0) as u32;
     let widths = font.get_deref(b"Widths", document).and_then(Object::as_array);
@@ -189,7 +189,7 @@ fn simple_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, 
     (widths.into_iter().map(|(code, width)| (code, width * scale)).collect(), 500.0)
 }
 
-/// Of a font of many: `/DW 1000 /W [1 [500 600] 30 60 250]`.
+/// The widths of a font of many letters: `/DW 1000 /W [1 [500 600] 30 60 250]`.
 fn of_descendant(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
     let mut widths = HashMap::new();
     let own = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array).ok();

@@ -113,7 +113,7 @@ fn running(pages: &[Page]) -> HashMap<String, usize> {
 #[derive(Debug, Default)]
 struct Measure {
     size: f64,
-    /// From one line to the next of a paragraph.
+    /// The step from one line of a paragraph to the next.
     pitch: f64,
     left: f64,
     right: f64,
@@ -204,7 +204,7 @@ impl Paragraph {
             // Words under a hanging name are indented, and so are most lines then.
             self.lines == 1 && (line.left - measure.left).abs() < INDENT * size
         } else if shift < -INDENT * size {
-            // After an indented first line.
+            // The line follows an indented first line.
             self.lines == 1
         } else {
             // An indented first line begins a new paragraph, even if the one before is full.

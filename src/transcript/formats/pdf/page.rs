@@ -58,7 +58,7 @@ pub(super) fn lines(
     Ok(page)
 }
 
-/// With one space between words, and a tab between columns.
+/// Words with one space between them, and a tab between columns.
 fn squeezed(words: &str) -> String {
     let cells = words.split('\t').map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
     cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("\t")

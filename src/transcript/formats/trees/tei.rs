@@ -154,7 +154,7 @@ fn written(at: &str) -> Option<Moment> {
         .or_else(|| at.contains(':').then(|| timestamps::seconds(at)).flatten())
 }
 
-/// The words of a turn, a paragraph a line.
+/// The words of a turn, one paragraph on each line.
 fn said(element: &Element) -> String {
     if element.first("w").is_some() {
         return tokens(element);

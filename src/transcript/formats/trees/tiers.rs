@@ -1,5 +1,5 @@
-//! Transcripts on a timeline with one tier a speaker: ELAN, `EXMARaLDA`, and Transcriber's turns.
-//! Speech is sorted by time.
+//! Transcripts on a timeline: ELAN and `EXMARaLDA`, with one tier for each speaker, and Transcriber's
+//! turns. Speech is sorted by time.
 
 use std::collections::HashMap;
 
@@ -147,7 +147,7 @@ fn read_tiers(extract: &mut Extract, tiers: Vec<Tier<'_>>) -> Result<(), ReadErr
             *best = at;
         }
     }
-    // Nobody said a tier of comments, where others speak.
+    // If others speak, nobody said a tier of comments.
     let speaks = chosen.values().filter(|at| !is_about(tiers[**at].name)).count();
     let (mut said, mut about) = (Vec::new(), Vec::new());
     for (at, tier) in tiers.into_iter().enumerate() {
