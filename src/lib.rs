@@ -52,12 +52,22 @@
 //! | `key` | a random key, drawn at the first withdrawal |
 //! | `withdrawn/` | keyed marks of withdrawn words |
 //! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
+//! | `derived-….redb` | a cache: each transcript as it was read, and the word index. Its name follows from what was withdrawn |
 //! | `lock` | one process writes at a time |
 //!
 //! Every file is written to a temporary file, synced and renamed; then its folder is synced. An addition is acknowledged when its file is in
 //! place and the manifest lists it. A withdrawal is acknowledged when the manifest says so, the file is deleted and the cache
 //! is rewritten. A start finishes what a crash interrupted. A file that its owner put there is never deleted. After a withdrawal
 //! it is never read again.
+//!
+//! # A start
+//!
+//! A start takes up what an earlier one derived: vectors, transcripts as they were read, and the word index. New files are read on all
+//! cores. Every row of `derived-….redb` has a seal (SipHash-2-4) under a key of the user. The key lies outside every library, so a folder
+//! from a stranger brings no reading of its own. The seal covers a hash of `src/` and `Cargo.lock` (`src/build.rs`): a new version of
+//! the program reads everything once more. `derived-….redb` holds words. A withdrawal writes it anew under another name, without the withdrawn words,
+//! before it is acknowledged. A file with any other name is deleted before anything is read. A transcript with withdrawn words in it
+//! is never kept there.
 //!
 //! # Withdrawal
 //!
