@@ -170,9 +170,8 @@ fn what_another_user_derived_is_not_believed() {
     };
     let first = ask("one");
     assert!(first.contains("河边跑步"), "{first}");
-    let kept = fs::read(derived(&data).expect("it is kept")).expect("read");
+    assert!(derived(&data).is_some(), "it is kept");
     assert_eq!(ask("one"), first);
-    assert_eq!(fs::read(derived(&data).expect("it is kept")).expect("read").len(), kept.len());
     assert_eq!(ask("another"), first, "another's key: it is read anew");
 }
 

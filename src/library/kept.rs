@@ -90,7 +90,7 @@ impl Kept {
             self.update(&keep, ready)?;
             found = self.index()?.snapshot(&sizes);
         }
-        if !self.words_saved {
+        if !self.words_saved && all.iter().all(|reading| reading.kept.is_some()) {
             self.save_words()?;
         }
         found
@@ -151,13 +151,14 @@ impl Kept {
         let ids: HashSet<u64> = stay.iter().map(|reading| reading.indexed.id).collect();
         let index = self.index()?;
         index.update(&ids, &[])?;
-        let files = index.files()?;
+        let may_save = stay.iter().all(|reading| reading.kept.is_some());
+        let files = if may_save { index.files()? } else { Vec::new() };
         let store = Derived::new(place, seal);
         let change = Change { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
         store.rewrite(before.path(), &change)?;
         self.saved.retain(|key| keep.contains(key));
         self.readings.clear();
-        self.words_saved = true;
+        self.words_saved = may_save;
         self.store = Some(store);
         Ok(())
     }
