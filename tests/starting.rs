@@ -8,7 +8,7 @@ use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
 use yuanhua::search;
 
 use crate::pages::encoder;
-use crate::support::{binary, project};
+use crate::support::{binary, cases, project};
 
 const WHO: [&str; 3] = ["欧阳芳", "李四", "Zoe"];
 const SAID: [&str; 8] = [
@@ -130,7 +130,7 @@ fn damage(folder: &Path, at: f64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases() / 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
     fn whatever_was_done_before_a_start_answers_as_if_all_were_made_anew(
         steps in prop::collection::vec(step(), 2..7),

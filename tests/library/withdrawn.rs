@@ -6,8 +6,12 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use yuanhua::library::{self, Access, Limits, Place, Shelf, Stock};
+use yuanhua::search;
+use yuanhua::transcript::{Columns, Options};
 
 use super::{anywhere, complained, names, over, said};
+use crate::pages::encoder;
 
 const TALK: &str = "Interviewer: What of the pineapple machine here?\nMary Quux: SECRETA the pineapple machine was \
 terrible, was it not?\nBob Jones: BOBWORDS pineapple was fine with me.\nInterviewer: Why was it?\nMary Quux: SECRETB \
@@ -16,32 +20,76 @@ const TABLE: &str = "speaker,id,text\nInterviewer,S0,What of the pineapple machi
 machine was terrible.\nBob Jones,S2,BOBWORDS pineapple was fine with me.\nInterviewer,S0,Why was it so?\nMary \
 Quux,S1,SECRETB pineapple leaked.\nBob Jones,S2,It did pineapple leak.\n";
 
-/// All that the program says of a folder, in every way it has.
+/// All that the program says of a folder: by its commands, and of the folder and of each file alone
+/// all that any command and page is made from.
 fn everything(data: &Path, flags: &[&str]) -> String {
     let mut all = String::new();
-    let mut run_over = |data: &Path, args: &[&str]| {
+    for args in [&["ask", "pineapple", "--limit", "50", "--json"][..], &["list"], &["list", "--json"]] {
         let output = over(data, &[args, flags].concat());
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let _ = writeln!(all, "\n$ {args:?} {}\n{out}{err}", data.display());
+        let _ = writeln!(all, "\n$ {args:?}\n{out}{err}");
         assert!(!all.contains("panicked"), "{all}");
-    };
-    let mut run = |args: &[&str]| run_over(data, args);
-    run(&["ask", "pineapple", "--limit", "50", "--json"]);
-    run(&["export", "Was the pineapple machine terrible?", "--as", "csv", "--limit", "50"]);
-    run(&["list"]);
-    run(&["list", "--json"]);
-    for name in names(data) {
-        run(&["export", "--transcript", &name, "--as", "json"]);
     }
+    let told = options(flags);
+    let whole = Place::Folder(data.to_owned());
+    let _ = writeln!(all, "{}", opened(whole.clone(), &told));
     for entry in fs::read_dir(data).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_file() {
-            run_over(data, &["check", &path.display().to_string(), "--json"]);
-            // A file of it by itself.
-            run_over(&path, &["ask", "pineapple", "--limit", "50", "--json"]);
+            let _ = match library::check(&path, &whole, Limits::default(), &told) {
+                Ok(read) => writeln!(all, "{:?} {:?} {:?}", read.transcript, read.problems, read.held_on),
+                Err(error) => writeln!(all, "{error}"),
+            };
+            let _ = writeln!(all, "{}", opened(Place::File(path), &told));
         }
     }
     all
+}
+
+/// A library as commands and pages have it: its list, its transcripts, what is withdrawn from them, replies.
+fn opened(place: Place, told: &Options) -> String {
+    // The key of the seal lies outside of every library.
+    let key = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seal.key");
+    let open = || {
+        let stock = Stock::open(place, Limits::default(), Access::Write)?.kept_under(&key).read_as(told.clone());
+        let shelf = Shelf::open(stock, encoder())?;
+        shelf.fill(|_| {})?;
+        Ok::<_, yuanhua::error::Error>(shelf)
+    };
+    let shelf = match open() {
+        Ok(shelf) => shelf,
+        Err(error) => return error.to_string(),
+    };
+    let corpus = shelf.corpus().load_full();
+    let mut all = format!("{:#?}", shelf.listing());
+    for (transcript, gone) in corpus.transcripts.iter().zip(&corpus.gone) {
+        let _ = writeln!(all, "{transcript:?} {gone:?}");
+    }
+    for query in ["pineapple", "Was the pineapple machine terrible?"] {
+        let options = search::Options { limit: 50, explain: true, ..search::Options::default() };
+        let reply = search::ask(&corpus, query, options).expect("a reply");
+        let _ = writeln!(all, "{}", serde_json::to_string(&reply).expect("JSON"));
+    }
+    all
+}
+
+/// How a source is read, by the flags that say so.
+fn options(flags: &[&str]) -> Options {
+    let mut options = Options { for_all: true, ..Options::default() };
+    for pair in flags.chunks(2) {
+        match pair {
+            ["--interviewer", name] => options.interviewers.push((*name).to_owned()),
+            ["--columns", columns] => {
+                let named = |part: &str| {
+                    let mut all = columns.split(',').filter_map(|one| one.split_once('='));
+                    all.find(|(given, _)| *given == part).map(|(_, name)| name.to_owned())
+                };
+                options.columns = Columns { speaker: named("speaker"), text: named("text"), time: named("time") };
+            }
+            other => panic!("{other:?} is no flag of these tests"),
+        }
+    }
+    options
 }
 
 /// Nothing of hers is said, in whatever way, or kept beside the files of their owner.
