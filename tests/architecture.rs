@@ -11,6 +11,8 @@ fn sources() -> Vec<(PathBuf, String)> {
             let path = entry.expect("src is readable").path();
             if path.is_dir() {
                 folders.push(path);
+            } else if path.ends_with("src/build.rs") {
+                // Cargo runs it before the program is compiled. It is no part of it.
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let text = fs::read_to_string(&path).expect("a source file is UTF-8");
                 files.push((path, text));

@@ -13,20 +13,28 @@ use super::driver::{Browser, Look};
 /// Vendored from the npm registry, for tests alone.
 const AXE: &str = include_str!("vendor/axe.min.js");
 
-/// What is asserted: everything that axe knows of WCAG up to 2.2 AA, and its best practices.
+/// Everything that axe knows of WCAG up to 2.2 AA, and its best practices.
+const ALL: &str = "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }";
+/// The rules whose result can change with colours, sizes and language alone. The others judge the structure.
+const LOOKS: &str = "{ type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size',
+    'scrollable-region-focusable', 'html-has-lang', 'html-lang-valid', 'valid-lang'] }";
+
+/// What axe is asked, with the rules of the look before it.
 const RUN: &str = "const done = arguments[arguments.length - 1];
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+    axe.run(document, { runOnly: rules, resultTypes: ['violations'] }).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
             `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)} (${node.failureSummary})`))),
         (error) => done([String(error)]));";
 
 /// What axe finds wrong with the page that is open.
 async fn violations(browser: &Browser) -> Vec<String> {
+    // Structure is judged once on a desk and once on a phone.
+    let rules = if browser.look.dark { LOOKS } else { ALL };
     // What moves is judged where it comes to rest.
     browser.until("return document.getAnimations().every((one) => one.playState !== 'running');", "at rest").await;
     browser.client.execute(AXE, Vec::new()).await.expect("axe is there");
-    let found = browser.client.execute_async(RUN, Vec::new()).await.expect("axe runs");
+    let found =
+        browser.client.execute_async(&format!("const rules = {rules};\n{RUN}"), Vec::new()).await.expect("axe runs");
     let found = found.as_array().expect("a list").iter();
     found.map(|one| one.as_str().unwrap_or("?").to_owned()).collect()
 }
