@@ -64,6 +64,7 @@ fn no_link_in_a_folder_is_followed() {
             "key",
             "key.new",
             "words.new",
+            "derived.new",
             "manifest.json",
         ] {
             let data = folder.path().join("evil");
@@ -72,9 +73,10 @@ fn no_link_in_a_folder_is_followed() {
             fs::write(data.join("mine.txt"), interview("跑步")).expect("written");
             let at = data.join(".yuanhua").join(name);
             if hard { fs::hard_link(&victim, &at) } else { symlink(&victim, &at) }.expect("linked");
-            for args in
-                [&["list"][..], &["ask", "跑步"], &["add", &fixture()], &["rename", "mine", "x"], &["withdraw", "mine"]]
-            {
+            let all: [&[&str]; 5] =
+                [&["list"], &["ask", "跑步"], &["add", &fixture()], &["rename", "mine", "x"], &["withdraw", "mine"]];
+            // A question opens the folder as a list does, and then the cache of vectors.
+            for args in all.into_iter().filter(|args| args[0] != "ask" || name.starts_with("vectors")) {
                 let output = over(&data, args);
                 assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{name} {args:?}");
             }
