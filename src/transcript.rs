@@ -13,6 +13,7 @@ mod problem;
 mod span;
 mod timestamps;
 mod timing;
+mod told_date;
 
 pub use columns::Layout;
 pub use coverage::{Apart, Tally, Why};
@@ -126,6 +127,11 @@ impl Transcript {
     /// The text that all spans point into.
     pub fn text(&self) -> &str {
         self.restored.text()
+    }
+
+    /// The date of the interview, where the text above its first words tells it.
+    pub fn told_date(&self) -> Option<Span> {
+        told_date::told_date(self)
     }
 
     /// The words at `span`; empty when the span is of another text.

@@ -3,6 +3,7 @@
 mod expand_context;
 mod highlight;
 mod permalink;
+mod role;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -108,7 +109,7 @@ pub fn quotes(
         .iter()
         .map(|draft| Choice {
             text: draft.transcript.text(),
-            parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
+            parts: draft.sentences(corpus),
             read: draft.read(corpus),
         })
         .collect();
@@ -171,6 +172,16 @@ impl<'a> Draft<'a> {
         let core = with_phrases(corpus, &query.query.phrases, place, &answer.stretches, passage);
         let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    /// The sentences that may hold the clause that answers: those of the passage, and those after it
+    /// that a judge reads with it, where the quote goes on.
+    fn sentences(&self, corpus: &Corpus) -> Vec<Span> {
+        let read = self.read(corpus).map_or(0, |read| read.begins + read.told.words.len());
+        let end = read.clamp(self.core.end(), self.span.end().max(self.core.end()));
+        let mut sentences = passage::sentences(self.transcript.text(), self.span, &self.transcript.unrestored());
+        sentences.retain(|sentence| sentence.start() < end && self.core.start() < sentence.end());
+        if sentences.is_empty() { vec![self.core] } else { sentences }
     }
 
     /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.

@@ -138,3 +138,48 @@ fn the_query_is_compared_with_sentences_as_a_query() {
     let quote = quote(&corpus, "那个时候干什么?", &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
     assert_eq!(&quote.text[quote.marked.0..quote.marked.1], "我在家里听音乐。");
 }
+
+/// What the weights of a mark are fit to: prints every clause of the hand-marked pairs with its features.
+#[test]
+#[ignore = "prints a table for fitting the weights of a mark"]
+fn the_features_of_the_hand_marked_pairs() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = |path: &str| {
+        let bytes = std::fs::read(root.join(path)).expect("it is here");
+        let (transcript, _) = transcript::read("marks", &bytes).expect("readable");
+        library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes")
+    };
+    let corpora = [
+        ("bundled", corpus("data/ai-customer-service.txt")),
+        ("zh", corpus("tests/fixtures/marks/zh.txt")),
+        ("en", corpus("tests/fixtures/marks/en.txt")),
+    ];
+    let pairs = std::fs::read_to_string(root.join("tests/fixtures/marks/pairs.tsv")).expect("it is here");
+    for line in pairs.lines().filter(|line| !line.starts_with('#')) {
+        let [half, name, question, answer, query, clause] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let corpus = &corpora.iter().find(|(known, _)| *known == name).expect("a transcript").1;
+        let of = |place: &Place| {
+            let (_, asked, given) = corpus.answer(*place).expect("an answer");
+            asked.label == question && given.label == answer
+        };
+        let at = corpus.answers.iter().position(of).unwrap_or_else(|| panic!("{line}"));
+        let asked = crate::search::query::read(query).expect("a query");
+        let ranked = crate::search::ranked(corpus, &asked, &[at]).expect("ranked");
+        let hit = ranked.first().map_or(
+            Hit { answer: at, passage: corpus.index.passages_of(at).start, score: 0.0 },
+            |one| one.hit,
+        );
+        let prepared = PreparedQuery::of_words(&corpus.encoder, query).expect("prepared");
+        let draft = Draft::new(corpus, &prepared, &hit).expect("a draft");
+        let text = draft.transcript.text();
+        let choice = highlight::Choice { text, parts: draft.sentences(corpus), read: draft.read(corpus) };
+        let features = highlight::Chooser::new(corpus, &prepared).features(&choice).expect("features");
+        let clauses: Vec<_> = features
+            .iter()
+            .map(|(span, features)| serde_json::json!([View::folded(span.of_text(text).expect("words")).text(), features]))
+            .collect();
+        println!("{}", serde_json::json!({"half": half, "query": query, "answer": format!("{name} {question} {answer}"), "clause": clause, "clauses": clauses}));
+    }
+}

@@ -11,7 +11,6 @@ pub(crate) struct TurnWords {
     pub(crate) again: &'static str,
 
     // Numbered quotes.
-    pub(crate) quotes: &'static str,
     pub(crate) quote: fn(number: usize, label: &str) -> String,
     pub(crate) before: &'static str,
     pub(crate) after: &'static str,
@@ -62,7 +61,6 @@ pub(super) static EN: TurnWords = TurnWords {
     stopped: "Stopped. Your question is back in the box.",
     failed: "No reply came: the program may have been closed. Your question is kept.",
     again: "Try again",
-    quotes: "Quotes",
     quote: |number, label| format!("Quote {number}: {label}"),
     before: "… before",
     after: "after …",
@@ -110,7 +108,6 @@ pub(super) static ZH_HANS: TurnWords = TurnWords {
     stopped: "已停止，问题放回了输入框。",
     failed: "没有收到答复，程序可能已经关闭。问题已保留。",
     again: "重试",
-    quotes: "引文",
     quote: |number, label| format!("引文 {number}：{label}"),
     before: "…… 前文",
     after: "后文 ……",
@@ -157,7 +154,6 @@ pub(super) static ZH_HANT: TurnWords = TurnWords {
     stopped: "已停止，問題放回了輸入框。",
     failed: "沒有收到答覆，程式可能已經關閉。問題已保留。",
     again: "重試",
-    quotes: "引文",
     quote: |number, label| format!("引文 {number}：{label}"),
     before: "…… 前文",
     after: "後文 ……",
