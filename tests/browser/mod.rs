@@ -6,6 +6,7 @@
 mod adding;
 mod comforts;
 mod driver;
+mod evidence;
 mod keeping;
 mod reading;
 mod standards;
@@ -168,6 +169,7 @@ async fn screenshots() {
             browser.client.execute("scrollTo(0, 0);", Vec::new()).await.expect("scrolled");
             // Full of characters, too: smaller, to stay under 200 KB.
             browser.client.set_window_size(1120, 720).await.expect("a window");
+            browser.find(".line > summary").await.click().await.expect("opened");
             browser.find(".card header .number").await.click().await.expect("followed");
             browser.find("#panel[open] #here").await;
             browser.until("return document.getAnimations().length === 0;", "the panel stands").await;

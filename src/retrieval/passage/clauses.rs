@@ -17,11 +17,12 @@ pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
         match c {
             '“' | '「' | '『' | '（' | '(' | '《' | '【' => depth += 1,
             '”' | '」' | '』' | '）' | ')' | '》' | '】' => depth = depth.saturating_sub(1),
-            '，' | '：' | ',' | ':' | '—' if depth == 0 => {
+            '，' | '：' | ',' | ':' if depth == 0 => {
                 let end = at + c.len_utf8();
                 let next = chars.peek().map(|(_, next)| *next);
-                let inside = next.is_some_and(|next| next.is_ascii_digit() && c.is_ascii() || next == '—');
-                if !inside && wide(&words[start..end]) && wide(&words[end..]) {
+                let inside = next.is_some_and(|next| next.is_ascii_digit() && c.is_ascii());
+                let piece = &words[start..end];
+                if !inside && wide(piece) && !introduces(piece) && wide(&words[end..]) {
                     ends.push(end);
                     start = end;
                 }
@@ -40,6 +41,12 @@ pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
         start = end;
     }
     found
+}
+
+/// Whether it only opens what comes next: 我的结论是，对我来说，
+fn introduces(piece: &str) -> bool {
+    let said = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+    said.ends_with(['是', '说', '說']) || ["觉得", "覺得", "认为", "認為", "而言"].iter().any(|end| said.ends_with(end))
 }
 
 /// In halves of a Chinese character.

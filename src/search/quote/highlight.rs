@@ -29,7 +29,14 @@ const UNREAD: f32 = -2.0;
 /// What speaks for marking a clause, and how much. Fit to hand-marked pairs (`tests/marking.rs`); the
 /// judge tells what is near to the query, the others which near clause decides.
 const WEIGHTS: [f32; 17] =
-    [0.6, 0.6, 0.3, 0.3, 0.3, -0.3, 0.3, 0.2, 0.1, 0.3, 0.5, 0.4, -0.4, -0.5, -0.3, -0.6, -0.3];
+    [0.6, 0.6, 0.35, 0.3, 0.3, -0.3, 0.3, 0.2, 0.1, 0.4, 0.5, 0.7, -0.3, -0.5, -0.3, -0.6, -0.3];
+
+/// The same for a query of a word or two, which asks nothing: the clause that has the words.
+const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
+    [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// What a clause gains that holds a phrase of the query.
+const HOLDS_PHRASE: f32 = 2.0;
 
 /// The parts of a text, one of which is marked.
 pub(super) struct Choice<'a> {
@@ -89,9 +96,11 @@ impl<'a> Chooser<'a> {
     }
 
     fn best(&self, choice: &Choice<'_>) -> Result<Option<Span>, Error> {
+        let asks_nothing = self.wish == Wish::default() && self.words.len() <= 2 && self.query.fact.is_none();
+        let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS };
         let scored = self.features(choice)?.into_iter().map(|(clause, features)| {
-            let score: f32 = features.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
-            (score, clause)
+            let score: f32 = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+            (score + self.phrases(clause.of_text(choice.text).unwrap_or_default()), clause)
         });
         // The first of equals.
         let scored: Vec<(f32, Span)> = scored.collect();
@@ -123,7 +132,7 @@ impl<'a> Chooser<'a> {
                 role.concludes,
                 role.turns,
                 role.opines,
-                role.denies * wanted(wish.whether),
+                role.decides * wanted(wish.whether),
                 role.defines * wanted(wish.meaning),
                 role.reasons * wanted(wish.reason),
                 self.repeats(said),
@@ -177,6 +186,13 @@ impl<'a> Chooser<'a> {
         let texts: Vec<String> = parts.iter().map(words).collect();
         let vectors = self.corpus.embed(&texts)?;
         Ok(vectors.iter().map(|vector| dot(vector, &self.query.vector)).collect())
+    }
+
+    fn phrases(&self, part: &str) -> f32 {
+        let phrases = &self.query.query.phrases;
+        let part = if phrases.is_empty() { String::new() } else { folded(part) };
+        let holds = phrases.iter().any(|phrase| !find(&part, &folded(phrase)).is_empty());
+        if holds { HOLDS_PHRASE } else { 0.0 }
     }
 
     fn lacks_fact(&self, part: &str) -> f32 {
