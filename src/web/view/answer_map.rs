@@ -64,7 +64,7 @@ pub(crate) struct Row {
 pub(crate) struct Cell {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
-    /// `A3: 82%, very likely on point`
+    /// `Q1 · A3 82%, very likely on point`
     pub(crate) name: String,
     pub(crate) percent: u8,
     /// `strong`, `near` or `silent`, for the style sheet.
@@ -181,7 +181,8 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
             Verdict::NotSaid => ("silent", text.turn.silent),
         };
         let label = format!("{} · {}", question.label, answer.label);
-        let whole = answer.interviewee.as_ref().map_or_else(|| label.clone(), |who| format!("{who}, {label}"));
+        // What is seen, the name and the percentage, stands in it as it is seen.
+        let whole = answer.interviewee.as_ref().map_or_else(|| label.clone(), |who| format!("{label}, {who}"));
         Some(Cell {
             who: answer.interviewee.clone().unwrap_or_else(|| answer.label.clone()),
             name: (text.turn.cell)(&whole, percent, meaning),

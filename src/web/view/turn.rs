@@ -150,7 +150,7 @@ impl Turn {
         let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
         let quotes = cards.len();
         let wants = Wish::of(&folded(&reply.read.text));
-        let whether = (stance.is_none() && wants.whether && reply.verdict == Verdict::Said && quotes > 1)
+        let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
             .then(|| text.evidence.whether.to_owned());
         let mentions = reply.mentions.iter().map(|mention| Mentions::of(corpus, text, address, mention));
         let (words, narrowed) = filters::apart(text, address, number, &reply.query);

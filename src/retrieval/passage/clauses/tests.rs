@@ -24,5 +24,6 @@ fn a_sentence_is_cut_at_its_commas_and_a_connective_stays_with_what_it_connects(
 fn quoted_words_numbers_and_lists_stay_whole() {
     assert_eq!(cut("他说“我们不急着上线,先把账对清楚再说”。"), ["他说“我们不急着上线,先把账对清楚再说”。"]);
     assert_eq!(cut("We spent about 12,500 euros on it last year."), ["We spent about 12,500 euros on it last year."]);
+    assert_eq!(cut("一线员工基本上是00后为主,90后已经成了领导。"), ["一线员工基本上是00后为主,", "90后已经成了领导。"]);
     assert_eq!(cut("健身、听音乐、旅行、爬山都是惯用的减压方式。"), ["健身、听音乐、旅行、爬山都是惯用的减压方式。"]);
 }
