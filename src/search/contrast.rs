@@ -54,8 +54,7 @@ patterns! {
 pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
     let sides = compared(&reply.read.text).filter(|_| reply.verdict != Verdict::NotSaid)?;
     let mut places: Vec<Place> = reply.quotes.iter().map(|quote| quote.place).collect();
-    let mut near: Vec<_> =
-        reply.strengths.iter().filter(|one| Verdict::of(one.score) != Verdict::NotSaid).collect();
+    let mut near: Vec<_> = reply.strengths.iter().filter(|one| Verdict::of(one.score) != Verdict::NotSaid).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score));
     for one in near {
         if !places.contains(&one.place) {

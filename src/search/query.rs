@@ -1,10 +1,10 @@
 //! Typed text → query: words, phrases, excluded words, filters; and their prepared form
 //! ([`PreparedQuery`]). It knows no transcript and finds nothing.
 
+mod comparison;
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
 pub(crate) mod parse;
-mod comparison;
 mod prepared;
 mod wish;
 

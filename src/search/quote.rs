@@ -107,11 +107,7 @@ pub fn quotes(
     let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
     let choices: Vec<Choice<'_>> = drafts
         .iter()
-        .map(|draft| Choice {
-            text: draft.transcript.text(),
-            parts: draft.sentences(corpus),
-            read: draft.read(corpus),
-        })
+        .map(|draft| Choice { text: draft.transcript.text(), parts: draft.sentences(corpus), read: draft.read(corpus) })
         .collect();
     let marked = highlight::speaking_parts(corpus, query, &choices)?;
     drafts
@@ -202,8 +198,7 @@ impl<'a> Draft<'a> {
         let Some(marked) = marked.filter(|marked| !self.span.contains(*marked)) else { return self };
         let intact = self.transcript.unrestored();
         let core = self.core.through(marked);
-        let (span, cautions) =
-            expand_context::whole(self.transcript.text(), self.stretches(corpus), core, &intact);
+        let (span, cautions) = expand_context::whole(self.transcript.text(), self.stretches(corpus), core, &intact);
         (self.core, self.span, self.cautions) = (core, span, cautions);
         self
     }

@@ -33,9 +33,10 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Where a transcript tells its date: in its title or above its first words. `None` where it tells none,
 /// or several of which none is named as the date.
 pub(super) fn told_date(transcript: &Transcript) -> Option<Span> {
-    let first = transcript.questions.iter().flat_map(|question| {
-        std::iter::once(question.span).chain(question.answers.iter().map(|answer| answer.span))
-    });
+    let first = transcript
+        .questions
+        .iter()
+        .flat_map(|question| std::iter::once(question.span).chain(question.answers.iter().map(|answer| answer.span)));
     let first = first.filter(|span| !span.is_empty()).map(Span::start).min()?;
     let above = transcript.tally.apart.iter().filter(|apart| {
         apart.span.end() <= first && apart.line <= LINES && matches!(apart.why, Why::Front | Why::Heading | Why::Name)
@@ -68,7 +69,10 @@ mod tests {
 
     #[test]
     fn a_date_above_the_first_words_is_told() {
-        assert_eq!(told(&format!("# 客服访谈\n\n日期：2024年3月5日\n地点：上海{TURNS}")).as_deref(), Some("2024年3月5日"));
+        assert_eq!(
+            told(&format!("# 客服访谈\n\n日期：2024年3月5日\n地点：上海{TURNS}")).as_deref(),
+            Some("2024年3月5日")
+        );
         assert_eq!(told(&format!("# Support\n\nDate: January 24, 2018{TURNS}")).as_deref(), Some("January 24, 2018"));
     }
 

@@ -21,10 +21,7 @@ const INTERVIEWS: [(&str, &str); 2] = [
         "# Work at Acme\n\nDate: 5 March 2024\n\nModerator: Do you work from home?\nAnn: I work from home most days.\n\
          Bob: I work from home on Fridays.\nCy: We sell shoes.\n",
     ),
-    (
-        "two.md",
-        "# Work at Bolt\n\nModerator: Do you work from home?\nDee: I never work from home, it is too loud.\n",
-    ),
+    ("two.md", "# Work at Bolt\n\nModerator: Do you work from home?\nDee: I never work from home, it is too loud.\n"),
 ];
 
 async fn run(browser: &Browser, script: &str) -> Value {

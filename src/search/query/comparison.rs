@@ -35,8 +35,7 @@ patterns! {
 /// What a query compares, if it does.
 pub fn compared(query: &str) -> Option<Sides> {
     let query = query.trim();
-    let patterns: [&Regex; 7] =
-        [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
+    let patterns: [&Regex; 7] = [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
     // `How do you relax and sleep?` compares nothing.
     let told = folded(query);
     let differ: Option<&Regex> = ["differ", "compare"].iter().any(|word| told.contains(word)).then_some(&EN_DIFFER);
@@ -55,7 +54,8 @@ fn sides(first: &str, second: &str) -> Option<Sides> {
     };
     let named = [first, second].map(|side| side.trim().to_owned());
     let forms = [forms(&named[0]), forms(&named[1])];
-    let is_side = |side: &String| (1..=LONGEST).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
+    let is_side =
+        |side: &String| (1..=LONGEST).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
     (named.iter().all(is_side) && forms.iter().all(|forms| !forms.is_empty()) && forms[0] != forms[1])
         .then_some(Sides { named, forms })
 }
@@ -63,8 +63,28 @@ fn sides(first: &str, second: &str) -> Option<Sides> {
 /// A side without the words that ask for it.
 fn without_asking(side: &str) -> &str {
     const BEFORE: [&str; 22] = [
-        "请问", "請問", "你觉得", "你覺得", "您觉得", "您覺得", "您认为", "您認為", "大家觉得", "大家覺得", "对比", "對比",
-        "比较", "比較", "关于", "關於", "在", "the ", "The ", "a ", "an ", "what is ",
+        "请问",
+        "請問",
+        "你觉得",
+        "你覺得",
+        "您觉得",
+        "您覺得",
+        "您认为",
+        "您認為",
+        "大家觉得",
+        "大家覺得",
+        "对比",
+        "對比",
+        "比较",
+        "比較",
+        "关于",
+        "關於",
+        "在",
+        "the ",
+        "The ",
+        "a ",
+        "an ",
+        "what is ",
     ];
     const AFTER: [&str; 12] =
         ["之间", "之間", "这两代人", "這兩代人", "两代人", "兩代人", "有什么", "有什麼", "各", "分别", "分別", "的"];

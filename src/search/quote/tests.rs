@@ -174,10 +174,9 @@ fn the_features_of_the_hand_marked_pairs() {
         let at = corpus.answers.iter().position(of).unwrap_or_else(|| panic!("{line}"));
         let asked = crate::search::query::read(query).expect("a query");
         let ranked = crate::search::ranked(corpus, &asked, &[at]).expect("ranked");
-        let hit = ranked.first().map_or(
-            Hit { answer: at, passage: corpus.index.passages_of(at).start, score: 0.0 },
-            |one| one.hit,
-        );
+        let hit = ranked
+            .first()
+            .map_or(Hit { answer: at, passage: corpus.index.passages_of(at).start, score: 0.0 }, |one| one.hit);
         let prepared = PreparedQuery::of_words(&corpus.encoder, query).expect("prepared");
         let draft = Draft::new(corpus, &prepared, &hit).expect("a draft");
         let text = draft.transcript.text();
@@ -185,8 +184,13 @@ fn the_features_of_the_hand_marked_pairs() {
         let features = highlight::Chooser::new(corpus, &prepared).features(&choice).expect("features");
         let clauses: Vec<_> = features
             .iter()
-            .map(|(span, features)| serde_json::json!([View::folded(span.of_text(text).expect("words")).text(), features]))
+            .map(|(span, features)| {
+                serde_json::json!([View::folded(span.of_text(text).expect("words")).text(), features])
+            })
             .collect();
-        println!("{}", serde_json::json!({"half": half, "query": query, "answer": format!("{name} {question} {answer}"), "clause": clause, "clauses": clauses}));
+        println!(
+            "{}",
+            serde_json::json!({"half": half, "query": query, "answer": format!("{name} {question} {answer}"), "clause": clause, "clauses": clauses})
+        );
     }
 }

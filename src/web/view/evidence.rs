@@ -110,7 +110,11 @@ fn group(
         lang: lang_as_shown(&words, transcript.script, display),
         words,
         interview: (corpus.transcripts.len() > 1).then(|| interview(corpus, address, place.transcript)),
-        counted: if reply.verdict == Verdict::Said && !asked.is_empty() { counted(corpus, text, &asked) } else { String::new() },
+        counted: if reply.verdict == Verdict::Said && !asked.is_empty() {
+            counted(corpus, text, &asked)
+        } else {
+            String::new()
+        },
         lines: Vec::new(),
     })
 }

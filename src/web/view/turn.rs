@@ -120,8 +120,8 @@ impl Turn {
         starters: Vec<Starter>,
     ) -> Result<Self, Problem> {
         let numbered = (1..).zip(evidence::shown_order(reply));
-        let cards = numbered
-            .map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
+        let cards =
+            numbered.map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {

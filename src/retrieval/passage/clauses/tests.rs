@@ -14,10 +14,10 @@ fn a_sentence_is_cut_at_its_commas_and_a_connective_stays_with_what_it_connects(
     assert_eq!(cut("所以我的结论是，新人头三个月必须到办公室。"), ["所以我的结论是，新人头三个月必须到办公室。"]);
     assert_eq!(cut("它提供不了一个东西——情绪价值。"), ["它提供不了一个东西——情绪价值。"]);
     assert_eq!(cut("说到底，它比一枚公章安全得多。"), ["说到底，它比一枚公章安全得多。"]);
-    assert_eq!(cut("You cannot teach them to care, so I hire for attitude."), [
-        "You cannot teach them to care,",
-        "so I hire for attitude."
-    ]);
+    assert_eq!(
+        cut("You cannot teach them to care, so I hire for attitude."),
+        ["You cannot teach them to care,", "so I hire for attitude."]
+    );
 }
 
 #[test]

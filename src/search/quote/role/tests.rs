@@ -3,7 +3,8 @@ use super::*;
 #[test]
 fn a_clause_tells_what_it_does() {
     let role = Role::of;
-    for denies in ["但它還是不能完全代替人的服務,", "所以无法完全代替人工", "I do not think so", "it didn’t help"] {
+    for denies in ["但它還是不能完全代替人的服務,", "所以无法完全代替人工", "I do not think so", "it didn’t help"]
+    {
         assert!(role(denies).decides > 0.0, "{denies}");
     }
     for says in ["我们要不断学习", "不仅快,而且好", "no doubt it helps"] {
