@@ -2,6 +2,7 @@
 //! corpus is made or shown.
 
 mod answer_scores;
+mod contrast;
 mod diversify;
 mod duplicates;
 mod explain;
@@ -23,6 +24,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use answer_scores::Strength;
+pub use contrast::{Contrast, Contrasted, contrast};
 pub use explain::{Explained, Restored, Standing};
 pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};

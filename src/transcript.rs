@@ -14,6 +14,7 @@ mod span;
 mod stored;
 mod timestamps;
 mod timing;
+mod told_date;
 
 pub use columns::Layout;
 pub use coverage::{Apart, Tally, Why};
@@ -130,6 +131,11 @@ impl Transcript {
     /// The text that all spans point into.
     pub fn text(&self) -> &str {
         self.restored.text()
+    }
+
+    /// The date of the interview, where the text above its first words tells it.
+    pub fn told_date(&self) -> Option<Span> {
+        told_date::told_date(self)
     }
 
     /// The words at `span`; empty if the span is of another text.

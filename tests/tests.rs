@@ -13,6 +13,7 @@ mod keeping;
 mod kinds;
 mod library;
 mod looking_after;
+mod marking;
 mod mcp;
 mod pages;
 mod programs;

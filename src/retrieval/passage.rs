@@ -1,7 +1,11 @@
 //! Answer → sentences → passages, the unit that is embedded. A passage is a slice of an answer and
 //! never crosses it.
 
+mod clauses;
+
 use std::ops::Range;
+
+pub use clauses::clauses;
 
 use crate::transcript::Span;
 

@@ -1,18 +1,31 @@
 //! Typed text → query: words, phrases, excluded words, filters; and their prepared form
 //! ([`PreparedQuery`]). It knows no transcript and finds nothing.
 
+mod comparison;
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
 pub(crate) mod parse;
 mod prepared;
+mod wish;
 
 use std::fmt;
 
 use serde::Serialize;
 
+pub use comparison::{Sides, compared};
 pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
 pub use parse::read;
 pub use prepared::PreparedQuery;
+pub use wish::Wish;
+
+/// Patterns that are compiled when they are first needed. A test compiles them all.
+macro_rules! patterns {
+    ($($name:ident = $words:literal;)*) => {
+        $(static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new($words).unwrap_or_else(|error| unreachable!("{error}")));)*
+    };
+}
+pub(in crate::search) use patterns;
 
 /// A query, as read from typed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

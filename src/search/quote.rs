@@ -3,6 +3,7 @@
 mod expand_context;
 mod highlight;
 mod permalink;
+mod role;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -106,14 +107,14 @@ pub fn quotes(
     let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
     let choices: Vec<Choice<'_>> = drafts
         .iter()
-        .map(|draft| Choice {
-            text: draft.transcript.text(),
-            parts: passage::sentences(draft.transcript.text(), draft.core, &draft.transcript.unrestored()),
-            read: draft.read(corpus),
-        })
+        .map(|draft| Choice { text: draft.transcript.text(), parts: draft.sentences(corpus), read: draft.read(corpus) })
         .collect();
     let marked = highlight::speaking_parts(corpus, query, &choices)?;
-    drafts.into_iter().zip(marked).map(|(draft, marked)| draft.finish(corpus, query, marked, display)).collect()
+    drafts
+        .into_iter()
+        .zip(marked)
+        .map(|(draft, marked)| draft.holding(corpus, marked).finish(corpus, query, marked, display))
+        .collect()
 }
 
 /// The citation of some words of an answer.
@@ -171,6 +172,35 @@ impl<'a> Draft<'a> {
         let core = with_phrases(corpus, &query.query.phrases, place, &answer.stretches, passage);
         let (span, cautions) = expand_context::whole(transcript.text(), &answer.stretches, core, &intact);
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
+    }
+
+    /// The sentences that may hold the clause that answers: those of the quote from its passage on, and
+    /// those after it that a judge reads with the passage, while a quote may hold them.
+    fn sentences(&self, corpus: &Corpus) -> Vec<Span> {
+        let text = self.transcript.text();
+        let intact = self.transcript.unrestored();
+        let end = self.read(corpus).map_or(0, |read| read.begins + read.told.words.len()).max(self.span.end());
+        let stretch = self.stretches(corpus).iter().copied().find(|stretch| stretch.contains(self.core));
+        let mut sentences = passage::sentences(text, stretch.unwrap_or(self.span), &intact);
+        sentences.retain(|sentence| self.core.start() < sentence.end() && sentence.start() < end);
+        sentences.retain(|sentence| {
+            sentence.start() < self.span.end() || expand_context::may_hold(text, self.core.through(*sentence))
+        });
+        if sentences.is_empty() { vec![self.core] } else { sentences }
+    }
+
+    fn stretches(&self, corpus: &'a Corpus) -> &'a [Span] {
+        corpus.answer(self.place).map_or(&[], |(_, _, answer)| &answer.stretches)
+    }
+
+    /// The same, grown to hold the clause that answers.
+    fn holding(mut self, corpus: &'a Corpus, marked: Option<Span>) -> Self {
+        let Some(marked) = marked.filter(|marked| !self.span.contains(*marked)) else { return self };
+        let intact = self.transcript.unrestored();
+        let core = self.core.through(marked);
+        let (span, cautions) = expand_context::whole(self.transcript.text(), self.stretches(corpus), core, &intact);
+        (self.core, self.span, self.cautions) = (core, span, cautions);
+        self
     }
 
     /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.

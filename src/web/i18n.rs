@@ -3,6 +3,7 @@
 mod collection;
 pub(crate) mod en;
 mod errors;
+mod evidence;
 mod library;
 mod pending;
 mod problems;
@@ -15,6 +16,7 @@ pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
+pub(super) use evidence::EvidenceWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
@@ -103,6 +105,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// The table of evidence, the two columns of a comparison.
+    pub(super) evidence: &'static EvidenceWords,
     /// Checking the quotations of a report.
     pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.

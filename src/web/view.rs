@@ -1,7 +1,9 @@
 //! The structs that the templates show. They add no word to what was said.
 
 mod answer_map;
+mod contrast;
 pub(crate) mod error;
+mod evidence;
 pub(crate) mod filters;
 pub(crate) mod highlight;
 pub(crate) mod kept_quote;

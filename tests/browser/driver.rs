@@ -245,6 +245,14 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("{css} does not come: {error}"))
     }
 
+    /// Clicks an element where nothing stands before it: the box stays at the foot of the window.
+    pub(super) async fn click(&self, css: &str) {
+        let found = self.find(css).await;
+        let to_centre = format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});");
+        self.client.execute(&to_centre, Vec::new()).await.expect("it scrolls");
+        found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
     /// Waits until a script's result is true.
     pub(super) async fn until(&self, script: &str, what: &str) {
         for _ in 0..PATIENCE.as_millis() / 100 {

@@ -24,7 +24,7 @@ async fn script(browser: &Browser, script: &str) -> Value {
 }
 
 async fn click(browser: &Browser, css: &str) {
-    browser.find(css).await.click().await.expect("clicked");
+    browser.click(css).await;
 }
 
 #[tokio::test]
@@ -119,6 +119,9 @@ async fn keep_show_and_let_go(browser: &Browser) {
     browser
         .until("return document.querySelector('a.kept .count').textContent === '';", "nothing is kept at first")
         .await;
+    let roomy = "const box = document.querySelector('.card .star').getBoundingClientRect();
+                 return !matchMedia('(pointer: coarse)').matches || (box.width >= 44 && box.height >= 44);";
+    browser.until(roomy, "the star has room for a finger").await;
     click(browser, ".card .star").await;
     browser.until("return document.querySelector('a.kept .count').textContent === '1';", "one is kept").await;
     let stored = script(browser, "return localStorage.getItem('yuanhua.kept');").await;

@@ -6,6 +6,7 @@
 mod adding;
 mod comforts;
 mod driver;
+mod evidence;
 mod keeping;
 mod reading;
 mod standards;
@@ -43,7 +44,7 @@ async fn ask_and_follow(browser: &Browser) {
     assert!(label.starts_with('Q') && label.contains("· A"), "the quote is cited: {label}");
     let marked = browser.find(".card blockquote mark").await.text().await.expect("text");
 
-    browser.find(".card a.cite").await.click().await.expect("followed");
+    browser.click(".card a.cite").await;
     if browser.look.javascript {
         read_beside_the_chat(browser, &marked).await;
         browser.find(".panel-page").await.click().await.expect("followed");
@@ -77,7 +78,7 @@ async fn read_beside_the_chat(browser: &Browser, marked: &str) {
     browser.find(".panel-body").await.send_keys(&escape).await.expect("pressed");
     let back = "return !document.getElementById('panel').open && document.activeElement.matches('.card a.cite');";
     browser.until(back, "Escape leads back to the citation").await;
-    browser.find(".card a.cite").await.click().await.expect("opened again");
+    browser.click(".card a.cite").await;
     browser.find("#panel[open] #here").await;
 }
 
@@ -168,7 +169,8 @@ async fn screenshots() {
             browser.client.execute("scrollTo(0, 0);", Vec::new()).await.expect("scrolled");
             // Full of characters, too: smaller, to stay under 200 KB.
             browser.client.set_window_size(1120, 720).await.expect("a window");
-            browser.find(".card header .number").await.click().await.expect("followed");
+            browser.click(".line > summary").await;
+            browser.click(".card header .number").await;
             browser.find("#panel[open] #here").await;
             browser.until("return document.getAnimations().length === 0;", "the panel stands").await;
             browser.save_screenshot("beside").await;

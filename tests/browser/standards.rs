@@ -67,6 +67,11 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             "/?q=AI%20budget&q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F".to_owned(),
         ),
         ("a follow-up, unclear", "/?q=00%E5%90%8E&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F&q=nosuch%3Ax".to_owned()),
+        ("a comparison", COMPARED.to_owned()),
+        (
+            "lines of evidence",
+            "/?q=AI%E8%83%BD%E4%BB%A3%E6%9B%BF%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97&drop=limit".to_owned(),
+        ),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
@@ -79,7 +84,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     pages.push(("a permalink", quote));
     for (page, address) in pages {
         browser.goto(&address).await;
-        if ["the library", "a permalink", "said"].contains(&page) {
+        if ["the library", "a permalink", "said", "a comparison"].contains(&page) {
             open_every_detail(&browser).await;
         }
         note(&mut wrong, page, violations(&browser).await);
@@ -93,7 +98,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     browser.find(".one .move").await;
     note(&mut wrong, "a collection of one's own", violations(&browser).await);
     browser.goto("/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F").await;
-    browser.find(".card a.cite").await.click().await.expect("followed");
+    browser.click(".card a.cite").await;
     browser.find("#panel[open] #here").await;
     note(&mut wrong, "the panel", violations(&browser).await);
     browser.find(".panel-page").await.click().await.expect("followed");
@@ -112,6 +117,9 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     browser.close().await;
     assert!(wrong.is_empty(), "{what}:\n{wrong}");
 }
+
+/// "90后和00后有什么不同"
+const COMPARED: &str = "/?q=90%E5%90%8E%E5%92%8C00%E5%90%8E%E6%9C%89%E4%BB%80%E4%B9%88%E4%B8%8D%E5%90%8C";
 
 /// An interview with names, times and damage.
 const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mostly.\nBob (00:00:09): In the office.\n\

@@ -41,7 +41,9 @@
       const cite = card.querySelector("a.cite");
       const read = Boolean(address) && cite?.href === address;
       card.classList.toggle("being-read", read);
-      if (read && wide.matches) card.scrollIntoView({ block: "nearest" });
+      // A card that is folded away is seen by its line.
+      const seen = card.closest("details.line:not([open])") ?? card;
+      if (read && wide.matches) seen.scrollIntoView({ block: "nearest" });
     }
   };
 

@@ -126,6 +126,11 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
     (span_of(first, last), cautions)
 }
 
+/// Whether a quote may be as wide as these words.
+pub(super) fn may_hold(text: &str, words: Span) -> bool {
+    width(words.of_text(text).unwrap_or_default()) <= LIMIT
+}
+
 /// Why a sentence should not end a quote before this next one.
 fn after(last: &str, next: &str) -> Option<Caution> {
     let next = opening(next);

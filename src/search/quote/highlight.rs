@@ -1,34 +1,60 @@
-//! The part of a quote that answers, and the places of the query's words in it. All quotes of a reply
-//! are processed together, in one run of the encoder.
+//! The clause of a quote that answers, and the places of the query's words in it.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::expand_context::width;
+use super::role::Role;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::{Judge, Told};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Wanted};
+use crate::retrieval::passage;
 use crate::retrieval::vectors::dot;
-use crate::search::query::PreparedQuery;
+use crate::search::query::{PreparedQuery, Wish};
 use crate::text::find::{find, folded};
 use crate::text::script::View;
+use crate::text::segment;
 use crate::transcript::Span;
-
-/// A sentence wider than this is marked by clauses …
-const LONG: usize = 36;
-/// … none of which is narrower than this.
-const CLAUSE: usize = 10;
 
 /// The penalty, in cosine, of a part with other numbers than the query.
 const OTHER_NUMBER: f32 = 0.5;
 
-/// The penalty of a part without the wanted kind of fact.
-const NO_FACT: f32 = 0.3;
-
 /// What the judge's logit weighs against a cosine.
 const LOGITS_PER_COSINE: f32 = 8.0;
+
+/// A clause that the judge could not read is not worse than this, in the same unit.
+const UNREAD: f32 = -2.0;
+
+/// What speaks for marking a clause, and how much. Fit to hand-marked pairs (`tests/marking.rs`); the
+/// judge tells what is near to the query, the others which near clause decides.
+const WEIGHTS: [(&str, f32); 18] = [
+    ("the judge of its sentence", 0.6),
+    ("the judge", 0.6),
+    ("words of the query", 0.4),
+    ("those of its sentence", 0.3),
+    ("late in the answer", 0.3),
+    ("lacks the fact", -0.3),
+    ("concludes", 0.2),
+    ("turns", 0.2),
+    ("says whose opinion", 0.1),
+    ("decides, where asked whether", 0.4),
+    ("defines, where asked what", 0.5),
+    ("gives a reason, where asked why", 0.7),
+    ("repeats the query", -0.3),
+    ("only raises it", -0.5),
+    ("sets a condition", -0.3),
+    ("asks", -0.6),
+    ("tells what others say", -0.3),
+    ("sets apart, where asked how two differ", 0.4),
+];
+
+/// The same for a query of a word or two, which asks nothing: the clause that has the words.
+const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
+    [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// What a clause gains that holds a phrase of the query.
+const HOLDS_PHRASE: f32 = 2.0;
 
 /// The parts of a text, one of which is marked.
 pub(super) struct Choice<'a> {
@@ -54,80 +80,170 @@ impl Read<'_> {
     }
 }
 
-/// The part of each choice that carries most of what the judge said of it or, where it was not
-/// read, is nearest to the query in meaning and words; cut down to the clauses that speak where it is long; `None` for no parts.
+/// The clause of each choice that answers the query: near to it as the judge or, without words to
+/// judge, the encoder tells, and not one that only repeats it. `None` for no parts.
 pub(super) fn speaking_parts(
     corpus: &Corpus,
     query: &PreparedQuery,
     choices: &[Choice<'_>],
 ) -> Result<Vec<Option<Span>>, Error> {
-    let nearest = Nearest::new(corpus, query);
-    let sentences = nearest.of(choices)?;
-    let clauses: Vec<Choice<'_>> = choices
-        .iter()
-        .zip(&sentences)
-        .map(|(choice, sentence)| {
-            let parts = sentence.map_or_else(Vec::new, |sentence| clauses(choice.text, sentence));
-            Choice { text: choice.text, parts, read: choice.read }
-        })
-        .collect();
-    nearest.of(&clauses)
+    let chooser = Chooser::new(corpus, query);
+    choices.iter().map(|choice| chooser.best(choice)).collect()
 }
 
-/// What is compared with the parts.
-struct Nearest<'a> {
+/// What is compared with clauses.
+pub(super) struct Chooser<'a> {
     corpus: &'a Corpus,
     query: &'a PreparedQuery,
+    wish: Wish,
     /// The weight of each word of the query: of 00后员工, the part with 00后 is meant.
     words: Vec<(&'a Wanted, f32)>,
 }
 
-impl<'a> Nearest<'a> {
-    fn new(corpus: &'a Corpus, query: &'a PreparedQuery) -> Self {
+/// A clause and the sentence that it is of.
+struct Candidate {
+    clause: Span,
+    /// By its position among the parts.
+    sentence: usize,
+}
+
+impl<'a> Chooser<'a> {
+    pub(super) fn new(corpus: &'a Corpus, query: &'a PreparedQuery) -> Self {
         let words = query.words.iter().map(|one| (one, lexical::rarity(&one.term))).collect();
-        Self { corpus, query, words }
+        Self { corpus, query, wish: Wish::of(&query.folded), words }
     }
 
-    fn of(&self, choices: &[Choice<'_>]) -> Result<Vec<Option<Span>>, Error> {
-        let words = |choice: &Choice<'_>, part: &Span| part.of_text(choice.text).unwrap_or_default().to_owned();
-        let judged = choices.iter().map(|choice| self.judged(choice)).collect::<Result<Vec<_>, _>>()?;
-        // One part needs no choosing, and the judge chooses by itself.
-        let open = |(choice, judged): &(&Choice<'_>, &Option<Vec<f32>>)| choice.parts.len() > 1 && judged.is_none();
-        let texts: Vec<String> = choices
-            .iter()
-            .zip(&judged)
-            .filter(open)
-            .flat_map(|(choice, _)| choice.parts.iter().map(|part| words(choice, part)))
-            .collect();
-        let vectors = self.corpus.embed(&texts)?;
-        let mut near = vectors.iter().map(|vector| dot(vector, &self.query.vector));
-        let best = |(choice, judged): (&Choice<'_>, Option<Vec<f32>>)| {
-            if choice.parts.len() < 2 {
-                return choice.parts.first().copied();
-            }
-            let speaks = judged.unwrap_or_else(|| near.by_ref().take(choice.parts.len()).collect());
-            let scored = speaks.into_iter().zip(&choice.parts).map(|(speaks, part)| {
-                let text = words(choice, part);
-                (speaks + self.shared(&text) - self.lacks_fact(&text), *part)
-            });
-            // The first of equals.
-            let scored: Vec<(f32, Span)> = scored.collect();
-            scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, part)| part)
+    fn best(&self, choice: &Choice<'_>) -> Result<Option<Span>, Error> {
+        let asks_nothing = self.wish == Wish::Other && self.words.len() <= 2 && self.query.fact.is_none();
+        let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS.map(|(_, weight)| weight) };
+        let scored = self.features(choice)?.into_iter().map(|(clause, features)| {
+            let score: f32 = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+            (score + self.phrases(clause.of_text(choice.text).unwrap_or_default()), clause)
+        });
+        // The first of equals.
+        let scored: Vec<(f32, Span)> = scored.collect();
+        Ok(scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, clause)| clause))
+    }
+
+    /// Every clause with what speaks for it, as [`WEIGHTS`] weighs it.
+    pub(super) fn features(&self, choice: &Choice<'_>) -> Result<Vec<(Span, [f32; WEIGHTS.len()])>, Error> {
+        let of = |(sentence, part): (usize, &Span)| {
+            passage::clauses(choice.text, *part).into_iter().map(move |clause| Candidate { clause, sentence })
         };
-        Ok(choices.iter().zip(judged).map(best).collect())
+        let candidates: Vec<Candidate> = choice.parts.iter().enumerate().flat_map(of).collect();
+        let near = self.near(choice, &candidates)?;
+        let words = |span: Span| span.of_text(choice.text).unwrap_or_default();
+        let last = candidates.len().saturating_sub(1).max(1);
+        let features = |(at, one): (usize, &Candidate)| {
+            let said = words(one.clause);
+            let sentence = words(choice.parts[one.sentence]);
+            let role = Role::of(said);
+            let wanted = |wish: Wish| f32::from(u8::from(self.wish == wish));
+            let features = [
+                near.sentences[one.sentence],
+                near.clauses[at],
+                self.shared(said) - self.of_other_number(&candidates[..at], one, choice.text),
+                self.shared(sentence),
+                at as f32 / last as f32,
+                self.lacks_fact(said),
+                role.concludes,
+                role.turns,
+                role.opines,
+                role.decides * wanted(Wish::Whether),
+                role.defines * wanted(Wish::Meaning),
+                role.reasons * wanted(Wish::Reason),
+                self.repeats(said),
+                role.raises,
+                role.conditions,
+                role.asks,
+                role.reports,
+                role.sets_apart * wanted(Wish::Difference),
+            ];
+            (one.clause, features)
+        };
+        Ok(candidates.iter().enumerate().map(features).collect())
     }
 
-    /// How much each part carries of what the judge says of the passage, where it read it.
-    fn judged(&self, choice: &Choice<'_>) -> Result<Option<Vec<f32>>, Error> {
-        let Some(read) = choice.read.filter(|_| choice.parts.len() > 1) else { return Ok(None) };
-        let parts: Vec<Range<usize>> = choice.parts.iter().map(|part| read.place(*part)).collect();
+    /// How near sentences and clauses are to the query, the nearest being 0.
+    fn near(&self, choice: &Choice<'_>, candidates: &[Candidate]) -> Result<Near, Error> {
+        let sentences = choice.parts.len();
+        if candidates.len() < 2 {
+            return Ok(Near { sentences: vec![0.0; sentences], clauses: vec![0.0; candidates.len()] });
+        }
+        let spans = choice.parts.iter().copied().chain(candidates.iter().map(|one| one.clause));
+        let spans: Vec<Span> = spans.collect();
+        let mut all = match self.judged(choice, &spans)? {
+            Some(judged) => judged,
+            None => self.embedded(choice.text, &spans)?,
+        };
+        let mut clauses = all.split_off(sentences);
+        for some in [&mut all, &mut clauses] {
+            let best = some.iter().copied().fold(f32::MIN, f32::max);
+            for one in some {
+                *one = (*one - best).max(UNREAD);
+            }
+        }
+        Ok(Near { sentences: all, clauses })
+    }
+
+    /// How much each part carries of what the judge says of the passage.
+    fn judged(&self, choice: &Choice<'_>, parts: &[Span]) -> Result<Option<Vec<f32>>, Error> {
+        let Some(read) = choice.read.filter(|_| !self.query.text.is_empty()) else { return Ok(None) };
         let memory = &self.corpus.index.texts.memory;
-        let logits = Judge::built_in()?.score_parts(memory, &self.query.text, read.told, &parts)?;
+        let judge = Judge::built_in()?;
+        // An answer beyond doubt was not judged: it is read now.
+        judge.score(memory, &self.query.text, &[read.told])?;
+        let parts: Vec<Range<usize>> = parts.iter().map(|part| read.place(*part)).collect();
+        let logits = judge.score_parts(memory, &self.query.text, read.told, &parts)?;
         Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
+    /// How near each part is in meaning.
+    fn embedded(&self, text: &str, parts: &[Span]) -> Result<Vec<f32>, Error> {
+        let words = |part: &Span| part.of_text(text).unwrap_or_default().to_owned();
+        let texts: Vec<String> = parts.iter().map(words).collect();
+        let vectors = self.corpus.embed(&texts)?;
+        Ok(vectors.iter().map(|vector| dot(vector, &self.query.vector)).collect())
+    }
+
+    /// A penalty for a clause without a number that goes on with a clause about another number than the
+    /// query's: what is told of 90后 does not answer for 00后.
+    fn of_other_number(&self, before: &[Candidate], one: &Candidate, text: &str) -> f32 {
+        let number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
+        let wanted = |term: &str| self.words.iter().any(|(word, _)| word.term == term);
+        if !self.words.iter().any(|(word, _)| number(&word.term)) {
+            return 0.0;
+        }
+        let numbers = |clause: &Candidate| -> Vec<String> {
+            let words = folded(clause.clause.of_text(text).unwrap_or_default());
+            lexical::terms(&words).into_iter().map(|term| term.text).filter(|term| number(term)).collect()
+        };
+        if !numbers(one).is_empty() {
+            return 0.0;
+        }
+        let same = before.iter().rev().take_while(|other| other.sentence == one.sentence);
+        let last = same.map(numbers).find(|numbers| !numbers.is_empty());
+        if last.is_some_and(|numbers| !numbers.iter().any(|term| wanted(term))) { OTHER_NUMBER } else { 0.0 }
+    }
+
+    fn phrases(&self, part: &str) -> f32 {
+        let phrases = &self.query.query.phrases;
+        let part = if phrases.is_empty() { String::new() } else { folded(part) };
+        let holds = phrases.iter().any(|phrase| !find(&part, &folded(phrase)).is_empty());
+        if holds { HOLDS_PHRASE } else { 0.0 }
+    }
+
     fn lacks_fact(&self, part: &str) -> f32 {
-        if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { NO_FACT } else { 0.0 }
+        if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { 1.0 } else { 0.0 }
+    }
+
+    /// The share of a part's own words that the query has, too: 1 for one that says nothing new.
+    fn repeats(&self, part: &str) -> f32 {
+        let part = folded(part);
+        let own = |word: &&str| word.chars().any(char::is_alphanumeric) && !segment::is_stopword(word);
+        let words: Vec<&str> = segment::cut(&part).into_iter().filter(own).collect();
+        let asked = |word: &&&str| self.query.folded.contains(**word);
+        words.iter().filter(asked).count() as f32 / words.len().max(1) as f32
     }
 
     /// The share of the query's terms in a part.
@@ -151,30 +267,10 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// A long sentence, cut after its inner punctuation into parts of a minimum width.
-fn clauses(text: &str, sentence: Span) -> Vec<Span> {
-    let words = sentence.of_text(text).unwrap_or_default();
-    if width(words) <= LONG {
-        return vec![sentence];
-    }
-    let mut clauses: Vec<Span> = Vec::new();
-    let mut start = 0;
-    let mut push = |from: usize, to: usize| {
-        let piece = words[from..to].trim();
-        let at = from + (words[from..to].len() - words[from..to].trim_start().len());
-        let span = Span::new(text, sentence.start() + at..sentence.start() + at + piece.len());
-        clauses.extend(span.filter(|span| !span.is_empty()));
-    };
-    for (at, mark) in words.char_indices().filter(|(_, c)| matches!(c, '，' | '：' | ',' | ':' | '、' | '—')) {
-        let end = at + mark.len_utf8();
-        let inside_a_number = words[end..].starts_with(|c: char| c.is_ascii_digit());
-        if width(&words[start..end]) >= CLAUSE && width(&words[end..]) >= CLAUSE && !inside_a_number {
-            push(start, end);
-            start = end;
-        }
-    }
-    push(start, words.len());
-    clauses
+/// How near to the query, in one unit.
+struct Near {
+    sentences: Vec<f32>,
+    clauses: Vec<f32>,
 }
 
 /// The byte ranges of the query's words in a text, in any form, ascending and apart.

@@ -56,7 +56,8 @@ pub(super) fn zh_hans(error: &Error) -> String {
         }
         Error::Io { path, .. } => format!("无法读取 {}。请检查它是否存在、您是否有权读取。", path.display()),
         Error::Read { source, .. } => super::unread::read_zh_hans(source),
-        other => format!("程序报告：{other}。"),
+        // Its own sentence is English, and in the log.
+        _ => "程序自身出了问题，英文的说明在它的日志里。".into(),
     }
 }
 
@@ -110,7 +111,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
         }
         Error::Io { path, .. } => format!("無法讀取 {}。請檢查它是否存在、您是否有權讀取。", path.display()),
         Error::Read { source, .. } => super::unread::read_zh_hant(source),
-        other => format!("程式報告：{other}。"),
+        _ => "程式自身出了問題，英文的說明在它的日誌裡。".into(),
     }
 }
 

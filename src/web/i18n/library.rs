@@ -9,7 +9,8 @@ pub(crate) struct Library {
     pub(crate) link: &'static str,
     pub(crate) title: &'static str,
     pub(crate) safe: &'static str,
-    pub(crate) closed: &'static str,
+    /// Why nothing can be changed; the reason is English.
+    pub(crate) closed: fn(why: &str) -> String,
     pub(crate) empty: &'static str,
 
     // Adding.
@@ -86,7 +87,7 @@ pub(super) static EN: Library = Library {
     link: "Add and look after interviews",
     title: "Interviews",
     safe: "The files stay as they are. They never leave this computer.",
-    closed: "Nothing can be changed here:",
+    closed: |why| format!("Nothing can be changed here: {why}."),
     empty: "There are no interviews yet. Add some, and ask.",
     add: "Add interviews",
     choose: "Choose files, or drop them anywhere on this page",
@@ -159,7 +160,9 @@ pub(super) static ZH_HANS: Library = Library {
     link: "添加和管理访谈",
     title: "访谈",
     safe: "文件保持原样，也不会离开这台电脑。",
-    closed: "这里什么都不能改：",
+    closed: |_| {
+        "这里什么都不能改：只打开了一个文件，或另一个 yuanhua 正打开着它，或没有写入的权限。要能改，请用 --data 打开一个可以写入的文件夹。".into()
+    },
     empty: "还没有访谈。添加几份，就可以提问了。",
     add: "添加访谈",
     choose: "选择文件，或拖放到页面任意处",
@@ -226,7 +229,9 @@ pub(super) static ZH_HANT: Library = Library {
     link: "加入和管理訪談",
     title: "訪談",
     safe: "檔案保持原樣，也不會離開這台電腦。",
-    closed: "這裡什麼都不能改：",
+    closed: |_| {
+        "這裡什麼都不能改：只開啟了一個檔案，或另一個 yuanhua 正開啟著它，或沒有寫入的權限。要能改，請用 --data 開啟一個可以寫入的資料夾。".into()
+    },
     empty: "還沒有訪談。加入幾份，就可以提問了。",
     add: "加入訪談",
     choose: "選擇檔案，或拖放到頁面任意處",

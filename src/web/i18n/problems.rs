@@ -22,7 +22,8 @@ pub(super) fn zh_hans(problem: &Problem) -> String {
         What::MoreStray { lines, bytes } => format!("另有 {lines} 行有这样的字节，共 {bytes} 个。"),
         What::EmptyCue(line) => format!("文件第 {line} 行的字幕没有文字。"),
         What::BrokenArrow(line) => format!("文件第 {line} 行有箭头而没有两个时间；这条字幕并入前一条。"),
-        What::BrokenOff(why) => format!("其余部分无法读取（{why}）。"),
+        // The reader tells why in English, which helps nobody here.
+        What::BrokenOff(_) => "从这里起写法有误，其余部分无法读取。请用生成它的程序重新保存。".into(),
         What::Entity(name) => format!("实体 &{name}; 没有定义，按原样显示。"),
         What::ByPerson { head, left } => {
             format!("每一行读作一个人（按“{head}”），每个提问的列读作一个问题。{}", left_zh_hans(left))
@@ -32,7 +33,7 @@ pub(super) fn zh_hans(problem: &Problem) -> String {
         }
         What::Columns(layout) => columns_zh_hans(layout),
         What::NoNames => "表格没有列名；各列按位置叫做 1、2……".into(),
-        What::BadRow(why) => format!("有一行无法读取（{why}），已略去。"),
+        What::BadRow(_) => "这一行写法有误，无法读取，已略去。".into(),
         What::RowUnanswered(row) => format!("第 {row} 行没有回答。"),
         What::Untold(letters) => format!("这份 PDF 有 {letters} 个字没有说明是什么字，显示为“\u{fffd}”。"),
         What::Nobody { name, speakers } => format!("这里没有叫 {name} 的人；说话人有：{}。", speakers.join("、")),
@@ -60,7 +61,7 @@ pub(super) fn zh_hant(problem: &Problem) -> String {
         What::MoreStray { lines, bytes } => format!("另有 {lines} 行有這樣的位元組，共 {bytes} 個。"),
         What::EmptyCue(line) => format!("檔案第 {line} 行的字幕沒有文字。"),
         What::BrokenArrow(line) => format!("檔案第 {line} 行有箭頭而沒有兩個時間；這條字幕併入前一條。"),
-        What::BrokenOff(why) => format!("其餘部分無法讀取（{why}）。"),
+        What::BrokenOff(_) => "從這裡起寫法有誤，其餘部分無法讀取。請用產生它的程式重新儲存。".into(),
         What::Entity(name) => format!("實體 &{name}; 沒有定義，按原樣顯示。"),
         What::ByPerson { head, left } => {
             format!("每一列資料讀作一個人（按「{head}」），每個提問的欄讀作一個問題。{}", left_zh_hant(left))
@@ -70,7 +71,7 @@ pub(super) fn zh_hant(problem: &Problem) -> String {
         }
         What::Columns(layout) => columns_zh_hant(layout),
         What::NoNames => "表格沒有欄名；各欄按位置叫做 1、2……".into(),
-        What::BadRow(why) => format!("有一列資料無法讀取（{why}），已略去。"),
+        What::BadRow(_) => "這一列資料寫法有誤，無法讀取，已略去。".into(),
         What::RowUnanswered(row) => format!("第 {row} 列資料沒有回答。"),
         What::Untold(letters) => format!("這份 PDF 有 {letters} 個字沒有說明是什麼字，顯示為「\u{fffd}」。"),
         What::Nobody { name, speakers } => format!("這裡沒有叫 {name} 的人；說話人有：{}。", speakers.join("、")),

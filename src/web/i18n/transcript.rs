@@ -103,7 +103,7 @@ pub(super) static ZH_HANS: Read = Read {
     aside: "另列：不是谁的话，不会被引用",
     time: "录音中的时间",
     may_ask: "（可能是提问的人）",
-    self_test: "自检：用它自己的问题，能找到它的回答吗？",
+    self_test: "自测：用它自己的问题，能找到它的回答吗？",
     measured: ["自己的回答排在", "比例", "95% 区间"],
     hits: ["第一", "前三", "前十"],
 };
@@ -134,7 +134,7 @@ pub(super) static ZH_HANT: Read = Read {
     aside: "另列：不是誰的話，不會被引用",
     time: "錄音中的時間",
     may_ask: "（可能是提問的人）",
-    self_test: "自檢：用它自己的問題，能找到它的回答嗎？",
+    self_test: "自測：用它自己的問題，能找到它的回答嗎？",
     measured: ["自己的回答排在", "比例", "95% 區間"],
     hits: ["第一", "前三", "前十"],
 };

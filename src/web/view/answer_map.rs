@@ -1,5 +1,5 @@
-//! The map of the answers to a query: question × interviewee, with the score of each answer. It is a
-//! table; the bars in it are decoration.
+//! The map of the answers to a query: each question with its answers and their scores, those that speak to
+//! it first. It is a table; the strip and the bars in it are decoration.
 
 use std::collections::HashSet;
 
@@ -17,13 +17,15 @@ const ANSWERS: usize = 120;
 const QUESTIONS: usize = 12;
 /// The most interviewees named as silent.
 const SILENT: usize = 12;
-/// Above this number of columns, labels of answers replace names.
-const NAMES: usize = 16;
+/// The width of an answer on the strip, with the space behind it, and the space between questions.
+const STEP: usize = 8;
+const GAP: usize = 6;
 
 /// The map of one query.
 pub(crate) struct AnswerMap {
     /// `k of n answers`
     pub(crate) speaks: String,
+    pub(crate) strip: Strip,
     pub(crate) tables: Vec<Table>,
     /// Sentences about silent interviewees or questions.
     pub(crate) silent: Vec<String>,
@@ -31,11 +33,22 @@ pub(crate) struct AnswerMap {
     pub(crate) unmapped: Option<String>,
 }
 
+/// One mark for each answer, by question, in the order of the table.
+#[derive(Default)]
+pub(crate) struct Strip {
+    pub(crate) width: usize,
+    /// Where each stands, and its kind.
+    pub(crate) marks: Vec<(usize, &'static str)>,
+}
+
 /// One transcript.
 pub(crate) struct Table {
     pub(crate) title: String,
-    pub(crate) columns: Vec<String>,
+    /// The questions with an answer that speaks to the query, or is related where none does.
     pub(crate) rows: Vec<Row>,
+    /// The others, and their number in words.
+    pub(crate) quiet: Vec<Row>,
+    pub(crate) quiet_told: String,
 }
 
 /// One question.
@@ -43,13 +56,15 @@ pub(crate) struct Row {
     pub(crate) label: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
-    /// Its answers by column. An interviewee may answer twice, or not at all.
-    pub(crate) cells: Vec<Vec<Cell>>,
+    /// Its answers, best first.
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// One answer.
 pub(crate) struct Cell {
-    /// `A3: 82%, very likely on point`
+    /// The interviewee, or the label of the answer.
+    pub(crate) who: String,
+    /// `Q1 · A3 82%, very likely on point`
     pub(crate) name: String,
     pub(crate) percent: u8,
     /// `strong`, `near` or `silent`, for the style sheet.
@@ -81,8 +96,10 @@ impl AnswerMap {
             tables.extend(table(corpus, text, address, turn, &drawn));
         }
         let drawn = ANSWERS - left;
+        let strip = Strip::of(&tables);
         Some(Self {
             speaks: (text.turn.speaks)(reply.tally.speaking, reply.tally.answers),
+            strip,
             tables,
             silent: silent(corpus, text, strengths),
             unmapped: (strengths.len() > drawn).then(|| (text.turn.unmapped)(strengths.len() - drawn)),
@@ -103,6 +120,20 @@ fn speaks(one: &Strength) -> bool {
     Verdict::of(one.score) == Verdict::Said
 }
 
+impl Strip {
+    fn of(tables: &[Table]) -> Self {
+        let mut strip = Self::default();
+        for row in tables.iter().flat_map(|table| table.rows.iter().chain(&table.quiet)) {
+            for cell in &row.cells {
+                strip.marks.push((strip.width, cell.kind));
+                strip.width += STEP;
+            }
+            strip.width += GAP;
+        }
+        strip
+    }
+}
+
 fn table(
     corpus: &Corpus,
     text: &'static Text,
@@ -112,52 +143,57 @@ fn table(
 ) -> Option<Table> {
     let number = strengths.first()?.place.transcript;
     let transcript = corpus.transcripts.get(number)?;
+    let questions = strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
+    let mut rows: Vec<(f32, Row)> = questions
+        .filter_map(|some| {
+            let best = some.iter().map(|one| one.score).fold(0.0, f32::max);
+            Some((best, row(corpus, text, address, turn, some)?))
+        })
+        .collect();
+    // The sort keeps the order of equals, which is that of the source.
+    let count = |row: &Row, kind: &str| row.cells.iter().filter(|cell| cell.kind == kind).count();
+    rows.sort_by(|(a_best, a), (b_best, b)| {
+        let speaking = count(b, "strong").cmp(&count(a, "strong"));
+        let near = |best: f32| Verdict::of(best) != Verdict::NotSaid;
+        speaking.then(near(*b_best).cmp(&near(*a_best)))
+    });
+    let wanted = if rows.iter().any(|(_, row)| count(row, "strong") > 0) { "strong" } else { "near" };
+    let (rows, quiet): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().map(|(_, row)| row).partition(|row| count(row, wanted) > 0);
+    let quiet_told = (text.evidence.silent_questions)(quiet.len());
+    Some(Table { title: transcript.title.clone(), rows, quiet, quiet_told })
+}
+
+fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<Row> {
+    let place = some.first()?.place;
+    let (transcript, question, _) = corpus.answer(place)?;
     let display = display_of(transcript.script, address.script);
-    let labels = |by_name: bool| {
-        let mut seen = HashSet::new();
-        let mut columns: Vec<String> = Vec::new();
-        for (_, _, answer) in strengths.iter().filter_map(|one| corpus.answer(one.place)) {
-            let name = answer.interviewee.as_ref().filter(|_| by_name).unwrap_or(&answer.label);
-            if seen.insert(name.clone()) {
-                columns.push(name.clone());
-            }
-        }
-        columns
+    let words = highlight::one_line(corpus.view(place.transcript, display).words(question.span.range()));
+    let mut by_score: Vec<&Strength> = some.iter().collect();
+    by_score.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let cell = |one: &Strength| {
+        let (transcript, question, answer) = corpus.answer(one.place)?;
+        let words = one.passage.or(answer.stretches.first().copied())?;
+        let percent = percent(f64::from(one.score));
+        let (kind, meaning) = match Verdict::of(one.score) {
+            Verdict::Said => ("strong", text.score.word(f64::from(one.score))),
+            Verdict::Related => ("near", text.score.word(f64::from(one.score))),
+            Verdict::NotSaid => ("silent", text.turn.silent),
+        };
+        let label = format!("{} · {}", question.label, answer.label);
+        // What is seen, the name and the percentage, stands in it as it is seen.
+        let whole = answer.interviewee.as_ref().map_or_else(|| label.clone(), |who| format!("{label}, {who}"));
+        Some(Cell {
+            who: answer.interviewee.clone().unwrap_or_else(|| answer.label.clone()),
+            name: (text.turn.cell)(&whole, percent, meaning),
+            percent,
+            kind,
+            href: address.words(&transcript.source_sha256, words, turn),
+        })
     };
-    let (named, numbered) = (labels(true), labels(false));
-    let by_name = named.len() <= NAMES && named.len() <= numbered.len().max(2);
-    let columns = if by_name { named } else { numbered };
-    let row = |some: &[Strength]| {
-        let (_, question, _) = corpus.answer(some.first()?.place)?;
-        let words = highlight::one_line(corpus.view(number, display).words(question.span.range()));
-        let mut cells: Vec<Vec<Cell>> = columns.iter().map(|_| Vec::new()).collect();
-        for one in some {
-            let (transcript, _, answer) = corpus.answer(one.place)?;
-            let column = answer.interviewee.as_ref().filter(|_| by_name).unwrap_or(&answer.label);
-            let words = one.passage.or(answer.stretches.first().copied())?;
-            let percent = percent(f64::from(one.score));
-            let (kind, meaning) = match Verdict::of(one.score) {
-                Verdict::Said => ("strong", text.score.word(f64::from(one.score))),
-                Verdict::Related => ("near", text.score.word(f64::from(one.score))),
-                Verdict::NotSaid => ("silent", text.turn.silent),
-            };
-            let who = match &answer.interviewee {
-                Some(who) => format!("{who}, {} · {}", question.label, answer.label),
-                None => format!("{} · {}", question.label, answer.label),
-            };
-            let cell = Cell {
-                name: (text.turn.cell)(&who, percent, meaning),
-                percent,
-                kind,
-                href: address.words(&transcript.source_sha256, words, turn),
-            };
-            cells.get_mut(columns.iter().position(|known| known == column)?)?.push(cell);
-        }
-        let lang = lang_as_shown(&words, transcript.script, display);
-        Some(Row { label: question.label.clone(), words, lang, cells })
-    };
-    let rows = strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question).filter_map(row).collect();
-    Some(Table { title: transcript.title.clone(), columns, rows })
+    let lang = lang_as_shown(&words, transcript.script, display);
+    let cells = by_score.into_iter().filter_map(cell).collect();
+    Some(Row { label: question.label.clone(), words, lang, cells })
 }
 
 /// The silent interviewees if they have names, or else the questions without a matching answer.

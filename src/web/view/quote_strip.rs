@@ -1,5 +1,6 @@
 //! A strip that shows where the quotes of a reply lie in a transcript, with links to each of them.
 
+use super::evidence;
 use crate::retrieval::corpus::Corpus;
 use crate::search::Reply;
 use crate::transcript::Span;
@@ -56,7 +57,8 @@ impl Hits {
                 at: here.then(|| ((quote.span.start() * WIDTH / length).min(WIDTH - width.min(WIDTH)), width)),
             }
         };
-        let hits: Vec<Hit> = reply.quotes.iter().enumerate().map(hit).collect();
+        let hits: Vec<Hit> =
+            evidence::shown_order(reply).into_iter().map(|at| &reply.quotes[at]).enumerate().map(hit).collect();
         let current = hits.iter().position(|hit| hit.current);
         let beside = |step: fn(usize) -> Option<usize>| Some(hits.get(step(current?)?)?.href.clone());
         let (previous, next) = (beside(|at| at.checked_sub(1)), beside(|at| at.checked_add(1)));

@@ -2,7 +2,9 @@
 //! quote.
 
 use super::answer_map::AnswerMap;
+use super::contrast::ContrastTable;
 use super::error::Problem;
+use super::evidence::{self, QuestionGroup};
 use super::filters;
 use super::highlight::{self, Highlight, Run};
 use super::kept_quote::Take;
@@ -11,9 +13,11 @@ use super::page::{lang_as_shown, lang_as_written};
 use super::surroundings::Around;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
-use crate::search::query::Carried;
+use crate::search::query::{Carried, Wish};
 use crate::search::quote::{Permalink, Quote};
 use crate::search::{Reply, Tally, Verdict};
+use crate::text::find::folded;
+use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
 use crate::web::handlers::chat::Starter;
 use crate::web::http::address::Address;
 use crate::web::i18n::{Spoken, Text};
@@ -41,11 +45,18 @@ pub(crate) struct Turn {
     pub(crate) mentions: Vec<Mentions>,
     /// The note about interviews that are not ready, and the address to ask again.
     pub(crate) coming: Option<(String, String)>,
-    pub(crate) cards: Vec<Card>,
+    /// The quotes by interview question.
+    pub(crate) groups: Vec<QuestionGroup>,
+    /// The number of quotes.
+    pub(crate) quotes: usize,
+    /// The two columns of a query that compares.
+    pub(crate) contrast: Option<ContrastTable>,
     /// How strongly every answer speaks to it.
     pub(crate) map: Option<AnswerMap>,
     /// The note that there are more than shown.
     pub(crate) only_best: Option<String>,
+    /// The address that shows them, too, and its name.
+    pub(crate) all: Option<ChipLink>,
     /// Suggested questions, where nobody said it.
     pub(crate) starters: Vec<Starter>,
 }
@@ -69,8 +80,6 @@ pub(crate) struct Card {
     pub(crate) interviewee: Option<String>,
     /// Whether the speaker may be the interviewer.
     pub(crate) undecided: bool,
-    /// What the interviewer asked.
-    pub(crate) question: String,
     pub(crate) lang: &'static str,
     pub(crate) paragraphs: Vec<Vec<Run>>,
     /// The text just before and after it.
@@ -86,6 +95,8 @@ pub(crate) struct Card {
     /// The forms for copying and keeping it.
     pub(crate) take: Take,
     pub(crate) title: String,
+    /// The date that the interview tells.
+    pub(crate) date: Option<String>,
     pub(crate) line: String,
     /// The words as received, where they differ.
     pub(crate) received: Option<String>,
@@ -108,8 +119,9 @@ impl Turn {
         reply: &Reply,
         starters: Vec<Starter>,
     ) -> Result<Self, Problem> {
-        let numbered = (1..).zip(&reply.quotes);
-        let cards = numbered.map(|(i, quote)| Card::new(corpus, text, address, (number, i), reply.verdict, quote));
+        let numbered = (1..).zip(evidence::shown_order(reply));
+        let cards =
+            numbered.map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
@@ -136,6 +148,10 @@ impl Turn {
         };
         let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
         let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
+        let quotes = cards.len();
+        let wants = Wish::of(&folded(&reply.read.text));
+        let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
+            .then(|| text.evidence.whether.to_owned());
         let mentions = reply.mentions.iter().map(|mention| Mentions::of(corpus, text, address, mention));
         let (words, narrowed) = filters::apart(text, address, number, &reply.query);
         Ok(Self {
@@ -149,11 +165,14 @@ impl Turn {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
-            notes: only_by.into_iter().chain(stance).collect(),
+            notes: only_by.into_iter().chain(stance).chain(whether).collect(),
             mentions: mentions.collect(),
             coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
-            only_best: (tally.speaking > cards.len()).then(|| (text.only_best)(cards.len())),
-            cards,
+            only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
+            all: all(text, address, number, quotes, tally.speaking),
+            contrast: ContrastTable::of(corpus, text, address, number, reply),
+            groups: evidence::groups(corpus, text, address, reply, cards),
+            quotes,
             starters,
         })
     }
@@ -174,8 +193,11 @@ impl Turn {
             notes: Vec::new(),
             mentions: Vec::new(),
             coming: None,
-            cards: Vec::new(),
+            groups: Vec::new(),
+            quotes: 0,
+            contrast: None,
             only_best: None,
+            all: None,
             starters: Vec::new(),
         }
     }
@@ -193,7 +215,7 @@ impl Card {
         quote.check(corpus)?;
         let citation = &quote.citation;
         let stale = || Error::Stale(format!("{} · {}", citation.question, citation.answer));
-        let (transcript, question, answer) = corpus.answer(quote.place).ok_or_else(stale)?;
+        let (transcript, _, answer) = corpus.answer(quote.place).ok_or_else(stale)?;
         let view = corpus.view(quote.place.transcript, quote.display);
         let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
         let said = transcript.words(quote.span);
@@ -208,7 +230,6 @@ impl Card {
             time: citation.when(),
             interviewee: citation.interviewee.clone(),
             undecided: citation.role.is_some(),
-            question: highlight::one_line(view.words(question.span.range())),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
             uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
             paragraphs,
@@ -224,10 +245,23 @@ impl Card {
             href: address.citation(quote, turn),
             take: Take::new(address, &Permalink::of(transcript, quote.span)),
             title: transcript.title.clone(),
+            date: evidence::date(corpus, address, quote.place.transcript),
             line: (text.line)(citation.line),
             received: (citation.received != said).then(|| citation.received.clone()),
         })
     }
+}
+
+/// The link to all quotes of a turn, or to as many as a page holds.
+fn all(text: &'static Text, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+    (shown < speaking && shown < MOST_QUOTES).then(|| {
+        let words = if speaking <= MOST_QUOTES {
+            (text.evidence.show_all)(speaking)
+        } else {
+            (text.evidence.show_most)(MOST_QUOTES, speaking)
+        };
+        ChipLink { take_back: words.clone(), words, href: address.dropping(turn, ALL_QUOTES) }
+    })
 }
 
 /// A probability in percent. It is never 100, and 50 only if the verdict is `said`.

@@ -1,0 +1,78 @@
+//! What answers say of the two sides of a query that compares, as a table of two columns. Each cell is a
+//! stretch of a source, and leads there.
+
+use super::evidence;
+use super::highlight::{self, Highlight, Run};
+use super::page::{display_of, lang_as_shown, lang_as_written};
+use crate::retrieval::corpus::Corpus;
+use crate::search::{self, Contrasted, Reply};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// The two columns of a reply.
+pub(crate) struct ContrastTable {
+    pub(crate) caption: String,
+    pub(crate) sides: [String; 2],
+    /// The language of the sides as typed.
+    pub(crate) lang: &'static str,
+    pub(crate) rows: Vec<ContrastRow>,
+}
+
+/// One answer.
+pub(crate) struct ContrastRow {
+    /// `Q3 · A2`
+    pub(crate) label: String,
+    /// The interviewee, and the interview where there are several.
+    pub(crate) who: Option<String>,
+    pub(crate) cells: Vec<Vec<ContrastCell>>,
+}
+
+/// A stretch of the answer.
+pub(crate) struct ContrastCell {
+    pub(crate) runs: Vec<Run>,
+    pub(crate) lang: &'static str,
+    pub(crate) href: String,
+}
+
+impl ContrastTable {
+    /// `None` where the query compares nothing, or nobody speaks of one of the sides.
+    pub(crate) fn of(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        turn: usize,
+        reply: &Reply,
+    ) -> Option<Self> {
+        let contrast = search::contrast(corpus, reply)?;
+        let lang = lang_as_written(&reply.query);
+        let rows = contrast.rows.iter().filter_map(|row| ContrastRow::of(corpus, address, turn, row));
+        let [first, second] = &contrast.sides;
+        Some(Self {
+            caption: (text.evidence.side_by_side)(first, second),
+            rows: rows.collect(),
+            sides: contrast.sides,
+            lang,
+        })
+    }
+}
+
+impl ContrastRow {
+    fn of(corpus: &Corpus, address: &Address, turn: usize, row: &Contrasted) -> Option<Self> {
+        let (transcript, question, answer) = corpus.answer(row.place)?;
+        let number = row.place.transcript;
+        let display = display_of(transcript.script, address.script);
+        let view = corpus.view(number, display);
+        let cell = |span: &crate::transcript::Span| ContrastCell {
+            runs: highlight::paragraphs(transcript, view, *span, Highlight::default()).into_iter().flatten().collect(),
+            lang: lang_as_shown(view.words(span.range()), transcript.script, display),
+            href: address.words(&transcript.source_sha256, *span, turn),
+        };
+        let interview = (corpus.transcripts.len() > 1).then(|| evidence::interview(corpus, address, number));
+        let who: Vec<String> = answer.interviewee.clone().into_iter().chain(interview).collect();
+        Some(Self {
+            label: format!("{} · {}", question.label, answer.label),
+            who: (!who.is_empty()).then(|| who.join(" · ")),
+            cells: row.told.iter().map(|told| told.iter().map(cell).collect()).collect(),
+        })
+    }
+}
