@@ -12,7 +12,7 @@ use super::lexical::LexicalIndex;
 use super::vectors::VectorIndex;
 use crate::error::Error;
 use crate::library::Tombstones;
-use crate::text::script::{Display, View};
+use crate::text::script::{Display, Script, View};
 use crate::text::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
@@ -118,9 +118,9 @@ pub struct Texts {
 }
 
 /// Vectors of sentences that were quoted: each turn of a conversation is shown
-/// again with every turn after it. Gone with the snapshot.
+/// again with every turn after it; and the words there are. Gone with the snapshot.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>);
+pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>, OnceLock<Vec<(String, usize)>>);
 
 /// Vectors remembered at most; then they are forgotten together.
 const REMEMBERED: usize = 4_096;
@@ -134,6 +134,19 @@ pub(crate) struct Views {
     folded: OnceLock<View>,
     /// Its interviewees with all that each is called.
     called: OnceLock<Vec<(String, Vec<String>)>>,
+    /// Phrases that its interviewees use.
+    phrases: OnceLock<Vec<Phrase>>,
+}
+
+/// Words that interviewees use, at one of the places where they do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phrase {
+    /// The words.
+    pub span: Span,
+    /// How many answers have them.
+    pub answers: usize,
+    /// How telling they are; for comparison only.
+    pub weight: f32,
 }
 
 impl PassageIndex {
@@ -248,6 +261,19 @@ impl Corpus {
         self.gone.get(transcript)
     }
 
+    /// The words of all questions and answers as they are matched, each with how many answers hold it or are
+    /// to a question that does.
+    ///
+    /// # Errors
+    /// When the word index refuses, which is a bug.
+    pub fn words(&self) -> Result<&[(String, usize)], Error> {
+        if let Some(words) = self.remembered.1.get() {
+            return Ok(words);
+        }
+        let words = self.index.answer_terms.words()?;
+        Ok(self.remembered.1.get_or_init(|| words))
+    }
+
     /// The vectors of texts, in order; what was embedded before is remembered.
     ///
     /// # Errors
@@ -271,9 +297,16 @@ impl Corpus {
         Ok(found.into_iter().filter_map(|found| found.or_else(|| made.next())).collect())
     }
 
-    /// A transcript in the script to show it in.
+    /// A transcript in the script to show it in. What is in that script already is shown as it is: going
+    /// to another and back would change characters.
     pub fn view(&self, transcript: usize, display: Display) -> &View {
         let views = &self.views[transcript];
+        let display = match (display, self.transcripts[transcript].script) {
+            (Display::Traditional, Script::Traditional) | (Display::Simplified, Script::Simplified) => {
+                Display::Original
+            }
+            (other, _) => other,
+        };
         let cell = match display {
             Display::Original => &views.original,
             Display::Simplified => &views.simplified,
@@ -289,6 +322,11 @@ impl Corpus {
         tell: impl FnOnce() -> Vec<(String, Vec<String>)>,
     ) -> &[(String, Vec<String>)] {
         self.views.get(transcript).map_or(&[], |views| views.called.get_or_init(tell))
+    }
+
+    /// The phrases of a transcript, found once by `find`.
+    pub(crate) fn phrases(&self, transcript: usize, find: impl FnOnce() -> Vec<Phrase>) -> &[Phrase] {
+        self.views.get(transcript).map_or(&[], |views| views.phrases.get_or_init(find))
     }
 
     /// A transcript as it is compared word for word.

@@ -1,6 +1,7 @@
 //! The words of the interface, one file for each language.
 
 mod collection;
+mod desk;
 pub(crate) mod en;
 mod errors;
 mod library;
@@ -15,6 +16,7 @@ pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
+pub(super) use desk::DeskWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
@@ -39,7 +41,6 @@ pub(super) struct Text {
     pub(super) placeholder: &'static str,
     pub(super) send: &'static str,
     pub(super) asked_in_interview: &'static str,
-    pub(super) interviews: &'static str,
     pub(super) size: fn(questions: usize, answers: usize) -> String,
     pub(super) more_interviews: fn(usize) -> String,
     pub(super) conversation: &'static str,
@@ -101,6 +102,8 @@ pub(super) struct Text {
     /// Copying, keeping and exporting.
     pub(super) coming: &'static Coming,
     pub(super) keep: &'static Keep,
+    /// Kept conversations, keys, the first minute.
+    pub(super) desk: &'static DeskWords,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
     /// Checking the quotations of a report.

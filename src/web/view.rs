@@ -3,9 +3,11 @@
 mod answer_map;
 pub(crate) mod error;
 pub(crate) mod filters;
+pub(crate) mod formats;
 pub(crate) mod highlight;
 pub(crate) mod kept_quote;
 mod mentions;
+pub(crate) mod overview;
 pub(crate) mod page;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;

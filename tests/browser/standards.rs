@@ -59,6 +59,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             "/?q=AI%20budget&q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F".to_owned(),
         ),
         ("a follow-up, unclear", "/?q=00%E5%90%8E&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F&q=nosuch%3Ax".to_owned()),
+        ("a long conversation, perhaps meant otherwise", format!("/?{}q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4", "q=1&".repeat(8))),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
@@ -75,6 +76,14 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             open_every_detail(&browser).await;
         }
         note(&mut wrong, page, violations(&browser).await);
+    }
+    // Kept conversations, and the keys.
+    browser.goto("/?q=%E5%AE%A2%E6%9C%8D").await;
+    for (button, sheet) in [("chats", "#chats"), ("keys", "#keys")] {
+        browser.find(&format!("[data-desk={button}]:not([hidden])")).await.click().await.expect("opened");
+        browser.find(&format!("{sheet}[open]")).await;
+        note(&mut wrong, sheet, violations(&browser).await);
+        browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
     }
     // Kept here, and in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;

@@ -112,7 +112,7 @@ fn table(
 ) -> Option<Table> {
     let number = strengths.first()?.place.transcript;
     let transcript = corpus.transcripts.get(number)?;
-    let display = display_of(transcript.script, address.script);
+    let display = display_of(transcript.script, address.display());
     let labels = |by_name: bool| {
         let mut seen = HashSet::new();
         let mut columns: Vec<String> = Vec::new();

@@ -45,7 +45,7 @@ impl Filters {
         let mut questions: Vec<(String, Vec<Choice>)> = Vec::new();
         let mut left = CHOICES;
         for (at, transcript) in corpus.transcripts.iter().enumerate() {
-            let display = display_of(transcript.script, address.script);
+            let display = display_of(transcript.script, address.display());
             let view = (left > 0).then(|| corpus.view(at, display));
             let Some(view) = view else { break };
             let choices = transcript.questions.iter().filter(|question| !question.answers.is_empty()).take(left);
