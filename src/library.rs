@@ -3,6 +3,7 @@
 //! search. Knows nothing of queries.
 
 mod add;
+pub(crate) mod attributes;
 mod check;
 mod dates;
 mod edit;

@@ -15,6 +15,7 @@ mod library;
 mod looking_after;
 mod mcp;
 mod pages;
+mod people;
 mod programs;
 mod reading;
 mod serving;

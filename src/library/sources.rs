@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::attributes;
 use super::dates;
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
@@ -133,7 +134,7 @@ impl Stock {
     /// # Errors
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
-        Ok(self.shelved()?.list(|_| true))
+        Ok(self.shelved()?.list(&self.attributes(), |_| true))
     }
 
     /// What there is to look words up in, word for word: nothing is embedded for it.
@@ -407,8 +408,16 @@ impl Stock {
         }
     }
 
-    /// The files as they look now.
+    /// The files as they look now, and the one about people.
     pub(crate) fn look(&self) -> Result<Vec<Stamp>, Error> {
+        let mut stamps = self.transcripts_now()?;
+        if let Place::Home(root) | Place::Folder(root) = &self.place {
+            stamps.extend(Stamp::of(&attributes::path(root)).ok());
+        }
+        Ok(stamps)
+    }
+
+    fn transcripts_now(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
             (_, Some(folder)) if folder.root().is_dir() => folder.look(),

@@ -11,7 +11,7 @@ use crate::retrieval::corpus::{Corpus, Phrase};
 use crate::retrieval::{lexical, passage};
 use crate::text::find::folded;
 use crate::text::segment::{self, is_chinese};
-use crate::transcript::{Question, Span, Transcript};
+use crate::transcript::{Answer, Question, Span, Transcript};
 
 /// What fits two lines of a card, where a Chinese character counts as two.
 const WIDTH: usize = 60;
@@ -138,8 +138,15 @@ fn letters(words: &str) -> String {
 
 /// The most telling phrases of a transcript's interviewees, the best first; no two are alike.
 pub fn phrases(corpus: &Corpus, transcript: usize, wanted: usize) -> Vec<Phrase> {
-    let all = corpus.phrases(transcript, || phrases_of(corpus, transcript));
+    let all = corpus.phrases(transcript, || phrases_of(corpus, transcript, None));
     all.iter().take(wanted).copied().collect()
+}
+
+/// The same of one interviewee.
+pub fn phrases_by(corpus: &Corpus, transcript: usize, interviewee: &str, wanted: usize) -> Vec<Phrase> {
+    let mut all = phrases_of(corpus, transcript, Some(interviewee));
+    all.truncate(wanted);
+    all
 }
 
 /// A phrase while it is counted.
@@ -150,7 +157,7 @@ struct Counted {
     telling: f32,
 }
 
-fn phrases_of(corpus: &Corpus, at: usize) -> Vec<Phrase> {
+fn phrases_of(corpus: &Corpus, at: usize, by: Option<&str>) -> Vec<Phrase> {
     let transcript = &*corpus.transcripts[at];
     let view = corpus.folded(at);
     let unrestored = transcript.unrestored();
@@ -158,7 +165,8 @@ fn phrases_of(corpus: &Corpus, at: usize) -> Vec<Phrase> {
     let mut rarities: HashMap<String, f32> = HashMap::new();
     let mut found: HashMap<String, Counted> = HashMap::new();
     let (mut left, mut number) = (READ, 0);
-    for (_, _, answer) in transcript.answers() {
+    let own = |answer: &Answer| by.is_none_or(|by| answer.interviewee.as_deref() == Some(by));
+    for (_, _, answer) in transcript.answers().filter(|(_, _, answer)| own(answer)) {
         number += 1;
         for stretch in &answer.stretches {
             let range = view.view_range(stretch.range());

@@ -6,6 +6,7 @@ pub(crate) mod en;
 mod errors;
 mod library;
 mod pending;
+mod people;
 mod problems;
 mod serving;
 mod transcript;
@@ -19,6 +20,7 @@ pub(super) use collection::Keep;
 pub(super) use desk::DeskWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
+pub(super) use people::PeopleWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -104,6 +106,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// Kept conversations, keys, the first minute.
     pub(super) desk: &'static DeskWords,
+    /// The pages of people.
+    pub(super) people: &'static PeopleWords,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
     /// Checking the quotations of a report.

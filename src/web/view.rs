@@ -9,6 +9,7 @@ pub(crate) mod kept_quote;
 mod mentions;
 pub(crate) mod overview;
 pub(crate) mod page;
+pub(crate) mod people;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
 mod surroundings;

@@ -122,7 +122,8 @@ async fn keys_walk_through_the_quotes_and_are_told_by_a_question_mark() {
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
     browser.find(".card").await;
     let on = |n: u8| format!("return document.activeElement.closest('.card')?.id === 'turn-1-quote-{n}';");
-    let key = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }));";
+    let key =
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }));";
     let press_key = async |letter: &str| {
         browser.client.execute(key, vec![Value::from(letter)]).await.expect("pressed");
     };

@@ -40,6 +40,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
     }
     fs::write(folder.path().join("named.txt"), NAMED).expect("written");
+    fs::write(folder.path().join("people.csv"), "name,role\nAnn,nurse\nBob,driver\n").expect("written");
     fs::write(folder.path().join("unreadable.txt"), "\u{1}\u{2}\u{3}").expect("written");
     let Some(browser) = Browser::open_over(what, look, Some(folder.path())).await else { return };
     let mut wrong = String::new();
@@ -59,7 +60,13 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             "/?q=AI%20budget&q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F".to_owned(),
         ),
         ("a follow-up, unclear", "/?q=00%E5%90%8E&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F&q=nosuch%3Ax".to_owned()),
-        ("a long conversation, perhaps meant otherwise", format!("/?{}q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4", "q=1&".repeat(8))),
+        (
+            "a long conversation, perhaps meant otherwise",
+            format!("/?{}q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4", "q=1&".repeat(8)),
+        ),
+        ("people", "/people?q=home".to_owned()),
+        ("a person", "/people?who=Ann".to_owned()),
+        ("nobody", "/people?who=Nobody".to_owned()),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),

@@ -83,7 +83,7 @@
       const rest = [...turns].slice(kept.length);
       kept.forEach((turn, at) => renew(turn, turns[at]));
       [...main.querySelectorAll(".turn")].pop().after(...rest);
-      const after = ".full-chat, .next, .export";
+      const after = ".full-chat, .by-attribute, .next, .export";
       main.querySelectorAll(after).forEach((part) => part.remove());
       main.append(...theirs.querySelectorAll(after));
     } else {

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
-use crate::library::{ENDINGS, Shelf};
+use crate::library::{ENDINGS, Item, Shelf};
 use crate::retrieval::corpus::Corpus;
 use crate::search::suggestions::{self, Suggested};
 use crate::search::{Reply, Verdict, did_you_mean};
@@ -47,6 +47,8 @@ struct ChatPage {
     next: Vec<Starter>,
     /// The newest query as it may have been meant.
     meant: Option<Starter>,
+    /// Who of the people speaks to the newest query, where something is known of them.
+    by_attribute: Option<String>,
     /// Whether the next question begins a new conversation.
     full: bool,
     /// Whether there is only the bundled interview.
@@ -141,6 +143,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
         next: newest.map_or_else(|| Ok(Vec::new()), |reply| next(corpus, address, reply))?,
         meant: newest.map_or(Ok(None), |reply| meant(corpus, address, reply))?,
+        by_attribute: newest.filter(|_| has_attributes(site)).map(|_| address.people()),
         full: address.is_full(),
         sample,
         adding: site.shelf.as_ref().filter(|_| sample).and_then(|shelf| Adding::to(shelf, text)),
@@ -172,6 +175,11 @@ impl Adding {
             mib: shelf.limits().file_mib,
         })
     }
+}
+
+fn has_attributes(site: &Site) -> bool {
+    let of_any = |item: &Item| item.speakers.iter().any(|speaker| !speaker.attributes.is_empty());
+    site.shelf.as_ref().is_some_and(|shelf| shelf.listing().items.iter().any(of_any))
 }
 
 /// Questions of the interviews near to what was asked. After a reply without quotes others are offered.

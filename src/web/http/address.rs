@@ -274,6 +274,26 @@ impl Address {
         self.bare().write("/collection", &kept)
     }
 
+    /// The page of everybody, with the newest query.
+    pub(crate) fn people(&self) -> String {
+        self.of_newest().write("/people", &[])
+    }
+
+    /// The same as a table.
+    pub(crate) fn people_csv(&self) -> String {
+        self.of_newest().write("/people.csv", &[])
+    }
+
+    /// The page of a person.
+    pub(crate) fn person(&self, name: &str) -> String {
+        self.bare().write("/people", &[("who", name.to_owned())])
+    }
+
+    fn of_newest(&self) -> Self {
+        let newest: Vec<String> = self.queries.last().cloned().into_iter().collect();
+        Self { dropped: vec![Vec::new(); newest.len()], queries: newest, ..self.bare() }
+    }
+
     /// A file of these permalinks, or of the conversation where there are none.
     pub(crate) fn export(&self, kept: &[String], format: &str) -> String {
         let mut parameters = vec![("as", format.to_owned())];

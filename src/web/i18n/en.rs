@@ -97,6 +97,7 @@ pub(crate) static EN: Text = Text {
     coming: &super::pending::EN,
     keep: &super::collection::EN,
     desk: &super::desk::EN,
+    people: &super::people::EN,
     turn: &super::turn::EN,
     verify: &super::verify::EN,
     serving: &super::serving::EN,

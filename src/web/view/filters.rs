@@ -109,6 +109,11 @@ fn written(by: By, value: &str) -> Option<String> {
     [plain, quoted].into_iter().find(reads)
 }
 
+/// The filter that only this person passes, as written in a query, if possible.
+pub(crate) fn by_name(name: &str) -> Option<String> {
+    written(By::Who, name)
+}
+
 fn shortened(words: &str) -> String {
     if words.chars().count() <= CHARS {
         return words.to_owned();

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::page::{display_of, lang_as_shown};
 use crate::hash::sha256_hex;
 use crate::library;
-use crate::retrieval::corpus::Corpus;
+use crate::retrieval::corpus::{Corpus, Phrase};
 use crate::search::suggestions;
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
@@ -63,18 +63,7 @@ pub(crate) fn is_sample(corpus: &Corpus) -> bool {
 impl Overview {
     fn new(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, wanted: usize) -> Self {
         let transcript = &*corpus.transcripts[at];
-        let display = display_of(transcript.script, address.display());
-        let view = corpus.view(at, display);
-        let phrase = |phrase: crate::retrieval::corpus::Phrase| {
-            let words = view.words(phrase.span.range()).to_owned();
-            Phrased {
-                lang: lang_as_shown(&words, transcript.script, display),
-                answers: phrase.answers,
-                name: (text.desk.phrase)(&words, phrase.answers),
-                href: address.at_bytes(&transcript.source_sha256, phrase.span.start(), phrase.span.end()),
-                words,
-            }
-        };
+        let phrase = |phrase| Phrased::of(corpus, text, address, at, phrase);
         Self {
             title: transcript.title.clone(),
             href: address.bare().source(&transcript.source_sha256),
@@ -82,6 +71,21 @@ impl Overview {
             when: told_date(transcript),
             how_much: how_much(transcript, text),
             phrases: suggestions::phrases(corpus, at, wanted).into_iter().map(phrase).collect(),
+        }
+    }
+}
+
+impl Phrased {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, phrase: Phrase) -> Self {
+        let transcript = &*corpus.transcripts[at];
+        let display = display_of(transcript.script, address.display());
+        let words = corpus.view(at, display).words(phrase.span.range()).to_owned();
+        Self {
+            lang: lang_as_shown(&words, transcript.script, display),
+            answers: phrase.answers,
+            name: (text.desk.phrase)(&words, phrase.answers),
+            href: address.at_bytes(&transcript.source_sha256, phrase.span.start(), phrase.span.end()),
+            words,
         }
     }
 }
