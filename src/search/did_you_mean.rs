@@ -10,7 +10,6 @@ use super::query;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
-use crate::text::find::find;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::{self, is_chinese};
 
@@ -99,8 +98,11 @@ impl Known<'_> {
     fn whole(&self, stem: &str) -> Option<String> {
         let transcripts = 0..self.corpus.transcripts.len();
         transcripts.map(|at| self.corpus.folded(at).text()).find_map(|text| {
-            find(text, stem).into_iter().find_map(|found| {
-                let rest = &text[found.start..];
+            text.match_indices(stem).find_map(|(at, _)| {
+                if text[..at].ends_with(char::is_alphabetic) {
+                    return None;
+                }
+                let rest = &text[at..];
                 let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
                 (stem_of(word) == stem).then(|| word.to_owned())
             })

@@ -31,6 +31,8 @@ const CHINESE: std::ops::RangeInclusive<usize> = 2..=10;
 const LETTERS: std::ops::RangeInclusive<usize> = 5..=32;
 /// A single word must be this rare to tell what a talk is about.
 const TELLING: f32 = 5.0;
+/// How much one word tells beside a phrase of several.
+const ALONE: f32 = 0.5;
 /// No word counts as rarer: names and slips are rare, too.
 const RAREST: f32 = 9.0;
 /// Where there are fewer answers, a phrase need not be used in two of them.
@@ -203,7 +205,7 @@ fn phrases_of(corpus: &Corpus, at: usize, by: Option<&str>) -> Vec<Phrase> {
         .into_iter()
         .filter(|(_, counted)| counted.answers >= least)
         .map(|(words, Counted { span, answers, telling, .. })| {
-            let weight = (1.0 + answers.min(12) as f32).ln() * telling;
+            let weight = (1.0 + answers.min(6) as f32).ln() * telling;
             (words, Phrase { span, answers, weight })
         })
         .collect();
@@ -248,7 +250,9 @@ struct Word {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// A stop word, or something that is no word.
+    /// No word: no phrase goes beyond it.
+    Mark,
+    /// A word that begins and ends no phrase.
     Stop,
     /// A Chinese word of one character, which ends no phrase but after a number: 90后.
     Single,
@@ -262,7 +266,7 @@ fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usi
     let mut found = Vec::new();
     for start in 0..words.len() {
         let first = &words[start];
-        if matches!(first.shape, Shape::Stop | Shape::Single) {
+        if matches!(first.shape, Shape::Mark | Shape::Stop | Shape::Single) {
             continue;
         }
         let mut sum = 0.0;
@@ -272,12 +276,12 @@ fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usi
                 let gap = &said[words[before].range.end..word.range.start];
                 if word.chinese || words[before].chinese { gap.is_empty() } else { gap == " " }
             });
-            if between == Some(false) {
+            if between == Some(false) || word.shape == Shape::Mark {
                 break;
             }
             sum += if word.shape == Shape::Stop { 0.0 } else { word.rarity };
             let ends = match word.shape {
-                Shape::Stop => false,
+                Shape::Mark | Shape::Stop => false,
                 Shape::Single => end > start && words[end - 1].shape == Shape::Number,
                 Shape::Number => end > start,
                 Shape::Whole => true,
@@ -288,7 +292,7 @@ fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usi
             let count = (end - start + 1) as f32;
             if ends && fits && (end > start || sum >= TELLING) {
                 // Several words tell more than one; the mean keeps fillers out.
-                found.push((range, sum / count * (1.0 + 0.4 * (count - 1.0))));
+                found.push((range, sum / count * if end > start { 1.0 + 0.15 * count } else { ALONE }));
             }
         }
     }
@@ -311,7 +315,9 @@ fn words(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<Word> {
             let term = terms.first().map_or(word, |term| &term.text);
             lexical::rarity(term).min(RAREST)
         });
-        let shape = if !is_word || segment::is_stopword(word) {
+        let shape = if !is_word {
+            Shape::Mark
+        } else if segment::is_stopword(word) {
             Shape::Stop
         } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
             Shape::Number

@@ -159,8 +159,8 @@ async fn the_first_page_says_what_there_is_in_the_interviewees_words() {
     browser.until(&format!("return (() => {{ {first} }})();"), "sample, formats, four starters, phrases").await;
     let phrase = browser.find(".phrases a q").await.text().await.expect("text");
     click(&browser, ".phrases a").await;
-    let here = browser.find("#panel[open] #here").await.text().await.expect("text");
-    assert_eq!(here, phrase, "a phrase is a quote of the source");
+    let there = format!("return document.querySelector('#panel[open] #here')?.innerText === {};", Value::from(phrase));
+    browser.until(&there, "a phrase is a quote of the source").await;
 
     // A reader in Taiwan reads Traditional; the address says nothing of it.
     browser.goto("/?q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4").await;

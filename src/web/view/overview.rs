@@ -120,7 +120,7 @@ fn how_much(transcript: &Transcript, text: &Text) -> String {
     let said = if chinese >= words { (text.desk.characters)(chinese) } else { (text.desk.english_words)(words) };
     let mut parts = vec![(text.size)(transcript.questions.len(), transcript.answers().count()), said];
     parts.extend((last >= 60_000).then(|| (text.desk.minutes)(u64::from(last / 60_000))));
-    parts.join(text.turn.comma)
+    parts.join(" · ")
 }
 
 /// A date that is told before the first question. Nothing is worked out from the file.
