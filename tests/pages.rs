@@ -248,7 +248,7 @@ async fn a_reply_never_hangs_on_a_history_that_was_cut() {
 #[tokio::test]
 async fn a_traditional_source_is_shown_to_its_readers_as_it_is() {
     // 台 would come back as 臺, and 里 as 裡, from a detour by Simplified.
-    let talk = "主持人：您在台灣怎麼工作？\n小王：我在台北的家裡工作，週末去峰村里走走，這樣很好。\n";
+    let talk = "主持人：您在台灣怎麼工作？\n小王：我在台北的家裡工作，週末去村里走走，這樣很好。\n";
     let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "zh-TW").await;
     assert!(page.contains("您在台灣怎麼工作？"), "{page}");
     let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "zh-CN").await;

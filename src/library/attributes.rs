@@ -14,7 +14,7 @@ use crate::text::find::folded;
 use crate::text::sanitize;
 
 /// The name of the file.
-pub const FILE: &str = "people.csv";
+const FILE: &str = "people.csv";
 /// Bytes, rows and columns that are read at most.
 const MOST: u64 = 1 << 20;
 const ROWS: usize = 5_000;

@@ -28,8 +28,19 @@
   // While it is open it is a step of its own in the history, so that Back closes it and stays in the chat.
   const leave = () => {
     if (!history.state?.sheet) return;
+    const link = from;
     left = new Promise((done) => addEventListener("popstate", () => done(), { once: true }));
+    left.then(() => refocus(link));
     history.back();
+  };
+
+  // A step in the history to a place on the page takes the focus away once it is made.
+  const refocus = (link) => {
+    const back = () => {
+      if (!panel.open && document.activeElement === document.body && link?.isConnected) link.focus({ preventScroll: true });
+    };
+    requestAnimationFrame(() => requestAnimationFrame(back));
+    setTimeout(back, 150);
   };
 
   const close = () => {
@@ -135,6 +146,7 @@
     if (history.state?.sheet) {
       if (!panel.open) reopen();
     } else if (asked !== location.search || place === location.href) {
+      if (panel.open) refocus(from);
       close();
       history.scrollRestoration = "auto";
     }

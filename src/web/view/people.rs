@@ -66,7 +66,7 @@ pub(crate) fn everybody(corpus: &Corpus, listing: Option<&Listing>, reply: Optio
     for strength in &reply.strengths {
         let Some((_, _, answer)) = corpus.answer(strength.place) else { continue };
         let Some(name) = &answer.interviewee else { continue };
-        *within.entry(name).or_default() += usize::from(Verdict::of(strength.score) == Verdict::Said);
+        *within.entry(name.as_str()).or_default() += usize::from(Verdict::of(strength.score) == Verdict::Said);
     }
     let asked = all.into_values().filter_map(|one| {
         let speaking = *within.get(one.name.as_str())?;
