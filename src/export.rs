@@ -16,6 +16,7 @@ use crate::retrieval::corpus::{Corpus, Place};
 use crate::search::quote::{self, Citation, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
+pub(crate) use table::inert_cell;
 pub use words::{EN, ZH_HANS, ZH_HANT};
 
 /// A format of exported quotes.

@@ -14,8 +14,8 @@
 //! | [`restore`] | received text → restored text, with proof. Pure |
 //! | [`transcript`] | bytes → lines and tables (`formats`) → turns, roles, questions and answers (`dialogue`). Pure |
 //! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, best words, and [`retrieval::corpus`], one immutable snapshot of them all |
-//! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`] |
-//! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
+//! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`]; [`search::suggestions`] and [`search::did_you_mean`] beside it |
+//! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk; `attributes` reads `people.csv` |
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |

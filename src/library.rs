@@ -3,6 +3,7 @@
 //! of queries.
 
 mod add;
+pub(crate) mod attributes;
 mod check;
 mod dates;
 mod edit;

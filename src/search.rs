@@ -3,6 +3,7 @@
 
 mod answer_scores;
 mod contrast;
+pub mod did_you_mean;
 mod diversify;
 mod duplicates;
 mod explain;
@@ -16,6 +17,7 @@ pub mod quote;
 pub(crate) mod ranking;
 mod score;
 mod stance;
+pub mod suggestions;
 mod verdict;
 
 use std::collections::HashSet;
@@ -31,7 +33,7 @@ pub use mentions::{Mention, Mentioned};
 pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
-use crate::error::Error;
+use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
@@ -217,6 +219,25 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         tally,
         strengths,
     })
+}
+
+/// The query as [`ask`] reads it after another, and whether it goes on from that. Nothing is searched.
+///
+/// # Errors
+/// If the query cannot be read or names something absent.
+pub fn read_after(
+    corpus: &Corpus,
+    typed: &str,
+    before: Option<&Query>,
+    dropped: &[String],
+) -> Result<(Query, bool), QueryError> {
+    let asked = query::read(typed)?;
+    let is_speaker = |name: &str| filters::is_speaker(corpus, name);
+    let carried = before.and_then(|before| follow_up(before, &asked, dropped, is_speaker));
+    let goes_on = carried.is_some();
+    let query = carried.map_or(asked, |carried| carried.query);
+    filters::within(corpus, &query)?;
+    Ok((query, goes_on))
 }
 
 /// Loads what the first query would wait for.

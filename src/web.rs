@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::library::Shelf;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use handlers::{api, chat, collection, health, library, mcp, permalink, source, verify};
+use handlers::{api, chat, collection, health, library, mcp, people, permalink, source, verify};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
@@ -161,6 +161,7 @@ impl Site {
 pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
+        .merge(people::routes())
         .merge(verify::routes())
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))

@@ -232,6 +232,30 @@ async fn a_follow_up_shows_what_it_carried_and_how_to_take_it_back() {
 }
 
 #[tokio::test]
+async fn a_reply_never_hangs_on_a_history_that_was_cut() {
+    let chain = format!("/?q=%E7%BD%91%E8%B4%B9{}", "&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F".repeat(9));
+    let page = html(Site::new(fixture()), &chain, "zh-CN").await;
+    assert_eq!(page.matches("<section class=\"turn").count(), 11, "ten turns and the pending one's template");
+    assert_eq!(page.matches("turn earlier").count(), 2, "two of them are questions that lead to their replies");
+    let tenth = page.split("id=\"turn-10\"").nth(1).expect("the tenth turn");
+    assert!(tenth.contains("read-as") && tenth.contains("网费"), "the tenth still goes on from the first");
+    let forty_one = format!("/?q=1{}", "&q=1".repeat(40));
+    let refused = get(Site::new(fixture()), &forty_one, "en").await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    assert!(body(refused).await.contains("too long"), "no turn is left out silently");
+}
+
+#[tokio::test]
+async fn a_traditional_source_is_shown_to_its_readers_as_it_is() {
+    // 台 would come back as 臺, and 里 as 裡, from a detour by Simplified.
+    let talk = "主持人：您在台灣怎麼工作？\n小王：我在台北的家裡工作，週末去村里走走，這樣很好。\n";
+    let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "zh-TW").await;
+    assert!(page.contains("您在台灣怎麼工作？"), "{page}");
+    let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "zh-CN").await;
+    assert!(page.contains("您在台湾怎么工作？"), "{page}");
+}
+
+#[tokio::test]
 async fn the_api_gives_the_reply_of_the_command_line() {
     let response = get(Site::new(fixture()), "/api/ask?q=%E7%BD%91%E8%B4%B9&limit=1", "en").await;
     assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");

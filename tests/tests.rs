@@ -16,6 +16,7 @@ mod looking_after;
 mod marking;
 mod mcp;
 mod pages;
+mod people;
 mod programs;
 mod reading;
 mod serving;

@@ -275,6 +275,12 @@ fn look(folder: &Path, shelf: &Arc<Shelf>) {
     for query in ["%E6%BC%8F%E6%B2%B9", "grinder", "%E8%AE%BE%E5%A4%87"] {
         addresses.push(format!("/api/ask?q={query}&limit=20"));
     }
+    for query in ["%E8%AE%BE%E5%A4%87", "lou%20you", "mo%20dou%20ji"] {
+        addresses.extend(["/", "/people", "/people.csv"].map(|page| format!("{page}?q={query}")));
+    }
+    let mut person = "/people?who=".to_owned();
+    person.extend(WHO.bytes().map(|byte| format!("%{byte:02X}")));
+    addresses.push(person);
     addresses.push("/export?q=%E5%9C%B0%E6%9D%BF&as=csv".to_owned());
     for item in &shelf.listing().items {
         addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));

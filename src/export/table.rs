@@ -54,14 +54,24 @@ fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
     ]
 }
 
+/// A cell with an apostrophe before it, if a spreadsheet would run it as a formula.
+fn guarded_cell(cell: &str) -> Option<String> {
+    let runs = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    runs.then(|| format!("'{cell}"))
+}
+
+/// A cell that no spreadsheet runs as a formula.
+pub(crate) fn inert_cell(cell: &str) -> String {
+    guarded_cell(cell).unwrap_or_else(|| cell.to_owned())
+}
+
 /// Keeps a spreadsheet from running words as a formula, and reports where.
 fn guard(mut cells: [String; COLUMNS], words: &Words) -> [String; COLUMNS] {
     let mut guarded = Vec::new();
     for (cell, column) in cells.iter_mut().zip(words.columns) {
-        if cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
-            || cell.starts_with(['\t', '\r', '\n'])
-        {
-            cell.insert(0, '\'');
+        if let Some(harmless) = guarded_cell(cell) {
+            *cell = harmless;
             guarded.push(column);
         }
     }

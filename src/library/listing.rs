@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::attributes::Attributes;
 use super::near_duplicates::Sketches;
 use super::source::Reading;
 use super::sources::Shelved;
@@ -112,11 +113,21 @@ pub struct Speaker {
     /// How often their own names occur in the words and the title, where a pseudonym does not
     /// replace them. It is counted for pseudonymised interviewees only.
     pub in_words: usize,
+    /// What `people.csv` tells of them: attribute and value.
+    #[serde(skip)]
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Speaker {
+    /// The same with what is told of them.
+    fn with(&self, attributes: &Attributes) -> Self {
+        Self { attributes: attributes.of(std::iter::once(&self.shown).chain(&self.spellings)), ..self.clone() }
+    }
 }
 
 impl Shelved {
     /// Lists the transcripts and the unread files.
-    pub(crate) fn list(&self, is_ready: impl Fn(&Reading) -> bool) -> Listing {
+    pub(crate) fn list(&self, attributes: &Attributes, is_ready: impl Fn(&Reading) -> bool) -> Listing {
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
         let item = |(number, reading): (usize, &Arc<Reading>)| {
@@ -131,7 +142,7 @@ impl Shelved {
                 questions: transcript.questions.len(),
                 answers: transcript.answers().count(),
                 passages: reading.keys.len(),
-                speakers: reading.speakers.clone(),
+                speakers: reading.speakers.iter().map(|speaker| speaker.with(attributes)).collect(),
                 problems: reading.problems.clone(),
                 alike: alike.map(|(other, percent)| (self.readings[other].transcript.title.clone(), percent)).collect(),
                 withdrawn: reading.gone.answers.len() + reading.held.questions,

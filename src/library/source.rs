@@ -294,6 +294,7 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
                 answers: 0,
                 spellings: Vec::new(),
                 in_words: 0,
+                attributes: Vec::new(),
             });
             speaker.answers += 1;
             if spellings.insert((as_shown.clone(), own.clone())) {

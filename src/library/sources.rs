@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::attributes;
 use super::kept::Kept;
 use super::limits::Limits;
 use super::listing::{Listing, Reason, Unread};
@@ -123,7 +124,7 @@ impl Stock {
     /// # Errors
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
-        Ok(self.shelved()?.list(|_| true))
+        Ok(self.shelved()?.list(&self.attributes(), |_| true))
     }
 
     /// The transcripts for looking words up exactly. Nothing is embedded for it.
@@ -343,8 +344,16 @@ impl Stock {
         }
     }
 
-    /// The present stamps of the files.
+    /// The present stamps of the files, and of the one about people.
     pub(crate) fn look(&self) -> Result<Vec<Stamp>, Error> {
+        let mut stamps = self.transcripts_now()?;
+        if let Place::Home(root) | Place::Folder(root) = &self.place {
+            stamps.extend(Stamp::of(&attributes::path(root)).ok());
+        }
+        Ok(stamps)
+    }
+
+    fn transcripts_now(&self) -> Result<Vec<Stamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
             (Place::File(path), _) => Ok(vec![stamp(path)?]),
             (_, Some(folder)) if folder.root().is_dir() => folder.look(),

@@ -97,7 +97,9 @@ pub fn check_ending(name: &str) -> Result<(), Error> {
 fn has_ending(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    !hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    // What is told of people is no transcript.
+    let people = path.file_name().is_some_and(|name| super::attributes::is_ours(&name.to_string_lossy()));
+    !hidden && !people && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 #[cfg(test)]

@@ -229,7 +229,7 @@ impl Shelf {
         let known = self.known(&shelved);
         let is_ready = |reading: &Reading| reading.keys.iter().all(|key| known.contains_key(key));
         let ready: Vec<Arc<Reading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
-        let listing = shelved.list(is_ready);
+        let listing = shelved.list(&self.stock.attributes(), is_ready);
         let coming = shelved.readings.len() - ready.len();
         if self.is_in_place(&ready, &shelved) {
             self.corpus.load().coming.store(coming, Ordering::Relaxed);

@@ -12,7 +12,7 @@ use super::lexical::LexicalIndex;
 use super::vectors::VectorIndex;
 use crate::error::Error;
 use crate::library::Tombstones;
-use crate::text::script::{Display, View};
+use crate::text::script::{Display, Script, View};
 use crate::text::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
@@ -119,10 +119,10 @@ pub struct Texts {
     pub memory: Memory,
 }
 
-/// Vectors of quoted sentences. A conversation shows each turn again with every later turn. They go
-/// with the snapshot.
+/// Vectors of quoted sentences, and the words of all answers. A conversation shows each turn again with every
+/// later turn. They go with the snapshot.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>);
+pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>, OnceLock<Vec<(String, usize)>>);
 
 /// The most vectors that are remembered. Then all are forgotten together.
 const REMEMBERED: usize = 4_096;
@@ -136,6 +136,19 @@ pub(crate) struct Views {
     folded: OnceLock<View>,
     /// Its interviewees, each with all names used for them.
     called: OnceLock<Vec<(String, Vec<String>)>>,
+    /// Phrases that its interviewees use.
+    phrases: OnceLock<Vec<Phrase>>,
+}
+
+/// Words that interviewees use, at one of the places where they do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phrase {
+    /// The words.
+    pub span: Span,
+    /// How many answers have them.
+    pub answers: usize,
+    /// How telling they are; for comparison only.
+    pub weight: f32,
 }
 
 impl PassageIndex {
@@ -250,6 +263,19 @@ impl Corpus {
         self.gone.get(transcript)
     }
 
+    /// The words of all questions and answers as they are matched, each with how many answers hold it or are
+    /// to a question that does.
+    ///
+    /// # Errors
+    /// When the word index refuses, which is a bug.
+    pub fn words(&self) -> Result<&[(String, usize)], Error> {
+        if let Some(words) = self.remembered.1.get() {
+            return Ok(words);
+        }
+        let words = self.index.answer_terms.words()?;
+        Ok(self.remembered.1.get_or_init(|| words))
+    }
+
     /// The vectors of texts, in order. Known vectors are reused.
     ///
     /// # Errors
@@ -273,9 +299,16 @@ impl Corpus {
         Ok(found.into_iter().filter_map(|found| found.or_else(|| made.next())).collect())
     }
 
-    /// A transcript as a view in a script.
+    /// A transcript as a view in a script. A transcript in that script already is shown as it is: conversion
+    /// there and back would change characters.
     pub fn view(&self, transcript: usize, display: Display) -> &View {
         let views = &self.views[transcript];
+        let display = match (display, self.transcripts[transcript].script) {
+            (Display::Traditional, Script::Traditional) | (Display::Simplified, Script::Simplified) => {
+                Display::Original
+            }
+            (other, _) => other,
+        };
         let cell = match display {
             Display::Original => &views.original,
             Display::Simplified => &views.simplified,
@@ -291,6 +324,11 @@ impl Corpus {
         tell: impl FnOnce() -> Vec<(String, Vec<String>)>,
     ) -> &[(String, Vec<String>)] {
         self.views.get(transcript).map_or(&[], |views| views.called.get_or_init(tell))
+    }
+
+    /// The phrases of a transcript, found once by `find`.
+    pub(crate) fn phrases(&self, transcript: usize, find: impl FnOnce() -> Vec<Phrase>) -> &[Phrase] {
+        self.views.get(transcript).map_or(&[], |views| views.phrases.get_or_init(find))
     }
 
     /// A transcript as a view for exact comparison.

@@ -7,7 +7,7 @@ mod word_frequency;
 mod word_index;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::postings::Postings as _;
@@ -158,6 +158,25 @@ impl LexicalIndex {
         let mut all: Vec<usize> = all.unwrap_or_default().into_iter().collect();
         all.sort_unstable();
         Ok(all)
+    }
+
+    /// Every word as it is matched, with how many texts hold it, in the order of its bytes. Texts that were
+    /// taken out count, too.
+    ///
+    /// # Errors
+    /// When the library refuses, which is a bug.
+    pub fn words(&self) -> Result<Vec<(String, usize)>, Error> {
+        let mut all: BTreeMap<String, usize> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields[Kind::Word as usize]).map_err(failed)?;
+            let mut terms = index.terms().stream().map_err(io_failed)?;
+            while let Some((term, info)) = terms.next() {
+                if let Ok(word) = std::str::from_utf8(term) {
+                    *all.entry(word.to_owned()).or_default() += info.doc_freq as usize;
+                }
+            }
+        }
+        Ok(all.into_iter().collect())
     }
 
     /// The wanted forms that one text holds, in the order of the query.

@@ -1,12 +1,14 @@
-//! The replies to the queries of an address, oldest first. Each unfinished query goes on from the one
-//! before.
+//! The replies to queries of an address, oldest first. Each unfinished query goes on from the one
+//! before, so the turns that a reply hangs on are answered first, however long ago they were asked.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Site;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
-use crate::search::{Options, Reply};
+use crate::search::query::Query;
+use crate::search::{self, Options, Reply};
 use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
 use crate::web::view::error::Problem;
@@ -20,22 +22,54 @@ pub(super) const MOST_QUOTES: usize = 40;
 /// others.
 pub(super) type Asked = Result<Arc<Reply>, QueryError>;
 
-/// The replies to the first `turns` of an address.
-pub(super) fn replies(site: &Site, corpus: &Corpus, address: &Address, turns: usize) -> Result<Vec<Asked>, Problem> {
-    let mut replies: Vec<Asked> = Vec::with_capacity(turns.min(address.queries.len()));
-    for (i, query) in address.queries.iter().take(turns).enumerate() {
-        check_length(query)?;
-        let dropped = address.dropped.get(i).map_or(&[][..], Vec::as_slice);
-        let after = replies.iter().rev().find_map(|reply| reply.as_deref().ok());
-        let mut options = Options { display: address.script, after, dropped, ..Options::default() };
+/// The replies to some turns (from 0) of an address.
+pub(super) fn replies(
+    site: &Site,
+    corpus: &Corpus,
+    address: &Address,
+    turns: Range<usize>,
+) -> Result<Vec<Asked>, Problem> {
+    if address.is_too_long() {
+        return Err(Problem::ConversationTooLong);
+    }
+    address.queries.iter().try_for_each(|query| check_length(query))?;
+    let mut after: Option<Arc<Reply>> = None;
+    let mut replies: Vec<Asked> = Vec::with_capacity(turns.len());
+    for i in begin(corpus, address, turns.start)..turns.end.min(address.queries.len()) {
+        let dropped = dropped(address, i);
+        let mut options =
+            Options { display: address.display(), after: after.as_deref(), dropped, ..Options::default() };
         if dropped.iter().any(|key| key == ALL_QUOTES) {
             options.limit = MOST_QUOTES;
         }
-        let reply = match site.ask(corpus, query, options) {
+        let reply = match site.ask(corpus, &address.queries[i], options) {
             Err(Error::Query(error)) => Err(error),
             reply => Ok(reply?),
         };
-        replies.push(reply);
+        after = reply.as_ref().ok().map(Arc::clone).or(after);
+        if i >= turns.start {
+            replies.push(reply);
+        }
     }
     Ok(replies)
+}
+
+/// The turn from which the reply to turn `at` follows: the latest that does not go on from another.
+fn begin(corpus: &Corpus, address: &Address, at: usize) -> usize {
+    let (mut begin, mut before): (usize, Option<Query>) = (0, None);
+    for (i, query) in address.queries.iter().enumerate().take(at + 1) {
+        // A query that cannot be asked is passed over by the next one.
+        let Ok((read, goes_on)) = search::read_after(corpus, query, before.as_ref(), dropped(address, i)) else {
+            continue;
+        };
+        if !goes_on {
+            begin = i;
+        }
+        before = Some(read);
+    }
+    begin
+}
+
+fn dropped(address: &Address, turn: usize) -> &[String] {
+    address.dropped.get(turn).map_or(&[], Vec::as_slice)
 }

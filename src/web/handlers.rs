@@ -7,6 +7,7 @@ pub(crate) mod collection;
 pub(crate) mod health;
 pub(crate) mod library;
 pub(crate) mod mcp;
+pub(crate) mod people;
 pub(crate) mod permalink;
 pub(crate) mod source;
 pub(crate) mod verify;

@@ -1,11 +1,13 @@
 //! The words of the interface, one file for each language.
 
 mod collection;
+mod desk;
 pub(crate) mod en;
 mod errors;
 mod evidence;
 mod library;
 mod pending;
+mod people;
 mod problems;
 mod serving;
 mod transcript;
@@ -16,9 +18,11 @@ pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
+pub(super) use desk::DeskWords;
 pub(super) use evidence::EvidenceWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
+pub(super) use people::PeopleWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -41,7 +45,6 @@ pub(super) struct Text {
     pub(super) placeholder: &'static str,
     pub(super) send: &'static str,
     pub(super) asked_in_interview: &'static str,
-    pub(super) interviews: &'static str,
     pub(super) size: fn(questions: usize, answers: usize) -> String,
     pub(super) more_interviews: fn(usize) -> String,
     pub(super) conversation: &'static str,
@@ -103,6 +106,10 @@ pub(super) struct Text {
     /// Copying, keeping and exporting.
     pub(super) coming: &'static Coming,
     pub(super) keep: &'static Keep,
+    /// Kept conversations, keys, the first minute.
+    pub(super) desk: &'static DeskWords,
+    /// The pages of people.
+    pub(super) people: &'static PeopleWords,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
     /// The table of evidence, the two columns of a comparison.

@@ -10,8 +10,8 @@ use crate::search::query::Query;
 use crate::search::{Options, Reply};
 use crate::text::script::Display;
 
-/// Replies kept at most: some conversations of [`Address`](super::http::address::Address) length.
-const KEPT: usize = 32;
+/// Replies kept at most: more than a conversation of [`Address`](super::http::address::Address) length.
+const KEPT: usize = 96;
 
 /// The latest replies over one snapshot.
 #[derive(Default)]

@@ -5,6 +5,7 @@
 
 mod adding;
 mod comforts;
+mod desk;
 mod driver;
 mod evidence;
 mod keeping;

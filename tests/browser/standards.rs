@@ -48,6 +48,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
     }
     fs::write(folder.path().join("named.txt"), NAMED).expect("written");
+    fs::write(folder.path().join("people.csv"), "name,role\nAnn,nurse\nBob,driver\n").expect("written");
     fs::write(folder.path().join("unreadable.txt"), "\u{1}\u{2}\u{3}").expect("written");
     let Some(browser) = Browser::open_over(what, look, Some(folder.path())).await else { return };
     let mut wrong = String::new();
@@ -72,6 +73,13 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             "lines of evidence",
             "/?q=AI%E8%83%BD%E4%BB%A3%E6%9B%BF%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97&drop=limit".to_owned(),
         ),
+        (
+            "a long conversation, perhaps meant otherwise",
+            format!("/?{}q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4", "q=1&".repeat(8)),
+        ),
+        ("people", "/people?q=home".to_owned()),
+        ("a person", "/people?who=Ann".to_owned()),
+        ("nobody", "/people?who=Nobody".to_owned()),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
@@ -88,6 +96,14 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             open_every_detail(&browser).await;
         }
         note(&mut wrong, page, violations(&browser).await);
+    }
+    // Kept conversations, and the keys.
+    browser.goto("/?q=%E5%AE%A2%E6%9C%8D").await;
+    for (button, sheet) in [("chats", "#chats"), ("keys", "#keys")] {
+        browser.find(&format!("[data-desk={button}]:not([hidden])")).await.click().await.expect("opened");
+        browser.find(&format!("{sheet}[open]")).await;
+        note(&mut wrong, sheet, violations(&browser).await);
+        browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
     }
     // Kept here, and in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;

@@ -40,9 +40,26 @@
 
   const show = (turn) => turn?.scrollIntoView({ block: "start" });
 
+  // A reply that the server left out of the page, because it is long ago, stays where it was shown.
+  const relink = (turn) => {
+    const parameters = [...new URLSearchParams(shown.split("?")[1] ?? "")];
+    const conversation = parameters.filter(([name]) => name === "q" || name === "drop");
+    for (const link of turn.querySelectorAll("a[href^='/t/']")) {
+      const address = new URL(link.href);
+      const own = [...address.searchParams].filter(([name]) => name !== "q" && name !== "drop");
+      link.href = address.pathname + "?" + new URLSearchParams([...own, ...conversation]) + address.hash;
+    }
+  };
+
   // Links hold the conversation they were made for: an old turn gets those of the
   // newer page, and is otherwise left as the reader left it.
   const renew = (mine, theirs) => {
+    mine.querySelector(".meant")?.remove();
+    if (theirs.matches(".earlier") && !mine.matches(".earlier")) {
+      relink(mine);
+      mine.querySelector("#latest")?.remove();
+      return;
+    }
     const [old, now] = [mine, theirs].map((turn) => turn.querySelectorAll("[href]"));
     if (old.length !== now.length || mine.className !== theirs.className) {
       mine.replaceWith(theirs);
@@ -66,8 +83,9 @@
       const rest = [...turns].slice(kept.length);
       kept.forEach((turn, at) => renew(turn, turns[at]));
       [...main.querySelectorAll(".turn")].pop().after(...rest);
-      const [mine, other] = [main, theirs].map((whole) => whole.querySelector(".export"));
-      if (mine && other) mine.replaceWith(other);
+      const after = ".full-chat, .by-attribute, .next, .export";
+      main.querySelectorAll(after).forEach((part) => part.remove());
+      main.append(...theirs.querySelectorAll(after));
     } else {
       main.replaceWith(theirs);
     }
@@ -156,6 +174,27 @@
     }
     write("");
     open("/?" + parameters, query);
+  });
+
+  // The reply of an earlier turn, in its place.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.(".unfold a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    try {
+      const response = await fetch(link.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const turn = page.getElementById(link.closest(".turn").id);
+      if (!response.ok || !turn) throw new Error("no reply");
+      turn.querySelectorAll("#latest, .meant").forEach((part) => part.remove());
+      relink(turn);
+      link.closest(".turn").replaceWith(document.adoptNode(turn));
+      announce(turn.querySelector(".told-verdict")?.textContent ?? "");
+      turn.tabIndex = -1;
+      turn.focus({ preventScroll: true });
+    } catch {
+      location.assign(link.href);
+    }
   });
 
   addEventListener("popstate", () => {

@@ -39,7 +39,13 @@
   if (!form) return;
   const picker = form.querySelector("input[type=file]");
   const send = () => {
-    if (picker.files.length) form.requestSubmit();
+    if (!picker.files.length) return;
+    // In the chat, the first reply takes the place of the form.
+    if (!form.isConnected) {
+      form.hidden = true;
+      document.body.append(form);
+    }
+    form.requestSubmit();
   };
   form.addEventListener("submit", () => {
     work.hidden = false;

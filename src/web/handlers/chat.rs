@@ -6,38 +6,56 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
+use crate::library::{ENDINGS, Item, Shelf};
 use crate::retrieval::corpus::Corpus;
-use crate::search::Verdict;
+use crate::search::suggestions::{self, Suggested};
+use crate::search::{Reply, Verdict, did_you_mean};
 use crate::transcript::Transcript;
 use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Reader;
 use crate::web::i18n::Text;
 use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::filters::Filters;
+use crate::web::view::filters::{self, Filters};
+use crate::web::view::formats::{self, Kind};
 use crate::web::view::highlight::{self, Tone};
-use crate::web::view::page::{Page, display_of, lang_as_shown, scripts};
+use crate::web::view::overview::{self, Overview};
+use crate::web::view::page::{Page, display_of, lang_as_shown, lang_as_written, scripts};
 use crate::web::view::turn::Turn;
 use crate::web::{Site, Work};
 
 /// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
-/// The number of suggested questions on the start page, and after a query that found nothing.
-const STARTERS: usize = 8;
+/// The number of suggested questions on the start page, after a query that found nothing, and after one
+/// that found something.
+const STARTERS: usize = 4;
 const STARTERS_AFTER_NOTHING: usize = 4;
-/// The fewest characters of a question that can be understood by itself.
-const STARTER_CHARS: usize = 6;
-/// The most interviews that the start page names.
-const INTERVIEWS: usize = 12;
+const NEXT: usize = 3;
+/// The latest turns get their replies on the page. Earlier ones stand there as questions.
+const REPLIED: usize = 8;
 
 /// The conversation, or suggestions to begin one.
 #[derive(Template)]
 #[template(path = "chat.html", config = "web/askama.toml")]
 struct ChatPage {
     page: Page,
+    /// Turns before those with replies.
+    earlier: Vec<Earlier>,
     turns: Vec<Turn>,
     starters: Vec<Starter>,
-    interviews: Vec<Interview>,
+    /// What the interviews were also asked, after the newest reply.
+    next: Vec<Starter>,
+    /// The newest query as it may have been meant.
+    meant: Option<Starter>,
+    /// Who of the people speaks to the newest query, where something is known of them.
+    by_attribute: Option<String>,
+    /// Whether the next question begins a new conversation.
+    full: bool,
+    /// Whether there is only the bundled interview.
+    sample: bool,
+    /// The form to add interviews, where the start page has it.
+    adding: Option<Adding>,
+    interviews: Vec<Overview>,
     /// The number of unnamed interviews, in words.
     more_interviews: Option<String>,
     /// A note about interviews that are not ready, or about an empty library.
@@ -57,13 +75,25 @@ pub(crate) struct Starter {
     pub(crate) words: String,
     pub(crate) lang: &'static str,
     pub(crate) href: String,
+    /// The title of the interview.
+    pub(crate) title: String,
 }
 
-/// A transcript to read.
-struct Interview {
-    title: String,
-    size: String,
+/// An earlier turn.
+struct Earlier {
+    /// Its 1-based place in the address.
+    number: usize,
+    words: String,
+    lang: &'static str,
+    /// The conversation up to it.
     href: String,
+}
+
+/// What the form to add interviews needs.
+struct Adding {
+    accept: String,
+    kinds: Vec<Kind>,
+    mib: u64,
 }
 
 pub(crate) async fn show(
@@ -71,7 +101,7 @@ pub(crate) async fn show(
     reader: Reader,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters);
+    let address = Address::read(parameters).read_in(reader.script());
     if address.narrowed {
         // The filters of the form become part of the query, so one conversation has one address.
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
@@ -83,7 +113,9 @@ pub(crate) async fn show(
 }
 
 fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {
-    let replies = conversation::replies(site, corpus, address, address.queries.len())?;
+    let all = address.queries.len();
+    let first = all.saturating_sub(REPLIED);
+    let replies = conversation::replies(site, corpus, address, first..all)?;
     let turn = |(i, reply): (usize, &conversation::Asked)| match reply {
         Err(error) => Ok(Turn::unclear(text, i + 1, &address.queries[i], error)),
         Ok(reply) => {
@@ -91,29 +123,85 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
             Turn::new(corpus, text, address, i + 1, reply, starters(corpus, address, wanted))
         }
     };
-    let turns = replies.iter().enumerate().map(turn).collect::<Result<Vec<_>, Problem>>()?;
-    let narrowed = replies.last().and_then(|reply| reply.as_ref().ok()).map(|reply| reply.read.filters.as_slice());
+    let turns = (first..).zip(&replies).map(turn).collect::<Result<Vec<_>, Problem>>()?;
+    let newest = replies.last().and_then(|reply| reply.as_deref().ok());
+    let narrowed = newest.map(|reply| reply.read.filters.as_slice());
     let latest = if turns.is_empty() { "" } else { "#latest" };
     let page = Page::new(text, address.queries.last().map_or("", String::as_str), address).with_switch(
-        address.script,
+        address.display(),
         &scripts(corpus),
         |display| address.in_script(display).chat() + latest,
     );
     let begins = turns.is_empty();
-    let unnamed = corpus.transcripts.len().saturating_sub(INTERVIEWS);
+    let sample = begins && overview::is_sample(corpus);
+    let unnamed = corpus.transcripts.len().saturating_sub(overview::INTERVIEWS);
+    let conversation = if address.is_full() { Vec::new() } else { address.conversation() };
     Ok(ChatPage {
         page,
+        earlier: (1..=first).map(|number| Earlier::of(text, address, number)).collect(),
         turns,
         starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
-        interviews: if begins { interviews(corpus, text, address) } else { Vec::new() },
+        next: newest.map_or_else(|| Ok(Vec::new()), |reply| next(corpus, address, reply))?,
+        meant: newest.map_or(Ok(None), |reply| meant(corpus, address, reply))?,
+        by_attribute: newest.filter(|_| has_attributes(site)).map(|_| address.people()),
+        full: address.is_full(),
+        sample,
+        adding: site.shelf.as_ref().filter(|_| sample).and_then(|shelf| Adding::to(shelf, text)),
+        interviews: if begins { overview::of(corpus, text, address) } else { Vec::new() },
         coming: coming(corpus, text).filter(|_| begins),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
-        conversation: address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
+        conversation: conversation.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
         filters: Filters::of(corpus, text, address, narrowed.unwrap_or_default()),
         longest: QUERY_CHARS,
         exports: if begins { Vec::new() } else { collection::offered(|format| address.export(&[], format)) },
     })
+}
+
+impl Earlier {
+    fn of(text: &'static Text, address: &Address, number: usize) -> Self {
+        let typed = &address.queries[number - 1];
+        let (words, _) = filters::apart(text, address, number, typed);
+        Self { number, words, lang: lang_as_written(typed), href: address.up_to(number) }
+    }
+}
+
+impl Adding {
+    /// `None` where nothing can be added.
+    fn to(shelf: &Shelf, text: &'static Text) -> Option<Self> {
+        shelf.listing().closed.is_none().then(|| Self {
+            accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
+            kinds: formats::kinds(text),
+            mib: shelf.limits().file_mib,
+        })
+    }
+}
+
+fn has_attributes(site: &Site) -> bool {
+    let of_any = |item: &Item| item.speakers.iter().any(|speaker| !speaker.attributes.is_empty());
+    site.shelf.as_ref().is_some_and(|shelf| shelf.listing().items.iter().any(of_any))
+}
+
+/// Questions of the interviews near to what was asked. After a reply without quotes others are offered.
+fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter>, Problem> {
+    if reply.verdict == Verdict::NotSaid {
+        return Ok(Vec::new());
+    }
+    let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT)?;
+    Ok(near.into_iter().map(|one| starter(corpus, address, one, |words| address.going_on(words))).collect())
+}
+
+/// The newest query as it may have been meant.
+fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, Problem> {
+    let said = reply.verdict == Verdict::Said;
+    let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;
+    Ok(words.map(|words| Starter {
+        label: String::new(),
+        lang: lang_as_written(&words),
+        href: address.asking(address.queries.len(), words.clone()),
+        title: String::new(),
+        words,
+    }))
 }
 
 fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
@@ -128,41 +216,41 @@ pub(crate) fn check_length(query: &str) -> Result<(), Problem> {
     if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
-/// The first questions of the interviews that are worth asking again, the same number from each.
+/// Questions of the interviews that are worth asking again, the same number from each.
 fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
     let numbered = corpus.transcripts.iter().enumerate();
-    let of_each = numbered.map(|(t, transcript)| (t, worth_asking(transcript, wanted)));
-    let of_each: Vec<(usize, Vec<usize>)> = of_each.filter(|(_, asked)| !asked.is_empty()).take(wanted).collect();
-    let most = of_each.iter().map(|(_, asked)| asked.len()).max().unwrap_or(0);
-    let rounds =
-        (0..most).flat_map(|round| of_each.iter().filter_map(move |(t, asked)| Some((*t, *asked.get(round)?))));
-    let mut chosen: Vec<(usize, usize)> = rounds.take(wanted).collect();
-    chosen.sort_unstable();
-    chosen.into_iter().map(|(t, q)| starter(corpus, address, t, q)).collect()
+    let of_each = numbered.map(|(t, transcript)| worth_asking(t, transcript, wanted));
+    let of_each: Vec<Vec<Suggested>> = of_each.filter(|asked| !asked.is_empty()).take(wanted).collect();
+    let most = of_each.iter().map(Vec::len).max().unwrap_or(0);
+    let rounds = (0..most).flat_map(|round| of_each.iter().filter_map(move |asked| asked.get(round).copied()));
+    let mut chosen: Vec<Suggested> = rounds.take(wanted).collect();
+    chosen.sort_unstable_by_key(|one| (one.transcript, one.question));
+    chosen.into_iter().map(|one| starter(corpus, address, one, |words| address.afresh(words) + "#latest")).collect()
 }
 
-/// Questions that can be understood by themselves. If a transcript has none, all questions with words.
-fn worth_asking(of: &Transcript, wanted: usize) -> Vec<usize> {
-    let words = |q: &usize| of.words(of.questions[*q].span).trim();
-    let whole = |q: &usize| words(q).ends_with(['?', '？']) && words(q).chars().count() >= STARTER_CHARS;
-    let some: Vec<usize> = (0..of.questions.len()).filter(whole).take(wanted).collect();
-    if some.is_empty() { (0..of.questions.len()).filter(|q| !words(q).is_empty()).take(wanted).collect() } else { some }
+/// Questions that can be understood by themselves, those with the most answers first. If a transcript has
+/// none, all questions with words.
+fn worth_asking(transcript: usize, of: &Transcript, wanted: usize) -> Vec<Suggested> {
+    let numbered = || of.questions.iter().enumerate();
+    let mut some: Vec<Suggested> = numbered()
+        .filter_map(|(question, asked)| {
+            Some(Suggested { transcript, question, span: suggestions::askable(of, asked)? })
+        })
+        .collect();
+    some.sort_by_key(|one| std::cmp::Reverse(of.questions[one.question].answers.len()));
+    if some.is_empty() {
+        let all = numbered().map(|(question, asked)| Suggested { transcript, question, span: asked.span });
+        some = all.filter(|one| !of.words(one.span).trim().is_empty()).collect();
+    }
+    some.truncate(wanted);
+    some
 }
 
-fn starter(corpus: &Corpus, address: &Address, transcript: usize, question: usize) -> Starter {
-    let of = &corpus.transcripts[transcript];
-    let display = display_of(of.script, address.script);
-    let question = &of.questions[question];
-    let words = highlight::one_line(corpus.view(transcript, display).words(question.span.range()));
+fn starter(corpus: &Corpus, address: &Address, one: Suggested, href: impl Fn(&str) -> String) -> Starter {
+    let of = &corpus.transcripts[one.transcript];
+    let display = display_of(of.script, address.display());
+    let words = highlight::one_line(corpus.view(one.transcript, display).words(one.span.range()));
     let lang = lang_as_shown(&words, of.script, display);
-    Starter { label: question.label.clone(), lang, href: address.afresh(&words) + "#latest", words }
-}
-
-fn interviews(corpus: &Corpus, text: &Text, address: &Address) -> Vec<Interview> {
-    let begin = |transcript: &Transcript| Interview {
-        title: transcript.title.clone(),
-        size: (text.size)(transcript.questions.len(), transcript.answers().count()),
-        href: address.bare().source(&transcript.source_sha256),
-    };
-    corpus.transcripts.iter().take(INTERVIEWS).map(|transcript| begin(transcript)).collect()
+    let label = of.questions[one.question].label.clone();
+    Starter { label, lang, href: href(&words), words, title: of.title.clone() }
 }

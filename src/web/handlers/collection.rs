@@ -65,7 +65,7 @@ pub(crate) async fn collection(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
-    let address = Address::read(parameters).bare();
+    let address = Address::read(parameters).read_in(reader.script()).bare();
     let page =
         move |_: &Site, corpus: &Corpus| collected(corpus, reader.text, &address, &kept).map(|page| render(&page));
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
@@ -83,7 +83,7 @@ fn collected(
     let scripts: Vec<Script> =
         quotes.iter().filter_map(|quoted| quoted.slip.as_ref().map(|slip| slip.script)).collect();
     let page = Page::new(text, text.keep.collection, address)
-        .with_switch(address.script, &scripts, |script| address.in_script(script).collection(kept));
+        .with_switch(address.display(), &scripts, |script| address.in_script(script).collection(kept));
     Ok(CollectionPage {
         page,
         missing: (missing > 0).then(|| (text.keep.missing)(missing)),
@@ -124,7 +124,7 @@ pub(crate) async fn export(
     let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
     let format = wanted.ok_or_else(|| reader.failure(Problem::BadFormat))?;
     let kept = kept(&parameters);
-    let address = Address::read(parameters);
+    let address = Address::read(parameters).read_in(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let made = site.with_corpus(work, move |site, corpus| {
         let text = reader.text;
@@ -152,7 +152,7 @@ fn conversation_of(
     address: &Address,
     origin: &str,
 ) -> Result<Export, Problem> {
-    let replies = conversation::replies(site, corpus, address, address.queries.len())?;
+    let replies = conversation::replies(site, corpus, address, 0..address.queries.len())?;
     let mut parts = Vec::with_capacity(replies.len());
     for (number, (query, reply)) in (1..).zip(address.queries.iter().zip(&replies)) {
         let (turn, quotes) = match reply {

@@ -24,6 +24,7 @@ use crate::web::http::locale::Reader;
 use crate::web::http::origin::Ours;
 use crate::web::i18n::Text;
 use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::formats::{self, Kind};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
@@ -40,6 +41,7 @@ struct LibraryPage {
     working: Option<Progress>,
     /// The endings that a file picker offers.
     accept: String,
+    kinds: Vec<Kind>,
     mib: u64,
 }
 
@@ -129,6 +131,7 @@ async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Fail
             report: shelf.report(),
             working: shelf.progress(),
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
+            kinds: formats::kinds(reader.text),
             mib: shelf.limits().file_mib,
         }))
     };

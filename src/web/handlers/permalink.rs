@@ -38,7 +38,7 @@ pub(crate) async fn show(
         Some(Some(format @ (Format::Text | Format::Markdown | Format::Html))) => Some(format),
         Some(_) => return Err(reader.failure(Problem::BadFormat)),
     };
-    let address = Address::read(parameters).bare();
+    let address = Address::read(parameters).read_in(reader.script()).bare();
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
         .with_corpus(Work::Page, move |_, corpus| {
@@ -52,8 +52,8 @@ pub(crate) async fn show(
         let scripts: Vec<_> = quoted.slip.iter().map(|slip| slip.script).collect();
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
-            page =
-                page.with_switch(address.script, &scripts, |script| address.in_script(script).taken(&permalink, None));
+            page = page
+                .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
         }
         return Ok((status, render(&PermalinkPage { page, quoted })).into_response());
     };

@@ -79,7 +79,7 @@ pub(crate) async fn show(
     Path(hash): Path<String>,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters);
+    let address = Address::read(parameters).read_in(reader.script());
     let work = Work::of(&address);
     let page =
         move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &hash, &address).map(|page| render(&page));
@@ -122,7 +122,7 @@ fn page(
     let number = find(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
-    let display = display_of(transcript.script, address.script);
+    let display = display_of(transcript.script, address.display());
     let gone = corpus.gone(number).cloned().unwrap_or_default();
     let sought = within::seek(corpus, number, address.reading.find.as_deref());
     let found = &sought.spans;
@@ -132,7 +132,7 @@ fn page(
     let here = if highlight.cited.is_some() { "#here" } else { "" };
     let sha256 = &transcript.source_sha256;
     let page =
-        Page::new(text, &transcript.title, address).with_switch(address.script, &[transcript.script], |script| {
+        Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
             address.in_script(script).source(sha256) + here
         });
     let mut asked: Vec<Asked> = transcript.questions.iter().map(|question| shown.question(text, question)).collect();
@@ -235,7 +235,7 @@ fn hits(
     cited: (usize, Option<Span>),
 ) -> Result<Option<Hits>, Problem> {
     let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
-    let reply = conversation::replies(site, corpus, address, turn)?.pop();
+    let reply = conversation::replies(site, corpus, address, turn - 1..turn)?.pop();
     let reply = reply.and_then(Result::ok);
     Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
 }

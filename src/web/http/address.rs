@@ -7,9 +7,12 @@ use crate::search::quote::{Citation, Permalink, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
 
-/// The most earlier queries in an address, and the most characters in them.
-const TURNS: usize = 8;
-const TURNS_CHARS: usize = 4000;
+/// A conversation goes on up to this number of turns, and this length of its address in bytes. Servers
+/// and browsers take addresses of 64 KiB; one more query of 2,000 Chinese characters has 18,000 bytes.
+const TURNS: usize = 40;
+const ROOM: usize = 36_000;
+/// No longer address is read.
+const LONGEST: usize = 60_000;
 /// The most things that a query can be told not to carry over.
 const DROPS: usize = 32;
 
@@ -28,6 +31,8 @@ pub(crate) struct Address {
     pub(crate) dropped: Vec<Vec<String>>,
     /// The script that was chosen, if any.
     pub(crate) script: Option<Display>,
+    /// The script that the reader's language is written in. It is never written into a link.
+    pub(crate) readers_script: Option<Display>,
     /// The turn from which a source page was opened.
     pub(crate) turn: Option<usize>,
     /// How a transcript is read.
@@ -96,21 +101,54 @@ impl Address {
                 _ => {}
             }
         }
-        address.forget();
         address
     }
 
-    /// Drops the oldest turns when there are too many.
-    fn forget(&mut self) {
-        let mut chars = 0;
-        let kept = self.queries.iter().rev().skip(1).take(TURNS - 1).take_while(|query| {
-            chars += query.chars().count();
-            chars <= TURNS_CHARS
-        });
-        let kept = kept.count() + usize::from(!self.queries.is_empty());
-        let gone = self.queries.len() - kept;
-        self.queries.drain(..gone);
-        self.dropped.drain(..gone);
+    /// The same, for a reader of this script.
+    #[must_use]
+    pub(crate) fn read_in(self, script: Option<Display>) -> Self {
+        Self { readers_script: script, ..self }
+    }
+
+    /// The script to show Chinese in: the chosen one, or the reader's.
+    pub(crate) fn display(&self) -> Option<Display> {
+        self.script.or(self.readers_script)
+    }
+
+    /// Whether the conversation has no room for another turn.
+    pub(crate) fn is_full(&self) -> bool {
+        self.queries.len() >= TURNS || self.bytes() > ROOM
+    }
+
+    /// Whether it is longer than any that the pages lead to. No part of it is left out silently: it is
+    /// refused.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.queries.len() > TURNS || self.bytes() > LONGEST
+    }
+
+    fn bytes(&self) -> usize {
+        let mut written = String::new();
+        for (name, value) in self.conversation() {
+            written.push_str(name);
+            encode(value, &mut written);
+        }
+        written.len()
+    }
+
+    /// The chat up to a turn (1-based), at it.
+    pub(crate) fn up_to(&self, turn: usize) -> String {
+        let mut address = self.clone();
+        address.queries.truncate(turn);
+        address.dropped.truncate(turn);
+        format!("{}#turn-{turn}", address.chat())
+    }
+
+    /// The chat with another turn, or a new one where there is no room.
+    pub(crate) fn going_on(&self, query: &str) -> String {
+        let mut address = if self.is_full() { self.bare() } else { self.clone() };
+        address.queries.push(query.to_owned());
+        address.dropped.push(Vec::new());
+        address.chat() + "#latest"
     }
 
     /// The cited place, if any; `Err` if it is not `START-END`.
@@ -145,7 +183,7 @@ impl Address {
 
     /// The same script and nothing else.
     pub(crate) fn bare(&self) -> Self {
-        Self { script: self.script, ..Self::default() }
+        Self { script: self.script, readers_script: self.readers_script, ..Self::default() }
     }
 
     /// The chat with these turns.
@@ -234,6 +272,26 @@ impl Address {
     pub(crate) fn collection(&self, kept: &[String]) -> String {
         let kept: Vec<_> = kept.iter().map(|permalink| ("quote", permalink.clone())).collect();
         self.bare().write("/collection", &kept)
+    }
+
+    /// The page of everybody, with the newest query.
+    pub(crate) fn people(&self) -> String {
+        self.of_newest().write("/people", &[])
+    }
+
+    /// The same as a table.
+    pub(crate) fn people_csv(&self) -> String {
+        self.of_newest().write("/people.csv", &[])
+    }
+
+    /// The page of a person.
+    pub(crate) fn person(&self, name: &str) -> String {
+        self.bare().write("/people", &[("who", name.to_owned())])
+    }
+
+    fn of_newest(&self) -> Self {
+        let newest: Vec<String> = self.queries.last().cloned().into_iter().collect();
+        Self { dropped: vec![Vec::new(); newest.len()], queries: newest, ..self.bare() }
     }
 
     /// A file of these permalinks, or of the conversation where there are none.
@@ -332,14 +390,36 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_queries_are_dropped_and_the_newest_never() {
-        let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+    fn no_turn_of_a_conversation_is_ever_left_out() {
+        let many: Vec<String> = (0..41).map(|n| n.to_string()).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|query| ("q", query.as_str())).collect();
-        assert_eq!(read(&many).queries, ["12", "13", "14", "15", "16", "17", "18", "19"]);
-        let long = "长".repeat(3000);
-        assert_eq!(read(&[("q", &long), ("q", &long), ("q", "新")]).queries, [long.as_str(), "新"]);
-        let longer = "长".repeat(9000);
-        assert_eq!(read(&[("q", "旧"), ("q", &longer)]).queries, ["旧", longer.as_str()]);
+        for (turns, full, too_long) in [(9, false, false), (39, false, false), (40, true, false), (41, true, true)] {
+            let address = read(&many[..turns]);
+            assert_eq!(address.queries.len(), turns);
+            assert_eq!((address.is_full(), address.is_too_long()), (full, too_long), "{turns}");
+        }
+        let long = "长".repeat(2000);
+        let address = read(&[("q", &long), ("q", &long), ("q", &long)]);
+        assert!(address.is_full() && !address.is_too_long(), "three of the longest queries");
+        assert!(address.chat().len() < 65_534, "browser and server take it");
+    }
+
+    #[test]
+    fn a_new_turn_follows_the_others_unless_there_is_no_room() {
+        let address = read(&[("q", "a"), ("q", "b"), ("drop", "shown")]);
+        assert_eq!(address.going_on("c"), "/?q=a&q=b&drop=shown&q=c#latest");
+        assert_eq!(address.up_to(1), "/?q=a#turn-1");
+        let long = "长".repeat(2000);
+        assert_eq!(read(&[("q", &long), ("q", &long), ("q", &long)]).going_on("c"), "/?q=c#latest");
+    }
+
+    #[test]
+    fn the_readers_script_is_in_no_link() {
+        let address = read(&[("q", "a")]).read_in(Some(Display::Traditional));
+        assert_eq!(address.display(), Some(Display::Traditional));
+        assert_eq!(address.bare().display(), Some(Display::Traditional));
+        assert!(!address.chat().contains("script"));
+        assert_eq!(address.in_script(Display::Original).display(), Some(Display::Original));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
 
+use crate::text::script::Display;
 use crate::web::i18n::Text;
 use crate::web::i18n::en;
 use crate::web::i18n::zh_hans;
@@ -32,6 +33,15 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// The script that they read Chinese in, if their language tells.
+    pub(crate) fn script(self) -> Option<Display> {
+        match self.text.lang {
+            "zh-Hant" => Some(Display::Traditional),
+            "zh-Hans" => Some(Display::Simplified),
+            _ => None,
+        }
+    }
+
     /// A problem, in their language.
     pub(crate) fn failure(self, problem: Problem) -> Failure {
         Failure { reader: self, problem }

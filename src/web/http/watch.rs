@@ -23,7 +23,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Where a histogram of seconds is told.
 const SECONDS: [f64; 12] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 /// Where addresses lead, the longer before those that they begin with.
-const ROUTES: [&str; 18] = [
+const ROUTES: [&str; 20] = [
     "/api/openapi.json",
     "/api/interviews",
     "/api/answer",
@@ -34,6 +34,8 @@ const ROUTES: [&str; 18] = [
     "/v1/models",
     "/mcp",
     "/library",
+    "/people.csv",
+    "/people",
     "/collection",
     "/export",
     "/static",

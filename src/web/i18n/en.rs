@@ -16,7 +16,6 @@ pub(crate) static EN: Text = Text {
     placeholder: "Ask in your own words …",
     send: "Ask",
     asked_in_interview: "Asked in the interview",
-    interviews: "Read the whole interview",
     size: |questions, answers| format!("{}, {}", count(questions, "question"), count(answers, "answer")),
     more_interviews: |n| format!("and {n} more, all of which are searched"),
     conversation: "Conversation",
@@ -97,6 +96,8 @@ pub(crate) static EN: Text = Text {
     library: &super::library::EN,
     coming: &super::pending::EN,
     keep: &super::collection::EN,
+    desk: &super::desk::EN,
+    people: &super::people::EN,
     turn: &super::turn::EN,
     evidence: &super::evidence::EN,
     verify: &super::verify::EN,
@@ -107,6 +108,10 @@ pub(crate) static EN: Text = Text {
         Problem::QueryTooLong { limit } => Told {
             title: "That question is too long",
             sentence: format!("A question may have {limit} characters at most. Shorten it and ask again."),
+        },
+        Problem::ConversationTooLong => Told {
+            title: "This conversation is too long",
+            sentence: "An address holds 40 questions at most. Open an earlier part of it, or start a new chat.".into(),
         },
         Problem::BadScript => Told {
             title: "No such script",

@@ -17,7 +17,6 @@ pub(crate) static ZH_HANS: Text = Text {
     placeholder: "用自己的话提问……",
     send: "提问",
     asked_in_interview: "访谈里问过",
-    interviews: "通读访谈",
     size: |questions, answers| format!("{questions} 个问题，{answers} 个回答"),
     more_interviews: |n| format!("另有 {n} 篇，提问时都会查找"),
     conversation: "对话",
@@ -96,6 +95,8 @@ pub(crate) static ZH_HANS: Text = Text {
     library: &super::library::ZH_HANS,
     coming: &super::pending::ZH_HANS,
     keep: &super::collection::ZH_HANS,
+    desk: &super::desk::ZH_HANS,
+    people: &super::people::ZH_HANS,
     turn: &super::turn::ZH_HANS,
     evidence: &super::evidence::ZH_HANS,
     verify: &super::verify::ZH_HANS,
@@ -105,6 +106,10 @@ pub(crate) static ZH_HANS: Text = Text {
         Problem::QueryTooLong { limit } => Told {
             title: "问题太长了",
             sentence: format!("一个问题最多 {limit} 个字。请缩短后再问。"),
+        },
+        Problem::ConversationTooLong => Told {
+            title: "对话太长了",
+            sentence: "一个对话最多 40 个问题。请打开较早的部分，或开始新的对话。".into(),
         },
         Problem::BadScript => Told {
             title: "没有这种字形",

@@ -17,7 +17,6 @@ pub(crate) static ZH_HANT: Text = Text {
     placeholder: "用自己的話提問……",
     send: "提問",
     asked_in_interview: "訪談裡問過",
-    interviews: "通讀訪談",
     size: |questions, answers| format!("{questions} 個問題，{answers} 個回答"),
     more_interviews: |n| format!("另有 {n} 篇，提問時都會查找"),
     conversation: "對話",
@@ -96,6 +95,8 @@ pub(crate) static ZH_HANT: Text = Text {
     library: &super::library::ZH_HANT,
     coming: &super::pending::ZH_HANT,
     keep: &super::collection::ZH_HANT,
+    desk: &super::desk::ZH_HANT,
+    people: &super::people::ZH_HANT,
     turn: &super::turn::ZH_HANT,
     evidence: &super::evidence::ZH_HANT,
     verify: &super::verify::ZH_HANT,
@@ -105,6 +106,10 @@ pub(crate) static ZH_HANT: Text = Text {
         Problem::QueryTooLong { limit } => Told {
             title: "問題太長了",
             sentence: format!("一個問題最多 {limit} 個字。請縮短後再問。"),
+        },
+        Problem::ConversationTooLong => Told {
+            title: "對話太長了",
+            sentence: "一個對話最多 40 個問題。請開啟較早的部分，或開始新的對話。".into(),
         },
         Problem::BadScript => Told {
             title: "沒有這種字形",

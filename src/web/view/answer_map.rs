@@ -167,7 +167,7 @@ fn table(
 fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<Row> {
     let place = some.first()?.place;
     let (transcript, question, _) = corpus.answer(place)?;
-    let display = display_of(transcript.script, address.script);
+    let display = display_of(transcript.script, address.display());
     let words = highlight::one_line(corpus.view(place.transcript, display).words(question.span.range()));
     let mut by_score: Vec<&Strength> = some.iter().collect();
     by_score.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -60,7 +60,7 @@ impl ContrastRow {
     fn of(corpus: &Corpus, address: &Address, turn: usize, row: &Contrasted) -> Option<Self> {
         let (transcript, question, answer) = corpus.answer(row.place)?;
         let number = row.place.transcript;
-        let display = display_of(transcript.script, address.script);
+        let display = display_of(transcript.script, address.display());
         let view = corpus.view(number, display);
         let cell = |span: &crate::transcript::Span| ContrastCell {
             runs: highlight::paragraphs(transcript, view, *span, Highlight::default()).into_iter().flatten().collect(),

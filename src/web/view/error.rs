@@ -21,6 +21,8 @@ pub(crate) enum Problem {
         /// Characters at most.
         limit: usize,
     },
+    /// The conversation has more turns than an address holds.
+    ConversationTooLong,
     /// The script is unknown.
     BadScript,
     /// The number of quotes is malformed or out of bounds.
@@ -110,6 +112,7 @@ impl Problem {
             | Self::NothingHere
             | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
             Self::QueryTooLong { .. }
+            | Self::ConversationTooLong
             | Self::BadScript
             | Self::BadLimit { .. }
             | Self::BadCursor

@@ -97,7 +97,7 @@ fn group(
 ) -> Option<QuestionGroup> {
     let place = quote.place;
     let (transcript, question, _) = corpus.answer(place)?;
-    let display = display_of(transcript.script, address.script);
+    let display = display_of(transcript.script, address.display());
     let words = highlight::one_line(corpus.view(place.transcript, display).words(question.span.range()));
     let asked: Vec<Strength> = reply
         .strengths
@@ -132,7 +132,7 @@ pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -
 pub(crate) fn date(corpus: &Corpus, address: &Address, transcript: usize) -> Option<String> {
     let of = &corpus.transcripts[transcript];
     let told = of.told_date()?;
-    let view = corpus.view(transcript, display_of(of.script, address.script));
+    let view = corpus.view(transcript, display_of(of.script, address.display()));
     Some(view.words(told.range()).to_owned())
 }
 

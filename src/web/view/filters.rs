@@ -45,7 +45,7 @@ impl Filters {
         let mut questions: Vec<(String, Vec<Choice>)> = Vec::new();
         let mut left = CHOICES;
         for (at, transcript) in corpus.transcripts.iter().enumerate() {
-            let display = display_of(transcript.script, address.script);
+            let display = display_of(transcript.script, address.display());
             let view = (left > 0).then(|| corpus.view(at, display));
             let Some(view) = view else { break };
             let choices = transcript.questions.iter().filter(|question| !question.answers.is_empty()).take(left);
@@ -107,6 +107,11 @@ fn written(by: By, value: &str) -> Option<String> {
     let plain = filter.to_string();
     let reads = |written: &String| query::read(written).is_ok_and(|read| read.filters == [filter.clone()]);
     [plain, quoted].into_iter().find(reads)
+}
+
+/// The filter that only this person passes, as written in a query, if possible.
+pub(crate) fn by_name(name: &str) -> Option<String> {
+    written(By::Who, name)
 }
 
 fn shortened(words: &str) -> String {

@@ -148,7 +148,7 @@ impl Quoted {
 
 impl Slip {
     fn new(corpus: &Corpus, text: &'static Text, address: &Address, place: Place, span: Span) -> Result<Self, Problem> {
-        let display = address.script;
+        let display = address.display();
         let citation = cite(corpus, place, span)?;
         let transcript = &*corpus.transcripts[place.transcript];
         let shown: Display = display_of(transcript.script, display);

@@ -104,6 +104,7 @@ impl Problem {
             Self::UnknownSource => "unknown-transcript",
             Self::NotRead => "not-read-yet",
             Self::BadSpan => "bad-span",
+            Self::ConversationTooLong => "conversation-too-long",
             Self::NobodysWords => "nobodys-words",
             Self::Withdrawn => "withdrawn",
             Self::Withheld => "withheld",

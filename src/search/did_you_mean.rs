@@ -1,0 +1,319 @@
+//! "Did you mean …?": words of the library that sound like what was typed, or nearly are it. It is
+//! offered and never applied: what was typed is searched as it was typed.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pinyin::ToPinyin;
+
+use super::query;
+use crate::error::Error;
+use crate::retrieval::corpus::Corpus;
+use crate::retrieval::lexical;
+use crate::text::script::{Display, Script, View};
+use crate::text::segment::{self, is_chinese};
+
+/// The most characters of a word that is looked up by its sound.
+const CHARS: usize = 6;
+/// The most letters of a query that are read as pinyin.
+const LETTERS: usize = 48;
+/// A word in letters that is shorter is no typo of another.
+const TYPED: usize = 4;
+/// From this length on two letters may be wrong.
+const LONG: usize = 8;
+/// A word as rare as this is in no dictionary of ours.
+const UNKNOWN: f32 = 11.4;
+
+/// A query as it may have been meant, if a word of it is not used in the library and one that sounds
+/// alike is. `said` tells whether it was answered as typed: then only what is no word at all is
+/// doubted.
+///
+/// # Errors
+/// When the word index refuses, which is a bug.
+pub fn did_you_mean(
+    corpus: &Corpus,
+    typed: &str,
+    said: bool,
+    display: Option<Display>,
+) -> Result<Option<String>, Error> {
+    // Names in filters are not words of the library.
+    if query::read(typed).map_or(true, |read| !read.filters.is_empty() || !read.open) {
+        return Ok(None);
+    }
+    let view = View::folded(typed);
+    let text = view.text();
+    let known = Known { corpus, words: corpus.words()? };
+    let doubted = doubted(&known, text, said);
+    let runs = runs(&known, text);
+    if doubted.is_empty() && runs.is_empty() {
+        return Ok(None);
+    }
+    let sounds = Sounds::of(known.words);
+    let mut changes = chinese(&known, &sounds, text, &doubted, said);
+    for run in runs {
+        match sounds.read(&text[run.clone()]) {
+            Some(word) => changes.push((run, word)),
+            None => changes.extend(typos(&known, text, run)),
+        }
+    }
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    changes.sort_by_key(|(range, _)| range.start);
+    let traditional = match Script::of(typed) {
+        Script::Neutral => display == Some(Display::Traditional),
+        script => script == Script::Traditional,
+    };
+    let mut meant = String::with_capacity(typed.len());
+    let mut end = 0;
+    for (range, word) in changes {
+        let place = view.source_range(range);
+        meant.push_str(typed.get(end..place.start).unwrap_or_default());
+        meant.push_str(&if traditional { View::new(&word, Display::Traditional).into_text() } else { word });
+        end = place.end;
+    }
+    meant.push_str(typed.get(end..).unwrap_or_default());
+    Ok((meant != typed).then_some(meant))
+}
+
+/// The words of the library.
+struct Known<'a> {
+    corpus: &'a Corpus,
+    /// Sorted by their bytes.
+    words: &'a [(String, usize)],
+}
+
+impl Known<'_> {
+    fn is_word(&self, word: &str) -> bool {
+        self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).is_ok()
+    }
+
+    /// Whether somebody uses it, in whatever sense.
+    fn is_used(&self, words: &str) -> bool {
+        self.is_word(words)
+            || (0..self.corpus.transcripts.len()).any(|at| self.corpus.folded(at).text().contains(words))
+    }
+
+    /// The whole word of a stem, as somebody uses it.
+    fn whole(&self, stem: &str) -> Option<String> {
+        let transcripts = 0..self.corpus.transcripts.len();
+        transcripts.map(|at| self.corpus.folded(at).text()).find_map(|text| {
+            text.match_indices(stem).find_map(|(at, _)| {
+                if text[..at].ends_with(char::is_alphabetic) {
+                    return None;
+                }
+                let rest = &text[at..];
+                let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+                (stem_of(word) == stem).then(|| word.to_owned())
+            })
+        })
+    }
+}
+
+fn stem_of(word: &str) -> String {
+    lexical::terms(word).into_iter().next().map_or_else(|| word.to_owned(), |term| term.text)
+}
+
+/// The Chinese words of a query that may be slips: single characters that the segmenter could join to
+/// nothing, and where nothing was found, words that nobody uses.
+fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut doubted = Vec::new();
+    for word in segment::cut(text) {
+        let range = at..at + word.len();
+        at = range.end;
+        if !word.chars().all(is_chinese) || segment::is_stopword(word) {
+            continue;
+        }
+        let single = word.chars().count() == 1;
+        if single || (!said && !known.is_used(word)) {
+            doubted.push(range);
+        }
+    }
+    doubted
+}
+
+/// Words that sound like stretches of the query around what is doubted; the longest first.
+fn chinese(
+    known: &Known<'_>,
+    sounds: &Sounds<'_>,
+    text: &str,
+    doubted: &[Range<usize>],
+    said: bool,
+) -> Vec<(Range<usize>, String)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |at: usize| chars.get(at).map_or(text.len(), |(start, _)| *start);
+    let mut settled: Vec<Range<usize>> = Vec::new();
+    let mut changes = Vec::new();
+    for length in (2..=CHARS).rev() {
+        for start in 0..chars.len().saturating_sub(length - 1) {
+            if !chars[start..start + length].iter().all(|(_, c)| is_chinese(*c)) {
+                continue;
+            }
+            let range = end_of(start)..end_of(start + length);
+            let touches = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            if !doubted.iter().any(touches) || settled.iter().any(touches) {
+                continue;
+            }
+            let words = &text[range.clone()];
+            let Some(candidate) = sounds.like(words, said) else { continue };
+            if known.is_used(words) {
+                settled.push(range);
+                continue;
+            }
+            settled.push(range.clone());
+            changes.push((range, candidate.to_owned()));
+        }
+    }
+    changes
+}
+
+/// Runs of words in letters that may be pinyin or typos: the library does not use all of them.
+fn runs(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    let ends = text.char_indices().chain([(text.len(), '。')]);
+    for (at, c) in ends {
+        let inside = c.is_ascii_lowercase() || c == '\'' || (c == ' ' && start.is_some());
+        match (start, inside) {
+            (None, true) if c != '\'' => start = Some(at),
+            (Some(from), false) => {
+                let run = text[from..at].trim_end();
+                runs.push(from..from + run.len());
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs.retain(|run| text[run.clone()].split_whitespace().any(|word| is_strange(known, word)));
+    runs
+}
+
+/// Whether a word in letters is neither used in the library nor a common one.
+fn is_strange(known: &Known<'_>, word: &str) -> bool {
+    word.len() >= 2 && !segment::is_stopword(word) && !known.is_word(&stem_of(word)) && !known.is_word(word)
+}
+
+/// Words of a run that are nearly words of the library, and no others.
+fn typos(known: &Known<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let mut changes = Vec::new();
+    for word in text[run.clone()].split_whitespace() {
+        let stem = stem_of(word);
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        if word.len() < TYPED || !is_strange(known, word) || lexical::rarity(&stem) < UNKNOWN {
+            continue;
+        }
+        let most = if word.len() >= LONG { 2 } else { 1 };
+        let near = known.words.iter().filter(|(other, _)| {
+            other.len().abs_diff(stem.len()) <= most && other.bytes().all(|byte| byte.is_ascii_lowercase())
+        });
+        let near = near.filter_map(|(other, used)| {
+            let apart = distance(stem.as_bytes(), other.as_bytes());
+            (1..=most).contains(&apart).then_some((apart, std::cmp::Reverse(*used), other))
+        });
+        if let Some(whole) = near.min().and_then(|(_, _, stem)| known.whole(stem)) {
+            changes.push((start..start + word.len(), whole));
+        }
+    }
+    changes
+}
+
+/// Letters to insert, leave out, replace or swap with their neighbour (optimal string alignment).
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Chinese words of the library by their pinyin without tones, the most used first.
+struct Sounds<'a> {
+    exact: HashMap<String, Vec<(&'a str, usize)>>,
+    /// The same as many people type it who do not tell zh from z, or ng from n.
+    loose: HashMap<String, Vec<(&'a str, usize)>>,
+}
+
+impl<'a> Sounds<'a> {
+    fn of(words: &'a [(String, usize)]) -> Self {
+        let mut sounds = Self { exact: HashMap::new(), loose: HashMap::new() };
+        for (word, used) in words {
+            let chars = word.chars().count();
+            if (2..=CHARS).contains(&chars)
+                && let Some(sound) = sound(word)
+            {
+                sounds.loose.entry(loose(&sound)).or_default().push((word, *used));
+                sounds.exact.entry(sound).or_default().push((word, *used));
+            }
+        }
+        for all in sounds.exact.values_mut().chain(sounds.loose.values_mut()) {
+            all.sort_by_key(|(word, used)| (std::cmp::Reverse(*used), *word));
+        }
+        sounds
+    }
+
+    /// The most used word that sounds the same and shares a character, or none where nothing was said.
+    fn like(&self, words: &str, said: bool) -> Option<&'a str> {
+        let own: HashSet<char> = words.chars().collect();
+        let sound = sound(words)?;
+        let all = self.exact.get(&sound).or_else(|| self.loose.get(&loose(&sound)))?;
+        let length = words.chars().count();
+        let mut fitting =
+            all.iter().map(|(word, _)| *word).filter(|word| *word != words && word.chars().count() == length);
+        fitting.find(|word| !said || word.chars().any(|c| own.contains(&c)))
+    }
+
+    /// A run of letters as Chinese words, if all of it is their pinyin.
+    fn read(&self, run: &str) -> Option<String> {
+        let letters: String = run.chars().filter(char::is_ascii_lowercase).collect();
+        if letters.len() > LETTERS || run.split_whitespace().any(segment::is_stopword) {
+            return None;
+        }
+        split(&letters, &self.exact).or_else(|| split(&loose(&letters), &self.loose))
+    }
+}
+
+/// The fewest words whose sounds make up the letters; of those the most used.
+fn split(letters: &str, sounds: &HashMap<String, Vec<(&str, usize)>>) -> Option<String> {
+    let mut best: Vec<Option<(usize, usize, String)>> = vec![None; letters.len() + 1];
+    best[0] = Some((0, 0, String::new()));
+    for start in 0..letters.len() {
+        let Some((words, used, text)) = best[start].clone() else { continue };
+        for end in start + 2..=letters.len() {
+            let Some((word, count)) = sounds.get(&letters[start..end]).and_then(|all| all.first()) else { continue };
+            let next = (words + 1, used + count, format!("{text}{word}"));
+            let is_better =
+                |(words, used, _): &(usize, usize, String)| next.0 < *words || next.0 == *words && next.1 > *used;
+            if best[end].as_ref().is_none_or(is_better) {
+                best[end] = Some(next);
+            }
+        }
+    }
+    best.pop().flatten().map(|(_, _, text)| text)
+}
+
+/// The pinyin of Chinese words, in letters without tones; `None` for anything else.
+fn sound(words: &str) -> Option<String> {
+    let mut sound = String::new();
+    for read in words.to_pinyin() {
+        sound.push_str(&read?.plain().replace('ü', "v"));
+    }
+    (!sound.is_empty()).then_some(sound)
+}
+
+/// Without the differences that many speakers do not make.
+fn loose(sound: &str) -> String {
+    sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ng", "n")
+}
+
+#[cfg(test)]
+mod tests;

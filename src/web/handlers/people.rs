@@ -1,0 +1,175 @@
+//! `GET /people`: whom the transcripts name, and how many of them speak to a query, by attribute; with
+//! `who`, one of them. `GET /people.csv`: the counts as a table.
+
+use std::io;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use crate::export;
+use crate::library::Listing;
+use crate::retrieval::corpus::Corpus;
+use crate::search::{Options, Reply};
+use crate::web::handlers::chat::check_length;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::highlight::Tone;
+use crate::web::view::page::{Page, scripts};
+use crate::web::view::people::{self, ByAttribute, Interviewee, Portrait};
+use crate::web::{Site, Work};
+
+/// Everybody, and who of them speaks to something.
+#[derive(Template)]
+#[template(path = "people.html", config = "web/askama.toml")]
+struct PeoplePage {
+    page: Page,
+    people: Vec<Row>,
+    /// The names of all attributes.
+    attributes: Vec<String>,
+    tables: Vec<ByAttribute>,
+    /// What was asked, and the result in words.
+    query: String,
+    told: Option<String>,
+    csv: String,
+    script: Option<&'static str>,
+}
+
+/// A person in the list.
+struct Row {
+    name: String,
+    href: String,
+    interviews: String,
+    answers: usize,
+    speaking: usize,
+    /// By attribute.
+    values: Vec<String>,
+}
+
+/// One of them.
+#[derive(Template)]
+#[template(path = "person.html", config = "web/askama.toml")]
+struct PersonPage {
+    page: Page,
+    /// `None` if nobody is shown by the name.
+    person: Option<Portrait>,
+    everybody: String,
+    script: Option<&'static str>,
+}
+
+/// The pages of people.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/people", get(show)).route("/people.csv", get(table))
+}
+
+async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let who = parameters.iter().find(|(name, _)| name == "who").map(|(_, value)| value.clone());
+    let address = Address::read(parameters).read_in(reader.script());
+    let work = if who.is_some() { Work::Page } else { Work::of(&address) };
+    let page = move |site: &Site, corpus: &Corpus| match who {
+        Some(name) => Ok(one(site, corpus, reader.text, &address, &name)),
+        None => all(site, corpus, reader.text, &address),
+    };
+    site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
+}
+
+fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, name: &str) -> Response {
+    let listing = listing(site);
+    let person = people::portrait(corpus, listing.as_deref(), text, address, name);
+    let title = person.as_ref().map_or(text.people.title, |person| person.name.as_str());
+    let page = Page::new(text, title, address)
+        .with_switch(address.display(), &scripts(corpus), |script| address.in_script(script).person(name));
+    let status = if person.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let everybody = address.people();
+    (status, render(&PersonPage { page, person, everybody, script: address.script_name() })).into_response()
+}
+
+fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<Response, Problem> {
+    let reply = asked(site, corpus, address)?;
+    let listing = listing(site);
+    let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
+    let tables = people::tables(&people, text, address);
+    let attributes: Vec<String> = tables.iter().map(|table| table.attribute.clone()).collect();
+    let speaking = people.iter().filter(|one| one.speaking > 0).count();
+    let query = address.queries.last().cloned().unwrap_or_default();
+    let row = |one: &Interviewee| Row {
+        href: address.person(&one.name),
+        interviews: one.interviews.join(text.turn.comma),
+        answers: one.answers,
+        speaking: one.speaking,
+        values: attributes.iter().map(|name| one.value(name).unwrap_or_default().to_owned()).collect(),
+        name: one.name.clone(),
+    };
+    Ok(render(&PeoplePage {
+        page: Page::new(text, text.people.title, address),
+        told: reply.is_some().then(|| (text.people.who_speaks)(&query, speaking, people.len())),
+        people: people.iter().map(row).collect(),
+        csv: address.people_csv(),
+        script: address.script_name(),
+        attributes,
+        tables,
+        query,
+    }))
+}
+
+async fn table(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let address = Address::read(parameters).read_in(reader.script());
+    let made = site.with_corpus(Work::of(&address), move |site, corpus| {
+        let reply = asked(site, corpus, &address)?;
+        let listing = listing(site);
+        let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
+        let tables = people::tables(&people, reader.text, &address);
+        bytes(reader.text, &people, &tables).map_err(|_| Problem::Broken)
+    });
+    let bytes = made.await.map_err(|problem| reader.failure(problem))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"people.csv\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
+    let words = text.people;
+    let mut rows =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    rows.write_record(words.columns)?;
+    let speaking = people.iter().filter(|one| one.speaking > 0).count();
+    let answers: usize = people.iter().map(|one| one.speaking).sum();
+    let mut write = |attribute: &str, value: &str, numbers: [usize; 3]| {
+        let cells = [export::inert_cell(attribute), export::inert_cell(value)];
+        rows.write_record(cells.into_iter().chain(numbers.map(|number| number.to_string())))
+    };
+    write(words.all, "", [people.len(), speaking, answers])?;
+    for table in tables {
+        for group in &table.rows {
+            write(&table.attribute, &group.value, [group.people, group.speaking, group.answers])?;
+        }
+    }
+    rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// The reply to the newest query of an address, if there is one.
+fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<Reply>>, Problem> {
+    let Some(query) = address.queries.last() else { return Ok(None) };
+    check_length(query)?;
+    Ok(Some(site.ask(corpus, query, Options { display: address.display(), ..Options::default() })?))
+}
+
+fn listing(site: &Site) -> Option<Arc<Listing>> {
+    site.shelf.as_ref().map(|shelf| shelf.listing())
+}

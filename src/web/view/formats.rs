@@ -1,0 +1,44 @@
+//! The files that can be read, by kind, as they are listed where files are dropped.
+
+use crate::library::ENDINGS;
+use crate::web::i18n::Text;
+
+/// Endings of each kind; whatever is not named here is an annotated transcript.
+const KINDS: [&[&str]; 5] = [
+    &["txt", "text", "md", "markdown"],
+    &["docx", "odt", "pdf", "epub"],
+    &["srt", "vtt", "sbv", "ass", "ssa", "ttml", "dfxp", "itt", "srv1", "srv2", "srv3", "json3"],
+    &["csv", "tsv", "json", "jsonl", "ndjson", "xlsx"],
+    &["html", "htm", "xhtml", "mhtml", "mht", "eml", "zip"],
+];
+
+/// A kind of files.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// `.docx .odt`
+    pub(crate) endings: String,
+}
+
+/// All kinds of files that are read.
+pub(crate) fn kinds(text: &Text) -> Vec<Kind> {
+    let dotted = |endings: Vec<&str>| endings.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(" ");
+    let named = KINDS.iter().map(|kind| kind.iter().filter(|one| ENDINGS.contains(one)).copied().collect());
+    let others = ENDINGS.iter().filter(|one| !KINDS.iter().any(|kind| kind.contains(one))).copied().collect();
+    let all = named.chain(std::iter::once(others));
+    let kinds = text.desk.kinds.iter().zip(all).map(|(name, endings)| Kind { name, endings: dotted(endings) });
+    kinds.filter(|kind| !kind.endings.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::en::EN;
+
+    #[test]
+    fn every_ending_is_listed_once() {
+        let all = kinds(&EN).into_iter().map(|kind| kind.endings).collect::<Vec<_>>().join(" ");
+        for ending in ENDINGS {
+            assert_eq!(all.split(' ').filter(|one| *one == format!(".{ending}")).count(), 1, "{ending}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Interviewees as the pages show them: by the name that is shown, with what their owner tells of them
+//! and what they were asked and said. Whoever withdrew is in no snapshot, and so on no page.
+
+use std::collections::BTreeMap;
+
+use super::filters;
+use super::highlight::{self, Highlight, Run};
+use super::overview::Phrased;
+use super::page::{display_of, lang_as_shown};
+use crate::library::Listing;
+use crate::retrieval::corpus::Corpus;
+use crate::search::{Reply, Verdict, suggestions};
+use crate::web::http::address::Address;
+use crate::web::i18n::Text;
+
+/// Phrases of one person.
+const PHRASES: usize = 8;
+/// The most people whom a link asks by name.
+const ASKED: usize = 20;
+
+/// Someone whom a transcript names.
+#[derive(Default)]
+pub(crate) struct Interviewee {
+    pub(crate) name: String,
+    /// Titles of the interviews.
+    pub(crate) interviews: Vec<String>,
+    pub(crate) answers: usize,
+    /// Attribute and value, in the order of the file.
+    pub(crate) attributes: Vec<(String, String)>,
+    /// Their answers that speak to the query.
+    pub(crate) speaking: usize,
+}
+
+impl Interviewee {
+    pub(crate) fn value(&self, attribute: &str) -> Option<&str> {
+        self.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Everybody whom the transcripts of a snapshot name, in the order of the names. With a reply, whoever is
+/// outside its filters is left out.
+pub(crate) fn everybody(corpus: &Corpus, listing: Option<&Listing>, reply: Option<&Reply>) -> Vec<Interviewee> {
+    let mut all: BTreeMap<String, Interviewee> = BTreeMap::new();
+    for transcript in &corpus.transcripts {
+        let speakers = listing.into_iter().flat_map(|listing| &listing.items);
+        let speakers = speakers.filter(|item| item.sha256 == transcript.source_sha256).flat_map(|item| &item.speakers);
+        let speakers: Vec<_> = speakers.collect();
+        for (_, _, answer) in transcript.answers() {
+            let Some(name) = &answer.interviewee else { continue };
+            let one =
+                all.entry(name.clone()).or_insert_with(|| Interviewee { name: name.clone(), ..Default::default() });
+            one.answers += 1;
+            if one.interviews.last() != Some(&transcript.title) {
+                one.interviews.push(transcript.title.clone());
+                let told = speakers.iter().find(|speaker| speaker.shown == *name);
+                for (attribute, value) in told.into_iter().flat_map(|speaker| &speaker.attributes) {
+                    if one.value(attribute).is_none() {
+                        one.attributes.push((attribute.clone(), value.clone()));
+                    }
+                }
+            }
+        }
+    }
+    let Some(reply) = reply else { return all.into_values().collect() };
+    let mut within: BTreeMap<&str, usize> = BTreeMap::new();
+    for strength in &reply.strengths {
+        let Some((_, _, answer)) = corpus.answer(strength.place) else { continue };
+        let Some(name) = &answer.interviewee else { continue };
+        *within.entry(name.as_str()).or_default() += usize::from(Verdict::of(strength.score) == Verdict::Said);
+    }
+    let asked = all.into_values().filter_map(|one| {
+        let speaking = *within.get(one.name.as_str())?;
+        Some(Interviewee { speaking, ..one })
+    });
+    asked.collect()
+}
+
+/// People by the values of one attribute.
+pub(crate) struct ByAttribute {
+    pub(crate) attribute: String,
+    pub(crate) heading: String,
+    pub(crate) rows: Vec<Group>,
+}
+
+/// People with the same value.
+pub(crate) struct Group {
+    pub(crate) value: String,
+    pub(crate) people: usize,
+    /// Those who speak to the query.
+    pub(crate) speaking: usize,
+    /// Their answers that do.
+    pub(crate) answers: usize,
+    /// Their names.
+    pub(crate) names: String,
+    /// The query, asked of them only.
+    pub(crate) href: Option<String>,
+}
+
+/// A table for each attribute, and first the one of all.
+pub(crate) fn tables(people: &[Interviewee], text: &'static Text, address: &Address) -> Vec<ByAttribute> {
+    let mut attributes: Vec<&str> = Vec::new();
+    for (attribute, _) in people.iter().flat_map(|one| &one.attributes) {
+        if !attributes.contains(&attribute.as_str()) {
+            attributes.push(attribute);
+        }
+    }
+    let table = |attribute: &str| {
+        let mut values: Vec<Option<&str>> = people.iter().map(|one| one.value(attribute)).collect();
+        values.sort_unstable_by_key(|value| (value.is_none(), *value));
+        values.dedup();
+        let rows = values.into_iter().map(|value| {
+            let some: Vec<&Interviewee> = people.iter().filter(|one| one.value(attribute) == value).collect();
+            let names: Vec<&str> = some.iter().map(|one| one.name.as_str()).collect();
+            Group {
+                value: value.unwrap_or(text.people.not_told).to_owned(),
+                people: some.len(),
+                speaking: some.iter().filter(|one| one.speaking > 0).count(),
+                answers: some.iter().map(|one| one.speaking).sum(),
+                href: only(address, &names),
+                names: names.join(text.turn.comma),
+            }
+        });
+        ByAttribute { heading: (text.people.by)(attribute), attribute: attribute.to_owned(), rows: rows.collect() }
+    };
+    attributes.into_iter().map(table).collect()
+}
+
+/// The newest query of an address, asked of some people only.
+fn only(address: &Address, names: &[&str]) -> Option<String> {
+    let query = address.queries.last()?;
+    let filters = (names.len() <= ASKED)
+        .then(|| names.iter().map(|name| filters::by_name(name)).collect::<Option<Vec<_>>>())??;
+    Some(address.afresh(&format!("{query} {}", filters.join(" "))) + "#latest")
+}
+
+/// All that one person was asked and said.
+pub(crate) struct Portrait {
+    pub(crate) name: String,
+    pub(crate) told: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) phrases: Vec<Phrased>,
+    pub(crate) exchanges: Vec<Exchange>,
+    /// A chat that asks only this person.
+    pub(crate) ask: Option<String>,
+}
+
+/// A question to a person, and the answer.
+pub(crate) struct Exchange {
+    /// The interview, where it begins.
+    pub(crate) title: Option<(String, String)>,
+    /// `Q1 · A2`
+    pub(crate) label: String,
+    pub(crate) question: String,
+    pub(crate) lang: &'static str,
+    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) href: String,
+}
+
+/// The person of this name; `None` if nobody is shown by it.
+pub(crate) fn portrait(
+    corpus: &Corpus,
+    listing: Option<&Listing>,
+    text: &'static Text,
+    address: &Address,
+    name: &str,
+) -> Option<Portrait> {
+    let one = everybody(corpus, listing, None).into_iter().find(|one| one.name == name)?;
+    let mut exchanges = Vec::new();
+    let mut phrases = Vec::new();
+    let mut questions = 0;
+    for (at, transcript) in corpus.transcripts.iter().enumerate() {
+        let display = display_of(transcript.script, address.display());
+        let view = corpus.view(at, display);
+        let sha256 = &transcript.source_sha256;
+        let mut title = Some((transcript.title.clone(), address.bare().source(sha256)));
+        for question in &transcript.questions {
+            let own = question.answers.iter().filter(|answer| answer.interviewee.as_deref() == Some(name));
+            for (nth, answer) in own.enumerate() {
+                questions += usize::from(nth == 0);
+                let words = highlight::one_line(view.words(question.span.range()));
+                let paragraphs = answer
+                    .stretches
+                    .iter()
+                    .flat_map(|words| highlight::paragraphs(transcript, view, *words, Highlight::default()));
+                exchanges.push(Exchange {
+                    title: title.take(),
+                    label: format!("{} · {}", question.label, answer.label),
+                    lang: lang_as_shown(view.words(answer.span.range()), transcript.script, display),
+                    question: words,
+                    paragraphs: paragraphs.collect(),
+                    href: address.at_bytes(sha256, answer.span.start(), answer.span.end()),
+                });
+            }
+        }
+        if title.is_none() {
+            phrases.extend(suggestions::phrases_by(corpus, at, name, PHRASES).into_iter().map(|phrase| (at, phrase)));
+        }
+    }
+    phrases.sort_by(|(_, a), (_, b)| b.weight.total_cmp(&a.weight));
+    phrases.truncate(PHRASES);
+    Some(Portrait {
+        told: (text.people.asked_and_said)(questions, exchanges.len(), one.interviews.len()),
+        attributes: one.attributes,
+        phrases: phrases.into_iter().map(|(at, phrase)| Phrased::of(corpus, text, address, at, phrase)).collect(),
+        exchanges,
+        ask: filters::by_name(name),
+        name: one.name,
+    })
+}

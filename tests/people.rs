@@ -1,0 +1,92 @@
+//! The pages of people: what their owner tells of them, counted, and never of whoever is not to be shown.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use tower::ServiceExt as _;
+use yuanhua::library::{Change, Shelf};
+use yuanhua::web::{Site, app};
+
+use crate::looking_after::shelf;
+
+const TALK: &str = "Moderator: What do you do after work?\n\
+                    Zelda Quint: I run along the river every evening, running clears my head.\n\
+                    Borislav Tarn: I keep pigeons on the roof of my house.\n\
+                    Moderator: What helps against stress?\n\
+                    Zelda Quint: Running helps, nothing else does.\n\
+                    Borislav Tarn: My pigeons calm me down.\n";
+const OTHER: &str = "Moderator: How do you relax?\nMiro Vance: I run in the park before work.\n";
+const PEOPLE: &str = "\u{feff}name,role,region\nZelda Quint,nurse,=north\nBorislav Tarn,falconer,south\n\
+                      Miro Vance,nurse,south\nNobody Here,astronaut,moon\n";
+
+async fn get(shelf: &Arc<Shelf>, address: &str) -> (StatusCode, String) {
+    let request = Request::get(address).header(header::ACCEPT_LANGUAGE, "en").body(Body::empty());
+    let response = app(Site::over(Arc::clone(shelf))).oneshot(request.expect("a request")).await.expect("a response");
+    let status = response.status();
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))
+}
+
+fn library(folder: &Path) -> Arc<Shelf> {
+    for (name, text) in [("talk.txt", TALK), ("other.txt", OTHER), ("people.csv", PEOPLE)] {
+        fs::write(folder.join(name), text).expect("written");
+    }
+    shelf(folder)
+}
+
+#[tokio::test]
+async fn people_are_listed_with_what_is_told_of_them_and_counted_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    assert!(shelf.listing().unread.is_empty(), "people.csv is no transcript: {:?}", shelf.listing().unread);
+    let page = get(&shelf, "/people").await.1;
+    for told in ["Zelda Quint", "Borislav Tarn", "Miro Vance", "nurse", "falconer", "By role", "By region"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("astronaut"), "whoever is in no interview is on no page");
+    let counted = get(&shelf, "/people?q=Who%20goes%20running%3F").await.1;
+    assert!(counted.contains("2 of 3 named interviewees") && counted.contains("2 of 2"), "{counted}");
+    let table = get(&shelf, "/people.csv?q=Who%20goes%20running%3F").await.1;
+    assert!(table.contains("role,nurse,2,2,"), "{table}");
+    assert!(table.contains("region,'=north,1,1,"), "a spreadsheet runs nothing: {table}");
+    let chat = get(&shelf, "/?q=Who%20goes%20running%3F").await.1;
+    assert!(chat.contains("/people?q="), "a reply leads there");
+}
+
+#[tokio::test]
+async fn the_page_of_a_person_holds_all_that_they_said_and_nothing_that_others_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    let (status, page) = get(&shelf, "/people?who=Zelda%20Quint").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("I run along the river every evening") && page.contains("Running helps"), "{page}");
+    assert!(page.contains("What helps against stress?") && page.contains("nurse"), "{page}");
+    assert!(!page.contains("pigeons"), "{page}");
+    assert_eq!(get(&shelf, "/people?who=Zelda").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_has_a_pseudonym_or_has_withdrawn_is_not_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    let sha256 = shelf.listing().items.iter().find(|item| item.name == "talk").expect("the talk").sha256.clone();
+    let pseudonym = Change::Pseudonym { speaker: "Zelda Quint".into(), shown: "P1".into() };
+    shelf.edit(&sha256, &pseudonym).expect("shown as P1");
+    shelf.withdraw(&sha256, Some("Borislav Tarn")).expect("withdrawn");
+    let addresses =
+        ["/", "/people", "/people?q=birds", "/people.csv?q=running", "/people?who=P1", "/library", "/?q=running"];
+    for address in addresses {
+        let page = get(&shelf, address).await.1;
+        for gone in ["Zelda", "Quint", "Borislav", "Tarn", "falconer", "pigeons"] {
+            assert!(!page.contains(gone), "{address} tells {gone}: {page}");
+        }
+    }
+    for name in ["Zelda%20Quint", "Borislav%20Tarn"] {
+        assert_eq!(get(&shelf, &format!("/people?who={name}")).await.0, StatusCode::NOT_FOUND);
+    }
+    let page = get(&shelf, "/people?who=P1").await.1;
+    assert!(page.contains("nurse") && page.contains("Running helps"), "what is told stays with the words: {page}");
+}
