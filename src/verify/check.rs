@@ -24,6 +24,8 @@ const GOES_ON: usize = 12;
 pub(super) struct Case<'a> {
     pub(super) quotation: &'a Quotation,
     pub(super) named: Option<&'a Named>,
+    /// Whom it names although nobody in the library is called so.
+    stranger: Option<String>,
     labels: Option<(String, String)>,
     pub(super) units: Vec<Unit>,
     ids: Vec<u32>,
@@ -59,6 +61,7 @@ impl Verifier<'_> {
         let case = Case {
             quotation,
             named: named[at].as_ref(),
+            stranger: named[at].is_none().then(|| self.people.stranger(quotation)).flatten(),
             labels: quotation.citation.as_deref().and_then(labels),
             ids: ids(&units),
             units,
@@ -66,6 +69,10 @@ impl Verifier<'_> {
             neighbours: (before, after),
         };
         let mut findings = self.find(&case);
+        let is_told = |finding: &Finding| matches!(finding, Finding::UnknownSpeaker { .. } | Finding::Withdrawn);
+        if let Some(named) = case.stranger.clone().filter(|_| !findings.iter().any(is_told)) {
+            findings.push(Finding::UnknownSpeaker { named, said_by: None, place: None });
+        }
         findings.sort_by_key(Finding::gravity);
         let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
         let holds = findings.iter().all(Finding::holds);
@@ -117,6 +124,7 @@ impl Verifier<'_> {
         };
         match finding {
             Finding::Withdrawn | Finding::NotFound { .. } => false,
+            Finding::UnknownSpeaker { place, .. } => place.as_deref().is_some_and(is_there),
             Finding::Spliced { parts } => parts.iter().any(|part| is_there(&part.place)),
             Finding::OtherSpeaker { place, .. }
             | Finding::OnlyAsked { place }
@@ -296,6 +304,10 @@ impl Verifier<'_> {
                 let (named, said_by) = (named.name.clone(), speaker.to_owned());
                 findings.push(Finding::OtherSpeaker { named, said_by, place: place() });
             }
+            (None, said_by) if case.stranger.is_some() => {
+                let (named, said_by) = (case.stranger.clone().unwrap_or_default(), said_by.map(str::to_owned));
+                findings.push(Finding::UnknownSpeaker { named, said_by, place: Some(place()) });
+            }
             _ => {
                 if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
                     && (*q != question.label || *a != answer.label)
@@ -310,7 +322,7 @@ impl Verifier<'_> {
 
     /// What is lost at the ends of the words, and where an editor left something out.
     fn losses(&self, case: &Case<'_>, hit: &Hit, spot: &Spot) -> Vec<Loss> {
-        if spot.received || spot.answer.is_none() {
+        if spot.received {
             return Vec::new();
         }
         let text = place::text_of(&self.library, spot);

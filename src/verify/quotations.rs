@@ -86,7 +86,7 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
     }
     for (number, quotation) in found.iter_mut().enumerate() {
         quotation.number = number + 1;
-        quotation.text = with_whole_words(&quotation.text);
+        quotation.text = without_note_numbers(&with_whole_words(&quotation.text));
     }
     found
 }
@@ -325,6 +325,22 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
     }
     push(&mut pieces, from..text.len(), text);
     pieces
+}
+
+/// Raised numbers of footnotes inside a quotation: those after a word's end, in which no unit of measure ends.
+fn without_note_numbers(text: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut before = ' ';
+    let kept = |c: char| {
+        let is_note = RAISED.contains(&c) && (!before.is_alphanumeric() || crate::text::segment::is_chinese(before));
+        before = if is_note { before } else { c };
+        !is_note
+    };
+    text.chars().filter({
+        let mut kept = kept;
+        move |c| kept(*c)
+    })
+    .collect()
 }
 
 /// `[T]he` as `The`: a letter of a word that an editor set in another case.
