@@ -3,6 +3,7 @@
 mod add;
 mod ask;
 mod check;
+mod disclosure;
 mod doctor;
 mod export;
 mod generate;
@@ -121,6 +122,11 @@ enum Command {
     /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
     /// quotation holds, 3 if some do not, and 1 if the report or the library cannot be read.
     Verify(verify::Verify),
+    /// Find what in a text could tell who somebody is, before you hand it on
+    ///
+    /// The output lists names, numbers, addresses, employers and places with what stands around them, and what could stand
+    /// for each. The exit status is 0 if nothing is found, 3 if something is. `yuanhua export --replace` replaces.
+    Disclosure(disclosure::Disclosure),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
     /// Check that everything works, and say what to do where it does not
@@ -153,6 +159,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         // What was found has been told.
         Err(error) if error.is::<verify::Unsound>() => ExitCode::from(verify::UNSOUND),
+        Err(error) if error.is::<disclosure::Disclosing>() => ExitCode::from(disclosure::DISCLOSING),
         Err(error) => {
             terminal::tell(error);
             ExitCode::FAILURE
@@ -203,6 +210,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             verify.run(&holdings, &origin, limits.source)
+        }
+        Some(Command::Disclosure(disclosure)) => {
+            let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            disclosure.run(&holdings, limits.source)
         }
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open_library::to_ask(place, limits, reading, encoder)?.corpus().load_full());

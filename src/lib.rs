@@ -17,6 +17,7 @@
 //! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`] |
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
+//! | [`disclosure`] | what could tell who somebody is: found, shown, replaced visibly. Pure |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
 //! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
@@ -123,6 +124,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod disclosure;
 pub mod error;
 pub mod eval;
 pub mod export;

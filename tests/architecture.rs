@@ -27,7 +27,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "main",
     "cli",
     "web",
@@ -36,6 +36,8 @@ const ORDER: [&str; 19] = [
     "verify",
     "eval",
     "export",
+    "saved",
+    "disclosure",
     "search",
     "library",
     "retrieval",

@@ -160,7 +160,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// The report with its name; no more of it than may be read.
-fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
+pub(super) fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let most = limits.text_bytes().max(1 << 20) as u64;
     let mut bytes = Vec::new();

@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod chat;
 pub(crate) mod chat_completions;
 pub(crate) mod collection;
+pub(crate) mod disclosure;
 pub(crate) mod health;
 pub(crate) mod library;
 pub(crate) mod mcp;

@@ -1,6 +1,7 @@
 //! The words of the interface, one file for each language.
 
 mod collection;
+mod disclosure;
 pub(crate) mod en;
 mod errors;
 mod library;
@@ -15,6 +16,7 @@ pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
+pub(super) use disclosure::DisclosureWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use turn::TurnWords;
@@ -103,6 +105,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// What could tell who somebody is.
+    pub(super) disclosure: &'static DisclosureWords,
     /// Checking the quotations of a report.
     pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.

@@ -197,6 +197,12 @@
     } else if (file && location.pathname === "/") {
       file.href = "/export?as=" + file.dataset.export + "&" + location.search.slice(1);
     }
+    const check = event.target.closest?.(".export .check");
+    if (check && location.pathname === "/collection" && !location.search.includes("quote=")) {
+      check.href = "/disclosure?" + query(kept()) + script();
+    } else if (check && location.pathname === "/") {
+      check.href = "/disclosure?" + location.search.slice(1);
+    }
   });
 
   document.addEventListener("keydown", (event) => {
