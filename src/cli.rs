@@ -12,6 +12,7 @@ mod mcp;
 mod messages;
 mod open_library;
 mod read_options;
+mod saved;
 mod signals;
 mod verify;
 
@@ -122,6 +123,15 @@ enum Command {
     /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
     /// quotation holds, 3 if some do not, and 1 if the report or the library cannot be read.
     Verify(verify::Verify),
+    /// List the questions that are kept, and who is new or lost in their replies
+    ///
+    /// A question is kept with permalinks of its quotes, not with their words.
+    Saved(saved::Saved),
+    /// Write a report of the questions that are kept
+    ///
+    /// By question: how many answers of how many speak to it, with their quotes; then how it was made. `yuanhua verify` checks
+    /// every quote of it.
+    Report(saved::Report),
     /// Find what in a text could tell who somebody is, before you hand it on
     ///
     /// The output lists names, numbers, addresses, employers and places with what stands around them, and what could stand
@@ -210,6 +220,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             verify.run(&holdings, &origin, limits.source)
+        }
+        Some(Command::Saved(saved)) => saved.run(&open_library::to_ask(place, limits, reading, encoder()?)?),
+        Some(Command::Report(report)) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            report.run(&open_library::to_ask(place, limits, reading, encoder()?)?, &origin, &cli.encoder)
         }
         Some(Command::Disclosure(disclosure)) => {
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;

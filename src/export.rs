@@ -128,6 +128,18 @@ pub struct Export {
     pub parts: Vec<Part>,
     /// Quotes that are missing.
     pub left_out: Vec<LeftOut>,
+    /// How it was made, of a report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+}
+
+/// How a report was made.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Method {
+    /// Its heading.
+    pub title: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
 }
 
 impl Format {

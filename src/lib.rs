@@ -18,6 +18,7 @@
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk |
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
 //! | [`disclosure`] | what could tell who somebody is: found, shown, replaced visibly. Pure |
+//! | [`saved`] | questions that are kept: new and lost voices; reports |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
 //! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
@@ -134,6 +135,7 @@ pub mod library;
 pub mod mcp;
 pub mod restore;
 pub mod retrieval;
+pub mod saved;
 pub mod search;
 pub mod terminal;
 pub mod text;

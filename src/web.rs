@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::library::Shelf;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use handlers::{api, chat, collection, disclosure, health, library, mcp, permalink, source, verify};
+use handlers::{api, chat, collection, disclosure, health, library, mcp, permalink, saved, source, verify};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
@@ -162,6 +162,7 @@ pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
         .merge(verify::routes())
+        .merge(saved::routes(&site))
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))

@@ -180,7 +180,7 @@ fn all_exports(corpus: &Corpus, spans: &[(Place, Span)], display: Option<Display
     let quotes: Vec<Entry> = spans.iter().map(entry).collect();
     let part =
         Part { query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes };
-    let export = Export { title: "“收藏”".into(), parts: vec![part], left_out: Vec::new() };
+    let export = Export { title: "“收藏”".into(), parts: vec![part], left_out: Vec::new(), method: None };
     let words: [&Words; 3] = [&EN, &ZH_HANS, &ZH_HANT];
     let each = FORMATS.into_iter().flat_map(|format| words.into_iter().map(move |words| (format, words)));
     each.map(|(format, words)| (format, checked(&export.bytes(format, words).expect("bytes"), format, corpus)))

@@ -114,7 +114,7 @@ impl Export {
                 quotes: entries.collect::<Result<_, Error>>()?,
             });
         }
-        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new() }, lang))
+        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new(), method: None }, lang))
     }
 
     /// Every answer, uninterrupted stretch by stretch.
@@ -133,12 +133,12 @@ impl Export {
         let quotes = entries.collect::<Result<Vec<_>, Error>>()?;
         let part = Part { quotes, ..Part::default() };
         let lang = self.lang.unwrap_or_else(|| of_transcript(transcript));
-        Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new() }, lang))
+        Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new(), method: None }, lang))
     }
 }
 
 /// `张小三=受访者甲`
-fn replacement(pair: &str) -> Result<(String, String), String> {
+pub(super) fn replacement(pair: &str) -> Result<(String, String), String> {
     let (words, with) = pair.split_once('=').ok_or("write WORDS=REPLACEMENT, such as 张小三=受访者甲")?;
     if words.trim().is_empty() || with.trim().is_empty() {
         return Err("both sides of the = need words".into());

@@ -183,6 +183,8 @@ impl Stock {
             }
         };
         self.count_withdrawal();
+        // A question that was kept may hold these words.
+        self.saved_questions()?;
         let after = self.shelved()?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<Reading>> = after.readings.iter().map(|now| (now.sha256(), now)).collect();

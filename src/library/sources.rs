@@ -34,7 +34,7 @@ pub struct Stock {
     pub(crate) limits: Limits,
     /// How a source is read of which nothing was decided.
     told: Options,
-    folder: Mutex<Option<Folder>>,
+    pub(super) folder: Mutex<Option<Folder>>,
     /// What was decided in the folder that the one file stands in.
     beside: Mutex<(Manifest, Arc<Withdrawals>)>,
     /// How the files of the decisions looked when they were read.

@@ -9,5 +9,6 @@ pub(crate) mod health;
 pub(crate) mod library;
 pub(crate) mod mcp;
 pub(crate) mod permalink;
+pub(crate) mod saved;
 pub(crate) mod source;
 pub(crate) mod verify;

@@ -7,6 +7,7 @@ mod errors;
 mod library;
 mod pending;
 mod problems;
+mod saved;
 mod serving;
 mod transcript;
 mod turn;
@@ -19,6 +20,7 @@ pub(super) use collection::Keep;
 pub(super) use disclosure::DisclosureWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
+pub(super) use saved::SavedWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -105,6 +107,8 @@ pub(super) struct Text {
     pub(super) keep: &'static Keep,
     /// The words around a reply: its numbers, its map, its filters.
     pub(super) turn: &'static TurnWords,
+    /// Questions that are kept.
+    pub(super) saved: &'static SavedWords,
     /// What could tell who somebody is.
     pub(super) disclosure: &'static DisclosureWords,
     /// Checking the quotations of a report.

@@ -197,6 +197,8 @@
     } else if (file && location.pathname === "/") {
       file.href = "/export?as=" + file.dataset.export + "&" + location.search.slice(1);
     }
+    const report = event.target.closest?.(".collection .report");
+    if (report && !location.search.includes("quote=")) report.href = "/report?as=docx&" + query(kept());
     const check = event.target.closest?.(".export .check");
     if (check && location.pathname === "/collection" && !location.search.includes("quote=")) {
       check.href = "/disclosure?" + query(kept()) + script();

@@ -54,6 +54,8 @@ pub(crate) struct Exported {
     pub(crate) href: String,
     /// The page that shows first what in it could tell who somebody is.
     pub(crate) check: String,
+    /// A report of the same quotes together with the questions that are kept.
+    pub(crate) report: String,
 }
 
 /// The permalinks among the parameters, up to the limit.
@@ -100,7 +102,8 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     let exported = |(name, format)| {
         let href = href(format);
         let check = href.replacen("/export?", "/disclosure?", 1);
-        Exported { name, format, href, check }
+        let report = href.replacen("/export?as=markdown", "/report?as=docx", 1);
+        Exported { name, format, href, check, report }
     };
     OFFERED.into_iter().map(exported).collect()
 }
@@ -206,7 +209,7 @@ fn conversation_of(
         parts.push(Part { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
     let title = (text.keep.conversation)(&address.queries.join(" / "));
-    Ok(Export { title, parts, left_out: Vec::new() })
+    Ok(Export { title, parts, left_out: Vec::new(), method: None })
 }
 
 fn collection_of(
@@ -233,7 +236,7 @@ fn collection_of(
 }
 
 /// `原话-query-2026-01-31.md`, in the two forms that browsers read.
-fn named(text: &Text, about: &str, format: Format) -> String {
+pub(super) fn named(text: &Text, about: &str, format: Format) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");

@@ -98,6 +98,7 @@ pub(crate) static EN: Text = Text {
     coming: &super::pending::EN,
     keep: &super::collection::EN,
     turn: &super::turn::EN,
+    saved: &super::saved::EN,
     disclosure: &super::disclosure::EN,
     verify: &super::verify::EN,
     serving: &super::serving::EN,

@@ -97,6 +97,7 @@ pub(crate) static ZH_HANS: Text = Text {
     coming: &super::pending::ZH_HANS,
     keep: &super::collection::ZH_HANS,
     turn: &super::turn::ZH_HANS,
+    saved: &super::saved::ZH_HANS,
     disclosure: &super::disclosure::ZH_HANS,
     verify: &super::verify::ZH_HANS,
     serving: &super::serving::ZH_HANS,

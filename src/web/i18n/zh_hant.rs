@@ -97,6 +97,7 @@ pub(crate) static ZH_HANT: Text = Text {
     coming: &super::pending::ZH_HANT,
     keep: &super::collection::ZH_HANT,
     turn: &super::turn::ZH_HANT,
+    saved: &super::saved::ZH_HANT,
     disclosure: &super::disclosure::ZH_HANT,
     verify: &super::verify::ZH_HANT,
     serving: &super::serving::ZH_HANT,
