@@ -3,6 +3,7 @@
 mod architecture;
 mod browser;
 mod cli;
+mod disclosing;
 mod documents;
 #[cfg(feature = "catalogue")]
 mod encoders;
@@ -17,6 +18,7 @@ mod mcp;
 mod pages;
 mod programs;
 mod reading;
+mod saved_questions;
 mod serving;
 mod support;
 mod terminal;

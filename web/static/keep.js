@@ -205,6 +205,8 @@
     } else if (check && location.pathname === "/") {
       check.href = "/disclosure?" + location.search.slice(1);
     }
+    const keep = event.target.closest?.(".export .keep-question");
+    if (keep && location.pathname === "/") keep.href = "/saved?" + location.search.slice(1);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -54,6 +54,8 @@ pub(crate) struct Exported {
     pub(crate) href: String,
     /// The page that shows first what in it could tell who somebody is.
     pub(crate) check: String,
+    /// The page of kept questions, with the last of a conversation to keep.
+    pub(crate) keep: Option<String>,
     /// A report of the same quotes together with the questions that are kept.
     pub(crate) report: String,
 }
@@ -103,7 +105,8 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
         let href = href(format);
         let check = href.replacen("/export?", "/disclosure?", 1);
         let report = href.replacen("/export?as=markdown", "/report?as=docx", 1);
-        Exported { name, format, href, check, report }
+        let keep = href.contains("&q=").then(|| href.replacen("/export?as=markdown&", "/saved?", 1));
+        Exported { name, format, href, check, keep, report }
     };
     OFFERED.into_iter().map(exported).collect()
 }

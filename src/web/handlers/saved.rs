@@ -39,6 +39,8 @@ struct SavedPage {
     page: Page,
     words: &'static Words,
     questions: Vec<Shown>,
+    /// The question in the field.
+    to_keep: String,
     /// Whether a question can be kept here.
     can_keep: bool,
     changed: bool,
@@ -83,7 +85,12 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/report", get(report))
 }
 
-async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
     let work = move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
         let (text, words) = (reader.text, reader.text.saved.words);
         let looked = looked(site, corpus)?;
@@ -91,7 +98,7 @@ async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Fail
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
         let can_keep = site.shelf.is_some();
-        Ok(render(&SavedPage { page, words, questions, can_keep, changed, formats: FORMATS }))
+        Ok(render(&SavedPage { page, words, questions, to_keep, can_keep, changed, formats: FORMATS }))
     };
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
