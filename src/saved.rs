@@ -101,8 +101,7 @@ pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
 pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> {
     let reply = ask(corpus, &question.query)?;
     let (mut before, mut found): (HashSet<Place>, Vec<(&String, Result<Place, WhyLost>)>) = Default::default();
-    let sources =
-        Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     for permalink in &question.voices {
         // A file from a stranger may hold anything.
         let Ok(parsed) = permalink.parse::<Permalink>() else { continue };
@@ -119,10 +118,8 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
     }
     let now: HashSet<Place> = voices(&reply).map(|quote| quote.place).collect();
     // Word for word the same in another transcript is the same voice.
-    let elsewhere: HashSet<&str> = voices(&reply)
-        .flat_map(|quote| &quote.also)
-        .map(|also| also.permalink.as_str())
-        .collect();
+    let elsewhere: HashSet<&str> =
+        voices(&reply).flat_map(|quote| &quote.also).map(|also| also.permalink.as_str()).collect();
     let lost = found.iter().filter_map(|(permalink, outcome)| {
         let why = match outcome {
             Ok(place) if now.contains(place) || elsewhere.contains(permalink.as_str()) => return None,

@@ -47,7 +47,8 @@ fn the_command_lists_what_tells_who_somebody_is_and_says_what_it_cannot_see() {
     fs::write(&report, "# Report\n\nCall Sarah Collins at sarah.c@northgate.org.\n").expect("written");
     let told = yuanhua(&["--data", &data, "disclosure", &path(&report), "--json"]);
     let told: Value = serde_json::from_slice(&told.stdout).expect("JSON");
-    let kinds: Vec<&str> = told["found"].as_array().into_iter().flatten().filter_map(|one| one["kind"].as_str()).collect();
+    let kinds: Vec<&str> =
+        told["found"].as_array().into_iter().flatten().filter_map(|one| one["kind"].as_str()).collect();
     assert_eq!(kinds, ["name", "email"], "{told}");
     fs::write(&report, "Nobody is named here, and nothing is counted.\n").expect("written");
     let none = binary().args(["--data", &data, "disclosure", &path(&report)]).output().expect("it runs");
@@ -101,7 +102,10 @@ async fn the_page_shows_it_before_an_export_and_its_form_replaces_it() {
     assert!(!page.contains("name=\"as\" value"), "the format is chosen in the form: {page}");
     let export = "/export?q=%22%E7%94%B5%E8%AF%9D%22&what=13812345678&with=%E5%8F%B7%E7%A0%81&what=%E6%B4%9B%E9%98%B3&with=&as=markdown";
     let exported = html(site(), export, "zh-CN").await;
-    assert!(exported.contains("\\[号码\\]") && exported.contains("洛阳") && !exported.contains("13812345678"), "{exported}");
+    assert!(
+        exported.contains("\\[号码\\]") && exported.contains("洛阳") && !exported.contains("13812345678"),
+        "{exported}"
+    );
     // The way there is beside the formats.
     let chat = html(site(), "/?q=%22%E7%94%B5%E8%AF%9D%22", "zh-CN").await;
     assert!(chat.contains("href=\"/disclosure?as=markdown") && chat.contains("href=\"/saved?q="), "{chat}");

@@ -103,7 +103,8 @@ async fn a_program_is_told_of_a_problem_by_its_kind_and_in_its_language() {
 }
 
 async fn sent(site: Site, message: &str) -> Response<Body> {
-    let request = Request::post("/api/verify").header(header::HOST, "localhost:8080").header(header::ACCEPT_LANGUAGE, "en");
+    let request =
+        Request::post("/api/verify").header(header::HOST, "localhost:8080").header(header::ACCEPT_LANGUAGE, "en");
     let request = request.header(header::CONTENT_TYPE, "application/json").body(Body::from(message.to_owned()));
     app(site).oneshot(request.expect("a request")).await.expect("a response")
 }

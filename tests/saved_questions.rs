@@ -64,7 +64,8 @@ fn a_question_with_withdrawn_words_is_forgotten_with_them() {
     printed(&["--data", &data, "saved", "--keep", "谁说“最难的是没人帮忙搬蜂箱，腰都断了”", "--keep", QUERY]);
     let name = fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.path());
     let name = name.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
-    let name = name.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).next().expect("the interview");
+    let name =
+        name.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).next().expect("the interview");
     printed(&["--data", &data, "withdraw", &name, "--interviewee", "李小河"]);
     let stored = fs::read_to_string(folder.path().join(".yuanhua/questions.json")).expect("kept");
     assert!(!stored.contains("腰都断了") && stored.contains("糖水"), "{stored}");
@@ -81,7 +82,8 @@ fn a_report_counts_with_the_denominator_says_how_it_was_made_and_verifies() {
     let link = asked["quotes"][0]["citation"]["permalink"].as_str().expect("a permalink").to_owned();
     for (format, ending) in [("markdown", "md"), ("docx", "docx"), ("html", "html")] {
         let out = path(&folder.path().with_extension(ending));
-        let args = ["--data", &data, "report", QUERY, "养蜂最难的是什么？", "--quote", &link, "--as", format, "--out", &out];
+        let args =
+            ["--data", &data, "report", QUERY, "养蜂最难的是什么？", "--quote", &link, "--as", format, "--out", &out];
         printed(&args);
         let verified = yuanhua(&["--data", &data, "verify", &out, "--json"]);
         let verified: Value = serde_json::from_slice(&verified.stdout).expect("JSON");
@@ -89,7 +91,8 @@ fn a_report_counts_with_the_denominator_says_how_it_was_made_and_verifies() {
         assert!(verified["hold"].as_u64().is_some_and(|hold| hold >= 3), "{format}: {verified:#}");
         if format != "docx" {
             let text = fs::read_to_string(&out).expect("written");
-            for part in ["3 个回答中有 2 个符合", "制作方法", "SHA-256", env!("CARGO_PKG_VERSION"), "收藏的原话"] {
+            for part in ["3 个回答中有 2 个符合", "制作方法", "SHA-256", env!("CARGO_PKG_VERSION"), "收藏的原话"]
+            {
                 assert!(text.contains(part), "{part} is not in {text}");
             }
         }

@@ -67,7 +67,8 @@ impl Disclosure {
             }
             (None, Some(name)) => {
                 let hash = name.to_ascii_lowercase();
-                let is_it = |one: &Transcript| one.name == *name || one.source_sha256.starts_with(&hash) && hash.len() >= 6;
+                let is_it =
+                    |one: &Transcript| one.name == *name || one.source_sha256.starts_with(&hash) && hash.len() >= 6;
                 let transcript = holdings.transcripts.iter().find(|one| is_it(one));
                 let transcript = transcript.ok_or_else(|| Error::NoSuchTranscript { name: name.clone() })?;
                 let answers = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer));
@@ -93,7 +94,8 @@ impl Disclosure {
 
 /// Everybody who answers in some transcripts.
 fn speakers<'a>(transcripts: impl Iterator<Item = &'a Transcript>) -> Vec<String> {
-    let names = transcripts.flat_map(|transcript| transcript.answers().filter_map(|(_, _, answer)| answer.interviewee.clone()));
+    let names =
+        transcripts.flat_map(|transcript| transcript.answers().filter_map(|(_, _, answer)| answer.interviewee.clone()));
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -111,13 +113,15 @@ fn plain(groups: &[ClueGroup], suggestions: &[String], words: &Words) -> String 
     for (group, suggestion) in groups.iter().zip(suggestions) {
         let perhaps = if group.sure { String::new() } else { format!("{} ", words.perhaps) };
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{perhaps}{}: {} ({})", (words.kind)(group.kind), group.words, (words.times)(group.count));
+        let _ =
+            writeln!(out, "{perhaps}{}: {} ({})", (words.kind)(group.kind), group.words, (words.times)(group.count));
         for context in &group.contexts {
             let _ = writeln!(out, "    {}⟦{}⟧{}", context.before, context.words, context.after);
         }
         let _ = writeln!(out, "    --replace \"{}={suggestion}\"\n", group.words);
     }
     let count: usize = groups.iter().map(|group| group.count).sum();
-    let _ = writeln!(out, "{}\n{}", if count == 0 { words.none.to_owned() } else { (words.found)(count) }, words.unseen);
+    let _ =
+        writeln!(out, "{}\n{}", if count == 0 { words.none.to_owned() } else { (words.found)(count) }, words.unseen);
     out
 }

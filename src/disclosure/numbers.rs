@@ -50,8 +50,9 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 });
 
 /// Words that make a number one of a person.
-static OF_PERSON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|\bid\b|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok());
+static OF_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|\bid\b|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok()
+});
 
 pub(super) fn find(reading: &Reading) -> Vec<Clue> {
     let text = reading.text();
@@ -60,7 +61,10 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
         for captures in form.find.captures_iter(text) {
             let Some(one) = captures.get(1).or_else(|| captures.get(0)) else { continue };
             let holds = (form.holds)(one.as_str());
-            if !stands_apart(text, &one.range()) || form.only_if_it_holds && !holds || form.kind == ClueKind::Account && is_word(one.as_str()) {
+            if !stands_apart(text, &one.range())
+                || form.only_if_it_holds && !holds
+                || form.kind == ClueKind::Account && is_word(one.as_str())
+            {
                 continue;
             }
             found.push(Clue { kind: form.kind, range: one.range(), sure: holds });
@@ -105,7 +109,9 @@ fn taiwan(number: &str) -> bool {
     const ORDER: &str = "ABCDEFGHJKLMNPQRSTUVXYWZIO";
     let Some(place) = number.chars().next().and_then(|letter| ORDER.find(letter)) else { return false };
     let (letter, rest) = (place as u32 + 10, digits(number));
-    let sum: u32 = letter / 10 + letter % 10 * 9 + rest.iter().zip([8, 7, 6, 5, 4, 3, 2, 1, 1]).map(|(d, weight)| d * weight).sum::<u32>();
+    let sum: u32 = letter / 10
+        + letter % 10 * 9
+        + rest.iter().zip([8, 7, 6, 5, 4, 3, 2, 1, 1]).map(|(d, weight)| d * weight).sum::<u32>();
     rest.len() == 9 && sum % 10 == 0
 }
 
@@ -113,7 +119,11 @@ fn hong_kong(number: &str) -> bool {
     let body: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
     let Some((check, rest)) = body.split_last() else { return false };
     let value = |c: &char| c.to_digit(36).unwrap_or_default();
-    let padded: Vec<u32> = if rest.len() == 7 { std::iter::once(36).chain(rest.iter().map(value)).collect() } else { rest.iter().map(value).collect() };
+    let padded: Vec<u32> = if rest.len() == 7 {
+        std::iter::once(36).chain(rest.iter().map(value)).collect()
+    } else {
+        rest.iter().map(value).collect()
+    };
     let sum: u32 = padded.iter().zip((2..=9).rev()).map(|(value, weight)| value * weight).sum();
     (sum + value(check)) % 11 == 0
 }
@@ -130,7 +140,14 @@ fn luhn(number: &str) -> bool {
         .iter()
         .rev()
         .enumerate()
-        .map(|(at, digit)| if at % 2 == 1 { let twice = digit * 2; twice / 10 + twice % 10 } else { *digit })
+        .map(|(at, digit)| {
+            if at % 2 == 1 {
+                let twice = digit * 2;
+                twice / 10 + twice % 10
+            } else {
+                *digit
+            }
+        })
         .sum();
     sum % 10 == 0
 }

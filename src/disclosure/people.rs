@@ -22,9 +22,11 @@ static ENGLISH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .filter_map(|pattern| Regex::new(pattern).ok())
     .collect()
 });
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Lu}[\p{L}'’-]*\p{L}(?:\s\p{Lu}[\p{L}'’-]*\p{L}){0,2}").ok());
+static WORDS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\p{Lu}[\p{L}'’-]*\p{L}(?:\s\p{Lu}[\p{L}'’-]*\p{L}){0,2}").ok());
 static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| GIVEN_NAMES.split_whitespace().collect());
-static PLACES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CHINESE_PLACES.split_whitespace().chain(ENGLISH_PLACES.split_whitespace()).collect());
+static PLACES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| CHINESE_PLACES.split_whitespace().chain(ENGLISH_PLACES.split_whitespace()).collect());
 /// `我叫X`, `姓X`: what follows is a name, whatever it is.
 static CALLED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:我叫|名叫|名字叫|名字是|我是)(\p{Han}{2,4})").ok());
@@ -63,7 +65,8 @@ pub(super) fn forms(name: &str) -> Vec<String> {
             forms.push(own[surname..].to_owned());
         }
     } else {
-        let words = own.split_whitespace().filter(|word| word.chars().count() > 2 && word.starts_with(char::is_uppercase));
+        let words =
+            own.split_whitespace().filter(|word| word.chars().count() > 2 && word.starts_with(char::is_uppercase));
         forms.extend(words.map(str::to_owned).filter(|_| own.contains(' ')));
     }
     forms
@@ -74,7 +77,9 @@ fn is_role(name: &str) -> bool {
     const ROLES: &str = "受访者 采访者 记者 主持人 嘉宾 客户 客服 医生 护士 老师 学生 用户 员工 经理 interviewer interviewee speaker host guest moderator participant respondent \
  user customer unknown q a";
     let folded = name.to_lowercase();
-    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十abcdefgh".contains(c));
+    let bare = folded.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十abcdefgh".contains(c)
+    });
     ROLES.split_whitespace().any(|role| role == bare || role == folded)
 }
 
@@ -98,9 +103,12 @@ fn chinese(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
     for called in CALLED.iter().flat_map(|called| called.captures_iter(text)) {
         let Some(one) = called.get(1) else { continue };
         // As long a name as it can be.
-        let ends = [4, 3, 2].into_iter().filter_map(|length| one.as_str().char_indices().map(|(at, c)| at + c.len_utf8()).nth(length - 1));
+        let ends = [4, 3, 2]
+            .into_iter()
+            .filter_map(|length| one.as_str().char_indices().map(|(at, c)| at + c.len_utf8()).nth(length - 1));
         let name = ends.map(|end| &one.as_str()[..end]).find(|name| {
-            names::surname_of(name).is_some_and(|surname| names::is_given_name(name, 0, surname)) && !PLACES.contains(name)
+            names::surname_of(name).is_some_and(|surname| names::is_given_name(name, 0, surname))
+                && !PLACES.contains(name)
         });
         if let Some(name) = name {
             add(one.start()..one.start() + name.len(), false);
@@ -144,11 +152,19 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
             add(offset + start..offset + start + tag.word.len(), false);
         } else if tag.word.len() == surname || tag.tag == "x" {
             // In pieces: 周 and 海燕, 李 and 雷. The given name is what is left of two or three.
-            for end in [number + 3, number + 2, number + 1].into_iter().filter(|end| *end <= tags.len()).map(|last| starts[last]) {
+            for end in [number + 3, number + 2, number + 1]
+                .into_iter()
+                .filter(|end| *end <= tags.len())
+                .map(|last| starts[last])
+            {
                 let part = &run[start..end];
                 if tag.tag.starts_with("nr")
                     && names::is_given_name(part, 0, surname)
-                    && JIEBA.tag(part, true).iter().skip(1).all(|rest| rest.tag.starts_with("nr") || rest.word.chars().count() == 1)
+                    && JIEBA
+                        .tag(part, true)
+                        .iter()
+                        .skip(1)
+                        .all(|rest| rest.tag.starts_with("nr") || rest.word.chars().count() == 1)
                 {
                     add(offset + start..offset + end, false);
                     break;

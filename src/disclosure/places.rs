@@ -22,29 +22,80 @@ static CHINESE_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static ENGLISH_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"\b\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)\b(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?")
+    pattern(
+        r"\b\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)\b(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?",
+    )
 });
 /// What the name of an employer ends with.
 static CHINESE_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"[\p{Han}A-Za-z0-9]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|银行|大学|学院|医院|中学|小学|高中|研究院|研究所|事务所|幼儿园|电视台|报社|出版社|酒店)")
+    pattern(
+        r"[\p{Han}A-Za-z0-9]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|银行|大学|学院|医院|中学|小学|高中|研究院|研究所|事务所|幼儿园|电视台|报社|出版社|酒店)",
+    )
 });
 /// What stands before the name of an employer in a run of characters, and is none of it.
 const BEFORE_EMPLOYER: [&str; 42] = [
-    "以前在", "之前在", "现在在", "后来在", "曾经在", "去了", "来到", "进了", "考上", "毕业于", "就职于", "加入", "离开", "在", "去", "到", "的", "是", "从", "和", "跟", "与", "给", "为", "把",
-    "被", "让", "对", "向", "我们", "你们", "他们", "这家", "那家", "一家", "我", "你", "他", "她", "家", "了", "说",
+    "以前在",
+    "之前在",
+    "现在在",
+    "后来在",
+    "曾经在",
+    "去了",
+    "来到",
+    "进了",
+    "考上",
+    "毕业于",
+    "就职于",
+    "加入",
+    "离开",
+    "在",
+    "去",
+    "到",
+    "的",
+    "是",
+    "从",
+    "和",
+    "跟",
+    "与",
+    "给",
+    "为",
+    "把",
+    "被",
+    "让",
+    "对",
+    "向",
+    "我们",
+    "你们",
+    "他们",
+    "这家",
+    "那家",
+    "一家",
+    "我",
+    "你",
+    "他",
+    "她",
+    "家",
+    "了",
+    "说",
 ];
 /// What an employer is called that anybody's may be.
 const ANY_EMPLOYER: &str = "我们 你们 他们 她们 咱们 自己 这家 那家 一家 每家 哪家 这个 那个 某个 一个 大 小 总 分 子 母 老 新 旧 外 本 贵 该 其他 别的 同一 外企 国企 民营 私营 上市 \
  互联网 科技 外包 人力 软件 游戏 保险 物流 快递 广告 外贸 电商 传统 大型 小型 中小 家族 传媒 教育 培训 综合 三甲 公立 私立 社区 县 市 省 重点 普通 名牌 职业 技术 本地 当地 整个 全 各 几家 多家 \
  两家 有的 很多 许多 所有 另一家 另外 前 商业 投资 上 读 念 考 住 去 开 找 换 进 中 初 高 到 在 回 来 该 星级 五星级 地方 企业 客服 服务 客户 跨国 创业 初创 好 读完 毕业 大 去过 民办 师范 医学";
 static ENGLISH_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"\b(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)\b)")
+    pattern(
+        r"\b(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)\b)",
+    )
 });
 static AT_WORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"\b(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})")
+    pattern(
+        r"\b(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})",
+    )
 });
-static IN_PLACE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"\b(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})"));
+static IN_PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})",
+    )
+});
 static OF_TWO: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&format!(r"\b(?:{ENGLISH_PLACES_OF_TWO})\b")));
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\b\p{Lu}[\p{L}'’]+\b"));
 static TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CHINESE_PLACES.split_whitespace().collect());
@@ -160,7 +211,8 @@ fn leading(run: &str) -> usize {
         }
     }
     // `干过两年后去了阿里集团`: whatever ends with a verb of going or being.
-    for word in ["以前在", "之前在", "去了", "进了", "加入", "考上", "毕业于", "就职于", "离开", "在"] {
+    for word in ["以前在", "之前在", "去了", "进了", "加入", "考上", "毕业于", "就职于", "离开", "在"]
+    {
         if let Some(at) = run[skipped..].rfind(word)
             && run[skipped + at + word.len()..].chars().count() >= 4
         {
@@ -173,8 +225,27 @@ fn leading(run: &str) -> usize {
 /// Whether what stands before 公司 or 医院 is a name of its own.
 fn is_own_name(name: &str) -> bool {
     const ENDS: [&str; 21] = [
-        "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "集团", "银行", "大学", "学院", "医院", "中学", "小学", "高中", "研究院", "研究所",
-        "事务所", "幼儿园", "电视台", "报社", "出版社", "酒店",
+        "股份有限公司",
+        "有限责任公司",
+        "有限公司",
+        "集团公司",
+        "公司",
+        "集团",
+        "银行",
+        "大学",
+        "学院",
+        "医院",
+        "中学",
+        "小学",
+        "高中",
+        "研究院",
+        "研究所",
+        "事务所",
+        "幼儿园",
+        "电视台",
+        "报社",
+        "出版社",
+        "酒店",
     ];
     let Some(stem) = ENDS.iter().find_map(|end| name.strip_suffix(end)) else { return false };
     if stem.chars().count() < 2 {

@@ -39,7 +39,10 @@ impl Replacements {
         for ((_, with), surname) in wanted.iter().zip(&surnames) {
             // 老张 is 张三 only while nobody else is called so.
             let alike = |other: &Option<String>| other.is_some() && other == surname;
-            let Some(own) = surname.as_ref().filter(|_| surnames.iter().filter(|other| alike(other)).count() == 1) else { continue };
+            let Some(own) = surname.as_ref().filter(|_| surnames.iter().filter(|other| alike(other)).count() == 1)
+            else {
+                continue;
+            };
             for before in ["老", "小", "阿"] {
                 add(format!("{before}{own}"), with);
             }
@@ -67,7 +70,11 @@ impl Replacements {
             let lower = form.to_lowercase();
             let haystack = if lower == *form { reading.text().to_owned() } else { reading.text().to_lowercase() };
             // Lower case may have another length: then the form is looked for as it is.
-            let (haystack, needle) = if haystack.len() == reading.text().len() { (haystack, lower) } else { (reading.text().to_owned(), form.clone()) };
+            let (haystack, needle) = if haystack.len() == reading.text().len() {
+                (haystack, lower)
+            } else {
+                (reading.text().to_owned(), form.clone())
+            };
             for (at, _) in haystack.match_indices(&needle) {
                 let range = at..at + needle.len();
                 let taken = found.iter().any(|(one, _)| one.start < range.end && range.start < one.end);
@@ -157,6 +164,9 @@ fn is_form_of(short: &str, name: &str, given: &[(ClueKind, String, String)]) -> 
         return true;
     }
     let Some(own) = surname(name) else { return false };
-    let full = given.iter().filter(|(kind, other, _)| *kind == ClueKind::Name && surname(other).as_ref() == Some(&own)).count();
+    let full = given
+        .iter()
+        .filter(|(kind, other, _)| *kind == ClueKind::Name && surname(other).as_ref() == Some(&own))
+        .count();
     full == 1 && names::surname_with_title(short).is_some_and(|range| range.start == 0) && short.contains(&own)
 }

@@ -78,7 +78,8 @@ fn clues_are_found_in_a_set_that_the_rules_were_not_made_on() {
 #[test]
 fn those_who_speak_are_found_in_every_form() {
     let known = ["欧阳娜娜".to_owned(), "Ann Novak".to_owned(), "受访者3".to_owned()];
-    let found = |text: &str| clues(text, &known).iter().map(|clue| text[clue.range.clone()].to_owned()).collect::<Vec<_>>();
+    let found =
+        |text: &str| clues(text, &known).iter().map(|clue| text[clue.range.clone()].to_owned()).collect::<Vec<_>>();
     assert_eq!(found("歐陽娜娜說娜娜很好"), ["歐陽娜娜", "娜娜"]);
     assert_eq!(found("they asked Novak, not annoyed"), ["Novak"]);
     assert!(found("受访者3不在").is_empty());
@@ -97,7 +98,10 @@ fn replacements_are_consistent_and_always_visible() {
     assert_eq!(one.apply("谁也没来"), None);
     // Two of one surname: 老张 may be either.
     assert_eq!(pairs(&[("张小三", "甲"), ("张大四", "乙")]).apply("老张和张大四").as_deref(), Some("老张和[乙]"));
-    assert_eq!(pairs(&[("Ann Novak", "Interviewee A")]).apply("ann novak, Novak’s Annex").as_deref(), Some("[Interviewee A], [Interviewee A]’s Annex"));
+    assert_eq!(
+        pairs(&[("Ann Novak", "Interviewee A")]).apply("ann novak, Novak’s Annex").as_deref(),
+        Some("[Interviewee A], [Interviewee A]’s Annex")
+    );
     assert!(pairs(&[("张三", " ")]).is_empty(), "what is left empty stays");
 }
 
@@ -106,15 +110,21 @@ fn forms_of_one_name_get_one_suggestion() {
     let texts = ["我叫王小明，大家叫我老王。", "李雷的电话是13812345678，王小明知道。"];
     let groups = groups(texts.iter().copied(), &["李雷".to_owned()]);
     let suggested = suggested(&groups, &["李雷".to_owned()], &ZH_HANS);
-    let of: BTreeMap<&str, &str> = groups.iter().map(|one| one.words.as_str()).zip(suggested.iter().map(String::as_str)).collect();
-    assert_eq!((of["王小明"], of["老王"], of["李雷"], of["13812345678"]), ("某人甲", "某人甲", "受访者甲", "电话号码"), "{of:?}");
+    let of: BTreeMap<&str, &str> =
+        groups.iter().map(|one| one.words.as_str()).zip(suggested.iter().map(String::as_str)).collect();
+    assert_eq!(
+        (of["王小明"], of["老王"], of["李雷"], of["13812345678"]),
+        ("某人甲", "某人甲", "受访者甲", "电话号码"),
+        "{of:?}"
+    );
     let twice = groups.iter().find(|one| one.words == "王小明").expect("found");
     assert_eq!((twice.count, twice.contexts.len()), (2, 2));
 }
 
 #[test]
 fn a_text_of_any_kind_stops_nothing() {
-    for text in ["", "＠＠＠", "【】", "𠮷野家在哪里", "a\u{301}b@c.de", "０１３８１２３４５６７８９", "\u{0}\n\n"] {
+    for text in ["", "＠＠＠", "【】", "𠮷野家在哪里", "a\u{301}b@c.de", "０１３８１２３４５６７８９", "\u{0}\n\n"]
+    {
         for clue in clues(text, &[]) {
             assert!(text.get(clue.range.clone()).is_some(), "{text}");
         }

@@ -28,7 +28,10 @@ pub struct Words {
 
 /// `A`, `B` …, then numbers.
 fn letter(number: usize) -> String {
-    let letter = u8::try_from(number).ok().filter(|number| (1..=26).contains(number)).map(|number| char::from(b'A' + number - 1));
+    let letter = u8::try_from(number)
+        .ok()
+        .filter(|number| (1..=26).contains(number))
+        .map(|number| char::from(b'A' + number - 1));
     letter.map_or_else(|| format!(" {number}"), |letter| format!(" {letter}"))
 }
 

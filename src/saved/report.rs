@@ -43,10 +43,9 @@ pub fn report(corpus: &Corpus, questions: &[String], starred: Starred<'_>, words
     for permalink in starred.permalinks {
         match find(corpus, permalink)? {
             Ok(entry) => part.quotes.push(entry.from_origin(starred.origin)),
-            Err(why) => export.left_out.push(LeftOut {
-                permalink: format!("{}{permalink}", starred.origin),
-                why: why(words).to_owned(),
-            }),
+            Err(why) => export
+                .left_out
+                .push(LeftOut { permalink: format!("{}{permalink}", starred.origin), why: why(words).to_owned() }),
         }
     }
     if !part.quotes.is_empty() {
@@ -109,8 +108,7 @@ type Why = fn(&Words) -> &'static str;
 /// A starred quote, or why it is not there.
 fn find(corpus: &Corpus, permalink: &str) -> Result<Result<Entry, Why>, Error> {
     let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
-    let sources =
-        Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     Ok(match parsed.find_in(&sources) {
         Found::Here(place, span) => Ok(Entry::new(corpus, place, span, None)?),
         Found::Elsewhere(place, span) => Ok(Entry { changed: true, ..Entry::new(corpus, place, span, None)? }),

@@ -73,7 +73,11 @@ pub static EN: Words = Words {
     changed: "The source has changed and does not say this any more.",
     gone: "Its source is not in the library.",
     how: |facts| {
-        let not_yet = if facts.coming == 0 { String::new() } else { format!(" {} more could not be searched yet.", facts.coming) };
+        let not_yet = if facts.coming == 0 {
+            String::new()
+        } else {
+            format!(" {} more could not be searched yet.", facts.coming)
+        };
         vec![
             format!(
                 "Searched: {} interviews with {} answers.{not_yet} An answer is counted for a question if its words speak to it with a \
@@ -120,7 +124,8 @@ pub static ZH_HANS: Words = Words {
     changed: "来源有改动，已不再这样说。",
     gone: "来源不在库中。",
     how: |facts| {
-        let not_yet = if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暂不能查找。", facts.coming) };
+        let not_yet =
+            if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暂不能查找。", facts.coming) };
         vec![
             format!(
                 "查找了 {} 篇访谈的 {} 个回答。{not_yet}一个回答的话说到某个问题的概率高于校准过的界限，才计入该问题。计的是回答，不是人：\
@@ -164,7 +169,8 @@ pub static ZH_HANT: Words = Words {
     changed: "來源有改動，已不再這樣說。",
     gone: "來源不在庫中。",
     how: |facts| {
-        let not_yet = if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暫不能查找。", facts.coming) };
+        let not_yet =
+            if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暫不能查找。", facts.coming) };
         vec![
             format!(
                 "查找了 {} 篇訪談的 {} 個回答。{not_yet}一個回答的話說到某個問題的機率高於校準過的界限，才計入該問題。計的是回答，不是人：\

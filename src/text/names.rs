@@ -82,7 +82,8 @@ pub(crate) fn is_given_name(run: &str, start: usize, given: usize) -> bool {
     match words.as_slice() {
         [(_, tag)] => tag.starts_with("nr") || *tag == "x",
         [(surname, _), rest @ ..] => {
-            surname.len() == given - start && rest.iter().all(|(word, tag)| !is_no_name(word) && may_be_given(word, tag))
+            surname.len() == given - start
+                && rest.iter().all(|(word, tag)| !is_no_name(word) && may_be_given(word, tag))
         }
         [] => false,
     }
@@ -96,13 +97,16 @@ pub(crate) fn is_no_name(word: &str) -> bool {
 /// Parts of speech that no given name is: particles, pronouns, adverbs and their like.
 fn may_be_given(word: &str, tag: &str) -> bool {
     !["u", "r", "p", "c", "d", "y", "e", "o", "w", "f"].iter().any(|other| tag.starts_with(other))
-        && !word.contains(['的', '了', '们', '是', '在', '和', '有', '不', '我', '你', '他', '她', '都', '也', '就', '说', '这', '那'])
+        && !word.contains([
+            '的', '了', '们', '是', '在', '和', '有', '不', '我', '你', '他', '她', '都', '也', '就', '说', '这', '那',
+        ])
         && word.chars().all(is_chinese)
 }
 
 /// Whether the dictionary has it as a word that is no name.
 fn is_word(text: &str) -> bool {
-    is_no_name(text) || JIEBA.tag(text, false).as_slice().first().is_some_and(|tag| tag.word == text && !tag.tag.starts_with("nr"))
+    is_no_name(text)
+        || JIEBA.tag(text, false).as_slice().first().is_some_and(|tag| tag.word == text && !tag.tag.starts_with("nr"))
 }
 
 /// Whether a word begins here.
@@ -121,8 +125,13 @@ mod tests {
 
     #[test]
     fn names_are_told_from_words_that_begin_like_one() {
-        for (run, name) in [("老张", "老张"), ("找李经理", "李经理"), ("欧阳老师", "欧阳老师"), ("王小明先生", "王小明先生"), ("陈总", "陈总")]
-        {
+        for (run, name) in [
+            ("老张", "老张"),
+            ("找李经理", "李经理"),
+            ("欧阳老师", "欧阳老师"),
+            ("王小明先生", "王小明先生"),
+            ("陈总", "陈总"),
+        ] {
             assert_eq!(surname_with_title(run).map(|at| &run[at]), Some(name), "{run}");
         }
         for run in ["管理者", "小时", "大家", "职工", "汇总", "高层", "老师", "项目经理"] {

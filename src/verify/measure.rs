@@ -261,7 +261,11 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
         }
         Kind::UnknownSpeaker => {
             turn.answer.interviewee.as_ref()?;
-            let names = if sentence.chars().any(is_chinese) { ["黎晓鸥说：", "邹明远表示，"] } else { ["Maria Quillfeather said, ", "Tobias Zell said: "] };
+            let names = if sentence.chars().any(is_chinese) {
+                ["黎晓鸥说：", "邹明远表示，"]
+            } else {
+                ["Maria Quillfeather said, ", "Tobias Zell said: "]
+            };
             Some((names[random.below(2)].to_owned(), sentence.to_owned()))
         }
         Kind::Spliced => {
@@ -289,7 +293,9 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
 
 /// A clause of a sentence, of 8 to 20 characters.
 fn clause<'a>(sentence: &'a str, random: &mut Random) -> Option<&'a str> {
-    let clauses = sentence.split(['，', ',', '；', ';', '：', ':']).map(|clause| clause.trim().trim_end_matches(['。', '.', '！', '？']));
+    let clauses = sentence
+        .split(['，', ',', '；', ';', '：', ':'])
+        .map(|clause| clause.trim().trim_end_matches(['。', '.', '！', '？']));
     let short: Vec<&str> = clauses.filter(|clause| (8..=20).contains(&super::units::weight(clause))).collect();
     short.get(random.below(short.len().max(1))).copied()
 }

@@ -336,11 +336,12 @@ fn without_note_numbers(text: &str) -> String {
         before = if is_note { before } else { c };
         !is_note
     };
-    text.chars().filter({
-        let mut kept = kept;
-        move |c| kept(*c)
-    })
-    .collect()
+    text.chars()
+        .filter({
+            let mut kept = kept;
+            move |c| kept(*c)
+        })
+        .collect()
 }
 
 /// `[T]he` as `The`: a letter of a word that an editor set in another case.

@@ -19,8 +19,7 @@ const BETWEEN: &str = "(?:也|还|则|就|曾|又|便|接着|随后|继续|进�
 const SAYS: &str = "said|says|told|tells|explained|explains|added|adds|recalled|recalls|replied|replies|argued|argues|noted|notes|asked|asks|\
  stated|states|wrote|writes|answered|answers|remembered|remembers|insisted|insists|admitted|admits|claimed|claims|according to";
 /// One to four words with a capital, perhaps with a title before them.
-const NAME: &str =
-    r"((?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Lu}\.\s?|van\s|de\s|von\s|der\s)*\p{Lu}[\p{L}'’-]+){0,3})";
+const NAME: &str = r"((?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Lu}\.\s?|van\s|de\s|von\s|der\s)*\p{Lu}[\p{L}'’-]+){0,3})";
 /// Words with a capital that are nobody's name.
 const NOBODY: &str = "i he she they it we you the this that these those one two three another many some most all others everyone everybody \
  someone somebody nobody staff management people users customers employees participants interviewees respondents workers managers both who \
@@ -28,12 +27,17 @@ const NOBODY: &str = "i he she they it we you the this that these those one two 
  moderator doctor nobody neither each any mr ms mrs dr prof yes no today yesterday question answer manager participant respondent user \
  customer according instead still however";
 
-static CHINESE_BEFORE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"(\p{{Han}}{{2,12}}?){BETWEEN}(?:{VERBS})(?:过|着|了|道)?[：:，,]?\s*$")).ok());
-static CHINESE_AFTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^[，,。\s—]*(\p{{Han}}{{2,8}}?){BETWEEN}(?:{VERBS})(?:[^\p{{Han}}]|$)")).ok());
+static CHINESE_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(\p{{Han}}{{2,12}}?){BETWEEN}(?:{VERBS})(?:过|着|了|道)?[：:，,]?\s*$")).ok()
+});
+static CHINESE_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"^[，,。\s—]*(\p{{Han}}{{2,8}}?){BETWEEN}(?:{VERBS})(?:[^\p{{Han}}]|$)")).ok()
+});
 static ENGLISH_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:^|[\s(“]){NAME}(?:,[^,.]{{0,60}},)?\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b[^.!?“]{{0,40}}[,:]?\s*$")).ok()
+    Regex::new(&format!(
+        r"(?:^|[\s(“]){NAME}(?:,[^,.]{{0,60}},)?\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b[^.!?“]{{0,40}}[,:]?\s*$"
+    ))
+    .ok()
 });
 static ENGLISH_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"^[,\s—–-]*(?:(?:{SAYS})\s+{NAME}|{NAME}\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b)")).ok()
@@ -53,11 +57,14 @@ fn before(text: &str) -> Option<String> {
     let found = CHINESE_BEFORE.as_ref()?.captures(&simple).and_then(|found| found.get(1));
     // The whole run of characters that ends with the name, as the segmenter reads it best with what stands before.
     let chinese = found.and_then(|found| {
-        let from = simple[..found.start()].rfind(|c: char| !is_chinese(c)).map_or(0, |at| at + simple[at..].chars().next().map_or(1, char::len_utf8));
+        let from = simple[..found.start()]
+            .rfind(|c: char| !is_chinese(c))
+            .map_or(0, |at| at + simple[at..].chars().next().map_or(1, char::len_utf8));
         let name = at_end(&simple[from..found.end()])?;
         same_in(text, &simple, &(from + name.start..from + name.end))
     });
-    chinese.or_else(|| english(ENGLISH_BEFORE.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
+    chinese
+        .or_else(|| english(ENGLISH_BEFORE.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
 }
 
 fn after(text: &str) -> Option<String> {
@@ -66,7 +73,8 @@ fn after(text: &str) -> Option<String> {
         let name = at_end(found.as_str())?;
         same_in(text, &simple, &(found.start() + name.start..found.start() + name.end))
     });
-    chinese.or_else(|| english(ENGLISH_AFTER.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
+    chinese
+        .or_else(|| english(ENGLISH_AFTER.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
 }
 
 /// `—— 王五，客服经理`, `— Maria Lopez, nurse`: the first part, if it is a name and nothing else.
@@ -143,10 +151,12 @@ mod tests {
         ] {
             assert_eq!(beside(before, after).as_deref(), Some(name), "{before}“…”{after}");
         }
-        let cited = |citation: &str| named_beside(&Quotation { citation: Some(citation.into()), ..Quotation::default() });
+        let cited =
+            |citation: &str| named_beside(&Quotation { citation: Some(citation.into()), ..Quotation::default() });
         assert_eq!(cited("—— 王五，客服经理").as_deref(), Some("王五"));
         assert_eq!(cited("— Maria Lopez, nurse").as_deref(), Some("Maria Lopez"));
-        for citation in ["—— 项目经理", "— Q1 · A3 · “Title” · line 3", "—— 《养蜂的人》", "— a nurse"] {
+        for citation in ["—— 项目经理", "— Q1 · A3 · “Title” · line 3", "—— 《养蜂的人》", "— a nurse"]
+        {
             assert_eq!(cited(citation), None, "{citation}");
         }
     }

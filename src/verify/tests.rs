@@ -192,7 +192,11 @@ fn a_speaker_whom_nobody_is_called_is_told() {
     let bees = bees();
     tells(&bees, "王小明说：“冬天要给蜂喂糖水，夜里也要起来看。”", "unknown-speaker:王小明/周大山 exact");
     tells(&bees, "“冬天要给蜂喂糖水，夜里也要起来看，”養蜂人王小明說。", "unknown-speaker:王小明/周大山 exact");
-    tells(&bees, "“Buy good gloves and trust your instruments,” said Maria Lopez.", "unknown-speaker:Maria Lopez/Bob Allen exact");
+    tells(
+        &bees,
+        "“Buy good gloves and trust your instruments,” said Maria Lopez.",
+        "unknown-speaker:Maria Lopez/Bob Allen exact",
+    );
     tells(&bees, "> 冬天要给蜂喂糖水，夜里也要起来看。\n\n—— 王小明，蜂农", "unknown-speaker:王小明/周大山 exact");
     tells(&bees, "王小明说：“没有人说过的一句话而已。”", "not-found unknown-speaker:王小明/");
     // Who may be meant is no stranger.
@@ -201,7 +205,10 @@ fn a_speaker_whom_nobody_is_called_is_told() {
     // A source that names nobody contradicts nobody: it is told, and the words hold.
     let unnamed = Fixture::of(&[("ai", DAMAGED)]);
     let verified = unnamed.verify("王小明说：“我个人比较爱运动，在工作中有压力，或者情绪不好是常见的情况。”");
-    assert!(told_of(&verified)[0].starts_with("unknown-speaker:王小明/ ") && verified.quotations[0].holds, "{verified:?}");
+    assert!(
+        told_of(&verified)[0].starts_with("unknown-speaker:王小明/ ") && verified.quotations[0].holds,
+        "{verified:?}"
+    );
 }
 
 #[test]

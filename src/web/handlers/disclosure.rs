@@ -36,7 +36,12 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let kept = collection::kept(&parameters);
     let is_of_export = |(name, value): &(String, String)| {
-        !value.is_empty() && if kept.is_empty() { ["q", "drop", "script"].contains(&name.as_str()) } else { ["quote", "script"].contains(&name.as_str()) }
+        !value.is_empty()
+            && if kept.is_empty() {
+                ["q", "drop", "script"].contains(&name.as_str())
+            } else {
+                ["quote", "script"].contains(&name.as_str())
+            }
     };
     let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
     let address = Address::read(parameters);
