@@ -240,7 +240,9 @@ impl Entry {
         put(&mut self.asked);
         put(&mut self.title);
         put(&mut citation.transcript);
-        citation.interviewee.as_mut().is_some_and(put);
+        if let Some(who) = &mut citation.interviewee {
+            put(who);
+        }
         self.replaced = put(&mut self.text);
         // As it was received, a damaged name may have a form that nobody looks for.
         put(&mut self.original);

@@ -100,7 +100,8 @@ pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
 /// As [`search::ask`].
 pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> {
     let reply = ask(corpus, &question.query)?;
-    let (mut before, mut found): (HashSet<Place>, Vec<(&String, Result<Place, WhyLost>)>) = Default::default();
+    let mut before: HashSet<Place> = HashSet::new();
+    let mut found: Vec<(&String, Result<Place, WhyLost>)> = Vec::new();
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     for permalink in &question.voices {
         // A file from a stranger may hold anything.

@@ -39,19 +39,19 @@ pub(super) struct Saved {
 }
 
 impl Saved {
-    pub(super) fn run(&self, shelf: &Shelf) -> anyhow::Result<()> {
-        let corpus = shelf.corpus().load_full();
+    pub(super) fn run(&self, library: &Shelf) -> anyhow::Result<()> {
+        let corpus = library.corpus().load_full();
         for query in &self.keep {
-            shelf.stock().save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
+            library.stock().save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
         }
         for query in &self.forget {
-            shelf.stock().forget_question(query)?;
+            library.stock().forget_question(query)?;
         }
-        let questions = shelf.stock().saved_questions()?;
+        let questions = library.stock().saved_questions()?;
         let looked = questions.iter().map(|one| saved::look(&corpus, one)).collect::<Result<Vec<_>, _>>()?;
         if self.seen {
             for one in &looked {
-                shelf.stock().save_question(one.as_of_now(&corpus))?;
+                library.stock().save_question(one.as_of_now(&corpus))?;
             }
         }
         let all: String = questions.iter().map(|one| one.query.as_str()).collect();
@@ -153,7 +153,7 @@ enum FormatArg {
 
 impl Report {
     /// Writes the report; permalinks begin at `origin`, where the page would be open.
-    pub(super) fn run(&self, shelf: &Shelf, origin: &str, encoder: &str) -> anyhow::Result<()> {
+    pub(super) fn run(&self, library: &Shelf, origin: &str, encoder: &str) -> anyhow::Result<()> {
         let format = match self.format {
             FormatArg::Markdown => Format::Markdown,
             FormatArg::Docx => Format::Docx,
@@ -163,9 +163,9 @@ impl Report {
         if format == Format::Docx && seen {
             anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
         }
-        let corpus = shelf.corpus().load_full();
+        let corpus = library.corpus().load_full();
         let questions = if self.queries.is_empty() {
-            shelf.stock().saved_questions()?.into_iter().map(|one| one.query).collect()
+            library.stock().saved_questions()?.into_iter().map(|one| one.query).collect()
         } else {
             self.queries.clone()
         };

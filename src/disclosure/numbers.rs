@@ -98,7 +98,7 @@ fn digits(text: &str) -> Vec<u32> {
 /// GB 11643: the last of 18 is made from the others.
 fn mainland(number: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let own: Vec<char> = number.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let own: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
     let sum: u32 = own.iter().zip(WEIGHTS).filter_map(|(c, weight)| Some(c.to_digit(10)? * weight)).sum();
     let last = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize];
     own.len() == 18 && own[17].to_ascii_uppercase() == last
@@ -112,7 +112,7 @@ fn taiwan(number: &str) -> bool {
     let sum: u32 = letter / 10
         + letter % 10 * 9
         + rest.iter().zip([8, 7, 6, 5, 4, 3, 2, 1, 1]).map(|(d, weight)| d * weight).sum::<u32>();
-    rest.len() == 9 && sum % 10 == 0
+    rest.len() == 9 && sum.is_multiple_of(10)
 }
 
 fn hong_kong(number: &str) -> bool {
@@ -125,7 +125,7 @@ fn hong_kong(number: &str) -> bool {
         rest.iter().map(value).collect()
     };
     let sum: u32 = padded.iter().zip((2..=9).rev()).map(|(value, weight)| value * weight).sum();
-    (sum + value(check)) % 11 == 0
+    (sum + value(check)).is_multiple_of(11)
 }
 
 /// No area, group or serial of such a number is nought.
@@ -149,7 +149,7 @@ fn luhn(number: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ impl Replacements {
             add(Reading::new(words.trim()).text().to_owned(), with);
         }
         for (words, with) in &wanted {
-            forms(words).into_iter().for_each(|form| add(form, with));
+            for form in forms(words) {
+                add(form, with);
+            }
         }
         let surnames: Vec<Option<String>> = wanted.iter().map(|(words, _)| surname(words)).collect();
         for ((_, with), surname) in wanted.iter().zip(&surnames) {
@@ -132,24 +134,22 @@ pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &Words) -
         let group = &groups[at];
         let reading = Reading::new(&group.words);
         let same = given.iter().find(|(kind, name, _)| *kind == group.kind && is_form_of(reading.text(), name, &given));
-        let suggestion = match same {
-            Some((_, _, suggestion)) => suggestion.clone(),
-            None => {
-                let asked = known.iter().any(|form| form == reading.text());
-                let (row, of): (Option<usize>, fn(&Words) -> &'static str) = match group.kind {
-                    ClueKind::Name if asked => (Some(0), |words| words.interviewee),
-                    ClueKind::Name => (Some(1), |words| words.person),
-                    ClueKind::Employer => (Some(2), |words| words.employer),
-                    ClueKind::Place => (Some(3), |words| words.place),
-                    _ => (None, |_| ""),
-                };
-                match row {
-                    Some(row) => {
-                        counts[row] += 1;
-                        format!("{}{}", of(words), (words.ordinal)(counts[row]))
-                    }
-                    None => (words.kind)(group.kind).to_owned(),
-                }
+        let suggestion = if let Some((_, _, suggestion)) = same {
+            suggestion.clone()
+        } else {
+            let asked = known.iter().any(|form| form == reading.text());
+            let numbered = match group.kind {
+                ClueKind::Name if asked => Some((0, words.interviewee)),
+                ClueKind::Name => Some((1, words.person)),
+                ClueKind::Employer => Some((2, words.employer)),
+                ClueKind::Place => Some((3, words.place)),
+                _ => None,
+            };
+            if let Some((row, called)) = numbered {
+                counts[row] += 1;
+                format!("{called}{}", (words.ordinal)(counts[row]))
+            } else {
+                (words.kind)(group.kind).to_owned()
             }
         };
         given.push((group.kind, reading.text().to_owned(), suggestion.clone()));

@@ -111,7 +111,11 @@ fn find(corpus: &Corpus, permalink: &str) -> Result<Result<Entry, Why>, Error> {
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     Ok(match parsed.find_in(&sources) {
         Found::Here(place, span) => Ok(Entry::new(corpus, place, span, None)?),
-        Found::Elsewhere(place, span) => Ok(Entry { changed: true, ..Entry::new(corpus, place, span, None)? }),
+        Found::Elsewhere(place, span) => {
+            let mut entry = Entry::new(corpus, place, span, None)?;
+            entry.changed = true;
+            Ok(entry)
+        }
         Found::Withdrawn => Err(|words| words.withdrawn),
         Found::Changed { .. } | Found::Unsaid { .. } => Err(|words| words.changed),
         Found::Gone => Err(|words| words.gone),
