@@ -63,9 +63,8 @@ fn a_question_with_withdrawn_words_is_forgotten_with_them() {
     fs::remove_file(&from).expect("removed");
     printed(&["--data", &data, "saved", "--keep", "谁说“最难的是没人帮忙搬蜂箱，腰都断了”", "--keep", QUERY]);
     let name = fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.path());
-    let name = name.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
-    let name =
-        name.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).next().expect("the interview");
+    let mut name = name.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    let name = name.find_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).expect("the interview");
     printed(&["--data", &data, "withdraw", &name, "--interviewee", "李小河"]);
     let stored = fs::read_to_string(folder.path().join(".yuanhua/questions.json")).expect("kept");
     assert!(!stored.contains("腰都断了") && stored.contains("糖水"), "{stored}");

@@ -11,12 +11,15 @@ use super::quotations::{Piece, Quotation};
 use super::units::Unit;
 use super::wording;
 use super::{Checked, Dress, Finding, Linked, LostWords, Verifier};
+use crate::disclosure;
 use crate::library::Allowed;
 use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Found, Permalink};
 
 /// An insertion of an editor stands for so many units of the source at most.
 const INSERTED: usize = 8;
+/// The same where it stands for what could tell who somebody is: an address, a full name.
+const REPLACED: usize = 30;
 /// Units by which the next quotation of a paragraph is known to go on where this one ends.
 const GOES_ON: usize = 12;
 
@@ -192,7 +195,9 @@ impl Verifier<'_> {
                     (_, _, Some(last)) if is_last => text.get(self.index.stretch(last).end..).is_some_and(opens),
                     _ => false,
                 };
-                !edge && may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
+                let least = without_clues(gap);
+                let short = self.index.vocabulary.units(&least).len() <= INSERTED;
+                !edge && short && may_stand_for(&least) && wording::negation(&wording::folded(own)).is_none()
             }
         })
     }
@@ -401,7 +406,7 @@ pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
                 reach = 0;
             }
             Piece::Elision => reach = usize::MAX / 2,
-            Piece::Insertion(_) => reach = reach.max(INSERTED),
+            Piece::Insertion(_) => reach = reach.max(REPLACED),
         }
     }
     words
@@ -415,6 +420,17 @@ fn closes(text: &str) -> bool {
 /// Whether a text begins with brackets of its own.
 fn opens(text: &str) -> bool {
     text.trim_start().starts_with(['(', '（', '[', '［', '〔', '【'])
+}
+
+/// A text without names, numbers and addresses of people: those are what our exports replace on request.
+fn without_clues(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for clue in disclosure::clues(text, &[]) {
+        kept.push_str(text.get(at..clue.range.start).unwrap_or_default());
+        at = clue.range.end;
+    }
+    kept + text.get(at..).unwrap_or_default()
 }
 
 /// Whether an editor's own words may stand for some of the source.
