@@ -25,20 +25,19 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         (ClueKind::Email, r"[A-Za-z0-9][A-Za-z0-9._%+-]*\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", always as fn(&str) -> bool, false),
         // Of the mainland, Taiwan, Hong Kong, the United States, a passport.
         (ClueKind::IdNumber, r"[1-9]\d{5}\s?(?:18|19|20)\d{2}\s?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?\d{3}[\dXx]", mainland, false),
-        (ClueKind::IdNumber, r"\b[A-Z][1289]\d{8}\b", taiwan, true),
-        (ClueKind::IdNumber, r"\b[A-Z]{1,2}\d{6}\([\dA]\)", hong_kong, false),
-        (ClueKind::IdNumber, r"\b\d{3}-\d{2}-\d{4}\b", social_security, true),
-        (ClueKind::Card, r"\b\d(?:[ -]?\d){14,18}\b", luhn, false),
-        (ClueKind::Phone, r"(?:\+?86[ -]?)?\b1[3-9]\d[ -]?\d{4}[ -]?\d{4}\b", always, false),
-        (ClueKind::Phone, r"\b09\d{2}[ -]?\d{3}[ -]?\d{3}\b", always, false),
-        (ClueKind::Phone, r"(?:\(0\d{1,3}\)|\b0\d{1,3})[ -]?\d{3,4}[ -]?\d{3,4}\b", never, false),
-        (ClueKind::Phone, r"\b[48]00[ -]?\d{3}[ -]?\d{3,4}\b", never, false),
+        (ClueKind::IdNumber, r"(?-u:\b)[A-Z][1289]\d{8}(?-u:\b)", taiwan, true),
+        (ClueKind::IdNumber, r"(?-u:\b)[A-Z]{1,2}\d{6}\([\dA]\)", hong_kong, false),
+        (ClueKind::IdNumber, r"(?-u:\b)\d{3}-\d{2}-\d{4}(?-u:\b)", social_security, true),
+        (ClueKind::Card, r"(?-u:\b)\d(?:[ -]?\d){14,18}(?-u:\b)", luhn, false),
+        (ClueKind::Phone, r"(?:\+?86[ -]?)?(?-u:\b)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?-u:\b)", always, false),
+        (ClueKind::Phone, r"(?-u:\b)09\d{2}[ -]?\d{3}[ -]?\d{3}(?-u:\b)", always, false),
+        (ClueKind::Phone, r"(?:\(0\d{1,3}\)|(?-u:\b)0\d{1,3})[ -]?\d{3,4}[ -]?\d{3,4}(?-u:\b)", never, false),
+        (ClueKind::Phone, r"(?-u:\b)[48]00[ -]?\d{3}[ -]?\d{3,4}(?-u:\b)", never, false),
         (ClueKind::Phone, r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}", always, false),
-        (ClueKind::Phone, r"(?:\(\d{3}\)\s?|\b\d{3}[ .-])\d{3}[ .-]\d{4}\b", always, false),
+        (ClueKind::Phone, r"(?:\(\d{3}\)\s?|(?-u:\b)\d{3}[ .-])\d{3}[ .-]\d{4}(?-u:\b)", always, false),
         // As they are said: 幺三八…
         (ClueKind::Phone, r"[零〇一二三四五六七八九幺]{8,12}", never, false),
-        (ClueKind::Plate, r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-Z0-9]{5,6}\b", always, false),
-        (ClueKind::Plate, r"\b[A-Z]{3}-\d{4}\b", never, false),
+        (ClueKind::Plate, r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-Z0-9]{5,6}(?-u:\b)", always, false),
         (ClueKind::Account, r"(?i)(?:微信|QQ|wechat|line|telegram|抖音|小红书|微博|instagram|ins|twitter)\s?(?:号码|号|id|账号|帐号)?\s?(?:，?号码)?(?:是|叫|为|:|：|=)?\s?([A-Za-z0-9_][A-Za-z0-9_-]{4,29})", never, false),
         (ClueKind::Account, r"(?:^|[\s，。：(])(@[A-Za-z0-9_]{3,30})", never, false),
     ]
@@ -51,7 +50,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 
 /// Words that make a number one of a person.
 static OF_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|\bid\b|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok()
+    Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|(?-u:\b)id(?-u:\b)|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok()
 });
 
 pub(super) fn find(reading: &Reading) -> Vec<Clue> {
@@ -79,7 +78,7 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
 
 /// A word of English after `line` or `ins` is no account.
 fn is_word(found: &str) -> bool {
-    found.chars().all(|c| c.is_ascii_lowercase())
+    !found.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'))
 }
 
 /// No digit goes on before or after it, and it is no part of a number with a point.

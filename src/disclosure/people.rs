@@ -15,8 +15,8 @@ use crate::text::segment::{JIEBA, is_chinese};
 static ENGLISH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let capital = r"\p{Lu}[\p{Ll}\p{Lu}'’-]+";
     [
-        format!(r"\b((?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Madam|Uncle|Aunt)\.?\s{capital}(?:\s{capital})?)"),
-        format!(r"\b(?:[Mm]y name is|[Nn]ame's|I am called|[Cc]alled|[Nn]amed|I'm|I’m|I am|[Tt]his is)\s({capital}(?:\s{capital}){{0,2}})"),
+        format!(r"(?-u:\b)((?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Madam|Uncle|Aunt)\.?\s{capital}(?:\s{capital})?)"),
+        format!(r"(?-u:\b)(?:[Mm]y name is|[Nn]ame's|I am called|[Cc]alled|[Nn]amed|I'm|I’m|I am|[Tt]his is)\s({capital}(?:\s{capital}){{0,2}})"),
     ]
     .iter()
     .filter_map(|pattern| Regex::new(pattern).ok())
@@ -141,34 +141,31 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
         if names::is_no_name(tag.word) || is_place {
             continue;
         }
+        let own = offset + start..offset + start + tag.word.len();
+        let unknown = tag.tag == "x";
         let Some(surname) = names::surname_of(tag.word) else {
             // `阿珍`
-            if tag.word.starts_with('阿') && length == 2 && tag.tag.starts_with("nr") {
-                add(offset + start..offset + start + tag.word.len(), false);
+            if tag.word.starts_with('阿') && length == 2 && (unknown || tag.tag.starts_with("nr")) {
+                add(own, false);
             }
             continue;
         };
-        if (2..=4).contains(&length) && tag.tag.starts_with("nr") && tag.word.len() > surname {
-            add(offset + start..offset + start + tag.word.len(), false);
-        } else if tag.word.len() == surname || tag.tag == "x" {
-            // In pieces: 周 and 海燕, 李 and 雷. The given name is what is left of two or three.
-            for end in [number + 3, number + 2, number + 1]
-                .into_iter()
-                .filter(|end| *end <= tags.len())
-                .map(|last| starts[last])
-            {
-                let part = &run[start..end];
-                if tag.tag.starts_with("nr")
-                    && names::is_given_name(part, 0, surname)
-                    && JIEBA
-                        .tag(part, true)
-                        .iter()
-                        .skip(1)
-                        .all(|rest| rest.tag.starts_with("nr") || rest.word.chars().count() == 1)
-                {
-                    add(offset + start..offset + end, false);
-                    break;
-                }
+        if tag.word.len() > surname {
+            let named = tag.tag.starts_with("nr") && length <= 4;
+            if named || unknown && names::is_given_name(tag.word, 0, surname) {
+                add(own, false);
+            }
+            continue;
+        }
+        // In pieces: 周 and 海燕, 欧阳 and 文. The given name is one or two characters that are left.
+        for last in [number + 3, number + 2].into_iter().filter(|last| *last <= tags.len()) {
+            let rest = &tags[number + 1..last];
+            let is_name = rest.iter().all(|one| one.tag.starts_with("nr"));
+            let surname_first =
+                tag.tag.starts_with("nr") && rest.iter().all(|one| one.tag.starts_with('n') || one.tag == "x");
+            if (is_name || surname_first) && names::is_given_name(&run[start..starts[last]], 0, surname) {
+                add(offset + start..offset + starts[last], false);
+                break;
             }
         }
     }

@@ -18,12 +18,12 @@ fn pattern(text: &str) -> Option<Regex> {
 static CHINESE_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:\p{Han}{2,6}?(?:省|市|自治区))?(?:\p{Han}{1,6}?(?:市|区|县|州|镇|乡))?\p{Han}{1,8}?(?:路|街|大道|巷|胡同|弄|里|段|村|小区|花园|新村|公寓|大厦|广场)",
-        r"(?:[一二三四五六七八九十]段)?[0-9A-Za-z一二三四五六七八九十百-]{1,8}(?:号|弄|栋|幢|座|楼|室|巷)(?:院|楼)?(?:[0-9A-Za-z一二三四五六七八九十百-]{1,6}(?:号|栋|幢|座|单元|层|楼|室|户)(?:之\d+)?)*(?:[0-9]{2,4})?"
+        r"(?:[一二三四五六七八九十]段)?[0-9A-Za-z一二三四五六七八九十百-]{1,8}(?:号楼|号院|号|弄|栋|幢|座|楼|室|巷)(?:[0-9A-Za-z一二三四五六七八九十百-]{1,6}(?:号楼|号|栋|幢|座|单元|层|楼|室|户)(?:之\d+)?)*(?:[0-9]{2,4})?"
     ))
 });
 static ENGLISH_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)\b(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?",
+        r"(?-u:\b)\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)(?-u:\b)(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?",
     )
 });
 /// What the name of an employer ends with.
@@ -83,21 +83,22 @@ const ANY_EMPLOYER: &str = "我们 你们 他们 她们 咱们 自己 这家 那
  两家 有的 很多 许多 所有 另一家 另外 前 商业 投资 上 读 念 考 住 去 开 找 换 进 中 初 高 到 在 回 来 该 星级 五星级 地方 企业 客服 服务 客户 跨国 创业 初创 好 读完 毕业 大 去过 民办 师范 医学";
 static ENGLISH_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)\b)",
+        r"(?-u:\b)(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)(?-u:\b))",
     )
 });
 static AT_WORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})",
+        r"(?-u:\b)(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})",
     )
 });
 static IN_PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})",
+        r"(?-u:\b)(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})",
     )
 });
-static OF_TWO: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&format!(r"\b(?:{ENGLISH_PLACES_OF_TWO})\b")));
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\b\p{Lu}[\p{L}'’]+\b"));
+static OF_TWO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!(r"(?-u:\b)(?:{ENGLISH_PLACES_OF_TWO})(?-u:\b)")));
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?-u:\b)\p{Lu}[\p{L}'’]+(?-u:\b)"));
 static TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CHINESE_PLACES.split_whitespace().collect());
 static ENGLISH_TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_PLACES.split_whitespace().collect());
 static FIRMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_EMPLOYERS.split_whitespace().collect());
@@ -257,6 +258,11 @@ fn is_own_name(name: &str) -> bool {
     generic.sort_by_key(|word| std::cmp::Reverse(word.len()));
     while let Some(word) = generic.iter().find(|word| rest.ends_with(**word)) {
         rest = &rest[..rest.len() - word.len()];
+    }
+    // `打电话给银行`, `常去医院`: what stands before is no name.
+    let last = JIEBA.tag(stem, false).last().map_or("", |tag| tag.tag);
+    if !name.ends_with("有限公司") && ["v", "p", "c", "d", "r", "q", "f", "m", "ul", "uj", "ud"].contains(&last) {
+        return false;
     }
     let said = ["我", "你", "他", "她", "们", "这", "那", "个", "的", "了", "些", "什么", "哪", "不", "很"];
     let formal = name.ends_with("有限公司");

@@ -66,7 +66,7 @@ pub(crate) fn surname_with_title(run: &str) -> Option<Range<usize>> {
 pub(crate) fn is_given_name(run: &str, start: usize, given: usize) -> bool {
     let (whole, own) = (&run[start..], &run[given..]);
     let length = own.chars().count();
-    if !(1..=2).contains(&length) || is_no_name(whole) {
+    if !(1..=2).contains(&length) || is_no_name(whole) || own.contains(FUNCTION) {
         return false;
     }
     let mut at = 0;
@@ -94,12 +94,13 @@ pub(crate) fn is_no_name(word: &str) -> bool {
     NO_NAMES.split_whitespace().any(|one| one == word)
 }
 
+/// Characters that no given name has.
+const FUNCTION: [char; 18] =
+    ['的', '了', '们', '是', '在', '和', '有', '不', '我', '你', '他', '她', '都', '也', '就', '说', '这', '那'];
+
 /// Parts of speech that no given name is: particles, pronouns, adverbs and their like.
 fn may_be_given(word: &str, tag: &str) -> bool {
     !["u", "r", "p", "c", "d", "y", "e", "o", "w", "f"].iter().any(|other| tag.starts_with(other))
-        && !word.contains([
-            '的', '了', '们', '是', '在', '和', '有', '不', '我', '你', '他', '她', '都', '也', '就', '说', '这', '那',
-        ])
         && word.chars().all(is_chinese)
 }
 

@@ -59,6 +59,8 @@ async fn every_page_is_accessible(what: &str, look: Look) {
             "/?q=AI%20budget&q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F".to_owned(),
         ),
         ("a follow-up, unclear", "/?q=00%E5%90%8E&q=%E4%B8%BA%E4%BB%80%E4%B9%88%3F&q=nosuch%3Ax".to_owned()),
+        ("who can be recognised", "/disclosure?q=%22%E5%AE%A2%E6%9C%8D%22".to_owned()),
+        ("no kept question", "/saved?q=%E8%B7%91%E6%AD%A5".to_owned()),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
@@ -76,6 +78,10 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
         note(&mut wrong, page, violations(&browser).await);
     }
+    browser.goto("/saved?q=%E8%B7%91%E6%AD%A5").await;
+    browser.find(".keep-form button").await.click().await.expect("kept");
+    browser.find(".question").await;
+    note(&mut wrong, "kept questions", violations(&browser).await);
     // Kept here, and in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
     browser.find(".card .star:not([hidden])").await;
