@@ -23,7 +23,7 @@ mod replace;
 mod tests;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -140,10 +140,18 @@ const AROUND: usize = 18;
 
 /// The clues of several texts, the same words together, by kind and in the order of the texts.
 pub fn groups<'a>(texts: impl Iterator<Item = &'a str>, known: &[String]) -> Vec<ClueGroup> {
+    let texts: Vec<&str> = texts.collect();
+    // A full name once found is known wherever a part of it stands alone.
+    let mut known: BTreeSet<String> = known.iter().cloned().collect();
+    for text in &texts {
+        let names = clues(text, &[]).into_iter().filter(|clue| clue.kind == ClueKind::Name);
+        known.extend(names.filter_map(|clue| text.get(clue.range)).filter(|name| is_full(name)).map(str::to_owned));
+    }
+    let known: Vec<String> = known.into_iter().collect();
     let mut found: Vec<ClueGroup> = Vec::new();
     let mut numbers: BTreeMap<(ClueKind, String), usize> = BTreeMap::new();
     for text in texts {
-        for clue in clues(text, known) {
+        for clue in clues(text, &known) {
             let words = text.get(clue.range.clone()).unwrap_or_default();
             let number = *numbers.entry((clue.kind, Reading::new(words).text().to_lowercase())).or_insert_with(|| {
                 let words = words.to_owned();
@@ -160,6 +168,12 @@ pub fn groups<'a>(texts: impl Iterator<Item = &'a str>, known: &[String]) -> Vec
     }
     found.sort_by_key(|group| group.kind);
     found
+}
+
+/// Whether a name has a surname and a given name.
+fn is_full(name: &str) -> bool {
+    let title = crate::text::names::surname_with_title(Reading::new(name).text()).is_some();
+    !title && (name.trim().contains(' ') || name.chars().count() >= 3)
 }
 
 fn context(text: &str, range: &Range<usize>) -> Context {

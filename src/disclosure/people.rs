@@ -45,7 +45,6 @@ pub(super) fn find(reading: &Reading, known: &[String]) -> Vec<Clue> {
     }
     chinese(text, &mut add);
     english(text, &mut add);
-    // A full name once found is known wherever its given name stands alone.
     found.sort_by_key(|clue| (clue.range.start, std::cmp::Reverse(clue.range.end)));
     found
 }
