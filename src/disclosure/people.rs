@@ -64,11 +64,17 @@ pub(super) fn forms(name: &str) -> Vec<String> {
             forms.push(own[surname..].to_owned());
         }
     } else {
-        let words =
-            own.split_whitespace().filter(|word| word.chars().count() > 2 && word.starts_with(char::is_uppercase));
+        let words = own
+            .split_whitespace()
+            .filter(|word| word.chars().count() > 2 && word.starts_with(char::is_uppercase) && !is_title(word));
         forms.extend(words.map(str::to_owned).filter(|_| own.contains(' ')));
     }
     forms
+}
+
+/// `Dr.`, `Mrs`: no part of a name that stands alone.
+fn is_title(word: &str) -> bool {
+    word.ends_with('.') || ["Mrs", "Miss", "Prof", "Professor", "Sir", "Madam", "Uncle", "Aunt"].contains(&word)
 }
 
 /// Names that anybody may bear in an interview.
