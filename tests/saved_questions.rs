@@ -55,17 +55,12 @@ fn new_and_lost_voices_are_told_and_no_words_are_kept() {
 
 #[test]
 fn a_question_with_withdrawn_words_is_forgotten_with_them() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let (folder, from) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let data = path(folder.path());
-    let from = folder.path().with_extension("txt");
-    fs::write(&from, BEES).expect("written");
-    printed(&["--data", &data, "add", &path(&from)]);
-    fs::remove_file(&from).expect("removed");
+    fs::write(from.path().join("bees.txt"), BEES).expect("written");
+    printed(&["--data", &data, "add", &path(&from.path().join("bees.txt"))]);
     printed(&["--data", &data, "saved", "--keep", "谁说“最难的是没人帮忙搬蜂箱，腰都断了”", "--keep", QUERY]);
-    let name = fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.path());
-    let mut name = name.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
-    let name = name.find_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).expect("the interview");
-    printed(&["--data", &data, "withdraw", &name, "--interviewee", "李小河"]);
+    printed(&["--data", &data, "withdraw", "bees", "--interviewee", "李小河"]);
     let stored = fs::read_to_string(folder.path().join(".yuanhua/questions.json")).expect("kept");
     assert!(!stored.contains("腰都断了") && stored.contains("糖水"), "{stored}");
 }
