@@ -123,6 +123,9 @@ fn chinese(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
 
 /// Names in a run of Chinese characters.
 fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
+    for range in names::fond_names(run).into_iter().chain(names::names_in_pieces(run)) {
+        add(offset + range.start..offset + range.end, false);
+    }
     let tags = JIEBA.tag(run, true);
     let mut starts = Vec::with_capacity(tags.len() + 1);
     let mut at = 0;

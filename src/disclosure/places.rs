@@ -162,8 +162,25 @@ fn from_dictionary(text: &str, add: &mut impl FnMut(ClueKind, Range<usize>, bool
             }
         }
     }
+    let tags = JIEBA.tag(text, false);
+    let bounds: BTreeSet<usize> = tags
+        .iter()
+        .scan(0, |end, tag| {
+            *end += tag.word.len();
+            Some(*end)
+        })
+        .chain([0])
+        .collect();
+    // A town may be in pieces to the segmenter; it begins and ends where words do.
+    for town in TOWNS.iter().filter(|town| !ALSO_WORDS.split_whitespace().any(|other| other == **town)) {
+        for (at, _) in text.match_indices(town) {
+            if bounds.contains(&at) && bounds.contains(&(at + town.len())) {
+                add(ClueKind::Place, at..at + town.len(), true);
+            }
+        }
+    }
     let mut at = 0;
-    for tag in JIEBA.tag(text, false) {
+    for tag in tags {
         let (word, range) = (tag.word, at..at + tag.word.len());
         at += word.len();
         if !word.chars().all(is_chinese) || word.chars().count() < 2 {

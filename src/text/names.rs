@@ -13,13 +13,14 @@ const COMPOUND: &str = "欧阳 上官 司马 诸葛 司徒 皇甫 东方 尉迟 
 /// What follows a surname or a name of somebody who is spoken of.
 pub(crate) const TITLES: &str = "先生 女士 小姐 老师 经理 总监 主管 主任 医生 大夫 教授 博士 院长 局长 部长 校长 主席 同学 师傅 阿姨 大爷 大妈 大哥 大姐 \
  律师 工程师 护士 警官 书记 处长 科长 组长 班长 店长 老板 董事长 总裁 总经理 秘书 导演 记者 姐 哥 叔 婶 姨 总 董 工 导 处 局";
-const FONDLY: [char; 4] = ['老', '小', '阿', '大'];
+const FONDLY: [char; 3] = ['老', '小', '阿'];
 /// Words that the segmenter's dictionary takes for names, and that are none in most texts.
 const NO_NAMES: &str = "明白 高峰 安康 张力 温馨 康复 小学 高大 金子 白领 高管 方向 成功 高兴 白天 马上 关心 关注 关系 时候 小时 常常 任何 程序 于是 单位 \
  成本 高层 金额 向来 包括 何时 何况 曾经 武汉 江苏 成都 金融 阳光 温暖 安心 华为 小米 云南 和谐 宝宝 石油 贝贝 高端 文明 国庆 元旦 白宫 高铁 高校 任务 连续 \
  左右 车间 路上 关于 成为 易用 石头 马路 毛病 包容 尚未 万一 万事 严格 严重 简单 项目 管理 管理者 成员 成长 单独 单纯 游戏 游客 路线 连接 盛行 冷静 季节 \
  申请 申报 鲁莽 史无前例 顾客 顾虑 龙头 贺卡 段落 雷同 江湖 白酒 尹始 余地 余额 叶子 程度 陆续 金牌 金钱 夏天 方案 方法 方式 方便 石材 田地 高级 高度 高效 \
  谢谢 许多 许可 何必 何种 马虎 胡乱 高手 林业 周围 周末 周期 周边 周一 周二 周三 周四 周五 周六 周日 周年 江南 江北 康养 包装 牛奶 易懂 左边 关键 关怀 莫名 \
+ 小康 小于 小路 小金 小田 小石 小白 小车 小麦 小米 小熊 小牛 老牛 小龙 小江 小章 小项 老毛 老方 小方 小毛 小文 阿姨 小安 小平 老路 小叶 老成 \
  小伙子 小姑娘 小朋友 小孩 小组 老人 老板 老师 老年 老家 老大 老公 老婆 大家 大人 大姐 大哥 大学 阿姨";
 
 /// How many bytes of a text's beginning are a surname.
@@ -59,7 +60,53 @@ pub(crate) fn surname_with_title(run: &str) -> Option<Range<usize>> {
     }
     let mut back = run.char_indices().rev();
     let ((_, last), (start, first)) = (back.next()?, back.next()?);
-    (FONDLY.contains(&first) && SURNAMES.contains(last) && !is_word(&run[start..])).then_some(start..run.len())
+    is_fond(first, last).then_some(start..run.len())
+}
+
+/// `老张`, `小陈`: what two characters together are, whatever the dictionary has them as.
+fn is_fond(first: char, last: char) -> bool {
+    FONDLY.contains(&first) && SURNAMES.contains(last) && !is_no_name(&String::from_iter([first, last]))
+}
+
+/// Where a run has such names, each at the beginning of a word.
+pub(crate) fn fond_names(run: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for tag in JIEBA.tag(run, false) {
+        let mut two = run[at..].chars();
+        if let (Some(first), Some(last)) = (two.next(), two.next())
+            && is_fond(first, last)
+            && tag.word.chars().count() <= 2
+        {
+            found.push(at..at + first.len_utf8() + last.len_utf8());
+        }
+        at += tag.word.len();
+    }
+    found
+}
+
+/// Surnames that are words of their own more often than names.
+const ALSO_WORDS: &str = "高黄金白钱左车方关向成任何单万章包宁路江石田叶龙马牛毛雷温文平安项时应童年强冷武明";
+
+/// Where a run has a surname and two characters that make no word with anything: 林志豪.
+pub(crate) fn names_in_pieces(run: &str) -> Vec<Range<usize>> {
+    let tags = JIEBA.tag(run, false);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for three in tags.windows(3) {
+        let single = three.iter().all(|tag| tag.word.chars().count() == 1);
+        let given = three[1..].iter().all(|tag| {
+            tag.tag.starts_with(['n', 'a', 'j', 'b', 'g', 't'])
+                && may_be_given(tag.word, tag.tag)
+                && !tag.word.contains(FUNCTION)
+        });
+        let surname = three[0].word;
+        if single && given && SURNAMES.contains(surname) && !ALSO_WORDS.contains(surname) {
+            found.push(at..at + three.iter().map(|tag| tag.word.len()).sum::<usize>());
+        }
+        at += three[0].word.len();
+    }
+    found
 }
 
 /// Whether a run ends with a name from `start` on, of which what stands from `given` on is the given name.

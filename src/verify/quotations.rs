@@ -327,21 +327,25 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
     pieces
 }
 
-/// Raised numbers of footnotes inside a quotation: those after a word's end, in which no unit of measure ends.
+/// Raised numbers of footnotes inside a quotation, as characters or as markup: those after a word's end, in
+/// which no unit of measure ends.
 fn without_note_numbers(text: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let mut before = ' ';
-    let kept = |c: char| {
-        let is_note = RAISED.contains(&c) && (!before.is_alphanumeric() || crate::text::segment::is_chinese(before));
-        before = if is_note { before } else { c };
-        !is_note
-    };
-    text.chars()
-        .filter({
-            let mut kept = kept;
-            move |c| kept(*c)
-        })
-        .collect()
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let before = kept.chars().next_back().unwrap_or(' ');
+        let after_word = !before.is_alphanumeric() || crate::text::segment::is_chinese(before);
+        if after_word && let Some((_, after)) = rest.strip_prefix("<sup>").and_then(|note| note.split_once("</sup>")) {
+            rest = after;
+            continue;
+        }
+        if !(after_word && RAISED.contains(&c)) {
+            kept.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    kept
 }
 
 /// `[T]he` as `The`: a letter of a word that an editor set in another case.
