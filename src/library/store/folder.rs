@@ -15,7 +15,6 @@ use super::vector_cache;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::dates::today;
-use crate::library::saved_questions::SavedQuestion;
 use crate::library::withdrawals::fingerprints::{Said, Words};
 use crate::library::withdrawals::key::Secret;
 use crate::library::withdrawals::{Allowed, Each, Withdrawals};
@@ -26,10 +25,6 @@ const CORNER: &str = ".yuanhua";
 const INCOMING: &str = "incoming";
 /// Where the marks of withdrawn words are, one file for each withdrawal.
 const WITHDRAWN: &str = "withdrawn";
-/// Questions that were kept.
-const QUESTIONS: &str = "questions.json";
-/// Bytes of that file at most.
-const MOST_QUESTIONS: u64 = 16 << 20;
 /// Bytes of such a file, and of a transcript that is deleted, at most.
 const MOST: u64 = 1 << 30;
 
@@ -124,33 +119,6 @@ impl Folder {
     /// Where its cache is, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
         self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
-    }
-
-    /// The questions that were kept in it, as they are on disk now.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is damaged.
-    pub fn questions(&self) -> Result<Vec<SavedQuestion>, Error> {
-        let path = self.corner().join(QUESTIONS);
-        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-            return Ok(Vec::new());
-        }
-        let bytes = atomic_file::read(&path, MOST_QUESTIONS, Links::Refused)?;
-        serde_json::from_slice(&bytes).map_err(|_| Error::BadQuestions { path })
-    }
-
-    /// Writes them down.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn keep_questions(&mut self, questions: &[SavedQuestion]) -> Result<(), Error> {
-        self.writable()?;
-        let path = self.corner().join(QUESTIONS);
-        let bytes = serde_json::to_vec_pretty(questions)
-            .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
-        let temporary = self.corner().join("questions.new");
-        atomic_file::prepare(&temporary, &bytes)?;
-        atomic_file::place(&temporary, &path)
     }
 
     /// Why nothing can be changed in it, in a sentence; `None` where it can.
@@ -494,14 +462,14 @@ impl Folder {
         self.withdrawals = Arc::new(Withdrawals::new(self.secret.clone(), each));
     }
 
-    fn writable(&self) -> Result<(), Error> {
+    pub(super) fn writable(&self) -> Result<(), Error> {
         match &self.closed {
             Some(why) => Err(Error::Closed { why: why.clone() }),
             None => Ok(()),
         }
     }
 
-    fn corner(&self) -> PathBuf {
+    pub(super) fn corner(&self) -> PathBuf {
         self.root.join(CORNER)
     }
 }
