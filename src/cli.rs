@@ -3,6 +3,7 @@
 mod add;
 mod ask;
 mod check;
+mod disclosure;
 mod doctor;
 mod export;
 mod generate;
@@ -11,6 +12,7 @@ mod mcp;
 mod messages;
 mod open_library;
 mod read_options;
+mod saved;
 mod signals;
 mod verify;
 
@@ -121,6 +123,20 @@ enum Command {
     /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
     /// quotation holds, 3 if some do not, and 1 if the report or the library cannot be read.
     Verify(verify::Verify),
+    /// List the questions that are kept, and who is new or lost in their replies
+    ///
+    /// A question is kept with permalinks of its quotes, not with their words.
+    Saved(saved::Saved),
+    /// Write a report of the questions that are kept
+    ///
+    /// By question: how many answers of how many speak to it, with their quotes; then how it was made. `yuanhua verify` checks
+    /// every quote of it.
+    Report(saved::Report),
+    /// Find what in a text could tell who somebody is, before you hand it on
+    ///
+    /// The output lists names, numbers, addresses, employers and places with what stands around them, and what could stand
+    /// for each. The exit status is 0 if nothing is found, 3 if something is. `yuanhua export --replace` replaces.
+    Disclosure(disclosure::Disclosure),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::Options),
     /// Check that everything works, and say what to do where it does not
@@ -153,6 +169,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         // The findings have been printed.
         Err(error) if error.is::<verify::Unsound>() => ExitCode::from(verify::UNSOUND),
+        Err(error) if error.is::<disclosure::Disclosing>() => ExitCode::from(disclosure::DISCLOSING),
         Err(error) => {
             terminal::tell(error);
             ExitCode::FAILURE
@@ -203,6 +220,15 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             verify.run(&holdings, &origin, limits.source)
+        }
+        Some(Command::Saved(saved)) => saved.run(&open_library::to_ask(place, limits, reading, encoder()?)?),
+        Some(Command::Report(report)) => {
+            let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
+            report.run(&open_library::to_ask(place, limits, reading, encoder()?)?, &origin, &cli.encoder)
+        }
+        Some(Command::Disclosure(disclosure)) => {
+            let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            disclosure.run(&holdings, limits.source)
         }
         Some(Command::Eval(options)) => {
             let open = |encoder| Ok(open_library::to_ask(place, limits, reading, || Ok(encoder))?.corpus().load_full());

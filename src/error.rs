@@ -198,6 +198,18 @@ pub enum Error {
         /// The reason, as a sentence.
         why: String,
     },
+    /// The file of kept questions is damaged.
+    #[error("{path} is damaged; move it away, and keep your questions again", path = path.display())]
+    BadQuestions {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Too many questions are kept.
+    #[error("{most} questions are kept already, which is the most; forget one first")]
+    TooManyQuestions {
+        /// Questions at most.
+        most: usize,
+    },
     /// The manifest is damaged.
     #[error(
         "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \

@@ -11,6 +11,7 @@ mod words;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::retrieval::corpus::{Corpus, Place};
 use crate::search::quote::{self, Citation, Quote};
@@ -55,6 +56,8 @@ pub struct Words {
     pub uncertain: &'static str,
     /// The note after a speaker who may be the interviewer.
     pub may_ask: &'static str,
+    /// The note on words of which some were replaced.
+    pub replaced: &'static str,
     /// The note on words whose source has changed since.
     pub changed: &'static str,
     /// The heading above missing quotes and the reasons.
@@ -84,6 +87,9 @@ pub struct Entry {
     pub uncertain: bool,
     /// Whether the source has changed since this was kept.
     pub changed: bool,
+    /// Whether something was replaced, for which the words in square brackets stand: then it is not verbatim.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub replaced: bool,
     /// The citation. Its permalink is absolute.
     pub citation: Citation,
     /// The words of the source, restored, in their own script.
@@ -123,6 +129,18 @@ pub struct Export {
     pub parts: Vec<Part>,
     /// Quotes that are missing.
     pub left_out: Vec<LeftOut>,
+    /// How it was made, of a report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+}
+
+/// How a report was made.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Method {
+    /// Its heading.
+    pub title: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
 }
 
 impl Format {
@@ -185,6 +203,7 @@ impl Entry {
             score: None,
             uncertain: transcript.restored.restorations().iter().any(doubtful),
             changed: false,
+            replaced: false,
             citation: quote::cite(corpus, place, span)?,
             original: transcript.words(span).to_owned(),
         })
@@ -215,6 +234,22 @@ impl Entry {
         }
     }
 
+    /// The same with replacements, in the words and in all that stands around them.
+    fn replace(&mut self, with: &Replacements) {
+        let put = |text: &mut String| with.apply(text).map(|replaced| *text = replaced).is_some();
+        let citation = &mut self.citation;
+        put(&mut self.asked);
+        put(&mut self.title);
+        put(&mut citation.transcript);
+        if let Some(who) = &mut citation.interviewee {
+            put(who);
+        }
+        self.replaced = put(&mut self.text);
+        // As it was received, a damaged name may have a form that nobody looks for.
+        put(&mut self.original);
+        citation.received.clone_from(&self.original);
+    }
+
     /// `Q1 · A3 · Name · “Title” · line 12 · 00:12:03–00:12:09`
     fn source(&self, words: &Words) -> String {
         let citation = &self.citation;
@@ -237,11 +272,44 @@ impl Entry {
     fn notes<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = String> + 'a {
         let received = self.received().map(|received| format!("{}{received}", words.received));
         let uncertain = self.uncertain.then(|| words.uncertain.to_owned());
-        received.into_iter().chain(uncertain).chain(self.changed.then(|| words.changed.to_owned()))
+        let replaced = self.replaced.then(|| words.replaced.to_owned());
+        replaced.into_iter().chain(received).chain(uncertain).chain(self.changed.then(|| words.changed.to_owned()))
     }
 }
 
 impl Export {
+    /// Replaces what could tell who somebody is, everywhere in it.
+    pub fn replace(&mut self, with: &Replacements) {
+        let put = |text: &mut String| with.apply(text).map(|replaced| *text = replaced);
+        put(&mut self.title);
+        for part in &mut self.parts {
+            part.query.as_mut().and_then(put);
+            part.verdict.as_mut().and_then(put);
+            part.quotes.iter_mut().for_each(|entry| entry.replace(with));
+        }
+    }
+
+    /// All texts that a reader of it sees.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let parts = self.parts.iter().flat_map(|part| {
+            let entries = part.quotes.iter().flat_map(|entry| {
+                let who = entry.citation.interviewee.as_deref();
+                who.into_iter().chain([entry.text.as_str(), entry.asked.as_str(), entry.title.as_str()])
+            });
+            part.query.as_deref().into_iter().chain(entries)
+        });
+        std::iter::once(self.title.as_str()).chain(parts)
+    }
+
+    /// Who is quoted.
+    pub fn interviewees(&self) -> Vec<String> {
+        let quotes = self.parts.iter().flat_map(|part| &part.quotes);
+        let mut names: Vec<String> = quotes.filter_map(|entry| entry.citation.interviewee.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

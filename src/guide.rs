@@ -20,6 +20,9 @@ pub mod withdrawal {}
 #[doc = include_str!("guide/verifying.md")]
 pub mod verifying {}
 
+#[doc = include_str!("guide/reporting.md")]
+pub mod reporting {}
+
 #[doc = include_str!("guide/safety.md")]
 pub mod safety {}
 

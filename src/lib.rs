@@ -17,6 +17,8 @@
 //! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`]; [`search::suggestions`] and [`search::did_you_mean`] beside it |
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk; `attributes` reads `people.csv` |
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
+//! | [`disclosure`] | what could tell who somebody is: found, shown, replaced visibly. Pure |
+//! | [`saved`] | questions that are kept: new and lost voices; reports |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
 //! | [`eval`] | labelled queries → figures |
 //! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
@@ -133,6 +135,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod disclosure;
 pub mod error;
 pub mod eval;
 pub mod export;
@@ -142,6 +145,7 @@ pub mod library;
 pub mod mcp;
 pub mod restore;
 pub mod retrieval;
+pub mod saved;
 pub mod search;
 pub mod terminal;
 pub mod text;

@@ -2,6 +2,7 @@
 
 pub mod find;
 pub mod invisible;
+pub(crate) mod names;
 pub mod numerals;
 pub mod sanitize;
 pub mod script;

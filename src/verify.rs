@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `report` | bytes → paragraphs, links |
 //! | `quotations` | paragraphs → quotations, editors' marks |
-//! | `naming` | whom the report names |
+//! | `naming`, `strangers` | whom the report names; names that nobody in the library has |
 //! | `units` | text → what is compared, with places |
 //! | `index` | where the units of all turns stand |
 //! | `align`, `differences`, `wording` | which words differ, and what that does |
@@ -29,6 +29,7 @@ mod page;
 mod place;
 mod quotations;
 mod report;
+mod strangers;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -39,6 +40,7 @@ mod words;
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::library::{Tombstones, Withdrawals};
 use crate::retrieval::corpus::{Corpus, Gone};
@@ -81,7 +83,7 @@ impl<'a> Library<'a> {
 }
 
 /// What came of a report.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Verified {
     /// What was searched.
     pub searched: Searched,
@@ -96,7 +98,7 @@ pub struct Verified {
 }
 
 /// What quotations were looked for in.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Searched {
     /// Interviews.
     pub transcripts: usize,
@@ -109,7 +111,8 @@ pub struct Searched {
 }
 
 /// A quotation and what is found of it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CheckedQuotation)]
 pub struct Checked {
     /// From 1, in the order of the report; those that are too short have numbers too.
     pub number: usize,
@@ -131,7 +134,7 @@ pub struct Checked {
 }
 
 /// What is found of a quotation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Finding {
     /// Its words, or their source, were withdrawn.
@@ -155,6 +158,17 @@ pub enum Finding {
         said_by: String,
         /// Where.
         place: Box<Place>,
+    },
+    /// The report names a speaker whom the library does not have.
+    UnknownSpeaker {
+        /// Whom the report names.
+        named: String,
+        /// Who says it, where the source names the speaker.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        said_by: Option<String>,
+        /// Where, if the words were found in one place.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        place: Option<Box<Place>>,
     },
     /// Nobody says it: it is what an interviewer asked.
     OnlyAsked {
@@ -192,7 +206,7 @@ pub enum Finding {
 }
 
 /// What makes no difference to the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dress {
     /// Simplified for Traditional, or the other way round.
@@ -206,7 +220,8 @@ pub enum Dress {
 }
 
 /// Where a source says something.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = SaidAt)]
 pub struct Place {
     /// The transcript's name.
     pub transcript: String,
@@ -248,7 +263,8 @@ pub struct Place {
 }
 
 /// A part of a quotation that is put together.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = SplicedPart)]
 pub struct Part {
     /// As the report has it.
     pub text: String,
@@ -259,7 +275,7 @@ pub struct Part {
 }
 
 /// Words that differ.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Differing {
     /// What that does.
     pub change: Change,
@@ -274,7 +290,7 @@ pub struct Differing {
 }
 
 /// Words that are lost where a quotation is cut.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LostWords {
     /// What they do.
     pub what: Lost,
@@ -283,8 +299,9 @@ pub struct LostWords {
 }
 
 /// What became of a permalink.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PermalinkOutcome)]
 pub enum Linked {
     /// It leads to the words that are quoted.
     Agrees,
@@ -299,9 +316,14 @@ pub enum Linked {
 }
 
 impl Finding {
-    /// Whether the words are the source's and nothing is wrong with them.
+    /// Whether the words are the source's and nothing is wrong with them. Whose they are cannot be held
+    /// against a source that names no speaker.
     pub fn holds(&self) -> bool {
-        matches!(self, Self::Exact { .. } | Self::Dressed { .. })
+        match self {
+            Self::Exact { .. } | Self::Dressed { .. } => true,
+            Self::UnknownSpeaker { said_by, place, .. } => said_by.is_none() && place.is_some(),
+            _ => false,
+        }
     }
 
     /// The gravest is first.
@@ -311,11 +333,12 @@ impl Finding {
             Self::NotFound { .. } => 1,
             Self::Spliced { .. } => 2,
             Self::OtherSpeaker { .. } => 3,
-            Self::OnlyAsked { .. } => 4,
-            Self::Close { .. } => 5,
-            Self::Cut { .. } => 6,
-            Self::Dressed { .. } => 7,
-            Self::Exact { .. } => 8,
+            Self::UnknownSpeaker { .. } => 4,
+            Self::OnlyAsked { .. } => 5,
+            Self::Close { .. } => 6,
+            Self::Cut { .. } => 7,
+            Self::Dressed { .. } => 8,
+            Self::Exact { .. } => 9,
         }
     }
 }

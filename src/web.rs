@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::library::Shelf;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Options, Reply};
-use handlers::{api, chat, collection, health, library, mcp, people, permalink, source, verify};
+use handlers::{api, chat, collection, disclosure, health, library, mcp, people, permalink, saved, source, verify};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
@@ -163,11 +163,13 @@ pub fn app(site: Site) -> Router {
         .merge(library::routes(&site))
         .merge(people::routes())
         .merge(verify::routes())
+        .merge(saved::routes(&site))
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
         .route("/collection", get(collection::collection))
+        .route("/disclosure", get(disclosure::show))
         .merge(api::routes(&site))
         .route("/mcp", mcp::route(&site))
         .route("/static/{file}", get(assets::serve))

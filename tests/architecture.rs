@@ -29,7 +29,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "main",
     "cli",
     "web",
@@ -37,7 +37,9 @@ const ORDER: [&str; 19] = [
     "api",
     "verify",
     "eval",
+    "saved",
     "export",
+    "disclosure",
     "search",
     "library",
     "retrieval",

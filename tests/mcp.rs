@@ -79,8 +79,13 @@ pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
         return keeps(root, target, value, at);
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        // Nothing, or the one thing that it may be.
-        let choice = choices.iter().find(|one| (one["type"] == "null") == value.is_null());
+        // Nothing, or the one thing that it may be; of several, the one whose name for itself it bears.
+        let is_called = |one: &Value| {
+            let all = one["properties"].as_object().into_iter().flatten();
+            let mut fixed = all.filter_map(|(name, schema)| Some((name, schema["enum"].as_array()?)));
+            fixed.all(|(name, only)| only.len() != 1 || value[name] == only[0])
+        };
+        let choice = choices.iter().find(|one| (one["type"] == "null") == value.is_null() && is_called(one));
         return keeps(root, choice.expect("one that fits"), value, at);
     }
     for part in schema["allOf"].as_array().into_iter().flatten() {

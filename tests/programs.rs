@@ -36,6 +36,7 @@ async fn the_description_names_every_route_and_leads_to_nothing_outside_itself()
         "/api/ask",
         "/api/interviews",
         "/api/q/{source}/{words}",
+        "/api/verify",
         "/export",
         "/v1/chat/completions",
         "/v1/models",
@@ -99,6 +100,65 @@ async fn a_program_is_told_of_a_problem_by_its_kind_and_in_its_language() {
     }
     // A person who mistypes an address reads a page.
     assert!(body(get(Site::new(fixture()), "/nowhere", "en").await).await.contains("<h1>"));
+}
+
+async fn sent(site: Site, message: &str) -> Response<Body> {
+    let request =
+        Request::post("/api/verify").header(header::HOST, "localhost:8080").header(header::ACCEPT_LANGUAGE, "en");
+    let request = request.header(header::CONTENT_TYPE, "application/json").body(Body::from(message.to_owned()));
+    app(site).oneshot(request.expect("a request")).await.expect("a response")
+}
+
+#[tokio::test]
+async fn a_report_that_is_sent_is_told_as_its_description_says() {
+    let document = document().await;
+    let described = |status: &str, kind: &str| {
+        document["paths"]["/api/verify"]["post"]["responses"][status]["content"][kind]["schema"].clone()
+    };
+    let said = fixture().transcripts[0].clone();
+    let (_, question, answer) = said.answers().next().expect("an answer");
+    let words = said.words(answer.stretches[0]).trim().lines().next().expect("words").to_owned();
+    let asked = said.words(question.span).trim().replace('\n', " ");
+    // One quotation for every kind of finding that a library without withdrawals has.
+    let altered: String = words.chars().skip(1).collect();
+    let first: String = words.chars().take(12).collect();
+    let report = format!(
+        "“{words}”\n\n“不{words}”\n\n“{altered}天”\n\n“{asked}”\n\n王小明说：“{words}”\n\n“{first}”\n\n“{first}{first}”\n\n“没有人说过的一句话而已，真的没有”\n"
+    );
+    let reply = sent(Site::new(fixture()), &json!({ "text": report, "format": "markdown" }).to_string()).await;
+    assert_eq!(reply.status(), StatusCode::OK);
+    let reply: Value = serde_json::from_str(&body(reply).await).expect("JSON");
+    keeps(&document, &described("200", "application/json"), &reply, "/api/verify");
+    let kinds: std::collections::BTreeSet<&str> = reply["quotations"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|one| one["findings"].as_array().into_iter().flatten())
+        .filter_map(|finding| finding["finding"].as_str())
+        .collect();
+    for kind in ["exact", "close", "only_asked", "unknown_speaker", "not_found"] {
+        assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
+    }
+    for (message, kind) in [
+        (r#"{"text": " "}"#, "/api#missing"),
+        (r#"{"text": "a", "format": "docx"}"#, "/api#bad-request"),
+        ("no JSON", "/api#bad-request"),
+    ] {
+        let told = sent(Site::new(fixture()), message).await;
+        assert_eq!(told.status(), StatusCode::BAD_REQUEST);
+        let told: Value = serde_json::from_str(&body(told).await).expect("JSON");
+        keeps(&document, &described("400", "application/problem+json"), &told, message);
+        assert_eq!(told["type"], kind, "{told}");
+    }
+}
+
+/// Who builds on the interface sees here what a change of ours changes for them.
+#[tokio::test]
+async fn the_description_changes_only_on_purpose() {
+    let mut document = document().await;
+    // The version of the program is no part of the interface.
+    document["info"]["version"] = json!("0.0.0");
+    insta::assert_json_snapshot!("openapi", document);
 }
 
 async fn chat(site: Site, message: Value) -> Response<Body> {

@@ -3,6 +3,7 @@
 mod architecture;
 mod browser;
 mod cli;
+mod disclosing;
 mod documents;
 #[cfg(feature = "catalogue")]
 mod encoders;
@@ -19,6 +20,7 @@ mod pages;
 mod people;
 mod programs;
 mod reading;
+mod saved_questions;
 mod serving;
 mod starting;
 mod support;

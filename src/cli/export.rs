@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::ask::ScriptArg;
 use super::messages::{self, Lang};
+use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Entry, Export as Quotes, Format, Part};
 use crate::retrieval::corpus::{Corpus, Place};
@@ -36,6 +37,12 @@ pub(super) struct Export {
     /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
     script: Option<ScriptArg>,
+    /// Words to replace, and what is to stand for them in square brackets; repeat it for several
+    ///
+    /// A name is replaced in every form: for 张小三=受访者甲 also 小三, 老张 and 张总. `yuanhua disclosure` finds what could tell
+    /// who somebody is.
+    #[arg(long, value_name = "WORDS=REPLACEMENT", value_parser = replacement)]
+    replace: Vec<(String, String)>,
     /// The language of the words around the quotes [default: that of the first transcript quoted]
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -66,10 +73,14 @@ impl Export {
         if format == Format::Docx && seen {
             anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
         }
-        let (quotes, lang) = match &self.transcript {
+        let (mut quotes, lang) = match &self.transcript {
             Some(name) => self.whole(corpus, name, origin)?,
             None => self.asked(corpus, origin)?,
         };
+        let replacements = Replacements::of(&self.replace);
+        if !replacements.is_empty() {
+            quotes.replace(&replacements);
+        }
         let bytes = quotes.bytes(format, lang.words())?;
         match &self.out {
             Some(path) => {
@@ -103,7 +114,7 @@ impl Export {
                 quotes: entries.collect::<Result<_, Error>>()?,
             });
         }
-        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new() }, lang))
+        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new(), method: None }, lang))
     }
 
     /// Every answer of a transcript, one stretch after another.
@@ -122,8 +133,17 @@ impl Export {
         let quotes = entries.collect::<Result<Vec<_>, Error>>()?;
         let part = Part { quotes, ..Part::default() };
         let lang = self.lang.unwrap_or_else(|| of_transcript(transcript));
-        Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new() }, lang))
+        Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new(), method: None }, lang))
     }
+}
+
+/// `张小三=受访者甲`
+pub(super) fn replacement(pair: &str) -> Result<(String, String), String> {
+    let (words, with) = pair.split_once('=').ok_or("write WORDS=REPLACEMENT, such as 张小三=受访者甲")?;
+    if words.trim().is_empty() || with.trim().is_empty() {
+        return Err("both sides of the = need words".into());
+    }
+    Ok((words.trim().to_owned(), with.trim().to_owned()))
 }
 
 fn of_transcript(transcript: &Transcript) -> Lang {

@@ -161,7 +161,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// Reads the report and its name. A report beyond the limit is refused.
-fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
+pub(super) fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let most = limits.text_bytes().max(1 << 20) as u64;
     let mut bytes = Vec::new();

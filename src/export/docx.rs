@@ -40,6 +40,12 @@ pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
             );
         }
     }
+    if let Some(method) = &export.method {
+        document.paragraph("Heading1", &[Run::Plain(&method.title)]);
+        for paragraph in &method.paragraphs {
+            document.paragraph("Normal", &[Run::Plain(paragraph)]);
+        }
+    }
     document.pack()
 }
 

@@ -48,6 +48,12 @@ pub(super) fn all(export: &Export, words: &Words) -> String {
         }
         html.push_str("</ul>\n");
     }
+    if let Some(method) = &export.method {
+        let _ = writeln!(html, "<h2>{}</h2>", escape(&method.title));
+        for paragraph in &method.paragraphs {
+            let _ = writeln!(html, "<p>{}</p>", escape(paragraph));
+        }
+    }
     html + "</html>\n"
 }
 

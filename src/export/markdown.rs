@@ -36,6 +36,12 @@ pub(super) fn all(export: &Export, words: &Words) -> String {
             let _ = writeln!(text, "- <{}>: {}", one.permalink, escape(&one.why));
         }
     }
+    if let Some(method) = &export.method {
+        let _ = writeln!(text, "\n## {}", escape(&method.title));
+        for paragraph in &method.paragraphs {
+            let _ = writeln!(text, "\n{}", escape(&one(paragraph)));
+        }
+    }
     text
 }
 

@@ -33,5 +33,8 @@ pub(super) fn all(export: &Export, words: &Words) -> String {
             let _ = write!(text, "{}\n{}\n", one.why, one.permalink);
         }
     }
+    if let Some(method) = &export.method {
+        let _ = write!(text, "\n{}\n\n{}\n", method.title, method.paragraphs.join("\n"));
+    }
     text
 }

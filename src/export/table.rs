@@ -30,7 +30,7 @@ pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
 fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
     let citation = &entry.citation;
     let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
-    let mut notes: Vec<String> = Vec::new();
+    let mut notes: Vec<String> = entry.replaced.then(|| words.replaced.to_owned()).into_iter().collect();
     notes.extend(entry.uncertain.then(|| words.uncertain.to_owned()));
     notes.extend(entry.changed.then(|| words.changed.to_owned()));
     [

@@ -13,6 +13,7 @@ fn quote(text: &str, who: Option<&str>) -> Entry {
         score: Some(0.871),
         uncertain: false,
         changed: false,
+        replaced: false,
         citation: Citation {
             transcript: "客服".into(),
             question: "Q1".into(),
@@ -40,7 +41,7 @@ fn export() -> Export {
         quotes: vec![quote(SAID, Some("=王先生")), quote("=cmd|' /C calc'!A0", None)],
     };
     let gone = LeftOut { permalink: "http://localhost:8080/q/x/y".into(), why: "已被撤回。".into() };
-    Export { title: "收藏".into(), parts: vec![part], left_out: vec![gone] }
+    Export { title: "收藏".into(), parts: vec![part], left_out: vec![gone], method: None }
 }
 
 fn text(format: Format, words: &Words) -> String {

@@ -15,7 +15,7 @@ pub fn day(at: SystemTime) -> Option<String> {
 }
 
 /// Today, in UTC. A clock outside the years 0 to 9999 gives `9999-12-31`.
-pub(crate) fn today() -> String {
+pub fn today() -> String {
     day(SystemTime::now()).unwrap_or_else(|| "9999-12-31".to_owned())
 }
 

@@ -183,6 +183,8 @@ impl Stock {
             }
         };
         self.count_withdrawal();
+        // A kept question may hold these words.
+        self.saved_questions()?;
         let after = self.left()?;
         self.forget_derived(&after)?;
         let left = after.find(sha256).ok();

@@ -34,7 +34,7 @@ pub struct Stock {
     pub(crate) limits: Limits,
     /// How a source without decisions is read.
     told: Options,
-    folder: Mutex<Option<Folder>>,
+    pub(super) folder: Mutex<Option<Folder>>,
     /// The decisions in the folder of the one open file.
     beside: Mutex<(Manifest, Arc<Withdrawals>)>,
     /// The stamps of the decision files when they were read.

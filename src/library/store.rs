@@ -9,6 +9,7 @@ pub(crate) mod file_stamp;
 pub(crate) mod folder;
 pub(crate) mod lock;
 pub(crate) mod manifest;
+mod questions;
 pub(crate) mod seal;
 pub(crate) mod vector_cache;
 

@@ -10,6 +10,7 @@ use super::index::ids;
 use super::place;
 use super::quotations::Piece;
 use super::units::Unit;
+use super::wording;
 use super::{Differing, Finding, Part, Place, Verifier};
 
 /// Units that may be missing between two parts of one place; where more are, they are two places.
@@ -20,8 +21,11 @@ const PART: usize = 6;
 const PARTS: usize = 8;
 /// What it costs to say that a quotation goes on in another place.
 const JOINT: usize = 2;
-/// Stretches that a quotation is laid beside.
+/// Stretches that a quotation is laid beside; of a short one, of which many stretches have some words, more.
 const WINDOWS: usize = 6;
+const WINDOWS_OF_SHORT: usize = 24;
+/// Units of a short quotation.
+const SHORT: usize = 24;
 /// Units that an edge may have other than the source before they are the report's own.
 const EDGE: usize = 2;
 
@@ -69,7 +73,8 @@ impl Verifier<'_> {
 
     /// The stretch with the fewest differences.
     fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
-        let windows = self.index.alike(wanted, WINDOWS);
+        let most = if wanted.len() <= SHORT { WINDOWS_OF_SHORT } else { WINDOWS };
+        let windows = self.index.alike(wanted, most);
         let all = windows.into_iter().map(|window| {
             let offset = window.units.start;
             let raw = align::within(wanted, self.index.ids(window.units.clone()));
@@ -79,7 +84,32 @@ impl Verifier<'_> {
         });
         all.min_by_key(|near| {
             let turn = self.index.turn(near.turn);
-            (near.cost, self.letters(near, units), turn.received, !self.is_said_by(case, turn), turn.answer.is_none())
+            (
+                near.cost,
+                !self.is_said_by(case, turn),
+                !self.only_denies(case, near, units),
+                turn.answer.is_none(),
+                self.letters(near, units),
+                turn.received,
+            )
+        })
+    }
+
+    /// Whether all that differs is a negation: a place that the report turned round is the one it is from.
+    fn only_denies(&self, case: &Case<'_>, near: &Near, units: &[Unit]) -> bool {
+        let turn = self.index.turn(near.turn);
+        let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return false };
+        let text = if turn.received { transcript.restored.received() } else { transcript.text() };
+        let ours = |a: usize| case.quotation.text.get(units[a].range()).map(wording::folded).unwrap_or_default();
+        let theirs = |b: usize| text.get(self.index.range(b)).map(wording::folded).unwrap_or_default();
+        near.steps.iter().filter(|step| !step.is_same()).all(|step| match *step {
+            Step::First(a, _) => wording::is_negation(&ours(a)),
+            Step::Second(b, _) => wording::is_negation(&theirs(b)),
+            Step::Other(a, b) => {
+                let (ours, theirs) = (ours(a), theirs(b));
+                wording::is_denied_form(&ours, &theirs) || wording::is_negation(&ours) != wording::is_negation(&theirs)
+            }
+            Step::Same(..) => true,
         })
     }
 

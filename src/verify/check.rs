@@ -11,12 +11,15 @@ use super::quotations::{Piece, Quotation};
 use super::units::Unit;
 use super::wording;
 use super::{Checked, Dress, Finding, Linked, LostWords, Verifier};
+use crate::disclosure;
 use crate::library::Allowed;
 use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Found, Permalink};
 
 /// An insertion of an editor stands for so many units of the source at most.
 const INSERTED: usize = 8;
+/// The same where it stands for what could tell who somebody is: an address, a full name.
+const REPLACED: usize = 30;
 /// Units by which the next quotation of a paragraph is known to go on where this one ends.
 const GOES_ON: usize = 12;
 
@@ -24,6 +27,8 @@ const GOES_ON: usize = 12;
 pub(super) struct Case<'a> {
     pub(super) quotation: &'a Quotation,
     pub(super) named: Option<&'a Named>,
+    /// Whom it names although nobody in the library is called so.
+    stranger: Option<String>,
     labels: Option<(String, String)>,
     pub(super) units: Vec<Unit>,
     ids: Vec<u32>,
@@ -59,6 +64,7 @@ impl Verifier<'_> {
         let case = Case {
             quotation,
             named: named[at].as_ref(),
+            stranger: named[at].is_none().then(|| self.people.stranger(quotation)).flatten(),
             labels: quotation.citation.as_deref().and_then(labels),
             ids: ids(&units),
             units,
@@ -66,6 +72,10 @@ impl Verifier<'_> {
             neighbours: (before, after),
         };
         let mut findings = self.find(&case);
+        let is_told = |finding: &Finding| matches!(finding, Finding::UnknownSpeaker { .. } | Finding::Withdrawn);
+        if let Some(named) = case.stranger.clone().filter(|_| !findings.iter().any(is_told)) {
+            findings.push(Finding::UnknownSpeaker { named, said_by: None, place: None });
+        }
         findings.sort_by_key(Finding::gravity);
         let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
         let holds = findings.iter().all(Finding::holds);
@@ -117,6 +127,7 @@ impl Verifier<'_> {
         };
         match finding {
             Finding::Withdrawn | Finding::NotFound { .. } => false,
+            Finding::UnknownSpeaker { place, .. } => place.as_deref().is_some_and(is_there),
             Finding::Spliced { parts } => parts.iter().any(|part| is_there(&part.place)),
             Finding::OtherSpeaker { place, .. }
             | Finding::OnlyAsked { place }
@@ -184,7 +195,9 @@ impl Verifier<'_> {
                     (_, _, Some(last)) if is_last => text.get(self.index.stretch(last).end..).is_some_and(opens),
                     _ => false,
                 };
-                !edge && may_stand_for(gap) && wording::negation(&wording::folded(own)).is_none()
+                let least = without_clues(gap);
+                let short = self.index.vocabulary.units(&least).len() <= INSERTED;
+                !edge && short && may_stand_for(&least) && wording::negation(&wording::folded(own)).is_none()
             }
         })
     }
@@ -296,6 +309,10 @@ impl Verifier<'_> {
                 let (named, said_by) = (named.name.clone(), speaker.to_owned());
                 findings.push(Finding::OtherSpeaker { named, said_by, place: place() });
             }
+            (None, said_by) if case.stranger.is_some() => {
+                let (named, said_by) = (case.stranger.clone().unwrap_or_default(), said_by.map(str::to_owned));
+                findings.push(Finding::UnknownSpeaker { named, said_by, place: Some(place()) });
+            }
             _ => {
                 if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
                     && (*q != question.label || *a != answer.label)
@@ -310,7 +327,7 @@ impl Verifier<'_> {
 
     /// What is lost at the ends of the words, and where an editor left something out.
     fn losses(&self, case: &Case<'_>, hit: &Hit, spot: &Spot) -> Vec<Loss> {
-        if spot.received || spot.answer.is_none() {
+        if spot.received {
             return Vec::new();
         }
         let text = place::text_of(&self.library, spot);
@@ -389,7 +406,7 @@ pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
                 reach = 0;
             }
             Piece::Elision => reach = usize::MAX / 2,
-            Piece::Insertion(_) => reach = reach.max(INSERTED),
+            Piece::Insertion(_) => reach = reach.max(REPLACED),
         }
     }
     words
@@ -403,6 +420,17 @@ fn closes(text: &str) -> bool {
 /// Whether a text begins with brackets of its own.
 fn opens(text: &str) -> bool {
     text.trim_start().starts_with(['(', '（', '[', '［', '〔', '【'])
+}
+
+/// A text without names, numbers and addresses of people: those are what our exports replace on request.
+fn without_clues(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for clue in disclosure::clues(text, &[]) {
+        kept.push_str(text.get(at..clue.range.start).unwrap_or_default());
+        at = clue.range.end;
+    }
+    kept + text.get(at..).unwrap_or_default()
 }
 
 /// Whether an editor's own words may stand for some of the source.

@@ -13,7 +13,7 @@ use crate::text::numerals::numbers;
 use crate::text::segment::{JIEBA, cut, is_chinese};
 
 /// What a difference does to the words; the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// 不, 没, not … is dropped or added.

@@ -30,6 +30,8 @@ pub(super) struct Index {
     starts: Vec<u32>,
     lens: Vec<u8>,
     turns: Vec<Turn>,
+    /// One past the last unit of each turn, side by side, as they are looked up often.
+    ends: Vec<u32>,
     /// Where the places of each bucket of pairs begin among `places`.
     buckets: Vec<u32>,
     places: Vec<u32>,
@@ -51,8 +53,8 @@ pub(super) struct Window {
     pub(super) turn: usize,
     /// By the numbers of its units.
     pub(super) units: Range<usize>,
-    /// Pairs of the quotation that stand in it.
-    pub(super) shared: usize,
+    /// How much the pairs of the quotation that stand in it tell: a rare pair more than a common one.
+    pub(super) shared: u32,
 }
 
 impl Index {
@@ -63,6 +65,7 @@ impl Index {
             starts: Vec::new(),
             lens: Vec::new(),
             turns: Vec::new(),
+            ends: Vec::new(),
             buckets: Vec::new(),
             places: Vec::new(),
             mask: 0,
@@ -70,6 +73,7 @@ impl Index {
         for (number, transcript) in library.transcripts.iter().enumerate() {
             made.read(number, transcript);
         }
+        made.ends = made.turns.iter().map(|turn| turn.units.end as u32).collect();
         made.fill();
         made
     }
@@ -159,7 +163,7 @@ impl Index {
 
     /// The turn that a unit is in.
     pub(super) fn turn_of(&self, unit: usize) -> usize {
-        self.turns.partition_point(|turn| turn.units.end <= unit)
+        self.ends.partition_point(|end| *end as usize <= unit)
     }
 
     pub(super) fn ids(&self, units: Range<usize>) -> &[u32] {
@@ -223,7 +227,11 @@ impl Index {
         let rarest = rarest.unwrap_or_default();
         for place in self.places(&wanted[rarest..rarest + GRAM]).iter().take(MOST_ALIKE) {
             let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
-            let end = self.turn(self.turn_of(start)).units.end;
+            // Most places are none: whose turn it is, is looked up for the others.
+            if self.ids.get(start..start + least) != Some(&wanted[..least]) {
+                continue;
+            }
+            let end = self.ends[self.turn_of(start)] as usize;
             let same = self.ids[start..end].iter().zip(wanted).take_while(|(a, b)| a == b).count();
             if same > longest {
                 (longest, starts) = (same, vec![start]);
@@ -246,11 +254,14 @@ impl Index {
         grams.sort_unstable();
         // Where the quotation would begin, were it there; and which of its pairs says so.
         let mut hits: Vec<(i64, u32)> = Vec::new();
+        let mut tells = vec![0_u32; wanted.len()];
         for (count, at) in grams {
             if hits.len() + count > MOST_HITS && !hits.is_empty() {
                 break;
             }
             let gram = &wanted[at..at + GRAM];
+            // In doublings: a pair that stands in one place of a million tells 20.
+            tells[at] = (self.ids.len() / count).max(2).ilog2();
             let here =
                 self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
             hits.extend(here.map(|place| (i64::from(*place) - signed(at), at as u32)));
@@ -275,7 +286,8 @@ impl Index {
             grams.dedup();
             let from = (hits[first].0 - slack).max(signed(units.start)) as usize;
             let until = ((hits[last - 1].0 + signed(wanted.len()) + slack).max(0) as usize).min(units.end);
-            windows.push(Window { turn, units: from..until.max(from), shared: grams.len() });
+            let shared = grams.iter().map(|gram| tells[*gram as usize]).sum();
+            windows.push(Window { turn, units: from..until.max(from), shared });
             first = last;
         }
         windows.sort_by_key(|window| std::cmp::Reverse(window.shared));

@@ -32,33 +32,45 @@ pub struct Measured {
 enum Kind {
     Sentence,
     Sentences,
+    Clause,
     Elided,
+    Inserted,
     OtherScript,
     OtherMarks,
     NegationDropped,
     NegationAdded,
     NumberChanged,
+    ClauseNegationDropped,
+    ClauseNegationAdded,
+    ClauseNumberChanged,
     WordsSwapped,
     WordReplaced,
     SpeakersExchanged,
+    UnknownSpeaker,
     Spliced,
     CutBeforeTurn,
     QuestionAsAnswer,
     Paraphrased,
 }
 
-const KINDS: [(Kind, &str); 15] = [
+const KINDS: [(Kind, &str); 21] = [
     (Kind::Sentence, "a sentence, as it is"),
     (Kind::Sentences, "two or three sentences, as they are"),
+    (Kind::Clause, "a clause, as it is"),
     (Kind::Elided, "a sentence left out, with ……"),
+    (Kind::Inserted, "with an editor’s words in brackets"),
     (Kind::OtherScript, "in the other script"),
     (Kind::OtherMarks, "marks in another width"),
     (Kind::NegationDropped, "a negation dropped"),
     (Kind::NegationAdded, "a negation added"),
     (Kind::NumberChanged, "a number changed"),
+    (Kind::ClauseNegationDropped, "a clause, its negation dropped"),
+    (Kind::ClauseNegationAdded, "a clause, a negation added"),
+    (Kind::ClauseNumberChanged, "a clause, its number changed"),
     (Kind::WordsSwapped, "two words exchanged"),
     (Kind::WordReplaced, "a word replaced"),
     (Kind::SpeakersExchanged, "said by another speaker"),
+    (Kind::UnknownSpeaker, "said by nobody of the library"),
     (Kind::Spliced, "spliced from two turns"),
     (Kind::CutBeforeTurn, "cut before a 但是 or but"),
     (Kind::QuestionAsAnswer, "a question quoted as an answer"),
@@ -67,7 +79,16 @@ const KINDS: [(Kind, &str); 15] = [
 
 impl Kind {
     fn is_honest(self) -> bool {
-        matches!(self, Self::Sentence | Self::Sentences | Self::Elided | Self::OtherScript | Self::OtherMarks)
+        matches!(
+            self,
+            Self::Sentence
+                | Self::Sentences
+                | Self::Clause
+                | Self::Elided
+                | Self::Inserted
+                | Self::OtherScript
+                | Self::OtherMarks
+        )
     }
 
     /// Whether what was told is what was done.
@@ -83,18 +104,19 @@ impl Kind {
         };
         let is_exact = |finding: &Finding| matches!(finding, Finding::Exact { .. });
         match self {
-            Self::Sentence | Self::Sentences | Self::Elided => any(&is_exact),
+            Self::Sentence | Self::Sentences | Self::Clause | Self::Elided | Self::Inserted => any(&is_exact),
             Self::OtherScript => {
                 any(&|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.contains(&Dress::Script)))
             }
             Self::OtherMarks => any(
                 &|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.iter().all(|dress| matches!(dress, Dress::Width | Dress::Punctuation))),
             ),
-            Self::NegationDropped => changed(Change::Negation) || lost(Lost::Negation),
-            Self::NegationAdded => changed(Change::Negation),
-            Self::NumberChanged => changed(Change::Number),
+            Self::NegationDropped | Self::ClauseNegationDropped => changed(Change::Negation) || lost(Lost::Negation),
+            Self::NegationAdded | Self::ClauseNegationAdded => changed(Change::Negation),
+            Self::NumberChanged | Self::ClauseNumberChanged => changed(Change::Number),
             Self::WordsSwapped | Self::WordReplaced => any(&|finding| matches!(finding, Finding::Close { .. })),
             Self::SpeakersExchanged => any(&|finding| matches!(finding, Finding::OtherSpeaker { .. })),
+            Self::UnknownSpeaker => any(&|finding| matches!(finding, Finding::UnknownSpeaker { .. })),
             Self::Spliced => any(&|finding| matches!(finding, Finding::Spliced { .. })),
             Self::CutBeforeTurn => lost(Lost::Turn),
             Self::QuestionAsAnswer => any(&|finding| matches!(finding, Finding::OnlyAsked { .. })),
@@ -136,8 +158,11 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
             let Some((before, text)) = make(kind, turn, other, &mut random) else { continue };
             // By chance, it may be what somebody says.
             let is_altered = !kind.is_honest()
-                && !matches!(kind, Kind::SpeakersExchanged | Kind::CutBeforeTurn | Kind::QuestionAsAnswer);
-            let enough = super::units::weight(&text) >= 10;
+                && !matches!(
+                    kind,
+                    Kind::SpeakersExchanged | Kind::UnknownSpeaker | Kind::CutBeforeTurn | Kind::QuestionAsAnswer
+                );
+            let enough = super::units::weight(&text) >= 8;
             if !enough || made.contains(&text) || text.contains(['“', '”', '\n']) || is_altered && is_said(&text) {
                 continue;
             }
@@ -194,6 +219,16 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
             let [first, _, last] = turn.sentences.get(at..at + 3)? else { return None };
             quoted(format!("{first}……{last}"))
         }
+        Kind::Clause => quoted(clause(sentence, random)?.to_owned()),
+        Kind::Inserted => {
+            let words = words(sentence);
+            let at = words.get(1 + random.below(words.len().checked_sub(2)?))?.start;
+            let own = if sentence.chars().any(is_chinese) { "[指此事]" } else { "[so to speak] " };
+            quoted(format!("{}{own}{}", &sentence[..at], &sentence[at..]))
+        }
+        Kind::ClauseNegationDropped => quoted(without_negation(clause(sentence, random)?)?),
+        Kind::ClauseNegationAdded => quoted(with_negation(clause(sentence, random)?)?),
+        Kind::ClauseNumberChanged => quoted(with_other_number(clause(sentence, random)?)?),
         Kind::OtherScript => {
             let traditional = View::new(sentence, Display::Traditional).into_text();
             let simplified = View::new(sentence, Display::Simplified).into_text();
@@ -224,6 +259,15 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
             let says = if sentence.chars().any(is_chinese) { "说：" } else { " said: " };
             Some((format!("{name}{says}"), sentence.to_owned()))
         }
+        Kind::UnknownSpeaker => {
+            turn.answer.interviewee.as_ref()?;
+            let names = if sentence.chars().any(is_chinese) {
+                ["黎晓鸥说：", "邹明远表示，"]
+            } else {
+                ["Maria Quillfeather said, ", "Tobias Zell said: "]
+            };
+            Some((names[random.below(2)].to_owned(), sentence.to_owned()))
+        }
         Kind::Spliced => {
             let (a, b) = (turn.sentences[at].trim(), other.sentences[random.below(other.sentences.len())].trim());
             let long = |text: &str| super::units::weight(text) >= 8;
@@ -245,6 +289,15 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
         }
         Kind::Paraphrased => quoted(paraphrased(sentence)?),
     }
+}
+
+/// A clause of a sentence, of 8 to 20 characters.
+fn clause<'a>(sentence: &'a str, random: &mut Random) -> Option<&'a str> {
+    let clauses = sentence
+        .split(['，', ',', '；', ';', '：', ':'])
+        .map(|clause| clause.trim().trim_end_matches(['。', '.', '！', '？']));
+    let short: Vec<&str> = clauses.filter(|clause| (8..=20).contains(&super::units::weight(clause))).collect();
+    short.get(random.below(short.len().max(1))).copied()
 }
 
 fn without_negation(sentence: &str) -> Option<String> {

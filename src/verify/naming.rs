@@ -8,7 +8,9 @@ use regex::Regex;
 
 use super::Library;
 use super::quotations::Quotation;
+use super::strangers;
 use super::units::plain;
+use crate::text::names;
 use crate::text::segment::is_chinese;
 
 /// Everybody who speaks in a library, by all that each may be called.
@@ -187,6 +189,23 @@ impl People {
             return self.in_text(&quotation.paragraph, false).into_iter().next_back();
         }
         None
+    }
+
+    /// Whom a report names right beside a quotation, where nobody in the library may be meant.
+    pub(super) fn stranger(&self, quotation: &Quotation) -> Option<String> {
+        let name = strangers::named_beside(quotation)?;
+        let folded = fold(&name);
+        if ANYBODY.contains(&folded.as_str()) {
+            return None;
+        }
+        // `老周`, `周先生`, `大山` may be 周大山.
+        let part = folded.strip_prefix(['老', '小', '阿', '大']).unwrap_or(&folded);
+        let surname = names::surname_of(part).map_or(part, |length| &part[..length]);
+        let with_title = names::surname_with_title(&folded).is_some();
+        let is_meant = |known: &String| {
+            known.contains(&folded) || folded.contains(known.as_str()) || with_title && known.starts_with(surname)
+        };
+        (!self.called.keys().any(is_meant)).then_some(name)
     }
 
     /// Those who are named in a text, in order; with `speaking`, without those who are spoken to.

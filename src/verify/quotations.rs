@@ -86,7 +86,7 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
     }
     for (number, quotation) in found.iter_mut().enumerate() {
         quotation.number = number + 1;
-        quotation.text = with_whole_words(&quotation.text);
+        quotation.text = without_note_numbers(&with_whole_words(&quotation.text));
     }
     found
 }
@@ -325,6 +325,27 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
     }
     push(&mut pieces, from..text.len(), text);
     pieces
+}
+
+/// Raised numbers of footnotes inside a quotation, as characters or as markup: those after a word's end, in
+/// which no unit of measure ends.
+fn without_note_numbers(text: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let before = kept.chars().next_back().unwrap_or(' ');
+        let after_word = !before.is_alphanumeric() || crate::text::segment::is_chinese(before);
+        if after_word && let Some((_, after)) = rest.strip_prefix("<sup>").and_then(|note| note.split_once("</sup>")) {
+            rest = after;
+            continue;
+        }
+        if !(after_word && RAISED.contains(&c)) {
+            kept.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    kept
 }
 
 /// `[T]he` as `The`: a letter of a word that an editor set in another case.

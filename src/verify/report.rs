@@ -65,6 +65,11 @@ impl Report {
         Ok(Self::of_text(name, &text))
     }
 
+    /// Its paragraphs, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().map(|block| block.text.as_str())
+    }
+
     /// Reads a report that is text already.
     pub fn of_text(name: &str, text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");

@@ -54,6 +54,9 @@ fn named(finding: &Finding) -> String {
         Finding::NotFound { nearest } => format!("not-found{}", if nearest.is_some() { "+" } else { "" }),
         Finding::Spliced { parts } => format!("spliced:{}", parts.len()),
         Finding::OtherSpeaker { named, said_by, .. } => format!("other-speaker:{named}/{said_by}"),
+        Finding::UnknownSpeaker { named, said_by, .. } => {
+            format!("unknown-speaker:{named}/{}", said_by.as_deref().unwrap_or_default())
+        }
         Finding::OnlyAsked { .. } => "only-asked".into(),
         Finding::Close { differences, .. } => {
             let each = differences.iter().map(|one| format!("{:?}({}/{})", one.change, one.quoted, one.source));
@@ -181,6 +184,65 @@ fn who_says_it_is_held_against_whom_the_report_names() {
         "Novak told Allen that flying is hard; Allen said, “Buy good gloves and trust your instruments.”",
     ] {
         tells(&bees, report, "exact");
+    }
+}
+
+#[test]
+fn a_speaker_whom_nobody_is_called_is_told() {
+    let bees = bees();
+    tells(&bees, "王小明说：“冬天要给蜂喂糖水，夜里也要起来看。”", "unknown-speaker:王小明/周大山 exact");
+    tells(&bees, "“冬天要给蜂喂糖水，夜里也要起来看，”養蜂人王小明說。", "unknown-speaker:王小明/周大山 exact");
+    tells(
+        &bees,
+        "“Buy good gloves and trust your instruments,” said Maria Lopez.",
+        "unknown-speaker:Maria Lopez/Bob Allen exact",
+    );
+    tells(&bees, "> 冬天要给蜂喂糖水，夜里也要起来看。\n\n—— 王小明，蜂农", "unknown-speaker:王小明/周大山 exact");
+    tells(&bees, "王小明说：“没有人说过的一句话而已。”", "not-found unknown-speaker:王小明/");
+    // Who may be meant is no stranger.
+    tells(&bees, "老周说：“冬天要给蜂喂糖水，夜里也要起来看。”", "exact");
+    tells(&bees, "一位养蜂人说：“冬天要给蜂喂糖水，夜里也要起来看。”", "exact");
+    // A source that names nobody contradicts nobody: it is told, and the words hold.
+    let unnamed = Fixture::of(&[("ai", DAMAGED)]);
+    let verified = unnamed.verify("王小明说：“我个人比较爱运动，在工作中有压力，或者情绪不好是常见的情况。”");
+    assert!(
+        told_of(&verified)[0].starts_with("unknown-speaker:王小明/ ") && verified.quotations[0].holds,
+        "{verified:?}"
+    );
+}
+
+#[test]
+fn short_quotations_are_told_with_what_was_dropped_added_or_changed() {
+    let bees = bees();
+    for (report, change) in [
+        ("“我觉得蜂不比人聪明”", "Negation"),
+        ("“收入还不可以的呀”", "Negation"),
+        ("“I would fly alone”", "Negation"),
+        ("“They do not know more”", "Negation"),
+        ("“我認為年輕人會喜歡”", "Negation"),
+        ("“一年大概九万块钱”", "Number"),
+        ("“接过来六箱蜂，后来”", "Number"),
+        ("“We crashed nine times”", "Number"),
+        ("“on his farm in Texas”", "Name"),
+    ] {
+        let told = told_of(&bees.verify(report));
+        assert!(told[0].contains(&format!("close:{change}(")), "{report}: {told:?}");
+    }
+    tells(&bees, "“认为年轻人会喜欢这个”", "cut:Negation(不) exact");
+}
+
+#[test]
+fn notes_raised_numbers_and_brackets_are_no_words() {
+    let bees = bees();
+    for report in [
+        "“冬天要给蜂喂糖水¹，夜里也要起来看。²”",
+        "“冬天要给蜂喂糖水[^1]，夜里也要起来看。”\n\n[^1]: 见“我觉得蜂比人聪明多了”。",
+        "<p>“冬天要给蜂喂糖水<sup>1</sup>，夜里也要起来看。”</p>",
+        "「冬天要给蜂喂糖水，\n夜里也要起来看。」",
+        "> 「冬天要给蜂喂糖水，\n> 夜里也要起来看。」",
+    ] {
+        let verified = bees.verify(report);
+        assert!(verified.fail == 0 && verified.hold > 0, "{report}: {:?}", told_of(&verified));
     }
 }
 

@@ -1,9 +1,10 @@
 //! Findings as a person is told them: sentences, the words side by side, where to read on. Shared by
 //! the page, the file and the terminal; decides nothing.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{Checked, Differing, Finding, Place, Verified, Words};
+use super::{Change, Checked, Differing, Finding, Place, Verified, Words, wording};
 
 /// A quotation with what is told of it.
 #[derive(Debug, Clone)]
@@ -118,8 +119,9 @@ fn one(checked: &Checked, words: &Words, href: &dyn Fn(&Place) -> Option<String>
                 let nearest = nearest.as_ref().map(|place| told_place(place, &[], words, href));
                 told.places.extend(nearest.map(|place| ToldPlace { heading: Some(words.nearest), ..place }));
             }
-            Finding::Withdrawn => {}
-            Finding::OtherSpeaker { place, .. }
+            Finding::Withdrawn | Finding::UnknownSpeaker { place: None, .. } => {}
+            Finding::UnknownSpeaker { place: Some(place), .. }
+            | Finding::OtherSpeaker { place, .. }
             | Finding::OnlyAsked { place }
             | Finding::Cut { place, .. }
             | Finding::Dressed { place, .. }
@@ -150,6 +152,7 @@ fn kind(finding: &Finding) -> &'static str {
         Finding::NotFound { .. } => "not-found",
         Finding::Spliced { .. } => "spliced",
         Finding::OtherSpeaker { .. } => "other-speaker",
+        Finding::UnknownSpeaker { .. } => "unknown-speaker",
         Finding::OnlyAsked { .. } => "only-asked",
         Finding::Close { .. } => "close",
         Finding::Cut { .. } => "cut",
@@ -174,9 +177,17 @@ fn sentence(finding: &Finding, words: &Words) -> String {
         Finding::NotFound { nearest: None } => join(words, words.not_found, words.nothing_near),
         Finding::Spliced { parts } => (words.spliced)(parts.len()),
         Finding::OtherSpeaker { named, said_by, .. } => (words.other_speaker)(named, said_by),
+        Finding::UnknownSpeaker { named, said_by, place } => {
+            let unknown = (words.unknown_speaker)(named);
+            match (said_by, place) {
+                (Some(said_by), _) => join(words, &unknown, &(words.said_by)(said_by)),
+                (None, Some(_)) => join(words, &unknown, words.names_nobody),
+                (None, None) => unknown,
+            }
+        }
         Finding::OnlyAsked { .. } => words.only_asked.to_owned(),
         Finding::Close { differences, .. } => {
-            (words.close)(&list(differences.iter().map(|one| (words.change)(one.change)).collect()))
+            (words.close)(&list(differences.iter().map(|one| change(one, words)).collect()))
         }
         Finding::Cut { lost, .. } => {
             let each = lost.iter().map(|one| {
@@ -199,10 +210,19 @@ fn join(words: &Words, first: &str, second: &str) -> String {
     format!("{first}{space}{second}")
 }
 
+/// What a difference does; of a negation, whether it is dropped or added.
+fn change(one: &Differing, words: &Words) -> &'static str {
+    let denials = |text: &str| wording::negations(&wording::folded(text));
+    match (one.change, denials(&one.quoted).cmp(&denials(&one.source))) {
+        (Change::Negation, Ordering::Less) => words.negation_dropped,
+        (Change::Negation, Ordering::Greater) => words.negation_added,
+        (change, _) => (words.change)(change),
+    }
+}
+
 fn difference(one: &Differing, words: &Words) -> ToldDifference {
-    use super::Change;
     ToldDifference {
-        change: (words.change)(one.change),
+        change: change(one, words),
         quoted: one.quoted.clone(),
         source: one.source.clone(),
         grave: matches!(one.change, Change::Negation | Change::Number | Change::Name | Change::Condition),

@@ -27,7 +27,7 @@ const NEUTRAL: &str = "不仅 不但 不光 不只 不管 不论 不断 不同 �
 const RETRACTIONS: &str = "才怪 不可能 不现实 不是的 没有的 骗你的 开玩笑 我不信 不太现实 不一定 未必 not%really just%kidding i%don't%think i%doubt";
 
 /// What is lost where a quotation is cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
     /// 不, 没, not, never …
@@ -187,6 +187,8 @@ pub(super) fn is_denied_form(one: &str, other: &str) -> bool {
         && ["un", "in", "im", "ir", "il", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
         || short.len() >= 3 && long.strip_prefix(short).is_some_and(|rest| rest == "less")
         || long.strip_suffix("n't") == Some(short)
+        || long.strip_suffix("not") == Some(short)
+        || matches!((short, long), ("can", "can't") | ("will", "won't") | ("shall", "shan't"))
 }
 
 /// English numbers that are words.

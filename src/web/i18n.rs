@@ -2,6 +2,7 @@
 
 mod collection;
 mod desk;
+mod disclosure;
 pub(crate) mod en;
 mod errors;
 mod evidence;
@@ -9,6 +10,7 @@ mod library;
 mod pending;
 mod people;
 mod problems;
+mod saved;
 mod serving;
 mod transcript;
 mod turn;
@@ -19,10 +21,12 @@ pub(crate) mod zh_hant;
 
 pub(super) use collection::Keep;
 pub(super) use desk::DeskWords;
+pub(super) use disclosure::DisclosureWords;
 pub(super) use evidence::EvidenceWords;
 pub(super) use library::Library;
 pub(super) use pending::Coming;
 pub(super) use people::PeopleWords;
+pub(super) use saved::SavedWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -114,6 +118,10 @@ pub(super) struct Text {
     pub(super) turn: &'static TurnWords,
     /// The table of evidence, the two columns of a comparison.
     pub(super) evidence: &'static EvidenceWords,
+    /// Questions that are kept.
+    pub(super) saved: &'static SavedWords,
+    /// What could tell who somebody is.
+    pub(super) disclosure: &'static DisclosureWords,
     /// Checking the quotations of a report.
     pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.

@@ -80,6 +80,8 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         ("people", "/people?q=home".to_owned()),
         ("a person", "/people?who=Ann".to_owned()),
         ("nobody", "/people?who=Nobody".to_owned()),
+        ("who can be recognised", "/disclosure?q=%22%E5%AE%A2%E6%9C%8D%22".to_owned()),
+        ("no kept question", "/saved?q=%E8%B7%91%E6%AD%A5".to_owned()),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
@@ -105,6 +107,10 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         note(&mut wrong, sheet, violations(&browser).await);
         browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
     }
+    browser.goto("/saved?q=%E8%B7%91%E6%AD%A5").await;
+    browser.find(".keep-form button").await.click().await.expect("kept");
+    browser.find(".question").await;
+    note(&mut wrong, "kept questions", violations(&browser).await);
     // Kept here, and in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
     browser.find(".card .star:not([hidden])").await;

@@ -197,6 +197,16 @@
     } else if (file && location.pathname === "/") {
       file.href = "/export?as=" + file.dataset.export + "&" + location.search.slice(1);
     }
+    const report = event.target.closest?.(".collection .report");
+    if (report && !location.search.includes("quote=")) report.href = "/report?as=docx&" + query(kept());
+    const check = event.target.closest?.(".export .check");
+    if (check && location.pathname === "/collection" && !location.search.includes("quote=")) {
+      check.href = "/disclosure?" + query(kept()) + script();
+    } else if (check && location.pathname === "/") {
+      check.href = "/disclosure?" + location.search.slice(1);
+    }
+    const keep = event.target.closest?.(".export .keep-question");
+    if (keep && location.pathname === "/") keep.href = "/saved?" + location.search.slice(1);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -436,14 +436,14 @@ impl Folder {
         self.withdrawals = Arc::new(Withdrawals::new(self.secret.clone(), each));
     }
 
-    fn writable(&self) -> Result<(), Error> {
+    pub(super) fn writable(&self) -> Result<(), Error> {
         match &self.closed {
             Some(why) => Err(Error::Closed { why: why.clone() }),
             None => Ok(()),
         }
     }
 
-    fn corner(&self) -> PathBuf {
+    pub(super) fn corner(&self) -> PathBuf {
         self.root.join(CORNER)
     }
 }

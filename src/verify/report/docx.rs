@@ -20,10 +20,20 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Block>, ReadError
         remedy: "unpack it, or save the document as DOCX or plain text, and try again",
     })?;
     let styles = part(&mut archive, "word/styles.xml", limits)?.unwrap_or_default();
-    let links = part(&mut archive, "word/_rels/document.xml.rels", limits)?.unwrap_or_default();
     let styles = styles_of(&styles).map_err(|error| malformed(&error))?;
-    let targets = targets(&links).map_err(|error| malformed(&error))?;
-    paragraphs(&body, &styles, &targets, limits)
+    let mut blocks = paragraphs(&body, &styles, &links_of(&mut archive, "document", limits)?, limits)?;
+    for notes in ["footnotes", "endnotes"] {
+        let Some(body) = part(&mut archive, &format!("word/{notes}.xml"), limits)? else { continue };
+        let before = blocks.last().map_or(0, |last| last.line);
+        let found = paragraphs(&body, &styles, &links_of(&mut archive, notes, limits)?, limits)?;
+        blocks.extend(found.into_iter().map(|block| Block { line: block.line + before, ..block }));
+    }
+    Ok(blocks)
+}
+
+fn links_of(archive: &mut Archive<'_>, of: &str, limits: Limits) -> Result<HashMap<String, String>, ReadError> {
+    let links = part(archive, &format!("word/_rels/{of}.xml.rels"), limits)?.unwrap_or_default();
+    targets(&links).map_err(|error| malformed(&error))
 }
 
 fn malformed(error: &dyn std::fmt::Display) -> ReadError {

@@ -38,8 +38,9 @@ const BLOCKS: [&str; 30] = [
     "caption",
     "details",
 ];
-/// Elements whose words are nobody's.
-const SILENT: [&str; 9] = ["script", "style", "head", "noscript", "template", "svg", "nav", "button", "del"];
+/// Elements whose words are nobody's; a number of a note and a reading above a character stand inside of words.
+const SILENT: [&str; 12] =
+    ["script", "style", "head", "noscript", "template", "svg", "nav", "button", "del", "sup", "rt", "rp"];
 
 pub(super) fn read(text: &str) -> Vec<Block> {
     let mut emitter = DefaultEmitter::default();

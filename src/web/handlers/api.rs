@@ -3,6 +3,7 @@
 
 mod document;
 mod lookup;
+mod verify;
 
 use std::sync::Arc;
 
@@ -32,7 +33,8 @@ const AFTER: usize = 8;
 /// All routes for programs, with their description.
 pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
     let whole = middleware::from_fn_with_state(site.clone(), body::whole);
-    let chat = OpenApiRouter::new()
+    let sent = OpenApiRouter::new()
+        .routes(routes!(verify::verify))
         .routes(routes!(chat_completions::complete))
         .routes(routes!(chat_completions::models))
         .layer(whole);
@@ -42,7 +44,7 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
         .routes(routes!(lookup::answer))
         .routes(routes!(lookup::quote))
         .routes(routes!(collection::export))
-        .merge(chat);
+        .merge(sent);
     let (router, openapi) = described.split_for_parts();
     router.merge(document::routes(openapi))
 }

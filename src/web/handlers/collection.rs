@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use time::OffsetDateTime;
 
+use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Entry, Export, Format, LeftOut, Part};
 use crate::retrieval::corpus::Corpus;
@@ -51,10 +52,16 @@ pub(crate) struct Exported {
     /// As written in an address.
     pub(crate) format: &'static str,
     pub(crate) href: String,
+    /// The page that shows first what in it could tell who somebody is.
+    pub(crate) check: String,
+    /// The page of kept questions, with the last of a conversation to keep.
+    pub(crate) keep: Option<String>,
+    /// A report of the same quotes together with the questions that are kept.
+    pub(crate) report: String,
 }
 
 /// The permalinks among the parameters, up to the limit.
-fn kept(parameters: &[(String, String)]) -> Vec<String> {
+pub(super) fn kept(parameters: &[(String, String)]) -> Vec<String> {
     let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
     kept.take(MOST).collect()
 }
@@ -94,7 +101,14 @@ fn collected(
 
 /// The offered formats, each with its address.
 pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
-    OFFERED.into_iter().map(|(name, format)| Exported { name, format, href: href(format) }).collect()
+    let exported = |(name, format)| {
+        let href = href(format);
+        let check = href.replacen("/export?", "/disclosure?", 1);
+        let report = href.replacen("/export?as=markdown", "/report?as=docx", 1);
+        let keep = href.contains("&q=").then(|| href.replacen("/export?as=markdown&", "/saved?", 1));
+        Exported { name, format, href, check, keep, report }
+    };
+    OFFERED.into_iter().map(exported).collect()
 }
 
 /// Take quotes away as a file
@@ -109,6 +123,8 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
         ("q" = Option<Vec<String>>, Query, description = "Queries, oldest first"),
         ("quote" = Option<Vec<String>>, Query, description = "Permalinks", max_items = 400),
         ("script" = Option<crate::api::Script>, Query, description = "The script to show Chinese in"),
+        ("what" = Option<Vec<String>>, Query, description = "Words that could tell who somebody is, each followed by its `with`; a name is replaced in every form", max_items = 400),
+        ("with" = Option<Vec<String>>, Query, description = "What is to stand for the `what` before it, in square brackets; where it is empty, the words stay", max_items = 400),
     ),
     responses(
         (status = 200, description = "The file; of JSON the form is described", body = Export, content_type = "application/json"),
@@ -124,17 +140,17 @@ pub(crate) async fn export(
     let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
     let format = wanted.ok_or_else(|| reader.failure(Problem::BadFormat))?;
     let kept = kept(&parameters);
+    let replacements = replacements(&parameters);
     let address = Address::read(parameters).read_in(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let made = site.with_corpus(work, move |site, corpus| {
-        let text = reader.text;
-        let (export, about) = if kept.is_empty() {
-            let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
-            (conversation_of(site, corpus, text, &address, &origin.0)?, about)
-        } else {
-            (collection_of(corpus, text, &address, &origin.0, &kept)?, text.keep.collection.to_owned())
-        };
-        Ok((export.bytes(format, text.keep.words)?, about))
+        let (mut export, mut about) = made(site, corpus, reader.text, &address, &origin.0, &kept)?;
+        if !replacements.is_empty() {
+            export.replace(&replacements);
+            // The name of a file tells as much.
+            about = replacements.apply(&about).unwrap_or(about);
+        }
+        Ok((export.bytes(format, reader.text.keep.words)?, about))
     });
     let (bytes, about) = made.await.map_err(|problem| reader.failure(problem))?;
     let headers = [
@@ -142,6 +158,29 @@ pub(crate) async fn export(
         (header::CONTENT_DISPOSITION, named(reader.text, &about, format)),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// What is to be replaced: each `what` by the `with` that follows it.
+fn replacements(parameters: &[(String, String)]) -> Replacements {
+    let pairs = parameters.windows(2).filter(|two| two[0].0 == "what" && two[1].0 == "with");
+    Replacements::of(&pairs.take(MOST).map(|two| (two[0].1.clone(), two[1].1.clone())).collect::<Vec<_>>())
+}
+
+/// The export of the kept quotes, or of the conversation where there are none, and what it is about.
+pub(super) fn made(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    origin: &str,
+    kept: &[String],
+) -> Result<(Export, String), Problem> {
+    if kept.is_empty() {
+        let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
+        Ok((conversation_of(site, corpus, text, address, origin)?, about))
+    } else {
+        Ok((collection_of(corpus, text, address, origin, kept)?, text.keep.collection.to_owned()))
+    }
 }
 
 /// The quotes of each turn, as the chat shows them.
@@ -173,7 +212,7 @@ fn conversation_of(
         parts.push(Part { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
     let title = (text.keep.conversation)(&address.queries.join(" / "));
-    Ok(Export { title, parts, left_out: Vec::new() })
+    Ok(Export { title, parts, left_out: Vec::new(), method: None })
 }
 
 fn collection_of(
@@ -200,7 +239,7 @@ fn collection_of(
 }
 
 /// `原话-query-2026-01-31.md`, in the two forms that browsers read.
-fn named(text: &Text, about: &str, format: Format) -> String {
+pub(super) fn named(text: &Text, about: &str, format: Format) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");

@@ -100,6 +100,8 @@ pub(crate) static EN: Text = Text {
     people: &super::people::EN,
     turn: &super::turn::EN,
     evidence: &super::evidence::EN,
+    saved: &super::saved::EN,
+    disclosure: &super::disclosure::EN,
     verify: &super::verify::EN,
     serving: &super::serving::EN,
 

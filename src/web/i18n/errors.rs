@@ -41,6 +41,8 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::Panicked { path } => {
             format!("{} 读不了，这是程序的错误，请告诉我们；其他文件不受影响。", path.display())
         }
+        Error::BadQuestions { path } => format!("{} 已损坏。请把它移开，再重新保留您的问题。", path.display()),
+        Error::TooManyQuestions { most } => format!("已保留 {most} 个问题，不能再多。请先去掉一个。"),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Query(error) => (ZH_HANS.unclear)(error),
@@ -96,6 +98,8 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::Panicked { path } => {
             format!("{} 讀不了，這是程式的錯誤，請告訴我們；其他檔案不受影響。", path.display())
         }
+        Error::BadQuestions { path } => format!("{} 已損壞。請把它移開，再重新保留您的問題。", path.display()),
+        Error::TooManyQuestions { most } => format!("已保留 {most} 個問題，不能再多。請先去掉一個。"),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Query(error) => (ZH_HANT.unclear)(error),

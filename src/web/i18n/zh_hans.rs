@@ -99,6 +99,8 @@ pub(crate) static ZH_HANS: Text = Text {
     people: &super::people::ZH_HANS,
     turn: &super::turn::ZH_HANS,
     evidence: &super::evidence::ZH_HANS,
+    saved: &super::saved::ZH_HANS,
+    disclosure: &super::disclosure::ZH_HANS,
     verify: &super::verify::ZH_HANS,
     serving: &super::serving::ZH_HANS,
 

@@ -99,6 +99,8 @@ pub(crate) static ZH_HANT: Text = Text {
     people: &super::people::ZH_HANT,
     turn: &super::turn::ZH_HANT,
     evidence: &super::evidence::ZH_HANT,
+    saved: &super::saved::ZH_HANT,
+    disclosure: &super::disclosure::ZH_HANT,
     verify: &super::verify::ZH_HANT,
     serving: &super::serving::ZH_HANT,
 

@@ -127,7 +127,9 @@ impl Problem {
             }
             // What was sent is no document that can be read.
             Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Library(Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. }) => StatusCode::CONFLICT,
+            Self::Library(
+                Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. } | Error::TooManyQuestions { .. },
+            ) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -148,6 +150,7 @@ impl Problem {
                 Error::Query(_)
                 | Error::Read { .. }
                 | Error::Closed { .. }
+                | Error::TooManyQuestions { .. }
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }

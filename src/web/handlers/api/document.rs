@@ -28,6 +28,7 @@ use crate::web::view::page::Page;
     components(schemas(crate::api::Script)),
     tags(
         (name = "Asking", description = "What was said, and what was not"),
+        (name = "Checking", description = "The quotations of a finished report"),
         (name = "Reading", description = "Interviews, answers, permalinks, exports"),
     )
 )]

@@ -1,0 +1,127 @@
+//! `yuanhua disclosure`: what in a text, or in the answers of the library, could tell who somebody is.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::messages::Lang;
+use super::verify::read;
+use crate::disclosure::{self, ClueGroup, Words};
+use crate::error::Error;
+use crate::library::Holdings;
+use crate::terminal;
+use crate::text::script::Script;
+use crate::transcript::{Limits, Transcript};
+use crate::verify::Report;
+
+/// Arguments of `disclosure`.
+#[derive(Debug, Args)]
+pub(super) struct Disclosure {
+    /// A text to check before you hand it on: Markdown, DOCX, HTML, CSV, JSON or plain text; - is standard input
+    #[arg(required_unless_present = "transcript")]
+    file: Option<PathBuf>,
+    /// The answers of one transcript instead, by its name or the beginning of its SHA-256
+    #[arg(long, value_name = "NAME", conflicts_with = "file")]
+    transcript: Option<String>,
+    /// Print the findings as JSON
+    #[arg(long)]
+    json: bool,
+    /// The language of the sentences [default: that of the text]
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+}
+
+/// Something was found. This is a finding, not a failure of the program.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} found that could tell who somebody is")]
+pub(super) struct Disclosing(usize);
+
+/// The exit status if something was found.
+pub(super) const DISCLOSING: u8 = 3;
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    found: Vec<Suggested<'a>>,
+    unseen: &'static str,
+}
+
+#[derive(Serialize)]
+struct Suggested<'a> {
+    #[serde(flatten)]
+    group: &'a ClueGroup,
+    suggestion: &'a str,
+}
+
+impl Disclosure {
+    pub(super) fn run(&self, holdings: &Holdings, limits: Limits) -> anyhow::Result<()> {
+        let (texts, known) = match (&self.file, &self.transcript) {
+            (Some(path), _) => {
+                let (name, bytes) = read(path, limits)?;
+                let report =
+                    Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
+                (report.texts().map(str::to_owned).collect(), speakers(holdings.transcripts.iter().map(AsRef::as_ref)))
+            }
+            (None, Some(name)) => {
+                let hash = name.to_ascii_lowercase();
+                let is_it =
+                    |one: &Transcript| one.name == *name || one.source_sha256.starts_with(&hash) && hash.len() >= 6;
+                let transcript = holdings.transcripts.iter().find(|one| is_it(one));
+                let transcript = transcript.ok_or_else(|| Error::NoSuchTranscript { name: name.clone() })?;
+                let answers = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer));
+                (answers.collect::<Vec<_>>(), speakers(std::iter::once(transcript.as_ref())))
+            }
+            (None, None) => return Ok(()),
+        };
+        let groups = disclosure::groups(texts.iter().map(String::as_str), &known);
+        let all = texts.join("\n");
+        let words = words(self.lang.unwrap_or_else(|| Lang::of(Script::of(&all), &all)));
+        let suggestions = disclosure::suggested(&groups, &known, words);
+        if self.json {
+            let found = groups.iter().zip(&suggestions).map(|(group, suggestion)| Suggested { group, suggestion });
+            let listed = Listed { found: found.collect(), unseen: words.unseen };
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&listed)?)?;
+        } else {
+            write!(terminal::out(), "{}", plain(&groups, &suggestions, words))?;
+        }
+        let count = groups.iter().map(|group| group.count).sum();
+        if count > 0 { Err(Disclosing(count).into()) } else { Ok(()) }
+    }
+}
+
+/// Everybody who answers in some transcripts.
+fn speakers<'a>(transcripts: impl Iterator<Item = &'a Transcript>) -> Vec<String> {
+    let names =
+        transcripts.flat_map(|transcript| transcript.answers().filter_map(|(_, _, answer)| answer.interviewee.clone()));
+    names.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &disclosure::EN,
+        Lang::ZhHans => &disclosure::ZH_HANS,
+        Lang::ZhHant => &disclosure::ZH_HANT,
+    }
+}
+
+/// For a terminal: by kind, each with what stands around it and what could stand for it.
+fn plain(groups: &[ClueGroup], suggestions: &[String], words: &Words) -> String {
+    let mut out = String::new();
+    for (group, suggestion) in groups.iter().zip(suggestions) {
+        let perhaps = if group.sure { String::new() } else { format!("{} ", words.perhaps) };
+        // Writing to a String cannot fail.
+        let _ =
+            writeln!(out, "{perhaps}{}: {} ({})", (words.kind)(group.kind), group.words, (words.times)(group.count));
+        for context in &group.contexts {
+            let _ = writeln!(out, "    {}⟦{}⟧{}", context.before, context.words, context.after);
+        }
+        let _ = writeln!(out, "    --replace \"{}={suggestion}\"\n", group.words);
+    }
+    let count: usize = groups.iter().map(|group| group.count).sum();
+    let _ =
+        writeln!(out, "{}\n{}", if count == 0 { words.none.to_owned() } else { (words.found)(count) }, words.unseen);
+    out
+}

@@ -1,0 +1,123 @@
+//! A report of questions and quotes: by question, how many answers of how many speak to it, with their quotes;
+//! then what was starred; then how it was made. It is an export: every quote can be verified.
+
+use super::{Words, ask, corpus_hash};
+use crate::error::Error;
+use crate::export::{Entry, Export, LeftOut, Method, Part};
+use crate::retrieval::corpus::{Corpus, Sources};
+use crate::search::quote::{Found, Permalink};
+use crate::search::{Reply, Verdict};
+
+/// What a report is made of besides its questions.
+#[derive(Debug, Clone, Copy)]
+pub struct Starred<'a> {
+    /// Permalinks of quotes.
+    pub permalinks: &'a [String],
+    /// Where permalinks begin, such as `http://localhost:8080`.
+    pub origin: &'a str,
+    /// Quotes for one question at most.
+    pub limit: usize,
+    /// The name of the encoder; empty where only its fingerprint is known.
+    pub encoder: &'a str,
+    /// The day, `2026-01-31`.
+    pub on: &'a str,
+}
+
+/// The report.
+///
+/// # Errors
+/// If a question cannot be asked, or a quote does not match its source.
+pub fn report(corpus: &Corpus, questions: &[String], starred: Starred<'_>, words: &Words) -> Result<Export, Error> {
+    let mut export = Export { title: words.title.to_owned(), ..Export::default() };
+    for query in questions {
+        let reply = ask(corpus, query)?;
+        let quotes = reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said).take(starred.limit);
+        let entries = quotes.map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(starred.origin)));
+        export.parts.push(Part {
+            query: Some(query.clone()),
+            verdict: Some(told(&reply, starred.limit, words)),
+            quotes: entries.collect::<Result<_, Error>>()?,
+        });
+    }
+    let mut part = Part { query: Some(words.starred.to_owned()), ..Part::default() };
+    for permalink in starred.permalinks {
+        match find(corpus, permalink)? {
+            Ok(entry) => part.quotes.push(entry.from_origin(starred.origin)),
+            Err(why) => export
+                .left_out
+                .push(LeftOut { permalink: format!("{}{permalink}", starred.origin), why: why(words).to_owned() }),
+        }
+    }
+    if !part.quotes.is_empty() {
+        export.parts.push(part);
+    }
+    let answers = corpus.answers.len();
+    export.method = Some(Method {
+        title: words.method.to_owned(),
+        paragraphs: (words.how)(&Facts {
+            interviews: corpus.transcripts.len(),
+            answers,
+            coming: corpus.coming(),
+            corpus: &corpus_hash(corpus),
+            encoder: starred.encoder,
+            fingerprint: corpus.encoder.fingerprint().get(..16).unwrap_or_default(),
+            version: env!("CARGO_PKG_VERSION"),
+            on: starred.on,
+        }),
+    });
+    Ok(export)
+}
+
+/// What a method statement tells.
+pub(super) struct Facts<'a> {
+    pub(super) interviews: usize,
+    pub(super) answers: usize,
+    pub(super) coming: usize,
+    pub(super) corpus: &'a str,
+    pub(super) encoder: &'a str,
+    pub(super) fingerprint: &'a str,
+    pub(super) version: &'a str,
+    pub(super) on: &'a str,
+}
+
+impl Facts<'_> {
+    /// The name and the fingerprint of the encoder.
+    pub(super) fn encoder(&self) -> String {
+        let both = [self.encoder, self.fingerprint];
+        both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How many of how many, and whether all are shown.
+fn told(reply: &Reply, limit: usize, words: &Words) -> String {
+    let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
+    let sentence = (words.count)(speaking, answers, reply.tally.listed);
+    let shown = reply.quotes.len().min(limit);
+    if reply.verdict == Verdict::Said && shown < speaking {
+        return sentence + (words.shown)(shown).as_str();
+    }
+    match reply.verdict {
+        Verdict::Said => sentence,
+        _ if reply.asked => sentence + words.asked,
+        _ => sentence + words.never_asked,
+    }
+}
+
+type Why = fn(&Words) -> &'static str;
+
+/// A starred quote, or why it is not there.
+fn find(corpus: &Corpus, permalink: &str) -> Result<Result<Entry, Why>, Error> {
+    let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
+    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    Ok(match parsed.find_in(&sources) {
+        Found::Here(place, span) => Ok(Entry::new(corpus, place, span, None)?),
+        Found::Elsewhere(place, span) => {
+            let mut entry = Entry::new(corpus, place, span, None)?;
+            entry.changed = true;
+            Ok(entry)
+        }
+        Found::Withdrawn => Err(|words| words.withdrawn),
+        Found::Changed { .. } | Found::Unsaid { .. } => Err(|words| words.changed),
+        Found::Gone => Err(|words| words.gone),
+    })
+}

@@ -1,0 +1,62 @@
+//! `GET /disclosure`: what in a conversation or a collection could tell who somebody is, before it is taken
+//! away as a file. Its form is sent to `/export`, which replaces what was asked for.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+
+use super::collection::{self, OFFERED};
+use crate::disclosure::{self, ClueGroup, Words};
+use crate::retrieval::corpus::Corpus;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::Origin;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::page::Page;
+use crate::web::{Site, Work};
+
+/// What could tell who somebody is, with what could stand for it.
+#[derive(Template)]
+#[template(path = "disclosure.html", config = "web/askama.toml")]
+struct DisclosurePage {
+    page: Page,
+    words: &'static Words,
+    summary: String,
+    found: Vec<(ClueGroup, String)>,
+    /// What the export is of, as fields of the form.
+    fields: Vec<(String, String)>,
+    formats: [(&'static str, &'static str); 4],
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let kept = collection::kept(&parameters);
+    let is_of_export = |(name, value): &(String, String)| {
+        !value.is_empty()
+            && if kept.is_empty() {
+                ["q", "drop", "script"].contains(&name.as_str())
+            } else {
+                ["quote", "script"].contains(&name.as_str())
+            }
+    };
+    let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
+    let address = Address::read(parameters);
+    let work = if kept.is_empty() { Work::Query } else { Work::Page };
+    let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
+        let text = reader.text;
+        let (export, _) = collection::made(site, corpus, text, &address, &origin.0, &kept)?;
+        let (words, interviewees) = (text.disclosure.words, export.interviewees());
+        let groups = disclosure::groups(export.texts(), &interviewees);
+        let suggestions = disclosure::suggested(&groups, &interviewees, words);
+        let count: usize = groups.iter().map(|group| group.count).sum();
+        let summary = if count == 0 { words.none.to_owned() } else { (words.found)(count) };
+        let page = Page::new(text, text.disclosure.title, &address.bare());
+        let found = groups.into_iter().zip(suggestions).collect();
+        Ok(render(&DisclosurePage { page, words, summary, found, fields, formats: OFFERED }))
+    });
+    page.await.map_err(|problem| reader.failure(problem))
+}

@@ -1,0 +1,224 @@
+//! `/saved`: questions that are kept, and who is new or lost in their replies. `GET /report`: a report of
+//! them, and of quotes by permalink, as a file.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Form, Query, State};
+use axum::http::header;
+use axum::middleware;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::chat::check_length;
+use super::collection;
+use crate::error::Error;
+use crate::export::Format;
+use crate::library::{Shelf, today};
+use crate::retrieval::corpus::Corpus;
+use crate::saved::{self, Looked, Starred, Words};
+use crate::search::quote::Quote;
+use crate::web::http::address::Address;
+use crate::web::http::body;
+use crate::web::http::locale::Reader;
+use crate::web::http::origin::{Origin, Ours};
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
+use crate::web::{Site, Work};
+
+/// Quotes for one question of a report.
+const LIMIT: usize = 20;
+/// The formats of a report, by name and as written.
+const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
+
+/// The questions that are kept.
+#[derive(Template)]
+#[template(path = "saved.html", config = "web/askama.toml")]
+struct SavedPage {
+    page: Page,
+    words: &'static Words,
+    questions: Vec<Shown>,
+    /// The question in the field.
+    to_keep: String,
+    /// Whether a question can be kept here.
+    can_keep: bool,
+    changed: bool,
+    formats: [(&'static str, &'static str); 3],
+}
+
+/// One question.
+struct Shown {
+    query: String,
+    lang: &'static str,
+    /// Where it is asked.
+    href: String,
+    count: String,
+    since: String,
+    changed: bool,
+    new: Vec<Voice>,
+    lost: Vec<(&'static str, String)>,
+}
+
+/// A voice that is new.
+struct Voice {
+    text: String,
+    lang: &'static str,
+    label: String,
+    href: String,
+}
+
+/// A question, as a form sends it.
+#[derive(Deserialize)]
+struct Wanted {
+    query: String,
+}
+
+/// The page's routes.
+pub(crate) fn routes(site: &Site) -> Router<Site> {
+    Router::new()
+        .route("/saved/keep", post(keep))
+        .route("/saved/forget", post(forget))
+        .route("/saved/seen", post(seen))
+        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .route("/saved", get(show))
+        .route("/report", get(report))
+}
+
+async fn show(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
+    let work = move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
+        let (text, words) = (reader.text, reader.text.saved.words);
+        let looked = looked(site, corpus)?;
+        let changed = looked.iter().any(Looked::is_changed);
+        let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
+        let page = Page::new(text, text.saved.title, &Address::default());
+        let can_keep = site.shelf.is_some();
+        Ok(render(&SavedPage { page, words, questions, to_keep, can_keep, changed, formats: FORMATS }))
+    };
+    site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
+}
+
+fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, Problem> {
+    let questions = match &site.shelf {
+        Some(shelf) => shelf.stock().saved_questions()?,
+        None => Vec::new(),
+    };
+    // A question that names somebody who is gone cannot be asked any more, and is not told of.
+    let look = |one| match saved::look(corpus, one) {
+        Err(Error::Query(_)) => None,
+        looked => Some(looked.map_err(Problem::from)),
+    };
+    questions.iter().filter_map(look).collect()
+}
+
+async fn keep(site: State<Site>, reader: Reader, _: Ours, Form(wanted): Form<Wanted>) -> Result<Response, Failure> {
+    change(site, reader, move |shelf, corpus| {
+        let query = wanted.query.trim();
+        if query.is_empty() {
+            return Err(Problem::NoQuery);
+        }
+        check_length(query)?;
+        Ok(shelf.stock().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?)
+    })
+    .await
+}
+
+async fn forget(site: State<Site>, reader: Reader, _: Ours, Form(wanted): Form<Wanted>) -> Result<Response, Failure> {
+    change(site, reader, move |shelf, _| Ok(shelf.stock().forget_question(&wanted.query)?)).await
+}
+
+async fn seen(site: State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {
+    change(site, reader, move |shelf, corpus| {
+        for one in shelf.stock().saved_questions()? {
+            // What cannot be asked any more stays as it is.
+            if let Ok(looked) = saved::look(corpus, &one) {
+                shelf.stock().save_question(looked.as_of_now(corpus))?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn change(
+    State(site): State<Site>,
+    reader: Reader,
+    change: impl FnOnce(&Shelf, &Corpus) -> Result<(), Problem> + Send + 'static,
+) -> Result<Response, Failure> {
+    let work = move |site: &Site, corpus: &Corpus| match &site.shelf {
+        Some(shelf) => change(shelf, corpus),
+        None => Err(Problem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
+    };
+    let done = site.with_corpus(Work::Query, work).await;
+    done.map(|()| Redirect::to("/saved").into_response()).map_err(|problem| reader.failure(problem))
+}
+
+async fn report(
+    State(site): State<Site>,
+    reader: Reader,
+    origin: Origin,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
+    let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| Format::named(name) == Some(*format)));
+    let format = format.ok_or_else(|| reader.failure(Problem::BadFormat))?;
+    let kept = collection::kept(&parameters);
+    let made = site.with_corpus(Work::Query, move |site, corpus| {
+        let text: &'static Text = reader.text;
+        let questions = match &site.shelf {
+            Some(shelf) => shelf.stock().saved_questions()?.into_iter().map(|one| one.query).collect(),
+            None => Vec::new(),
+        };
+        let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };
+        let export = saved::report(corpus, &questions, starred, text.saved.words)?;
+        Ok(export.bytes(format, text.keep.words)?)
+    });
+    let bytes = made.await.map_err(|problem| reader.failure(problem))?;
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, collection::named(reader.text, reader.text.saved.words.title, format)),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+impl Shown {
+    fn new(corpus: &Corpus, looked: &Looked, words: &Words) -> Self {
+        let (tally, before) = (&looked.reply.tally, &looked.question);
+        let changed = looked.is_changed();
+        Self {
+            query: before.query.clone(),
+            lang: lang_as_written(&before.query),
+            href: Address::default().afresh(&before.query),
+            count: (words.count)(tally.speaking, tally.answers, tally.listed),
+            since: if changed {
+                (words.since)(looked.new.len(), looked.lost.len(), &before.on)
+            } else {
+                (words.same)(&before.on)
+            },
+            changed,
+            new: looked.new_quotes().map(|quote| Voice::new(corpus, quote)).collect(),
+            lost: looked.lost.iter().map(|lost| ((words.lost)(lost.why), lost.permalink.clone())).collect(),
+        }
+    }
+}
+
+impl Voice {
+    fn new(corpus: &Corpus, quote: &Quote) -> Self {
+        let citation = &quote.citation;
+        let transcript = &corpus.transcripts[quote.place.transcript];
+        let mut label = vec![citation.question.clone(), citation.answer.clone()];
+        label.extend(citation.interviewee.clone());
+        label.push(transcript.title.clone());
+        Self {
+            text: quote.text.clone(),
+            lang: lang_as_shown(&quote.text, transcript.script, quote.display),
+            label: label.join(" · "),
+            href: citation.permalink.clone(),
+        }
+    }
+}
