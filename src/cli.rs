@@ -221,10 +221,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             verify.run(&holdings, &origin, limits.source)
         }
-        Some(Command::Saved(saved)) => saved.run(&open_library::to_ask(place, limits, reading, encoder()?)?),
+        Some(Command::Saved(saved)) => saved.run(&open_library::to_ask(place, limits, reading, encoder)?),
         Some(Command::Report(report)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            report.run(&open_library::to_ask(place, limits, reading, encoder()?)?, &origin, &cli.encoder)
+            report.run(&open_library::to_ask(place, limits, reading, encoder)?, &origin, &cli.encoder)
         }
         Some(Command::Disclosure(disclosure)) => {
             let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;

@@ -44,7 +44,7 @@ pub(crate) async fn show(
             }
     };
     let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
-    let address = Address::read(parameters);
+    let address = Address::read(parameters).read_in(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
         let text = reader.text;
