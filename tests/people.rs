@@ -18,7 +18,7 @@ const TALK: &str = "Moderator: What do you do after work?\n\
                     Moderator: What helps against stress?\n\
                     Zelda Quint: Running helps, nothing else does.\n\
                     Borislav Tarn: My pigeons calm me down.\n";
-const OTHER: &str = "Moderator: How do you relax?\nMiro Vance: I run in the park before work.\n";
+const OTHER: &str = "Moderator: How do you relax?\nMiro Vance: I go running in the park before work.\n";
 const PEOPLE: &str = "\u{feff}name,role,region\nZelda Quint,nurse,=north\nBorislav Tarn,falconer,south\n\
                       Miro Vance,nurse,south\nNobody Here,astronaut,moon\n";
 
@@ -47,12 +47,12 @@ async fn people_are_listed_with_what_is_told_of_them_and_counted_by_it() {
         assert!(page.contains(told), "{told}: {page}");
     }
     assert!(!page.contains("astronaut"), "whoever is in no interview is on no page");
-    let counted = get(&shelf, "/people?q=Who%20goes%20running%3F").await.1;
+    let counted = get(&shelf, "/people?q=running").await.1;
     assert!(counted.contains("2 of 3 named interviewees") && counted.contains("2 of 2"), "{counted}");
-    let table = get(&shelf, "/people.csv?q=Who%20goes%20running%3F").await.1;
+    let table = get(&shelf, "/people.csv?q=running").await.1;
     assert!(table.contains("role,nurse,2,2,"), "{table}");
     assert!(table.contains("region,'=north,1,1,"), "a spreadsheet runs nothing: {table}");
-    let chat = get(&shelf, "/?q=Who%20goes%20running%3F").await.1;
+    let chat = get(&shelf, "/?q=running").await.1;
     assert!(chat.contains("/people?q="), "a reply leads there");
 }
 
