@@ -68,7 +68,7 @@ fn clues_are_found_in_a_set_that_the_rules_were_not_made_on() {
     let (mut told, mut good) = (String::new(), true);
     for (name, set, least) in [("tuning", TUNING, 88), ("held out", HELD_OUT, 80)] {
         let (right, wrong, missed, errors) = measured(set);
-        told.push_str(&format!("{name}: {right} right, {wrong} wrong, {missed} missed\n{errors}"));
+        told.extend([format!("{name}: {right} right, {wrong} wrong, {missed} missed\n{errors}")]);
         // Precision and recall, in percent.
         good &= right * 100 >= (right + wrong) * least && right * 100 >= (right + missed) * least;
     }
