@@ -174,7 +174,7 @@ async fn the_first_page_says_what_there_is_in_the_interviewees_words() {
                            && document.querySelector('.script [aria-current]').textContent.includes('繁')
                            && !location.search.includes('script');";
     browser.until(traditional, "in Traditional by the reader's language").await;
-    browser.find(".next .starters a").await.click().await.expect("followed");
+    click(&browser, ".next .starters a").await;
     browser.find("#turn-2").await;
     assert_eq!(browser.client.find_all(Locator::Css(".turn")).await.expect("turns").len(), 2, "it goes on");
     browser.close().await;

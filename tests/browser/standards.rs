@@ -32,6 +32,9 @@ async fn violations(browser: &Browser) -> Vec<String> {
     let rules = if browser.look.dark { LOOKS } else { ALL };
     // What moves is judged where it comes to rest.
     browser.until("return document.getAnimations().every((one) => one.playState !== 'running');", "at rest").await;
+    // The box stands over whatever is scrolled beneath it; at the foot of the page it stands over nothing.
+    let foot = "scrollTo(0, document.documentElement.scrollHeight);";
+    browser.client.execute(foot, Vec::new()).await.expect("scrolled");
     browser.client.execute(AXE, Vec::new()).await.expect("axe is there");
     let found =
         browser.client.execute_async(&format!("const rules = {rules};\n{RUN}"), Vec::new()).await.expect("axe runs");
@@ -75,7 +78,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         ),
         (
             "a long conversation, perhaps meant otherwise",
-            format!("/?{}q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4", "q=1&".repeat(8)),
+            "/?q=1&q=2&q=3&q=4&q=5&q=6&q=7&q=8&q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4".to_owned(),
         ),
         ("people", "/people?q=home".to_owned()),
         ("a person", "/people?who=Ann".to_owned()),
