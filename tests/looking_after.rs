@@ -20,7 +20,7 @@ const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的�
 
 #[tokio::test]
 async fn where_there_are_no_interviews_the_page_says_so_and_not_that_nobody_said_it() {
-    let library = Library::of(&[]);
+    let library = TestLibrary::of(&[]);
     for address in ["/", "/?q=hello"] {
         let page = library.get(address).await.1;
         assert!(page.contains("There are no interviews here yet.") && !page.contains("obody"), "{page}");
@@ -31,7 +31,7 @@ async fn where_there_are_no_interviews_the_page_says_so_and_not_that_nobody_said
 /// The page looks again once, when the work has ended.
 #[tokio::test]
 async fn work_ends_when_all_that_it_added_is_in_place_and_not_before() {
-    let library = Library::of(&[]);
+    let library = TestLibrary::of(&[]);
     for round in 0..4 {
         let file = format!("{round}.txt");
         let text = format!("{RUNNING}A3 这是第{round}次。\n");
@@ -58,7 +58,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     let (folder, query) = (tempfile::tempdir().expect("a folder"), "/?q=%E8%B7%91%E6%AD%A5");
     fs::write(folder.path().join("running.txt"), RUNNING).expect("written");
     let shelf = Arc::new(Shelf::open(opened(folder.path()), encoder()).expect("it opens"));
-    let library = Library { folder, shelf };
+    let library = TestLibrary { folder, shelf };
     let sha256 = library.shelf.listing().items[0].sha256.clone();
     let note = "1 interview is still being read. Its words cannot be found yet.";
     let begin = library.get("/").await.1;
@@ -73,7 +73,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     assert!(exported.contains("read so far") && exported.contains(note), "{exported}");
     let told: Value = serde_json::from_str(&library.get("/api/ask?q=x").await.1).expect("JSON");
     assert_eq!(told["coming"], 1);
-    let read = Library::of(&[("running.txt", RUNNING)]).get(query).await.1;
+    let read = TestLibrary::of(&[("running.txt", RUNNING)]).get(query).await.1;
     let permalink = &read[read.find("/q/").expect("a permalink")..];
     let permalink = permalink[..permalink.find('"').expect("its end")].to_owned();
     for address in [format!("/t/{sha256}"), permalink] {
@@ -94,12 +94,12 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     assert!(library.get(query).await.1.contains(note));
 }
 
-struct Library {
+struct TestLibrary {
     folder: tempfile::TempDir,
     shelf: Arc<Shelf>,
 }
 
-impl Library {
+impl TestLibrary {
     fn of(files: &[(&str, &str)]) -> Self {
         Self::bounded(files, Limits::default())
     }
@@ -169,7 +169,7 @@ fn parts(files: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 async fn files_that_are_uploaded_can_be_asked_and_a_bad_one_fails_alone() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let (status, _) =
         library.upload(&[("cooking.txt", COOKING), ("story.txt", "从前有座山。"), ("again.txt", RUNNING)]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
@@ -187,7 +187,7 @@ async fn files_that_are_uploaded_can_be_asked_and_a_bad_one_fails_alone() {
 
 #[tokio::test]
 async fn another_site_can_change_nothing() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let withdraw = format!("/library/{}/withdraw", library.sha256("running"));
     let from = |origin: &[(&'static str, &'static str)]| {
         let request = Request::post(&withdraw).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -210,7 +210,7 @@ async fn another_site_can_change_nothing() {
 
 #[tokio::test]
 async fn a_withdrawn_transcript_is_gone_everywhere_at_once() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     library.shelf.add(vec![("cooking.txt".to_owned(), COOKING.as_bytes().to_vec())], false).expect("added");
     let sha256 = library.sha256("cooking");
     let permalink = format!("/t/{}", &sha256[..16]);
@@ -235,7 +235,7 @@ async fn a_withdrawn_transcript_is_gone_everywhere_at_once() {
 
 #[tokio::test]
 async fn a_title_can_be_changed_and_changed_back() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let change = format!("/library/{}/change", library.sha256("running"));
     assert_eq!(library.form(&change, "title=Moving+%26+resting").await.0, StatusCode::SEE_OTHER);
     assert!(library.get("/").await.1.contains("Moving &#38; resting"));
@@ -249,7 +249,7 @@ const TALK: &str = "speaker,when,wer,said\nx,00:00:01,安妮,您怎么开始养�
 
 #[tokio::test]
 async fn columns_speakers_and_who_asks_are_set_on_the_page() {
-    let library = Library::of(&[("bees.csv", &TALK.replace("said", "text"))]);
+    let library = TestLibrary::of(&[("bees.csv", &TALK.replace("said", "text"))]);
     let sha256 = library.sha256("bees");
     let change = format!("/library/{sha256}/change");
     let page = library.get("/library").await.1;
@@ -282,7 +282,7 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
         assert!(!shown.contains("Beekeeper A") && !shown.contains("三箱") && !shown.contains("糖水"), "{shown}");
     }
     // And after a new start.
-    let Library { folder, shelf } = library;
+    let TestLibrary { folder, shelf } = library;
     drop(shelf);
     let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
     again.fill(|_| {}).expect("it fills");
@@ -295,7 +295,7 @@ const VISIT: &str = "许明：我先介绍一下修钟社，去年修了一百�
 
 #[tokio::test]
 async fn where_it_is_not_sure_who_asks_the_page_asks_once_and_an_answer_settles_it() {
-    let library = Library::of(&[("visit.txt", VISIT)]);
+    let library = TestLibrary::of(&[("visit.txt", VISIT)]);
     let change = format!("/library/{}/change", library.sha256("visit"));
     let page = library.get("/library").await.1;
     assert!(page.contains("Who asks here?") && page.contains("value=\"唐一\">唐一</button>"), "{page}");
@@ -314,7 +314,7 @@ async fn where_it_is_not_sure_who_asks_the_page_asks_once_and_an_answer_settles_
 
 #[tokio::test]
 async fn an_upload_that_is_too_large_is_a_sentence() {
-    let library = Library::bounded(&[], Limits { file_mib: 1, ..Limits::default() });
+    let library = TestLibrary::bounded(&[], Limits { file_mib: 1, ..Limits::default() });
     let (status, page) = library.upload(&[("long.txt", &"长".repeat(400_000))]).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.contains("At most 1 MiB"), "{page}");
@@ -322,7 +322,7 @@ async fn an_upload_that_is_too_large_is_a_sentence() {
 
 #[tokio::test]
 async fn the_library_page_lists_what_there_is() {
-    let library = Library::of(&[("running.txt", RUNNING), ("copy.md", &format!("{RUNNING}\n")), ("empty.txt", "")]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING), ("copy.md", &format!("{RUNNING}\n")), ("empty.txt", "")]);
     let page = library.get("/library").await.1;
     insta::with_settings!({ filters => vec![
         (r"/static/[a-z.]*[0-9a-f]{8,}[^\x22]*", "/static/[file]"),
@@ -333,7 +333,7 @@ async fn the_library_page_lists_what_there_is() {
 
 #[tokio::test]
 async fn a_transcript_is_tested_by_its_own_questions() {
-    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
     let (status, page) = library.get(&format!("/library/{}/self-test", library.sha256("running"))).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("1 of its own questions") && page.contains("came first for 100 %"), "{page}");
@@ -341,7 +341,7 @@ async fn a_transcript_is_tested_by_its_own_questions() {
 
 #[tokio::test]
 async fn a_folder_that_is_open_elsewhere_is_read_and_says_so() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let place = Place::Folder(library.path().to_owned());
     let busy = Stock::open(place.clone(), Limits::default(), Access::Write).err().expect("it is open").to_string();
     assert!(busy.contains("is open in another yuanhua"), "{busy}");
@@ -351,14 +351,14 @@ async fn a_folder_that_is_open_elsewhere_is_read_and_says_so() {
     assert_eq!(second.corpus().load().transcripts.len(), 1);
     let refused = second.withdraw(&library.sha256("running"), None).expect_err("it is not to be written");
     assert!(refused.to_string().contains("is open in another yuanhua"), "{refused}");
-    let second = Library { folder: tempfile::tempdir().expect("a folder"), shelf: Arc::new(second) };
+    let second = TestLibrary { folder: tempfile::tempdir().expect("a folder"), shelf: Arc::new(second) };
     let page = second.get("/library").await.1;
     assert!(page.contains("Nothing can be changed here") && !page.contains("action=\"/library/add\""), "{page}");
 }
 
 #[test]
 fn files_that_come_and_go_are_noticed() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     library::watch(Arc::downgrade(&library.shelf));
     let wait = |number: usize| {
         while library.shelf.corpus().load().transcripts.len() != number {
@@ -374,7 +374,7 @@ fn files_that_come_and_go_are_noticed() {
 
 #[test]
 fn what_was_cancelled_is_taken_back() {
-    let library = Library::of(&[]);
+    let library = TestLibrary::of(&[]);
     let many: Vec<(String, Vec<u8>)> =
         (0..400).map(|n| (format!("{n}.txt"), COOKING.replace("红烧肉", &format!("第{n}道菜")).into_bytes())).collect();
     let shelf = Arc::clone(&library.shelf);
@@ -408,8 +408,8 @@ fn opened(folder: &Path) -> Stock {
 
 #[test]
 fn the_cache_makes_the_second_start_free() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
-    let Library { folder, shelf } = library;
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
+    let TestLibrary { folder, shelf } = library;
     drop(shelf);
     let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
     assert!(again.listing().items[0].ready, "nothing is embedded again");
@@ -420,7 +420,7 @@ fn the_cache_makes_the_second_start_free() {
 
 #[test]
 fn a_changed_title_is_kept_when_the_file_changes() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let title = Change::Title("跑步的人".to_owned());
     library.shelf.edit(&library.sha256("running"), &title).expect("changed");
     fs::write(library.path().join("running.txt"), format!("{RUNNING}A3 我游泳。\n")).expect("written");
@@ -431,7 +431,7 @@ fn a_changed_title_is_kept_when_the_file_changes() {
 
 #[tokio::test]
 async fn an_upload_that_cannot_be_listed_is_told_and_not_kept() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     library.upload(&[("x.exe", COOKING)]).await;
     let page = library.get("/library").await.1;
     assert!(page.contains("<strong>x.exe</strong> not added") && page.contains("save it as one of txt, md"), "{page}");
@@ -452,8 +452,10 @@ async fn an_upload_that_cannot_be_listed_is_told_and_not_kept() {
 
 #[tokio::test]
 async fn a_name_or_a_title_has_a_length_and_controls_nothing() {
-    let library =
-        Library::of(&[("bees.csv", &TALK.replace("said", "text").replace("speaker,", "x,").replace("wer", "speaker"))]);
+    let library = TestLibrary::of(&[(
+        "bees.csv",
+        &TALK.replace("said", "text").replace("speaker,", "x,").replace("wer", "speaker"),
+    )]);
     let change = format!("/library/{}/change", library.sha256("bees"));
     let (status, page) = library.form(&change, &format!("title={}", "x".repeat(2000))).await;
     assert!(status == StatusCode::BAD_REQUEST && page.contains("200 characters at most"), "{status} {page}");
@@ -467,7 +469,7 @@ async fn a_name_or_a_title_has_a_length_and_controls_nothing() {
 
 #[tokio::test]
 async fn a_file_that_is_nearly_one_that_was_withdrawn_is_held_back_until_somebody_decides() {
-    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
     let sha256 = library.sha256("cooking");
     library.form(&format!("/library/{sha256}/withdraw"), "who=&sure=yes").await;
     fs::write(library.path().join("cooking.txt"), format!("{COOKING}\n")).expect("written");
@@ -488,7 +490,7 @@ async fn a_file_that_is_nearly_one_that_was_withdrawn_is_held_back_until_somebod
 
 #[test]
 fn a_file_that_is_replaced_with_the_same_size_and_date_is_noticed() {
-    let library = Library::of(&[("running.txt", RUNNING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let path = library.path().join("running.txt");
     let date = fs::metadata(&path).and_then(|about| about.modified()).expect("a date");
     fs::write(&path, RUNNING.replace("爬山", "游泳")).expect("written");
@@ -500,7 +502,7 @@ fn a_file_that_is_replaced_with_the_same_size_and_date_is_noticed() {
 
 #[test]
 fn a_folder_that_is_deleted_and_made_again_works_again_and_keeps_what_was_withdrawn() {
-    let library = Library::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
+    let library = TestLibrary::of(&[("running.txt", RUNNING), ("cooking.txt", COOKING)]);
     library.shelf.withdraw(&library.sha256("cooking"), None).expect("withdrawn");
     library::watch(Arc::downgrade(&library.shelf));
     let wait = |what: &dyn Fn() -> bool| {
