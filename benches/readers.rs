@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use yuanhua::library::Access;
-use yuanhua::library::{self, Limits, Place, Stock};
+use yuanhua::library::{self, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::transcript;
 
@@ -357,8 +357,12 @@ fn main() {
             let text =
                 rows("", n, |i| format!("Name{i}: I was at the harbour number {i} with my sisters.\nHost: Why?\n"));
             fs::write(folder.path().join("own.txt"), text).expect("written");
-            let stock = Stock::open(Place::Folder(folder.path().to_owned()), Limits::default(), Access::Write)
-                .expect("it opens");
+            let stock = SourceStore::open(
+                LibraryLocation::Folder(folder.path().to_owned()),
+                LibraryLimits::default(),
+                Access::Write,
+            )
+            .expect("it opens");
             let own =
                 stock.listing().expect("a list").items.into_iter().find(|item| item.name == "own").expect("listed");
             seconds(|| drop(stock.withdraw(&own.sha256, None).expect("it is withdrawn")))
@@ -383,6 +387,7 @@ fn main() {
 }
 
 fn listed(folder: &std::path::Path) {
-    let stock = Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::ReadAtLeast);
+    let stock =
+        SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::ReadAtLeast);
     stock.and_then(|stock| stock.listing()).expect("it is listed");
 }

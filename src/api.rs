@@ -7,8 +7,8 @@ mod cursor;
 mod interviews;
 mod refusal;
 
-pub use answer::{Answered, GetAnswer, Linked, Part, follow};
-pub use cite::{Cited, Quoted, SCHEME, Script, one_line, resource_of_permalink};
-pub use cursor::Seal;
+pub use answer::{AnswerPart, AnswerWithSource, GetAnswer, LinkedWords, follow};
+pub use cite::{Cited, Quoted, SCHEME, ScriptChoice, one_line, resource_of_permalink};
+pub use cursor::CursorSeal;
 pub use interviews::{Interview, Interviews, ListInterviews, page, resource_of};
 pub use refusal::Refusal;

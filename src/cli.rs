@@ -28,9 +28,9 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::error::Error;
 use crate::eval;
-use crate::library::Shelf;
+use crate::library::Library;
 use crate::library::{self, Access};
-use crate::retrieval::encoder::{Choice, Encoder};
+use crate::retrieval::encoder::{Encoder, EncoderChoice};
 use crate::search;
 use crate::terminal;
 use crate::web::Server;
@@ -75,9 +75,9 @@ struct Cli {
     #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
     grace_s: u64,
     #[command(flatten)]
-    reading: read_options::Reading,
+    reading: read_options::ReadArgs,
     #[command(flatten)]
-    bounds: read_options::Bounds,
+    bounds: read_options::LimitArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,33 +91,33 @@ enum Command {
     /// Ask one question in the terminal
     ///
     /// The reply is a verdict and verbatim quotes, each with its source.
-    Ask(ask::Ask),
+    Ask(ask::AskCommand),
     /// Write quotes to a file, each with its citation and permalink
     ///
     /// The file holds the quotes for your queries, or all answers of one transcript.
-    Export(export::Export),
+    Export(export::ExportCommand),
     /// Add transcripts to the library
     ///
     /// A transcript is safe on disk once `added` is printed. A file that cannot be read is named and skipped.
-    Add(add::Add),
+    Add(add::AddCommand),
     /// List the transcripts, with their problems and near-duplicates
-    List(manage::List),
+    List(manage::ListCommand),
     /// Show a transcript under another title
-    Rename(manage::Rename),
+    Rename(manage::RenameCommand),
     /// Decide who a speaker is: an interviewer, another spelling, a pseudonym
-    Speaker(manage::Speaker),
+    Speaker(manage::SpeakerCommand),
     /// Withdraw transcripts, or one interviewee's part, and print a receipt
     ///
     /// The words leave replies, pages, index, cache and exports at once, and are held back when they appear again. This
     /// cannot be undone. A file that you put into the folder yourself is not deleted; the receipt names it.
-    Withdraw(manage::Withdraw),
+    Withdraw(manage::WithdrawCommand),
     /// Read a transcript although it holds withdrawn words, because somebody else said them
-    Allow(manage::Allow),
+    Allow(manage::AllowCommand),
     /// Show what is read from a transcript, and what was restored
     ///
     /// The output lists speakers, questions and answers, the words that were set apart with the reason, restorations and
     /// problems. It adds nothing to the library.
-    Check(check::Check),
+    Check(check::CheckCommand),
     /// Check every quotation of a report against the interviews
     ///
     /// The output says which quotations are exact, and shows the words that differ in the others. The exit status is 0 if every
@@ -131,14 +131,14 @@ enum Command {
     ///
     /// By question: how many answers of how many speak to it, with their quotes; then how it was made. `yuanhua verify` checks
     /// every quote of it.
-    Report(saved::Report),
+    Report(saved::ReportCommand),
     /// Find what in a text could tell who somebody is, before you hand it on
     ///
     /// The output lists names, numbers, addresses, employers and places with what stands around them, and what could stand
     /// for each. The exit status is 0 if nothing is found, 3 if something is. `yuanhua export --replace` replaces.
     Disclosure(disclosure::Disclosure),
     /// Measure retrieval and verdicts on labelled queries
-    Eval(eval::Options),
+    Eval(eval::EvalArgs),
     /// Check that everything works, and say what to do where it does not
     Doctor(doctor::Doctor),
     /// Print completions for a shell
@@ -237,7 +237,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-fn serve(config: &Config, shelf: Arc<Shelf>) -> anyhow::Result<()> {
+fn serve(config: &Config, shelf: Arc<Library>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
     // Models that load at first use are loaded now, so that no query waits for them.
     std::thread::spawn(|| {
@@ -297,7 +297,7 @@ fn told(error: &clap::Error) -> ExitCode {
 
 /// Loads the encoder that was asked for.
 fn encoder(name: &str) -> Result<Encoder, Error> {
-    Encoder::open(&Choice::read(name)?, &config::fetched_models(), config::model_endpoint())
+    Encoder::open(&EncoderChoice::read(name)?, &config::fetched_models(), config::model_endpoint())
 }
 
 fn start_logging() {

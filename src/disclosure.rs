@@ -1,6 +1,6 @@
 //! What in a text could tell who somebody is: names, numbers, addresses, employers, places. Found by rules
 //! and dictionaries, in Chinese (both scripts) and English; shown with what stands around it, and
-//! replaced on request, always visibly. Pure. It promises no anonymity: [`Words::unseen`] says what
+//! replaced on request, always visibly. Pure. It promises no anonymity: [`DisclosurePhrases::unseen`] says what
 //! it cannot see.
 //!
 //! | file | why |
@@ -30,7 +30,7 @@ use serde::Serialize;
 
 use reading::Reading;
 pub use replace::{Replacements, suggested};
-pub use words::{EN, Words, ZH_HANS, ZH_HANT};
+pub use words::{DisclosurePhrases, EN, ZH_HANS, ZH_HANT};
 
 /// What a clue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

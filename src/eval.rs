@@ -25,12 +25,12 @@ use crate::terminal;
 use crate::transcript::Span;
 pub use self_test::{SelfTest, Share, self_test, self_test_alone};
 
-use metrics::{Figure, Outcome};
+use metrics::{Figure, QueryOutcome};
 use rows::{LabelledQuery, PassageRow};
 
 /// Arguments of `eval`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct EvalArgs {
     /// Labelled queries, a folder of such sets, or a folder of labelled transcripts
     ///
     /// A file has one JSON object a line: {"id": "1", "lang": "en", "query": "…", "relevant": {"Q1.A2": 2}}. An answer of one
@@ -97,7 +97,7 @@ struct Report {
 /// # Errors
 /// If a file cannot be read, a row has another shape than documented, or the encoder fails.
 pub fn run(
-    options: &Options,
+    options: &EvalArgs,
     encoder: Encoder,
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
@@ -139,7 +139,7 @@ struct Measured<'a> {
 /// `Q1.A2`; with several transcripts, `name:Q1.A2`.
 fn answer_ids(corpus: &Corpus) -> Vec<String> {
     let several = corpus.transcripts.len() > 1;
-    let id = |place: &crate::retrieval::corpus::Place| {
+    let id = |place: &crate::retrieval::corpus::AnswerPlace| {
         let (transcript, question, answer) = corpus.answer(*place)?;
         let prefix = if several { format!("{}:", transcript.name) } else { String::new() };
         Some(format!("{prefix}{}.{}", question.label, answer.label))
@@ -169,7 +169,12 @@ fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(PassageIndex
     Ok((index, rows.iter().map(|row| row.id.clone()).collect()))
 }
 
-fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: bool) -> anyhow::Result<Vec<Outcome>> {
+fn measure(
+    over: &Measured<'_>,
+    queries: &[LabelledQuery],
+    using: Using,
+    trace: bool,
+) -> anyhow::Result<Vec<QueryOutcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
     for query in queries {
         let prepared = PreparedQuery::of_words(over.encoder, &query.query)?;
@@ -188,7 +193,7 @@ fn measure(over: &Measured<'_>, queries: &[LabelledQuery], using: Using, trace: 
         }
         let ids = ids_of(&hits);
         let top = hits.first().map_or(0.0, |found| found.hit.score);
-        outcomes.push(Outcome {
+        outcomes.push(QueryOutcome {
             lang: query.lang.clone(),
             answerable: !query.relevant.is_empty(),
             ranking: metrics::Ranking::of(&ids, &query.relevant),
@@ -215,11 +220,11 @@ fn trace_twin(over: &Measured<'_>, query: &LabelledQuery, prepared: &PreparedQue
 }
 
 /// All rows, then each language by itself.
-fn reports(outcomes: &[Outcome]) -> Vec<Report> {
+fn reports(outcomes: &[QueryOutcome]) -> Vec<Report> {
     let mut langs: Vec<&str> = outcomes.iter().filter_map(|outcome| outcome.lang.as_deref()).collect();
     langs.sort_unstable();
     langs.dedup();
-    let report = |lang: &str, rows: Vec<&Outcome>| Report {
+    let report = |lang: &str, rows: Vec<&QueryOutcome>| Report {
         lang: lang.to_owned(),
         answerable: rows.iter().filter(|row| row.answerable).count(),
         unanswerable: rows.iter().filter(|row| !row.answerable).count(),

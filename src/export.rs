@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::disclosure::Replacements;
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{self, Citation, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
@@ -22,7 +22,7 @@ pub use words::{EN, ZH_HANS, ZH_HANT};
 
 /// A format of exported quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// Plain text.
     Text,
     /// `CommonMark`, in which every character of the words means itself.
@@ -39,7 +39,7 @@ pub enum Format {
 
 /// The words around the quotes, in one language.
 #[derive(Debug)]
-pub struct Words {
+pub struct ExportWords {
     /// BCP 47.
     pub lang: &'static str,
     /// What opens and closes a quotation.
@@ -71,7 +71,7 @@ pub struct Words {
 /// One quote with everything needed to cite it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ExportEntry)]
-pub struct Entry {
+pub struct ExportedQuote {
     /// The words, in the script of the display.
     pub text: String,
     /// BCP 47 of the words; empty if unknown.
@@ -100,7 +100,7 @@ pub struct Entry {
 /// The quotes of one query, or the kept ones.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[schema(as = ExportPart)]
-pub struct Part {
+pub struct ExportPart {
     /// The query, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
@@ -108,7 +108,7 @@ pub struct Part {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
     /// The quotes.
-    pub quotes: Vec<Entry>,
+    pub quotes: Vec<ExportedQuote>,
 }
 
 /// A kept quote that cannot be exported.
@@ -126,7 +126,7 @@ pub struct Export {
     /// Its heading.
     pub title: String,
     /// By query.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ExportPart>,
     /// Quotes that are missing.
     pub left_out: Vec<LeftOut>,
     /// How it was made, of a report.
@@ -143,7 +143,7 @@ pub struct Method {
     pub paragraphs: Vec<String>,
 }
 
-impl Format {
+impl ExportFormat {
     /// The format with this name.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -182,12 +182,12 @@ impl Format {
     }
 }
 
-impl Entry {
+impl ExportedQuote {
     /// Some words of an answer, checked against it.
     ///
     /// # Errors
     /// [`Error::Stale`] if no stretch of the answer holds them.
-    pub fn new(corpus: &Corpus, place: Place, span: Span, display: Option<Display>) -> Result<Self, Error> {
+    pub fn new(corpus: &Corpus, place: AnswerPlace, span: Span, display: Option<Display>) -> Result<Self, Error> {
         let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
         let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
         answer.stretches.iter().find(|stretch| stretch.contains(span)).ok_or_else(stale)?;
@@ -226,10 +226,10 @@ impl Entry {
     }
 
     /// Text, Markdown or HTML to paste. For other formats, the text.
-    pub fn pasted(&self, format: Format, words: &Words) -> String {
+    pub fn pasted(&self, format: ExportFormat, words: &ExportWords) -> String {
         match format {
-            Format::Markdown => markdown::entry(self, words),
-            Format::Html => html::entry(self, words),
+            ExportFormat::Markdown => markdown::entry(self, words),
+            ExportFormat::Html => html::entry(self, words),
             _ => plain::entry(self, words),
         }
     }
@@ -251,7 +251,7 @@ impl Entry {
     }
 
     /// `Q1 · A3 · Name · “Title” · line 12 · 00:12:03–00:12:09`
-    fn source(&self, words: &Words) -> String {
+    fn source(&self, words: &ExportWords) -> String {
         let citation = &self.citation;
         let [open, close] = words.title_marks;
         let mut parts = vec![citation.question.clone(), citation.answer.clone()];
@@ -269,7 +269,7 @@ impl Entry {
     }
 
     /// Notes that a reader must know, as sentences.
-    fn notes<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = String> + 'a {
+    fn notes<'a>(&'a self, words: &'a ExportWords) -> impl Iterator<Item = String> + 'a {
         let received = self.received().map(|received| format!("{}{received}", words.received));
         let uncertain = self.uncertain.then(|| words.uncertain.to_owned());
         let replaced = self.replaced.then(|| words.replaced.to_owned());
@@ -314,14 +314,14 @@ impl Export {
     ///
     /// # Errors
     /// If they cannot be written to memory.
-    pub fn bytes(&self, format: Format, words: &Words) -> Result<Vec<u8>, Error> {
+    pub fn bytes(&self, format: ExportFormat, words: &ExportWords) -> Result<Vec<u8>, Error> {
         let bytes = match format {
-            Format::Text => Ok(plain::all(self, words).into_bytes()),
-            Format::Markdown => Ok(markdown::all(self, words).into_bytes()),
-            Format::Html => Ok(html::all(self, words).into_bytes()),
-            Format::Csv => table::all(self, words),
-            Format::Docx => docx::all(self, words),
-            Format::Json => serde_json::to_vec_pretty(self).map_err(std::io::Error::from),
+            ExportFormat::Text => Ok(plain::all(self, words).into_bytes()),
+            ExportFormat::Markdown => Ok(markdown::all(self, words).into_bytes()),
+            ExportFormat::Html => Ok(html::all(self, words).into_bytes()),
+            ExportFormat::Csv => table::all(self, words),
+            ExportFormat::Docx => docx::all(self, words),
+            ExportFormat::Json => serde_json::to_vec_pretty(self).map_err(std::io::Error::from),
         };
         bytes.map_err(Error::Export)
     }

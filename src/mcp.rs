@@ -12,5 +12,5 @@ mod stdio;
 mod verify_quotes;
 
 pub use http::Endpoint;
-pub use snapshots::{Snapshots, Work};
+pub use snapshots::{CallCost, Snapshots};
 pub use stdio::serve;

@@ -46,13 +46,13 @@ mod tests;
 use std::collections::HashMap;
 
 pub use damage::{DamageTable, damage};
-pub use restored::{Kind, Restoration, Restored};
+pub use restored::{DamageKind, Restoration, Restored};
 
-use beam_search::Known;
+use beam_search::SearchContext;
 use damage::Damager;
 use gbk::Code;
 use likelihood::Ranker;
-use line::Line;
+use line::ReceivedLine;
 use restored::Edit;
 
 /// Restores a text. It never fails. Damage that cannot be restored stays as received, and an
@@ -75,7 +75,7 @@ pub fn restore(received: &str) -> Restored {
     if !table::any_annotation(received) {
         return Restored::new(received, Vec::new(), DamageTable::default());
     }
-    let lines = Line::all(received);
+    let lines = ReceivedLine::all(received);
     let evidence = table::infer(&lines);
     let mut edits: Vec<Vec<Edit>> = vec![Vec::new(); lines.len()];
     if evidence.table.is_empty() {
@@ -93,7 +93,7 @@ pub fn restore(received: &str) -> Restored {
     }
     let bare = table::bare_pairs(&lines, &evidence.outside);
     let ranker = Ranker::new(&lines, &evidence.outside);
-    let known = Known { table: &pairs, bare: &bare, ranker: &ranker };
+    let known = SearchContext { table: &pairs, bare: &bare, ranker: &ranker };
     for ((line, edits), outside) in lines.iter().zip(&mut edits).zip(&evidence.outside) {
         if *outside {
             propose_edits::suspects(line, edits);
@@ -115,8 +115,8 @@ pub fn restore(received: &str) -> Restored {
 }
 
 /// The table in an order that agrees with the received text.
-fn in_order(received: &str, lines: &[Line], edits: &[Vec<Edit>], table: DamageTable) -> DamageTable {
-    let edited: Vec<(&Line, &[Edit])> = lines
+fn in_order(received: &str, lines: &[ReceivedLine], edits: &[Vec<Edit>], table: DamageTable) -> DamageTable {
+    let edited: Vec<(&ReceivedLine, &[Edit])> = lines
         .iter()
         .zip(edits)
         .filter(|(_, edits)| edits.iter().any(|edit| edit.proved))

@@ -11,12 +11,12 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::SavedQuestion;
-use crate::retrieval::corpus::{Corpus, Place, Sources};
-use crate::search::quote::{Found, Permalink, Quote};
-use crate::search::{self, Options, Reply, Verdict};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
+use crate::search::quote::{Permalink, Quote, Resolution};
+use crate::search::{self, Reply, SearchOptions, Verdict};
 
 pub use report::{Starred, report};
-pub use words::{EN, Words, ZH_HANS, ZH_HANT};
+pub use words::{EN, ReportPhrases, ZH_HANS, ZH_HANT};
 
 /// Voices of a question that are told apart.
 pub const MOST_VOICES: usize = 500;
@@ -79,7 +79,7 @@ impl Looked {
 /// # Errors
 /// As [`search::ask`].
 pub fn ask(corpus: &Corpus, query: &str) -> Result<Reply, Error> {
-    search::ask(corpus, query, Options { limit: MOST_VOICES, ..Options::default() })
+    search::ask(corpus, query, SearchOptions { limit: MOST_VOICES, ..SearchOptions::default() })
 }
 
 /// A question with its reply, to be kept: of the quotes only their permalinks.
@@ -100,24 +100,24 @@ pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
 /// As [`search::ask`].
 pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> {
     let reply = ask(corpus, &question.query)?;
-    let mut before: HashSet<Place> = HashSet::new();
-    let mut found: Vec<(&String, Result<Place, WhyLost>)> = Vec::new();
+    let mut before: HashSet<AnswerPlace> = HashSet::new();
+    let mut found: Vec<(&String, Result<AnswerPlace, WhyLost>)> = Vec::new();
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     for permalink in &question.voices {
         // A file from a stranger may hold anything.
         let Ok(parsed) = permalink.parse::<Permalink>() else { continue };
         let outcome = match parsed.find_in(&sources) {
-            Found::Here(place, _) | Found::Elsewhere(place, _) => {
+            Resolution::Here(place, _) | Resolution::Elsewhere(place, _) => {
                 before.insert(place);
                 Ok(place)
             }
-            Found::Withdrawn => Err(WhyLost::Withdrawn),
-            Found::Changed { .. } | Found::Unsaid { .. } => Err(WhyLost::Changed),
-            Found::Gone => Err(WhyLost::Gone),
+            Resolution::Withdrawn => Err(WhyLost::Withdrawn),
+            Resolution::Changed { .. } | Resolution::Unsaid { .. } => Err(WhyLost::Changed),
+            Resolution::Gone => Err(WhyLost::Gone),
         };
         found.push((permalink, outcome));
     }
-    let now: HashSet<Place> = voices(&reply).map(|quote| quote.place).collect();
+    let now: HashSet<AnswerPlace> = voices(&reply).map(|quote| quote.place).collect();
     // Word for word the same in another transcript is the same voice.
     let elsewhere: HashSet<&str> =
         voices(&reply).flat_map(|quote| &quote.also).map(|also| also.permalink.as_str()).collect();

@@ -27,24 +27,24 @@ use utoipa::ToSchema;
 
 pub use answer_scores::Strength;
 pub use contrast::{Contrast, Contrasted, contrast};
-pub use explain::{Explained, Restored, Standing};
+pub use explain::{Explained, RestoredPlace, Standing};
 pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
 pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
 pub use verdict::Verdict;
 
 use crate::error::{Error, QueryError};
-use crate::retrieval::corpus::{Corpus, Hit, PassageIndex, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit, PassageIndex};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
-use filters::Demands;
+use filters::PhraseConstraints;
 use query::follow_up::{Carried, follow_up};
 use query::{PreparedQuery, Query};
 use quote::Quote;
 
 /// Options of a query.
 #[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
+pub struct SearchOptions<'a> {
     /// The most quotes to show.
     pub limit: usize,
     /// The script of the quotes; `None` for each transcript's own default.
@@ -57,7 +57,7 @@ pub struct Options<'a> {
     pub explain: bool,
 }
 
-impl Default for Options<'_> {
+impl Default for SearchOptions<'_> {
     fn default() -> Self {
         Self { limit: 6, display: None, after: None, dropped: &[], explain: false }
     }
@@ -99,10 +99,10 @@ pub struct Reply {
     pub read: Query,
     /// Answers shown so far, in this reply and those from which it goes on.
     #[serde(skip)]
-    pub shown: Vec<Place>,
+    pub shown: Vec<AnswerPlace>,
     /// The counts of the verdict, for the page. They are not part of the JSON.
     #[serde(skip)]
-    pub tally: Tally,
+    pub tally: VerdictCounts,
     /// The score of each answer within the filters, in the order of the sources, for the page.
     #[serde(skip)]
     pub strengths: Vec<Strength>,
@@ -115,7 +115,7 @@ fn is_zero(count: &usize) -> bool {
 
 /// The answers that speak to a query, counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct VerdictCounts {
     /// Answers that speak to it, whether shown or not.
     pub speaking: usize,
     /// All answers within the filters of the query.
@@ -146,7 +146,7 @@ pub struct Tally {
 /// # Errors
 /// If the query cannot be read or names something absent, if the encoder or the word index fails, or if
 /// a quote does not match its source.
-pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, Error> {
+pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<Reply, Error> {
     let asked = query::read(typed)?;
     let is_speaker = |name: &str| filters::is_speaker(corpus, name);
     let carried = options.after.and_then(|before| follow_up(&before.read, &asked, options.dropped, is_speaker));
@@ -177,7 +177,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         // At most the nearest, as "only related".
         shown.extend(ranked.first().copied());
     }
-    let demands = Demands::of(query);
+    let demands = PhraseConstraints::of(query);
     let hits: Vec<Hit> = shown.iter().map(|one| demands.shown_by(corpus, one.hit)).collect();
     let mut quotes = quote::quotes(corpus, &prepared, &hits, options.display)?;
     for (quote, hit) in quotes.iter_mut().zip(&hits) {
@@ -194,7 +194,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: Options<'_>) -> Result<Reply, 
         std::iter::once(one.hit.answer).chain(also).collect::<Vec<_>>()
     };
     seen.extend(shown.iter().flat_map(everywhere).filter_map(|answer| corpus.answers.get(answer)));
-    let tally = Tally {
+    let tally = VerdictCounts {
         speaking,
         answers: within.len() - twins.values().map(Vec::len).sum::<usize>(),
         listed: query.only_lists(),
@@ -313,7 +313,7 @@ fn found(
 
 /// The answers within reach, best first.
 fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let demands = Demands::of(&query.query);
+    let demands = PhraseConstraints::of(&query.query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
     let narrowed = within.len() < corpus.answers.len() || !demands.is_empty();
     let mut ranked = if narrowed { rank_within(index, encoder, query, within)? } else { rank(index, encoder, query)? };
@@ -349,11 +349,11 @@ impl Literal {
     fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
         Ok(match mentions::asked(query) {
             None => Self { keyword: false, words: Vec::new() },
-            Some(mentions::Asked::Keyword(word)) => {
+            Some(mentions::MentionQuery::Keyword(word)) => {
                 let uses = mentions::keyword(corpus, within, &word)?;
                 Self { keyword: true, words: vec![(word, uses)] }
             }
-            Some(mentions::Asked::Words(words)) => {
+            Some(mentions::MentionQuery::Words(words)) => {
                 let uses = |word: String| {
                     let uses = mentions::uses(corpus, within, &word)?;
                     Ok((word, uses))
@@ -380,7 +380,7 @@ impl Literal {
 /// All answers that hold the phrases: first those in which they weigh most, then the others in the
 /// order of the sources.
 fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let demands = Demands::of(&query.query);
+    let demands = PhraseConstraints::of(&query.query);
     let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
     let ranked: HashSet<usize> = listed.iter().map(|one| one.hit.answer).collect();
     let others = within.iter().filter(|answer| !ranked.contains(answer) && demands.met_by(corpus, **answer));

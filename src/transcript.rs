@@ -17,11 +17,11 @@ mod timing;
 mod told_date;
 
 pub use columns::Layout;
-pub use coverage::{Apart, Tally, Why};
-pub use dialogue::roles::{Part, Speaker};
+pub use coverage::{Coverage, NonSpeech, NonSpeechReason};
+pub use dialogue::roles::{Speaker, SpeakerRole};
 pub use formats::Format;
-pub use limits::Limits;
-pub use problem::{Problem, What};
+pub use limits::ReadLimits;
+pub use problem::{Problem, ProblemKind};
 pub use span::Span;
 pub use stored::Stored;
 pub use timing::{Clock, Precision, Timing};
@@ -58,14 +58,14 @@ pub struct Transcript {
     /// The reason why somebody counts as the interviewer; empty if the source labels its questions.
     pub asking: String,
     /// The account of all words: in a turn, or set apart with the reason.
-    pub tally: Tally,
+    pub tally: Coverage,
     /// The times of its words, if the source has times.
     times: Times,
 }
 
 /// How to read a source that does not say so itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct ReadOptions {
     /// The interviewers; the others answer. An empty list means that they are inferred.
     pub interviewers: Vec<String>,
     /// Nobody asks: every turn is an answer.
@@ -75,7 +75,7 @@ pub struct Options {
     /// `interviewers` holds for several transcripts, so it may name people who are absent here.
     pub for_all: bool,
     /// The limits of the source.
-    pub limits: Limits,
+    pub limits: ReadLimits,
 }
 
 /// The columns of a table or fields of JSON. `None` means guessed.
@@ -199,7 +199,7 @@ impl Transcript {
 /// # Errors
 /// Those of [`read_with`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
-    read_with(name, bytes, &Options::default())
+    read_with(name, bytes, &ReadOptions::default())
 }
 
 /// Reads one source as `options` say: extract → restore → turns → who asks →
@@ -207,8 +207,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), Read
 ///
 /// # Errors
 /// When the bytes are of no known format, hold no questions and no turns, or
-/// go beyond one of [`Limits`].
-pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcript, Vec<Problem>), ReadError> {
+/// go beyond one of [`ReadLimits`].
+pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Transcript, Vec<Problem>), ReadError> {
     let (format, extract) = formats::extract(bytes, options)?;
     options.limits.check_text(&extract.text)?;
     let restored = restore(&extract.text);
@@ -218,16 +218,17 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<(Transcr
         .filter(|r| !r.proved)
         .map(|r| {
             let (received, restored) = (r.received.clone(), r.restored.clone());
-            Problem::new(r.line, What::Doubt { received, restored })
+            Problem::new(r.line, ProblemKind::Doubt { received, restored })
         })
         .collect();
     problems.extend(extract.problems);
     let outline = dialogue::read(restored.text(), &extract.hints, options)?;
     problems.extend(outline.problems);
-    let tally = Tally::of(restored.text(), &outline.questions, &outline.apart);
-    let lost = || tally.apart.iter().filter(|apart| apart.why == Why::Lost);
-    problems
-        .extend(lost().next().map(|first| Problem::new(first.line, What::Lost(lost().map(|lost| lost.words).sum()))));
+    let tally = Coverage::of(restored.text(), &outline.questions, &outline.apart);
+    let lost = || tally.apart.iter().filter(|apart| apart.why == NonSpeechReason::Lost);
+    problems.extend(
+        lost().next().map(|first| Problem::new(first.line, ProblemKind::Lost(lost().map(|lost| lost.words).sum()))),
+    );
     problems.sort_by_key(|problem| problem.line);
     let transcript = Transcript {
         name: name.to_owned(),

@@ -42,34 +42,34 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::library::{Tombstones, Withdrawals};
+use crate::library::{Withdrawals, WithdrawnSources};
 use crate::retrieval::corpus::{Corpus, Gone};
 use crate::transcript::Transcript;
 
-pub use differences::Change;
+pub use differences::WordChange;
 pub use measure::{Measured, measure};
 pub use page::page;
 pub use report::Report;
-pub use told::{Run, Told, ToldPlace, told};
+pub use told::{CheckedQuotation, Run, ToldPlace, told};
 pub use wording::Lost;
-pub use words::{EN, Words, ZH_HANS, ZH_HANT};
+pub use words::{EN, ReportWords, ZH_HANS, ZH_HANT};
 
 /// What quotations are looked for in.
 #[derive(Clone, Copy)]
-pub struct Library<'a> {
+pub struct SearchedLibrary<'a> {
     /// The interviews, without what was withdrawn.
     pub transcripts: &'a [Arc<Transcript>],
     /// What was withdrawn from each.
     pub gone: &'a [Gone],
     /// Sources that were withdrawn as a whole.
-    pub withdrawn: &'a Tombstones,
+    pub withdrawn: &'a WithdrawnSources,
     /// The marks of withdrawn words.
     pub withdrawals: &'a Withdrawals,
     /// Transcripts that cannot be searched yet.
     pub coming: usize,
 }
 
-impl<'a> Library<'a> {
+impl<'a> SearchedLibrary<'a> {
     /// What a snapshot holds.
     pub fn of(corpus: &'a Corpus, withdrawals: &'a Withdrawals) -> Self {
         Self {
@@ -94,7 +94,7 @@ pub struct Verified {
     /// Too short to be looked for: less than eight characters or four words.
     pub too_short: usize,
     /// Each in the order of the report.
-    pub quotations: Vec<Checked>,
+    pub quotations: Vec<CheckedReport>,
 }
 
 /// What quotations were looked for in.
@@ -113,7 +113,7 @@ pub struct Searched {
 /// A quotation and what is found of it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = CheckedQuotation)]
-pub struct Checked {
+pub struct CheckedReport {
     /// From 1, in the order of the report; those that are too short have numbers too.
     pub number: usize,
     /// 1-based line of the report, or paragraph of a document.
@@ -126,7 +126,7 @@ pub struct Checked {
     pub named: Option<String>,
     /// What became of its permalink, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub permalink: Option<Linked>,
+    pub permalink: Option<PermalinkOutcome>,
     /// Whether it holds.
     pub holds: bool,
     /// The gravest first; exactly one speaks of the words.
@@ -143,12 +143,12 @@ pub enum Finding {
     NotFound {
         /// The passage that has most of its words.
         #[serde(skip_serializing_if = "Option::is_none")]
-        nearest: Option<Box<Place>>,
+        nearest: Option<Box<PlaceInSource>>,
     },
     /// It is put together from words of several places.
     Spliced {
         /// In the order of the quotation.
-        parts: Vec<Part>,
+        parts: Vec<SplicedPart>,
     },
     /// Somebody else says it than the report names.
     OtherSpeaker {
@@ -157,7 +157,7 @@ pub enum Finding {
         /// Who says it.
         said_by: String,
         /// Where.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
     },
     /// The report names a speaker whom the library does not have.
     UnknownSpeaker {
@@ -168,38 +168,38 @@ pub enum Finding {
         said_by: Option<String>,
         /// Where, if the words were found in one place.
         #[serde(skip_serializing_if = "Option::is_none")]
-        place: Option<Box<Place>>,
+        place: Option<Box<PlaceInSource>>,
     },
     /// Nobody says it: it is what an interviewer asked.
     OnlyAsked {
         /// Where.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
     },
     /// Some of its words are not the source's.
     Close {
         /// Where the source says nearly this.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
         /// The gravest first.
         differences: Vec<Differing>,
     },
     /// The words are the source's, and something is lost where they are cut.
     Cut {
         /// Where.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
         /// What, in the order of the source.
         lost: Vec<LostWords>,
     },
     /// The words are the source's, in another script, width, case or punctuation.
     Dressed {
         /// Where.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
         /// What differs.
         but_for: Vec<Dress>,
     },
     /// It is what the source says.
     Exact {
         /// Where.
-        place: Box<Place>,
+        place: Box<PlaceInSource>,
         /// In how many other places the same is said.
         also: usize,
     },
@@ -222,7 +222,7 @@ pub enum Dress {
 /// Where a source says something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = SaidAt)]
-pub struct Place {
+pub struct PlaceInSource {
     /// The transcript's name.
     pub transcript: String,
     /// What people call it.
@@ -265,20 +265,20 @@ pub struct Place {
 /// A part of a quotation that is put together.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = SplicedPart)]
-pub struct Part {
+pub struct SplicedPart {
     /// As the report has it.
     pub text: String,
     /// Bytes of the quotation.
     pub quoted: (usize, usize),
     /// Where it is from.
-    pub place: Place,
+    pub place: PlaceInSource,
 }
 
 /// Words that differ.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Differing {
     /// What that does.
-    pub change: Change,
+    pub change: WordChange,
     /// What the report has; empty where it lacks the words.
     pub quoted: String,
     /// What the source has; empty where it lacks the words.
@@ -302,7 +302,7 @@ pub struct LostWords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = PermalinkOutcome)]
-pub enum Linked {
+pub enum PermalinkOutcome {
     /// It leads to the words that are quoted.
     Agrees,
     /// It leads to other words.
@@ -344,13 +344,13 @@ impl Finding {
 }
 
 /// Looks for every quotation of a report.
-pub fn verify(library: &Library<'_>, report: &Report) -> Verified {
+pub fn verify(library: &SearchedLibrary<'_>, report: &Report) -> Verified {
     Verifier::new(library).verify(report)
 }
 
 /// A library that is ready to be looked into; several reports may be.
 pub struct Verifier<'a> {
-    library: Library<'a>,
+    library: SearchedLibrary<'a>,
     index: index::Index,
     people: naming::People,
 }
@@ -360,7 +360,7 @@ const BATCH: usize = 16;
 
 impl<'a> Verifier<'a> {
     /// Makes the index, in time that grows with the library.
-    pub fn new(library: &Library<'a>) -> Self {
+    pub fn new(library: &SearchedLibrary<'a>) -> Self {
         Self { library: *library, index: index::Index::new(library), people: naming::People::new(library) }
     }
 
@@ -390,14 +390,14 @@ impl<'a> Verifier<'a> {
     fn check_all(
         &self,
         all: &[quotations::Quotation],
-        named: &[Option<naming::Named>],
+        named: &[Option<naming::NamedPeople>],
         looked: &[usize],
-    ) -> Vec<Checked> {
+    ) -> Vec<CheckedReport> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(looked.len().div_ceil(BATCH)).max(1);
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {
-            let mut done: Vec<Checked> = Vec::new();
+            let mut done: Vec<CheckedReport> = Vec::new();
             loop {
                 let from = next.fetch_add(BATCH, std::sync::atomic::Ordering::Relaxed);
                 let Some(batch) = looked.get(from..looked.len().min(from + BATCH)).filter(|some| !some.is_empty())
@@ -407,12 +407,12 @@ impl<'a> Verifier<'a> {
                 done.extend(batch.iter().map(|at| self.check(all, named, *at)));
             }
         };
-        let mut checked: Vec<Checked> = if threads == 1 {
+        let mut checked: Vec<CheckedReport> = if threads == 1 {
             work()
         } else {
             std::thread::scope(|scope| {
                 let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<Checked>>| {
+                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<CheckedReport>>| {
                     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 };
                 running.into_iter().flat_map(done).collect()

@@ -21,19 +21,19 @@ use axum::routing::get;
 
 use crate::config::{Admission, Serving};
 use crate::error::Error;
-use crate::library::Shelf;
+use crate::library::Library;
 use crate::retrieval::corpus::Corpus;
-use crate::search::{self, Options, Reply};
+use crate::search::{self, Reply, SearchOptions};
 use handlers::{api, chat, collection, disclosure, health, library, mcp, people, permalink, saved, source, verify};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
-use http::locale::Reader;
-use http::watch::{self, Figures};
+use http::locale::Locale;
+use http::watch::{self, RequestMetrics};
 use http::{assets, host};
 use recent_replies::RecentReplies;
 pub use server::Server;
-use view::error::{Failure, Problem};
+use view::error::{Failure, WebProblem};
 
 /// The address of the health check.
 const HEALTH: &str = "/healthz";
@@ -43,7 +43,7 @@ const READY: &str = "/readyz";
 const STATIC: &str = "/static/";
 
 /// The function that answers a query.
-pub type Answerer = dyn Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync;
+pub type Answerer = dyn Fn(&Corpus, &str, SearchOptions) -> Result<Reply, Error> + Send + Sync;
 
 /// The state behind the pages; cheap to clone.
 #[derive(Clone)]
@@ -52,14 +52,14 @@ pub struct Site {
     corpus: Arc<ArcSwap<Corpus>>,
     answerer: Arc<Answerer>,
     /// The library behind the snapshots, if there is one.
-    shelf: Option<Arc<Shelf>>,
+    shelf: Option<Arc<Library>>,
     /// Host names that the owner allowed.
     host_names: Arc<[String]>,
     /// The check of the token, if there is one.
     door: Option<Arc<Door>>,
     serving: Serving,
     gates: Arc<Gates>,
-    figures: Arc<Figures>,
+    figures: Arc<RequestMetrics>,
     recent: Arc<RecentReplies>,
 }
 
@@ -85,7 +85,7 @@ impl Site {
     }
 
     /// A site over a library, which can be changed.
-    pub fn over(shelf: Arc<Shelf>) -> Self {
+    pub fn over(shelf: Arc<Library>) -> Self {
         let made = Self::made(shelf.corpus(), Arc::new(search::ask));
         Self { shelf: Some(shelf), ..made }
     }
@@ -93,7 +93,7 @@ impl Site {
     /// A site with replies from elsewhere, to test pages without retrieval.
     pub fn answered_by(
         corpus: Corpus,
-        answerer: impl Fn(&Corpus, &str, Options) -> Result<Reply, Error> + Send + Sync + 'static,
+        answerer: impl Fn(&Corpus, &str, SearchOptions) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
         Self::made(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
     }
@@ -101,7 +101,7 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        let (figures, recent) = (Arc::new(Figures::new()), Arc::default());
+        let (figures, recent) = (Arc::new(RequestMetrics::new()), Arc::default());
         Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, figures, recent }
     }
 
@@ -131,15 +131,15 @@ impl Site {
     }
 
     /// The reply to a query, searched unless it was just given.
-    fn ask(&self, corpus: &Corpus, query: &str, options: Options) -> Result<Arc<Reply>, Error> {
+    fn ask(&self, corpus: &Corpus, query: &str, options: SearchOptions) -> Result<Arc<Reply>, Error> {
         self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
     /// Computes something from the current corpus on a blocking thread, when there is room.
-    async fn with_corpus<T, F>(self, work: Work, make: F) -> Result<T, Problem>
+    async fn with_corpus<T, F>(self, work: Work, make: F) -> Result<T, WebProblem>
     where
         T: Send + 'static,
-        F: FnOnce(&Self, &Corpus) -> Result<T, Problem> + Send + 'static,
+        F: FnOnce(&Self, &Corpus) -> Result<T, WebProblem> + Send + 'static,
     {
         let gate = match work {
             Work::Query => &self.gates.queries,
@@ -153,7 +153,7 @@ impl Site {
             self.recent.of_snapshot(&corpus);
             make(&self, &corpus)
         };
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(Problem::Broken))
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(WebProblem::Broken))
     }
 }
 
@@ -188,8 +188,8 @@ pub fn app(site: Site) -> Router {
         .with_state(site)
 }
 
-async fn nothing_here(State(_): State<Site>, reader: Reader) -> Failure {
-    reader.failure(Problem::NothingHere)
+async fn nothing_here(State(_): State<Site>, reader: Locale) -> Failure {
+    reader.failure(WebProblem::NothingHere)
 }
 
 /// Nothing foreign, nothing inline, nothing framed, and no referrer, because our addresses hold

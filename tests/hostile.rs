@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{TestError, TestRunner};
 use yuanhua::retrieval::corpus::Corpus;
-use yuanhua::transcript::{self, Columns, Options};
+use yuanhua::transcript::{self, Columns, ReadOptions};
 use yuanhua::web::Site;
 
 use crate::pages::{body, encoder, fixture, get};
@@ -193,11 +193,11 @@ fn sound(result: doors::Sound) -> Result<(), TestCaseError> {
 #[test]
 fn no_reader_breaks_on_any_bytes() {
     let columns = Columns { text: Some("text".into()), speaker: Some("1".into()), time: None };
-    let few = transcript::Limits { unpacked_mib: 1, text_mib: 1, line_kib: 4, nesting: 8, turns: 50, pages: 2 };
+    let few = transcript::ReadLimits { unpacked_mib: 1, text_mib: 1, line_kib: 4, nesting: 8, turns: 50, pages: 2 };
     let ways = [
-        Options::default(),
-        Options { columns, interviewers: vec!["Ann".into()], ..Options::default() },
-        Options { limits: few, ..Options::default() },
+        ReadOptions::default(),
+        ReadOptions { columns, interviewers: vec!["Ann".into()], ..ReadOptions::default() },
+        ReadOptions { limits: few, ..ReadOptions::default() },
     ];
     for source in sources() {
         tried(cases(), (damage(), 0..ways.len()), |(changes, way)| {

@@ -10,7 +10,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use serde_json::Value;
 use tower::ServiceExt as _;
 use yuanhua::library::Access;
-use yuanhua::library::{self, Change, Limits, Place, Shelf, Stock};
+use yuanhua::library::{self, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
 use yuanhua::web::{Site, app};
 
 use crate::pages::encoder;
@@ -57,7 +57,7 @@ async fn work_ends_when_all_that_it_added_is_in_place_and_not_before() {
 async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it() {
     let (folder, query) = (tempfile::tempdir().expect("a folder"), "/?q=%E8%B7%91%E6%AD%A5");
     fs::write(folder.path().join("running.txt"), RUNNING).expect("written");
-    let shelf = Arc::new(Shelf::open(opened(folder.path()), encoder()).expect("it opens"));
+    let shelf = Arc::new(Library::open(opened(folder.path()), encoder()).expect("it opens"));
     let library = TestLibrary { folder, shelf };
     let sha256 = library.shelf.listing().items[0].sha256.clone();
     let note = "1 interview is still being read. Its words cannot be found yet.";
@@ -96,21 +96,22 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
 
 struct TestLibrary {
     folder: tempfile::TempDir,
-    shelf: Arc<Shelf>,
+    shelf: Arc<Library>,
 }
 
 impl TestLibrary {
     fn of(files: &[(&str, &str)]) -> Self {
-        Self::bounded(files, Limits::default())
+        Self::bounded(files, LibraryLimits::default())
     }
 
-    fn bounded(files: &[(&str, &str)], limits: Limits) -> Self {
+    fn bounded(files: &[(&str, &str)], limits: LibraryLimits) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in files {
             fs::write(folder.path().join(name), text).expect("written");
         }
-        let stock = Stock::open(Place::Folder(folder.path().to_owned()), limits, Access::Write).expect("it opens");
-        let shelf = Shelf::open(stock, encoder()).expect("it opens");
+        let stock = SourceStore::open(LibraryLocation::Folder(folder.path().to_owned()), limits, Access::Write)
+            .expect("it opens");
+        let shelf = Library::open(stock, encoder()).expect("it opens");
         shelf.fill(|_| {}).expect("it fills");
         Self { folder, shelf: Arc::new(shelf) }
     }
@@ -284,7 +285,7 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
     // And after a new start.
     let TestLibrary { folder, shelf } = library;
     drop(shelf);
-    let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
+    let again = Library::open(opened(folder.path()), encoder()).expect("it opens");
     again.fill(|_| {}).expect("it fills");
     let corpus = again.corpus().load_full();
     assert!(corpus.transcripts.iter().all(|transcript| transcript.answers().count() == 0));
@@ -314,7 +315,7 @@ async fn where_it_is_not_sure_who_asks_the_page_asks_once_and_an_answer_settles_
 
 #[tokio::test]
 async fn an_upload_that_is_too_large_is_a_sentence() {
-    let library = TestLibrary::bounded(&[], Limits { file_mib: 1, ..Limits::default() });
+    let library = TestLibrary::bounded(&[], LibraryLimits { file_mib: 1, ..LibraryLimits::default() });
     let (status, page) = library.upload(&[("long.txt", &"长".repeat(400_000))]).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.contains("At most 1 MiB"), "{page}");
@@ -342,11 +343,14 @@ async fn a_transcript_is_tested_by_its_own_questions() {
 #[tokio::test]
 async fn a_folder_that_is_open_elsewhere_is_read_and_says_so() {
     let library = TestLibrary::of(&[("running.txt", RUNNING)]);
-    let place = Place::Folder(library.path().to_owned());
-    let busy = Stock::open(place.clone(), Limits::default(), Access::Write).err().expect("it is open").to_string();
+    let place = LibraryLocation::Folder(library.path().to_owned());
+    let busy = SourceStore::open(place.clone(), LibraryLimits::default(), Access::Write)
+        .err()
+        .expect("it is open")
+        .to_string();
     assert!(busy.contains("is open in another yuanhua"), "{busy}");
-    let stock = Stock::open(place, Limits::default(), Access::ReadAtLeast).expect("it can be read");
-    let second = Shelf::open(stock, encoder()).expect("it opens");
+    let stock = SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it can be read");
+    let second = Library::open(stock, encoder()).expect("it opens");
     second.fill(|_| {}).expect("it fills");
     assert_eq!(second.corpus().load().transcripts.len(), 1);
     let refused = second.withdraw(&library.sha256("running"), None).expect_err("it is not to be written");
@@ -395,15 +399,17 @@ fn what_was_cancelled_is_taken_back() {
 }
 
 /// The library of a folder, all of it ready.
-pub(crate) fn shelf(folder: &Path) -> Arc<Shelf> {
-    let shelf = Shelf::open(opened(folder), encoder()).expect("it opens");
+pub(crate) fn shelf(folder: &Path) -> Arc<Library> {
+    let shelf = Library::open(opened(folder), encoder()).expect("it opens");
     shelf.fill(|_| {}).expect("it fills");
     Arc::new(shelf)
 }
 
-fn opened(folder: &Path) -> Stock {
+fn opened(folder: &Path) -> SourceStore {
     let key = std::env::temp_dir().join("yuanhua-tests-have-no-home").join("seal.key");
-    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens").kept_under(&key)
+    SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+        .expect("it opens")
+        .kept_under(&key)
 }
 
 #[test]
@@ -411,7 +417,7 @@ fn the_cache_makes_the_second_start_free() {
     let library = TestLibrary::of(&[("running.txt", RUNNING)]);
     let TestLibrary { folder, shelf } = library;
     drop(shelf);
-    let again = Shelf::open(opened(folder.path()), encoder()).expect("it opens");
+    let again = Library::open(opened(folder.path()), encoder()).expect("it opens");
     assert!(again.listing().items[0].ready, "nothing is embedded again");
     let mut embedded = 0;
     again.fill(|progress| embedded = progress.total).expect("it fills");
@@ -421,7 +427,7 @@ fn the_cache_makes_the_second_start_free() {
 #[test]
 fn a_changed_title_is_kept_when_the_file_changes() {
     let library = TestLibrary::of(&[("running.txt", RUNNING)]);
-    let title = Change::Title("跑步的人".to_owned());
+    let title = TranscriptChange::Title("跑步的人".to_owned());
     library.shelf.edit(&library.sha256("running"), &title).expect("changed");
     fs::write(library.path().join("running.txt"), format!("{RUNNING}A3 我游泳。\n")).expect("written");
     library.shelf.fill(|_| {}).expect("it fills");

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use yuanhua::library;
-use yuanhua::retrieval::corpus::{Corpus, Place};
+use yuanhua::retrieval::corpus::{AnswerPlace, Corpus};
 use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::search::query::{self, PreparedQuery};
 use yuanhua::search::{quote, ranked};
@@ -30,7 +30,7 @@ fn bare(words: &str) -> String {
 
 /// The marked clause of an answer, whatever other answers say.
 fn marked(corpus: &Corpus, question: &str, answer: &str, asked: &str) -> String {
-    let is = |place: &Place| {
+    let is = |place: &AnswerPlace| {
         let (_, to, given) = corpus.answer(*place).expect("an answer");
         to.label == question && given.label == answer
     };

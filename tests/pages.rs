@@ -9,7 +9,7 @@ use yuanhua::library;
 use yuanhua::retrieval::corpus::{Corpus, Hit};
 use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::search::quote::quote;
-use yuanhua::search::{Reply, Tally, Verdict};
+use yuanhua::search::{Reply, Verdict, VerdictCounts};
 use yuanhua::transcript;
 use yuanhua::web::{Site, app};
 
@@ -43,7 +43,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
     };
     let speaking = usize::from(verdict == Verdict::Said);
     let questions = if speaking > 0 { vec![(0, "Q2".to_owned())] } else { Vec::new() };
-    let tally = Tally { speaking, answers: 4, listed: false, questions };
+    let tally = VerdictCounts { speaking, answers: 4, listed: false, questions };
     let read = yuanhua::search::query::read(query).expect("a query");
     Reply {
         query: query.to_owned(),

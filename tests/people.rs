@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
-use yuanhua::library::{Change, Shelf};
+use yuanhua::library::{Library, TranscriptChange};
 use yuanhua::web::{Site, app};
 
 use crate::looking_after::shelf;
@@ -22,7 +22,7 @@ const OTHER: &str = "Moderator: How do you relax?\nMiro Vance: I go running in t
 const PEOPLE: &str = "\u{feff}name,role,region\nZelda Quint,nurse,=north\nBorislav Tarn,falconer,south\n\
                       Miro Vance,nurse,south\nNobody Here,astronaut,moon\n";
 
-async fn get(shelf: &Arc<Shelf>, address: &str) -> (StatusCode, String) {
+async fn get(shelf: &Arc<Library>, address: &str) -> (StatusCode, String) {
     let request = Request::get(address).header(header::ACCEPT_LANGUAGE, "en").body(Body::empty());
     let response = app(Site::over(Arc::clone(shelf))).oneshot(request.expect("a request")).await.expect("a response");
     let status = response.status();
@@ -30,7 +30,7 @@ async fn get(shelf: &Arc<Shelf>, address: &str) -> (StatusCode, String) {
     (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))
 }
 
-fn library(folder: &Path) -> Arc<Shelf> {
+fn library(folder: &Path) -> Arc<Library> {
     for (name, text) in [("talk.txt", TALK), ("other.txt", OTHER), ("people.csv", PEOPLE)] {
         fs::write(folder.join(name), text).expect("written");
     }
@@ -73,7 +73,7 @@ async fn whoever_has_a_pseudonym_or_has_withdrawn_is_not_told_of() {
     let folder = tempfile::tempdir().expect("a folder");
     let shelf = library(folder.path());
     let sha256 = shelf.listing().items.iter().find(|item| item.name == "talk").expect("the talk").sha256.clone();
-    let pseudonym = Change::Pseudonym { speaker: "Zelda Quint".into(), shown: "P1".into() };
+    let pseudonym = TranscriptChange::Pseudonym { speaker: "Zelda Quint".into(), shown: "P1".into() };
     shelf.edit(&sha256, &pseudonym).expect("shown as P1");
     shelf.withdraw(&sha256, Some("Borislav Tarn")).expect("withdrawn");
     let addresses =

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use tower::ServiceExt as _;
 use yuanhua::config::{Admission, Config, Serving};
 use yuanhua::library::Access;
-use yuanhua::library::{Limits, Place, Shelf, Stock};
+use yuanhua::library::{Library, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::web::{Server, Site, app};
 
 use crate::pages::{body, encoder, fixture, get};
@@ -75,8 +75,9 @@ impl Running {
 }
 
 async fn listening(host: &str, admission: Admission, serving: Serving, folder: &std::path::Path) -> Server {
-    let stock = Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens");
-    let shelf = Shelf::open(stock, encoder()).expect("it opens");
+    let stock = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+        .expect("it opens");
+    let shelf = Library::open(stock, encoder()).expect("it opens");
     let address = SocketAddr::new(host.parse().expect("an address"), 0);
     let config = Config { address, host_names: Vec::new(), admission, serving };
     Server::listen(&config, Arc::new(shelf)).await.expect("it listens")
@@ -193,7 +194,7 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     let (running, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
     let (begun, until) = (Arc::clone(&running), Arc::clone(&release));
     let slow =
-        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::SearchOptions<'_>| {
             begun.fetch_add(1, Ordering::SeqCst);
             while until.available_permits() == 0 {
                 std::thread::sleep(Duration::from_millis(5));
@@ -234,7 +235,7 @@ async fn a_turn_that_was_just_answered_is_not_searched_again() {
     let searched = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&searched);
     let asked =
-        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::Options<'_>| {
+        move |corpus: &yuanhua::retrieval::corpus::Corpus, query: &str, options: yuanhua::search::SearchOptions<'_>| {
             seen.lock().expect("nobody panics").push(query.to_owned());
             yuanhua::search::ask(corpus, query, options)
         };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
 use yuanhua::search;
 
 use crate::pages::encoder;
@@ -31,22 +31,23 @@ fn talk(number: usize) -> String {
     (0..2 + number % 3).map(turn).collect()
 }
 
-fn open(folder: &Path, key: Option<&Path>) -> Shelf {
-    let stock = Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write).expect("it opens");
+fn open(folder: &Path, key: Option<&Path>) -> Library {
+    let stock = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+        .expect("it opens");
     let stock = match key {
         Some(key) => stock.kept_under(key),
         None => stock,
     };
-    let shelf = Shelf::open(stock, encoder()).expect("it opens");
+    let shelf = Library::open(stock, encoder()).expect("it opens");
     shelf.fill(|_| {}).expect("it fills");
     shelf
 }
 
 /// Everything a person sees of it.
-fn seen(shelf: &Shelf) -> Vec<String> {
+fn seen(shelf: &Library) -> Vec<String> {
     let corpus = shelf.corpus().load_full();
     let ask = |query: &&str| {
-        let reply = search::ask(&corpus, query, search::Options { explain: true, ..Default::default() });
+        let reply = search::ask(&corpus, query, search::SearchOptions { explain: true, ..Default::default() });
         serde_json::to_string_pretty(&reply.expect("a reply")).expect("JSON")
     };
     QUERIES.iter().map(ask).chain([format!("{:#?}", shelf.listing())]).collect()
@@ -87,7 +88,7 @@ fn derived(folder: &Path) -> Option<PathBuf> {
     one
 }
 
-fn act(folder: &Path, shelf: &Shelf, step: &Step) {
+fn act(folder: &Path, shelf: &Library, step: &Step) {
     let listing = shelf.listing();
     let sha256 = |which: usize| listing.items.get(which % listing.items.len().max(1)).map(|item| item.sha256.clone());
     match step {
@@ -96,13 +97,14 @@ fn act(folder: &Path, shelf: &Shelf, step: &Step) {
             fs::write(folder.join(format!("own-{number}.txt")), talk(*number + 10)).expect("written");
         }
         Step::Title(which) => {
-            sha256(*which).map(|sha256| shelf.edit(&sha256, &Change::Title(format!("标题{which}"))));
+            sha256(*which).map(|sha256| shelf.edit(&sha256, &TranscriptChange::Title(format!("标题{which}"))));
         }
         Step::Asks(which, who) => {
-            sha256(*which).map(|sha256| shelf.edit(&sha256, &Change::Interviewers(vec![WHO[*who].to_owned()])));
+            sha256(*which)
+                .map(|sha256| shelf.edit(&sha256, &TranscriptChange::Interviewers(vec![WHO[*who].to_owned()])));
         }
         Step::Pseudonym(which, who) => {
-            let change = Change::Pseudonym { speaker: WHO[*who].to_owned(), shown: "某人".to_owned() };
+            let change = TranscriptChange::Pseudonym { speaker: WHO[*who].to_owned(), shown: "某人".to_owned() };
             sha256(*which).map(|sha256| shelf.edit(&sha256, &change));
         }
         Step::Withdraw(which) => {

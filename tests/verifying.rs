@@ -11,12 +11,12 @@ use axum::http::{Request, StatusCode, header};
 use proptest::prelude::*;
 use serde_json::Value;
 use tower::ServiceExt as _;
-use yuanhua::export::{EN, Entry, Export, Format, Part, Words, ZH_HANS, ZH_HANT};
+use yuanhua::export::{EN, Export, ExportFormat, ExportPart, ExportWords, ExportedQuote, ZH_HANS, ZH_HANT};
 use yuanhua::library::Withdrawals;
-use yuanhua::retrieval::corpus::{Corpus, Place};
+use yuanhua::retrieval::corpus::{AnswerPlace, Corpus};
 use yuanhua::text::script::Display;
-use yuanhua::transcript::{Limits, Span};
-use yuanhua::verify::{Checked, Finding, Library, Report, verify};
+use yuanhua::transcript::{ReadLimits, Span};
+use yuanhua::verify::{CheckedReport, Finding, Report, SearchedLibrary, verify};
 use yuanhua::web::{Site, app};
 
 use crate::pages::{body, corpus_of, get};
@@ -25,7 +25,14 @@ use crate::support::{binary, printed, project};
 const TALK: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看，但是我不后悔。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";
 const HONEST: &str = "周大山说：“我从爷爷那里接过来三箱蜂，后来有了四十箱。”\n";
 const ALTERED: &str = "周大山说：“冬天要给蜂喂糖水，夜里也要起来看，但是我后悔。”\n";
-const FORMATS: [Format; 6] = [Format::Text, Format::Markdown, Format::Html, Format::Csv, Format::Docx, Format::Json];
+const FORMATS: [ExportFormat; 6] = [
+    ExportFormat::Text,
+    ExportFormat::Markdown,
+    ExportFormat::Html,
+    ExportFormat::Csv,
+    ExportFormat::Docx,
+    ExportFormat::Json,
+];
 
 fn path(path: &Path) -> String {
     path.display().to_string()
@@ -166,28 +173,35 @@ fn marked() -> &'static Corpus {
     CORPUS.get_or_init(|| corpus_of("marked", TEXT.as_bytes()))
 }
 
-fn checked(bytes: &[u8], format: Format, corpus: &Corpus) -> Vec<Checked> {
+fn checked(bytes: &[u8], format: ExportFormat, corpus: &Corpus) -> Vec<CheckedReport> {
     let report =
-        Report::read(&format!("export.{}", format.ending()), bytes, Limits::default()).expect("our own export");
-    verify(&Library::of(corpus, &Withdrawals::default()), &report).quotations
+        Report::read(&format!("export.{}", format.ending()), bytes, ReadLimits::default()).expect("our own export");
+    verify(&SearchedLibrary::of(corpus, &Withdrawals::default()), &report).quotations
 }
 
 /// Every format and language of quotes of a corpus, without and with a file's name.
-fn all_exports(corpus: &Corpus, spans: &[(Place, Span)], display: Option<Display>) -> Vec<(Format, Vec<Checked>)> {
-    let entry = |(place, span): &(Place, Span)| {
-        Entry::new(corpus, *place, *span, display).expect("the answer says it").from_origin("http://localhost:8080")
+fn all_exports(
+    corpus: &Corpus,
+    spans: &[(AnswerPlace, Span)],
+    display: Option<Display>,
+) -> Vec<(ExportFormat, Vec<CheckedReport>)> {
+    let entry = |(place, span): &(AnswerPlace, Span)| {
+        ExportedQuote::new(corpus, *place, *span, display)
+            .expect("the answer says it")
+            .from_origin("http://localhost:8080")
     };
-    let quotes: Vec<Entry> = spans.iter().map(entry).collect();
-    let part =
-        Part { query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes };
+    let quotes: Vec<ExportedQuote> = spans.iter().map(entry).collect();
+    let part = ExportPart {
+        query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes
+    };
     let export = Export { title: "“收藏”".into(), parts: vec![part], left_out: Vec::new(), method: None };
-    let words: [&Words; 3] = [&EN, &ZH_HANS, &ZH_HANT];
+    let words: [&ExportWords; 3] = [&EN, &ZH_HANS, &ZH_HANT];
     let each = FORMATS.into_iter().flat_map(|format| words.into_iter().map(move |words| (format, words)));
     each.map(|(format, words)| (format, checked(&export.bytes(format, words).expect("bytes"), format, corpus)))
         .collect()
 }
 
-fn exact(checked: &Checked) -> bool {
+fn exact(checked: &CheckedReport) -> bool {
     checked.findings.iter().all(|finding| matches!(finding, Finding::Exact { .. }))
 }
 
@@ -195,17 +209,19 @@ fn exact(checked: &Checked) -> bool {
 fn all_answers_in_every_export_verify_as_exact() {
     for corpus in [corpus(), marked()] {
         let transcript = &corpus.transcripts[0];
-        let spans: Vec<(Place, Span)> = transcript
+        let spans: Vec<(AnswerPlace, Span)> = transcript
             .answers()
-            .flat_map(|(at, _, answer)| answer.stretches.iter().map(move |span| (Place { transcript: 0, at }, *span)))
+            .flat_map(|(at, _, answer)| {
+                answer.stretches.iter().map(move |span| (AnswerPlace { transcript: 0, at }, *span))
+            })
             .collect();
         for (format, quotations) in all_exports(corpus, &spans, None) {
             let exact_ones = quotations.iter().filter(|one| exact(one)).count();
-            let other: Vec<&Checked> = quotations.iter().filter(|one| !exact(one)).collect();
+            let other: Vec<&CheckedReport> = quotations.iter().filter(|one| !exact(one)).collect();
             assert_eq!((exact_ones, other.len()), (spans.len(), 0), "{format:?}: {other:#?}");
         }
         for (format, quotations) in all_exports(corpus, &spans, Some(Display::Traditional)) {
-            let other: Vec<&Checked> = quotations.iter().filter(|one| !one.holds).collect();
+            let other: Vec<&CheckedReport> = quotations.iter().filter(|one| !one.holds).collect();
             assert!(other.is_empty() && quotations.len() == spans.len(), "{format:?}: {other:#?}");
         }
     }
@@ -219,9 +235,9 @@ proptest! {
     fn any_exported_quote_in_any_format_verifies_as_exact(seed: u64, length in 4_usize..160, which: bool) {
         let corpus = if which { corpus() } else { marked() };
         let transcript = &corpus.transcripts[0];
-        let all: Vec<(Place, Span)> = transcript
+        let all: Vec<(AnswerPlace, Span)> = transcript
             .answers()
-            .flat_map(|(at, _, answer)| answer.stretches.iter().map(move |span| (Place { transcript: 0, at }, *span)))
+            .flat_map(|(at, _, answer)| answer.stretches.iter().map(move |span| (AnswerPlace { transcript: 0, at }, *span)))
             .collect();
         let (place, stretch) = all[seed as usize % all.len()];
         let starts: Vec<usize> = transcript.words(stretch).char_indices().map(|(at, _)| stretch.start() + at).collect();

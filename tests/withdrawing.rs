@@ -10,8 +10,8 @@ use axum::http::{Request, header};
 use proptest::prelude::*;
 use serde_json::json;
 use tower::ServiceExt as _;
-use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
-use yuanhua::search::quote::{Found, Permalink};
+use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
+use yuanhua::search::quote::{Permalink, Resolution};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
@@ -159,7 +159,7 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
 }
 
 /// Does it, to the file of that number.
-fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
+fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
     let files = texts(folder);
     let Some(path) = files.get(which % files.len().max(1)) else { return };
     // One that was saved in another encoding stays as it is.
@@ -232,18 +232,18 @@ fn act(folder: &Path, shelf: &Shelf, which: usize, deed: &Deed) {
         Deed::Add(again) => drop(shelf.add(vec![("added.txt".to_owned(), format!("{text}\n").into_bytes())], *again)),
         Deed::Asks(name) => {
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &Change::Interviewers(vec![name.clone()])));
+                drop(shelf.edit(&item.sha256, &TranscriptChange::Interviewers(vec![name.clone()])));
             }
         }
         Deed::Column => {
             let columns = Columns { speaker: Some("id".into()), text: Some("text".into()), time: None };
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &Change::Columns(columns)));
+                drop(shelf.edit(&item.sha256, &TranscriptChange::Columns(columns)));
             }
         }
         Deed::Title(title) => {
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &Change::Title(title.clone())));
+                drop(shelf.edit(&item.sha256, &TranscriptChange::Title(title.clone())));
             }
         }
         other => {
@@ -263,7 +263,7 @@ fn tell(what: &str, shown: &str) {
 }
 
 /// Everything there is to see, and to find on the disk but for the owner's own files.
-fn look(folder: &Path, shelf: &Arc<Shelf>) {
+fn look(folder: &Path, shelf: &Arc<Library>) {
     let corpus = shelf.corpus().load_full();
     for transcript in &corpus.transcripts {
         tell("the text", transcript.text());
@@ -393,7 +393,7 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
         let corpus = shelf.corpus().load_full();
         for (theirs, link) in &links {
             let found = link.find(&corpus);
-            assert_eq!(found == Found::Withdrawn, *theirs, "{what}: {found:?}");
+            assert_eq!(found == Resolution::Withdrawn, *theirs, "{what}: {found:?}");
         }
     };
     look("withdrawn");
@@ -407,7 +407,7 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     shelf.fill(|_| {}).expect("it fills");
     let corpus = shelf.corpus().load_full();
     for (theirs, link) in links {
-        assert_eq!(link.find(&corpus), if theirs { Found::Withdrawn } else { Found::Gone });
+        assert_eq!(link.find(&corpus), if theirs { Resolution::Withdrawn } else { Resolution::Gone });
     }
 }
 
@@ -416,14 +416,15 @@ fn what_another_process_withdraws_is_withdrawn_here_too() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("own.txt"), talk()).expect("written");
     let writes = shelf(folder.path());
-    let opened = |place| Stock::open(place, Limits::default(), Access::ReadAtLeast).expect("it opens");
-    let reads = [Place::Folder(folder.path().to_owned()), Place::File(folder.path().join("own.txt"))];
-    let reads = reads.map(|place| Arc::new(Shelf::open(opened(place), crate::pages::encoder()).expect("it opens")));
+    let opened = |place| SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it opens");
+    let reads =
+        [LibraryLocation::Folder(folder.path().to_owned()), LibraryLocation::File(folder.path().join("own.txt"))];
+    let reads = reads.map(|place| Arc::new(Library::open(opened(place), crate::pages::encoder()).expect("it opens")));
     for shelf in &reads {
         shelf.fill(|_| {}).expect("it fills");
         yuanhua::library::watch(Arc::downgrade(shelf));
     }
-    let says = |shelf: &Arc<Shelf>| {
+    let says = |shelf: &Arc<Library>| {
         let corpus = shelf.corpus().load_full();
         corpus.transcripts.iter().any(|transcript| transcript.text().contains("磨豆机"))
     };

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::cite::{Cited, Script, one_line, permalink_in};
-use super::cursor::Seal;
+use super::cite::{Cited, ScriptChoice, one_line, permalink_in};
+use super::cursor::CursorSeal;
 use super::refusal::Refusal;
 use crate::error::{Error, QueryError};
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
-use crate::search::quote::{Found, Permalink, cite};
+use crate::search::quote::{Permalink, Resolution, cite};
 use crate::text::script::Display;
 use crate::transcript::{AnswerAt, Span};
 
@@ -44,7 +44,7 @@ pub struct GetAnswer {
     #[serde(default)]
     #[param(inline)]
     #[schema(inline)]
-    script: Option<Script>,
+    script: Option<ScriptChoice>,
     /// Parts on a page, 1 to 20; 8 where it is left out.
     #[serde(default)]
     #[param(minimum = 1, maximum = 20)]
@@ -57,7 +57,7 @@ pub struct GetAnswer {
 
 /// One answer.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Answered {
+pub struct AnswerWithSource {
     /// The title of the interview.
     title: String,
     /// The name of the interview.
@@ -74,11 +74,11 @@ pub struct Answered {
     speaker_undecided: bool,
     /// The quote that the permalink is of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    quoted: Option<Part>,
+    quoted: Option<AnswerPart>,
     /// Whether the source has changed since the permalink was made; it still says these words.
     source_changed: bool,
     /// The words of the answer, in order.
-    parts: Vec<Part>,
+    parts: Vec<AnswerPart>,
     /// Given where the answer goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
@@ -87,7 +87,7 @@ pub struct Answered {
 /// Words, letter for letter, and where they stand.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AnswerPart)]
-pub struct Part {
+pub struct AnswerPart {
     /// The words exactly as the source has them.
     pub text: String,
     /// Where the source says them.
@@ -95,9 +95,9 @@ pub struct Part {
 }
 
 /// What a permalink leads to.
-pub struct Linked {
+pub struct LinkedWords {
     /// The answer that says the words.
-    pub place: Place,
+    pub place: AnswerPlace,
     /// Where in the restored text.
     pub span: Span,
     /// Whether the source has changed since.
@@ -109,7 +109,7 @@ impl GetAnswer {
     ///
     /// # Errors
     /// When it does not say which, or there is no such answer.
-    pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Answered, Refusal> {
+    pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<AnswerWithSource, Refusal> {
         let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
             return Err(Refusal::BadLimit { most: MOST });
         };
@@ -120,14 +120,15 @@ impl GetAnswer {
         };
         let stale = || Error::Stale("an answer".to_owned());
         let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
-        let display = self.script.map_or(transcript.script.default_display(), Script::display);
+        let display = self.script.map_or(transcript.script.default_display(), ScriptChoice::display);
         let cut = cut(corpus, place);
         let script = format!("{display:?}");
-        let seal = Seal::of(corpus, &["answer", &transcript.source_sha256, &question.label, &answer.label, &script]);
+        let seal =
+            CursorSeal::of(corpus, &["answer", &transcript.source_sha256, &question.label, &answer.label, &script]);
         let from = seal.position(self.cursor.as_deref())?;
         let until = from.saturating_add(limit);
-        let part = |span: &Span| Part::new(corpus, place, *span, display, origin);
-        Ok(Answered {
+        let part = |span: &Span| AnswerPart::new(corpus, place, *span, display, origin);
+        Ok(AnswerWithSource {
             title: transcript.title.clone(),
             interview: transcript.name.clone(),
             question: question.label.clone(),
@@ -143,7 +144,7 @@ impl GetAnswer {
     }
 
     /// The answer with the labels that were given.
-    fn named(&self, corpus: &Corpus) -> Result<Place, Refusal> {
+    fn named(&self, corpus: &Corpus) -> Result<AnswerPlace, Refusal> {
         let needed = "a `permalink`, or an `interview` with a `question`,";
         let (Some(interview), Some(question)) = (&self.interview, &self.question) else {
             return Err(Refusal::Missing(needed));
@@ -166,16 +167,22 @@ impl GetAnswer {
             let last = answers.last().map_or_else(|| "none".to_owned(), |last| last.label.clone());
             Refusal::NoAnswer { question: label, answer: wanted, last }
         })?;
-        Ok(Place { transcript, at: AnswerAt { question: asked, answer: given } })
+        Ok(AnswerPlace { transcript, at: AnswerAt { question: asked, answer: given } })
     }
 }
 
-impl Part {
+impl AnswerPart {
     /// Some words of an answer.
     ///
     /// # Errors
     /// When the source does not say them.
-    pub fn new(corpus: &Corpus, place: Place, span: Span, display: Display, origin: &str) -> Result<Self, Refusal> {
+    pub fn new(
+        corpus: &Corpus,
+        place: AnswerPlace,
+        span: Span,
+        display: Display,
+        origin: &str,
+    ) -> Result<Self, Refusal> {
         let citation = cite(corpus, place, span)?;
         Ok(Self {
             text: corpus.view(place.transcript, display).words(span.range()).to_owned(),
@@ -188,21 +195,21 @@ impl Part {
 ///
 /// # Errors
 /// What became of them, where no present source says them.
-pub fn follow(corpus: &Corpus, address: &str) -> Result<Linked, Refusal> {
+pub fn follow(corpus: &Corpus, address: &str) -> Result<LinkedWords, Refusal> {
     let permalink: Permalink = permalink_in(address).parse().map_err(|_| Refusal::BadPermalink)?;
     match permalink.find(corpus) {
-        Found::Here(place, span) => Ok(Linked { place, span, changed: false }),
-        Found::Elsewhere(place, span) => Ok(Linked { place, span, changed: true }),
-        Found::Changed { .. } => Err(Refusal::Changed),
-        Found::Unsaid { .. } => Err(Refusal::Unsaid),
-        Found::Withdrawn => Err(Refusal::Withdrawn),
-        Found::Gone if corpus.coming() > 0 => Err(Refusal::NotRead),
-        Found::Gone => Err(Refusal::Gone),
+        Resolution::Here(place, span) => Ok(LinkedWords { place, span, changed: false }),
+        Resolution::Elsewhere(place, span) => Ok(LinkedWords { place, span, changed: true }),
+        Resolution::Changed { .. } => Err(Refusal::Changed),
+        Resolution::Unsaid { .. } => Err(Refusal::Unsaid),
+        Resolution::Withdrawn => Err(Refusal::Withdrawn),
+        Resolution::Gone if corpus.coming() > 0 => Err(Refusal::NotRead),
+        Resolution::Gone => Err(Refusal::Gone),
     }
 }
 
 /// An answer in parts: whole sentences while they fit, in order, nothing left out.
-fn cut(corpus: &Corpus, place: Place) -> Vec<Span> {
+fn cut(corpus: &Corpus, place: AnswerPlace) -> Vec<Span> {
     let Some((transcript, _, answer)) = corpus.answer(place) else { return Vec::new() };
     let (text, intact) = (transcript.text(), transcript.unrestored());
     let mut parts = Vec::new();

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{Citation, PERMALINK, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
@@ -15,7 +15,7 @@ pub const SCHEME: &str = "yuanhua://";
 /// The script to show Chinese in.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Script {
+pub enum ScriptChoice {
     /// As the transcript has it.
     Original,
     /// 简体
@@ -24,7 +24,7 @@ pub enum Script {
     Traditional,
 }
 
-impl Script {
+impl ScriptChoice {
     /// The same as the rest of the program knows it.
     pub fn display(self) -> Display {
         match self {
@@ -109,7 +109,7 @@ impl Cited {
     }
 
     /// The same for words whose place is known, with what was asked.
-    pub fn at(corpus: &Corpus, citation: &Citation, place: Place, display: Display, origin: &str) -> Self {
+    pub fn at(corpus: &Corpus, citation: &Citation, place: AnswerPlace, display: Display, origin: &str) -> Self {
         let question = corpus.answer(place).map(|(_, question, _)| question.span);
         let words = |span: Span| one_line(corpus.view(place.transcript, display).words(span.range()));
         Self { asked: question.map(words).filter(|asked| !asked.is_empty()), ..Self::new(corpus, citation, origin) }

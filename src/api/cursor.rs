@@ -9,9 +9,9 @@ use crate::retrieval::corpus::Corpus;
 const SEAL: usize = 16;
 
 /// What a cursor was given for: the same call on the same library.
-pub struct Seal(String);
+pub struct CursorSeal(String);
 
-impl Seal {
+impl CursorSeal {
     /// Of a call, by all of its arguments that choose or order what is found.
     pub fn of(corpus: &Corpus, call: &[&str]) -> Self {
         let sizes = [corpus.answers.len(), corpus.passages.len()].map(|size| size.to_string());
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_cursor_holds_for_its_own_call_only() {
-        let (seal, other) = (Seal("abc".into()), Seal("abd".into()));
+        let (seal, other) = (CursorSeal("abc".into()), CursorSeal("abd".into()));
         let cursor = seal.after(6);
         assert_eq!(seal.position(Some(&cursor)).ok(), Some(6));
         assert_eq!(seal.position(None).ok(), Some(0));

@@ -13,15 +13,15 @@ use super::open_library::Bar;
 use super::signals;
 use crate::config;
 use crate::error::Error;
-use crate::library::{self, Access, Links};
-use crate::library::{Added, Known, Limits, Outcome, Place, Shelf, Stock};
+use crate::library::{self, Access, LinkPolicy};
+use crate::library::{AddOutcome, Added, ExistingSources, Library, LibraryLimits, LibraryLocation, SourceStore};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
-use crate::transcript::Options;
+use crate::transcript::ReadOptions;
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]
-pub(super) struct Add {
+pub(super) struct AddCommand {
     /// Files, folders of them, or `-` for a transcript on standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     files: Vec<PathBuf>,
@@ -33,23 +33,23 @@ pub(super) struct Add {
     again: bool,
 }
 
-impl Add {
+impl AddCommand {
     pub(super) fn run(
         &self,
-        place: Place,
-        limits: Limits,
-        reading: Options,
+        place: LibraryLocation,
+        limits: LibraryLimits,
+        reading: ReadOptions,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // The options of this command apply to the files that it adds, and to no others.
-        let stock = Stock::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
+        let stock = SourceStore::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
         let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
-        let mut known = Known::of(&stock)?.told(reading);
+        let mut known = ExistingSources::of(&stock)?.told(reading);
         for path in &self.files {
             // A path that the user names may be a link. A file that is found in a folder may be
             // anybody's.
-            let links = if path.is_dir() { Links::Refused } else { Links::Followed };
+            let links = if path.is_dir() { LinkPolicy::Refused } else { LinkPolicy::Followed };
             let files = match library::files(path) {
                 Ok(files) => files,
                 Err(error) => {
@@ -77,7 +77,7 @@ impl Add {
         tell(known.write(), &mut added, &mut failed)?;
         if added > 0 {
             // The files are safe. The next start could also do the rest of the work.
-            let library = Shelf::open(stock, Arc::new(encoder()?))?;
+            let library = Library::open(stock, Arc::new(encoder()?))?;
             let mut bar = Bar::default();
             let filled = library.fill(|progress| {
                 bar.show(progress);
@@ -96,7 +96,7 @@ impl Add {
     }
 
     /// The name and the bytes of a file.
-    fn bytes(&self, file: &Path, links: Links, limits: Limits) -> Result<(String, Vec<u8>), Error> {
+    fn bytes(&self, file: &Path, links: LinkPolicy, limits: LibraryLimits) -> Result<(String, Vec<u8>), Error> {
         if file.as_os_str() == "-" {
             let mut bytes = Vec::new();
             let io = |source| Error::Io { path: "standard input".into(), source };
@@ -111,7 +111,7 @@ impl Add {
 }
 
 /// Prints the outcome of each file, and counts it.
-fn tell(outcomes: Vec<Outcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
+fn tell(outcomes: Vec<AddOutcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
     for outcome in outcomes {
         match outcome.added {
             Ok(one) => {

@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 
 use super::messages::{self, Lang, count};
 use crate::retrieval::corpus::Corpus;
-use crate::search::{self, Explained, Options, Reply};
+use crate::search::{self, Explained, Reply, SearchOptions};
 use crate::terminal::{self, Name};
 use crate::text::script::Display;
 
 /// Arguments of `ask`.
 #[derive(Debug, Args)]
-pub(super) struct Ask {
+pub(super) struct AskCommand {
     /// Your question, in Chinese or English
     ///
     /// "words" in quotation marks must stand in an answer, -word must not. q:1, who:A3, who:"Full Name" and in:name say
@@ -24,7 +24,7 @@ pub(super) struct Ask {
     #[arg(long)]
     json: bool,
     /// The most quotes to show
-    #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
+    #[arg(long, default_value_t = search::SearchOptions::default().limit, value_name = "N")]
     limit: usize,
     /// The question before, from which an unfinished one ("那90后呢?", "why?") goes on; repeat it for several
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
@@ -57,15 +57,15 @@ impl ScriptArg {
     }
 }
 
-impl Ask {
+impl AskCommand {
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
         let display = self.script.map(ScriptArg::display);
         let mut before: Option<Reply> = None;
-        let of = Options { limit: self.limit, display, ..Options::default() };
+        let of = SearchOptions { limit: self.limit, display, ..SearchOptions::default() };
         for earlier in &self.after {
-            before = Some(search::ask(corpus, earlier, Options { after: before.as_ref(), ..of })?);
+            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
         }
-        let options = Options { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
+        let options = SearchOptions { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
         let reply = search::ask(corpus, &self.query, options)?;
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reply)?)?;

@@ -10,14 +10,14 @@ use super::messages::count;
 use super::open_library::Bar;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
-use crate::library::{self, Limits, Place};
+use crate::library::{self, LibraryLimits, LibraryLocation};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
-use crate::transcript::{self, Format, Part, Problem, Speaker, Tally, Timing, Transcript, Why};
+use crate::transcript::{self, Coverage, Format, NonSpeechReason, Problem, Speaker, SpeakerRole, Timing, Transcript};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(super) struct CheckCommand {
     /// The transcript to read
     file: PathBuf,
     /// Print the result as JSON
@@ -62,7 +62,7 @@ struct AnswerReport<'a> {
     label: &'a str,
     interviewee: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<Part>,
+    role: Option<SpeakerRole>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,13 +77,13 @@ struct WordsReport<'a> {
     in_turns: usize,
     set_apart: Vec<ApartReport<'a>>,
     #[serde(skip)]
-    reasons: Vec<(Why, usize)>,
+    reasons: Vec<(NonSpeechReason, usize)>,
 }
 
 #[derive(Debug, Serialize)]
 struct ApartReport<'a> {
     line: usize,
-    why: Why,
+    why: NonSpeechReason,
     words: usize,
     text: &'a str,
 }
@@ -96,16 +96,17 @@ struct RestorationReport<'a> {
     proved: bool,
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(
         &self,
-        place: &Place,
-        limits: Limits,
-        reading: &transcript::Options,
+        place: &LibraryLocation,
+        limits: LibraryLimits,
+        reading: &transcript::ReadOptions,
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // Words that were withdrawn from its folder, or from the library, are held back here too.
-        let library::Checked { transcript, problems, held_on } = library::check(&self.file, place, limits, reading)?;
+        let library::SourceCheck { transcript, problems, held_on } =
+            library::check(&self.file, place, limits, reading)?;
         let mut bar = Bar::default();
         let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
         bar.clear();
@@ -131,7 +132,7 @@ impl<'a> Report<'a> {
             AnswerReport {
                 label: &answer.label,
                 interviewee: answer.interviewee.as_deref(),
-                role: answer.undecided.then_some(Part::Undecided),
+                role: answer.undecided.then_some(SpeakerRole::Undecided),
                 time: timing.map(|timing| timing.start()),
                 timing,
                 text: transcript.answer_text(answer),
@@ -149,7 +150,7 @@ impl<'a> Report<'a> {
             restored: &r.restored,
             proved: r.proved,
         };
-        let Tally { words, in_turns, apart, .. } = &transcript.tally;
+        let Coverage { words, in_turns, apart, .. } = &transcript.tally;
         let apart = apart.iter().map(|apart| {
             let text = transcript.words(apart.span);
             ApartReport { line: apart.line, why: apart.why, words: apart.words, text }
@@ -181,7 +182,9 @@ impl<'a> Report<'a> {
         writeln!(out, "{}\nsource sha256 {}", Name(self.title), self.source_sha256)?;
         let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
         writeln!(out, "read as {}: {asked}, {answers}", self.format)?;
-        for (does, role) in [("asks", Part::Asks), ("answers", Part::Answers), ("may ask", Part::Undecided)] {
+        for (does, role) in
+            [("asks", SpeakerRole::Asks), ("answers", SpeakerRole::Answers), ("may ask", SpeakerRole::Undecided)]
+        {
             let named = self.speakers.iter().filter(|speaker| speaker.role == role);
             let named: Vec<String> =
                 named.map(|speaker| format!("{} ({})", Name(&speaker.name), count(speaker.turns, "turn"))).collect();

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::messages::Lang;
 use super::verify::read;
-use crate::disclosure::{self, ClueGroup, Words};
+use crate::disclosure::{self, ClueGroup, DisclosurePhrases};
 use crate::error::Error;
 use crate::library::Holdings;
 use crate::terminal;
 use crate::text::script::Script;
-use crate::transcript::{Limits, Transcript};
+use crate::transcript::{ReadLimits, Transcript};
 use crate::verify::Report;
 
 /// Arguments of `disclosure`.
@@ -57,7 +57,7 @@ struct Suggested<'a> {
 }
 
 impl Disclosure {
-    pub(super) fn run(&self, holdings: &Holdings, limits: Limits) -> anyhow::Result<()> {
+    pub(super) fn run(&self, holdings: &Holdings, limits: ReadLimits) -> anyhow::Result<()> {
         let (texts, known) = match (&self.file, &self.transcript) {
             (Some(path), _) => {
                 let (name, bytes) = read(path, limits)?;
@@ -99,7 +99,7 @@ fn speakers<'a>(transcripts: impl Iterator<Item = &'a Transcript>) -> Vec<String
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn words(lang: Lang) -> &'static Words {
+fn words(lang: Lang) -> &'static DisclosurePhrases {
     match lang {
         Lang::En => &disclosure::EN,
         Lang::ZhHans => &disclosure::ZH_HANS,
@@ -108,7 +108,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// For a terminal: by kind, each with what stands around it and what could stand for it.
-fn plain(groups: &[ClueGroup], suggestions: &[String], words: &Words) -> String {
+fn plain(groups: &[ClueGroup], suggestions: &[String], words: &DisclosurePhrases) -> String {
     let mut out = String::new();
     for (group, suggestion) in groups.iter().zip(suggestions) {
         let perhaps = if group.sure { String::new() } else { format!("{} ", words.perhaps) };

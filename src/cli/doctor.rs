@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::messages::count;
 use crate::config::{Serving, is_only_here};
 use crate::error::Error;
-use crate::library::{Place, Shelf, Stock};
+use crate::library::{Library, LibraryLocation, SourceStore};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
@@ -57,7 +57,7 @@ impl Doctor {
     /// Checks everything. Fails if something does not work.
     pub(super) fn run(
         &self,
-        stock: Result<Stock, Error>,
+        stock: Result<SourceStore, Error>,
         encoder: Result<Encoder, Error>,
         address: SocketAddr,
     ) -> anyhow::Result<()> {
@@ -103,14 +103,14 @@ fn machine() -> Finding {
 }
 
 /// Opens the files and reports on them.
-fn transcripts(stock: Result<Stock, Error>) -> (Option<Stock>, Vec<Finding>) {
+fn transcripts(stock: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<Finding>) {
     let about = "transcripts";
     let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
     let stock = match stock {
         Ok(stock) => stock,
         Err(error) => return (None, vec![failed(&error)]),
     };
-    if let Place::Folder(path) | Place::File(path) = &stock.place
+    if let LibraryLocation::Folder(path) | LibraryLocation::File(path) = &stock.place
         && let Err(source) = path.metadata()
     {
         return (None, vec![failed(&Error::Io { path: path.clone(), source })]);
@@ -169,9 +169,9 @@ fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
 }
 
 /// Whether everything can be searched now.
-fn readiness(stock: Stock, encoder: Encoder) -> Finding {
+fn readiness(stock: SourceStore, encoder: Encoder) -> Finding {
     let about = "index";
-    match Shelf::open(stock, Arc::new(encoder)) {
+    match Library::open(stock, Arc::new(encoder)) {
         Err(error) => Finding { about, state: State::Fail, told: error.to_string() },
         Ok(shelf) => {
             let listing = shelf.listing();

@@ -9,16 +9,16 @@ use super::ask::ScriptArg;
 use super::messages::{self, Lang};
 use crate::disclosure::Replacements;
 use crate::error::Error;
-use crate::export::{Entry, Export as Quotes, Format, Part};
-use crate::retrieval::corpus::{Corpus, Place};
-use crate::search::{self, Options, Reply};
+use crate::export::{Export as Quotes, ExportFormat, ExportPart, ExportedQuote};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
+use crate::search::{self, Reply, SearchOptions};
 use crate::terminal;
 use crate::text::script::Script;
 use crate::transcript::Transcript;
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
-pub(super) struct Export {
+pub(super) struct ExportCommand {
     /// Your questions; several are a conversation, each after the one before
     #[arg(required_unless_present = "transcript")]
     queries: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct Export {
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The most quotes for one question
-    #[arg(long, default_value_t = search::Options::default().limit, value_name = "N")]
+    #[arg(long, default_value_t = search::SearchOptions::default().limit, value_name = "N")]
     limit: usize,
     /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
@@ -58,19 +58,19 @@ enum FormatArg {
     Json,
 }
 
-impl Export {
+impl ExportCommand {
     /// Writes the file. Permalinks begin with `origin`, the address of the page.
     pub(super) fn run(&self, corpus: &Corpus, origin: &str) -> anyhow::Result<()> {
         let format = match self.format {
-            FormatArg::Text => Format::Text,
-            FormatArg::Markdown => Format::Markdown,
-            FormatArg::Html => Format::Html,
-            FormatArg::Csv => Format::Csv,
-            FormatArg::Docx => Format::Docx,
-            FormatArg::Json => Format::Json,
+            FormatArg::Text => ExportFormat::Text,
+            FormatArg::Markdown => ExportFormat::Markdown,
+            FormatArg::Html => ExportFormat::Html,
+            FormatArg::Csv => ExportFormat::Csv,
+            FormatArg::Docx => ExportFormat::Docx,
+            FormatArg::Json => ExportFormat::Json,
         };
         let seen = self.out.is_none() && std::io::stdout().is_terminal();
-        if format == Format::Docx && seen {
+        if format == ExportFormat::Docx && seen {
             anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
         }
         let (mut quotes, lang) = match &self.transcript {
@@ -97,7 +97,8 @@ impl Export {
         let display = self.script.map(ScriptArg::display);
         let mut replies: Vec<Reply> = Vec::with_capacity(self.queries.len());
         for query in &self.queries {
-            let options = Options { limit: self.limit, display, after: replies.last(), ..Options::default() };
+            let options =
+                SearchOptions { limit: self.limit, display, after: replies.last(), ..SearchOptions::default() };
             replies.push(search::ask(corpus, query, options)?);
         }
         let quoted = replies.iter().flat_map(|reply| &reply.quotes).next();
@@ -107,8 +108,8 @@ impl Export {
         });
         let mut parts = Vec::with_capacity(replies.len());
         for reply in &replies {
-            let entries = reply.quotes.iter().map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(origin)));
-            parts.push(Part {
+            let entries = reply.quotes.iter().map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(origin)));
+            parts.push(ExportPart {
                 query: Some(reply.query.clone()),
                 verdict: Some(messages::verdict(reply, lang)),
                 quotes: entries.collect::<Result<_, Error>>()?,
@@ -125,13 +126,13 @@ impl Export {
         let transcript = &corpus.transcripts[number];
         let display = self.script.map(ScriptArg::display);
         let stretches = transcript.answers().flat_map(|(at, _, answer)| {
-            answer.stretches.iter().map(move |stretch| (Place { transcript: number, at }, *stretch))
+            answer.stretches.iter().map(move |stretch| (AnswerPlace { transcript: number, at }, *stretch))
         });
         let entries = stretches
             .filter(|(_, stretch)| !transcript.words(*stretch).trim().is_empty())
-            .map(|(place, stretch)| Ok(Entry::new(corpus, place, stretch, display)?.from_origin(origin)));
+            .map(|(place, stretch)| Ok(ExportedQuote::new(corpus, place, stretch, display)?.from_origin(origin)));
         let quotes = entries.collect::<Result<Vec<_>, Error>>()?;
-        let part = Part { quotes, ..Part::default() };
+        let part = ExportPart { quotes, ..ExportPart::default() };
         let lang = self.lang.unwrap_or_else(|| of_transcript(transcript));
         Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new(), method: None }, lang))
     }

@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::messages::count;
 use crate::error::Error;
 use crate::library::VectorCache;
-use crate::library::{Change, Item, Listing, Receipt, Stock, Unread};
+use crate::library::{ListedTranscript, Listing, Receipt, SourceStore, TranscriptChange, Unread};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
 
 /// Arguments of `list`.
 #[derive(Debug, Args)]
-pub(super) struct List {
+pub(super) struct ListCommand {
     /// Print the list as JSON
     #[arg(long)]
     json: bool,
@@ -22,7 +22,7 @@ pub(super) struct List {
 
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
-pub(super) struct Rename {
+pub(super) struct RenameCommand {
     /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
     /// The title; "" restores its own
@@ -31,7 +31,7 @@ pub(super) struct Rename {
 
 /// Arguments of `withdraw`.
 #[derive(Debug, Args)]
-pub(super) struct Withdraw {
+pub(super) struct WithdrawCommand {
     /// Names of transcripts in `yuanhua list`, or beginnings of their SHA-256
     #[arg(required = true, value_name = "TRANSCRIPT")]
     transcripts: Vec<String>,
@@ -42,7 +42,7 @@ pub(super) struct Withdraw {
 
 /// Arguments of `allow`.
 #[derive(Debug, Args)]
-pub(super) struct Allow {
+pub(super) struct AllowCommand {
     /// Names of transcripts in `yuanhua list`, or files that it lists as held back
     #[arg(required = true, value_name = "TRANSCRIPT|FILE")]
     transcripts: Vec<String>,
@@ -51,7 +51,7 @@ pub(super) struct Allow {
 /// Arguments of `speaker`.
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["asks", "same", "shown"])))]
-pub(super) struct Speaker {
+pub(super) struct SpeakerCommand {
     /// The name of the transcript in `yuanhua list`, or the beginning of its SHA-256
     transcript: String,
     /// Speakers, as the transcript names them
@@ -87,9 +87,9 @@ struct Row<'a> {
     not_read: Option<String>,
 }
 
-impl List {
+impl ListCommand {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
         let listing = stock.listing()?;
         if self.json {
             let held = listing.unread.iter().filter_map(held_row);
@@ -99,7 +99,7 @@ impl List {
         }
         let mut out = terminal::out();
         for item in &listing.items {
-            let Item { name, title, questions, answers, .. } = item;
+            let ListedTranscript { name, title, questions, answers, .. } = item;
             let (name, title) = (Name(name), Name(title));
             let date = item.date.as_deref().unwrap_or("          ");
             writeln!(out, "{date}  {name}  {title}: {}, {}", count(*questions, "question"), count(*answers, "answer"))?;
@@ -129,9 +129,9 @@ impl List {
     }
 }
 
-impl Allow {
+impl AllowCommand {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
             let listing = stock.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
@@ -142,25 +142,27 @@ impl Allow {
     }
 }
 
-impl Rename {
+impl RenameCommand {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
         let sha256 = find(&stock.listing()?, &self.transcript)?;
-        Ok(stock.edit(&sha256, &Change::Title(self.title.clone()))?)
+        Ok(stock.edit(&sha256, &TranscriptChange::Title(self.title.clone()))?)
     }
 }
 
-impl Speaker {
+impl SpeakerCommand {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
         let sha256 = find(&stock.listing()?, &self.transcript)?;
         if self.asks {
-            return Ok(stock.edit(&sha256, &Change::Interviewers(self.names.clone()))?);
+            return Ok(stock.edit(&sha256, &TranscriptChange::Interviewers(self.names.clone()))?);
         }
         for name in &self.names {
             let change = match (&self.same, &self.shown) {
-                (Some(into), _) => Change::Merge { from: name.clone(), into: into.clone() },
-                (None, shown) => Change::Pseudonym { speaker: name.clone(), shown: shown.clone().unwrap_or_default() },
+                (Some(into), _) => TranscriptChange::Merge { from: name.clone(), into: into.clone() },
+                (None, shown) => {
+                    TranscriptChange::Pseudonym { speaker: name.clone(), shown: shown.clone().unwrap_or_default() }
+                }
             };
             stock.edit(&sha256, &change)?;
         }
@@ -168,9 +170,9 @@ impl Speaker {
     }
 }
 
-impl Withdraw {
+impl WithdrawCommand {
     #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: Stock) -> anyhow::Result<()> {
+    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
             let sha256 = find(&stock.listing()?, name)?;
             let receipt = stock.withdraw(&sha256, self.interviewee.as_deref())?;
@@ -183,7 +185,7 @@ impl Withdraw {
     }
 }
 
-fn row(item: &Item) -> Row<'_> {
+fn row(item: &ListedTranscript) -> Row<'_> {
     Row {
         name: &item.name,
         title: &item.title,
@@ -218,7 +220,7 @@ fn held_row(unread: &Unread) -> Option<Row<'_>> {
 
 /// The SHA-256 of the transcript with this name.
 fn find(listing: &Listing, name: &str) -> Result<String, Error> {
-    let is = |item: &&Item| item.name == name || name.len() >= 8 && item.sha256.starts_with(name);
+    let is = |item: &&ListedTranscript| item.name == name || name.len() >= 8 && item.sha256.starts_with(name);
     let found = listing.items.iter().find(is);
     found.map(|item| item.sha256.clone()).ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::signals;
 use crate::config::Serving;
-use crate::library::{self, Shelf};
+use crate::library::{self, Library};
 use crate::mcp;
 
 /// Serves an assistant until it closes the streams, or the program is asked to stop.
-pub(super) fn run(shelf: &Arc<Shelf>, origin: String) -> anyhow::Result<()> {
+pub(super) fn run(shelf: &Arc<Library>, origin: String) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(shelf));
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(mcp::serve(Arc::clone(shelf), Serving::default().queries, origin, signals::asked()));

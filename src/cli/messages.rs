@@ -3,7 +3,7 @@
 
 use clap::ValueEnum;
 
-use crate::export::{EN, Words, ZH_HANS, ZH_HANT};
+use crate::export::{EN, ExportWords, ZH_HANS, ZH_HANT};
 use crate::search::{Reply, Verdict};
 use crate::text::script::Script;
 use crate::text::segment::is_chinese;
@@ -34,7 +34,7 @@ impl Lang {
     }
 
     /// The words inside a file.
-    pub(super) fn words(self) -> &'static Words {
+    pub(super) fn words(self) -> &'static ExportWords {
         match self {
             Self::En => &EN,
             Self::ZhHans => &ZH_HANS,

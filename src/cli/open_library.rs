@@ -7,34 +7,39 @@ use std::sync::Arc;
 use crate::config;
 use crate::error::Error;
 use crate::library::Access;
-use crate::library::{Limits, Place, Progress, Shelf, Stock};
+use crate::library::{Library, LibraryLimits, LibraryLocation, Progress, SourceStore};
 use crate::retrieval::encoder::Encoder;
-use crate::transcript::Options;
+use crate::transcript::ReadOptions;
 
 /// Passages embedded before the page opens. The rest is embedded while it is open.
 const BEFORE_SERVING: usize = 400;
 
 /// The place of the library that the user named.
-pub(super) fn place(data: Option<PathBuf>) -> Place {
+pub(super) fn place(data: Option<PathBuf>) -> LibraryLocation {
     match data {
-        None => Place::Home(config::own_folder()),
-        Some(path) if path.is_file() => Place::File(path),
-        Some(path) => Place::Folder(path),
+        None => LibraryLocation::Home(config::own_folder()),
+        Some(path) if path.is_file() => LibraryLocation::File(path),
+        Some(path) => LibraryLocation::Folder(path),
     }
 }
 
 /// The files of a library. `reading` applies to those about which nothing was decided.
-pub(super) fn stock(place: Place, limits: Limits, reading: Options, access: Access) -> Result<Stock, Error> {
-    Ok(Stock::open(place, limits, access)?.kept_under(&config::seal_key()).read_as(reading).telling(files_read))
+pub(super) fn stock(
+    place: LibraryLocation,
+    limits: LibraryLimits,
+    reading: ReadOptions,
+    access: Access,
+) -> Result<SourceStore, Error> {
+    Ok(SourceStore::open(place, limits, access)?.kept_under(&config::seal_key()).read_as(reading).telling(files_read))
 }
 
 /// A library open for queries. Its files, the encoder and the tables of words are read side by side.
 fn open(
-    place: Place,
-    limits: Limits,
-    reading: Options,
+    place: LibraryLocation,
+    limits: LibraryLimits,
+    reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
-) -> Result<Shelf, Error> {
+) -> Result<Library, Error> {
     let (stock, encoder) = std::thread::scope(|scope| {
         let encoder = scope.spawn(encoder);
         scope.spawn(crate::text::load_tables);
@@ -45,7 +50,7 @@ fn open(
         let encoder = encoder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (stock, encoder)
     });
-    Shelf::open(stock?, Arc::new(encoder?))
+    Library::open(stock?, Arc::new(encoder?))
 }
 
 /// From this number of files on, a terminal shows progress.
@@ -65,11 +70,11 @@ fn files_read(done: usize, all: usize) {
 
 /// A library for a command that asks. It is not empty, and all of it is ready.
 pub(super) fn to_ask(
-    place: Place,
-    limits: Limits,
-    reading: Options,
+    place: LibraryLocation,
+    limits: LibraryLimits,
+    reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
-) -> Result<Shelf, Error> {
+) -> Result<Library, Error> {
     check(&place)?;
     let shelf = open(place.clone(), limits, reading, encoder)?;
     warn_of_unread(&shelf);
@@ -78,7 +83,7 @@ pub(super) fn to_ask(
     bar.clear();
     let listing = shelf.listing();
     if listing.items.is_empty() {
-        let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = place;
+        let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = place;
         return Err(match listing.unread.first() {
             Some(unread) => Error::Unreadable { reason: unread.reason.to_string() },
             None => Error::NoTranscripts { path },
@@ -89,11 +94,11 @@ pub(super) fn to_ask(
 
 /// A library for the page. It may be empty, and parts of it may become ready while the page is open.
 pub(super) fn to_serve(
-    place: Place,
-    limits: Limits,
-    reading: Options,
+    place: LibraryLocation,
+    limits: LibraryLimits,
+    reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
-) -> Result<Arc<Shelf>, Error> {
+) -> Result<Arc<Library>, Error> {
     check(&place)?;
     let shelf = open(place, limits, reading, encoder)?;
     warn_of_unread(&shelf);
@@ -105,18 +110,18 @@ pub(super) fn to_serve(
 }
 
 /// Reports a missing path early, as the user wrote it.
-fn check(place: &Place) -> Result<(), Error> {
+fn check(place: &LibraryLocation) -> Result<(), Error> {
     match place {
-        Place::Folder(path) | Place::File(path) => match std::fs::metadata(path) {
+        LibraryLocation::Folder(path) | LibraryLocation::File(path) => match std::fs::metadata(path) {
             Ok(_) => Ok(()),
             Err(source) => Err(Error::Io { path: path.clone(), source }),
         },
-        Place::Home(_) => Ok(()),
+        LibraryLocation::Home(_) => Ok(()),
     }
 }
 
 /// Tells of the files that are not read.
-pub(super) fn warn_of_unread(shelf: &Shelf) {
+pub(super) fn warn_of_unread(shelf: &Library) {
     for unread in &shelf.listing().unread {
         tracing::warn!("{}: {}", unread.file, unread.reason);
     }

@@ -3,12 +3,12 @@
 
 use clap::Args;
 
-use crate::library::Limits;
+use crate::library::LibraryLimits;
 use crate::transcript;
 
 /// How to read a source that does not say so itself.
 #[derive(Debug, Clone, Default, Args)]
-pub(super) struct Reading {
+pub(super) struct ReadArgs {
     /// An interviewer; the others answer. Repeat it for several [default: inferred]
     #[arg(
         long = "interviewer",
@@ -39,17 +39,17 @@ fn column(given: &str) -> Result<(Part, String), clap::Error> {
     Ok((part, name.trim().to_owned()))
 }
 
-impl Reading {
+impl ReadArgs {
     /// The options of the readers.
-    pub(super) fn options(&self, limits: transcript::Limits) -> transcript::Options {
+    pub(super) fn options(&self, limits: transcript::ReadLimits) -> transcript::ReadOptions {
         let named = |part: Part| self.columns.iter().find(|(given, _)| *given == part).map(|(_, name)| name.clone());
         let columns =
             transcript::Columns { speaker: named(Part::Speaker), text: named(Part::Text), time: named(Part::Time) };
-        transcript::Options {
+        transcript::ReadOptions {
             interviewers: self.interviewers.clone(),
             columns,
             limits,
-            ..transcript::Options::default()
+            ..transcript::ReadOptions::default()
         }
     }
 }
@@ -57,40 +57,40 @@ impl Reading {
 /// The limits of what is read.
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_field_names, reason = "other arguments bear the shorter names")]
-pub(super) struct Bounds {
+pub(super) struct LimitArgs {
     /// The largest file or upload, in MiB
-    #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = Limits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = LibraryLimits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
     max_file_mib: u64,
     /// The largest unpacked content of a DOCX or PDF, in MiB
-    #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = Limits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = LibraryLimits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
     max_unpacked_mib: u64,
     /// The longest text of a transcript, in MiB
-    #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = Limits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = LibraryLimits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
     max_text_mib: usize,
     /// The longest line, in KiB
-    #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = Limits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
+    #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = LibraryLimits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
     max_line_kib: usize,
     /// The most levels of elements inside one another in XML and DOCX (JSON has 128)
-    #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = Limits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
+    #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = LibraryLimits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
     max_nesting: usize,
     /// The most turns of a transcript
-    #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = Limits::default().source.turns, value_name = "N", help_heading = "Limits")]
+    #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = LibraryLimits::default().source.turns, value_name = "N", help_heading = "Limits")]
     max_turns: usize,
     /// The most pages of a PDF
-    #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = Limits::default().source.pages, value_name = "N", help_heading = "Limits")]
+    #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = LibraryLimits::default().source.pages, value_name = "N", help_heading = "Limits")]
     max_pages: usize,
     /// The most passages of all transcripts together
-    #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = Limits::default().passages, value_name = "N", help_heading = "Limits")]
+    #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = LibraryLimits::default().passages, value_name = "N", help_heading = "Limits")]
     max_passages: usize,
     /// The most files added at once
-    #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = Limits::default().files, value_name = "N", help_heading = "Limits")]
+    #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = LibraryLimits::default().files, value_name = "N", help_heading = "Limits")]
     max_files: usize,
 }
 
-impl Bounds {
+impl LimitArgs {
     /// The limits in the form that the library takes.
-    pub(super) fn limits(&self) -> Limits {
-        let source = transcript::Limits {
+    pub(super) fn limits(&self) -> LibraryLimits {
+        let source = transcript::ReadLimits {
             unpacked_mib: self.max_unpacked_mib,
             text_mib: self.max_text_mib,
             line_kib: self.max_line_kib,
@@ -98,6 +98,6 @@ impl Bounds {
             turns: self.max_turns,
             pages: self.max_pages,
         };
-        Limits { file_mib: self.max_file_mib, passages: self.max_passages, files: self.max_files, source }
+        LibraryLimits { file_mib: self.max_file_mib, passages: self.max_passages, files: self.max_files, source }
     }
 }

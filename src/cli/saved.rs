@@ -12,9 +12,9 @@ use super::export::replacement;
 use super::messages::Lang;
 use crate::disclosure::Replacements;
 use crate::error::Error;
-use crate::export::Format;
-use crate::library::{Shelf, today};
-use crate::saved::{self, Looked, Starred, Words};
+use crate::export::ExportFormat;
+use crate::library::{Library, today};
+use crate::saved::{self, Looked, ReportPhrases, Starred};
 use crate::terminal;
 use crate::text::script::Script;
 
@@ -39,7 +39,7 @@ pub(super) struct Saved {
 }
 
 impl Saved {
-    pub(super) fn run(&self, library: &Shelf) -> anyhow::Result<()> {
+    pub(super) fn run(&self, library: &Library) -> anyhow::Result<()> {
         let corpus = library.corpus().load_full();
         for query in &self.keep {
             library.stock().save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
@@ -65,7 +65,7 @@ impl Saved {
     }
 }
 
-pub(super) fn words(lang: Lang) -> &'static Words {
+pub(super) fn words(lang: Lang) -> &'static ReportPhrases {
     match lang {
         Lang::En => &saved::EN,
         Lang::ZhHans => &saved::ZH_HANS,
@@ -90,7 +90,7 @@ fn as_json(looked: &[Looked]) -> serde_json::Value {
     looked.iter().map(one).collect()
 }
 
-fn plain(looked: &[Looked], words: &Words) -> String {
+fn plain(looked: &[Looked], words: &ReportPhrases) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     if looked.is_empty() {
@@ -121,7 +121,7 @@ fn plain(looked: &[Looked], words: &Words) -> String {
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
-pub(super) struct Report {
+pub(super) struct ReportCommand {
     /// Your questions [default: those that are kept]
     queries: Vec<String>,
     /// A quote to add, by its permalink; repeat it for several
@@ -151,16 +151,16 @@ enum FormatArg {
     Html,
 }
 
-impl Report {
+impl ReportCommand {
     /// Writes the report; permalinks begin at `origin`, where the page would be open.
-    pub(super) fn run(&self, library: &Shelf, origin: &str, encoder: &str) -> anyhow::Result<()> {
+    pub(super) fn run(&self, library: &Library, origin: &str, encoder: &str) -> anyhow::Result<()> {
         let format = match self.format {
-            FormatArg::Markdown => Format::Markdown,
-            FormatArg::Docx => Format::Docx,
-            FormatArg::Html => Format::Html,
+            FormatArg::Markdown => ExportFormat::Markdown,
+            FormatArg::Docx => ExportFormat::Docx,
+            FormatArg::Html => ExportFormat::Html,
         };
         let seen = self.out.is_none() && std::io::stdout().is_terminal();
-        if format == Format::Docx && seen {
+        if format == ExportFormat::Docx && seen {
             anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
         }
         let corpus = library.corpus().load_full();

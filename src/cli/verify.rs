@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
-use crate::transcript::Limits;
-use crate::verify::{self, Library, Report, Run, Told, Verified, Words};
+use crate::transcript::ReadLimits;
+use crate::verify::{self, CheckedQuotation, Report, ReportWords, Run, SearchedLibrary, Verified};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
@@ -61,11 +61,11 @@ pub(super) const UNSOUND: u8 = 3;
 
 impl Verify {
     /// Prints the findings. Permalinks begin with `origin`, the address of the page.
-    pub(super) fn run(&self, holdings: &Holdings, origin: &str, limits: Limits) -> anyhow::Result<()> {
+    pub(super) fn run(&self, holdings: &Holdings, origin: &str, limits: ReadLimits) -> anyhow::Result<()> {
         for unread in &holdings.unread {
             tracing::warn!("{}: {}", unread.file, unread.reason);
         }
-        let library = Library {
+        let library = SearchedLibrary {
             transcripts: &holdings.transcripts,
             gone: &holdings.gone,
             withdrawn: &holdings.withdrawn,
@@ -95,7 +95,7 @@ impl Verify {
     }
 
     fn told(&self, verified: &Verified, origin: &str) -> anyhow::Result<String> {
-        let href = |place: &verify::Place| place.permalink.as_ref().map(|link| format!("{origin}{link}"));
+        let href = |place: &verify::PlaceInSource| place.permalink.as_ref().map(|link| format!("{origin}{link}"));
         Ok(match self.format() {
             FormatArg::Json => serde_json::to_string_pretty(verified)? + "\n",
             FormatArg::Html => verify::page(verified, self.words(verified), &href)?,
@@ -104,7 +104,7 @@ impl Verify {
     }
 
     /// The sentences in the chosen language, or else in the language of the quotations.
-    fn words(&self, verified: &Verified) -> &'static Words {
+    fn words(&self, verified: &Verified) -> &'static ReportWords {
         let quoted = || verified.quotations.iter().filter_map(|one| one.text.as_deref()).collect::<Vec<_>>().join("\n");
         words(self.lang.unwrap_or_else(|| {
             let quoted = quoted();
@@ -112,7 +112,7 @@ impl Verify {
         }))
     }
 
-    fn measure(&self, library: &Library<'_>) -> anyhow::Result<()> {
+    fn measure(&self, library: &SearchedLibrary<'_>) -> anyhow::Result<()> {
         let measured = verify::measure(library, self.each);
         if self.format() == FormatArg::Json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&measured)?)?;
@@ -152,7 +152,7 @@ impl Verify {
 /// The most misses of each kind that are logged.
 const SHOWN: usize = 20;
 
-fn words(lang: Lang) -> &'static Words {
+fn words(lang: Lang) -> &'static ReportWords {
     match lang {
         Lang::En => &verify::EN,
         Lang::ZhHans => &verify::ZH_HANS,
@@ -161,7 +161,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// Reads the report and its name. A report beyond the limit is refused.
-pub(super) fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Error> {
+pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>), Error> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let most = limits.text_bytes().max(1 << 20) as u64;
     let mut bytes = Vec::new();
@@ -181,7 +181,7 @@ pub(super) fn read(path: &Path, limits: Limits) -> Result<(String, Vec<u8>), Err
 }
 
 /// The findings for a terminal. A quotation that does not hold is shown with the words of its source.
-fn plain(verified: &Verified, words: &Words, href: &dyn Fn(&verify::Place) -> Option<String>) -> String {
+fn plain(verified: &Verified, words: &ReportWords, href: &dyn Fn(&verify::PlaceInSource) -> Option<String>) -> String {
     let mut out = String::new();
     for told in verify::told(verified, words, href) {
         one(&told, words, &mut out);
@@ -191,7 +191,7 @@ fn plain(verified: &Verified, words: &Words, href: &dyn Fn(&verify::Place) -> Op
     out
 }
 
-fn one(told: &Told, words: &Words, out: &mut String) {
+fn one(told: &CheckedQuotation, words: &ReportWords, out: &mut String) {
     let sign = if told.holds { "✓" } else { "✗" };
     let _ = writeln!(out, "{sign} {} — {}", told.at, told.sentences.join(" "));
     if !told.quoted.is_empty() {

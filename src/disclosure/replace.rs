@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::people::forms;
 use super::reading::Reading;
-use super::{ClueGroup, ClueKind, Words};
+use super::{ClueGroup, ClueKind, DisclosurePhrases};
 use crate::text::names;
 use crate::text::segment::is_chinese;
 
@@ -122,7 +122,7 @@ fn surname(name: &str) -> Option<String> {
 }
 
 /// What could stand for each of these, the same for all forms of a name. `interviewees`: who was asked.
-pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &Words) -> Vec<String> {
+pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &DisclosurePhrases) -> Vec<String> {
     let mut given: Vec<(ClueKind, String, String)> = Vec::new();
     let mut counts = [0_usize; 4];
     let known: Vec<String> = interviewees.iter().flat_map(|name| forms(name)).collect();

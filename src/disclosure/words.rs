@@ -4,7 +4,7 @@ use super::ClueKind;
 
 /// The words of one language.
 #[derive(Debug)]
-pub struct Words {
+pub struct DisclosurePhrases {
     /// BCP 47.
     pub lang: &'static str,
     /// What a clue is called.
@@ -42,7 +42,7 @@ fn stem(number: usize) -> String {
 }
 
 /// English.
-pub static EN: Words = Words {
+pub static EN: DisclosurePhrases = DisclosurePhrases {
     lang: "en",
     kind: |kind| match kind {
         ClueKind::Name => "name",
@@ -70,7 +70,7 @@ pub static EN: Words = Words {
 };
 
 /// Simplified Chinese.
-pub static ZH_HANS: Words = Words {
+pub static ZH_HANS: DisclosurePhrases = DisclosurePhrases {
     lang: "zh-Hans",
     kind: |kind| match kind {
         ClueKind::Name => "姓名",
@@ -98,7 +98,7 @@ pub static ZH_HANS: Words = Words {
 };
 
 /// Traditional Chinese.
-pub static ZH_HANT: Words = Words {
+pub static ZH_HANT: DisclosurePhrases = DisclosurePhrases {
     lang: "zh-Hant",
     kind: |kind| match kind {
         ClueKind::Name => "姓名",

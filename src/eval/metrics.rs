@@ -46,7 +46,7 @@ impl Ranking {
 
 /// One query, measured.
 #[derive(Debug, Clone)]
-pub(super) struct Outcome {
+pub(super) struct QueryOutcome {
     pub(super) lang: Option<String>,
     /// Whether anything is relevant to it.
     pub(super) answerable: bool,
@@ -96,13 +96,14 @@ impl Figures {
     }
 }
 
-pub(super) fn figures(rows: &[&Outcome]) -> Figures {
-    let (answerable, unanswerable): (Vec<&Outcome>, Vec<&Outcome>) = rows.iter().partition(|row| row.answerable);
-    let over = |rows: &[&Outcome], value: &dyn Fn(&Outcome) -> f64| {
+pub(super) fn figures(rows: &[&QueryOutcome]) -> Figures {
+    let (answerable, unanswerable): (Vec<&QueryOutcome>, Vec<&QueryOutcome>) =
+        rows.iter().partition(|row| row.answerable);
+    let over = |rows: &[&QueryOutcome], value: &dyn Fn(&QueryOutcome) -> f64| {
         let values: Vec<f64> = rows.iter().map(|row| value(row)).collect();
         interval(&[&values], |samples| mean(&samples[0]))
     };
-    let scores = |rows: &[&Outcome]| rows.iter().map(|row| row.score).collect::<Vec<_>>();
+    let scores = |rows: &[&QueryOutcome]| rows.iter().map(|row| row.score).collect::<Vec<_>>();
     Figures {
         ndcg_at_10: over(&answerable, &|row| row.ranking.ndcg),
         hit_at_1: over(&answerable, &|row| row.ranking.hit(1)),

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::metrics::{self, Figure, Figures, Outcome};
+use super::metrics::{self, Figure, Figures, QueryOutcome};
 use super::rows::{self, LabelledQuery};
 use super::{Measured, answer_ids, measure, passage_index};
 use crate::error::Error;
@@ -87,7 +87,7 @@ fn print_set(set: &str, over: &Measured<'_>, queries: &[LabelledQuery], out: &mu
         .into_iter()
         .map(|using| {
             let outcomes = measure(over, queries, using, false)?;
-            Ok(metrics::figures(&outcomes.iter().collect::<Vec<&Outcome>>()))
+            Ok(metrics::figures(&outcomes.iter().collect::<Vec<&QueryOutcome>>()))
         })
         .collect::<anyhow::Result<_>>()?;
     let figure = |system: usize, wanted: &str| {

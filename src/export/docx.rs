@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{Entry, Export, Words, lines};
+use super::{Export, ExportWords, ExportedQuote, lines};
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>"#;
@@ -17,7 +17,7 @@ const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 
 const STYLES: &str = include_str!("styles.xml");
 
-pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
+pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
     let mut document = Document::default();
     document.paragraph("Title", &[Run::Plain(&export.title)]);
     for part in &export.parts {
@@ -49,7 +49,7 @@ pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
     document.pack()
 }
 
-fn entry(document: &mut Document, entry: &Entry, words: &Words) {
+fn entry(document: &mut Document, entry: &ExportedQuote, words: &ExportWords) {
     for line in lines(&entry.text) {
         document.paragraph("Quote", &[Run::Plain(line)]);
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Export, Words, lines};
+use super::{Export, ExportWords, ExportedQuote, lines};
 
-pub(super) fn entry(entry: &Entry, words: &Words) -> String {
+pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let lang = if entry.lang.is_empty() { String::new() } else { format!(" lang=\"{}\"", entry.lang) };
     let link = escape(&entry.citation.permalink);
     let mut html = format!("<blockquote{lang} cite=\"{link}\">");
@@ -26,7 +26,7 @@ pub(super) fn entry(entry: &Entry, words: &Words) -> String {
     html + "</p>\n"
 }
 
-pub(super) fn all(export: &Export, words: &Words) -> String {
+pub(super) fn all(export: &Export, words: &ExportWords) -> String {
     let title = escape(&export.title);
     let mut html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n",

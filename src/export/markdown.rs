@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Export, Words, lines};
+use super::{Export, ExportWords, ExportedQuote, lines};
 
-pub(super) fn entry(entry: &Entry, words: &Words) -> String {
+pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let quoted: Vec<String> = lines(&entry.text).map(|line| format!("> {}\n", escape(line))).collect();
     let mut text = quoted.join(">\n");
     // Writing to a String cannot fail.
@@ -17,7 +17,7 @@ pub(super) fn entry(entry: &Entry, words: &Words) -> String {
     text
 }
 
-pub(super) fn all(export: &Export, words: &Words) -> String {
+pub(super) fn all(export: &Export, words: &ExportWords) -> String {
     let mut text = format!("# {}\n", escape(&one(&export.title)));
     for part in &export.parts {
         if let Some(query) = &part.query {

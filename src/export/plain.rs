@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Export, Words};
+use super::{Export, ExportWords, ExportedQuote};
 
-pub(super) fn entry(entry: &Entry, words: &Words) -> String {
+pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let [open, close] = words.marks;
     let mut lines = vec![
         format!("{open}{}{close}", entry.text.trim()),
@@ -16,7 +16,7 @@ pub(super) fn entry(entry: &Entry, words: &Words) -> String {
     lines.join("\n") + "\n"
 }
 
-pub(super) fn all(export: &Export, words: &Words) -> String {
+pub(super) fn all(export: &Export, words: &ExportWords) -> String {
     let mut text = format!("{}\n", export.title);
     for part in &export.parts {
         for line in part.query.iter().chain(&part.verdict) {

@@ -4,12 +4,12 @@
 
 use std::io;
 
-use super::{Entry, Export, Words};
+use super::{Export, ExportWords, ExportedQuote};
 
 /// The number of columns.
 pub(super) const COLUMNS: usize = 17;
 
-pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
+pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
     let mut rows =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     rows.write_record(words.columns)?;
@@ -27,7 +27,7 @@ pub(super) fn all(export: &Export, words: &Words) -> io::Result<Vec<u8>> {
     rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-fn cells(query: &str, entry: &Entry, words: &Words) -> [String; COLUMNS] {
+fn cells(query: &str, entry: &ExportedQuote, words: &ExportWords) -> [String; COLUMNS] {
     let citation = &entry.citation;
     let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut notes: Vec<String> = entry.replaced.then(|| words.replaced.to_owned()).into_iter().collect();
@@ -67,7 +67,7 @@ pub(crate) fn inert_cell(cell: &str) -> String {
 }
 
 /// Keeps a spreadsheet from running words as a formula, and reports where.
-fn guard(mut cells: [String; COLUMNS], words: &Words) -> [String; COLUMNS] {
+fn guard(mut cells: [String; COLUMNS], words: &ExportWords) -> [String; COLUMNS] {
     let mut guarded = Vec::new();
     for (cell, column) in cells.iter_mut().zip(words.columns) {
         if let Some(harmless) = guarded_cell(cell) {

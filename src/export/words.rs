@@ -1,9 +1,9 @@
 //! The words around exported quotes, in each language of the interface.
 
-use super::Words;
+use super::ExportWords;
 
 /// English.
-pub static EN: Words = Words {
+pub static EN: ExportWords = ExportWords {
     lang: "en",
     marks: ["“", "”"],
     title_marks: ["“", "”"],
@@ -40,7 +40,7 @@ pub static EN: Words = Words {
 };
 
 /// Simplified Chinese.
-pub static ZH_HANS: Words = Words {
+pub static ZH_HANS: ExportWords = ExportWords {
     lang: "zh-Hans",
     marks: ["“", "”"],
     title_marks: ["《", "》"],
@@ -75,7 +75,7 @@ pub static ZH_HANS: Words = Words {
 };
 
 /// Traditional Chinese.
-pub static ZH_HANT: Words = Words {
+pub static ZH_HANT: ExportWords = ExportWords {
     lang: "zh-Hant",
     marks: ["「", "」"],
     title_marks: ["《", "》"],

@@ -8,21 +8,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::near_duplicates::Sketches;
-use super::redaction::Holding;
-use super::source::{self, Reading};
-use super::sources::{Stock, locked};
+use super::redaction::RedactionRules;
+use super::source::{self, SourceReading};
+use super::sources::{SourceStore, locked};
 use super::store;
-use super::withdrawals::{Allowed, Withdrawals};
-use super::writer::Shelf;
+use super::withdrawals::{AllowedWithdrawn, Withdrawals};
+use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::folder::Incoming;
 use crate::library::store::manifest::{Edits, Manifest};
 use crate::text::sanitize;
-use crate::transcript::{Columns, Options};
+use crate::transcript::{Columns, ReadOptions};
 
 /// The outcome of adding one file.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct AddOutcome {
     /// The file's original name, made safe to show.
     pub file: String,
     /// The added transcript, or the reason why it was not added.
@@ -50,8 +50,8 @@ pub struct Added {
 }
 
 /// The contents of a library. New files are compared with them.
-pub struct Known<'a> {
-    stock: &'a Stock,
+pub struct ExistingSources<'a> {
+    stock: &'a SourceStore,
     /// Transcript names by the SHA-256 of their source.
     by_hash: HashMap<String, String>,
     /// The names in the order of the sketches.
@@ -59,7 +59,7 @@ pub struct Known<'a> {
     sketches: Sketches,
     passages: usize,
     files: usize,
-    told: Options,
+    told: ReadOptions,
     /// The decisions at the time when the first staged file was read.
     decided: (Manifest, Arc<Withdrawals>),
     /// Files that are read but not yet written.
@@ -85,16 +85,16 @@ const TOGETHER: usize = 64;
 const TOGETHER_BYTES: usize = 16 << 20;
 const TOGETHER_TIME: Duration = Duration::from_millis(500);
 
-impl<'a> Known<'a> {
+impl<'a> ExistingSources<'a> {
     /// Collects what `stock` contains.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn of(stock: &'a Stock) -> Result<Self, Error> {
+    pub fn of(stock: &'a SourceStore) -> Result<Self, Error> {
         let readings = stock.shelved()?.readings;
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
-        let (told, decided, staged) = <(Options, _, _)>::default();
+        let (told, decided, staged) = <(ReadOptions, _, _)>::default();
         let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told, decided, staged };
         for reading in &readings {
             known.know(reading, reading.transcript.name.clone());
@@ -102,7 +102,7 @@ impl<'a> Known<'a> {
         Ok(known)
     }
 
-    fn know(&mut self, reading: &Reading, name: String) {
+    fn know(&mut self, reading: &SourceReading, name: String) {
         self.by_hash.insert(reading.sha256().to_owned(), name.clone());
         self.names.push(name);
         self.sketches.add(reading.sketch.clone());
@@ -110,7 +110,7 @@ impl<'a> Known<'a> {
 
     /// Sets how added files are read, now and later: who asks, and which columns are read.
     #[must_use]
-    pub fn told(mut self, told: Options) -> Self {
+    pub fn told(mut self, told: ReadOptions) -> Self {
         self.told = told;
         self
     }
@@ -127,7 +127,7 @@ impl<'a> Known<'a> {
     /// outcomes of the files that were written or that failed, in the order in which they were
     /// given. No crash can lose a file that is returned as added. A withdrawn transcript is added
     /// only with `again`.
-    pub fn add(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Vec<Outcome> {
+    pub fn add(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Vec<AddOutcome> {
         let mut known = Vec::new();
         match self.stage(file, bytes, again) {
             Ok(()) => {
@@ -139,7 +139,7 @@ impl<'a> Known<'a> {
             }
             Err(error) => {
                 known = self.write();
-                known.push(Outcome::new(file, Err(error)));
+                known.push(AddOutcome::new(file, Err(error)));
             }
         }
         known
@@ -166,8 +166,8 @@ impl<'a> Known<'a> {
             columns: source::named(&self.told.columns),
             ..Edits::default()
         };
-        let of_this = Options { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
-        let options = Options { limits: limits.source, ..of_this };
+        let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
+        let options = ReadOptions { limits: limits.source, ..of_this };
         if self.staged.is_empty() {
             self.decided = self.stock.decided();
         }
@@ -176,9 +176,9 @@ impl<'a> Known<'a> {
             return Err(Error::Withdrawn { file: sanitize::short(file), on: on.to_owned() });
         }
         let before = manifest.transcripts.get(&sha256).map(|entry| entry.edits.withdrawn.clone()).unwrap_or_default();
-        let allowed = if again { Allowed::Again } else { withdrawals.allowed(&sha256, manifest) };
-        let holding = Holding { withdrawals, names: &before, allowed };
-        let read = Reading::new(file, file.as_ref(), &bytes, &edits, &options, holding);
+        let allowed = if again { AllowedWithdrawn::Again } else { withdrawals.allowed(&sha256, manifest) };
+        let holding = RedactionRules { withdrawals, names: &before, allowed };
+        let read = SourceReading::new(file, file.as_ref(), &bytes, &edits, &options, holding);
         let reading = read.map_err(|error| holding.told(error, file))?;
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
@@ -204,7 +204,7 @@ impl<'a> Known<'a> {
     }
 
     /// Writes the staged files and returns their outcomes.
-    pub fn write(&mut self) -> Vec<Outcome> {
+    pub fn write(&mut self) -> Vec<AddOutcome> {
         let staged = std::mem::take(&mut self.staged);
         if staged.is_empty() {
             return Vec::new();
@@ -234,7 +234,7 @@ impl<'a> Known<'a> {
                     Err(error)
                 }
             };
-            outcomes.push(Outcome { file: shown(&one.file), added });
+            outcomes.push(AddOutcome { file: shown(&one.file), added });
         }
         outcomes
     }
@@ -244,15 +244,15 @@ fn shown(file: &str) -> String {
     if file.is_empty() { "?".to_owned() } else { sanitize::short(file) }
 }
 
-impl Outcome {
+impl AddOutcome {
     fn new(file: &str, added: Result<Added, Error>) -> Self {
         Self { file: shown(file), added: added.map_err(Arc::new) }
     }
 }
 
-impl Shelf {
+impl Library {
     /// Adds files, then embeds them. If the work is cancelled, files that cannot be searched yet
-    /// are removed again. [`Shelf::report`] has the outcome of each file.
+    /// are removed again. [`Library::report`] has the outcome of each file.
     ///
     /// # Errors
     /// When the folder cannot be read or the encoder fails. The files that were written stay.
@@ -269,11 +269,11 @@ impl Shelf {
         self.work.stop(false);
         locked(&self.report).clear();
         let _work = self.work.begin();
-        let mut known = Known::of(&self.stock)?;
+        let mut known = ExistingSources::of(&self.stock)?;
         for (file, bytes) in files {
             let outcomes = if self.work.is_stopped() {
                 let mut written = known.write();
-                written.push(Outcome::new(&file, Err(Error::Cancelled)));
+                written.push(AddOutcome::new(&file, Err(Error::Cancelled)));
                 written
             } else {
                 known.add(&file, bytes, again)

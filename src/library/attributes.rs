@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::place::Place;
-use super::sources::Stock;
-use super::store::atomic_file::{self, Links};
+use super::place::LibraryLocation;
+use super::sources::SourceStore;
+use super::store::atomic_file::{self, LinkPolicy};
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::text::find::folded;
@@ -44,7 +44,7 @@ impl Attributes {
         if std::fs::symlink_metadata(&path).is_err() {
             return Self::default();
         }
-        match atomic_file::read(&path, MOST, Links::Refused).and_then(|bytes| Self::read(&bytes, &path)) {
+        match atomic_file::read(&path, MOST, LinkPolicy::Refused).and_then(|bytes| Self::read(&bytes, &path)) {
             Ok(mut read) => {
                 for told in read.0.values_mut() {
                     told.retain(|(attribute, value)| !withdrawals.holds(attribute) && !withdrawals.holds(value));
@@ -100,12 +100,14 @@ fn key(name: &str) -> String {
     folded(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-impl Stock {
+impl SourceStore {
     /// What the owner tells of people.
     pub(crate) fn attributes(&self) -> Attributes {
         match &self.place {
-            Place::Home(root) | Place::Folder(root) => Attributes::of_folder(root, &self.decided().1),
-            Place::File(_) => Attributes::default(),
+            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
+                Attributes::of_folder(root, &self.decided().1)
+            }
+            LibraryLocation::File(_) => Attributes::default(),
         }
     }
 }

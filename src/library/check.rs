@@ -3,19 +3,19 @@
 
 use std::path::Path;
 
-use super::limits::Limits;
-use super::place::Place;
-use super::redaction::Holding;
+use super::limits::LibraryLimits;
+use super::place::LibraryLocation;
+use super::redaction::RedactionRules;
 use super::source;
 use super::store;
-use super::withdrawals::Allowed;
+use super::withdrawals::AllowedWithdrawn;
 use crate::error::Error;
 use crate::library::store::folder::Folder;
-use crate::library::store::manifest::{Edits, Entry, Manifest};
-use crate::transcript::{Options, Problem, Transcript};
+use crate::library::store::manifest::{Edits, Manifest, SourceEntry};
+use crate::transcript::{Problem, ReadOptions, Transcript};
 
 /// The result of reading one file.
-pub struct Checked {
+pub struct SourceCheck {
     /// Its transcript, without what is held back.
     pub transcript: Transcript,
     /// The problems of the source.
@@ -30,12 +30,17 @@ pub struct Checked {
 /// # Errors
 /// When the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
 /// decisions of one of the two folders cannot be read.
-pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Result<Checked, Error> {
+pub fn check(
+    file: &Path,
+    place: &LibraryLocation,
+    limits: LibraryLimits,
+    told: &ReadOptions,
+) -> Result<SourceCheck, Error> {
     let source = store::source(file.to_owned(), limits.file_bytes())?;
     let sha256 = source::known_by(&source.bytes);
     let path = || file.display().to_string();
     let mut known = vec![Folder::beside(file)?];
-    if let Place::Home(root) | Place::Folder(root) = place {
+    if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = place {
         known.push(Folder::beside(&root.join("-"))?);
     }
     for (manifest, withdrawals) in &known {
@@ -45,20 +50,20 @@ pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Resu
     }
     // The marks of people who withdrew from this file, or from an earlier version of it.
     let names = |manifest: &Manifest| {
-        let is_this = |(known, entry): &(&String, &Entry)| **known == sha256 || file.ends_with(&entry.file);
+        let is_this = |(known, entry): &(&String, &SourceEntry)| **known == sha256 || file.ends_with(&entry.file);
         let found = manifest.transcripts.iter().filter(is_this);
         found.flat_map(|(_, entry)| entry.edits.withdrawn.iter().cloned()).collect::<Vec<String>>()
     };
     let read = source::transcript_of(&source.name, file, &source.bytes, &Edits::default(), told);
     let (mut transcript, mut problems) = read.map_err(|error| {
         known.iter().fold(error, |error, (_, withdrawals)| {
-            Holding { withdrawals, names: &[], allowed: Allowed::Nothing }.told(error, &path())
+            RedactionRules { withdrawals, names: &[], allowed: AllowedWithdrawn::Nothing }.told(error, &path())
         })
     })?;
     let mut held_on = Vec::new();
     for (manifest, withdrawals) in known {
         let (names, allowed) = (names(&manifest), withdrawals.allowed(&sha256, &manifest));
-        let holding = Holding { withdrawals: &withdrawals, names: &names, allowed };
+        let holding = RedactionRules { withdrawals: &withdrawals, names: &names, allowed };
         let (_, held) = holding.hold_back(&mut transcript);
         if let Some(on) = held.copy_of {
             return Err(Error::HeldBack { file: path(), on });
@@ -69,5 +74,5 @@ pub fn check(file: &Path, place: &Place, limits: Limits, told: &Options) -> Resu
     }
     held_on.sort();
     held_on.dedup();
-    Ok(Checked { transcript, problems, held_on })
+    Ok(SourceCheck { transcript, problems, held_on })
 }

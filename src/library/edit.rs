@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source::{self, Reading};
-use super::sources::{Shelved, Stock};
-use super::writer::Shelf;
+use super::source::{self, SourceReading};
+use super::sources::{LibraryState, SourceStore};
+use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::manifest::Edits;
 use crate::library::withdrawals::key::same_name;
@@ -14,7 +14,7 @@ use crate::transcript::Columns;
 
 /// A change to how a transcript is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum TranscriptChange {
     /// Sets the title. An empty title restores the transcript's own.
     Title(String),
     /// Sets who asks. An empty list lets the program decide again.
@@ -59,12 +59,12 @@ pub struct Receipt {
     pub file: Option<String>,
 }
 
-impl Shelf {
+impl Library {
     /// Changes how a transcript is shown, at once.
     ///
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
-    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
+    pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         self.stock.edit(sha256, change)?;
         // A change of who asks changes the answers, and so the texts to embed.
         self.fill(|_| {})
@@ -91,24 +91,24 @@ impl Shelf {
     }
 }
 
-impl Stock {
+impl SourceStore {
     /// Changes how a transcript is shown.
     ///
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
-    pub fn edit(&self, sha256: &str, change: &Change) -> Result<(), Error> {
-        if let Change::Title(name) | Change::Pseudonym { shown: name, .. } = change {
+    pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
+        if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
         let shelved = self.shelved()?;
         let reading = shelved.find(sha256)?;
         let spellings = |shown: &str| shelved.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
-            Change::Title(title) => {
+            TranscriptChange::Title(title) => {
                 let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
                 Box::new(move |edits| edits.title = title)
             }
-            Change::Interviewers(names) => {
+            TranscriptChange::Interviewers(names) => {
                 let own: Vec<Vec<String>> =
                     names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
                 let own = own.concat();
@@ -117,11 +117,11 @@ impl Stock {
                     edits.nobody_asks = false;
                 })
             }
-            Change::NobodyAsks => Box::new(|edits| {
+            TranscriptChange::NobodyAsks => Box::new(|edits| {
                 edits.interviewers.clear();
                 edits.nobody_asks = true;
             }),
-            Change::Columns(columns) => {
+            TranscriptChange::Columns(columns) => {
                 // A wrong name is refused now. Otherwise the file would be unreadable later.
                 let known =
                     reading.transcript.columns.as_ref().map(|columns| columns.names.clone()).unwrap_or_default();
@@ -132,7 +132,7 @@ impl Stock {
                 }
                 Box::new(move |edits| edits.columns = source::named(&columns))
             }
-            Change::Merge { from, into } => {
+            TranscriptChange::Merge { from, into } => {
                 let (from, into) = (spellings(&from)?, spellings(&into)?);
                 let one = into.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
                 Box::new(move |edits| {
@@ -145,7 +145,7 @@ impl Stock {
                     }
                 })
             }
-            Change::Pseudonym { speaker, shown } => {
+            TranscriptChange::Pseudonym { speaker, shown } => {
                 let names = spellings(&speaker)?;
                 let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
                 let shown = sanitize::short(&shown);
@@ -163,7 +163,7 @@ impl Stock {
     }
 
     /// Withdraws a transcript, or one interviewee's part in it. The caller forgets the vectors:
-    /// only those of [`Stock::keys`] may stay.
+    /// only those of [`SourceStore::keys`] may stay.
     ///
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
@@ -188,8 +188,9 @@ impl Stock {
         let after = self.left()?;
         self.forget_derived(&after)?;
         let left = after.find(sha256).ok();
-        let by_hash: HashMap<&str, &Arc<Reading>> = after.readings.iter().map(|now| (now.sha256(), now)).collect();
-        let changed = |other: &&Arc<Reading>| {
+        let by_hash: HashMap<&str, &Arc<SourceReading>> =
+            after.readings.iter().map(|now| (now.sha256(), now)).collect();
+        let changed = |other: &&Arc<SourceReading>| {
             other.sha256() != sha256
                 && by_hash.get(other.sha256()).is_none_or(|now| {
                     now.transcript.answers().count() < other.transcript.answers().count()
@@ -197,7 +198,7 @@ impl Stock {
                 })
         };
         let elsewhere = before.readings.iter().filter(changed).map(|other| other.transcript.name.clone()).collect();
-        let answers = |reading: &Reading| reading.transcript.answers().count();
+        let answers = |reading: &SourceReading| reading.transcript.answers().count();
         Ok(Receipt {
             sha256: sha256.to_owned(),
             interviewee: interviewee.map(str::to_owned),
@@ -210,7 +211,7 @@ impl Stock {
     }
 }
 
-impl Stock {
+impl SourceStore {
     /// Reads a source from now on, although it contains withdrawn words. The source is a listed
     /// transcript, or a file that is held back.
     ///
@@ -225,8 +226,8 @@ impl Stock {
     }
 }
 
-impl Shelved {
-    fn find(&self, sha256: &str) -> Result<&Reading, Error> {
+impl LibraryState {
+    fn find(&self, sha256: &str) -> Result<&SourceReading, Error> {
         let found = self.readings.iter().find(|reading| reading.sha256() == sha256);
         found.map(AsRef::as_ref).ok_or_else(|| Error::NoSuchTranscript { name: sha256.to_owned() })
     }
@@ -270,7 +271,7 @@ fn check_length(name: &str) -> Result<(), Error> {
     if characters <= LONGEST_NAME { Ok(()) } else { Err(Error::NameTooLong { characters, most: LONGEST_NAME }) }
 }
 
-fn unknown(reading: &Reading, shown: &str) -> Error {
+fn unknown(reading: &SourceReading, shown: &str) -> Error {
     Error::NoSuchSpeaker {
         speaker: shown.to_owned(),
         transcript: reading.transcript.name.clone(),

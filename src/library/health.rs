@@ -23,9 +23,9 @@ impl Health {
 
 /// The present [`Health`], behind a lock.
 #[derive(Default)]
-pub(crate) struct Kept(Mutex<Health>);
+pub(crate) struct SharedHealth(Mutex<Health>);
 
-impl Kept {
+impl SharedHealth {
     pub(crate) fn now(&self) -> Health {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -10,9 +10,9 @@ use std::sync::atomic::AtomicUsize;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::withdrawals::Tombstones;
+use super::withdrawals::WithdrawnSources;
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, PassageIndex, Place as AnswerPlace, Remembered, Texts, Views};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, PassageIndex, Remembered, Texts, Views};
 use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{LexicalIndex, Snapshot, TranscriptTexts, WordIndex};
@@ -168,7 +168,7 @@ pub(crate) fn corpus(
         index,
         encoder,
         views: all.iter().map(|_| Views::default()).collect(),
-        withdrawn: Tombstones::default(),
+        withdrawn: WithdrawnSources::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::index_builder::Indexed;
-use super::source::Reading;
-use super::store::derived::{Change, Derived, File};
-use super::store::seal::Seal;
+use super::source::SourceReading;
+use super::store::derived::{Derived, DerivedChange, NamedBytes};
+use super::store::seal::RowSeal;
 use super::store::vector_cache::Key;
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
@@ -16,13 +16,13 @@ use crate::retrieval::lexical::{Snapshot, TranscriptTexts, WordIndex};
 
 /// The kept data, and which part of it is on disk.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub(crate) struct DerivedData {
     /// `None` when nothing may be kept.
-    seal: Option<Seal>,
+    seal: Option<RowSeal>,
     store: Option<Derived>,
     /// Readings from the disk that nobody has asked for yet.
     readings: HashMap<Key, Vec<u8>>,
-    files: Vec<File>,
+    files: Vec<NamedBytes>,
     /// The keys of the readings on disk.
     saved: HashSet<Key>,
     words: Option<WordIndex>,
@@ -30,8 +30,8 @@ pub(crate) struct Kept {
     words_saved: bool,
 }
 
-impl Kept {
-    pub(crate) fn sealed_by(seal: Option<Seal>) -> Self {
+impl DerivedData {
+    pub(crate) fn sealed_by(seal: Option<RowSeal>) -> Self {
         Self { seal, ..Self::default() }
     }
 
@@ -57,7 +57,7 @@ impl Kept {
     }
 
     /// Keeps these readings and drops all others. A reading that a withdrawal concerns is not kept.
-    pub(crate) fn keep(&mut self, all: &[Arc<Reading>], withdrawals: &Withdrawals) {
+    pub(crate) fn keep(&mut self, all: &[Arc<SourceReading>], withdrawals: &Withdrawals) {
         // Readings that nobody asked for belong to sources that are gone.
         self.readings.clear();
         let Some(store) = &self.store else { return };
@@ -70,14 +70,18 @@ impl Kept {
         if new.is_empty() && self.saved.is_subset(&keep) {
             return;
         }
-        store.save(&Change { keep: &keep, readings: &new, words: None, changing: WordIndex::changing });
+        store.save(&DerivedChange { keep: &keep, readings: &new, words: None, changing: WordIndex::changing });
         self.saved.retain(|key| keep.contains(key));
         self.saved.extend(new.into_iter().map(|(key, _)| key));
     }
 
     /// A snapshot of the word index for the transcripts in `ready`. The terms of transcripts
     /// outside `all` are deleted.
-    pub(crate) fn words(&mut self, all: &[Arc<Reading>], ready: &[Arc<Reading>]) -> Result<Snapshot, Error> {
+    pub(crate) fn words(
+        &mut self,
+        all: &[Arc<SourceReading>],
+        ready: &[Arc<SourceReading>],
+    ) -> Result<Snapshot, Error> {
         let keep: HashSet<u64> = all.iter().map(|reading| reading.indexed.id).collect();
         let sizes: Vec<(u64, usize, usize)> = ready.iter().map(|reading| reading.indexed.size()).collect();
         let changed = self.update(&keep, ready)?;
@@ -96,10 +100,10 @@ impl Kept {
         found
     }
 
-    fn update(&mut self, keep: &HashSet<u64>, ready: &[Arc<Reading>]) -> Result<bool, Error> {
+    fn update(&mut self, keep: &HashSet<u64>, ready: &[Arc<SourceReading>]) -> Result<bool, Error> {
         let index = self.index()?;
         let missing = ready.iter().filter(|reading| !index.holds(reading.indexed.id));
-        let texts = |reading: &Arc<Reading>| Indexed::texts(&reading.indexed, &reading.transcript);
+        let texts = |reading: &Arc<SourceReading>| Indexed::texts(&reading.indexed, &reading.transcript);
         let missing: Vec<TranscriptTexts> = missing.map(texts).collect();
         index.update(keep, &missing)
     }
@@ -107,7 +111,8 @@ impl Kept {
     fn save_words(&mut self) -> Result<(), Error> {
         let (Some(store), Some(index)) = (&self.store, &self.words) else { return Ok(()) };
         let files = index.files()?;
-        let change = Change { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
+        let change =
+            DerivedChange { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
         store.save(&change);
         self.words_saved = true;
         Ok(())
@@ -137,7 +142,7 @@ impl Kept {
     pub(crate) fn carry(
         &mut self,
         place: Option<PathBuf>,
-        stay: &[Arc<Reading>],
+        stay: &[Arc<SourceReading>],
         withdrawals: &Withdrawals,
     ) -> Result<(), Error> {
         let (Some(before), Some(place), Some(seal)) = (self.store.take(), place, self.seal.clone()) else {
@@ -154,7 +159,7 @@ impl Kept {
         let may_save = stay.iter().all(|reading| reading.kept.is_some());
         let files = if may_save { index.files()? } else { Vec::new() };
         let store = Derived::new(place, seal);
-        let change = Change { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
+        let change = DerivedChange { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
         store.rewrite(before.path(), &change)?;
         self.saved.retain(|key| keep.contains(key));
         self.readings.clear();

@@ -5,7 +5,7 @@ use crate::transcript;
 
 /// The limits of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct LibraryLimits {
     /// The size of one file, and of one upload, in MiB.
     pub file_mib: u64,
     /// Embedded texts, passages and questions, of all transcripts together.
@@ -13,16 +13,16 @@ pub struct Limits {
     /// Files added in one go.
     pub files: usize,
     /// The limits within one source, once it is unpacked.
-    pub source: transcript::Limits,
+    pub source: transcript::ReadLimits,
 }
 
-impl Default for Limits {
+impl Default for LibraryLimits {
     fn default() -> Self {
-        Self { file_mib: 64, passages: 1_000_000, files: 10_000, source: transcript::Limits::default() }
+        Self { file_mib: 64, passages: 1_000_000, files: 10_000, source: transcript::ReadLimits::default() }
     }
 }
 
-impl Limits {
+impl LibraryLimits {
     /// The size limit of one file, in bytes.
     pub fn file_bytes(&self) -> u64 {
         self.file_mib.saturating_mul(1 << 20)

@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::attributes::Attributes;
 use super::near_duplicates::Sketches;
-use super::source::Reading;
-use super::sources::Shelved;
+use super::source::SourceReading;
+use super::sources::LibraryState;
 use crate::error::Error;
 use crate::text::segment::Language;
-use crate::transcript::{Layout, Part, Problem, Transcript};
+use crate::transcript::{Layout, Problem, SpeakerRole, Transcript};
 
 /// All transcripts, and all files that are not read.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
     /// The transcripts, in the order of their names.
-    pub items: Vec<Item>,
+    pub items: Vec<ListedTranscript>,
     /// Files that are not read.
     pub unread: Vec<Unread>,
     /// Why the library cannot be changed; `None` if it can.
@@ -26,7 +26,7 @@ pub struct Listing {
 
 /// One transcript.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct ListedTranscript {
     /// The name that citations use.
     pub name: String,
     /// The title that people see.
@@ -44,7 +44,7 @@ pub struct Item {
     /// How many texts are embedded: its passages, and its questions in full.
     pub passages: usize,
     /// The interviewees.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<ListedSpeaker>,
     /// The problems of the source.
     pub problems: Vec<Problem>,
     /// Titles of transcripts that are nearly the same, each with the common share in percent.
@@ -101,7 +101,7 @@ impl fmt::Display for Reason {
 
 /// An interviewee.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Speaker {
+pub struct ListedSpeaker {
     /// The name that is shown.
     pub shown: String,
     /// Whether the shown name is a pseudonym.
@@ -118,22 +118,22 @@ pub struct Speaker {
     pub attributes: Vec<(String, String)>,
 }
 
-impl Speaker {
+impl ListedSpeaker {
     /// The same with what is told of them.
     fn with(&self, attributes: &Attributes) -> Self {
         Self { attributes: attributes.of(std::iter::once(&self.shown).chain(&self.spellings)), ..self.clone() }
     }
 }
 
-impl Shelved {
+impl LibraryState {
     /// Lists the transcripts and the unread files.
-    pub(crate) fn list(&self, attributes: &Attributes, is_ready: impl Fn(&Reading) -> bool) -> Listing {
+    pub(crate) fn list(&self, attributes: &Attributes, is_ready: impl Fn(&SourceReading) -> bool) -> Listing {
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
-        let item = |(number, reading): (usize, &Arc<Reading>)| {
+        let item = |(number, reading): (usize, &Arc<SourceReading>)| {
             let transcript = &reading.transcript;
             let alike = sketches.alike(&reading.sketch, Some(number)).into_iter();
-            Item {
+            ListedTranscript {
                 name: transcript.name.clone(),
                 title: transcript.title.clone(),
                 sha256: reading.sha256().to_owned(),
@@ -159,7 +159,7 @@ impl Shelved {
                 undecided: transcript
                     .speakers
                     .iter()
-                    .filter(|one| one.role == Part::Undecided)
+                    .filter(|one| one.role == SpeakerRole::Undecided)
                     .map(|one| one.name.clone())
                     .collect(),
                 columns: transcript.columns.clone(),

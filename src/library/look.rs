@@ -8,33 +8,33 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::dates;
-use super::kept::Kept;
-use super::limits::Limits;
-use super::redaction::{self, Holding};
-use super::source::{self, Reading};
+use super::kept::DerivedData;
+use super::limits::LibraryLimits;
+use super::redaction::{self, RedactionRules};
+use super::source::{self, SourceReading};
 use super::sources::locked;
 use super::store::Source;
-use super::withdrawals::{Allowed, Withdrawals};
+use super::withdrawals::{AllowedWithdrawn, Withdrawals};
 use crate::error::Error;
-use crate::library::store::atomic_file::{self, Links};
-use crate::library::store::file_stamp::Stamp;
+use crate::library::store::atomic_file::{self, LinkPolicy};
+use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::manifest::{Edits, Manifest};
-use crate::library::withdrawals::fingerprints::Said;
+use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::library::withdrawals::key;
 use crate::text::sanitize;
-use crate::transcript::{Options, Transcript};
+use crate::transcript::{ReadOptions, Transcript};
 
 /// How many files are read ahead together.
 pub(crate) const AHEAD: usize = 64;
 
 /// The outcome of reading a file under a name and with given decisions.
-pub(crate) struct Read {
+pub(crate) struct SourceAsRead {
     name: String,
     edits: Edits,
-    allowed: Allowed,
+    allowed: AllowedWithdrawn,
     withdrawals: Arc<Withdrawals>,
     pub(crate) sha256: String,
-    pub(crate) outcome: Result<Arc<Reading>, Arc<Error>>,
+    pub(crate) outcome: Result<Arc<SourceReading>, Arc<Error>>,
 }
 
 /// One look at all files on disk.
@@ -56,12 +56,12 @@ pub(crate) struct Learnt {
     pub(crate) path: PathBuf,
     /// The people who withdrew; empty for the whole transcript.
     pub(crate) people: Vec<String>,
-    pub(crate) said: Vec<Said>,
+    pub(crate) said: Vec<WithdrawnTurn>,
 }
 
 /// A file to read.
-pub(crate) struct File<'a> {
-    pub(crate) stamp: &'a Stamp,
+pub(crate) struct SourceFile<'a> {
+    pub(crate) stamp: &'a FileStamp,
     /// The name of its transcript.
     pub(crate) name: String,
     /// The bundled source, if the file is in no folder.
@@ -73,16 +73,16 @@ pub(crate) struct Ahead {
     bytes: Result<Vec<u8>, Error>,
     sha256: String,
     edits: Edits,
-    allowed: Allowed,
-    outcome: Option<Result<Arc<Reading>, Arc<Error>>>,
+    allowed: AllowedWithdrawn,
+    outcome: Option<Result<Arc<SourceReading>, Arc<Error>>>,
 }
 
 /// How files are read.
 pub(crate) struct Reader<'a> {
-    pub(crate) told: &'a Options,
-    pub(crate) limits: Limits,
-    pub(crate) links: Links,
-    pub(crate) kept: &'a Mutex<Kept>,
+    pub(crate) told: &'a ReadOptions,
+    pub(crate) limits: LibraryLimits,
+    pub(crate) links: LinkPolicy,
+    pub(crate) kept: &'a Mutex<DerivedData>,
 }
 
 impl Look {
@@ -93,13 +93,13 @@ impl Look {
     }
 
     /// The decisions about a source.
-    fn decided(&self, sha256: &str) -> (Edits, Allowed) {
+    fn decided(&self, sha256: &str) -> (Edits, AllowedWithdrawn) {
         let edits = self.manifest.transcripts.get(sha256).map(|entry| entry.edits.clone()).unwrap_or_default();
         (edits, self.withdrawals.allowed(sha256, &self.manifest))
     }
 
     /// Carries the decisions about a file over when it was changed or renamed.
-    fn follow(&mut self, stamp: &Stamp, sha256: &str) {
+    fn follow(&mut self, stamp: &FileStamp, sha256: &str) {
         let file = stamp.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let from = match self.manifest.transcripts.get(sha256) {
             Some(entry) if entry.file == file => return,
@@ -119,7 +119,7 @@ impl Look {
 
 impl Reader<'_> {
     /// Reads files ahead, on all cores.
-    pub(crate) fn ahead(&self, files: &[&File<'_>], look: &Look) -> Vec<Option<Ahead>> {
+    pub(crate) fn ahead(&self, files: &[&SourceFile<'_>], look: &Look) -> Vec<Option<Ahead>> {
         let next = AtomicUsize::new(0);
         let done: Vec<Mutex<Option<Ahead>>> = files.iter().map(|_| Mutex::default()).collect();
         let work = || {
@@ -139,7 +139,7 @@ impl Reader<'_> {
         done.into_iter().map(|one| one.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
     }
 
-    fn one_ahead(&self, file: &File<'_>, look: &Look) -> Ahead {
+    fn one_ahead(&self, file: &SourceFile<'_>, look: &Look) -> Ahead {
         let bytes = self.bytes(file);
         let sha256 = bytes.as_ref().map(|bytes| source::known_by(bytes)).unwrap_or_default();
         let (edits, allowed) = look.decided(&sha256);
@@ -150,11 +150,11 @@ impl Reader<'_> {
     /// Reads a file, unless it was read before and nothing has changed since.
     pub(crate) fn read(
         &self,
-        file: &File<'_>,
+        file: &SourceFile<'_>,
         look: &mut Look,
-        before: Option<Arc<Read>>,
+        before: Option<Arc<SourceAsRead>>,
         ahead: Option<Ahead>,
-    ) -> Arc<Read> {
+    ) -> Arc<SourceAsRead> {
         let name = file.name.clone();
         if let Some(before) = before
             && before.name == name
@@ -166,14 +166,14 @@ impl Reader<'_> {
                 look.follow(file.stamp, &before.sha256);
                 return before;
             }
-            let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+            let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
             if let Ok(reading) = &before.outcome
                 && reading.is_untouched_by(holding)
             {
                 let (sha256, outcome) = (before.sha256.clone(), Ok(Arc::clone(reading)));
                 let withdrawals = Arc::clone(&look.withdrawals);
                 look.follow(file.stamp, &sha256);
-                return Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome });
+                return Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256, outcome });
             }
         }
         let ahead = ahead.unwrap_or_else(|| self.one_ahead(file, look));
@@ -181,8 +181,8 @@ impl Reader<'_> {
         let (bytes, sha256) = match ahead.bytes {
             Ok(bytes) => (bytes, ahead.sha256),
             Err(error) => {
-                let (edits, allowed, outcome) = (Edits::default(), Allowed::Nothing, Err(Arc::new(error)));
-                return Arc::new(Read { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
+                let (edits, allowed, outcome) = (Edits::default(), AllowedWithdrawn::Nothing, Err(Arc::new(error)));
+                return Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
             }
         };
         look.follow(file.stamp, &sha256);
@@ -193,28 +193,28 @@ impl Reader<'_> {
             Some(outcome) => outcome,
             None => self.outcome(file, &bytes, &sha256, (&edits, allowed), look),
         };
-        Arc::new(Read { name, edits, allowed, withdrawals, sha256, outcome })
+        Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256, outcome })
     }
 
     fn outcome(
         &self,
-        file: &File<'_>,
+        file: &SourceFile<'_>,
         bytes: &[u8],
         sha256: &str,
-        (edits, allowed): (&Edits, Allowed),
+        (edits, allowed): (&Edits, AllowedWithdrawn),
         look: &Look,
-    ) -> Result<Arc<Reading>, Arc<Error>> {
+    ) -> Result<Arc<SourceReading>, Arc<Error>> {
         if look.withdrawals.of_source(sha256, &look.manifest).is_some() {
             // The tombstone gives the reason. This error is never shown.
             return Err(Arc::new(Error::Cancelled));
         }
-        let holding = Holding { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+        let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
         let path = &file.stamp.path;
         let key = source::kept_by(&file.name, sha256, edits, allowed, self.told);
         let kept = key.and_then(|key| locked(self.kept).reading(&key));
-        let read = match kept.and_then(|kept| Reading::from_kept(&kept, path, edits, holding)) {
+        let read = match kept.and_then(|kept| SourceReading::from_kept(&kept, path, edits, holding)) {
             Some(reading) => Ok(reading),
-            None => Reading::new(&file.name, path, bytes, edits, self.told, holding),
+            None => SourceReading::new(&file.name, path, bytes, edits, self.told, holding),
         };
         let short = || sanitize::short(&path.file_name().unwrap_or_default().to_string_lossy());
         read.map(|mut reading| {
@@ -227,7 +227,7 @@ impl Reader<'_> {
     }
 
     /// Learns the words of a withdrawal that has no marks of them yet.
-    fn learn(&self, stamp: &Stamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
+    fn learn(&self, stamp: &FileStamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
         let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
         let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
         if !look.writable || !whole && !old {
@@ -243,7 +243,7 @@ impl Reader<'_> {
         look.learnt.push(Learnt { sha256: sha256.to_owned(), path: stamp.path.clone(), people, said });
     }
 
-    fn bytes(&self, file: &File<'_>) -> Result<Vec<u8>, Error> {
+    fn bytes(&self, file: &SourceFile<'_>) -> Result<Vec<u8>, Error> {
         match file.bundled {
             Some(source) => Ok(source.bytes.clone()),
             None => atomic_file::read(&file.stamp.path, self.limits.file_bytes(), self.links),
@@ -252,19 +252,19 @@ impl Reader<'_> {
 }
 
 /// What these people say in a transcript. Without people, everything that is said.
-pub(crate) fn words_of(transcript: &Transcript, people: &[String]) -> Vec<Said> {
+pub(crate) fn words_of(transcript: &Transcript, people: &[String]) -> Vec<WithdrawnTurn> {
     let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
     redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 
 /// The file names without their endings. Equal stems keep them, as in `a.txt` and `a.md`.
-pub(crate) fn names(stamps: &[Stamp]) -> Vec<String> {
-    let stem = |stamp: &Stamp| sanitize::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
+pub(crate) fn names(stamps: &[FileStamp]) -> Vec<String> {
+    let stem = |stamp: &FileStamp| sanitize::inert(&stamp.path.file_stem().unwrap_or_default().to_string_lossy());
     let mut count: HashMap<String, usize> = HashMap::new();
     for stamp in stamps {
         *count.entry(stem(stamp)).or_default() += 1;
     }
-    let name = |stamp: &Stamp| match count.get(&stem(stamp)) {
+    let name = |stamp: &FileStamp| match count.get(&stem(stamp)) {
         Some(1) => stem(stamp),
         _ => sanitize::inert(&stamp.path.file_name().unwrap_or_default().to_string_lossy()),
     };

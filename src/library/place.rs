@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::library::store::file_stamp::Stamp;
+use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum LibraryLocation {
     /// The user's own folder, and the bundled interview. The folder is made when something is
     /// added.
     Home(PathBuf),
@@ -17,9 +17,9 @@ pub enum Place {
     File(PathBuf),
 }
 
-impl Place {
+impl LibraryLocation {
     /// The present stamps of the files that hold decisions.
-    pub(crate) fn decisions(&self) -> Vec<Stamp> {
+    pub(crate) fn decisions(&self) -> Vec<FileStamp> {
         match self {
             Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
             Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),

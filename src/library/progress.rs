@@ -17,7 +17,7 @@ pub struct Progress {
 
 /// The work that is under way, if any.
 #[derive(Default)]
-pub(crate) struct Work {
+pub(crate) struct WorkInProgress {
     now: Mutex<UnderWay>,
     stop: AtomicBool,
 }
@@ -30,7 +30,7 @@ struct UnderWay {
 }
 
 /// A piece of work. It is under way until this value is dropped, even by a panic.
-pub(crate) struct PieceOfWork<'a>(&'a Work);
+pub(crate) struct PieceOfWork<'a>(&'a WorkInProgress);
 
 /// No pace is reported before the work has taken this long.
 const TELLING: Duration = Duration::from_secs(1);
@@ -47,7 +47,7 @@ impl Progress {
     }
 }
 
-impl Work {
+impl WorkInProgress {
     /// Begins a piece of work. It must end only when all its results are in place, because a page that
     /// waits for it looks again only once.
     pub(crate) fn begin(&self) -> PieceOfWork<'_> {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn work_is_under_way_until_its_last_piece_has_ended() {
-        let work = Work::default();
+        let work = WorkInProgress::default();
         assert_eq!(work.now(), None);
         let first = work.begin();
         let second = work.begin();

@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::withdrawals::normalized_letters::letters;
-use super::withdrawals::{Allowed, Found, Withdrawals, merge};
+use super::withdrawals::{AllowedWithdrawn, Withdrawals, WithdrawnMatches, merge};
 use crate::error::Error;
-use crate::library::withdrawals::fingerprints::{Said, Whose};
+use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::passage;
 use crate::transcript::{Answer, Problem, Span, Transcript};
@@ -19,16 +19,16 @@ const SHORT: usize = 24;
 
 /// What was withdrawn, and the part of it that concerns one source.
 #[derive(Clone, Copy)]
-pub(crate) struct Holding<'a> {
+pub(crate) struct RedactionRules<'a> {
     pub(crate) withdrawals: &'a Withdrawals,
     /// Marks of the names of the people who withdrew from this source.
     pub(crate) names: &'a [String],
-    pub(crate) allowed: Allowed,
+    pub(crate) allowed: AllowedWithdrawn,
 }
 
 /// What was held back.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Held {
+pub(crate) struct HeldBack {
     /// The days on which the words that were found again were withdrawn.
     pub(crate) on: BTreeSet<String>,
     /// How many questions were held back.
@@ -41,7 +41,7 @@ pub(crate) struct Held {
     lines: Vec<Range<usize>>,
 }
 
-impl Held {
+impl HeldBack {
     pub(crate) fn is_nothing(&self) -> bool {
         self.on.is_empty() && self.questions == 0 && self.people.is_empty() && self.lines.is_empty()
     }
@@ -95,45 +95,46 @@ pub(crate) fn speakers(transcript: &Transcript) -> Vec<String> {
 
 /// The words to remember when somebody withdraws. `who` tells which names withdraw. `None` withdraws
 /// the whole transcript.
-pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<Said> {
+pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) -> Vec<WithdrawnTurn> {
     let mut said = Vec::new();
-    let mut add = |words: String, sentences: Vec<String>, whose: Whose, span: Option<Span>| {
+    let mut add = |words: String, sentences: Vec<String>, whose: TurnOwner, span: Option<Span>| {
         // Another file may contain the words as they were received.
         let received = span.and_then(|span| {
             let restored = &transcript.restored;
             restored.received().get(restored.received_range(span.range()))
         });
-        let other = received.filter(|received| whose != Whose::Others && *received != words).map(str::to_owned);
-        said.push(Said { words, sentences, whose });
+        let other = received.filter(|received| whose != TurnOwner::Others && *received != words).map(str::to_owned);
+        said.push(WithdrawnTurn { words, sentences, whose });
         other
     };
     let mut received = Vec::new();
     for turn in turns(transcript) {
         let whose = match who {
-            Some(is) if turn.speaker.is_some_and(is) => Whose::Own,
-            Some(_) => Whose::Others,
-            None if turn.asks => Whose::Rest,
-            None => Whose::Own,
+            Some(is) if turn.speaker.is_some_and(is) => TurnOwner::Own,
+            Some(_) => TurnOwner::Others,
+            None if turn.asks => TurnOwner::Rest,
+            None => TurnOwner::Own,
         };
         received.extend(add(turn.words, turn.sentences, whose, Some(turn.span)).map(|words| (words, whose)));
     }
     if who.is_none() {
         let all = Some(Span::new(transcript.text(), 0..transcript.text().len())).flatten();
-        received
-            .extend(add(transcript.text().to_owned(), Vec::new(), Whose::Rest, all).map(|words| (words, Whose::Rest)));
+        received.extend(
+            add(transcript.text().to_owned(), Vec::new(), TurnOwner::Rest, all).map(|words| (words, TurnOwner::Rest)),
+        );
     }
     if transcript.restored.restorations().is_empty() {
         received.clear();
     }
-    said.extend(received.into_iter().map(|(words, whose)| Said { words, sentences: Vec::new(), whose }));
+    said.extend(received.into_iter().map(|(words, whose)| WithdrawnTurn { words, sentences: Vec::new(), whose }));
     said
 }
 
-impl Holding<'_> {
+impl RedactionRules<'_> {
     /// Holds back what was withdrawn.
-    pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, Held) {
+    pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, HeldBack) {
         let found = self.find(transcript);
-        let mut held = Held { on: found.on.clone(), copy_of: found.copy_of.clone(), ..Held::default() };
+        let mut held = HeldBack { on: found.on.clone(), copy_of: found.copy_of.clone(), ..HeldBack::default() };
         // A column of words may have been read as the column of names.
         let is_withdrawn =
             |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
@@ -214,16 +215,16 @@ impl Holding<'_> {
     pub(crate) fn told(&self, error: Error, file: &str) -> Error {
         match error {
             Error::HeldBack { .. } => error,
-            _ => match self.withdrawals.find(&error.to_string(), &[], Allowed::Nothing).on.pop_last() {
+            _ => match self.withdrawals.find(&error.to_string(), &[], AllowedWithdrawn::Nothing).on.pop_last() {
                 Some(on) => Error::HeldBack { file: file.to_owned(), on },
                 None => error,
             },
         }
     }
 
-    fn find(&self, transcript: &Transcript) -> Found {
+    fn find(&self, transcript: &Transcript) -> WithdrawnMatches {
         if self.withdrawals.is_empty() {
-            return Found::default();
+            return WithdrawnMatches::default();
         }
         let said: Vec<Range<usize>> = {
             let questions = transcript.questions.iter();
@@ -247,7 +248,7 @@ impl Holding<'_> {
     }
 
     /// Takes withdrawn words and names out of what else is shown: name, title and columns.
-    fn rename(&self, transcript: &mut Transcript, held: &Held) {
+    fn rename(&self, transcript: &mut Transcript, held: &HeldBack) {
         let people = Mentioned::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
         if self.withdrawals.holds(&transcript.name) || people.are_named_by(&transcript.name) {
@@ -268,7 +269,7 @@ impl Holding<'_> {
 
     /// The problems that may be shown: none on a line that was held back, none with a name or words
     /// that were.
-    pub(crate) fn seen(&self, problems: Vec<Problem>, held: &Held) -> Vec<Problem> {
+    pub(crate) fn seen(&self, problems: Vec<Problem>, held: &HeldBack) -> Vec<Problem> {
         let people = Mentioned::of(&held.people);
         let hidden = |problem: &Problem| {
             overlaps(&held.lines, problem.line..problem.line + 1)

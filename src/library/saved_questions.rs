@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::today;
-use super::sources::{Stock, locked};
-use super::writer::Shelf;
+use super::sources::{SourceStore, locked};
+use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::folder::Folder;
 use crate::library::withdrawals::Withdrawals;
@@ -30,7 +30,7 @@ pub struct SavedQuestion {
 /// Questions that are kept at most.
 pub const MOST_SAVED: usize = 200;
 
-impl Stock {
+impl SourceStore {
     /// The questions that were kept.
     ///
     /// # Errors
@@ -84,9 +84,9 @@ impl Stock {
     }
 }
 
-impl Shelf {
+impl Library {
     /// The files, and what was decided about them.
-    pub fn stock(&self) -> &Stock {
+    pub fn stock(&self) -> &SourceStore {
         &self.stock
     }
 }

@@ -11,26 +11,26 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::index_builder::Indexed;
-use super::listing::Speaker;
+use super::listing::ListedSpeaker;
 use super::near_duplicates::Sketch;
-use super::redaction::{Held, Holding};
+use super::redaction::{HeldBack, RedactionRules};
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::store::manifest::Edits;
 use crate::library::store::vector_cache::{self, Key};
-use crate::library::withdrawals::{Allowed, Withdrawals};
+use crate::library::withdrawals::{AllowedWithdrawn, Withdrawals};
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
-use crate::transcript::{self, Columns, Options, Part, Problem, Stored, Transcript};
+use crate::transcript::{self, Columns, Problem, ReadOptions, SpeakerRole, Stored, Transcript};
 
 /// A source that was read.
-pub(crate) struct Reading {
+pub(crate) struct SourceReading {
     pub(crate) path: PathBuf,
     pub(crate) transcript: Arc<Transcript>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) gone: Gone,
-    pub(crate) held: Held,
-    pub(crate) speakers: Vec<Speaker>,
+    pub(crate) held: HeldBack,
+    pub(crate) speakers: Vec<ListedSpeaker>,
     /// Every speaker: the shown name, and the name in the source.
     pub(crate) names: Vec<(String, String)>,
     pub(crate) sketch: Sketch,
@@ -44,15 +44,15 @@ pub(crate) struct Reading {
     pub(crate) date: Option<String>,
 }
 
-impl Reading {
+impl SourceReading {
     /// Reads a source, holds back what was withdrawn, and applies the other decisions about it.
     pub(crate) fn new(
         name: &str,
         path: &Path,
         bytes: &[u8],
         edits: &Edits,
-        told: &Options,
-        holding: Holding<'_>,
+        told: &ReadOptions,
+        holding: RedactionRules<'_>,
     ) -> Result<Self, Error> {
         let (mut transcript, problems) = transcript_of(name, path, bytes, edits, told)?;
         let (mut gone, held) = holding.hold_back(&mut transcript);
@@ -113,7 +113,7 @@ impl Reading {
     }
 
     /// Makes a kept reading again, of a source at `path`. `None` if the bytes are not whole.
-    pub(crate) fn from_kept(bytes: &[u8], path: &Path, edits: &Edits, holding: Holding<'_>) -> Option<Self> {
+    pub(crate) fn from_kept(bytes: &[u8], path: &Path, edits: &Edits, holding: RedactionRules<'_>) -> Option<Self> {
         let (count, rest) = bytes.split_first_chunk::<4>()?;
         let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
         let (keys, rest) = rest.split_at_checked(count.checked_mul(size_of::<Key>())?)?;
@@ -129,7 +129,7 @@ impl Reading {
             transcript: Arc::new(transcript),
             problems,
             gone: Gone { answers: Vec::new(), withheld: row.withheld },
-            held: Held::default(),
+            held: HeldBack::default(),
             speakers: row.speakers.into_owned(),
             names: row.names.into_owned(),
             sketch: row.sketch.into_owned(),
@@ -142,7 +142,7 @@ impl Reading {
     }
 
     /// Whether no later withdrawal concerns it.
-    pub(crate) fn is_untouched_by(&self, holding: Holding<'_>) -> bool {
+    pub(crate) fn is_untouched_by(&self, holding: RedactionRules<'_>) -> bool {
         self.held.is_nothing() && holding.is_nothing_to(&self.transcript, &self.names)
     }
 
@@ -156,7 +156,7 @@ impl Reading {
 struct Row<'a> {
     transcript: Stored<'a>,
     withheld: bool,
-    speakers: Cow<'a, [Speaker]>,
+    speakers: Cow<'a, [ListedSpeaker]>,
     names: Cow<'a, [(String, String)]>,
     sketch: Cow<'a, Sketch>,
     indexed: Cow<'a, Indexed>,
@@ -165,13 +165,19 @@ struct Row<'a> {
 /// The key of a kept reading: a hash of all that it depends on, except the withdrawals. The name of the
 /// file it is kept in stands for these. `None` for a source with withdrawn words that somebody allowed:
 /// no cache holds them, so no edit of the source leaves them behind.
-pub(crate) fn kept_by(name: &str, sha256: &str, edits: &Edits, allowed: Allowed, told: &Options) -> Option<Key> {
-    if allowed != Allowed::Nothing {
+pub(crate) fn kept_by(
+    name: &str,
+    sha256: &str,
+    edits: &Edits,
+    allowed: AllowedWithdrawn,
+    told: &ReadOptions,
+) -> Option<Key> {
+    if allowed != AllowedWithdrawn::Nothing {
         return None;
     }
     let edits = serde_json::to_vec(edits).ok()?;
     // `for_all` counts only if interviewers are named.
-    let told = Options { for_all: told.for_all && !told.interviewers.is_empty(), ..told.clone() };
+    let told = ReadOptions { for_all: told.for_all && !told.interviewers.is_empty(), ..told.clone() };
     let mut hash = Sha256::new();
     for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{told:?}").as_bytes()] {
         hash.update((part.len() as u64).to_le_bytes());
@@ -186,7 +192,7 @@ pub(crate) fn transcript_of(
     path: &Path,
     bytes: &[u8],
     edits: &Edits,
-    told: &Options,
+    told: &ReadOptions,
 ) -> Result<(Transcript, Vec<Problem>), Error> {
     let work = || {
         let mut options = told.clone();
@@ -198,7 +204,7 @@ pub(crate) fn transcript_of(
         if !edits.columns.is_empty() {
             options.columns = columns(&edits.columns);
         }
-        let read = |options: &Options| {
+        let read = |options: &ReadOptions| {
             transcript::read_with(name, bytes, options).map_err(|source| Error::Read { path: path.to_owned(), source })
         };
         let (mut transcript, mut problems) = read(&options)?;
@@ -221,7 +227,7 @@ fn asking_as_merged(transcript: &Transcript, edits: &Edits) -> Option<Vec<String
     let asking: Vec<String> =
         transcript.speakers.iter().filter(|own| as_one(own)).map(|own| own.name.clone()).collect();
     // A speaker whose role is undecided cannot be the only one who answers.
-    let answers = |own: &transcript::Speaker| !as_one(own) && own.role == transcript::Part::Answers;
+    let answers = |own: &transcript::Speaker| !as_one(own) && own.role == transcript::SpeakerRole::Answers;
     let both = !asking.is_empty() && transcript.speakers.iter().any(answers);
     (changed && both).then_some(asking)
 }
@@ -246,7 +252,7 @@ pub(crate) fn known_by(bytes: &[u8]) -> String {
 
 /// Puts the names to show, and counts the answers of each interviewee. `withdrawn` are the people who
 /// withdrew.
-fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>) -> Vec<Speaker> {
+fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>) -> Vec<ListedSpeaker> {
     if let Some(title) = &edits.title {
         transcript.title.clone_from(title);
     }
@@ -269,7 +275,7 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
                 let one = &mut one_each[*number.get()];
                 one.turns += speaker.turns;
                 one.asks &= speaker.asks;
-                if !one.asks && one.role == Part::Asks {
+                if !one.asks && one.role == SpeakerRole::Asks {
                     one.role = speaker.role;
                 }
             }
@@ -281,14 +287,14 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
     }
     transcript.speakers = one_each;
     let pseudonyms: HashSet<String> = edits.pseudonyms.values().map(|pseudonym| sanitize::short(pseudonym)).collect();
-    let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
+    let mut speakers: BTreeMap<String, ListedSpeaker> = BTreeMap::new();
     let mut spellings: HashSet<(String, String)> = HashSet::new();
     for question in &mut transcript.questions {
         question.speaker = question.speaker.take().map(|own| shown(&own));
         for answer in &mut question.answers {
             let Some(own) = answer.interviewee.take() else { continue };
             let as_shown = shown(&own);
-            let speaker = speakers.entry(as_shown.clone()).or_insert_with(|| Speaker {
+            let speaker = speakers.entry(as_shown.clone()).or_insert_with(|| ListedSpeaker {
                 pseudonym: pseudonyms.contains(&as_shown),
                 shown: as_shown.clone(),
                 answers: 0,

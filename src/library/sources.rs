@@ -7,54 +7,54 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::attributes;
-use super::kept::Kept;
-use super::limits::Limits;
+use super::kept::DerivedData;
+use super::limits::LibraryLimits;
 use super::listing::{Listing, Reason, Unread};
-use super::look::{AHEAD, File, Learnt, Look, Read, Reader, names, unnamed, words_of};
-use super::place::Place;
-use super::source::{self, Reading};
+use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
+use super::place::LibraryLocation;
+use super::source::{self, SourceReading};
 use super::store;
-use super::store::seal::Seal;
-use super::withdrawals::{Tombstones, Withdrawals};
+use super::store::seal::RowSeal;
+use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::Error;
-use crate::library::store::atomic_file::{self, Links};
-use crate::library::store::file_stamp::Stamp;
+use crate::library::store::atomic_file::{self, LinkPolicy};
+use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
 use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
 use crate::library::store::vector_cache::Key;
-use crate::library::withdrawals::fingerprints::Said;
+use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
-use crate::transcript::{Options, Transcript};
+use crate::transcript::{ReadOptions, Transcript};
 
 /// The transcripts on disk.
-pub struct Stock {
-    pub(crate) place: Place,
-    pub(crate) limits: Limits,
+pub struct SourceStore {
+    pub(crate) place: LibraryLocation,
+    pub(crate) limits: LibraryLimits,
     /// How a source without decisions is read.
-    told: Options,
+    told: ReadOptions,
     pub(super) folder: Mutex<Option<Folder>>,
     /// The decisions in the folder of the one open file.
     beside: Mutex<(Manifest, Arc<Withdrawals>)>,
     /// The stamps of the decision files when they were read.
-    decisions: Mutex<Vec<Stamp>>,
+    decisions: Mutex<Vec<FileStamp>>,
     /// The files that were read, by their stamps.
-    read: Mutex<HashMap<Stamp, Arc<Read>>>,
+    read: Mutex<HashMap<FileStamp, Arc<SourceAsRead>>>,
     /// Counts the withdrawals, so that long work notices one.
     withdrawals: AtomicUsize,
     /// The derived data that is kept between starts.
-    pub(crate) kept: Mutex<Kept>,
+    pub(crate) kept: Mutex<DerivedData>,
     /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
 }
 
 /// The material of a snapshot.
 #[derive(Default)]
-pub(crate) struct Shelved {
-    pub(crate) readings: Vec<Arc<Reading>>,
+pub(crate) struct LibraryState {
+    pub(crate) readings: Vec<Arc<SourceReading>>,
     pub(crate) unread: Vec<Unread>,
-    pub(crate) withdrawn: Tombstones,
+    pub(crate) withdrawn: WithdrawnSources,
     pub(crate) closed: Option<String>,
 }
 
@@ -65,34 +65,36 @@ pub struct Holdings {
     /// What was withdrawn from each.
     pub gone: Vec<Gone>,
     /// Sources that were withdrawn as a whole.
-    pub withdrawn: Tombstones,
+    pub withdrawn: WithdrawnSources,
     /// The marks of withdrawn words.
     pub withdrawals: Arc<Withdrawals>,
     /// Files that are not read, and why.
     pub unread: Vec<Unread>,
 }
 
-impl Stock {
+impl SourceStore {
     /// Opens what is on disk.
     ///
     /// # Errors
     /// When it cannot be read, or another process has it open and `access` is to write.
-    pub fn open(place: Place, limits: Limits, access: Access) -> Result<Self, Error> {
+    pub fn open(place: LibraryLocation, limits: LibraryLimits, access: Access) -> Result<Self, Error> {
         let decisions = Mutex::new(place.decisions());
         let folder = match &place {
-            Place::Home(root) if access == Access::Write || root.is_dir() => Some(Folder::open(root, access)?),
-            Place::Folder(root) => Some(Folder::open(root, access)?),
-            Place::Home(_) | Place::File(_) => None,
+            LibraryLocation::Home(root) if access == Access::Write || root.is_dir() => {
+                Some(Folder::open(root, access)?)
+            }
+            LibraryLocation::Folder(root) => Some(Folder::open(root, access)?),
+            LibraryLocation::Home(_) | LibraryLocation::File(_) => None,
         };
         if let Some(why) = folder.as_ref().and_then(Folder::closed) {
             tracing::warn!("nothing can be changed, and nothing is kept for the next start: {why}");
         }
         let beside = match &place {
-            Place::File(file) => Folder::beside(file)?,
+            LibraryLocation::File(file) => Folder::beside(file)?,
             _ => Default::default(),
         };
         let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
-        let told = Options { limits: limits.source, ..Options::default() };
+        let told = ReadOptions { limits: limits.source, ..ReadOptions::default() };
         let (withdrawals, kept) = (AtomicUsize::new(0), Mutex::default());
         Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tell: |_, _| {} })
     }
@@ -101,14 +103,14 @@ impl Stock {
     /// seal's key is in the file `key`, outside the library.
     #[must_use]
     pub fn kept_under(mut self, key: &Path) -> Self {
-        self.kept = Mutex::new(Kept::sealed_by(Seal::in_file(key)));
+        self.kept = Mutex::new(DerivedData::sealed_by(RowSeal::in_file(key)));
         self
     }
 
     /// Reads sources without decisions as `told` says.
     #[must_use]
-    pub fn read_as(mut self, told: Options) -> Self {
-        self.told = Options { limits: self.limits.source, for_all: true, ..told };
+    pub fn read_as(mut self, told: ReadOptions) -> Self {
+        self.told = ReadOptions { limits: self.limits.source, for_all: true, ..told };
         self
     }
 
@@ -132,7 +134,7 @@ impl Stock {
     /// # Errors
     /// When the folder cannot be read.
     pub fn holdings(&self) -> Result<Holdings, Error> {
-        let Shelved { readings, unread, withdrawn, .. } = self.shelved()?;
+        let LibraryState { readings, unread, withdrawn, .. } = self.shelved()?;
         let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
         let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
         Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
@@ -153,7 +155,7 @@ impl Stock {
 
     /// The path of its folder or file.
     pub(crate) fn root(&self) -> PathBuf {
-        let (Place::Home(path) | Place::Folder(path) | Place::File(path)) = &self.place;
+        let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = &self.place;
         path.clone()
     }
 
@@ -175,7 +177,7 @@ impl Stock {
     }
 
     /// Reads all that is on disk. Also learns withdrawn words that have no marks yet.
-    pub(crate) fn shelved(&self) -> Result<Shelved, Error> {
+    pub(crate) fn shelved(&self) -> Result<LibraryState, Error> {
         self.settle()?;
         let (shelved, learnt) = self.look_at_all()?;
         if learnt.is_empty() {
@@ -202,11 +204,11 @@ impl Stock {
     }
 
     /// All that is on disk after a withdrawal, before the derived data follows.
-    pub(crate) fn left(&self) -> Result<Shelved, Error> {
+    pub(crate) fn left(&self) -> Result<LibraryState, Error> {
         Ok(self.look_at_all()?.0)
     }
 
-    fn keep(&self, shelved: Shelved) -> Shelved {
+    fn keep(&self, shelved: LibraryState) -> LibraryState {
         let withdrawals = self.decided().1;
         locked(&self.kept).keep(&shelved.readings, &withdrawals);
         shelved
@@ -221,15 +223,15 @@ impl Stock {
     ///
     /// # Errors
     /// When derived data cannot be deleted.
-    pub(crate) fn forget_derived(&self, left: &Shelved) -> Result<(), Error> {
+    pub(crate) fn forget_derived(&self, left: &LibraryState) -> Result<(), Error> {
         let withdrawals = self.decided().1;
         locked(&self.kept).carry(self.derived(), &left.readings, &withdrawals)?;
         self.change(|folder| folder.forget_derived())
     }
 
-    fn look_at_all(&self) -> Result<(Shelved, Vec<Learnt>), Error> {
+    fn look_at_all(&self) -> Result<(LibraryState, Vec<Learnt>), Error> {
         let (stamps, closed, mut look) = match (&self.place, locked(&self.folder).as_ref()) {
-            (Place::File(path), _) => {
+            (LibraryLocation::File(path), _) => {
                 let (manifest, withdrawals) = locked(&self.beside).clone();
                 let look = Look::new(manifest, withdrawals, false);
                 (vec![stamp(path)?], Some(only_a_file()), look)
@@ -241,23 +243,28 @@ impl Stock {
             (_, None) => (Vec::new(), None, Look::new(Manifest::default(), Arc::default(), false)),
         };
         let mut shelved =
-            Shelved { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..Shelved::default() };
+            LibraryState { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..LibraryState::default() };
         let mut passages = 0;
         let mut by_hash: HashMap<String, String> = HashMap::with_capacity(stamps.len());
         let mut read_before = locked(&self.read);
         let mut now = HashMap::with_capacity(stamps.len() + 1);
         let names = names(&stamps);
-        let bundled = matches!(self.place, Place::Home(_)).then(store::bundled);
-        let bundled_stamp = bundled.as_ref().map(|source| Stamp::bundled(source.path.clone()));
+        let bundled = matches!(self.place, LibraryLocation::Home(_)).then(store::bundled);
+        let bundled_stamp = bundled.as_ref().map(|source| FileStamp::bundled(source.path.clone()));
         let own = bundled.as_ref().zip(bundled_stamp.as_ref());
-        let own = own.map(|(source, stamp)| File { stamp, name: source.name.clone(), bundled: Some(source) });
-        let all: Vec<File<'_>> =
-            stamps.iter().zip(names).map(|(stamp, name)| File { stamp, name, bundled: None }).chain(own).collect();
-        let links = if matches!(self.place, Place::File(_)) { Links::Followed } else { Links::Refused };
+        let own = own.map(|(source, stamp)| SourceFile { stamp, name: source.name.clone(), bundled: Some(source) });
+        let all: Vec<SourceFile<'_>> = stamps
+            .iter()
+            .zip(names)
+            .map(|(stamp, name)| SourceFile { stamp, name, bundled: None })
+            .chain(own)
+            .collect();
+        let links =
+            if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
         let reader = Reader { told: &self.told, limits: self.limits, links, kept: &self.kept };
         let mut told = false;
         for some in all.chunks(AHEAD) {
-            let new: Vec<&File<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
+            let new: Vec<&SourceFile<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
             let mut ahead = reader.ahead(&new, &look).into_iter();
             for file in some {
                 let before = read_before.remove(file.stamp);
@@ -290,11 +297,11 @@ impl Stock {
 
     fn shelve(
         &self,
-        read: &Read,
+        read: &SourceAsRead,
         passages: &mut usize,
         look: &Look,
         by_hash: &mut HashMap<String, String>,
-        to: &mut Shelved,
+        to: &mut LibraryState,
     ) -> Result<(), Reason> {
         if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
             return Err(Reason::Withdrawn(on.to_owned()));
@@ -317,11 +324,11 @@ impl Stock {
 
     /// The words of a source that is about to be withdrawn: those of `people`, or all if there are
     /// none.
-    pub(crate) fn said(&self, reading: &Reading, people: &[String]) -> Result<Vec<Said>, Error> {
+    pub(crate) fn said(&self, reading: &SourceReading, people: &[String]) -> Result<Vec<WithdrawnTurn>, Error> {
         let path = &reading.path;
         let bytes = match store::bundled() {
             source if source.path == *path => source.bytes,
-            _ => atomic_file::read(path, self.limits.file_bytes(), Links::Refused)?,
+            _ => atomic_file::read(path, self.limits.file_bytes(), LinkPolicy::Refused)?,
         };
         if source::known_by(&bytes) != reading.sha256() {
             return Err(Error::NoSuchTranscript { name: reading.transcript.name.clone() });
@@ -334,7 +341,7 @@ impl Stock {
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
         let mut folder = locked(&self.folder);
         if folder.is_none()
-            && let Place::Home(root) = &self.place
+            && let LibraryLocation::Home(root) = &self.place
         {
             *folder = Some(Folder::open(root, Access::Write)?);
         }
@@ -345,17 +352,17 @@ impl Stock {
     }
 
     /// The present stamps of the files, and of the one about people.
-    pub(crate) fn look(&self) -> Result<Vec<Stamp>, Error> {
+    pub(crate) fn look(&self) -> Result<Vec<FileStamp>, Error> {
         let mut stamps = self.transcripts_now()?;
-        if let Place::Home(root) | Place::Folder(root) = &self.place {
-            stamps.extend(Stamp::of(&attributes::path(root)).ok());
+        if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = &self.place {
+            stamps.extend(FileStamp::of(&attributes::path(root)).ok());
         }
         Ok(stamps)
     }
 
-    fn transcripts_now(&self) -> Result<Vec<Stamp>, Error> {
+    fn transcripts_now(&self) -> Result<Vec<FileStamp>, Error> {
         match (&self.place, locked(&self.folder).as_ref()) {
-            (Place::File(path), _) => Ok(vec![stamp(path)?]),
+            (LibraryLocation::File(path), _) => Ok(vec![stamp(path)?]),
             (_, Some(folder)) if folder.root().is_dir() => folder.look(),
             (_, Some(folder)) => {
                 Err(Error::Io { path: folder.root().to_owned(), source: std::io::ErrorKind::NotFound.into() })
@@ -367,7 +374,7 @@ impl Stock {
     /// Opens the folder for writing if that failed before, or if the folder was made anew. Otherwise
     /// takes in what another process decided. Returns whether decisions may have changed.
     pub(crate) fn reopen(&self) -> bool {
-        let (Place::Home(root) | Place::Folder(root)) = &self.place else { return self.take_in() };
+        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root)) = &self.place else { return self.take_in() };
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
         if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
             return false;
@@ -401,8 +408,8 @@ impl Stock {
             return false;
         }
         let read = match &self.place {
-            Place::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
-            Place::Home(root) | Place::Folder(root) => {
+            LibraryLocation::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
+            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
                 Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open))
             }
         };
@@ -416,7 +423,7 @@ impl Stock {
 }
 
 /// The list entry of a file that is not read.
-fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
+fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -> Unread {
     let held = match &reason {
         Reason::Failed(error) => match &**error {
             Error::HeldBack { on, .. } => Some(on.clone()),
@@ -432,8 +439,8 @@ fn unread(stamp: &Stamp, read: &Read, reason: Reason, look: &Look) -> Unread {
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }
 
-fn stamp(path: &Path) -> Result<Stamp, Error> {
-    Stamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
+fn stamp(path: &Path) -> Result<FileStamp, Error> {
+    FileStamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
 fn only_a_file() -> String {

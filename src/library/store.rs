@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::text::sanitize::short;
-use atomic_file::Links;
+use atomic_file::LinkPolicy;
 
 /// The bundled interview, so that the program has something to answer from anywhere.
 static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
@@ -56,7 +56,7 @@ pub fn bundled() -> Source {
 /// # Errors
 /// When it is no regular file, is larger than `most`, or cannot be read.
 pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
-    let bytes = atomic_file::read(&path, most, Links::Followed)?;
+    let bytes = atomic_file::read(&path, most, LinkPolicy::Followed)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Source { name, path, bytes })
 }

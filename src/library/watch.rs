@@ -7,15 +7,15 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use super::writer::Shelf;
+use super::writer::Library;
 use crate::error::Error;
-use crate::library::store::file_stamp::Stamp;
+use crate::library::store::file_stamp::FileStamp;
 
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Keeps a library in step with its folder while it is open. A look that panics is logged, and counted
-/// in [`Shelf::health`]. The next look follows.
-pub fn watch(shelf: Weak<Shelf>) {
+/// in [`Library::health`]. The next look follows.
+pub fn watch(shelf: Weak<Library>) {
     thread::spawn(move || {
         let mut looks = Looks::default();
         while let Some(open) = shelf.upgrade() {
@@ -34,14 +34,14 @@ pub fn watch(shelf: Weak<Shelf>) {
 /// The state of the folder at the last looks.
 #[derive(Default)]
 struct Looks {
-    seen: Option<Vec<Stamp>>,
-    taken: Option<Vec<Stamp>>,
+    seen: Option<Vec<FileStamp>>,
+    taken: Option<Vec<FileStamp>>,
     /// Whether the folder is missing.
     missing: bool,
 }
 
 impl Looks {
-    fn look(&mut self, open: &Arc<Shelf>) {
+    fn look(&mut self, open: &Arc<Library>) {
         if open.stock.reopen() {
             // Decisions may have changed, so everything is taken in anew.
             self.taken = None;

@@ -23,9 +23,9 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::library::store::manifest::Manifest;
-use fingerprints::{AROUND, ENOUGH, PLENTY, Words};
-use key::{Marker, Secret};
-use normalized_letters::{Letters, weight, windows};
+use fingerprints::{AROUND, ENOUGH, Fingerprints, PLENTY};
+use key::{Marker, WithdrawalKey};
+use normalized_letters::{NormalizedLetters, weight, windows};
 
 /// A text is another version of a withdrawn text if one part in this many of either is the same.
 const VERSION: u32 = 10;
@@ -36,8 +36,8 @@ const LEAST: usize = 12;
 /// All that was withdrawn from a folder.
 #[derive(Debug, Default)]
 pub struct Withdrawals {
-    secret: Option<Secret>,
-    each: Vec<Each>,
+    secret: Option<WithdrawalKey>,
+    each: Vec<Withdrawal>,
     /// Every window: its mark, the number of its withdrawal, and whether it is the person's own words.
     windows: Vec<(u64, u32, bool)>,
     /// Short sentences: how many letters, the mark, the number of the withdrawal.
@@ -52,20 +52,20 @@ pub struct Withdrawals {
 
 /// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tombstones {
-    secret: Option<Secret>,
+pub struct WithdrawnSources {
+    secret: Option<WithdrawalKey>,
     marks: BTreeSet<String>,
     /// Marks of all withdrawn words that can have been quoted, ascending.
     quotes: Arc<Vec<u64>>,
 }
 
-impl Tombstones {
+impl WithdrawnSources {
     /// Tombstones of these SHA-256 hashes, under a random key that is not stored.
     ///
     /// # Errors
     /// When no random key can be drawn.
     pub fn of(sources: &[String]) -> Result<Self, Error> {
-        let secret = Secret::random()?;
+        let secret = WithdrawalKey::random()?;
         let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
         Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
     }
@@ -85,7 +85,7 @@ impl Tombstones {
 
 /// One withdrawal.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Each {
+pub(crate) struct Withdrawal {
     /// The day.
     pub(crate) on: String,
     /// Marks of the names of the people who withdrew; empty for a whole transcript.
@@ -95,7 +95,7 @@ pub(crate) struct Each {
 
 /// Which withdrawn words may be read in a source, because somebody allowed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Allowed {
+pub enum AllowedWithdrawn {
     /// Nothing.
     #[default]
     Nothing,
@@ -107,7 +107,7 @@ pub enum Allowed {
 
 /// The withdrawn parts of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct WithdrawnMatches {
     /// The ranges in bytes of the text. They ascend, and no two touch.
     pub ranges: Vec<Range<usize>>,
     /// The days on which they were withdrawn.
@@ -118,7 +118,7 @@ pub struct Found {
     pub copy_of: Option<String>,
 }
 
-impl Found {
+impl WithdrawnMatches {
     /// Whether no withdrawal concerns the text.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty() && self.versions.is_empty()
@@ -135,7 +135,10 @@ impl Found {
 }
 
 impl Withdrawals {
-    pub(crate) fn new<'a>(secret: Option<Secret>, all: impl Iterator<Item = (Each, &'a Words)>) -> Self {
+    pub(crate) fn new<'a>(
+        secret: Option<WithdrawalKey>,
+        all: impl Iterator<Item = (Withdrawal, &'a Fingerprints)>,
+    ) -> Self {
         let mut made = Self { secret, ..Self::default() };
         let mut quotes = Vec::new();
         for (number, (each, words)) in (0_u32..).zip(all) {
@@ -144,7 +147,7 @@ impl Withdrawals {
             made.sentences.extend(words.sentences.iter().map(|(letters, mark)| (*letters, *mark, number)));
             made.between.extend(words.between.iter().map(|(mark, from, letters)| (*mark, number, *from, *letters)));
             quotes.extend(&words.quotes);
-            made.each.push(Each { weight: words.weight, ..each });
+            made.each.push(Withdrawal { weight: words.weight, ..each });
         }
         quotes.sort_unstable();
         made.quotes = Arc::new(quotes);
@@ -158,13 +161,13 @@ impl Withdrawals {
 
     /// Withdrawals of people, by their names and what they and others said.
     #[cfg(test)]
-    pub(crate) fn of_people(each: &[(&[&str], Vec<crate::library::withdrawals::fingerprints::Said>)]) -> Self {
-        let secret = Secret::random().expect("chance");
+    pub(crate) fn of_people(each: &[(&[&str], Vec<crate::library::withdrawals::fingerprints::WithdrawnTurn>)]) -> Self {
+        let secret = WithdrawalKey::random().expect("chance");
         let made = each.iter().map(|(names, said)| {
             let names = names.iter().flat_map(|name| secret.names(name)).collect();
-            (Each { on: "2026-11-25".to_owned(), names, weight: 0 }, Words::of(&secret, said))
+            (Withdrawal { on: "2026-11-25".to_owned(), names, weight: 0 }, Fingerprints::of(&secret, said))
         });
-        let made: Vec<(Each, Words)> = made.collect();
+        let made: Vec<(Withdrawal, Fingerprints)> = made.collect();
         Self::new(Some(secret), made.iter().map(|(each, words)| (each.clone(), words)))
     }
 
@@ -175,7 +178,7 @@ impl Withdrawals {
 
     /// Whether a name, however it is written, is that of somebody who withdrew. It is compared with
     /// `marks`, and with the withdrawals that `found` is a version of.
-    pub fn is_withdrawn(&self, name: &str, marks: &[String], found: &Found) -> bool {
+    pub fn is_withdrawn(&self, name: &str, marks: &[String], found: &WithdrawnMatches) -> bool {
         let Some(secret) = &self.secret else { return false };
         if marks.is_empty() && found.versions.is_empty() {
             return false;
@@ -187,7 +190,7 @@ impl Withdrawals {
 
     /// Whether a name is that of somebody who withdrew, from any source.
     pub(crate) fn names(&self, name: &str) -> bool {
-        let knows = |secret: &Secret| self.each.iter().any(|each| secret.knows(name, &each.names));
+        let knows = |secret: &WithdrawalKey| self.each.iter().any(|each| secret.knows(name, &each.names));
         self.secret.as_ref().is_some_and(knows)
     }
 
@@ -198,7 +201,7 @@ impl Withdrawals {
     }
 
     /// Which withdrawn words may be read in a source.
-    pub fn allowed(&self, sha256: &str, manifest: &Manifest) -> Allowed {
+    pub fn allowed(&self, sha256: &str, manifest: &Manifest) -> AllowedWithdrawn {
         manifest.allowed(self.secret.as_ref().and_then(|secret| secret.source(sha256)).as_deref())
     }
 
@@ -218,35 +221,35 @@ impl Withdrawals {
     }
 
     /// The sources that were withdrawn as a whole.
-    pub fn tombstones(&self, manifest: &Manifest) -> Tombstones {
+    pub fn tombstones(&self, manifest: &Manifest) -> WithdrawnSources {
         let marks = manifest.withdrawn.iter().map(|stone| stone.source.clone()).collect();
-        Tombstones { secret: self.secret.clone(), marks, quotes: Arc::clone(&self.quotes) }
+        WithdrawnSources { secret: self.secret.clone(), marks, quotes: Arc::clone(&self.quotes) }
     }
 
     /// Whether a short text, such as a title or a sentence about a file, holds withdrawn words.
     pub fn holds(&self, text: &str) -> bool {
-        !self.is_empty() && text.len() >= LEAST && !self.find(text, &[], Allowed::Nothing).ranges.is_empty()
+        !self.is_empty() && text.len() >= LEAST && !self.find(text, &[], AllowedWithdrawn::Nothing).ranges.is_empty()
     }
 
     /// Finds withdrawn words in a text. `said` is what is spoken in it, in order.
-    pub fn find(&self, text: &str, said: &[Range<usize>], allowed: Allowed) -> Found {
-        let (Some(secret), false) = (&self.secret, self.is_empty()) else { return Found::default() };
+    pub fn find(&self, text: &str, said: &[Range<usize>], allowed: AllowedWithdrawn) -> WithdrawnMatches {
+        let (Some(secret), false) = (&self.secret, self.is_empty()) else { return WithdrawnMatches::default() };
         let marker = secret.letters();
-        let letters = Letters::of(text);
+        let letters = NormalizedLetters::of(text);
         let streams: Vec<Stream> =
             rows(&letters, said).into_iter().map(|row| Stream::new(&marker, &letters, row)).collect();
         let mut covered: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
         for stream in &streams {
             self.anywhere(&marker, stream, &mut covered);
         }
-        if allowed != Allowed::Nothing {
+        if allowed != AllowedWithdrawn::Nothing {
             covered.retain(|number, _| !self.each[*number as usize].names.is_empty());
         }
         let total: u32 = letters.chars.iter().map(|c| weight(*c)).sum();
         let weighs = |parts: &[Range<usize>]| -> u32 {
             parts.iter().flat_map(|part| &letters.chars[part.clone()]).map(|c| weight(*c)).sum()
         };
-        let mut found = Found::default();
+        let mut found = WithdrawnMatches::default();
         for (number, parts) in &mut covered {
             merge(parts);
             let whole = &self.each[*number as usize];
@@ -266,8 +269,8 @@ impl Withdrawals {
                 found.copy_of = Some(each.on.clone());
             }
         }
-        if allowed == Allowed::All {
-            return Found { versions: found.versions, ..Found::default() };
+        if allowed == AllowedWithdrawn::All {
+            return WithdrawnMatches { versions: found.versions, ..WithdrawnMatches::default() };
         }
         found.on = covered.keys().map(|number| self.each[*number as usize].on.clone()).collect();
         let mut parts: Vec<Range<usize>> = covered.into_values().flatten().collect();
@@ -339,7 +342,7 @@ impl Withdrawals {
 
 /// The rows of letters to search, each once. One row has all letters. One has the spoken letters,
 /// across labels, times and remarks. Two more are these without what editors leave out.
-fn rows(letters: &Letters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
+fn rows(letters: &NormalizedLetters, said: &[Range<usize>]) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for row in [(0..letters.chars.len()).collect(), letters.within(said)] {
         let lean = letters.lean(&row);
@@ -362,7 +365,7 @@ struct Stream {
 }
 
 impl Stream {
-    fn new(marker: &Marker, text: &Letters, at: Vec<usize>) -> Self {
+    fn new(marker: &Marker, text: &NormalizedLetters, at: Vec<usize>) -> Self {
         let letters: Vec<char> = at.iter().map(|number| text.chars[*number]).collect();
         let both = windows(&letters, ENOUGH).chain(windows(&letters, PLENTY));
         let windows = both.map(|window| (window.clone(), marker.mark(&letters[window]))).collect();

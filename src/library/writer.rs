@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 
-use super::add::Outcome;
+use super::add::AddOutcome;
 use super::health::{self, Health};
 use super::index_builder::{Indexed, corpus};
-use super::limits::Limits;
+use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::progress::{PieceOfWork, Progress, Work};
-use super::source::Reading;
-use super::sources::{Shelved, Stock, locked};
+use super::progress::{PieceOfWork, Progress, WorkInProgress};
+use super::source::SourceReading;
+use super::sources::{LibraryState, SourceStore, locked};
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::library::store::vector_cache::{Key, VectorCache};
@@ -32,8 +32,8 @@ const BATCH: usize = 64;
 const SHOWN: Duration = Duration::from_secs(20);
 
 /// An open library.
-pub struct Shelf {
-    pub(crate) stock: Stock,
+pub struct Library {
+    pub(crate) stock: SourceStore,
     encoder: Arc<Encoder>,
     /// The cache and its path. The path changes when the folder is made.
     cache: Mutex<(Option<PathBuf>, VectorCache)>,
@@ -44,25 +44,25 @@ pub struct Shelf {
     assembling: Mutex<()>,
     filling: Mutex<()>,
     pub(crate) adding: Mutex<()>,
-    pub(crate) work: Work,
-    pub(crate) report: Mutex<Vec<Outcome>>,
-    pub(crate) health: health::Kept,
+    pub(crate) work: WorkInProgress,
+    pub(crate) report: Mutex<Vec<AddOutcome>>,
+    pub(crate) health: health::SharedHealth,
 }
 
 /// A snapshot, and the readings it was made of, in its order.
 #[derive(Clone)]
 struct Placed {
-    readings: Vec<Arc<Reading>>,
+    readings: Vec<Arc<SourceReading>>,
     corpus: Arc<Corpus>,
 }
 
-impl Shelf {
+impl Library {
     /// Opens a library. Transcripts whose vectors are in the cache can be searched at once.
-    /// [`Shelf::fill`] does the rest.
+    /// [`Library::fill`] does the rest.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open(stock: Stock, encoder: Arc<Encoder>) -> Result<Self, Error> {
+    pub fn open(stock: SourceStore, encoder: Arc<Encoder>) -> Result<Self, Error> {
         let empty = Arc::new(super::index_builder::build(Vec::new(), Arc::clone(&encoder))?);
         let cache = Mutex::new((stock.cache(), VectorCache::open(stock.cache(), encoder.fingerprint())));
         let shelf = Self {
@@ -75,9 +75,9 @@ impl Shelf {
             assembling: Mutex::default(),
             filling: Mutex::default(),
             adding: Mutex::default(),
-            work: Work::default(),
+            work: WorkInProgress::default(),
             report: Mutex::default(),
-            health: health::Kept::default(),
+            health: health::SharedHealth::default(),
         };
         shelf.assemble()?;
         Ok(shelf)
@@ -109,7 +109,7 @@ impl Shelf {
     }
 
     /// The outcomes of the files that were added last.
-    pub fn report(&self) -> Vec<Outcome> {
+    pub fn report(&self) -> Vec<AddOutcome> {
         locked(&self.report).clone()
     }
 
@@ -119,7 +119,7 @@ impl Shelf {
     }
 
     /// Its limits.
-    pub fn limits(&self) -> Limits {
+    pub fn limits(&self) -> LibraryLimits {
         self.stock.limits
     }
 
@@ -179,7 +179,7 @@ impl Shelf {
     }
 
     /// The texts without a known vector, each once.
-    fn missing(&self, shelved: &Shelved) -> Vec<(Key, String)> {
+    fn missing(&self, shelved: &LibraryState) -> Vec<(Key, String)> {
         let mut known: HashSet<Key> = self.known(shelved).into_keys().collect();
         let mut missing = Vec::new();
         for reading in &shelved.readings {
@@ -196,7 +196,7 @@ impl Shelf {
     }
 
     /// The known vectors: those of the present snapshot, and those in the cache.
-    fn known(&self, shelved: &Shelved) -> HashMap<Key, Vector> {
+    fn known(&self, shelved: &LibraryState) -> HashMap<Key, Vector> {
         let mut known = HashMap::new();
         let placed = locked(&self.placed).clone();
         let (mut questions, mut passages) =
@@ -227,8 +227,8 @@ impl Shelf {
         let shelved = self.stock.shelved()?;
         self.follow_folder();
         let known = self.known(&shelved);
-        let is_ready = |reading: &Reading| reading.keys.iter().all(|key| known.contains_key(key));
-        let ready: Vec<Arc<Reading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
+        let is_ready = |reading: &SourceReading| reading.keys.iter().all(|key| known.contains_key(key));
+        let ready: Vec<Arc<SourceReading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
         let listing = shelved.list(&self.stock.attributes(), is_ready);
         let coming = shelved.readings.len() - ready.len();
         if self.is_in_place(&ready, &shelved) {
@@ -247,7 +247,7 @@ impl Shelf {
         Ok(())
     }
 
-    fn made_of(&self, ready: &[Arc<Reading>], words: Snapshot, known: &HashMap<Key, Vector>) -> Corpus {
+    fn made_of(&self, ready: &[Arc<SourceReading>], words: Snapshot, known: &HashMap<Key, Vector>) -> Corpus {
         let all: Vec<(Arc<Transcript>, &Indexed)> =
             ready.iter().map(|reading| (Arc::clone(&reading.transcript), &reading.indexed)).collect();
         let (mut questions, mut passages) = (Vec::new(), Vec::new());
@@ -271,7 +271,7 @@ impl Shelf {
     }
 
     /// Whether the present snapshot is made of exactly these.
-    fn is_in_place(&self, ready: &[Arc<Reading>], shelved: &Shelved) -> bool {
+    fn is_in_place(&self, ready: &[Arc<SourceReading>], shelved: &LibraryState) -> bool {
         let now = self.corpus.load();
         now.transcripts.len() == ready.len()
             && now.withdrawn == shelved.withdrawn

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::{Cited, Quoted, Refusal, Script, Seal};
+use crate::api::{Cited, CursorSeal, Quoted, Refusal, ScriptChoice};
 use crate::retrieval::corpus::Corpus;
-use crate::search::{self, Mention, Options, Reply, Verdict};
+use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
 /// Characters of a query at most.
 const QUERY_CHARS: usize = 2000;
@@ -34,7 +34,7 @@ pub(super) struct Ask {
     /// The script to show Chinese in; as the transcript has it where it is left out.
     #[serde(default)]
     #[schema(inline)]
-    script: Option<Script>,
+    script: Option<ScriptChoice>,
     /// `next_cursor` of the page before, with the same query.
     #[serde(default)]
     cursor: Option<String>,
@@ -106,18 +106,18 @@ struct Sentence {
 impl Ask {
     pub(super) fn answer(&self, corpus: &Corpus, origin: &str) -> Result<AskReply, Refusal> {
         let limit = self.check()?;
-        let display = self.script.map(Script::display);
+        let display = self.script.map(ScriptChoice::display);
         let script = format!("{display:?}");
         let call: Vec<&str> = self.after.iter().chain([&self.query, &script]).map(String::as_str).collect();
-        let seal = Seal::of(corpus, &call);
+        let seal = CursorSeal::of(corpus, &call);
         let from = seal.position(self.cursor.as_deref())?;
         let until = from.saturating_add(limit);
-        let of = Options { limit: until, display, ..Options::default() };
+        let of = SearchOptions { limit: until, display, ..SearchOptions::default() };
         let mut before: Option<Reply> = None;
         for earlier in &self.after {
-            before = Some(search::ask(corpus, earlier, Options { after: before.as_ref(), ..of })?);
+            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
         }
-        let reply = search::ask(corpus, &self.query, Options { after: before.as_ref(), ..of })?;
+        let reply = search::ask(corpus, &self.query, SearchOptions { after: before.as_ref(), ..of })?;
         let more = reply.verdict == Verdict::Said && until < reply.tally.speaking;
         Ok(AskReply {
             verdict: match reply.verdict {

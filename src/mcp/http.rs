@@ -10,7 +10,7 @@ use axum::response::Response;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 
-use super::server::Server;
+use super::server::McpServer;
 use super::snapshots::Snapshots;
 
 /// Bytes of a request at most.
@@ -18,12 +18,12 @@ const REQUEST: usize = 1 << 20;
 
 /// Answers requests to `/mcp`.
 #[derive(Clone)]
-pub struct Endpoint<S: Snapshots>(StreamableHttpService<Server<S>, NeverSessionManager>);
+pub struct Endpoint<S: Snapshots>(StreamableHttpService<McpServer<S>, NeverSessionManager>);
 
 impl<S: Snapshots> Endpoint<S> {
     /// Over these snapshots. Whoever mounts it lets only requests through whose `Host` is ours.
     pub fn new(snapshots: S) -> Self {
-        let server = Server::new(snapshots, String::new());
+        let server = McpServer::new(snapshots, String::new());
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(false)
             .with_json_response(true)

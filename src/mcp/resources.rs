@@ -6,7 +6,7 @@ use rmcp::model::{
 };
 use serde_json::json;
 
-use crate::api::{self, Part, Refusal, SCHEME, follow, one_line};
+use crate::api::{self, AnswerPart, Refusal, SCHEME, follow, one_line};
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
 
@@ -64,7 +64,7 @@ pub(super) fn read(corpus: &Corpus, uri: &str, origin: &str) -> Result<ReadResou
 fn quote(corpus: &Corpus, uri: &str, origin: &str) -> Result<String, Refusal> {
     let linked = follow(corpus, uri)?;
     let display = corpus.transcripts[linked.place.transcript].script.default_display();
-    let part = Part::new(corpus, linked.place, linked.span, display, origin)?;
+    let part = AnswerPart::new(corpus, linked.place, linked.span, display, origin)?;
     Ok(json!({ "text": part.text, "citation": part.citation, "source_changed": linked.changed }).to_string())
 }
 

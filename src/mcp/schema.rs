@@ -27,11 +27,11 @@ pub(super) fn of<T: ToSchema>() -> Arc<JsonObject> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Answered;
+    use crate::api::AnswerWithSource;
 
     #[test]
     fn a_schema_leads_to_nothing_outside_itself() {
-        let schema = of::<Answered>();
+        let schema = of::<AnswerWithSource>();
         let written = serde_json::json!(*schema).to_string();
         assert!(!written.contains("#/components"), "{written}");
         assert!(schema["$defs"]["Cited"]["properties"]["permalink"].is_object(), "{written}");

@@ -14,10 +14,10 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, tool, tool_handler, tool_router
 use serde::Serialize;
 
 use super::ask::{Ask, AskReply};
-use super::snapshots::{Snapshots, Work};
-use super::verify_quotes::{Checked, VerifyQuotes};
+use super::snapshots::{CallCost, Snapshots};
+use super::verify_quotes::{VerifyQuotes, VerifyResult};
 use super::{resources, schema};
-use crate::api::{Answered, GetAnswer, Interviews, ListInterviews, Refusal};
+use crate::api::{AnswerWithSource, GetAnswer, Interviews, ListInterviews, Refusal};
 use crate::retrieval::corpus::Corpus;
 
 /// What a model is told before it uses any of this.
@@ -41,7 +41,7 @@ hold.
 
 /// The server, for one connection or one request.
 #[derive(Clone)]
-pub(super) struct Server<S: Snapshots> {
+pub(super) struct McpServer<S: Snapshots> {
     snapshots: S,
     /// Where the page is that people open permalinks on, where the request does not say.
     origin: String,
@@ -49,7 +49,7 @@ pub(super) struct Server<S: Snapshots> {
 }
 
 #[tool_router]
-impl<S: Snapshots> Server<S> {
+impl<S: Snapshots> McpServer<S> {
     pub(super) fn new(snapshots: S, origin: String) -> Self {
         Self { snapshots, origin, tool_router: Self::tool_router() }
     }
@@ -67,7 +67,7 @@ impl<S: Snapshots> Server<S> {
         Parameters(ask): Parameters<Ask>,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, String> {
-        self.call(Work::Query, &context, move |corpus, origin| ask.answer(corpus, origin)).await
+        self.call(CallCost::Query, &context, move |corpus, origin| ask.answer(corpus, origin)).await
     }
 
     /// Check every quotation of a text against the interviews before you hand it over: each is told as exact, or in
@@ -75,7 +75,7 @@ impl<S: Snapshots> Server<S> {
     #[tool(
         title = "Verify quotations",
         input_schema = schema::of::<VerifyQuotes>(),
-        output_schema = schema::of::<Checked>(),
+        output_schema = schema::of::<VerifyResult>(),
         annotations(read_only_hint = true, destructive_hint = false, idempotent_hint = true, open_world_hint = false)
     )]
     async fn verify_quotes(
@@ -84,7 +84,7 @@ impl<S: Snapshots> Server<S> {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, String> {
         let withdrawals = self.snapshots.withdrawals();
-        self.call(Work::Query, &context, move |corpus, origin| verify.answer(corpus, &withdrawals, origin)).await
+        self.call(CallCost::Query, &context, move |corpus, origin| verify.answer(corpus, &withdrawals, origin)).await
     }
 
     /// List the interviews there are, with their names, sizes and interviewees.
@@ -99,7 +99,7 @@ impl<S: Snapshots> Server<S> {
         Parameters(list): Parameters<ListInterviews>,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, String> {
-        self.call(Work::Lookup, &context, move |corpus, origin| list.answer(corpus, origin)).await
+        self.call(CallCost::Lookup, &context, move |corpus, origin| list.answer(corpus, origin)).await
     }
 
     /// Read the whole of one answer, with the question that it was given to: by the permalink of a quote, or by
@@ -107,7 +107,7 @@ impl<S: Snapshots> Server<S> {
     #[tool(
         title = "Read an answer in full",
         input_schema = schema::of::<GetAnswer>(),
-        output_schema = schema::of::<Answered>(),
+        output_schema = schema::of::<AnswerWithSource>(),
         annotations(read_only_hint = true, destructive_hint = false, idempotent_hint = true, open_world_hint = false)
     )]
     async fn get_answer(
@@ -115,15 +115,15 @@ impl<S: Snapshots> Server<S> {
         Parameters(get): Parameters<GetAnswer>,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, String> {
-        self.call(Work::Lookup, &context, move |corpus, origin| get.answer(corpus, origin)).await
+        self.call(CallCost::Lookup, &context, move |corpus, origin| get.answer(corpus, origin)).await
     }
 }
 
-impl<S: Snapshots> Server<S> {
+impl<S: Snapshots> McpServer<S> {
     /// A tool's result, or why there is none in a sentence that its caller reads.
     async fn call<T: Serialize + Send + 'static>(
         &self,
-        work: Work,
+        work: CallCost,
         context: &RequestContext<RoleServer>,
         make: impl FnOnce(&Corpus, &str) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, String> {
@@ -141,7 +141,7 @@ impl<S: Snapshots> Server<S> {
 }
 
 #[tool_handler(router = self.tool_router)]
-impl<S: Snapshots> ServerHandler for Server<S> {
+impl<S: Snapshots> ServerHandler for McpServer<S> {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().build();
         let implementation = Implementation::new("yuanhua", env!("CARGO_PKG_VERSION"))
@@ -156,7 +156,8 @@ impl<S: Snapshots> ServerHandler for Server<S> {
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
-        let listed = self.snapshots.with_corpus(Work::Lookup, move |corpus| resources::list(corpus, cursor.as_deref()));
+        let listed =
+            self.snapshots.with_corpus(CallCost::Lookup, move |corpus| resources::list(corpus, cursor.as_deref()));
         listed.await.map_err(failed)
     }
 
@@ -175,7 +176,7 @@ impl<S: Snapshots> ServerHandler for Server<S> {
     ) -> Result<ReadResourceResponse, ErrorData> {
         let origin = self.origin_for(&context);
         let read = move |corpus: &Corpus| Ok(resources::read(corpus, &request.uri, &origin));
-        let read = self.snapshots.with_corpus(Work::Lookup, read).await.map_err(failed)??;
+        let read = self.snapshots.with_corpus(CallCost::Lookup, read).await.map_err(failed)??;
         Ok(read.into())
     }
 }

@@ -9,7 +9,7 @@ use crate::retrieval::corpus::Corpus;
 
 /// What a call costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub enum CallCost {
     /// The encoder runs for it.
     Query,
     /// It only looks something up.
@@ -22,7 +22,7 @@ pub trait Snapshots: Clone + Send + Sync + 'static {
     fn withdrawals(&self) -> Arc<Withdrawals>;
 
     /// Makes something of the present snapshot when there is room for it.
-    fn with_corpus<T, F>(&self, work: Work, make: F) -> impl Future<Output = Result<T, Refusal>> + Send
+    fn with_corpus<T, F>(&self, work: CallCost, make: F) -> impl Future<Output = Result<T, Refusal>> + Send
     where
         T: Send + 'static,
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static;

@@ -8,16 +8,16 @@ use rmcp::service::ServerInitializeError;
 use rmcp::transport::io::stdio_pipes;
 use tokio::sync::Semaphore;
 
-use super::server::Server;
-use super::snapshots::{Snapshots, Work};
+use super::server::McpServer;
+use super::snapshots::{CallCost, Snapshots};
 use crate::api::Refusal;
-use crate::library::{Shelf, Withdrawals};
+use crate::library::{Library, Withdrawals};
 use crate::retrieval::corpus::Corpus;
 
 /// The library of a program that one assistant alone speaks to.
 #[derive(Clone)]
 struct Own {
-    shelf: Arc<Shelf>,
+    shelf: Arc<Library>,
     /// Calls that are worked on at once; others wait for their turn.
     room: Arc<Semaphore>,
 }
@@ -27,7 +27,7 @@ impl Snapshots for Own {
         self.shelf.withdrawals()
     }
 
-    async fn with_corpus<T, F>(&self, _: Work, make: F) -> Result<T, Refusal>
+    async fn with_corpus<T, F>(&self, _: CallCost, make: F) -> Result<T, Refusal>
     where
         T: Send + 'static,
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
@@ -48,14 +48,14 @@ impl Snapshots for Own {
 /// # Errors
 /// When what opens the conversation is not MCP.
 pub async fn serve(
-    shelf: Arc<Shelf>,
+    shelf: Arc<Library>,
     at_once: usize,
     origin: String,
     stop: impl Future<Output = ()>,
 ) -> Result<(), NotMcp> {
     let own = Own { shelf, room: Arc::new(Semaphore::new(at_once.max(1))) };
     let served = async {
-        match serve_server(Server::new(own, origin), stdio_pipes()).await {
+        match serve_server(McpServer::new(own, origin), stdio_pipes()).await {
             Ok(running) => drop(running.waiting().await),
             // It was closed before anything was said.
             Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {}

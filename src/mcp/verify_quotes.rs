@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::{Refusal, Seal, resource_of_permalink};
+use crate::api::{CursorSeal, Refusal, resource_of_permalink};
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, EN, Library, Place, Report, Told, ToldPlace};
+use crate::verify::{self, CheckedQuotation, EN, PlaceInSource, Report, SearchedLibrary, ToldPlace};
 
 /// Quotations on a page, by default and at most.
 const LIMIT: usize = 20;
@@ -33,7 +33,7 @@ pub(super) struct VerifyQuotes {
 
 /// What came of the text.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Checked {
+pub(super) struct VerifyResult {
     /// How many hold, in a sentence.
     summary: String,
     /// What was searched, in a sentence.
@@ -89,7 +89,12 @@ struct Source {
 }
 
 impl VerifyQuotes {
-    pub(super) fn answer(&self, corpus: &Corpus, withdrawals: &Withdrawals, origin: &str) -> Result<Checked, Refusal> {
+    pub(super) fn answer(
+        &self,
+        corpus: &Corpus,
+        withdrawals: &Withdrawals,
+        origin: &str,
+    ) -> Result<VerifyResult, Refusal> {
         let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
             return Err(Refusal::BadLimit { most: MOST });
         };
@@ -99,14 +104,14 @@ impl VerifyQuotes {
         if self.text.len() > TEXT << 10 {
             return Err(Refusal::TextTooLong { kib: TEXT });
         }
-        let seal = Seal::of(corpus, &["verify", &self.text]);
+        let seal = CursorSeal::of(corpus, &["verify", &self.text]);
         let from = seal.position(self.cursor.as_deref())?;
         let until = from.saturating_add(limit);
         let report = Report::of_text("text.md", &self.text);
-        let verified = verify::verify(&Library::of(corpus, withdrawals), &report);
-        let told = verify::told(&verified, &EN, &|place: &Place| place.permalink.clone());
+        let verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
+        let told = verify::told(&verified, &EN, &|place: &PlaceInSource| place.permalink.clone());
         let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
-        Ok(Checked {
+        Ok(VerifyResult {
             summary: verified.summary(&EN),
             searched: verified.searched_told(&EN),
             hold: verified.hold,
@@ -120,7 +125,7 @@ impl VerifyQuotes {
 }
 
 impl Quotation {
-    fn new(checked: &verify::Checked, told: &Told, origin: &str) -> Self {
+    fn new(checked: &verify::CheckedReport, told: &CheckedQuotation, origin: &str) -> Self {
         let notes = told.notes.iter().map(|note| (*note).to_owned());
         Self {
             number: checked.number,

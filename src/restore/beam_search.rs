@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::gbk::{self, Code};
 use super::likelihood::{Ranker, Tail};
-use super::line::Line;
-use super::local_context::Near;
+use super::line::ReceivedLine;
+use super::local_context::LocalContext;
 
 /// Hypotheses kept at each received character.
 const WIDTH: usize = 80;
@@ -30,7 +30,7 @@ const LONGEST: usize = 300;
 const STRIDE: usize = 12;
 
 /// The facts that the search relies on.
-pub(super) struct Known<'a> {
+pub(super) struct SearchContext<'a> {
     pub(super) table: &'a HashMap<[u8; 2], String>,
     /// Pairs that stand without annotation somewhere, by lead and trail. They are not in the table.
     pub(super) bare: &'a [bool],
@@ -39,7 +39,7 @@ pub(super) struct Known<'a> {
 
 /// The best candidate for a wound.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct Candidate {
     /// The end of the units of the line that the candidate replaces.
     pub(super) end: usize,
     /// The candidate.
@@ -98,9 +98,9 @@ impl Hypothesis {
 }
 
 pub(super) struct Search<'a> {
-    pub(super) line: &'a Line,
-    pub(super) known: &'a Known<'a>,
-    near: Near,
+    pub(super) line: &'a ReceivedLine,
+    pub(super) known: &'a SearchContext<'a>,
+    near: LocalContext,
     pub(super) nodes: Vec<(char, usize)>,
     pub(super) unseen: Vec<(char, String, usize)>,
     /// Where the wound starts.
@@ -113,10 +113,15 @@ pub(super) struct Search<'a> {
 }
 
 /// Searches from a `?` at `start`; `before` is the clean text before it.
-pub(super) fn search(line: &Line, start: usize, before: &[char], known: &Known<'_>) -> Option<Found> {
-    let near = Near::new(before, line, start);
+pub(super) fn search(
+    line: &ReceivedLine,
+    start: usize,
+    before: &[char],
+    known: &SearchContext<'_>,
+) -> Option<Candidate> {
+    let near = LocalContext::new(before, line, start);
     let context = &before[before.len().saturating_sub(BEFORE)..];
-    let context = context.iter().fold(Tail::start(), |tail, &c| known.ranker.push(&tail, c, &Near::default()));
+    let context = context.iter().fold(Tail::start(), |tail, &c| known.ranker.push(&tail, c, &LocalContext::default()));
     let last = match before.last().copied().and_then(gbk::encode) {
         Some(Code::Pair(_, trail)) => trail,
         _ => 0,
@@ -149,7 +154,7 @@ pub(super) fn search(line: &Line, start: usize, before: &[char], known: &Known<'
 }
 
 impl Search<'_> {
-    fn run(&mut self) -> Option<Found> {
+    fn run(&mut self) -> Option<Candidate> {
         let length = self.line.units.len();
         let mut stop = None;
         let mut at = self.start;
@@ -174,7 +179,7 @@ impl Search<'_> {
     }
 
     /// Weighs the clean texts that explain everything up to `from` against each other.
-    fn conclude(&self, from: usize) -> Option<Found> {
+    fn conclude(&self, from: usize) -> Option<Candidate> {
         let mut texts: HashMap<String, (f64, &Hypothesis)> = HashMap::new();
         // A hypothesis that ends inside a character is impossible.
         let whole = self.buckets[from - self.start..].iter().flatten().filter(|h| h.phase == Phase::Aligned);
@@ -198,7 +203,7 @@ impl Search<'_> {
             unseen.push((*c, reading.clone()));
             at = *parent;
         }
-        Some(Found {
+        Some(Candidate {
             end: winner.since,
             text: self.text(winner.since_node),
             as_received: winner.since == self.start,

@@ -10,7 +10,7 @@ use ferrous_opencc::config::BuiltinConfig;
 use super::gbk;
 
 /// The fold, for all characters of the code page.
-pub(super) struct Script {
+pub(super) struct CharVariants {
     /// Simplified form of each BMP character, by UTF-16 code.
     fold: Vec<u16>,
     /// Simplified form → all characters that fold to it, if there are several.
@@ -18,12 +18,12 @@ pub(super) struct Script {
 }
 
 /// The one fold, made at its first use.
-pub(super) fn script() -> &'static Script {
-    static SCRIPT: OnceLock<Script> = OnceLock::new();
-    SCRIPT.get_or_init(Script::new)
+pub(super) fn script() -> &'static CharVariants {
+    static SCRIPT: OnceLock<CharVariants> = OnceLock::new();
+    SCRIPT.get_or_init(CharVariants::new)
 }
 
-impl Script {
+impl CharVariants {
     fn new() -> Self {
         let chars: Vec<char> =
             (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).filter_map(move |trail| gbk::decode(lead, trail))).collect();

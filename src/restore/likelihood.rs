@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 use super::char_variants::script;
 use super::damage::second_of_mark;
 use super::gbk;
-use super::line::Line;
-use super::local_context::Near;
+use super::line::ReceivedLine;
+use super::local_context::LocalContext;
 use super::phrases::{Left, phrases, sharing, symbol};
 
 /// The symbols of context with which the transcript's own wording is looked up.
@@ -94,7 +94,7 @@ pub(super) struct Ranker {
 
 impl Ranker {
     /// Learns from the parts of the transcript that are surely aligned.
-    pub(super) fn new(lines: &[Line], outside: &[bool]) -> Self {
+    pub(super) fn new(lines: &[ReceivedLine], outside: &[bool]) -> Self {
         let mut own = Packed::default();
         let mut chars: HashMap<char, u32> = HashMap::new();
         let (mut total, mut both, mut traditional) = (0u32, 0u32, 0u32);
@@ -145,7 +145,7 @@ impl Ranker {
     }
 
     /// The text with one more character.
-    pub(super) fn push(&self, tail: &Tail, c: char, near: &Near) -> Tail {
+    pub(super) fn push(&self, tail: &Tail, c: char, near: &LocalContext) -> Tail {
         let next = symbol(c);
         let last = tail.last << 16 | u128::from(next);
         let (general, left) = phrases().next(last, &tail.left);
@@ -203,7 +203,7 @@ impl Ranker {
                     let Some(c) = gbk::decode(lead, trail) else {
                         continue;
                     };
-                    if self.push(&Tail::start(), c, &Near::default()).log.exp() >= COMMON {
+                    if self.push(&Tail::start(), c, &LocalContext::default()).log.exp() >= COMMON {
                         guesses.push(Guess { c, lead, trail });
                     }
                 }
@@ -238,7 +238,7 @@ fn framed(before: u128, next: u16, p: f32) -> f32 {
 const FRAMES: [f32; 3] = [1.4, 1.75, 0.55];
 
 /// For each unit, whether nothing must be learnt from it: it may be misaligned, and reads so.
-pub(super) fn garbled(line: &Line) -> Vec<bool> {
+pub(super) fn garbled(line: &ReceivedLine) -> Vec<bool> {
     let doubtful = line.doubtful();
     let mut garbled = vec![false; doubtful.len()];
     let (mut run, mut left) = (0, Left::ALL);

@@ -9,7 +9,7 @@ use super::gbk::{self, Code};
 
 /// One received character.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unit {
+pub(super) struct ReceivedChar {
     pub(super) c: char,
     /// `None` where the code page has no such character.
     pub(super) code: Option<Code>,
@@ -19,25 +19,27 @@ pub(super) struct Unit {
 
 /// One received line, without its line break.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ReceivedLine {
     /// 1-based.
     pub(super) number: usize,
     /// Byte offset of the end of the line in the received text.
     pub(super) end: usize,
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Vec<ReceivedChar>,
     /// For each unit, whether it is garbled. It is made once, because a line may have many wounds.
     pub(super) garbled: OnceLock<Vec<bool>>,
 }
 
-impl Line {
+impl ReceivedLine {
     /// All lines of a text.
     pub(super) fn all(text: &str) -> Vec<Self> {
         let mut start = 0;
         text.split('\n')
             .enumerate()
             .map(|(index, line)| {
-                let units =
-                    line.char_indices().map(|(at, c)| Unit { c, code: gbk::encode(c), at: start + at }).collect();
+                let units = line
+                    .char_indices()
+                    .map(|(at, c)| ReceivedChar { c, code: gbk::encode(c), at: start + at })
+                    .collect();
                 let end = start + line.len();
                 start = end + 1;
                 Self { number: index + 1, end, units, garbled: OnceLock::new() }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::likelihood::garbled;
-use super::line::Line;
+use super::line::ReceivedLine;
 use super::phrases::symbol;
 
 /// How far from the wound, in characters.
@@ -16,16 +16,16 @@ const COPIED: [f32; 4] = [0.12, 0.2, 0.22, 0.3];
 
 /// Symbols near a wound, with gaps (0) where nothing is sure.
 #[derive(Debug, Default)]
-pub(super) struct Near {
+pub(super) struct LocalContext {
     symbols: Vec<u16>,
     /// For each two symbols, the places of what follows them.
     after: HashMap<[u16; 2], Vec<usize>>,
 }
 
-impl Near {
+impl LocalContext {
     /// Made from the clean text before a wound and the received text after its start, without
     /// annotations and garbled characters.
-    pub(super) fn new(before: &[char], line: &Line, start: usize) -> Self {
+    pub(super) fn new(before: &[char], line: &ReceivedLine, start: usize) -> Self {
         let before = &before[before.len().saturating_sub(REACH)..];
         let mut near: Vec<u16> = before.iter().map(|&c| symbol(c)).chain([0]).collect();
         let garbled = line.garbled.get_or_init(|| garbled(line));

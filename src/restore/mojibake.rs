@@ -5,7 +5,7 @@
 use html5gum::{Token, Tokenizer};
 
 use super::gbk::{self, Code};
-use super::restored::{Edit, Kind};
+use super::restored::{DamageKind, Edit};
 
 /// The edits that undo the damage, in order, without overlap.
 pub(super) fn edits(received: &str) -> Vec<Edit> {
@@ -21,7 +21,7 @@ pub(super) fn edits(received: &str) -> Vec<Edit> {
     edits
 }
 
-fn edit(span: std::ops::Range<usize>, restored: String, kind: Kind) -> Edit {
+fn edit(span: std::ops::Range<usize>, restored: String, kind: DamageKind) -> Edit {
     Edit { line: 1, span, restored, proved: true, clear: true, kind }
 }
 
@@ -140,7 +140,7 @@ fn decoded(received: &str) -> Vec<Edit> {
                     last.restored.push(c);
                     last.span.end = span.end;
                 }
-                _ => edits.push(edit(span, c.to_string(), Kind::Encoding)),
+                _ => edits.push(edit(span, c.to_string(), DamageKind::Encoding)),
             }
             (at, joined) = (at + length, true);
         }
@@ -203,10 +203,10 @@ fn from_gbk(received: &str) -> Vec<Edit> {
             let begins = run[at].0;
             if let Some((words, pairs)) = whole(&bytes[2 * at..]) {
                 if let Some(from) = lost.take() {
-                    edits.push(Edit { proved: false, ..edit(from..begins, String::new(), Kind::Encoding) });
+                    edits.push(Edit { proved: false, ..edit(from..begins, String::new(), DamageKind::Encoding) });
                 }
                 let until = run.get(at + pairs).map_or(end, |(at, _)| *at);
-                edits.push(edit(begins..until, words, Kind::Encoding));
+                edits.push(edit(begins..until, words, DamageKind::Encoding));
                 (restored, at) = (restored + pairs, at + pairs);
             } else {
                 lost.get_or_insert(begins);
@@ -214,7 +214,7 @@ fn from_gbk(received: &str) -> Vec<Edit> {
             }
         }
         if let Some(from) = lost {
-            edits.push(Edit { proved: false, ..edit(from..end, String::new(), Kind::Encoding) });
+            edits.push(Edit { proved: false, ..edit(from..end, String::new(), DamageKind::Encoding) });
         }
         run.clear();
     };
@@ -251,7 +251,7 @@ fn entities(received: &str) -> Vec<Edit> {
                 last.restored.push_str(&c);
                 last.span.end = span.end;
             }
-            None => edits.push(edit(span, c, Kind::Entity)),
+            None => edits.push(edit(span, c, DamageKind::Entity)),
         }
     }
     edits

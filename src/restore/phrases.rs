@@ -73,7 +73,7 @@ impl Left {
 
 /// Values by hashed key. The three cells of a key, combined by XOR, give its value. A wide cell has
 /// seven bits of value, and nine bits that tell the key from others.
-pub(super) struct Filter {
+pub(super) struct BloomFilter {
     bits: u32,
     segments: usize,
     wide: bool,
@@ -81,7 +81,7 @@ pub(super) struct Filter {
     start: usize,
 }
 
-impl Filter {
+impl BloomFilter {
     pub(super) fn new(bits: u32, segments: usize, wide: bool) -> Self {
         Self { bits, segments, wide, start: 0 }
     }
@@ -118,8 +118,8 @@ pub(super) struct Phrases {
     place: Vec<u16>,
     /// Probability, share left, and where the pairs start.
     single: Vec<(f32, f32, usize)>,
-    runs: Filter,
-    left: Filter,
+    runs: BloomFilter,
+    left: BloomFilter,
 }
 
 /// The one model.
@@ -158,7 +158,7 @@ impl Phrases {
         single.push((UNKNOWN, 1.0, start));
         let filter = |at: usize, wide| {
             let (bits, segments) = (word(at) as u32 & 31, word(at + 4));
-            Filter { start: at + 8, ..Filter::new(bits, segments, wide) }
+            BloomFilter { start: at + 8, ..BloomFilter::new(bits, segments, wide) }
         };
         let runs = filter(8 + symbols * SYMBOL_SIZE + pairs * PAIR_SIZE, true);
         let left = filter(runs.start + ((runs.segments + 2) << runs.bits) * 2, false);

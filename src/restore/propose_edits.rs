@@ -2,10 +2,10 @@
 //! search. The edits are proposals until `prove` has checked them.
 
 use super::annotations;
-use super::beam_search::{self, Found, Known};
+use super::beam_search::{self, Candidate, SearchContext};
 use super::gbk::Code;
-use super::line::Line;
-use super::restored::{Edit, Kind};
+use super::line::ReceivedLine;
+use super::restored::{DamageKind, Edit};
 use super::table::is_han;
 
 /// The natural logarithm of the odds from which a wording counts as clear. Measured
@@ -16,28 +16,28 @@ const CLEAR: f32 = 3.0;
 /// The edits proposed for a line, and the table characters that only its
 /// wounds show.
 #[derive(Debug, Default)]
-pub(super) struct Healed {
+pub(super) struct ProposedEdits {
     pub(super) edits: Vec<Edit>,
     pub(super) unseen: Vec<(char, String)>,
 }
 
 /// The annotations of a line about which nothing is known.
-pub(super) fn suspects(line: &Line, edits: &mut Vec<Edit>) {
+pub(super) fn suspects(line: &ReceivedLine, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(unit) = line.units.get(at) {
         at += 1;
         if let Some((reading, taken)) = line.annotation(at)
             && annotations::reads(unit.c, &reading)
         {
-            edits.push(uncertain(line, at - 1, at + taken, Kind::Aligned));
+            edits.push(uncertain(line, at - 1, at + taken, DamageKind::Aligned));
             at += taken;
         }
     }
 }
 
 /// Proposes the edits of a line that may be damaged.
-pub(super) fn heal(line: &Line, known: &Known<'_>) -> Healed {
-    let mut healed = Healed::default();
+pub(super) fn heal(line: &ReceivedLine, known: &SearchContext<'_>) -> ProposedEdits {
+    let mut healed = ProposedEdits::default();
     let mut clean: Vec<char> = Vec::with_capacity(line.units.len());
     let mut at = 0;
     while let Some(unit) = line.units.get(at) {
@@ -71,11 +71,11 @@ pub(super) fn heal(line: &Line, known: &Known<'_>) -> Healed {
             healed.edits.push(Edit {
                 restored: unit.c.to_string(),
                 proved: true,
-                ..uncertain(line, at - 1, at + taken, Kind::Aligned)
+                ..uncertain(line, at - 1, at + taken, DamageKind::Aligned)
             });
             at += taken;
         } else if is_han(unit.c) && annotations::reads(unit.c, &reading) {
-            healed.edits.push(uncertain(line, at - 1, at + taken, Kind::Aligned));
+            healed.edits.push(uncertain(line, at - 1, at + taken, DamageKind::Aligned));
             clean.extend(line.units[at..at + taken].iter().map(|unit| unit.c));
             at += taken;
         }
@@ -83,21 +83,27 @@ pub(super) fn heal(line: &Line, known: &Known<'_>) -> Healed {
     healed
 }
 
-fn uncertain(line: &Line, from: usize, to: usize, kind: Kind) -> Edit {
+fn uncertain(line: &ReceivedLine, from: usize, to: usize, kind: DamageKind) -> Edit {
     let span = line.offset(from)..line.offset(to);
     Edit { line: line.number, span, restored: String::new(), proved: false, clear: true, kind }
 }
 
 /// Handles a possible wound at `at`. `None` means that the `?` is honest. Otherwise it pushes one edit,
 /// which ends at the returned unit.
-fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mut Healed) -> Option<usize> {
+fn wound(
+    line: &ReceivedLine,
+    at: usize,
+    before: &[char],
+    known: &SearchContext<'_>,
+    healed: &mut ProposedEdits,
+) -> Option<usize> {
     let inserted = line.closing(at + 1);
     let found = beam_search::search(line, at, before, known);
     #[cfg(test)]
     super::tests::traced::note(line, at, found.as_ref());
     match found {
-        Some(Found { as_received: false, end, text, margin, unseen }) if end > at => {
-            let mut edit = uncertain(line, at, end, Kind::Misaligned);
+        Some(Candidate { as_received: false, end, text, margin, unseen }) if end > at => {
+            let mut edit = uncertain(line, at, end, DamageKind::Misaligned);
             edit.restored = text;
             trim(line, at, end, &mut edit);
             // Every wording found damages to the received text. It is shown even where another comes
@@ -110,18 +116,18 @@ fn wound(line: &Line, at: usize, before: &[char], known: &Known<'_>, healed: &mu
             healed.edits.push(edit);
             Some(end)
         }
-        Some(Found { as_received: true, margin, .. }) if margin >= CLEAR && inserted.is_none() => None,
+        Some(Candidate { as_received: true, margin, .. }) if margin >= CLEAR && inserted.is_none() => None,
         // `?nèi)` is always a wound. A `?` before a mark may be one.
         _ => {
             let end = at + 1 + inserted.map_or(1, |(_, taken)| taken);
-            healed.edits.push(uncertain(line, at, end, Kind::Misaligned));
+            healed.edits.push(uncertain(line, at, end, DamageKind::Misaligned));
             Some(end)
         }
     }
 }
 
 /// Cuts off the end of a wound that is the same before and after.
-fn trim(line: &Line, at: usize, end: usize, edit: &mut Edit) {
+fn trim(line: &ReceivedLine, at: usize, end: usize, edit: &mut Edit) {
     let mut end = end;
     while end > at + 1 && edit.restored.chars().count() > 1 && edit.restored.chars().next_back() == line.char(end - 1) {
         edit.restored.pop();

@@ -6,16 +6,16 @@ use std::ops::Range;
 
 use super::damage::{DamageTable, Damager};
 use super::gbk::{self, Code};
-use super::line::Line;
-use super::restored::{Edit, Kind};
+use super::line::ReceivedLine;
+use super::restored::{DamageKind, Edit};
 
 /// Undoes the edits of one line that cannot be proved. `edits` are those of the line, in order.
-pub(super) fn prove(received: &str, line: &Line, edits: &mut [Edit], damager: &Damager) {
+pub(super) fn prove(received: &str, line: &ReceivedLine, edits: &mut [Edit], damager: &Damager) {
     // Undoing an edit cuts its piece in two, and both must hold again.
     while undo_unproved(received, line, edits, damager) {}
 }
 
-fn undo_unproved(received: &str, line: &Line, edits: &mut [Edit], damager: &Damager) -> bool {
+fn undo_unproved(received: &str, line: &ReceivedLine, edits: &mut [Edit], damager: &Damager) -> bool {
     let mut undone = false;
     let mut first = 0;
     for piece in pieces(line, edits) {
@@ -28,8 +28,9 @@ fn undo_unproved(received: &str, line: &Line, edits: &mut [Edit], damager: &Dama
         }
         // The least certain goes first: clear edits may hold without it.
         let unclear = own.iter().any(|edit| edit.proved && !edit.clear);
-        let wounded = own.iter().any(|edit| edit.kind == Kind::Misaligned);
-        let doubtful = |edit: &&mut Edit| if unclear { !edit.clear } else { !wounded || edit.kind == Kind::Misaligned };
+        let wounded = own.iter().any(|edit| edit.kind == DamageKind::Misaligned);
+        let doubtful =
+            |edit: &&mut Edit| if unclear { !edit.clear } else { !wounded || edit.kind == DamageKind::Misaligned };
         for edit in own.iter_mut().filter(doubtful) {
             edit.proved = false;
             undone = true;
@@ -52,7 +53,7 @@ fn restored(received: &str, piece: Range<usize>, edits: &[Edit]) -> String {
 
 /// Cuts a line where nothing reaches across: before ASCII that is neither a trail byte nor a swallowed
 /// `(`, outside the edits. It leaves out uncertain places, after which the decoder is in step again.
-fn pieces(line: &Line, edits: &[Edit]) -> Vec<Range<usize>> {
+fn pieces(line: &ReceivedLine, edits: &[Edit]) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = line.offset(0);
     let mut next = edits.iter().peekable();
@@ -81,7 +82,7 @@ fn pieces(line: &Line, edits: &[Edit]) -> Vec<Range<usize>> {
 /// Which of two overlapping table characters comes first. Where the bytes of the restored text spell
 /// both, the received text shows which one parted the other. Lines that show nothing or contradict each
 /// other fail their proof later.
-pub(super) fn order(received: &str, lines: &[(&Line, &[Edit])], table: &DamageTable) -> HashSet<(char, char)> {
+pub(super) fn order(received: &str, lines: &[(&ReceivedLine, &[Edit])], table: &DamageTable) -> HashSet<(char, char)> {
     let members: HashSet<char> = table.entries().iter().map(|entry| entry.0).collect();
     let mut before = HashSet::new();
     for (line, edits) in lines {

@@ -32,13 +32,13 @@ pub struct Restoration {
     /// the place is uncertain and must be shown so, with the received wording beside it.
     pub proved: bool,
     /// The kind of damage.
-    pub kind: Kind,
+    pub kind: DamageKind,
 }
 
 /// How the damage left the bytes of the characters that follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum DamageKind {
     /// The decoder is in step: a reading was inserted after a whole character.
     Aligned,
     /// The decoder is one byte off: something was inserted or replaced inside a character.
@@ -60,7 +60,7 @@ pub(super) struct Edit {
     pub(super) proved: bool,
     /// Whether no other wording came near.
     pub(super) clear: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: DamageKind,
 }
 
 impl Restored {

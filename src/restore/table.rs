@@ -12,7 +12,7 @@ use super::annotations;
 use super::char_variants::script;
 use super::damage::{MARKS, mark_of_pair};
 use super::gbk::{self, Code};
-use super::line::Line;
+use super::line::ReceivedLine;
 
 /// Weight of evidence below which nothing is changed.
 const ENOUGH: f64 = 3.0;
@@ -59,7 +59,7 @@ pub(super) fn any_annotation(text: &str) -> bool {
 }
 
 /// Weighs the text.
-pub(super) fn infer(lines: &[Line]) -> Evidence {
+pub(super) fn infer(lines: &[ReceivedLine]) -> Evidence {
     let outside: Vec<bool> = lines.iter().map(is_outside).collect();
     let mut seen: HashMap<char, Seen> = HashMap::new();
     let mut counts = Counts::default();
@@ -106,7 +106,7 @@ struct Counts {
     narrow_marks: usize,
 }
 
-fn survey(line: &Line, outside: bool, seen: &mut HashMap<char, Seen>, counts: &mut Counts, place: &mut usize) {
+fn survey(line: &ReceivedLine, outside: bool, seen: &mut HashMap<char, Seen>, counts: &mut Counts, place: &mut usize) {
     let mut annotated = false;
     let mut han = 0;
     let mut at = 0;
@@ -145,7 +145,7 @@ fn survey(line: &Line, outside: bool, seen: &mut HashMap<char, Seen>, counts: &m
 }
 
 /// Whether a toned annotation belongs to more than the one character before it.
-fn is_foreign_reading(line: &Line, at: usize) -> bool {
+fn is_foreign_reading(line: &ReceivedLine, at: usize) -> bool {
     let inner = line.units[at + 1..].iter().map(|unit| unit.c).take_while(|&c| c != ')').take(40);
     let (mut toned, mut others) = (false, false);
     for c in inner {
@@ -158,7 +158,7 @@ fn is_foreign_reading(line: &Line, at: usize) -> bool {
 }
 
 /// The two bytes where a character and its neighbour meet.
-fn seam(line: &Line, at: usize) -> Option<(u8, u8)> {
+fn seam(line: &ReceivedLine, at: usize) -> Option<(u8, u8)> {
     let Code::Pair(_, first) = line.units.get(at)?.code? else {
         return None;
     };
@@ -169,7 +169,7 @@ fn seam(line: &Line, at: usize) -> Option<(u8, u8)> {
 
 /// A table character spelled by the inner bytes of two neighbours would have parted them. If it did
 /// not, it is not in the table.
-fn refute_unparted_pairs(lines: &[Line], outside: &[bool], seen: &mut HashMap<char, Seen>) {
+fn refute_unparted_pairs(lines: &[ReceivedLine], outside: &[bool], seen: &mut HashMap<char, Seen>) {
     for (line, _) in lines.iter().zip(outside).filter(|(_, outside)| !**outside) {
         let doubtful = line.doubtful();
         for (at, &doubtful) in doubtful.iter().enumerate() {
@@ -187,7 +187,7 @@ fn refute_unparted_pairs(lines: &[Line], outside: &[bool], seen: &mut HashMap<ch
 
 /// Whether the pipeline cannot have delivered this line: it would have replaced
 /// a mark in it, or could not have encoded it.
-fn is_outside(line: &Line) -> bool {
+fn is_outside(line: &ReceivedLine) -> bool {
     let encodable = line.units.iter().all(|unit| unit.code.is_some());
     if !encodable || line.units.iter().any(|unit| MARKS.iter().any(|mark| mark.2 == unit.c)) {
         return true;
@@ -285,7 +285,7 @@ pub(super) fn ordered(table: &[(char, String)], before: &HashSet<(char, char)>) 
 
 /// For each byte pair, whether it stands somewhere with nothing inserted after
 /// it, in a character or across two: such a pair is not of the table.
-pub(super) fn bare_pairs(lines: &[Line], outside: &[bool]) -> Vec<bool> {
+pub(super) fn bare_pairs(lines: &[ReceivedLine], outside: &[bool]) -> Vec<bool> {
     let mut bare = vec![false; 0x1_0000];
     let mut note = |first: u8, second: u8| bare[usize::from(u16::from_be_bytes([first, second]))] = true;
     for (line, _) in lines.iter().zip(outside).filter(|(_, outside)| !**outside) {

@@ -9,20 +9,20 @@ mod train;
 pub(super) mod traced {
     use std::cell::RefCell;
 
-    use crate::restore::beam_search::Found;
-    use crate::restore::line::Line;
+    use crate::restore::beam_search::Candidate;
+    use crate::restore::line::ReceivedLine;
 
     #[derive(Debug)]
     struct Trace {
         line: usize,
         start: usize,
         end: usize,
-        found: Option<Found>,
+        found: Option<Candidate>,
     }
 
     thread_local! { static TRACES: RefCell<Vec<Trace>> = const { RefCell::new(Vec::new()) }; }
 
-    pub(crate) fn note(line: &Line, at: usize, found: Option<&Found>) {
+    pub(crate) fn note(line: &ReceivedLine, at: usize, found: Option<&Candidate>) {
         let end = found.map_or(at, |found| found.end);
         let (start, end) = (line.offset(at), line.offset(end));
         let trace = Trace { line: line.number, start, end, found: found.cloned() };
@@ -100,7 +100,7 @@ fn the_bundled_interview_damages_back_to_its_bytes() {
 fn every_annotation_of_the_bundled_interview_is_removed() {
     let restored = restore(interview());
     assert_eq!(restored.table().entries().len(), 42);
-    for r in restored.restorations().iter().filter(|r| r.kind == Kind::Aligned) {
+    for r in restored.restorations().iter().filter(|r| r.kind == DamageKind::Aligned) {
         assert!(r.proved, "{r:?}");
         assert!(!r.restored.contains('('), "{r:?}");
     }
@@ -110,7 +110,7 @@ fn every_annotation_of_the_bundled_interview_is_removed() {
 fn every_wound_of_the_bundled_interview_is_restored() {
     let restored = restore(interview());
     let text = fold(restored.text());
-    let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned).collect();
+    let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).collect();
     assert_eq!(wounds.len(), HIDDEN.len());
     for (wound, hidden) in wounds.iter().zip(HIDDEN) {
         assert!(text.contains(hidden), "{wound:?}");
@@ -206,7 +206,7 @@ fn restore_timed() {
     let time = |name: &str, text: &str| {
         let start = std::time::Instant::now();
         let restored = restore(text);
-        let wounds = restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned).count();
+        let wounds = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).count();
         println!("{name}: {} bytes, {wounds} wounds, {:?}", text.len(), start.elapsed());
     };
     let clean = "我們公司的服務人員每天要面對很多客戶，所以壓力很大。拼音(pīnyīn)\n".repeat(10_000);

@@ -6,7 +6,7 @@ use super::annotations;
 use super::beam_search::{DEPTH, Hypothesis, Link, OPEN_WIDTH, Phase, Search, prune};
 use super::damage::{MARK_LEAD, mark_of_pair, second_of_mark};
 use super::gbk::{self, Code};
-use super::line::Unit;
+use super::line::ReceivedChar;
 use super::lost_bytes::entered;
 
 /// Of the hypotheses with a vanished pair, how many may lose a second at once.
@@ -126,7 +126,7 @@ impl Search<'_> {
 
     /// `?;`: the pair of a mark lies across two characters, and the lead of the first is lost.
     fn mark_across(&mut self, at: usize, h: &Hypothesis) {
-        let Some(Unit { code: Some(Code::Ascii(mark)), .. }) = self.line.units.get(at + 1).copied() else {
+        let Some(ReceivedChar { code: Some(Code::Ascii(mark)), .. }) = self.line.units.get(at + 1).copied() else {
             return;
         };
         let Some(second) = second_of_mark(mark).filter(|_| mark != b'(') else {

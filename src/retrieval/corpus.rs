@@ -6,12 +6,12 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::encoder::{Encoder, Memory, Told};
+use super::encoder::{Encoder, JudgePassage, Memory};
 use super::facts::Facts;
 use super::lexical::LexicalIndex;
 use super::vectors::VectorIndex;
 use crate::error::Error;
-use crate::library::Tombstones;
+use crate::library::WithdrawnSources;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::Language;
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
@@ -21,7 +21,7 @@ pub struct Corpus {
     /// The transcripts, in the order of their names.
     pub transcripts: Vec<Arc<Transcript>>,
     /// The answers that [`PassageIndex`] numbers.
-    pub answers: Vec<Place>,
+    pub answers: Vec<AnswerPlace>,
     /// The passages that [`PassageIndex`] numbers, as spans of their transcript.
     pub passages: Vec<Span>,
     /// The index that finds them.
@@ -31,7 +31,7 @@ pub struct Corpus {
     pub(crate) views: Vec<Views>,
     pub(crate) remembered: Remembered,
     /// Sources that were withdrawn as a whole.
-    pub withdrawn: Tombstones,
+    pub withdrawn: WithdrawnSources,
     /// For each transcript, the words that were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
     /// The number of transcripts that are known but not in this snapshot yet. It changes while the
@@ -57,12 +57,12 @@ pub struct Sources<'a> {
     /// What was withdrawn from each.
     pub gone: &'a [Gone],
     /// Sources that were withdrawn as a whole.
-    pub withdrawn: &'a Tombstones,
+    pub withdrawn: &'a WithdrawnSources,
 }
 
 /// Where an answer stands in a corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct AnswerPlace {
     /// Index into [`Corpus::transcripts`].
     pub transcript: usize,
     /// The answer in it.
@@ -188,12 +188,12 @@ impl PassageIndex {
     }
 
     /// The text that the judge reads for a passage.
-    pub fn told(&self, passage: usize) -> Option<Told<'_>> {
+    pub fn told(&self, passage: usize) -> Option<JudgePassage<'_>> {
         let answer = *self.answer_of.get(passage)?;
         let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
         let question = self.question_of.get(answer).copied().flatten();
         let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", String::as_str);
-        Some(Told { asked, words })
+        Some(JudgePassage { asked, words })
     }
 
     /// The passages of an answer.
@@ -226,7 +226,7 @@ impl Corpus {
     }
 
     /// The transcript, question and answer at a place.
-    pub fn answer(&self, place: Place) -> Option<(&Transcript, &Question, &Answer)> {
+    pub fn answer(&self, place: AnswerPlace) -> Option<(&Transcript, &Question, &Answer)> {
         let transcript = self.transcripts.get(place.transcript)?;
         let (question, answer) = transcript.at(place.at)?;
         Some((transcript, question, answer))

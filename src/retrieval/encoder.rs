@@ -13,8 +13,8 @@ use std::path::Path;
 
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
 
-pub use choice::Choice;
-pub use judge::{Judge, Memory, Told};
+pub use choice::EncoderChoice;
+pub use judge::{Judge, JudgePassage, Memory};
 
 use crate::error::Error;
 use crate::hash::sha256_hex;
@@ -82,14 +82,14 @@ impl Encoder {
     ///
     /// # Errors
     /// If it cannot be downloaded, read or run. Each error says what to do.
-    pub fn open(choice: &Choice, fetched: &Path, endpoint: Option<String>) -> Result<Self, Error> {
+    pub fn open(choice: &EncoderChoice, fetched: &Path, endpoint: Option<String>) -> Result<Self, Error> {
         match choice {
-            Choice::BuiltIn => Self::built_in(),
-            Choice::Folder(folder) => Self::in_folder(folder),
+            EncoderChoice::BuiltIn => Self::built_in(),
+            EncoderChoice::Folder(folder) => Self::in_folder(folder),
             #[cfg(feature = "catalogue")]
-            Choice::Catalogue(model) => {
+            EncoderChoice::Catalogue(model) => {
                 runtime::start()?;
-                let kept = catalogue::Kept::new(model.clone(), fetched, endpoint)?;
+                let kept = catalogue::CachedModel::new(model.clone(), fetched, endpoint)?;
                 kept.fetch()?;
                 let print = kept.fingerprint()?;
                 // Models that scale their numbers by the batch must not see one.
@@ -97,7 +97,7 @@ impl Encoder {
                 Self::other(Sessions::start(move || kept.load(), one_by_one)?, &print, Prefixes::of(model))
             }
             #[cfg(not(feature = "catalogue"))]
-            Choice::Catalogue(_) => {
+            EncoderChoice::Catalogue(_) => {
                 let _ = (fetched, endpoint);
                 Err(Error::Encoder("this yuanhua was built without the catalogue (feature `catalogue`)".into()))
             }

@@ -22,7 +22,7 @@ use crate::text::segment::{self, Term};
 pub use scores::{LexicalHit, Scores};
 use scores::{Statistics, Sums};
 pub use word_frequency::rarity;
-pub use word_index::{File, Snapshot, TranscriptTexts, WordIndex};
+pub use word_index::{IndexFile, Snapshot, TranscriptTexts, WordIndex};
 
 /// Texts indexed by words, character pairs and characters, and ranked by BM25. Clones share the index.
 #[derive(Clone)]

@@ -1,11 +1,11 @@
 //! A report of questions and quotes: by question, how many answers of how many speak to it, with their quotes;
 //! then what was starred; then how it was made. It is an export: every quote can be verified.
 
-use super::{Words, ask, corpus_hash};
+use super::{ReportPhrases, ask, corpus_hash};
 use crate::error::Error;
-use crate::export::{Entry, Export, LeftOut, Method, Part};
+use crate::export::{Export, ExportPart, ExportedQuote, LeftOut, Method};
 use crate::retrieval::corpus::{Corpus, Sources};
-use crate::search::quote::{Found, Permalink};
+use crate::search::quote::{Permalink, Resolution};
 use crate::search::{Reply, Verdict};
 
 /// What a report is made of besides its questions.
@@ -27,19 +27,24 @@ pub struct Starred<'a> {
 ///
 /// # Errors
 /// If a question cannot be asked, or a quote does not match its source.
-pub fn report(corpus: &Corpus, questions: &[String], starred: Starred<'_>, words: &Words) -> Result<Export, Error> {
+pub fn report(
+    corpus: &Corpus,
+    questions: &[String],
+    starred: Starred<'_>,
+    words: &ReportPhrases,
+) -> Result<Export, Error> {
     let mut export = Export { title: words.title.to_owned(), ..Export::default() };
     for query in questions {
         let reply = ask(corpus, query)?;
         let quotes = reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said).take(starred.limit);
-        let entries = quotes.map(|quote| Ok(Entry::of(corpus, quote)?.from_origin(starred.origin)));
-        export.parts.push(Part {
+        let entries = quotes.map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(starred.origin)));
+        export.parts.push(ExportPart {
             query: Some(query.clone()),
             verdict: Some(told(&reply, starred.limit, words)),
             quotes: entries.collect::<Result<_, Error>>()?,
         });
     }
-    let mut part = Part { query: Some(words.starred.to_owned()), ..Part::default() };
+    let mut part = ExportPart { query: Some(words.starred.to_owned()), ..ExportPart::default() };
     for permalink in starred.permalinks {
         match find(corpus, permalink)? {
             Ok(entry) => part.quotes.push(entry.from_origin(starred.origin)),
@@ -54,7 +59,7 @@ pub fn report(corpus: &Corpus, questions: &[String], starred: Starred<'_>, words
     let answers = corpus.answers.len();
     export.method = Some(Method {
         title: words.method.to_owned(),
-        paragraphs: (words.how)(&Facts {
+        paragraphs: (words.how)(&ReportFacts {
             interviews: corpus.transcripts.len(),
             answers,
             coming: corpus.coming(),
@@ -69,7 +74,7 @@ pub fn report(corpus: &Corpus, questions: &[String], starred: Starred<'_>, words
 }
 
 /// What a method statement tells.
-pub(super) struct Facts<'a> {
+pub(super) struct ReportFacts<'a> {
     pub(super) interviews: usize,
     pub(super) answers: usize,
     pub(super) coming: usize,
@@ -80,7 +85,7 @@ pub(super) struct Facts<'a> {
     pub(super) on: &'a str,
 }
 
-impl Facts<'_> {
+impl ReportFacts<'_> {
     /// The name and the fingerprint of the encoder.
     pub(super) fn encoder(&self) -> String {
         let both = [self.encoder, self.fingerprint];
@@ -89,7 +94,7 @@ impl Facts<'_> {
 }
 
 /// How many of how many, and whether all are shown.
-fn told(reply: &Reply, limit: usize, words: &Words) -> String {
+fn told(reply: &Reply, limit: usize, words: &ReportPhrases) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let sentence = (words.count)(speaking, answers, reply.tally.listed);
     let shown = reply.quotes.len().min(limit);
@@ -103,21 +108,21 @@ fn told(reply: &Reply, limit: usize, words: &Words) -> String {
     }
 }
 
-type Why = fn(&Words) -> &'static str;
+type Why = fn(&ReportPhrases) -> &'static str;
 
 /// A starred quote, or why it is not there.
-fn find(corpus: &Corpus, permalink: &str) -> Result<Result<Entry, Why>, Error> {
+fn find(corpus: &Corpus, permalink: &str) -> Result<Result<ExportedQuote, Why>, Error> {
     let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     Ok(match parsed.find_in(&sources) {
-        Found::Here(place, span) => Ok(Entry::new(corpus, place, span, None)?),
-        Found::Elsewhere(place, span) => {
-            let mut entry = Entry::new(corpus, place, span, None)?;
+        Resolution::Here(place, span) => Ok(ExportedQuote::new(corpus, place, span, None)?),
+        Resolution::Elsewhere(place, span) => {
+            let mut entry = ExportedQuote::new(corpus, place, span, None)?;
             entry.changed = true;
             Ok(entry)
         }
-        Found::Withdrawn => Err(|words| words.withdrawn),
-        Found::Changed { .. } | Found::Unsaid { .. } => Err(|words| words.changed),
-        Found::Gone => Err(|words| words.gone),
+        Resolution::Withdrawn => Err(|words| words.withdrawn),
+        Resolution::Changed { .. } | Resolution::Unsaid { .. } => Err(|words| words.changed),
+        Resolution::Gone => Err(|words| words.gone),
     })
 }

@@ -1,11 +1,11 @@
 //! What is said of kept questions, in each language.
 
 use super::WhyLost;
-use super::report::Facts;
+use super::report::ReportFacts;
 
 /// The words of one language.
 #[derive(Debug)]
-pub struct Words {
+pub struct ReportPhrases {
     /// BCP 47.
     pub lang: &'static str,
     /// Heads a report.
@@ -32,11 +32,11 @@ pub struct Words {
     pub(super) withdrawn: &'static str,
     pub(super) changed: &'static str,
     pub(super) gone: &'static str,
-    pub(super) how: for<'a> fn(&Facts<'a>) -> Vec<String>,
+    pub(super) how: for<'a> fn(&ReportFacts<'a>) -> Vec<String>,
 }
 
 /// English.
-pub static EN: Words = Words {
+pub static EN: ReportPhrases = ReportPhrases {
     lang: "en",
     title: "Report",
     starred: "Starred quotes",
@@ -95,7 +95,7 @@ pub static EN: Words = Words {
 };
 
 /// Simplified Chinese.
-pub static ZH_HANS: Words = Words {
+pub static ZH_HANS: ReportPhrases = ReportPhrases {
     lang: "zh-Hans",
     title: "报告",
     starred: "收藏的原话",
@@ -140,7 +140,7 @@ pub static ZH_HANS: Words = Words {
 };
 
 /// Traditional Chinese.
-pub static ZH_HANT: Words = Words {
+pub static ZH_HANT: ReportPhrases = ReportPhrases {
     lang: "zh-Hant",
     title: "報告",
     starred: "收藏的原話",

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::ranking::Ranked;
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::transcript::Span;
 
 /// The score of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strength {
     /// The answer.
-    pub place: Place,
+    pub place: AnswerPlace,
     /// Probability, 0 to 1, that it speaks to the query; 0 where it shares neither
     /// a meaning nor a word with it.
     pub score: f32,

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::query::{Sides, compared, patterns};
 use super::{Reply, Verdict};
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::transcript::{Answer, Span, Transcript};
@@ -32,7 +32,7 @@ pub struct Contrast {
 #[derive(Debug, Clone)]
 pub struct Contrasted {
     /// The answer.
-    pub place: Place,
+    pub place: AnswerPlace,
     /// Of each side, in the order of the source; empty where it says nothing of it.
     pub told: [Vec<Span>; 2],
 }
@@ -53,7 +53,7 @@ patterns! {
 /// The two columns of a reply, where its query compares and its answers speak of both sides.
 pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
     let sides = compared(&reply.read.text).filter(|_| reply.verdict != Verdict::NotSaid)?;
-    let mut places: Vec<Place> = reply.quotes.iter().map(|quote| quote.place).collect();
+    let mut places: Vec<AnswerPlace> = reply.quotes.iter().map(|quote| quote.place).collect();
     let mut near: Vec<_> = reply.strengths.iter().filter(|one| Verdict::of(one.score) != Verdict::NotSaid).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score));
     for one in near {
@@ -61,7 +61,7 @@ pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
             places.push(one.place);
         }
     }
-    let told = |place: Place| {
+    let told = |place: AnswerPlace| {
         let (transcript, _, answer) = corpus.answer(place)?;
         let told = of_answer(transcript, answer, &sides);
         told.iter().any(|some| !some.is_empty()).then_some(Contrasted { place, told })

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::quote::{self, Citation, Quote};
 use super::ranking::Ranked;
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
@@ -58,7 +58,7 @@ pub(super) fn cite(corpus: &Corpus, quote: &Quote, twins: &[usize]) -> Result<Ve
         .collect()
 }
 
-fn same_words(corpus: &Corpus, place: Place, words: &str) -> Option<Span> {
+fn same_words(corpus: &Corpus, place: AnswerPlace, words: &str) -> Option<Span> {
     let (transcript, _, answer) = corpus.answer(place)?;
     answer.stretches.iter().find_map(|stretch| {
         let view = View::folded(transcript.words(*stretch));

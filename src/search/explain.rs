@@ -28,7 +28,7 @@ pub struct Explained {
     /// is the probability.
     pub weights: BTreeMap<String, f32>,
     /// Damaged places inside the quote.
-    pub restorations: Vec<Restored>,
+    pub restorations: Vec<RestoredPlace>,
 }
 
 /// A rank, and its basis.
@@ -45,7 +45,7 @@ pub struct Standing {
 /// A restored place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Restoration)]
-pub struct Restored {
+pub struct RestoredPlace {
     /// The received text.
     pub received: String,
     /// The displayed text.
@@ -74,7 +74,7 @@ pub(super) fn explain(
         let inside = |r: &&crate::restore::Restoration| {
             r.restored_span.start < quote.span.end() && quote.span.start() < r.restored_span.end
         };
-        let told = |r: &crate::restore::Restoration| Restored {
+        let told = |r: &crate::restore::Restoration| RestoredPlace {
             received: r.received.clone(),
             restored: r.restored.clone(),
             proved: r.proved,

@@ -3,7 +3,7 @@
 
 use super::query::{By, Filter, Query};
 use crate::error::QueryError;
-use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::text::find::{find, folded};
 use crate::text::segment::is_chinese;
 use crate::transcript::Span;
@@ -116,7 +116,7 @@ fn complaint(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> QueryError 
 }
 
 /// The questions of the transcript with the most.
-fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a Place>) -> Vec<String> {
+fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a AnswerPlace>) -> Vec<String> {
     let mut transcripts: Vec<usize> = places.map(|place| place.transcript).collect();
     transcripts.dedup();
     let longest = transcripts.iter().map(|t| &corpus.transcripts[*t].questions).max_by_key(|questions| questions.len());
@@ -131,12 +131,12 @@ fn some(mut names: Vec<String>) -> Vec<String> {
 }
 
 /// The folded phrases and excluded words of a query.
-pub(super) struct Demands {
+pub(super) struct PhraseConstraints {
     phrases: Vec<String>,
     without: Vec<String>,
 }
 
-impl Demands {
+impl PhraseConstraints {
     pub(super) fn of(query: &Query) -> Self {
         let folded_all = |words: &[String]| words.iter().map(|words| folded(words)).collect();
         Self { phrases: folded_all(&query.phrases), without: folded_all(&query.without) }
@@ -175,6 +175,6 @@ impl Demands {
     }
 }
 
-fn holds(corpus: &Corpus, place: Place, span: Span, words: &str) -> bool {
+fn holds(corpus: &Corpus, place: AnswerPlace, span: Span, words: &str) -> bool {
     !find(corpus.folded(place.transcript).words(span.range()), words).is_empty()
 }

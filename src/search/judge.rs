@@ -12,7 +12,7 @@ use super::ranking::{self, Judgement, Ranked};
 use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
-use crate::retrieval::encoder::{Judge, Told};
+use crate::retrieval::encoder::{Judge, JudgePassage};
 
 /// Answers judged at most; those behind them are seldom what was asked for.
 /// (Twelve order the answers better than eight; a second passage of each changes nothing.)
@@ -50,12 +50,12 @@ fn read<'a>(
     query: &PreparedQuery,
     answers: impl Iterator<Item = &'a Ranked>,
 ) -> Result<BTreeMap<usize, Judgement>, Error> {
-    let told: Vec<(usize, usize, Told<'_>)> =
+    let told: Vec<(usize, usize, JudgePassage<'_>)> =
         answers.filter_map(|one| Some((one.hit.answer, one.hit.passage, index.told(one.hit.passage)?))).collect();
     if told.is_empty() || query.text.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let texts: Vec<Told<'_>> = told.iter().map(|(_, _, told)| *told).collect();
+    let texts: Vec<JudgePassage<'_>> = told.iter().map(|(_, _, told)| *told).collect();
     let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
     let said = told.iter().zip(values);
     Ok(said.map(|((answer, passage, _), value)| (*answer, Judgement { passage: *passage, value })).collect())

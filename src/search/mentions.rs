@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::query::Query;
 use super::quote::{self, Citation};
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::lexical::{self, Kind, Wanted};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
@@ -52,7 +52,7 @@ pub struct Mentioned {
     pub citation: Citation,
     /// Its place in the corpus, for the page.
     #[serde(skip)]
-    pub place: Place,
+    pub place: AnswerPlace,
     /// `text` as a span of the restored text.
     #[serde(skip)]
     pub span: Span,
@@ -63,7 +63,7 @@ pub struct Mentioned {
 
 /// The literal demand of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum MentionQuery {
     /// Only this keyword: 团建, "谁提到过恐慌?", burnout.
     Keyword(String),
     /// Something that these words describe.
@@ -127,7 +127,7 @@ const ASKING: [&str; 34] = [
 ];
 
 /// The literal demand of a query; none if it only lists.
-pub(super) fn asked(query: &Query) -> Option<Asked> {
+pub(super) fn asked(query: &Query) -> Option<MentionQuery> {
     let plain = |c: char| {
         c.is_whitespace()
             || (c.is_ascii_punctuation() && !"+#%".contains(c))
@@ -142,13 +142,13 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     // Phrases and excluded words narrow the result. Then no answer is put first for its words.
     let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
     if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
-        return Some(Asked::Keyword(word));
+        return Some(MentionQuery::Keyword(word));
     }
     let chinese = text.chars().filter(|c| is_chinese(*c)).count();
     let words = text.split_whitespace().count();
     let is_short = if chinese > 0 { text.chars().count() <= SHORT_CHINESE } else { words <= SHORT };
     if is_short && !narrowed && !asks(&text) && !says_something(&text) {
-        return Some(Asked::Keyword(text));
+        return Some(MentionQuery::Keyword(text));
     }
     let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
     let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
@@ -157,7 +157,7 @@ pub(super) fn asked(query: &Query) -> Option<Asked> {
     // The rarest word counts in any case, so that every reply counts one.
     let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
     telling.truncate(count);
-    Some(Asked::Words(telling.into_iter().map(|(_, word)| word).collect()))
+    Some(MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect()))
 }
 
 /// A folded word of a query as it was typed.
@@ -283,7 +283,7 @@ pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option
     Ok(Mention { word: word.to_owned(), answers: uses.len(), places })
 }
 
-fn mentioned(corpus: &Corpus, place: Place, word: Span, display: Option<Display>) -> Result<Mentioned, Error> {
+fn mentioned(corpus: &Corpus, place: AnswerPlace, word: Span, display: Option<Display>) -> Result<Mentioned, Error> {
     let stale = || Error::Stale(format!("{}-{}", word.start(), word.end()));
     let (transcript, _, answer) = corpus.answer(place).ok_or_else(stale)?;
     let stretch = answer.stretches.iter().find(|stretch| stretch.contains(word)).ok_or_else(stale)?;

@@ -20,7 +20,7 @@ const LETTERS: usize = 3;
 
 /// Interviewees that a query names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedInterviewees {
     /// As the sources write them, each once.
     pub(super) people: Vec<String>,
     /// The query without their names: what is asked about.
@@ -44,7 +44,7 @@ static SAYS_BEFORE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:according to|根据|据|按照|听听?|问)\s*$").ok());
 
 /// The interviewees that a query names, if it also asks for something.
-pub(super) fn of(corpus: &Corpus, query: &str) -> Option<Named> {
+pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     let view = View::folded(query);
     let text = view.text();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
@@ -85,7 +85,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<Named> {
             people.push(name);
         }
     }
-    Some(Named { people, about, only })
+    Some(NamedInterviewees { people, about, only })
 }
 
 /// The answers that one of the people gave.

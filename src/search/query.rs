@@ -13,7 +13,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use comparison::{Sides, compared};
-pub use follow_up::{Carried, Chip, Kind, Reading, follow_up};
+pub use follow_up::{Carried, Chip, ChipKind, FollowUpRule, follow_up};
 pub use parse::read;
 pub use prepared::PreparedQuery;
 pub use wish::Wish;

@@ -10,14 +10,14 @@ use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use crate::error::Error;
-use crate::retrieval::corpus::{Corpus, Hit, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::text::script::Display;
-use crate::transcript::{Part, Span, Timing, Transcript};
+use crate::transcript::{Span, SpeakerRole, Timing, Transcript};
 pub use expand_context::Caution;
-use highlight::{Choice, Read};
-pub use permalink::{BadPermalink, Found, PREFIX as PERMALINK, Permalink};
+use highlight::{HighlightCandidates, ReadPassage};
+pub use permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -38,7 +38,7 @@ pub struct Quote {
     pub also: Vec<Citation>,
     /// Its place in the corpus, for the page.
     #[serde(skip)]
-    pub place: Place,
+    pub place: AnswerPlace,
     /// `text` as a span of the restored text.
     #[serde(skip)]
     pub span: Span,
@@ -63,7 +63,7 @@ pub struct Citation {
     pub interviewee: Option<String>,
     /// `undecided` if the speaker may be the interviewer; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<Part>,
+    pub role: Option<SpeakerRole>,
     /// The 1-based line of the source on which the quote begins.
     pub line: usize,
     /// First byte in the restored text.
@@ -105,9 +105,13 @@ pub fn quotes(
     display: Option<Display>,
 ) -> Result<Vec<Quote>, Error> {
     let drafts = hits.iter().map(|hit| Draft::new(corpus, query, hit)).collect::<Result<Vec<_>, _>>()?;
-    let choices: Vec<Choice<'_>> = drafts
+    let choices: Vec<HighlightCandidates<'_>> = drafts
         .iter()
-        .map(|draft| Choice { text: draft.transcript.text(), parts: draft.sentences(corpus), read: draft.read(corpus) })
+        .map(|draft| HighlightCandidates {
+            text: draft.transcript.text(),
+            parts: draft.sentences(corpus),
+            read: draft.read(corpus),
+        })
         .collect();
     let marked = highlight::speaking_parts(corpus, query, &choices)?;
     drafts
@@ -121,7 +125,7 @@ pub fn quotes(
 ///
 /// # Errors
 /// [`Error::Stale`] if the source does not hold them.
-pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error> {
+pub fn cite(corpus: &Corpus, place: AnswerPlace, span: Span) -> Result<Citation, Error> {
     let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
     let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
     let received = transcript.restored.received_range(span.range());
@@ -131,7 +135,7 @@ pub fn cite(corpus: &Corpus, place: Place, span: Span) -> Result<Citation, Error
         question: question.label.clone(),
         answer: answer.label.clone(),
         interviewee: answer.interviewee.clone(),
-        role: answer.undecided.then_some(Part::Undecided),
+        role: answer.undecided.then_some(SpeakerRole::Undecided),
         line: transcript.line_of(span.start()),
         start: span.start(),
         end: span.end(),
@@ -153,7 +157,7 @@ impl Citation {
 /// A quote before highlighting.
 struct Draft<'a> {
     hit: Hit,
-    place: Place,
+    place: AnswerPlace,
     transcript: &'a Transcript,
     /// The passage that was found.
     core: Span,
@@ -204,7 +208,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.
-    fn read(&self, corpus: &'a Corpus) -> Option<Read<'a>> {
+    fn read(&self, corpus: &'a Corpus) -> Option<ReadPassage<'a>> {
         let told = corpus.index.told(self.hit.passage)?;
         let window = corpus.index.texts.windows.get(self.hit.passage)?;
         let (_, _, answer) = corpus.answer(self.place)?;
@@ -212,7 +216,7 @@ impl<'a> Draft<'a> {
         let mut before = 0;
         for stretch in &answer.stretches {
             if stretch.contains(self.core) {
-                return Some(Read { told, begins: (stretch.start() + window.start).checked_sub(before)? });
+                return Some(ReadPassage { told, begins: (stretch.start() + window.start).checked_sub(before)? });
             }
             before += stretch.range().len() + 1;
         }
@@ -252,7 +256,7 @@ impl<'a> Draft<'a> {
 }
 
 /// A passage, extended to hold whole phrases that cross its edge.
-fn with_phrases(corpus: &Corpus, phrases: &[String], place: Place, stretches: &[Span], passage: Span) -> Span {
+fn with_phrases(corpus: &Corpus, phrases: &[String], place: AnswerPlace, stretches: &[Span], passage: Span) -> Span {
     let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
     // Folding a whole transcript takes a while the first time.
     let Some(stretch) = stretch.filter(|_| !phrases.is_empty()) else { return passage };

@@ -15,7 +15,7 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
 });
 
 fn reply(query: &str) -> Reply {
-    ask(&CORPUS, query, Options::default()).expect("a reply")
+    ask(&CORPUS, query, SearchOptions::default()).expect("a reply")
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_nobody_said_is_not_quoted_as_said() {
 
 #[test]
 fn no_more_is_shown_than_asked_for_and_all_is_counted() {
-    let reply = ask(&CORPUS, "谁喜欢跑步?", Options { limit: 1, ..Options::default() }).expect("a reply");
+    let reply = ask(&CORPUS, "谁喜欢跑步?", SearchOptions { limit: 1, ..SearchOptions::default() }).expect("a reply");
     assert_eq!(reply.quotes.len(), 1);
     assert!(reply.tally.speaking >= 2);
 }
@@ -68,7 +68,7 @@ fn any_query_gets_a_reply() {
 }
 
 fn places(query: &str) -> Vec<String> {
-    let options = Options { limit: 50, ..Options::default() };
+    let options = SearchOptions { limit: 50, ..SearchOptions::default() };
     let quotes = ask(&CORPUS, query, options).expect("a reply").quotes;
     let mut places: Vec<String> =
         quotes.iter().map(|quote| format!("{}.{}", quote.citation.question, quote.citation.answer)).collect();
@@ -77,7 +77,7 @@ fn places(query: &str) -> Vec<String> {
 }
 
 fn refused(query: &str) -> String {
-    ask(&CORPUS, query, Options::default()).expect_err("a complaint").to_string()
+    ask(&CORPUS, query, SearchOptions::default()).expect_err("a complaint").to_string()
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn filters_narrow_before_anything_is_counted() {
     let tally = reply("谁喜欢跑步? q:1").tally;
     assert_eq!(tally.answers, 3);
     assert!(tally.questions.iter().all(|(_, label)| label == "Q1"));
-    let limited = ask(&CORPUS, "q:1", Options { limit: 1, ..Options::default() }).expect("a reply");
+    let limited = ask(&CORPUS, "q:1", SearchOptions { limit: 1, ..SearchOptions::default() }).expect("a reply");
     assert_eq!((limited.quotes.len(), limited.tally.speaking, limited.tally.listed), (1, 3, true));
 }
 
@@ -120,7 +120,7 @@ fn a_filter_that_names_what_is_not_there_says_what_is() {
 fn chain(queries: &[&str], limit: usize) -> Reply {
     let mut before: Option<Reply> = None;
     for query in queries {
-        let options = Options { limit, after: before.as_ref(), ..Options::default() };
+        let options = SearchOptions { limit, after: before.as_ref(), ..SearchOptions::default() };
         before = Some(ask(&CORPUS, query, options).expect("a reply"));
     }
     before.expect("a query")
@@ -145,7 +145,7 @@ fn the_same_answer_in_two_transcripts_is_quoted_once_with_both_sources() {
     let read = |name: &str, text: &str| transcript::read(name, text.as_bytes()).expect("readable").0;
     let corpus =
         library::build(vec![read("a", first), read("b", second)], Arc::clone(&CORPUS.encoder)).expect("it indexes");
-    let reply = ask(&corpus, "谁跑步?", Options::default()).expect("a reply");
+    let reply = ask(&corpus, "谁跑步?", SearchOptions::default()).expect("a reply");
     let quote = &reply.quotes[0];
     assert_eq!(quote.also.len(), 1);
     let mut both = [quote.citation.transcript.as_str(), quote.also[0].transcript.as_str()];
@@ -163,7 +163,8 @@ fn the_same_answer_in_two_transcripts_is_quoted_once_with_both_sources() {
 
 #[test]
 fn a_score_explains_itself() {
-    let reply = ask(&CORPUS, "谁喜欢跑步?", Options { explain: true, ..Options::default() }).expect("a reply");
+    let reply =
+        ask(&CORPUS, "谁喜欢跑步?", SearchOptions { explain: true, ..SearchOptions::default() }).expect("a reply");
     assert_eq!(reply.explained.len(), reply.quotes.len());
     let why = &reply.explained[0];
     assert!(why.meaning.rank >= 1 && why.words.rank <= why.words.of);
@@ -188,18 +189,18 @@ fn a_speaker_is_named_whole_or_by_the_beginning_of_a_word() {
     }
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let answers = |query: &str| {
-        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        let reply = ask(&corpus, query, SearchOptions::default()).expect("a reply");
         reply.quotes.iter().map(|quote| quote.citation.answer.clone()).collect::<Vec<_>>()
     };
     assert_eq!(answers("who:\"jerod santo\""), ["A1"]);
     assert_eq!(answers("who:Jerod"), ["A1", "A3"]);
     assert_eq!(answers("who:陈小明"), ["A2"]);
     assert_eq!(answers("-who:jerod q:1"), ["A2"]);
-    let nobody = ask(&corpus, "who:Adam", Options::default()).expect_err("a complaint").to_string();
+    let nobody = ask(&corpus, "who:Adam", SearchOptions::default()).expect_err("a complaint").to_string();
     assert_eq!(nobody, "nobody here is called Adam: there are Jerod Santo, 陳小明, Jerod Smith");
-    let first = ask(&corpus, "谁喜欢跑步?", Options::default()).expect("a reply");
-    let then =
-        ask(&corpus, "what about Santo?", Options { after: Some(&first), ..Options::default() }).expect("a reply");
+    let first = ask(&corpus, "谁喜欢跑步?", SearchOptions::default()).expect("a reply");
+    let then = ask(&corpus, "what about Santo?", SearchOptions { after: Some(&first), ..SearchOptions::default() })
+        .expect("a reply");
     assert_eq!(then.carried.expect("a follow-up").read_as, "谁喜欢跑步? who:santo");
     assert_eq!(then.tally.answers, 1);
 }
@@ -211,7 +212,7 @@ fn every_interviewee_is_seen_before_anyone_is_seen_twice() {
         Host: And what about you?\nBo: Sometimes I go running too, but seldom.\n";
     let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
-    let reply = ask(&corpus, "who goes running?", Options::default()).expect("a reply");
+    let reply = ask(&corpus, "who goes running?", SearchOptions::default()).expect("a reply");
     let who: Vec<&str> = reply.quotes.iter().filter_map(|quote| quote.citation.interviewee.as_deref()).collect();
     let mut first = who.iter().take(2).copied().collect::<Vec<_>>();
     first.sort_unstable();
@@ -224,7 +225,7 @@ fn a_chinese_question_finds_what_was_said_in_english_and_only_that() {
         Host: Do you run alone?\nAnn: I go running with my dog, running along the river.\n";
     let (transcript, _) = transcript::read("panel", text.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
-    let verdict = |query: &str| ask(&corpus, query, Options::default()).expect("a reply").verdict;
+    let verdict = |query: &str| ask(&corpus, query, SearchOptions::default()).expect("a reply").verdict;
     assert_eq!(verdict("谁每天早上去跑步?"), Verdict::Said);
     assert_ne!(verdict("火星上有水吗?"), Verdict::Said);
 }
@@ -242,7 +243,8 @@ fn a_question_that_only_turns_to_somebody_is_matched_with_the_words_of_the_one_b
         主持人：公司报销网费吗？\n王小明：每个月一百块。\n";
     let (transcript, _) = transcript::read("turned", text.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
-    let reply = ask(&corpus, "大家怎么放松?", Options { explain: true, ..Options::default() }).expect("a reply");
+    let reply =
+        ask(&corpus, "大家怎么放松?", SearchOptions { explain: true, ..SearchOptions::default() }).expect("a reply");
     let strength = |answer: &str| {
         let at = reply.strengths.iter().find(|one| {
             let (transcript, _, given) = corpus.answer(one.place).expect("its answer");
@@ -261,7 +263,7 @@ fn a_number_in_characters_finds_what_it_finds_in_digits() {
     let encoder = Encoder::built_in().expect("the built-in encoder loads");
     let corpus = library::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
     let places = |query: &str| {
-        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        let reply = ask(&corpus, query, SearchOptions::default()).expect("a reply");
         (reply.verdict, reply.quotes.first().map(|quote| quote.place))
     };
     for (characters, digits) in
@@ -292,7 +294,7 @@ proptest::proptest! {
         let all = others.chain([read("test", INTERVIEW)]).collect();
         let corpus = library::build(all, Arc::clone(&CORPUS.encoder)).expect("it indexes");
         let strengths = |corpus: &Corpus| {
-            let reply = ask(corpus, query, Options::default()).expect("a reply");
+            let reply = ask(corpus, query, SearchOptions::default()).expect("a reply");
             let own = corpus.transcripts.iter().position(|t| t.name == "test").expect("it is there");
             let of_own = reply.strengths.into_iter().filter(|one| one.place.transcript == own);
             of_own.map(|one| (one.place.at, one.score)).collect::<Vec<_>>()
@@ -344,7 +346,7 @@ fn what_one_person_says_is_looked_for_in_that_persons_answers() {
     }
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let by = |query: &str| {
-        let reply = ask(&corpus, query, Options::default()).expect("a reply");
+        let reply = ask(&corpus, query, SearchOptions::default()).expect("a reply");
         (reply.only_by, reply.tally.answers, reply.quotes.first().map(|quote| quote.citation.answer.clone()))
     };
     assert_eq!(by("陈小明怎么放松?"), (vec!["陳小明".to_owned()], 1, Some("A1".to_owned())));
@@ -357,7 +359,7 @@ fn how_many_is_not_answered_where_no_number_is() {
     let text = "Q1.团队怎么样?\nA1 我们客服团队的员工压力很大,员工很累。\nA2 团队里有二十三个人。\n";
     let (transcript, _) = transcript::read("team", text.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
-    let reply = ask(&corpus, "客服团队有多少员工?", Options::default()).expect("a reply");
+    let reply = ask(&corpus, "客服团队有多少员工?", SearchOptions::default()).expect("a reply");
     let said = reply.strengths.iter().filter(|one| Verdict::of(one.score) == Verdict::Said);
     assert!(said.clone().all(|one| one.place.at.answer == 1), "{:?}", reply.strengths);
 }

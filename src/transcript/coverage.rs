@@ -13,7 +13,7 @@ use crate::transcript::dialogue::non_speech;
 /// The reason why words are in no turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum NonSpeechReason {
     /// A speaker's name, a label, or a time.
     Name,
     /// Front matter: title, participants, place and time.
@@ -34,7 +34,7 @@ pub enum Why {
     Lost,
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for NonSpeechReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Name => "who speaks, and when",
@@ -52,7 +52,7 @@ impl fmt::Display for Why {
 
 /// Words that are in no turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Apart {
+pub struct NonSpeech {
     /// 1-based line of the text.
     pub line: usize,
     /// From the first word to the last.
@@ -60,12 +60,12 @@ pub struct Apart {
     /// The number of words.
     pub words: usize,
     /// The reason.
-    pub why: Why,
+    pub why: NonSpeechReason,
 }
 
 /// The places of a transcript's words. A Chinese character counts as a word.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
+pub struct Coverage {
     /// All words of the text.
     pub words: usize,
     /// The words in questions and answers.
@@ -73,16 +73,16 @@ pub struct Tally {
     /// The words in two turns at once, by a fault of this program.
     pub twice: usize,
     /// All other words, in order.
-    pub apart: Vec<Apart>,
+    pub apart: Vec<NonSpeech>,
 }
 
 /// Marks a byte that is in a turn.
 const TURN: u8 = 1;
 
-impl Tally {
+impl Coverage {
     /// The number of words set apart for each reason, the commonest first.
-    pub fn reasons(&self) -> Vec<(Why, usize)> {
-        let mut all: Vec<(Why, usize)> = Vec::new();
+    pub fn reasons(&self) -> Vec<(NonSpeechReason, usize)> {
+        let mut all: Vec<(NonSpeechReason, usize)> = Vec::new();
         for apart in &self.apart {
             match all.iter_mut().find(|(why, _)| *why == apart.why) {
                 Some((_, words)) => *words += apart.words,
@@ -94,21 +94,22 @@ impl Tally {
     }
 
     /// Counts the words of `text`. `noted` is what its reader set apart.
-    pub(super) fn of(text: &str, questions: &[Question], noted: &[(Span, Why)]) -> Self {
+    pub(super) fn of(text: &str, questions: &[Question], noted: &[(Span, NonSpeechReason)]) -> Self {
         let mut tally = Self::default();
         // What each byte belongs to. A reason is its number plus two.
         let mut owners = vec![0u8; text.len()];
         let reasons = [
-            Why::Name,
-            Why::Front,
-            Why::Heading,
-            Why::Direction,
-            Why::Page,
-            Why::Footer,
-            Why::Interjection,
-            Why::Notes,
+            NonSpeechReason::Name,
+            NonSpeechReason::Front,
+            NonSpeechReason::Heading,
+            NonSpeechReason::Direction,
+            NonSpeechReason::Page,
+            NonSpeechReason::Footer,
+            NonSpeechReason::Interjection,
+            NonSpeechReason::Notes,
         ];
-        let number = |why: Why| reasons.iter().position(|reason| *reason == why).map_or(0, |at| at as u8 + 2);
+        let number =
+            |why: NonSpeechReason| reasons.iter().position(|reason| *reason == why).map_or(0, |at| at as u8 + 2);
         for (span, why) in noted {
             owners[span.range()].fill(number(*why));
         }
@@ -118,7 +119,7 @@ impl Tally {
             owners[span.range()]
                 .iter_mut()
                 .filter(|owner| **owner == 0)
-                .for_each(|owner| *owner = number(Why::Heading));
+                .for_each(|owner| *owner = number(NonSpeechReason::Heading));
         }
         let said =
             questions.iter().flat_map(|question| &question.answers).flat_map(|answer| answer.stretches.iter().copied());
@@ -149,7 +150,7 @@ impl Tally {
                         last.span = last.span.through(span);
                         last.words += 1;
                     }
-                    _ => tally.apart.push(Apart { line: index + 1, span, words: 1, why }),
+                    _ => tally.apart.push(NonSpeech { line: index + 1, span, words: 1, why }),
                 }
             }
             from += line.len();
@@ -160,7 +161,7 @@ impl Tally {
 
 /// The reason for a word about which its reader noted nothing: a label of a numbered interview, a line
 /// number.
-fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8]) -> Why {
+fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8]) -> NonSpeechReason {
     // Looks no further than a label reaches: a line may be long.
     let turn_follows = owners[word.end..].iter().take(LABEL_BYTES).any(|owner| *owner == TURN);
     let own = &line[word.clone()];
@@ -170,13 +171,13 @@ fn unnoted(line: &str, word: std::ops::Range<usize>, front: bool, owners: &[u8])
     let alone = line.len() <= LABEL_BYTES && line.trim().starts_with(['A', 'Ａ', 'Q', 'Ｑ', '答', '问', '問']);
     let number = own.chars().all(|c| c.is_ascii_digit()) && line[..word.start].trim().is_empty();
     if turn_follows && (begins || inline) || alone || number {
-        Why::Name
+        NonSpeechReason::Name
     } else if front {
-        Why::Front
+        NonSpeechReason::Front
     } else if line.len() <= LINE_BYTES && non_speech::is_furniture(line.trim()) {
-        Why::Page
+        NonSpeechReason::Page
     } else {
-        Why::Lost
+        NonSpeechReason::Lost
     }
 }
 

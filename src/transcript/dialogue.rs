@@ -15,26 +15,26 @@ pub(crate) mod speaker_labels;
 mod speaking_style;
 pub(crate) mod turns;
 
-use super::coverage::Why;
-use super::extract::Hint;
-use super::problem::{Problem, What};
+use super::coverage::NonSpeechReason;
+use super::extract::LineHint;
+use super::problem::{Problem, ProblemKind};
 use super::span::Span;
 use super::timestamps::Moment;
-use super::{Answer, Options, Question};
+use super::{Answer, Question, ReadOptions};
 use crate::error::ReadError;
 use roles::{Roles, Speaker};
-use turns::{Item, Turn, Turns};
+use turns::{DialogueItem, Turn, Turns};
 
 /// The result of reading a text.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct Dialogue {
     pub(super) title: Option<String>,
     pub(super) questions: Vec<Question>,
     pub(super) speakers: Vec<Speaker>,
     pub(super) asking: String,
     pub(super) times: Vec<(usize, Moment)>,
     /// Text that nobody said, with the reason.
-    pub(super) apart: Vec<(Span, Why)>,
+    pub(super) apart: Vec<(Span, NonSpeechReason)>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -42,17 +42,20 @@ pub(super) struct Read {
 const MIN_PARAGRAPHS: usize = 2;
 
 /// Reads a restored text. `hints` is what its container says about its lines.
-pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read, ReadError> {
+pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Result<Dialogue, ReadError> {
     if numbered_interview::is_numbered(text) {
         let found = numbered_interview::read(text);
         if !found.questions.is_empty() {
-            let numbered_interview::Outline { title, questions, problems } = found;
-            return Ok(Read { title, questions, problems, ..Read::default() });
+            let numbered_interview::NumberedInterview { title, questions, problems } = found;
+            return Ok(Dialogue { title, questions, problems, ..Dialogue::default() });
         }
     }
     let turns = turns::read(text, hints);
-    let said: Vec<&Turn> =
-        turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
+    let said: Vec<&Turn> = turns
+        .items
+        .iter()
+        .filter_map(|item| if let DialogueItem::Turn(turn) = item { Some(turn) } else { None })
+        .collect();
     if said.len() > options.limits.turns {
         return Err(ReadError::TooManyTurns { turns: options.limits.turns });
     }
@@ -69,13 +72,17 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
     }
     problems.extend(told_wrong);
     problems.extend(turns.problems);
-    Ok(Read {
+    Ok(Dialogue {
         title: turns.title,
         questions,
         speakers: roles.speakers,
         asking: roles.why,
         times: turns.times,
-        apart: turns.apart.into_iter().chain(interjections.into_iter().map(|span| (span, Why::Interjection))).collect(),
+        apart: turns
+            .apart
+            .into_iter()
+            .chain(interjections.into_iter().map(|span| (span, NonSpeechReason::Interjection)))
+            .collect(),
         problems,
     })
 }
@@ -84,28 +91,29 @@ pub(super) fn read(text: &str, hints: &[Hint], options: &Options) -> Result<Read
 /// question goes into an opening section.
 fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
     let mut outline = Outline::default();
-    let asked = turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if roles.asks(turn)));
-    let headings =
-        || turns.items.iter().filter_map(|item| if let Item::Heading { span } = item { Some(*span) } else { None });
+    let asked = turns.items.iter().any(|item| matches!(item, DialogueItem::Turn(turn) if roles.asks(turn)));
+    let headings = || {
+        turns.items.iter().filter_map(|item| if let DialogueItem::Heading { span } = item { Some(*span) } else { None })
+    };
     let asking = headings().filter(|span| is_question(text, *span)).count();
     // Where no interviewer is named, headings that ask are the questions.
     let by_heading = !asked && asking >= 2 && asking * 2 >= headings().count();
     for item in &turns.items {
         match item {
-            Item::Heading { span } if by_heading && is_sentence(text, *span) => outline.asked(*span),
-            Item::Heading { span } if !asked => outline.headed = Some(*span),
+            DialogueItem::Heading { span } if by_heading && is_sentence(text, *span) => outline.asked(*span),
+            DialogueItem::Heading { span } if !asked => outline.headed = Some(*span),
             // `### What do you want?` in an interview without names of who asks.
-            Item::Heading { span } if !turns.marked && is_question(text, *span) => outline.headed = Some(*span),
-            Item::Heading { .. } => {}
-            Item::Turn(turn) if roles.asks(turn) => {
+            DialogueItem::Heading { span } if !turns.marked && is_question(text, *span) => outline.headed = Some(*span),
+            DialogueItem::Heading { .. } => {}
+            DialogueItem::Turn(turn) if roles.asks(turn) => {
                 if turn.label.is_some() || !outline.interjected(text, turn) {
                     outline.question(turn);
                 }
             }
-            Item::Turn(turn) => outline.answer(turn, turns.title_span, roles.is_undecided(turn)),
+            DialogueItem::Turn(turn) => outline.answer(turn, turns.title_span, roles.is_undecided(turn)),
         }
     }
-    if turns.items.iter().any(|item| matches!(item, Item::Turn(turn) if turn.label.is_some())) {
+    if turns.items.iter().any(|item| matches!(item, DialogueItem::Turn(turn) if turn.label.is_some())) {
         // Counted on from question to question, in the order of the text.
         let (mut line, mut counted) = (1, 0);
         for question in
@@ -114,7 +122,7 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
             let start = question.span.start();
             line += text.get(counted..start).unwrap_or_default().matches('\n').count();
             counted = start;
-            outline.problems.push(Problem::new(line, What::Unanswered(question.label.clone())));
+            outline.problems.push(Problem::new(line, ProblemKind::Unanswered(question.label.clone())));
         }
     }
     outline
@@ -176,7 +184,7 @@ impl Outline {
         if let Some(own) = own.filter(|own| *own != expected) {
             self.problems.push(Problem::new(
                 turn.line,
-                What::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
+                ProblemKind::OutOfOrder { found: format!("Q{own}"), expected: format!("Q{expected}") },
             ));
         }
         self.numbered = own.unwrap_or(expected);

@@ -2,8 +2,8 @@
 //! lets one reader of turns serve every format.
 
 use super::columns::Layout;
-use super::limits::Limits;
-use super::problem::{Problem, What};
+use super::limits::ReadLimits;
+use super::problem::{Problem, ProblemKind};
 use super::timestamps::Moment;
 use super::timing::{Precision, Timed};
 use crate::error::ReadError;
@@ -11,7 +11,7 @@ use crate::text::invisible;
 
 /// What a container says about a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LineKind {
     /// Nothing. The line itself must tell.
     #[default]
     Plain,
@@ -33,14 +33,14 @@ pub(super) enum Kind {
 
 /// One line of an extraction.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hint {
-    pub(super) kind: Kind,
+pub(super) struct LineHint {
+    pub(super) kind: LineKind,
     pub(super) time: Option<Moment>,
 }
 
 /// A spoken word, with its times.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Word {
+pub(super) struct TimedWord {
     pub(super) text: String,
     pub(super) from: Moment,
     pub(super) to: Option<Moment>,
@@ -48,7 +48,7 @@ pub(super) struct Word {
 
 /// Speech of one speaker at a time, from a cue, a row or a message.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Said {
+pub(super) struct SourceTurn {
     pub(super) speaker: Option<String>,
     /// Whether another, unnamed speaker begins here.
     pub(super) changes: bool,
@@ -56,15 +56,15 @@ pub(super) struct Said {
     pub(super) from: Option<Moment>,
     pub(super) to: Option<Moment>,
     /// Its words one by one, if each has a time.
-    pub(super) timed: Vec<Word>,
+    pub(super) timed: Vec<TimedWord>,
 }
 
 /// The text of a source, and what its container says about each line.
 #[derive(Debug)]
 pub(super) struct Extract {
-    /// The text. Each line has a hint in `hints`. Lines beyond them are [`Kind::Plain`].
+    /// The text. Each line has a hint in `hints`. Lines beyond them are [`LineKind::Plain`].
     pub(super) text: String,
-    pub(super) hints: Vec<Hint>,
+    pub(super) hints: Vec<LineHint>,
     pub(super) title: Option<String>,
     pub(super) problems: Vec<Problem>,
     /// Pieces of the text with times from the container, ascending.
@@ -72,11 +72,11 @@ pub(super) struct Extract {
     /// The columns of a table or JSON.
     pub(super) columns: Option<Layout>,
     speaker: Option<String>,
-    limits: Limits,
+    limits: ReadLimits,
 }
 
 impl Extract {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: ReadLimits) -> Self {
         Self {
             text: String::new(),
             hints: Vec::new(),
@@ -90,7 +90,7 @@ impl Extract {
     }
 
     /// A text that is its own container.
-    pub(super) fn plain(text: String, limits: Limits) -> Self {
+    pub(super) fn plain(text: String, limits: ReadLimits) -> Self {
         Self { text: invisible::without(text), ..Self::new(limits) }
     }
 
@@ -100,7 +100,7 @@ impl Extract {
     }
 
     /// Adds the non-empty lines of `words`.
-    pub(super) fn push(&mut self, kind: Kind, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
+    pub(super) fn push(&mut self, kind: LineKind, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         for line in words.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).map(str::trim) {
             if line.is_empty() {
                 continue;
@@ -113,7 +113,7 @@ impl Extract {
             self.text
                 .extend(line.chars().filter(|c| !c.is_control() || *c == '\t' || ('\u{80}'..='\u{9f}').contains(c)));
             self.text.push('\n');
-            self.hints.push(Hint { kind, time });
+            self.hints.push(LineHint { kind, time });
         }
         Ok(())
     }
@@ -123,24 +123,24 @@ impl Extract {
     pub(super) fn turn(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
         let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
         if speaker != self.speaker.as_deref() {
-            self.push(Kind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
+            self.push(LineKind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
             self.speaker = speaker.map(str::to_owned);
         }
-        self.push(Kind::Words, words, time)
+        self.push(LineKind::Words, words, time)
     }
 
     /// One answer to the question before, of its own speaker.
     pub(super) fn answer(&mut self, speaker: Option<&str>, words: &str, time: Option<Moment>) -> Result<(), ReadError> {
-        self.push(Kind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
+        self.push(LineKind::Speaker, speaker.unwrap_or(UNNAMED), time)?;
         self.speaker = speaker.map(str::to_owned);
-        self.push(Kind::Words, words, time)
+        self.push(LineKind::Words, words, time)
     }
 
     /// One piece of speech, with its times.
-    pub(super) fn say(&mut self, said: &Said) -> Result<(), ReadError> {
+    pub(super) fn say(&mut self, said: &SourceTurn) -> Result<(), ReadError> {
         let speaker = said.speaker.as_deref().map(str::trim).filter(|name| !name.is_empty());
         if said.changes && speaker.is_none() {
-            self.push(Kind::Speaker, UNNAMED, said.from)?;
+            self.push(LineKind::Speaker, UNNAMED, said.from)?;
             self.speaker = None;
         }
         let speaker_line = usize::from(speaker != self.speaker.as_deref());
@@ -156,7 +156,7 @@ impl Extract {
     }
 
     /// Notes the time of the text from `at` on.
-    fn time(&mut self, at: usize, said: &Said) {
+    fn time(&mut self, at: usize, said: &SourceTurn) {
         let before = self.timed.len();
         let mut from = at;
         for word in &said.timed {
@@ -186,15 +186,15 @@ impl Extract {
 
     /// Ignores bold if most of the text is bold.
     pub(super) fn weigh_bold(&mut self) {
-        let bold = self.hints.iter().filter(|hint| hint.kind == Kind::Bold).count();
+        let bold = self.hints.iter().filter(|hint| hint.kind == LineKind::Bold).count();
         if bold * 2 > self.hints.len() {
-            for hint in self.hints.iter_mut().filter(|hint| hint.kind == Kind::Bold) {
-                hint.kind = Kind::Plain;
+            for hint in self.hints.iter_mut().filter(|hint| hint.kind == LineKind::Bold) {
+                hint.kind = LineKind::Plain;
             }
         }
     }
 
-    pub(super) fn problem(&mut self, what: What) {
+    pub(super) fn problem(&mut self, what: ProblemKind) {
         self.problems.push(Problem::new(self.next_line(), what));
     }
 }

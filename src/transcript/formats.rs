@@ -25,8 +25,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Options;
-use super::extract::{Extract, Kind};
+use super::ReadOptions;
+use super::extract::{Extract, LineKind};
 use crate::error::ReadError;
 
 /// The formats that transcripts are read from.
@@ -106,7 +106,7 @@ impl fmt::Display for Format {
 }
 
 /// The text of a source, and what its container says about the lines.
-pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<(Format, Extract), ReadError> {
+pub(super) fn extract(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Extract), ReadError> {
     let limits = options.limits;
     if pdf::is_pdf(bytes) {
         return Ok((Format::Pdf, pdf::read(bytes, limits)?));
@@ -138,7 +138,7 @@ fn with_our_line_ends(text: String) -> String {
     if text.contains(OTHERS) { text.replace(OTHERS, "\n") } else { text }
 }
 
-fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadError> {
+fn of_text(text: String, options: &ReadOptions) -> Result<(Format, Extract), ReadError> {
     let limits = options.limits;
     let text = if text.trim_start().starts_with(['{', '[', '<']) { text } else { with_our_line_ends(text) };
     if cues::is_cues(&text) {
@@ -164,7 +164,7 @@ fn of_text(text: String, options: &Options) -> Result<(Format, Extract), ReadErr
     if html::is_html(&text) {
         let page = html::read(&text, &options.columns, limits)?;
         // It may be a live chat that was sent as a page.
-        let plain = page.hints.iter().all(|hint| hint.kind == Kind::Plain);
+        let plain = page.hints.iter().all(|hint| hint.kind == LineKind::Plain);
         let chat = if plain { chats::read(&page.text, limits)? } else { None };
         return Ok((Format::Html, chat.unwrap_or(page)));
     }

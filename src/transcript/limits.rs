@@ -5,7 +5,7 @@ use crate::error::ReadError;
 
 /// The limits of one source, each with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct ReadLimits {
     /// MiB that a compressed source (DOCX, PDF) may unpack to.
     pub unpacked_mib: u64,
     /// MiB of text in one source, after decoding or extraction.
@@ -20,13 +20,13 @@ pub struct Limits {
     pub pages: usize,
 }
 
-impl Default for Limits {
+impl Default for ReadLimits {
     fn default() -> Self {
         Self { unpacked_mib: 64, text_mib: 32, line_kib: 1024, nesting: 200, turns: 100_000, pages: 5000 }
     }
 }
 
-impl Limits {
+impl ReadLimits {
     /// Bytes that a compressed source may unpack to.
     pub fn unpacked_bytes(&self) -> u64 {
         self.unpacked_mib.saturating_mul(1 << 20)

@@ -18,12 +18,12 @@ pub struct Problem {
     pub problem: String,
     /// The kind of problem.
     #[serde(skip)]
-    pub what: What,
+    pub what: ProblemKind,
 }
 
 /// The kind of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum What {
+pub enum ProblemKind {
     /// A damaged place that could not be restored for certain.
     Doubt {
         /// The received text.
@@ -109,12 +109,12 @@ pub enum What {
 }
 
 impl Problem {
-    pub(super) fn new(line: usize, what: What) -> Self {
+    pub(super) fn new(line: usize, what: ProblemKind) -> Self {
         Self { line, problem: what.to_string(), what }
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Doubt { received, restored } if received == restored => {

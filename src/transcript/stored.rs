@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::What;
+use super::problem::ProblemKind;
 use super::timing::Times;
-use super::{Format, Layout, Problem, Question, Span, Speaker, Tally, Transcript};
+use super::{Coverage, Format, Layout, Problem, Question, Span, Speaker, Transcript};
 use crate::restore::{DamageTable, Restoration, Restored};
 use crate::text::script::Script;
 
@@ -27,9 +27,9 @@ pub struct Stored<'a> {
     speakers: Cow<'a, [Speaker]>,
     columns: Cow<'a, Option<Layout>>,
     asking: Cow<'a, str>,
-    tally: Cow<'a, Tally>,
+    tally: Cow<'a, Coverage>,
     times: Cow<'a, Times>,
-    problems: Vec<(usize, Cow<'a, What>)>,
+    problems: Vec<(usize, Cow<'a, ProblemKind>)>,
 }
 
 impl<'a> Stored<'a> {

@@ -74,7 +74,7 @@ fn a_gap_in_the_numbers_is_a_problem_and_loses_no_words() {
 #[test]
 fn a_question_without_an_answer_is_a_problem() {
     let (_, problems) = read("test", "Q1.问?\nQ2.再问?\nA1 乙。\n".as_bytes()).expect("readable");
-    assert_eq!(problems, [Problem::new(1, What::Unanswered("Q1".into()))]);
+    assert_eq!(problems, [Problem::new(1, ProblemKind::Unanswered("Q1".into()))]);
 }
 
 #[test]
@@ -163,7 +163,7 @@ proptest! {
     fn every_word_stands_in_one_turn_or_is_set_apart(text in "(?s)((Ann|Bo|记者|张三|客户|Q1|A1|问|答|家属|INTERVIEWER|Mr\\. Brown)?[:：. ]{0,2}([a-z]{1,6}|嗯|好的|我们走了|\\[inaudible 00:01:02\\]|\\(laughter\\)|00:01|\\[00:12:01\\]|>> |=== x ===|=====|# h|—|\\?|。|版权所有|12| ){0,5}[.?。？]?\n{1,2}){0,14}") {
         if let Ok((transcript, _)) = read("test", text.as_bytes()) {
             let tally = &transcript.tally;
-            let lost: Vec<&str> = tally.apart.iter().filter(|apart| apart.why == Why::Lost).map(|apart| transcript.words(apart.span)).collect();
+            let lost: Vec<&str> = tally.apart.iter().filter(|apart| apart.why == NonSpeechReason::Lost).map(|apart| transcript.words(apart.span)).collect();
             prop_assert!(lost.is_empty(), "{lost:?} are lost of\n{text}");
             prop_assert_eq!(tally.twice, 0, "in two turns of\n{}", text);
             prop_assert_eq!(tally.words, tally.in_turns + tally.apart.iter().map(|apart| apart.words).sum::<usize>());

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::coverage::Why;
+use super::coverage::NonSpeechReason;
 use super::{Span, Transcript};
 
 /// Front matter is read so far.
@@ -39,7 +39,9 @@ pub(super) fn told_date(transcript: &Transcript) -> Option<Span> {
         .flat_map(|question| std::iter::once(question.span).chain(question.answers.iter().map(|answer| answer.span)));
     let first = first.filter(|span| !span.is_empty()).map(Span::start).min()?;
     let above = transcript.tally.apart.iter().filter(|apart| {
-        apart.span.end() <= first && apart.line <= LINES && matches!(apart.why, Why::Front | Why::Heading | Why::Name)
+        apart.span.end() <= first
+            && apart.line <= LINES
+            && matches!(apart.why, NonSpeechReason::Front | NonSpeechReason::Heading | NonSpeechReason::Name)
     });
     let mut told: Vec<(Span, bool)> = Vec::new();
     for apart in above {

@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::align::{self, Step};
-use super::check::{Case, Hit, joined};
-use super::differences::{Difference, Side, differences};
+use super::check::{Case, QuotationMatch, joined};
+use super::differences::{ComparedText, Difference, differences};
 use super::index::ids;
 use super::place;
 use super::quotations::Piece;
 use super::units::Unit;
 use super::wording;
-use super::{Differing, Finding, Part, Place, Verifier};
+use super::{Differing, Finding, PlaceInSource, SplicedPart, Verifier};
 
 /// Units that may be missing between two parts of one place; where more are, they are two places.
 const MISSING: usize = 12;
@@ -217,7 +217,7 @@ impl Verifier<'_> {
             // A joined part may be longer in the source.
             let turn = self.index.turn(hit.turn).units.end;
             spot.range.end = spot.range.end.max(self.index.stretch(&(*start..(*start + range.len()).min(turn))).end);
-            Part {
+            SplicedPart {
                 text: text.get(quoted.clone()).unwrap_or_default().to_owned(),
                 quoted: (quoted.start, quoted.end),
                 place: place::place(&self.library, &spot),
@@ -228,7 +228,7 @@ impl Verifier<'_> {
 
     fn close(&self, case: &Case<'_>, units: &[Unit], near: &Near) -> Vec<Finding> {
         let used = align::used(&near.steps);
-        let spot = self.spot(&Hit { turn: near.turn, units: vec![used.clone()] });
+        let spot = self.spot(&QuotationMatch { turn: near.turn, units: vec![used.clone()] });
         let text = place::text_of(&self.library, &spot);
         let source_units: Vec<Unit> = used
             .clone()
@@ -238,8 +238,8 @@ impl Verifier<'_> {
             })
             .collect();
         let steps: Vec<Step> = near.steps.iter().map(|step| shifted(*step, used.start)).collect();
-        let quoted = Side { text: &case.quotation.text, units };
-        let source = Side { text, units: &source_units };
+        let quoted = ComparedText { text: &case.quotation.text, units };
+        let source = ComparedText { text, units: &source_units };
         let found = differences(&steps, &quoted, &source, &self.people);
         if found.is_empty() {
             // Only what an editor's marks stand for.
@@ -251,12 +251,12 @@ impl Verifier<'_> {
     }
 
     /// What shares most with a quotation that is not found, in whole sentences.
-    fn nearest(&self, near: &Near) -> Option<Box<Place>> {
+    fn nearest(&self, near: &Near) -> Option<Box<PlaceInSource>> {
         let used = align::used(&near.steps);
         if near.same < 3 || used.is_empty() {
             return None;
         }
-        let mut spot = self.spot(&Hit { turn: near.turn, units: vec![used] });
+        let mut spot = self.spot(&QuotationMatch { turn: near.turn, units: vec![used] });
         spot.range = place::sentences_around(&self.library, &spot);
         Some(Box::new(place::place(&self.library, &spot)))
     }

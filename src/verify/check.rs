@@ -4,17 +4,17 @@
 use std::ops::Range;
 
 use super::cut::{self, Loss};
-use super::index::{Turn, ids};
-use super::naming::{Named, labels};
+use super::index::{IndexedTurn, ids};
+use super::naming::{NamedPeople, labels};
 use super::place::{self, Spot};
 use super::quotations::{Piece, Quotation};
 use super::units::Unit;
 use super::wording;
-use super::{Checked, Dress, Finding, Linked, LostWords, Verifier};
+use super::{CheckedReport, Dress, Finding, LostWords, PermalinkOutcome, Verifier};
 use crate::disclosure;
-use crate::library::Allowed;
+use crate::library::AllowedWithdrawn;
 use crate::retrieval::corpus::Sources;
-use crate::search::quote::{Found, Permalink};
+use crate::search::quote::{Permalink, Resolution};
 
 /// An insertion of an editor stands for so many units of the source at most.
 const INSERTED: usize = 8;
@@ -26,21 +26,21 @@ const GOES_ON: usize = 12;
 /// What is known of a quotation while it is looked for.
 pub(super) struct Case<'a> {
     pub(super) quotation: &'a Quotation,
-    pub(super) named: Option<&'a Named>,
+    pub(super) named: Option<&'a NamedPeople>,
     /// Whom it names although nobody in the library is called so.
     stranger: Option<String>,
     labels: Option<(String, String)>,
     pub(super) units: Vec<Unit>,
     ids: Vec<u32>,
     /// Where its permalink leads.
-    link: Option<(Linked, Option<Spot>)>,
+    link: Option<(PermalinkOutcome, Option<Spot>)>,
     /// The quotations before and after it in its paragraph.
     neighbours: (Option<&'a Quotation>, Option<&'a Quotation>),
 }
 
 /// Where words were found: in which turn, as which units.
 #[derive(Debug, Clone)]
-pub(super) struct Hit {
+pub(super) struct QuotationMatch {
     pub(super) turn: usize,
     /// Ascending, one after the other; several where an editor left something out.
     pub(super) units: Vec<Range<usize>>,
@@ -56,7 +56,7 @@ impl Case<'_> {
 
 impl Verifier<'_> {
     /// What is found of one quotation of a report.
-    pub(super) fn check(&self, all: &[Quotation], named: &[Option<Named>], at: usize) -> Checked {
+    pub(super) fn check(&self, all: &[Quotation], named: &[Option<NamedPeople>], at: usize) -> CheckedReport {
         let quotation = &all[at];
         let units = self.index.vocabulary.units(&quotation.text);
         let before = at.checked_sub(1).map(|before| &all[before]).filter(|_| quotation.goes_back);
@@ -80,10 +80,10 @@ impl Verifier<'_> {
         let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
         let holds = findings.iter().all(Finding::holds);
         let permalink = case.link.map(|(linked, spot)| match spot {
-            Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => Linked::OtherWords,
+            Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => PermalinkOutcome::OtherWords,
             _ => linked,
         });
-        Checked {
+        CheckedReport {
             number: quotation.number,
             line: quotation.line,
             text: (!withdrawn).then(|| quotation.text.clone()),
@@ -95,7 +95,7 @@ impl Verifier<'_> {
     }
 
     /// Where a permalink leads.
-    fn follow(&self, link: &str) -> Option<(Linked, Option<Spot>)> {
+    fn follow(&self, link: &str) -> Option<(PermalinkOutcome, Option<Spot>)> {
         let permalink: Permalink = link.parse().ok()?;
         let sources = Sources {
             transcripts: self.library.transcripts,
@@ -103,7 +103,7 @@ impl Verifier<'_> {
             withdrawn: self.library.withdrawn,
         };
         Some(match permalink.find_in(&sources) {
-            Found::Here(place, span) | Found::Elsewhere(place, span) => {
+            Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => {
                 let spot = Spot {
                     transcript: place.transcript,
                     question: place.at.question,
@@ -111,18 +111,18 @@ impl Verifier<'_> {
                     range: span.range(),
                     received: false,
                 };
-                (Linked::Agrees, Some(spot))
+                (PermalinkOutcome::Agrees, Some(spot))
             }
-            Found::Changed { .. } | Found::Unsaid { .. } => (Linked::Changed, None),
-            Found::Withdrawn => (Linked::Withdrawn, None),
-            Found::Gone => (Linked::Gone, None),
+            Resolution::Changed { .. } | Resolution::Unsaid { .. } => (PermalinkOutcome::Changed, None),
+            Resolution::Withdrawn => (PermalinkOutcome::Withdrawn, None),
+            Resolution::Gone => (PermalinkOutcome::Gone, None),
         })
     }
 
     /// Whether what was found is where a permalink leads.
     fn leads_to(&self, finding: &Finding, spot: &Spot) -> bool {
         let sha256 = &self.library.transcripts[spot.transcript].source_sha256;
-        let is_there = |place: &super::Place| {
+        let is_there = |place: &super::PlaceInSource| {
             place.source_sha256 == *sha256 && place.start < spot.range.end && spot.range.start < place.end
         };
         match finding {
@@ -139,7 +139,7 @@ impl Verifier<'_> {
     }
 
     fn find(&self, case: &Case<'_>) -> Vec<Finding> {
-        if matches!(case.link, Some((Linked::Withdrawn, _))) {
+        if matches!(case.link, Some((PermalinkOutcome::Withdrawn, _))) {
             return vec![Finding::Withdrawn];
         }
         if let Some(found) = self.as_linked(case) {
@@ -151,7 +151,7 @@ impl Verifier<'_> {
             return self.said(case, &hit);
         }
         if !self.library.withdrawals.is_empty()
-            && !self.library.withdrawals.find(text, &[], Allowed::Nothing).ranges.is_empty()
+            && !self.library.withdrawals.find(text, &[], AllowedWithdrawn::Nothing).ranges.is_empty()
         {
             return vec![Finding::Withdrawn];
         }
@@ -173,7 +173,7 @@ impl Verifier<'_> {
 
     /// Whether what an editor put in stands for nothing that it may not stand for: no negation or
     /// number, and no brackets of the source's own; and denies nothing itself.
-    fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &Hit) -> bool {
+    fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &QuotationMatch) -> bool {
         let text = place::text_of(&self.library, &self.spot(hit));
         let mut words = 0_usize;
         pieces.iter().all(|piece| match piece {
@@ -223,12 +223,12 @@ impl Verifier<'_> {
         if dress.is_empty() { Finding::Exact { place, also } } else { Finding::Dressed { place, but_for: dress } }
     }
 
-    pub(super) fn hit(&self, units: Vec<Range<usize>>) -> Hit {
-        Hit { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
+    pub(super) fn hit(&self, units: Vec<Range<usize>>) -> QuotationMatch {
+        QuotationMatch { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
     }
 
     /// Of several places, the one that the report means.
-    fn best(&self, case: &Case<'_>, hits: Vec<Hit>) -> Option<Hit> {
+    fn best(&self, case: &Case<'_>, hits: Vec<QuotationMatch>) -> Option<QuotationMatch> {
         hits.into_iter().min_by_key(|hit| {
             let turn = self.index.turn(hit.turn);
             let linked = matches!(&case.link, Some((_, Some(spot))) if spot.transcript == turn.transcript);
@@ -237,7 +237,7 @@ impl Verifier<'_> {
     }
 
     /// Whether a turn is of whom the report names; nobody named is anybody.
-    pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &Turn) -> bool {
+    pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &IndexedTurn) -> bool {
         let Some((_, question, answer)) = turn.of(&self.library) else { return false };
         if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
             && (*q != question.label || *a != answer.label)
@@ -249,7 +249,7 @@ impl Verifier<'_> {
         speaker.and_then(|name| self.people.number(name)).is_some_and(|number| named.people.contains(&number))
     }
 
-    pub(super) fn spot(&self, hit: &Hit) -> Spot {
+    pub(super) fn spot(&self, hit: &QuotationMatch) -> Spot {
         let turn = self.index.turn(hit.turn);
         let (first, last) = (hit.units.first().cloned().unwrap_or(0..0), hit.units.last().cloned().unwrap_or(0..0));
         let range = self.index.stretch(&(first.start..last.end));
@@ -263,7 +263,7 @@ impl Verifier<'_> {
     }
 
     /// The words are those of a turn.
-    fn said(&self, case: &Case<'_>, hit: &Hit) -> Vec<Finding> {
+    fn said(&self, case: &Case<'_>, hit: &QuotationMatch) -> Vec<Finding> {
         let spot = self.spot(hit);
         let text = place::text_of(&self.library, &spot);
         let wanted = case.ids.len();
@@ -297,7 +297,7 @@ impl Verifier<'_> {
         let answer = spot.answer.and_then(|answer| question.answers.get(answer));
         let speaker = answer.map_or(question.speaker.as_deref(), |answer| answer.interviewee.as_deref());
         let number = speaker.and_then(|name| self.people.number(name));
-        let is_named = |named: &Named| number.is_some_and(|number| named.people.contains(&number));
+        let is_named = |named: &NamedPeople| number.is_some_and(|number| named.people.contains(&number));
         match (case.named, speaker) {
             // An interviewer who is named as who asked it is quoted rightly.
             (named, _) if answer.is_none() => {
@@ -326,7 +326,7 @@ impl Verifier<'_> {
     }
 
     /// What is lost at the ends of the words, and where an editor left something out.
-    fn losses(&self, case: &Case<'_>, hit: &Hit, spot: &Spot) -> Vec<Loss> {
+    fn losses(&self, case: &Case<'_>, hit: &QuotationMatch, spot: &Spot) -> Vec<Loss> {
         if spot.received {
             return Vec::new();
         }
@@ -360,7 +360,7 @@ impl Verifier<'_> {
     }
 
     /// Everywhere that the pieces of a quotation stand in one turn, in their order.
-    fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Hit> {
+    fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<QuotationMatch> {
         let words: Vec<(Vec<u32>, usize)> =
             joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
         let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
@@ -371,7 +371,7 @@ impl Verifier<'_> {
         found.filter_map(|place| self.around(&words, longest, place)).collect()
     }
 
-    fn around(&self, words: &[(Vec<u32>, usize)], longest: usize, place: Range<usize>) -> Option<Hit> {
+    fn around(&self, words: &[(Vec<u32>, usize)], longest: usize, place: Range<usize>) -> Option<QuotationMatch> {
         let turn = self.index.turn_of(place.start);
         let whole = self.index.turn(turn).units.clone();
         let mut units = vec![place.clone()];
@@ -390,7 +390,7 @@ impl Verifier<'_> {
             units.insert(0, from + here..from + here + ids.len());
             start = from + here;
         }
-        Some(Hit { turn, units })
+        Some(QuotationMatch { turn, units })
     }
 }
 

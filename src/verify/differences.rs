@@ -15,7 +15,7 @@ use crate::text::segment::{JIEBA, cut, is_chinese};
 /// What a difference does to the words; the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum WordChange {
     /// 不, 没, not … is dropped or added.
     Negation,
     /// Another number, or one more or less.
@@ -40,7 +40,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
     /// What it does.
-    pub(super) change: Change,
+    pub(super) change: WordChange,
     /// Where the words are in the quotation, in bytes; empty where it lacks them.
     pub(super) quoted: Range<usize>,
     /// Where the words are in the source's text, in bytes; empty where it lacks them.
@@ -48,13 +48,13 @@ pub(super) struct Difference {
 }
 
 /// A text with its units.
-pub(super) struct Side<'a> {
+pub(super) struct ComparedText<'a> {
     /// The text that the units are of.
     pub(super) text: &'a str,
     pub(super) units: &'a [Unit],
 }
 
-impl Side<'_> {
+impl ComparedText<'_> {
     /// The bytes of some units; where there are none, the place before the next.
     fn range(&self, units: &Range<usize>) -> Range<usize> {
         match (self.units.get(units.start), units.end.checked_sub(1).and_then(|last| self.units.get(last))) {
@@ -99,7 +99,12 @@ struct Pair {
 }
 
 /// What differs, the gravest first. The numbers of `steps` are those of the units of both sides.
-pub(super) fn differences(steps: &[Step], quoted: &Side<'_>, source: &Side<'_>, people: &People) -> Vec<Difference> {
+pub(super) fn differences(
+    steps: &[Step],
+    quoted: &ComparedText<'_>,
+    source: &ComparedText<'_>,
+    people: &People,
+) -> Vec<Difference> {
     let pairs = pairs(steps, &quoted.words_of(), &source.words_of());
     let mut found: Vec<Difference> = pairs
         .iter()
@@ -170,7 +175,7 @@ fn pairs(steps: &[Step], quoted_words: &[usize], source_words: &[usize]) -> Vec<
         .collect()
 }
 
-fn change(pair: &Pair, quoted: &Side<'_>, source: &Side<'_>, people: &People) -> Change {
+fn change(pair: &Pair, quoted: &ComparedText<'_>, source: &ComparedText<'_>, people: &People) -> WordChange {
     let (ours, theirs) = (quoted.words(&pair.quoted), source.words(&pair.source));
     let (here, there) = (wording::folded(ours), wording::folded(theirs));
     let bare_ours = wording::folded(quoted.words(&pair.bare.0));
@@ -181,26 +186,26 @@ fn change(pair: &Pair, quoted: &Side<'_>, source: &Side<'_>, people: &People) ->
         || only(&bare_theirs, &bare_ours)
         || wording::is_denied_form(here.trim(), there.trim())
     {
-        return Change::Negation;
+        return WordChange::Negation;
     }
     let (own_numbers, source_numbers) = (counted(&here, &bare_ours), counted(&there, &bare_theirs));
     if own_numbers != source_numbers {
-        return Change::Number;
+        return WordChange::Number;
     }
     if names(quoted, &pair.quoted, people) != names(source, &pair.source, people) {
-        return Change::Name;
+        return WordChange::Name;
     }
     let condition = |text: &str| wording::turn(text).or_else(|| wording::condition(text)).is_some();
     if condition(&here) != condition(&there) {
-        return Change::Condition;
+        return WordChange::Condition;
     }
     if !own_numbers.is_empty() && folded(ours).concat() != folded(theirs).concat() && rest_is_same(&here, &there) {
-        return Change::Notation;
+        return WordChange::Notation;
     }
     match (ours.is_empty(), theirs.is_empty()) {
-        (true, _) => Change::LeftOut,
-        (_, true) => Change::Added,
-        _ => Change::Words,
+        (true, _) => WordChange::LeftOut,
+        (_, true) => WordChange::Added,
+        _ => WordChange::Words,
     }
 }
 
@@ -247,7 +252,7 @@ fn rest_is_same(here: &str, there: &str) -> bool {
 
 /// Names in some units: of who speaks here, of people and places that the segmenter knows, and
 /// what English writes with a capital inside of a sentence.
-fn names(side: &Side<'_>, units: &Range<usize>, people: &People) -> Vec<String> {
+fn names(side: &ComparedText<'_>, units: &Range<usize>, people: &People) -> Vec<String> {
     let text = side.words(units);
     let mut found: Vec<String> = people.named_in(text);
     let simple = plain(text);
@@ -277,11 +282,11 @@ fn names(side: &Side<'_>, units: &Range<usize>, people: &People) -> Vec<String> 
 }
 
 /// Words that stand in the source where others stand in the quotation, and the other way round.
-fn exchanged(pairs: &[Pair], quoted: &Side<'_>, source: &Side<'_>, found: &mut [Difference]) {
-    let text = |side: &Side<'_>, units: &Range<usize>| folded(side.words(units)).concat();
+fn exchanged(pairs: &[Pair], quoted: &ComparedText<'_>, source: &ComparedText<'_>, found: &mut [Difference]) {
+    let text = |side: &ComparedText<'_>, units: &Range<usize>| folded(side.words(units)).concat();
     let bare = |pair: &Pair| (text(quoted, &pair.bare.0), text(source, &pair.bare.1));
     let wide = |pair: &Pair| (text(quoted, &pair.quoted), text(source, &pair.source));
-    let grave = |change: Change| matches!(change, Change::Negation | Change::Number | Change::Name);
+    let grave = |change: WordChange| matches!(change, WordChange::Negation | WordChange::Number | WordChange::Name);
     // Whatever moved where: all that one side has more stands elsewhere in the other.
     let letters = |all: Vec<String>| {
         let mut letters: Vec<char> = all.concat().chars().collect();
@@ -290,7 +295,7 @@ fn exchanged(pairs: &[Pair], quoted: &Side<'_>, source: &Side<'_>, found: &mut [
     };
     let (ours, theirs): (Vec<String>, Vec<String>) = pairs.iter().map(bare).unzip();
     if pairs.len() > 1 && letters(ours) == letters(theirs) {
-        found.iter_mut().filter(|one| !grave(one.change)).for_each(|one| one.change = Change::Order);
+        found.iter_mut().filter(|one| !grave(one.change)).for_each(|one| one.change = WordChange::Order);
         return;
     }
     for i in 0..pairs.len() {
@@ -301,7 +306,7 @@ fn exchanged(pairs: &[Pair], quoted: &Side<'_>, source: &Side<'_>, found: &mut [
             if crossed(&bare(&pairs[i]), &bare(&pairs[j])) || crossed(&wide(&pairs[i]), &wide(&pairs[j])) {
                 for at in [i, j] {
                     if !grave(found[at].change) {
-                        found[at].change = Change::Order;
+                        found[at].change = WordChange::Order;
                     }
                 }
             }

@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use super::Library;
+use super::SearchedLibrary;
 use super::units::{UNKNOWN, Unit, Vocabulary};
 use crate::restore::Restored;
 use crate::transcript::{Answer, Question, Span, Transcript};
 
 /// What one speaker says at a time, as the index holds it.
 #[derive(Debug, Clone)]
-pub(super) struct Turn {
+pub(super) struct IndexedTurn {
     /// Index into the library's transcripts.
     pub(super) transcript: usize,
     /// Index into the transcript's questions.
@@ -29,7 +29,7 @@ pub(super) struct Index {
     ids: Vec<u32>,
     starts: Vec<u32>,
     lens: Vec<u8>,
-    turns: Vec<Turn>,
+    turns: Vec<IndexedTurn>,
     /// One past the last unit of each turn, side by side, as they are looked up often.
     ends: Vec<u32>,
     /// Where the places of each bucket of pairs begin among `places`.
@@ -58,7 +58,7 @@ pub(super) struct Window {
 }
 
 impl Index {
-    pub(super) fn new(library: &Library<'_>) -> Self {
+    pub(super) fn new(library: &SearchedLibrary<'_>) -> Self {
         let mut made = Self {
             vocabulary: Vocabulary::default(),
             ids: Vec::new(),
@@ -91,7 +91,7 @@ impl Index {
     }
 
     fn add(&mut self, number: usize, question: usize, answer: Option<usize>, of: &Transcript, spans: &[Span]) {
-        let turn = |received, units| Turn { transcript: number, question, answer, received, units };
+        let turn = |received, units| IndexedTurn { transcript: number, question, answer, received, units };
         let from = self.ids.len();
         for span in spans {
             self.learn(of.words(*span), span.start());
@@ -122,7 +122,8 @@ impl Index {
         let bits = (self.ids.len().max(1024)).ilog2().min(23);
         self.mask = (1 << bits) - 1;
         let mut counts = vec![0_u32; (1 << bits) + 1];
-        let grams = |turn: &Turn| turn.units.start..turn.units.end.saturating_sub(GRAM - 1).max(turn.units.start);
+        let grams =
+            |turn: &IndexedTurn| turn.units.start..turn.units.end.saturating_sub(GRAM - 1).max(turn.units.start);
         for turn in &self.turns {
             for at in grams(turn) {
                 counts[self.bucket(&self.ids[at..at + GRAM]) + 1] += 1;
@@ -157,7 +158,7 @@ impl Index {
         &self.places[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize]
     }
 
-    pub(super) fn turn(&self, number: usize) -> &Turn {
+    pub(super) fn turn(&self, number: usize) -> &IndexedTurn {
         &self.turns[number]
     }
 
@@ -296,9 +297,12 @@ impl Index {
     }
 }
 
-impl Turn {
+impl IndexedTurn {
     /// The question it belongs to, and the answer that it is.
-    pub(super) fn of<'a>(&self, library: &Library<'a>) -> Option<(&'a Transcript, &'a Question, Option<&'a Answer>)> {
+    pub(super) fn of<'a>(
+        &self,
+        library: &SearchedLibrary<'a>,
+    ) -> Option<(&'a Transcript, &'a Question, Option<&'a Answer>)> {
         let transcript: &'a Transcript = library.transcripts.get(self.transcript)?;
         let question = transcript.questions.get(self.question)?;
         let answer = match self.answer {

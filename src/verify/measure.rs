@@ -2,7 +2,7 @@
 //! of a kind that is known, and looked for like any other. The alterations are made here, by rules
 //! that the search does not use.
 
-use super::{Change, Checked, Dress, Finding, Library, Lost, Report, Verifier};
+use super::{CheckedReport, Dress, Finding, Lost, Report, SearchedLibrary, Verifier, WordChange};
 use crate::retrieval::passage;
 use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
@@ -92,9 +92,9 @@ impl Kind {
     }
 
     /// Whether what was told is what was done.
-    fn is_named(self, checked: &Checked) -> bool {
+    fn is_named(self, checked: &CheckedReport) -> bool {
         let any = |is: &dyn Fn(&Finding) -> bool| checked.findings.iter().any(is);
-        let changed = |wanted: Change| {
+        let changed = |wanted: WordChange| {
             any(
                 &|finding| matches!(finding, Finding::Close { differences, .. } if differences.first().is_some_and(|one| one.change == wanted)),
             )
@@ -111,9 +111,11 @@ impl Kind {
             Self::OtherMarks => any(
                 &|finding| matches!(finding, Finding::Dressed { but_for, .. } if but_for.iter().all(|dress| matches!(dress, Dress::Width | Dress::Punctuation))),
             ),
-            Self::NegationDropped | Self::ClauseNegationDropped => changed(Change::Negation) || lost(Lost::Negation),
-            Self::NegationAdded | Self::ClauseNegationAdded => changed(Change::Negation),
-            Self::NumberChanged | Self::ClauseNumberChanged => changed(Change::Number),
+            Self::NegationDropped | Self::ClauseNegationDropped => {
+                changed(WordChange::Negation) || lost(Lost::Negation)
+            }
+            Self::NegationAdded | Self::ClauseNegationAdded => changed(WordChange::Negation),
+            Self::NumberChanged | Self::ClauseNumberChanged => changed(WordChange::Number),
             Self::WordsSwapped | Self::WordReplaced => any(&|finding| matches!(finding, Finding::Close { .. })),
             Self::SpeakersExchanged => any(&|finding| matches!(finding, Finding::OtherSpeaker { .. })),
             Self::UnknownSpeaker => any(&|finding| matches!(finding, Finding::UnknownSpeaker { .. })),
@@ -139,7 +141,7 @@ struct Turn<'a> {
 }
 
 /// Makes `each` quotations of every kind, as far as the interviews have words for it, and looks for them.
-pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
+pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
     let verifier = Verifier::new(library);
     let turns = turns(library);
     let said: Vec<String> = turns.iter().map(|turn| bare(&turn.transcript.answer_text(turn.answer))).collect();
@@ -173,7 +175,7 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
             made.push(text);
         }
         let found = verifier.verify(&Report::of_text("made.txt", &report));
-        let told = |checked: &Checked| serde_json::to_string(&checked.findings).unwrap_or_default();
+        let told = |checked: &CheckedReport| serde_json::to_string(&checked.findings).unwrap_or_default();
         let missed =
             found.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
         measured.push(Measured {
@@ -188,7 +190,7 @@ pub fn measure(library: &Library<'_>, each: usize) -> Vec<Measured> {
     measured
 }
 
-fn turns<'a>(library: &Library<'a>) -> Vec<Turn<'a>> {
+fn turns<'a>(library: &SearchedLibrary<'a>) -> Vec<Turn<'a>> {
     let mut turns = Vec::new();
     for transcript in library.transcripts {
         let transcript: &'a Transcript = transcript;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Library;
+use super::SearchedLibrary;
 use super::quotations::Quotation;
 use super::strangers;
 use super::units::plain;
@@ -25,7 +25,7 @@ pub(super) struct People {
 
 /// Whom a report names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedPeople {
     /// As the library has the name.
     pub(super) name: String,
     /// All whom it may mean.
@@ -81,7 +81,7 @@ static PRONOUN: LazyLock<Option<Regex>> =
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
 
 impl People {
-    pub(super) fn new(library: &Library<'_>) -> Self {
+    pub(super) fn new(library: &SearchedLibrary<'_>) -> Self {
         let mut people = Self { names: Vec::new(), by_name: BTreeMap::new(), called: BTreeMap::new(), find: None };
         for transcript in library.transcripts {
             for speaker in &transcript.speakers {
@@ -157,8 +157,8 @@ impl People {
     }
 
     /// Whom the report names for each quotation, in their order.
-    pub(super) fn of(&self, quotations: &[Quotation]) -> Vec<Option<Named>> {
-        let mut named: Vec<Option<Named>> = Vec::with_capacity(quotations.len());
+    pub(super) fn of(&self, quotations: &[Quotation]) -> Vec<Option<NamedPeople>> {
+        let mut named: Vec<Option<NamedPeople>> = Vec::with_capacity(quotations.len());
         for quotation in quotations {
             let before = if quotation.goes_back { named.last().cloned().flatten() } else { None };
             named.push(self.of_one(quotation, before));
@@ -166,7 +166,7 @@ impl People {
         named
     }
 
-    fn of_one(&self, quotation: &Quotation, earlier: Option<Named>) -> Option<Named> {
+    fn of_one(&self, quotation: &Quotation, earlier: Option<NamedPeople>) -> Option<NamedPeople> {
         if let Some(citation) = &quotation.citation {
             return self.in_text(citation, false).into_iter().next();
         }
@@ -209,7 +209,7 @@ impl People {
     }
 
     /// Those who are named in a text, in order; with `speaking`, without those who are spoken to.
-    fn in_text(&self, text: &str, speaking: bool) -> Vec<Named> {
+    fn in_text(&self, text: &str, speaking: bool) -> Vec<NamedPeople> {
         let Some(find) = &self.find else { return Vec::new() };
         let folded = fold(text);
         let found = find.find_iter(&folded).filter(|found| {
@@ -225,7 +225,7 @@ impl People {
             .filter_map(|found| {
                 let people = self.called.get(found.as_str())?.clone();
                 let name = self.names.get(*people.first()?)?.clone();
-                Some(Named { name, people })
+                Some(NamedPeople { name, people })
             })
             .collect()
     }

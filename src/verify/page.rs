@@ -2,17 +2,17 @@
 
 use askama::Template;
 
-use super::{Place, Told, Verified, Words, told};
+use super::{CheckedQuotation, PlaceInSource, ReportWords, Verified, told};
 
 /// The file.
 #[derive(Template)]
 #[template(path = "verify-report.html", config = "web/askama.toml")]
 struct ReportPage<'a> {
-    words: &'a Words,
+    words: &'a ReportWords,
     style: &'static str,
     summary: String,
     searched: String,
-    all: Vec<Told>,
+    all: Vec<CheckedQuotation>,
 }
 
 /// The file's text; `href` says where a place is read.
@@ -21,8 +21,8 @@ struct ReportPage<'a> {
 /// When it cannot be put together, which needs no more than memory.
 pub fn page(
     verified: &Verified,
-    words: &Words,
-    href: &dyn Fn(&Place) -> Option<String>,
+    words: &ReportWords,
+    href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> Result<String, askama::Error> {
     let page = ReportPage {
         words,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::units::Unit;
-use super::{Dress, Library, Place};
+use super::{Dress, PlaceInSource, SearchedLibrary};
 use crate::search::quote::Permalink;
 use crate::text::script::{Display, View};
 use crate::text::segment::is_chinese;
@@ -30,7 +30,7 @@ pub(super) struct Spot {
 const AROUND: usize = 60;
 
 /// The text that a spot's range is of.
-pub(super) fn text_of<'a>(library: &Library<'a>, spot: &Spot) -> &'a str {
+pub(super) fn text_of<'a>(library: &SearchedLibrary<'a>, spot: &Spot) -> &'a str {
     let transcript: &'a Transcript = &library.transcripts[spot.transcript];
     if spot.received { transcript.restored.received() } else { transcript.text() }
 }
@@ -40,7 +40,7 @@ fn restored(transcript: &Transcript, spot: &Spot) -> Range<usize> {
 }
 
 /// What a reader is told of a spot.
-pub(super) fn place(library: &Library<'_>, spot: &Spot) -> Place {
+pub(super) fn place(library: &SearchedLibrary<'_>, spot: &Spot) -> PlaceInSource {
     let transcript = &library.transcripts[spot.transcript];
     let range = restored(transcript, spot);
     let span = Span::new(transcript.text(), range.clone());
@@ -52,7 +52,7 @@ pub(super) fn place(library: &Library<'_>, spot: &Spot) -> Place {
     };
     let timing = answer.zip(span).and_then(|(answer, span)| transcript.timing_of(answer, span));
     let turn = stretch_around(library, spot);
-    Place {
+    PlaceInSource {
         transcript: transcript.name.clone(),
         title: transcript.title.clone(),
         question: question.map(|question| question.label.clone()).unwrap_or_default(),
@@ -73,7 +73,7 @@ pub(super) fn place(library: &Library<'_>, spot: &Spot) -> Place {
 
 /// The stretches of the turn that words stand in, from the first byte to the last of the one that
 /// holds them.
-pub(super) fn stretch_around(library: &Library<'_>, spot: &Spot) -> Range<usize> {
+pub(super) fn stretch_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Range<usize> {
     let transcript = &library.transcripts[spot.transcript];
     let range = restored(transcript, spot);
     let question = transcript.questions.get(spot.question);
@@ -89,7 +89,7 @@ pub(super) fn stretch_around(library: &Library<'_>, spot: &Spot) -> Range<usize>
 }
 
 /// Whole sentences around some words.
-pub(super) fn sentences_around(library: &Library<'_>, spot: &Spot) -> Range<usize> {
+pub(super) fn sentences_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Range<usize> {
     let transcript = &library.transcripts[spot.transcript];
     let (range, turn) = (restored(transcript, spot), stretch_around(library, spot));
     let text = transcript.text();
@@ -123,7 +123,7 @@ fn around(text: &str, turn: &Range<usize>, range: &Range<usize>) -> (String, Str
 
 /// Whether a quotation is, but for white space, what the page shows of the words: in a source of
 /// mixed scripts that is Simplified. `whole`: the words were chosen to end where they do.
-pub(super) fn is_as_shown(library: &Library<'_>, spot: &Spot, quoted: &str, whole: bool) -> bool {
+pub(super) fn is_as_shown(library: &SearchedLibrary<'_>, spot: &Spot, quoted: &str, whole: bool) -> bool {
     let transcript = &library.transcripts[spot.transcript];
     let text = text_of(library, spot);
     // What is asked is not shown as told.

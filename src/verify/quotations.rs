@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::report::{Block, Kind, Report};
+use super::report::{Block, ParagraphKind, Report};
 use super::units;
 use crate::search::quote::PERMALINK;
 
@@ -51,13 +51,14 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let blocks = &report.blocks;
     for (at, block) in blocks.iter().enumerate() {
-        let next = blocks.get(at + 1).filter(|next| next.kind == Kind::Citation);
+        let next = blocks.get(at + 1).filter(|next| next.kind == ParagraphKind::Citation);
         let previous = at.checked_sub(1).map(|before| &blocks[before]);
         let from = found.len();
         match block.kind {
-            Kind::Words => in_marks(block, &mut found),
-            Kind::Quote => {
-                let lead = previous.filter(|before| before.kind == Kind::Words).map(|before| before.text.trim_end());
+            ParagraphKind::Words => in_marks(block, &mut found),
+            ParagraphKind::Quote => {
+                let lead =
+                    previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
                 // `王明说：` before a block quotation.
                 let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
                 let quotation = Quotation {
@@ -70,16 +71,17 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
                 };
                 found.push(quotation);
             }
-            Kind::Citation => {}
+            ParagraphKind::Citation => {}
         }
         // A line with a dash is about the quotation before it.
         if let (Some(citation), Some(last)) = (next, found[from..].last_mut()) {
             last.permalink = last.permalink.take().or_else(|| citation.links.iter().find_map(|(_, to)| permalink(to)));
             last.citation.get_or_insert_with(|| citation.text.clone());
-        } else if let (Kind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
+        } else if let (ParagraphKind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
             // A link in a paragraph of its own.
-            let after =
-                blocks.get(at + 1).filter(|next| next.kind == Kind::Words && next.text.trim().starts_with("http"));
+            let after = blocks
+                .get(at + 1)
+                .filter(|next| next.kind == ParagraphKind::Words && next.text.trim().starts_with("http"));
             let link = after.and_then(|next| next.links.iter().find_map(|(_, to)| permalink(to)));
             last.permalink = last.permalink.take().or(link);
         }

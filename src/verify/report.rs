@@ -19,7 +19,7 @@ pub struct Report {
 
 /// What a paragraph of a report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Kind {
+pub(super) enum ParagraphKind {
     /// The report's own words, which may hold quotations in marks.
     #[default]
     Words,
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 pub(super) struct Block {
     /// 1-based line of the report that it begins on, or its number among the paragraphs.
     pub(super) line: usize,
-    pub(super) kind: Kind,
+    pub(super) kind: ParagraphKind,
     pub(super) text: String,
     /// Where links stand in the text, and where they lead.
     pub(super) links: Vec<(Range<usize>, String)>,
@@ -57,7 +57,7 @@ impl Report {
     ///
     /// # Errors
     /// When it is of no format that is read.
-    pub fn read(name: &str, bytes: &[u8], limits: transcript::Limits) -> Result<Self, ReadError> {
+    pub fn read(name: &str, bytes: &[u8], limits: transcript::ReadLimits) -> Result<Self, ReadError> {
         if bytes.starts_with(b"PK\x03\x04") {
             return Ok(Self { blocks: docx::read(bytes, limits)? });
         }

@@ -12,7 +12,7 @@ const DAMAGED: &str = include_str!("../../data/ai-customer-service.txt");
 
 struct Fixture {
     transcripts: Vec<Arc<Transcript>>,
-    withdrawn: Tombstones,
+    withdrawn: WithdrawnSources,
     withdrawals: Withdrawals,
 }
 
@@ -21,11 +21,11 @@ impl Fixture {
         let read =
             |(name, text): &(&str, &str)| Arc::new(transcript::read(name, text.as_bytes()).expect("an interview").0);
         let transcripts = texts.iter().map(read).collect();
-        Self { transcripts, withdrawn: Tombstones::default(), withdrawals: Withdrawals::default() }
+        Self { transcripts, withdrawn: WithdrawnSources::default(), withdrawals: Withdrawals::default() }
     }
 
-    fn library(&self) -> Library<'_> {
-        Library {
+    fn library(&self) -> SearchedLibrary<'_> {
+        SearchedLibrary {
             transcripts: &self.transcripts,
             gone: &[],
             withdrawn: &self.withdrawn,
@@ -283,11 +283,11 @@ fn a_permalink_pins_the_words() {
     let link = crate::search::quote::Permalink::of(transcript, span("蜂不怕冷")).to_string();
     let verified = bees.verify(&format!("[“蜂不怕冷”](http://h{link})"));
     assert_eq!(told_of(&verified), ["exact"], "short, with a permalink, and cut on purpose");
-    assert_eq!(verified.quotations[0].permalink, Some(Linked::Agrees));
+    assert_eq!(verified.quotations[0].permalink, Some(PermalinkOutcome::Agrees));
     let verified = bees.verify(&format!("“收入还可以，一年大概八万块钱。” http://h{link}"));
-    assert_eq!(verified.quotations[0].permalink, Some(Linked::OtherWords));
+    assert_eq!(verified.quotations[0].permalink, Some(PermalinkOutcome::OtherWords));
     let verified = Fixture::of(&[("pilots", PILOTS)]).verify(&format!("[“蜂不怕冷”](http://h{link})"));
-    assert_eq!(verified.quotations[0].permalink, Some(Linked::Gone));
+    assert_eq!(verified.quotations[0].permalink, Some(PermalinkOutcome::Gone));
 }
 
 #[test]
@@ -317,10 +317,10 @@ fn damaged_words_match_as_restored_and_as_received() {
 
 #[test]
 fn withdrawn_words_are_told_as_withdrawn_and_never_shown() {
-    let own = crate::library::Said {
+    let own = crate::library::WithdrawnTurn {
         words: "我在码头的仓库里藏过一只会说话的鹦鹉".into(),
         sentences: vec!["我在码头的仓库里藏过一只会说话的鹦鹉".into()],
-        whose: crate::library::Whose::Own,
+        whose: crate::library::TurnOwner::Own,
     };
     let bees = Fixture { withdrawals: Withdrawals::of_people(&[(&["王明"][..], vec![own])]), ..bees() };
     for report in ["王明说：“我在碼頭的倉庫里藏過一只會說話的鸚鵡”", "“他在仓库里藏过一只会说话的鹦鹉呢”"]
@@ -373,7 +373,7 @@ proptest! {
         let fixture = damaged();
         let said = stretch(&fixture.transcripts[0], seed, length);
         prop_assume!(!said.contains(['\n', '>', '[', ']', '(', ')', '（', '）', '…', '【']) && units::weight(&said) >= 8);
-        let report = Report { blocks: vec![report::Block { line: 1, kind: report::Kind::Quote, text: said.clone(), ..report::Block::default() }] };
+        let report = Report { blocks: vec![report::Block { line: 1, kind: report::ParagraphKind::Quote, text: said.clone(), ..report::Block::default() }] };
         let verified = VERIFIER.verify(&report);
         let words = |finding: &Finding| matches!(finding, Finding::Exact { .. } | Finding::Dressed { .. });
         prop_assert!(verified.quotations[0].findings.iter().any(words), "{said}: {:?}", told_of(&verified));
@@ -392,7 +392,7 @@ proptest! {
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         // Said elsewhere without it, or as often with it: 不不.
         prop_assume!(!bare(transcript.text()).contains(&bare(&altered)) && units::weight(&altered) >= 8);
-        let report = Report { blocks: vec![report::Block { line: 1, kind: report::Kind::Quote, text: altered.clone(), ..report::Block::default() }] };
+        let report = Report { blocks: vec![report::Block { line: 1, kind: report::ParagraphKind::Quote, text: altered.clone(), ..report::Block::default() }] };
         let verified = VERIFIER.verify(&report);
         prop_assert!(!verified.quotations[0].holds, "{altered}: {:?}", told_of(&verified));
     }

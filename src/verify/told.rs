@@ -4,11 +4,11 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{Change, Checked, Differing, Finding, Place, Verified, Words, wording};
+use super::{CheckedReport, Differing, Finding, PlaceInSource, ReportWords, Verified, WordChange, wording};
 
 /// A quotation with what is told of it.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct CheckedQuotation {
     /// `3. Line 12 of the report`
     pub at: String,
     /// Whether it holds.
@@ -67,13 +67,17 @@ pub struct ToldPlace {
 }
 
 /// All quotations as they are told; `href` says where a place is read.
-pub fn told(verified: &Verified, words: &Words, href: &dyn Fn(&Place) -> Option<String>) -> Vec<Told> {
+pub fn told(
+    verified: &Verified,
+    words: &ReportWords,
+    href: &dyn Fn(&PlaceInSource) -> Option<String>,
+) -> Vec<CheckedQuotation> {
     verified.quotations.iter().map(|checked| one(checked, words, href)).collect()
 }
 
 impl Verified {
     /// How many quotations hold, in a sentence.
-    pub fn summary(&self, words: &Words) -> String {
+    pub fn summary(&self, words: &ReportWords) -> String {
         if self.quotations.is_empty() && self.too_short == 0 {
             return words.none.to_owned();
         }
@@ -81,14 +85,18 @@ impl Verified {
     }
 
     /// What was searched, in a sentence.
-    pub fn searched_told(&self, words: &Words) -> String {
+    pub fn searched_told(&self, words: &ReportWords) -> String {
         (words.searched)(&self.searched)
     }
 }
 
-fn one(checked: &Checked, words: &Words, href: &dyn Fn(&Place) -> Option<String>) -> Told {
+fn one(
+    checked: &CheckedReport,
+    words: &ReportWords,
+    href: &dyn Fn(&PlaceInSource) -> Option<String>,
+) -> CheckedQuotation {
     let first = checked.findings.first();
-    let mut told = Told {
+    let mut told = CheckedQuotation {
         at: (words.at)(checked.number, checked.line),
         holds: checked.holds,
         kind: first.map_or("", kind),
@@ -139,7 +147,7 @@ fn one(checked: &Checked, words: &Words, href: &dyn Fn(&Place) -> Option<String>
     told
 }
 
-fn place_of(finding: &Finding) -> Option<&Place> {
+fn place_of(finding: &Finding) -> Option<&PlaceInSource> {
     match finding {
         Finding::Exact { place, .. } | Finding::Dressed { place, .. } | Finding::Close { place, .. } => Some(place),
         _ => None,
@@ -161,7 +169,7 @@ fn kind(finding: &Finding) -> &'static str {
     }
 }
 
-fn sentence(finding: &Finding, words: &Words) -> String {
+fn sentence(finding: &Finding, words: &ReportWords) -> String {
     let list = |all: Vec<&'static str>| {
         let mut seen: Vec<&str> = Vec::new();
         for one in all {
@@ -205,35 +213,38 @@ fn sentence(finding: &Finding, words: &Words) -> String {
     }
 }
 
-fn join(words: &Words, first: &str, second: &str) -> String {
+fn join(words: &ReportWords, first: &str, second: &str) -> String {
     let space = if words.lang == "en" { " " } else { "" };
     format!("{first}{space}{second}")
 }
 
 /// What a difference does; of a negation, whether it is dropped or added.
-fn change(one: &Differing, words: &Words) -> &'static str {
+fn change(one: &Differing, words: &ReportWords) -> &'static str {
     let denials = |text: &str| wording::negations(&wording::folded(text));
     match (one.change, denials(&one.quoted).cmp(&denials(&one.source))) {
-        (Change::Negation, Ordering::Less) => words.negation_dropped,
-        (Change::Negation, Ordering::Greater) => words.negation_added,
+        (WordChange::Negation, Ordering::Less) => words.negation_dropped,
+        (WordChange::Negation, Ordering::Greater) => words.negation_added,
         (change, _) => (words.change)(change),
     }
 }
 
-fn difference(one: &Differing, words: &Words) -> ToldDifference {
+fn difference(one: &Differing, words: &ReportWords) -> ToldDifference {
     ToldDifference {
         change: change(one, words),
         quoted: one.quoted.clone(),
         source: one.source.clone(),
-        grave: matches!(one.change, Change::Negation | Change::Number | Change::Name | Change::Condition),
+        grave: matches!(
+            one.change,
+            WordChange::Negation | WordChange::Number | WordChange::Name | WordChange::Condition
+        ),
     }
 }
 
 fn told_place(
-    place: &Place,
+    place: &PlaceInSource,
     marked: &[Range<usize>],
-    words: &Words,
-    href: &dyn Fn(&Place) -> Option<String>,
+    words: &ReportWords,
+    href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> ToldPlace {
     let [open, close] = words.title_marks;
     let mut label = vec![place.question.clone()];

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Change, Dress, Linked, Lost, Searched};
+use super::{Dress, Lost, PermalinkOutcome, Searched, WordChange};
 
 /// The sentences of one language.
 #[derive(Debug)]
-pub struct Words {
+pub struct ReportWords {
     /// BCP 47.
     pub lang: &'static str,
     /// Heads a report.
@@ -20,7 +20,7 @@ pub struct Words {
     pub(super) dressed: fn(&str) -> String,
     pub(super) dress: fn(Dress) -> &'static str,
     pub(super) close: fn(&str) -> String,
-    pub(super) change: fn(Change) -> &'static str,
+    pub(super) change: fn(WordChange) -> &'static str,
     pub(super) negation_dropped: &'static str,
     pub(super) negation_added: &'static str,
     pub(super) cut: fn(&str) -> String,
@@ -38,14 +38,14 @@ pub struct Words {
     pub(super) nearest: &'static str,
     pub(super) as_received: &'static str,
     pub(super) may_ask: &'static str,
-    pub(super) linked: fn(Linked) -> Option<&'static str>,
+    pub(super) linked: fn(PermalinkOutcome) -> Option<&'static str>,
 
     pub(super) line: fn(usize) -> String,
     /// Where in the report a quotation stands.
     pub(super) at: fn(number: usize, line: usize) -> String,
     /// Heads what a report says, and what the source says.
     pub report_says: &'static str,
-    /// See [`Words::report_says`].
+    /// See [`ReportWords::report_says`].
     pub source_says: &'static str,
     /// Stands for words that one side lacks.
     pub nothing: &'static str,
@@ -62,7 +62,7 @@ fn few(number: usize, one: &str) -> String {
 }
 
 /// English.
-pub static EN: Words = Words {
+pub static EN: ReportWords = ReportWords {
     lang: "en",
     title: "Quotations checked against the interviews",
     title_marks: ["“", "”"],
@@ -78,15 +78,15 @@ pub static EN: Words = Words {
     },
     close: |what| format!("Close, with words that differ: {what}."),
     change: |change| match change {
-        Change::Negation => "a negation is changed",
-        Change::Number => "a number is changed",
-        Change::Name => "a name is changed",
-        Change::Condition => "a but or an if is dropped or added",
-        Change::Order => "words have changed places",
-        Change::Words => "other words",
-        Change::LeftOut => "left out without a mark",
-        Change::Added => "not in the source",
-        Change::Notation => "the same number, written otherwise",
+        WordChange::Negation => "a negation is changed",
+        WordChange::Number => "a number is changed",
+        WordChange::Name => "a name is changed",
+        WordChange::Condition => "a but or an if is dropped or added",
+        WordChange::Order => "words have changed places",
+        WordChange::Words => "other words",
+        WordChange::LeftOut => "left out without a mark",
+        WordChange::Added => "not in the source",
+        WordChange::Notation => "the same number, written otherwise",
     },
     negation_dropped: "a negation is dropped",
     negation_added: "a negation is added",
@@ -110,10 +110,12 @@ pub static EN: Words = Words {
     as_received: "These are the words as they were received; the source was damaged, and this is what it says restored.",
     may_ask: " (may be the interviewer)",
     linked: |linked| match linked {
-        Linked::Agrees | Linked::Withdrawn => None,
-        Linked::OtherWords => Some("The permalink with it leads to other words."),
-        Linked::Changed => Some("The permalink with it leads to words that its source does not have any more."),
-        Linked::Gone => Some("The source of the permalink with it is not in the library."),
+        PermalinkOutcome::Agrees | PermalinkOutcome::Withdrawn => None,
+        PermalinkOutcome::OtherWords => Some("The permalink with it leads to other words."),
+        PermalinkOutcome::Changed => {
+            Some("The permalink with it leads to words that its source does not have any more.")
+        }
+        PermalinkOutcome::Gone => Some("The source of the permalink with it is not in the library."),
     },
     line: |n| format!("line {n}"),
     at: |number, line| format!("{number}. Line {line} of the report"),
@@ -152,7 +154,7 @@ pub static EN: Words = Words {
 };
 
 /// Simplified Chinese.
-pub static ZH_HANS: Words = Words {
+pub static ZH_HANS: ReportWords = ReportWords {
     lang: "zh-Hans",
     title: "引文与访谈核对",
     title_marks: ["《", "》"],
@@ -168,15 +170,15 @@ pub static ZH_HANS: Words = Words {
     },
     close: |what| format!("与原话相近，但有字词不同：{what}。"),
     change: |change| match change {
-        Change::Negation => "否定不同",
-        Change::Number => "数字不同",
-        Change::Name => "名称不同",
-        Change::Condition => "少了或多了转折或条件",
-        Change::Order => "字词换了位置",
-        Change::Words => "用词不同",
-        Change::LeftOut => "删去而未注明",
-        Change::Added => "原话中没有",
-        Change::Notation => "数字写法不同",
+        WordChange::Negation => "否定不同",
+        WordChange::Number => "数字不同",
+        WordChange::Name => "名称不同",
+        WordChange::Condition => "少了或多了转折或条件",
+        WordChange::Order => "字词换了位置",
+        WordChange::Words => "用词不同",
+        WordChange::LeftOut => "删去而未注明",
+        WordChange::Added => "原话中没有",
+        WordChange::Notation => "数字写法不同",
     },
     negation_dropped: "少了否定",
     negation_added: "多了否定",
@@ -200,10 +202,10 @@ pub static ZH_HANS: Words = Words {
     as_received: "这是收到时的字样；来源传来时已损坏，以下是还原后的原话。",
     may_ask: "（可能是提问的人）",
     linked: |linked| match linked {
-        Linked::Agrees | Linked::Withdrawn => None,
-        Linked::OtherWords => Some("所附的固定链接指向另一段话。"),
-        Linked::Changed => Some("所附的固定链接指向的话，现在的来源中已没有。"),
-        Linked::Gone => Some("所附的固定链接的来源不在库中。"),
+        PermalinkOutcome::Agrees | PermalinkOutcome::Withdrawn => None,
+        PermalinkOutcome::OtherWords => Some("所附的固定链接指向另一段话。"),
+        PermalinkOutcome::Changed => Some("所附的固定链接指向的话，现在的来源中已没有。"),
+        PermalinkOutcome::Gone => Some("所附的固定链接的来源不在库中。"),
     },
     line: |n| format!("第 {n} 行"),
     at: |number, line| format!("{number}. 报告第 {line} 行"),
@@ -235,7 +237,7 @@ pub static ZH_HANS: Words = Words {
 };
 
 /// Traditional Chinese.
-pub static ZH_HANT: Words = Words {
+pub static ZH_HANT: ReportWords = ReportWords {
     lang: "zh-Hant",
     title: "引文與訪談核對",
     title_marks: ["《", "》"],
@@ -251,15 +253,15 @@ pub static ZH_HANT: Words = Words {
     },
     close: |what| format!("與原話相近，但有字詞不同：{what}。"),
     change: |change| match change {
-        Change::Negation => "否定不同",
-        Change::Number => "數字不同",
-        Change::Name => "名稱不同",
-        Change::Condition => "少了或多了轉折或條件",
-        Change::Order => "字詞換了位置",
-        Change::Words => "用詞不同",
-        Change::LeftOut => "刪去而未註明",
-        Change::Added => "原話中沒有",
-        Change::Notation => "數字寫法不同",
+        WordChange::Negation => "否定不同",
+        WordChange::Number => "數字不同",
+        WordChange::Name => "名稱不同",
+        WordChange::Condition => "少了或多了轉折或條件",
+        WordChange::Order => "字詞換了位置",
+        WordChange::Words => "用詞不同",
+        WordChange::LeftOut => "刪去而未註明",
+        WordChange::Added => "原話中沒有",
+        WordChange::Notation => "數字寫法不同",
     },
     negation_dropped: "少了否定",
     negation_added: "多了否定",
@@ -283,10 +285,10 @@ pub static ZH_HANT: Words = Words {
     as_received: "這是收到時的字樣；來源傳來時已損壞，以下是還原後的原話。",
     may_ask: "（可能是提問的人）",
     linked: |linked| match linked {
-        Linked::Agrees | Linked::Withdrawn => None,
-        Linked::OtherWords => Some("所附的固定連結指向另一段話。"),
-        Linked::Changed => Some("所附的固定連結指向的話，現在的來源中已沒有。"),
-        Linked::Gone => Some("所附的固定連結的來源不在庫中。"),
+        PermalinkOutcome::Agrees | PermalinkOutcome::Withdrawn => None,
+        PermalinkOutcome::OtherWords => Some("所附的固定連結指向另一段話。"),
+        PermalinkOutcome::Changed => Some("所附的固定連結指向的話，現在的來源中已沒有。"),
+        PermalinkOutcome::Gone => Some("所附的固定連結的來源不在庫中。"),
     },
     line: |n| format!("第 {n} 行"),
     at: |number, line| format!("{number}. 報告第 {line} 行"),

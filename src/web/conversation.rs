@@ -8,10 +8,10 @@ use super::Site;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::Query;
-use crate::search::{self, Options, Reply};
+use crate::search::{self, Reply, SearchOptions};
 use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// What a query drops (`drop=` in an address) to show all quotes: the limit of their number.
 pub(super) const ALL_QUOTES: &str = "limit";
@@ -20,7 +20,7 @@ pub(super) const MOST_QUOTES: usize = 40;
 
 /// A reply, or the reason why its query could not be asked. An error in one query does not affect the
 /// others.
-pub(super) type Asked = Result<Arc<Reply>, QueryError>;
+pub(super) type TurnReply = Result<Arc<Reply>, QueryError>;
 
 /// The replies to some turns (from 0) of an address.
 pub(super) fn replies(
@@ -28,17 +28,17 @@ pub(super) fn replies(
     corpus: &Corpus,
     address: &Address,
     turns: Range<usize>,
-) -> Result<Vec<Asked>, Problem> {
+) -> Result<Vec<TurnReply>, WebProblem> {
     if address.is_too_long() {
-        return Err(Problem::ConversationTooLong);
+        return Err(WebProblem::ConversationTooLong);
     }
     address.queries.iter().try_for_each(|query| check_length(query))?;
     let mut after: Option<Arc<Reply>> = None;
-    let mut replies: Vec<Asked> = Vec::with_capacity(turns.len());
+    let mut replies: Vec<TurnReply> = Vec::with_capacity(turns.len());
     for i in begin(corpus, address, turns.start)..turns.end.min(address.queries.len()) {
         let dropped = dropped(address, i);
         let mut options =
-            Options { display: address.display(), after: after.as_deref(), dropped, ..Options::default() };
+            SearchOptions { display: address.display(), after: after.as_deref(), dropped, ..SearchOptions::default() };
         if dropped.iter().any(|key| key == ALL_QUOTES) {
             options.limit = MOST_QUOTES;
         }

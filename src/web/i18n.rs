@@ -19,12 +19,12 @@ mod verify;
 pub(crate) mod zh_hans;
 pub(crate) mod zh_hant;
 
-pub(super) use collection::Keep;
+pub(super) use collection::CollectionWords;
 pub(super) use desk::DeskWords;
 pub(super) use disclosure::DisclosureWords;
 pub(super) use evidence::EvidenceWords;
-pub(super) use library::Library;
-pub(super) use pending::Coming;
+pub(super) use library::LibraryWords;
+pub(super) use pending::PendingWords;
 pub(super) use people::PeopleWords;
 pub(super) use saved::SavedWords;
 pub(super) use turn::TurnWords;
@@ -32,7 +32,7 @@ pub(super) use verify::VerifyWords;
 
 use crate::error::QueryError;
 use crate::search::quote::Caution;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(super) struct Text {
 
     // The script to show Chinese in.
     pub(super) script: &'static str,
-    pub(super) scripts: [Choice; 3],
+    pub(super) scripts: [ScriptName; 3],
 
     // A reply.
     pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
@@ -77,7 +77,7 @@ pub(super) struct Text {
     pub(super) never_asked: &'static str,
     pub(super) try_other_words: &'static str,
     pub(super) only_best: fn(shown: usize) -> String,
-    pub(super) score: Scores,
+    pub(super) score: ScoreWords,
     pub(super) read_in_context: &'static str,
     pub(super) line: fn(usize) -> String,
     pub(super) as_received: &'static str,
@@ -103,13 +103,13 @@ pub(super) struct Text {
     pub(super) cautioned: fn(Caution) -> &'static str,
 
     /// The page of a transcript.
-    pub(super) read: &'static transcript::Read,
+    pub(super) read: &'static transcript::TranscriptWords,
 
     /// The page of the interviews.
-    pub(super) library: &'static Library,
+    pub(super) library: &'static LibraryWords,
     /// Copying, keeping and exporting.
-    pub(super) coming: &'static Coming,
-    pub(super) keep: &'static Keep,
+    pub(super) coming: &'static PendingWords,
+    pub(super) keep: &'static CollectionWords,
     /// Kept conversations, keys, the first minute.
     pub(super) desk: &'static DeskWords,
     /// The pages of people.
@@ -125,16 +125,16 @@ pub(super) struct Text {
     /// Checking the quotations of a report.
     pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.
-    pub(super) serving: &'static serving::Serving,
+    pub(super) serving: &'static serving::ServerWords,
 
     // What went wrong.
-    pub(super) problem: fn(&Problem) -> Told,
+    pub(super) problem: fn(&WebProblem) -> Message,
     pub(super) start_again: &'static str,
 }
 
 /// One position of the script switch.
 #[derive(Debug)]
-pub(super) struct Choice {
+pub(super) struct ScriptName {
     /// One character.
     pub(super) sign: &'static str,
     pub(super) name: &'static str,
@@ -142,7 +142,7 @@ pub(super) struct Choice {
 
 /// What a probability is called.
 #[derive(Debug)]
-pub(super) struct Scores {
+pub(super) struct ScoreWords {
     pub(super) almost_certain: &'static str,
     pub(super) very_likely: &'static str,
     pub(super) likely: &'static str,
@@ -160,7 +160,7 @@ pub(super) struct Spoken {
 
 /// A problem, in words for a person.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct Message {
     pub(super) title: &'static str,
     pub(super) sentence: String,
 }
@@ -170,7 +170,7 @@ const NAMED_INTERVIEWS: usize = 3;
 /// The same for questions of one interview.
 const NAMED_QUESTIONS: usize = 8;
 
-impl Scores {
+impl ScoreWords {
     /// What a probability is called.
     pub(super) fn word(&self, probability: f64) -> &'static str {
         match probability {

@@ -5,9 +5,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use crate::retrieval::corpus::{Corpus, Place};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::query::Query;
-use crate::search::{Options, Reply};
+use crate::search::{Reply, SearchOptions};
 use crate::text::script::Display;
 
 /// Replies kept at most: more than a conversation of [`Address`](super::http::address::Address) length.
@@ -33,7 +33,7 @@ struct Asked {
     dropped: Vec<String>,
     explain: bool,
     /// Of the turn before: what was asked, and which answers were shown.
-    after: Option<(Query, Vec<Place>)>,
+    after: Option<(Query, Vec<AnswerPlace>)>,
 }
 
 impl RecentReplies {
@@ -50,7 +50,7 @@ impl RecentReplies {
         &self,
         corpus: &Corpus,
         query: &str,
-        options: Options<'_>,
+        options: SearchOptions<'_>,
         make: impl FnOnce() -> Result<Reply, E>,
     ) -> Result<Arc<Reply>, E> {
         let asked = Asked::of(query, options);
@@ -95,8 +95,8 @@ impl Kept {
 }
 
 impl Asked {
-    fn of(query: &str, options: Options<'_>) -> Self {
-        let Options { limit, display, after, dropped, explain } = options;
+    fn of(query: &str, options: SearchOptions<'_>) -> Self {
+        let SearchOptions { limit, display, after, dropped, explain } = options;
         Self {
             query: query.to_owned(),
             limit,
@@ -125,9 +125,9 @@ mod tests {
         let recent = RecentReplies::default();
         let mut made = 0;
         let mut ask = |corpus: &Corpus| {
-            let reply = recent.get_or_make(corpus, "谁跑步?", Options::default(), || {
+            let reply = recent.get_or_make(corpus, "谁跑步?", SearchOptions::default(), || {
                 made += 1;
-                search::ask(corpus, "谁跑步?", Options::default())
+                search::ask(corpus, "谁跑步?", SearchOptions::default())
             });
             (reply.map_err(|error: Error| error.to_string()).expect("a reply").quotes[0].text.clone(), made)
         };

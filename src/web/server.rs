@@ -21,7 +21,7 @@ use tower::ServiceExt as _;
 use super::{Site, app};
 use crate::config::{Admission, Config, Serving, is_only_here};
 use crate::error::Error;
-use crate::library::Shelf;
+use crate::library::Library;
 use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
@@ -38,7 +38,7 @@ pub struct Server {
     address: SocketAddr,
     admission: Admission,
     serving: Serving,
-    shelf: Arc<Shelf>,
+    shelf: Arc<Library>,
     pages: Router,
 }
 
@@ -47,7 +47,7 @@ impl Server {
     ///
     /// # Errors
     /// If the address is taken or cannot be listened on.
-    pub async fn listen(config: &Config, shelf: Arc<Shelf>) -> Result<Self, Error> {
+    pub async fn listen(config: &Config, shelf: Arc<Library>) -> Result<Self, Error> {
         let wanted = config.address;
         let failed = |source| Error::Listen { address: wanted.to_string(), source };
         let listener = TcpListener::bind(wanted).await.map_err(|source| match source.kind() {

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use yuanhua::library::{self, Access, Limits, Place, Shelf, Stock};
+use yuanhua::library::{self, Access, Library, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::search;
-use yuanhua::transcript::{Columns, Options};
+use yuanhua::transcript::{Columns, ReadOptions};
 
 use super::{anywhere, complained, names, over, said};
 use crate::pages::encoder;
@@ -31,28 +31,29 @@ fn everything(data: &Path, flags: &[&str]) -> String {
         assert!(!all.contains("panicked"), "{all}");
     }
     let told = options(flags);
-    let whole = Place::Folder(data.to_owned());
+    let whole = LibraryLocation::Folder(data.to_owned());
     let _ = writeln!(all, "{}", opened(whole.clone(), &told));
     for entry in fs::read_dir(data).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_file() {
-            let _ = match library::check(&path, &whole, Limits::default(), &told) {
+            let _ = match library::check(&path, &whole, LibraryLimits::default(), &told) {
                 Ok(read) => writeln!(all, "{:?} {:?} {:?}", read.transcript, read.problems, read.held_on),
                 Err(error) => writeln!(all, "{error}"),
             };
-            let _ = writeln!(all, "{}", opened(Place::File(path), &told));
+            let _ = writeln!(all, "{}", opened(LibraryLocation::File(path), &told));
         }
     }
     all
 }
 
 /// A library as commands and pages have it: its list, its transcripts, what is withdrawn from them, replies.
-fn opened(place: Place, told: &Options) -> String {
+fn opened(place: LibraryLocation, told: &ReadOptions) -> String {
     // The key of the seal lies outside of every library.
     let key = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seal.key");
     let open = || {
-        let stock = Stock::open(place, Limits::default(), Access::Write)?.kept_under(&key).read_as(told.clone());
-        let shelf = Shelf::open(stock, encoder())?;
+        let stock =
+            SourceStore::open(place, LibraryLimits::default(), Access::Write)?.kept_under(&key).read_as(told.clone());
+        let shelf = Library::open(stock, encoder())?;
         shelf.fill(|_| {})?;
         Ok::<_, yuanhua::error::Error>(shelf)
     };
@@ -66,7 +67,7 @@ fn opened(place: Place, told: &Options) -> String {
         let _ = writeln!(all, "{transcript:?} {gone:?}");
     }
     for query in ["pineapple", "Was the pineapple machine terrible?"] {
-        let options = search::Options { limit: 50, explain: true, ..search::Options::default() };
+        let options = search::SearchOptions { limit: 50, explain: true, ..search::SearchOptions::default() };
         let reply = search::ask(&corpus, query, options).expect("a reply");
         let _ = writeln!(all, "{}", serde_json::to_string(&reply).expect("JSON"));
     }
@@ -74,8 +75,8 @@ fn opened(place: Place, told: &Options) -> String {
 }
 
 /// How a source is read, by the flags that say so.
-fn options(flags: &[&str]) -> Options {
-    let mut options = Options { for_all: true, ..Options::default() };
+fn options(flags: &[&str]) -> ReadOptions {
+    let mut options = ReadOptions { for_all: true, ..ReadOptions::default() };
     for pair in flags.chunks(2) {
         match pair {
             ["--interviewer", name] => options.interviewers.push((*name).to_owned()),

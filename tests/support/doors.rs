@@ -7,12 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use yuanhua::hash::sha256_hex;
-use yuanhua::library::{Access, Change, Limits, Place, Shelf, Stock};
+use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
 use yuanhua::retrieval::corpus::Corpus;
 use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::search::quote::Permalink;
 use yuanhua::search::{self, query};
-use yuanhua::transcript::{self, Options};
+use yuanhua::transcript::{self, ReadOptions};
 
 /// What is not sound about what was let in.
 pub(crate) type Sound = Result<(), String>;
@@ -22,7 +22,7 @@ fn ensure(holds: bool, what: &str) -> Sound {
 }
 
 /// A reader: every span of what was read is of its text, and every problem says something.
-pub(crate) fn read(bytes: &[u8], options: &Options) -> Sound {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Sound {
     let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
     for (at, question, answer) in transcript.answers() {
         ensure(transcript.at(at).is_some(), "an answer has its place")?;
@@ -38,8 +38,8 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Sound {
 /// The query box: a query, and one that goes on with it. Every quote is what its source says.
 pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
     let _ = query::read(first);
-    let before = search::ask(corpus, first, search::Options::default()).ok();
-    let options = search::Options { after: before.as_ref(), explain: true, ..search::Options::default() };
+    let before = search::ask(corpus, first, search::SearchOptions::default()).ok();
+    let options = search::SearchOptions { after: before.as_ref(), explain: true, ..search::SearchOptions::default() };
     match search::ask(corpus, second, options) {
         Ok(reply) => ensure(reply.quotes.iter().all(|quote| quote.check(corpus).is_ok()), "a quote is of its source"),
         Err(_) => Ok(()),
@@ -81,13 +81,13 @@ impl Decided {
             fs::write(folder.join(name), text).expect("written");
         }
         fs::write(made.root.path().join("victim.txt"), "mine").expect("written");
-        let shelf = Shelf::open(opened(&folder).expect("it opens"), Arc::clone(&made.encoder)).expect("it opens");
+        let shelf = Library::open(opened(&folder).expect("it opens"), Arc::clone(&made.encoder)).expect("it opens");
         shelf.fill(|_| {}).expect("it fills");
         let sha256 =
             |name: &str| shelf.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
         let (one, two) = (sha256("one"), sha256("two"));
-        shelf.edit(&one, &Change::Title("A title".into())).expect("changed");
-        shelf.edit(&one, &Change::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
+        shelf.edit(&one, &TranscriptChange::Title("A title".into())).expect("changed");
+        shelf.edit(&one, &TranscriptChange::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
         shelf.withdraw(&one, Some("Ann")).expect("withdrawn");
         shelf.withdraw(&two, None).expect("withdrawn");
         drop(shelf);
@@ -110,7 +110,7 @@ impl Decided {
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             fs::write(path, bytes).expect("written");
         }
-        let opened = opened(&self.folder()).and_then(|stock| Shelf::open(stock, Arc::clone(&self.encoder)));
+        let opened = opened(&self.folder()).and_then(|stock| Library::open(stock, Arc::clone(&self.encoder)));
         // A damaged cache is made anew: all else is as it was.
         let only_cache = changed.iter().all(|(name, _)| *name == CACHE);
         ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
@@ -143,8 +143,8 @@ fn gather(folder: &Path, name: &str, files: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-fn opened(folder: &Path) -> Result<Stock, yuanhua::error::Error> {
-    Stock::open(Place::Folder(folder.to_owned()), Limits::default(), Access::Write)
+fn opened(folder: &Path) -> Result<SourceStore, yuanhua::error::Error> {
+    SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
 }
 
 /// A manifest as a stranger would seal it who changed what is in it.

@@ -4,8 +4,8 @@ fn relevant(grades: &[(&'static str, u32)]) -> HashMap<&'static str, u32> {
     grades.iter().copied().collect()
 }
 
-fn outcome(answerable: bool, score: f64) -> Outcome {
-    Outcome { lang: None, answerable, ranking: Ranking::default(), score, said: score >= 0.5 }
+fn outcome(answerable: bool, score: f64) -> QueryOutcome {
+    QueryOutcome { lang: None, answerable, ranking: Ranking::default(), score, said: score >= 0.5 }
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn withdrawn(text: &str, who: &str) -> Withdrawals {
     Withdrawals::of_people(&[(&[who], said(&read(text), Some(&is)))])
 }
 
-fn holding<'a>(withdrawals: &'a Withdrawals, edits: &'a Edits) -> Holding<'a> {
-    Holding { withdrawals, names: &edits.withdrawn, allowed: Allowed::Nothing }
+fn holding<'a>(withdrawals: &'a Withdrawals, edits: &'a Edits) -> RedactionRules<'a> {
+    RedactionRules { withdrawals, names: &edits.withdrawn, allowed: AllowedWithdrawn::Nothing }
 }
 
 /// All that is left of a text: what is said, and both of its texts.

@@ -47,10 +47,20 @@ fn who_asks_and_who_answers_may_be_one_and_is_listed_once() {
     let read = |from: &str, into: &str| {
         let mut edits = Edits::default();
         let withdrawals = crate::library::Withdrawals::default();
-        let nothing = Holding { withdrawals: &withdrawals, names: &[], allowed: crate::library::Allowed::Nothing };
+        let nothing = RedactionRules {
+            withdrawals: &withdrawals,
+            names: &[],
+            allowed: crate::library::AllowedWithdrawn::Nothing,
+        };
         edits.merged.insert(from.into(), into.into());
-        let reading =
-            Reading::new("yard", Path::new("yard.txt"), text.as_bytes(), &edits, &Options::default(), nothing);
+        let reading = SourceReading::new(
+            "yard",
+            Path::new("yard.txt"),
+            text.as_bytes(),
+            &edits,
+            &ReadOptions::default(),
+            nothing,
+        );
         let reading = reading.expect("an interview");
         let speakers: Vec<(String, bool)> =
             reading.transcript.speakers.iter().map(|one| (one.name.clone(), one.asks)).collect();

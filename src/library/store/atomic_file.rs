@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// Whether the last part of a path may be a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub enum LinkPolicy {
     /// Links are followed: the user named the path.
     Followed,
     /// Links are refused: the path was found in a folder.
@@ -21,12 +21,12 @@ pub enum Links {
 ///
 /// # Errors
 /// When it is no regular file, is larger than `most`, or cannot be read.
-pub fn read(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Error> {
+pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let none = || Error::NoFile { path: path.to_owned() };
     let about = match links {
-        Links::Followed => fs::metadata(path),
-        Links::Refused => fs::symlink_metadata(path),
+        LinkPolicy::Followed => fs::metadata(path),
+        LinkPolicy::Refused => fs::symlink_metadata(path),
     };
     if !about.map_err(io)?.is_file() {
         return Err(none());
@@ -101,7 +101,7 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     private(&mut options);
-    guard(&mut options, Links::Refused);
+    guard(&mut options, LinkPolicy::Refused);
     if fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
         return Err(shared());
     }
@@ -137,10 +137,10 @@ fn private(options: &mut OpenOptions) {
 
 /// Follows no link if links are refused, and waits for nobody at the other end of a pipe.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "there is no such flag"))]
-fn guard(options: &mut OpenOptions, links: Links) {
+fn guard(options: &mut OpenOptions, links: LinkPolicy) {
     #[cfg(unix)]
     {
-        let follow = if links == Links::Refused { libc::O_NOFOLLOW } else { 0 };
+        let follow = if links == LinkPolicy::Refused { libc::O_NOFOLLOW } else { 0 };
         std::os::unix::fs::OpenOptionsExt::custom_flags(options, follow | libc::O_NONBLOCK);
     }
 }
@@ -188,14 +188,14 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(at("file"), b"words").expect("written");
         symlink(at("file"), at("link")).expect("linked");
-        assert_eq!(read(&at("file"), 5, Links::Refused).expect("read"), b"words");
-        assert_eq!(read(&at("link"), 5, Links::Followed).expect("read"), b"words");
-        assert!(matches!(read(&at("link"), 5, Links::Refused), Err(Error::NoFile { .. })));
-        assert!(matches!(read(&at("file"), 4, Links::Refused), Err(Error::FileTooLarge { .. })));
-        assert!(matches!(read("/dev/zero".as_ref(), 5, Links::Followed), Err(Error::NoFile { .. })));
+        assert_eq!(read(&at("file"), 5, LinkPolicy::Refused).expect("read"), b"words");
+        assert_eq!(read(&at("link"), 5, LinkPolicy::Followed).expect("read"), b"words");
+        assert!(matches!(read(&at("link"), 5, LinkPolicy::Refused), Err(Error::NoFile { .. })));
+        assert!(matches!(read(&at("file"), 4, LinkPolicy::Refused), Err(Error::FileTooLarge { .. })));
+        assert!(matches!(read("/dev/zero".as_ref(), 5, LinkPolicy::Followed), Err(Error::NoFile { .. })));
         let sparse = File::create(at("sparse")).expect("made");
         sparse.set_len(1 << 40).expect("set");
-        assert!(matches!(read(&at("sparse"), 1 << 20, Links::Followed), Err(Error::FileTooLarge { .. })));
+        assert!(matches!(read(&at("sparse"), 1 << 20, LinkPolicy::Followed), Err(Error::FileTooLarge { .. })));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use redb::{ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
 
 use super::atomic_file;
-use super::seal::{BYTES, Seal};
+use super::seal::{BYTES, RowSeal};
 use super::vector_cache::{Broken, Key, database, guarded};
 
 const READINGS: TableDefinition<'_, Key, &'static [u8]> = TableDefinition::new("readings");
@@ -25,32 +25,32 @@ const FRESH: &str = "derived.new";
 const CODE: &[u8] = env!("YUANHUA_CODE").as_bytes();
 
 /// A file of the word index.
-pub(crate) type File = (String, Vec<u8>);
+pub(crate) type NamedBytes = (String, Vec<u8>);
 
 /// The kept data, in its file.
 #[derive(Clone)]
 pub(crate) struct Derived {
     path: PathBuf,
-    seal: Seal,
+    seal: RowSeal,
 }
 
 /// What was found in the file.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct DerivedContents {
     /// Transcripts as they were read, by key.
     pub(crate) readings: HashMap<Key, Vec<u8>>,
     /// The files of the word index; empty if one of them is damaged.
-    pub(crate) words: Vec<File>,
+    pub(crate) words: Vec<NamedBytes>,
 }
 
 /// The changes to keep.
-pub(crate) struct Change<'a> {
+pub(crate) struct DerivedChange<'a> {
     /// The keys of all readings that may stay.
     pub(crate) keep: &'a HashSet<Key>,
     /// New readings.
     pub(crate) readings: &'a [(Key, Vec<u8>)],
     /// The files of the word index, if they changed.
-    pub(crate) words: Option<&'a [File]>,
+    pub(crate) words: Option<&'a [NamedBytes]>,
     /// Whether a file of the word index may change under its name.
     pub(crate) changing: fn(&str) -> bool,
 }
@@ -78,7 +78,7 @@ pub(crate) fn clear(corner: &Path, keep: &Path) -> Result<(), crate::error::Erro
 }
 
 impl Derived {
-    pub(crate) fn new(path: PathBuf, seal: Seal) -> Self {
+    pub(crate) fn new(path: PathBuf, seal: RowSeal) -> Self {
         Self { path, seal }
     }
 
@@ -87,18 +87,18 @@ impl Derived {
     }
 
     /// Reads the rows with a right seal.
-    pub(crate) fn load(&self) -> Found {
+    pub(crate) fn load(&self) -> DerivedContents {
         if !self.path.exists() {
-            return Found::default();
+            return DerivedContents::default();
         }
         guarded(|| self.read()).unwrap_or_else(|error| {
             self.start_anew(&error);
-            Found::default()
+            DerivedContents::default()
         })
     }
 
     /// Keeps what is new and drops what may not stay. If that fails, only the cache is lost.
-    pub(crate) fn save(&self, change: &Change<'_>) {
+    pub(crate) fn save(&self, change: &DerivedChange<'_>) {
         if let Err(error) = guarded(|| self.write(change)) {
             self.start_anew(&error);
         }
@@ -109,7 +109,7 @@ impl Derived {
     ///
     /// # Errors
     /// When what was there before cannot be deleted.
-    pub(crate) fn rewrite(&self, from: &Path, change: &Change<'_>) -> Result<(), crate::error::Error> {
+    pub(crate) fn rewrite(&self, from: &Path, change: &DerivedChange<'_>) -> Result<(), crate::error::Error> {
         let anew = || -> Result<(), Broken> {
             let found = Self { path: from.to_owned(), seal: self.seal.clone() }.load();
             let mut readings: Vec<(Key, Vec<u8>)> =
@@ -117,7 +117,7 @@ impl Derived {
             readings.extend(change.readings.iter().cloned());
             let fresh = self.path.with_file_name(FRESH);
             atomic_file::remove(&fresh).map_err(|error| error.to_string())?;
-            let all = Change { readings: &readings, words: change.words, ..*change };
+            let all = DerivedChange { readings: &readings, words: change.words, ..*change };
             Self { path: fresh.clone(), seal: self.seal.clone() }.write(&all)?;
             Ok(atomic_file::place(&fresh, &self.path).map_err(|error| error.to_string())?)
         };
@@ -134,13 +134,13 @@ impl Derived {
         }
     }
 
-    fn read(&self) -> Result<Found, Broken> {
+    fn read(&self) -> Result<DerivedContents, Broken> {
         let mut database = database(&self.path)?;
         if !database.check_integrity()? {
             return Err("its checksums do not match".into());
         }
         let transaction = database.begin_read()?;
-        let mut found = Found::default();
+        let mut found = DerivedContents::default();
         match transaction.open_table(READINGS) {
             Ok(table) => {
                 for row in table.iter()? {
@@ -170,7 +170,7 @@ impl Derived {
         Ok(found)
     }
 
-    fn write(&self, change: &Change<'_>) -> Result<(), Broken> {
+    fn write(&self, change: &DerivedChange<'_>) -> Result<(), Broken> {
         let database = database(&self.path)?;
         let transaction = database.begin_write()?;
         {

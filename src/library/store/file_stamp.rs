@@ -9,7 +9,7 @@ use super::atomic_file;
 
 /// A transcript file as a look at the folder sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Stamp {
+pub struct FileStamp {
     /// Where it is.
     pub path: PathBuf,
     /// Its size in bytes.
@@ -20,7 +20,7 @@ pub struct Stamp {
     identity: [i64; 3],
 }
 
-impl Stamp {
+impl FileStamp {
     /// A file as it looks now.
     ///
     /// # Errors

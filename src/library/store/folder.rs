@@ -7,19 +7,19 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::atomic_file::{self, Links};
-use super::file_stamp::Stamp;
+use super::atomic_file::{self, LinkPolicy};
+use super::file_stamp::FileStamp;
 use super::lock::{self, Access};
-use super::manifest::{self, Edits, Entry, Manifest, Tombstone};
+use super::manifest::{self, Edits, Manifest, SourceEntry, Tombstone};
 use super::{derived, vector_cache};
 pub(crate) use incoming::Incoming;
 
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::dates::today;
-use crate::library::withdrawals::fingerprints::{Said, Words};
-use crate::library::withdrawals::key::Secret;
-use crate::library::withdrawals::{Allowed, Each, Withdrawals};
+use crate::library::withdrawals::fingerprints::{Fingerprints, WithdrawnTurn};
+use crate::library::withdrawals::key::WithdrawalKey;
+use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
 const CORNER: &str = ".yuanhua";
@@ -35,9 +35,9 @@ pub struct Folder {
     /// The lock is held while the folder is open. Without it nothing is written.
     lock: Option<File>,
     manifest: Manifest,
-    secret: Option<Secret>,
+    secret: Option<WithdrawalKey>,
     /// The marks of the manifest's `words`, in their order.
-    words: Vec<Words>,
+    words: Vec<Fingerprints>,
     withdrawals: Arc<Withdrawals>,
     /// Why it cannot be changed.
     closed: Option<String>,
@@ -85,12 +85,12 @@ impl Folder {
     }
 
     /// The stamps of a folder's decision files. Another process may have the folder open and decide.
-    pub fn decisions(root: &Path) -> Vec<Stamp> {
+    pub fn decisions(root: &Path) -> Vec<FileStamp> {
         let corner = root.join(CORNER);
         let files = fs::read_dir(&corner).into_iter().flatten().flatten().map(|entry| entry.path());
         let decides = |path: &PathBuf| path.file_name().is_some_and(|name| manifest::is_ours(&name.to_string_lossy()));
-        let seen = |path: PathBuf| fs::symlink_metadata(&path).ok().map(|about| Stamp::seen(path, &about));
-        let mut stamps: Vec<Stamp> = files.filter(decides).filter_map(seen).collect();
+        let seen = |path: PathBuf| fs::symlink_metadata(&path).ok().map(|about| FileStamp::seen(path, &about));
+        let mut stamps: Vec<FileStamp> = files.filter(decides).filter_map(seen).collect();
         stamps.sort_by(|a, b| a.path.cmp(&b.path));
         stamps
     }
@@ -183,12 +183,12 @@ impl Folder {
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn look(&self) -> Result<Vec<Stamp>, Error> {
+    pub fn look(&self) -> Result<Vec<FileStamp>, Error> {
         let mut stamps = Vec::new();
         for path in super::files(&self.root)? {
             // A file that vanished since it was listed is left out.
             if let Ok(about) = fs::symlink_metadata(&path) {
-                stamps.push(Stamp::seen(path, &about));
+                stamps.push(FileStamp::seen(path, &about));
             }
         }
         Ok(stamps)
@@ -213,7 +213,7 @@ impl Folder {
     ///
     /// # Errors
     /// When it cannot be written down.
-    pub fn withdraw(&mut self, sha256: &str, said: &[Said]) -> Result<bool, Error> {
+    pub fn withdraw(&mut self, sha256: &str, said: &[WithdrawnTurn]) -> Result<bool, Error> {
         self.writable()?;
         let secret = self.key()?;
         let mut next = self.manifest.clone();
@@ -242,13 +242,13 @@ impl Folder {
         sha256: &str,
         file: &Path,
         spellings: &[String],
-        said: &[Said],
+        said: &[WithdrawnTurn],
     ) -> Result<(), Error> {
         self.writable()?;
         let secret = self.key()?;
         let mut next = self.manifest.clone();
         let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let entry = next.transcripts.entry(sha256.to_owned()).or_insert(Entry { file, ..Entry::default() });
+        let entry = next.transcripts.entry(sha256.to_owned()).or_insert(SourceEntry { file, ..SourceEntry::default() });
         entry.edits.withdraw(&secret, spellings);
         let mut names: Vec<String> = spellings.iter().flat_map(|name| secret.names(name)).collect();
         names.sort_unstable();
@@ -258,7 +258,7 @@ impl Folder {
     }
 
     /// Which withdrawn words may be read in a source.
-    pub fn allowed(&self, sha256: &str) -> Allowed {
+    pub fn allowed(&self, sha256: &str) -> AllowedWithdrawn {
         self.manifest.allowed(self.mark(sha256).as_deref())
     }
 
@@ -270,7 +270,7 @@ impl Folder {
         self.writable()?;
         let secret = self.key()?;
         let mut next = self.manifest.clone();
-        next.allow(&secret.source(sha256).unwrap_or_default(), Allowed::All);
+        next.allow(&secret.source(sha256).unwrap_or_default(), AllowedWithdrawn::All);
         self.decide(next)
     }
 
@@ -282,14 +282,14 @@ impl Folder {
         self.writable()?;
         let mut next = self.manifest.clone();
         let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let entry = next.transcripts.entry(sha256.to_owned()).or_insert(Entry { file, ..Entry::default() });
+        let entry = next.transcripts.entry(sha256.to_owned()).or_insert(SourceEntry { file, ..SourceEntry::default() });
         change(&mut entry.edits);
         if let Some(secret) = &self.secret {
             // No later change may name a person who withdrew, here or anywhere.
             let others: Vec<String> = next.words.iter().flat_map(|words| words.names.iter().cloned()).collect();
             entry.edits.forget(secret, &others);
         }
-        if *entry == (Entry { file: entry.file.clone(), ..Entry::default() }) {
+        if *entry == (SourceEntry { file: entry.file.clone(), ..SourceEntry::default() }) {
             next.transcripts.remove(sha256);
         }
         self.decide(next)
@@ -339,18 +339,18 @@ impl Folder {
     /// Deletes a transcript of ours if the file is unchanged. A stranger's manifest may name any file.
     fn delete(&self, file: &str, sha256: &str) -> Result<(), Error> {
         let path = self.root.join(file);
-        match atomic_file::read(&path, MOST, Links::Refused) {
+        match atomic_file::read(&path, MOST, LinkPolicy::Refused) {
             Ok(bytes) if sha256_hex(&[&bytes]) == sha256 => atomic_file::remove(&path),
             _ => Ok(()),
         }
     }
 
     /// The key. It is drawn and saved when it is first needed.
-    fn key(&mut self) -> Result<Secret, Error> {
+    fn key(&mut self) -> Result<WithdrawalKey, Error> {
         if let Some(secret) = &self.secret {
             return Ok(secret.clone());
         }
-        let secret = Secret::random()?;
+        let secret = WithdrawalKey::random()?;
         secret.save(&self.corner())?;
         self.secret = Some(secret.clone());
         Ok(secret)
@@ -364,17 +364,17 @@ impl Folder {
     fn remember(
         &mut self,
         mut next: Manifest,
-        secret: &Secret,
+        secret: &WithdrawalKey,
         source: &str,
         names: Vec<String>,
-        said: &[Said],
+        said: &[WithdrawnTurn],
     ) -> Result<(), Error> {
-        let words = Words::of(secret, said);
+        let words = Fingerprints::of(secret, said);
         let (id, sha256) = self.write_down(&words)?;
         let (source, on) = (source.to_owned(), today());
         let known = next.words.iter().any(|one| one.id == id && one.names == names);
         if !known {
-            next.words.push(manifest::Words { id, sha256, source, on, names });
+            next.words.push(manifest::WithdrawnWords { id, sha256, source, on, names });
             self.words.push(words);
         }
         let (before, had) = (self.manifest.clone(), self.words.len() - usize::from(!known));
@@ -385,7 +385,7 @@ impl Folder {
     }
 
     /// Writes a file of marks. Returns its name and its SHA-256.
-    fn write_down(&self, words: &Words) -> Result<(String, String), Error> {
+    fn write_down(&self, words: &Fingerprints) -> Result<(String, String), Error> {
         let text = words.written();
         let id = self.secret.as_ref().map(|secret| secret.id(&text)).unwrap_or_default();
         let folder = self.corner().join(WITHDRAWN);
@@ -417,7 +417,7 @@ impl Folder {
     }
 
     fn decide(&mut self, mut next: Manifest) -> Result<(), Error> {
-        next.key = self.secret.as_ref().filter(|_| next.needs_key()).map(Secret::own);
+        next.key = self.secret.as_ref().filter(|_| next.needs_key()).map(WithdrawalKey::own);
         next.save(&self.corner())?;
         let changed = next.words != self.manifest.words || next.key != self.manifest.key;
         self.manifest = next;
@@ -430,7 +430,7 @@ impl Folder {
     /// Gathers all withdrawals, so that their words are found again.
     fn gather(&mut self) {
         let each = self.manifest.words.iter().zip(&self.words).map(|(one, words)| {
-            let each = Each { on: one.on.clone(), names: one.names.clone(), weight: 0 };
+            let each = Withdrawal { on: one.on.clone(), names: one.names.clone(), weight: 0 };
             (each, words)
         });
         self.withdrawals = Arc::new(Withdrawals::new(self.secret.clone(), each));
@@ -449,11 +449,11 @@ impl Folder {
 }
 
 /// Reads the marks of one withdrawal.
-fn marks(corner: &Path, one: &manifest::Words) -> Result<Words, Error> {
+fn marks(corner: &Path, one: &manifest::WithdrawnWords) -> Result<Fingerprints, Error> {
     let path = corner.join(WITHDRAWN).join(&one.id);
-    let bytes = atomic_file::read(&path, MOST, Links::Refused)?;
+    let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
     let whole = sha256_hex(&[&bytes]) == one.sha256;
     let text = String::from_utf8(bytes).ok().filter(|_| whole);
     // Starting without them would bring back what was withdrawn.
-    text.and_then(|text| Words::read(&text)).ok_or(Error::BadManifest { path })
+    text.and_then(|text| Fingerprints::read(&text)).ok_or(Error::BadManifest { path })
 }

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::atomic_file::{self, Links};
+use super::atomic_file::{self, LinkPolicy};
 use super::file_names;
 use crate::error::Error;
 use crate::hash::sha256_hex;
-use crate::library::withdrawals::Allowed;
-use crate::library::withdrawals::key::Secret;
+use crate::library::withdrawals::AllowedWithdrawn;
+use crate::library::withdrawals::key::WithdrawalKey;
 
 const FILE: &str = "manifest.json";
 
@@ -31,11 +31,11 @@ const MOST: u64 = 256 << 20;
 pub struct Manifest {
     version: u32,
     /// Entries by the SHA-256 of their source.
-    pub transcripts: BTreeMap<String, Entry>,
+    pub transcripts: BTreeMap<String, SourceEntry>,
     /// Transcripts that must not come back.
     pub withdrawn: Vec<Tombstone>,
     /// Words that must not come back. The marks of each withdrawal are in a file of their own.
-    pub(crate) words: Vec<Words>,
+    pub(crate) words: Vec<WithdrawnWords>,
     /// Marks of sources that somebody allowed, although they contain withdrawn words.
     pub(crate) allowed: Vec<String>,
     /// The mark of the key that made all marks; `None` if there are no marks.
@@ -44,7 +44,7 @@ pub struct Manifest {
 
 /// One transcript.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct SourceEntry {
     /// Its file in the folder.
     pub file: String,
     /// The day it was added, such as `2026-01-31`; `None` if its owner put the file there.
@@ -91,7 +91,7 @@ pub struct Tombstone {
 
 /// The words of one withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Words {
+pub(crate) struct WithdrawnWords {
     /// The name of the file of their marks.
     pub(crate) id: String,
     /// SHA-256 of that file.
@@ -115,7 +115,7 @@ struct Sealed<M> {
 #[derive(Serialize, Deserialize)]
 struct First {
     version: u32,
-    transcripts: BTreeMap<String, Entry>,
+    transcripts: BTreeMap<String, SourceEntry>,
     withdrawn: Vec<FirstTombstone>,
 }
 
@@ -151,13 +151,13 @@ impl Manifest {
 
     /// Loads the manifest in a folder's corner. A missing one counts as empty. Returns it with its key,
     /// and with whether it has the earlier version and must be rewritten.
-    pub(crate) fn load(corner: &Path) -> Result<(Self, Option<Secret>, bool), Error> {
+    pub(crate) fn load(corner: &Path) -> Result<(Self, Option<WithdrawalKey>, bool), Error> {
         let path = corner.join(FILE);
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-            return Ok((Self::default(), Secret::load(corner)?, false));
+            return Ok((Self::default(), WithdrawalKey::load(corner)?, false));
         }
-        let bytes = atomic_file::read(&path, MOST, Links::Refused)?;
-        let secret = Secret::load(corner)?;
+        let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
+        let secret = WithdrawalKey::load(corner)?;
         // Starting without it would bring back what was withdrawn.
         let bad = || Error::BadManifest { path: path.clone() };
         let sealed: Option<Sealed<Self>> = serde_json::from_slice(&bytes).ok();
@@ -169,7 +169,7 @@ impl Manifest {
                 if sealed.library.version != 1 || seal(&sealed.library) != sealed.sha256 {
                     return Err(bad());
                 }
-                let secret = secret.map_or_else(Secret::random, Ok)?;
+                let secret = secret.map_or_else(WithdrawalKey::random, Ok)?;
                 (sealed.library.brought_up(&secret), Some(secret), true)
             }
         };
@@ -209,22 +209,22 @@ impl Manifest {
     }
 
     /// Which withdrawn words may be read in the source with this mark.
-    pub(crate) fn allowed(&self, mark: Option<&str>) -> Allowed {
-        let Some(mark) = mark else { return Allowed::Nothing };
+    pub(crate) fn allowed(&self, mark: Option<&str>) -> AllowedWithdrawn {
+        let Some(mark) = mark else { return AllowedWithdrawn::Nothing };
         let has = |kind: &str| self.allowed.iter().any(|one| one.strip_prefix(kind) == Some(mark));
         match () {
-            () if has("all:") => Allowed::All,
-            () if has("again:") => Allowed::Again,
-            () => Allowed::Nothing,
+            () if has("all:") => AllowedWithdrawn::All,
+            () if has("again:") => AllowedWithdrawn::Again,
+            () => AllowedWithdrawn::Nothing,
         }
     }
 
-    pub(crate) fn allow(&mut self, mark: &str, what: Allowed) {
+    pub(crate) fn allow(&mut self, mark: &str, what: AllowedWithdrawn) {
         self.allowed.retain(|one| !one.ends_with(mark));
         match what {
-            Allowed::All => self.allowed.push(format!("all:{mark}")),
-            Allowed::Again => self.allowed.push(format!("again:{mark}")),
-            Allowed::Nothing => {}
+            AllowedWithdrawn::All => self.allowed.push(format!("all:{mark}")),
+            AllowedWithdrawn::Again => self.allowed.push(format!("again:{mark}")),
+            AllowedWithdrawn::Nothing => {}
         }
     }
 
@@ -234,7 +234,7 @@ impl Manifest {
             return;
         }
         if let Some(entry) = self.transcripts.remove(from) {
-            self.transcripts.insert(to.to_owned(), Entry { file: file.to_owned(), ..entry });
+            self.transcripts.insert(to.to_owned(), SourceEntry { file: file.to_owned(), ..entry });
         }
     }
 
@@ -249,7 +249,7 @@ impl Manifest {
 
 impl First {
     /// Converts it to keyed marks. The words stay unknown until the source is read again.
-    fn brought_up(self, secret: &Secret) -> Manifest {
+    fn brought_up(self, secret: &WithdrawalKey) -> Manifest {
         let mut manifest = Manifest { transcripts: self.transcripts, ..Manifest::default() };
         for entry in manifest.transcripts.values_mut() {
             for name in &mut entry.edits.withdrawn {
@@ -283,7 +283,7 @@ impl Edits {
     }
 
     /// Lets a speaker withdraw under all `spellings`. None of them is kept.
-    pub(crate) fn withdraw(&mut self, secret: &Secret, spellings: &[String]) {
+    pub(crate) fn withdraw(&mut self, secret: &WithdrawalKey, spellings: &[String]) {
         self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
         self.withdrawn.extend(spellings.iter().flat_map(|name| secret.names(name)));
         self.withdrawn.sort_unstable();
@@ -292,7 +292,7 @@ impl Edits {
     }
 
     /// Removes the names of people who withdrew, by its own marks and by `others`.
-    pub(crate) fn forget(&mut self, secret: &Secret, others: &[String]) {
+    pub(crate) fn forget(&mut self, secret: &WithdrawalKey, others: &[String]) {
         let own = std::mem::take(&mut self.withdrawn);
         let stays = |name: &String| !secret.knows(name, &own) && !secret.knows(name, others);
         self.pseudonyms.retain(|name, _| stays(name));
@@ -317,7 +317,7 @@ mod tests {
     /// As the first version wrote it; serde keeps the order of fields, a JSON value sorts them.
     fn first(corner: &Path, file: &str, hash: &str, names: Vec<String>) {
         let edits = Edits { withdrawn: names, ..Edits::default() };
-        let entry = Entry { file: file.to_owned(), added: Some("2026-01-01".to_owned()), edits };
+        let entry = SourceEntry { file: file.to_owned(), added: Some("2026-01-01".to_owned()), edits };
         let stone = FirstTombstone { sha256: "b".repeat(64), on: "2026-01-02".to_owned() };
         let library = First { version: 1, transcripts: [(hash.to_owned(), entry)].into(), withdrawn: vec![stone] };
         let sealed = Sealed { sha256: seal(&library), library };
@@ -351,7 +351,7 @@ mod tests {
         manifest.save(folder.path()).expect("written");
         // Without its key nothing of it can be told, so nothing is opened.
         assert!(matches!(Manifest::load(folder.path()), Err(Error::NoKey { .. })));
-        Secret::random().expect("chance").save(folder.path()).expect("written");
+        WithdrawalKey::random().expect("chance").save(folder.path()).expect("written");
         assert!(matches!(Manifest::load(folder.path()), Err(Error::NoKey { .. })));
         secret.save(folder.path()).expect("written");
         assert_eq!(Manifest::load(folder.path()).expect("read").0, manifest);

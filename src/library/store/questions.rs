@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::atomic_file::{self, Links};
+use super::atomic_file::{self, LinkPolicy};
 use super::folder::Folder;
 use crate::error::Error;
 use crate::library::saved_questions::SavedQuestion;
@@ -21,7 +21,7 @@ impl Folder {
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
             return Ok(Vec::new());
         }
-        let bytes = atomic_file::read(&path, MOST_QUESTIONS, Links::Refused)?;
+        let bytes = atomic_file::read(&path, MOST_QUESTIONS, LinkPolicy::Refused)?;
         serde_json::from_slice(&bytes).map_err(|_| Error::BadQuestions { path })
     }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
-use super::atomic_file::{self, Links};
+use super::atomic_file::{self, LinkPolicy};
 
 /// Bytes of a seal.
 pub(crate) const BYTES: usize = 16;
@@ -18,9 +18,9 @@ const MOST: u64 = 256;
 
 /// A key that seals.
 #[derive(Clone)]
-pub(crate) struct Seal([u8; BYTES]);
+pub(crate) struct RowSeal([u8; BYTES]);
 
-impl Seal {
+impl RowSeal {
     /// The key in a file, which is made if it is missing. `None` if there can be no key. Then nothing
     /// is kept.
     pub(crate) fn in_file(path: &Path) -> Option<Self> {
@@ -48,7 +48,7 @@ impl Seal {
     }
 
     fn read(path: &Path) -> Option<Self> {
-        let text = atomic_file::read(path, MOST, Links::Refused).ok()?;
+        let text = atomic_file::read(path, MOST, LinkPolicy::Refused).ok()?;
         let digits = text.trim_ascii();
         if digits.len() != 2 * BYTES {
             return None;
@@ -79,12 +79,12 @@ mod tests {
     fn a_key_is_made_once_and_another_key_makes_other_seals() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join("deep").join(name);
-        let (one, again, other) = (Seal::in_file(&at("a")), Seal::in_file(&at("a")), Seal::in_file(&at("b")));
-        let seal = |key: &Option<Seal>, parts: &[&[u8]]| key.as_ref().expect("a key").of(parts);
+        let (one, again, other) = (RowSeal::in_file(&at("a")), RowSeal::in_file(&at("a")), RowSeal::in_file(&at("b")));
+        let seal = |key: &Option<RowSeal>, parts: &[&[u8]]| key.as_ref().expect("a key").of(parts);
         assert_eq!(seal(&one, &[b"words"]), seal(&again, &[b"words"]));
         assert_ne!(seal(&one, &[b"words"]), seal(&other, &[b"words"]));
         assert_ne!(seal(&one, &[b"ab", b"c"]), seal(&one, &[b"a", b"bc"]), "where one part ends counts");
         fs::write(at("c"), "no key").expect("written");
-        assert!(Seal::in_file(&at("c")).is_none());
+        assert!(RowSeal::in_file(&at("c")).is_none());
     }
 }

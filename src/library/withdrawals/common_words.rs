@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::normalized_letters::Letters;
+use super::normalized_letters::NormalizedLetters;
 
 /// English words that any speaker uses, in lower case and without apostrophes.
 const ENGLISH: &str = "a about absolutely actually after again agree ago all almost already also always am an and any anybody anymore anyone anything are \
@@ -35,7 +35,7 @@ static ENGLISH_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH
 static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| CHINESE.chars().collect());
 
 /// For each letter of a text, whether it is part of a common word.
-pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
+pub(crate) fn of(text: &str, letters: &NormalizedLetters) -> Vec<bool> {
     let chinese = |c: char| c >= '\u{2e80}';
     let mut common = Vec::with_capacity(letters.chars.len());
     let mut word = String::new();
@@ -61,7 +61,7 @@ pub(crate) fn of(text: &str, letters: &Letters) -> Vec<bool> {
 
 /// Whether a sentence holds only common words.
 pub(crate) fn is_common(sentence: &str) -> bool {
-    of(sentence, &Letters::of(sentence)).into_iter().all(|common| common)
+    of(sentence, &NormalizedLetters::of(sentence)).into_iter().all(|common| common)
 }
 
 #[cfg(test)]

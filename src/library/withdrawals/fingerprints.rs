@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::common_words;
-use super::key::{Marker, Secret};
-use super::normalized_letters::{Letters, weight, windows};
+use super::key::{Marker, WithdrawalKey};
+use super::normalized_letters::{NormalizedLetters, weight, windows};
 use crate::hash::permalink_hash;
 
 /// A row of this weight is somebody's words, wherever it stands: eight Chinese characters, or 24
@@ -24,18 +24,18 @@ const NEAR: usize = 72;
 
 /// One turn of a transcript from which something is withdrawn, in its order.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct WithdrawnTurn {
     /// Its words.
     pub words: String,
     /// Its sentences.
     pub sentences: Vec<String>,
     /// Whose words they are.
-    pub whose: Whose,
+    pub whose: TurnOwner,
 }
 
 /// Whose a turn is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Whose {
+pub enum TurnOwner {
     /// Words of a person who withdrew.
     Own,
     /// Words of nobody in particular, in a transcript that is withdrawn as a whole: headings, and
@@ -48,7 +48,7 @@ pub enum Whose {
 
 /// Marks of what was withdrawn. Each list ascends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(crate) struct Fingerprints {
     /// Stretches of own words that are long enough.
     pub(crate) own: Vec<u64>,
     /// Such stretches of the rest.
@@ -64,23 +64,23 @@ pub(crate) struct Words {
     pub(crate) weight: u32,
 }
 
-impl Words {
-    pub(crate) fn of(secret: &Secret, said: &[Said]) -> Self {
+impl Fingerprints {
+    pub(crate) fn of(secret: &WithdrawalKey, said: &[WithdrawnTurn]) -> Self {
         let marker = secret.letters();
         let mut words = Self::default();
         let mut first: HashSet<u64> = HashSet::new();
         let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
         for turn in said {
-            let of_turn = Letters::of(&turn.words);
-            let marks = telling(&marker, &turn.words, &of_turn, turn.whose == Whose::Rest);
+            let of_turn = NormalizedLetters::of(&turn.words);
+            let marks = telling(&marker, &turn.words, &of_turn, turn.whose == TurnOwner::Rest);
             words.quotes.extend(quotes(&marker, turn));
             match turn.whose {
-                Whose::Others => first.extend(marks),
-                Whose::Rest => {
+                TurnOwner::Others => first.extend(marks),
+                TurnOwner::Rest => {
                     first.extend(&marks);
                     words.rest.extend(marks);
                 }
-                Whose::Own => {
+                TurnOwner::Own => {
                     words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
                     words.weight += weigh(&of_turn.chars);
                     words.add_sentences(&marker, turn);
@@ -89,7 +89,7 @@ impl Words {
             letters.push(of_turn.chars);
         }
         for (number, turn) in said.iter().enumerate() {
-            if turn.whose != Whose::Others {
+            if turn.whose != TurnOwner::Others {
                 words.add_between(&marker, &letters, number);
             }
         }
@@ -97,9 +97,9 @@ impl Words {
         words
     }
 
-    fn add_sentences(&mut self, marker: &Marker, turn: &Said) {
+    fn add_sentences(&mut self, marker: &Marker, turn: &WithdrawnTurn) {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
-            let of_sentence = Letters::of(sentence);
+            let of_sentence = NormalizedLetters::of(sentence);
             for at in both(&of_sentence) {
                 let letters: Vec<char> = at.iter().map(|number| of_sentence.chars[*number]).collect();
                 if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
@@ -185,7 +185,7 @@ impl Words {
 
 /// The marks of every stretch that is long enough to tell whose it is. Short stretches of common words
 /// count only if `common_too`.
-fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> Vec<u64> {
+fn telling(marker: &Marker, text: &str, letters: &NormalizedLetters, common_too: bool) -> Vec<u64> {
     let common = common_words::of(text, letters);
     let mut marks = Vec::new();
     for at in both(letters) {
@@ -203,7 +203,7 @@ fn telling(marker: &Marker, text: &str, letters: &Letters, common_too: bool) -> 
 }
 
 /// The letters in their row. Also the row without what editors leave out, if it differs.
-fn both(letters: &Letters) -> Vec<Vec<usize>> {
+fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
     let all: Vec<usize> = (0..letters.chars.len()).collect();
     let lean = letters.lean(&all);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
@@ -213,8 +213,8 @@ fn both(letters: &Letters) -> Vec<Vec<usize>> {
 const QUOTED: usize = 12;
 
 /// The marks of all that can have been quoted of a turn, made from the hash that a permalink keeps.
-fn quotes(marker: &Marker, turn: &Said) -> Vec<u64> {
-    if turn.whose == Whose::Others {
+fn quotes(marker: &Marker, turn: &WithdrawnTurn) -> Vec<u64> {
+    if turn.whose == TurnOwner::Others {
         return Vec::new();
     }
     let packed: Vec<String> =
@@ -232,15 +232,15 @@ fn weigh(letters: &[char]) -> u32 {
 mod tests {
     use super::*;
 
-    const SAID: [(&str, Whose); 4] = [
-        ("What of the pineapple machine on the second floor?", Whose::Others),
-        ("SECRETB pineapple leaked.", Whose::Own),
-        ("And why was it so, do you really think?", Whose::Rest),
-        ("No.", Whose::Own),
+    const SAID: [(&str, TurnOwner); 4] = [
+        ("What of the pineapple machine on the second floor?", TurnOwner::Others),
+        ("SECRETB pineapple leaked.", TurnOwner::Own),
+        ("And why was it so, do you really think?", TurnOwner::Rest),
+        ("No.", TurnOwner::Own),
     ];
 
-    fn said() -> Vec<Said> {
-        let turn = |(words, whose): &(&str, Whose)| Said {
+    fn said() -> Vec<WithdrawnTurn> {
+        let turn = |(words, whose): &(&str, TurnOwner)| WithdrawnTurn {
             words: (*words).to_owned(),
             sentences: vec![(*words).to_owned()],
             whose: *whose,
@@ -251,13 +251,13 @@ mod tests {
     #[test]
     fn marks_are_read_as_they_were_written() {
         let said = said();
-        let secret = Secret::random().expect("chance");
-        let words = Words::of(&secret, &said);
+        let secret = WithdrawalKey::random().expect("chance");
+        let words = Fingerprints::of(&secret, &said);
         assert!(!words.rest.is_empty());
         assert_eq!((words.sentences.len(), words.between.is_empty()), (1, false));
-        assert_eq!(Words::read(&words.written()), Some(words.clone()));
-        assert_eq!(Words::read("own xyz\n"), None);
-        let other = Words::of(&Secret::random().expect("chance"), &said);
+        assert_eq!(Fingerprints::read(&words.written()), Some(words.clone()));
+        assert_eq!(Fingerprints::read("own xyz\n"), None);
+        let other = Fingerprints::of(&WithdrawalKey::random().expect("chance"), &said);
         assert!(words.rest.iter().all(|mark| !other.rest.contains(mark)), "another key, other marks");
     }
 
@@ -265,7 +265,7 @@ mod tests {
     fn what_others_said_first_is_not_theirs_who_repeat_it() {
         let mut said = said();
         said[1].words = "The pineapple machine on the second floor? SECRETB it leaked all over the stairs.".to_owned();
-        let words = Words::of(&Secret::random().expect("chance"), &said);
+        let words = Fingerprints::of(&WithdrawalKey::random().expect("chance"), &said);
         let (repeated, all) = ("thepineapplemachineonthesecondfloor", "secretbitleakedalloverthestairs");
         let ways = |letters: usize, enough: u32| (letters + 1).saturating_sub(enough as usize);
         let of = |enough| ways(repeated.len() + all.len(), enough) - ways(repeated.len(), enough);

@@ -13,7 +13,7 @@ use siphasher::sip128::SipHasher24 as Long;
 use super::person_names::Ways;
 use crate::error::Error;
 use crate::hash::sha256_hex;
-use crate::library::store::atomic_file::{self, Links};
+use crate::library::store::atomic_file::{self, LinkPolicy};
 
 const FILE: &str = "key";
 /// The most bytes of the key's file.
@@ -21,15 +21,15 @@ const MOST: u64 = 256;
 
 /// A folder's key.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Secret([u8; 32]);
+pub(crate) struct WithdrawalKey([u8; 32]);
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for WithdrawalKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
     }
 }
 
-impl Secret {
+impl WithdrawalKey {
     /// Draws a new key.
     pub(crate) fn random() -> Result<Self, Error> {
         let mut key = [0; 32];
@@ -44,7 +44,7 @@ impl Secret {
         if fs::symlink_metadata(&path).is_err() {
             return Ok(None);
         }
-        let text = atomic_file::read(&path, MOST, Links::Refused)?;
+        let text = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
         let digits = text.trim_ascii();
         let mut key = [0; 32];
         if digits.len() != 64 {
@@ -81,7 +81,7 @@ impl Secret {
         self.mark("key", b"")
     }
 
-    /// The mark of a source, by its SHA-256 or the first [`Secret::DIGITS`] digits of it.
+    /// The mark of a source, by its SHA-256 or the first [`WithdrawalKey::DIGITS`] digits of it.
     pub(crate) fn source(&self, sha256: &str) -> Option<String> {
         let digits = sha256.get(..Self::DIGITS)?.to_ascii_lowercase();
         Some(self.mark("source", digits.as_bytes()))
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_name_is_known_however_it_is_written_and_only_with_the_key() {
-        let (key, other) = (Secret([7; 32]), Secret([8; 32]));
+        let (key, other) = (WithdrawalKey([7; 32]), WithdrawalKey([8; 32]));
         let marks = [key.names("Mary Quux"), key.names("張三")].concat();
         for same in [
             "mary quux",
@@ -210,13 +210,13 @@ mod tests {
     #[test]
     fn a_key_is_kept_for_its_owner_and_is_the_same_when_it_is_read_again() {
         let folder = tempfile::tempdir().expect("a folder");
-        let key = Secret::random().expect("chance");
-        assert_ne!(key, Secret::random().expect("chance"));
-        assert!(Secret::load(folder.path()).expect("read").is_none());
+        let key = WithdrawalKey::random().expect("chance");
+        assert_ne!(key, WithdrawalKey::random().expect("chance"));
+        assert!(WithdrawalKey::load(folder.path()).expect("read").is_none());
         key.save(folder.path()).expect("written");
-        assert_eq!(Secret::load(folder.path()).expect("read"), Some(key.clone()));
+        assert_eq!(WithdrawalKey::load(folder.path()).expect("read"), Some(key.clone()));
         assert_eq!(format!("{key:?}"), "Secret");
         fs::write(folder.path().join(FILE), "no key").expect("written");
-        assert!(Secret::load(folder.path()).expect("read").is_none());
+        assert!(WithdrawalKey::load(folder.path()).expect("read").is_none());
     }
 }

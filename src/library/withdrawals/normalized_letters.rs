@@ -12,7 +12,7 @@ use unicode_normalization::char::decompose_canonical;
 use crate::text::script::View;
 
 /// The letters of a text.
-pub(crate) struct Letters {
+pub(crate) struct NormalizedLetters {
     pub(crate) chars: Vec<char>,
     /// The start and end of each letter in the text, in bytes.
     at: Vec<(u32, u32)>,
@@ -53,7 +53,7 @@ const LONGEST_ASIDE: usize = 24;
 /// The most bytes of a text that is looked at. No text that is read is as long.
 const LONGEST: usize = u32::MAX as usize;
 
-impl Letters {
+impl NormalizedLetters {
     pub(crate) fn of(text: &str) -> Self {
         let room = text.len() / 2;
         let (chars, at, beside) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
@@ -182,7 +182,7 @@ impl Letters {
 
 /// The letters of a text, as they are compared.
 pub(crate) fn letters(text: &str) -> String {
-    Letters::of(text).chars().collect()
+    NormalizedLetters::of(text).chars().collect()
 }
 
 /// The places where a few words stand in brackets on one line.
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn letters_know_where_they_stand() {
         let text = "Ａ：他說「頭髮」掉了";
-        let found = Letters::of(text);
+        let found = NormalizedLetters::of(text);
         let at = found.chars.iter().position(|c| *c == '头').expect("it is there");
         assert_eq!(&text[found.source(at..at + 2)], "頭髮");
         let said = text.find('他').expect("there")..text.len();
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn word_for_word_and_edited_the_same_words_have_the_same_letters() {
         let lean = |text: &str| -> String {
-            let found = Letters::of(text);
+            let found = NormalizedLetters::of(text);
             let all: Vec<usize> = (0..found.chars.len()).collect();
             found.lean(&all).into_iter().map(|number| found.chars[number]).collect()
         };

@@ -96,21 +96,21 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
         let restored = restore(if std::env::var_os("RESTORE_PERPLEXITY").is_some() { "" } else { &received });
         tally.texts += 1;
         let restored_lines: Vec<&str> = restored.text().split('\n').collect();
-        tally.proved += restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned && r.proved).count();
-        for r in restored.restorations().iter().filter(|r| r.kind == Kind::Aligned) {
+        tally.proved += restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned && r.proved).count();
+        for r in restored.restorations().iter().filter(|r| r.kind == DamageKind::Aligned) {
             tally.aligned.0 += usize::from(r.proved);
             tally.aligned.1 += 1;
         }
         if std::env::var_os("RESTORE_PERPLEXITY").is_some() {
             // Each line under a model of the others.
-            let lines = Line::all(&narrow(&clean.join("\n")));
+            let lines = ReceivedLine::all(&narrow(&clean.join("\n")));
             for at in 0..lines.len() {
                 let mut outside = vec![false; lines.len()];
                 outside[at] = true;
                 let ranker = Ranker::new(&lines, &outside);
                 let mut tail = likelihood::Tail::start();
                 for unit in &lines[at].units {
-                    tail = ranker.push(&tail, unit.c, &local_context::Near::default());
+                    tail = ranker.push(&tail, unit.c, &local_context::LocalContext::default());
                     tally.chars += 1;
                 }
                 tally.log += f64::from(tail.log());
@@ -128,7 +128,7 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
                 }
             }
             tally.contradicted += usize::from(!super::properties::agrees(clean, &restored, index + 1));
-            for r in wounds.iter().filter(|r| r.kind == Kind::Misaligned) {
+            for r in wounds.iter().filter(|r| r.kind == DamageKind::Misaligned) {
                 tally.wounds += 1;
                 let Some((text, margin)) = traced::at(r.received_span.start) else {
                     continue;

@@ -130,7 +130,7 @@ fn a_restoration_is_right_or_not_proved() {
         for (index, line) in clean.iter().enumerate() {
             assert!(agrees(line, &restored, index + 1), "{line}\n{received}\n{:?}", restored.restorations());
         }
-        for r in restored.restorations().iter().filter(|r| r.kind == Kind::Misaligned) {
+        for r in restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned) {
             wounds += 1;
             healed += usize::from(r.proved);
         }

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Command;
 use std::thread;
 
-use crate::restore::phrases::{Filter, LEFT_STEPS, ORDER, STEPS, hash, symbol};
+use crate::restore::phrases::{BloomFilter, LEFT_STEPS, ORDER, STEPS, hash, symbol};
 
 const SYMBOLS: usize = 6900;
 /// As many numbers as fit five symbols into 64 bits.
@@ -124,7 +124,7 @@ fn fuse(entries: &[(u64, u16)], wide: bool) -> Vec<u8> {
     let bits = ((n as f64).ln() / 3.33f64.ln() + 2.25).floor() as u32;
     let mut segments = ((n as f64 * 1.125) as usize).div_ceil(1 << bits);
     loop {
-        let shape = Filter::new(bits, segments, wide);
+        let shape = BloomFilter::new(bits, segments, wide);
         let length = (segments + 2) << bits;
         let (mut degree, mut mixed) = (vec![0u32; length], vec![0usize; length]);
         for (at, entry) in entries.iter().enumerate() {

@@ -21,7 +21,7 @@ const HUB: &str = "the Hugging Face hub";
 
 /// A model of the catalogue and where it is kept.
 #[derive(Clone)]
-pub(super) struct Kept {
+pub(super) struct CachedModel {
     model: EmbeddingModel,
     code: String,
     file: String,
@@ -31,7 +31,7 @@ pub(super) struct Kept {
     endpoint: Option<String>,
 }
 
-impl Kept {
+impl CachedModel {
     /// A model of the catalogue, in a folder of fetched models.
     pub(super) fn new(model: EmbeddingModel, cache: &Path, endpoint: Option<String>) -> Result<Self, Error> {
         let info = TextEmbedding::get_model_info(&model).map_err(|error| Error::Encoder(error.to_string()))?;
@@ -57,7 +57,7 @@ impl Kept {
         loaded
     }
 
-    /// Loads what [`Kept::fetch`] has fetched.
+    /// Loads what [`CachedModel::fetch`] has fetched.
     pub(super) fn load(&self) -> Result<TextEmbedding, Error> {
         let options = TextInitOptions::new(self.model.clone())
             .with_cache_dir(self.cache.clone())

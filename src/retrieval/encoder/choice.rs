@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// An encoder to load.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Choice {
+pub enum EncoderChoice {
     /// The encoder in the binary.
     #[default]
     BuiltIn,
@@ -18,7 +18,7 @@ pub enum Choice {
     Folder(PathBuf),
 }
 
-impl Choice {
+impl EncoderChoice {
     /// Reads `built-in`, a name of the catalogue, or a folder.
     ///
     /// # Errors
@@ -124,25 +124,36 @@ mod tests {
     #[test]
     fn a_catalogue_model_is_known_by_any_spelling_of_its_name() {
         for name in ["bge-small-zh-v1.5", "BGESmallZHV15", "BGE-Small-ZH-v1.5"] {
-            assert_eq!(Choice::read(name).expect("known"), Choice::Catalogue(EmbeddingModel::BGESmallZHV15), "{name}");
+            assert_eq!(
+                EncoderChoice::read(name).expect("known"),
+                EncoderChoice::Catalogue(EmbeddingModel::BGESmallZHV15),
+                "{name}"
+            );
         }
-        let e5 = Choice::read("multilingual-e5-small").expect("known");
-        assert_eq!(e5, Choice::Catalogue(EmbeddingModel::MultilingualE5Small));
+        let e5 = EncoderChoice::read("multilingual-e5-small").expect("known");
+        assert_eq!(e5, EncoderChoice::Catalogue(EmbeddingModel::MultilingualE5Small));
     }
 
     #[test]
     fn every_model_of_the_catalogue_has_a_name_that_finds_it() {
         for info in TextEmbedding::list_supported_models() {
-            assert!(matches!(Choice::read(short(&info.model_code)), Ok(Choice::Catalogue(_))), "{}", info.model_code);
-            assert_eq!(Choice::read(&format!("{:?}", info.model)).expect("known"), Choice::Catalogue(info.model));
+            assert!(
+                matches!(EncoderChoice::read(short(&info.model_code)), Ok(EncoderChoice::Catalogue(_))),
+                "{}",
+                info.model_code
+            );
+            assert_eq!(
+                EncoderChoice::read(&format!("{:?}", info.model)).expect("known"),
+                EncoderChoice::Catalogue(info.model)
+            );
         }
     }
 
     #[test]
     fn a_path_is_a_folder_and_another_word_is_refused_with_what_there_is() {
-        assert_eq!(Choice::read("./model").expect("a path"), Choice::Folder(PathBuf::from("./model")));
-        assert_eq!(Choice::read("built-in").expect("known"), Choice::BuiltIn);
-        let refused = Choice::read("gpt").expect_err("no such encoder").to_string();
+        assert_eq!(EncoderChoice::read("./model").expect("a path"), EncoderChoice::Folder(PathBuf::from("./model")));
+        assert_eq!(EncoderChoice::read("built-in").expect("known"), EncoderChoice::BuiltIn);
+        let refused = EncoderChoice::read("gpt").expect_err("no such encoder").to_string();
         assert!(refused.contains("“gpt”") && refused.contains("multilingual-e5-small"), "{refused}");
     }
 

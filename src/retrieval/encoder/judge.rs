@@ -18,8 +18,8 @@ use ort::value::Tensor;
 use super::runtime;
 use crate::error::Error;
 use crate::text::script::View;
+use memory::EncodedText;
 pub use memory::Memory;
-use memory::Reading;
 
 /// The judge in the binary: the model that reads a text, the model that compares a question with a
 /// passage, and the tokenizer of both.
@@ -57,7 +57,7 @@ struct Loaded {
 
 /// A passage to judge.
 #[derive(Debug, Clone, Copy)]
-pub struct Told<'a> {
+pub struct JudgePassage<'a> {
     /// What the interviewer asked before; may be empty.
     pub asked: &'a str,
     /// The passage.
@@ -93,7 +93,7 @@ impl Judge {
     ///
     /// # Errors
     /// If the model fails to run.
-    pub fn score(&self, memory: &Memory, question: &str, passages: &[Told<'_>]) -> Result<Vec<f32>, Error> {
+    pub fn score(&self, memory: &Memory, question: &str, passages: &[JudgePassage<'_>]) -> Result<Vec<f32>, Error> {
         let question = View::folded(question).into_text();
         let texts = passages.iter().map(|told| self.text_of(*told)).collect::<Result<Vec<_>, _>>()?;
         let mut scores: Vec<Option<f32>> = texts.iter().map(|text| memory.score(&question, text)).collect();
@@ -122,7 +122,7 @@ impl Judge {
         &self,
         memory: &Memory,
         question: &str,
-        told: Told<'_>,
+        told: JudgePassage<'_>,
         parts: &[Range<usize>],
     ) -> Result<Option<Vec<f32>>, Error> {
         let text = self.text_of(told)?;
@@ -158,7 +158,7 @@ impl Judge {
     }
 
     /// The text that the judge reads for a passage: folded, with what was asked before.
-    fn text_of(&self, told: Told<'_>) -> Result<String, Error> {
+    fn text_of(&self, told: JudgePassage<'_>) -> Result<String, Error> {
         let words = View::folded(told.words).into_text();
         if told.asked.trim().is_empty() {
             return Ok(words);
@@ -173,12 +173,12 @@ impl Judge {
     }
 
     /// The reading of a text, from memory or made now.
-    fn reading(&self, memory: &Memory, worker: usize, text: &str) -> Result<Arc<Reading>, Error> {
+    fn reading(&self, memory: &Memory, worker: usize, text: &str) -> Result<Arc<EncodedText>, Error> {
         if let Some(known) = memory.reading(text) {
             return Ok(known);
         }
         let states = self.on(worker, |copy| copy.read(text))?;
-        let reading = Arc::new(Reading::of(&states, WIDTH));
+        let reading = Arc::new(EncodedText::of(&states, WIDTH));
         memory.keep_reading(text, &reading);
         Ok(reading)
     }
@@ -259,7 +259,7 @@ impl Loaded {
         Ok(encoded.get_offsets().iter().map(|(start, end)| *start..*end).collect())
     }
 
-    fn ask(&mut self, question: &Reading, passage: &Reading) -> Result<f32, Error> {
+    fn ask(&mut self, question: &EncodedText, passage: &EncodedText) -> Result<f32, Error> {
         let (asked, told) = (question.states(), passage.states());
         let (asked_shape, told_shape) = ([1, asked.len() / WIDTH, WIDTH], [1, told.len() / WIDTH, WIDTH]);
         let mask = vec![1.0_f32; told.len() / WIDTH];

@@ -35,7 +35,7 @@ const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
 
 /// The name and the content of one of tantivy's files.
-pub type File = (String, Vec<u8>);
+pub type IndexFile = (String, Vec<u8>);
 
 /// All passages and answers, found by their words.
 pub struct WordIndex {
@@ -103,7 +103,7 @@ impl WordIndex {
     ///
     /// # Errors
     /// When the files are no such index.
-    pub fn from_files(files: impl IntoIterator<Item = File>) -> Result<Self, Error> {
+    pub fn from_files(files: impl IntoIterator<Item = IndexFile>) -> Result<Self, Error> {
         let directory = RamDirectory::create();
         for (name, bytes) in files {
             directory.atomic_write(Path::new(&name), &bytes).map_err(io_failed)?;
@@ -126,7 +126,7 @@ impl WordIndex {
     ///
     /// # Errors
     /// When the library refuses, which is a bug.
-    pub fn files(&self) -> Result<Vec<File>, Error> {
+    pub fn files(&self) -> Result<Vec<IndexFile>, Error> {
         let meta = self.index.load_metas().map_err(failed)?;
         let mut files = Vec::new();
         for path in meta.list_segment_files() {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::library;
 use crate::retrieval::encoder::Encoder;
-use crate::search::{Options, ask};
+use crate::search::{SearchOptions, ask};
 use crate::transcript;
 
 #[test]
@@ -13,7 +13,7 @@ fn each_side_has_its_own_words_and_those_who_tell_of_both_come_first() {
     let (transcript, _) = transcript::read("ages", text.as_bytes()).expect("readable");
     let encoder = Arc::new(Encoder::built_in().expect("it loads"));
     let corpus = library::build(vec![transcript], encoder).expect("it indexes");
-    let reply = ask(&corpus, "90后和00后有什么不同?", Options::default()).expect("a reply");
+    let reply = ask(&corpus, "90后和00后有什么不同?", SearchOptions::default()).expect("a reply");
     let contrast = contrast(&corpus, &reply).expect("it compares");
     assert_eq!(contrast.sides, ["90后", "00后"]);
     let words = |row: &Contrasted, side: usize| {

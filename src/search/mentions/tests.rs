@@ -17,8 +17,8 @@ fn corpus() -> Corpus {
 
 fn keyword_of(query: &str) -> Option<String> {
     match asked(&query::read(query).expect("a query"))? {
-        Asked::Keyword(word) => Some(word),
-        Asked::Words(_) => None,
+        MentionQuery::Keyword(word) => Some(word),
+        MentionQuery::Words(_) => None,
     }
 }
 

@@ -1,5 +1,5 @@
 //! Follow-up queries without a language model: what "那90后呢?", "为什么?" or "anyone else?" takes from the
-//! query before. A few rules apply in the order of [`Reading`]. The user sees each and can take it
+//! query before. A few rules apply in the order of [`FollowUpRule`]. The user sees each and can take it
 //! back.
 
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::text::segment::{self, is_chinese};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Carried {
     /// By which rule.
-    pub reading: Reading,
+    pub reading: FollowUpRule,
     /// The full query, as one would type it.
     pub read_as: String,
     /// The parts that were carried over and can be taken back, in the order of the query.
@@ -28,7 +28,7 @@ pub struct Carried {
 /// The rules in order. The first that fits applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Reading {
+pub enum FollowUpRule {
     /// "还有吗?", "anyone else?": the same again, without the answers already shown.
     Others,
     /// "为什么?", "why?": reasons for the same.
@@ -45,8 +45,8 @@ pub enum Reading {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Chip {
     /// Its kind.
-    pub kind: Kind,
-    /// Its form in a query; empty for [`Kind::Shown`].
+    pub kind: ChipKind,
+    /// Its form in a query; empty for [`ChipKind::Shown`].
     pub text: String,
 }
 
@@ -54,7 +54,7 @@ pub struct Chip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ChipKind)]
-pub enum Kind {
+pub enum ChipKind {
     /// A word of the topic.
     Topic,
     /// A phrase that is held word for word.
@@ -71,11 +71,11 @@ impl Chip {
     /// Its key in an address.
     pub fn key(&self) -> String {
         let kind = match self.kind {
-            Kind::Topic => "topic",
-            Kind::Phrase => "phrase",
-            Kind::Without => "without",
-            Kind::Filter => "filter",
-            Kind::Shown => return "shown".to_owned(),
+            ChipKind::Topic => "topic",
+            ChipKind::Phrase => "phrase",
+            ChipKind::Without => "without",
+            ChipKind::Filter => "filter",
+            ChipKind::Shown => return "shown".to_owned(),
         };
         format!("{kind}:{}", self.text)
     }
@@ -84,7 +84,7 @@ impl Chip {
 impl Carried {
     /// Whether answers that were shown before are left out.
     pub fn leaves_out_shown(&self) -> bool {
-        self.chips.iter().any(|chip| chip.kind == Kind::Shown)
+        self.chips.iter().any(|chip| chip.kind == ChipKind::Shown)
     }
 }
 
@@ -105,19 +105,19 @@ pub fn follow_up(
     let said = core(&spoken);
     let mut carried = previous.clone();
     let reading = if is_one_of(&said, OTHERS) {
-        Reading::Others
+        FollowUpRule::Others
     } else if is_one_of(&said, WHY) {
         carried.text = joined(&carried.text, &asked.text);
-        Reading::Why
+        FollowUpRule::Why
     } else if is_one_of(&said, MORE) {
         carried.text = joined(&carried.text, &asked.text);
-        Reading::More
+        FollowUpRule::More
     } else if let Some(other) = what_about(&spoken, &said) {
         instead(&mut carried, &other, is_speaker);
-        Reading::Instead
+        FollowUpRule::Instead
     } else if refers(&spoken) {
         carried.text = joined(&asked.text, &topic(&previous.text).join(" "));
-        Reading::Reference
+        FollowUpRule::Reference
     } else {
         return None;
     };
@@ -125,7 +125,7 @@ pub fn follow_up(
     let own = said;
     let mut chips = Vec::new();
     let is_dropped = |chip: &Chip| dropped.contains(&chip.key());
-    let mut keep = |kind: Kind, text: String| {
+    let mut keep = |kind: ChipKind, text: String| {
         let chip = Chip { kind, text };
         let kept = !is_dropped(&chip);
         if kept {
@@ -135,18 +135,18 @@ pub fn follow_up(
     };
     for word in topic(&previous.text) {
         let still = folded(&carried.text).contains(&word) && !own.contains(&word);
-        if still && !keep(Kind::Topic, word.clone()) {
+        if still && !keep(ChipKind::Topic, word.clone()) {
             carried.text = replaced(&carried.text, &word, " ");
         }
     }
-    carried.phrases.retain(|phrase| keep(Kind::Phrase, phrase.clone()));
-    carried.without.retain(|word| keep(Kind::Without, word.clone()));
+    carried.phrases.retain(|phrase| keep(ChipKind::Phrase, phrase.clone()));
+    carried.without.retain(|word| keep(ChipKind::Without, word.clone()));
     let set_now = |filter: &Filter| asked.filters.iter().any(|own| own.by == filter.by);
     carried
         .filters
-        .retain(|filter| !set_now(filter) && (is_own(filter, &own) || keep(Kind::Filter, filter.to_string())));
-    if reading == Reading::Others {
-        keep(Kind::Shown, String::new());
+        .retain(|filter| !set_now(filter) && (is_own(filter, &own) || keep(ChipKind::Filter, filter.to_string())));
+    if reading == FollowUpRule::Others {
+        keep(ChipKind::Shown, String::new());
     }
     carried.phrases.extend(asked.phrases.iter().cloned());
     carried.without.extend(asked.without.iter().cloned());

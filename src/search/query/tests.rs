@@ -158,7 +158,7 @@ fn what_about_puts_one_thing_in_the_place_of_its_like() {
         ("怎么看AI? q:1", "那Q2呢", "怎么看AI? q:q2"),
     ] {
         assert_eq!(read_as(previous, typed), read, "{typed}");
-        assert_eq!(after(previous, typed).map(|carried| carried.reading), Some(Reading::Instead));
+        assert_eq!(after(previous, typed).map(|carried| carried.reading), Some(FollowUpRule::Instead));
     }
 }
 
@@ -166,11 +166,11 @@ fn what_about_puts_one_thing_in_the_place_of_its_like() {
 fn why_and_how_ask_on_about_the_same() {
     for typed in ["为什么?", "為什麼呢？", "那为什么呢", "why?", "Why is that?", "How come?"] {
         let carried = after("AI会取代人工吗? q:1", typed).expect("a follow-up");
-        assert_eq!(carried.reading, Reading::Why, "{typed}");
+        assert_eq!(carried.reading, FollowUpRule::Why, "{typed}");
         assert!(carried.query.text.starts_with("AI会取代人工吗?") && carried.query.filters.len() == 1);
     }
     for typed in ["比如呢?", "怎么做到的?", "For example?", "how?"] {
-        assert_eq!(after("AI会取代人工吗?", typed).expect("a follow-up").reading, Reading::More, "{typed}");
+        assert_eq!(after("AI会取代人工吗?", typed).expect("a follow-up").reading, FollowUpRule::More, "{typed}");
     }
 }
 
@@ -187,7 +187,7 @@ fn others_are_the_same_without_those_already_shown() {
         "more",
     ] {
         let carried = after("谁喜欢跑步?", typed).expect("a follow-up");
-        assert_eq!((carried.reading, carried.read_as.as_str()), (Reading::Others, "谁喜欢跑步?"), "{typed}");
+        assert_eq!((carried.reading, carried.read_as.as_str()), (FollowUpRule::Others, "谁喜欢跑步?"), "{typed}");
         assert!(carried.leaves_out_shown());
     }
     assert!(!dropping("谁喜欢跑步?", "还有吗", &["shown"]).expect("a follow-up").leaves_out_shown());

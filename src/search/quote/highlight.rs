@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::role::Role;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
-use crate::retrieval::encoder::{Judge, Told};
+use crate::retrieval::encoder::{Judge, JudgePassage};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Wanted};
 use crate::retrieval::passage;
@@ -57,22 +57,22 @@ const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
 const HOLDS_PHRASE: f32 = 2.0;
 
 /// The parts of a text, one of which is marked.
-pub(super) struct Choice<'a> {
+pub(super) struct HighlightCandidates<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Vec<Span>,
     /// What the judge read of it, where it did.
-    pub(super) read: Option<Read<'a>>,
+    pub(super) read: Option<ReadPassage<'a>>,
 }
 
 /// A stretch of a text in which the judge read a passage.
 #[derive(Clone, Copy)]
-pub(super) struct Read<'a> {
-    pub(super) told: Told<'a>,
+pub(super) struct ReadPassage<'a> {
+    pub(super) told: JudgePassage<'a>,
     /// Where its words begin in the text.
     pub(super) begins: usize,
 }
 
-impl Read<'_> {
+impl ReadPassage<'_> {
     /// A part of the text as bytes of the words that were read; empty beside them.
     fn place(&self, part: Span) -> Range<usize> {
         let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
@@ -85,7 +85,7 @@ impl Read<'_> {
 pub(super) fn speaking_parts(
     corpus: &Corpus,
     query: &PreparedQuery,
-    choices: &[Choice<'_>],
+    choices: &[HighlightCandidates<'_>],
 ) -> Result<Vec<Option<Span>>, Error> {
     let chooser = Chooser::new(corpus, query);
     choices.iter().map(|choice| chooser.best(choice)).collect()
@@ -113,7 +113,7 @@ impl<'a> Chooser<'a> {
         Self { corpus, query, wish: Wish::of(&query.folded), words }
     }
 
-    fn best(&self, choice: &Choice<'_>) -> Result<Option<Span>, Error> {
+    fn best(&self, choice: &HighlightCandidates<'_>) -> Result<Option<Span>, Error> {
         let asks_nothing = self.wish == Wish::Other && self.words.len() <= 2 && self.query.fact.is_none();
         let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS.map(|(_, weight)| weight) };
         let scored = self.features(choice)?.into_iter().map(|(clause, features)| {
@@ -126,7 +126,10 @@ impl<'a> Chooser<'a> {
     }
 
     /// Every clause with what speaks for it, as [`WEIGHTS`] weighs it.
-    pub(super) fn features(&self, choice: &Choice<'_>) -> Result<Vec<(Span, [f32; WEIGHTS.len()])>, Error> {
+    pub(super) fn features(
+        &self,
+        choice: &HighlightCandidates<'_>,
+    ) -> Result<Vec<(Span, [f32; WEIGHTS.len()])>, Error> {
         let of = |(sentence, part): (usize, &Span)| {
             passage::clauses(choice.text, *part).into_iter().map(move |clause| Candidate { clause, sentence })
         };
@@ -165,7 +168,7 @@ impl<'a> Chooser<'a> {
     }
 
     /// How near sentences and clauses are to the query, the nearest being 0.
-    fn near(&self, choice: &Choice<'_>, candidates: &[Candidate]) -> Result<Near, Error> {
+    fn near(&self, choice: &HighlightCandidates<'_>, candidates: &[Candidate]) -> Result<Near, Error> {
         let sentences = choice.parts.len();
         if candidates.len() < 2 {
             return Ok(Near { sentences: vec![0.0; sentences], clauses: vec![0.0; candidates.len()] });
@@ -187,7 +190,7 @@ impl<'a> Chooser<'a> {
     }
 
     /// How much each part carries of what the judge says of the passage.
-    fn judged(&self, choice: &Choice<'_>, parts: &[Span]) -> Result<Option<Vec<f32>>, Error> {
+    fn judged(&self, choice: &HighlightCandidates<'_>, parts: &[Span]) -> Result<Option<Vec<f32>>, Error> {
         let Some(read) = choice.read.filter(|_| !self.query.text.is_empty()) else { return Ok(None) };
         let memory = &self.corpus.index.texts.memory;
         let judge = Judge::built_in()?;

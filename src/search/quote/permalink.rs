@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::hash::{PERMALINK_DIGITS, permalink_hash, sha256_hex};
-use crate::retrieval::corpus::{Corpus, Place, Sources};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// Where the addresses begin.
@@ -41,11 +41,11 @@ struct Sealed {
 
 /// What became of the words of a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum Resolution {
     /// The source holds them.
-    Here(Place, Span),
+    Here(AnswerPlace, Span),
     /// The source changed or is gone. Another version or another transcript holds them.
-    Elsewhere(Place, Span),
+    Elsewhere(AnswerPlace, Span),
     /// Another version of the source is here, without them.
     Changed {
         /// Its position in the corpus.
@@ -80,31 +80,31 @@ impl Permalink {
     }
 
     /// Finds the words: at their place, in the rest of the source, or in its other versions.
-    pub fn find(&self, corpus: &Corpus) -> Found {
+    pub fn find(&self, corpus: &Corpus) -> Resolution {
         self.find_in(&corpus.sources())
     }
 
     /// The same in transcripts that need not be indexed.
-    pub fn find_in(&self, sources: &Sources<'_>) -> Found {
+    pub fn find_in(&self, sources: &Sources<'_>) -> Resolution {
         if sources.withdrawn.has(&self.source) {
-            return Found::Withdrawn;
+            return Resolution::Withdrawn;
         }
         match self.look(sources) {
-            found @ Found::Here(_, span) if span.start() == self.start => found,
+            found @ Resolution::Here(_, span) if span.start() == self.start => found,
             // This holds wherever they stand now. Too little is better than a withdrawn person's words
             // under the name of another who says them too.
-            _ if sources.withdrawn.has_quote(&self.words.sha256) => Found::Withdrawn,
+            _ if sources.withdrawn.has_quote(&self.words.sha256) => Resolution::Withdrawn,
             found => found,
         }
     }
 
-    fn look(&self, sources: &Sources<'_>) -> Found {
+    fn look(&self, sources: &Sources<'_>) -> Resolution {
         let all = sources.transcripts;
         if let Some(number) = all.iter().position(|one| one.source_sha256.starts_with(&self.source)) {
             return match self.look_in(sources, number) {
-                Some(Looked::Said(place, span)) => Found::Here(place, span),
-                Some(Looked::Withdrawn) => Found::Withdrawn,
-                None => Found::Unsaid { transcript: number },
+                Some(Looked::Said(place, span)) => Resolution::Here(place, span),
+                Some(Looked::Withdrawn) => Resolution::Withdrawn,
+                None => Resolution::Unsaid { transcript: number },
             };
         }
         let version = |number: &usize| name_hash(&all[*number]) == self.name;
@@ -113,10 +113,10 @@ impl Permalink {
         versions.extend(others);
         let found = versions.into_iter().find_map(|number| self.look_in(sources, number));
         match (found, changed) {
-            (Some(Looked::Said(place, span)), _) => Found::Elsewhere(place, span),
-            (Some(Looked::Withdrawn), _) => Found::Withdrawn,
-            (None, Some(transcript)) => Found::Changed { transcript },
-            (None, None) => Found::Gone,
+            (Some(Looked::Said(place, span)), _) => Resolution::Elsewhere(place, span),
+            (Some(Looked::Withdrawn), _) => Resolution::Withdrawn,
+            (None, Some(transcript)) => Resolution::Changed { transcript },
+            (None, None) => Resolution::Gone,
         }
     }
 
@@ -146,12 +146,12 @@ impl Permalink {
         if nearest.is_none() && held {
             return Some(Looked::Withdrawn);
         }
-        nearest.map(|(at, span)| Looked::Said(Place { transcript: number, at }, span))
+        nearest.map(|(at, span)| Looked::Said(AnswerPlace { transcript: number, at }, span))
     }
 }
 
 enum Looked {
-    Said(Place, Span),
+    Said(AnswerPlace, Span),
     Withdrawn,
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::library;
-use crate::retrieval::encoder::{Choice, Encoder};
+use crate::retrieval::encoder::{Encoder, EncoderChoice};
 use crate::text::script::View;
 use crate::transcript;
 
@@ -133,7 +133,8 @@ fn the_query_is_compared_with_sentences_as_a_query() {
     }
     let prompts = r#"{"prompts": {"query": "听音乐，听音乐。", "passage": "跑步，跑步。"}}"#;
     std::fs::write(folder.path().join("config_sentence_transformers.json"), prompts).expect("written");
-    let encoder = Encoder::open(&Choice::Folder(folder.path().to_owned()), folder.path(), None).expect("it loads");
+    let encoder =
+        Encoder::open(&EncoderChoice::Folder(folder.path().to_owned()), folder.path(), None).expect("it loads");
     let text = "Q1.周末呢?\nA1 我在河边跑步。我在家里听音乐。\n";
     let (transcript, _) = transcript::read("weekend", text.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::new(encoder)).expect("it indexes");
@@ -141,7 +142,7 @@ fn the_query_is_compared_with_sentences_as_a_query() {
     let text = corpus.transcripts[0].text();
     let parts = passage::sentences(text, corpus.transcripts[0].questions[0].answers[0].stretches[0], &[]);
     // Where no judge read the passage.
-    let choice = highlight::Choice { text, parts, read: None };
+    let choice = highlight::HighlightCandidates { text, parts, read: None };
     let marked = highlight::speaking_parts(&corpus, &query, &[choice]).expect("marked")[0].expect("a clause");
     assert_eq!(marked.of_text(text), Some("我在家里听音乐。"));
 }
@@ -167,7 +168,7 @@ fn the_features_of_the_hand_marked_pairs() {
             panic!("{line}")
         };
         let corpus = &corpora.iter().find(|(known, _)| *known == name).expect("a transcript").1;
-        let of = |place: &Place| {
+        let of = |place: &AnswerPlace| {
             let (_, asked, given) = corpus.answer(*place).expect("an answer");
             asked.label == question && given.label == answer
         };
@@ -180,7 +181,7 @@ fn the_features_of_the_hand_marked_pairs() {
         let prepared = PreparedQuery::of_words(&corpus.encoder, query).expect("prepared");
         let draft = Draft::new(corpus, &prepared, &hit).expect("a draft");
         let text = draft.transcript.text();
-        let choice = highlight::Choice { text, parts: draft.sentences(corpus), read: draft.read(corpus) };
+        let choice = highlight::HighlightCandidates { text, parts: draft.sentences(corpus), read: draft.read(corpus) };
         let features = highlight::Chooser::new(corpus, &prepared).features(&choice).expect("features");
         let clauses: Vec<_> = features
             .iter()

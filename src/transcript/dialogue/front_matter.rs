@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::label_validation::Line;
-use super::names::{self, Likeness, Role};
+use super::label_validation::LabelledLine;
+use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
-use super::speaker_labels::{self, Mark, Style};
+use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use super::turns::{Turns, ends_sentence};
-use crate::transcript::extract::Kind;
-use crate::transcript::problem::{Problem, What};
+use crate::transcript::extract::LineKind;
+use crate::transcript::problem::{Problem, ProblemKind};
 use crate::transcript::span::Span;
 
 /// Reads the block between `---` lines at the top. Returns its number of lines.
@@ -39,13 +39,13 @@ fn is_credit_line(line: &str) -> bool {
     short
         && (bare.is_empty()
             || line.starts_with('#')
-            || speaker_labels::mark(bare, false).is_some_and(|mark| mark.style == Style::Colon))
+            || speaker_labels::mark(bare, false).is_some_and(|mark| mark.style == LabelStyle::Colon))
 }
 
 /// `訪談者：林小姐`: a field about people, time or place, which is no title.
 fn is_field(line: &str) -> bool {
     speaker_labels::mark(line, false).is_some_and(|mark| {
-        mark.style == Style::Colon
+        mark.style == LabelStyle::Colon
             && !mark.rest.is_empty()
             && (names::role(mark.name).is_some() || names::likeness(mark.name) == Likeness::None)
             && !["title", "标题", "題目", "题目", "標題", "主题", "主題"].contains(&mark.name.to_lowercase().as_str())
@@ -56,7 +56,7 @@ fn is_field(line: &str) -> bool {
 const INTRODUCTION_BYTES: usize = 6000;
 
 /// Whether named speakers who come back follow prose that is not theirs.
-fn is_introduction(before: &[Line<'_>], after: &[Line<'_>], said: usize) -> bool {
+fn is_introduction(before: &[LabelledLine<'_>], after: &[LabelledLine<'_>], said: usize) -> bool {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for mark in after.iter().filter_map(|line| line.mark).filter(|mark| mark.label.is_none()) {
         *counts.entry(names::key(mark.name)).or_default() += 1;
@@ -73,7 +73,7 @@ const PREAMBLE_SHARE: usize = 3;
 const CREDITS: usize = 100;
 
 /// Sets front matter apart. Returns the first line that somebody said.
-pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -> usize {
+pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut Turns) -> usize {
     let mut first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
     // `受访者：张三` above the interview names a participant and is no turn. Each name is searched in the
     // whole text, so their number is limited.
@@ -84,7 +84,7 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     }
     // Above named speakers, only a sentence can be speech.
     let marked = turns.marked;
-    let length = |part: &[Line<'_>]| {
+    let length = |part: &[LabelledLine<'_>]| {
         let said = part.iter().filter(|line| !is_credit_line(line.words) && (!marked || ends_sentence(line.words)));
         said.map(|line| line.words.len()).sum::<usize>()
     };
@@ -93,20 +93,20 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[Line<'a>], turns: &mut Turns) -
     let introduces = large && is_introduction(&lines[..first], &lines[first..], said);
     let front = !marked || large && !introduces;
     if let (true, Some(begins), Some(ends)) = (introduces, lines.first(), lines[..first].last()) {
-        let what = What::Introduction { from: begins.number, to: ends.number };
+        let what = ProblemKind::Introduction { from: begins.number, to: ends.number };
         turns.problems.push(Problem::new(begins.number, what));
     }
     let title = lines[..first].iter().take(3).find(|line| {
-        line.hint.kind != Kind::Aside
+        line.hint.kind != LineKind::Aside
             && !non_speech::is_aside(line.words)
             && !non_speech::is_mail_head(line.words)
             && !is_field(line.words)
-            && line.hint.kind != Kind::Asked
+            && line.hint.kind != LineKind::Asked
     });
     let mut from = 0;
     if let Some(line) = title {
         let words = line.words.trim_start_matches('#').trim().trim_matches(['*', '=', '-', '—']).trim();
-        let is_heading = line.words.starts_with("# ") || line.hint.kind == Kind::Heading;
+        let is_heading = line.words.starts_with("# ") || line.hint.kind == LineKind::Heading;
         // A sentence is no title. In a text without speakers it is speech.
         if is_heading
             || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
@@ -125,9 +125,10 @@ fn is_said(value: &str) -> bool {
 }
 
 /// Whether the mark at `at` heads a short line of credits before the interview; `keys` are the names of all marks.
-fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut Turns) -> bool {
+fn is_credit(lines: &[LabelledLine<'_>], keys: &[Option<String>], at: usize, turns: &mut Turns) -> bool {
     let line = &lines[at];
-    let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Colon | Style::Bold) && mark.label.is_none())
+    let Some(mark) =
+        line.mark.filter(|mark| matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold) && mark.label.is_none())
     else {
         return false;
     };
@@ -140,7 +141,7 @@ fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut
         && !value.ends_with(['。', '.', '？', '?', '！', '!', '…', '：', ':']);
     // Above numbered questions, a field of a form names no speaker.
     let back = || keys[at + 1..].contains(&keys[at]);
-    let asked = |other: &Line<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+    let asked = |other: &LabelledLine<'_>| matches!(other.mark.and_then(|mark| mark.label), Some((LabelRole::Asks, _)));
     if short
         && lines[at + 1..].iter().filter(|line| asked(line)).count() >= 2
         && !back()
@@ -156,11 +157,11 @@ fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut
     // The named person speaks below under that name or a part of it, or other credits stand beside it.
     let below: Vec<&str> = keys[at + 1..].iter().flatten().map(String::as_str).collect();
     let named = speaking_as(value, &below);
-    let beside = |other: Option<&Line<'_>>| {
+    let beside = |other: Option<&LabelledLine<'_>>| {
         other.is_some_and(|other| {
             other.number.abs_diff(line.number) <= 1
                 && speaker_labels::mark(other.words, false).is_some_and(|mark| {
-                    mark.style == Style::Colon
+                    mark.style == LabelStyle::Colon
                         && (names::likeness(mark.name) == Likeness::None && mark.rest.chars().count() <= 40)
                 })
         })
@@ -174,11 +175,12 @@ fn is_credit(lines: &[Line<'_>], keys: &[Option<String>], at: usize, turns: &mut
         || beside(lines.get(at + 1))
         || at.checked_sub(1).is_some_and(|before| beside(lines.get(before)));
     let key = names::key(mark.name);
-    if credit && (role == Some(Role::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str()))
+    if credit
+        && (role == Some(LabelRole::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str()))
     {
         turns.hosts.push(named.unwrap_or_else(|| names::key(first_of(value))));
     } else if credit
-        && (role == Some(Role::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str()))
+        && (role == Some(LabelRole::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str()))
     {
         turns.guests.extend(named);
     }
@@ -214,21 +216,23 @@ fn speaking_as(value: &str, below: &[&str]) -> Option<String> {
 const FIELD_LINES: usize = 60;
 
 /// Whether a field stands in a list of fields at the top, and nobody of that name speaks below.
-fn is_listed(lines: &[Line<'_>], at: usize, mark: &Mark<'_>, back: impl Fn() -> bool) -> bool {
+fn is_listed(lines: &[LabelledLine<'_>], at: usize, mark: &SpeakerLabel<'_>, back: impl Fn() -> bool) -> bool {
     if at >= FIELD_LINES {
         return false;
     }
     let value = mark.rest;
-    let is_field = |line: &Line<'_>| {
+    let is_field = |line: &LabelledLine<'_>| {
         let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
         speaker_labels::mark(bare, false).is_some_and(|mark| {
-            matches!(mark.style, Style::Colon | Style::Bold) && mark.rest.chars().count() <= 120 && !is_said(mark.rest)
+            matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold)
+                && mark.rest.chars().count() <= 120
+                && !is_said(mark.rest)
         })
     };
-    let is_known = |line: &Line<'_>| {
+    let is_known = |line: &LabelledLine<'_>| {
         let bare = line.words.trim_matches(|c: char| c.is_whitespace() || "*_-#>".contains(c));
         let mark = speaker_labels::mark(bare, false);
-        mark.is_some_and(|mark| mark.style == Style::Colon && names::likeness(mark.name) == Likeness::None)
+        mark.is_some_and(|mark| mark.style == LabelStyle::Colon && names::likeness(mark.name) == Likeness::None)
     };
     let person = person_name::is_surely(mark.name) && names::role(mark.name).is_none();
     if value.is_empty() || value.chars().count() > 120 || is_said(value) || back() || person {

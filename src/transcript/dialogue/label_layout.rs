@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label_validation::{self, Line};
-use super::names::{self, Likeness, Role};
+use super::label_validation::{self, LabelledLine};
+use super::names::{self, LabelRole, Likeness};
 use super::person_name;
-use super::speaker_labels::{self, Mark, Style};
+use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::transcript::timestamps;
 
 /// The kind of turn that a label announces.
-fn labelled(line: &Line<'_>) -> Option<Role> {
+fn labelled(line: &LabelledLine<'_>) -> Option<LabelRole> {
     line.mark.and_then(|mark| mark.label).map(|(role, _)| role)
 }
 
@@ -22,11 +22,11 @@ const TITLE_CHARS: usize = 110;
 
 /// `Jane Doe -- Vice President, Investor Relations` on a line of its own: her title follows the dash,
 /// not her words. Returns those who ask by their title: an analyst, a reporter.
-pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
+pub(crate) fn titles(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     commas(lines);
     dashes(lines);
     let titled =
-        lines.iter().filter_map(|line| Some((line.words, line.mark.filter(|mark| mark.style == Style::Titled)?)));
+        lines.iter().filter_map(|line| Some((line.words, line.mark.filter(|mark| mark.style == LabelStyle::Titled)?)));
     titled
         .filter(|(words, _)| ["Analyst", "Reporter", "Journalist"].iter().any(|title| words.contains(title)))
         .map(|(_, mark)| names::key(mark.name))
@@ -34,18 +34,19 @@ pub(crate) fn titles(lines: &mut [Line<'_>]) -> Vec<String> {
 }
 
 /// Finds titles after a dash. Speakers without a title may stand among them.
-fn dashes(lines: &mut [Line<'_>]) {
+fn dashes(lines: &mut [LabelledLine<'_>]) {
     let mut titles: HashMap<String, HashSet<String>> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
     for at in 0..lines.len() {
         let line = &lines[at];
         let alone = line.apart && lines.get(at + 1).is_none_or(|next| next.apart);
-        let Some(mark) = line.mark.filter(|mark| matches!(mark.style, Style::Dash | Style::Bold | Style::BareBold))
+        let Some(mark) =
+            line.mark.filter(|mark| matches!(mark.style, LabelStyle::Dash | LabelStyle::Bold | LabelStyle::BareBold))
         else {
             continue;
         };
-        let dashed = mark.style == Style::Dash || line.words.contains("--") || line.words.contains(" – ");
+        let dashed = mark.style == LabelStyle::Dash || line.words.contains("--") || line.words.contains(" – ");
         let sentence = mark.rest.ends_with(['.', '?', '!', '。', '？', '！', '…']);
         if alone
             && dashed
@@ -68,14 +69,14 @@ fn dashes(lines: &mut [Line<'_>]) {
     }
     for at in found {
         if let Some(mark) = lines[at].mark.as_mut() {
-            mark.style = Style::Titled;
+            mark.style = LabelStyle::Titled;
             mark.rest = &mark.rest[mark.rest.len()..];
         }
     }
     // `**Operator**` among them has no title.
     let bare = lines.iter_mut().filter_map(|line| line.mark.as_mut());
-    for mark in bare.filter(|mark| mark.style == Style::BareBold && mark.rest.is_empty()) {
-        mark.style = Style::Alone;
+    for mark in bare.filter(|mark| mark.style == LabelStyle::BareBold && mark.rest.is_empty()) {
+        mark.style = LabelStyle::Alone;
     }
 }
 
@@ -85,10 +86,11 @@ static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `Jane Doe, Vice President` on a line of its own. It counts if it comes back, or if she speaks
 /// without it.
-fn commas(lines: &mut [Line<'_>]) {
+fn commas(lines: &mut [LabelledLine<'_>]) {
     let Some(pattern) = COMMA.as_ref() else { return };
-    let alone = |at: usize, lines: &[Line<'_>]| lines[at].apart && lines.get(at + 1).is_none_or(|next| next.apart);
-    let name = |line: &Line<'_>| pattern.captures(line.words).map(|found| names::key(&found["name"]));
+    let alone =
+        |at: usize, lines: &[LabelledLine<'_>]| lines[at].apart && lines.get(at + 1).is_none_or(|next| next.apart);
+    let name = |line: &LabelledLine<'_>| pattern.captures(line.words).map(|found| names::key(&found["name"]));
     let all: Vec<(usize, String)> = (0..lines.len())
         .filter(|at| alone(*at, lines) && lines[*at].words.len() <= TITLE_CHARS)
         .filter_map(|at| Some((at, name(&lines[at])?)))
@@ -96,7 +98,7 @@ fn commas(lines: &mut [Line<'_>]) {
     let bare: HashSet<String> = lines
         .iter()
         .filter_map(|line| line.mark)
-        .filter(|mark| mark.style == Style::Alone)
+        .filter(|mark| mark.style == LabelStyle::Alone)
         .map(|mark| names::key(mark.name))
         .collect();
     let mut counts: HashMap<&String, usize> = HashMap::new();
@@ -110,8 +112,9 @@ fn commas(lines: &mut [Line<'_>]) {
     for (at, _) in &all {
         let words = lines[*at].words;
         if let Some(name) = pattern.captures(words).and_then(|found| found.name("name")) {
-            let (style, rest) = (Style::Titled, &words[words.len()..]);
-            lines[*at].mark = Some(Mark { style, name: name.as_str(), rest, time: None, label: None, asks: false });
+            let (style, rest) = (LabelStyle::Titled, &words[words.len()..]);
+            lines[*at].mark =
+                Some(SpeakerLabel { style, name: name.as_str(), rest, time: None, label: None, asks: false });
         }
     }
 }
@@ -120,12 +123,13 @@ static REST_TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?P<time>(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2})\s+(?P<rest>\S.*)$").ok());
 
 /// `受访人：00:01 嗯……`: a bare time after a name is a time, where such times recur and rise.
-pub(crate) fn times(lines: &mut [Line<'_>]) {
+pub(crate) fn times(lines: &mut [LabelledLine<'_>]) {
     let Some(pattern) = REST_TIME.as_ref() else { return };
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let Some(mark) = line.mark.filter(|mark| {
-            mark.time.is_none() && matches!(mark.style, Style::Colon | Style::Label | Style::Bold | Style::Bracket)
+            mark.time.is_none()
+                && matches!(mark.style, LabelStyle::Colon | LabelStyle::Label | LabelStyle::Bold | LabelStyle::Bracket)
         }) else {
             continue;
         };
@@ -150,14 +154,14 @@ pub(crate) fn times(lines: &mut [Line<'_>]) {
 
 /// Where only answers are labelled (`一、出台的背景是什么？` above `答：…`), the line above an answer is its
 /// question if it asks or is numbered.
-pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
-    let answers: Vec<usize> = (0..lines.len()).filter(|at| labelled(&lines[*at]) == Some(Role::Answers)).collect();
-    if answers.len() < 2 || lines.iter().any(|line| labelled(line) == Some(Role::Asks)) {
+pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
+    let answers: Vec<usize> = (0..lines.len()).filter(|at| labelled(&lines[*at]) == Some(LabelRole::Answers)).collect();
+    if answers.len() < 2 || lines.iter().any(|line| labelled(line) == Some(LabelRole::Asks)) {
         return;
     }
-    let asks = |line: &Line<'_>| {
+    let asks = |line: &LabelledLine<'_>| {
         let named = line.mark.is_some_and(|mark| {
-            mark.style != Style::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
+            mark.style != LabelStyle::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
         });
         let bare = line.words.trim_matches(['*', '_', ' ']);
         !named && (bare.ends_with(['?', '？']) || label_validation::unnumbered(bare).len() < bare.len())
@@ -171,12 +175,12 @@ pub(crate) fn questions_above(lines: &mut [Line<'_>]) {
         let rest = label_validation::unnumbered(bare);
         let number = bare.len() - rest.len();
         let number = bare[..number].trim_matches(|c: char| !c.is_alphanumeric());
-        lines[at].mark = Some(Mark {
-            style: Style::Label,
+        lines[at].mark = Some(SpeakerLabel {
+            style: LabelStyle::Label,
             name: &bare[..0],
             rest,
             time: None,
-            label: Some((Role::Asks, speaker_labels::counted(number))),
+            label: Some((LabelRole::Asks, speaker_labels::counted(number))),
             asks: false,
         });
     }

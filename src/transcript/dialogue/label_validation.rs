@@ -8,20 +8,20 @@ use regex::Regex;
 
 use super::label_layout;
 use super::name_lexicon;
-use super::names::{self, Likeness, Role};
+use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
-use super::speaker_labels::{self, Mark, Style};
+use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
-use crate::transcript::extract::{Hint, Kind};
+use crate::transcript::extract::{LineHint, LineKind};
 
 /// One line, and a possible mark in it.
-pub(crate) struct Line<'a> {
+pub(crate) struct LabelledLine<'a> {
     pub(crate) number: usize,
     pub(crate) words: &'a str,
-    pub(crate) hint: Hint,
-    pub(crate) mark: Option<Mark<'a>>,
+    pub(crate) hint: LineHint,
+    pub(crate) mark: Option<SpeakerLabel<'a>>,
     /// Whether an empty line comes before it.
     pub(crate) apart: bool,
     /// White space before it, in characters.
@@ -31,34 +31,34 @@ pub(crate) struct Line<'a> {
 }
 
 /// Styles that one transcript mixes.
-fn group(style: Style) -> u8 {
+fn group(style: LabelStyle) -> u8 {
     match style {
-        Style::Label => 0,
-        Style::Heading | Style::BareHeading => 1,
-        Style::Bold | Style::BareBold => 2,
-        Style::Bracket | Style::Paren => 3,
-        Style::Colon | Style::Timed => 4,
-        Style::Dash => 5,
-        Style::Tab => 6,
-        Style::Caps => 7,
-        Style::Alone | Style::Titled => 8,
+        LabelStyle::Label => 0,
+        LabelStyle::Heading | LabelStyle::BareHeading => 1,
+        LabelStyle::Bold | LabelStyle::BareBold => 2,
+        LabelStyle::Bracket | LabelStyle::Paren => 3,
+        LabelStyle::Colon | LabelStyle::Timed => 4,
+        LabelStyle::Dash => 5,
+        LabelStyle::Tab => 6,
+        LabelStyle::Caps => 7,
+        LabelStyle::Alone | LabelStyle::Titled => 8,
     }
 }
 
 /// Removes marks that are not speakers' names. Returns the interviewers where numbers before their
 /// names reveal them.
-pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
+pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
     hosts.extend(label_layout::titles(lines));
     label_layout::questions_above(lines);
     label_layout::times(lines);
     // `A:` is an answer only if there is a `Q:`. Otherwise it is a speaker called A.
-    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((Role::Asks, _)))));
+    let asked = lines.iter().any(|line| line.mark.is_some_and(|mark| matches!(mark.label, Some((LabelRole::Asks, _)))));
     for line in lines.iter_mut() {
         if let Some(mark) = line.mark.as_mut().filter(|_| !asked)
             && mark.label.take().is_some()
         {
-            mark.style = Style::Colon;
+            mark.style = LabelStyle::Colon;
             mark.name = numbered(line.words, mark.name);
         }
     }
@@ -69,7 +69,7 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     for mark in lines.iter().filter_map(|line| line.mark) {
         *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
     }
-    let count = |mark: &Mark<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
+    let count = |mark: &SpeakerLabel<'_>| counts.get(&(group(mark.style), names::key(mark.name))).copied().unwrap_or(0);
     let context = Context::of(lines, &count);
     // A style is in use where most lines that have it name someone who comes back.
     let mut weight = [0usize; 9];
@@ -82,7 +82,7 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
     let dense = marked * 2 >= lines.iter().filter(|line| !non_speech::is_aside(line.words)).count().min(marked * 3 + 2);
     let distinct = counts.iter().filter(|((group, _), count)| *group == main && **count >= 2).count();
     // A person whom the text introduces, or who is called by a role, may speak once among long paragraphs.
-    let surely = |mark: &Mark<'_>| person_name::is_surely(mark.name) || known.contains(&names::key(mark.name));
+    let surely = |mark: &SpeakerLabel<'_>| person_name::is_surely(mark.name) || known.contains(&names::key(mark.name));
     let mut opened = false;
     for line in lines.iter_mut() {
         let Some(mark) = line.mark.as_ref() else { continue };
@@ -93,21 +93,23 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
             || group(mark.style) == main
                 && (context.allows(line, mark, count(mark), !opened) || known.contains(&names::key(mark.name)))
                 && match mark.style {
-                    Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+                    LabelStyle::Alone | LabelStyle::BareBold | LabelStyle::BareHeading | LabelStyle::Dash => {
                         let named = line.apart && mark.rest.is_empty() && known.contains(&names::key(mark.name));
                         distinct >= 2 && (named || holds(mark, count(mark), false))
                     }
-                    Style::Titled => true,
-                    Style::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
-                    Style::Caps if context.indented => line.indent >= 2 && holds(mark, count(mark), true),
-                    Style::Bracket | Style::Tab | Style::Caps => distinct >= 1 && holds(mark, count(mark), dense),
+                    LabelStyle::Titled => true,
+                    LabelStyle::Paren => distinct >= 2 && weight[0] == 0 && holds(mark, count(mark), false),
+                    LabelStyle::Caps if context.indented => line.indent >= 2 && holds(mark, count(mark), true),
+                    LabelStyle::Bracket | LabelStyle::Tab | LabelStyle::Caps => {
+                        distinct >= 1 && holds(mark, count(mark), dense)
+                    }
                     _ => holds(
                         mark,
                         count(mark),
                         dense
                             || opens
                             || distinct >= 1 && surely(mark)
-                            || matches!(mark.style, Style::Heading | Style::Bold | Style::Timed),
+                            || matches!(mark.style, LabelStyle::Heading | LabelStyle::Bold | LabelStyle::Timed),
                     ),
                 };
         opened |= keep;
@@ -119,9 +121,9 @@ pub(crate) fn speakers(lines: &mut [Line<'_>]) -> Vec<String> {
 }
 
 /// Names that have a question mark every time, more than once.
-fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
+fn asking(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-    for mark in lines.iter().filter_map(|line| line.mark).filter(|mark| mark.style == Style::Colon) {
+    for mark in lines.iter().filter_map(|line| line.mark).filter(|mark| mark.style == LabelStyle::Colon) {
         let (asks, all) = counts.entry(names::key(mark.name)).or_default();
         *asks += usize::from(mark.asks);
         *all += 1;
@@ -137,7 +139,7 @@ fn asking(lines: &mut [Line<'_>]) -> Vec<String> {
 }
 
 /// Unites `江湾市副市长 林海` and the later 林海.
-fn shorten(lines: &mut [Line<'_>]) {
+fn shorten(lines: &mut [LabelledLine<'_>]) {
     let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
     for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
         let last = mark.name.rsplit([' ', '\u{3000}']).next().unwrap_or(mark.name);
@@ -149,7 +151,7 @@ fn shorten(lines: &mut [Line<'_>]) {
 }
 
 /// The participants that a line above names: `采访对象：张三（客服），李四（主管）`.
-fn known(lines: &[Line<'_>]) -> HashSet<String> {
+fn known(lines: &[LabelledLine<'_>]) -> HashSet<String> {
     const HEADS: [&str; 16] = [
         "采访对象",
         "访谈对象",
@@ -179,14 +181,14 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
         }
     }
     let heads = lines.iter().filter_map(|line| line.mark).filter(|mark| {
-        mark.style == Style::Colon
+        mark.style == LabelStyle::Colon
             && HEADS.contains(&names::key(mark.name).as_str())
             && mark.rest.chars().count() <= 200
     });
     // `Jane Doe - Vice President` in a list of participants.
     for line in &lines[..lines.len() / 2] {
         let sentence = line.words.ends_with(['.', '?', '!', '。', '？', '！']);
-        if let Some(mark) = line.mark.filter(|mark| mark.style == Style::Dash && !sentence)
+        if let Some(mark) = line.mark.filter(|mark| mark.style == LabelStyle::Dash && !sentence)
             && line.words.chars().count() <= 110
             && names::likeness(mark.name) >= Likeness::Fair
         {
@@ -205,9 +207,10 @@ fn known(lines: &[Line<'_>]) -> HashSet<String> {
 }
 
 /// Whether a number that speaks once follows the numbers that come back: `5` after 1 to 4.
-fn in_series(counts: &HashMap<(u8, String), usize>, mark: &Mark<'_>) -> bool {
+fn in_series(counts: &HashMap<(u8, String), usize>, mark: &SpeakerLabel<'_>) -> bool {
     let count = |number: u32| counts.get(&(group(mark.style), number.to_string())).copied().unwrap_or(0);
-    let Some(number) = Some(mark.name).filter(|_| mark.style == Style::Colon).and_then(|name| name.parse::<u32>().ok())
+    let Some(number) =
+        Some(mark.name).filter(|_| mark.style == LabelStyle::Colon).and_then(|name| name.parse::<u32>().ok())
     else {
         return false;
     };
@@ -224,17 +227,18 @@ fn numbered<'a>(line: &'a str, name: &'a str) -> &'a str {
 }
 
 /// The mark of a line that has a number of a question.
-fn asked<'a>(line: &Line<'a>) -> Option<Mark<'a>> {
-    line.mark.filter(|mark| matches!(mark.label, Some((Role::Asks, Some(_)))))
+fn asked<'a>(line: &LabelledLine<'a>) -> Option<SpeakerLabel<'a>> {
+    line.mark.filter(|mark| matches!(mark.label, Some((LabelRole::Asks, Some(_)))))
 }
 
 /// `Q12 Chair: words`: the number counts questions, and the name is the speaker's.
-fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
+fn numbered_hosts(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     let lower = HashSet::new();
-    let within = |mark: &Mark<'_>| {
+    let within = |mark: &SpeakerLabel<'_>| {
         let named = speaker_labels::mark(mark.rest, false)?;
-        let colon =
-            matches!(named.style, Style::Colon | Style::Bold) && named.label.is_none() && !named.rest.is_empty();
+        let colon = matches!(named.style, LabelStyle::Colon | LabelStyle::Bold)
+            && named.label.is_none()
+            && !named.rest.is_empty();
         let likely = names::likeness(named.name) == Likeness::Sure || person_name::is_somebody(named.name, &lower);
         (colon && likely && names::likeness(named.name) >= Likeness::Fair).then(|| names::key(named.name))
     };
@@ -250,7 +254,7 @@ fn numbered_hosts(lines: &mut [Line<'_>]) -> Vec<String> {
             && let Some(found) = speaker_labels::mark(mark.rest, false)
         {
             hosts.push(names::key(found.name));
-            line.mark = Some(Mark { style: Style::Colon, ..found });
+            line.mark = Some(SpeakerLabel { style: LabelStyle::Colon, ..found });
         }
     }
     hosts.sort();
@@ -276,7 +280,7 @@ struct Context {
 }
 
 impl Context {
-    fn of(lines: &[Line<'_>], count: &dyn Fn(&Mark<'_>) -> usize) -> Self {
+    fn of(lines: &[LabelledLine<'_>], count: &dyn Fn(&SpeakerLabel<'_>) -> usize) -> Self {
         let mut context = Self::default();
         let (mut regular, mut apart, mut timed, mut untimed) = (0usize, 0usize, 0usize, 0usize);
         for line in lines {
@@ -288,18 +292,18 @@ impl Context {
             if likeness == Likeness::Sure || likeness == Likeness::Fair && count(mark) >= 2 {
                 regular += 1;
                 apart += usize::from(line.apart);
-                timed += usize::from(mark.style == Style::Timed);
-                untimed += usize::from(mark.style == Style::Colon);
+                timed += usize::from(mark.style == LabelStyle::Timed);
+                untimed += usize::from(mark.style == LabelStyle::Colon);
             }
         }
-        let caps = || lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.style == Style::Caps));
+        let caps = || lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.style == LabelStyle::Caps));
         let indented = caps().filter(|line| line.indent >= 2).count();
         context.indented =
             indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
-        let named = |line: &Line<'_>| {
-            let colon = line.mark.filter(|mark| mark.style == Style::Colon && !mark.rest.is_empty());
+        let named = |line: &LabelledLine<'_>| {
+            let colon = line.mark.filter(|mark| mark.style == LabelStyle::Colon && !mark.rest.is_empty());
             colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
         };
         let asks = lines.iter().any(|line| line.words.ends_with(['?', '？']));
@@ -311,13 +315,13 @@ impl Context {
     }
 
     /// Whether nothing around a mark shows that it heads a remark and not a turn.
-    fn allows(&self, line: &Line<'_>, mark: &Mark<'_>, count: usize, first: bool) -> bool {
+    fn allows(&self, line: &LabelledLine<'_>, mark: &SpeakerLabel<'_>, count: usize, first: bool) -> bool {
         // `[00:06:13] Remember: it was cold.`
-        let timed = mark.style == Style::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
+        let timed = mark.style == LabelStyle::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
         if timed && count == 1 && names::likeness(mark.name) < Likeness::Sure {
             return person_name::is_somebody(mark.name, &self.lower);
         }
-        if !matches!(mark.style, Style::Colon | Style::Bold) || names::likeness(mark.name) == Likeness::Sure {
+        if !matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold) || names::likeness(mark.name) == Likeness::Sure {
             return true;
         }
         // Every turn begins after an empty line, and this mark is inside a paragraph.
@@ -331,16 +335,16 @@ impl Context {
         // where a sentence opens with it.
         let (none, sentence) = (HashSet::new(), line.words.ends_with(['.', '?', '!', '。', '？', '！']));
         let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
-        !(self.timed && mark.style == Style::Colon) && person_name::is_somebody(mark.name, lower)
+        !(self.timed && mark.style == LabelStyle::Colon) && person_name::is_somebody(mark.name, lower)
     }
 }
 
 /// Whether a mark that stands `count` times names a speaker. Among `dense`
 /// marks a name that stands once is one.
-fn holds(mark: &Mark<'_>, count: usize, dense: bool) -> bool {
+fn holds(mark: &SpeakerLabel<'_>, count: usize, dense: bool) -> bool {
     let likeness = names::likeness(mark.name);
     match mark.style {
-        Style::Alone | Style::BareBold | Style::BareHeading | Style::Dash => {
+        LabelStyle::Alone | LabelStyle::BareBold | LabelStyle::BareHeading | LabelStyle::Dash => {
             likeness == Likeness::Sure || (likeness == Likeness::Fair && count >= 2)
         }
         _ => match likeness {
@@ -357,21 +361,22 @@ const QUESTION_CHARS: usize = 240;
 
 /// The questions of a text without speakers and headings: paragraphs that end by asking, with answers
 /// between them. They become headings.
-pub(crate) fn questions(lines: &mut [Line<'_>]) {
+pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
     // A heading above them is the title.
     let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
     let lines = &mut lines[title..];
     let plain = lines.iter().all(|line| {
         line.mark.is_none()
-            && line.hint.kind == Kind::Plain
+            && line.hint.kind == LineKind::Plain
             && !line.words.starts_with('#')
             && !line.words.starts_with("**")
     });
     if !plain {
         return;
     }
-    let asks = |line: &Line<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
-    let numbered = |line: &Line<'_>| unnumbered(line.words).len() < line.words.len();
+    let asks =
+        |line: &LabelledLine<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
+    let numbered = |line: &LabelledLine<'_>| unnumbered(line.words).len() < line.words.len();
     // A question that nothing follows has no answer. It is somebody's last words.
     let end = lines.len().saturating_sub(1);
     let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
@@ -386,7 +391,7 @@ pub(crate) fn questions(lines: &mut [Line<'_>]) {
     // If each question follows a dash or stands in a list, so do the answers.
     let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
     for at in found {
-        lines[at].hint.kind = Kind::Asked;
+        lines[at].hint.kind = LineKind::Asked;
     }
     for line in lines.iter_mut().filter(|_| bulleted) {
         line.words = unbulleted(line.words);

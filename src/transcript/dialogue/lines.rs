@@ -2,17 +2,17 @@
 //! It judges no mark.
 
 use super::label_layout;
-use super::label_validation::Line;
+use super::label_validation::LabelledLine;
 use super::non_speech;
 use super::speaker_labels;
 use super::turns::{PLAIN, unquoted};
-use crate::transcript::extract::{Hint, Kind};
+use crate::transcript::extract::{LineHint, LineKind};
 
 /// The number of lines with `>>` from which it means another speaker.
 const CHANGES: usize = 2;
 
 /// The non-empty lines from index `body` on.
-pub(crate) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: bool) -> Vec<Line<'a>> {
+pub(crate) fn of<'a>(text: &'a str, hints: &[LineHint], body: usize, structured: bool) -> Vec<LabelledLine<'a>> {
     let numbered = hints.is_empty() && non_speech::has_line_numbers(text);
     let all: Vec<&str> = text.lines().collect();
     let changes = !structured && says_changes(&all);
@@ -36,13 +36,13 @@ pub(crate) fn of<'a>(text: &'a str, hints: &[Hint], body: usize, structured: boo
             let words = if numbered { non_speech::unlined(words).1 } else { words };
             let change = changes && words.starts_with(">>");
             let reads = !structured
-                && matches!(hint.kind, Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading)
+                && matches!(hint.kind, LineKind::Plain | LineKind::Bold | LineKind::Italic | LineKind::Heading)
                 && (!non_speech::is_credits(words) || !inside.is_empty());
-            let mark = if reads { speaker_labels::mark(unquoted(words), hint.kind == Kind::Heading) } else { None };
+            let mark = if reads { speaker_labels::mark(unquoted(words), hint.kind == LineKind::Heading) } else { None };
             // After `>>` a short line is words, not a name.
-            let mark = mark.filter(|mark| !change || mark.style != speaker_labels::Style::Alone);
+            let mark = mark.filter(|mark| !change || mark.style != speaker_labels::LabelStyle::Alone);
             let apart = std::mem::take(&mut apart);
-            lines.push(Line { number: index + 1, words, hint, mark, apart, indent, change });
+            lines.push(LabelledLine { number: index + 1, words, hint, mark, apart, indent, change });
         }
     }
     lines

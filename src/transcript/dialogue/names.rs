@@ -12,7 +12,7 @@ use crate::text::segment::is_chinese;
 
 /// What a speaker does in an interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum LabelRole {
     Asks,
     Answers,
 }
@@ -339,7 +339,7 @@ pub(crate) fn is_section(line: &str) -> bool {
 }
 
 /// The role that a name tells.
-pub(crate) fn role(name: &str) -> Option<Role> {
+pub(crate) fn role(name: &str) -> Option<LabelRole> {
     let mut key = key(clean(name));
     // `主持人（张三）`, `Moderator (Ann)` and `记者 李四` tell it too.
     if let Some(at) = key.find(['(', '（']).filter(|at| *at > 0) {
@@ -352,14 +352,14 @@ pub(crate) fn role(name: &str) -> Option<Role> {
         .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
     let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
-    for (list, role) in [(&ASKS, Role::Asks), (&ANSWERS, Role::Answers)] {
+    for (list, role) in [(&ASKS, LabelRole::Asks), (&ANSWERS, LabelRole::Answers)] {
         if list.contains(spaced.as_str()) || list.contains(first) {
             return Some(role);
         }
     }
     // `Chairman Smith`, `Acting Chair Pike`.
     if ["chairman ", "chairwoman ", "chairperson ", "acting chair "].iter().any(|title| key.starts_with(title)) {
-        return Some(Role::Asks);
+        return Some(LabelRole::Asks);
     }
     let short =
         key.chars().count() <= 24 && !key.contains(['的', '我', '你', '他', '她', '了', '说', '问', '，', '。']);
@@ -367,9 +367,9 @@ pub(crate) fn role(name: &str) -> Option<Role> {
     if short
         && (ASKING_TITLES.iter().any(|title| key.ends_with(title)) || ASKING_TITLES.iter().any(|title| named(title)))
     {
-        return Some(Role::Asks);
+        return Some(LabelRole::Asks);
     }
-    (short && ANSWERING_TITLES.iter().any(|title| key.ends_with(title))).then_some(Role::Answers)
+    (short && ANSWERING_TITLES.iter().any(|title| key.ends_with(title))).then_some(LabelRole::Answers)
 }
 
 /// Whether others may ask beside the bearer of this name: an audience, a chair.

@@ -2,12 +2,12 @@
 //! It finds spans and never changes a word.
 
 use super::non_speech::is_furniture;
-use crate::transcript::problem::{Problem, What};
+use crate::transcript::problem::{Problem, ProblemKind};
 use crate::transcript::span::Span;
 use crate::transcript::{Answer, Question};
 
 /// The result of the reader.
-pub(crate) struct Outline {
+pub(crate) struct NumberedInterview {
     /// The first line before the first question.
     pub(crate) title: Option<String>,
     pub(crate) questions: Vec<Question>,
@@ -31,7 +31,7 @@ pub(crate) fn is_numbered(text: &str) -> bool {
 }
 
 /// Splits a restored text into questions and answers.
-pub(crate) fn read(text: &str) -> Outline {
+pub(crate) fn read(text: &str) -> NumberedInterview {
     let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new() };
     for (index, line) in text.lines().enumerate() {
         reader.line(index + 1, line.trim());
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         let label = label.unwrap_or(expected);
         if label != expected {
             let (found, expected) = (format!("Q{label}"), format!("Q{expected}"));
-            self.problems.push(Problem::new(number, What::OutOfOrder { found, expected }));
+            self.problems.push(Problem::new(number, ProblemKind::OutOfOrder { found, expected }));
         }
         let (wording, first_answer) = inline_answer(rest);
         let Some(span) = Span::of(self.text, wording.trim()) else { return };
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let digits = leading_digits(rest);
         if !digits.is_empty() && rest[digits.len()..].starts_with(SEPARATORS) {
             let (found, expected) = (format!("A{digits}"), format!("A{expected}"));
-            self.problems.push(Problem::new(number, What::Counted { found, expected }));
+            self.problems.push(Problem::new(number, ProblemKind::Counted { found, expected }));
             return Some(rest[digits.len()..].trim_start_matches(SEPARATORS).trim_start());
         }
         None
@@ -129,16 +129,16 @@ impl<'a> Reader<'a> {
         answer.span = answer.span.through(span);
     }
 
-    fn finish(mut self) -> Outline {
+    fn finish(mut self) -> NumberedInterview {
         let mut unanswered = Vec::new();
         for (line, question) in &mut self.questions {
             question.answers.retain(|answer| !answer.stretches.is_empty());
             if question.answers.is_empty() {
-                unanswered.push(Problem::new(*line, What::Unanswered(question.label.clone())));
+                unanswered.push(Problem::new(*line, ProblemKind::Unanswered(question.label.clone())));
             }
         }
         self.problems.extend(unanswered);
-        Outline {
+        NumberedInterview {
             title: self.title,
             questions: self.questions.into_iter().map(|(_, question)| question).collect(),
             problems: self.problems,

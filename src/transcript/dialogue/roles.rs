@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::name_lexicon;
-use super::names::{self, Role};
-use super::speaking_style::{self, Manner};
-use super::turns::{Item, Turn, Turns};
+use super::names::{self, LabelRole};
+use super::speaking_style::{self, SpeakingStyle};
+use super::turns::{DialogueItem, Turn, Turns};
 use crate::text::script::simplified;
-use crate::transcript::Options;
-use crate::transcript::problem::{Problem, What};
+use crate::transcript::ReadOptions;
+use crate::transcript::problem::{Problem, ProblemKind};
 use crate::transcript::span::Span;
 
 /// A speaker of one transcript.
@@ -25,7 +25,7 @@ pub struct Speaker {
     /// Whether the turns are questions rather than answers.
     pub asks: bool,
     /// The role, which may be undecided.
-    pub role: Part,
+    pub role: SpeakerRole,
     /// The probability that this speaker is the interviewer, in percent.
     pub asks_percent: u8,
 }
@@ -33,8 +33,8 @@ pub struct Speaker {
 /// What a speaker does in an interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = Role)]
-pub enum Part {
+#[schema(as = LabelRole)]
+pub enum SpeakerRole {
     /// Every turn is a question, matched and never quoted.
     Asks,
     /// Every turn is an answer.
@@ -47,7 +47,7 @@ pub enum Part {
 /// undecided.
 const SURE: f64 = 0.65;
 
-impl Part {
+impl SpeakerRole {
     fn of(probability: f64) -> Self {
         if probability >= SURE {
             Self::Asks
@@ -69,7 +69,7 @@ pub(crate) struct Roles {
     /// Starts of turns with the form of a question, of undecided and unnamed speakers.
     asked: HashSet<usize>,
     /// The role of each speaker, by name.
-    parts: HashMap<String, Part>,
+    parts: HashMap<String, SpeakerRole>,
 }
 
 impl Roles {
@@ -77,10 +77,10 @@ impl Roles {
     pub(crate) fn asks(&self, turn: &Turn) -> bool {
         let by_form = || turn.stretches.first().is_some_and(|first| self.asked.contains(&first.start()));
         match (&turn.label, &turn.speaker) {
-            (Some((role, _)), _) => *role == Role::Asks,
+            (Some((role, _)), _) => *role == LabelRole::Asks,
             (None, Some(name)) => match self.part(name) {
-                Some(Part::Asks) => true,
-                Some(Part::Undecided) => by_form(),
+                Some(SpeakerRole::Asks) => true,
+                Some(SpeakerRole::Undecided) => by_form(),
                 _ => false,
             },
             (None, None) => by_form(),
@@ -89,10 +89,11 @@ impl Roles {
 
     /// Whether the role of this turn's speaker is undecided.
     pub(crate) fn is_undecided(&self, turn: &Turn) -> bool {
-        turn.label.is_none() && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(Part::Undecided))
+        turn.label.is_none()
+            && turn.speaker.as_ref().is_some_and(|name| self.part(name) == Some(SpeakerRole::Undecided))
     }
 
-    fn part(&self, name: &str) -> Option<Part> {
+    fn part(&self, name: &str) -> Option<SpeakerRole> {
         self.parts.get(name).copied()
     }
 }
@@ -102,7 +103,7 @@ const UNNAMED: usize = 2;
 
 /// Decides who asks, by the options of the user, the front matter of `source`, names, and how each
 /// person speaks.
-pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Options) -> Roles {
+pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadOptions) -> Roles {
     let (told, hosts) = (&options.interviewers, &source.hosts);
     let manners = speaking_style::of(text, turns);
     let mut roles = Roles::default();
@@ -111,18 +112,19 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
     let (told_keys, host_keys, guest_keys) = (keys(told), keys(hosts), keys(&source.guests));
     let speaking: HashSet<String> = manners.iter().map(|manner| names::key(&manner.name)).collect();
     let matches = |keys: &HashSet<String>, name: &str| keys.contains(&names::key(name));
-    let by = |asks: &dyn Fn(&Manner) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
+    let by = |asks: &dyn Fn(&SpeakingStyle) -> bool| manners.iter().map(asks).collect::<Vec<bool>>();
     for unknown in told.iter().filter(|told| !speaking.contains(&names::key(names::clean(told)))) {
         let speakers = manners.iter().map(|manner| manner.name.clone()).take(12).collect();
-        roles.problems.push(Problem::new(1, What::Nobody { name: unknown.clone(), speakers }));
+        roles.problems.push(Problem::new(1, ProblemKind::Nobody { name: unknown.clone(), speakers }));
     }
-    let role = |manner: &Manner| names::role(&manner.name);
+    let role = |manner: &SpeakingStyle| names::role(&manner.name);
     let some = |asks: &[bool]| asks.iter().any(|asks| *asks) && asks.iter().any(|asks| !asks);
     let certain = |asks: Vec<bool>| asks.into_iter().map(|asks| if asks { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
     let told_so = by(&|manner| matches(&told_keys, &manner.name));
-    let media = |manner: &Manner| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
-    let credited = by(&|manner| matches(&host_keys, &manner.name) || role(manner) == Some(Role::Asks) || media(manner));
-    let guests = by(&|manner| role(manner) == Some(Role::Answers) || matches(&guest_keys, &manner.name));
+    let media = |manner: &SpeakingStyle| manner.asking >= 0.2 && name_lexicon::is_media(&simplified(&manner.name));
+    let credited =
+        by(&|manner| matches(&host_keys, &manner.name) || role(manner) == Some(LabelRole::Asks) || media(manner));
+    let guests = by(&|manner| role(manner) == Some(LabelRole::Answers) || matches(&guest_keys, &manner.name));
     let others: Vec<bool> = guests.iter().map(|guest| !guest).collect();
     let (likely, how) = if options.nobody_asks {
         (vec![0.0; manners.len()], "as you said")
@@ -139,7 +141,9 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
         (probabilities(&manners), "by how often they ask and how briefly they speak")
     };
     let mut sentences: Vec<String> = Vec::new();
-    for (manner, _) in manners.iter().zip(&likely).filter(|(_, likely)| Part::of(**likely) != Part::Answers) {
+    for (manner, _) in
+        manners.iter().zip(&likely).filter(|(_, likely)| SpeakerRole::of(**likely) != SpeakerRole::Answers)
+    {
         let asked = (manner.asking * manner.turns as f64).round();
         let turns = manner.turns;
         sentences.push(format!(
@@ -158,9 +162,9 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
         .into_iter()
         .zip(likely)
         .map(|(manner, likely)| {
-            let role = Part::of(likely);
+            let role = SpeakerRole::of(likely);
             let asks_percent = (likely * 100.0).round() as u8;
-            Speaker { name: manner.name, turns: manner.turns, asks: role == Part::Asks, role, asks_percent }
+            Speaker { name: manner.name, turns: manner.turns, asks: role == SpeakerRole::Asks, role, asks_percent }
         })
         .collect();
     roles.parts = roles.speakers.iter().map(|one| (one.name.clone(), one.role)).collect();
@@ -173,7 +177,7 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &Optio
 fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSet<usize> {
     let unnamed = turns.iter().filter(|turn| turn.speaker.is_none() && turn.label.is_none()).count();
     // Headings that ask are the questions of a text without names.
-    let headed = source.items.iter().any(|item| matches!(item, Item::Heading { .. }));
+    let headed = source.items.iter().any(|item| matches!(item, DialogueItem::Heading { .. }));
     let unnamed = if source.marked && !headed { unnamed } else { 0 };
     let form = turns.iter().filter(|turn| {
         let nobody = turn.speaker.is_none() && turn.label.is_none() && unnamed >= UNNAMED;
@@ -188,7 +192,7 @@ const CLEAR: f64 = 0.05;
 /// A speaker with this share of questions is an interviewer if others answer at more length.
 const OFTEN: f64 = 0.34;
 
-fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
+fn by_pair(first: &SpeakingStyle, second: &SpeakingStyle) -> [bool; 2] {
     let brevity = ((second.length() + 1.0) / (first.length() + 1.0)).ln().clamp(-1.5, 1.5);
     let lead = first.asking - second.asking + 0.3 * brevity;
     // A monologue with one remark in it has no interviewer to be sure of.
@@ -200,10 +204,10 @@ fn by_pair(first: &Manner, second: &Manner) -> [bool; 2] {
 
 /// The probability that people beside an audience, a chair or reporters ask: certain for those called
 /// so, likely for those who put similar questions to the main speaker.
-fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Vec<f64> {
+fn beside_credited(manners: &[SpeakingStyle], credited: &[bool], guests: &[bool]) -> Vec<f64> {
     let anchor = anchor(manners.iter().zip(credited).filter(|(_, asks)| !**asks).map(|(manner, _)| manner));
     let Some(anchor) = anchor else { return credited.iter().map(|asks| f64::from(u8::from(*asks))).collect() };
-    let likely = |manner: &Manner| {
+    let likely = |manner: &SpeakingStyle| {
         let more = manner.asking > anchor.asking + 0.1;
         let asks = manner.asking >= OFTEN
             && more
@@ -227,9 +231,9 @@ fn beside_credited(manners: &[Manner], credited: &[bool], guests: &[bool]) -> Ve
 }
 
 /// The speaker with the most speech that is no question.
-fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
+fn anchor<'a>(manners: impl Iterator<Item = &'a SpeakingStyle>) -> Option<&'a SpeakingStyle> {
     manners.max_by(|a, b| {
-        let weight = |manner: &Manner| manner.chars as f64 * (1.0 - manner.asking);
+        let weight = |manner: &SpeakingStyle| manner.chars as f64 * (1.0 - manner.asking);
         weight(a).total_cmp(&weight(b))
     })
 }
@@ -237,7 +241,7 @@ fn anchor<'a>(manners: impl Iterator<Item = &'a Manner>) -> Option<&'a Manner> {
 /// A conversation of this many speakers is a meeting.
 const MEETING: usize = 6;
 
-fn by_manner(manners: &[Manner]) -> Vec<bool> {
+fn by_manner(manners: &[SpeakingStyle]) -> Vec<bool> {
     let nobody = vec![false; manners.len()];
     if let [first, second] = manners {
         return by_pair(first, second).to_vec();
@@ -252,7 +256,7 @@ fn by_manner(manners: &[Manner]) -> Vec<bool> {
         .max_by(|a, b| a.turns.cmp(&b.turns).then(a.asking.total_cmp(&b.asking)));
     let visited = anchor.turns * 5 >= turns * 2;
     // In a meeting, the speaker with by far the most turns asks, if they ask at times.
-    let mut busiest: Vec<&Manner> = manners.iter().collect();
+    let mut busiest: Vec<&SpeakingStyle> = manners.iter().collect();
     busiest.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
     if let [first, second, ..] = busiest[..]
         && manners.len() >= MEETING
@@ -315,7 +319,7 @@ struct Everybody {
 }
 
 impl Everybody {
-    fn of(manners: &[Manner]) -> Self {
+    fn of(manners: &[SpeakingStyle]) -> Self {
         Self {
             speakers: manners.len(),
             turns: manners.iter().map(|manner| manner.turns).sum(),
@@ -327,7 +331,7 @@ impl Everybody {
 
 /// The evidence of how `manner` speaks among `everybody`; `ruled` is whether the rules of
 /// [`by_manner`] say that they ask.
-fn evidence(manner: &Manner, everybody: &Everybody, ruled: bool) -> [f64; EVIDENCE] {
+fn evidence(manner: &SpeakingStyle, everybody: &Everybody, ruled: bool) -> [f64; EVIDENCE] {
     let turns = everybody.turns - manner.turns;
     let chars = everybody.chars - manner.chars;
     let asked = (everybody.asked - manner.asking * manner.turns as f64).max(0.0);
@@ -357,8 +361,8 @@ const SELDOM: f64 = 0.36;
 const DOUBTFUL: f64 = 0.6;
 
 /// Whether two talk as equals: both ask seldom, about as often, and at about the same length.
-fn even(manners: &[Manner]) -> bool {
-    let mut most: Vec<&Manner> = manners.iter().collect();
+fn even(manners: &[SpeakingStyle]) -> bool {
+    let mut most: Vec<&SpeakingStyle> = manners.iter().collect();
     most.sort_by_key(|manner| std::cmp::Reverse(manner.turns));
     let [first, second, ..] = most[..] else { return false };
     let ratio = (first.length() + 5.0) / (second.length() + 5.0);
@@ -371,7 +375,7 @@ fn even(manners: &[Manner]) -> bool {
 }
 
 /// The probability for each speaker to ask, if no name tells it.
-fn probabilities(manners: &[Manner]) -> Vec<f64> {
+fn probabilities(manners: &[SpeakingStyle]) -> Vec<f64> {
     let ruled = by_manner(manners);
     // Nobody asks: a monologue, or people who talk with one another.
     if manners.len() < 2 || manners.iter().all(|manner| manner.asking < CLEAR) {
@@ -380,13 +384,13 @@ fn probabilities(manners: &[Manner]) -> Vec<f64> {
     let opener = manners.iter().find(|manner| manner.opens);
     // Cases that the labelled transcripts are too few to weigh: one turn says little about a speaker,
     // and a host asks a visitor back.
-    let doubtful = |manner: &Manner| {
+    let doubtful = |manner: &SpeakingStyle| {
         let visited = manner.asking < SELDOM && opener.is_some_and(|opener| opener.asking >= 0.1 && !manner.opens);
         manners.len() > 2 && manner.turns == 1
             || manners.len() <= 3 && visited && manner.turns >= 5 && !manner.introduces
     };
     let (everybody, even) = (Everybody::of(manners), even(manners));
-    let likely = |(manner, ruled): (&Manner, &bool)| {
+    let likely = |(manner, ruled): (&SpeakingStyle, &bool)| {
         let sum: f64 =
             evidence(manner, &everybody, *ruled).iter().zip(WEIGHTS).map(|(seen, weight)| seen * weight).sum();
         let likely = 1.0 / (1.0 + (-sum).exp());

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{self, Role};
+use super::names::{self, LabelRole};
 use super::non_speech;
 use crate::transcript::timestamps::{self, Moment, TIME};
 
 /// The shape of a mark. Most transcripts keep to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Style {
+pub(crate) enum LabelStyle {
     /// `Q:`, `A1.`, `问：`, `答：`
     Label,
     /// `### Name：`
@@ -44,15 +44,15 @@ pub(crate) enum Style {
 
 /// What a line says about its speaker.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark<'a> {
-    pub(crate) style: Style,
+pub(crate) struct SpeakerLabel<'a> {
+    pub(crate) style: LabelStyle,
     /// The name as written, without the marks around it.
     pub(crate) name: &'a str,
     /// The words after the mark, a slice of the line.
     pub(crate) rest: &'a str,
     pub(crate) time: Option<Moment>,
     /// The kind of turn that a label announces, and its number.
-    pub(crate) label: Option<(Role, Option<usize>)>,
+    pub(crate) label: Option<(LabelRole, Option<usize>)>,
     /// Whether a question mark follows the name, as Sonal marks interviewers.
     pub(crate) asks: bool,
 }
@@ -113,7 +113,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 });
 
 /// What `line` says about its speaker, if anything. `heading` is what the container says.
-pub(crate) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
+pub(crate) fn mark(line: &str, heading: bool) -> Option<SpeakerLabel<'_>> {
     let bare = line.trim_start_matches('#').trim();
     if heading || (bare.len() < line.len() && line.starts_with('#')) {
         return of_heading(bare.trim_end_matches('#').trim_end());
@@ -125,7 +125,7 @@ pub(crate) fn mark(line: &str, heading: bool) -> Option<Mark<'_>> {
 /// Whether a line begins with a label or certainly with a speaker's name.
 pub(crate) fn is_named(line: &str) -> bool {
     mark(line, false).is_some_and(|mark| {
-        mark.label.is_some() || mark.style == Style::Colon && names::likeness(mark.name) >= names::Likeness::Fair
+        mark.label.is_some() || mark.style == LabelStyle::Colon && names::likeness(mark.name) >= names::Likeness::Fair
     })
 }
 
@@ -137,20 +137,20 @@ pub(crate) fn is_label(text: &str) -> bool {
 /// Signs that lists and magazines put before a name.
 const BULLETS: [char; 14] = ['•', '▲', '△', '●', '○', '■', '□', '◆', '◇', '▶', '►', '★', '▪', '※'];
 
-fn of_heading(bare: &str) -> Option<Mark<'_>> {
+fn of_heading(bare: &str) -> Option<SpeakerLabel<'_>> {
     let found = inner(bare);
     // `## Use case: payments` is a heading; `### Q1: why?` and `### Host: hello` are not.
-    let heads = |found: &Mark<'_>| match found.style {
-        Style::Alone | Style::BareBold | Style::Dash | Style::Tab => true,
-        Style::Label => false,
+    let heads = |found: &SpeakerLabel<'_>| match found.style {
+        LabelStyle::Alone | LabelStyle::BareBold | LabelStyle::Dash | LabelStyle::Tab => true,
+        LabelStyle::Label => false,
         _ => !found.rest.is_empty() && names::likeness(found.name) < names::Likeness::Sure,
     };
     if let Some(found) = found.filter(|found| !heads(found)) {
-        let style = if found.style == Style::Label { Style::Label } else { Style::Heading };
-        return Some(Mark { style, ..found });
+        let style = if found.style == LabelStyle::Label { LabelStyle::Label } else { LabelStyle::Heading };
+        return Some(SpeakerLabel { style, ..found });
     }
-    (!bare.is_empty()).then(|| Mark {
-        style: Style::BareHeading,
+    (!bare.is_empty()).then(|| SpeakerLabel {
+        style: LabelStyle::BareHeading,
         name: names::clean(bare),
         rest: end(bare),
         time: None,
@@ -159,7 +159,7 @@ fn of_heading(bare: &str) -> Option<Mark<'_>> {
     })
 }
 
-fn inner(line: &str) -> Option<Mark<'_>> {
+fn inner(line: &str) -> Option<SpeakerLabel<'_>> {
     let patterns = PATTERNS.as_ref()?;
     if line.is_empty() || non_speech::is_aside(line) && !line.starts_with(['[', '【', '<', '\\']) {
         return None;
@@ -170,18 +170,25 @@ fn inner(line: &str) -> Option<Mark<'_>> {
         let time = found.name("a").or(found.name("b")).and_then(|time| timestamps::seconds(time.as_str()));
         if let Some(chat) = patterns.chat.captures(rest) {
             let (name, rest) = (names::clean(chat.name("name")?.as_str()), chat.name("rest")?.as_str().trim());
-            return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
+            return Some(SpeakerLabel { style: LabelStyle::Timed, name, rest, time, label: None, asks: false });
         }
         let within = untimed(patterns, rest)?;
         // A dash, a tab or brackets after a time do not name a speaker by themselves.
-        let own = [Style::Label, Style::Bold, Style::Dash, Style::Tab, Style::Paren, Style::Titled];
-        let style = if own.contains(&within.style) { within.style } else { Style::Timed };
-        return Some(Mark { style, time: time.or(within.time), ..within });
+        let own = [
+            LabelStyle::Label,
+            LabelStyle::Bold,
+            LabelStyle::Dash,
+            LabelStyle::Tab,
+            LabelStyle::Paren,
+            LabelStyle::Titled,
+        ];
+        let style = if own.contains(&within.style) { within.style } else { LabelStyle::Timed };
+        return Some(SpeakerLabel { style, time: time.or(within.time), ..within });
     }
     untimed(patterns, line)
 }
 
-fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     if let Some(found) = label(patterns, line) {
         return Some(found);
     }
@@ -198,7 +205,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
             let time = time.and_then(|time| timestamps::seconds(time.as_str()));
             let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
-            return Some(Mark { style: Style::Bracket, name, rest, time, label: None, asks: false });
+            return Some(SpeakerLabel { style: LabelStyle::Bracket, name, rest, time, label: None, asks: false });
         }
         return None;
     }
@@ -209,7 +216,7 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         // `Well, [crosstalk 00:12] yes`: the words before the bracket are no name.
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
         if !open && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
-            return Some(Mark { style: Style::Timed, name, rest, time, label: None, asks: false });
+            return Some(SpeakerLabel { style: LabelStyle::Timed, name, rest, time, label: None, asks: false });
         }
     }
     if let Some(found) = patterns.colon.captures(line) {
@@ -232,7 +239,14 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
             let asked = name.trim_end_matches(['?', '？']).trim_end();
             let asks = asked.len() < name.len() && names::likeness(asked) >= names::Likeness::Fair;
             let name = if asks { asked } else { name };
-            return Some(Mark { style: Style::Colon, name, rest: rest.trim(), time: None, label: None, asks });
+            return Some(SpeakerLabel {
+                style: LabelStyle::Colon,
+                name,
+                rest: rest.trim(),
+                time: None,
+                label: None,
+                asks,
+            });
         }
         // A colon after a tab is in the words.
         if !name.contains('\t') {
@@ -243,8 +257,8 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         return Some(found);
     }
     let short = line.chars().count() <= 40 && !line.ends_with(['.', ',', '，', '。']);
-    short.then(|| Mark {
-        style: Style::Alone,
+    short.then(|| SpeakerLabel {
+        style: LabelStyle::Alone,
         name: names::clean(line),
         rest: end(line),
         time: None,
@@ -254,36 +268,36 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
 }
 
 /// `MR. SMITH. words`, `Name — words`, `(Name) words`, and a tab or spaces between.
-fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     let shapes = [
-        (&patterns.paren, Style::Paren),
-        (&patterns.corner, Style::Paren),
-        (&patterns.slash, Style::Dash),
-        (&patterns.tab, Style::Tab),
-        (&patterns.titled, Style::Caps),
-        (&patterns.caps, Style::Caps),
-        (&patterns.dash, Style::Dash),
+        (&patterns.paren, LabelStyle::Paren),
+        (&patterns.corner, LabelStyle::Paren),
+        (&patterns.slash, LabelStyle::Dash),
+        (&patterns.tab, LabelStyle::Tab),
+        (&patterns.titled, LabelStyle::Caps),
+        (&patterns.caps, LabelStyle::Caps),
+        (&patterns.dash, LabelStyle::Dash),
     ];
     for (pattern, style) in shapes {
         if let Some(found) = pattern.captures(line) {
             let (name, rest) = (names::clean(found.name("name")?.as_str()), found.name("rest")?.as_str().trim());
             let direction =
-                style == Style::Paren && non_speech::directions(line).first().is_some_and(|at| at.start == 0);
+                style == LabelStyle::Paren && non_speech::directions(line).first().is_some_and(|at| at.start == 0);
             // Two spaces after a sentence are no column.
-            let sentence = style == Style::Tab
+            let sentence = style == LabelStyle::Tab
                 && !line.contains('\t')
                 && name.ends_with(['.', '?', '!', '。', '？', '！', ',', '，']);
             // `MR. DONNELLY` on a line of its own is a name, and no turn of somebody called MR.
-            let title = style == Style::Caps && ["MR", "MRS", "MS", "DR", "PROF"].contains(&name);
+            let title = style == LabelStyle::Caps && ["MR", "MRS", "MS", "DR", "PROF"].contains(&name);
             if !direction && !sentence && !title {
-                return Some(Mark { style, name, rest, time: None, label: None, asks: false });
+                return Some(SpeakerLabel { style, name, rest, time: None, label: None, asks: false });
             }
         }
     }
     None
 }
 
-fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     let found = patterns.label.captures(line)?;
     let name = found.name("m").or(found.name("w"))?.as_str();
     let numbered = &line[..found.name("m").map_or(0, |letter| letter.start())];
@@ -296,9 +310,9 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
     let before = ["l", "h", "k", "i"].iter().find_map(|place| found.name(place));
     let number = found.name("n").or(found.name("o")).or(before).and_then(|number| counted(number.as_str()));
     let answers = ["a", "ａ", "答", "回答", "answer", "response", "reply"];
-    let role = if answers.contains(&name.to_lowercase().as_str()) { Role::Answers } else { Role::Asks };
+    let role = if answers.contains(&name.to_lowercase().as_str()) { LabelRole::Answers } else { LabelRole::Asks };
     let rest = found.name("rest")?.as_str().trim();
-    Some(Mark { style: Style::Label, name, rest, time: None, label: Some((role, number)), asks: false })
+    Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label: Some((role, number)), asks: false })
 }
 
 /// `12`, `十二`.
@@ -318,13 +332,13 @@ pub(crate) fn counted(number: &str) -> Option<usize> {
     }
 }
 
-fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
+fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     let found = patterns.bold.captures(line)?;
     let (inside, after) = (found.name("in")?.as_str().trim(), found.name("after")?.as_str().trim());
     let colon_after = found.name("c").is_some_and(|c| !c.as_str().trim().is_empty());
     if let Some(label) = label(patterns, inside) {
         let rest = if label.rest.is_empty() { after } else { trim_marks(line, label.rest) };
-        return Some(Mark { rest, ..label });
+        return Some(SpeakerLabel { rest, ..label });
     }
     // `**[00:12] Name:**`, `**Name (00:12):**`
     let (lead, named) = match patterns.lead_time.captures(inside) {
@@ -355,18 +369,20 @@ fn bold<'a>(patterns: &Patterns, line: &'a str) -> Option<Mark<'a>> {
         None => (None, after),
     };
     let time = lead.or(time).or(after_time);
-    let mark = |style, name, rest| Some(Mark { style, name: names::clean(name), rest, time, label: None, asks: false });
+    let mark = |style, name, rest| {
+        Some(SpeakerLabel { style, name: names::clean(name), rest, time, label: None, asks: false })
+    };
     if colon_after || inside.ends_with([':', '：']) {
-        mark(Style::Bold, named, after)
+        mark(LabelStyle::Bold, named, after)
     } else if let Some(colon) = patterns.colon.captures(named) {
         // The whole turn is bold: `**Name: what?**`
         let words = colon.name("rest")?.as_str().trim();
-        mark(Style::Bold, colon.name("name")?.as_str(), trim_marks(line, words))
+        mark(LabelStyle::Bold, colon.name("name")?.as_str(), trim_marks(line, words))
     } else if let Some(words) = after.strip_prefix(['-', '–', '—']) {
-        mark(Style::Bold, named, words.trim())
+        mark(LabelStyle::Bold, named, words.trim())
     } else {
         // `**Name** words`, where such names come back.
-        mark(Style::BareBold, named, after)
+        mark(LabelStyle::BareBold, named, after)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::text::script::simplified;
 /// How one speaker speaks.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one observation")]
-pub(crate) struct Manner {
+pub(crate) struct SpeakingStyle {
     pub(crate) name: String,
     pub(crate) turns: usize,
     pub(crate) chars: usize,
@@ -27,7 +27,7 @@ pub(crate) struct Manner {
     pub(crate) hands: f64,
 }
 
-impl Manner {
+impl SpeakingStyle {
     /// The mean length of a turn, in characters.
     pub(crate) fn length(&self) -> f64 {
         self.chars as f64 / self.turns.max(1) as f64
@@ -35,8 +35,8 @@ impl Manner {
 }
 
 /// How each speaker speaks, in the order of their first words.
-pub(crate) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
-    let mut order: Vec<Manner> = Vec::new();
+pub(crate) fn of(text: &str, turns: &[&Turn]) -> Vec<SpeakingStyle> {
+    let mut order: Vec<SpeakingStyle> = Vec::new();
     let mut at: HashMap<&str, usize> = HashMap::new();
     let mut followers: Vec<HashSet<usize>> = Vec::new();
     let mut before: Option<usize> = None;
@@ -46,7 +46,7 @@ pub(crate) fn of(text: &str, turns: &[&Turn]) -> Vec<Manner> {
             continue;
         };
         let index = *at.entry(name).or_insert_with(|| {
-            order.push(Manner { name: name.to_owned(), opens: order.is_empty(), ..Manner::default() });
+            order.push(SpeakingStyle { name: name.to_owned(), opens: order.is_empty(), ..SpeakingStyle::default() });
             followers.push(HashSet::new());
             order.len() - 1
         });

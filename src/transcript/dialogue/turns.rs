@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::front_matter;
-use super::label_validation::{self, Line};
+use super::label_validation::{self, LabelledLine};
 use super::lines;
-use super::names::{self, Role};
+use super::names::{self, LabelRole};
 use super::non_speech;
-use crate::transcript::coverage::Why;
-use crate::transcript::extract::{Hint, Kind};
+use crate::transcript::coverage::NonSpeechReason;
+use crate::transcript::extract::{LineHint, LineKind};
 use crate::transcript::problem::Problem;
 use crate::transcript::span::Span;
 use crate::transcript::timestamps::{self, Moment};
@@ -20,7 +20,7 @@ pub(crate) struct Turn {
     /// The first spelling in the source.
     pub(crate) speaker: Option<String>,
     /// The kind of turn that its label announces (`Q`, `答`), and its number.
-    pub(crate) label: Option<(Role, Option<usize>)>,
+    pub(crate) label: Option<(LabelRole, Option<usize>)>,
     pub(crate) line: usize,
     /// The words, without the parts that were set apart.
     pub(crate) stretches: Vec<Span>,
@@ -28,7 +28,7 @@ pub(crate) struct Turn {
 
 /// A part of a transcript, in its order.
 #[derive(Debug, Clone)]
-pub(crate) enum Item {
+pub(crate) enum DialogueItem {
     Turn(Turn),
     Heading { span: Span },
 }
@@ -39,7 +39,7 @@ pub(crate) struct Turns {
     pub(crate) title: Option<String>,
     /// Where the title stands in the text.
     pub(crate) title_span: Option<Span>,
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<DialogueItem>,
     /// Offsets of words whose time is known, ascending.
     pub(crate) times: Vec<(usize, Moment)>,
     /// The interviewers that the front matter names.
@@ -47,28 +47,29 @@ pub(crate) struct Turns {
     /// The interviewees that the front matter names.
     pub(crate) guests: Vec<String>,
     /// Text that nobody said, with the reason.
-    pub(crate) apart: Vec<(Span, Why)>,
+    pub(crate) apart: Vec<(Span, NonSpeechReason)>,
     /// Whether any line names a speaker.
     pub(crate) marked: bool,
     pub(crate) problems: Vec<Problem>,
 }
 
-pub(crate) const PLAIN: Hint = Hint { kind: Kind::Plain, time: None };
+pub(crate) const PLAIN: LineHint = LineHint { kind: LineKind::Plain, time: None };
 
 /// Splits a text into turns. `hints` is what its container says about each line.
-pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
+pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     let mut turns = Turns::default();
     let body = front_matter::yaml(text, &mut turns);
-    let structured = hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Words | Kind::Asked));
+    let structured =
+        hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Words | LineKind::Asked));
     let mut lines = lines::of(text, hints, body, structured);
     turns.hosts = label_validation::speakers(&mut lines);
     if !structured {
         label_validation::questions(&mut lines);
     }
-    turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, Kind::Speaker | Kind::Asked))
+    turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
-    let asks = |line: &Line<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((Role::Asks, _)));
+    let asks = |line: &LabelledLine<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((LabelRole::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
         && lines.iter().all(|line| line.mark.is_none() || asks(line));
     let from = if structured { 0 } else { front_matter::matter(text, &lines, &mut turns) };
@@ -85,13 +86,13 @@ pub(crate) fn read(text: &str, hints: &[Hint]) -> Turns {
         number: 1,
     };
     for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
-        walk.apart(words, Why::Front);
+        walk.apart(words, NonSpeechReason::Front);
     }
     for (index, line) in lines.iter().enumerate().skip(from) {
         walk.line(line, index >= footer);
     }
     walk.close();
-    walk.turns.items.retain(|item| !matches!(item, Item::Turn(turn) if turn.stretches.is_empty()));
+    walk.turns.items.retain(|item| !matches!(item, DialogueItem::Turn(turn) if turn.stretches.is_empty()));
     walk.turns
 }
 
@@ -124,28 +125,28 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn line(&mut self, line: &Line<'a>, footer: bool) {
+    fn line(&mut self, line: &LabelledLine<'a>, footer: bool) {
         self.number = line.number;
         if line.hint.time.is_some() {
             self.time = line.hint.time;
         }
         match line.hint.kind {
-            Kind::Aside => return self.apart(line.words, Why::Direction),
-            Kind::Speaker => {
+            LineKind::Aside => return self.apart(line.words, NonSpeechReason::Direction),
+            LineKind::Speaker => {
                 self.asked = false;
-                self.apart(line.words, Why::Name);
+                self.apart(line.words, NonSpeechReason::Name);
                 let name = (line.words != crate::transcript::extract::UNNAMED).then_some(line.words);
                 return self.begin(name, None, line.number);
             }
-            Kind::Asked if !self.structured => return self.heading(line),
-            Kind::Asked => {
+            LineKind::Asked if !self.structured => return self.heading(line),
+            LineKind::Asked => {
                 if !std::mem::replace(&mut self.asked, true) {
-                    self.begin(None, Some((Role::Asks, None)), line.number);
+                    self.begin(None, Some((LabelRole::Asks, None)), line.number);
                 }
                 return self.words(line.words);
             }
-            Kind::Heading if self.structured => return self.heading(line),
-            Kind::Plain | Kind::Bold | Kind::Italic | Kind::Heading | Kind::Words => {}
+            LineKind::Heading if self.structured => return self.heading(line),
+            LineKind::Plain | LineKind::Bold | LineKind::Italic | LineKind::Heading | LineKind::Words => {}
         }
         if std::mem::take(&mut self.asked) {
             self.begin(None, None, line.number);
@@ -154,10 +155,10 @@ impl<'a> Walk<'a> {
             return self.divider(line.words, title);
         }
         if footer && non_speech::is_footer(line.words) {
-            return self.apart(line.words, Why::Footer);
+            return self.apart(line.words, NonSpeechReason::Footer);
         }
         if non_speech::is_furniture(line.words) || non_speech::is_page_mark(line.words) {
-            return self.apart(line.words, Why::Page);
+            return self.apart(line.words, NonSpeechReason::Page);
         }
         if let Some(mark) = line.mark {
             self.outside = false;
@@ -165,7 +166,7 @@ impl<'a> Walk<'a> {
             if mark.time.is_some() {
                 self.time = mark.time;
             }
-            self.apart(before(line.words, mark.rest), Why::Name);
+            self.apart(before(line.words, mark.rest), NonSpeechReason::Name);
             self.begin(name, mark.label, line.number);
             return self.words(mark.rest);
         }
@@ -175,17 +176,17 @@ impl<'a> Walk<'a> {
             return self.words(unquoted(line.words));
         }
         if non_speech::is_aside(line.words) || self.is_time(line.words) {
-            return self.apart(line.words, Why::Direction);
+            return self.apart(line.words, NonSpeechReason::Direction);
         }
         // A line that its container calls speech is no heading, whatever it begins with.
-        if line.hint.kind != Kind::Words && is_heading(line)
+        if line.hint.kind != LineKind::Words && is_heading(line)
             || self.turns.marked && names::is_section(line.words)
             || !self.turns.marked && is_italic_question(line)
         {
             return self.heading(line);
         }
         if self.outside {
-            return self.apart(line.words, Why::Notes);
+            return self.apart(line.words, NonSpeechReason::Notes);
         }
         if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {
             let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
@@ -197,7 +198,7 @@ impl<'a> Walk<'a> {
         }
         if self.current.is_none() {
             if non_speech::is_byline(line.words) || non_speech::is_mail_head(line.words) {
-                return self.apart(line.words, Why::Front);
+                return self.apart(line.words, NonSpeechReason::Front);
             }
             self.begin(None, None, line.number);
         }
@@ -205,7 +206,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes words that nobody said.
-    fn apart(&mut self, words: &str, why: Why) {
+    fn apart(&mut self, words: &str, why: NonSpeechReason) {
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             self.turns.apart.push((span, why));
         }
@@ -213,7 +214,7 @@ impl<'a> Walk<'a> {
 
     /// `=== Ann Lee ===`, `==========`: text that follows without a name belongs to nobody.
     fn divider(&mut self, line: &'a str, title: &'a str) {
-        self.apart(line, if title.is_empty() { Why::Page } else { Why::Heading });
+        self.apart(line, if title.is_empty() { NonSpeechReason::Page } else { NonSpeechReason::Heading });
         let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
         let broken = last.and_then(|last| last.of_text(self.text)).is_some_and(|words| !ends_sentence(words));
         // A rule inside a sentence is the edge of a page.
@@ -223,7 +224,7 @@ impl<'a> Walk<'a> {
         self.close();
         self.outside = true;
         if let Some(span) = Span::of(self.text, title).filter(|span| !span.is_empty()) {
-            self.turns.items.push(Item::Heading { span });
+            self.turns.items.push(DialogueItem::Heading { span });
         }
     }
 
@@ -239,16 +240,16 @@ impl<'a> Walk<'a> {
         timed.is_some()
     }
 
-    fn heading(&mut self, line: &Line<'a>) {
-        self.apart(line.words, Why::Heading);
+    fn heading(&mut self, line: &LabelledLine<'a>) {
+        self.apart(line.words, NonSpeechReason::Heading);
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
-        let words = if line.hint.kind == Kind::Asked { label_validation::unnumbered(words) } else { words };
+        let words = if line.hint.kind == LineKind::Asked { label_validation::unnumbered(words) } else { words };
         // A heading ends a part of a monologue, but no turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
             self.close();
-            self.turns.items.push(Item::Heading { span });
+            self.turns.items.push(DialogueItem::Heading { span });
             self.current = speaker.map(|speaker| Turn {
                 speaker: Some(speaker),
                 label: None,
@@ -258,7 +259,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn begin(&mut self, name: Option<&str>, label: Option<(Role, Option<usize>)>, line: usize) {
+    fn begin(&mut self, name: Option<&str>, label: Option<(LabelRole, Option<usize>)>, line: usize) {
         let speaker = name.map(|name| {
             let name = names::clean(name);
             self.spelling.entry(names::key(name)).or_insert_with(|| name.to_owned()).clone()
@@ -278,7 +279,7 @@ impl<'a> Walk<'a> {
 
     fn close(&mut self) {
         if let Some(turn) = self.current.take() {
-            self.turns.items.push(Item::Turn(turn));
+            self.turns.items.push(DialogueItem::Turn(turn));
         }
     }
 
@@ -300,7 +301,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.stretch(before);
-            self.apart(inside, Why::Direction);
+            self.apart(inside, NonSpeechReason::Direction);
             self.turns.times.append(&mut inner);
             self.time = seconds.or(self.time);
             from = direction.end;
@@ -339,18 +340,18 @@ pub(crate) fn ends_sentence(words: &str) -> bool {
     words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }
 
-fn is_heading(line: &Line<'_>) -> bool {
+fn is_heading(line: &LabelledLine<'_>) -> bool {
     let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
-    matches!(line.hint.kind, Kind::Heading | Kind::Bold)
+    matches!(line.hint.kind, LineKind::Heading | LineKind::Bold)
         || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
         || bold_alone(line.words)
         || line.apart && non_speech::is_part(line.words)
 }
 
 /// A whole line in italics that asks, in a text without names.
-fn is_italic_question(line: &Line<'_>) -> bool {
+fn is_italic_question(line: &LabelledLine<'_>) -> bool {
     let bare = line.words.trim_matches(['*', '_']);
-    let italic = line.hint.kind == Kind::Italic
+    let italic = line.hint.kind == LineKind::Italic
         || ["*", "_"].iter().any(|sign| {
             line.words.len() > bare.len() + 1 && line.words.starts_with(sign) && line.words.ends_with(sign)
         });

@@ -8,9 +8,9 @@ use crate::transcript::Columns;
 use crate::transcript::columns::{self, Layout, Places};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::person_name;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 
 /// The meaning of columns and rows.
 struct Grid {
@@ -23,7 +23,7 @@ struct Grid {
 }
 
 /// Reads rows; `None` if they are no such table. The first row names the columns.
-pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
     }
@@ -36,10 +36,10 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let head = name(grid.head).to_owned();
     // No person is named here or as a column, because a person who withdraws must be named nowhere.
     if grid.asked {
-        extract.problem(What::ByPerson { head, left });
+        extract.problem(ProblemKind::ByPerson { head, left });
         extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
     } else {
-        extract.problem(What::ByQuestion { head, left });
+        extract.problem(ProblemKind::ByQuestion { head, left });
     }
     let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     if grid.asked {
@@ -62,7 +62,7 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
 
 fn ask(extract: &mut Extract, question: &str) -> Result<(), ReadError> {
     // The lines of one cell are one question.
-    extract.push(Kind::Asked, &question.split_whitespace().collect::<Vec<_>>().join(" "), None)
+    extract.push(LineKind::Asked, &question.split_whitespace().collect::<Vec<_>>().join(" "), None)
 }
 
 /// An empty cell is no answer.

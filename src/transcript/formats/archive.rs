@@ -13,11 +13,11 @@ use super::trees;
 use crate::error::ReadError;
 use crate::transcript::Columns;
 use crate::transcript::extract::Extract;
-use crate::transcript::limits::Limits;
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::Moment;
 
 /// Reads the document that an archive is.
-pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<(Format, Extract), ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<(Format, Extract), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| ReadError::Malformed { format: "DOCX", reason: error.to_string() })?;
     let has = |archive: &ZipArchive<Cursor<&[u8]>>, part: &str| archive.file_names().any(|name| name.starts_with(part));
@@ -53,7 +53,7 @@ fn file(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     name: &str,
     left: &mut u64,
-    limits: Limits,
+    limits: ReadLimits,
 ) -> Result<Option<String>, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "zip", reason };
     let mut found = match archive.by_name(name) {
@@ -73,7 +73,7 @@ fn file(
 }
 
 /// The chapters of an EPUB, one after another.
-fn epub(archive: &mut ZipArchive<Cursor<&[u8]>>, left: &mut u64, limits: Limits) -> Result<Extract, ReadError> {
+fn epub(archive: &mut ZipArchive<Cursor<&[u8]>>, left: &mut u64, limits: ReadLimits) -> Result<Extract, ReadError> {
     let malformed = |reason: &str| ReadError::Malformed { format: "EPUB", reason: reason.to_owned() };
     let container = file(archive, "META-INF/container.xml", left, limits)?.unwrap_or_default();
     let at = trees::package(&container, limits)?.ok_or_else(|| malformed("it names no package"))?;

@@ -3,8 +3,8 @@
 
 use super::cue_turns::{self, Cue};
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps;
 
 /// Whether a text is such subtitles.
@@ -20,7 +20,7 @@ pub(crate) fn is_ass(text: &str) -> bool {
 const COLUMNS: [&str; 10] =
     ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"];
 
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut columns: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     let mut section = String::new();
@@ -78,7 +78,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     cue_turns::speak(&mut extract, cues)?;
-    comments.iter().try_for_each(|words| extract.push(Kind::Aside, words, None))?;
+    comments.iter().try_for_each(|words| extract.push(LineKind::Aside, words, None))?;
     Ok(extract)
 }
 

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind, Said};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind, SourceTurn};
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::{self, Moment};
 
 struct Patterns {
@@ -60,7 +60,7 @@ struct Message {
 }
 
 /// Reads a chat; `None` for any other text.
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
     let found = line_chat(patterns, &lines)
@@ -71,17 +71,17 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<Extract>, ReadEr
     let Some((head, messages)) = found else { return Ok(None) };
     let mut extract = Extract::new(limits);
     for line in head {
-        extract.push(Kind::Aside, line, None)?;
+        extract.push(LineKind::Aside, line, None)?;
     }
     for message in messages {
         let words = message.words.join("\n");
         let words = words.trim();
         let media = words.lines().count() == 1 && patterns.media.is_match(words);
         if message.name.is_none() || media {
-            extract.push(Kind::Aside, words, None)?;
+            extract.push(LineKind::Aside, words, None)?;
             continue;
         }
-        extract.say(&Said {
+        extract.say(&SourceTurn {
             speaker: message.name,
             changes: false,
             words: words.to_owned(),

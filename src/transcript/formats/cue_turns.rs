@@ -7,7 +7,7 @@ use crate::error::ReadError;
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::person_name;
 use crate::transcript::dialogue::speaker_labels;
-use crate::transcript::extract::{Extract, Said, Word};
+use crate::transcript::extract::{Extract, SourceTurn, TimedWord};
 use crate::transcript::timestamps::Moment;
 
 /// The text on the screen at a time.
@@ -19,28 +19,28 @@ pub(crate) struct Cue {
     pub(crate) changes: bool,
     pub(crate) from: Option<Moment>,
     pub(crate) to: Option<Moment>,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<CueLine>,
 }
 
 /// A line of a cue, without tags.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Line {
+pub(crate) struct CueLine {
     pub(crate) words: String,
     /// The speaker that a tag in the line names.
     pub(crate) voice: Option<String>,
-    pub(crate) timed: Vec<Word>,
+    pub(crate) timed: Vec<TimedWord>,
 }
 
 impl Cue {
     /// A cue of plain text, line by line.
     pub(crate) fn plain(speaker: Option<String>, words: &str, from: Option<Moment>, to: Option<Moment>) -> Self {
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-        let lines = lines.map(|line| Line { words: line.to_owned(), ..Line::default() }).collect();
+        let lines = lines.map(|line| CueLine { words: line.to_owned(), ..CueLine::default() }).collect();
         Self { speaker, changes: false, from, to, lines }
     }
 
     /// The speech of a row without a speaker.
-    pub(crate) fn of(said: Said) -> Self {
+    pub(crate) fn of(said: SourceTurn) -> Self {
         let mut cue = Self::plain(said.speaker, &said.words, said.from, said.to);
         cue.changes = said.changes;
         if let [line] = cue.lines.as_mut_slice() {
@@ -103,7 +103,7 @@ pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
                 if words.is_empty() {
                     continue;
                 }
-                extract.say(&Said {
+                extract.say(&SourceTurn {
                     speaker: speaker.clone(),
                     changes: std::mem::take(&mut changes),
                     words: words.to_owned(),
@@ -133,7 +133,7 @@ fn parts(line: &str) -> Vec<&str> {
 }
 
 /// The number of words that stand in `part`, one after another.
-fn own_words(part: &str, timed: &[Word]) -> usize {
+fn own_words(part: &str, timed: &[TimedWord]) -> usize {
     let mut rest = part;
     let mut count = 0;
     for word in timed {
@@ -224,9 +224,11 @@ fn undashed(words: &str) -> &str {
 fn named(line: &str) -> Option<(String, &str)> {
     let mark = speaker_labels::mark(line, false)?;
     let names = match mark.style {
-        speaker_labels::Style::Colon | speaker_labels::Style::Timed | speaker_labels::Style::Label => true,
+        speaker_labels::LabelStyle::Colon | speaker_labels::LabelStyle::Timed | speaker_labels::LabelStyle::Label => {
+            true
+        }
         // `[Music]` alone is a stage direction.
-        speaker_labels::Style::Bracket => !mark.rest.is_empty(),
+        speaker_labels::LabelStyle::Bracket => !mark.rest.is_empty(),
         _ => false,
     };
     (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))

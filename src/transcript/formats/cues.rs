@@ -1,11 +1,11 @@
 //! `SubRip`, `WebVTT` and `SubViewer`: timed cues → lines of words. This is our own code, because each
 //! format is simple and the crates for them reject files that people have.
 
-use super::cue_turns::{self, Cue, Line};
+use super::cue_turns::{self, Cue, CueLine};
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Word};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, TimedWord};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 use crate::transcript::timestamps::{self, Moment};
 
 /// Whether a text holds cues: an arrow between two times near its top.
@@ -45,16 +45,16 @@ struct Raw<'a> {
 }
 
 /// Reads each cue as one line. Cues of one speaker become one turn.
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut cues = Vec::new();
     for raw in raw_cues(text, &mut extract) {
         if raw.lines.is_empty() {
-            extract.problem(What::EmptyCue(raw.line));
+            extract.problem(ProblemKind::EmptyCue(raw.line));
         }
         let lines = raw.lines.iter().flat_map(|line| voices(line)).map(|(voice, line)| {
             let timed = timed(line, raw.from, raw.to);
-            Line { words: plain(line), voice, timed }
+            CueLine { words: plain(line), voice, timed }
         });
         let speaker = raw.speaker.map(str::to_owned);
         cues.push(Cue { speaker, from: Some(raw.from), to: raw.to, lines: lines.collect(), changes: false });
@@ -87,7 +87,7 @@ fn raw_cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Raw<'a>> {
             (open, comment) = (false, false);
         } else if comment {
         } else if line.contains("-->") {
-            extract.problem(What::BrokenArrow(index + 1));
+            extract.problem(ProblemKind::BrokenArrow(index + 1));
         } else if let Some(cue) = cues.last_mut() {
             let numbers_next = line.chars().all(|c| c.is_ascii_digit())
                 && lines[index + 1..].iter().find(|next| !next.is_empty()).is_some_and(|next| cue_time(next).is_some());
@@ -127,13 +127,13 @@ fn voice(line: &str) -> Option<String> {
 }
 
 /// `word<00:00:01.200><c> word</c>`: each piece with the time before it.
-fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+fn timed(line: &str, from: Moment, to: Option<Moment>) -> Vec<TimedWord> {
+    let mut words: Vec<TimedWord> = Vec::new();
     let (mut rest, mut at, mut start) = (line, 0, from);
-    let push = |part: &str, start: Moment, words: &mut Vec<Word>| {
+    let push = |part: &str, start: Moment, words: &mut Vec<TimedWord>| {
         let text = plain(part);
         if !text.trim().is_empty() {
-            words.push(Word { text: text.trim().to_owned(), from: start, to });
+            words.push(TimedWord { text: text.trim().to_owned(), from: start, to });
         }
     };
     while let Some(open) = rest[at..].find('<').map(|open| at + open) {

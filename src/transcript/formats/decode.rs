@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::ReadError;
-use crate::transcript::problem::{Problem, What};
+use crate::transcript::problem::{Problem, ProblemKind};
 
 /// The most stray bytes that are reported one by one. Beyond them only their number is reported.
 const TOLD: usize = 20;
@@ -65,16 +65,16 @@ fn stray_problems(text: &str, encoding: &'static Encoding, stray: usize) -> Vec<
     let mut problems: Vec<Problem> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| line.contains(LOST)) {
         let problem = if index + 1 == last && line.ends_with(LOST) && text.ends_with(LOST) {
-            What::Cut(name.into())
+            ProblemKind::Cut(name.into())
         } else {
-            What::Stray(name.into())
+            ProblemKind::Stray(name.into())
         };
         problems.push(Problem::new(index + 1, problem));
     }
     if problems.len() > TOLD {
         let more = problems.len() - TOLD;
         problems.truncate(TOLD);
-        problems.push(Problem::new(last, What::MoreStray { lines: more, bytes: stray }));
+        problems.push(Problem::new(last, ProblemKind::MoreStray { lines: more, bytes: stray }));
     }
     problems
 }

@@ -7,14 +7,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
 
 /// Where a Word document keeps its text.
 const BODY: &str = "word/document.xml";
 
 /// Reads a Word document.
-pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Extract, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "DOCX", reason };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
     let mut body = match archive.by_name(BODY) {
@@ -58,15 +58,15 @@ impl From<ReadError> for Failure {
     }
 }
 
-fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
+fn paragraphs(xml: &str, limits: ReadLimits) -> Result<Extract, Failure> {
     let mut extract = Extract::new(limits);
     let mut rows = Rows::default();
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
     // Paragraphs that a text box interrupts.
-    let mut around: Vec<(String, Kind, bool)> = Vec::new();
+    let mut around: Vec<(String, LineKind, bool)> = Vec::new();
     let (mut within, mut hidden) = (0usize, false);
-    let (mut line, mut kind) = (String::new(), Kind::Plain);
+    let (mut line, mut kind) = (String::new(), LineKind::Plain);
     // Whether the run is bold, and whether the paragraph has words that are not.
     let (mut bold, mut thin) = (false, false);
     loop {
@@ -82,7 +82,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                     "p" => {
                         if within > 0 {
                             around.push((std::mem::take(&mut line), kind, thin));
-                            (kind, thin) = (Kind::Plain, false);
+                            (kind, thin) = (LineKind::Plain, false);
                         }
                         within += 1;
                     }
@@ -124,12 +124,12 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                     name if UNSAID.contains(&name) => unsaid = unsaid.saturating_sub(1),
                     "p" => {
                         within = within.saturating_sub(1);
-                        if kind == Kind::Aside {
+                        if kind == LineKind::Aside {
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
                         }
-                        if kind == Kind::Plain && !thin {
-                            kind = Kind::Bold;
+                        if kind == LineKind::Plain && !thin {
+                            kind = LineKind::Bold;
                         }
                         match rows.cells.last_mut() {
                             Some(cell) => cell.push(std::mem::take(&mut line)),
@@ -141,7 +141,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
                         rows.open = rows.open.saturating_sub(1);
                         if rows.open == 0 {
                             for line in rows.lines() {
-                                extract.push(Kind::Plain, &line, None)?;
+                                extract.push(LineKind::Plain, &line, None)?;
                             }
                         }
                     }
@@ -153,7 +153,7 @@ fn paragraphs(xml: &str, limits: Limits) -> Result<Extract, Failure> {
         }
     }
     for line in rows.lines() {
-        extract.push(Kind::Plain, &line, None)?;
+        extract.push(LineKind::Plain, &line, None)?;
     }
     extract.push(kind, &line, None)?;
     extract.weigh_bold();
@@ -223,11 +223,11 @@ fn is_on(tag: &BytesStart<'_>) -> bool {
 }
 
 /// What the style of a paragraph says about it.
-fn style(tag: &BytesStart<'_>) -> Option<Kind> {
+fn style(tag: &BytesStart<'_>) -> Option<LineKind> {
     match value(tag)?.to_lowercase().as_str() {
-        "title" => Some(Kind::Aside),
-        style if style.starts_with("heading") || style.starts_with("标题") => Some(Kind::Heading),
-        style if style.starts_with("toc") || style == "footer" || style == "header" => Some(Kind::Aside),
+        "title" => Some(LineKind::Aside),
+        style if style.starts_with("heading") || style.starts_with("标题") => Some(LineKind::Heading),
+        style if style.starts_with("toc") || style == "footer" || style == "header" => Some(LineKind::Aside),
         _ => None,
     }
 }

@@ -7,8 +7,8 @@ use super::answer_matrix;
 use crate::error::ReadError;
 use crate::transcript::Columns;
 use crate::transcript::dialogue::speaker_labels;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::{self, Moment};
 
 /// Whether a text is a web page, or a piece of one.
@@ -87,7 +87,8 @@ pub(crate) fn is_fragment(text: &str) -> bool {
 
 /// The words of a piece of a page, one paragraph a line.
 pub(crate) fn words(fragment: &str) -> String {
-    read(fragment, &Columns::default(), Limits::default()).map_or_else(|_| fragment.to_owned(), |extract| extract.text)
+    read(fragment, &Columns::default(), ReadLimits::default())
+        .map_or_else(|_| fragment.to_owned(), |extract| extract.text)
 }
 
 /// Elements that end a line.
@@ -132,13 +133,13 @@ const SILENT: [&str; 12] =
     ["script", "style", "head", "nav", "footer", "noscript", "template", "svg", "button", "form", "select", "iframe"];
 
 /// Reads a page.
-pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = Page {
         extract: Extract::new(limits),
         line: String::new(),
-        kind: Kind::Plain,
+        kind: LineKind::Plain,
         silent: None,
         named: None,
         title: None,
@@ -191,7 +192,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Extract
         && let Some(mut extract) = answer_matrix::read(&rows, told, limits)?
     {
         for line in page.extract.text.lines().filter(|line| !line.contains('\t')) {
-            extract.push(Kind::Aside, line, None)?;
+            extract.push(LineKind::Aside, line, None)?;
         }
         extract.title = page.extract.title;
         return Ok(extract);
@@ -206,7 +207,7 @@ fn cells(row: &str) -> Vec<String> {
 struct Page {
     extract: Extract,
     line: String,
-    kind: Kind,
+    kind: LineKind,
     /// The open element without speech, and the nesting depth of its name.
     silent: Option<(String, usize)>,
     /// The element that names a speaker.
@@ -226,8 +227,8 @@ struct Page {
     /// Whether the line has words that are not bold.
     thin: bool,
     /// The kind of line that the class of an open block announces, and its lines.
-    class: Option<(String, Kind)>,
-    classed: Vec<(usize, Kind)>,
+    class: Option<(String, LineKind)>,
+    classed: Vec<(usize, LineKind)>,
     /// Whether a `<cite>` at the start of a line names the speaker, as in transcripts of podcasts.
     cited: bool,
     /// The time in an element.
@@ -262,16 +263,16 @@ impl Page {
             self.silent = Some((name.to_owned(), 1));
         } else if name == "cite" && self.cited && !closes {
             self.flush()?;
-            self.kind = Kind::Speaker;
+            self.kind = LineKind::Speaker;
             self.named = Some(name.to_owned());
         } else if SILENT.contains(&name) && !closes {
             self.silent = Some((name.to_owned(), 1));
         } else if is_speaker(class) {
             self.flush()?;
-            self.kind = Kind::Speaker;
+            self.kind = LineKind::Speaker;
             self.named = Some(name.to_owned());
         } else if name.len() == 2 && name.starts_with('h') && name != "hr" || name == "dt" {
-            self.kind = Kind::Heading;
+            self.kind = LineKind::Heading;
         } else if ["b", "strong"].contains(&name) && !closes {
             self.bold += 1;
         } else if ["em", "i"].contains(&name) && !closes {
@@ -328,12 +329,12 @@ impl Page {
     /// `<p class="question">` and `<p class="answer">`, in a page that has several of both and names
     /// nobody.
     fn asked_by_class(&mut self) {
-        let count = |kind: Kind| self.classed.iter().filter(|(_, found)| *found == kind).count();
+        let count = |kind: LineKind| self.classed.iter().filter(|(_, found)| *found == kind).count();
         let hints = &mut self.extract.hints;
         let first = self.classed.iter().map(|(at, _)| *at).min().unwrap_or_default();
-        let named = hints.iter().any(|hint| hint.kind == Kind::Speaker);
+        let named = hints.iter().any(|hint| hint.kind == LineKind::Speaker);
         let marked = self.extract.text.lines().skip(first).any(speaker_labels::is_named);
-        if count(Kind::Asked) < 2 || count(Kind::Words) < 2 || named || marked {
+        if count(LineKind::Asked) < 2 || count(LineKind::Words) < 2 || named || marked {
             return;
         }
         for (at, kind) in &self.classed {
@@ -341,8 +342,8 @@ impl Page {
                 hint.kind = *kind;
             }
         }
-        for hint in hints.iter_mut().take(first).filter(|hint| hint.kind != Kind::Heading) {
-            hint.kind = Kind::Aside;
+        for hint in hints.iter_mut().take(first).filter(|hint| hint.kind != LineKind::Heading) {
+            hint.kind = LineKind::Aside;
         }
     }
 
@@ -365,19 +366,19 @@ impl Page {
 
     fn flush(&mut self) -> Result<(), ReadError> {
         let line = std::mem::take(&mut self.line);
-        let kind = std::mem::replace(&mut self.kind, Kind::Plain);
+        let kind = std::mem::replace(&mut self.kind, LineKind::Plain);
         let thin = std::mem::take(&mut self.thin);
         let upright = std::mem::take(&mut self.upright);
         let kind = match kind {
-            Kind::Plain if line.contains('\t') => kind,
-            Kind::Plain if !thin => Kind::Bold,
-            Kind::Plain if !upright => Kind::Italic,
+            LineKind::Plain if line.contains('\t') => kind,
+            LineKind::Plain if !thin => LineKind::Bold,
+            LineKind::Plain if !upright => LineKind::Italic,
             _ => kind,
         };
         let line = line.trim_matches('\t').split('\t').map(squeezed).collect::<Vec<_>>().join("\t");
-        let words = if kind == Kind::Speaker { line.trim_end_matches([':', '：', ' ']) } else { &line };
+        let words = if kind == LineKind::Speaker { line.trim_end_matches([':', '：', ' ']) } else { &line };
         if words.trim().is_empty() {
-            self.kind = if self.named.is_some() { kind } else { Kind::Plain };
+            self.kind = if self.named.is_some() { kind } else { LineKind::Plain };
             return Ok(());
         }
         let time = self.time.take();
@@ -418,10 +419,10 @@ fn is_chrome(class: &str) -> bool {
 }
 
 /// The kind of text that a class announces.
-fn class_kind(class: &str) -> Option<Kind> {
+fn class_kind(class: &str) -> Option<LineKind> {
     class.split_whitespace().find_map(|class| match class.to_lowercase().replace('_', "-").as_str() {
-        "question" | "interview-question" | "qa-question" | "q" => Some(Kind::Asked),
-        "answer" | "interview-answer" | "qa-answer" | "a" => Some(Kind::Words),
+        "question" | "interview-question" | "qa-question" | "q" => Some(LineKind::Asked),
+        "answer" | "interview-answer" | "qa-answer" | "a" => Some(LineKind::Words),
         _ => None,
     })
 }

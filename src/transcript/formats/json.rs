@@ -17,9 +17,9 @@ use super::table::whole_seconds;
 use crate::error::ReadError;
 use crate::transcript::Columns;
 use crate::transcript::columns::{Layout, Places};
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 use crate::transcript::timestamps::{self, Moment};
 use fields::{name, words};
 
@@ -50,7 +50,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
 }
 
 /// Reads the turns of a JSON value.
-pub(crate) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(value: &Value, told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     if *told == Columns::default()
         && let Some(extract) = by_shape(value, limits)?
     {
@@ -70,7 +70,7 @@ pub(crate) fn read(value: &Value, told: &Columns, limits: Limits) -> Result<Extr
         return Err(ReadError::NoColumn { columns });
     };
     let told_of = layout.told(&names);
-    extract.problem(What::Columns(told_of.clone()));
+    extract.problem(ProblemKind::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     by_columns(rows, &names, &layout, told, &mut extract)?;
     Ok(extract)
@@ -82,7 +82,7 @@ fn title(value: &Value) -> Option<String> {
 }
 
 /// Formats that their own fields identify.
-fn by_shape(value: &Value, limits: Limits) -> Result<Option<Extract>, ReadError> {
+fn by_shape(value: &Value, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     if let Some(page) = shapes::otranscribe(value) {
         return html::read(page, &Columns::default(), limits).map(Some);
     }
@@ -111,14 +111,14 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     }
     let [text, speaker, time] = list.fields.clone();
     let layout = Layout { names, question: None, text, speaker, time };
-    extract.problem(What::Columns(layout.clone()));
+    extract.problem(ProblemKind::Columns(layout.clone()));
     extract.columns = Some(layout);
     let slack = list.entries.iter().all(|entry| chats::is_slack(entry.row));
     let pages = chats::are_pages(list.entries.iter().map(|entry| entry.words.as_str()));
     let mut list = list.clone();
     let (notices, messages) = list.entries.into_iter().partition(|entry| chats::is_notice(entry.row));
     list.entries = messages;
-    let notices: Vec<lists::Entry<'_>> = notices;
+    let notices: Vec<lists::ListItem<'_>> = notices;
     for entry in &mut list.entries {
         if slack {
             entry.words = chats::slack(&entry.words);
@@ -137,7 +137,7 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
         cue_turns::speak(extract, said.into_iter().map(Cue::of).collect())?;
     }
     for notice in notices {
-        extract.push(Kind::Aside, &notice.words, None)?;
+        extract.push(LineKind::Aside, &notice.words, None)?;
     }
     Ok(true)
 }
@@ -157,7 +157,7 @@ fn by_columns(
         if layout.text.is_none() {
             if let Some(question) = cell(layout.question).and_then(words) {
                 extract.part();
-                extract.push(Kind::Asked, &question, time)?;
+                extract.push(LineKind::Asked, &question, time)?;
             }
             let answers = match cell(layout.answer) {
                 Some(Value::Array(answers)) => answers.iter().collect(),

@@ -7,7 +7,7 @@ use super::decode;
 use crate::error::ReadError;
 
 /// The part of a message that holds the words.
-pub(crate) struct Part {
+pub(crate) struct MailPart {
     pub(crate) text: String,
     /// The subject.
     pub(crate) title: Option<String>,
@@ -37,7 +37,7 @@ pub(crate) fn is_mail(bytes: &[u8]) -> bool {
 }
 
 /// The page or the text of a message.
-pub(crate) fn part(bytes: &[u8]) -> Result<Part, ReadError> {
+pub(crate) fn part(bytes: &[u8]) -> Result<MailPart, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "mail or MHTML", reason };
     let mail = mailparse::parse_mail(bytes).map_err(|error| malformed(error.to_string()))?;
     let archive = mail.headers.get_first_value("Snapshot-Content-Location").is_some()
@@ -49,7 +49,7 @@ pub(crate) fn part(bytes: &[u8]) -> Result<Part, ReadError> {
     let declared = found.ctype.params.get("charset").map(String::as_str);
     let (text, _) = decode::decode_as(&body, declared)?;
     let title = mail.headers.get_first_value("Subject").map(|title| title.trim().to_owned());
-    Ok(Part { text, title: title.filter(|title| !title.is_empty()) })
+    Ok(MailPart { text, title: title.filter(|title| !title.is_empty()) })
 }
 
 /// Parts nested deeper are ignored.

@@ -7,15 +7,15 @@ use regex::Regex;
 use super::table;
 use crate::error::ReadError;
 use crate::transcript::Columns;
-use crate::transcript::extract::{Extract, Hint, Kind};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineHint, LineKind};
+use crate::transcript::limits::ReadLimits;
 
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$").ok());
 
 /// Reads a text that is one Markdown table of turns or answers with a few lines around it; `None` for
 /// any other.
-pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     let lines: Vec<&str> = text.lines().collect();
     let mut rules = (0..lines.len()).filter(|at| RULE.as_ref().is_some_and(|rule| rule.is_match(lines[*at])));
     let (Some(rule), None) = (rules.next(), rules.next()) else { return Ok(None) };
@@ -37,13 +37,13 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     extract.title = title.map(|title| title.trim().to_owned());
     let mut before = Extract::new(limits);
     for line in &lines[..head] {
-        before.push(Kind::Aside, line, None)?;
+        before.push(LineKind::Aside, line, None)?;
     }
-    let aside: Vec<Hint> = before.hints;
+    let aside: Vec<LineHint> = before.hints;
     extract.text.insert_str(0, &before.text);
     extract.hints.splice(0..0, aside);
     for line in &lines[end..] {
-        extract.push(Kind::Aside, line, None)?;
+        extract.push(LineKind::Aside, line, None)?;
     }
     Ok(Some(extract))
 }

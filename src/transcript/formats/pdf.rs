@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use lopdf::{DecompressError, Document, LoadOptions, Object};
 
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 use fonts::Fonts;
-use layout::Part;
+use layout::PagePart;
 
 /// Whether bytes are a PDF. Some programs write a few bytes before its mark.
 pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
@@ -30,7 +30,7 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 const MOST_UNTOLD: f64 = 0.3;
 
 /// Reads a PDF.
-pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Extract, ReadError> {
     let most = usize::try_from(limits.unpacked_bytes()).unwrap_or(usize::MAX);
     let options = LoadOptions { max_decompressed_size: Some(of_each(bytes, most)), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| refused(&error, limits))?;
@@ -60,16 +60,16 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     for part in layout::parts(drawn) {
         match part {
-            Part::Heading(words) => {
+            PagePart::Heading(words) => {
                 extract.title.get_or_insert_with(|| words.clone());
-                extract.push(Kind::Heading, &words, None)?;
+                extract.push(LineKind::Heading, &words, None)?;
             }
-            Part::Words(words) => extract.push(Kind::Plain, &words, None)?,
-            Part::Furniture(words) => extract.push(Kind::Aside, &words, None)?,
+            PagePart::Words(words) => extract.push(LineKind::Plain, &words, None)?,
+            PagePart::Furniture(words) => extract.push(LineKind::Aside, &words, None)?,
         }
     }
     if fonts.told.untold > 0 {
-        extract.problem(What::Untold(fonts.told.untold));
+        extract.problem(ProblemKind::Untold(fonts.told.untold));
     }
     Ok(extract)
 }
@@ -99,7 +99,7 @@ fn malformed(reason: &str) -> ReadError {
     ReadError::Malformed { format: "PDF", reason: reason.to_owned() }
 }
 
-fn refused(error: &lopdf::Error, limits: Limits) -> ReadError {
+fn refused(error: &lopdf::Error, limits: ReadLimits) -> ReadError {
     match error {
         lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
             ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib }

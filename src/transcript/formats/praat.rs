@@ -1,9 +1,9 @@
 //! Praat's `TextGrid`, long and short: one tier is one speaker, with timed intervals.
 
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind, Said, Word};
+use crate::transcript::extract::{Extract, LineKind, SourceTurn, TimedWord};
 use crate::transcript::formats::trees::tiers::{Interval, is_about, say_in_order};
-use crate::transcript::limits::Limits;
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::Moment;
 
 /// Whether a text is a `TextGrid`.
@@ -29,7 +29,7 @@ struct Tier {
     parts: Vec<(f64, f64, String)>,
 }
 
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let tiers = tiers(tokens(text));
     let moment = |seconds: f64| Moment::of_seconds(seconds);
@@ -63,17 +63,17 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
     }
     say_in_order(&mut extract, said)?;
     words.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut turns: Vec<Said> = Vec::new();
+    let mut turns: Vec<SourceTurn> = Vec::new();
     for (speaker, from, to, text) in words {
         let (Some(from), to) = (moment(from), moment(to)) else { continue };
-        let word = Word { text, from, to };
+        let word = TimedWord { text, from, to };
         match turns.last_mut().filter(|said| said.speaker.as_ref() == Some(&speaker)) {
             Some(said) => {
                 said.words.push(' ');
                 said.words.push_str(&word.text);
                 said.timed.push(word);
             }
-            None => turns.push(Said {
+            None => turns.push(SourceTurn {
                 speaker: Some(speaker),
                 changes: false,
                 words: word.text.clone(),
@@ -84,7 +84,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         }
     }
     turns.iter().try_for_each(|said| extract.say(said))?;
-    about.iter().try_for_each(|text| extract.push(Kind::Aside, text, None))?;
+    about.iter().try_for_each(|text| extract.push(LineKind::Aside, text, None))?;
     Ok(extract)
 }
 

@@ -9,9 +9,9 @@ use crate::error::ReadError;
 use crate::transcript::Columns;
 use crate::transcript::columns::{self, Layout, Places, key};
 use crate::transcript::dialogue::names;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 
 /// Columns that number the respondents.
 const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";
@@ -28,7 +28,7 @@ static NUMBERING: Listed = LazyLock::new(|| NUMBERS.split_whitespace().collect()
 static FILLING: Listed = LazyLock::new(|| ABOUT.split_whitespace().collect());
 
 /// Reads rows; `None` if they are no survey. The first row names the columns.
-pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     if *told != Columns::default() {
         return Ok(None);
     }
@@ -60,10 +60,10 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: Limits) -> Resu
     let left = (0..names.len()).filter(|at| Some(*at) != number && answers.binary_search(at).is_err());
     let left: Vec<String> = left.map(|at| names[at].trim().to_owned()).collect();
     let head = number.map_or_else(|| "#".to_owned(), |at| names[at].trim().to_owned());
-    extract.problem(What::ByPerson { head, left });
+    extract.problem(ProblemKind::ByPerson { head, left });
     extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
     for at in &answers {
-        extract.push(Kind::Asked, &names[*at].split_whitespace().collect::<Vec<_>>().join(" "), None)?;
+        extract.push(LineKind::Asked, &names[*at].split_whitespace().collect::<Vec<_>>().join(" "), None)?;
         for (index, row) in rows.iter().enumerate() {
             let cell = row.get(*at).map(|cell| cell.trim()).unwrap_or_default();
             if cell.is_empty() {

@@ -9,10 +9,10 @@ use crate::error::ReadError;
 use crate::transcript::Columns;
 use crate::transcript::columns::{self, Places};
 use crate::transcript::dialogue::names::{self, Likeness};
-use crate::transcript::extract::{Extract, Kind, Said};
-use crate::transcript::formats::json::units::{self, Raw, Sample};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind, SourceTurn};
+use crate::transcript::formats::json::units::{self, RawTime, TimeSample};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 use crate::transcript::timestamps::{self, Moment};
 
 /// The rows that tell a table from a text with commas.
@@ -21,7 +21,7 @@ const SAMPLE_ROWS: usize = 20;
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Reads a table; `None` if the text is not a table of turns.
-pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<Extract>, ReadError> {
+pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     let text = text.trim_start_matches('\u{feff}');
     for delimiter in DELIMITERS {
         if let Some(rows) = rows(text, delimiter)
@@ -55,10 +55,10 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
     let mut rows = reader(text, delimiter, has_head);
     let mut extract = Extract::new(limits);
     if !has_head {
-        extract.problem(What::NoNames);
+        extract.problem(ProblemKind::NoNames);
     }
     let told_of = layout.told(&names);
-    extract.problem(What::Columns(told_of.clone()));
+    extract.problem(ProblemKind::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     let mut asked = String::new();
     let end = names.iter().position(|name| columns::is_end(name));
@@ -67,7 +67,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                extract.problem(What::BadRow(error.to_string()));
+                extract.problem(ProblemKind::BadRow(error.to_string()));
                 continue;
             }
         };
@@ -76,7 +76,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
         if let (None, Some(_)) = (layout.text, layout.answer) {
             if let Some(question) = cell(layout.question).filter(|question| *question != asked) {
                 extract.part();
-                extract.push(Kind::Asked, question, time)?;
+                extract.push(LineKind::Asked, question, time)?;
                 question.clone_into(&mut asked);
                 extract.part();
             }
@@ -86,11 +86,11 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
                     extract.answer(speaker, answer, time)?;
                 }
                 (_, None) => {
-                    extract.problem(What::RowUnanswered(row.position().map_or(0, csv::Position::record)));
+                    extract.problem(ProblemKind::RowUnanswered(row.position().map_or(0, csv::Position::record)));
                 }
             }
         } else if let Some(words) = cell(layout.text) {
-            said.push(Said {
+            said.push(SourceTurn {
                 speaker: cell(layout.speaker).map(str::to_owned),
                 changes: false,
                 words: words.to_owned(),
@@ -114,18 +114,18 @@ pub(crate) fn read(text: &str, told: &Columns, limits: Limits) -> Result<Option<
 
 /// Sets the times of rows from the columns called `names`. Whole numbers are milliseconds if a column
 /// says so, or if nobody could speak so slowly.
-fn timed(said: &mut [Said], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
-    let raw = |name: &str, cell: &Option<String>| Raw::of(name, &Value::from(cell.clone()?));
+fn timed(said: &mut [SourceTurn], times: &[(Option<String>, Option<String>)], [start, end]: [&str; 2]) {
+    let raw = |name: &str, cell: &Option<String>| RawTime::of(name, &Value::from(cell.clone()?));
     let number = |name: &str, cell: &Option<String>| match raw(name, cell) {
-        Some(Raw::Number(number)) => Some(number),
+        Some(RawTime::Number(number)) => Some(number),
         _ => None,
     };
-    let samples: Vec<Sample> = said
+    let samples: Vec<TimeSample> = said
         .iter()
         .zip(times)
         .filter_map(|(said, (from, to))| {
             let chars = said.words.chars().filter(|c| c.is_alphanumeric()).count();
-            Some(Sample { from: number(start, from)?, to: number(end, to), chars })
+            Some(TimeSample { from: number(start, from)?, to: number(end, to), chars })
         })
         .collect();
     let unit = units::unit(&samples, None);

@@ -7,8 +7,8 @@ use regex::Regex;
 
 use crate::error::ReadError;
 use crate::text::segment::is_chinese;
-use crate::transcript::extract::{Extract, Kind, Said};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind, SourceTurn};
+use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::Moment;
 
 /// Whether a text is a transcript in CHAT.
@@ -57,7 +57,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let mut tiers: Vec<String> = Vec::new();
     for line in text.trim_start_matches('\u{feff}').lines() {
@@ -75,7 +75,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         if let Some((who, words)) = tier(line) {
             let (words, from, to) = said(words);
             if words.chars().any(char::is_alphanumeric) {
-                extract.say(&Said {
+                extract.say(&SourceTurn {
                     speaker: Some(who.to_owned()),
                     changes: false,
                     words,
@@ -87,7 +87,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
         } else if let Some(title) = line.strip_prefix("@Title:") {
             extract.title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
         } else {
-            extract.push(Kind::Aside, line, None)?;
+            extract.push(LineKind::Aside, line, None)?;
         }
     }
     Ok(extract)

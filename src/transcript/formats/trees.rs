@@ -12,8 +12,8 @@ use quick_xml::events::{BytesStart, Event};
 use super::Format;
 use crate::error::ReadError;
 use crate::transcript::extract::Extract;
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 
 /// An element, or the text between two.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Element {
 type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
 
 /// Reads an XML transcript whose elements tell its kind; `None` for any other.
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract)>, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<(Format, Extract)>, ReadError> {
     let Some(root) = root_name(text) else { return Ok(None) };
     let (format, read): (Format, Read) = match root.as_str() {
         "TEI" | "TEI.2" | "teiCorpus" if text.contains("<u ") || text.contains("<sp>") || text.contains("<sp ") => {
@@ -107,23 +107,23 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Option<(Format, Extract
     let mut extract = Extract::new(limits);
     read(&tree, &mut extract)?;
     if let Some(reason) = broken {
-        extract.problem(What::BrokenOff(reason));
+        extract.problem(ProblemKind::BrokenOff(reason));
     }
     Ok(Some((format, extract)))
 }
 
 /// Reads the content of a text document of `OpenDocument`.
-pub(crate) fn opendocument(xml: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn opendocument(xml: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let (tree, broken) = tree(xml, limits)?;
     let mut extract = opendocument::read(&tree, limits)?;
     if let Some(reason) = broken {
-        extract.problem(What::BrokenOff(reason));
+        extract.problem(ProblemKind::BrokenOff(reason));
     }
     Ok(extract)
 }
 
 /// The files of an EPUB in reading order, and its title. `at` is the place of the package.
-pub(crate) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<String>, Option<String>), ReadError> {
+pub(crate) fn spine(package: &str, at: &str, limits: ReadLimits) -> Result<(Vec<String>, Option<String>), ReadError> {
     let (tree, _) = tree(package, limits)?;
     let folder = at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let items = tree.every("item");
@@ -141,7 +141,7 @@ pub(crate) fn spine(package: &str, at: &str, limits: Limits) -> Result<(Vec<Stri
 }
 
 /// The place of the package of an EPUB, by its container.
-pub(crate) fn package(container: &str, limits: Limits) -> Result<Option<String>, ReadError> {
+pub(crate) fn package(container: &str, limits: ReadLimits) -> Result<Option<String>, ReadError> {
     let (tree, _) = tree(container, limits)?;
     Ok(tree.first("rootfile").and_then(|root| root.attribute("full-path")).map(str::to_owned))
 }
@@ -179,7 +179,7 @@ fn element(tag: &BytesStart<'_>) -> Element {
 }
 
 /// The tree of a text, and the reason why it breaks off early, if it does.
-fn tree(text: &str, limits: Limits) -> Result<(Element, Option<String>), ReadError> {
+fn tree(text: &str, limits: ReadLimits) -> Result<(Element, Option<String>), ReadError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut open = vec![Element::default()];

@@ -7,9 +7,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
-use crate::transcript::problem::What;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 
 /// Whether a text is XML other than a web page.
 pub(crate) fn is_xml(text: &str) -> bool {
@@ -41,7 +41,7 @@ struct Walker {
 }
 
 /// Reads an XML transcript.
-pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
+pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
     let malformed = |error: &dyn std::fmt::Display, at: usize| ReadError::Malformed {
         format: "XML",
         reason: format!("line {}: {error}", 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()),
@@ -78,7 +78,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Extract, ReadError> {
             Err(error) => {
                 walker.flush()?;
                 let problem = malformed(&error, at).to_string();
-                walker.extract.problem(What::BrokenOff(problem.clone()));
+                walker.extract.problem(ProblemKind::BrokenOff(problem.clone()));
                 break;
             }
         }
@@ -154,7 +154,7 @@ impl Walker {
             self.words.push('&');
             self.words.push_str(name);
             self.words.push(';');
-            self.extract.problem(What::Entity(name.to_string()));
+            self.extract.problem(ProblemKind::Entity(name.to_string()));
         }
     }
 
@@ -170,13 +170,13 @@ impl Walker {
             return Ok(());
         }
         if within("narrative") || within("summary") || within("scene") || within("remark") {
-            self.extract.push(Kind::Aside, &words, None)
+            self.extract.push(LineKind::Aside, &words, None)
         } else if within("heading") || within("docTitle") || within("title") {
             self.extract.part();
             if self.extract.title.is_none() {
                 self.extract.title = Some(words.clone());
             }
-            self.extract.push(Kind::Heading, &words, None)
+            self.extract.push(LineKind::Heading, &words, None)
         } else if within("from") || within("num") {
             if let (true, Some(speaker)) = (within("from"), self.speaking.last_mut())
                 && speaker.is_none()
@@ -187,7 +187,7 @@ impl Walker {
         } else if let Some(speaker) = self.speaking.last().cloned() {
             self.extract.turn(speaker.as_deref(), &words, None)
         } else {
-            self.extract.push(Kind::Plain, &words, None)
+            self.extract.push(LineKind::Plain, &words, None)
         }
     }
 }

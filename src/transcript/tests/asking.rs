@@ -30,7 +30,7 @@ fn an_undecided_speaker_can_be_quoted_except_in_questions() {
     let undecided: Vec<&str> = transcript
         .speakers
         .iter()
-        .filter(|speaker| speaker.role == Part::Undecided)
+        .filter(|speaker| speaker.role == SpeakerRole::Undecided)
         .map(|speaker| speaker.name.as_str())
         .collect();
     assert_eq!(undecided, ["许明", "唐一"], "{:?}", transcript.speakers);
@@ -46,14 +46,14 @@ fn an_undecided_speaker_can_be_quoted_except_in_questions() {
 
 #[test]
 fn one_choice_of_the_user_decides_who_asks() {
-    let told = Options { interviewers: vec!["唐一".into()], ..Options::default() };
+    let told = ReadOptions { interviewers: vec!["唐一".into()], ..ReadOptions::default() };
     let (transcript, _) = read_with("test", visit().as_bytes(), &told).expect("it is an interview");
     assert!(
         transcript.answers().all(|(.., answer)| answer.interviewee.as_deref() == Some("许明") && !answer.undecided)
     );
-    let nobody = Options { nobody_asks: true, ..Options::default() };
+    let nobody = ReadOptions { nobody_asks: true, ..ReadOptions::default() };
     let (transcript, _) = read_with("test", visit().as_bytes(), &nobody).expect("it is a conversation");
     assert_eq!(transcript.answers().count(), 12);
     assert!(transcript.answers().all(|(.., answer)| !answer.undecided));
-    assert!(transcript.speakers.iter().all(|speaker| speaker.role == Part::Answers && !speaker.asks));
+    assert!(transcript.speakers.iter().all(|speaker| speaker.role == SpeakerRole::Answers && !speaker.asks));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::transcript::dialogue::turns::{self, Item};
+use crate::transcript::dialogue::turns::{self, DialogueItem};
 use crate::transcript::dialogue::{names, roles};
 use crate::transcript::*;
 
@@ -14,11 +14,14 @@ struct Labelled {
 }
 
 fn print(name: &str, bytes: &[u8], asks: &[String]) {
-    let Ok((_, extract)) = formats::extract(bytes, &Options::default()) else { return };
+    let Ok((_, extract)) = formats::extract(bytes, &ReadOptions::default()) else { return };
     let restored = restore(&extract.text);
     let turns = turns::read(restored.text(), &extract.hints);
-    let said: Vec<_> =
-        turns.items.iter().filter_map(|item| if let Item::Turn(turn) = item { Some(turn) } else { None }).collect();
+    let said: Vec<_> = turns
+        .items
+        .iter()
+        .filter_map(|item| if let DialogueItem::Turn(turn) = item { Some(turn) } else { None })
+        .collect();
     let seen = roles::seen(restored.text(), &said);
     // Nobody is to be told apart where one speaks, or nobody has a name.
     if seen.len() > 1 {

@@ -98,7 +98,7 @@ proptest! {
             let text = set_down(format, &said);
             let (transcript, _) = read("test", text.as_bytes()).map_err(|error| TestCaseError::fail(format!("{format}: {error}\n{text}")))?;
             let tally = &transcript.tally;
-            prop_assert!(tally.apart.iter().all(|apart| apart.why != Why::Lost) && tally.twice == 0, "{format}: {tally:?}\n{text}");
+            prop_assert!(tally.apart.iter().all(|apart| apart.why != NonSpeechReason::Lost) && tally.twice == 0, "{format}: {tally:?}\n{text}");
             let (turns, apart) = kept(&transcript);
             for (who, words) in &said {
                 prop_assert!(turns.contains(words.as_str()), "{format}: “{words}” of {who} is in no turn of\n{text}\nset apart: {apart}");

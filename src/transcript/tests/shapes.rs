@@ -166,7 +166,7 @@ fn stage_directions_are_set_apart() {
 #[test]
 fn the_interviewer_may_be_given() {
     let text = TALK.iter().map(|(who, words)| format!("{who}: {words}\n")).collect::<Vec<_>>().concat();
-    let options = Options { interviewers: vec!["bo chen".into(), "Nobody".into()], ..Options::default() };
+    let options = ReadOptions { interviewers: vec!["bo chen".into(), "Nobody".into()], ..ReadOptions::default() };
     let (transcript, problems) = read_with("test", text.as_bytes(), &options).expect("readable");
     asks(&transcript, &["Bo Chen"]);
     assert!(problems[0].problem.contains("Nobody here is called Nobody"), "{problems:?}");
@@ -266,9 +266,9 @@ fn tables_are_read_by_the_names_of_their_columns() {
         "question,answer,name\nWhy?,Because.,Bo\nWhy?,No idea.,Cy\n",
         &[("?", "Why?"), ("Bo", "Because."), ("Cy", "No idea.")],
     );
-    let options = Options {
+    let options = ReadOptions {
         columns: Columns { text: Some("c".into()), speaker: Some("b".into()), time: None },
-        ..Options::default()
+        ..ReadOptions::default()
     };
     let (told, problems) = read_with("test", b"a,b,c\n1,Ann,Why?\n2,Bo,Because.\n", &options).expect("a table");
     assert_eq!(turns(&told), [("Ann".to_owned(), "Why?".to_owned()), ("Bo".to_owned(), "Because.".to_owned())]);
@@ -331,7 +331,7 @@ fn a_word_document_is_read_by_its_paragraphs() {
 #[test]
 fn a_source_beyond_a_limit_is_refused_with_its_name() {
     let refused = |bytes: &[u8]| read("test", bytes).expect_err("beyond a limit");
-    let limits = Limits::default();
+    let limits = ReadLimits::default();
     let bomb = docx(&" ".repeat(usize::try_from(limits.unpacked_bytes()).expect("fits") + 1));
     assert!(bomb.len() < 1 << 20);
     assert_eq!(refused(&bomb), ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });

@@ -53,7 +53,7 @@ fn every_tried_shape_is_read_turn_by_turn() {
             .tally
             .apart
             .iter()
-            .filter(|apart| apart.why == Why::Lost)
+            .filter(|apart| apart.why == NonSpeechReason::Lost)
             .map(|apart| transcript.words(apart.span))
             .collect();
         if !lost.is_empty() || transcript.tally.twice > 0 {
@@ -108,7 +108,7 @@ fn a_table_without_a_row_of_names_is_read_and_its_columns_can_be_given() {
     );
     assert!(problems.iter().any(|problem| problem.problem.contains("no row of names")), "{problems:?}");
     let told = Columns { text: Some("2".into()), speaker: Some("1".into()), time: None };
-    let (transcript, _) =
-        read_with("test", text.as_bytes(), &Options { columns: told, ..Options::default() }).expect("as it was told");
+    let (transcript, _) = read_with("test", text.as_bytes(), &ReadOptions { columns: told, ..ReadOptions::default() })
+        .expect("as it was told");
     assert_eq!(transcript.columns.and_then(|layout| layout.text).as_deref(), Some("2"));
 }

@@ -7,13 +7,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::plain::addresses;
-use super::{Block, Kind, is_attribution};
+use super::{Block, ParagraphKind, is_attribution};
 use crate::error::ReadError;
-use crate::transcript::Limits;
+use crate::transcript::ReadLimits;
 
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
-pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Block>, ReadError> {
+pub(super) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Vec<Block>, ReadError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(&error))?;
     let body = part(&mut archive, "word/document.xml", limits)?.ok_or(ReadError::Kind {
         kind: "a zip archive without a Word document in it",
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Block>, ReadError
     Ok(blocks)
 }
 
-fn links_of(archive: &mut Archive<'_>, of: &str, limits: Limits) -> Result<HashMap<String, String>, ReadError> {
+fn links_of(archive: &mut Archive<'_>, of: &str, limits: ReadLimits) -> Result<HashMap<String, String>, ReadError> {
     let links = part(archive, &format!("word/_rels/{of}.xml.rels"), limits)?.unwrap_or_default();
     targets(&links).map_err(|error| malformed(&error))
 }
@@ -40,7 +40,7 @@ fn malformed(error: &dyn std::fmt::Display) -> ReadError {
     ReadError::Malformed { format: "DOCX", reason: error.to_string() }
 }
 
-fn part(archive: &mut Archive<'_>, name: &str, limits: Limits) -> Result<Option<String>, ReadError> {
+fn part(archive: &mut Archive<'_>, name: &str, limits: ReadLimits) -> Result<Option<String>, ReadError> {
     let mut file = match archive.by_name(name) {
         Ok(file) => file,
         Err(zip::result::ZipError::FileNotFound) => return Ok(None),
@@ -104,7 +104,7 @@ fn paragraphs(
     xml: &str,
     styles: &Styles,
     targets: &HashMap<String, String>,
-    limits: Limits,
+    limits: ReadLimits,
 ) -> Result<Vec<Block>, ReadError> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut reader = Reader::from_str(xml);
@@ -171,18 +171,18 @@ fn add(blocks: &mut Vec<Block>, mut block: Block, style: &str, number: usize, st
     let lower = style.to_lowercase();
     block.line = number;
     block.kind = if styles.quotations.contains(style) || lower.contains("quote") {
-        Kind::Quote
+        ParagraphKind::Quote
     } else if styles.citations.contains(style) || is_attribution(&block.text) {
-        Kind::Citation
+        ParagraphKind::Citation
     } else {
-        Kind::Words
+        ParagraphKind::Words
     };
     if block.links.is_empty() {
         block.links = addresses(&block.text);
     }
     match blocks.last_mut() {
         // One quotation over several paragraphs.
-        Some(last) if last.kind == Kind::Quote && block.kind == Kind::Quote => {
+        Some(last) if last.kind == ParagraphKind::Quote && block.kind == ParagraphKind::Quote => {
             last.text.push('\n');
             let at = last.text.len();
             last.text.push_str(&block.text);

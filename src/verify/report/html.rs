@@ -3,7 +3,7 @@
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::plain::addresses;
-use super::{Block, Kind, is_attribution};
+use super::{Block, ParagraphKind, is_attribution};
 
 /// Elements that end a paragraph.
 const BLOCKS: [&str; 30] = [
@@ -158,15 +158,15 @@ impl Page {
         self.links.clear();
         block.line = self.line;
         block.kind = if self.aside > 0 || self.quoting == 0 && is_attribution(&block.text) {
-            Kind::Citation
+            ParagraphKind::Citation
         } else if self.quoting > 0 {
-            Kind::Quote
+            ParagraphKind::Quote
         } else {
-            Kind::Words
+            ParagraphKind::Words
         };
         let bare = addresses(&block.text);
         block.links.extend(bare);
-        if let (Kind::Quote, Some(cite)) = (block.kind, self.cites.last().filter(|cite| !cite.is_empty())) {
+        if let (ParagraphKind::Quote, Some(cite)) = (block.kind, self.cites.last().filter(|cite| !cite.is_empty())) {
             block.links.push((0..block.text.len(), cite.clone()));
         }
         if !block.text.trim().is_empty() {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Block, Kind, is_attribution};
+use super::{Block, ParagraphKind, is_attribution};
 use crate::export::{EN, ZH_HANS, ZH_HANT};
 use crate::search::quote::PERMALINK;
 
@@ -16,8 +16,8 @@ pub(super) fn text(text: &str) -> Vec<Block> {
         let blank = leading(rest);
         (line, rest) = (line + blank, &rest[blank..]);
         if let Some((quotation, citation)) = exported(rest) {
-            let mut quoted = block(Kind::Quote, line, &rest[quotation.clone()]);
-            let about = block(Kind::Citation, line + lines(&rest[..citation.start]), &rest[citation.clone()]);
+            let mut quoted = block(ParagraphKind::Quote, line, &rest[quotation.clone()]);
+            let about = block(ParagraphKind::Citation, line + lines(&rest[..citation.start]), &rest[citation.clone()]);
             quoted.links = Vec::new();
             line += lines(&rest[..citation.end]);
             rest = &rest[citation.end..];
@@ -27,9 +27,9 @@ pub(super) fn text(text: &str) -> Vec<Block> {
         let end = paragraph_end(rest);
         let (paragraph, tail) = rest.split_at(end);
         if let Some(quoted) = marked(paragraph) {
-            blocks.push(block(Kind::Quote, line, &quoted));
+            blocks.push(block(ParagraphKind::Quote, line, &quoted));
         } else if !paragraph.trim().is_empty() {
-            let kind = if is_attribution(paragraph) { Kind::Citation } else { Kind::Words };
+            let kind = if is_attribution(paragraph) { ParagraphKind::Citation } else { ParagraphKind::Words };
             blocks.push(block(kind, line + leading(paragraph), paragraph.trim_matches('\n')));
         }
         line += lines(paragraph);
@@ -42,13 +42,19 @@ pub(super) fn text(text: &str) -> Vec<Block> {
 pub(super) fn markdown(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut fenced = false;
-    let mut open: Option<(Kind, usize, Vec<String>)> = None;
-    let mut close = |open: &mut Option<(Kind, usize, Vec<String>)>| {
+    let mut open: Option<(ParagraphKind, usize, Vec<String>)> = None;
+    let mut close = |open: &mut Option<(ParagraphKind, usize, Vec<String>)>| {
         let Some((kind, line, all)) = open.take() else { return };
         let (text, links) = inline(&all.join("\n"));
-        let about = kind == Kind::Words && is_attribution(&text);
+        let about = kind == ParagraphKind::Words && is_attribution(&text);
         if !text.trim().is_empty() {
-            blocks.push(Block { line, kind: if about { Kind::Citation } else { kind }, text, links, named: None });
+            blocks.push(Block {
+                line,
+                kind: if about { ParagraphKind::Citation } else { kind },
+                text,
+                links,
+                named: None,
+            });
         }
     };
     let lines: Vec<&str> = text.lines().collect();
@@ -69,23 +75,25 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
             continue;
         }
         let (kind, words) = match bare.strip_prefix('>') {
-            Some(words) => (Kind::Quote, words.trim_start_matches(['>', ' '])),
-            None => (Kind::Words, bare),
+            Some(words) => (ParagraphKind::Quote, words.trim_start_matches(['>', ' '])),
+            None => (ParagraphKind::Words, bare),
         };
         let is_blank = words.trim().is_empty();
-        let is_heading = kind == Kind::Words && words.starts_with('#');
+        let is_heading = kind == ParagraphKind::Words && words.starts_with('#');
         // In a block quotation, a line that begins with a dash says whose it is.
-        if kind == Kind::Quote && is_attribution(words) && is_last(number) {
+        if kind == ParagraphKind::Quote && is_attribution(words) && is_last(number) {
             close(&mut open);
-            open = Some((Kind::Words, number + 1, vec![words.to_owned()]));
+            open = Some((ParagraphKind::Words, number + 1, vec![words.to_owned()]));
             close(&mut open);
             continue;
         }
         match &mut open {
-            Some((now, ..)) if *now != kind || is_heading || is_blank && kind == Kind::Words => close(&mut open),
+            Some((now, ..)) if *now != kind || is_heading || is_blank && kind == ParagraphKind::Words => {
+                close(&mut open);
+            }
             _ => {}
         }
-        if is_blank && kind == Kind::Words {
+        if is_blank && kind == ParagraphKind::Words {
             continue;
         }
         let words = if is_heading { words.trim_start_matches('#').trim() } else { words };
@@ -98,7 +106,7 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn block(kind: Kind, line: usize, text: &str) -> Block {
+fn block(kind: ParagraphKind, line: usize, text: &str) -> Block {
     Block { line, kind, text: text.to_owned(), links: addresses(text), named: None }
 }
 

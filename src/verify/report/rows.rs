@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::plain::addresses;
-use super::{Block, Kind};
-use crate::export::{EN, Words, ZH_HANS, ZH_HANT};
+use super::{Block, ParagraphKind};
+use crate::export::{EN, ExportWords, ZH_HANS, ZH_HANT};
 
 /// The columns of our own tables.
 const QUOTE: usize = 1;
@@ -14,7 +14,7 @@ const PERMALINK: usize = 13;
 /// What our export puts before a cell that a spreadsheet would run.
 const GUARD: char = '\'';
 
-fn tables() -> [&'static Words; 3] {
+fn tables() -> [&'static ExportWords; 3] {
     [&EN, &ZH_HANS, &ZH_HANT]
 }
 
@@ -84,14 +84,14 @@ fn walk(value: &Value, blocks: &mut Vec<Block>) {
 }
 
 fn words(line: usize, text: &str) -> Block {
-    Block { line, kind: Kind::Words, text: text.to_owned(), links: addresses(text), named: None }
+    Block { line, kind: ParagraphKind::Words, text: text.to_owned(), links: addresses(text), named: None }
 }
 
 fn cited(line: usize, text: &str, named: Option<&str>, permalink: Option<&str>) -> Block {
     let links = permalink.filter(|link| !link.is_empty()).map(|link| (0..text.len(), link.to_owned()));
     Block {
         line,
-        kind: Kind::Quote,
+        kind: ParagraphKind::Quote,
         text: text.to_owned(),
         links: links.into_iter().collect(),
         named: named.filter(|name| !name.is_empty()).map(|name| name.trim_start_matches(GUARD).to_owned()),

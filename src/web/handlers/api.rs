@@ -17,11 +17,11 @@ use utoipa_axum::routes;
 
 use super::chat::check_length;
 use super::{chat_completions, collection};
-use crate::search::{Options, Reply};
+use crate::search::{Reply, SearchOptions};
 use crate::web::http::address::{self, Address};
 use crate::web::http::body;
-use crate::web::http::locale::Reader;
-use crate::web::view::error::{Failure, Problem};
+use crate::web::http::locale::Locale;
+use crate::web::view::error::{Failure, WebProblem};
 use crate::web::view::problem_details::ProblemDetails;
 use crate::web::{Site, Work};
 
@@ -59,7 +59,7 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
     params(
         ("q" = String, Query, description = "What you want to know, in Chinese or English. “Words” are held verbatim, -word is left out; q:1, who:A3 and in:name say where to look.", max_length = 2000),
         ("limit" = Option<usize>, Query, description = "Quotes at most; 6 where it is left out.", minimum = 1, maximum = 50),
-        ("script" = Option<crate::api::Script>, Query, description = "The script to show Chinese in; as the transcript has it where it is left out."),
+        ("script" = Option<crate::api::ScriptChoice>, Query, description = "The script to show Chinese in; as the transcript has it where it is left out."),
         ("after" = Option<Vec<String>>, Query, description = "Queries that came before, oldest first, where this one goes on from them.", max_items = 8),
         ("drop" = Option<Vec<String>>, Query, description = "What not to carry over from them, as `kind:text` of a chip."),
         ("explain" = Option<bool>, Query, description = "Say how each score came about."),
@@ -72,18 +72,18 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
 )]
 pub(crate) async fn ask(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let reply = reply(site, parameters).await.map_err(|problem| reader.failure(problem))?;
     Ok(Json(&*reply).into_response())
 }
 
-async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, Problem> {
+async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, WebProblem> {
     // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {
-        return Err(Problem::BadScript);
+        return Err(WebProblem::BadScript);
     }
     let named = |wanted: &str| -> Vec<String> {
         let values = parameters.iter().filter(|(name, value)| name == wanted && !value.trim().is_empty());
@@ -91,22 +91,22 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Repl
     };
     let (before, explain) = (named("after"), named("explain").iter().any(|value| value != "0"));
     let address = Address::read(parameters);
-    let query = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
+    let query = address.queries.last().cloned().ok_or(WebProblem::NoQuery)?;
     before.iter().chain([&query]).try_for_each(|query| check_length(query))?;
     let limit = match address.limit() {
-        Ok(None) => Options::default().limit,
+        Ok(None) => SearchOptions::default().limit,
         Ok(Some(limit)) if (1..=LIMIT).contains(&limit) => limit,
-        _ => return Err(Problem::BadLimit { most: LIMIT }),
+        _ => return Err(WebProblem::BadLimit { most: LIMIT }),
     };
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();
     site.with_corpus(Work::Query, move |site, corpus| {
         let mut last: Option<Arc<Reply>> = None;
         for earlier in &before {
-            let options = Options { limit, display, after: last.as_deref(), ..Options::default() };
+            let options = SearchOptions { limit, display, after: last.as_deref(), ..SearchOptions::default() };
             last = Some(site.ask(corpus, earlier, options)?);
         }
-        let options = Options { limit, display, after: last.as_deref(), dropped: &dropped, explain };
+        let options = SearchOptions { limit, display, after: last.as_deref(), dropped: &dropped, explain };
         Ok(site.ask(corpus, &query, options)?)
     })
     .await

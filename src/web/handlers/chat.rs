@@ -6,22 +6,22 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
-use crate::library::{ENDINGS, Item, Shelf};
+use crate::library::{ENDINGS, Library, ListedTranscript};
 use crate::retrieval::corpus::Corpus;
 use crate::search::suggestions::{self, Suggested};
 use crate::search::{Reply, Verdict, did_you_mean};
 use crate::transcript::Transcript;
 use crate::web::conversation;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::filters::{self, Filters};
-use crate::web::view::formats::{self, Kind};
-use crate::web::view::highlight::{self, Tone};
+use crate::web::view::formats::{self, FormatFamily};
+use crate::web::view::highlight::{self, HighlightTone};
 use crate::web::view::overview::{self, Overview};
 use crate::web::view::page::{Page, display_of, lang_as_shown, lang_as_written, scripts};
-use crate::web::view::turn::Turn;
+use crate::web::view::turn::TurnView;
 use crate::web::{Site, Work};
 
 /// The most characters of a query.
@@ -41,7 +41,7 @@ struct ChatPage {
     page: Page,
     /// Turns before those with replies.
     earlier: Vec<Earlier>,
-    turns: Vec<Turn>,
+    turns: Vec<TurnView>,
     starters: Vec<Starter>,
     /// What the interviews were also asked, after the newest reply.
     next: Vec<Starter>,
@@ -92,13 +92,13 @@ struct Earlier {
 /// What the form to add interviews needs.
 struct Adding {
     accept: String,
-    kinds: Vec<Kind>,
+    kinds: Vec<FormatFamily>,
     mib: u64,
 }
 
 pub(crate) async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
@@ -112,18 +112,18 @@ pub(crate) async fn show(
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, Problem> {
+fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, WebProblem> {
     let all = address.queries.len();
     let first = all.saturating_sub(REPLIED);
     let replies = conversation::replies(site, corpus, address, first..all)?;
-    let turn = |(i, reply): (usize, &conversation::Asked)| match reply {
-        Err(error) => Ok(Turn::unclear(text, i + 1, &address.queries[i], error)),
+    let turn = |(i, reply): (usize, &conversation::TurnReply)| match reply {
+        Err(error) => Ok(TurnView::unclear(text, i + 1, &address.queries[i], error)),
         Ok(reply) => {
             let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
-            Turn::new(corpus, text, address, i + 1, reply, starters(corpus, address, wanted))
+            TurnView::new(corpus, text, address, i + 1, reply, starters(corpus, address, wanted))
         }
     };
-    let turns = (first..).zip(&replies).map(turn).collect::<Result<Vec<_>, Problem>>()?;
+    let turns = (first..).zip(&replies).map(turn).collect::<Result<Vec<_>, WebProblem>>()?;
     let newest = replies.last().and_then(|reply| reply.as_deref().ok());
     let narrowed = newest.map(|reply| reply.read.filters.as_slice());
     let latest = if turns.is_empty() { "" } else { "#latest" };
@@ -168,7 +168,7 @@ impl Earlier {
 
 impl Adding {
     /// `None` where nothing can be added.
-    fn to(shelf: &Shelf, text: &'static Text) -> Option<Self> {
+    fn to(shelf: &Library, text: &'static Text) -> Option<Self> {
         shelf.listing().closed.is_none().then(|| Self {
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
             kinds: formats::kinds(text),
@@ -178,12 +178,12 @@ impl Adding {
 }
 
 fn has_attributes(site: &Site) -> bool {
-    let of_any = |item: &Item| item.speakers.iter().any(|speaker| !speaker.attributes.is_empty());
+    let of_any = |item: &ListedTranscript| item.speakers.iter().any(|speaker| !speaker.attributes.is_empty());
     site.shelf.as_ref().is_some_and(|shelf| shelf.listing().items.iter().any(of_any))
 }
 
 /// Questions of the interviews near to what was asked. After a reply without quotes others are offered.
-fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter>, Problem> {
+fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter>, WebProblem> {
     if reply.verdict == Verdict::NotSaid {
         return Ok(Vec::new());
     }
@@ -192,7 +192,7 @@ fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter
 }
 
 /// The newest query as it may have been meant.
-fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, Problem> {
+fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
     let said = reply.verdict == Verdict::Said;
     let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;
     Ok(words.map(|words| Starter {
@@ -212,8 +212,8 @@ fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
 }
 
 /// Refuses a query as long as a document.
-pub(crate) fn check_length(query: &str) -> Result<(), Problem> {
-    if query.chars().count() > QUERY_CHARS { Err(Problem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
+pub(crate) fn check_length(query: &str) -> Result<(), WebProblem> {
+    if query.chars().count() > QUERY_CHARS { Err(WebProblem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
 /// Questions of the interviews that are worth asking again, the same number from each.

@@ -15,19 +15,19 @@ use utoipa::ToSchema;
 
 use super::chat::check_length;
 use crate::error::Error;
-use crate::export::{Entry, Format};
+use crate::export::{ExportFormat, ExportedQuote};
 use crate::hash::sha256_hex;
 use crate::retrieval::corpus::Corpus;
-use crate::search::{Options, Reply, Verdict};
+use crate::search::{Reply, SearchOptions, Verdict};
 use crate::text::script::Script;
 use crate::text::segment::is_chinese;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameSite};
 use crate::web::i18n::{Text, en, zh_hans, zh_hant};
-use crate::web::view::error::{Failure, Problem};
+use crate::web::view::error::{Failure, WebProblem};
 use crate::web::view::problem_details::ChatError;
-use crate::web::view::turn::Turn;
+use crate::web::view::turn::TurnView;
 use crate::web::{Site, Work};
 
 /// What the one model is called.
@@ -144,28 +144,29 @@ struct Usage {
 )]
 pub(crate) async fn complete(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     _: SameSite,
     origin: Origin,
     request: Result<Json<ChatRequest>, JsonRejection>,
 ) -> Result<Response, Failure> {
     let failed = |problem| reader.failure(problem);
-    let Json(request) = request.map_err(|_| failed(Problem::BadRequest))?;
+    let Json(request) = request.map_err(|_| failed(WebProblem::BadRequest))?;
     let stream = request.stream;
     let mut queries = request.queries();
-    let query = queries.pop().ok_or_else(|| failed(Problem::NoQuery))?;
+    let query = queries.pop().ok_or_else(|| failed(WebProblem::NoQuery))?;
     let before = queries.split_off(queries.len().saturating_sub(AFTER));
     before.iter().chain([&query]).try_for_each(|query| check_length(query)).map_err(failed)?;
     let asked = move |site: &Site, corpus: &Corpus| {
         let mut last: Option<Arc<Reply>> = None;
         for earlier in &before {
-            last = match site.ask(corpus, earlier, Options { after: last.as_deref(), ..Options::default() }) {
+            last = match site.ask(corpus, earlier, SearchOptions { after: last.as_deref(), ..SearchOptions::default() })
+            {
                 // A slip in an earlier message was told then.
                 Err(Error::Query(_)) => last,
                 reply => Some(reply?),
             };
         }
-        let reply = site.ask(corpus, &query, Options { after: last.as_deref(), ..Options::default() })?;
+        let reply = site.ask(corpus, &query, SearchOptions { after: last.as_deref(), ..SearchOptions::default() })?;
         Said::new(corpus, language(&query), &reply, &origin.0)
     };
     let said = site.with_corpus(Work::Query, asked).await.map_err(failed)?;
@@ -213,16 +214,16 @@ fn language(query: &str) -> &'static Text {
 }
 
 impl Said {
-    fn new(corpus: &Corpus, text: &'static Text, reply: &Reply, origin: &str) -> Result<Self, Problem> {
-        let turn = Turn::new(corpus, text, &Address::default(), 1, reply, Vec::new())?;
+    fn new(corpus: &Corpus, text: &'static Text, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
+        let turn = TurnView::new(corpus, text, &Address::default(), 1, reply, Vec::new())?;
         let mut content = turn.verdict;
         for note in turn.coming.map(|(note, _)| note).into_iter().chain(turn.only_best) {
             content = content + "\n\n" + &note;
         }
         let mut annotations = Vec::new();
         for quote in &reply.quotes {
-            let entry = Entry::of(corpus, quote)?.from_origin(origin);
-            let slip = entry.pasted(Format::Text, text.keep.words);
+            let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
+            let slip = entry.pasted(ExportFormat::Text, text.keep.words);
             content += "\n\n";
             // The words alone, letter for letter, without what stands around them.
             let words = entry.text.trim();

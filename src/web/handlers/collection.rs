@@ -9,21 +9,21 @@ use time::OffsetDateTime;
 
 use crate::disclosure::Replacements;
 use crate::error::Error;
-use crate::export::{Entry, Export, Format, LeftOut, Part};
+use crate::export::{Export, ExportFormat, ExportPart, ExportedQuote, LeftOut};
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::Quote;
 use crate::text::script::Script;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address};
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::highlight::Tone;
-use crate::web::view::kept_quote::{Outcome, Quoted};
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::highlight::HighlightTone;
+use crate::web::view::kept_quote::{KeptQuote, QuoteState};
 use crate::web::view::page::{Page, lang_as_shown};
 use crate::web::view::problem_details::ProblemDetails;
-use crate::web::view::turn::Turn;
+use crate::web::view::turn::TurnView;
 use crate::web::{Site, Work};
 
 /// The most quotes of a collection: their addresses go into one request.
@@ -40,7 +40,7 @@ pub(crate) const OFFERED: [(&str, &str); 4] =
 #[template(path = "collection.html", config = "web/askama.toml")]
 struct CollectionPage {
     page: Page,
-    quotes: Vec<Quoted>,
+    quotes: Vec<KeptQuote>,
     /// The number of quotes that cannot be shown, in words.
     missing: Option<String>,
     exports: Vec<Exported>,
@@ -68,7 +68,7 @@ pub(super) fn kept(parameters: &[(String, String)]) -> Vec<String> {
 
 pub(crate) async fn collection(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
@@ -83,8 +83,8 @@ fn collected(
     text: &'static Text,
     address: &Address,
     kept: &[String],
-) -> Result<CollectionPage, Problem> {
-    let find = |permalink: &String| Quoted::find(corpus, text, address, permalink);
+) -> Result<CollectionPage, WebProblem> {
+    let find = |permalink: &String| KeptQuote::find(corpus, text, address, permalink);
     let quotes = kept.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     let missing = quotes.iter().filter(|quoted| quoted.slip.is_none()).count();
     let scripts: Vec<Script> =
@@ -122,7 +122,7 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
         ("as" = String, Query, description = "text, markdown, html, csv, docx or json"),
         ("q" = Option<Vec<String>>, Query, description = "Queries, oldest first"),
         ("quote" = Option<Vec<String>>, Query, description = "Permalinks", max_items = 400),
-        ("script" = Option<crate::api::Script>, Query, description = "The script to show Chinese in"),
+        ("script" = Option<crate::api::ScriptChoice>, Query, description = "The script to show Chinese in"),
         ("what" = Option<Vec<String>>, Query, description = "Words that could tell who somebody is, each followed by its `with`; a name is replaced in every form", max_items = 400),
         ("with" = Option<Vec<String>>, Query, description = "What is to stand for the `what` before it, in square brackets; where it is empty, the words stay", max_items = 400),
     ),
@@ -133,12 +133,12 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
 )]
 pub(crate) async fn export(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
-    let format = wanted.ok_or_else(|| reader.failure(Problem::BadFormat))?;
+    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| ExportFormat::named(value));
+    let format = wanted.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = kept(&parameters);
     let replacements = replacements(&parameters);
     let address = Address::read(parameters).read_in(reader.script());
@@ -174,9 +174,9 @@ pub(super) fn made(
     address: &Address,
     origin: &str,
     kept: &[String],
-) -> Result<(Export, String), Problem> {
+) -> Result<(Export, String), WebProblem> {
     if kept.is_empty() {
-        let about = address.queries.last().cloned().ok_or(Problem::NoQuery)?;
+        let about = address.queries.last().cloned().ok_or(WebProblem::NoQuery)?;
         Ok((conversation_of(site, corpus, text, address, origin)?, about))
     } else {
         Ok((collection_of(corpus, text, address, origin, kept)?, text.keep.collection.to_owned()))
@@ -190,26 +190,26 @@ fn conversation_of(
     text: &'static Text,
     address: &Address,
     origin: &str,
-) -> Result<Export, Problem> {
+) -> Result<Export, WebProblem> {
     let replies = conversation::replies(site, corpus, address, 0..address.queries.len())?;
     let mut parts = Vec::with_capacity(replies.len());
     for (number, (query, reply)) in (1..).zip(address.queries.iter().zip(&replies)) {
         let (turn, quotes) = match reply {
-            Err(error) => (Turn::unclear(text, number, query, error), Vec::new()),
+            Err(error) => (TurnView::unclear(text, number, query, error), Vec::new()),
             Ok(reply) => {
                 let entry = |quote: &Quote| {
-                    let mut entry = Entry::of(corpus, quote)?;
+                    let mut entry = ExportedQuote::of(corpus, quote)?;
                     entry.lang =
                         lang_as_shown(&entry.text, corpus.transcripts[quote.place.transcript].script, quote.display);
                     Ok(entry.from_origin(origin))
                 };
                 let quotes = reply.quotes.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
-                (Turn::new(corpus, text, address, number, reply, Vec::new())?, quotes)
+                (TurnView::new(corpus, text, address, number, reply, Vec::new())?, quotes)
             }
         };
         let coming = turn.coming.map(|(note, _)| note);
         let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
-        parts.push(Part { query: Some(turn.query), verdict: Some(verdict), quotes });
+        parts.push(ExportPart { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
     let title = (text.keep.conversation)(&address.queries.join(" / "));
     Ok(Export { title, parts, left_out: Vec::new(), method: None })
@@ -221,11 +221,11 @@ fn collection_of(
     address: &Address,
     origin: &str,
     kept: &[String],
-) -> Result<Export, Problem> {
+) -> Result<Export, WebProblem> {
     let mut export = Export { title: text.keep.collection.to_owned(), ..Export::default() };
-    let mut part = Part::default();
+    let mut part = ExportPart::default();
     for permalink in kept {
-        let quoted = Quoted::find(corpus, text, address, permalink)?;
+        let quoted = KeptQuote::find(corpus, text, address, permalink)?;
         match quoted.slip {
             Some(slip) => part.quotes.push(slip.entry.from_origin(origin)),
             None => export.left_out.push(LeftOut {
@@ -239,7 +239,7 @@ fn collection_of(
 }
 
 /// `原话-query-2026-01-31.md`, in the two forms that browsers read.
-pub(super) fn named(text: &Text, about: &str, format: Format) -> String {
+pub(super) fn named(text: &Text, about: &str, format: ExportFormat) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");

@@ -6,12 +6,12 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::collection::{self, OFFERED};
-use crate::disclosure::{self, ClueGroup, Words};
+use crate::disclosure::{self, ClueGroup, DisclosurePhrases};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
@@ -20,7 +20,7 @@ use crate::web::{Site, Work};
 #[template(path = "disclosure.html", config = "web/askama.toml")]
 struct DisclosurePage {
     page: Page,
-    words: &'static Words,
+    words: &'static DisclosurePhrases,
     summary: String,
     found: Vec<(ClueGroup, String)>,
     /// What the export is of, as fields of the form.
@@ -30,7 +30,7 @@ struct DisclosurePage {
 
 pub(crate) async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -46,7 +46,7 @@ pub(crate) async fn show(
     let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
     let address = Address::read(parameters).read_in(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
-    let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
+    let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let text = reader.text;
         let (export, _) = collection::made(site, corpus, text, &address, &origin.0, &kept)?;
         let (words, interviewees) = (text.disclosure.words, export.interviewees());

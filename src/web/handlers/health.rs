@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::web::Site;
-use crate::web::http::watch::Library;
+use crate::web::http::watch::LibraryMetrics;
 
 /// The state of the program.
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
 
 pub(crate) async fn metrics(State(site): State<Site>) -> Response {
     let corpus = site.corpus.load();
-    let library = Library {
+    let library = LibraryMetrics {
         transcripts: corpus.transcripts.len(),
         answers: corpus.answers.len(),
         passages: corpus.passages.len(),

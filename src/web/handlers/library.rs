@@ -15,16 +15,16 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::eval;
 use crate::library::ENDINGS;
-use crate::library::{Change, Item, Listing, Outcome, Progress, Reason, Receipt, Shelf};
+use crate::library::{AddOutcome, Library, ListedTranscript, Listing, Progress, Reason, Receipt, TranscriptChange};
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::{Columns, Layout};
 use crate::web::http::address::Address;
 use crate::web::http::body;
-use crate::web::http::locale::Reader;
-use crate::web::http::origin::Ours;
+use crate::web::http::locale::Locale;
+use crate::web::http::origin::SameOrigin;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::formats::{self, Kind};
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
@@ -37,11 +37,11 @@ const SOON: Duration = Duration::from_millis(1500);
 struct LibraryPage {
     page: Page,
     listing: Arc<Listing>,
-    report: Vec<Outcome>,
+    report: Vec<AddOutcome>,
     working: Option<Progress>,
     /// The endings that a file picker offers.
     accept: String,
-    kinds: Vec<Kind>,
+    kinds: Vec<FormatFamily>,
     mib: u64,
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/library/{hash}/self-test", get(test))
 }
 
-async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+async fn show(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
     let page = move |_: &Site, _: &Corpus| {
         let page = Page::new(reader.text, reader.text.library.title, &Address::default());
@@ -138,7 +138,12 @@ async fn show(State(site): State<Site>, reader: Reader) -> Result<Response, Fail
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
-async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
+async fn add(
+    State(site): State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    mut form: Multipart,
+) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
     let room = match site.gates.uploads.enter().await {
         Ok(room) => room,
@@ -160,16 +165,16 @@ async fn add(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multip
     Ok(Redirect::to("/library").into_response())
 }
 
-async fn progress(State(site): State<Site>, reader: Reader) -> Result<Response, Failure> {
+async fn progress(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
     let now = shelf(&site, reader)?.progress();
     let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
 }
 
-async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>) -> Result<Response, Failure> {
+async fn test(State(site): State<Site>, reader: Locale, Path(hash): Path<String>) -> Result<Response, Failure> {
     let tested = site.with_corpus(Work::Query, move |_, corpus| {
-        let number = corpus.by_hash(&hash).ok_or(Problem::UnknownSource)?;
+        let number = corpus.by_hash(&hash).ok_or(WebProblem::UnknownSource)?;
         let of = &corpus.transcripts[number];
         let href = Address::default().source(&of.source_sha256);
         Ok((of.title.clone(), href, eval::self_test(corpus, number)?))
@@ -192,20 +197,20 @@ async fn test(State(site): State<Site>, reader: Reader, Path(hash): Path<String>
     Ok(render(&TestPage { page, title, href, tested, shares }))
 }
 
-async fn cancel(State(site): State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {
+async fn cancel(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
     shelf(&site, reader)?.cancel();
     Ok(Redirect::to("/library").into_response())
 }
 
 async fn change(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Path(hash): Path<String>,
-    _: Ours,
+    _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
-    let change = wanted.change().ok_or_else(|| reader.failure(Problem::BadForm))?;
+    let change = wanted.change().ok_or_else(|| reader.failure(WebProblem::BadForm))?;
     let back = format!("/library#t-{hash}");
     blocking(&site, reader, move || shelf.edit(&hash, &change)).await?;
     Ok(Redirect::to(&back).into_response())
@@ -213,14 +218,14 @@ async fn change(
 
 async fn withdraw(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Path(hash): Path<String>,
-    _: Ours,
+    _: SameOrigin,
     Form(wanted): Form<Withdrawal>,
 ) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
     if wanted.sure.is_none() {
-        return Err(reader.failure(Problem::BadForm));
+        return Err(reader.failure(WebProblem::BadForm));
     }
     let who = wanted.who.filter(|who| !who.is_empty());
     let receipt = blocking(&site, reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
@@ -231,36 +236,44 @@ async fn withdraw(
 /// Reads a file although it holds withdrawn words, because somebody checked it.
 async fn allow(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Path(hash): Path<String>,
-    _: Ours,
+    _: SameOrigin,
     Form(wanted): Form<Withdrawal>,
 ) -> Result<Response, Failure> {
     let shelf = shelf(&site, reader)?;
     if wanted.sure.is_none() {
-        return Err(reader.failure(Problem::BadForm));
+        return Err(reader.failure(WebProblem::BadForm));
     }
     blocking(&site, reader, move || shelf.allow(&hash)).await?;
     Ok(Redirect::to("/library").into_response())
 }
 
 impl Wanted {
-    fn change(self) -> Option<Change> {
+    fn change(self) -> Option<TranscriptChange> {
         let names = |given: String| -> Vec<String> {
             let parts = given.split([',', '，', '、', ';', '；']).map(|name| name.trim().to_owned());
             parts.filter(|name| !name.is_empty()).collect()
         };
         match self {
-            Self { title: Some(title), .. } => Some(Change::Title(title)),
-            Self { interviewers: Some(given), .. } => Some(Change::Interviewers(names(given))),
-            Self { asks: Some(name), .. } if name.is_empty() => Some(Change::NobodyAsks),
-            Self { asks: Some(name), .. } => Some(Change::Interviewers(vec![name])),
+            Self { title: Some(title), .. } => Some(TranscriptChange::Title(title)),
+            Self { interviewers: Some(given), .. } => Some(TranscriptChange::Interviewers(names(given))),
+            Self { asks: Some(name), .. } if name.is_empty() => Some(TranscriptChange::NobodyAsks),
+            Self { asks: Some(name), .. } => Some(TranscriptChange::Interviewers(vec![name])),
             Self { text_column: Some(text), speaker_column: Some(speaker), time_column: Some(time), .. } => {
                 let chosen = |column: String| Some(column.trim().to_owned()).filter(|column| !column.is_empty());
-                Some(Change::Columns(Columns { speaker: chosen(speaker), text: chosen(text), time: chosen(time) }))
+                Some(TranscriptChange::Columns(Columns {
+                    speaker: chosen(speaker),
+                    text: chosen(text),
+                    time: chosen(time),
+                }))
             }
-            Self { speaker: Some(speaker), shown: Some(shown), .. } => Some(Change::Pseudonym { speaker, shown }),
-            Self { speaker: Some(from), into: Some(into), .. } if from != into => Some(Change::Merge { from, into }),
+            Self { speaker: Some(speaker), shown: Some(shown), .. } => {
+                Some(TranscriptChange::Pseudonym { speaker, shown })
+            }
+            Self { speaker: Some(from), into: Some(into), .. } if from != into => {
+                Some(TranscriptChange::Merge { from, into })
+            }
             _ => None,
         }
     }
@@ -286,7 +299,7 @@ impl LibraryPage {
     }
 
     /// The address of a transcript.
-    fn href(item: &Item) -> String {
+    fn href(item: &ListedTranscript) -> String {
         Address::default().source(&item.sha256)
     }
 }
@@ -299,14 +312,14 @@ fn told(text: &Text, now: Progress) -> String {
     }
 }
 
-fn shelf(site: &Site, reader: Reader) -> Result<Arc<Shelf>, Failure> {
-    site.shelf.clone().ok_or_else(|| reader.failure(Problem::NothingHere))
+fn shelf(site: &Site, reader: Locale) -> Result<Arc<Library>, Failure> {
+    site.shelf.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))
 }
 
 /// Runs it on a thread for blocking work.
 async fn blocking<T: Send + 'static>(
     site: &Site,
-    reader: Reader,
+    reader: Locale,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
     let room = site.gates.changes.enter().await.map_err(|problem| reader.failure(problem))?;
@@ -315,6 +328,6 @@ async fn blocking<T: Send + 'static>(
         work()
     });
     let done = done.await;
-    let done = done.map_err(|_| Problem::Broken).and_then(|done| done.map_err(Problem::Library));
+    let done = done.map_err(|_| WebProblem::Broken).and_then(|done| done.map_err(WebProblem::Library));
     done.map_err(|problem| reader.failure(problem))
 }

@@ -11,7 +11,7 @@ use crate::library::Withdrawals;
 use crate::mcp::{self, Endpoint, Snapshots};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::body;
-use crate::web::view::error::{NotServed, Problem};
+use crate::web::view::error::{NotServed, WebProblem};
 use crate::web::{Site, Work};
 
 impl Snapshots for Site {
@@ -19,19 +19,19 @@ impl Snapshots for Site {
         self.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default()
     }
 
-    async fn with_corpus<T, F>(&self, work: mcp::Work, make: F) -> Result<T, Refusal>
+    async fn with_corpus<T, F>(&self, work: mcp::CallCost, make: F) -> Result<T, Refusal>
     where
         T: Send + 'static,
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
     {
         let work = match work {
-            mcp::Work::Query => Work::Query,
-            mcp::Work::Lookup => Work::Page,
+            mcp::CallCost::Query => Work::Query,
+            mcp::CallCost::Lookup => Work::Page,
         };
         match Self::with_corpus(self.clone(), work, move |_, corpus| Ok(make(corpus))).await {
             Ok(result) => result,
-            Err(Problem::NotServed(NotServed::TooBusy { seconds })) => Err(Refusal::Busy { seconds }),
-            Err(Problem::Library(error)) => Err(Refusal::Library(error)),
+            Err(WebProblem::NotServed(NotServed::TooBusy { seconds })) => Err(Refusal::Busy { seconds }),
+            Err(WebProblem::Library(error)) => Err(Refusal::Library(error)),
             Err(_) => Err(Refusal::Broken),
         }
     }

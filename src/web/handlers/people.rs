@@ -14,13 +14,13 @@ use axum::routing::get;
 use crate::export;
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
-use crate::search::{Options, Reply};
+use crate::search::{Reply, SearchOptions};
 use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::highlight::Tone;
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::highlight::HighlightTone;
 use crate::web::view::page::{Page, scripts};
 use crate::web::view::people::{self, ByAttribute, Interviewee, Portrait};
 use crate::web::{Site, Work};
@@ -70,7 +70,7 @@ pub(crate) fn routes() -> Router<Site> {
 
 async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let who = parameters.iter().find(|(name, _)| name == "who").map(|(_, value)| value.clone());
@@ -94,7 +94,7 @@ fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, nam
     (status, render(&PersonPage { page, person, everybody, script: address.script_name() })).into_response()
 }
 
-fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<Response, Problem> {
+fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<Response, WebProblem> {
     let reply = asked(site, corpus, address)?;
     let listing = listing(site);
     let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
@@ -124,7 +124,7 @@ fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> 
 
 async fn table(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
@@ -133,7 +133,7 @@ async fn table(
         let listing = listing(site);
         let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
         let tables = people::tables(&people, reader.text, &address);
-        bytes(reader.text, &people, &tables).map_err(|_| Problem::Broken)
+        bytes(reader.text, &people, &tables).map_err(|_| WebProblem::Broken)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
     let headers = [
@@ -164,10 +164,10 @@ fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Res
 }
 
 /// The reply to the newest query of an address, if there is one.
-fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<Reply>>, Problem> {
+fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<Reply>>, WebProblem> {
     let Some(query) = address.queries.last() else { return Ok(None) };
     check_length(query)?;
-    Ok(Some(site.ask(corpus, query, Options { display: address.display(), ..Options::default() })?))
+    Ok(Some(site.ask(corpus, query, SearchOptions { display: address.display(), ..SearchOptions::default() })?))
 }
 
 fn listing(site: &Site) -> Option<Arc<Listing>> {

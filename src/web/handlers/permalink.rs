@@ -6,14 +6,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::export::Format;
+use crate::export::ExportFormat;
 use crate::search::quote::PERMALINK;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::highlight::Tone;
-use crate::web::view::kept_quote::Quoted;
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::highlight::HighlightTone;
+use crate::web::view::kept_quote::KeptQuote;
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
@@ -22,27 +22,27 @@ use crate::web::{Site, Work};
 #[template(path = "permalink.html", config = "web/askama.toml")]
 struct PermalinkPage {
     page: Page,
-    quoted: Quoted,
+    quoted: KeptQuote,
 }
 
 pub(crate) async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     Path((source, words)): Path<(String, String)>,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").map(|(_, value)| Format::named(value));
+    let wanted = parameters.iter().find(|(name, _)| name == "as").map(|(_, value)| ExportFormat::named(value));
     let pasted = match wanted {
         None => None,
-        Some(Some(format @ (Format::Text | Format::Markdown | Format::Html))) => Some(format),
-        Some(_) => return Err(reader.failure(Problem::BadFormat)),
+        Some(Some(format @ (ExportFormat::Text | ExportFormat::Markdown | ExportFormat::Html))) => Some(format),
+        Some(_) => return Err(reader.failure(WebProblem::BadFormat)),
     };
     let address = Address::read(parameters).read_in(reader.script()).bare();
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
         .with_corpus(Work::Page, move |_, corpus| {
-            Quoted::find(corpus, reader.text, &address, &permalink).map(|quoted| (address, quoted))
+            KeptQuote::find(corpus, reader.text, &address, &permalink).map(|quoted| (address, quoted))
         })
         .await
         .map_err(|problem| reader.failure(problem))?;
@@ -62,6 +62,6 @@ pub(crate) async fn show(
             let text = slip.entry.from_origin(&origin.0).pasted(format, reader.text.keep.words);
             (status, [(header::CONTENT_TYPE, format.media_type())], text).into_response()
         }
-        None => (status, [(header::CONTENT_TYPE, Format::Text.media_type())], quoted.told).into_response(),
+        None => (status, [(header::CONTENT_TYPE, ExportFormat::Text.media_type())], quoted.told).into_response(),
     })
 }

@@ -13,17 +13,17 @@ use serde::Deserialize;
 use super::chat::check_length;
 use super::collection;
 use crate::error::Error;
-use crate::export::Format;
-use crate::library::{Shelf, today};
+use crate::export::ExportFormat;
+use crate::library::{Library, today};
 use crate::retrieval::corpus::Corpus;
-use crate::saved::{self, Looked, Starred, Words};
+use crate::saved::{self, Looked, ReportPhrases, Starred};
 use crate::search::quote::Quote;
 use crate::web::http::address::Address;
 use crate::web::http::body;
-use crate::web::http::locale::Reader;
-use crate::web::http::origin::{Origin, Ours};
+use crate::web::http::locale::Locale;
+use crate::web::http::origin::{Origin, SameOrigin};
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
+use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
 use crate::web::{Site, Work};
 
@@ -37,7 +37,7 @@ const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "d
 #[template(path = "saved.html", config = "web/askama.toml")]
 struct SavedPage {
     page: Page,
-    words: &'static Words,
+    words: &'static ReportPhrases,
     questions: Vec<Shown>,
     /// The question in the field.
     to_keep: String,
@@ -87,11 +87,11 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 
 async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
-    let work = move |site: &Site, corpus: &Corpus| -> Result<Response, Problem> {
+    let work = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let (text, words) = (reader.text, reader.text.saved.words);
         let looked = looked(site, corpus)?;
         let changed = looked.iter().any(Looked::is_changed);
@@ -103,7 +103,7 @@ async fn show(
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
 
-fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, Problem> {
+fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
     let questions = match &site.shelf {
         Some(shelf) => shelf.stock().saved_questions()?,
         None => Vec::new(),
@@ -111,16 +111,21 @@ fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, Problem> {
     // A question that names somebody who is gone cannot be asked any more, and is not told of.
     let look = |one| match saved::look(corpus, one) {
         Err(Error::Query(_)) => None,
-        looked => Some(looked.map_err(Problem::from)),
+        looked => Some(looked.map_err(WebProblem::from)),
     };
     questions.iter().filter_map(look).collect()
 }
 
-async fn keep(site: State<Site>, reader: Reader, _: Ours, Form(wanted): Form<Wanted>) -> Result<Response, Failure> {
+async fn keep(
+    site: State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
     change(site, reader, move |shelf, corpus| {
         let query = wanted.query.trim();
         if query.is_empty() {
-            return Err(Problem::NoQuery);
+            return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
         Ok(shelf.stock().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?)
@@ -128,11 +133,16 @@ async fn keep(site: State<Site>, reader: Reader, _: Ours, Form(wanted): Form<Wan
     .await
 }
 
-async fn forget(site: State<Site>, reader: Reader, _: Ours, Form(wanted): Form<Wanted>) -> Result<Response, Failure> {
+async fn forget(
+    site: State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
     change(site, reader, move |shelf, _| Ok(shelf.stock().forget_question(&wanted.query)?)).await
 }
 
-async fn seen(site: State<Site>, reader: Reader, _: Ours) -> Result<Response, Failure> {
+async fn seen(site: State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
     change(site, reader, move |shelf, corpus| {
         for one in shelf.stock().saved_questions()? {
             // What cannot be asked any more stays as it is.
@@ -147,12 +157,12 @@ async fn seen(site: State<Site>, reader: Reader, _: Ours) -> Result<Response, Fa
 
 async fn change(
     State(site): State<Site>,
-    reader: Reader,
-    change: impl FnOnce(&Shelf, &Corpus) -> Result<(), Problem> + Send + 'static,
+    reader: Locale,
+    change: impl FnOnce(&Library, &Corpus) -> Result<(), WebProblem> + Send + 'static,
 ) -> Result<Response, Failure> {
     let work = move |site: &Site, corpus: &Corpus| match &site.shelf {
         Some(shelf) => change(shelf, corpus),
-        None => Err(Problem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
+        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
     };
     let done = site.with_corpus(Work::Query, work).await;
     done.map(|()| Redirect::to("/saved").into_response()).map_err(|problem| reader.failure(problem))
@@ -160,13 +170,13 @@ async fn change(
 
 async fn report(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| Format::named(value));
-    let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| Format::named(name) == Some(*format)));
-    let format = format.ok_or_else(|| reader.failure(Problem::BadFormat))?;
+    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| ExportFormat::named(value));
+    let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
+    let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
         let text: &'static Text = reader.text;
@@ -187,7 +197,7 @@ async fn report(
 }
 
 impl Shown {
-    fn new(corpus: &Corpus, looked: &Looked, words: &Words) -> Self {
+    fn new(corpus: &Corpus, looked: &Looked, words: &ReportPhrases) -> Self {
         let (tally, before) = (&looked.reply.tally, &looked.question);
         let changed = looked.is_changed();
         Self {

@@ -13,15 +13,15 @@ use axum::response::{IntoResponse, Response};
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::{self, Span, Transcript};
 use crate::web::conversation;
-use crate::web::http::address::{self, Address, Place, Reading};
-use crate::web::http::locale::Reader;
+use crate::web::http::address::{self, Address, ByteRange, SourceView};
+use crate::web::http::locale::Locale;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, Problem, render};
-use crate::web::view::highlight::{Highlight, Tone};
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::highlight::{Highlight, HighlightTone};
 use crate::web::view::page::{Page, display_of, lang_as_shown};
-use crate::web::view::quote_strip::Hits;
+use crate::web::view::quote_strip::QuoteStrip;
 use crate::web::{Site, Work};
-use outline::{Asked, Shown};
+use outline::{QuestionView, Shown};
 use people::Person;
 use within::Within;
 
@@ -44,8 +44,8 @@ struct SourcePage {
     /// The parameters that the search form keeps.
     kept: Vec<(&'static str, String)>,
     /// The quotes of the reply from which the page was opened.
-    hits: Option<Hits>,
-    asked: Vec<Asked>,
+    hits: Option<QuoteStrip>,
+    asked: Vec<QuestionView>,
     /// The people, where answers are ordered by person.
     people: Vec<Person>,
     restorations: Vec<Restored>,
@@ -75,7 +75,7 @@ struct Restored {
 
 pub(crate) async fn show(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Path(hash): Path<String>,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -89,13 +89,13 @@ pub(crate) async fn show(
 /// The text as received, for comparison.
 pub(crate) async fn received(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     Path(hash): Path<String>,
 ) -> Result<Response, Failure> {
     let text = site.with_corpus(Work::Page, move |_, corpus| {
         let number = find(corpus, &hash)?;
         if corpus.gone(number).is_some_and(|gone| gone.withheld) {
-            return Err(Problem::Withheld);
+            return Err(WebProblem::Withheld);
         }
         Ok(corpus.transcripts[number].restored.received().to_owned())
     });
@@ -103,12 +103,12 @@ pub(crate) async fn received(
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
-fn find(corpus: &Corpus, hash: &str) -> Result<usize, Problem> {
+fn find(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
     let hash = hash.to_ascii_lowercase();
     corpus.by_hash(&hash).ok_or(match corpus.was_withdrawn(&hash) {
-        true => Problem::Withdrawn,
-        false if corpus.coming() > 0 => Problem::NotRead,
-        false => Problem::UnknownSource,
+        true => WebProblem::Withdrawn,
+        false if corpus.coming() > 0 => WebProblem::NotRead,
+        false => WebProblem::UnknownSource,
     })
 }
 
@@ -118,7 +118,7 @@ fn page(
     text: &'static Text,
     hash: &str,
     address: &Address,
-) -> Result<SourcePage, Problem> {
+) -> Result<SourcePage, WebProblem> {
     let number = find(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
@@ -135,13 +135,14 @@ fn page(
         Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
             address.in_script(script).source(sha256) + here
         });
-    let mut asked: Vec<Asked> = transcript.questions.iter().map(|question| shown.question(text, question)).collect();
+    let mut asked: Vec<QuestionView> =
+        transcript.questions.iter().map(|question| shown.question(text, question)).collect();
     let cited = asked.iter().find_map(|asked| {
         asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
     });
     if let (Some(span), None) = (highlight.cited, &cited) {
         let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
-        return Err(if withdrawn { Problem::Withdrawn } else { Problem::NobodysWords });
+        return Err(if withdrawn { WebProblem::Withdrawn } else { WebProblem::NobodysWords });
     }
     for asked in &mut asked {
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
@@ -199,7 +200,7 @@ fn page(
 }
 
 fn in_order(address: &Address, by_interviewee: bool) -> Address {
-    address.read_as(Reading { by_interviewee, at: None, ..address.reading.clone() })
+    address.read_as(SourceView { by_interviewee, at: None, ..address.reading.clone() })
 }
 
 /// The parameters that a search within the page keeps.
@@ -233,27 +234,27 @@ fn hits(
     text: &'static Text,
     address: &Address,
     cited: (usize, Option<Span>),
-) -> Result<Option<Hits>, Problem> {
+) -> Result<Option<QuoteStrip>, WebProblem> {
     let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
     let reply = conversation::replies(site, corpus, address, turn - 1..turn)?.pop();
     let reply = reply.and_then(Result::ok);
-    Ok(reply.and_then(|reply| Hits::of(corpus, text, address, turn, &reply, cited)))
+    Ok(reply.and_then(|reply| QuoteStrip::of(corpus, text, address, turn, &reply, cited)))
 }
 
 /// The cited span of an address, checked to be whole characters of this transcript.
-fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, Problem> {
-    let span = |place: Result<Option<Place>, ()>| match place {
+fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, WebProblem> {
+    let span = |place: Result<Option<ByteRange>, ()>| match place {
         Ok(None) => Ok(None),
         Ok(Some(place)) => Span::new(transcript.text(), place.start..place.end)
             .filter(|span| !span.is_empty())
             .map(Some)
-            .ok_or(Problem::BadSpan),
-        Err(()) => Err(Problem::BadSpan),
+            .ok_or(WebProblem::BadSpan),
+        Err(()) => Err(WebProblem::BadSpan),
     };
     let (cited, marked) = (span(address.span())?, span(address.mark())?);
     match (cited, marked) {
-        (Some(cited), Some(marked)) if !cited.contains(marked) => Err(Problem::BadSpan),
-        (None, Some(_)) => Err(Problem::BadSpan),
+        (Some(cited), Some(marked)) if !cited.contains(marked) => Err(WebProblem::BadSpan),
+        (None, Some(_)) => Err(WebProblem::BadSpan),
         _ => Ok(Highlight { cited, marked }),
     }
 }

@@ -10,13 +10,13 @@ use axum::routing::get;
 use crate::error::Error;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::transcript::Limits;
-use crate::verify::{self, Library, Place, Report, Told, Words};
+use crate::transcript::ReadLimits;
+use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, ReportWords, SearchedLibrary};
 use crate::web::http::address::Address;
 use crate::web::http::body::{self, Sent};
-use crate::web::http::locale::Reader;
-use crate::web::http::origin::Ours;
-use crate::web::view::error::{Failure, Problem, render};
+use crate::web::http::locale::Locale;
+use crate::web::http::origin::SameOrigin;
+use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
@@ -30,10 +30,10 @@ const SHOWN: usize = 500;
 #[template(path = "verify.html", config = "web/askama.toml")]
 struct VerifyPage {
     page: Page,
-    words: &'static Words,
+    words: &'static ReportWords,
     accept: &'static str,
     result: Option<Shown>,
-    all: Vec<Told>,
+    all: Vec<CheckedQuotation>,
 }
 
 /// What came of a report, in all.
@@ -49,11 +49,16 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new().route("/verify", get(show).post(check).layer(DefaultBodyLimit::max(REPORT << 20)))
 }
 
-async fn show(State(_): State<Site>, reader: Reader) -> Response {
+async fn show(State(_): State<Site>, reader: Locale) -> Response {
     render(&VerifyPage::new(reader, None, Vec::new()))
 }
 
-async fn check(State(site): State<Site>, reader: Reader, _: Ours, mut form: Multipart) -> Result<Response, Failure> {
+async fn check(
+    State(site): State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    mut form: Multipart,
+) -> Result<Response, Failure> {
     let told = |problem| reader.failure(problem);
     let room = match site.gates.uploads.enter().await {
         Ok(room) => room,
@@ -74,12 +79,12 @@ fn checked(
     corpus: &Corpus,
     withdrawals: &Withdrawals,
     sent: &Sent,
-    reader: Reader,
-) -> Result<(Shown, Vec<Told>), Problem> {
-    let report = Report::read(&sent.name, &sent.bytes, Limits::default())
-        .map_err(|source| Problem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
+    reader: Locale,
+) -> Result<(Shown, Vec<CheckedQuotation>), WebProblem> {
+    let report = Report::read(&sent.name, &sent.bytes, ReadLimits::default())
+        .map_err(|source| WebProblem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
     let words = reader.text.verify.words;
-    let mut verified = verify::verify(&Library::of(corpus, withdrawals), &report);
+    let mut verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
     let (summary, searched) = (verified.summary(words), verified.searched_told(words));
     // What does not hold is shown first, where not all can be.
     let more = verified.quotations.len().saturating_sub(SHOWN);
@@ -87,7 +92,7 @@ fn checked(
         verified.quotations.sort_by_key(|one| (one.holds, one.number));
         verified.quotations.truncate(SHOWN);
     }
-    let href = |place: &Place| match &place.permalink {
+    let href = |place: &PlaceInSource| match &place.permalink {
         Some(permalink) => Some(permalink.clone()),
         None => Some(Address::default().at_bytes(&place.source_sha256, place.start, place.end)),
     };
@@ -95,7 +100,7 @@ fn checked(
 }
 
 impl VerifyPage {
-    fn new(reader: Reader, result: Option<Shown>, all: Vec<Told>) -> Self {
+    fn new(reader: Locale, result: Option<Shown>, all: Vec<CheckedQuotation>) -> Self {
         let page = Page::new(reader.text, reader.text.verify.title, &Address::default());
         let accept = ".md,.markdown,.txt,.docx,.html,.htm,.csv,.json";
         Self { page, words: reader.text.verify.words, accept, result, all }

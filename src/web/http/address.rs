@@ -36,7 +36,7 @@ pub(crate) struct Address {
     /// The turn from which a source page was opened.
     pub(crate) turn: Option<usize>,
     /// How a transcript is read.
-    pub(crate) reading: Reading,
+    pub(crate) reading: SourceView,
     /// Whether filters of the form were added to a query.
     pub(crate) narrowed: bool,
     span: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct Address {
 
 /// How a transcript is shown: its order, and a search in it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+pub(crate) struct SourceView {
     /// Each interviewee's answers together.
     pub(crate) by_interviewee: bool,
     /// Words to find.
@@ -56,7 +56,7 @@ pub(crate) struct Reading {
 }
 
 /// A byte range as written in an address, `START-END`, not yet checked against a text.
-pub(crate) struct Place {
+pub(crate) struct ByteRange {
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -152,12 +152,12 @@ impl Address {
     }
 
     /// The cited place, if any; `Err` if it is not `START-END`.
-    pub(crate) fn span(&self) -> Result<Option<Place>, ()> {
+    pub(crate) fn span(&self) -> Result<Option<ByteRange>, ()> {
         self.span.as_deref().map(place).transpose()
     }
 
     /// The marked place, in the same form.
-    pub(crate) fn mark(&self) -> Result<Option<Place>, ()> {
+    pub(crate) fn mark(&self) -> Result<Option<ByteRange>, ()> {
         self.mark.as_deref().map(place).transpose()
     }
 
@@ -177,7 +177,7 @@ impl Address {
     }
 
     /// The same, read another way.
-    pub(crate) fn read_as(&self, reading: Reading) -> Self {
+    pub(crate) fn read_as(&self, reading: SourceView) -> Self {
         Self { reading, ..self.clone() }
     }
 
@@ -362,10 +362,10 @@ fn range(span: Span) -> String {
     format!("{}-{}", span.start(), span.end())
 }
 
-fn place(written: &str) -> Result<Place, ()> {
+fn place(written: &str) -> Result<ByteRange, ()> {
     let (start, end) = written.split_once('-').ok_or(())?;
     let number = |digits: &str| digits.parse().map_err(|_| ());
-    Ok(Place { start: number(start)?, end: number(end)? })
+    Ok(ByteRange { start: number(start)?, end: number(end)? })
 }
 
 /// All but RFC 3986's unreserved characters.

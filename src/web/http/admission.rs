@@ -12,9 +12,9 @@ use axum::response::{IntoResponse as _, Response};
 use subtle::ConstantTimeEq as _;
 
 use super::address::Address;
-use super::locale::Reader;
+use super::locale::Locale;
 use crate::hash::sha256_hex;
-use crate::web::view::error::{NotServed, Problem, render};
+use crate::web::view::error::{NotServed, WebProblem, render};
 use crate::web::view::page::Page;
 use crate::web::{HEALTH, READY, STATIC};
 
@@ -64,7 +64,7 @@ pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Reques
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
+    let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     let (given, on) = without_token(&parts);
     if given.iter().any(|token| door.is_opened_by(token)) {
         let page = Page::new(reader.text, reader.text.serving.admitted, &Address::default());
@@ -78,7 +78,7 @@ pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Reques
     if door.knows(&parts) {
         return next.run(Request::from_parts(parts, body)).await;
     }
-    reader.failure(Problem::NotServed(NotServed::NoToken)).into_response()
+    reader.failure(WebProblem::NotServed(NotServed::NoToken)).into_response()
 }
 
 /// The tokens in an address, and the address without them.

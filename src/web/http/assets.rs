@@ -10,8 +10,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
-use super::locale::Reader;
-use crate::web::view::error::Problem;
+use super::locale::Locale;
+use crate::web::view::error::WebProblem;
 
 #[derive(RustEmbed)]
 #[folder = "web/static/"]
@@ -48,14 +48,14 @@ pub(crate) fn address(name: &str) -> &'static str {
     ASSETS.get(name).map_or("", |asset| &asset.address)
 }
 
-pub(crate) async fn serve(Path(file): Path<String>, reader: Reader) -> Response {
+pub(crate) async fn serve(Path(file): Path<String>, reader: Locale) -> Response {
     let asked = |asset: &&Asset| asset.address.strip_prefix("/static/") == Some(file.as_str());
     match ASSETS.values().find(asked) {
         Some(asset) => {
             let keep = "public, max-age=31536000, immutable";
             ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, keep)], asset.body.clone()).into_response()
         }
-        None => reader.failure(Problem::NothingHere).into_response(),
+        None => reader.failure(WebProblem::NothingHere).into_response(),
     }
 }
 

@@ -13,12 +13,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout;
 
-use super::locale::Reader;
+use super::locale::Locale;
 use crate::config::Serving;
 use crate::error::Error;
-use crate::library::Limits;
+use crate::library::LibraryLimits;
 use crate::web::Site;
-use crate::web::view::error::{NotServed, Problem};
+use crate::web::view::error::{NotServed, WebProblem};
 
 /// The most bytes of a form without an upload.
 const FORM: usize = 1 << 20;
@@ -26,28 +26,28 @@ const FORM: usize = 1 << 20;
 /// Reads a form before it is handled, so that an incomplete one blocks nothing.
 pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Ok(reader) = Reader::from_request_parts(&mut parts, &()).await;
+    let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     match form(&site, body).await {
         Ok(body) => next.run(Request::from_parts(parts, body)).await,
         Err(problem) => reader.failure(problem).into_response(),
     }
 }
 
-async fn form(site: &Site, body: Body) -> Result<Body, Problem> {
+async fn form(site: &Site, body: Body) -> Result<Body, WebProblem> {
     let _room = site.gates.forms.enter().await?;
     let bytes = in_time(site.serving.body, to_bytes(body, FORM)).await?;
-    bytes.map(Body::from).map_err(|_| Problem::BadForm)
+    bytes.map(Body::from).map_err(|_| WebProblem::BadForm)
 }
 
 /// The files of an upload, by name.
 pub(crate) async fn files(
     form: &mut Multipart,
     serving: &Serving,
-    limits: &Limits,
-) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    limits: &LibraryLimits,
+) -> Result<Vec<(String, Vec<u8>)>, WebProblem> {
     let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { mib: limits.file_mib },
-        _ => Problem::BadForm,
+        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: limits.file_mib },
+        _ => WebProblem::BadForm,
     };
     let read = async {
         let mut files = Vec::new();
@@ -55,7 +55,7 @@ pub(crate) async fn files(
             // An empty picker sends one file without a name.
             let Some(name) = name(&field) else { continue };
             if files.len() == limits.files {
-                return Err(Problem::Library(Error::TooManyFiles { file: name, most: limits.files }));
+                return Err(WebProblem::Library(Error::TooManyFiles { file: name, most: limits.files }));
             }
             let mut bytes = Vec::new();
             while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
@@ -76,10 +76,10 @@ pub(crate) struct Sent {
 }
 
 /// The report of a form: the file, where one was chosen, else the text.
-pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, Problem> {
+pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, WebProblem> {
     let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { mib: mib as u64 },
-        _ => Problem::BadForm,
+        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: mib as u64 },
+        _ => WebProblem::BadForm,
     };
     let read = async {
         let mut found: Option<Sent> = None;
@@ -94,7 +94,7 @@ pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) 
                 found = Some(Sent { name, bytes });
             }
         }
-        found.ok_or(Problem::BadForm)
+        found.ok_or(WebProblem::BadForm)
     };
     in_time(serving.upload, read).await?
 }
@@ -120,6 +120,6 @@ fn name(field: &Field<'_>) -> Option<String> {
     named.filter(|name| !name.is_empty())
 }
 
-async fn in_time<T>(limit: Duration, coming: impl Future<Output = T>) -> Result<T, Problem> {
-    timeout(limit, coming).await.map_err(|_| Problem::NotServed(NotServed::TooSlow))
+async fn in_time<T>(limit: Duration, coming: impl Future<Output = T>) -> Result<T, WebProblem> {
+    timeout(limit, coming).await.map_err(|_| WebProblem::NotServed(NotServed::TooSlow))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::Serving;
-use crate::web::view::error::{NotServed, Problem};
+use crate::web::view::error::{NotServed, WebProblem};
 
 /// A limited number of places, and a queue for them.
 pub(crate) struct Gate {
@@ -39,14 +39,14 @@ impl Gate {
     }
 
     /// A place, at once or after a wait.
-    pub(crate) async fn enter(&self) -> Result<Room, Problem> {
+    pub(crate) async fn enter(&self) -> Result<Room, WebProblem> {
         if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
             return Ok(room);
         }
-        let busy = || Problem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
+        let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
         let _place = self.queue.try_acquire().map_err(|_| busy())?;
         let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_owned());
-        room.await.map_err(|_| busy())?.map_err(|_| Problem::Broken)
+        room.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
     }
 }
 
@@ -69,8 +69,8 @@ impl Gates {
 mod tests {
     use super::*;
 
-    fn is_busy(entered: &Result<Room, Problem>) -> bool {
-        matches!(entered, Err(Problem::NotServed(NotServed::TooBusy { .. })))
+    fn is_busy(entered: &Result<Room, WebProblem>) -> bool {
+        matches!(entered, Err(WebProblem::NotServed(NotServed::TooBusy { .. })))
     }
 
     #[tokio::test]

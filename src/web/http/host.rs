@@ -9,9 +9,9 @@ use axum::http::header::HOST;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::locale::Reader;
+use super::locale::Locale;
 use crate::web::Site;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// Accepts a request for `localhost`, for a numeric address, or for a host name that the owner allowed.
 pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -22,8 +22,8 @@ pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: 
     match named.find(|host| !is_ours(host, &site.host_names)) {
         None => next.run(Request::from_parts(parts, body)).await,
         Some(host) => {
-            let Ok(reader) = Reader::from_request_parts(&mut parts, &site).await;
-            reader.failure(Problem::NotOurName { host: name_of(&host).to_owned() }).into_response()
+            let Ok(reader) = Locale::from_request_parts(&mut parts, &site).await;
+            reader.failure(WebProblem::NotOurName { host: name_of(&host).to_owned() }).into_response()
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::web::i18n::Text;
 use crate::web::i18n::en;
 use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
-use crate::web::view::error::{Failure, Problem};
+use crate::web::view::error::{Failure, WebProblem};
 
 /// Who is told of what went wrong, and so in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub(crate) enum Audience {
 
 /// A person in front of the page, or a program.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reader {
+pub(crate) struct Locale {
     /// The interface in their language.
     pub(crate) text: &'static Text,
     pub(crate) audience: Audience,
 }
 
-impl Reader {
+impl Locale {
     /// The script that they read Chinese in, if their language tells.
     pub(crate) fn script(self) -> Option<Display> {
         match self.text.lang {
@@ -43,12 +43,12 @@ impl Reader {
     }
 
     /// A problem, in their language.
-    pub(crate) fn failure(self, problem: Problem) -> Failure {
+    pub(crate) fn failure(self, problem: WebProblem) -> Failure {
         Failure { reader: self, problem }
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Reader {
+impl<S: Send + Sync> FromRequestParts<S> for Locale {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {

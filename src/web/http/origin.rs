@@ -5,13 +5,13 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN, REFERER};
 use axum::http::request::Parts;
 
-use super::locale::Reader;
-use crate::web::view::error::{Failure, Problem};
+use super::locale::Locale;
+use crate::web::view::error::{Failure, WebProblem};
 
 /// A request from our own page.
-pub(crate) struct Ours;
+pub(crate) struct SameOrigin;
 
-impl<S: Send + Sync> FromRequestParts<S> for Ours {
+impl<S: Send + Sync> FromRequestParts<S> for SameOrigin {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
@@ -28,8 +28,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Ours {
         if ours {
             return Ok(Self);
         }
-        let Ok(reader) = Reader::from_request_parts(parts, state).await;
-        Err(reader.failure(Problem::Foreign))
+        let Ok(reader) = Locale::from_request_parts(parts, state).await;
+        Err(reader.failure(WebProblem::Foreign))
     }
 }
 
@@ -58,7 +58,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SameSite {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         // Every browser says where such a request is from; a program has nothing to say.
         if parts.headers.contains_key("sec-fetch-site") || parts.headers.contains_key(ORIGIN) {
-            Ours::from_request_parts(parts, state).await?;
+            SameOrigin::from_request_parts(parts, state).await?;
         }
         Ok(Self)
     }

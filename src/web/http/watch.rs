@@ -49,7 +49,7 @@ const ROUTES: [&str; 20] = [
 const NO_ROUTE: &str = "none";
 
 /// What is counted while the program runs.
-pub(crate) struct Figures {
+pub(crate) struct RequestMetrics {
     registry: Registry,
     requests: Family<Handled, Counter>,
     seconds: Family<Route, Histogram>,
@@ -82,7 +82,7 @@ struct Of {
 
 /// The library in numbers.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Library {
+pub(crate) struct LibraryMetrics {
     pub(crate) transcripts: usize,
     pub(crate) answers: usize,
     pub(crate) passages: usize,
@@ -91,7 +91,7 @@ pub(crate) struct Library {
     pub(crate) panics: usize,
 }
 
-impl Figures {
+impl RequestMetrics {
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("yuanhua");
         let (requests, in_flight) = (Family::<Handled, Counter>::default(), Gauge::<i64, AtomicI64>::default());
@@ -110,8 +110,8 @@ impl Figures {
     }
 
     /// All figures as Prometheus reads them.
-    pub(crate) fn text(&self, library: Library) -> String {
-        let Library { transcripts, answers, passages, coming, panics } = library;
+    pub(crate) fn text(&self, library: LibraryMetrics) -> String {
+        let LibraryMetrics { transcripts, answers, passages, coming, panics } = library;
         for (of, count) in
             [("transcripts", transcripts), ("answers", answers), ("passages", passages), ("transcripts_coming", coming)]
         {
@@ -139,7 +139,7 @@ impl Drop for InFlight {
 }
 
 /// Counts a request, gives it an id, and logs what came of it.
-pub(crate) async fn watched(State(figures): State<Arc<Figures>>, request: Request, next: Next) -> Response {
+pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = route(request.uri().path());
     let method = known(request.method());

@@ -1,12 +1,12 @@
 //! The words for copying, keeping and exporting quotes, in each language.
 
-use crate::export::{self, Words};
+use crate::export::{self, ExportWords};
 
 /// The words of one language.
 #[derive(Debug)]
-pub(crate) struct Keep {
+pub(crate) struct CollectionWords {
     /// The words inside exported files.
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static ExportWords,
 
     // Copying.
     pub(crate) copy: &'static str,
@@ -44,7 +44,7 @@ pub(crate) struct Keep {
     pub(crate) conversation: fn(&str) -> String,
 }
 
-pub(super) static EN: Keep = Keep {
+pub(super) static EN: CollectionWords = CollectionWords {
     words: &export::EN,
     copy: "Copy",
     kinds: ["Plain text", "Markdown", "Formatted (HTML)"],
@@ -80,7 +80,7 @@ pub(super) static EN: Keep = Keep {
     conversation: |query| format!("Quotes: {query}"),
 };
 
-pub(super) static ZH_HANS: Keep = Keep {
+pub(super) static ZH_HANS: CollectionWords = CollectionWords {
     words: &export::ZH_HANS,
     copy: "复制",
     kinds: ["纯文本", "Markdown", "带格式（HTML）"],
@@ -109,7 +109,7 @@ pub(super) static ZH_HANS: Keep = Keep {
     conversation: |query| format!("原话：{query}"),
 };
 
-pub(super) static ZH_HANT: Keep = Keep {
+pub(super) static ZH_HANT: CollectionWords = CollectionWords {
     words: &export::ZH_HANT,
     copy: "複製",
     kinds: ["純文字", "Markdown", "含格式（HTML）"],

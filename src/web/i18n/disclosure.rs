@@ -1,12 +1,12 @@
 //! The words of the page that shows what could tell who somebody is, in each language.
 
-use crate::disclosure::{self, Words};
+use crate::disclosure::{self, DisclosurePhrases};
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct DisclosureWords {
     /// What is told of clues.
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static DisclosurePhrases,
     /// Beside the formats of an export.
     pub(crate) check: &'static str,
     pub(crate) title: &'static str,

@@ -1,8 +1,8 @@
 //! The interface in English.
 
-use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
 use crate::search::quote::Caution;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// English.
 pub(crate) static EN: Text = Text {
@@ -22,9 +22,9 @@ pub(crate) static EN: Text = Text {
 
     script: "Chinese script",
     scripts: [
-        Choice { sign: "原", name: "Original script" },
-        Choice { sign: "简", name: "Simplified Chinese" },
-        Choice { sign: "繁", name: "Traditional Chinese" },
+        ScriptName { sign: "原", name: "Original script" },
+        ScriptName { sign: "简", name: "Simplified Chinese" },
+        ScriptName { sign: "繁", name: "Traditional Chinese" },
     ],
 
     said: |speaking, answers, places| {
@@ -53,7 +53,7 @@ pub(crate) static EN: Text = Text {
     never_asked: "Nobody was asked about this, and nobody said it.",
     try_other_words: "Try other words, or ask what the interviewer asked:",
     only_best: |shown| format!("The {shown} that fit best are shown."),
-    score: Scores {
+    score: ScoreWords {
         almost_certain: "Almost certainly on point",
         very_likely: "Very likely on point",
         likely: "Likely on point",
@@ -107,77 +107,77 @@ pub(crate) static EN: Text = Text {
 
     problem: |problem| {
         match problem {
-        Problem::QueryTooLong { limit } => Told {
+        WebProblem::QueryTooLong { limit } => Message {
             title: "That question is too long",
             sentence: format!("A question may have {limit} characters at most. Shorten it and ask again."),
         },
-        Problem::ConversationTooLong => Told {
+        WebProblem::ConversationTooLong => Message {
             title: "This conversation is too long",
             sentence: "An address holds 40 questions at most. Open an earlier part of it, or start a new chat.".into(),
         },
-        Problem::BadScript => Told {
+        WebProblem::BadScript => Message {
             title: "No such script",
             sentence: "The script is one of original, simplified and traditional.".into(),
         },
-        Problem::BadLimit { most } => Told {
+        WebProblem::BadLimit { most } => Message {
             title: "No such number of quotes",
             sentence: format!("The limit is a whole number from 1 to {most}."),
         },
-        Problem::NoQuery => {
-            Told { title: "No question", sentence: "Give your question as the parameter q, e.g. /api/ask?q=AI.".into() }
+        WebProblem::NoQuery => {
+            Message { title: "No question", sentence: "Give your question as the parameter q, e.g. /api/ask?q=AI.".into() }
         }
-        Problem::NotRead => (super::pending::EN.source)(),
-        Problem::UnknownSource => Told {
+        WebProblem::NotRead => (super::pending::EN.source)(),
+        WebProblem::UnknownSource => Message {
             title: "This source is not here",
             sentence: "It was removed from the library, or has changed since it was cited. Ask again to find what \
                        the present sources say."
                 .into(),
         },
-        Problem::BadSpan => Told {
+        WebProblem::BadSpan => Message {
             title: "This citation points nowhere",
             sentence: "Its span is not a stretch of whole characters of this transcript. Check that the link was \
                        copied whole."
                 .into(),
         },
-        Problem::NobodysWords => Told {
+        WebProblem::NobodysWords => Message {
             title: "This citation points at nobody’s words",
             sentence: "No one answer holds all of its span. Check that the link was copied whole.".into(),
         },
-        Problem::Withdrawn => Told {
+        WebProblem::Withdrawn => Message {
             title: "This was withdrawn",
             sentence: "The person who said it or provided it has withdrawn it. It can no longer be read or cited.".into(),
         },
-        Problem::Withheld => Told {
+        WebProblem::Withheld => Message {
             title: "Not shown as received",
             sentence: "Someone in this interview has a pseudonym or has withdrawn. The text as received would reveal them. The file itself is unchanged.".into(),
         },
-        Problem::NotOurName { host } => Told {
+        WebProblem::NotOurName { host } => Message {
             title: "Not an address of this program",
             sentence: format!("It answers to localhost and to numeric addresses, not to “{host}”, so that no other site can read your interviews. If the name is yours, start the program with --host-name and the name."),
         },
-        Problem::Foreign => Told {
+        WebProblem::Foreign => Message {
             title: "This did not come from here",
             sentence: "Another site sent this form. Nothing was changed. Open the page of the interviews and try again.".into(),
         },
-        Problem::TooLarge { mib } => Told {
+        WebProblem::TooLarge { mib } => Message {
             title: "That is too much at once",
             sentence: format!("At most {mib} MiB can be uploaded at once. Add fewer files at a time, or put them into the data folder."),
         },
-        Problem::BadForm => Told {
+        WebProblem::BadForm => Message {
             title: "Something is missing",
             sentence: "The form was not complete. Nothing was changed. Go back and try again.".into(),
         },
-        Problem::BadFormat => Told {
+        WebProblem::BadFormat => Message {
             title: "No such format",
             sentence: "“as” is one of text, markdown, html, csv, docx and json; a single quote comes as one of the first three.".into(),
         },
-        Problem::BadCursor => Told { title: "Not the next page", sentence: "The cursor is of another call, or the library has changed since. Leave it out to begin again.".into() },
-        Problem::Missing => Told { title: "Something is missing", sentence: "Give “permalink”, or “interview” with “question”.".into() },
-        Problem::BadRequest => Told { title: "Not the form that is documented", sentence: "The request is not of the form that /api describes. Mend it and send it again.".into() },
-        Problem::NothingHere => Told { title: "Nothing here", sentence: "There is no page at this address.".into() },
-        Problem::Library(error) => Told { title: "This did not work", sentence: sentence(&error.to_string()) },
-        Problem::NotServed(problem) => super::serving::en(problem),
-        Problem::Broken => Told {
+        WebProblem::BadCursor => Message { title: "Not the next page", sentence: "The cursor is of another call, or the library has changed since. Leave it out to begin again.".into() },
+        WebProblem::Missing => Message { title: "Something is missing", sentence: "Give “permalink”, or “interview” with “question”.".into() },
+        WebProblem::BadRequest => Message { title: "Not the form that is documented", sentence: "The request is not of the form that /api describes. Mend it and send it again.".into() },
+        WebProblem::NothingHere => Message { title: "Nothing here", sentence: "There is no page at this address.".into() },
+        WebProblem::Library(error) => Message { title: "This did not work", sentence: sentence(&error.to_string()) },
+        WebProblem::NotServed(problem) => super::serving::en(problem),
+        WebProblem::Broken => Message {
             title: "This did not work",
             sentence: "Something failed while the page was made. The log of the program says what. Ask again.".into(),
         },

@@ -5,7 +5,7 @@ use crate::transcript::Problem;
 
 /// The words of one language.
 #[derive(Debug)]
-pub(crate) struct Library {
+pub(crate) struct LibraryWords {
     pub(crate) link: &'static str,
     pub(crate) title: &'static str,
     pub(crate) safe: &'static str,
@@ -83,7 +83,7 @@ fn seconds(left_s: u64) -> (u64, u64) {
     (left_s / 60, left_s % 60)
 }
 
-pub(super) static EN: Library = Library {
+pub(super) static EN: LibraryWords = LibraryWords {
     link: "Add and look after interviews",
     title: "Interviews",
     safe: "The files stay as they are. They never leave this computer.",
@@ -156,7 +156,7 @@ pub(super) static EN: Library = Library {
     allow: "Read it whole",
 };
 
-pub(super) static ZH_HANS: Library = Library {
+pub(super) static ZH_HANS: LibraryWords = LibraryWords {
     link: "添加和管理访谈",
     title: "访谈",
     safe: "文件保持原样，也不会离开这台电脑。",
@@ -225,7 +225,7 @@ pub(super) static ZH_HANS: Library = Library {
     allow: "全部读取",
 };
 
-pub(super) static ZH_HANT: Library = Library {
+pub(super) static ZH_HANT: LibraryWords = LibraryWords {
     link: "加入和管理訪談",
     title: "訪談",
     safe: "檔案保持原樣，也不會離開這台電腦。",

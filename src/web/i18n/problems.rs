@@ -1,6 +1,6 @@
 //! The problems of a source in Chinese. In English, a problem's own sentence is used.
 
-use crate::transcript::{Layout, Problem, What};
+use crate::transcript::{Layout, Problem, ProblemKind};
 
 /// In English.
 pub(super) fn en(problem: &Problem) -> String {
@@ -10,75 +10,89 @@ pub(super) fn en(problem: &Problem) -> String {
 /// 简体中文
 pub(super) fn zh_hans(problem: &Problem) -> String {
     match &problem.what {
-        What::Doubt { received, restored } if received == restored => {
+        ProblemKind::Doubt { received, restored } if received == restored => {
             format!("“{received}”疑似损坏，但没有能证明的修复，保持原样。")
         }
-        What::Doubt { received, restored } => format!("“{received}”已损坏；“{restored}”是最可能的写法，但不能确定。"),
-        What::Unanswered(label) => format!("{label} 没有回答。"),
-        What::OutOfOrder { found, expected } => format!("这里应是 {expected}，来源写作 {found}。"),
-        What::Counted { found, expected } => format!("这里应是 {expected}，来源写作 {found}；按 {expected} 计。"),
-        What::Cut(encoding) => format!("文件在一个 {encoding} 字符中间断开，显示为 \u{fffd}；末尾可能缺失。"),
-        What::Stray(encoding) => format!("这里有不是 {encoding} 字符的字节，显示为 \u{fffd}。"),
-        What::MoreStray { lines, bytes } => format!("另有 {lines} 行有这样的字节，共 {bytes} 个。"),
-        What::EmptyCue(line) => format!("文件第 {line} 行的字幕没有文字。"),
-        What::BrokenArrow(line) => format!("文件第 {line} 行有箭头而没有两个时间；这条字幕并入前一条。"),
+        ProblemKind::Doubt { received, restored } => {
+            format!("“{received}”已损坏；“{restored}”是最可能的写法，但不能确定。")
+        }
+        ProblemKind::Unanswered(label) => format!("{label} 没有回答。"),
+        ProblemKind::OutOfOrder { found, expected } => format!("这里应是 {expected}，来源写作 {found}。"),
+        ProblemKind::Counted { found, expected } => {
+            format!("这里应是 {expected}，来源写作 {found}；按 {expected} 计。")
+        }
+        ProblemKind::Cut(encoding) => format!("文件在一个 {encoding} 字符中间断开，显示为 \u{fffd}；末尾可能缺失。"),
+        ProblemKind::Stray(encoding) => format!("这里有不是 {encoding} 字符的字节，显示为 \u{fffd}。"),
+        ProblemKind::MoreStray { lines, bytes } => format!("另有 {lines} 行有这样的字节，共 {bytes} 个。"),
+        ProblemKind::EmptyCue(line) => format!("文件第 {line} 行的字幕没有文字。"),
+        ProblemKind::BrokenArrow(line) => format!("文件第 {line} 行有箭头而没有两个时间；这条字幕并入前一条。"),
         // The reader tells why in English, which helps nobody here.
-        What::BrokenOff(_) => "从这里起写法有误，其余部分无法读取。请用生成它的程序重新保存。".into(),
-        What::Entity(name) => format!("实体 &{name}; 没有定义，按原样显示。"),
-        What::ByPerson { head, left } => {
+        ProblemKind::BrokenOff(_) => "从这里起写法有误，其余部分无法读取。请用生成它的程序重新保存。".into(),
+        ProblemKind::Entity(name) => format!("实体 &{name}; 没有定义，按原样显示。"),
+        ProblemKind::ByPerson { head, left } => {
             format!("每一行读作一个人（按“{head}”），每个提问的列读作一个问题。{}", left_zh_hans(left))
         }
-        What::ByQuestion { head, left } => {
+        ProblemKind::ByQuestion { head, left } => {
             format!("每一行读作一个问题（“{head}”），旁边每一列读作一个人。{}", left_zh_hans(left))
         }
-        What::Columns(layout) => columns_zh_hans(layout),
-        What::NoNames => "表格没有列名；各列按位置叫做 1、2……".into(),
-        What::BadRow(_) => "这一行写法有误，无法读取，已略去。".into(),
-        What::RowUnanswered(row) => format!("第 {row} 行没有回答。"),
-        What::Untold(letters) => format!("这份 PDF 有 {letters} 个字没有说明是什么字，显示为“\u{fffd}”。"),
-        What::Nobody { name, speakers } => format!("这里没有叫 {name} 的人；说话人有：{}。", speakers.join("、")),
-        What::Introduction { from, to } => {
+        ProblemKind::Columns(layout) => columns_zh_hans(layout),
+        ProblemKind::NoNames => "表格没有列名；各列按位置叫做 1、2……".into(),
+        ProblemKind::BadRow(_) => "这一行写法有误，无法读取，已略去。".into(),
+        ProblemKind::RowUnanswered(row) => format!("第 {row} 行没有回答。"),
+        ProblemKind::Untold(letters) => format!("这份 PDF 有 {letters} 个字没有说明是什么字，显示为“\u{fffd}”。"),
+        ProblemKind::Nobody { name, speakers } => {
+            format!("这里没有叫 {name} 的人；说话人有：{}。", speakers.join("、"))
+        }
+        ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一个说话人之前，读作引言，不算谁的回答。")
         }
-        What::Lost(words) => format!("从这里起，有 {words} 个词没有归入任何人的话，这是程序的错误；请报告文件的样式。"),
+        ProblemKind::Lost(words) => {
+            format!("从这里起，有 {words} 个词没有归入任何人的话，这是程序的错误；请报告文件的样式。")
+        }
     }
 }
 
 /// 繁體中文
 pub(super) fn zh_hant(problem: &Problem) -> String {
     match &problem.what {
-        What::Doubt { received, restored } if received == restored => {
+        ProblemKind::Doubt { received, restored } if received == restored => {
             format!("「{received}」疑似損壞，但沒有能證明的修復，保持原樣。")
         }
-        What::Doubt { received, restored } => {
+        ProblemKind::Doubt { received, restored } => {
             format!("「{received}」已損壞；「{restored}」是最可能的寫法，但不能確定。")
         }
-        What::Unanswered(label) => format!("{label} 沒有回答。"),
-        What::OutOfOrder { found, expected } => format!("這裡應是 {expected}，來源寫作 {found}。"),
-        What::Counted { found, expected } => format!("這裡應是 {expected}，來源寫作 {found}；按 {expected} 計。"),
-        What::Cut(encoding) => format!("檔案在一個 {encoding} 字元中間斷開，顯示為 \u{fffd}；末尾可能缺失。"),
-        What::Stray(encoding) => format!("這裡有不是 {encoding} 字元的位元組，顯示為 \u{fffd}。"),
-        What::MoreStray { lines, bytes } => format!("另有 {lines} 行有這樣的位元組，共 {bytes} 個。"),
-        What::EmptyCue(line) => format!("檔案第 {line} 行的字幕沒有文字。"),
-        What::BrokenArrow(line) => format!("檔案第 {line} 行有箭頭而沒有兩個時間；這條字幕併入前一條。"),
-        What::BrokenOff(_) => "從這裡起寫法有誤，其餘部分無法讀取。請用產生它的程式重新儲存。".into(),
-        What::Entity(name) => format!("實體 &{name}; 沒有定義，按原樣顯示。"),
-        What::ByPerson { head, left } => {
+        ProblemKind::Unanswered(label) => format!("{label} 沒有回答。"),
+        ProblemKind::OutOfOrder { found, expected } => format!("這裡應是 {expected}，來源寫作 {found}。"),
+        ProblemKind::Counted { found, expected } => {
+            format!("這裡應是 {expected}，來源寫作 {found}；按 {expected} 計。")
+        }
+        ProblemKind::Cut(encoding) => format!("檔案在一個 {encoding} 字元中間斷開，顯示為 \u{fffd}；末尾可能缺失。"),
+        ProblemKind::Stray(encoding) => format!("這裡有不是 {encoding} 字元的位元組，顯示為 \u{fffd}。"),
+        ProblemKind::MoreStray { lines, bytes } => format!("另有 {lines} 行有這樣的位元組，共 {bytes} 個。"),
+        ProblemKind::EmptyCue(line) => format!("檔案第 {line} 行的字幕沒有文字。"),
+        ProblemKind::BrokenArrow(line) => format!("檔案第 {line} 行有箭頭而沒有兩個時間；這條字幕併入前一條。"),
+        ProblemKind::BrokenOff(_) => "從這裡起寫法有誤，其餘部分無法讀取。請用產生它的程式重新儲存。".into(),
+        ProblemKind::Entity(name) => format!("實體 &{name}; 沒有定義，按原樣顯示。"),
+        ProblemKind::ByPerson { head, left } => {
             format!("每一列資料讀作一個人（按「{head}」），每個提問的欄讀作一個問題。{}", left_zh_hant(left))
         }
-        What::ByQuestion { head, left } => {
+        ProblemKind::ByQuestion { head, left } => {
             format!("每一列資料讀作一個問題（「{head}」），旁邊每一欄讀作一個人。{}", left_zh_hant(left))
         }
-        What::Columns(layout) => columns_zh_hant(layout),
-        What::NoNames => "表格沒有欄名；各欄按位置叫做 1、2……".into(),
-        What::BadRow(_) => "這一列資料寫法有誤，無法讀取，已略去。".into(),
-        What::RowUnanswered(row) => format!("第 {row} 列資料沒有回答。"),
-        What::Untold(letters) => format!("這份 PDF 有 {letters} 個字沒有說明是什麼字，顯示為「\u{fffd}」。"),
-        What::Nobody { name, speakers } => format!("這裡沒有叫 {name} 的人；說話人有：{}。", speakers.join("、")),
-        What::Introduction { from, to } => {
+        ProblemKind::Columns(layout) => columns_zh_hant(layout),
+        ProblemKind::NoNames => "表格沒有欄名；各欄按位置叫做 1、2……".into(),
+        ProblemKind::BadRow(_) => "這一列資料寫法有誤，無法讀取，已略去。".into(),
+        ProblemKind::RowUnanswered(row) => format!("第 {row} 列資料沒有回答。"),
+        ProblemKind::Untold(letters) => format!("這份 PDF 有 {letters} 個字沒有說明是什麼字，顯示為「\u{fffd}」。"),
+        ProblemKind::Nobody { name, speakers } => {
+            format!("這裡沒有叫 {name} 的人；說話人有：{}。", speakers.join("、"))
+        }
+        ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一個說話人之前，讀作引言，不算誰的回答。")
         }
-        What::Lost(words) => format!("從這裡起，有 {words} 個詞沒有歸入任何人的話，這是程式的錯誤；請回報檔案的樣式。"),
+        ProblemKind::Lost(words) => {
+            format!("從這裡起，有 {words} 個詞沒有歸入任何人的話，這是程式的錯誤；請回報檔案的樣式。")
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The words of the page of kept questions, in each language.
 
-use crate::saved::{self, Words};
+use crate::saved::{self, ReportPhrases};
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct SavedWords {
     /// What is said of kept questions.
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static ReportPhrases,
     pub(crate) title: &'static str,
     pub(crate) intro: &'static str,
     pub(crate) question: &'static str,

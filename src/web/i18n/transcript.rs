@@ -2,7 +2,7 @@
 
 /// The words of one language.
 #[derive(Debug)]
-pub(crate) struct Read {
+pub(crate) struct TranscriptWords {
     pub(crate) skip: &'static str,
     /// On pages that are neither the chat nor a transcript.
     pub(crate) skip_to_main: &'static str,
@@ -40,7 +40,7 @@ pub(crate) struct Read {
     pub(crate) hits: [&'static str; 3],
 }
 
-pub(super) static EN: Read = Read {
+pub(super) static EN: TranscriptWords = TranscriptWords {
     skip: "Skip to the interview",
     skip_to_main: "Skip to the content",
     pages: "Pages",
@@ -77,7 +77,7 @@ pub(super) static EN: Read = Read {
     hits: ["first", "among the first three", "among the first ten"],
 };
 
-pub(super) static ZH_HANS: Read = Read {
+pub(super) static ZH_HANS: TranscriptWords = TranscriptWords {
     skip: "跳到访谈正文",
     skip_to_main: "跳到正文",
     pages: "页面",
@@ -108,7 +108,7 @@ pub(super) static ZH_HANS: Read = Read {
     hits: ["第一", "前三", "前十"],
 };
 
-pub(super) static ZH_HANT: Read = Read {
+pub(super) static ZH_HANT: TranscriptWords = TranscriptWords {
     skip: "跳到訪談正文",
     skip_to_main: "跳到正文",
     pages: "頁面",

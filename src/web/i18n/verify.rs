@@ -1,12 +1,12 @@
 //! The words of the page that checks a report's quotations, in each language.
 
-use crate::verify::{self, Words};
+use crate::verify::{self, ReportWords};
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct VerifyWords {
     /// What is said of quotations.
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static ReportWords,
     /// In the bar of every page.
     pub(crate) short: &'static str,
     pub(crate) title: &'static str,

@@ -1,9 +1,9 @@
 //! The interface in Simplified Chinese.
 
-use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
 use crate::error::{QueryError, from_to};
 use crate::search::quote::Caution;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// 简体中文
 pub(crate) static ZH_HANS: Text = Text {
@@ -23,9 +23,9 @@ pub(crate) static ZH_HANS: Text = Text {
 
     script: "字形",
     scripts: [
-        Choice { sign: "原", name: "原文字形" },
-        Choice { sign: "简", name: "简体" },
-        Choice { sign: "繁", name: "繁体" },
+        ScriptName { sign: "原", name: "原文字形" },
+        ScriptName { sign: "简", name: "简体" },
+        ScriptName { sign: "繁", name: "繁体" },
     ],
 
     said: |speaking, answers, places| format!("{answers} 个回答中有 {speaking} 个说到这一点，{}", under(places)),
@@ -56,8 +56,11 @@ pub(crate) static ZH_HANS: Text = Text {
     never_asked: "访谈里没有问到这一点，也没有人说到。",
     try_other_words: "换个说法试试，或者问访谈里问过的：",
     only_best: |shown| format!("这里列出最切题的 {shown} 个。"),
-    score: Scores {
-        almost_certain: "几乎肯定切题", very_likely: "很可能切题", likely: "可能切题", related: "仅相关"
+    score: ScoreWords {
+        almost_certain: "几乎肯定切题",
+        very_likely: "很可能切题",
+        likely: "可能切题",
+        related: "仅相关",
     },
     read_in_context: "在原文中看",
     line: |n| format!("第 {n} 行"),
@@ -105,81 +108,86 @@ pub(crate) static ZH_HANS: Text = Text {
     serving: &super::serving::ZH_HANS,
 
     problem: |problem| match problem {
-        Problem::QueryTooLong { limit } => Told {
+        WebProblem::QueryTooLong { limit } => Message {
             title: "问题太长了",
             sentence: format!("一个问题最多 {limit} 个字。请缩短后再问。"),
         },
-        Problem::ConversationTooLong => Told {
+        WebProblem::ConversationTooLong => Message {
             title: "对话太长了",
             sentence: "一个对话最多 40 个问题。请打开较早的部分，或开始新的对话。".into(),
         },
-        Problem::BadScript => Told {
+        WebProblem::BadScript => Message {
             title: "没有这种字形",
             sentence: "字形只能是 original、simplified 或 traditional。".into(),
         },
-        Problem::BadLimit { most } => {
-            Told { title: "引用数目不对", sentence: format!("limit 应是 1 到 {most} 之间的整数。") }
+        WebProblem::BadLimit { most } => {
+            Message { title: "引用数目不对", sentence: format!("limit 应是 1 到 {most} 之间的整数。") }
         }
-        Problem::NoQuery => {
-            Told { title: "没有问题", sentence: "请把问题放在参数 q 里，例如 /api/ask?q=AI。".into() }
-        }
-        Problem::NotRead => (super::pending::ZH_HANS.source)(),
-        Problem::UnknownSource => Told {
+        WebProblem::NoQuery => Message {
+            title: "没有问题",
+            sentence: "请把问题放在参数 q 里，例如 /api/ask?q=AI。".into(),
+        },
+        WebProblem::NotRead => (super::pending::ZH_HANS.source)(),
+        WebProblem::UnknownSource => Message {
             title: "这份来源不在这里",
             sentence: "它已从资料库中移除，或者在被引用之后有了改动。请重新提问，看看现有的来源怎么说。".into(),
         },
-        Problem::BadSpan => Told {
+        WebProblem::BadSpan => Message {
             title: "这条引用没有指向任何文字",
             sentence: "它的范围不是这份访谈中一段完整的文字。请检查链接是否复制完整。".into(),
         },
-        Problem::NobodysWords => Told {
+        WebProblem::NobodysWords => Message {
             title: "这条引用指向的不是谁的话",
             sentence: "没有哪一个回答完整包含它的范围。请检查链接是否复制完整。".into(),
         },
-        Problem::Withdrawn => Told {
+        WebProblem::Withdrawn => Message {
             title: "已撤回",
             sentence: "说这话的人或提供它的人已经撤回，不能再阅读或引用。".into(),
         },
-        Problem::Withheld => Told {
+        WebProblem::Withheld => Message {
             title: "不显示收到时的原样",
             sentence: "这份访谈中有人用了化名或已撤回，收到时的原样会泄露身份。文件本身没有改动。".into(),
         },
-        Problem::NotOurName { host } => Told {
+        WebProblem::NotOurName { host } => Message {
             title: "这不是本程序的地址",
             sentence: format!(
                 "本程序只应答 localhost 和数字地址，不应答“{host}”，以免别的网站读到您的访谈。如果这个名字是您的，请用 --host-name 加上它重新启动。"
             ),
         },
-        Problem::Foreign => Told {
+        WebProblem::Foreign => Message {
             title: "这不是从这里发出的",
             sentence: "这份表单来自别的网站，什么都没有改动。请打开访谈页面再试。".into(),
         },
-        Problem::TooLarge { mib } => Told {
+        WebProblem::TooLarge { mib } => Message {
             title: "一次传得太多",
             sentence: format!("一次最多上传 {mib} MiB。请分几次添加，或直接放进资料文件夹。"),
         },
-        Problem::BadForm => Told {
-            title: "缺了点什么", sentence: "表单不完整，什么都没有改动。请返回再试。".into()
+        WebProblem::BadForm => Message {
+            title: "缺了点什么",
+            sentence: "表单不完整，什么都没有改动。请返回再试。".into(),
         },
-        Problem::BadFormat => Told {
+        WebProblem::BadFormat => Message {
             title: "没有这种格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
         },
-        Problem::BadCursor => Told {
+        WebProblem::BadCursor => Message {
             title: "没有下一页",
             sentence: "这个游标属于另一次请求，或者访谈已经变了。请去掉它，从头开始。".into(),
         },
-        Problem::Missing => {
-            Told { title: "缺了点什么", sentence: "请给出 permalink，或者 interview 和 question。".into() }
-        }
-        Problem::BadRequest => Told {
+        WebProblem::Missing => Message {
+            title: "缺了点什么",
+            sentence: "请给出 permalink，或者 interview 和 question。".into(),
+        },
+        WebProblem::BadRequest => Message {
             title: "格式不对",
             sentence: "请求的格式与 /api 里写的不同。请改正后再发送。".into(),
         },
-        Problem::NothingHere => Told { title: "这里什么都没有", sentence: "这个地址没有页面。".into() },
-        Problem::Library(error) => Told { title: "没有成功", sentence: super::errors::zh_hans(error) },
-        Problem::NotServed(problem) => super::serving::zh_hans(problem),
-        Problem::Broken => Told {
+        WebProblem::NothingHere => {
+            Message { title: "这里什么都没有", sentence: "这个地址没有页面。".into() }
+        }
+        WebProblem::Library(error) => Message { title: "没有成功", sentence: super::errors::zh_hans(error) },
+        WebProblem::NotServed(problem) => super::serving::zh_hans(problem),
+        WebProblem::Broken => Message {
             title: "没有成功",
             sentence: "生成页面时出了错，详情见程序日志。请再试一次。".into(),
         },

@@ -1,9 +1,9 @@
 //! The interface in Traditional Chinese.
 
-use super::{Choice, NAMED_INTERVIEWS, NAMED_QUESTIONS, Scores, Spoken, Text, Told, list};
+use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
 use crate::error::{QueryError, from_to};
 use crate::search::quote::Caution;
-use crate::web::view::error::Problem;
+use crate::web::view::error::WebProblem;
 
 /// 繁體中文
 pub(crate) static ZH_HANT: Text = Text {
@@ -23,9 +23,9 @@ pub(crate) static ZH_HANT: Text = Text {
 
     script: "字形",
     scripts: [
-        Choice { sign: "原", name: "原文字形" },
-        Choice { sign: "簡", name: "簡體" },
-        Choice { sign: "繁", name: "繁體" },
+        ScriptName { sign: "原", name: "原文字形" },
+        ScriptName { sign: "簡", name: "簡體" },
+        ScriptName { sign: "繁", name: "繁體" },
     ],
 
     said: |speaking, answers, places| format!("{answers} 個回答中有 {speaking} 個說到這一點，{}", under(places)),
@@ -56,8 +56,11 @@ pub(crate) static ZH_HANT: Text = Text {
     never_asked: "訪談裡沒有問到這一點，也沒有人說到。",
     try_other_words: "換個說法試試，或者問訪談裡問過的：",
     only_best: |shown| format!("這裡列出最切題的 {shown} 個。"),
-    score: Scores {
-        almost_certain: "幾乎肯定切題", very_likely: "很可能切題", likely: "可能切題", related: "僅相關"
+    score: ScoreWords {
+        almost_certain: "幾乎肯定切題",
+        very_likely: "很可能切題",
+        likely: "可能切題",
+        related: "僅相關",
     },
     read_in_context: "在原文中看",
     line: |n| format!("第 {n} 行"),
@@ -105,81 +108,86 @@ pub(crate) static ZH_HANT: Text = Text {
     serving: &super::serving::ZH_HANT,
 
     problem: |problem| match problem {
-        Problem::QueryTooLong { limit } => Told {
+        WebProblem::QueryTooLong { limit } => Message {
             title: "問題太長了",
             sentence: format!("一個問題最多 {limit} 個字。請縮短後再問。"),
         },
-        Problem::ConversationTooLong => Told {
+        WebProblem::ConversationTooLong => Message {
             title: "對話太長了",
             sentence: "一個對話最多 40 個問題。請開啟較早的部分，或開始新的對話。".into(),
         },
-        Problem::BadScript => Told {
+        WebProblem::BadScript => Message {
             title: "沒有這種字形",
             sentence: "字形只能是 original、simplified 或 traditional。".into(),
         },
-        Problem::BadLimit { most } => {
-            Told { title: "引用數目不對", sentence: format!("limit 應是 1 到 {most} 之間的整數。") }
+        WebProblem::BadLimit { most } => {
+            Message { title: "引用數目不對", sentence: format!("limit 應是 1 到 {most} 之間的整數。") }
         }
-        Problem::NoQuery => {
-            Told { title: "沒有問題", sentence: "請把問題放在參數 q 裡，例如 /api/ask?q=AI。".into() }
-        }
-        Problem::NotRead => (super::pending::ZH_HANT.source)(),
-        Problem::UnknownSource => Told {
+        WebProblem::NoQuery => Message {
+            title: "沒有問題",
+            sentence: "請把問題放在參數 q 裡，例如 /api/ask?q=AI。".into(),
+        },
+        WebProblem::NotRead => (super::pending::ZH_HANT.source)(),
+        WebProblem::UnknownSource => Message {
             title: "這份來源不在這裡",
             sentence: "它已從資料庫中移除，或者在被引用之後有了改動。請重新提問，看看現有的來源怎麼說。".into(),
         },
-        Problem::BadSpan => Told {
+        WebProblem::BadSpan => Message {
             title: "這條引用沒有指向任何文字",
             sentence: "它的範圍不是這份訪談中一段完整的文字。請檢查連結是否複製完整。".into(),
         },
-        Problem::NobodysWords => Told {
+        WebProblem::NobodysWords => Message {
             title: "這條引用指向的不是誰的話",
             sentence: "沒有哪一個回答完整包含它的範圍。請檢查連結是否複製完整。".into(),
         },
-        Problem::Withdrawn => Told {
+        WebProblem::Withdrawn => Message {
             title: "已撤回",
             sentence: "說這話的人或提供它的人已經撤回，不能再閱讀或引用。".into(),
         },
-        Problem::Withheld => Told {
+        WebProblem::Withheld => Message {
             title: "不顯示收到時的原樣",
             sentence: "這份訪談中有人用了化名或已撤回，收到時的原樣會洩露身分。檔案本身沒有改動。".into(),
         },
-        Problem::NotOurName { host } => Told {
+        WebProblem::NotOurName { host } => Message {
             title: "這不是本程式的位址",
             sentence: format!(
                 "本程式只回應 localhost 和數字位址，不回應「{host}」，以免別的網站讀到您的訪談。如果這個名字是您的，請用 --host-name 加上它重新啟動。"
             ),
         },
-        Problem::Foreign => Told {
+        WebProblem::Foreign => Message {
             title: "這不是從這裡發出的",
             sentence: "這份表單來自別的網站，什麼都沒有改動。請開啟訪談頁面再試。".into(),
         },
-        Problem::TooLarge { mib } => Told {
+        WebProblem::TooLarge { mib } => Message {
             title: "一次傳得太多",
             sentence: format!("一次最多上傳 {mib} MiB。請分幾次加入，或直接放進資料夾。"),
         },
-        Problem::BadForm => Told {
-            title: "缺了點什麼", sentence: "表單不完整，什麼都沒有改動。請返回再試。".into()
+        WebProblem::BadForm => Message {
+            title: "缺了點什麼",
+            sentence: "表單不完整，什麼都沒有改動。請返回再試。".into(),
         },
-        Problem::BadFormat => Told {
+        WebProblem::BadFormat => Message {
             title: "沒有這種格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
         },
-        Problem::BadCursor => Told {
+        WebProblem::BadCursor => Message {
             title: "沒有下一頁",
             sentence: "這個游標屬於另一次請求，或者訪談已經變了。請去掉它，從頭開始。".into(),
         },
-        Problem::Missing => {
-            Told { title: "缺了點什麼", sentence: "請給出 permalink，或者 interview 和 question。".into() }
-        }
-        Problem::BadRequest => Told {
+        WebProblem::Missing => Message {
+            title: "缺了點什麼",
+            sentence: "請給出 permalink，或者 interview 和 question。".into(),
+        },
+        WebProblem::BadRequest => Message {
             title: "格式不對",
             sentence: "請求的格式與 /api 裡寫的不同。請改正後再傳送。".into(),
         },
-        Problem::NothingHere => Told { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() },
-        Problem::Library(error) => Told { title: "沒有成功", sentence: super::errors::zh_hant(error) },
-        Problem::NotServed(problem) => super::serving::zh_hant(problem),
-        Problem::Broken => Told {
+        WebProblem::NothingHere => {
+            Message { title: "這裡什麼都沒有", sentence: "這個位址沒有頁面。".into() }
+        }
+        WebProblem::Library(error) => Message { title: "沒有成功", sentence: super::errors::zh_hant(error) },
+        WebProblem::NotServed(problem) => super::serving::zh_hant(problem),
+        WebProblem::Broken => Message {
             title: "沒有成功",
             sentence: "產生頁面時出了錯，詳情見程式日誌。請再試一次。".into(),
         },

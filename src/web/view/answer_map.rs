@@ -26,7 +26,7 @@ pub(crate) struct AnswerMap {
     /// `k of n answers`
     pub(crate) speaks: String,
     pub(crate) strip: Strip,
-    pub(crate) tables: Vec<Table>,
+    pub(crate) tables: Vec<MapTable>,
     /// Sentences about silent interviewees or questions.
     pub(crate) silent: Vec<String>,
     /// The number of answers not drawn, in words.
@@ -42,26 +42,26 @@ pub(crate) struct Strip {
 }
 
 /// One transcript.
-pub(crate) struct Table {
+pub(crate) struct MapTable {
     pub(crate) title: String,
     /// The questions with an answer that speaks to the query, or is related where none does.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<MapRow>,
     /// The others, and their number in words.
-    pub(crate) quiet: Vec<Row>,
+    pub(crate) quiet: Vec<MapRow>,
     pub(crate) quiet_told: String,
 }
 
 /// One question.
-pub(crate) struct Row {
+pub(crate) struct MapRow {
     pub(crate) label: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
     /// Its answers, best first.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<MapCell>,
 }
 
 /// One answer.
-pub(crate) struct Cell {
+pub(crate) struct MapCell {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
     /// `Q1 · A3 82%, very likely on point`
@@ -121,7 +121,7 @@ fn speaks(one: &Strength) -> bool {
 }
 
 impl Strip {
-    fn of(tables: &[Table]) -> Self {
+    fn of(tables: &[MapTable]) -> Self {
         let mut strip = Self::default();
         for row in tables.iter().flat_map(|table| table.rows.iter().chain(&table.quiet)) {
             for cell in &row.cells {
@@ -140,31 +140,31 @@ fn table(
     address: &Address,
     turn: usize,
     strengths: &[Strength],
-) -> Option<Table> {
+) -> Option<MapTable> {
     let number = strengths.first()?.place.transcript;
     let transcript = corpus.transcripts.get(number)?;
     let questions = strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
-    let mut rows: Vec<(f32, Row)> = questions
+    let mut rows: Vec<(f32, MapRow)> = questions
         .filter_map(|some| {
             let best = some.iter().map(|one| one.score).fold(0.0, f32::max);
             Some((best, row(corpus, text, address, turn, some)?))
         })
         .collect();
     // The sort keeps the order of equals, which is that of the source.
-    let count = |row: &Row, kind: &str| row.cells.iter().filter(|cell| cell.kind == kind).count();
+    let count = |row: &MapRow, kind: &str| row.cells.iter().filter(|cell| cell.kind == kind).count();
     rows.sort_by(|(a_best, a), (b_best, b)| {
         let speaking = count(b, "strong").cmp(&count(a, "strong"));
         let near = |best: f32| Verdict::of(best) != Verdict::NotSaid;
         speaking.then(near(*b_best).cmp(&near(*a_best)))
     });
     let wanted = if rows.iter().any(|(_, row)| count(row, "strong") > 0) { "strong" } else { "near" };
-    let (rows, quiet): (Vec<Row>, Vec<Row>) =
+    let (rows, quiet): (Vec<MapRow>, Vec<MapRow>) =
         rows.into_iter().map(|(_, row)| row).partition(|row| count(row, wanted) > 0);
     let quiet_told = (text.evidence.silent_questions)(quiet.len());
-    Some(Table { title: transcript.title.clone(), rows, quiet, quiet_told })
+    Some(MapTable { title: transcript.title.clone(), rows, quiet, quiet_told })
 }
 
-fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<Row> {
+fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<MapRow> {
     let place = some.first()?.place;
     let (transcript, question, _) = corpus.answer(place)?;
     let display = display_of(transcript.script, address.display());
@@ -183,7 +183,7 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
         let label = format!("{} · {}", question.label, answer.label);
         // What is seen, the name and the percentage, stands in it as it is seen.
         let whole = answer.interviewee.as_ref().map_or_else(|| label.clone(), |who| format!("{label}, {who}"));
-        Some(Cell {
+        Some(MapCell {
             who: answer.interviewee.clone().unwrap_or_else(|| answer.label.clone()),
             name: (text.turn.cell)(&whole, percent, meaning),
             percent,
@@ -193,7 +193,7 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
     };
     let lang = lang_as_shown(&words, transcript.script, display);
     let cells = by_score.into_iter().filter_map(cell).collect();
-    Some(Row { label: question.label.clone(), words, lang, cells })
+    Some(MapRow { label: question.label.clone(), words, lang, cells })
 }
 
 /// The silent interviewees if they have names, or else the questions without a matching answer.

@@ -2,7 +2,7 @@
 //! stretch of a source, and leads there.
 
 use super::evidence;
-use super::highlight::{self, Highlight, Run};
+use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown, lang_as_written};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Contrasted, Reply};
@@ -29,7 +29,7 @@ pub(crate) struct ContrastRow {
 
 /// A stretch of the answer.
 pub(crate) struct ContrastCell {
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Vec<Segment>,
     pub(crate) lang: &'static str,
     pub(crate) href: String,
 }

@@ -10,12 +10,12 @@ use super::page::Page;
 use super::problem_details::{ChatError, ProblemDetails};
 use crate::error::Error;
 use crate::web::http::address::Address;
-use crate::web::http::locale::{Audience, Reader};
-use crate::web::i18n::Told;
+use crate::web::http::locale::{Audience, Locale};
+use crate::web::i18n::Message;
 
 /// The reason why a request gets no page of its own.
 #[derive(Debug)]
-pub(crate) enum Problem {
+pub(crate) enum WebProblem {
     /// A query is too long.
     QueryTooLong {
         /// Characters at most.
@@ -93,17 +93,17 @@ pub(crate) enum NotServed {
 /// A problem, and its reader.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) reader: Reader,
-    pub(crate) problem: Problem,
+    pub(crate) reader: Locale,
+    pub(crate) problem: WebProblem,
 }
 
-impl From<Error> for Problem {
+impl From<Error> for WebProblem {
     fn from(error: Error) -> Self {
         Self::Library(error)
     }
 }
 
-impl Problem {
+impl WebProblem {
     /// The HTTP status.
     pub(crate) fn code(&self) -> StatusCode {
         match self {
@@ -169,7 +169,7 @@ impl Problem {
 #[template(path = "problem.html", config = "web/askama.toml")]
 struct ProblemPage {
     page: Page,
-    told: Told,
+    told: Message,
 }
 
 impl NotServed {
@@ -190,7 +190,7 @@ impl NotServed {
     }
 }
 
-impl Problem {
+impl WebProblem {
     /// A response with its status and headers.
     pub(crate) fn respond(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status(), body).into_response();
@@ -203,7 +203,7 @@ impl Problem {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let Reader { text, audience } = self.reader;
+        let Locale { text, audience } = self.reader;
         let told = (text.problem)(&self.problem);
         match audience {
             Audience::Person => {

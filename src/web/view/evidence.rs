@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::highlight::{self, Highlight, Run};
+use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
 use super::turn::Card;
 use crate::retrieval::corpus::Corpus;
@@ -37,7 +37,7 @@ pub(crate) struct QuestionGroup {
 pub(crate) struct EvidenceLine {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Vec<Segment>,
     /// Whether the sentence begins before the line, and ends after it.
     pub(crate) cut_before: bool,
     pub(crate) cut_after: bool,

@@ -17,16 +17,16 @@ const CHARS: usize = 36;
 /// The filters that the form offers.
 pub(crate) struct Filters {
     /// Those of the newest query, which the next one keeps unless they are unchecked.
-    pub(crate) active: Vec<Choice>,
+    pub(crate) active: Vec<FilterOption>,
     /// Empty if there is only one.
-    pub(crate) interviews: Vec<Choice>,
-    pub(crate) interviewees: Vec<Choice>,
+    pub(crate) interviews: Vec<FilterOption>,
+    pub(crate) interviewees: Vec<FilterOption>,
     /// By interview.
-    pub(crate) questions: Vec<(String, Vec<Choice>)>,
+    pub(crate) questions: Vec<(String, Vec<FilterOption>)>,
 }
 
 /// One filter.
-pub(crate) struct Choice {
+pub(crate) struct FilterOption {
     /// As written in a query.
     pub(crate) filter: String,
     pub(crate) words: String,
@@ -40,22 +40,22 @@ impl Filters {
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
         let interviews = interviews.filter_map(|(at, transcript)| {
-            Some(Choice { filter: name(at)?, words: transcript.title.clone(), lang: "" })
+            Some(FilterOption { filter: name(at)?, words: transcript.title.clone(), lang: "" })
         });
-        let mut questions: Vec<(String, Vec<Choice>)> = Vec::new();
+        let mut questions: Vec<(String, Vec<FilterOption>)> = Vec::new();
         let mut left = CHOICES;
         for (at, transcript) in corpus.transcripts.iter().enumerate() {
             let display = display_of(transcript.script, address.display());
             let view = (left > 0).then(|| corpus.view(at, display));
             let Some(view) = view else { break };
             let choices = transcript.questions.iter().filter(|question| !question.answers.is_empty()).take(left);
-            let choices: Vec<Choice> = choices
+            let choices: Vec<FilterOption> = choices
                 .filter_map(|question| {
                     let words = shortened(&highlight::one_line(view.words(question.span.range())));
                     let lang = lang_as_shown(&words, transcript.script, display);
                     let question_filter = written(By::Question, &question.label)?;
                     let filter = if several { format!("{} {question_filter}", name(at)?) } else { question_filter };
-                    Some(Choice { filter, words: format!("{} {words}", question.label), lang })
+                    Some(FilterOption { filter, words: format!("{} {words}", question.label), lang })
                 })
                 .collect();
             left -= choices.len();
@@ -63,7 +63,7 @@ impl Filters {
                 questions.push((transcript.title.clone(), choices));
             }
         }
-        let active = narrowed.iter().map(|filter| Choice {
+        let active = narrowed.iter().map(|filter| FilterOption {
             filter: filter.to_string(),
             words: (text.turn.by)(filter.by.name(), &filter.value, filter.not),
             lang: "",
@@ -78,7 +78,7 @@ impl Filters {
 }
 
 /// The named interviewees, or the labels of the answers if nobody is named.
-fn interviewees(corpus: &Corpus) -> Vec<Choice> {
+fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
     let mut names: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for transcript in &corpus.transcripts {
@@ -96,7 +96,7 @@ fn interviewees(corpus: &Corpus) -> Vec<Choice> {
         }
     }
     let known = if names.is_empty() { labels } else { names };
-    let choice = |name: &str| Some(Choice { filter: written(By::Who, name)?, words: name.to_owned(), lang: "" });
+    let choice = |name: &str| Some(FilterOption { filter: written(By::Who, name)?, words: name.to_owned(), lang: "" });
     known.into_iter().filter_map(choice).collect()
 }
 

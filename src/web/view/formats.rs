@@ -13,19 +13,19 @@ const KINDS: [&[&str]; 5] = [
 ];
 
 /// A kind of files.
-pub(crate) struct Kind {
+pub(crate) struct FormatFamily {
     pub(crate) name: &'static str,
     /// `.docx .odt`
     pub(crate) endings: String,
 }
 
 /// All kinds of files that are read.
-pub(crate) fn kinds(text: &Text) -> Vec<Kind> {
+pub(crate) fn kinds(text: &Text) -> Vec<FormatFamily> {
     let dotted = |endings: Vec<&str>| endings.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(" ");
     let named = KINDS.iter().map(|kind| kind.iter().filter(|one| ENDINGS.contains(one)).copied().collect());
     let others = ENDINGS.iter().filter(|one| !KINDS.iter().any(|kind| kind.contains(one))).copied().collect();
     let all = named.chain(std::iter::once(others));
-    let kinds = text.desk.kinds.iter().zip(all).map(|(name, endings)| Kind { name, endings: dotted(endings) });
+    let kinds = text.desk.kinds.iter().zip(all).map(|(name, endings)| FormatFamily { name, endings: dotted(endings) });
     kinds.filter(|kind| !kind.endings.is_empty()).collect()
 }
 

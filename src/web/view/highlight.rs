@@ -17,7 +17,7 @@ pub(crate) struct Highlight {
 
 /// How strongly a run is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum HighlightTone {
     /// Not at all.
     Plain,
     /// It is part of the quote.
@@ -28,14 +28,14 @@ pub(crate) enum Tone {
 
 /// Neighbouring words of one tone, on one line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) tone: Tone,
+pub(crate) struct Segment {
+    pub(crate) tone: HighlightTone,
     /// Whether a link to the citation leads here. This holds for at most one run.
     pub(crate) anchor: bool,
-    pub(crate) bits: Vec<Bit>,
+    pub(crate) bits: Vec<SegmentPart>,
 }
 
-impl Run {
+impl Segment {
     /// Whether a word of it was damaged and is uncertain.
     pub(crate) fn is_uncertain(&self) -> bool {
         self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
@@ -44,19 +44,19 @@ impl Run {
 
 /// Words that were restored together, or not at all.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Bit {
+pub(crate) struct SegmentPart {
     pub(crate) text: String,
     /// The received words, where the two differ or may differ.
-    pub(crate) wound: Option<Wound>,
+    pub(crate) wound: Option<DamagedSpan>,
     /// The restoration that begins here, by its position among all.
     pub(crate) begins: Option<usize>,
     /// The match of a search within the page.
-    pub(crate) found: Option<Found>,
+    pub(crate) found: Option<FoundPart>,
 }
 
 /// A match of a search within the page, or a piece of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundPart {
     /// The number of the match.
     pub(crate) number: usize,
     /// Whether the match begins here.
@@ -67,7 +67,7 @@ pub(crate) struct Found {
 
 /// Real or apparent damage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wound {
+pub(crate) struct DamagedSpan {
     pub(crate) received: String,
     pub(crate) proved: bool,
     /// Whether the displayed text differs from the received text.
@@ -75,7 +75,7 @@ pub(crate) struct Wound {
 }
 
 /// The words of a span in a view, line by line, without empty lines.
-pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Run>> {
+pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Segment>> {
     paragraphs_finding(transcript, view, words, highlight, &[])
 }
 
@@ -86,8 +86,8 @@ pub(crate) fn paragraphs_finding(
     words: Span,
     highlight: Highlight,
     found: &[Span],
-) -> Vec<Vec<Run>> {
-    let mut paragraphs: Vec<Vec<Run>> = vec![Vec::new()];
+) -> Vec<Vec<Segment>> {
+    let mut paragraphs: Vec<Vec<Segment>> = vec![Vec::new()];
     for (tone, anchor, bit) in bits(transcript, view, words, highlight, found) {
         if bit.text == "\n" {
             paragraphs.push(Vec::new());
@@ -96,10 +96,10 @@ pub(crate) fn paragraphs_finding(
         let Some(line) = paragraphs.last_mut() else { continue };
         match line.last_mut() {
             Some(run) if run.tone == tone && !anchor => run.bits.push(bit),
-            _ => line.push(Run { tone, anchor, bits: vec![bit] }),
+            _ => line.push(Segment { tone, anchor, bits: vec![bit] }),
         }
     }
-    let blank = |line: &Vec<Run>| line.iter().flat_map(|run| &run.bits).all(|bit| bit.text.trim().is_empty());
+    let blank = |line: &Vec<Segment>| line.iter().flat_map(|run| &run.bits).all(|bit| bit.text.trim().is_empty());
     paragraphs.retain(|line| !blank(line));
     paragraphs
 }
@@ -117,7 +117,7 @@ fn bits(
     words: Span,
     highlight: Highlight,
     found: &[Span],
-) -> Vec<(Tone, bool, Bit)> {
+) -> Vec<(HighlightTone, bool, SegmentPart)> {
     let whole = view.view_range(words.range());
     let Some(text) = view.text().get(whole.clone()) else { return Vec::new() };
     let within = |span: Span| clip(view.view_range(span.range()), &whole);
@@ -125,12 +125,12 @@ fn bits(
     let marked = highlight.marked.map(within);
     let damaged = transcript.restored.restorations();
     let before = damaged.partition_point(|r| r.restored_span.end <= words.start());
-    let wounds: Vec<(Range<usize>, Wound)> = damaged[before..]
+    let wounds: Vec<(Range<usize>, DamagedSpan)> = damaged[before..]
         .iter()
         .take_while(|r| r.restored_span.start < words.end())
         .map(|r| {
             let changed = r.received != r.restored;
-            let wound = Wound { received: r.received.clone(), proved: r.proved, changed };
+            let wound = DamagedSpan { received: r.received.clone(), proved: r.proved, changed };
             (clip(view.view_range(r.restored_span.clone()), &whole), wound)
         })
         .collect();
@@ -151,30 +151,30 @@ fn bits(
         .map(|cut| {
             let (from, to) = (cut[0], cut[1]);
             let tone = if marked.as_ref().is_some_and(|range| inside(range, from)) {
-                Tone::Marked
+                HighlightTone::Marked
             } else if cited.as_ref().is_some_and(|range| inside(range, from)) {
-                Tone::Cited
+                HighlightTone::Cited
             } else {
-                Tone::Plain
+                HighlightTone::Plain
             };
             let text = view.text().get(from..to).unwrap_or_default().to_owned();
             let at = |range: &Range<usize>| !range.is_empty() && range.start == from;
             let begins = wounds.iter().position(|(range, _)| at(range)).map(|i| before + i);
-            let found = found.iter().position(|range| range.contains(&from)).map(|i| Found {
+            let found = found.iter().position(|range| range.contains(&from)).map(|i| FoundPart {
                 number: first + i,
                 first: found[i].start == from,
                 now: false,
             });
-            (tone, anchor_at == Some(from), Bit { text, wound: wound_at(&wounds, from), begins, found })
+            (tone, anchor_at == Some(from), SegmentPart { text, wound: wound_at(&wounds, from), begins, found })
         })
         .collect()
 }
 
 /// The received text at a place of the view. Several restorations in one piece of the view follow one
 /// another.
-fn wound_at(wounds: &[(Range<usize>, Wound)], at: usize) -> Option<Wound> {
+fn wound_at(wounds: &[(Range<usize>, DamagedSpan)], at: usize) -> Option<DamagedSpan> {
     let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
-    here.cloned().reduce(|a, b| Wound {
+    here.cloned().reduce(|a, b| DamagedSpan {
         received: format!("{} … {}", a.received, b.received),
         proved: a.proved && b.proved,
         changed: a.changed || b.changed,

@@ -2,35 +2,35 @@
 
 use axum::http::StatusCode;
 
-use super::error::Problem;
-use super::highlight::{self, Highlight, Run};
+use super::error::WebProblem;
+use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
-use crate::export::Entry;
-use crate::retrieval::corpus::{Corpus, Place};
-use crate::search::quote::{Found, Permalink, cite};
+use crate::export::ExportedQuote;
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
+use crate::search::quote::{Permalink, Resolution, cite};
 use crate::text::script::{Display, Script};
 use crate::transcript::Span;
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
 /// The target of a permalink.
-pub(crate) struct Quoted {
+pub(crate) struct KeptQuote {
     /// Its kept address.
     pub(crate) key: String,
     /// The forms for copying it, if the address is valid.
-    pub(crate) take: Option<Take>,
-    pub(crate) outcome: Outcome,
+    pub(crate) take: Option<QuoteActions>,
+    pub(crate) outcome: QuoteState,
     /// What became of it, as a sentence.
     pub(crate) told: &'static str,
     /// The words, if they may be shown.
-    pub(crate) slip: Option<Slip>,
+    pub(crate) slip: Option<QuoteView>,
     /// The present source, if the words are not in it.
     pub(crate) source: Option<String>,
 }
 
 /// What became of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum QuoteState {
     Here,
     Elsewhere,
     Changed,
@@ -43,7 +43,7 @@ pub(crate) enum Outcome {
 }
 
 /// The forms for copying a quote, by address.
-pub(crate) struct Take {
+pub(crate) struct QuoteActions {
     pub(crate) permalink: String,
     /// The same without the chosen script. This one is kept.
     pub(crate) key: String,
@@ -52,7 +52,7 @@ pub(crate) struct Take {
 }
 
 /// The words with their citation.
-pub(crate) struct Slip {
+pub(crate) struct QuoteView {
     /// `Q1 · A2`
     pub(crate) label: String,
     pub(crate) interviewee: Option<String>,
@@ -60,7 +60,7 @@ pub(crate) struct Slip {
     pub(crate) undecided: bool,
     pub(crate) question: String,
     pub(crate) lang: &'static str,
-    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) paragraphs: Vec<Vec<Segment>>,
     pub(crate) href: String,
     pub(crate) title: String,
     pub(crate) line: String,
@@ -70,17 +70,17 @@ pub(crate) struct Slip {
     /// The scripts for the switch.
     pub(crate) script: Script,
     /// The same, for copying.
-    pub(crate) entry: Entry,
+    pub(crate) entry: ExportedQuote,
 }
 
-impl Take {
+impl QuoteActions {
     pub(crate) fn new(address: &Address, permalink: &Permalink) -> Self {
         let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
         Self { permalink: address.taken(permalink, None), key: permalink.to_string(), kinds }
     }
 }
 
-impl Outcome {
+impl QuoteState {
     pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::Here | Self::Elsewhere => StatusCode::OK,
@@ -106,7 +106,7 @@ impl Outcome {
     }
 }
 
-impl Quoted {
+impl KeptQuote {
     /// Finds the words of a permalink.
     ///
     /// # Errors
@@ -116,45 +116,51 @@ impl Quoted {
         text: &'static Text,
         address: &Address,
         permalink: &str,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, WebProblem> {
         let parsed = permalink.parse::<Permalink>().ok();
         let found = parsed.as_ref().map(|permalink| permalink.find(corpus));
         let source = |transcript: usize| Some(address.bare().source(&corpus.transcripts[transcript].source_sha256));
-        let slip = |place, span| Slip::new(corpus, text, address, place, span).map(Some);
+        let slip = |place, span| QuoteView::new(corpus, text, address, place, span).map(Some);
         let (outcome, slip, source) = match found {
-            None => (Outcome::NoPermalink, None, None),
-            Some(Found::Here(place, span)) => (Outcome::Here, slip(place, span)?, None),
-            Some(Found::Elsewhere(place, span)) => (Outcome::Elsewhere, slip(place, span)?, None),
-            Some(Found::Changed { transcript }) => (Outcome::Changed, None, source(transcript)),
-            Some(Found::Unsaid { transcript }) => (Outcome::Unsaid, None, source(transcript)),
-            Some(Found::Withdrawn) => (Outcome::Withdrawn, None, None),
-            Some(Found::Gone) if corpus.coming() > 0 => (Outcome::NotRead, None, None),
-            Some(Found::Gone) => (Outcome::Gone, None, None),
+            None => (QuoteState::NoPermalink, None, None),
+            Some(Resolution::Here(place, span)) => (QuoteState::Here, slip(place, span)?, None),
+            Some(Resolution::Elsewhere(place, span)) => (QuoteState::Elsewhere, slip(place, span)?, None),
+            Some(Resolution::Changed { transcript }) => (QuoteState::Changed, None, source(transcript)),
+            Some(Resolution::Unsaid { transcript }) => (QuoteState::Unsaid, None, source(transcript)),
+            Some(Resolution::Withdrawn) => (QuoteState::Withdrawn, None, None),
+            Some(Resolution::Gone) if corpus.coming() > 0 => (QuoteState::NotRead, None, None),
+            Some(Resolution::Gone) => (QuoteState::Gone, None, None),
         };
         let mut quoted = Self {
             key: permalink.to_owned(),
-            take: parsed.map(|permalink| Take::new(address, &permalink)),
+            take: parsed.map(|permalink| QuoteActions::new(address, &permalink)),
             outcome,
             told: outcome.told(text),
             slip,
             source,
         };
-        if let (Outcome::Elsewhere, Some(slip)) = (outcome, &mut quoted.slip) {
+        if let (QuoteState::Elsewhere, Some(slip)) = (outcome, &mut quoted.slip) {
             slip.entry.changed = true;
         }
         Ok(quoted)
     }
 }
 
-impl Slip {
-    fn new(corpus: &Corpus, text: &'static Text, address: &Address, place: Place, span: Span) -> Result<Self, Problem> {
+impl QuoteView {
+    fn new(
+        corpus: &Corpus,
+        text: &'static Text,
+        address: &Address,
+        place: AnswerPlace,
+        span: Span,
+    ) -> Result<Self, WebProblem> {
         let display = address.display();
         let citation = cite(corpus, place, span)?;
         let transcript = &*corpus.transcripts[place.transcript];
         let shown: Display = display_of(transcript.script, display);
         let view = corpus.view(place.transcript, shown);
         let paragraphs = highlight::paragraphs(transcript, view, span, Highlight::default());
-        let mut entry = Entry::new(corpus, place, span, display)?;
+        let mut entry = ExportedQuote::new(corpus, place, span, display)?;
         entry.lang = lang_as_shown(&entry.text, transcript.script, shown);
         Ok(Self {
             label: format!("{} · {}", citation.question, citation.answer),

@@ -8,16 +8,16 @@ use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
 /// A word and the answers that use it.
-pub(crate) struct Mentions {
+pub(crate) struct MentionList {
     /// The number, in words.
     pub(crate) told: String,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<MentionPlace>,
     /// The note that there are more than listed.
     pub(crate) more: Option<String>,
 }
 
 /// A sentence that uses it, in three parts: the word, and the text before and after it.
-pub(crate) struct Place {
+pub(crate) struct MentionPlace {
     pub(crate) href: String,
     /// `Q1 · A2`
     pub(crate) label: String,
@@ -27,9 +27,10 @@ pub(crate) struct Place {
     pub(crate) after: String,
 }
 
-impl Mentions {
+impl MentionList {
     pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
-        let places: Vec<Place> = mention.places.iter().filter_map(|place| Place::of(corpus, address, place)).collect();
+        let places: Vec<MentionPlace> =
+            mention.places.iter().filter_map(|place| MentionPlace::of(corpus, address, place)).collect();
         let more = mention.answers.saturating_sub(places.len());
         Self {
             told: (text.turn.mention)(&mention.word, mention.answers),
@@ -39,7 +40,7 @@ impl Mentions {
     }
 }
 
-impl Place {
+impl MentionPlace {
     fn of(corpus: &Corpus, address: &Address, place: &Mentioned) -> Option<Self> {
         let script = corpus.transcripts.get(place.place.transcript)?.script;
         let citation = &place.citation;

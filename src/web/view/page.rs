@@ -1,7 +1,7 @@
 //! The frame of every page: the words of the interface, assets, the script switch, and the language of
 //! quoted words.
 
-use super::highlight::Wound;
+use super::highlight::DamagedSpan;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::{Display, Script};
 use crate::text::segment::is_chinese;
@@ -14,7 +14,7 @@ pub(crate) struct Page {
     pub(crate) text: &'static Text,
     pub(crate) title: String,
     /// Empty if there is no Chinese to show.
-    pub(crate) switch: Vec<Choice>,
+    pub(crate) switch: Vec<ScriptLink>,
     /// The start page in the chosen script.
     pub(crate) home: String,
     /// The collection in the chosen script.
@@ -22,7 +22,7 @@ pub(crate) struct Page {
 }
 
 /// One position of the script switch.
-pub(crate) struct Choice {
+pub(crate) struct ScriptLink {
     pub(crate) sign: &'static str,
     pub(crate) name: &'static str,
     pub(crate) href: String,
@@ -44,16 +44,16 @@ impl Page {
     }
 
     /// The words about a damaged place.
-    pub(crate) fn told(&self, wound: &Wound) -> String {
+    pub(crate) fn told(&self, wound: &DamagedSpan) -> String {
         match wound {
-            Wound { proved: true, received, .. } => (self.text.received_as)(received),
-            Wound { changed: true, received, .. } => (self.text.likeliest_for)(received),
+            DamagedSpan { proved: true, received, .. } => (self.text.received_as)(received),
+            DamagedSpan { changed: true, received, .. } => (self.text.likeliest_for)(received),
             _ => self.text.looks_damaged.to_owned(),
         }
     }
 
     /// The words of a damaged place with their explanation, for screen readers.
-    pub(crate) fn told_aloud(&self, words: &str, wound: &Wound) -> String {
+    pub(crate) fn told_aloud(&self, words: &str, wound: &DamagedSpan) -> String {
         (self.text.turn.restored)(words, &self.told(wound))
     }
 
@@ -75,7 +75,7 @@ impl Page {
         self.switch = displays
             .into_iter()
             .zip(&self.text.scripts)
-            .map(|(display, choice)| Choice {
+            .map(|(display, choice)| ScriptLink {
                 sign: choice.sign,
                 name: choice.name,
                 href: href(display),

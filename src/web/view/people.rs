@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::filters;
-use super::highlight::{self, Highlight, Run};
+use super::highlight::{self, Highlight, Segment};
 use super::overview::Phrased;
 use super::page::{display_of, lang_as_shown};
 use crate::library::Listing;
@@ -152,7 +152,7 @@ pub(crate) struct Exchange {
     pub(crate) label: String,
     pub(crate) question: String,
     pub(crate) lang: &'static str,
-    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) paragraphs: Vec<Vec<Segment>>,
     pub(crate) href: String,
 }
 

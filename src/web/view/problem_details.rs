@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::error::{NotServed, Problem};
+use super::error::{NotServed, WebProblem};
 use crate::error::Error;
-use crate::web::i18n::Told;
+use crate::web::i18n::Message;
 
 /// The media type of problem details.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -34,7 +34,7 @@ pub(crate) struct ProblemDetails {
 }
 
 impl ProblemDetails {
-    pub(crate) fn new(problem: &Problem, told: Told, lang: &'static str) -> Self {
+    pub(crate) fn new(problem: &WebProblem, told: Message, lang: &'static str) -> Self {
         Self {
             kind: format!("/api#{}", problem.kind()),
             title: told.title,
@@ -78,7 +78,7 @@ struct ChatErrorBody {
 }
 
 impl ChatError {
-    pub(crate) fn new(problem: &Problem, told: Told) -> Self {
+    pub(crate) fn new(problem: &WebProblem, told: Message) -> Self {
         let kind = if problem.code().is_client_error() { "invalid_request_error" } else { "server_error" };
         Self { error: ChatErrorBody { message: told.sentence, kind, code: problem.kind(), param: () } }
     }
@@ -90,7 +90,7 @@ impl IntoResponse for ChatError {
     }
 }
 
-impl Problem {
+impl WebProblem {
     /// Which kind of problem it is, for programs.
     pub(crate) fn kind(&self) -> &'static str {
         match self {

@@ -13,14 +13,14 @@ const WIDTH: usize = 1000;
 const NARROWEST: usize = 8;
 
 /// All quotes of a reply, seen from one of its sources.
-pub(crate) struct Hits {
-    pub(crate) quotes: Vec<Hit>,
+pub(crate) struct QuoteStrip {
+    pub(crate) quotes: Vec<QuotePosition>,
     pub(crate) previous: Option<String>,
     pub(crate) next: Option<String>,
 }
 
 /// One quote.
-pub(crate) struct Hit {
+pub(crate) struct QuotePosition {
     /// The number of its card.
     pub(crate) number: usize,
     pub(crate) name: String,
@@ -30,7 +30,7 @@ pub(crate) struct Hit {
     pub(crate) at: Option<(usize, usize)>,
 }
 
-impl Hits {
+impl QuoteStrip {
     /// `None` if the reply has no other quote.
     pub(crate) fn of(
         corpus: &Corpus,
@@ -49,7 +49,7 @@ impl Hits {
                 _ => label,
             };
             let width = (quote.span.len() * WIDTH / length).max(NARROWEST);
-            Hit {
+            QuotePosition {
                 number: i + 1,
                 name: (text.turn.quote)(i + 1, &label),
                 href: address.citation(quote, turn),
@@ -57,7 +57,7 @@ impl Hits {
                 at: here.then(|| ((quote.span.start() * WIDTH / length).min(WIDTH - width.min(WIDTH)), width)),
             }
         };
-        let hits: Vec<Hit> =
+        let hits: Vec<QuotePosition> =
             evidence::shown_order(reply).into_iter().map(|at| &reply.quotes[at]).enumerate().map(hit).collect();
         let current = hits.iter().position(|hit| hit.current);
         let beside = |step: fn(usize) -> Option<usize>| Some(hits.get(step(current?)?)?.href.clone());

@@ -1,7 +1,7 @@
 //! The text just before and after a quote, in the same answer: slices of the source, apart from the
 //! quote.
 
-use super::highlight::{self, Highlight, Run};
+use super::highlight::{self, Highlight, Segment};
 use crate::retrieval::passage;
 use crate::text::script::View;
 use crate::transcript::{Answer, Span, Transcript};
@@ -11,7 +11,7 @@ const SENTENCES: usize = 6;
 
 /// The neighbouring words of a quote.
 #[derive(Default)]
-pub(crate) struct Around {
+pub(crate) struct Surroundings {
     pub(crate) before: Side,
     pub(crate) after: Side,
 }
@@ -19,12 +19,12 @@ pub(crate) struct Around {
 /// One side; empty if the answer begins or ends with the quote.
 #[derive(Default)]
 pub(crate) struct Side {
-    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) paragraphs: Vec<Vec<Segment>>,
     /// Whether the answer goes on beyond them.
     pub(crate) goes_on: bool,
 }
 
-impl Around {
+impl Surroundings {
     pub(crate) fn of(transcript: &Transcript, view: &View, answer: &Answer, quote: Span) -> Self {
         let text = transcript.text();
         let intact = transcript.unrestored();

@@ -3,19 +3,19 @@
 
 use super::answer_map::AnswerMap;
 use super::contrast::ContrastTable;
-use super::error::Problem;
+use super::error::WebProblem;
 use super::evidence::{self, QuestionGroup};
 use super::filters;
-use super::highlight::{self, Highlight, Run};
-use super::kept_quote::Take;
-use super::mentions::Mentions;
+use super::highlight::{self, Highlight, Segment};
+use super::kept_quote::QuoteActions;
+use super::mentions::MentionList;
 use super::page::{lang_as_shown, lang_as_written};
-use super::surroundings::Around;
+use super::surroundings::Surroundings;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{Carried, Wish};
 use crate::search::quote::{Permalink, Quote};
-use crate::search::{Reply, Tally, Verdict};
+use crate::search::{Reply, Verdict, VerdictCounts};
 use crate::text::find::folded;
 use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
 use crate::web::handlers::chat::Starter;
@@ -23,7 +23,7 @@ use crate::web::http::address::Address;
 use crate::web::i18n::{Spoken, Text};
 
 /// A query and its reply.
-pub(crate) struct Turn {
+pub(crate) struct TurnView {
     /// Its 1-based place in the address.
     pub(crate) number: usize,
     /// As it was typed.
@@ -42,7 +42,7 @@ pub(crate) struct Turn {
     /// Sentences about a restricted search and about what is not judged.
     pub(crate) notes: Vec<String>,
     /// Literal mentions of words of the query.
-    pub(crate) mentions: Vec<Mentions>,
+    pub(crate) mentions: Vec<MentionList>,
     /// The note about interviews that are not ready, and the address to ask again.
     pub(crate) coming: Option<(String, String)>,
     /// The quotes by interview question.
@@ -81,9 +81,9 @@ pub(crate) struct Card {
     /// Whether the speaker may be the interviewer.
     pub(crate) undecided: bool,
     pub(crate) lang: &'static str,
-    pub(crate) paragraphs: Vec<Vec<Run>>,
+    pub(crate) paragraphs: Vec<Vec<Segment>>,
     /// The text just before and after it.
-    pub(crate) around: Around,
+    pub(crate) around: Surroundings,
     /// Its time, where the source has times.
     pub(crate) time: Option<String>,
     /// Whether this quote is only related, because no answer speaks to the query.
@@ -93,7 +93,7 @@ pub(crate) struct Card {
     pub(crate) percent: u8,
     pub(crate) href: String,
     /// The forms for copying and keeping it.
-    pub(crate) take: Take,
+    pub(crate) take: QuoteActions,
     pub(crate) title: String,
     /// The date that the interview tells.
     pub(crate) date: Option<String>,
@@ -108,7 +108,7 @@ pub(crate) struct Card {
     pub(crate) cautions: Vec<&'static str>,
 }
 
-impl Turn {
+impl TurnView {
     /// # Errors
     /// If a quote does not match its source.
     pub(crate) fn new(
@@ -118,7 +118,7 @@ impl Turn {
         number: usize,
         reply: &Reply,
         starters: Vec<Starter>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, WebProblem> {
         let numbered = (1..).zip(evidence::shown_order(reply));
         let cards =
             numbered.map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
@@ -152,7 +152,7 @@ impl Turn {
         let wants = Wish::of(&folded(&reply.read.text));
         let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
             .then(|| text.evidence.whether.to_owned());
-        let mentions = reply.mentions.iter().map(|mention| Mentions::of(corpus, text, address, mention));
+        let mentions = reply.mentions.iter().map(|mention| MentionList::of(corpus, text, address, mention));
         let (words, narrowed) = filters::apart(text, address, number, &reply.query);
         Ok(Self {
             number,
@@ -211,7 +211,7 @@ impl Card {
         (turn, number): (usize, usize),
         verdict: Verdict,
         quote: &Quote,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, WebProblem> {
         quote.check(corpus)?;
         let citation = &quote.citation;
         let stale = || Error::Stale(format!("{} · {}", citation.question, citation.answer));
@@ -226,12 +226,12 @@ impl Card {
             anchor: format!("turn-{turn}-quote-{number}"),
             name: (text.turn.quote)(number, &label),
             label,
-            around: Around::of(transcript, view, answer, quote.span),
+            around: Surroundings::of(transcript, view, answer, quote.span),
             time: citation.when(),
             interviewee: citation.interviewee.clone(),
             undecided: citation.role.is_some(),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),
-            uncertain: paragraphs.iter().flatten().any(Run::is_uncertain),
+            uncertain: paragraphs.iter().flatten().any(Segment::is_uncertain),
             paragraphs,
             also: quote
                 .also
@@ -243,7 +243,7 @@ impl Card {
             score: text.score.word(quote.score),
             percent: percent(quote.score),
             href: address.citation(quote, turn),
-            take: Take::new(address, &Permalink::of(transcript, quote.span)),
+            take: QuoteActions::new(address, &Permalink::of(transcript, quote.span)),
             title: transcript.title.clone(),
             date: evidence::date(corpus, address, quote.place.transcript),
             line: (text.line)(citation.line),
@@ -271,7 +271,7 @@ pub(crate) fn percent(score: f64) -> u8 {
 }
 
 /// The labels of matching questions, by interview if there are several.
-fn places(corpus: &Corpus, tally: &Tally) -> Vec<Spoken> {
+fn places(corpus: &Corpus, tally: &VerdictCounts) -> Vec<Spoken> {
     let mut places: Vec<(usize, Spoken)> = Vec::new();
     for (transcript, label) in &tally.questions {
         match places.last_mut() {

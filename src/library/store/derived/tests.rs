@@ -9,7 +9,7 @@ fn readings(count: u8) -> Vec<(Key, Vec<u8>)> {
         .collect()
 }
 
-fn words() -> Vec<File> {
+fn words() -> Vec<NamedBytes> {
     vec![("a.term".to_owned(), vec![7; 3_000]), ("meta.json".to_owned(), b"{}".to_vec())]
 }
 
@@ -23,13 +23,13 @@ fn changing(name: &str) -> bool {
 
 struct Kept {
     folder: tempfile::TempDir,
-    seal: Seal,
+    seal: RowSeal,
 }
 
 impl Kept {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let seal = Seal::in_file(&folder.path().join("elsewhere/key")).expect("a key");
+        let seal = RowSeal::in_file(&folder.path().join("elsewhere/key")).expect("a key");
         Self { folder, seal }
     }
 
@@ -39,7 +39,7 @@ impl Kept {
 
     fn saved(&self) -> (Derived, Vec<(Key, Vec<u8>)>) {
         let (derived, readings) = (self.at("0"), readings(9));
-        derived.save(&Change { keep: &keys(&readings), readings: &readings, words: Some(&words()), changing });
+        derived.save(&DerivedChange { keep: &keys(&readings), readings: &readings, words: Some(&words()), changing });
         (derived, readings)
     }
 }
@@ -52,7 +52,7 @@ fn what_was_kept_is_found_again_and_what_changed_is_the_new() {
     assert_eq!((found.readings.len(), found.words), (9, words()));
     assert!(readings.iter().all(|(key, value)| found.readings.get(key) == Some(value)));
     let changed = vec![("b.term".to_owned(), vec![8; 9]), ("meta.json".to_owned(), b"{1}".to_vec())];
-    derived.save(&Change { keep: &keys(&readings[..4]), readings: &[], words: Some(&changed), changing });
+    derived.save(&DerivedChange { keep: &keys(&readings[..4]), readings: &[], words: Some(&changed), changing });
     let found = derived.load();
     assert_eq!((found.readings.len(), found.words), (4, changed));
 }
@@ -62,7 +62,7 @@ fn of_what_may_not_stay_nothing_is_left_on_the_disk() {
     let kept = Kept::new();
     let (before, readings) = kept.saved();
     let after = kept.at("1");
-    let change = Change { keep: &keys(&readings[..4]), readings: &[], words: Some(&words()), changing };
+    let change = DerivedChange { keep: &keys(&readings[..4]), readings: &[], words: Some(&words()), changing };
     after.rewrite(before.path(), &change).expect("written");
     assert!(!before.path().exists());
     let bytes = fs::read(after.path()).expect("the file");
@@ -79,7 +79,7 @@ fn of_what_may_not_stay_nothing_is_left_on_the_disk() {
 fn another_key_or_a_row_moved_elsewhere_counts_as_not_there() {
     let kept = Kept::new();
     let (derived, readings) = kept.saved();
-    let other = Seal::in_file(&kept.folder.path().join("another")).expect("a key");
+    let other = RowSeal::in_file(&kept.folder.path().join("another")).expect("a key");
     let found = Derived::new(derived.path().to_owned(), other).load();
     assert!(found.readings.is_empty() && found.words.is_empty());
     let (one, another) = (derived.sealed(b"readings", &readings[0].0, b"words"), &readings[1].0);
@@ -107,7 +107,7 @@ proptest! {
             prop_assert!(readings.contains(&(*key, value.clone())));
         }
         prop_assert!(found.words.iter().all(|file| words().contains(file)));
-        derived.save(&Change { keep: &keys(&readings), readings: &readings, words: Some(&words()), changing });
+        derived.save(&DerivedChange { keep: &keys(&readings), readings: &readings, words: Some(&words()), changing });
         let again = derived.load();
         prop_assert!(again.readings.len() == 9 || again.readings.is_empty());
     }

@@ -10,10 +10,10 @@ use crate::hash::sha256_hex;
 use crate::library::dates::today;
 use crate::library::store::atomic_file;
 use crate::library::store::file_names;
-use crate::library::store::manifest::{Edits, Entry, Manifest};
+use crate::library::store::manifest::{Edits, Manifest, SourceEntry};
 use crate::library::store::{Source, check_ending};
-use crate::library::withdrawals::Allowed;
-use crate::library::withdrawals::fingerprints::Words;
+use crate::library::withdrawals::AllowedWithdrawn;
+use crate::library::withdrawals::fingerprints::Fingerprints;
 
 /// The start of a file's name until it is in its place. A number follows.
 const INCOMING: &str = "incoming";
@@ -87,7 +87,7 @@ impl Folder {
         &mut self,
         all: &[Incoming<'_>],
         prepared: &[Result<Prepared, Error>],
-        (mut next, mut words): (Manifest, Vec<Words>),
+        (mut next, mut words): (Manifest, Vec<Fingerprints>),
     ) -> Result<(), Error> {
         for (one, prepared) in all.iter().zip(prepared) {
             let Ok(prepared) = prepared else { continue };
@@ -104,7 +104,7 @@ impl Folder {
                     edits.forget(secret, &names.collect::<Vec<String>>());
                 }
             }
-            let entry = Entry { file: prepared.file.clone(), added: Some(today()), edits };
+            let entry = SourceEntry { file: prepared.file.clone(), added: Some(today()), edits };
             next.transcripts.insert(prepared.sha256.clone(), entry);
         }
         self.words = words;
@@ -125,7 +125,7 @@ impl Folder {
     }
 
     /// Lifts the withdrawal of a whole source: its words may be read in it again.
-    fn lift(&self, sha256: &str, next: &mut Manifest, words: &mut Vec<Words>) {
+    fn lift(&self, sha256: &str, next: &mut Manifest, words: &mut Vec<Fingerprints>) {
         let Some(mark) = self.mark(sha256) else { return };
         next.withdrawn.retain(|stone| stone.source != mark);
         let lifted: Vec<bool> = next.words.iter().map(|one| one.source == mark && one.names.is_empty()).collect();
@@ -134,7 +134,7 @@ impl Folder {
         let mut stays = lifted.iter().map(|lifted| !lifted);
         words.retain(|_| stays.next().unwrap_or(true));
         if !next.words.is_empty() {
-            next.allow(&mark, Allowed::Again);
+            next.allow(&mark, AllowedWithdrawn::Again);
         }
     }
 

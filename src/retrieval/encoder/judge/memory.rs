@@ -13,17 +13,17 @@ const SCORES: usize = 16_384;
 /// The latest readings and logits. What is used again is remembered longest.
 #[derive(Default)]
 pub struct Memory {
-    readings: Mutex<Recent<String, Arc<Reading>>>,
+    readings: Mutex<Recent<String, Arc<EncodedText>>>,
     /// Logits, by the hash of question and passage.
     scores: Mutex<Recent<u64, f32>>,
 }
 
 impl Memory {
-    pub(super) fn reading(&self, text: &str) -> Option<Arc<Reading>> {
+    pub(super) fn reading(&self, text: &str) -> Option<Arc<EncodedText>> {
         locked(&self.readings).get(text, READINGS)
     }
 
-    pub(super) fn keep_reading(&self, text: &str, reading: &Arc<Reading>) {
+    pub(super) fn keep_reading(&self, text: &str, reading: &Arc<EncodedText>) {
         locked(&self.readings).put(text.to_owned(), Arc::clone(reading), READINGS);
     }
 
@@ -81,12 +81,12 @@ impl<K: Hash + Eq, V: Clone> Recent<K, V> {
 }
 
 /// A text as it was read: one row of numbers for each token. A row is kept as bytes with one scale.
-pub(super) struct Reading {
+pub(super) struct EncodedText {
     rows: Vec<i8>,
     scales: Vec<f32>,
 }
 
-impl Reading {
+impl EncodedText {
     pub(super) fn of(states: &[f32], width: usize) -> Self {
         let (mut rows, mut scales) = (Vec::with_capacity(states.len()), Vec::with_capacity(states.len() / width));
         for token in states.chunks(width) {
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_reading_keeps_its_numbers_to_a_hundredth_of_the_largest() {
         let states: Vec<f32> = (0..24).map(|at| (at as f32 * 0.7).sin() * 3.0).collect();
-        let kept = Reading::of(&states, 6).states();
+        let kept = EncodedText::of(&states, 6).states();
         assert_eq!(kept.len(), states.len());
         assert!(states.iter().zip(kept).all(|(own, kept)| (own - kept).abs() < 0.03));
     }

@@ -4,12 +4,12 @@ const ASKED: &str = "这次调薪是怎么定的？";
 const RUNNING: &str = "我每天早上六点去江边跑步，跑完再去上班，整个人都清醒了。";
 const WAGES: &str = "今年平均涨了百分之四，绩效好的能到百分之八，九月份开始发。";
 
-fn told(words: &str) -> Told<'_> {
-    Told { asked: "", words }
+fn told(words: &str) -> JudgePassage<'_> {
+    JudgePassage { asked: "", words }
 }
 
 fn scores_of(memory: &Memory, question: &str, words: &[&str]) -> Vec<f32> {
-    let told: Vec<Told<'_>> = words.iter().map(|words| told(words)).collect();
+    let told: Vec<JudgePassage<'_>> = words.iter().map(|words| told(words)).collect();
     Judge::built_in().expect("it loads").score(memory, question, &told).expect("it judges")
 }
 
@@ -53,7 +53,7 @@ fn nothing_that_is_asked_or_told_stops_it() {
 #[test]
 fn what_was_asked_before_is_read_with_the_passage() {
     let judge = Judge::built_in().expect("it loads");
-    let told = [told("对，差不多。"), Told { asked: ASKED, words: "对，差不多。" }];
+    let told = [told("对，差不多。"), JudgePassage { asked: ASKED, words: "对，差不多。" }];
     let scores = judge.score(&Memory::default(), ASKED, &told).expect("it judges");
     assert!((scores[0] - scores[1]).abs() > f32::EPSILON);
 }
@@ -64,7 +64,7 @@ fn what_was_asked_before_is_read_with_the_passage() {
 fn quickness() {
     let judge = Judge::built_in().expect("it loads");
     let parts: Vec<String> = (0..8).map(|at| format!("{at}{}", [RUNNING, WAGES, RUNNING].concat())).collect();
-    let told: Vec<Told<'_>> = parts.iter().map(|words| told(words)).collect();
+    let told: Vec<JudgePassage<'_>> = parts.iter().map(|words| told(words)).collect();
     let memory = Memory::default();
     for (name, asked) in [("with loading", ASKED), ("read before", "谁跑步？"), ("another", ASKED), ("another", ASKED)]
     {
@@ -82,7 +82,7 @@ fn the_parts_of_a_passage_are_told_apart_without_reading_it_again() {
     let words = format!("{RUNNING}{WAGES}");
     let parts = [0..RUNNING.len(), RUNNING.len()..words.len(), 0..0];
     for asked in ["", ASKED] {
-        let told = Told { asked, words: &words };
+        let told = JudgePassage { asked, words: &words };
         assert_eq!(judge.score_parts(&memory, ASKED, told, &parts).expect("it judges"), None, "not read yet");
         judge.score(&memory, ASKED, &[told]).expect("it judges");
         let scores = judge.score_parts(&memory, ASKED, told, &parts).expect("it judges").expect("it was read");

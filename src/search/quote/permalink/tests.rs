@@ -35,7 +35,7 @@ fn link(corpus: &Corpus, words: &str) -> Permalink {
     made
 }
 
-fn words_at(corpus: &Corpus, place: Place, span: Span) -> &str {
+fn words_at(corpus: &Corpus, place: AnswerPlace, span: Span) -> &str {
     corpus.transcripts[place.transcript].words(span)
 }
 
@@ -45,7 +45,7 @@ fn a_permalink_leads_to_its_words_and_to_who_said_them() {
     let text = corpus.transcripts[0].text();
     for start in text.match_indices(SAID).map(|(at, _)| at) {
         let span = Span::new(text, start..start + SAID.len()).expect("a span");
-        let Found::Here(place, found) = Permalink::of(&corpus.transcripts[0], span).find(&corpus) else {
+        let Resolution::Here(place, found) = Permalink::of(&corpus.transcripts[0], span).find(&corpus) else {
             panic!("it is here")
         };
         assert_eq!(found, span);
@@ -61,7 +61,9 @@ fn words_that_moved_or_were_broken_into_lines_anew_are_found_again() {
         ("other", &interview("无关。", "没有。")),
         ("a", &interview("我听音乐。", &format!("嗯。{broken}好。"))),
     ]);
-    let Found::Elsewhere(place, found) = link(&before, SAID).find(&after) else { panic!("it is in the new version") };
+    let Resolution::Elsewhere(place, found) = link(&before, SAID).find(&after) else {
+        panic!("it is in the new version")
+    };
     assert_eq!(words_at(&after, place, found), broken);
     assert_eq!(after.answer(place).expect("an answer").2.label, "A2");
 }
@@ -71,11 +73,11 @@ fn words_that_a_new_version_does_not_say_are_not_found_in_it() {
     let before = corpus(&[("a", &interview(SAID, "我听音乐。"))]);
     let changed = interview("我每天跑步，跑步不让我头脑清空。", "我听音乐。");
     let link = link(&before, SAID);
-    assert_eq!(link.find(&corpus(&[("a", &changed)])), Found::Changed { transcript: 0 });
-    assert_eq!(link.find(&corpus(&[("b", &changed)])), Found::Gone);
+    assert_eq!(link.find(&corpus(&[("a", &changed)])), Resolution::Changed { transcript: 0 });
+    assert_eq!(link.find(&corpus(&[("b", &changed)])), Resolution::Gone);
     // Asked by the interviewer now: a question is never quoted.
     let asked = corpus(&[("a", &format!("Q1.{SAID}？\nA1 是的，没错。\n"))]);
-    assert_eq!(link.find(&asked), Found::Changed { transcript: 0 });
+    assert_eq!(link.find(&asked), Resolution::Changed { transcript: 0 });
 }
 
 #[test]
@@ -85,15 +87,15 @@ fn withdrawn_words_are_withdrawn_in_every_version() {
     let link = link(&before, SAID);
     let mut whole = corpus(&[("copy", &format!("\n{text}"))]);
     let sources = [before.transcripts[0].source_sha256.clone()];
-    whole.withdrawn = crate::library::Tombstones::of(&sources).expect("a key");
-    assert_eq!(link.find(&whole), Found::Withdrawn);
+    whole.withdrawn = crate::library::WithdrawnSources::of(&sources).expect("a key");
+    assert_eq!(link.find(&whole), Resolution::Withdrawn);
     for (name, text) in [("a", text.clone()), ("a", format!("\n{text}"))] {
         let mut one = corpus(&[(name, &text)]);
         let mut transcript = (*one.transcripts[0]).clone();
         let gone = transcript.questions[0].answers.remove(0);
         one.transcripts[0] = Arc::new(transcript);
         one.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true }];
-        assert_eq!(link.find(&one), Found::Withdrawn);
+        assert_eq!(link.find(&one), Resolution::Withdrawn);
     }
 }
 
@@ -102,7 +104,7 @@ fn an_altered_address_finds_no_other_words() {
     let corpus = corpus(&[("a", &interview(SAID, "我听音乐。"))]);
     let mut link = link(&corpus, SAID);
     link.words.len -= 3;
-    assert_eq!(link.find(&corpus), Found::Unsaid { transcript: 0 });
+    assert_eq!(link.find(&corpus), Resolution::Unsaid { transcript: 0 });
     for bad in [
         "",
         "/q/",

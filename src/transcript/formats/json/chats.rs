@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use super::fields::Row;
+use super::fields::JsonRow;
 use crate::transcript::formats::html;
 
 /// Whether a row comes from the program: somebody joined, a call, a changed name.
-pub(super) fn is_notice(row: &Row) -> bool {
+pub(super) fn is_notice(row: &JsonRow) -> bool {
     let says = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_lowercase);
     let kinds = [
         "service",
@@ -32,7 +32,7 @@ pub(super) fn is_notice(row: &Row) -> bool {
 }
 
 /// Whether rows are Slack's, which writes `&`, `<` and `>` as entities.
-pub(super) fn is_slack(row: &Row) -> bool {
+pub(super) fn is_slack(row: &JsonRow) -> bool {
     let stamp = row.get("ts").and_then(Value::as_str).and_then(|ts| ts.split_once('.'));
     stamp.is_some_and(|(whole, part)| whole.len() == 10 && part.len() == 6)
 }

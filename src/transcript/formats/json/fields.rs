@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value};
 
-use super::units::Raw;
+use super::units::RawTime;
 use crate::text::segment::is_chinese;
 use crate::transcript::columns::key;
 
-pub(super) type Row = Map<String, Value>;
+pub(super) type JsonRow = Map<String, Value>;
 
 /// Names of fields, folded, the likeliest first.
 const TEXT: &str = "punctuatedword text transcript content display displaytext body utterance message msg finalsentence \
@@ -27,7 +27,7 @@ const WITHIN: [&str; 3] = ["alternatives", "nbest", "additions"];
 const WORDS: [&str; 8] = ["words", "elements", "wordlist", "tokens", "displaywords", "wordsinfo", "segs", "items"];
 
 /// The first field of a row, by the names in `list`, in which `read` finds anything.
-fn find<'a, T>(row: &'a Row, list: &str, read: impl Fn(&str, &'a Value) -> Option<T>) -> Option<(&'a str, T)> {
+fn find<'a, T>(row: &'a JsonRow, list: &str, read: impl Fn(&str, &'a Value) -> Option<T>) -> Option<(&'a str, T)> {
     let keys: Vec<(String, &'a String, &'a Value)> = row.iter().map(|(name, value)| (key(name), name, value)).collect();
     list.split_whitespace().find_map(|listed| {
         let (folded, name, value) = keys.iter().find(|(folded, _, _)| folded == listed)?;
@@ -36,7 +36,7 @@ fn find<'a, T>(row: &'a Row, list: &str, read: impl Fn(&str, &'a Value) -> Optio
 }
 
 /// The first object in a row whose fields belong to it.
-fn within(row: &Row) -> impl Iterator<Item = &Row> {
+fn within(row: &JsonRow) -> impl Iterator<Item = &JsonRow> {
     row.iter().filter(|(name, _)| WITHIN.contains(&key(name).as_str())).filter_map(|(_, value)| match value {
         Value::Array(all) => all.first()?.as_object(),
         value => value.as_object(),
@@ -44,7 +44,7 @@ fn within(row: &Row) -> impl Iterator<Item = &Row> {
 }
 
 /// The words of a row, and their field.
-pub(super) fn text(row: &Row) -> Option<(&str, String)> {
+pub(super) fn text(row: &JsonRow) -> Option<(&str, String)> {
     let own = find(row, TEXT, |folded, value| match value {
         // Of several wordings the first is the likeliest.
         Value::Array(all) if folded == "res" => all.first().and_then(words),
@@ -54,11 +54,11 @@ pub(super) fn text(row: &Row) -> Option<(&str, String)> {
 }
 
 /// The speaker, and the field with the name.
-pub(super) fn speaker(row: &Row) -> Option<(&str, String)> {
+pub(super) fn speaker(row: &JsonRow) -> Option<(&str, String)> {
     let own = find(row, SPEAKER, |folded, value| match value {
         // In a cue, `from` is a time.
         Value::Number(_) | Value::Null if folded == "from" => None,
-        Value::String(text) if folded == "from" && (text.is_empty() || Raw::of("from", value).is_some()) => None,
+        Value::String(text) if folded == "from" && (text.is_empty() || RawTime::of("from", value).is_some()) => None,
         // A role says little about the person. The value 0 means that roles were not separated.
         Value::String(text) if folded == "rl" && text == "0" => None,
         value => name(value),
@@ -67,18 +67,18 @@ pub(super) fn speaker(row: &Row) -> Option<(&str, String)> {
 }
 
 /// The speaker of everything in an object, apart from a name of the object itself.
-pub(super) fn speaker_of_inner(row: &Row) -> Option<String> {
+pub(super) fn speaker_of_inner(row: &JsonRow) -> Option<String> {
     const NAMED: &str = "speakername speakerlabel speaker speakerid spk participant sender author 说话人 发言人";
     find(row, NAMED, |_, value| name(value)).map(|(_, name)| name)
 }
 
 /// The channel of a row.
-pub(super) fn channel(row: &Row) -> Option<String> {
+pub(super) fn channel(row: &JsonRow) -> Option<String> {
     find(row, "channel channelid channeltag channellabel", |_, value| name(value)).map(|(_, name)| name)
 }
 
 /// The start and end of a row, and the field that holds them.
-pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
+pub(super) fn times(row: &JsonRow) -> Option<(&str, RawTime, Option<RawTime>)> {
     let side = |value: &Value, which: usize, names: [&str; 2]| match value {
         Value::Object(map) => names.iter().find_map(|name| map.get(*name)).cloned(),
         Value::Array(pair) if pair.len() == 2 && !pair[which].is_array() => pair.get(which).cloned(),
@@ -87,9 +87,11 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
     let read = |folded: &str, value: &Value, which: usize| {
         let names = if which == 0 { ["from", "start"] } else { ["to", "end"] };
         match value {
-            Value::Object(map) if map.contains_key("seconds") || map.contains_key("relative") => Raw::of(folded, value),
-            Value::Object(_) if folded == "offsets" => Raw::of("ms", &side(value, which, names)?),
-            value => Raw::of(folded, &side(value, which, names)?),
+            Value::Object(map) if map.contains_key("seconds") || map.contains_key("relative") => {
+                RawTime::of(folded, value)
+            }
+            Value::Object(_) if folded == "offsets" => RawTime::of("ms", &side(value, which, names)?),
+            value => RawTime::of(folded, &side(value, which, names)?),
         }
     };
     let (name, start) = find(row, START, |folded, value| read(folded, value, 0))?;
@@ -99,13 +101,15 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
         .filter(|end| *end != start)
         .or_else(|| find(row, END, |folded, value| read(folded, value, 1)).map(|(_, end)| end))
         .or_else(|| {
-            let (_, length) = find(row, LENGTH, Raw::of)?;
+            let (_, length) = find(row, LENGTH, RawTime::of)?;
             match (start, length) {
-                (Raw::Number(start), Raw::Number(length)) => Some(Raw::Number(start + length)),
-                (Raw::Told(start), Raw::Told(length)) => Some(Raw::Told(crate::transcript::timestamps::Moment {
-                    ms: start.ms.saturating_add(length.ms),
-                    ..start
-                })),
+                (RawTime::Number(start), RawTime::Number(length)) => Some(RawTime::Number(start + length)),
+                (RawTime::Told(start), RawTime::Told(length)) => {
+                    Some(RawTime::Told(crate::transcript::timestamps::Moment {
+                        ms: start.ms.saturating_add(length.ms),
+                        ..start
+                    }))
+                }
                 _ => None,
             }
         });
@@ -113,7 +117,7 @@ pub(super) fn times(row: &Row) -> Option<(&str, Raw, Option<Raw>)> {
 }
 
 /// The words of a row one by one, if it has them.
-pub(super) fn each_word(row: &Row) -> Option<&Vec<Value>> {
+pub(super) fn each_word(row: &JsonRow) -> Option<&Vec<Value>> {
     let own = row.iter().find_map(|(name, value)| {
         value.as_array().filter(|all| WORDS.contains(&key(name).as_str()) && all.first().is_some_and(Value::is_object))
     });
@@ -121,7 +125,7 @@ pub(super) fn each_word(row: &Row) -> Option<&Vec<Value>> {
 }
 
 /// A word with the punctuation from a separate field, perhaps a space.
-pub(super) fn word(row: &Row) -> Option<String> {
+pub(super) fn word(row: &JsonRow) -> Option<String> {
     let own = find(row, TEXT, |_, value| value.as_str().map(str::to_owned)).map(|(_, word)| word);
     let mut word = own.or_else(|| within(row).find_map(word))?;
     if let Some(mark) = row.get("punctuation").and_then(Value::as_str) {
@@ -132,13 +136,13 @@ pub(super) fn word(row: &Row) -> Option<String> {
 }
 
 /// Whether a word continues the one before, without a space.
-fn attaches(row: &Row) -> bool {
+fn attaches(row: &JsonRow) -> bool {
     let says = |name: &str| row.get(name).and_then(Value::as_str);
     says("attaches_to") == Some("previous") || ["punctuation", "punct"].iter().any(|kind| says("type") == Some(kind))
 }
 
 /// Joins words with the spaces that their language and their source put between them.
-pub(super) fn joined<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
+pub(super) fn joined<'a>(rows: impl Iterator<Item = &'a JsonRow> + Clone) -> String {
     let spaced = rows.clone().filter_map(word).filter(|word| word.starts_with(' ') || word.ends_with(' ')).count() > 0;
     let mut said = String::new();
     for word_row in rows {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fields::{self, Row};
-use super::units::Raw;
+use super::fields::{self, JsonRow};
+use super::units::RawTime;
 use crate::transcript::columns::key;
 
 /// Lists of alternative wordings. Only the first entry was said.
@@ -31,21 +31,21 @@ const PIECES: [&str; 14] = [
 
 /// One object of a list.
 #[derive(Debug, Clone)]
-pub(super) struct Entry<'a> {
-    pub(super) row: &'a Row,
+pub(super) struct ListItem<'a> {
+    pub(super) row: &'a JsonRow,
     pub(super) words: String,
     /// Its own speaker, or that of the object around it.
     pub(super) speaker: Option<String>,
     /// Its channel, or that of the object around it.
     pub(super) channel: Option<String>,
-    pub(super) times: Option<(Raw, Option<Raw>)>,
+    pub(super) times: Option<(RawTime, Option<RawTime>)>,
 }
 
 /// All objects at one place of a value, `results[].words[]`.
 #[derive(Debug, Clone)]
-pub(super) struct List<'a> {
+pub(super) struct RowList<'a> {
     pub(super) path: String,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<ListItem<'a>>,
     /// The fields that hold words, speaker and time.
     pub(super) fields: [Option<String>; 3],
     /// Whether each entry lies within one that has words too, and has no time of its own.
@@ -60,13 +60,13 @@ struct Around {
     has_words: bool,
 }
 
-impl List<'_> {
+impl RowList<'_> {
     /// The number of letters and digits.
     pub(super) fn chars(&self) -> usize {
         self.entries.iter().map(|entry| count(&entry.words)).sum()
     }
 
-    fn share(&self, has: impl Fn(&Entry<'_>) -> bool) -> f64 {
+    fn share(&self, has: impl Fn(&ListItem<'_>) -> bool) -> f64 {
         self.entries.iter().filter(|entry| has(entry)).count() as f64 / self.entries.len().max(1) as f64
     }
 
@@ -106,7 +106,7 @@ impl List<'_> {
 }
 
 /// Whether a row calls its text a word.
-fn fields_word(row: &Row) -> bool {
+fn fields_word(row: &JsonRow) -> bool {
     row.keys().any(|name| ["word", "w", "punctuatedword"].contains(&key(name).as_str()))
         || row.contains_key("alternatives")
 }
@@ -116,11 +116,11 @@ pub(super) fn count(words: &str) -> usize {
 }
 
 /// All lists of a value that hold words.
-pub(super) fn all(value: &Value) -> Vec<List<'_>> {
+pub(super) fn all(value: &Value) -> Vec<RowList<'_>> {
     let mut found = Found::default();
     collect(value, &Around::default(), &mut found);
     let mut lists = found.lists;
-    lists.retain(|list: &List<'_>| list.chars() > 0 && !list.inner);
+    lists.retain(|list: &RowList<'_>| list.chars() > 0 && !list.inner);
     for list in &mut lists {
         if list.is_words() {
             at_its_time(value, &mut list.entries);
@@ -133,17 +133,17 @@ pub(super) fn all(value: &Value) -> Vec<List<'_>> {
 }
 
 /// The list to read as turns.
-pub(super) fn best<'l, 'a>(lists: &'l [List<'a>]) -> Option<&'l List<'a>> {
-    let most = lists.iter().filter(|list| list.entries.len() >= 2 || lists.len() == 1).map(List::chars).max()?;
+pub(super) fn best<'l, 'a>(lists: &'l [RowList<'a>]) -> Option<&'l RowList<'a>> {
+    let most = lists.iter().filter(|list| list.entries.len() >= 2 || lists.len() == 1).map(RowList::chars).max()?;
     // Repeated words in other lists do not make a list longer.
-    let whole = |list: &&List<'_>| list.chars() * 10 >= most * 7;
+    let whole = |list: &&RowList<'_>| list.chars() * 10 >= most * 7;
     lists.iter().filter(whole).max_by_key(|list| list.rank())
 }
 
 /// Lists in the order in which they were found.
 #[derive(Default)]
 struct Found<'a> {
-    lists: Vec<List<'a>>,
+    lists: Vec<RowList<'a>>,
     /// The number of each list, by its path.
     places: HashMap<String, usize>,
 }
@@ -173,7 +173,7 @@ fn collect<'a>(value: &'a Value, around: &Around, found: &mut Found<'a>) {
 }
 
 /// The fields of an object, each of which may hold a list.
-fn within<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) {
+fn within<'a>(row: &'a JsonRow, around: &Around, found: &mut Found<'a>) {
     let speaker = fields::speaker_of_inner(row).or_else(|| around.speaker.clone());
     let channel = fields::channel(row).or_else(|| around.channel.clone());
     for (name, value) in row {
@@ -188,7 +188,7 @@ fn within<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) {
 }
 
 /// Adds an object to the list of its place. Returns whether it has words.
-fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
+fn add<'a>(row: &'a JsonRow, around: &Around, found: &mut Found<'a>) -> bool {
     // A space between two words may be an entry.
     let space = || fields::word(row).map(|space| ("text", space));
     let Some((text, words)) = fields::text(row).or_else(space) else { return false };
@@ -196,7 +196,7 @@ fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
     let inner = around.has_words && times.is_none();
     let lists = &mut found.lists;
     let at = *found.places.entry(around.path.clone()).or_insert_with(|| {
-        lists.push(List { path: around.path.clone(), entries: Vec::new(), fields: Default::default(), inner });
+        lists.push(RowList { path: around.path.clone(), entries: Vec::new(), fields: Default::default(), inner });
         lists.len() - 1
     });
     let list = &mut lists[at];
@@ -207,7 +207,7 @@ fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
             *field = name.map(str::to_owned);
         }
     }
-    list.entries.push(Entry {
+    list.entries.push(ListItem {
         row,
         words,
         speaker: speaks.map(|(_, name)| name).or_else(|| around.speaker.clone()),
@@ -219,9 +219,9 @@ fn add<'a>(row: &'a Row, around: &Around, found: &mut Found<'a>) -> bool {
 
 /// Google's recogniser repeats all words at the end, with speakers. Entries without a speaker, or with
 /// the number 0, are the same words.
-fn only_told_apart(list: &mut List<'_>) {
+fn only_told_apart(list: &mut RowList<'_>) {
     let tagged = list.entries.iter().any(|entry| entry.row.keys().any(|name| key(name) == "speakertag"));
-    let told = |entry: &Entry<'_>| entry.speaker.as_deref().is_some_and(|name| !tagged || name != "0");
+    let told = |entry: &ListItem<'_>| entry.speaker.as_deref().is_some_and(|name| !tagged || name != "0");
     let with: usize = list.entries.iter().filter(|entry| told(entry)).map(|entry| count(&entry.words)).sum();
     let all = list.chars();
     if (tagged || list.is_words()) && with < all && with * 100 >= all * 45 && with * 100 <= all * 60 {
@@ -230,7 +230,7 @@ fn only_told_apart(list: &mut List<'_>) {
 }
 
 /// The last entry repeats all others. Their words count once.
-fn only_once(list: &mut List<'_>) {
+fn only_once(list: &mut RowList<'_>) {
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let Some((end, before)) = list.entries.split_last().filter(|(_, before)| before.len() >= 2) else { return };
     if before.iter().map(|entry| letters(&entry.words)).collect::<String>() == letters(&end.words) {
@@ -239,7 +239,7 @@ fn only_once(list: &mut List<'_>) {
 }
 
 /// Amazon names the speakers in a list of its own, by the start time of each word.
-fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
+fn at_its_time(value: &Value, entries: &mut [ListItem<'_>]) {
     if entries.iter().any(|entry| entry.speaker.is_some()) {
         return;
     }
@@ -255,7 +255,7 @@ fn at_its_time(value: &Value, entries: &mut [Entry<'_>]) {
 }
 
 /// If nobody is named, each of two channels is a speaker.
-fn by_channel(entries: &mut Vec<Entry<'_>>) {
+fn by_channel(entries: &mut Vec<ListItem<'_>>) {
     let first = entries.first().and_then(|entry| entry.channel.clone());
     let several = entries.iter().any(|entry| entry.channel.is_some() && entry.channel != first);
     if !several || entries.iter().any(|entry| entry.speaker.is_some()) {
@@ -270,8 +270,8 @@ fn by_channel(entries: &mut Vec<Entry<'_>>) {
         .iter()
         .map(|entry| {
             last = match entry.times {
-                Some((Raw::Told(moment), _)) => f64::from(moment.ms),
-                Some((Raw::Number(number), _)) => number,
+                Some((RawTime::Told(moment), _)) => f64::from(moment.ms),
+                Some((RawTime::Number(number), _)) => number,
                 None => last,
             };
             last
@@ -279,7 +279,7 @@ fn by_channel(entries: &mut Vec<Entry<'_>>) {
         .collect();
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|a, b| starts[*a].total_cmp(&starts[*b]));
-    let sorted: Vec<Entry<'_>> = order.into_iter().map(|at| entries[at].clone()).collect();
+    let sorted: Vec<ListItem<'_>> = order.into_iter().map(|at| entries[at].clone()).collect();
     *entries = sorted;
 }
 

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::fields;
-use crate::transcript::extract::{Said, Word};
-use crate::transcript::formats::cue_turns::{Cue, Line};
+use crate::transcript::extract::{SourceTurn, TimedWord};
+use crate::transcript::formats::cue_turns::{Cue, CueLine};
 use crate::transcript::timestamps::Moment;
 
 /// Parses JSON inside the strings of a value, as some servers wrap it.
@@ -45,19 +45,19 @@ pub(super) fn youtube(value: &Value) -> Option<Vec<Cue>> {
         let Some(segments) = event.get("segs").and_then(Value::as_array) else { continue };
         let start = event.get("tStartMs").and_then(Value::as_u64).unwrap_or(0);
         let end = event.get("dDurationMs").and_then(Value::as_u64).map(|length| Moment::of_recording(start + length));
-        let mut lines = vec![Line::default()];
+        let mut lines = vec![CueLine::default()];
         for segment in segments {
             let text = segment.get("utf8").and_then(Value::as_str).unwrap_or_default();
             let offset = segment.get("tOffsetMs").and_then(Value::as_u64).unwrap_or(0);
             for (index, part) in text.split('\n').enumerate() {
                 if index > 0 {
-                    lines.push(Line::default());
+                    lines.push(CueLine::default());
                 }
                 let Some(line) = lines.last_mut() else { continue };
                 line.words.push_str(part);
                 if segments.len() > 1 && !part.trim().is_empty() {
                     let from = Moment::of_recording(start + offset);
-                    line.timed.push(Word { text: part.trim().to_owned(), from, to: None });
+                    line.timed.push(TimedWord { text: part.trim().to_owned(), from, to: None });
                 }
             }
         }
@@ -84,7 +84,7 @@ pub(super) fn youtube(value: &Value) -> Option<Vec<Cue>> {
 }
 
 /// iFlytek's lattice: sentences of words of wordings, in frames of 10 ms.
-pub(super) fn iflytek(value: &Value) -> Option<Vec<Said>> {
+pub(super) fn iflytek(value: &Value) -> Option<Vec<SourceTurn>> {
     let lattice = find(value, "lattice").or_else(|| find(value, "lattice2"))?.as_array()?;
     let number = |value: Option<&Value>| {
         value.and_then(|value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())).unwrap_or(0)
@@ -99,7 +99,7 @@ pub(super) fn iflytek(value: &Value) -> Option<Vec<Said>> {
             let text = word.get("cw").and_then(|all| all.get(0)?.get("w")?.as_str()).unwrap_or_default();
             let at = |frame: u64| Moment::of_recording(start + frame * 10);
             let (from, to) = (at(number(word.get("wb"))), at(number(word.get("we"))));
-            words.push(Word { text: text.to_owned(), from, to: Some(to) });
+            words.push(TimedWord { text: text.to_owned(), from, to: Some(to) });
         }
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let mut text = String::new();
@@ -111,7 +111,7 @@ pub(super) fn iflytek(value: &Value) -> Option<Vec<Said>> {
         }
         words.retain(|word| word.text.chars().any(char::is_alphanumeric));
         let (from, to) = (Some(Moment::of_recording(start)), Some(Moment::of_recording(end)).filter(|_| end > start));
-        said.push(Said { speaker, changes: false, words: text.trim().to_owned(), from, to, timed: words });
+        said.push(SourceTurn { speaker, changes: false, words: text.trim().to_owned(), from, to, timed: words });
     }
     said.retain(|said| !said.words.is_empty());
     (!said.is_empty()).then_some(said)

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fields::{self, Row};
-use super::lists::{Entry, List, count};
-use super::units::{self, Raw, Sample, Unit};
-use crate::transcript::extract::{Said, Word};
+use super::fields::{self, JsonRow};
+use super::lists::{ListItem, RowList, count};
+use super::units::{self, RawTime, TimeSample, TimeUnit};
+use crate::transcript::extract::{SourceTurn, TimedWord};
 use crate::transcript::timestamps::Moment;
 
 /// Reads a list. One of the other lists in `all` may have its words one by one.
-pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said> {
+pub(super) fn said(value: &Value, list: &RowList<'_>, all: &[RowList<'_>]) -> Vec<SourceTurn> {
     let duration = duration(value);
     let people = people(value);
-    let mut entries: Vec<Entry<'_>> = list.entries.clone();
+    let mut entries: Vec<ListItem<'_>> = list.entries.clone();
     in_order(&mut entries, list.fields[2].as_deref());
     for entry in &mut entries {
         if let Some(called) = entry.speaker.as_ref().and_then(|id| people.get(id)) {
@@ -27,7 +27,7 @@ pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said
     }
     let unit = unit_of(&entries, duration);
     let mut apart = apart(list, all, duration).into_iter().peekable();
-    let mut said: Vec<Said> = Vec::new();
+    let mut said: Vec<SourceTurn> = Vec::new();
     for entry in &entries {
         let (from, to) = moments(entry.times, unit);
         let mut timed = inner(entry.row, from, unit, duration, &entry.words);
@@ -42,13 +42,13 @@ pub(super) fn said(value: &Value, list: &List<'_>, all: &[List<'_>]) -> Vec<Said
         let from = from.or_else(|| timed.first().map(|word| word.from));
         let to = to.or_else(|| timed.last().and_then(|word| word.to));
         let changes = turned(&entries, said.len());
-        said.push(Said { speaker: entry.speaker.clone(), changes, words: entry.words.clone(), from, to, timed });
+        said.push(SourceTurn { speaker: entry.speaker.clone(), changes, words: entry.words.clone(), from, to, timed });
     }
     said
 }
 
 /// Whether the entry before announces another speaker.
-fn turned(entries: &[Entry<'_>], at: usize) -> bool {
+fn turned(entries: &[ListItem<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| entries.get(before));
     before.and_then(|entry| entry.row.get("speaker_turn_next")).and_then(Value::as_bool) == Some(true)
 }
@@ -79,13 +79,13 @@ fn people(value: &Value) -> HashMap<String, String> {
     .collect()
 }
 
-fn unit_of(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
-    let number = |raw: Raw| if let Raw::Number(number) = raw { Some(number) } else { None };
-    let samples: Vec<Sample> = entries
+fn unit_of(entries: &[ListItem<'_>], duration: Option<f64>) -> TimeUnit {
+    let number = |raw: RawTime| if let RawTime::Number(number) = raw { Some(number) } else { None };
+    let samples: Vec<TimeSample> = entries
         .iter()
         .filter_map(|entry| {
             let (from, to) = entry.times?;
-            Some(Sample { from: number(from)?, to: to.and_then(number), chars: count(&entry.words) })
+            Some(TimeSample { from: number(from)?, to: to.and_then(number), chars: count(&entry.words) })
         })
         .collect();
     if samples.is_empty() {
@@ -95,40 +95,40 @@ fn unit_of(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
 }
 
 /// The unit of words in entries without a time of their own.
-fn unit_of_words(entries: &[Entry<'_>], duration: Option<f64>) -> Unit {
+fn unit_of_words(entries: &[ListItem<'_>], duration: Option<f64>) -> TimeUnit {
     let rows = entries.iter().filter_map(|entry| fields::each_word(entry.row)).flatten().filter_map(Value::as_object);
-    let samples: Vec<Sample> = rows.filter_map(sample).collect();
+    let samples: Vec<TimeSample> = rows.filter_map(sample).collect();
     units::unit(&samples, duration)
 }
 
 /// What a word reveals about the unit.
-fn sample(row: &Row) -> Option<Sample> {
-    let (_, Raw::Number(from), to) = fields::times(row)? else { return None };
-    let to = to.and_then(|to| if let Raw::Number(to) = to { Some(to) } else { None });
-    Some(Sample { from, to, chars: count(&fields::word(row).unwrap_or_default()) })
+fn sample(row: &JsonRow) -> Option<TimeSample> {
+    let (_, RawTime::Number(from), to) = fields::times(row)? else { return None };
+    let to = to.and_then(|to| if let RawTime::Number(to) = to { Some(to) } else { None });
+    Some(TimeSample { from, to, chars: count(&fields::word(row).unwrap_or_default()) })
 }
 
-fn moments(times: Option<(Raw, Option<Raw>)>, unit: Unit) -> (Option<Moment>, Option<Moment>) {
+fn moments(times: Option<(RawTime, Option<RawTime>)>, unit: TimeUnit) -> (Option<Moment>, Option<Moment>) {
     let Some((from, to)) = times else { return (None, None) };
     (from.moment(unit), to.and_then(|to| to.moment(unit)))
 }
 
 /// The words of an entry one by one, if it holds them itself.
-fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, said: &str) -> Vec<Word> {
+fn inner(row: &JsonRow, from: Option<Moment>, of_row: TimeUnit, duration: Option<f64>, said: &str) -> Vec<TimedWord> {
     let Some(rows) = fields::each_word(row) else { return each_character(row, said) };
-    let rows: Vec<(&Row, (Raw, Option<Raw>))> = rows
+    let rows: Vec<(&JsonRow, (RawTime, Option<RawTime>))> = rows
         .iter()
         .filter_map(Value::as_object)
         .filter_map(|row| Some((row, fields::times(row).map(|(_, a, b)| (a, b))?)))
         .collect();
-    let numbers: Vec<Sample> = rows.iter().filter_map(|(row, _)| sample(row)).collect();
+    let numbers: Vec<TimeSample> = rows.iter().filter_map(|(row, _)| sample(row)).collect();
     // Few words prove less than all rows do.
     let unit = if numbers.len() >= 8 { units::unit(&numbers, duration) } else { of_row };
-    let mut words: Vec<Word> = rows
+    let mut words: Vec<TimedWord> = rows
         .iter()
         .filter_map(|(row, times)| {
             let (from, to) = moments(Some(*times), unit);
-            Some(Word { text: fields::word(row)?, from: from?, to })
+            Some(TimedWord { text: fields::word(row)?, from: from?, to })
         })
         .filter(|word| !word.text.trim().is_empty())
         .collect();
@@ -138,14 +138,16 @@ fn inner(row: &Row, from: Option<Moment>, of_row: Unit, duration: Option<f64>, s
         && first.from.ms < from.ms
     {
         let shifted = |moment: Moment| Moment { ms: moment.ms.saturating_add(from.ms), ..moment };
-        words =
-            words.into_iter().map(|word| Word { from: shifted(word.from), to: word.to.map(shifted), ..word }).collect();
+        words = words
+            .into_iter()
+            .map(|word| TimedWord { from: shifted(word.from), to: word.to.map(shifted), ..word })
+            .collect();
     }
     words
 }
 
 /// `"timestamp": [[0, 120], [120, 300]]`: a time for each character or word, always in milliseconds.
-fn each_character(row: &Row, said: &str) -> Vec<Word> {
+fn each_character(row: &JsonRow, said: &str) -> Vec<TimedWord> {
     let pairs: Option<Vec<(u64, u64)>> = row
         .get("timestamp")
         .and_then(Value::as_array)
@@ -165,7 +167,7 @@ fn each_character(row: &Row, said: &str) -> Vec<Word> {
     if tokens.len() != pairs.len() {
         return Vec::new();
     }
-    let word = |(text, (from, to)): (String, (u64, u64))| Word {
+    let word = |(text, (from, to)): (String, (u64, u64))| TimedWord {
         text,
         from: Moment::of_recording(from),
         to: Some(Moment::of_recording(to)),
@@ -174,9 +176,9 @@ fn each_character(row: &Row, said: &str) -> Vec<Word> {
 }
 
 /// The words one by one from another list, if they are the same as those of `list`.
-fn apart(list: &List<'_>, all: &[List<'_>], duration: Option<f64>) -> Vec<Word> {
+fn apart(list: &RowList<'_>, all: &[RowList<'_>], duration: Option<f64>) -> Vec<TimedWord> {
     let chars = list.chars();
-    let same = |other: &&List<'_>| {
+    let same = |other: &&RowList<'_>| {
         other.is_words()
             && other.path != list.path
             && other.chars() * 10 >= chars * 9
@@ -184,16 +186,16 @@ fn apart(list: &List<'_>, all: &[List<'_>], duration: Option<f64>) -> Vec<Word> 
     };
     let Some(other) = all.iter().find(same) else { return Vec::new() };
     let unit = unit_of(&other.entries, duration);
-    let word = |entry: &Entry<'_>| {
+    let word = |entry: &ListItem<'_>| {
         let (from, to) = moments(entry.times, unit);
-        Some(Word { text: fields::word(entry.row)?, from: from?, to }).filter(|word| !word.text.trim().is_empty())
+        Some(TimedWord { text: fields::word(entry.row)?, from: from?, to }).filter(|word| !word.text.trim().is_empty())
     };
     other.entries.iter().filter_map(word).collect()
 }
 
 /// Words one by one, joined to turns.
-fn joined(entries: &[Entry<'_>], unit: Unit) -> Vec<Said> {
-    let mut turns: Vec<(Option<String>, Vec<&Entry<'_>>)> = Vec::new();
+fn joined(entries: &[ListItem<'_>], unit: TimeUnit) -> Vec<SourceTurn> {
+    let mut turns: Vec<(Option<String>, Vec<&ListItem<'_>>)> = Vec::new();
     for entry in entries {
         let speaker = entry.speaker.clone();
         match turns.last_mut() {
@@ -203,15 +205,15 @@ fn joined(entries: &[Entry<'_>], unit: Unit) -> Vec<Said> {
         }
     }
     let said = turns.into_iter().map(|(speaker, words)| {
-        let timed: Vec<Word> = words
+        let timed: Vec<TimedWord> = words
             .iter()
             .filter_map(|entry| {
                 let (from, to) = moments(entry.times, unit);
-                Some(Word { text: fields::word(entry.row)?, from: from?, to })
+                Some(TimedWord { text: fields::word(entry.row)?, from: from?, to })
             })
             .filter(|word| !word.text.trim().is_empty())
             .collect();
-        Said {
+        SourceTurn {
             speaker,
             changes: false,
             words: fields::joined(words.iter().map(|entry| entry.row)),
@@ -224,7 +226,7 @@ fn joined(entries: &[Entry<'_>], unit: Unit) -> Vec<Said> {
 }
 
 /// Some exports have the newest message first.
-fn in_order(entries: &mut [Entry<'_>], field: Option<&str>) {
+fn in_order(entries: &mut [ListItem<'_>], field: Option<&str>) {
     let Some(field) = field else { return };
     let sent: Option<Vec<Sent<'_>>> = entries.iter().map(|entry| Sent::of(entry.row.get(field)?)).collect();
     let Some(sent) = sent else { return };

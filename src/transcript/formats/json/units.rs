@@ -7,7 +7,7 @@ use crate::transcript::timestamps::{self, Moment};
 
 /// A time, as in a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Raw {
+pub(crate) enum RawTime {
     /// The unit is known: `00:00:01,200`, `1.2s`, `PT1.2S`, `start_ms`.
     Told(Moment),
     /// A number.
@@ -16,7 +16,7 @@ pub(crate) enum Raw {
 
 /// The unit of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unit {
+pub(crate) enum TimeUnit {
     Seconds,
     Milliseconds,
     /// A time since 1970.
@@ -25,7 +25,7 @@ pub(crate) enum Unit {
     EpochMicroseconds,
 }
 
-impl Raw {
+impl RawTime {
     /// The time in a field called `key` (folded).
     pub(crate) fn of(key: &str, value: &Value) -> Option<Self> {
         match value {
@@ -74,14 +74,14 @@ impl Raw {
         (text.len() <= 40).then(|| timestamps::seconds(text)).flatten().map(Self::Told)
     }
 
-    pub(crate) fn moment(self, unit: Unit) -> Option<Moment> {
+    pub(crate) fn moment(self, unit: TimeUnit) -> Option<Moment> {
         match (self, unit) {
             (Self::Told(moment), _) => Some(moment),
-            (Self::Number(number), Unit::Seconds) => Moment::of_seconds(number),
-            (Self::Number(number), Unit::Milliseconds) => Some(Moment::of_recording(number as u64)),
-            (Self::Number(number), Unit::EpochSeconds) => Some(Moment::of_epoch((number * 1000.0) as u64)),
-            (Self::Number(number), Unit::EpochMilliseconds) => Some(Moment::of_epoch(number as u64)),
-            (Self::Number(number), Unit::EpochMicroseconds) => Some(Moment::of_epoch((number / 1000.0) as u64)),
+            (Self::Number(number), TimeUnit::Seconds) => Moment::of_seconds(number),
+            (Self::Number(number), TimeUnit::Milliseconds) => Some(Moment::of_recording(number as u64)),
+            (Self::Number(number), TimeUnit::EpochSeconds) => Some(Moment::of_epoch((number * 1000.0) as u64)),
+            (Self::Number(number), TimeUnit::EpochMilliseconds) => Some(Moment::of_epoch(number as u64)),
+            (Self::Number(number), TimeUnit::EpochMicroseconds) => Some(Moment::of_epoch((number / 1000.0) as u64)),
         }
     }
 }
@@ -108,7 +108,7 @@ fn iso_duration(text: &str) -> Option<f64> {
 
 /// What one row reveals about the unit.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sample {
+pub(crate) struct TimeSample {
     pub(crate) from: f64,
     pub(crate) to: Option<f64>,
     /// The number of characters.
@@ -119,28 +119,28 @@ pub(crate) struct Sample {
 const SLOWEST: f64 = 0.3;
 
 /// The unit of the numbers. `duration` is the length of the recording in an unknown unit.
-pub(crate) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
+pub(crate) fn unit(samples: &[TimeSample], duration: Option<f64>) -> TimeUnit {
     let ends = samples.iter().map(|sample| sample.to.unwrap_or(sample.from).max(sample.from));
     let last = ends.fold(0.0f64, f64::max);
     if last >= 1e14 {
-        return Unit::EpochMicroseconds;
+        return TimeUnit::EpochMicroseconds;
     }
     if last >= 1e11 {
-        return Unit::EpochMilliseconds;
+        return TimeUnit::EpochMilliseconds;
     }
     if last >= 1e9 {
-        return Unit::EpochSeconds;
+        return TimeUnit::EpochSeconds;
     }
     // Most programs write fractions of seconds. None writes fractions of milliseconds.
     let whole = |number: f64| number.fract() == 0.0;
     if !samples.iter().all(|sample| whole(sample.from) && sample.to.is_none_or(whole)) {
-        return Unit::Seconds;
+        return TimeUnit::Seconds;
     }
     // The length in seconds ends far before the last word.
     if duration
         .is_some_and(|duration| duration > 0.0 && last > 20.0 * duration && last / 1000.0 <= duration * 1.2 + 1.0)
     {
-        return Unit::Milliseconds;
+        return TimeUnit::Milliseconds;
     }
     let (mut chars, mut time) = (0usize, 0.0);
     for (index, sample) in samples.iter().enumerate() {
@@ -151,30 +151,32 @@ pub(crate) fn unit(samples: &[Sample], duration: Option<f64>) -> Unit {
         chars += sample.chars;
         time += to - sample.from;
     }
-    if time > 0.0 && (chars as f64) / time < SLOWEST { Unit::Milliseconds } else { Unit::Seconds }
+    if time > 0.0 && (chars as f64) / time < SLOWEST { TimeUnit::Milliseconds } else { TimeUnit::Seconds }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(rows: &[(f64, f64, usize)]) -> Unit {
-        let samples: Vec<Sample> =
-            rows.iter().map(|(from, to, chars)| Sample { from: *from, to: Some(*to), chars: *chars }).collect();
+    fn of(rows: &[(f64, f64, usize)]) -> TimeUnit {
+        let samples: Vec<TimeSample> =
+            rows.iter().map(|(from, to, chars)| TimeSample { from: *from, to: Some(*to), chars: *chars }).collect();
         unit(&samples, None)
     }
 
     #[test]
     fn the_speed_of_speech_tells_milliseconds_from_seconds() {
-        assert_eq!(of(&[(500.0, 600.0, 3), (600.0, 700.0, 4), (63000.0, 63100.0, 3)]), Unit::Milliseconds);
-        assert_eq!(of(&[(0.0, 4.0, 30), (4.0, 9.0, 50)]), Unit::Seconds);
-        assert_eq!(of(&[(0.0, 4.5, 1), (400.25, 900.0, 1)]), Unit::Seconds);
-        assert_eq!(of(&[(1_704_103_260.0, 1_704_103_270.0, 9)]), Unit::EpochSeconds);
+        assert_eq!(of(&[(500.0, 600.0, 3), (600.0, 700.0, 4), (63000.0, 63100.0, 3)]), TimeUnit::Milliseconds);
+        assert_eq!(of(&[(0.0, 4.0, 30), (4.0, 9.0, 50)]), TimeUnit::Seconds);
+        assert_eq!(of(&[(0.0, 4.5, 1), (400.25, 900.0, 1)]), TimeUnit::Seconds);
+        assert_eq!(of(&[(1_704_103_260.0, 1_704_103_270.0, 9)]), TimeUnit::EpochSeconds);
     }
 
     #[test]
     fn the_name_of_a_field_tells_the_unit_of_a_time() {
-        let at = |key: &str, value: Value| Raw::of(key, &value).and_then(|raw| raw.moment(Unit::Seconds)).map(|m| m.ms);
+        let at = |key: &str, value: Value| {
+            RawTime::of(key, &value).and_then(|raw| raw.moment(TimeUnit::Seconds)).map(|m| m.ms)
+        };
         assert_eq!(at("startms", 1500.into()), Some(1500));
         assert_eq!(at("offsetinticks", 700_000.into()), Some(70));
         assert_eq!(at("start", "1.300s".into()), Some(1300));

@@ -15,7 +15,7 @@ const MOST_WIDTHS: usize = 1 << 16;
 
 /// The number of letters with a meaning.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct DecodedCount {
     pub(super) told: usize,
     pub(super) untold: usize,
 }
@@ -24,7 +24,7 @@ pub(super) struct Told {
 pub(super) struct Fonts<'a> {
     document: &'a Document,
     by_id: HashMap<ObjectId, Font<'a>>,
-    pub(super) told: Told,
+    pub(super) told: DecodedCount,
 }
 
 /// A font's own dictionary, reduced to its table of characters.
@@ -50,7 +50,7 @@ impl<'a> Fonts<'a> {
             let Some(font) = object.as_dict().ok().filter(|font| font.has_type(b"Font")) else { continue };
             by_id.insert(*id, Font::of(document, font, prepared.get(id), most.min(MOST_TABLE)));
         }
-        Self { document, by_id, told: Told::default() }
+        Self { document, by_id, told: DecodedCount::default() }
     }
 
     /// The fonts that these resources name.

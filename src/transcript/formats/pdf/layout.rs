@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::page::{Line, Page};
+use super::page::{PageLine, PdfPage};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::non_speech;
-use crate::transcript::dialogue::speaker_labels::{self, Style};
+use crate::transcript::dialogue::speaker_labels::{self, LabelStyle};
 
 /// The kind of a line, or of several that belong together.
 #[derive(Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) enum PagePart {
     /// Words larger than most.
     Heading(String),
     /// A paragraph, its lines joined.
@@ -33,23 +33,23 @@ const APART: f64 = 1.25;
 const INDENT: f64 = 0.8;
 
 /// Puts pages back into what their author wrote.
-pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
+pub(super) fn parts(pages: Vec<PdfPage>) -> Vec<PagePart> {
     let running = running(&pages);
     let (mut body, mut around) = (Vec::new(), Vec::new());
     for page in pages {
-        let apart = |line: &Line| {
+        let apart = |line: &PageLine| {
             line.words.chars().count() <= LONGEST_AROUND
                 && (edge(&page, line) < EDGE
                     || near(&page, line)
                         && (running.get(&shape(&line.words)).is_some_and(|pages| *pages > 1)
                             || non_speech::is_page_mark(&line.words)))
         };
-        let (apart, kept): (Vec<Line>, Vec<Line>) = page.lines.iter().cloned().partition(apart);
+        let (apart, kept): (Vec<PageLine>, Vec<PageLine>) = page.lines.iter().cloned().partition(apart);
         around.push(apart);
         body.push(kept);
     }
     let measure = Measure::of(&body);
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<PagePart> = Vec::new();
     let mut open: Option<Paragraph> = None;
     for (lines, around) in body.into_iter().zip(around) {
         for line in lines {
@@ -67,7 +67,7 @@ pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
                 open.around.extend(around);
                 open.turned = true;
             }
-            None => parts.extend(around.map(Part::Furniture)),
+            None => parts.extend(around.map(PagePart::Furniture)),
         }
     }
     parts.extend(open.into_iter().flat_map(|done| done.parts(&measure)));
@@ -75,11 +75,11 @@ pub(super) fn parts(pages: Vec<Page>) -> Vec<Part> {
 }
 
 /// How far a line is from the nearest of the upper and the lower edge.
-fn edge(page: &Page, line: &Line) -> f64 {
+fn edge(page: &PdfPage, line: &PageLine) -> f64 {
     (page.top - line.base - 0.8 * line.size).min(line.base - page.bottom)
 }
 
-fn near(page: &Page, line: &Line) -> bool {
+fn near(page: &PdfPage, line: &PageLine) -> bool {
     edge(page, line) < MARGIN * (page.top - page.bottom)
 }
 
@@ -97,7 +97,7 @@ fn shape(words: &str) -> String {
 }
 
 /// The shapes of lines near the edges, with the number of pages of each.
-fn running(pages: &[Page]) -> HashMap<String, usize> {
+fn running(pages: &[PdfPage]) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for page in pages {
         let shapes: std::collections::HashSet<String> =
@@ -120,10 +120,10 @@ struct Measure {
 }
 
 impl Measure {
-    fn of(pages: &[Vec<Line>]) -> Self {
+    fn of(pages: &[Vec<PageLine>]) -> Self {
         let lines = || pages.iter().flatten();
         // Long lines count for more, because they are speech.
-        let weighed = |of: &dyn Fn(&Line) -> f64| {
+        let weighed = |of: &dyn Fn(&PageLine) -> f64| {
             let mut counts: HashMap<i64, usize> = HashMap::new();
             for line in lines() {
                 *counts.entry((of(line) * 2.0).round() as i64).or_default() += line.words.chars().count();
@@ -155,18 +155,18 @@ impl Measure {
 struct Paragraph {
     words: String,
     lines: usize,
-    last: Line,
+    last: PageLine,
     /// The page was turned since its last line.
     turned: bool,
     around: Vec<String>,
 }
 
 impl Paragraph {
-    fn new(line: Line) -> Self {
+    fn new(line: PageLine) -> Self {
         Self { words: line.words.clone(), lines: 1, last: line, turned: false, around: Vec::new() }
     }
 
-    fn join(&mut self, line: Line) {
+    fn join(&mut self, line: PageLine) {
         let end = self.words.chars().next_back();
         let start = line.words.chars().next();
         if end == Some('\u{ad}') {
@@ -181,7 +181,7 @@ impl Paragraph {
     }
 
     /// Whether `line` continues it, because its last line was full.
-    fn goes_on(&self, line: &Line, measure: &Measure) -> bool {
+    fn goes_on(&self, line: &PageLine, measure: &Measure) -> bool {
         let last = &self.last;
         let size = last.size.max(0.1);
         if (line.size - last.size).abs() > 0.1 * size {
@@ -212,16 +212,16 @@ impl Paragraph {
         }
     }
 
-    fn parts(self, measure: &Measure) -> impl Iterator<Item = Part> {
+    fn parts(self, measure: &Measure) -> impl Iterator<Item = PagePart> {
         let heading = self.last.size > LARGER * measure.size && self.words.chars().count() <= LONGEST_AROUND;
-        let own = if heading { Part::Heading(self.words) } else { Part::Words(self.words) };
-        std::iter::once(own).chain(self.around.into_iter().map(Part::Furniture))
+        let own = if heading { PagePart::Heading(self.words) } else { PagePart::Words(self.words) };
+        std::iter::once(own).chain(self.around.into_iter().map(PagePart::Furniture))
     }
 }
 
 /// The width of the piece that did not fit on the line before: the first word, or the first Chinese
 /// character with its inseparable marks.
-fn first_word(line: &Line) -> f64 {
+fn first_word(line: &PageLine) -> f64 {
     const OPENING: &str = "“‘（《「『【〈";
     const CLOSING: &str = "，。、；：？！”’）》」』】〉…—";
     let chars: Vec<char> = line.words.chars().take(8).collect();
@@ -238,8 +238,8 @@ fn first_word(line: &Line) -> f64 {
 /// Whether a line begins by naming who speaks.
 fn names_a_speaker(words: &str) -> bool {
     speaker_labels::mark(words, false).is_some_and(|mark| match mark.style {
-        Style::Label => true,
-        Style::Colon | Style::Timed | Style::Bracket => names::likeness(mark.name) >= Likeness::Fair,
+        LabelStyle::Label => true,
+        LabelStyle::Colon | LabelStyle::Timed | LabelStyle::Bracket => names::likeness(mark.name) >= Likeness::Fair,
         _ => false,
     })
 }

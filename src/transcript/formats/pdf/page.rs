@@ -12,7 +12,7 @@ use super::{dictionary, number};
 
 /// A line of words on a page, in points from its lower left corner.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Line {
+pub(super) struct PageLine {
     pub(super) words: String,
     pub(super) left: f64,
     pub(super) right: f64,
@@ -22,10 +22,10 @@ pub(super) struct Line {
 
 /// The drawn text of a page.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Page {
+pub(super) struct PdfPage {
     pub(super) bottom: f64,
     pub(super) top: f64,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<PageLine>,
 }
 
 /// The deepest nesting of drawings that is followed.
@@ -41,11 +41,11 @@ pub(super) fn lines(
     id: ObjectId,
     fonts: &mut Fonts<'_>,
     left: &mut usize,
-) -> Result<Page, lopdf::Error> {
+) -> Result<PdfPage, lopdf::Error> {
     let content = document.get_page_content_with_limit(id, *left)?;
     *left -= content.len().min(*left);
     let (bottom, top) = height(document, id);
-    let mut page = Page { bottom, top, lines: Vec::new() };
+    let mut page = PdfPage { bottom, top, lines: Vec::new() };
     let (own, ids) = document.get_page_resources(id).unwrap_or_default();
     let resources = own.or_else(|| ids.iter().find_map(|id| document.get_dictionary(*id).ok()));
     let empty = Dictionary::new();
@@ -114,7 +114,7 @@ struct Pen<'p, 'f, 'd> {
     document: &'d Document,
     fonts: &'p mut Fonts<'f>,
     left: &'p mut usize,
-    lines: &'p mut Vec<Line>,
+    lines: &'p mut Vec<PageLine>,
     /// The drawings that are open.
     drawn: HashSet<ObjectId>,
 }
@@ -230,12 +230,12 @@ impl Pen<'_, '_, '_> {
         if words.is_empty() || !at.iter().chain(&end).all(|n| n.is_finite()) {
             return;
         }
-        let run = Line { words, left: at[4], right: end[4].max(at[4]), base: at[5], size };
+        let run = PageLine { words, left: at[4], right: end[4].max(at[4]), base: at[5], size };
         self.put(run);
     }
 
     /// Appends a run of words to the line that it continues, or begins a new one.
-    fn put(&mut self, run: Line) {
+    fn put(&mut self, run: PageLine) {
         if let Some(line) = self.lines.last_mut() {
             let size = line.size.max(run.size).max(0.1);
             let gap = run.left - line.right;

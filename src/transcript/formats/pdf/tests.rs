@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use super::*;
 use crate::transcript::formats::Format;
 use crate::transcript::problem::Problem;
-use crate::transcript::{Options, Transcript, read_with};
+use crate::transcript::{ReadOptions, Transcript, read_with};
 
 /// Printed by Chromium, with its running head and page numbers.
 static CANTEEN: &[u8] = include_bytes!("../../../../tests/fixtures/pdf/canteen.pdf");
 static NIGHT_BUS: &[u8] = include_bytes!("../../../../tests/fixtures/pdf/night-bus.pdf");
 
 fn opened(bytes: &[u8]) -> Result<(Transcript, Vec<Problem>), ReadError> {
-    read_with("test", bytes, &Options::default())
+    read_with("test", bytes, &ReadOptions::default())
 }
 
 fn transcript(bytes: &[u8]) -> Transcript {
@@ -190,8 +190,8 @@ fn a_pdf_without_text_says_what_to_do() {
 
 #[test]
 fn the_unpacked_size_of_a_pdf_is_limited() {
-    let limits = Limits { unpacked_mib: 1, pages: 2, ..Limits::default() };
-    let options = Options { limits, ..Options::default() };
+    let limits = ReadLimits { unpacked_mib: 1, pages: 2, ..ReadLimits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
     let mut bomb = pdf(&[], &[b" ".repeat(2 << 20)]);
     bomb.compress();
     let bomb = bytes(bomb);

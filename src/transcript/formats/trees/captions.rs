@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Element;
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Word};
+use crate::transcript::extract::{Extract, TimedWord};
 use crate::transcript::formats::cue_turns::{self, Cue};
 use crate::transcript::timestamps::{self, Moment};
 
@@ -53,11 +53,11 @@ fn paragraphs<'a>(
         let spans: Vec<&Element> = inner.collect();
         let speaker = agent.map(|agent| agents.get(agent).cloned().unwrap_or_else(|| agent.to_owned()));
         let mut cue = Cue::plain(speaker, &spoken(element), from, to);
-        let words: Vec<Word> = spans
+        let words: Vec<TimedWord> = spans
             .iter()
             .filter_map(|span| {
                 let time = |name: &str| span.attribute(name).and_then(|time| moment(time, rates));
-                Some(Word { text: spoken(span), from: time("begin")?, to: time("end") })
+                Some(TimedWord { text: spoken(span), from: time("begin")?, to: time("end") })
             })
             .collect();
         if let (None, Some(first)) = (cue.from, words.first()) {
@@ -117,12 +117,12 @@ pub(super) fn youtube(tree: &Element, extract: &mut Extract) -> Result<(), ReadE
         let Some(start) = number(paragraph, "t") else { continue };
         let to = number(paragraph, "d").map(|length| Moment::of_recording(start + length));
         let mut cue = Cue::plain(None, &unescaped(paragraph), Some(Moment::of_recording(start)), to);
-        let words = paragraph.every("s").into_iter().filter(|word| !spoken(word).is_empty()).map(|word| Word {
+        let words = paragraph.every("s").into_iter().filter(|word| !spoken(word).is_empty()).map(|word| TimedWord {
             text: unescaped(word),
             from: Moment::of_recording(start + number(word, "t").unwrap_or(0)),
             to: None,
         });
-        let words: Vec<Word> = words.collect();
+        let words: Vec<TimedWord> = words.collect();
         if let [line] = cue.lines.as_mut_slice() {
             line.timed = words;
         }

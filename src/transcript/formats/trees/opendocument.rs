@@ -5,14 +5,14 @@ use std::collections::HashSet;
 
 use super::{Element, Node};
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind};
-use crate::transcript::limits::Limits;
+use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::limits::ReadLimits;
 
 /// Elements that are not part of what is written.
 const UNSAID: [&str; 7] =
     ["note", "annotation", "tracked-changes", "ruby-text", "hidden-text", "hidden-paragraph", "forms"];
 
-pub(super) fn read(tree: &Element, limits: Limits) -> Result<Extract, ReadError> {
+pub(super) fn read(tree: &Element, limits: ReadLimits) -> Result<Extract, ReadError> {
     let mut extract = Extract::new(limits);
     let body = tree.first("body").and_then(|body| body.first("text")).unwrap_or(tree);
     let bold = styles(tree, "font-weight", "bold");
@@ -41,11 +41,11 @@ fn walk(
     let style = element.attribute("style-name").unwrap_or_default();
     match element.name.as_str() {
         name if UNSAID.contains(&name) => Ok(()),
-        "h" => extract.push(Kind::Heading, &words(element), None),
+        "h" => extract.push(LineKind::Heading, &words(element), None),
         "p" if titles.contains(style) => {
             let title = words(element);
             extract.title.get_or_insert_with(|| title.clone());
-            extract.push(Kind::Aside, &title, None)
+            extract.push(LineKind::Aside, &title, None)
         }
         "p" => {
             let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
@@ -55,14 +55,14 @@ fn walk(
                 .iter()
                 .any(|node| matches!(node, Node::Words(words) if words.chars().any(char::is_alphanumeric)));
             let all = is_bold(element) || !loose && !spans.is_empty() && spans.iter().all(|span| is_bold(span));
-            extract.push(if all { Kind::Bold } else { Kind::Plain }, &words(element), None)
+            extract.push(if all { LineKind::Bold } else { LineKind::Plain }, &words(element), None)
         }
         "table-row" => {
             let cells = element.children().filter(|cell| cell.name == "table-cell").map(|cell| {
                 cell.every("p").into_iter().map(words).filter(|words| !words.trim().is_empty()).collect::<Vec<_>>()
             });
             let cells: Vec<Vec<String>> = cells.filter(|cell| !cell.is_empty()).collect();
-            row(&cells).iter().try_for_each(|line| extract.push(Kind::Plain, line, None))
+            row(&cells).iter().try_for_each(|line| extract.push(LineKind::Plain, line, None))
         }
         _ => element.children().try_for_each(|child| walk(child, extract, bold, titles)),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Element;
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::timestamps::{self, Moment};
 
 /// Elements that are not said.
@@ -98,14 +98,14 @@ fn walk(
         "u" | "sp" => return turn(element, names, times, extract),
         "head" => {
             extract.part();
-            return extract.push(Kind::Heading, &plain(element), None);
+            return extract.push(LineKind::Heading, &plain(element), None);
         }
-        name if UNSAID.contains(&name) => return extract.push(Kind::Aside, &plain(element), None),
+        name if UNSAID.contains(&name) => return extract.push(LineKind::Aside, &plain(element), None),
         // Paragraphs outside a turn are the editor's.
         "p" | "ab" | "l" | "opener" | "closer" | "byline"
             if element.first("u").is_none() && element.first("sp").is_none() =>
         {
-            return extract.push(Kind::Aside, &plain(element), None);
+            return extract.push(LineKind::Aside, &plain(element), None);
         }
         _ => {}
     }
@@ -134,9 +134,9 @@ fn turn(
         .collect();
     let words = said(element);
     if words.is_empty() {
-        return extract.push(Kind::Aside, &plain(element), None);
+        return extract.push(LineKind::Aside, &plain(element), None);
     }
-    extract.say(&Said {
+    extract.say(&SourceTurn {
         speaker: known.or(shown).or(who.map(str::to_owned)),
         changes: true,
         words,

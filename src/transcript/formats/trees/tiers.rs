@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Element, Node};
 use crate::error::ReadError;
-use crate::transcript::extract::{Extract, Kind, Said};
+use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::timestamps::Moment;
 
 /// Speech of a tier at a time.
@@ -31,7 +31,7 @@ pub(crate) fn say_in_order(extract: &mut Extract, mut intervals: Vec<Interval>) 
         if words.is_empty() {
             continue;
         }
-        extract.say(&Said {
+        extract.say(&SourceTurn {
             speaker: Some(interval.speaker),
             changes: false,
             words,
@@ -163,7 +163,7 @@ fn read_tiers(extract: &mut Extract, tiers: Vec<Tier<'_>>) -> Result<(), ReadErr
         }
     }
     say_in_order(extract, said)?;
-    about.iter().try_for_each(|words| extract.push(Kind::Aside, words, None))
+    about.iter().try_for_each(|words| extract.push(LineKind::Aside, words, None))
 }
 
 fn raw(element: &Element) -> String {
@@ -225,9 +225,9 @@ pub(super) fn exmaralda(tree: &Element, extract: &mut Extract) -> Result<(), Rea
     for (_, interval) in said {
         let words = interval.words.split_whitespace().collect::<Vec<_>>().join(" ");
         let Interval { speaker, from, to, .. } = interval;
-        extract.say(&Said { speaker: Some(speaker), changes: false, words, from, to, timed: Vec::new() })?;
+        extract.say(&SourceTurn { speaker: Some(speaker), changes: false, words, from, to, timed: Vec::new() })?;
     }
-    about.iter().try_for_each(|words| extract.push(Kind::Aside, words, None))
+    about.iter().try_for_each(|words| extract.push(LineKind::Aside, words, None))
 }
 
 /// Reads Transcriber: the words after each `<Sync>` of a `<Turn>`.
@@ -242,9 +242,9 @@ pub(super) fn transcriber(tree: &Element, extract: &mut Extract) -> Result<(), R
         let who: Vec<&str> = turn.attribute("speaker").unwrap_or_default().split_whitespace().collect();
         let called = |at: usize| who.get(at).map(|id| names.get(id).copied().unwrap_or(id).to_owned());
         let end = turn.attribute("endTime").and_then(seconds);
-        let mut said: Vec<Said> = Vec::new();
-        let begin = |speaker: Option<String>, from: Option<Moment>, said: &mut Vec<Said>| {
-            said.push(Said { speaker, changes: true, from, to: end, ..Said::default() });
+        let mut said: Vec<SourceTurn> = Vec::new();
+        let begin = |speaker: Option<String>, from: Option<Moment>, said: &mut Vec<SourceTurn>| {
+            said.push(SourceTurn { speaker, changes: true, from, to: end, ..SourceTurn::default() });
         };
         begin(called(0), turn.attribute("startTime").and_then(seconds), &mut said);
         for node in &turn.inside {

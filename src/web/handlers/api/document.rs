@@ -9,7 +9,7 @@ use utoipa::openapi::{OpenApi, RefOr, Required};
 
 use crate::web::Site;
 use crate::web::http::address::Address;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::view::error::render;
 use crate::web::view::page::Page;
 
@@ -25,7 +25,7 @@ use crate::web::view::page::Page;
             `Authorization: Bearer …`. Assistants find the same at `/mcp` (Model Context Protocol), chat clients at \
             `/v1` (chat completions)."
     ),
-    components(schemas(crate::api::Script)),
+    components(schemas(crate::api::ScriptChoice)),
     tags(
         (name = "Asking", description = "What was said, and what was not"),
         (name = "Checking", description = "The quotations of a finished report"),
@@ -37,7 +37,7 @@ pub(super) struct Document;
 /// The description in both forms.
 pub(super) fn routes(openapi: OpenApi) -> Router<Site> {
     let described = openapi.clone();
-    let page = move |reader: Reader| {
+    let page = move |reader: Locale| {
         let page = show(reader, &described);
         async move { page }
     };
@@ -67,7 +67,7 @@ struct Described {
     replies: Vec<(String, String)>,
 }
 
-fn show(reader: Reader, openapi: &OpenApi) -> Response {
+fn show(reader: Locale, openapi: &OpenApi) -> Response {
     let page = Page::new(reader.text, "API", &Address::default());
     let of = |(path, item): (&String, &PathItem)| {
         let methods = [("GET", &item.get), ("POST", &item.post)];

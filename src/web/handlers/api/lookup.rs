@@ -6,12 +6,12 @@ use axum::extract::{Path, Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::{self, Answered, Cited, GetAnswer, Interviews, ListInterviews, Part, Refusal};
+use crate::api::{self, AnswerPart, AnswerWithSource, Cited, GetAnswer, Interviews, ListInterviews, Refusal};
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::PERMALINK;
-use crate::web::http::locale::Reader;
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, NotServed, Problem};
+use crate::web::view::error::{Failure, NotServed, WebProblem};
 use crate::web::view::problem_details::ProblemDetails;
 use crate::web::{Site, Work};
 
@@ -42,11 +42,11 @@ pub(super) struct QuoteFound {
 )]
 pub(super) async fn interviews(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     list: Result<Query<ListInterviews>, QueryRejection>,
 ) -> Result<Json<Interviews>, Failure> {
-    let list = list.map_err(|_| reader.failure(Problem::BadRequest))?;
+    let list = list.map_err(|_| reader.failure(WebProblem::BadRequest))?;
     look(site, reader, move |corpus| list.answer(corpus, &origin.0)).await
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn interviews(
     tag = "Reading",
     params(GetAnswer),
     responses(
-        (status = 200, description = "A page of the answer", body = Answered),
+        (status = 200, description = "A page of the answer", body = AnswerWithSource),
         (status = 400, description = "It does not say which answer", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "There is no such answer", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 410, description = "The words were withdrawn", body = ProblemDetails, content_type = "application/problem+json"),
@@ -67,11 +67,11 @@ pub(super) async fn interviews(
 )]
 pub(super) async fn answer(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     get: Result<Query<GetAnswer>, QueryRejection>,
-) -> Result<Json<Answered>, Failure> {
-    let get = get.map_err(|_| reader.failure(Problem::BadRequest))?;
+) -> Result<Json<AnswerWithSource>, Failure> {
+    let get = get.map_err(|_| reader.failure(WebProblem::BadRequest))?;
     look(site, reader, move |corpus| get.answer(corpus, &origin.0)).await
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn answer(
 )]
 pub(super) async fn quote(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     origin: Origin,
     Path((source, words)): Path<(String, String)>,
 ) -> Result<Json<QuoteFound>, Failure> {
@@ -103,7 +103,7 @@ pub(super) async fn quote(
     let find = move |corpus: &Corpus| {
         let linked = api::follow(corpus, &permalink)?;
         let display = corpus.transcripts[linked.place.transcript].script.default_display();
-        let Part { text, citation } = Part::new(corpus, linked.place, linked.span, display, &origin.0)?;
+        let AnswerPart { text, citation } = AnswerPart::new(corpus, linked.place, linked.span, display, &origin.0)?;
         Ok(QuoteFound { text, citation, source_changed: linked.changed })
     };
     look(site, reader, find).await
@@ -111,14 +111,14 @@ pub(super) async fn quote(
 
 async fn look<T: Send + 'static>(
     site: Site,
-    reader: Reader,
+    reader: Locale,
     find: impl FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<Json<T>, Failure> {
-    let found = site.with_corpus(Work::Page, move |_, corpus| find(corpus).map_err(Problem::from)).await;
+    let found = site.with_corpus(Work::Page, move |_, corpus| find(corpus).map_err(WebProblem::from)).await;
     found.map(Json).map_err(|problem| reader.failure(problem))
 }
 
-impl From<Refusal> for Problem {
+impl From<Refusal> for WebProblem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Missing(_) => Self::Missing,

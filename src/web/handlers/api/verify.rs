@@ -6,10 +6,10 @@ use axum::extract::rejection::JsonRejection;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::verify::{self, Library, Report, Verified};
-use crate::web::http::locale::Reader;
+use crate::verify::{self, Report, SearchedLibrary, Verified};
+use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameSite;
-use crate::web::view::error::{Failure, Problem};
+use crate::web::view::error::{Failure, WebProblem};
 use crate::web::view::problem_details::ProblemDetails;
 use crate::web::{Site, Work};
 
@@ -52,19 +52,19 @@ enum ReportFormat {
 )]
 pub(super) async fn verify(
     State(site): State<Site>,
-    reader: Reader,
+    reader: Locale,
     _: SameSite,
     sent: Result<Json<ReportSent>, JsonRejection>,
 ) -> Result<Json<Verified>, Failure> {
     let failed = |problem| reader.failure(problem);
-    let Json(sent) = sent.map_err(|_| failed(Problem::BadRequest))?;
+    let Json(sent) = sent.map_err(|_| failed(WebProblem::BadRequest))?;
     if sent.text.trim().is_empty() {
-        return Err(failed(Problem::Missing));
+        return Err(failed(WebProblem::Missing));
     }
     let withdrawals = site.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default();
     let checked = site.with_corpus(Work::Query, move |_, corpus| {
         let report = Report::of_text(sent.format.map_or("", ReportFormat::file), &sent.text);
-        Ok(verify::verify(&Library::of(corpus, &withdrawals), &report))
+        Ok(verify::verify(&SearchedLibrary::of(corpus, &withdrawals), &report))
     });
     checked.await.map(Json).map_err(failed)
 }

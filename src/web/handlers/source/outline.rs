@@ -4,28 +4,28 @@
 use crate::text::script::{Display, View};
 use crate::transcript::{Answer, Question, Span, Transcript};
 use crate::web::i18n::Text;
-use crate::web::view::highlight::{self, Bit, Highlight, Run, Tone};
+use crate::web::view::highlight::{self, Highlight, HighlightTone, Segment, SegmentPart};
 use crate::web::view::page::lang_as_shown;
 
 /// A question and its answers.
-pub(super) struct Asked {
+pub(super) struct QuestionView {
     pub(super) label: String,
     /// For links within the page.
     pub(super) anchor: String,
     pub(super) words: String,
     /// The same words, with matches and restorations.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<Segment>,
     pub(super) lang: &'static str,
     pub(super) answers_in_words: String,
     /// Whether the citation is of one of its answers.
     pub(super) cited: bool,
-    pub(super) answers: Vec<Said>,
+    pub(super) answers: Vec<AnswerView>,
     /// The labels of answers that were withdrawn.
     pub(super) withdrawn: Vec<String>,
 }
 
 /// One answer.
-pub(super) struct Said {
+pub(super) struct AnswerView {
     pub(super) label: String,
     /// `Q1 · A2`
     pub(super) full_label: String,
@@ -44,7 +44,7 @@ pub(super) struct Said {
 
 /// A line of an answer, or non-speech in it.
 pub(super) struct Paragraph {
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<Segment>,
     /// Non-speech, which is shown and never quoted.
     pub(super) aside: Option<String>,
 }
@@ -62,13 +62,14 @@ pub(super) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    pub(super) fn question(&self, text: &Text, question: &Question) -> Asked {
+    pub(super) fn question(&self, text: &Text, question: &Question) -> QuestionView {
         let words = highlight::one_line(self.view.words(question.span.range()));
         let anchor = question.label.to_lowercase();
-        let answers: Vec<Said> = question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
+        let answers: Vec<AnswerView> =
+            question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
         let lang = lang_as_shown(&words, self.transcript.script, self.display);
         let (words, lang) = if words.is_empty() { (text.read.untitled.to_owned(), text.lang) } else { (words, lang) };
-        Asked {
+        QuestionView {
             label: question.label.clone(),
             lang,
             words,
@@ -82,18 +83,18 @@ impl Shown<'_> {
     }
 
     /// Joins the lines of a question.
-    fn question_runs(&self, question: &Question) -> Vec<Run> {
+    fn question_runs(&self, question: &Question) -> Vec<Segment> {
         let none = Highlight::default();
         let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
         let space = || {
-            let bit = Bit { text: " ".to_owned(), wound: None, begins: None, found: None };
-            Run { tone: Tone::Plain, anchor: false, bits: vec![bit] }
+            let bit = SegmentPart { text: " ".to_owned(), wound: None, begins: None, found: None };
+            Segment { tone: HighlightTone::Plain, anchor: false, bits: vec![bit] }
         };
         let lines = lines.into_iter().enumerate();
         lines.flat_map(|(i, line)| (i > 0).then(space).into_iter().chain(line)).collect()
     }
 
-    fn answer(&self, question: &str, answer: &Answer) -> Said {
+    fn answer(&self, question: &str, answer: &Answer) -> AnswerView {
         let quoted = self.highlight.cited.filter(|cited| answer.stretches.iter().any(|words| words.contains(*cited)));
         let highlight = if quoted.is_some() { self.highlight } else { Highlight::default() };
         let mut paragraphs = Vec::new();
@@ -105,7 +106,7 @@ impl Shown<'_> {
             let asides = self.asides(*stretch, answer.stretches.get(i + 1));
             paragraphs.extend(asides.into_iter().map(|aside| Paragraph { runs: Vec::new(), aside: Some(aside) }));
         }
-        Said {
+        AnswerView {
             label: answer.label.clone(),
             full_label: format!("{question} · {}", answer.label),
             anchor: format!("{}-{}", question.to_lowercase(), answer.label.to_lowercase()),

@@ -1,38 +1,38 @@
 //! Each interviewee's answers together, where the source names speakers. The number of an answer does
 //! not identify a person across questions.
 
-use super::outline::{Asked, Said};
-use crate::web::http::address::{Address, Reading};
+use super::outline::{AnswerView, QuestionView};
+use crate::web::http::address::{Address, SourceView};
 
 /// An interviewee, or all unnamed ones.
 pub(super) struct Person {
     pub(super) name: Option<String>,
     /// For links within the page.
     pub(super) anchor: String,
-    pub(super) answers: Vec<Answered>,
+    pub(super) answers: Vec<AnsweredQuestion>,
 }
 
 /// An answer and its question.
-pub(super) struct Answered {
+pub(super) struct AnsweredQuestion {
     pub(super) question: String,
     pub(super) lang: &'static str,
     /// The question with all its answers.
     pub(super) href: String,
-    pub(super) said: Said,
+    pub(super) said: AnswerView,
 }
 
 /// Groups the answers by person, in the order of their first words. The list is empty where the source
 /// names nobody.
-pub(super) fn of(asked: &mut [Asked], address: &Address, sha256: &str) -> Vec<Person> {
+pub(super) fn of(asked: &mut [QuestionView], address: &Address, sha256: &str) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     if asked.iter().flat_map(|asked| &asked.answers).all(|said| said.interviewee.is_none()) {
         return people;
     }
-    let by_question = address.read_as(Reading { find: address.reading.find.clone(), ..Reading::default() });
+    let by_question = address.read_as(SourceView { find: address.reading.find.clone(), ..SourceView::default() });
     let page = by_question.source(sha256);
     for one in asked {
         for said in std::mem::take(&mut one.answers) {
-            let answered = |said| Answered {
+            let answered = |said| AnsweredQuestion {
                 question: one.words.clone(),
                 lang: one.lang,
                 href: format!("{page}#{}", one.anchor),

@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::outline::Asked;
+use super::outline::QuestionView;
 use super::people::Person;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::View;
 use crate::transcript::Span;
-use crate::web::http::address::{Address, Reading};
+use crate::web::http::address::{Address, SourceView};
 use crate::web::i18n::Text;
-use crate::web::view::highlight::Run;
+use crate::web::view::highlight::Segment;
 
 /// The most characters of a search.
 const FIND_CHARS: usize = 200;
@@ -84,7 +84,7 @@ impl Within {
         address: &Address,
         sha256: &str,
         sought: &Sought,
-        asked: &mut [Asked],
+        asked: &mut [QuestionView],
         people: &mut [Person],
     ) -> Self {
         let mut total = 0;
@@ -102,11 +102,11 @@ impl Within {
         }
         let now = at.clamp(1, total.max(1));
         let step = |to: usize| {
-            let reading = Reading { at: Some(to), ..address.reading.clone() };
+            let reading = SourceView { at: Some(to), ..address.reading.clone() };
             format!("{}#found-{to}", address.read_as(reading).source(sha256))
         };
         let words = address.reading.find.clone().unwrap_or_default();
-        let none = Reading { by_interviewee: address.reading.by_interviewee, ..Reading::default() };
+        let none = SourceView { by_interviewee: address.reading.by_interviewee, ..SourceView::default() };
         Self {
             told: if words.is_empty() { String::new() } else { (text.read.found)(total, sought.apart) },
             words,
@@ -121,9 +121,9 @@ impl Within {
 }
 
 /// In the order of the page.
-fn every_run<'a>(asked: &'a mut [Asked], people: &'a mut [Person]) -> Vec<&'a mut Run> {
+fn every_run<'a>(asked: &'a mut [QuestionView], people: &'a mut [Person]) -> Vec<&'a mut Segment> {
     let by_person = !people.is_empty();
-    let mut runs: Vec<&'a mut Run> = Vec::new();
+    let mut runs: Vec<&'a mut Segment> = Vec::new();
     for one in asked.iter_mut() {
         // Where answers are ordered by person, questions stand with them as plain words.
         if !by_person {
@@ -138,7 +138,7 @@ fn every_run<'a>(asked: &'a mut [Asked], people: &'a mut [Person]) -> Vec<&'a mu
 }
 
 /// The restorations that begin in displayed text, by their position among all.
-pub(super) fn restored_places(asked: &[Asked], people: &[Person]) -> HashSet<usize> {
+pub(super) fn restored_places(asked: &[QuestionView], people: &[Person]) -> HashSet<usize> {
     let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.runs);
     let answers = asked.iter().flat_map(|one| &one.answers);
     let answers = answers.chain(people.iter().flat_map(|person| &person.answers).map(|one| &one.said));

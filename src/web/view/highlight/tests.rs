@@ -14,12 +14,12 @@ fn interview() -> Transcript {
     transcript::read("test", INTERVIEW.as_bytes()).expect("an interview").0
 }
 
-fn text_of(runs: &[Run]) -> String {
+fn text_of(runs: &[Segment]) -> String {
     runs.iter().flat_map(|run| &run.bits).map(|bit| bit.text.as_str()).collect()
 }
 
-fn marked(paragraphs: &[Vec<Run>]) -> String {
-    let runs = paragraphs.iter().flatten().filter(|run| run.tone == Tone::Marked);
+fn marked(paragraphs: &[Vec<Segment>]) -> String {
+    let runs = paragraphs.iter().flatten().filter(|run| run.tone == HighlightTone::Marked);
     runs.flat_map(|run| &run.bits).map(|bit| bit.text.as_str()).collect()
 }
 
@@ -51,7 +51,7 @@ proptest! {
         prop_assert_eq!(whole, view.words(stretch.range()));
         prop_assert_eq!(bits.iter().filter(|(_, anchor, _)| *anchor).count(), usize::from(!marked.is_empty()));
         let shown: String =
-            bits.iter().filter(|(tone, _, _)| *tone == Tone::Marked).map(|(_, _, bit)| bit.text.as_str()).collect();
+            bits.iter().filter(|(tone, _, _)| *tone == HighlightTone::Marked).map(|(_, _, bit)| bit.text.as_str()).collect();
         if !marked.is_empty() {
             prop_assert_eq!(shown, view.words(marked.range()));
         }
@@ -91,7 +91,7 @@ fn every_restored_character_shows_its_received_text() {
     let view = View::new(transcript.text(), Display::Simplified);
     let (_, _, answer) = transcript.answers().next().expect("an answer");
     let shown = bits(&transcript, &view, answer.stretches[0], Highlight::default(), &[]);
-    let wounds: Vec<&Wound> = shown.iter().filter_map(|(_, _, bit)| bit.wound.as_ref()).collect();
+    let wounds: Vec<&DamagedSpan> = shown.iter().filter_map(|(_, _, bit)| bit.wound.as_ref()).collect();
     let own = transcript.restored.restorations().iter().filter(|r| {
         answer.stretches[0].start() <= r.restored_span.start && r.restored_span.end <= answer.stretches[0].end()
     });
