@@ -1,5 +1,6 @@
 //! The house rules that a compiler does not check.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -136,6 +137,24 @@ fn every_source_file_says_why_it_exists() {
     for (path, text) in sources() {
         assert!(text.starts_with("//!") || path.ends_with("tests.rs"), "{} does not open with //!", path.display());
     }
+}
+
+/// A name means one thing in the whole tree.
+#[test]
+fn no_two_types_that_others_see_have_one_name() {
+    let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in sources() {
+        for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
+            let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            if words.any(|word| ["struct", "enum", "trait", "type"].contains(&word)) {
+                let name = words.next().unwrap_or_default().to_owned();
+                homes.entry(name).or_default().push(path.display().to_string());
+            }
+        }
+    }
+    assert!(homes.len() > 200, "the types are found");
+    homes.retain(|_, homes| homes.len() > 1);
+    assert!(homes.is_empty(), "{homes:#?}");
 }
 
 #[test]

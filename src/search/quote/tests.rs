@@ -115,9 +115,11 @@ fn of_two_ages_in_one_sentence_the_one_asked_for_is_marked() {
         let quote = quote(&corpus, query, &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
         quote.text[quote.marked.0..quote.marked.1].to_owned()
     };
-    assert_eq!(marked("00后员工有什么特点?"), "而00后可能更加自主一点,");
-    assert_eq!(marked("零零后員工有什麼特點?"), "而00后可能更加自主一点,");
-    // What is concluded of them, or why.
+    // Both clauses are about those who were born after 2000.
+    let of_the_younger = ["而00后可能更加自主一点,", "更加关注自我的情绪。"];
+    assert!(of_the_younger.contains(&marked("00后员工有什么特点?").as_str()));
+    assert!(of_the_younger.contains(&marked("零零后員工有什麼特點?").as_str()));
+    // The clause that concludes about them, or the clause that says why.
     let of_the_elder = marked("90后员工有什么特点?");
     assert!(of_the_elder.contains("90后") || of_the_elder.starts_with("所以他们"), "{of_the_elder}");
 }
