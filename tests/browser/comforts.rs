@@ -47,7 +47,7 @@ async fn a_second_question_keeps_the_first_and_the_browsers_back_takes_it_away()
         browser.find(&format!("#turn-{number}")).await;
     }
     assert_eq!(turns(&browser).await, 2);
-    let newest = "return document.querySelector('.turn:last-of-type .query').textContent === 'AI能帮忙写话术吗?'
+    let newest = "return [...document.querySelectorAll('.turn .query')].at(-1).textContent === 'AI能帮忙写话术吗?'
                   && document.getElementById('ask').value === ''
                   && document.getElementById('status').textContent !== '';";
     browser.until(newest, "the newest turn is last, the box is free, and the verdict is announced").await;

@@ -1,13 +1,16 @@
 //! Every file of `web/static`, built into the binary. Their addresses change with their content,
-//! so a browser may keep them.
+//! so a browser may keep them. A browser that can unpack gets them packed.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 
 use super::locale::Locale;
@@ -21,6 +24,8 @@ struct Files;
 struct Asset {
     kind: &'static str,
     body: Cow<'static, [u8]>,
+    /// The same as gzip.
+    packed: Vec<u8>,
     /// Its name with the beginning of its content's SHA-256, under `/static/`.
     address: String,
 }
@@ -40,7 +45,24 @@ fn asset(name: &str) -> Option<Asset> {
         "svg" => "image/svg+xml; charset=utf-8",
         _ => "application/octet-stream",
     };
-    Some(Asset { kind, body: file.data, address: format!("/static/{stem}.{hash}.{ending}") })
+    let packed = packed(&file.data)?;
+    Some(Asset { kind, body: file.data, packed, address: format!("/static/{stem}.{hash}.{ending}") })
+}
+
+/// `None` never happens: memory takes every byte.
+fn packed(body: &[u8]) -> Option<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(body).ok()?;
+    packer.finish().ok()
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_wanted = |one: &str| {
+        let (name, weight) = one.split_once(";q=").unwrap_or((one, "1"));
+        name == "gzip" && weight.parse::<f32>().is_ok_and(|weight| weight > 0.0)
+    };
+    accepted.split(',').any(|one| is_wanted(&one.replace(' ', "")))
 }
 
 /// The address of a file of `web/static`; a test sees that templates name only those.
@@ -48,12 +70,18 @@ pub(crate) fn address(name: &str) -> &'static str {
     ASSETS.get(name).map_or("", |asset| &asset.address)
 }
 
-pub(crate) async fn serve(Path(file): Path<String>, reader: Locale) -> Response {
+pub(crate) async fn serve(Path(file): Path<String>, reader: Locale, headers: HeaderMap) -> Response {
     let asked = |asset: &&Asset| asset.address.strip_prefix("/static/") == Some(file.as_str());
     match ASSETS.values().find(asked) {
         Some(asset) => {
             let keep = "public, max-age=31536000, immutable";
-            ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, keep)], asset.body.clone()).into_response()
+            let of_all =
+                [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, keep), (header::VARY, "accept-encoding")];
+            if takes_gzip(&headers) {
+                (of_all, [(header::CONTENT_ENCODING, "gzip")], asset.packed.clone()).into_response()
+            } else {
+                (of_all, asset.body.clone()).into_response()
+            }
         }
         None => reader.failure(WebProblem::NothingHere).into_response(),
     }
@@ -77,6 +105,21 @@ mod tests {
         for name in ASSETS.keys() {
             assert!(all.contains(&format!("page.asset(\"{name}\")")), "no page loads {name}");
         }
+    }
+
+    #[test]
+    fn a_packed_file_unpacks_to_itself_and_goes_to_whoever_takes_it() {
+        for asset in ASSETS.values() {
+            let mut unpacked = Vec::new();
+            let mut packed = flate2::read::GzDecoder::new(asset.packed.as_slice());
+            std::io::Read::read_to_end(&mut packed, &mut unpacked).expect("it unpacks");
+            assert_eq!(unpacked, asset.body.as_ref(), "{}", asset.address);
+        }
+        let takes = |value: &str| {
+            takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value.parse().expect("a value"))]))
+        };
+        assert!(takes("gzip, deflate, br") && takes("br;q=1, gzip;q=0.5"));
+        assert!(!takes("br") && !takes("gzip;q=0") && !takes(""));
     }
 
     #[test]
