@@ -250,7 +250,16 @@ impl Browser {
         let found = self.find(css).await;
         let to_centre = format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});");
         self.client.execute(&to_centre, Vec::new()).await.expect("it scrolls");
-        found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let clicked = tokio::time::timeout(PATIENCE, found.click()).await;
+        clicked
+            .unwrap_or_else(|_| panic!("{css}: the click never ends"))
+            .unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Presses Enter on an element. A driver never ends a tap on a phone without JavaScript.
+    pub(super) async fn press_enter(&self, css: &str) {
+        let enter = String::from(char::from(fantoccini::key::Key::Enter));
+        self.find(css).await.send_keys(&enter).await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// Waits until a script's result is true.

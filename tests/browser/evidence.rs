@@ -72,7 +72,7 @@ async fn lines_columns_and_all_quotes_need_no_javascript_and_fit_a_phone() {
     let look = Look { width: 390, height: 844, phone: true, javascript: false, ..Look::default() };
     let Some(browser) = Browser::open("evidence without JavaScript", look).await else { return };
     browser.goto(MANY).await;
-    browser.click(".line:nth-of-type(2) > summary").await;
+    browser.press_enter(".line:nth-of-type(2) > summary").await;
     let quote = browser.find(".line[open] blockquote").await.text().await.expect("text");
     assert!(!quote.is_empty());
     let small = "return [...document.querySelectorAll('.line[open] a.number, .line > summary, .chip, .menu > summary, .map > summary')]
@@ -95,7 +95,7 @@ async fn lines_columns_and_all_quotes_need_no_javascript_and_fit_a_phone() {
                        && document.querySelector('.contrast figcaption').textContent.includes('不作判断')
                        && document.documentElement.scrollWidth <= innerWidth;";
     browser.until(columns, "each side has its own column, with the words of both").await;
-    browser.click(".contrast .to-source").await;
+    browser.press_enter(".contrast .to-source").await;
     let here = browser.find("#here").await.text().await.expect("text");
     assert!(!here.is_empty(), "a cell leads to its words");
     browser.close().await;
