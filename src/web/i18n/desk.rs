@@ -106,8 +106,8 @@ pub(super) static EN: DeskWords = DeskWords {
     english_words: |n| format!("{} words", thousands(n)),
     minutes: |n| if n == 1 { "1 minute".into() } else { format!("{n} minutes") },
     phrase: |words, answers| match answers {
-        1 => format!("“{words}”, in 1 answer: read in context"),
-        n => format!("“{words}”, in {n} answers: read one in context"),
+        1 => format!("“{words}” 1 answer: read in context"),
+        n => format!("“{words}” {n} answers: read one in context"),
     },
     formats: "What can be read",
     kinds: ["Text", "Documents", "Subtitles", "Tables and data", "Web pages, chats and mail", "Annotated transcripts"],
