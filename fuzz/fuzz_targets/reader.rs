@@ -6,6 +6,6 @@
 mod doors;
 
 use libfuzzer_sys::fuzz_target;
-use yuanhua::transcript::Options;
+use yuanhua::transcript::ReadOptions;
 
-fuzz_target!(|bytes: &[u8]| doors::read(bytes, &Options::default()).expect("it is sound"));
+fuzz_target!(|bytes: &[u8]| doors::read(bytes, &ReadOptions::default()).expect("it is sound"));
