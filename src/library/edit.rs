@@ -183,10 +183,11 @@ impl SourceStore {
             }
         };
         self.count_withdrawal();
-        // A kept question may hold these words.
-        self.saved_questions()?;
         let after = self.left()?;
         self.forget_derived(&after)?;
+        // A kept question may hold these words. It comes last: a list of questions that cannot be read
+        // must not keep words in the caches.
+        self.saved_questions()?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<SourceReading>> =
             after.readings.iter().map(|now| (now.sha256(), now)).collect();

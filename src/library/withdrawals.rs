@@ -60,7 +60,7 @@ pub struct WithdrawnSources {
 }
 
 impl WithdrawnSources {
-    /// Tombstones of these SHA-256 hashes, under a random key that is not stored.
+    /// The withdrawn sources with these SHA-256 hashes, under a random key that is not stored.
     ///
     /// # Errors
     /// When no random key can be drawn.
