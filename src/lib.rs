@@ -25,6 +25,7 @@
 //! | [`mcp`] | the MCP server over [`search`] and [`api`]: standard input and output, and an endpoint that [`web`] mounts |
 //! | [`web`] | the pages: `handlers`, `view`, `http`, `i18n`. No retrieval |
 //! | [`hash`] | content hashes |
+//! | `lock` | locks that outlive a panic |
 //! | [`guide`] | the guide; no code |
 //!
 //! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → search, library → retrieval →
@@ -142,6 +143,7 @@ pub mod export;
 pub mod guide;
 pub mod hash;
 pub mod library;
+mod lock;
 pub mod mcp;
 pub mod restore;
 pub mod retrieval;

@@ -30,7 +30,7 @@ fn room(path: &Path) -> String {
 }
 
 /// Rooms in the order of their dependencies: a room may use those after it only.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "main",
     "cli",
     "web",
@@ -48,6 +48,7 @@ const ORDER: [&str; 21] = [
     "restore",
     "text",
     "hash",
+    "lock",
     "terminal",
     "config",
     "error",

@@ -200,16 +200,16 @@ fn no_reader_breaks_on_any_bytes() {
         ReadOptions { limits: few, ..ReadOptions::default() },
     ];
     for source in sources() {
-        tried(cases(), (damage(), 0..ways.len()), |(changes, way)| {
+        tried(cases(64), (damage(), 0..ways.len()), |(changes, way)| {
             sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
         });
     }
     for source in fixtures() {
-        tried(cases() / 8, (damage(), 0..ways.len()), |(changes, way)| {
+        tried(cases(64) / 8, (damage(), 0..ways.len()), |(changes, way)| {
             sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
         });
     }
-    tried(cases(), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(doors::read(&bytes, &ways[0])));
+    tried(cases(64), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(doors::read(&bytes, &ways[0])));
 }
 
 /// What people type, and what they do not.
@@ -263,7 +263,7 @@ fn corpus() -> &'static Corpus {
 
 #[test]
 fn the_query_box_takes_whatever_is_typed() {
-    tried(cases(), (typed(), typed()), |(first, second)| sound(doors::ask(corpus(), &first, &second)));
+    tried(cases(64), (typed(), typed()), |(first, second)| sound(doors::ask(corpus(), &first, &second)));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn permalinks_and_addresses_are_read_or_refused() {
         "/library/0/self-test".into(),
     ];
     let address = (prop::sample::select(addresses.to_vec()), damage());
-    tried(cases(), address, |(address, changes)| {
+    tried(cases(64), address, |(address, changes)| {
         let changed = String::from_utf8_lossy(&damaged(address.into_bytes(), &changes)).into_owned();
         sound(doors::permalink(corpus(), &changed))?;
         // As a browser would write it.
@@ -302,7 +302,7 @@ fn a_manifest_is_read_or_refused_and_reaches_nothing_outside() {
     let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
     let names = ["../victim.txt", "/etc/hostname", ".yuanhua/manifest.json", "one.txt", ".", ""];
     let given = (damage(), any::<bool>(), prop::option::of(prop::sample::select(names.to_vec())));
-    tried(cases() / 4, given, |(changes, seal, name)| {
+    tried(cases(64) / 4, given, |(changes, seal, name)| {
         let before = name.map_or(manifest.clone(), |name| {
             String::from_utf8_lossy(manifest).replace("one.txt", name).replace("two.txt", name).into_bytes()
         });
@@ -320,7 +320,7 @@ fn every_other_file_of_a_folder_is_read_or_refused_too() {
     let decided = Decided::new(encoder());
     let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
     for (name, whole) in decided.files.iter().filter(|(name, _)| name != doors::MANIFEST) {
-        tried(cases() / 8, (damage(), any::<bool>()), |(changes, vouch)| {
+        tried(cases(64) / 8, (damage(), any::<bool>()), |(changes, vouch)| {
             let bytes = damaged(whole.clone(), &changes);
             // With a manifest that vouches for it, and without.
             let vouching = if vouch { doors::vouching(manifest, whole, &bytes) } else { None };
@@ -337,7 +337,7 @@ fn what_an_owner_puts_in_beside_withdrawn_words_is_read_or_held_back() {
     let mut all = sources().to_vec();
     all.push(own);
     for source in all {
-        tried(cases() / 16, damage(), |changes| {
+        tried(cases(64) / 16, damage(), |changes| {
             sound(decided.with(&[("put-in.txt", damaged(source.clone(), &changes).as_slice())]))
         });
     }

@@ -132,7 +132,7 @@ fn damage(folder: &Path, at: f64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases() / 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(64) / 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
     fn whatever_was_done_before_a_start_answers_as_if_all_were_made_anew(
         steps in prop::collection::vec(step(), 2..7),

@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 use super::near_duplicates::Sketches;
 use super::redaction::RedactionRules;
 use super::source::{self, SourceReading};
-use super::sources::{SourceStore, locked};
+use super::sources::SourceStore;
 use super::store;
 use super::withdrawals::{AllowedWithdrawn, Withdrawals};
 use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::folder::Incoming;
 use crate::library::store::manifest::{Edits, Manifest};
+use crate::lock::locked;
 use crate::text::sanitize;
 use crate::transcript::{Columns, ReadOptions};
 

@@ -1,7 +1,9 @@
 //! The state of the background work: whether the folder is watched, and what went wrong. No failure
 //! goes unreported.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use crate::lock::locked;
 
 /// The state of the background work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(crate) struct SharedHealth(Mutex<Health>);
 
 impl SharedHealth {
     pub(crate) fn now(&self) -> Health {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.0).clone()
     }
 
     pub(crate) fn watching(&self, watching: bool) {
@@ -45,6 +47,6 @@ impl SharedHealth {
     }
 
     fn change(&self, change: impl FnOnce(&mut Health)) {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        change(&mut locked(&self.0));
     }
 }

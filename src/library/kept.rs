@@ -57,7 +57,7 @@ impl DerivedData {
     }
 
     /// Keeps these readings and drops all others. A reading that a withdrawal concerns is not kept.
-    pub(crate) fn keep(&mut self, all: &[Arc<SourceReading>], withdrawals: &Withdrawals) {
+    pub(crate) fn keep(&mut self, all: &[Arc<SourceReading>], withdrawals: &Arc<Withdrawals>) {
         // Readings that nobody asked for belong to sources that are gone.
         self.readings.clear();
         let Some(store) = &self.store else { return };
@@ -76,34 +76,49 @@ impl DerivedData {
     }
 
     /// A snapshot of the word index for the transcripts in `ready`. The terms of transcripts
-    /// outside `all` are deleted.
+    /// outside `all` are deleted. The terms of those that may not be kept are never saved.
     pub(crate) fn words(
         &mut self,
         all: &[Arc<SourceReading>],
         ready: &[Arc<SourceReading>],
+        withdrawals: &Arc<Withdrawals>,
     ) -> Result<Snapshot, Error> {
-        let keep: HashSet<u64> = all.iter().map(|reading| reading.indexed.id).collect();
         let sizes: Vec<(u64, usize, usize)> = ready.iter().map(|reading| reading.indexed.size()).collect();
-        let changed = self.update(&keep, ready)?;
-        self.words_saved &= !changed;
-        let mut found = self.index()?.snapshot(&sizes);
-        if let Err(error) = &found {
-            tracing::debug!("the word index that was kept is not whole, and is made again ({error})");
-            self.words = Some(WordIndex::new()?);
-            self.words_saved = false;
-            self.update(&keep, ready)?;
-            found = self.index()?.snapshot(&sizes);
-        }
-        if !self.words_saved && all.iter().all(|reading| reading.kept.is_some()) {
-            self.save_words()?;
-        }
-        found
+        self.update_and_save(all, ready, withdrawals)?;
+        let found = self.index()?.snapshot(&sizes);
+        let Err(error) = &found else { return found };
+        tracing::debug!("the word index that was kept is not whole, and is made again ({error})");
+        self.words = Some(WordIndex::new()?);
+        self.words_saved = false;
+        self.update_and_save(all, ready, withdrawals)?;
+        self.index()?.snapshot(&sizes)
     }
 
-    fn update(&mut self, keep: &HashSet<u64>, ready: &[Arc<SourceReading>]) -> Result<bool, Error> {
+    fn update_and_save(
+        &mut self,
+        all: &[Arc<SourceReading>],
+        ready: &[Arc<SourceReading>],
+        withdrawals: &Arc<Withdrawals>,
+    ) -> Result<(), Error> {
+        let private = private(all, withdrawals);
+        let keep: HashSet<u64> = all.iter().map(|reading| reading.indexed.id).collect();
+        let may_be_saved: HashSet<u64> = keep.difference(&private).copied().collect();
+        let saved = |reading: &&Arc<SourceReading>| may_be_saved.contains(&reading.indexed.id);
+        let (public, rest): (Vec<_>, Vec<_>) = ready.iter().partition(saved);
+        let changed = self.update(&keep, &public)?;
+        self.words_saved &= !changed;
+        if !self.words_saved {
+            self.index()?.update(&may_be_saved, &[])?;
+            self.save_words()?;
+        }
+        self.update(&keep, &rest)?;
+        Ok(())
+    }
+
+    fn update(&mut self, keep: &HashSet<u64>, ready: &[&Arc<SourceReading>]) -> Result<bool, Error> {
         let index = self.index()?;
         let missing = ready.iter().filter(|reading| !index.holds(reading.indexed.id));
-        let texts = |reading: &Arc<SourceReading>| Indexed::texts(&reading.indexed, &reading.transcript);
+        let texts = |reading: &&Arc<SourceReading>| Indexed::texts(&reading.indexed, &reading.transcript);
         let missing: Vec<TranscriptTexts> = missing.map(texts).collect();
         index.update(keep, &missing)
     }
@@ -143,7 +158,7 @@ impl DerivedData {
         &mut self,
         place: Option<PathBuf>,
         stay: &[Arc<SourceReading>],
-        withdrawals: &Withdrawals,
+        withdrawals: &Arc<Withdrawals>,
     ) -> Result<(), Error> {
         let (Some(before), Some(place), Some(seal)) = (self.store.take(), place, self.seal.clone()) else {
             return Ok(());
@@ -153,18 +168,25 @@ impl DerivedData {
         }
         let may = stay.iter().filter(|reading| reading.may_be_kept(withdrawals));
         let keep: HashSet<Key> = may.filter_map(|reading| reading.kept).collect();
-        let ids: HashSet<u64> = stay.iter().map(|reading| reading.indexed.id).collect();
+        let private = private(stay, withdrawals);
+        let ids = stay.iter().map(|reading| reading.indexed.id).filter(|id| !private.contains(id)).collect();
         let index = self.index()?;
         index.update(&ids, &[])?;
-        let may_save = stay.iter().all(|reading| reading.kept.is_some());
-        let files = if may_save { index.files()? } else { Vec::new() };
+        let files = index.files()?;
         let store = Derived::new(place, seal);
         let change = DerivedChange { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
         store.rewrite(before.path(), &change)?;
         self.saved.retain(|key| keep.contains(key));
         self.readings.clear();
-        self.words_saved = may_save;
+        self.words_saved = true;
         self.store = Some(store);
         Ok(())
     }
+}
+
+/// The numbers of readings whose terms may not be saved: those with withdrawn words that somebody
+/// allowed, and those that name somebody who withdrew.
+fn private(all: &[Arc<SourceReading>], withdrawals: &Arc<Withdrawals>) -> HashSet<u64> {
+    let is_private = |reading: &&Arc<SourceReading>| reading.kept.is_none() || reading.names_who_withdrew(withdrawals);
+    all.iter().filter(is_private).map(|reading| reading.indexed.id).collect()
 }

@@ -12,7 +12,6 @@ use super::kept::DerivedData;
 use super::limits::LibraryLimits;
 use super::redaction::{self, RedactionRules};
 use super::source::{self, SourceReading};
-use super::sources::locked;
 use super::store::Source;
 use super::withdrawals::{AllowedWithdrawn, Withdrawals};
 use crate::error::Error;
@@ -21,6 +20,7 @@ use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::library::withdrawals::key;
+use crate::lock::locked;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 

@@ -1,8 +1,10 @@
 //! The progress of long work, and the request to stop it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
+
+use crate::lock::locked;
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +68,7 @@ impl WorkInProgress {
     }
 
     fn lock(&self) -> MutexGuard<'_, UnderWay> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.now)
     }
 
     pub(crate) fn stop(&self, stop: bool) {

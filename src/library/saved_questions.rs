@@ -4,11 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::today;
-use super::sources::{SourceStore, locked};
+use super::sources::SourceStore;
 use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::folder::Folder;
 use crate::library::withdrawals::Withdrawals;
+use crate::lock::locked;
 
 /// A question that was kept, with what its reply was when somebody last looked at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

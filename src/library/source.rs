@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, Weak};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -19,6 +19,7 @@ use crate::hash::sha256_hex;
 use crate::library::store::manifest::Edits;
 use crate::library::store::vector_cache::{self, Key};
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawals};
+use crate::lock::locked;
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{self, Columns, Problem, ReadOptions, SpeakerRole, Stored, Transcript};
@@ -42,7 +43,11 @@ pub(crate) struct SourceReading {
     pub(crate) edits: Edits,
     /// The day it was added, or the day its file was last written.
     pub(crate) date: Option<String>,
+    named: NamesWithdrawn,
 }
+
+/// Whether a reading names somebody who withdrew, and the withdrawals that this was found for.
+type NamesWithdrawn = Mutex<Option<(Weak<Withdrawals>, bool)>>;
 
 impl SourceReading {
     /// Reads a source, holds back what was withdrawn, and applies the other decisions about it.
@@ -86,14 +91,33 @@ impl SourceReading {
             kept: None,
             edits,
             date: None,
+            named: NamesWithdrawn::default(),
         })
     }
 
-    /// Whether it may be kept: nothing of it is held back, and none of its speakers withdrew anywhere.
-    pub(crate) fn may_be_kept(&self, withdrawals: &Withdrawals) -> bool {
+    /// Whether it may be kept: nothing of it is held back, and it names nobody who withdrew.
+    pub(crate) fn may_be_kept(&self, withdrawals: &Arc<Withdrawals>) -> bool {
+        self.held.is_nothing() && !self.names_who_withdrew(withdrawals)
+    }
+
+    /// Whether a speaker or any text of it has the name of somebody who withdrew, from any source.
+    pub(crate) fn names_who_withdrew(&self, withdrawals: &Arc<Withdrawals>) -> bool {
+        let mut named = locked(&self.named);
+        match &*named {
+            Some((of, named)) if Weak::as_ptr(of) == Arc::as_ptr(withdrawals) => *named,
+            _ => named.insert((Arc::downgrade(withdrawals), self.find_withdrawn_names(withdrawals))).1,
+        }
+    }
+
+    fn find_withdrawn_names(&self, withdrawals: &Withdrawals) -> bool {
+        let Some(withdrawn) = withdrawals.all_names() else { return false };
         let own = self.names.iter().map(|(_, own)| own);
         let mut named = own.chain(self.speakers.iter().flat_map(|speaker| &speaker.spellings));
-        self.held.is_nothing() && !named.any(|name| withdrawals.names(name))
+        let transcript = &self.transcript;
+        named.any(|name| withdrawals.names(name))
+            || [&transcript.title, &transcript.name].iter().any(|text| withdrawn.are_in(text))
+            || withdrawn.are_in(transcript.text())
+            || !transcript.restored.restorations().is_empty() && withdrawn.are_in(transcript.restored.received())
     }
 
     /// The bytes to keep; `None` if they cannot be written.
@@ -138,6 +162,7 @@ impl SourceReading {
             kept: None,
             edits,
             date: None,
+            named: NamesWithdrawn::default(),
         })
     }
 

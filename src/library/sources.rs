@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::attributes;
 use super::kept::DerivedData;
@@ -24,6 +24,7 @@ use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
 use crate::library::store::vector_cache::Key;
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
+use crate::lock::locked;
 use crate::retrieval::corpus::Gone;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
@@ -445,9 +446,4 @@ fn stamp(path: &Path) -> Result<FileStamp, Error> {
 
 fn only_a_file() -> String {
     "only one file is open; give a folder with --data".to_owned()
-}
-
-/// A panic elsewhere leaves the data behind a lock unchanged.
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -14,6 +14,7 @@
 mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
+mod mentions;
 pub(crate) mod normalized_letters;
 mod person_names;
 
@@ -25,6 +26,7 @@ use crate::error::Error;
 use crate::library::store::manifest::Manifest;
 use fingerprints::{AROUND, ENOUGH, Fingerprints, PLENTY};
 use key::{Marker, WithdrawalKey};
+use mentions::WithdrawnNames;
 use normalized_letters::{NormalizedLetters, weight, windows};
 
 /// A text is another version of a withdrawn text if one part in this many of either is the same.
@@ -192,6 +194,12 @@ impl Withdrawals {
     pub(crate) fn names(&self, name: &str) -> bool {
         let knows = |secret: &WithdrawalKey| self.each.iter().any(|each| secret.knows(name, &each.names));
         self.secret.as_ref().is_some_and(knows)
+    }
+
+    /// The names of everybody who withdrew, from any source. `None` if nobody did.
+    pub(crate) fn all_names(&self) -> Option<WithdrawnNames<'_>> {
+        let secret = self.secret.as_ref().filter(|_| self.each.iter().any(|each| !each.names.is_empty()))?;
+        Some(WithdrawnNames::new(secret, self.each.iter().flat_map(|each| &each.names)))
     }
 
     /// The day on which a source was withdrawn as a whole, if it was.

@@ -16,10 +16,11 @@ use super::limits::LibraryLimits;
 use super::listing::Listing;
 use super::progress::{PieceOfWork, Progress, WorkInProgress};
 use super::source::SourceReading;
-use super::sources::{LibraryState, SourceStore, locked};
+use super::sources::{LibraryState, SourceStore};
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::library::store::vector_cache::{Key, VectorCache};
+use crate::lock::locked;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::lexical::Snapshot;
@@ -234,7 +235,8 @@ impl Library {
         if self.is_in_place(&ready, &shelved) {
             self.corpus.load().coming.store(coming, Ordering::Relaxed);
         } else {
-            let words = locked(&self.stock.kept).words(&shelved.readings, &ready)?;
+            let withdrawals = self.stock.decided().1;
+            let words = locked(&self.stock.kept).words(&shelved.readings, &ready, &withdrawals)?;
             let mut corpus = self.made_of(&ready, words, &known);
             corpus.withdrawn = shelved.withdrawn;
             corpus.coming = coming.into();

@@ -3,8 +3,9 @@
 //! that was replaced.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
+use crate::lock::locked;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::query::Query;
 use crate::search::{Reply, SearchOptions};
@@ -64,7 +65,7 @@ impl RecentReplies {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
 }
 

@@ -25,7 +25,7 @@ const TO_THE_END: usize = 8;
 
 #[test]
 fn killed_at_any_moment_nothing_acknowledged_is_lost() {
-    let moments = cases() as usize;
+    let moments = cases(64) as usize;
     let (killed, gone, decided) = std::thread::scope(|scope| {
         let each: Vec<_> =
             (0..LIBRARIES).map(|library| scope.spawn(move || one_library(library, moments / LIBRARIES))).collect();

@@ -12,9 +12,9 @@ pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// How many cases a test tries whose dearness depends on it: few, unless a person wants more.
-pub(crate) fn cases() -> u32 {
-    std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
+/// The number of cases that a slow test tries: `usual`, or as many as `YUANHUA_CASES` says.
+pub(crate) fn cases(usual: u32) -> u32 {
+    std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }
 
 /// The real binary, away from whatever the person who tests has set or keeps.

@@ -16,6 +16,9 @@ use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, LinkPolicy};
 
 const FILE: &str = "key";
+/// The kinds of marks of names.
+const NAME: &str = "name";
+const SPELT: &str = "name spelt in letters";
 /// The most bytes of the key's file.
 const MOST: u64 = 256;
 
@@ -72,8 +75,11 @@ impl WithdrawalKey {
 
     /// The mark of some bytes; `kind` keeps marks of different things apart.
     fn mark(&self, kind: &str, bytes: &[u8]) -> String {
-        let hash = Long::new_with_key(&self.half(0)).hash(&[kind.as_bytes(), b"\n", bytes].concat());
-        format!("{:032x}", hash.as_u128())
+        format!("{:032x}", self.number(kind, bytes))
+    }
+
+    fn number(&self, kind: &str, bytes: &[u8]) -> u128 {
+        Long::new_with_key(&self.half(0)).hash(&[kind.as_bytes(), b"\n", bytes].concat()).as_u128()
     }
 
     /// The mark of the key itself. It tells this key from others.
@@ -97,12 +103,22 @@ impl WithdrawalKey {
 
     /// The mark of one way to write a person's name.
     fn name(&self, letters: &str) -> String {
-        self.mark("name", letters.as_bytes())
+        self.mark(NAME, letters.as_bytes())
     }
 
     /// The mark of a Chinese name that is spelt in letters.
     fn spelt(&self, letters: &str) -> String {
-        self.mark("name spelt in letters", letters.as_bytes())
+        self.mark(SPELT, letters.as_bytes())
+    }
+
+    /// The mark of one way to write a name, as a number.
+    pub(crate) fn name_number(&self, letters: &str) -> u128 {
+        self.number(NAME, letters.as_bytes())
+    }
+
+    /// The mark of a Chinese name that is spelt in letters, as a number.
+    pub(crate) fn spelt_number(&self, letters: &str) -> u128 {
+        self.number(SPELT, letters.as_bytes())
     }
 
     /// The marks that are kept of a person's name. They recognise it however it is written.

@@ -101,7 +101,7 @@ impl Ways {
     }
 }
 
-fn is_chinese(c: char) -> bool {
+pub(crate) fn is_chinese(c: char) -> bool {
     c >= '\u{2e80}'
 }
 
@@ -145,6 +145,11 @@ fn untitled(name: &str) -> &str {
             return name;
         }
     }
+}
+
+/// Whether the letters are a title or the label of a role. They name nobody.
+pub(crate) fn is_title(letters: &str) -> bool {
+    TITLE.contains(letters) || ENGLISH_TITLE.contains(letters)
 }
 
 /// Whether the characters can be a whole name. A surname alone or a title is none.

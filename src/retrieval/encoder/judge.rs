@@ -7,7 +7,7 @@ mod memory;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
 use fastembed::{InitOptionsUserDefined, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
@@ -17,6 +17,7 @@ use ort::value::Tensor;
 
 use super::runtime;
 use crate::error::Error;
+use crate::lock::locked;
 use crate::text::script::View;
 use memory::EncodedText;
 pub use memory::Memory;
@@ -211,7 +212,7 @@ impl Judge {
 
     fn on<T>(&self, worker: usize, run: impl FnOnce(&mut Loaded) -> Result<T, Error>) -> Result<T, Error> {
         // A panic elsewhere leaves the model usable.
-        let mut copy = self.copies[worker].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut copy = locked(&self.copies[worker]);
         match copy.as_mut() {
             Some(copy) => run(copy),
             None => run(copy.insert(Loaded::load()?)),

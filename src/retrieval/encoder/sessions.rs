@@ -1,13 +1,14 @@
 //! Copies of one model, so that all cores encode many texts and a query never waits longer than one
 //! batch.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use fastembed::TextEmbedding;
 
 use crate::error::Error;
+use crate::lock::locked;
 
 /// Passages in one run of the model. More of them do not use the cache better, and need more padding.
 const BATCH: usize = 4;
@@ -91,9 +92,9 @@ impl Sessions {
             |model: &mut TextEmbedding| model.embed(batch, None).map_err(|error| Error::Encoder(error.to_string()));
         // A panic elsewhere leaves the model usable.
         match worker.checked_sub(1).and_then(|at| self.more.get(at)) {
-            None => embed(&mut self.first.lock().unwrap_or_else(PoisonError::into_inner)),
+            None => embed(&mut locked(&self.first)),
             Some(copy) => {
-                let mut copy = copy.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut copy = locked(copy);
                 match copy.as_mut() {
                     Some(model) => embed(model),
                     None => embed(copy.insert((self.load)()?)),

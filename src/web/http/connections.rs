@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+
+use crate::lock::locked;
 
 /// The time that a connection keeps before it may have to make room: its request may be on its way.
 const UNDISTURBED: Duration = Duration::from_millis(250);
@@ -127,11 +129,6 @@ impl Drop for Open {
     fn drop(&mut self) {
         locked(&self.all.open).remove(&self.number);
     }
-}
-
-/// A panic elsewhere leaves the data behind a lock unchanged.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::lock::locked;
 
 /// The most readings that are remembered, some 45 KB each.
 const READINGS: usize = 800;
@@ -40,10 +42,6 @@ fn hash(question: &str, text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (question, text).hash(&mut hasher);
     hasher.finish()
-}
-
-fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The least recently used items go first, in two generations. When the younger generation is full, the
