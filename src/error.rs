@@ -366,6 +366,12 @@ pub enum Error {
         /// The columns there are.
         columns: String,
     },
+    /// No recording beside the transcripts has this name.
+    #[error("there is no recording {file} beside the transcripts")]
+    NoSuchRecording {
+        /// Its name.
+        file: String,
+    },
     /// The user cancelled the work.
     #[error("cancelled")]
     Cancelled,

@@ -137,7 +137,7 @@ pub struct VerdictCounts {
 /// let source = "Q1. What do you do after work?\nA1 I run by the river every evening.\nA2 I cook for my children.\n";
 /// let (transcript, _) = transcript::read("after-work", source.as_bytes())?;
 /// let corpus = library::build(vec![transcript], Arc::new(Encoder::built_in()?))?;
-/// let reply = search::ask(&corpus, "Who likes running?", search::Options::default())?;
+/// let reply = search::ask(&corpus, "Who likes running?", search::SearchOptions::default())?;
 /// assert!(reply.quotes[0].text.contains("I run by the river"));
 /// assert_eq!(reply.quotes[0].citation.answer, "A1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

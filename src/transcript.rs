@@ -177,6 +177,19 @@ impl Transcript {
         1 + self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count()
     }
 
+    /// The part of a recording in which the words at `span` of `answer` are said, in milliseconds. The
+    /// end is that of the words, or else the next time that the source gives.
+    pub fn playing(&self, answer: &Answer, span: Span) -> Option<(u32, Option<u32>)> {
+        let timing = self.timing_of(answer, span).filter(|timing| timing.clock == Clock::Recording)?;
+        let end = timing.end_ms.or_else(|| self.times.next_after(span.end()));
+        Some((timing.start_ms, end.filter(|end| *end > timing.start_ms)))
+    }
+
+    /// The places in `span` at which a time of the recording begins, with the time in milliseconds.
+    pub fn times_in(&self, span: Span) -> impl Iterator<Item = (usize, u32)> {
+        self.times.begin_in(span)
+    }
+
     /// When the words at `span` of `answer` were said, if the source has times.
     pub fn timing_of(&self, answer: &Answer, span: Span) -> Option<Timing> {
         self.times.of(answer.span, span)

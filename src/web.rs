@@ -24,7 +24,9 @@ use crate::error::Error;
 use crate::library::Library;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Reply, SearchOptions};
-use handlers::{api, chat, collection, disclosure, health, library, mcp, people, permalink, saved, source, verify};
+use handlers::{
+    api, chat, collection, disclosure, health, library, mcp, people, permalink, recording, saved, source, verify,
+};
 use http::address::Address;
 use http::admission::{self, Door};
 use http::gate::Gates;
@@ -161,6 +163,7 @@ impl Site {
 pub fn app(site: Site) -> Router {
     let pages = Router::new()
         .merge(library::routes(&site))
+        .merge(recording::routes())
         .merge(people::routes())
         .merge(verify::routes())
         .merge(saved::routes(&site))
@@ -197,7 +200,7 @@ async fn nothing_here(State(_): State<Site>, reader: Locale) -> Failure {
 const HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'; connect-src 'self'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -90,3 +90,46 @@ async fn whoever_has_a_pseudonym_or_has_withdrawn_is_not_told_of() {
     let page = get(&shelf, "/people?who=P1").await.1;
     assert!(page.contains("nurse") && page.contains("Running helps"), "what is told stays with the words: {page}");
 }
+
+async fn post(shelf: &Arc<Library>, address: &str, form: &str) -> StatusCode {
+    let request = Request::post(address)
+        .header(header::HOST, "localhost")
+        .header(header::ORIGIN, "http://localhost")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()));
+    let response = app(Site::over(Arc::clone(shelf))).oneshot(request.expect("a request")).await;
+    response.expect("a response").status()
+}
+
+#[tokio::test]
+async fn what_is_typed_of_a_person_counts_before_the_file_and_goes_with_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    let sha256 = shelf.listing().items.iter().find(|item| item.name == "talk").expect("the talk").sha256.clone();
+    let address = format!("/library/{sha256}/attributes");
+    let form =
+        "speaker=Borislav+Tarn&attribute=role&value=pigeon+fancier&attribute=&value=&attribute=age&value=seventies";
+    assert_eq!(post(&shelf, &address, form).await, StatusCode::SEE_OTHER);
+    let page = get(&shelf, "/people?who=Borislav%20Tarn").await.1;
+    for told in ["pigeon fancier", "seventies", "south"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("falconer"), "{page}");
+    assert!(get(&shelf, "/library").await.1.contains("value=\"seventies\""), "it can be changed where it was typed");
+    shelf.withdraw(&sha256, Some("Borislav Tarn")).expect("withdrawn");
+    let manifest = fs::read_to_string(folder.path().join(".yuanhua/manifest.json")).expect("read");
+    assert!(!manifest.contains("seventies") && !manifest.contains("Tarn"), "{manifest}");
+}
+
+#[tokio::test]
+async fn a_person_is_asked_about_by_another_name_that_the_owner_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    fs::write(folder.path().join("people.csv"), "name,alias,role\nZelda Quint,泽尔达;Zed,nurse\n").expect("written");
+    shelf.fill(|_| {}).expect("it fills");
+    let reply =
+        get(&shelf, "/?q=%E6%B3%BD%E5%B0%94%E8%BE%BE%E6%80%8E%E4%B9%88%E7%9C%8B%E8%B7%91%E6%AD%A5%EF%BC%9F").await.1;
+    assert!(reply.contains("unning") && !reply.contains("I go running in the park"), "only hers: {reply}");
+    let people = get(&shelf, "/people").await.1;
+    assert!(!people.contains("Zed<"), "another name is no attribute: {people}");
+}

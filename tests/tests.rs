@@ -20,6 +20,7 @@ mod pages;
 mod people;
 mod programs;
 mod reading;
+mod recordings;
 mod saved_questions;
 mod serving;
 mod starting;

@@ -1,8 +1,11 @@
 //! Edits and withdrawals. Each change is on disk and in the snapshot when the call returns.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use super::attributes;
+use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::sources::{LibraryState, SourceStore};
 use super::writer::Library;
@@ -36,6 +39,16 @@ pub enum TranscriptChange {
         speaker: String,
         /// The name to show.
         shown: String,
+    },
+    /// Sets the recording, as the name of a file beside the transcript. An empty name restores the
+    /// recording with the transcript's own name.
+    Recording(String),
+    /// Sets what is known of a speaker. An empty list removes it.
+    Attributes {
+        /// The speaker, as shown now.
+        speaker: String,
+        /// Names of attributes and their values.
+        attributes: Vec<(String, String)>,
     },
 }
 
@@ -155,6 +168,28 @@ impl SourceStore {
                         edits.pseudonyms.remove(&one);
                     } else {
                         edits.pseudonyms.insert(one, shown);
+                    }
+                })
+            }
+            TranscriptChange::Recording(name) => {
+                let folder = reading.path.parent().unwrap_or(Path::new(""));
+                let mut recordings = Recordings::default();
+                let known = recordings.in_folder(folder).iter().filter_map(|path| path.file_name());
+                if !name.is_empty() && !known.into_iter().any(|known| known == name.as_str()) {
+                    return Err(Error::NoSuchRecording { file: sanitize::short(&name) });
+                }
+                Box::new(move |edits| {
+                    edits.recording = Some(name).filter(|name| !name.is_empty());
+                    edits.recording_sha256 = None;
+                })
+            }
+            TranscriptChange::Attributes { speaker, attributes } => {
+                let names = spellings(&speaker)?;
+                let attributes = attributes::typed(attributes);
+                Box::new(move |edits| {
+                    edits.attributes.retain(|name, _| !names.contains(name));
+                    if let Some(name) = names.into_iter().next().filter(|_| !attributes.is_empty()) {
+                        edits.attributes.insert(name, attributes);
                     }
                 })
             }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::withdrawals::WithdrawnSources;
 use crate::error::Error;
-use crate::retrieval::corpus::{AnswerPlace, Corpus, PassageIndex, Remembered, Texts, Views};
+use crate::retrieval::corpus::{Additions, AnswerPlace, Corpus, PassageIndex, Remembered, Texts, Views};
 use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{LexicalIndex, Snapshot, TranscriptTexts, WordIndex};
@@ -169,6 +169,7 @@ pub(crate) fn corpus(
         encoder,
         views: all.iter().map(|_| Views::default()).collect(),
         withdrawn: WithdrawnSources::default(),
+        additions: Additions::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),

@@ -1,15 +1,19 @@
 //! The list of what a library contains, for the people who manage it.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::attributes::Attributes;
 use super::near_duplicates::Sketches;
+use super::recordings::Recordings;
 use super::source::SourceReading;
 use super::sources::LibraryState;
 use crate::error::Error;
+use crate::library::store::manifest::Edits;
+use crate::retrieval::corpus::Additions;
 use crate::text::segment::Language;
 use crate::transcript::{Layout, Problem, SpeakerRole, Transcript};
 
@@ -22,6 +26,8 @@ pub struct Listing {
     pub unread: Vec<Unread>,
     /// Why the library cannot be changed; `None` if it can.
     pub closed: Option<String>,
+    /// The names of all recordings beside the transcripts.
+    pub recordings: Vec<String>,
 }
 
 /// One transcript.
@@ -63,6 +69,8 @@ pub struct ListedTranscript {
     pub undecided: Vec<String>,
     /// The columns of a table or JSON, and which of them are read.
     pub columns: Option<Layout>,
+    /// The recording that may be played.
+    pub recording: Option<PathBuf>,
 }
 
 /// A file that is not read as a transcript.
@@ -113,21 +121,47 @@ pub struct ListedSpeaker {
     /// How often their own names occur in the words and the title, where a pseudonym does not
     /// replace them. It is counted for pseudonymised interviewees only.
     pub in_words: usize,
-    /// What `people.csv` tells of them: attribute and value.
+    /// What the owner knows of them: names of attributes and their values.
     #[serde(skip)]
     pub attributes: Vec<(String, String)>,
+    /// The same as far as it was typed on the library page.
+    #[serde(skip)]
+    pub typed: Vec<(String, String)>,
+    /// Their other names. A pseudonym has none.
+    #[serde(skip)]
+    pub aliases: Vec<String>,
+}
+
+impl Listing {
+    /// What the owner added to the transcripts.
+    pub(crate) fn additions(&self) -> Additions {
+        let mut additions = Additions::default();
+        for item in &self.items {
+            additions.recordings.extend(item.recording.is_some().then(|| item.sha256.clone()));
+            for speaker in item.speakers.iter().filter(|speaker| !speaker.aliases.is_empty()) {
+                let known = additions.aliases.entry(speaker.shown.clone()).or_default();
+                let new: Vec<String> = speaker.aliases.iter().filter(|name| !known.contains(name)).cloned().collect();
+                known.extend(new);
+            }
+        }
+        additions
+    }
 }
 
 impl ListedSpeaker {
-    /// The same with what is told of them.
-    fn with(&self, attributes: &Attributes) -> Self {
-        Self { attributes: attributes.of(std::iter::once(&self.shown).chain(&self.spellings)), ..self.clone() }
+    /// The same with what is known of them.
+    fn with(&self, attributes: &Attributes, edits: &Edits) -> Self {
+        let typed = edits.attributes_of(&self.spellings).to_vec();
+        let known = attributes.of(std::iter::once(&self.shown).chain(&self.spellings), &typed);
+        let aliases = if self.pseudonym { Vec::new() } else { known.names };
+        Self { attributes: known.attributes, aliases, typed, ..self.clone() }
     }
 }
 
 impl LibraryState {
     /// Lists the transcripts and the unread files.
     pub(crate) fn list(&self, attributes: &Attributes, is_ready: impl Fn(&SourceReading) -> bool) -> Listing {
+        let mut recordings = Recordings::default();
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
         let item = |(number, reading): (usize, &Arc<SourceReading>)| {
@@ -142,7 +176,7 @@ impl LibraryState {
                 questions: transcript.questions.len(),
                 answers: transcript.answers().count(),
                 passages: reading.keys.len(),
-                speakers: reading.speakers.iter().map(|speaker| speaker.with(attributes)).collect(),
+                speakers: reading.speakers.iter().map(|speaker| speaker.with(attributes, &reading.edits)).collect(),
                 problems: reading.problems.clone(),
                 alike: alike.map(|(other, percent)| (self.readings[other].transcript.title.clone(), percent)).collect(),
                 withdrawn: reading.gone.answers.len() + reading.held.questions,
@@ -163,13 +197,11 @@ impl LibraryState {
                     .map(|one| one.name.clone())
                     .collect(),
                 columns: transcript.columns.clone(),
+                recording: recordings.of(reading),
             }
         };
-        Listing {
-            items: self.readings.iter().enumerate().map(item).collect(),
-            unread: self.unread.clone(),
-            closed: self.closed.clone(),
-        }
+        let items = self.readings.iter().enumerate().map(item).collect();
+        Listing { items, unread: self.unread.clone(), closed: self.closed.clone(), recordings: recordings.names() }
     }
 }
 

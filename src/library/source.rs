@@ -65,7 +65,7 @@ impl SourceReading {
             return Err(Error::HeldBack { file: transcript.name.clone(), on: on.clone() });
         }
         let mut edits = edits.clone();
-        edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
+        edits.forget_words(|words| holding.withdrawals.holds(words));
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
         let names = own
             .filter(|own| !held.people.contains(own.as_str()))
@@ -147,7 +147,7 @@ impl SourceReading {
         let indexed = row.indexed.into_owned();
         let whole = indexed.is_of(&transcript) && keys.len() == transcript.questions.len() + indexed.passages();
         let mut edits = edits.clone();
-        edits.title = edits.title.filter(|title| !holding.withdrawals.holds(title));
+        edits.forget_words(|words| holding.withdrawals.holds(words));
         whole.then(|| Self {
             path: path.to_owned(),
             transcript: Arc::new(transcript),
@@ -326,6 +326,8 @@ fn apply(transcript: &mut Transcript, edits: &Edits, withdrawn: &HashSet<String>
                 spellings: Vec::new(),
                 in_words: 0,
                 attributes: Vec::new(),
+                typed: Vec::new(),
+                aliases: Vec::new(),
             });
             speaker.answers += 1;
             if spellings.insert((as_shown.clone(), own.clone())) {

@@ -12,6 +12,7 @@ use super::limits::LibraryLimits;
 use super::listing::{Listing, Reason, Unread};
 use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
 use super::place::LibraryLocation;
+use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::store;
 use super::store::seal::RowSeal;
@@ -357,6 +358,8 @@ impl SourceStore {
         let mut stamps = self.transcripts_now()?;
         if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = &self.place {
             stamps.extend(FileStamp::of(&attributes::path(root)).ok());
+            let mut recordings = Recordings::default();
+            stamps.extend(recordings.in_folder(root).iter().filter_map(|path| FileStamp::of(path).ok()));
         }
         Ok(stamps)
     }

@@ -21,7 +21,7 @@ use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::library::store::vector_cache::{Key, VectorCache};
 use crate::lock::locked;
-use crate::retrieval::corpus::Corpus;
+use crate::retrieval::corpus::{Additions, Corpus};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::lexical::Snapshot;
 use crate::retrieval::vectors::{Vector, VectorIndex};
@@ -232,12 +232,14 @@ impl Library {
         let ready: Vec<Arc<SourceReading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
         let listing = shelved.list(&self.stock.attributes(), is_ready);
         let coming = shelved.readings.len() - ready.len();
-        if self.is_in_place(&ready, &shelved) {
+        let additions = listing.additions();
+        if self.is_in_place(&ready, &shelved, &additions) {
             self.corpus.load().coming.store(coming, Ordering::Relaxed);
         } else {
             let withdrawals = self.stock.decided().1;
             let words = locked(&self.stock.kept).words(&shelved.readings, &ready, &withdrawals)?;
             let mut corpus = self.made_of(&ready, words, &known);
+            corpus.additions = additions;
             corpus.withdrawn = shelved.withdrawn;
             corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
@@ -273,10 +275,11 @@ impl Library {
     }
 
     /// Whether the present snapshot is made of exactly these.
-    fn is_in_place(&self, ready: &[Arc<SourceReading>], shelved: &LibraryState) -> bool {
+    fn is_in_place(&self, ready: &[Arc<SourceReading>], shelved: &LibraryState, additions: &Additions) -> bool {
         let now = self.corpus.load();
         now.transcripts.len() == ready.len()
             && now.withdrawn == shelved.withdrawn
+            && now.additions == *additions
             && now.transcripts.iter().zip(ready).all(|(now, reading)| Arc::ptr_eq(now, &reading.transcript))
     }
 

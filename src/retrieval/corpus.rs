@@ -1,7 +1,7 @@
 //! One immutable snapshot of all that can be asked. `library` makes it and `search` reads it. Only the
 //! count of transcripts that are still missing changes. It makes no decisions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -34,9 +34,20 @@ pub struct Corpus {
     pub withdrawn: WithdrawnSources,
     /// For each transcript, the words that were withdrawn, as spans that nobody may see.
     pub gone: Vec<Gone>,
+    /// What the owner added to the transcripts.
+    pub additions: Additions,
     /// The number of transcripts that are known but not in this snapshot yet. It changes while the
     /// snapshot is in use.
     pub(crate) coming: AtomicUsize,
+}
+
+/// What the owner adds to transcripts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Additions {
+    /// Other names of interviewees, by the name that is shown.
+    pub aliases: BTreeMap<String, Vec<String>>,
+    /// The SHA-256 of transcripts with a recording.
+    pub recordings: BTreeSet<String>,
 }
 
 /// What was withdrawn from a transcript, and whether its names were changed.
@@ -216,6 +227,7 @@ impl Corpus {
             remembered: Remembered::default(),
             withdrawn: self.withdrawn.clone(),
             gone: self.gone.clone(),
+            additions: self.additions.clone(),
             coming: AtomicUsize::new(self.coming()),
         }
     }

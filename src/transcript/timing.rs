@@ -110,6 +110,19 @@ impl Times {
         Self { pieces }
     }
 
+    /// The places in `span` at which a time of the recording begins, with the time in milliseconds.
+    pub(super) fn begin_in(&self, span: Span) -> impl Iterator<Item = (usize, u32)> {
+        let first = self.pieces.partition_point(|piece| piece.at.start < span.start());
+        let within = self.pieces[first..].iter().take_while(move |piece| piece.at.start < span.end());
+        within.filter(|piece| !piece.from.of_day).map(|piece| (piece.at.start, piece.from.ms))
+    }
+
+    /// The first time of the recording at or after a place, in milliseconds.
+    pub(super) fn next_after(&self, place: usize) -> Option<u32> {
+        let next = self.pieces.partition_point(|piece| piece.at.start < place);
+        self.pieces[next..].iter().find(|piece| !piece.from.of_day).map(|piece| piece.from.ms)
+    }
+
     /// The time of the words of `span`, by the times in `answer` at or before them.
     pub(super) fn of(&self, answer: Span, span: Span) -> Option<Timing> {
         let after = self.pieces.partition_point(|piece| piece.at.start <= span.start());

@@ -10,6 +10,7 @@ pub(crate) mod library;
 pub(crate) mod mcp;
 pub(crate) mod people;
 pub(crate) mod permalink;
+pub(crate) mod recording;
 pub(crate) mod saved;
 pub(crate) mod source;
 pub(crate) mod verify;

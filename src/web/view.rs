@@ -12,6 +12,7 @@ mod mentions;
 pub(crate) mod overview;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod play;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
 mod surroundings;

@@ -9,6 +9,7 @@ mod desk;
 mod driver;
 mod evidence;
 mod keeping;
+mod playing;
 mod reading;
 mod standards;
 mod standing;

@@ -111,7 +111,13 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Whatever has this name gives way, even a link.
+    let mut file = create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes an empty file. Whatever has its name gives way, even a link.
+pub(crate) fn create(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -119,9 +125,7 @@ fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options.open(path)
 }
 
 fn shared() -> io::Error {

@@ -2,6 +2,7 @@
 //! call returns.
 
 mod incoming;
+mod recordings;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -64,6 +65,7 @@ impl Folder {
         folder.closed = closed;
         folder.lock = lock;
         if folder.lock.is_some() {
+            folder.clear_incoming_recordings()?;
             folder.finish()?;
             folder.forget_derived()?;
         }
@@ -220,8 +222,9 @@ impl Folder {
         let mut ours = None;
         if let Some(entry) = next.transcripts.get_mut(sha256) {
             ours = entry.added.as_ref().map(|_| self.root.join(&entry.file));
-            // The entry keeps only the name of the file, until the file is gone.
-            entry.edits = Edits::default();
+            // The entry keeps only the names of its files, until the files are gone.
+            let Edits { recording, recording_sha256, .. } = std::mem::take(&mut entry.edits);
+            entry.edits = Edits { recording, recording_sha256, ..Edits::default() };
         }
         let source = secret.source(sha256).unwrap_or_default();
         if next.tombstone(Some(&source)).is_none() {
@@ -254,7 +257,8 @@ impl Folder {
         names.sort_unstable();
         names.dedup();
         let source = secret.source(sha256).unwrap_or_default();
-        self.remember(next, &secret, &source, names, said)
+        self.remember(next, &secret, &source, names, said)?;
+        self.delete_withdrawn_recordings()
     }
 
     /// Which withdrawn words may be read in a source.
@@ -289,6 +293,8 @@ impl Folder {
             let others: Vec<String> = next.words.iter().flat_map(|words| words.names.iter().cloned()).collect();
             entry.edits.forget(secret, &others);
         }
+        let withdrawals = Arc::clone(&self.withdrawals);
+        entry.edits.forget_words(|words| withdrawals.holds(words));
         if *entry == (SourceEntry { file: entry.file.clone(), ..SourceEntry::default() }) {
             next.transcripts.remove(sha256);
         }
@@ -320,9 +326,9 @@ impl Folder {
             .cloned()
             .collect();
         for sha256 in gone {
-            if let Some(entry) = next.transcripts.remove(&sha256)
-                && entry.added.is_some()
-            {
+            let Some(entry) = next.transcripts.remove(&sha256) else { continue };
+            self.delete_recording(&entry.edits)?;
+            if entry.added.is_some() {
                 self.delete(&entry.file, &sha256)?;
             }
         }
@@ -333,6 +339,7 @@ impl Folder {
         if brought_up || next != self.manifest {
             self.decide(next)?;
         }
+        self.delete_withdrawn_recordings()?;
         self.clear()
     }
 
@@ -381,7 +388,17 @@ impl Folder {
         self.decide(next).inspect_err(|_| {
             self.manifest = before;
             self.words.truncate(had);
-        })
+        })?;
+        self.forget_words()
+    }
+
+    /// Removes titles and attributes with withdrawn words.
+    fn forget_words(&mut self) -> Result<(), Error> {
+        let mut next = self.manifest.clone();
+        for entry in next.transcripts.values_mut() {
+            entry.edits.forget_words(|words| self.withdrawals.holds(words));
+        }
+        if next == self.manifest { Ok(()) } else { self.decide(next) }
     }
 
     /// Writes a file of marks. Returns its name and its SHA-256.

@@ -75,6 +75,15 @@ pub struct Edits {
     /// Speakers, each with the name to show.
     #[serde(default)]
     pub pseudonyms: BTreeMap<String, String>,
+    /// The file name of its recording, if people chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<String>,
+    /// The SHA-256 of its recording, if the program put it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording_sha256: Option<String>,
+    /// Attributes of speakers, as name and value, by the speaker's name in the source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, Vec<(String, String)>>,
     /// Marks of the names of the people who withdrew. The names are not kept.
     #[serde(default)]
     pub withdrawn: Vec<String>,
@@ -291,6 +300,21 @@ impl Edits {
         self.forget(secret, &[]);
     }
 
+    /// The attributes of a speaker with these names in the source.
+    pub(crate) fn attributes_of(&self, spellings: &[String]) -> &[(String, String)] {
+        spellings.iter().find_map(|name| self.attributes.get(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Removes titles and attributes for which `holds` is true.
+    pub(crate) fn forget_words(&mut self, holds: impl Fn(&str) -> bool) {
+        self.recording = self.recording.take().filter(|file| !holds(file));
+        self.title = self.title.take().filter(|title| !holds(title));
+        for told in self.attributes.values_mut() {
+            told.retain(|(name, value)| !holds(name) && !holds(value));
+        }
+        self.attributes.retain(|_, told| !told.is_empty());
+    }
+
     /// Removes the names of people who withdrew, by its own marks and by `others`.
     pub(crate) fn forget(&mut self, secret: &WithdrawalKey, others: &[String]) {
         let own = std::mem::take(&mut self.withdrawn);
@@ -298,6 +322,7 @@ impl Edits {
         self.pseudonyms.retain(|name, _| stays(name));
         self.merged.retain(|from, to| stays(from) && stays(to));
         self.interviewers.retain(stays);
+        self.attributes.retain(|name, _| stays(name));
         self.withdrawn = own;
     }
 }

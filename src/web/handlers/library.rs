@@ -1,6 +1,7 @@
 //! `/library`: the transcripts, to add to and to look after. The page works without script. Only forms
 //! of our own pages change anything.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -95,6 +96,8 @@ struct Wanted {
     speaker: Option<String>,
     shown: Option<String>,
     into: Option<String>,
+    /// The file name of a recording; empty for the one with the transcript's name.
+    recording: Option<String>,
 }
 
 /// A withdrawal, as its form sends it.
@@ -112,6 +115,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
     Router::new()
         .route("/library/cancel", post(cancel))
         .route("/library/{hash}/change", post(change))
+        .route("/library/{hash}/attributes", post(attributes))
         .route("/library/{hash}/withdraw", post(withdraw))
         .route("/library/{hash}/allow", post(allow))
         .layer(middleware::from_fn_with_state(site.clone(), body::whole))
@@ -216,6 +220,24 @@ async fn change(
     Ok(Redirect::to(&back).into_response())
 }
 
+/// Sets what is known of a speaker: each `attribute` with the `value` that follows it.
+async fn attributes(
+    State(site): State<Site>,
+    reader: Locale,
+    Path(hash): Path<String>,
+    _: SameOrigin,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let shelf = shelf(&site, reader)?;
+    let speaker = fields.iter().find(|(name, _)| name == "speaker").map(|(_, speaker)| speaker.clone());
+    let speaker = speaker.ok_or_else(|| reader.failure(WebProblem::BadForm))?;
+    let pairs = fields.windows(2).filter(|two| two[0].0 == "attribute" && two[1].0 == "value");
+    let attributes = pairs.map(|two| (two[0].1.clone(), two[1].1.clone())).collect();
+    let back = format!("/library#t-{hash}");
+    blocking(&site, reader, move || shelf.edit(&hash, &TranscriptChange::Attributes { speaker, attributes })).await?;
+    Ok(Redirect::to(&back).into_response())
+}
+
 async fn withdraw(
     State(site): State<Site>,
     reader: Locale,
@@ -271,6 +293,7 @@ impl Wanted {
             Self { speaker: Some(speaker), shown: Some(shown), .. } => {
                 Some(TranscriptChange::Pseudonym { speaker, shown })
             }
+            Self { recording: Some(file), .. } => Some(TranscriptChange::Recording(file)),
             Self { speaker: Some(from), into: Some(into), .. } if from != into => {
                 Some(TranscriptChange::Merge { from, into })
             }
@@ -296,6 +319,17 @@ impl LibraryPage {
     ) -> [(&'static str, &'static str, &'a Option<String>); 3] {
         let [text, speaker, time] = *labels;
         [("text_column", text, &now.text), ("speaker_column", speaker, &now.speaker), ("time_column", time, &now.time)]
+    }
+
+    /// The names of all attributes that were typed, each once.
+    fn attribute_names(&self) -> BTreeSet<&str> {
+        let speakers = self.listing.items.iter().flat_map(|item| &item.speakers);
+        speakers.flat_map(|speaker| &speaker.attributes).map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The file name of a transcript's recording.
+    fn recording(item: &ListedTranscript) -> Option<String> {
+        Some(item.recording.as_ref()?.file_name()?.to_string_lossy().into_owned())
     }
 
     /// The address of a transcript.

@@ -19,6 +19,7 @@ use crate::web::i18n::Text;
 use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::highlight::{Highlight, HighlightTone};
 use crate::web::view::page::{Page, display_of, lang_as_shown};
+use crate::web::view::play;
 use crate::web::view::quote_strip::QuoteStrip;
 use crate::web::{Site, Work};
 use outline::{QuestionView, Shown};
@@ -53,6 +54,8 @@ struct SourcePage {
     restored: String,
     /// The problems of the source.
     problems: Vec<transcript::Problem>,
+    /// The address of its recording.
+    recording: Option<String>,
 }
 
 /// The order of the answers, and links to other orders.
@@ -127,7 +130,8 @@ fn page(
     let sought = within::seek(corpus, number, address.reading.find.as_deref());
     let found = &sought.spans;
     let view = corpus.view(number, display);
-    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld };
+    let recorded = play::is_recorded(corpus, transcript);
+    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld, recorded };
 
     let here = if highlight.cited.is_some() { "#here" } else { "" };
     let sha256 = &transcript.source_sha256;
@@ -194,6 +198,7 @@ fn page(
         asked,
         people,
         problems: if gone.withheld { Vec::new() } else { problems(site, transcript) },
+        recording: recorded.then(|| play::address(transcript)),
         restored: (text.restorations)(proved, restorations.len() - proved),
         restorations,
     })
@@ -255,6 +260,6 @@ fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, We
     match (cited, marked) {
         (Some(cited), Some(marked)) if !cited.contains(marked) => Err(WebProblem::BadSpan),
         (None, Some(_)) => Err(WebProblem::BadSpan),
-        _ => Ok(Highlight { cited, marked }),
+        _ => Ok(Highlight { cited, marked, timed: false }),
     }
 }

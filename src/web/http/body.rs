@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use super::locale::Locale;
 use crate::config::Serving;
 use crate::error::Error;
-use crate::library::LibraryLimits;
+use crate::library::{IncomingRecording, LibraryLimits};
 use crate::web::Site;
 use crate::web::view::error::{NotServed, WebProblem};
 
@@ -66,6 +66,27 @@ pub(crate) async fn files(
         Ok(files)
     };
     in_time(serving.upload, read).await?
+}
+
+/// A recording, written to disk part by part. `begin` makes its file, by the name that was sent.
+pub(crate) async fn recording(
+    form: &mut Multipart,
+    serving: &Serving,
+    begin: impl FnOnce(&str) -> Result<IncomingRecording, Error>,
+) -> Result<(String, IncomingRecording), WebProblem> {
+    let refused = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: 2 << 10 },
+        _ => WebProblem::BadForm,
+    };
+    while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+        let Some(name) = name(&field) else { continue };
+        let mut incoming = begin(&name).map_err(WebProblem::Library)?;
+        while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
+            incoming.write(&piece).map_err(WebProblem::Library)?;
+        }
+        return Ok((name, incoming));
+    }
+    Err(WebProblem::BadForm)
 }
 
 /// A report that was sent: its file, or the text that was pasted.

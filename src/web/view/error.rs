@@ -122,9 +122,12 @@ impl WebProblem {
             | Self::BadSpan
             | Self::BadForm
             | Self::BadFormat
-            | Self::Library(Error::Query(_) | Error::NoSuchColumn { .. } | Error::NameTooLong { .. }) => {
-                StatusCode::BAD_REQUEST
-            }
+            | Self::Library(
+                Error::Query(_)
+                | Error::NoSuchColumn { .. }
+                | Error::NoSuchRecording { .. }
+                | Error::NameTooLong { .. },
+            ) => StatusCode::BAD_REQUEST,
             // What was sent is no document that can be read.
             Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Library(
@@ -155,6 +158,8 @@ impl WebProblem {
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }
                 | Error::NoSuchColumn { .. }
+                | Error::NoSuchRecording { .. }
+                | Error::BadEnding { .. }
                 | Error::NameTooLong { .. },
             ) => {}
             Self::Library(error) => tracing::error!(status = status.as_u16(), "{error}"),

@@ -155,7 +155,7 @@ fn line(corpus: &Corpus, quote: &Quote, card: Card, open: bool) -> EvidenceLine 
     let transcript = &*corpus.transcripts[place.transcript];
     let (sentence, shown) = shortened(transcript, quote);
     let view = corpus.view(place.transcript, quote.display);
-    let marked = Highlight { cited: None, marked: Some(quote.marked_span) };
+    let marked = Highlight { marked: Some(quote.marked_span), ..Highlight::default() };
     EvidenceLine {
         who: quote.citation.interviewee.clone().unwrap_or_else(|| quote.citation.answer.clone()),
         runs: highlight::paragraphs(transcript, view, shown, marked).into_iter().flatten().collect(),

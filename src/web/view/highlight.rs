@@ -13,6 +13,8 @@ pub(crate) struct Highlight {
     pub(crate) cited: Option<Span>,
     /// The part of it that speaks to the query.
     pub(crate) marked: Option<Span>,
+    /// Whether the words are cut where a time of the recording begins.
+    pub(crate) timed: bool,
 }
 
 /// How strongly a run is highlighted.
@@ -52,6 +54,8 @@ pub(crate) struct SegmentPart {
     pub(crate) begins: Option<usize>,
     /// The match of a search within the page.
     pub(crate) found: Option<FoundPart>,
+    /// The time of the recording that begins here, in milliseconds.
+    pub(crate) ms: Option<u32>,
 }
 
 /// A match of a search within the page, or a piece of one.
@@ -138,7 +142,10 @@ fn bits(
     let found: Vec<Range<usize>> =
         found[first..].iter().take_while(|span| span.start() < words.end()).map(|span| within(*span)).collect();
 
+    let times = if highlight.timed { times(transcript, view, words) } else { Vec::new() };
+
     let mut cuts = vec![whole.start, whole.end];
+    cuts.extend(times.iter().map(|(at, _)| *at));
     let ranges = cited.iter().chain(&marked).chain(&found).chain(wounds.iter().map(|(range, _)| range));
     cuts.extend(ranges.flat_map(|range| [range.start, range.end]));
     cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [whole.start + at, whole.start + at + 1]));
@@ -165,9 +172,24 @@ fn bits(
                 first: found[i].start == from,
                 now: false,
             });
-            (tone, anchor_at == Some(from), SegmentPart { text, wound: wound_at(&wounds, from), begins, found })
+            let ms = times.iter().find(|(at, _)| *at == from).map(|(_, ms)| *ms);
+            (tone, anchor_at == Some(from), SegmentPart { text, wound: wound_at(&wounds, from), begins, found, ms })
         })
         .collect()
+}
+
+/// Times closer than this many milliseconds to the one before are left out: a transcript may time every word.
+const APART: u32 = 1_500;
+
+/// The places of the view at which a time of the recording begins, ascending, with the times.
+fn times(transcript: &Transcript, view: &View, words: Span) -> Vec<(usize, u32)> {
+    let mut times: Vec<(usize, u32)> = Vec::new();
+    for (at, ms) in transcript.times_in(words) {
+        if times.last().is_none_or(|(_, last)| ms >= last.saturating_add(APART)) {
+            times.push((view.view_range(at..at).start, ms));
+        }
+    }
+    times
 }
 
 /// The received text at a place of the view. Several restorations in one piece of the view follow one

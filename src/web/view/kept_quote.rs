@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::error::WebProblem;
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
+use super::play::Play;
 use crate::export::ExportedQuote;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{Permalink, Resolution, cite};
@@ -65,6 +66,8 @@ pub(crate) struct QuoteView {
     pub(crate) title: String,
     pub(crate) line: String,
     pub(crate) time: Option<String>,
+    /// The link that plays it, where there is a recording.
+    pub(crate) play: Option<Play>,
     pub(crate) received: Option<String>,
     pub(crate) uncertain: bool,
     /// The scripts for the switch.
@@ -173,6 +176,7 @@ impl QuoteView {
             title: transcript.title.clone(),
             line: (text.line)(citation.line),
             time: citation.when(),
+            play: transcript.at(place.at).and_then(|(_, answer)| Play::recorded(corpus, transcript, answer, span)),
             received: (citation.received != transcript.words(span)).then(|| citation.received.clone()),
             uncertain: entry.uncertain,
             script: transcript.script,

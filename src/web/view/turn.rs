@@ -10,6 +10,7 @@ use super::highlight::{self, Highlight, Segment};
 use super::kept_quote::QuoteActions;
 use super::mentions::MentionList;
 use super::page::{lang_as_shown, lang_as_written};
+use super::play::Play;
 use super::surroundings::Surroundings;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
@@ -86,6 +87,8 @@ pub(crate) struct Card {
     pub(crate) around: Surroundings,
     /// Its time, where the source has times.
     pub(crate) time: Option<String>,
+    /// The link that plays it, where there is a recording.
+    pub(crate) play: Option<Play>,
     /// Whether this quote is only related, because no answer speaks to the query.
     pub(crate) only_related: bool,
     /// The score in words, and in percent.
@@ -217,7 +220,7 @@ impl Card {
         let stale = || Error::Stale(format!("{} · {}", citation.question, citation.answer));
         let (transcript, _, answer) = corpus.answer(quote.place).ok_or_else(stale)?;
         let view = corpus.view(quote.place.transcript, quote.display);
-        let highlight = Highlight { cited: None, marked: Some(quote.marked_span) };
+        let highlight = Highlight { marked: Some(quote.marked_span), ..Highlight::default() };
         let said = transcript.words(quote.span);
         let paragraphs = highlight::paragraphs(transcript, view, quote.span, highlight);
         let label = format!("{} · {}", citation.question, citation.answer);
@@ -228,6 +231,7 @@ impl Card {
             label,
             around: Surroundings::of(transcript, view, answer, quote.span),
             time: citation.when(),
+            play: Play::recorded(corpus, transcript, answer, quote.span),
             interviewee: citation.interviewee.clone(),
             undecided: citation.role.is_some(),
             lang: lang_as_shown(&quote.text, transcript.script, quote.display),

@@ -6,6 +6,7 @@ use crate::transcript::{Answer, Question, Span, Transcript};
 use crate::web::i18n::Text;
 use crate::web::view::highlight::{self, Highlight, HighlightTone, Segment, SegmentPart};
 use crate::web::view::page::lang_as_shown;
+use crate::web::view::play::Play;
 
 /// A question and its answers.
 pub(super) struct QuestionView {
@@ -35,6 +36,8 @@ pub(super) struct AnswerView {
     pub(super) undecided: bool,
     /// Its start, where the source has times.
     pub(super) time: Option<String>,
+    /// The link that plays it.
+    pub(super) play: Option<Play>,
     pub(super) lang: &'static str,
     pub(super) paragraphs: Vec<Paragraph>,
     /// The cited words as received, where they differ.
@@ -59,6 +62,8 @@ pub(super) struct Shown<'a> {
     pub(super) found: &'a [Span],
     /// Whether non-speech may be shown. It may name a person with a pseudonym.
     pub(super) names: bool,
+    /// Whether there is a recording.
+    pub(super) recorded: bool,
 }
 
 impl Shown<'_> {
@@ -87,7 +92,7 @@ impl Shown<'_> {
         let none = Highlight::default();
         let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
         let space = || {
-            let bit = SegmentPart { text: " ".to_owned(), wound: None, begins: None, found: None };
+            let bit = SegmentPart { text: " ".to_owned(), wound: None, begins: None, found: None, ms: None };
             Segment { tone: HighlightTone::Plain, anchor: false, bits: vec![bit] }
         };
         let lines = lines.into_iter().enumerate();
@@ -96,11 +101,12 @@ impl Shown<'_> {
 
     fn answer(&self, question: &str, answer: &Answer) -> AnswerView {
         let quoted = self.highlight.cited.filter(|cited| answer.stretches.iter().any(|words| words.contains(*cited)));
-        let highlight = if quoted.is_some() { self.highlight } else { Highlight::default() };
+        let none = Highlight { timed: self.recorded, ..Highlight::default() };
+        let highlight = if quoted.is_some() { Highlight { timed: self.recorded, ..self.highlight } } else { none };
         let mut paragraphs = Vec::new();
         for (i, stretch) in answer.stretches.iter().enumerate() {
             let here = highlight.cited.is_some_and(|cited| stretch.contains(cited));
-            let highlight = if here { highlight } else { Highlight::default() };
+            let highlight = if here { highlight } else { none };
             let lines = highlight::paragraphs_finding(self.transcript, self.view, *stretch, highlight, self.found);
             paragraphs.extend(lines.into_iter().map(|runs| Paragraph { runs, aside: None }));
             let asides = self.asides(*stretch, answer.stretches.get(i + 1));
@@ -113,6 +119,7 @@ impl Shown<'_> {
             interviewee: answer.interviewee.clone(),
             undecided: answer.undecided,
             time: self.transcript.timing_of(answer, answer.span).map(|timing| timing.start()),
+            play: self.recorded.then(|| Play::of(self.transcript, answer, answer.span)).flatten(),
             lang: lang_as_shown(&self.transcript.answer_text(answer), self.transcript.script, self.display),
             paragraphs,
             received: quoted.and_then(|span| self.received(span)),

@@ -46,7 +46,7 @@ proptest! {
         let stretch = answer.stretches[0];
         let cited = within(text, stretch, a, b);
         let marked = within(text, cited, c, d);
-        let bits = bits(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked) }, &[]);
+        let bits = bits(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked), timed: false }, &[]);
         let whole: String = bits.iter().map(|(_, _, bit)| bit.text.as_str()).collect();
         prop_assert_eq!(whole, view.words(stretch.range()));
         prop_assert_eq!(bits.iter().filter(|(_, anchor, _)| *anchor).count(), usize::from(!marked.is_empty()));
@@ -68,7 +68,7 @@ fn the_marked_words_are_those_of_the_span_in_every_script() {
     for (display, words) in [(Display::Original, "頭髮"), (Display::Simplified, "头发"), (Display::Traditional, "頭髮")]
     {
         let view = View::new(text, display);
-        let highlight = Highlight { cited: Some(answer.stretches[0]), marked: Some(span) };
+        let highlight = Highlight { cited: Some(answer.stretches[0]), marked: Some(span), timed: false };
         assert_eq!(marked(&paragraphs(&transcript, &view, answer.stretches[0], highlight)), words);
     }
 }
