@@ -10,7 +10,7 @@ pub(crate) struct CollectionWords {
 
     // Copying.
     pub(crate) copy: &'static str,
-    /// What is copied: plain text, Markdown, HTML.
+    /// The forms of a copy: plain text, Markdown, HTML.
     pub(crate) kinds: [&'static str; 3],
     pub(crate) copied: &'static str,
     pub(crate) copy_failed: &'static str,
