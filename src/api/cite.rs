@@ -52,7 +52,7 @@ pub struct Quoted {
     pub also: Vec<Cited>,
 }
 
-/// Where a source says something.
+/// The place where a source says something.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cited {
     /// The title of the interview.

@@ -15,7 +15,7 @@ pub enum Refusal {
         /// The most results on a page.
         most: usize,
     },
-    /// The cursor is of another call, or the library has changed.
+    /// The cursor is malformed or of another call, or the library has changed.
     #[error("this cursor is of another call, or the library has changed since; leave the cursor out to begin again")]
     BadCursor,
     /// The query has too many characters.

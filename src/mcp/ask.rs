@@ -9,7 +9,7 @@ use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
 /// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
-/// The most earlier queries of a query.
+/// The most earlier queries that one query may follow.
 const AFTER: usize = 8;
 /// Quotes on a page, by default and at most.
 const LIMIT: usize = 6;
@@ -22,7 +22,7 @@ const PLACES: usize = 3;
 #[serde(deny_unknown_fields)]
 pub(super) struct Ask {
     /// Your query in Chinese or English, as you would ask a colleague who was there. “Words in quotation marks” are
-    /// searched verbatim, and -word excludes a word. q:1, who:A3 and in:name say where to look.
+    /// found verbatim, and -word excludes a word. q:1, who:A3 and in:name say where to look.
     query: String,
     /// The earlier queries, oldest first, if this query follows up on them ("why?", "那90后呢?").
     #[serde(default)]

@@ -73,7 +73,7 @@ pub(super) struct Text {
     pub(super) unclear: fn(&QueryError) -> String,
     pub(super) related: &'static str,
     pub(super) not_said: &'static str,
-    /// The text of [`Text::not_said`] if no question was near the query either.
+    /// The sentence instead of [`Text::not_said`] if no question was near the query either.
     pub(super) never_asked: &'static str,
     pub(super) try_other_words: &'static str,
     pub(super) only_best: fn(shown: usize) -> String,

@@ -45,7 +45,7 @@ struct ChatPage {
     starters: Vec<Starter>,
     /// Other questions of the interviews, suggested after the newest reply.
     next: Vec<Starter>,
-    /// The newest query, as it may have been meant.
+    /// A suggestion of what the newest query may have meant.
     meant: Option<Starter>,
     /// The address of the people who speak to the newest query, if any attributes of people are known.
     by_attribute: Option<String>,
@@ -89,7 +89,7 @@ struct Earlier {
     href: String,
 }
 
-/// What the form to add interviews needs.
+/// The data of the form to add interviews.
 struct Adding {
     accept: String,
     kinds: Vec<FormatFamily>,
@@ -191,7 +191,7 @@ fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter
     Ok(near.into_iter().map(|one| starter(corpus, address, one, |words| address.going_on(words))).collect())
 }
 
-/// The newest query, as it may have been meant.
+/// A suggestion of what the newest query may have meant.
 fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
     let said = reply.verdict == Verdict::Said;
     let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;

@@ -90,7 +90,7 @@ struct Said {
     role: &'static str,
     /// The verdict, then each quote with its citation.
     content: String,
-    /// The sentence that nobody said it, if so.
+    /// The statement that nobody said it, or null.
     refusal: Option<String>,
     /// The place of each quote in `content`, and the address of its words.
     annotations: Vec<Annotation>,

@@ -1,5 +1,5 @@
-//! `GET /t/{hash}`: a transcript as an outline, with the cited span
-//! highlighted; `GET /t/{hash}/received`: its text as it came.
+//! `GET /t/{hash}`: a transcript as an outline, with the cited span highlighted. `GET /t/{hash}/received`: its text as
+//! received.
 
 mod outline;
 mod people;
@@ -46,7 +46,7 @@ struct SourcePage {
     /// The quotes of the reply from which the page was opened.
     hits: Option<QuoteStrip>,
     asked: Vec<QuestionView>,
-    /// The people, where answers are ordered by person.
+    /// The people, if the answers are ordered by person.
     people: Vec<Person>,
     restorations: Vec<Restored>,
     /// The number of restorations, in words.

@@ -24,8 +24,8 @@ pub(crate) const PARAMETER: &str = "token";
 /// The token that readers need.
 pub(crate) struct Door {
     token: String,
-    /// The name of the cookie. Each token has its own, because cookies know no ports and two programs must not
-    /// overwrite each other's.
+    /// The name of the cookie. Each token has its own, because cookies ignore ports and two programs must not overwrite
+    /// each other's.
     cookie: String,
 }
 

@@ -1,5 +1,5 @@
 //! Limits on work at once. Requests beyond a limit wait, up to a number and a time, and then get an error that asks to
-//! come again. So a burst does not use up memory or block other pages.
+//! try again. So a burst does not use up memory or block other pages.
 
 use std::sync::Arc;
 use std::time::Duration;

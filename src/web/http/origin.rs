@@ -1,5 +1,5 @@
-//! Whether a form comes from our own page. Another site can make a browser send one, but cannot forge
-//! its origin.
+//! Checks whether a form comes from our own page. Another site can make a browser send one, but cannot forge its
+//! origin.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN, REFERER};

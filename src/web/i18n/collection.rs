@@ -34,7 +34,7 @@ pub(crate) struct CollectionWords {
     pub(crate) empty: &'static str,
     pub(crate) needs_script: &'static str,
     pub(crate) missing: fn(usize) -> String,
-    /// Moving a quote within the collection, and its new place; `#` is the number.
+    /// The words for moving a quote within the collection, and for its new place. `#` is the number.
     pub(crate) up: &'static str,
     pub(crate) down: &'static str,
     pub(crate) moved: &'static str,

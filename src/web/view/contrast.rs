@@ -1,5 +1,5 @@
 //! The table of a query that compares two sides: what answers say about each side, in two columns. Each cell is a
-//! stretch of a source, and leads there.
+//! stretch of a source, and links to it.
 
 use super::evidence;
 use super::highlight::{self, Highlight, Segment};

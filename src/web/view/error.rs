@@ -30,7 +30,7 @@ pub(crate) enum WebProblem {
         /// The most quotes.
         most: usize,
     },
-    /// The cursor is of another call, or the library has changed.
+    /// The cursor is malformed or of another call, or the library has changed.
     BadCursor,
     /// A program left out a required argument.
     Missing,

@@ -22,7 +22,7 @@ const NAMES: usize = 6;
 /// The number of phrases for the only interview, and for each of several.
 const PHRASES: usize = 10;
 const PHRASES_OF_SEVERAL: usize = 5;
-/// The bytes in which a date is looked for, because it stands near the beginning of a transcript.
+/// The number of bytes that are searched for a date, because dates stand near the beginning of a transcript.
 const HEAD: usize = 1_500;
 
 /// The overview of one transcript.

@@ -1,4 +1,4 @@
-//! Interviewees as the pages show them: by their displayed name, with the attributes that the owner tells, their
+//! Interviewees as the pages show them: with their displayed names, the attributes that the owner gave, their
 //! questions, and their answers. A person who withdrew is in no snapshot, and so on no page.
 
 use std::collections::BTreeMap;

@@ -61,7 +61,7 @@ pub(crate) struct TurnView {
     pub(crate) starters: Vec<Starter>,
 }
 
-/// Something carried over, and the address without it.
+/// A link and its words, such as something carried over and the address without it.
 pub(crate) struct ChipLink {
     pub(crate) words: String,
     pub(crate) take_back: String,
@@ -109,6 +109,8 @@ pub(crate) struct Card {
 }
 
 impl TurnView {
+    /// Makes the view of a reply.
+    ///
     /// # Errors
     /// If a quote does not match its source.
     pub(crate) fn new(

@@ -38,7 +38,7 @@ enum ReportFormat {
 /// Check the quotations of a report
 ///
 /// Looks for every quotation in the interviews, word for word, and says whether it is exact or how it differs. The
-/// reply is the same JSON as of `yuanhua verify --json`. The report is not kept.
+/// reply is the same JSON as from `yuanhua verify --json`. The report is not kept.
 #[utoipa::path(
     post,
     path = "/api/verify",
