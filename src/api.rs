@@ -1,5 +1,5 @@
-//! What programs are given in JSON, over HTTP and over MCP alike: interviews, answers, citations.
-//! Looks up and copies; no retrieval here, and no words of its own about what was said.
+//! The JSON that programs get, over HTTP and over MCP: interviews, answers and citations. This module only looks things
+//! up and copies them. It runs no retrieval and adds no words about what was said.
 
 mod answer;
 mod cite;

@@ -1,5 +1,5 @@
-//! Exported quotes, each with its whole citation, as text, Markdown, HTML, CSV, DOCX or JSON. Pure:
-//! quotes in, bytes out. It changes no word.
+//! Exported quotes, each with its full citation, as text, Markdown, HTML, CSV, DOCX or JSON. The module turns quotes
+//! into bytes and has no side effects. It changes no word.
 
 mod docx;
 mod html;
@@ -25,40 +25,40 @@ pub use words::{EN, ZH_HANS, ZH_HANT};
 pub enum ExportFormat {
     /// Plain text.
     Text,
-    /// `CommonMark`, in which every character of the words means itself.
+    /// `CommonMark`. The words are escaped, so no character of them is markup.
     Markdown,
-    /// A fragment, for a word processor or a mail.
+    /// HTML, for a word processor or a mail.
     Html,
-    /// RFC 4180 with a byte order mark; safe to open in a spreadsheet.
+    /// CSV (RFC 4180) with a byte order mark. It is safe to open in a spreadsheet.
     Csv,
-    /// For Word and `LibreOffice`.
+    /// DOCX, for Word and `LibreOffice`.
     Docx,
-    /// For programs.
+    /// JSON, for programs.
     Json,
 }
 
 /// The words around the quotes, in one language.
 #[derive(Debug)]
 pub struct ExportWords {
-    /// BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: &'static str,
-    /// What opens and closes a quotation.
+    /// The marks before and after a quotation.
     pub marks: [&'static str; 2],
-    /// What opens and closes the title of an interview.
+    /// The marks before and after the title of an interview.
     pub title_marks: [&'static str; 2],
     /// The label before the interviewer's question.
     pub asked: &'static str,
     /// The label before the received words.
     pub received: &'static str,
-    /// The line of the source.
+    /// The label of a line of the source.
     pub line: fn(usize) -> String,
     /// The note on damaged, uncertain words.
     pub uncertain: &'static str,
     /// The note after a speaker who may be the interviewer.
     pub may_ask: &'static str,
-    /// The note on words of which some were replaced.
+    /// The note on a quote in which words were replaced.
     pub replaced: &'static str,
-    /// The note on words whose source has changed since.
+    /// The note on a quote whose source has changed since it was kept.
     pub changed: &'static str,
     /// The heading above missing quotes and the reasons.
     pub left_out: &'static str,
@@ -74,25 +74,25 @@ pub struct ExportWords {
 pub struct ExportedQuote {
     /// The words, in the script of the display.
     pub text: String,
-    /// BCP 47 of the words; empty if unknown.
+    /// The language of the words, as a BCP 47 tag; empty if unknown.
     pub lang: &'static str,
-    /// What the interviewer asked.
+    /// The interviewer's question.
     pub asked: String,
     /// The title of the transcript.
     pub title: String,
-    /// The probability that they speak to the query, if there was one.
+    /// The probability that the words speak to the query, if there was a query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
-    /// Whether a word of it was damaged and is uncertain.
+    /// Whether a word of the quote was damaged and is uncertain.
     pub uncertain: bool,
-    /// Whether the source has changed since this was kept.
+    /// Whether the source has changed since the quote was kept.
     pub changed: bool,
-    /// Whether something was replaced, for which the words in square brackets stand: then it is not verbatim.
+    /// Whether words were replaced by words in square brackets. If so, the quote is not verbatim.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub replaced: bool,
     /// The citation. Its permalink is absolute.
     pub citation: Citation,
-    /// The words of the source, restored, in their own script.
+    /// The restored words of the source, in their own script.
     #[serde(skip)]
     original: String,
 }
@@ -104,7 +104,7 @@ pub struct ExportPart {
     /// The query, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
-    /// The verdict, in a sentence that only counts.
+    /// The verdict, as a sentence that only counts answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
     /// The quotes.
@@ -114,22 +114,22 @@ pub struct ExportPart {
 /// A kept quote that cannot be exported.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LeftOut {
-    /// Its address.
+    /// The permalink of the quote.
     pub permalink: String,
-    /// What became of it, as a sentence.
+    /// The reason why it cannot be exported, as a sentence.
     pub why: String,
 }
 
 /// One export.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Export {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// By query.
+    /// The quotes, grouped by query.
     pub parts: Vec<ExportPart>,
-    /// Quotes that are missing.
+    /// The kept quotes that cannot be exported.
     pub left_out: Vec<LeftOut>,
-    /// How it was made, of a report.
+    /// The method, if the export is a report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
 }
@@ -137,9 +137,9 @@ pub struct Export {
 /// How a report was made.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Method {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// Its paragraphs.
+    /// The paragraphs.
     pub paragraphs: Vec<String>,
 }
 
@@ -183,7 +183,7 @@ impl ExportFormat {
 }
 
 impl ExportedQuote {
-    /// Some words of an answer, checked against it.
+    /// Makes an entry from words of an answer, after a check that the answer holds them.
     ///
     /// # Errors
     /// [`Error::Stale`] if no stretch of the answer holds them.
@@ -209,7 +209,7 @@ impl ExportedQuote {
         })
     }
 
-    /// The words of a quote, in the script of the display.
+    /// Makes an entry from a quote, in the script of its display.
     ///
     /// # Errors
     /// [`Error::Stale`] if its source does not hold them.
@@ -218,14 +218,14 @@ impl ExportedQuote {
         Ok(Self { score: Some(quote.score), ..Self::new(corpus, quote.place, quote.span, Some(quote.display))? })
     }
 
-    /// The same, with absolute addresses from `origin`, such as `http://localhost:8080`.
+    /// Returns the entry with absolute addresses that begin with `origin`, such as `http://localhost:8080`.
     #[must_use]
     pub fn from_origin(mut self, origin: &str) -> Self {
         self.citation.permalink.insert_str(0, origin);
         self
     }
 
-    /// Text, Markdown or HTML to paste. For other formats, the text.
+    /// Returns the entry as text, Markdown or HTML to paste. For other formats, it returns text.
     pub fn pasted(&self, format: ExportFormat, words: &ExportWords) -> String {
         match format {
             ExportFormat::Markdown => markdown::entry(self, words),
@@ -234,7 +234,7 @@ impl ExportedQuote {
         }
     }
 
-    /// The same with replacements, in the words and in all that stands around them.
+    /// Makes the replacements in the words and in everything around them.
     fn replace(&mut self, with: &Replacements) {
         let put = |text: &mut String| with.apply(text).map(|replaced| *text = replaced).is_some();
         let citation = &mut self.citation;
@@ -245,7 +245,7 @@ impl ExportedQuote {
             put(who);
         }
         self.replaced = put(&mut self.text);
-        // As it was received, a damaged name may have a form that nobody looks for.
+        // In the received text, a damaged name may have a form that no replacement matches.
         put(&mut self.original);
         citation.received.clone_from(&self.original);
     }
@@ -263,12 +263,12 @@ impl ExportedQuote {
         parts.join(" · ")
     }
 
-    /// The words as received, where a restoration changed them.
+    /// The words as received, if a restoration changed them.
     fn received(&self) -> Option<&str> {
         (self.citation.received != self.original).then_some(self.citation.received.as_str())
     }
 
-    /// Notes that a reader must know, as sentences.
+    /// The notes that a reader must know, as sentences.
     fn notes<'a>(&'a self, words: &'a ExportWords) -> impl Iterator<Item = String> + 'a {
         let received = self.received().map(|received| format!("{}{received}", words.received));
         let uncertain = self.uncertain.then(|| words.uncertain.to_owned());
@@ -278,7 +278,7 @@ impl ExportedQuote {
 }
 
 impl Export {
-    /// Replaces what could tell who somebody is, everywhere in it.
+    /// Replaces everything in the export that could reveal who somebody is.
     pub fn replace(&mut self, with: &Replacements) {
         let put = |text: &mut String| with.apply(text).map(|replaced| *text = replaced);
         put(&mut self.title);
@@ -289,7 +289,7 @@ impl Export {
         }
     }
 
-    /// All texts that a reader of it sees.
+    /// All texts that a reader of the export sees.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let parts = self.parts.iter().flat_map(|part| {
             let entries = part.quotes.iter().flat_map(|entry| {
@@ -301,7 +301,7 @@ impl Export {
         std::iter::once(self.title.as_str()).chain(parts)
     }
 
-    /// Who is quoted.
+    /// The names of the quoted interviewees, in order.
     pub fn interviewees(&self) -> Vec<String> {
         let quotes = self.parts.iter().flat_map(|part| &part.quotes);
         let mut names: Vec<String> = quotes.filter_map(|entry| entry.citation.interviewee.clone()).collect();
@@ -310,10 +310,10 @@ impl Export {
         names
     }
 
-    /// The bytes of a file.
+    /// Returns the export as the bytes of a file.
     ///
     /// # Errors
-    /// If they cannot be written to memory.
+    /// If the file cannot be written to memory.
     pub fn bytes(&self, format: ExportFormat, words: &ExportWords) -> Result<Vec<u8>, Error> {
         let bytes = match format {
             ExportFormat::Text => Ok(plain::all(self, words).into_bytes()),
@@ -327,7 +327,7 @@ impl Export {
     }
 }
 
-/// Words on one line: a source may break a question over several lines.
+/// Joins words into one line, because a source may break a question over several lines.
 fn one_line(words: &str) -> String {
     words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,5 @@
-//! The MCP server: assistants ask the interviews and read them, and are given quotes with
-//! citations only. Over standard streams and over HTTP alike. No retrieval here, and no
-//! words of its own about what was said.
+//! The MCP server, over standard streams and over HTTP. Assistants query and read the interviews, and get only quotes
+//! with citations. This module runs no retrieval and adds no words about what was said.
 
 mod ask;
 mod http;

@@ -1,4 +1,4 @@
-//! `get_answer`: the whole of one answer, in parts of whole sentences, each with its citation.
+//! `get_answer`: one whole answer, in parts of whole sentences. Each part has its citation.
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,17 +13,17 @@ use crate::search::quote::{Permalink, Resolution, cite};
 use crate::text::script::Display;
 use crate::transcript::{AnswerAt, Span};
 
-/// Characters of a part, unless a sentence has more.
+/// The most characters of a part. A single longer sentence makes a longer part.
 const PART_CHARS: usize = 1_200;
-/// Where words have no sentences, a part is cut here.
+/// The number of characters at which a part without sentence ends is cut.
 const LONGEST_PART: usize = 4_000;
 /// Parts on a page, by default and at most.
 const LIMIT: usize = 8;
 const MOST: usize = 20;
-/// Interviews that are named where there is none of the name that was given.
+/// The number of interview names that an error lists if the given name is unknown.
 const SOME: usize = 3;
 
-/// Which answer to read: by the permalink of a quote, or by interview, question and answer.
+/// The answer to read, by the permalink of a quote, or by interview, question and answer.
 #[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -31,26 +31,26 @@ pub struct GetAnswer {
     /// The `permalink` or `resource` of a quote.
     #[serde(default)]
     permalink: Option<String>,
-    /// The name or title of an interview, or its SHA-256; with `question` and `answer`.
+    /// The name, title or SHA-256 of an interview. It goes with `question` and `answer`.
     #[serde(default)]
     interview: Option<String>,
     /// The label of the question, such as Q1.
     #[serde(default)]
     question: Option<String>,
-    /// The label of the answer, such as A2; A1 where it is left out.
+    /// The label of the answer, such as A2. The default is A1.
     #[serde(default)]
     answer: Option<String>,
-    /// The script to show Chinese in; as the transcript has it where it is left out.
+    /// The script to show Chinese in. By default, it is shown as in the transcript.
     #[serde(default)]
     #[param(inline)]
     #[schema(inline)]
     script: Option<ScriptChoice>,
-    /// Parts on a page, 1 to 20; 8 where it is left out.
+    /// The number of parts on a page, 1 to 20. The default is 8.
     #[serde(default)]
     #[param(minimum = 1, maximum = 20)]
     #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
-    /// `next_cursor` of the page before, with the same answer.
+    /// The `next_cursor` of the previous page of the same answer.
     #[serde(default)]
     cursor: Option<String>,
 }
@@ -64,51 +64,51 @@ pub struct AnswerWithSource {
     interview: String,
     /// The label of the question.
     question: String,
-    /// What the interviewer asked. It is no answer: do not quote it as one.
+    /// The interviewer's question. It is not an answer, so do not quote it as one.
     asked: String,
     /// The label of the answer.
     answer: String,
-    /// Who says it, where the source names the speaker.
+    /// The interviewee, if the source names the speaker.
     interviewee: Option<String>,
-    /// Whether the speaker may be the interviewer instead: then say so with every quote.
+    /// Whether the speaker may be the interviewer. If so, say that with every quote.
     speaker_undecided: bool,
-    /// The quote that the permalink is of.
+    /// The quote that the permalink cites.
     #[serde(skip_serializing_if = "Option::is_none")]
     quoted: Option<AnswerPart>,
-    /// Whether the source has changed since the permalink was made; it still says these words.
+    /// Whether the source has changed since the permalink was made. It still says these words.
     source_changed: bool,
     /// The words of the answer, in order.
     parts: Vec<AnswerPart>,
-    /// Given where the answer goes on.
+    /// The cursor of the next page, if the answer goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
-/// Words, letter for letter, and where they stand.
+/// Words of an answer, letter for letter, with their citation.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AnswerPart)]
 pub struct AnswerPart {
-    /// The words exactly as the source has them.
+    /// The exact words of the source.
     pub text: String,
-    /// Where the source says them.
+    /// The citation of the words.
     pub citation: Cited,
 }
 
-/// What a permalink leads to.
+/// The words that a permalink cites.
 pub struct LinkedWords {
     /// The answer that says the words.
     pub place: AnswerPlace,
-    /// Where in the restored text.
+    /// The span of the words in the restored text.
     pub span: Span,
-    /// Whether the source has changed since.
+    /// Whether the source has changed since the permalink was made.
     pub changed: bool,
 }
 
 impl GetAnswer {
-    /// The answer that is meant, a page of its parts.
+    /// Returns a page of the parts of the requested answer.
     ///
     /// # Errors
-    /// When it does not say which, or there is no such answer.
+    /// If the request names no answer, if there is no such answer, or if the limit or the cursor is invalid.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<AnswerWithSource, Refusal> {
         let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
             return Err(Refusal::BadLimit { most: MOST });
@@ -143,7 +143,7 @@ impl GetAnswer {
         })
     }
 
-    /// The answer with the labels that were given.
+    /// Finds the answer by the given interview and labels.
     fn named(&self, corpus: &Corpus) -> Result<AnswerPlace, Refusal> {
         let needed = "a `permalink`, or an `interview` with a `question`,";
         let (Some(interview), Some(question)) = (&self.interview, &self.question) else {
@@ -172,10 +172,10 @@ impl GetAnswer {
 }
 
 impl AnswerPart {
-    /// Some words of an answer.
+    /// Makes a part from some words of an answer.
     ///
     /// # Errors
-    /// When the source does not say them.
+    /// If the source does not say them.
     pub fn new(
         corpus: &Corpus,
         place: AnswerPlace,
@@ -191,10 +191,10 @@ impl AnswerPart {
     }
 }
 
-/// Where the words of a permalink are now.
+/// Finds the current place of the words that a permalink cites.
 ///
 /// # Errors
-/// What became of them, where no present source says them.
+/// If the permalink is malformed, or if no present source says the words. The error then says what became of them.
 pub fn follow(corpus: &Corpus, address: &str) -> Result<LinkedWords, Refusal> {
     let permalink: Permalink = permalink_in(address).parse().map_err(|_| Refusal::BadPermalink)?;
     match permalink.find(corpus) {
@@ -208,7 +208,7 @@ pub fn follow(corpus: &Corpus, address: &str) -> Result<LinkedWords, Refusal> {
     }
 }
 
-/// An answer in parts: whole sentences while they fit, in order, nothing left out.
+/// Cuts an answer into parts of whole sentences, in order. Nothing is left out.
 fn cut(corpus: &Corpus, place: AnswerPlace) -> Vec<Span> {
     let Some((transcript, _, answer)) = corpus.answer(place) else { return Vec::new() };
     let (text, intact) = (transcript.text(), transcript.unrestored());
@@ -227,7 +227,7 @@ fn cut(corpus: &Corpus, place: AnswerPlace) -> Vec<Span> {
     parts.into_iter().flat_map(|part| pieces(text, part)).collect()
 }
 
-/// A part that no sentence ends, in pieces.
+/// Cuts a part into pieces if it is one sentence of more than `LONGEST_PART` characters.
 fn pieces(text: &str, part: Span) -> Vec<Span> {
     let words = part.of_text(text).unwrap_or_default();
     let starts = words.char_indices().map(|(at, _)| at).step_by(LONGEST_PART);

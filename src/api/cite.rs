@@ -1,5 +1,5 @@
-//! Quotes and citations as tools give them: flat, with whole addresses, and documented for
-//! whoever reads the schema. Copies what the quotes say; adds no words.
+//! Quotes and citations in the form that tools return: flat, with absolute addresses, and documented for readers of the
+//! schema. They copy the words of the quotes and add none.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,14 +9,14 @@ use crate::search::quote::{Citation, PERMALINK, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
 
-/// Where the addresses of resources begin.
+/// The prefix of resource addresses.
 pub const SCHEME: &str = "yuanhua://";
 
 /// The script to show Chinese in.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScriptChoice {
-    /// As the transcript has it.
+    /// As in the transcript.
     Original,
     /// 简体
     Simplified,
@@ -25,7 +25,7 @@ pub enum ScriptChoice {
 }
 
 impl ScriptChoice {
-    /// The same as the rest of the program knows it.
+    /// Returns the [`Display`] for this choice.
     pub fn display(self) -> Display {
         match self {
             Self::Original => Display::Original,
@@ -35,47 +35,47 @@ impl ScriptChoice {
     }
 }
 
-/// Words of an interviewee, letter for letter, and where they stand.
+/// Words of an interviewee, letter for letter, with their citation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Quoted {
-    /// The words exactly as the source has them. Quote these and no others.
+    /// The exact words of the source. Quote only these.
     pub text: String,
     /// The part of `text` that speaks to the query.
     pub highlighted: String,
-    /// Probability, 0 to 1, that the quote speaks to the query.
+    /// The probability, 0 to 1, that the quote speaks to the query.
     pub probability: f64,
-    /// Why the quote should not stand alone: what goes before or after it changes what it means.
+    /// The reasons why the quote should not stand alone: the words before or after it change its meaning.
     pub cautions: Vec<String>,
-    /// Where the source says it.
+    /// The citation of the quote.
     pub citation: Cited,
-    /// Other interviews that have the same answer, word for word.
+    /// The citations of other interviews with the same answer, word for word.
     pub also: Vec<Cited>,
 }
 
-/// Where a source says something.
+/// The place where a source says something.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cited {
     /// The title of the interview.
     pub title: String,
-    /// The name of the interview, as `get_answer` takes it.
+    /// The name of the interview. `get_answer` takes it.
     pub interview: String,
     /// The label of the question, such as Q1.
     pub question: String,
-    /// What the interviewer asked.
+    /// The interviewer's question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<String>,
     /// The label of the answer within the question, such as A2.
     pub answer: String,
-    /// Who says it, where the source names the speaker.
+    /// The interviewee, if the source names the speaker.
     pub interviewee: Option<String>,
-    /// Whether the speaker may be the interviewer instead: then say so with the quote.
+    /// Whether the speaker may be the interviewer. If so, say that with the quote.
     pub speaker_undecided: bool,
-    /// The line of the source that the words begin on, from 1.
+    /// The line of the source on which the words begin, from 1.
     pub line: usize,
-    /// When it was said, where the source has times.
+    /// The time at which it was said, if the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// The same words as they were received, where damage to the source was repaired.
+    /// The words as they were received, if damage to the source was repaired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received: Option<String>,
     /// SHA-256 of the source.
@@ -87,7 +87,7 @@ pub struct Cited {
 }
 
 impl Cited {
-    /// A citation with whole addresses.
+    /// Makes a citation with absolute addresses.
     pub fn new(corpus: &Corpus, citation: &Citation, origin: &str) -> Self {
         let of = corpus.by_hash(&citation.source_sha256).map(|number| &*corpus.transcripts[number]);
         let restored = of.and_then(|of| of.text().get(citation.start..citation.end));
@@ -108,7 +108,7 @@ impl Cited {
         }
     }
 
-    /// The same for words whose place is known, with what was asked.
+    /// Makes a citation for words whose place is known. It includes the interviewer's question.
     pub fn at(corpus: &Corpus, citation: &Citation, place: AnswerPlace, display: Display, origin: &str) -> Self {
         let question = corpus.answer(place).map(|(_, question, _)| question.span);
         let words = |span: Span| one_line(corpus.view(place.transcript, display).words(span.range()));
@@ -117,7 +117,7 @@ impl Cited {
 }
 
 impl Quoted {
-    /// A quote with whole addresses, which begin at `origin`.
+    /// Makes a quote with absolute addresses, which begin with `origin`.
     pub fn new(corpus: &Corpus, quote: &Quote, origin: &str) -> Self {
         Self {
             highlighted: quote.text.get(quote.marked.0..quote.marked.1).unwrap_or(&quote.text).to_owned(),
@@ -130,19 +130,19 @@ impl Quoted {
     }
 }
 
-/// The resource that a permalink is: `/q/a/b` is `yuanhua://q/a/b`.
+/// Returns the resource address of a permalink: `/q/a/b` becomes `yuanhua://q/a/b`.
 pub fn resource_of_permalink(permalink: &str) -> String {
     format!("{SCHEME}{}", permalink.trim_start_matches('/'))
 }
 
-/// The permalink in a whole address or the address of a resource.
+/// Returns the permalink in an absolute address or in the address of a resource.
 pub(super) fn permalink_in(address: &str) -> &str {
     let path = address.strip_prefix(SCHEME).and_then(|rest| rest.strip_prefix("q/"));
     let from = path.or_else(|| address.find(PERMALINK).and_then(|at| address.get(at + PERMALINK.len()..)));
     from.unwrap_or(address).split(['?', '#']).next().unwrap_or_default()
 }
 
-/// A question may be broken over several lines of its source.
+/// Joins words into one line, because a source may break a question over several lines.
 pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

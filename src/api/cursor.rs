@@ -1,18 +1,18 @@
-//! Where the next page of a result begins. A cursor holds for the library that it was given
-//! for: once that has changed, going on could skip or repeat quotes, so it is refused.
+//! Cursors, which say where the next page of a result begins. A cursor is valid only for the library that it was made
+//! for. After a change of the library, the next page could skip or repeat quotes, so the cursor is refused.
 
 use super::refusal::Refusal;
 use crate::hash::sha256_hex;
 use crate::retrieval::corpus::Corpus;
 
-/// Hex digits of the seal.
+/// The number of hex digits of a seal.
 const SEAL: usize = 16;
 
-/// What a cursor was given for: the same call on the same library.
+/// The seal of a cursor. It identifies one call on one library.
 pub struct CursorSeal(String);
 
 impl CursorSeal {
-    /// Of a call, by all of its arguments that choose or order what is found.
+    /// Makes the seal of a call. `call` holds all arguments that select or order the results.
     pub fn of(corpus: &Corpus, call: &[&str]) -> Self {
         let sizes = [corpus.answers.len(), corpus.passages.len()].map(|size| size.to_string());
         let sources = corpus.transcripts.iter().map(|transcript| transcript.source_sha256.as_str());
@@ -23,15 +23,15 @@ impl CursorSeal {
         Self(seal)
     }
 
-    /// The cursor of what comes after so many.
+    /// Returns the cursor of the page that begins after `position` results.
     pub fn after(&self, position: usize) -> String {
         format!("{position}.{}", self.0)
     }
 
-    /// After how many a cursor goes on.
+    /// Returns the number of results before the page of a cursor. It is 0 without a cursor.
     ///
     /// # Errors
-    /// When the cursor is not one of this list.
+    /// If the cursor is malformed, or if it is of another call or library.
     pub fn position(&self, cursor: Option<&str>) -> Result<usize, Refusal> {
         let Some(cursor) = cursor else { return Ok(0) };
         let (position, seal) = cursor.split_once('.').ok_or(Refusal::BadCursor)?;

@@ -1,4 +1,4 @@
-//! `list_interviews`: which interviews there are, a page at a time, in the order of their names.
+//! `list_interviews`: the interviews, a page at a time, in the order of their names.
 
 use std::collections::BTreeSet;
 
@@ -14,35 +14,35 @@ use crate::transcript::Transcript;
 /// Interviews on a page, by default and at most.
 const LIMIT: usize = 20;
 const MOST: usize = 100;
-/// Interviewees that are named of one interview.
+/// The most interviewees that are named for one interview.
 const NAMED: usize = 20;
 
-/// Which interviews to list.
+/// The page of interviews to list.
 #[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListInterviews {
-    /// Interviews on a page, 1 to 100; 20 where it is left out.
+    /// The number of interviews on a page, 1 to 100. The default is 20.
     #[serde(default)]
     #[param(minimum = 1, maximum = 100)]
     #[schema(minimum = 1, maximum = 100)]
     limit: Option<usize>,
-    /// `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     #[serde(default)]
     cursor: Option<String>,
 }
 
-/// Interviews there are.
+/// A page of the interviews.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Interviews {
-    /// In the order of their names.
+    /// The interviews on this page, in the order of their names.
     #[serde(rename = "interviews")]
     on_this_page: Vec<Interview>,
-    /// How many there are on all pages.
+    /// The number of interviews on all pages.
     total: usize,
-    /// Interviews that are still being read, and not listed yet.
+    /// The number of interviews that are still being read. They are not listed yet.
     not_searched_yet: usize,
-    /// Given where there are more.
+    /// The cursor of the next page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -50,17 +50,17 @@ pub struct Interviews {
 /// One interview.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Interview {
-    /// What citations call it, as `get_answer` takes it.
+    /// The name in citations. `get_answer` takes it.
     name: String,
-    /// What people call it.
+    /// The title, for people.
     title: String,
-    /// How many questions it has.
+    /// The number of questions.
     questions: usize,
-    /// How many answers it has.
+    /// The number of answers.
     answers: usize,
-    /// Who answers, where the source names the speakers: the first 20.
+    /// The first 20 interviewees, if the source names the speakers.
     interviewees: Vec<String>,
-    /// How many are named in it.
+    /// The number of all named interviewees.
     interviewees_in_all: usize,
     /// SHA-256 of the source.
     source_sha256: String,
@@ -71,10 +71,10 @@ pub struct Interview {
 }
 
 impl ListInterviews {
-    /// A page of the interviews.
+    /// Returns a page of the interviews.
     ///
     /// # Errors
-    /// When the limit or the cursor cannot be used.
+    /// If the limit or the cursor is invalid.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Interviews, Refusal> {
         let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
             return Err(Refusal::BadLimit { most: MOST });
@@ -107,16 +107,16 @@ impl Interview {
     }
 }
 
-/// The resource that an interview is.
+/// Returns the resource address of an interview.
 pub fn resource_of(transcript: &Transcript) -> String {
     format!("{SCHEME}t/{}", transcript.source_sha256)
 }
 
-/// A page of the transcripts, and the cursor of the next. It names the last one that was shown, so that none is
-/// skipped or shown twice when others come or go.
+/// Returns a page of the transcripts and the cursor of the next page. The cursor names the last transcript shown, so
+/// none is skipped or repeated when others come or go.
 ///
 /// # Errors
-/// When the cursor is none of ours.
+/// If the cursor is malformed.
 pub fn page<'a>(
     corpus: &'a Corpus,
     cursor: Option<&str>,

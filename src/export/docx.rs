@@ -1,5 +1,5 @@
-//! Quotes as a Word document: the fewest parts that Word and `LibreOffice` open, with named styles and
-//! links to the quotes.
+//! Quotes as a Word document. It has only the parts that Word and `LibreOffice` need, with named styles and links to
+//! the quotes.
 
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Write as _};
@@ -133,7 +133,7 @@ impl Document {
     }
 }
 
-/// XML cannot hold control characters. They become U+FFFD.
+/// Escapes text for XML. XML cannot hold control characters, so they become U+FFFD.
 fn escape(text: &str) -> String {
     let held = |c: char| if (c < ' ' && c != '\t') || c == '\u{fffe}' || c == '\u{ffff}' { '\u{fffd}' } else { c };
     quick_xml::escape::escape(text.chars().map(held).collect::<String>()).into_owned()

@@ -49,7 +49,7 @@ fn one(text: &str) -> String {
     lines(text).collect::<Vec<_>>().join(" ")
 }
 
-/// A line in which every character means itself.
+/// Escapes a line, so that no character of it is markup.
 fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();

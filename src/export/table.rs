@@ -54,14 +54,14 @@ fn cells(query: &str, entry: &ExportedQuote, words: &ExportWords) -> [String; CO
     ]
 }
 
-/// A cell with an apostrophe before it, if a spreadsheet would run it as a formula.
+/// Returns a cell with an apostrophe before it, if a spreadsheet would run the cell as a formula.
 fn guarded_cell(cell: &str) -> Option<String> {
     let runs = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
         || cell.starts_with(['\t', '\r', '\n']);
     runs.then(|| format!("'{cell}"))
 }
 
-/// A cell that no spreadsheet runs as a formula.
+/// Returns a cell that no spreadsheet runs as a formula.
 pub(crate) fn inert_cell(cell: &str) -> String {
     guarded_cell(cell).unwrap_or_else(|| cell.to_owned())
 }

@@ -1,4 +1,4 @@
-//! `ask`: the reply that the page gives, a page of quotes at a time.
+//! `ask`: the same reply as on the chat page, a page of quotes at a time.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,74 +7,75 @@ use crate::api::{Cited, CursorSeal, Quoted, Refusal, ScriptChoice};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
-/// Characters of a query at most.
+/// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
-/// Earlier queries that one may come after.
+/// The most earlier queries that one query may follow.
 const AFTER: usize = 8;
 /// Quotes on a page, by default and at most.
 const LIMIT: usize = 6;
 const MOST: usize = 20;
-/// Places that are shown of a word.
+/// The most places that are shown for a word.
 const PLACES: usize = 3;
 
-/// What to ask.
+/// A query and its options.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Ask {
-    /// What you want to know, in Chinese or English, as one would ask a colleague who was there.
-    /// “Words in quotation marks” are held verbatim, -word is left out; q:1, who:A3 and in:name say where to look.
+    /// Your query in Chinese or English, as you would ask a colleague who was there. “Words in quotation marks” are
+    /// found verbatim, and -word excludes a word. q:1, who:A3 and in:name say where to look.
     query: String,
-    /// Queries that came before, oldest first, where this one goes on from them ("why?", "那90后呢?").
+    /// The earlier queries, oldest first, if this query follows up on them ("why?", "那90后呢?").
     #[serde(default)]
     after: Vec<String>,
-    /// Quotes on a page, 1 to 20; 6 where it is left out.
+    /// The number of quotes on a page, 1 to 20. The default is 6.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
-    /// The script to show Chinese in; as the transcript has it where it is left out.
+    /// The script to show Chinese in. By default, it is shown as in the transcript.
     #[serde(default)]
     #[schema(inline)]
     script: Option<ScriptChoice>,
-    /// `next_cursor` of the page before, with the same query.
+    /// The `next_cursor` of the previous page for the same query.
     #[serde(default)]
     cursor: Option<String>,
 }
 
-/// Whether anybody said it, and their words.
+/// The verdict and the quotes.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AskReply {
     /// The query as asked.
     query: String,
-    /// `said`: at least one answer speaks to it. `related`: nobody said it, the one quote is only near.
-    /// `not_said`: nobody said it, and there is nothing to quote.
+    /// `said`: at least one answer speaks to the query. `related`: nobody said it, and the one quote is only near the
+    /// query. `not_said`: nobody said it, and there is nothing to quote.
     verdict: VerdictShown,
-    /// The verdict in a sentence.
+    /// The verdict, as a sentence.
     statement: String,
-    /// Whether any interview question came near the query: if not, nobody was asked.
+    /// Whether any interview question is near the query. If not, nobody was asked.
     was_asked: bool,
-    /// How many answers speak to it, on all pages.
+    /// The number of answers that speak to the query, on all pages.
     answers_speaking: usize,
-    /// How many answers were searched.
+    /// The number of answers that were searched.
     answers_searched: usize,
-    /// Interviews that could not be searched yet: if there are any, the verdict is of the others only.
+    /// The number of interviews that could not be searched yet. If it is above 0, the verdict covers only the others.
     interviews_not_searched: usize,
-    /// Interviewees that the query names and whose words alone were searched.
+    /// The interviewees that the query names. Only their words were searched.
     only_by: Vec<String>,
-    /// Whether it asks who is for or against something, which is not judged: the quotes may take either side.
+    /// Whether the query asks who is for or against something. Stance is not judged, so the quotes may take either
+    /// side.
     stance_not_judged: bool,
-    /// How an unfinished query was read after those before it.
+    /// The reading of an unfinished query, after the queries before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_as: Option<String>,
-    /// One quote for each answer, the best first.
+    /// One quote for each answer, best first.
     quotes: Vec<Quoted>,
-    /// Where words of the query stand letter for letter, whatever the verdict.
+    /// The literal mentions of words of the query, whatever the verdict.
     mentions: Vec<Mentioned>,
-    /// Given where there are more quotes.
+    /// The cursor of the next page, if there are more quotes.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
-/// Whether anybody said it.
+/// The verdict, as the tool writes it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum VerdictShown {
@@ -83,14 +84,14 @@ enum VerdictShown {
     NotSaid,
 }
 
-/// A word of the query, and answers that use it.
+/// A word of the query, and the answers that use it.
 #[derive(Debug, Serialize, ToSchema)]
 struct Mentioned {
-    /// As it was typed.
+    /// The word as typed.
     word: String,
-    /// How many answers use it.
+    /// The number of answers that use it.
     answers: usize,
-    /// The first sentences that do.
+    /// The first sentences that use it.
     places: Vec<Sentence>,
 }
 
@@ -99,7 +100,7 @@ struct Mentioned {
 struct Sentence {
     /// The sentence, letter for letter.
     text: String,
-    /// Where the source says it.
+    /// The citation of the sentence.
     citation: Cited,
 }
 
@@ -140,7 +141,7 @@ impl Ask {
         })
     }
 
-    /// Refuses what is no query; the number of quotes on a page.
+    /// Checks the arguments and returns the number of quotes on a page.
     fn check(&self) -> Result<usize, Refusal> {
         if self.query.trim().is_empty() {
             return Err(Refusal::Missing("a `query`"));
@@ -172,7 +173,7 @@ impl Mentioned {
     }
 }
 
-/// The verdict in a sentence that only counts.
+/// Returns the verdict as a sentence that only counts answers.
 pub(super) fn statement(reply: &Reply) -> String {
     let tally = &reply.tally;
     let mut statement = match reply.verdict {

@@ -1,5 +1,5 @@
-//! Streamable HTTP. Without sessions: each request stands alone, so that nothing is kept for
-//! clients that never come back, and a reply is plain JSON.
+//! MCP over streamable HTTP, without sessions. Each request stands alone, so nothing is kept for clients that never
+//! come back. A reply is plain JSON.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use super::server::McpServer;
 use super::snapshots::Snapshots;
 
-/// Bytes of a request at most.
+/// The most bytes of a request.
 const REQUEST: usize = 1 << 20;
 
 /// Answers requests to `/mcp`.
@@ -21,30 +21,30 @@ const REQUEST: usize = 1 << 20;
 pub struct Endpoint<S: Snapshots>(StreamableHttpService<McpServer<S>, NeverSessionManager>);
 
 impl<S: Snapshots> Endpoint<S> {
-    /// Over these snapshots. Whoever mounts it lets only requests through whose `Host` is ours.
+    /// Makes an endpoint over these snapshots. The caller must refuse requests whose `Host` is not ours.
     pub fn new(snapshots: S) -> Self {
         let server = McpServer::new(snapshots, String::new());
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(false)
             .with_json_response(true)
             .with_max_request_body_bytes(REQUEST)
-            // Which hosts are ours is known where it is mounted, and asked there for every route alike.
+            // The caller knows which hosts are ours, and checks them for every route.
             .disable_allowed_hosts()
             .enforce_origin_validation();
         Self(StreamableHttpService::new(move || Ok(server.clone()), Arc::default(), config))
     }
 
-    /// One request and its reply.
+    /// Answers one request.
     pub async fn answer(&self, request: Request) -> Response {
         let mut service = self.0.clone();
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-        // Of pages, only those that came from here may ask.
+        // Among web pages, only our own may send requests.
         service.config.allowed_origins = host.map(origins).unwrap_or_default();
         service.handle(request).await.map(Body::new)
     }
 }
 
-/// The origins of our own pages for whoever reaches us by this host.
+/// Returns the origins of our own pages for clients that reach us by this host.
 fn origins(host: &str) -> Vec<String> {
     let has_port = host.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty() && !port.ends_with(']'));
     let origin = |(scheme, port): (&str, u16)| {

@@ -1,4 +1,5 @@
-//! Interviews and quotes as resources: an interview by the hash of its source, a quote by its permalink.
+//! Interviews and quotes as MCP resources. The address of an interview holds the hash of its source, and the address of
+//! a quote holds its permalink.
 
 use rmcp::ErrorData;
 use rmcp::model::{
@@ -12,12 +13,12 @@ use crate::transcript::Transcript;
 
 /// Interviews on a page.
 const PAGE: usize = 100;
-/// Bytes of an interview that is read in one piece.
+/// The most bytes of an interview that is read in one piece.
 const WHOLE: usize = 1 << 20;
 const TEXT: &str = "text/plain";
 const JSON: &str = "application/json";
 
-/// The interviews, a page at a time.
+/// Lists a page of the interviews.
 pub(super) fn list(corpus: &Corpus, cursor: Option<&str>) -> Result<ListResourcesResult, Refusal> {
     let (page, next) = api::page(corpus, cursor, PAGE)?;
     let resource = |of: &&Transcript| {
@@ -29,7 +30,7 @@ pub(super) fn list(corpus: &Corpus, cursor: Option<&str>) -> Result<ListResource
     Ok(result)
 }
 
-/// The two kinds of address.
+/// The templates of the two kinds of address.
 pub(super) fn templates() -> ListResourceTemplatesResult {
     let interview = ResourceTemplate::new(format!("{SCHEME}t/{{source_sha256}}"), "interview")
         .with_title("An interview")
@@ -45,7 +46,7 @@ pub(super) fn templates() -> ListResourceTemplatesResult {
     ListResourceTemplatesResult::with_all_items(vec![interview, quote])
 }
 
-/// What stands at an address.
+/// Reads the resource at an address.
 pub(super) fn read(corpus: &Corpus, uri: &str, origin: &str) -> Result<ReadResourceResult, ErrorData> {
     let path = uri.strip_prefix(SCHEME).and_then(|path| path.split_once('/'));
     let found = match path {
@@ -80,7 +81,7 @@ fn interview(corpus: &Corpus, sha256: &str) -> Result<String, Refusal> {
     if of.text().len() > WHOLE { Err(Refusal::TooLong { mib: WHOLE >> 20 }) } else { Ok(whole(of)) }
 }
 
-/// An interview to read: labels and speakers are ours, the words are the source's.
+/// Writes out an interview to read. We add the labels and the speakers. The words are the source's.
 fn whole(of: &Transcript) -> String {
     let mut lines = vec![format!("# {}", of.title)];
     for question in &of.questions {

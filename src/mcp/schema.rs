@@ -1,4 +1,4 @@
-//! The schemas of tools, from the same descriptions that the HTTP interface is documented by.
+//! The JSON schemas of the tools. They come from the same descriptions as the documentation of the HTTP interface.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use rmcp::model::JsonObject;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// The JSON schema of a type, whole in itself.
+/// Returns the JSON schema of a type. It refers to nothing outside itself.
 pub(super) fn of<T: ToSchema>() -> Arc<JsonObject> {
     let mut parts = Vec::new();
     T::schemas(&mut parts);
@@ -16,7 +16,7 @@ pub(super) fn of<T: ToSchema>() -> Arc<JsonObject> {
     if !parts.is_empty() {
         schema["$defs"] = Value::Object(parts);
     }
-    // There the parts stand in a place of their own.
+    // OpenAPI keeps the parts in a place of its own.
     let schema = schema.to_string().replace("#/components/schemas/", "#/$defs/");
     match serde_json::from_str(&schema) {
         Ok(Value::Object(schema)) => Arc::new(schema),

@@ -1,5 +1,5 @@
-//! What the server says it can do, and its tools: each is read-only, closed to the outside
-//! world, and described by a schema that its result keeps.
+//! The description of the MCP server, and its tools. Each tool is read-only and closed to the outside world. A schema
+//! describes each tool, and its result follows that schema.
 
 use axum::http::header::HOST;
 use axum::http::request::Parts;
@@ -20,7 +20,7 @@ use super::{resources, schema};
 use crate::api::{AnswerWithSource, GetAnswer, Interviews, ListInterviews, Refusal};
 use crate::retrieval::corpus::Corpus;
 
-/// What a model is told before it uses any of this.
+/// The instructions for a model that uses the tools.
 const INSTRUCTIONS: &str = "\
 Yuanhua holds transcripts of interviews and finds what the interviewees said, in their own words.
 
@@ -43,7 +43,7 @@ hold.
 #[derive(Clone)]
 pub(super) struct McpServer<S: Snapshots> {
     snapshots: S,
-    /// Where the page is that people open permalinks on, where the request does not say.
+    /// The origin of the page for permalinks, if the request does not name it.
     origin: String,
     tool_router: ToolRouter<Self>,
 }
@@ -54,8 +54,8 @@ impl<S: Snapshots> McpServer<S> {
         Self { snapshots, origin, tool_router: Self::tool_router() }
     }
 
-    /// Ask what the interviewees said about something. Gives a verdict (`said`, `related`, `not_said`) and their exact
-    /// words, each with its citation. Quote only these.
+    /// Ask what the interviewees said about something. Returns a verdict (`said`, `related`, `not_said`) and their
+    /// exact words, each with its citation. Quote only these words.
     #[tool(
         title = "Ask the interviews",
         input_schema = schema::of::<Ask>(),
@@ -70,8 +70,8 @@ impl<S: Snapshots> McpServer<S> {
         self.call(CallCost::Query, &context, move |corpus, origin| ask.answer(corpus, origin)).await
     }
 
-    /// Check every quotation of a text against the interviews before you hand it over: each is told as exact, or in
-    /// what it differs, with what the source says.
+    /// Check every quotation of a text against the interviews before you hand it over. The result says whether each
+    /// quotation is exact or how it differs, and what the source says.
     #[tool(
         title = "Verify quotations",
         input_schema = schema::of::<VerifyQuotes>(),
@@ -87,7 +87,7 @@ impl<S: Snapshots> McpServer<S> {
         self.call(CallCost::Query, &context, move |corpus, origin| verify.answer(corpus, &withdrawals, origin)).await
     }
 
-    /// List the interviews there are, with their names, sizes and interviewees.
+    /// List the interviews, with their names, sizes and interviewees.
     #[tool(
         title = "List the interviews",
         input_schema = schema::of::<ListInterviews>(),
@@ -102,8 +102,8 @@ impl<S: Snapshots> McpServer<S> {
         self.call(CallCost::Lookup, &context, move |corpus, origin| list.answer(corpus, origin)).await
     }
 
-    /// Read the whole of one answer, with the question that it was given to: by the permalink of a quote, or by
-    /// interview, question and answer.
+    /// Read one whole answer, with its question. Name the answer by the permalink of a quote, or by interview, question
+    /// and answer.
     #[tool(
         title = "Read an answer in full",
         input_schema = schema::of::<GetAnswer>(),
@@ -120,7 +120,7 @@ impl<S: Snapshots> McpServer<S> {
 }
 
 impl<S: Snapshots> McpServer<S> {
-    /// A tool's result, or why there is none in a sentence that its caller reads.
+    /// Returns the result of a tool. If there is none, it returns the reason as a sentence for the caller.
     async fn call<T: Serialize + Send + 'static>(
         &self,
         work: CallCost,
@@ -133,7 +133,7 @@ impl<S: Snapshots> McpServer<S> {
         value.map(CallToolResult::structured).map_err(|refusal| refusal.to_string())
     }
 
-    /// Over HTTP, people reach the page where the request came.
+    /// Returns the origin of the page for permalinks. Over HTTP, this is the host of the request.
     fn origin_for(&self, context: &RequestContext<RoleServer>) -> String {
         let host = context.extensions.get::<Parts>().and_then(|parts| parts.headers.get(HOST)?.to_str().ok());
         host.map_or_else(|| self.origin.clone(), |host| format!("http://{host}"))
@@ -181,7 +181,7 @@ impl<S: Snapshots> ServerHandler for McpServer<S> {
     }
 }
 
-/// A failure where no tool result can carry it.
+/// Turns a refusal into a protocol error, for requests that are not tool calls.
 fn failed(refusal: Refusal) -> ErrorData {
     match refusal {
         refusal @ (Refusal::BadCursor | Refusal::Missing(_)) => ErrorData::invalid_params(refusal.to_string(), None),

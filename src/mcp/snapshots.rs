@@ -1,5 +1,5 @@
-//! What the tools read from. Whoever serves them decides how much is worked on at once;
-//! the tools know neither pages nor gates.
+//! The snapshots that the tools read. The server decides how much work runs at once. The tools know neither pages nor
+//! gates.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::api::Refusal;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
 
-/// What a call costs.
+/// The cost of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallCost {
     /// The encoder runs for it.
@@ -16,12 +16,12 @@ pub enum CallCost {
     Lookup,
 }
 
-/// Where the present snapshot is, and room to work on it.
+/// Access to the present snapshot, with a limit on the work at once.
 pub trait Snapshots: Clone + Send + Sync + 'static {
-    /// The marks of withdrawn words, so that none of them is shown in a text that is checked.
+    /// The marks of withdrawn words. A check of a text must show none of these words.
     fn withdrawals(&self) -> Arc<Withdrawals>;
 
-    /// Makes something of the present snapshot when there is room for it.
+    /// Runs `make` on the present snapshot, when there is room for it.
     fn with_corpus<T, F>(&self, work: CallCost, make: F) -> impl Future<Output = Result<T, Refusal>> + Send
     where
         T: Send + 'static,

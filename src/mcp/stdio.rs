@@ -1,5 +1,5 @@
-//! Standard streams: an assistant starts the program and speaks to it by lines of JSON.
-//! Nothing else may be written to standard output meanwhile.
+//! MCP over standard streams. An assistant starts the program and sends it lines of JSON. Nothing else may be written
+//! to standard output meanwhile.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::api::Refusal;
 use crate::library::{Library, Withdrawals};
 use crate::retrieval::corpus::Corpus;
 
-/// The library of a program that one assistant alone speaks to.
+/// The library of a program that serves only one assistant.
 #[derive(Clone)]
 struct Own {
     shelf: Arc<Library>,
-    /// Calls that are worked on at once; others wait for their turn.
+    /// The room for calls that run at once. Other calls wait for their turn.
     room: Arc<Semaphore>,
 }
 
@@ -42,11 +42,11 @@ impl Snapshots for Own {
     }
 }
 
-/// Serves until the assistant closes the streams or `stop` is done. `at_once` calls are worked on at a time;
-/// permalinks are addresses of the page at `origin`.
+/// Serves until the assistant closes the streams or `stop` is done. At most `at_once` calls run at a time. Permalinks
+/// are addresses of the page at `origin`.
 ///
 /// # Errors
-/// When what opens the conversation is not MCP.
+/// If the first message is not MCP.
 pub async fn serve(
     shelf: Arc<Library>,
     at_once: usize,
@@ -57,9 +57,9 @@ pub async fn serve(
     let served = async {
         match serve_server(McpServer::new(own, origin), stdio_pipes()).await {
             Ok(running) => drop(running.waiting().await),
-            // It was closed before anything was said.
+            // The stream was closed before the first message.
             Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {}
-            // What was received may hold words that are not to be told.
+            // The error leaves out what was received, because it may hold confidential words.
             Err(_) => return Err(NotMcp),
         }
         Ok(())

@@ -1,5 +1,5 @@
-//! `verify_quotes`: the quotations of a text against the interviews, a page at a time, so that an
-//! assistant can check what it wrote before anybody reads it.
+//! `verify_quotes`: checks the quotations of a text against the interviews, a page at a time. An assistant can check
+//! its own text before anybody reads it.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,64 +12,64 @@ use crate::verify::{self, CheckedQuotation, EN, PlaceInSource, Report, SearchedL
 /// Quotations on a page, by default and at most.
 const LIMIT: usize = 20;
 const MOST: usize = 50;
-/// KiB of a text at most.
+/// The most KiB of a text.
 const TEXT: usize = 512;
 
-/// What to check.
+/// A text to check.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VerifyQuotes {
-    /// The text whose quotations are to be checked: Markdown, HTML, CSV or plain text. Quotations are what stands in
-    /// quotation marks or as a block quote.
+    /// The text whose quotations are checked: Markdown, HTML, CSV or plain text. A quotation is text in quotation marks
+    /// or in a block quote.
     text: String,
-    /// Quotations on a page, 1 to 50; 20 where it is left out.
+    /// The number of quotations on a page, 1 to 50. The default is 20.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 50)]
     limit: Option<usize>,
-    /// `next_cursor` of the page before, with the same text.
+    /// The `next_cursor` of the previous page for the same text.
     #[serde(default)]
     cursor: Option<String>,
 }
 
-/// What came of the text.
+/// The result for a text.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct VerifyResult {
-    /// How many hold, in a sentence.
+    /// The number of quotations that hold, as a sentence.
     summary: String,
-    /// What was searched, in a sentence.
+    /// The extent of the search, as a sentence.
     searched: String,
-    /// Quotations that hold: exact, or but for script, width, case or punctuation.
+    /// The number of quotations that hold. They are exact, or differ only in script, width, case or punctuation.
     hold: usize,
-    /// Quotations that do not hold: correct or remove them.
+    /// The number of quotations that do not hold. Correct or remove them.
     fail: usize,
-    /// Quotations that are too short to be looked for.
+    /// The number of quotations that are too short to be looked for.
     too_short: usize,
-    /// Interviews that could not be searched yet: if there are any, what was not found may be in them.
+    /// The number of interviews that could not be searched yet. They may hold quotations that were not found.
     interviews_not_searched: usize,
-    /// In the order of the text.
+    /// The quotations on this page, in the order of the text.
     quotations: Vec<Quotation>,
-    /// Given where there are more quotations.
+    /// The cursor of the next page, if there are more quotations.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
-/// One quotation and what is found of it.
+/// One quotation and its findings.
 #[derive(Debug, Serialize, ToSchema)]
 struct Quotation {
-    /// From 1; those that are too short have numbers too.
+    /// The number of the quotation, from 1. Quotations that are too short have numbers too.
     number: usize,
     /// The line of the text, from 1.
     line: usize,
-    /// As the text has it; left out where it was withdrawn.
+    /// The quotation as in the text. It is left out if the words were withdrawn.
     #[serde(rename = "quotation", skip_serializing_if = "Option::is_none")]
     words: Option<String>,
     /// Whether it holds.
     holds: bool,
-    /// The gravest finding, such as `exact`, `close`, `not_found` or `withdrawn`.
+    /// The most serious finding, such as `exact`, `close`, `not_found` or `withdrawn`.
     finding: String,
-    /// What is found, the gravest first, in sentences.
+    /// The findings as sentences, the most serious first.
     told: Vec<String>,
-    /// Where the interviews say it, or nearly.
+    /// The places where the interviews say it, exactly or nearly.
     places: Vec<Source>,
 }
 
@@ -78,9 +78,9 @@ struct Quotation {
 struct Source {
     /// Question, answer, speaker, title and line.
     label: String,
-    /// The words exactly as the source has them.
+    /// The exact words of the source.
     words: String,
-    /// The address of the words on Yuanhua's own page; what was asked has none.
+    /// The address of the words on Yuanhua's own page. An interviewer's question has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     permalink: Option<String>,
     /// The address of the words for `resources/read`.

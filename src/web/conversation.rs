@@ -1,5 +1,5 @@
-//! The replies to queries of an address, oldest first. Each unfinished query goes on from the one
-//! before, so the turns that a reply hangs on are answered first, however long ago they were asked.
+//! The replies to the queries of an address, oldest first. Each unfinished query follows up on the query before it. So
+//! the turns that a reply depends on are answered first, however old they are.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
 use crate::web::view::error::WebProblem;
 
-/// What a query drops (`drop=` in an address) to show all quotes: the limit of their number.
+/// The value of `drop=` that drops the limit on the quotes of a query, so that all are shown.
 pub(super) const ALL_QUOTES: &str = "limit";
 /// The most quotes of one reply on a page.
 pub(super) const MOST_QUOTES: usize = 40;
@@ -22,7 +22,7 @@ pub(super) const MOST_QUOTES: usize = 40;
 /// others.
 pub(super) type TurnReply = Result<Arc<Reply>, QueryError>;
 
-/// The replies to some turns (from 0) of an address.
+/// Returns the replies to some turns of an address. Turns count from 0.
 pub(super) fn replies(
     site: &Site,
     corpus: &Corpus,
@@ -54,11 +54,11 @@ pub(super) fn replies(
     Ok(replies)
 }
 
-/// The turn from which the reply to turn `at` follows: the latest that does not go on from another.
+/// Returns the turn where the follow-ups to turn `at` begin: the latest turn that does not follow up on another.
 fn begin(corpus: &Corpus, address: &Address, at: usize) -> usize {
     let (mut begin, mut before): (usize, Option<Query>) = (0, None);
     for (i, query) in address.queries.iter().enumerate().take(at + 1) {
-        // A query that cannot be asked is passed over by the next one.
+        // The next query skips a query that cannot be asked.
         let Ok((read, goes_on)) = search::read_after(corpus, query, before.as_ref(), dropped(address, i)) else {
             continue;
         };

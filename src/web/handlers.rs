@@ -1,4 +1,4 @@
-//! One handler for each page: reads a request, asks, and fills the view.
+//! The handlers, one for each page. A handler reads a request, asks the query, and fills the view.
 
 pub(crate) mod api;
 pub(crate) mod chat;

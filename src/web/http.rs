@@ -1,4 +1,4 @@
-//! HTTP without any page: addresses, host and origin, tokens, bodies, limits, assets.
+//! The HTTP layer, without any page: addresses, host and origin, tokens, bodies, limits, assets.
 
 pub(crate) mod address;
 pub(crate) mod admission;

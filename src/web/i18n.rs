@@ -37,7 +37,7 @@ use crate::web::view::error::WebProblem;
 /// The interface in one language.
 #[derive(Debug)]
 pub(super) struct Text {
-    /// BCP 47.
+    /// The language, as a BCP 47 tag.
     pub(super) lang: &'static str,
     pub(super) name: &'static str,
     pub(super) tagline: &'static str,
@@ -59,21 +59,21 @@ pub(super) struct Text {
 
     // A reply.
     pub(super) said: fn(speaking: usize, answers: usize, places: &[Spoken]) -> String,
-    /// What was carried over from the turn before.
+    /// The label of what was carried over from the turn before.
     pub(super) carried: &'static str,
     pub(super) read_as: fn(&str) -> String,
     pub(super) take_back: fn(&str) -> String,
     pub(super) but_those_shown: &'static str,
     pub(super) nobody_else: &'static str,
     pub(super) also_in: &'static str,
-    /// The same for a query that only lists what holds its phrases and passes its filters.
+    /// The verdict on a query that only lists the answers with its phrases and filters.
     pub(super) listed: fn(listed: usize, answers: usize, places: &[Spoken]) -> String,
     pub(super) nothing_listed: &'static str,
-    /// Why a query could not be asked.
+    /// The reason why a query could not be asked.
     pub(super) unclear: fn(&QueryError) -> String,
     pub(super) related: &'static str,
     pub(super) not_said: &'static str,
-    /// [`Text::not_said`] where no question was near either.
+    /// The sentence instead of [`Text::not_said`] if no question was near the query either.
     pub(super) never_asked: &'static str,
     pub(super) try_other_words: &'static str,
     pub(super) only_best: fn(shown: usize) -> String,
@@ -107,8 +107,9 @@ pub(super) struct Text {
 
     /// The page of the interviews.
     pub(super) library: &'static LibraryWords,
-    /// Copying, keeping and exporting.
+    /// Interviews that are not ready, and an empty library.
     pub(super) coming: &'static PendingWords,
+    /// Copying, keeping and exporting.
     pub(super) keep: &'static CollectionWords,
     /// Kept conversations, keys, the first minute.
     pub(super) desk: &'static DeskWords,
@@ -118,16 +119,16 @@ pub(super) struct Text {
     pub(super) turn: &'static TurnWords,
     /// The table of evidence, the two columns of a comparison.
     pub(super) evidence: &'static EvidenceWords,
-    /// Questions that are kept.
+    /// The page of the kept questions.
     pub(super) saved: &'static SavedWords,
-    /// What could tell who somebody is.
+    /// The page of what could reveal who somebody is.
     pub(super) disclosure: &'static DisclosureWords,
-    /// Checking the quotations of a report.
+    /// The page that checks the quotations of a report.
     pub(super) verify: &'static VerifyWords,
     /// Words about tokens and load.
     pub(super) serving: &'static serving::ServerWords,
 
-    // What went wrong.
+    // Problems.
     pub(super) problem: fn(&WebProblem) -> Message,
     pub(super) start_again: &'static str,
 }
@@ -140,7 +141,7 @@ pub(super) struct ScriptName {
     pub(super) name: &'static str,
 }
 
-/// What a probability is called.
+/// The words for probabilities.
 #[derive(Debug)]
 pub(super) struct ScoreWords {
     pub(super) almost_certain: &'static str,
@@ -152,7 +153,7 @@ pub(super) struct ScoreWords {
 /// The questions of one interview that got a matching answer.
 #[derive(Debug)]
 pub(super) struct Spoken {
-    /// Its title, where there are several interviews.
+    /// Its title, if there are several interviews.
     pub(super) title: Option<String>,
     /// `Q1`, `Q8`
     pub(super) labels: Vec<String>,
@@ -167,11 +168,11 @@ pub(super) struct Message {
 
 /// The most interviews that a verdict names; more are counted.
 const NAMED_INTERVIEWS: usize = 3;
-/// The same for questions of one interview.
+/// The most questions of one interview that a verdict names.
 const NAMED_QUESTIONS: usize = 8;
 
 impl ScoreWords {
-    /// What a probability is called.
+    /// Returns the word for a probability.
     pub(super) fn word(&self, probability: f64) -> &'static str {
         match probability {
             p if p >= 0.9 => self.almost_certain,
@@ -182,7 +183,7 @@ impl ScoreWords {
     }
 }
 
-/// `a, b and c`, in the language.
+/// Joins items as `a, b and c`, in the language.
 fn list(items: &[String], comma: &str, and: &str) -> String {
     match items {
         [] => String::new(),

@@ -1,6 +1,5 @@
-//! Replies that were just given. The address of a turn holds all turns before it, so each reply
-//! is shown again with every turn that follows: it is searched once. Holds nothing of a snapshot
-//! that was replaced.
+//! A cache of recent replies. The address of a turn holds all turns before it, so each reply is shown again with every
+//! turn that follows. The cache lets it be searched only once. It holds nothing of a snapshot that was replaced.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
@@ -11,7 +10,8 @@ use crate::search::query::Query;
 use crate::search::{Reply, SearchOptions};
 use crate::text::script::Display;
 
-/// Replies kept at most: more than a conversation of [`Address`](super::http::address::Address) length.
+/// The most replies in the cache. These are more than the turns of the longest
+/// [`Address`](super::http::address::Address).
 const KEPT: usize = 96;
 
 /// The latest replies over one snapshot.
@@ -21,11 +21,11 @@ pub(super) struct RecentReplies(Mutex<Kept>);
 #[derive(Default)]
 struct Kept {
     snapshot: Weak<Corpus>,
-    /// The latest last.
+    /// The replies, latest last.
     replies: VecDeque<(Asked, Arc<Reply>)>,
 }
 
-/// All that a reply depends on beside the snapshot.
+/// Everything that a reply depends on, besides the snapshot.
 #[derive(PartialEq)]
 struct Asked {
     query: String,
@@ -33,12 +33,12 @@ struct Asked {
     display: Option<Display>,
     dropped: Vec<String>,
     explain: bool,
-    /// Of the turn before: what was asked, and which answers were shown.
+    /// The query of the turn before, and the answers that were shown.
     after: Option<(Query, Vec<AnswerPlace>)>,
 }
 
 impl RecentReplies {
-    /// Forgets everything unless it is of this snapshot.
+    /// Empties the cache if it is of another snapshot.
     pub(super) fn of_snapshot(&self, corpus: &Arc<Corpus>) {
         let mut kept = self.kept();
         if !std::ptr::eq(kept.snapshot.as_ptr(), Arc::as_ptr(corpus)) {
@@ -46,7 +46,7 @@ impl RecentReplies {
         }
     }
 
-    /// The reply that was given to the same before, or the one that is made now.
+    /// Returns the cached reply to the same query, or makes it now.
     pub(super) fn get_or_make<E>(
         &self,
         corpus: &Corpus,
@@ -58,7 +58,7 @@ impl RecentReplies {
         if let Some(known) = self.kept().find(corpus, &asked) {
             return Ok(known);
         }
-        // Nobody waits for this one: two who ask the same at once both search.
+        // The lock is not held meanwhile, so two equal queries at once are both searched.
         let reply = Arc::new(make()?);
         self.kept().keep(corpus, asked, &reply);
         Ok(reply)
@@ -73,7 +73,7 @@ impl Kept {
     fn find(&mut self, corpus: &Corpus, asked: &Asked) -> Option<Arc<Reply>> {
         let at = self.is_of(corpus).then(|| self.replies.iter().position(|(of, _)| of == asked)).flatten()?;
         let (of, reply) = self.replies.remove(at)?;
-        // What was coming then may be here now, or known to be unreadable.
+        // The interviews that were not ready then may be ready now, or known to be unreadable.
         (reply.coming == corpus.coming()).then(|| {
             self.replies.push_back((of, Arc::clone(&reply)));
             reply
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(ask(&before).1, 1);
         recent.of_snapshot(&after);
         assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 2));
-        // Whoever still reads the old one is answered from it, and leaves nothing behind.
+        // A reader who still has the old snapshot is answered from it, and leaves nothing behind.
         assert_eq!(ask(&before), ("我每天跑步。".to_owned(), 3));
         assert_eq!(ask(&after), ("我从不跑步。".to_owned(), 3));
     }

@@ -25,7 +25,7 @@ use crate::library::Library;
 use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
-/// The most bytes of a request's head. An address holds a conversation, or the addresses of a collection.
+/// The most bytes of a request's head. Its address holds a conversation, or the permalinks of a collection.
 const HEAD: usize = 128 << 10;
 /// The time that a closing connection has to send its reply.
 const LINGER: Duration = Duration::from_secs(1);
@@ -60,7 +60,7 @@ impl Server {
         Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
     }
 
-    /// The address.
+    /// The address that the server listens at.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -87,8 +87,8 @@ impl Server {
         }
     }
 
-    /// Serves until `stop` is done, then finishes the work in flight within the grace period.
-    /// `stopping` gets the number of requests once.
+    /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
+    /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
         let Self { listener, serving, pages, shelf, .. } = self;
         let connections = Arc::new(Connections::new(serving.connections));
@@ -116,7 +116,7 @@ impl Server {
         drop((tell, pages));
         let in_flight = async {
             connections.all_closed().await;
-            // Complete uploads are stored. The next start makes them ready.
+            // Complete uploads are still stored. The next start makes them ready.
             while shelf.progress().is_some_and(|progress| progress.total == 0) {
                 sleep(PAUSE).await;
             }
@@ -127,7 +127,7 @@ impl Server {
     }
 }
 
-/// One connection, until it is closed, makes room, or the server stops.
+/// Serves one connection until it is closed, has to make room, or the server stops.
 async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, mut stop: watch::Receiver<()>) {
     // Small replies are sent at once.
     let _ = stream.set_nodelay(true);
@@ -145,10 +145,10 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
     http.timer(TokioTimer::new()).header_read_timeout(serving.head).max_buf_size(HEAD);
     let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
-        // It ended or failed as connections do. Nobody is left to be told.
+        // The connection ended or failed, so nobody is left to be told.
         _ = served.as_mut() => return,
         () = connection.has_to_close() => {}
-        // The semaphore is only ever closed.
+        // The channel sends nothing. It is only ever closed, when the server stops.
         _ = stop.changed() => {}
     }
     if connection.is_unused() {
@@ -167,14 +167,14 @@ async fn pause_after(error: &io::Error) {
     }
 }
 
-/// A free port near the taken one.
+/// Returns a free port near the taken one.
 fn free_port_after(taken: SocketAddr) -> u16 {
     let free = |port: &u16| std::net::TcpListener::bind((taken.ip(), *port)).is_ok();
     let next = taken.port().checked_add(1).unwrap_or(1024);
     (next..next.saturating_add(50)).find(free).unwrap_or(next)
 }
 
-/// The address of all interfaces cannot be opened in a browser.
+/// Returns an address that a browser can open, because the address of all interfaces cannot be opened.
 fn reachable(address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())

@@ -1,5 +1,5 @@
-//! What programs ask over HTTP, and its description. Each route stands here once: the router and
-//! the `OpenAPI` document are made from the same list.
+//! The routes for programs over HTTP, and their description. Each route is listed here once. The router and the
+//! `OpenAPI` document are made from the same list.
 
 mod document;
 mod lookup;
@@ -51,7 +51,7 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
 
 /// Ask the interviews
 ///
-/// Whether anybody said it, and the quotes that say it: the same JSON as `yuanhua ask --json`.
+/// Returns the verdict and the quotes: the same JSON as `yuanhua ask --json`.
 #[utoipa::path(
     get,
     path = "/api/ask",

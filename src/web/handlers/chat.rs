@@ -31,7 +31,7 @@ const QUERY_CHARS: usize = 2000;
 const STARTERS: usize = 4;
 const STARTERS_AFTER_NOTHING: usize = 4;
 const NEXT: usize = 3;
-/// The latest turns get their replies on the page. Earlier ones stand there as questions.
+/// The number of latest turns whose replies are on the page. Earlier turns are shown as questions only.
 const REPLIED: usize = 8;
 
 /// The conversation, or suggestions to begin one.
@@ -39,24 +39,24 @@ const REPLIED: usize = 8;
 #[template(path = "chat.html", config = "web/askama.toml")]
 struct ChatPage {
     page: Page,
-    /// Turns before those with replies.
+    /// The earlier turns, without their replies.
     earlier: Vec<Earlier>,
     turns: Vec<TurnView>,
     starters: Vec<Starter>,
-    /// What the interviews were also asked, after the newest reply.
+    /// Other questions of the interviews, suggested after the newest reply.
     next: Vec<Starter>,
-    /// The newest query as it may have been meant.
+    /// A suggestion of what the newest query may have meant.
     meant: Option<Starter>,
-    /// Who of the people speaks to the newest query, where something is known of them.
+    /// The address of the people who speak to the newest query, if any attributes of people are known.
     by_attribute: Option<String>,
     /// Whether the next question begins a new conversation.
     full: bool,
     /// Whether there is only the bundled interview.
     sample: bool,
-    /// The form to add interviews, where the start page has it.
+    /// The form to add interviews, if the start page has it.
     adding: Option<Adding>,
     interviews: Vec<Overview>,
-    /// The number of unnamed interviews, in words.
+    /// The number of interviews that the page does not name, in words.
     more_interviews: Option<String>,
     /// A note about interviews that are not ready, or about an empty library.
     coming: Option<String>,
@@ -89,7 +89,7 @@ struct Earlier {
     href: String,
 }
 
-/// What the form to add interviews needs.
+/// The data of the form to add interviews.
 struct Adding {
     accept: String,
     kinds: Vec<FormatFamily>,
@@ -167,7 +167,7 @@ impl Earlier {
 }
 
 impl Adding {
-    /// `None` where nothing can be added.
+    /// Returns the form, or `None` if nothing can be added.
     fn to(shelf: &Library, text: &'static Text) -> Option<Self> {
         shelf.listing().closed.is_none().then(|| Self {
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
@@ -182,7 +182,7 @@ fn has_attributes(site: &Site) -> bool {
     site.shelf.as_ref().is_some_and(|shelf| shelf.listing().items.iter().any(of_any))
 }
 
-/// Questions of the interviews near to what was asked. After a reply without quotes others are offered.
+/// Returns questions of the interviews near the query. After a reply without quotes, other questions are offered.
 fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter>, WebProblem> {
     if reply.verdict == Verdict::NotSaid {
         return Ok(Vec::new());
@@ -191,7 +191,7 @@ fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter
     Ok(near.into_iter().map(|one| starter(corpus, address, one, |words| address.going_on(words))).collect())
 }
 
-/// The newest query as it may have been meant.
+/// A suggestion of what the newest query may have meant.
 fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
     let said = reply.verdict == Verdict::Said;
     let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;

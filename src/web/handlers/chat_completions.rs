@@ -1,4 +1,4 @@
-//! `/v1`: a chat client is pointed here as at a model, and gets quotes with their citations, or
+//! `/v1`: the interface for chat clients, which use it like a model. They get quotes with their citations, or the reply
 //! that nobody said it. No word of a reply is generated.
 
 use std::sync::Arc;
@@ -30,15 +30,15 @@ use crate::web::view::problem_details::ChatError;
 use crate::web::view::turn::TurnView;
 use crate::web::{Site, Work};
 
-/// What the one model is called.
+/// The name of the only model.
 const MODEL: &str = "yuanhua";
-/// Earlier messages of the user that one may come after.
+/// The most earlier messages of the user that a message follows up on.
 const AFTER: usize = 8;
 
-/// What a chat client sends; whatever else it holds is passed over.
+/// The request of a chat client. Other fields are ignored.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct ChatRequest {
-    /// The conversation. The last message of the user is asked, those before it are what it goes on from.
+    /// The conversation. The last message of the user is the query. It follows up on the user's earlier messages.
     messages: Vec<Message>,
     /// Whether to send the reply as server-sent events.
     #[serde(default)]
@@ -48,9 +48,9 @@ pub(crate) struct ChatRequest {
 /// A message.
 #[derive(Debug, Deserialize, ToSchema)]
 struct Message {
-    /// `user` asks; messages of others are passed over.
+    /// The role. Only messages of `user` are read, and others are ignored.
     role: String,
-    /// A text, or parts of which the texts count.
+    /// A text, or a list of parts. Only the texts of the parts are read.
     #[serde(default)]
     content: Value,
 }
@@ -58,20 +58,20 @@ struct Message {
 /// The reply.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChatCompletion {
-    /// The same for the same reply.
+    /// The id, which is the same for the same reply.
     id: String,
     /// `chat.completion`
     object: &'static str,
-    /// When, in seconds since 1970.
+    /// The time of the reply, in seconds since 1970.
     created: i64,
     /// `yuanhua`
     model: &'static str,
-    /// Always one.
+    /// Always one choice.
     choices: Vec<Choice>,
     usage: Usage,
 }
 
-/// What was found.
+/// The only choice.
 #[derive(Debug, Serialize, ToSchema)]
 struct Choice {
     index: usize,
@@ -90,9 +90,9 @@ struct Said {
     role: &'static str,
     /// The verdict, then each quote with its citation.
     content: String,
-    /// Where nobody said it: that nobody did.
+    /// The statement that nobody said it, or null.
     refusal: Option<String>,
-    /// Where each quote stands in `content`, and the address of its words.
+    /// The place of each quote in `content`, and the address of its words.
     annotations: Vec<Annotation>,
 }
 
@@ -105,12 +105,12 @@ struct Annotation {
     url_citation: UrlCitation,
 }
 
-/// A stretch of the message and where it is from.
+/// A part of the message and its source.
 #[derive(Debug, Serialize, ToSchema)]
 struct UrlCitation {
-    /// The first character of the quote in `content`.
+    /// The position of the first character of the quote in `content`.
     start_index: usize,
-    /// One past its last character.
+    /// The position after its last character.
     end_index: usize,
     /// The interview, the question and the answer.
     title: String,
@@ -118,7 +118,7 @@ struct UrlCitation {
     url: String,
 }
 
-/// Nothing is generated, so nothing is counted.
+/// The token counts. They are 0, because nothing is generated.
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "clients know them by these names")]
 struct Usage {
@@ -129,8 +129,8 @@ struct Usage {
 
 /// Chat completions
 ///
-/// For any client that speaks the `OpenAI` chat interface. The answer is quotes with citations; its refusal is that
-/// nobody said it.
+/// Serves any client of the `OpenAI` chat interface. The answer is quotes with citations. If nobody said it, the answer
+/// is a refusal.
 #[utoipa::path(
     post,
     path = "/v1/chat/completions",
@@ -161,7 +161,7 @@ pub(crate) async fn complete(
         for earlier in &before {
             last = match site.ask(corpus, earlier, SearchOptions { after: last.as_deref(), ..SearchOptions::default() })
             {
-                // A slip in an earlier message was told then.
+                // An error in an earlier message was reported at that time.
                 Err(Error::Query(_)) => last,
                 reply => Some(reply?),
             };
@@ -176,7 +176,7 @@ pub(crate) async fn complete(
 
 /// Models
 ///
-/// The one that there is, for clients that ask first.
+/// Lists the only model, for clients that ask first.
 #[utoipa::path(get, path = "/v1/models", tag = "Asking", responses((status = 200, description = "The list", body = Value)))]
 pub(crate) async fn models() -> Json<Value> {
     Json(json!({
@@ -186,7 +186,7 @@ pub(crate) async fn models() -> Json<Value> {
 }
 
 impl ChatRequest {
-    /// What the user asked, oldest first.
+    /// Returns the queries of the user, oldest first.
     fn queries(&self) -> Vec<String> {
         let of_user = self.messages.iter().filter(|message| message.role == "user");
         of_user.map(Message::text).filter(|text| !text.is_empty()).collect()
@@ -204,7 +204,7 @@ impl Message {
     }
 }
 
-/// The language of the query: a chat client does not say which one it is in.
+/// Returns the interface language that fits the query, because a chat client does not name its language.
 fn language(query: &str) -> &'static Text {
     match Script::of(query) {
         Script::Traditional => &zh_hant::ZH_HANT,
@@ -225,7 +225,7 @@ impl Said {
             let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
             let slip = entry.pasted(ExportFormat::Text, text.keep.words);
             content += "\n\n";
-            // The words alone, letter for letter, without what stands around them.
+            // The annotation covers the words alone, letter for letter, without the text around them.
             let words = entry.text.trim();
             let before = slip.find(words).unwrap_or(0);
             let start_index = content.chars().count() + slip[..before].chars().count();
@@ -257,7 +257,7 @@ impl ChatCompletion {
         }
     }
 
-    /// The same as server-sent events: it is all known at once, so it comes in one piece.
+    /// Sends the completion as server-sent events. It is all known at once, so it comes in one piece.
     fn streamed(self) -> Response {
         let chunk = |delta: Value, finish: Option<&str>| {
             let choice = json!({ "index": 0, "delta": delta, "finish_reason": finish, "logprobs": null });

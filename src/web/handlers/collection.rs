@@ -26,16 +26,16 @@ use crate::web::view::problem_details::ProblemDetails;
 use crate::web::view::turn::TurnView;
 use crate::web::{Site, Work};
 
-/// The most quotes of a collection: their addresses go into one request.
+/// The most quotes of a collection. Their addresses go into one request.
 const MOST: usize = 400;
 /// The most characters of a query in the name of a file.
 const NAMED: usize = 24;
 
-/// The offered formats, by name and as written.
+/// The offered formats: the name, and the value in an address.
 pub(crate) const OFFERED: [(&str, &str); 4] =
     [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
 
-/// The quotes that were kept.
+/// The page of the kept quotes.
 #[derive(Template)]
 #[template(path = "collection.html", config = "web/askama.toml")]
 struct CollectionPage {
@@ -49,18 +49,18 @@ struct CollectionPage {
 /// A file to download.
 pub(crate) struct Exported {
     pub(crate) name: &'static str,
-    /// As written in an address.
+    /// The format, as written in an address.
     pub(crate) format: &'static str,
     pub(crate) href: String,
-    /// The page that shows first what in it could tell who somebody is.
+    /// The address of the page that first shows what in the file could reveal who somebody is.
     pub(crate) check: String,
-    /// The page of kept questions, with the last of a conversation to keep.
+    /// The address of the page of kept questions, with the last query of the conversation to keep.
     pub(crate) keep: Option<String>,
-    /// A report of the same quotes together with the questions that are kept.
+    /// The address of a report of the same quotes and of the kept questions.
     pub(crate) report: String,
 }
 
-/// The permalinks among the parameters, up to the limit.
+/// Returns the permalinks among the parameters, up to the limit.
 pub(super) fn kept(parameters: &[(String, String)]) -> Vec<String> {
     let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
     kept.take(MOST).collect()
@@ -99,7 +99,7 @@ fn collected(
     })
 }
 
-/// The offered formats, each with its address.
+/// Returns the offered formats, each with its address.
 pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     let exported = |(name, format)| {
         let href = href(format);
@@ -111,9 +111,9 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
     OFFERED.into_iter().map(exported).collect()
 }
 
-/// Take quotes away as a file
+/// Export quotes as a file
 ///
-/// The quotes of a conversation (`q`, once for each turn), or those with the given permalinks (`quote`).
+/// Exports the quotes of a conversation (`q`, once for each turn), or those with the given permalinks (`quote`).
 #[utoipa::path(
     get,
     path = "/export",
@@ -147,7 +147,7 @@ pub(crate) async fn export(
         let (mut export, mut about) = made(site, corpus, reader.text, &address, &origin.0, &kept)?;
         if !replacements.is_empty() {
             export.replace(&replacements);
-            // The name of a file tells as much.
+            // The name of the file could reveal as much.
             about = replacements.apply(&about).unwrap_or(about);
         }
         Ok((export.bytes(format, reader.text.keep.words)?, about))
@@ -160,13 +160,14 @@ pub(crate) async fn export(
     Ok((headers, bytes).into_response())
 }
 
-/// What is to be replaced: each `what` by the `with` that follows it.
+/// Reads the replacements: each `what` is replaced by the `with` that follows it.
 fn replacements(parameters: &[(String, String)]) -> Replacements {
     let pairs = parameters.windows(2).filter(|two| two[0].0 == "what" && two[1].0 == "with");
     Replacements::of(&pairs.take(MOST).map(|two| (two[0].1.clone(), two[1].1.clone())).collect::<Vec<_>>())
 }
 
-/// The export of the kept quotes, or of the conversation where there are none, and what it is about.
+/// Returns the export of the kept quotes, or of the conversation if there are none. The second value says what it is
+/// about.
 pub(super) fn made(
     site: &Site,
     corpus: &Corpus,
@@ -183,7 +184,7 @@ pub(super) fn made(
     }
 }
 
-/// The quotes of each turn, as the chat shows them.
+/// Returns the quotes of each turn, as the chat shows them.
 fn conversation_of(
     site: &Site,
     corpus: &Corpus,
@@ -238,7 +239,7 @@ fn collection_of(
     Ok(export)
 }
 
-/// `原话-query-2026-01-31.md`, in the two forms that browsers read.
+/// Returns the header with the file name, such as `原话-query-2026-01-31.md`, in the two forms that browsers read.
 pub(super) fn named(text: &Text, about: &str, format: ExportFormat) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };

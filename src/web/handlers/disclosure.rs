@@ -1,5 +1,5 @@
-//! `GET /disclosure`: what in a conversation or a collection could tell who somebody is, before it is taken
-//! away as a file. Its form is sent to `/export`, which replaces what was asked for.
+//! `GET /disclosure`: shows what in a conversation or a collection could reveal who somebody is, before it is exported.
+//! The form goes to `/export`, which makes the requested replacements.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -15,7 +15,7 @@ use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
-/// What could tell who somebody is, with what could stand for it.
+/// The words that could reveal who somebody is, with suggested replacements.
 #[derive(Template)]
 #[template(path = "disclosure.html", config = "web/askama.toml")]
 struct DisclosurePage {
@@ -23,7 +23,7 @@ struct DisclosurePage {
     words: &'static DisclosurePhrases,
     summary: String,
     found: Vec<(ClueGroup, String)>,
-    /// What the export is of, as fields of the form.
+    /// The parameters of the export, as fields of the form.
     fields: Vec<(String, String)>,
     formats: [(&'static str, &'static str); 4],
 }

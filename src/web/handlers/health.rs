@@ -1,5 +1,5 @@
-//! `/healthz`, `/readyz` and `/metrics`: whether what works behind the pages is alive, whether
-//! queries can be answered, and figures. For programs that look after this one; holds no words of anybody's.
+//! `/healthz`, `/readyz` and `/metrics`: whether the work behind the pages is alive, whether queries can be answered,
+//! and metrics. They are for programs that monitor this one. They hold no words of anybody.
 
 use axum::Json;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use crate::web::http::watch::LibraryMetrics;
 /// The state of the program.
 #[derive(Serialize)]
 struct Health {
-    /// `ok`, or `trouble`: something failed, and continues or was restarted.
+    /// `ok`, or `trouble` if something failed and continues or was restarted.
     status: &'static str,
     /// Whether transcripts are being read or embedded.
     working: bool,
@@ -42,7 +42,7 @@ struct Readiness {
     coming: usize,
 }
 
-/// Not ready while nothing of what there is can be searched: a reply would be of nothing.
+/// Says whether queries can be answered. They cannot while there are transcripts but none of them can be searched.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
     let corpus = site.corpus.load();
     let (transcripts, coming) = (corpus.transcripts.len(), corpus.coming());

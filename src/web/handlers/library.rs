@@ -1,5 +1,5 @@
-//! `/library`: the transcripts, to add to and to look after. The page works without script. Only forms
-//! of our own pages change anything.
+//! `/library`: the page to add and look after transcripts. It works without script. Only forms of our own pages change
+//! anything.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,10 +29,10 @@ use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
-/// Work that ends within this time shows its result at once.
+/// The time that a request waits for its work. Work that ends within it shows its result at once.
 const SOON: Duration = Duration::from_millis(1500);
 
-/// The transcripts there are.
+/// The page of the transcripts.
 #[derive(Template)]
 #[template(path = "library.html", config = "web/askama.toml")]
 struct LibraryPage {
@@ -46,7 +46,7 @@ struct LibraryPage {
     mib: u64,
 }
 
-/// The withdrawal.
+/// The receipt of a withdrawal.
 #[derive(Template)]
 #[template(path = "library-receipt.html", config = "web/askama.toml")]
 struct ReceiptPage {
@@ -54,7 +54,7 @@ struct ReceiptPage {
     receipt: Receipt,
 }
 
-/// The self-test: how well a transcript's own questions find its answers.
+/// The page of the self-test: how well a transcript's own questions find its answers.
 #[derive(Template)]
 #[template(path = "library-test.html", config = "web/askama.toml")]
 struct TestPage {
@@ -103,7 +103,7 @@ struct Wanted {
 /// A withdrawal, as its form sends it.
 #[derive(Deserialize)]
 struct Withdrawal {
-    /// Nobody: the whole transcript.
+    /// The person who withdraws. If nobody is named, the whole transcript is withdrawn.
     who: Option<String>,
     sure: Option<String>,
 }
@@ -164,7 +164,7 @@ async fn add(
             tracing::error!("{error}");
         }
     });
-    // Longer work continues by itself.
+    // Longer work continues after the request.
     let _ = tokio::time::timeout(SOON, work).await;
     Ok(Redirect::to("/library").into_response())
 }
@@ -312,7 +312,7 @@ impl LibraryPage {
         (self.page.text.library.why)(&Reason::Failed(Arc::clone(why)))
     }
 
-    /// Each part by its name in the form, with its label and its current column.
+    /// Returns the parts of a table: the name in the form, the label, and the current column.
     fn columns<'a>(
         labels: &[&'static str; 3],
         now: &'a Layout,
@@ -350,7 +350,7 @@ fn shelf(site: &Site, reader: Locale) -> Result<Arc<Library>, Failure> {
     site.shelf.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))
 }
 
-/// Runs it on a thread for blocking work.
+/// Runs `work` on a thread for blocking work.
 async fn blocking<T: Send + 'static>(
     site: &Site,
     reader: Locale,

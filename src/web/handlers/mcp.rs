@@ -1,4 +1,4 @@
-//! `/mcp`: assistants ask here, through the same doors and gates as every page.
+//! `/mcp`: the endpoint for assistants, behind the same admission and limits as every page.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! `GET /people`: whom the transcripts name, and how many of them speak to a query, by attribute; with
-//! `who`, one of them. `GET /people.csv`: the counts as a table.
+//! `GET /people`: the people whom the transcripts name, and how many of them speak to a query, by attribute. With
+//! `who`, it shows one of them. `GET /people.csv`: the counts as a table.
 
 use std::io;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::web::view::page::{Page, scripts};
 use crate::web::view::people::{self, ByAttribute, Interviewee, Portrait};
 use crate::web::{Site, Work};
 
-/// Everybody, and who of them speaks to something.
+/// The page of everybody, and of who speaks to a query.
 #[derive(Template)]
 #[template(path = "people.html", config = "web/askama.toml")]
 struct PeoplePage {
@@ -34,7 +34,7 @@ struct PeoplePage {
     /// The names of all attributes.
     attributes: Vec<String>,
     tables: Vec<ByAttribute>,
-    /// What was asked, and the result in words.
+    /// The query, and the result in words.
     query: String,
     told: Option<String>,
     csv: String,
@@ -48,16 +48,16 @@ struct Row {
     interviews: String,
     answers: usize,
     speaking: usize,
-    /// By attribute.
+    /// The values, in the order of the attributes.
     values: Vec<String>,
 }
 
-/// One of them.
+/// The page of one person.
 #[derive(Template)]
 #[template(path = "person.html", config = "web/askama.toml")]
 struct PersonPage {
     page: Page,
-    /// `None` if nobody is shown by the name.
+    /// The person; `None` if nobody is shown by this name.
     person: Option<Portrait>,
     everybody: String,
     script: Option<&'static str>,
@@ -163,7 +163,7 @@ fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Res
     rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// The reply to the newest query of an address, if there is one.
+/// Returns the reply to the newest query of an address, if there is one.
 fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<Reply>>, WebProblem> {
     let Some(query) = address.queries.last() else { return Ok(None) };
     check_length(query)?;

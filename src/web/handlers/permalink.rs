@@ -17,7 +17,7 @@ use crate::web::view::kept_quote::KeptQuote;
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
-/// One quote.
+/// The page of one quote.
 #[derive(Template)]
 #[template(path = "permalink.html", config = "web/askama.toml")]
 struct PermalinkPage {

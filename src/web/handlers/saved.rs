@@ -1,5 +1,5 @@
-//! `/saved`: questions that are kept, and who is new or lost in their replies. `GET /report`: a report of
-//! them, and of quotes by permalink, as a file.
+//! `/saved`: the kept questions, and who is new or lost in their replies. `GET /report`: a report of these questions,
+//! and of quotes by permalink, as a file.
 
 use askama::Template;
 use axum::Router;
@@ -27,12 +27,12 @@ use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
 use crate::web::{Site, Work};
 
-/// Quotes for one question of a report.
+/// The most quotes for one question of a report.
 const LIMIT: usize = 20;
-/// The formats of a report, by name and as written.
+/// The formats of a report: the name, and the value in an address.
 const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
 
-/// The questions that are kept.
+/// The page of the kept questions.
 #[derive(Template)]
 #[template(path = "saved.html", config = "web/askama.toml")]
 struct SavedPage {
@@ -47,11 +47,11 @@ struct SavedPage {
     formats: [(&'static str, &'static str); 3],
 }
 
-/// One question.
+/// One kept question.
 struct Shown {
     query: String,
     lang: &'static str,
-    /// Where it is asked.
+    /// The address that asks it.
     href: String,
     count: String,
     since: String,
@@ -60,7 +60,7 @@ struct Shown {
     lost: Vec<(&'static str, String)>,
 }
 
-/// A voice that is new.
+/// A new voice.
 struct Voice {
     text: String,
     lang: &'static str,
@@ -108,7 +108,7 @@ fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
         Some(shelf) => shelf.stock().saved_questions()?,
         None => Vec::new(),
     };
-    // A question that names somebody who is gone cannot be asked any more, and is not told of.
+    // A question that names somebody who is gone can no longer be asked, so it is left out.
     let look = |one| match saved::look(corpus, one) {
         Err(Error::Query(_)) => None,
         looked => Some(looked.map_err(WebProblem::from)),
@@ -145,7 +145,7 @@ async fn forget(
 async fn seen(site: State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
     change(site, reader, move |shelf, corpus| {
         for one in shelf.stock().saved_questions()? {
-            // What cannot be asked any more stays as it is.
+            // A question that can no longer be asked stays as it is.
             if let Ok(looked) = saved::look(corpus, &one) {
                 shelf.stock().save_question(looked.as_of_now(corpus))?;
             }

@@ -1,5 +1,5 @@
-//! `GET /t/{hash}`: a transcript as an outline, with the cited span
-//! highlighted; `GET /t/{hash}/received`: its text as it came.
+//! `GET /t/{hash}`: a transcript as an outline, with the cited span highlighted. `GET /t/{hash}/received`: its text as
+//! received.
 
 mod outline;
 mod people;
@@ -47,10 +47,10 @@ struct SourcePage {
     /// The quotes of the reply from which the page was opened.
     hits: Option<QuoteStrip>,
     asked: Vec<QuestionView>,
-    /// The people, where answers are ordered by person.
+    /// The people, if the answers are ordered by person.
     people: Vec<Person>,
     restorations: Vec<Restored>,
-    /// The number, in words.
+    /// The number of restorations, in words.
     restored: String,
     /// The problems of the source.
     problems: Vec<transcript::Problem>,
@@ -152,7 +152,7 @@ fn page(
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
     let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
-    // A search covers the answers, which are shown by question where nobody is named.
+    // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
     let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
@@ -208,7 +208,7 @@ fn in_order(address: &Address, by_interviewee: bool) -> Address {
     address.read_as(SourceView { by_interviewee, at: None, ..address.reading.clone() })
 }
 
-/// The parameters that a search within the page keeps.
+/// Returns the parameters that a search within the page keeps.
 fn kept(address: &Address) -> Vec<(&'static str, String)> {
     let mut kept: Vec<(&'static str, String)> =
         address.conversation().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
@@ -218,7 +218,7 @@ fn kept(address: &Address) -> Vec<(&'static str, String)> {
     kept
 }
 
-/// The problems of the source, except restorations, which have their own list.
+/// Returns the problems of the source, except restorations, which have their own list.
 fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
     let Some(shelf) = &site.shelf else { return Vec::new() };
     let listing = shelf.listing();
@@ -232,7 +232,7 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
     item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
 }
 
-/// The quotes of the reply from which a source was opened.
+/// Returns the quotes of the reply from which a source was opened.
 fn hits(
     site: &Site,
     corpus: &Corpus,
@@ -246,7 +246,7 @@ fn hits(
     Ok(reply.and_then(|reply| QuoteStrip::of(corpus, text, address, turn, &reply, cited)))
 }
 
-/// The cited span of an address, checked to be whole characters of this transcript.
+/// Returns the cited span of an address, after a check that it is whole characters of this transcript.
 fn highlight(transcript: &Transcript, address: &Address) -> Result<Highlight, WebProblem> {
     let span = |place: Result<Option<ByteRange>, ()>| match place {
         Ok(None) => Ok(None),

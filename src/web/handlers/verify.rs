@@ -1,5 +1,5 @@
-//! `/verify`: the quotations of a report against the interviews. Pasted or dropped, looked at in
-//! memory and forgotten: nothing of a report is kept, logged or put in an address.
+//! `/verify`: checks the quotations of a report against the interviews. The report is pasted or dropped, read in
+//! memory, and forgotten. Nothing of it is kept, logged or put in an address.
 
 use askama::Template;
 use axum::Router;
@@ -20,12 +20,12 @@ use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::Page;
 use crate::web::{Site, Work};
 
-/// MiB of a report at most.
+/// The most MiB of a report.
 const REPORT: usize = 16;
-/// Quotations that are shown at most; a page has an end.
+/// The most quotations on the page.
 const SHOWN: usize = 500;
 
-/// The form, and what came of a report.
+/// The page with the form and the result for a report.
 #[derive(Template)]
 #[template(path = "verify.html", config = "web/askama.toml")]
 struct VerifyPage {
@@ -36,11 +36,11 @@ struct VerifyPage {
     all: Vec<CheckedQuotation>,
 }
 
-/// What came of a report, in all.
+/// The result for a whole report.
 struct Shown {
     summary: String,
     searched: String,
-    /// How many more there are.
+    /// The number of quotations that are not shown.
     more: usize,
 }
 
@@ -86,7 +86,7 @@ fn checked(
     let words = reader.text.verify.words;
     let mut verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
     let (summary, searched) = (verified.summary(words), verified.searched_told(words));
-    // What does not hold is shown first, where not all can be.
+    // If not all quotations can be shown, those that do not hold come first.
     let more = verified.quotations.len().saturating_sub(SHOWN);
     if more > 0 {
         verified.quotations.sort_by_key(|one| (one.holds, one.number));

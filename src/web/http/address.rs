@@ -7,16 +7,16 @@ use crate::search::quote::{Citation, Permalink, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
 
-/// A conversation goes on up to this number of turns, and this length of its address in bytes. Servers
-/// and browsers take addresses of 64 KiB; one more query of 2,000 Chinese characters has 18,000 bytes.
+/// The most turns of a conversation, and the most bytes of its address. Servers and browsers take addresses of 64 KiB,
+/// and one more query of 2,000 Chinese characters has 18,000 bytes.
 const TURNS: usize = 40;
 const ROOM: usize = 36_000;
-/// No longer address is read.
+/// The most bytes of an address that is read.
 const LONGEST: usize = 60_000;
-/// The most things that a query can be told not to carry over.
+/// The most `drop` values of one query.
 const DROPS: usize = 32;
 
-/// The value of `by` for each interviewee's answers together.
+/// The value of `by` that groups the answers by interviewee.
 pub(crate) const BY_INTERVIEWEE: &str = "interviewee";
 
 /// Hex digits of a source's SHA-256 in an address.
@@ -27,7 +27,7 @@ const HASH_DIGITS: usize = 16;
 pub(crate) struct Address {
     /// The queries, oldest first.
     pub(crate) queries: Vec<String>,
-    /// For each query, the keys of what it does not carry over from the one before.
+    /// For each query, the keys of the parts that it does not carry over from the query before.
     pub(crate) dropped: Vec<Vec<String>>,
     /// The script that was chosen, if any.
     pub(crate) script: Option<Display>,
@@ -35,7 +35,7 @@ pub(crate) struct Address {
     pub(crate) readers_script: Option<Display>,
     /// The turn from which a source page was opened.
     pub(crate) turn: Option<usize>,
-    /// How a transcript is read.
+    /// How a transcript is shown.
     pub(crate) reading: SourceView,
     /// Whether filters of the form were added to a query.
     pub(crate) narrowed: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 /// How a transcript is shown: its order, and a search in it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SourceView {
-    /// Each interviewee's answers together.
+    /// Whether the answers are grouped by interviewee.
     pub(crate) by_interviewee: bool,
     /// Words to find.
     pub(crate) find: Option<String>,
@@ -74,7 +74,7 @@ impl Address {
                         address.dropped.push(Vec::new());
                     }
                 }
-                // It belongs to the query before it.
+                // A `drop` belongs to the query before it.
                 "drop" => {
                     if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
                         dropped.push(value);
@@ -104,7 +104,7 @@ impl Address {
         address
     }
 
-    /// The same, for a reader of this script.
+    /// Returns the address for a reader of this script.
     #[must_use]
     pub(crate) fn read_in(self, script: Option<Display>) -> Self {
         Self { readers_script: script, ..self }
@@ -120,8 +120,8 @@ impl Address {
         self.queries.len() >= TURNS || self.bytes() > ROOM
     }
 
-    /// Whether it is longer than any that the pages lead to. No part of it is left out silently: it is
-    /// refused.
+    /// Whether the address is longer than any link on our pages. Such an address is refused, because no part of it may
+    /// be left out silently.
     pub(crate) fn is_too_long(&self) -> bool {
         self.queries.len() > TURNS || self.bytes() > LONGEST
     }
@@ -135,7 +135,7 @@ impl Address {
         written.len()
     }
 
-    /// The chat up to a turn (1-based), at it.
+    /// The address of the chat up to a turn (1-based), at that turn.
     pub(crate) fn up_to(&self, turn: usize) -> String {
         let mut address = self.clone();
         address.queries.truncate(turn);
@@ -143,7 +143,7 @@ impl Address {
         format!("{}#turn-{turn}", address.chat())
     }
 
-    /// The chat with another turn, or a new one where there is no room.
+    /// The address of the chat with one more turn, or of a new chat if there is no room.
     pub(crate) fn going_on(&self, query: &str) -> String {
         let mut address = if self.is_full() { self.bare() } else { self.clone() };
         address.queries.push(query.to_owned());
@@ -161,7 +161,7 @@ impl Address {
         self.mark.as_deref().map(place).transpose()
     }
 
-    /// The wanted number of quotes; `Err` if it is no number.
+    /// The wanted number of quotes; `Err` if it is not a number.
     pub(crate) fn limit(&self) -> Result<Option<usize>, std::num::ParseIntError> {
         self.limit.as_deref().map(str::parse).transpose()
     }
@@ -171,33 +171,33 @@ impl Address {
         self.script.map(name)
     }
 
-    /// The same in another script.
+    /// Returns the address in another script.
     pub(crate) fn in_script(&self, script: Display) -> Self {
         Self { script: Some(script), ..self.clone() }
     }
 
-    /// The same, read another way.
+    /// Returns the address with another way to show the transcript.
     pub(crate) fn read_as(&self, reading: SourceView) -> Self {
         Self { reading, ..self.clone() }
     }
 
-    /// The same script and nothing else.
+    /// Returns an address with the same script and nothing else.
     pub(crate) fn bare(&self) -> Self {
         Self { script: self.script, readers_script: self.readers_script, ..Self::default() }
     }
 
-    /// The chat with these turns.
+    /// The address of the chat with these turns.
     pub(crate) fn chat(&self) -> String {
         self.write("/", &[])
     }
 
-    /// The chat with these turns, at the one from which a source page was opened.
+    /// The address of the chat, at the turn from which a source page was opened.
     pub(crate) fn chat_at_turn(&self) -> String {
         let turn = self.turn.unwrap_or(self.queries.len());
         format!("{}#turn-{turn}", self.chat())
     }
 
-    /// The chat with these turns, where one (1-based) does not carry something over.
+    /// The address of the chat in which one turn (1-based) does not carry something over.
     pub(crate) fn dropping(&self, turn: usize, key: &str) -> String {
         let mut address = self.clone();
         if let Some(dropped) = turn.checked_sub(1).and_then(|at| address.dropped.get_mut(at)) {
@@ -206,7 +206,7 @@ impl Address {
         format!("{}#turn-{turn}", address.chat())
     }
 
-    /// The chat with these turns, where one (1-based) asks this instead.
+    /// The address of the chat in which one turn (1-based) asks this query instead.
     pub(crate) fn asking(&self, turn: usize, query: String) -> String {
         let mut address = self.clone();
         if let Some(asked) = turn.checked_sub(1).and_then(|at| address.queries.get_mut(at)) {
@@ -215,13 +215,13 @@ impl Address {
         format!("{}#turn-{turn}", address.chat())
     }
 
-    /// The source page at words of it, from a turn.
+    /// The address of the source page at some words, opened from a turn.
     pub(crate) fn words(&self, sha256: &str, words: Span, turn: usize) -> String {
         let from = Self { turn: Some(turn), ..self.clone() };
         from.write(&source_path(sha256), &[("span", range(words))]) + "#here"
     }
 
-    /// The turns as parameters: each query, then what it does not carry over.
+    /// The turns as parameters: each query, then its `drop` values.
     pub(crate) fn conversation(&self) -> Vec<(&'static str, &str)> {
         let turn = |(i, query)| {
             let dropped = self.dropped.get(i).into_iter().flatten().map(|key: &String| ("drop", key.as_str()));
@@ -230,12 +230,12 @@ impl Address {
         self.queries.iter().enumerate().flat_map(turn).collect()
     }
 
-    /// The chat with this query alone.
+    /// The address of a chat with this query alone.
     pub(crate) fn afresh(&self, query: &str) -> String {
         Self { queries: vec![query.to_owned()], dropped: vec![Vec::new()], ..self.bare() }.chat()
     }
 
-    /// The source page of a transcript, from its first line.
+    /// The address of the source page of a transcript, from its first line.
     pub(crate) fn source(&self, sha256: &str) -> String {
         let by = self.reading.by_interviewee.then(|| BY_INTERVIEWEE.to_owned());
         let at = self.reading.at.map(|at| at.to_string());
@@ -245,19 +245,19 @@ impl Address {
         self.write(&source_path(sha256), &place)
     }
 
-    /// The source page at a quote, highlighting it.
+    /// The address of the source page at a quote, with the quote highlighted.
     pub(crate) fn citation(&self, quote: &Quote, turn: usize) -> String {
         let from = Self { turn: Some(turn), ..self.clone() };
         let place = [("span", range(quote.span)), ("mark", range(quote.marked_span))];
         from.write(&source_path(&quote.citation.source_sha256), &place) + "#here"
     }
 
-    /// The source page at a citation, apart from any conversation.
+    /// The address of the source page at a citation, without any conversation.
     pub(crate) fn at(&self, citation: &Citation) -> String {
         self.at_bytes(&citation.source_sha256, citation.start, citation.end)
     }
 
-    /// The source page at some bytes of it.
+    /// The address of the source page at some of its bytes.
     pub(crate) fn at_bytes(&self, sha256: &str, start: usize, end: usize) -> String {
         self.bare().write(&source_path(sha256), &[("span", format!("{start}-{end}"))]) + "#here"
     }
@@ -268,23 +268,23 @@ impl Address {
         self.bare().write(&permalink.to_string(), format.as_slice())
     }
 
-    /// The collection of these permalinks.
+    /// The address of the collection of these permalinks.
     pub(crate) fn collection(&self, kept: &[String]) -> String {
         let kept: Vec<_> = kept.iter().map(|permalink| ("quote", permalink.clone())).collect();
         self.bare().write("/collection", &kept)
     }
 
-    /// The page of everybody, with the newest query.
+    /// The address of the page of everybody, with the newest query.
     pub(crate) fn people(&self) -> String {
         self.of_newest().write("/people", &[])
     }
 
-    /// The same as a table.
+    /// The address of the same page as a table.
     pub(crate) fn people_csv(&self) -> String {
         self.of_newest().write("/people.csv", &[])
     }
 
-    /// The page of a person.
+    /// The address of the page of a person.
     pub(crate) fn person(&self, name: &str) -> String {
         self.bare().write("/people", &[("who", name.to_owned())])
     }
@@ -294,7 +294,7 @@ impl Address {
         Self { dropped: vec![Vec::new(); newest.len()], queries: newest, ..self.bare() }
     }
 
-    /// A file of these permalinks, or of the conversation where there are none.
+    /// The address of an export of these permalinks, or of the conversation if there are none.
     pub(crate) fn export(&self, kept: &[String], format: &str) -> String {
         let mut parameters = vec![("as", format.to_owned())];
         parameters.extend(kept.iter().map(|permalink| ("quote", permalink.clone())));
@@ -319,7 +319,7 @@ impl Address {
     }
 }
 
-/// The text of a source as it was received.
+/// The address of the received text of a source.
 pub(crate) fn received(sha256: &str) -> String {
     source_path(sha256) + "/received"
 }

@@ -1,5 +1,5 @@
-//! Who may read at an address that others reach: readers with the token that the program printed. The
-//! token comes once in the address, and then in a cookie.
+//! Admission of readers, if others can reach the program's address. Only readers with the token that the program
+//! printed are admitted. The token comes once in the address, and then in a cookie.
 
 use std::sync::Arc;
 
@@ -24,12 +24,13 @@ pub(crate) const PARAMETER: &str = "token";
 /// The token that readers need.
 pub(crate) struct Door {
     token: String,
-    /// Each token has its own cookie, because cookies know no ports and two programs must not overwrite each other's.
+    /// The name of the cookie. Each token has its own, because cookies ignore ports and two programs must not overwrite
+    /// each other's.
     cookie: String,
 }
 
-/// A page that confirms the token and goes on by itself. A redirect would fail: a browser that came
-/// from another site sends no `SameSite=Strict` cookie with it.
+/// A page that confirms the token and goes on by itself. A redirect would fail, because a browser that came from
+/// another site sends no `SameSite=Strict` cookie with it.
 #[derive(Template)]
 #[template(path = "admitted.html", config = "web/askama.toml")]
 struct AdmittedPage {
@@ -57,7 +58,7 @@ impl Door {
     }
 }
 
-/// Accepts readers with the token. Others get nothing that holds words.
+/// Admits readers with the token. Others get nothing that holds words of transcripts.
 pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == HEALTH || path == READY || path.starts_with(STATIC) {
@@ -81,7 +82,7 @@ pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Reques
     reader.failure(WebProblem::NotServed(NotServed::NoToken)).into_response()
 }
 
-/// The tokens in an address, and the address without them.
+/// Returns the tokens in an address, and the address without them.
 fn without_token(parts: &Parts) -> (Vec<String>, String) {
     let prefix = format!("{PARAMETER}=");
     let (given, rest): (Vec<&str>, Vec<&str>) =

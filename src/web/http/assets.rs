@@ -1,5 +1,5 @@
-//! Every file of `web/static`, built into the binary. Their addresses change with their content,
-//! so a browser may keep them. A browser that can unpack gets them packed.
+//! The files of `web/static`, built into the binary. Their addresses change with their content, so a browser may keep
+//! them. A browser that accepts gzip gets them packed.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,13 +24,13 @@ struct Files;
 struct Asset {
     kind: &'static str,
     body: Cow<'static, [u8]>,
-    /// The same as gzip.
+    /// The body as gzip.
     packed: Vec<u8>,
-    /// Its name with the beginning of its content's SHA-256, under `/static/`.
+    /// The address under `/static/`: the name with the beginning of the content's SHA-256.
     address: String,
 }
 
-/// By the file's name.
+/// The assets, by file name.
 static ASSETS: LazyLock<HashMap<Cow<'static, str>, Asset>> =
     LazyLock::new(|| Files::iter().filter_map(|name| Some((name.clone(), asset(&name)?))).collect());
 
@@ -49,7 +49,7 @@ fn asset(name: &str) -> Option<Asset> {
     Some(Asset { kind, body: file.data, packed, address: format!("/static/{stem}.{hash}.{ending}") })
 }
 
-/// `None` never happens: memory takes every byte.
+/// Packs a body as gzip. It never returns `None`, because writing to memory cannot fail.
 fn packed(body: &[u8]) -> Option<Vec<u8>> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(body).ok()?;
@@ -65,7 +65,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
     accepted.split(',').any(|one| is_wanted(&one.replace(' ', "")))
 }
 
-/// The address of a file of `web/static`; a test sees that templates name only those.
+/// Returns the address of a file of `web/static`. A test checks that templates name only such files.
 pub(crate) fn address(name: &str) -> &'static str {
     ASSETS.get(name).map_or("", |asset| &asset.address)
 }

@@ -39,7 +39,7 @@ async fn form(site: &Site, body: Body) -> Result<Body, WebProblem> {
     bytes.map(Body::from).map_err(|_| WebProblem::BadForm)
 }
 
-/// The files of an upload, by name.
+/// Reads the files of an upload, by name.
 pub(crate) async fn files(
     form: &mut Multipart,
     serving: &Serving,
@@ -89,14 +89,14 @@ pub(crate) async fn recording(
     Err(WebProblem::BadForm)
 }
 
-/// A report that was sent: its file, or the text that was pasted.
+/// A report from a form: its file, or the pasted text.
 pub(crate) struct Sent {
-    /// What the file was called; nothing of pasted text.
+    /// The name of the file; empty for pasted text.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The report of a form: the file, where one was chosen, else the text.
+/// Reads the report of a form: the file if one was chosen, or else the text.
 pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, WebProblem> {
     let refused = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: mib as u64 },
@@ -127,11 +127,11 @@ pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
             while let Ok(Some(_)) = field.chunk().await {}
         }
     };
-    // The rest is not awaited.
+    // After this time, the rest is not awaited.
     let _ = timeout(serving.body, rest).await;
 }
 
-/// The name of a file. A name that is not UTF-8 is shown with � where it cannot be read.
+/// Returns the name of a file. A name that is not UTF-8 is shown with � where it cannot be read.
 fn name(field: &Field<'_>) -> Option<String> {
     let named = field.file_name().map(str::to_owned).or_else(|| {
         let header = String::from_utf8_lossy(field.headers().get(CONTENT_DISPOSITION)?.as_bytes()).into_owned();

@@ -1,5 +1,5 @@
-//! The open connections. Their number is limited, and idle ones make room for new ones. It knows
-//! nothing of pages.
+//! The open connections. Their number is limited, and idle ones make room for new ones. This module knows nothing of
+//! pages.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -10,9 +10,9 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::lock::locked;
 
-/// The time that a connection keeps before it may have to make room: its request may be on its way.
+/// The time before an idle connection may have to make room, because its request may be on its way.
 const UNDISTURBED: Duration = Duration::from_millis(250);
-/// The time between two searches for one that can make room.
+/// The time between two searches for a connection that can make room.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// The open connections of a server.
@@ -23,18 +23,18 @@ pub(crate) struct Connections {
     next: AtomicU64,
 }
 
-/// One of them.
+/// The state of one connection.
 pub(crate) struct Connection {
-    /// The requests in progress.
+    /// The number of requests in progress.
     busy: AtomicUsize,
-    /// The requests so far.
+    /// The number of requests so far.
     requests: AtomicUsize,
     /// The start of its idle time.
     idle_since: Mutex<Instant>,
     close: Notify,
 }
 
-/// An open connection.
+/// An open connection, which is removed from the list on drop.
 pub(crate) struct Open {
     pub(crate) connection: Arc<Connection>,
     all: Arc<Connections>,
@@ -51,7 +51,7 @@ impl Connections {
         Self { most, room: Arc::new(Semaphore::new(most)), open: Mutex::default(), next: AtomicU64::new(0) }
     }
 
-    /// Room for one more connection. The longest idle one makes room if there is none.
+    /// Waits for room for one more connection. If there is none, the connection that was idle longest makes room.
     pub(crate) async fn open(self: &Arc<Self>) -> Open {
         let room = loop {
             if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
@@ -89,13 +89,13 @@ impl Connections {
 
     /// Waits until all are closed.
     pub(crate) async fn all_closed(&self) {
-        // A closed semaphore has no room to give, and then nothing is open.
+        // This fails only if the semaphore is closed, and then no connection is open.
         let _ = self.room.acquire_many(u32::try_from(self.most).unwrap_or(u32::MAX)).await;
     }
 }
 
 impl Connection {
-    /// A request begins.
+    /// Marks the start of a request.
     pub(crate) fn begin(self: &Arc<Self>) -> Busy {
         self.busy.fetch_add(1, Ordering::SeqCst);
         self.requests.fetch_add(1, Ordering::SeqCst);

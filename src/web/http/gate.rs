@@ -1,5 +1,5 @@
-//! Limits on work at once. Requests beyond a limit wait, a limited number for a limited time, and then
-//! get an error that asks to come again. A burst costs neither memory nor other pages.
+//! Limits on work at once. Requests beyond a limit wait, up to a number and a time, and then get an error that asks to
+//! try again. So a burst does not use up memory or block other pages.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +38,7 @@ impl Gate {
         Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience }
     }
 
-    /// A place, at once or after a wait.
+    /// Returns a place, at once or after a wait.
     pub(crate) async fn enter(&self) -> Result<Room, WebProblem> {
         if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
             return Ok(room);
@@ -58,7 +58,7 @@ impl Gates {
             queries: Gate::new(queries, waiting, patience),
             pages: Gate::new(pages, waiting, patience),
             changes: Gate::new(2, few, patience),
-            // Only these two wait for bytes of strangers, and must not use up the connections.
+            // Only these two wait for bytes of strangers, so they must not use up the connections.
             forms: Gate::new(few.max(2), few, patience),
             uploads: Gate::new(uploads, few, patience),
         }

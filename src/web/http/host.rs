@@ -1,6 +1,5 @@
-//! Whether a request is meant for us. A page of another site can point its own host name at this
-//! machine (DNS rebinding) and read our pages as if they were its own. The `Host` header of its browser
-//! reveals it.
+//! Checks whether a request is meant for us. A page of another site can point its own host name at this machine (DNS
+//! rebinding) and read our pages as if they were its own. The `Host` header of its browser reveals it.
 
 use std::net::Ipv6Addr;
 

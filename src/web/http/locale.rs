@@ -13,14 +13,14 @@ use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
 use crate::web::view::error::{Failure, WebProblem};
 
-/// Who is told of what went wrong, and so in which form.
+/// The kind of reader, which decides the form of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Audience {
-    /// By a page.
+    /// A person, who gets a page.
     Person,
-    /// By problem details (RFC 9457).
+    /// A program, which gets problem details (RFC 9457).
     Program,
-    /// As chat clients know errors from elsewhere.
+    /// A chat client, which gets errors in the form of the `OpenAI` interface.
     ChatClient,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Locale {
 }
 
 impl Locale {
-    /// The script that they read Chinese in, if their language tells.
+    /// The script that they read Chinese in, if their language shows it.
     pub(crate) fn script(self) -> Option<Display> {
         match self.text.lang {
             "zh-Hant" => Some(Display::Traditional),
@@ -42,7 +42,7 @@ impl Locale {
         }
     }
 
-    /// A problem, in their language.
+    /// Makes a failure from a problem, in their language.
     pub(crate) fn failure(self, problem: WebProblem) -> Failure {
         Failure { reader: self, problem }
     }
@@ -69,7 +69,7 @@ impl Audience {
     }
 }
 
-/// The first supported language of an `Accept-Language` header, by weight.
+/// Returns the first supported language of an `Accept-Language` header, by weight.
 fn preferred(header: &str) -> Option<&'static Text> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')

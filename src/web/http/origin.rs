@@ -1,5 +1,5 @@
-//! Whether a form comes from our own page. Another site can make a browser send one, but cannot forge
-//! its origin.
+//! Checks whether a form comes from our own page. Another site can make a browser send one, but cannot forge its
+//! origin.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN, REFERER};
@@ -49,14 +49,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
     }
 }
 
-/// A request that no page of another site made: by a program, or by a page of ours.
+/// A request by a program or by our own page, and not by a page of another site.
 pub(crate) struct SameSite;
 
 impl<S: Send + Sync> FromRequestParts<S> for SameSite {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        // Every browser says where such a request is from; a program has nothing to say.
+        // Every browser says where such a request is from. A program does not.
         if parts.headers.contains_key("sec-fetch-site") || parts.headers.contains_key(ORIGIN) {
             SameOrigin::from_request_parts(parts, state).await?;
         }

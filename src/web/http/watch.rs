@@ -1,5 +1,5 @@
-//! Figures, an id and a line of log for each request. By the route, never by the address: that
-//! holds the query. Neither holds a word of anybody's.
+//! Metrics, an id and a log line for each request. They name the route and never the address, because the address holds
+//! the query. So neither holds words of anybody.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -20,9 +20,9 @@ use tracing::Instrument as _;
 
 /// The header that carries the id of a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Where a histogram of seconds is told.
+/// The bounds of the buckets of a histogram of seconds.
 const SECONDS: [f64; 12] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
-/// Where addresses lead, the longer before those that they begin with.
+/// The routes. A longer route comes before the route that it begins with.
 const ROUTES: [&str; 20] = [
     "/api/openapi.json",
     "/api/interviews",
@@ -45,10 +45,10 @@ const ROUTES: [&str; 20] = [
     "/t",
     "/q",
 ];
-/// Stands for every address that leads nowhere.
+/// The route of every address that leads nowhere.
 const NO_ROUTE: &str = "none";
 
-/// What is counted while the program runs.
+/// The metrics of the running program.
 pub(crate) struct RequestMetrics {
     registry: Registry,
     requests: Family<Handled, Counter>,
@@ -57,11 +57,11 @@ pub(crate) struct RequestMetrics {
     library: Family<Of, Gauge>,
     panics: Gauge,
     next: AtomicU64,
-    /// Tells the requests of one start from those of another.
+    /// The time of the start. It keeps the request ids of different starts apart.
     start: u64,
 }
 
-/// A request and what came of it.
+/// The labels of a request and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Handled {
     method: &'static str,
@@ -74,7 +74,7 @@ struct Route {
     route: &'static str,
 }
 
-/// What there is a number of.
+/// The label of a number of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Of {
     of: &'static str,
@@ -109,7 +109,7 @@ impl RequestMetrics {
         Self { registry, requests, seconds, in_flight, library, panics, next: AtomicU64::new(1), start }
     }
 
-    /// All figures as Prometheus reads them.
+    /// Returns all metrics, as Prometheus reads them.
     pub(crate) fn text(&self, library: LibraryMetrics) -> String {
         let LibraryMetrics { transcripts, answers, passages, coming, panics } = library;
         for (of, count) in
@@ -129,7 +129,7 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// A request for as long as it is worked on, however that ends.
+/// A request in progress. It is counted until it ends, however it ends.
 struct InFlight(Gauge);
 
 impl Drop for InFlight {
@@ -138,7 +138,7 @@ impl Drop for InFlight {
     }
 }
 
-/// Counts a request, gives it an id, and logs what came of it.
+/// Counts a request, gives it an id, and logs its result.
 pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = route(request.uri().path());
@@ -159,7 +159,7 @@ pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request:
     response
 }
 
-/// The route of an address: what comes after it may be a query or a name.
+/// Returns the route of an address. The rest of the address is left out, because it may be a query or a name.
 fn route(path: &str) -> &'static str {
     if path == "/" {
         return "/";
@@ -168,7 +168,7 @@ fn route(path: &str) -> &'static str {
     ROUTES.into_iter().find(leads).unwrap_or(NO_ROUTE)
 }
 
-/// A method that is one of ours; whoever invents others makes no new figures.
+/// Returns a known method, or `other`, so that unknown methods make no new metrics.
 fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -10,7 +10,7 @@ pub(crate) struct CollectionWords {
 
     // Copying.
     pub(crate) copy: &'static str,
-    /// What is copied: plain text, Markdown, HTML.
+    /// The forms of a copy: plain text, Markdown, HTML.
     pub(crate) kinds: [&'static str; 3],
     pub(crate) copied: &'static str,
     pub(crate) copy_failed: &'static str,
@@ -34,7 +34,7 @@ pub(crate) struct CollectionWords {
     pub(crate) empty: &'static str,
     pub(crate) needs_script: &'static str,
     pub(crate) missing: fn(usize) -> String,
-    /// Moving a quote within the collection, and its new place; `#` is the number.
+    /// The words for moving a quote within the collection, and for its new place. `#` is the number.
     pub(crate) up: &'static str,
     pub(crate) down: &'static str,
     pub(crate) moved: &'static str,

@@ -20,7 +20,7 @@ pub(crate) struct DeskWords {
     pub(crate) delete_all: &'static str,
     pub(crate) really_all: &'static str,
     pub(crate) close: &'static str,
-    /// An earlier turn, whose reply is not on the page.
+    /// The link of an earlier turn, whose reply is not on the page.
     pub(crate) show_reply: &'static str,
     pub(crate) full: &'static str,
 

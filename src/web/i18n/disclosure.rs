@@ -1,13 +1,13 @@
-//! The words of the page that shows what could tell who somebody is, in each language.
+//! The words of the page that shows what could reveal who somebody is, in each language.
 
 use crate::disclosure::{self, DisclosurePhrases};
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct DisclosureWords {
-    /// What is told of clues.
+    /// The words about clues.
     pub(crate) words: &'static DisclosurePhrases,
-    /// Beside the formats of an export.
+    /// The link beside the formats of an export.
     pub(crate) check: &'static str,
     pub(crate) title: &'static str,
     pub(crate) intro: &'static str,

@@ -58,7 +58,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
         }
         Error::Io { path, .. } => format!("无法读取 {}。请检查它是否存在、您是否有权读取。", path.display()),
         Error::Read { source, .. } => super::unread::read_zh_hans(source),
-        // Its own sentence is English, and in the log.
+        // The error's own sentence is English and is in the log.
         _ => "程序自身出了问题，英文的说明在它的日志里。".into(),
     }
 }

@@ -9,7 +9,7 @@ pub(crate) struct LibraryWords {
     pub(crate) link: &'static str,
     pub(crate) title: &'static str,
     pub(crate) safe: &'static str,
-    /// Why nothing can be changed; the reason is English.
+    /// The note why nothing can be changed. The reason is in English.
     pub(crate) closed: fn(why: &str) -> String,
     pub(crate) empty: &'static str,
 
@@ -52,7 +52,7 @@ pub(crate) struct LibraryWords {
     pub(crate) rename: &'static str,
     pub(crate) interviewer: &'static str,
     pub(crate) asking: fn(&str) -> String,
-    /// The question who asks, for an undecided transcript, and the answer "nobody".
+    /// The question of who asks, for an undecided transcript, and the answer "nobody".
     pub(crate) who_asks: &'static str,
     pub(crate) nobody_asks: &'static str,
     pub(crate) columns: &'static str,

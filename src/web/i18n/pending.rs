@@ -1,20 +1,20 @@
-//! The words for interviews that are not ready, and for an empty library, in each language. "Nobody
-//! said it" cannot be claimed then.
+//! The words for interviews that are not ready, and for an empty library, in each language. In these cases, the page
+//! cannot claim that nobody said it.
 
 use super::Message;
 
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct PendingWords {
-    /// How many there are.
+    /// The number of interviews that are not ready.
     pub(crate) note: fn(usize) -> String,
-    /// They replace verdicts about all interviews.
+    /// The verdicts that replace those about all interviews.
     pub(crate) not_said: &'static str,
     pub(crate) related: &'static str,
     /// For an empty library.
     pub(crate) nothing: &'static str,
     pub(crate) ask_again: &'static str,
-    /// For a source or a quote that may be among them.
+    /// For a source or a quote that may be in such an interview.
     pub(crate) source: fn() -> Message,
     pub(crate) quote: &'static str,
 }

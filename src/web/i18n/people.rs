@@ -7,7 +7,7 @@ pub(crate) struct PeopleWords {
     pub(crate) note: &'static str,
     pub(crate) nobody: &'static str,
     pub(crate) how: &'static str,
-    /// No such person, which does not tell whether there ever was one.
+    /// The note that there is no such person. It does not reveal whether there ever was one.
     pub(crate) unknown: &'static str,
     pub(crate) question: &'static str,
     pub(crate) count: &'static str,
@@ -19,7 +19,7 @@ pub(crate) struct PeopleWords {
     pub(crate) ask_only: fn(&str) -> String,
     pub(crate) only_them: &'static str,
     pub(crate) who_speaks: fn(query: &str, speaking: usize, people: usize) -> String,
-    /// Attribute, value, people, people who speak to it, their answers.
+    /// The columns: attribute, value, people, people who speak to the query, their answers.
     pub(crate) columns: [&'static str; 5],
     pub(crate) of: fn(speaking: usize, people: usize) -> String,
     pub(crate) as_csv: &'static str,

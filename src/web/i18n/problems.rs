@@ -26,7 +26,7 @@ pub(super) fn zh_hans(problem: &Problem) -> String {
         ProblemKind::MoreStray { lines, bytes } => format!("另有 {lines} 行有这样的字节，共 {bytes} 个。"),
         ProblemKind::EmptyCue(line) => format!("文件第 {line} 行的字幕没有文字。"),
         ProblemKind::BrokenArrow(line) => format!("文件第 {line} 行有箭头而没有两个时间；这条字幕并入前一条。"),
-        // The reader tells why in English, which helps nobody here.
+        // The parser gives the reason in English, which does not help here.
         ProblemKind::BrokenOff(_) => "从这里起写法有误，其余部分无法读取。请用生成它的程序重新保存。".into(),
         ProblemKind::Entity(name) => format!("实体 &{name}; 没有定义，按原样显示。"),
         ProblemKind::ByPerson { head, left } => {

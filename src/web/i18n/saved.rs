@@ -5,19 +5,19 @@ use crate::saved::{self, ReportPhrases};
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct SavedWords {
-    /// What is said of kept questions.
+    /// The words about kept questions.
     pub(crate) words: &'static ReportPhrases,
     pub(crate) title: &'static str,
     pub(crate) intro: &'static str,
     pub(crate) question: &'static str,
     pub(crate) keep: &'static str,
-    /// Beside the formats of an export.
+    /// The link beside the formats of an export.
     pub(crate) keep_this: &'static str,
     pub(crate) forget: fn(&str) -> String,
     pub(crate) forget_short: &'static str,
     pub(crate) seen: &'static str,
     pub(crate) report: &'static str,
-    /// On the page of what was starred.
+    /// The link on the page of the starred quotes.
     pub(crate) with_questions: &'static str,
 }
 

@@ -6,7 +6,7 @@ use crate::web::view::error::NotServed;
 /// The words of the server.
 #[derive(Debug)]
 pub(crate) struct ServerWords {
-    /// The token was right.
+    /// The title of the page after the right token.
     pub(crate) admitted: &'static str,
     pub(crate) go_on: &'static str,
 }

@@ -4,9 +4,9 @@
 #[derive(Debug)]
 pub(crate) struct TranscriptWords {
     pub(crate) skip: &'static str,
-    /// On pages that are neither the chat nor a transcript.
+    /// The skip link of pages that are neither the chat nor a transcript.
     pub(crate) skip_to_main: &'static str,
-    /// The bar's links.
+    /// The name of the bar's links.
     pub(crate) pages: &'static str,
     pub(crate) ask: &'static str,
 
@@ -16,7 +16,7 @@ pub(crate) struct TranscriptWords {
     pub(crate) by_interviewee: &'static str,
     pub(crate) no_names: &'static str,
     pub(crate) unnamed: &'static str,
-    /// The heading of a part without one.
+    /// The heading of a part that has none.
     pub(crate) untitled: &'static str,
 
     // Finding words.

@@ -25,7 +25,7 @@ pub(crate) struct TurnWords {
     pub(crate) only_by: fn(names: &str) -> String,
     pub(crate) stance: &'static str,
 
-    // Where the quotes of a turn lie in a source.
+    // The places of the quotes of a turn in a source.
     pub(crate) hits: &'static str,
     pub(crate) previous: &'static str,
     pub(crate) next: &'static str,

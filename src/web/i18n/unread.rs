@@ -7,7 +7,7 @@ use crate::library::Reason;
 /// In English.
 pub(super) fn en(reason: &Reason) -> String {
     match reason {
-        // The file is named beside it.
+        // The page names the file beside it.
         Reason::Failed(error) => match &**error {
             Error::Read { source, .. } => sentence(&source.to_string()),
             other => other.to_string(),
@@ -138,7 +138,7 @@ fn kind_of(kind: &str) -> Kind {
         kind if kind.contains("recording") => Kind::Recording,
         kind if kind.contains("compressed") || kind.contains("archive") => Kind::Packed,
         kind if kind.contains("password") => Kind::Locked,
-        // Its letters are unknown, so its text must be recognised too.
+        // The letters in a picture are unknown, so its text must be recognised.
         kind if kind.contains("pictures") => Kind::Pictures,
         kind if kind.contains("spreadsheet") => Kind::Sheet,
         _ => Kind::Other,

@@ -5,9 +5,9 @@ use crate::verify::{self, ReportWords};
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct VerifyWords {
-    /// What is said of quotations.
+    /// The words about quotations.
     pub(crate) words: &'static ReportWords,
-    /// In the bar of every page.
+    /// The link in the bar of every page.
     pub(crate) short: &'static str,
     pub(crate) title: &'static str,
     pub(crate) intro: &'static str,

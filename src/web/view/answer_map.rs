@@ -13,7 +13,7 @@ use crate::web::i18n::Text;
 
 /// The most answers drawn.
 const ANSWERS: usize = 120;
-/// A transcript with more questions is long.
+/// The most questions of a short transcript.
 const QUESTIONS: usize = 12;
 /// The most interviewees named as silent.
 const SILENT: usize = 12;
@@ -37,16 +37,16 @@ pub(crate) struct AnswerMap {
 #[derive(Default)]
 pub(crate) struct Strip {
     pub(crate) width: usize,
-    /// Where each stands, and its kind.
+    /// The place and the kind of each mark.
     pub(crate) marks: Vec<(usize, &'static str)>,
 }
 
-/// One transcript.
+/// The map of one transcript.
 pub(crate) struct MapTable {
     pub(crate) title: String,
-    /// The questions with an answer that speaks to the query, or is related where none does.
+    /// The questions with an answer that speaks to the query, or is related if none does.
     pub(crate) rows: Vec<MapRow>,
-    /// The others, and their number in words.
+    /// The other questions, and their number in words.
     pub(crate) quiet: Vec<MapRow>,
     pub(crate) quiet_told: String,
 }
@@ -73,7 +73,7 @@ pub(crate) struct MapCell {
 }
 
 impl AnswerMap {
-    /// `None` where there is nothing to compare.
+    /// Makes the map, or returns `None` if there is nothing to compare.
     pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,
@@ -107,7 +107,7 @@ impl AnswerMap {
     }
 }
 
-/// All answers of a short transcript. For a long one, the answers to questions with at least one
+/// Returns all answers of a short transcript. For a long one, it returns the answers to questions with at least one
 /// related answer.
 fn worth_drawing(strengths: &[Strength]) -> impl Iterator<Item = Strength> {
     let questions = || strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
@@ -181,7 +181,7 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
             Verdict::NotSaid => ("silent", text.turn.silent),
         };
         let label = format!("{} · {}", question.label, answer.label);
-        // What is seen, the name and the percentage, stands in it as it is seen.
+        // The name for screen readers holds the visible name and percentage as they are shown.
         let whole = answer.interviewee.as_ref().map_or_else(|| label.clone(), |who| format!("{label}, {who}"));
         Some(MapCell {
             who: answer.interviewee.clone().unwrap_or_else(|| answer.label.clone()),
@@ -196,7 +196,7 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
     Some(MapRow { label: question.label.clone(), words, lang, cells })
 }
 
-/// The silent interviewees if they have names, or else the questions without a matching answer.
+/// Names the silent interviewees if they have names, or else the questions without a matching answer.
 fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<String> {
     let mut told = Vec::new();
     let mut heard = HashSet::new();

@@ -1,5 +1,5 @@
-//! What answers say of the two sides of a query that compares, as a table of two columns. Each cell is a
-//! stretch of a source, and leads there.
+//! The table of a query that compares two sides: what answers say about each side, in two columns. Each cell is a
+//! stretch of a source, and links to it.
 
 use super::evidence;
 use super::highlight::{self, Highlight, Segment};
@@ -22,7 +22,7 @@ pub(crate) struct ContrastTable {
 pub(crate) struct ContrastRow {
     /// `Q3 · A2`
     pub(crate) label: String,
-    /// The interviewee, and the interview where there are several.
+    /// The interviewee, and the interview if there are several.
     pub(crate) who: Option<String>,
     pub(crate) cells: Vec<Vec<ContrastCell>>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct ContrastCell {
 }
 
 impl ContrastTable {
-    /// `None` where the query compares nothing, or nobody speaks of one of the sides.
+    /// Makes the table, or returns `None` if the query compares nothing or nobody speaks about one of the sides.
     pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,

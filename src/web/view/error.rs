@@ -18,7 +18,7 @@ use crate::web::i18n::Message;
 pub(crate) enum WebProblem {
     /// A query is too long.
     QueryTooLong {
-        /// Characters at most.
+        /// The most characters.
         limit: usize,
     },
     /// The conversation has more turns than an address holds.
@@ -27,20 +27,20 @@ pub(crate) enum WebProblem {
     BadScript,
     /// The number of quotes is malformed or out of bounds.
     BadLimit {
-        /// Quotes at most.
+        /// The most quotes.
         most: usize,
     },
-    /// A cursor that no longer leads anywhere.
+    /// The cursor is malformed or of another call, or the library has changed.
     BadCursor,
-    /// A program did not give what is needed.
+    /// A program left out a required argument.
     Missing,
-    /// What a program sent is not of the documented form.
+    /// The request of a program is not of the documented form.
     BadRequest,
     /// The API got no query.
     NoQuery,
     /// No transcript has this hash.
     UnknownSource,
-    /// The same, while some transcripts are not ready.
+    /// No transcript has this hash, but some transcripts are not ready.
     NotRead,
     /// The span is not a range of whole characters of its transcript.
     BadSpan,
@@ -55,11 +55,11 @@ pub(crate) enum WebProblem {
         /// The name.
         host: String,
     },
-    /// A form that another site sent.
+    /// Another site sent the form.
     Foreign,
     /// The upload is too large.
     TooLarge {
-        /// MiB at most.
+        /// The most MiB.
         mib: u64,
     },
     /// The form is incomplete.
@@ -81,7 +81,7 @@ pub(crate) enum WebProblem {
 pub(crate) enum NotServed {
     /// Too many requests wait.
     TooBusy {
-        /// The seconds after which to come again.
+        /// The seconds to wait before the next try.
         seconds: u64,
     },
     /// The request did not arrive completely in time.
@@ -128,7 +128,7 @@ impl WebProblem {
                 | Error::NoSuchRecording { .. }
                 | Error::NameTooLong { .. },
             ) => StatusCode::BAD_REQUEST,
-            // What was sent is no document that can be read.
+            // The document cannot be read.
             Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Library(
                 Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. } | Error::TooManyQuestions { .. },
@@ -144,11 +144,11 @@ impl WebProblem {
         }
     }
 
-    /// The HTTP status. Our own failures are logged.
+    /// Returns the HTTP status, and logs our own failures.
     pub(crate) fn status(&self) -> StatusCode {
         let status = self.code();
         match self {
-            // The client can mend it.
+            // The client can correct it.
             Self::Library(
                 Error::Query(_)
                 | Error::Read { .. }
@@ -178,13 +178,13 @@ struct ProblemPage {
 }
 
 impl NotServed {
-    /// The headers for it.
+    /// Adds the headers for the refusal.
     fn mark(&self, headers: &mut HeaderMap) {
         match self {
             Self::TooBusy { seconds } => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
             }
-            // The rest of the request is not wanted any more.
+            // The rest of the request is no longer wanted.
             Self::TooSlow => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -196,7 +196,7 @@ impl NotServed {
 }
 
 impl WebProblem {
-    /// A response with its status and headers.
+    /// Returns a response with the status and the headers of the problem.
     pub(crate) fn respond(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status(), body).into_response();
         if let Self::NotServed(why) = self {
@@ -221,7 +221,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// A template as a response. It can fail only by a filter of ours; the status then says so.
+/// Renders a template as a response. It can fail only in a filter of ours, and the status then says so.
 pub(crate) fn render(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),

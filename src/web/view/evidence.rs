@@ -1,5 +1,5 @@
-//! The quotes of a reply as a table of evidence: each interview question once, under it one line for each
-//! answer, which opens to its card. It cuts words and adds none.
+//! The quotes of a reply as a table of evidence. It shows each interview question once, and under it one line for each
+//! answer. A line opens to its card. The table cuts words and adds none.
 
 use std::collections::HashSet;
 
@@ -15,10 +15,9 @@ use crate::transcript::{Span, Transcript};
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// The most characters of a line, a letter counting half. What is longer is cut to the clauses beside the
-/// marked one.
+/// The most characters of a line. A letter counts half. A longer sentence is cut to the clauses beside the marked one.
 const LINE: usize = 46;
-/// Up to so many quotes stand open: a table of one or two is none.
+/// The most quotes that are shown open, because one or two quotes need no table.
 const OPEN: usize = 2;
 
 /// An interview question, and the quotes from answers to it.
@@ -26,14 +25,14 @@ pub(crate) struct QuestionGroup {
     pub(crate) label: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
-    /// The interview and its date, where there are several interviews.
+    /// The interview and its date, if there are several interviews.
     pub(crate) interview: Option<String>,
-    /// `5 of 6 who were asked`; empty where no answer speaks to the query.
+    /// A count such as `5 of 6 who were asked`; empty if no answer speaks to the query.
     pub(crate) counted: String,
     pub(crate) lines: Vec<EvidenceLine>,
 }
 
-/// The line of one quote: its marked clause, with the words beside it where there is room.
+/// The line of one quote: its marked clause, and the words beside it if there is room.
 pub(crate) struct EvidenceLine {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
@@ -45,8 +44,8 @@ pub(crate) struct EvidenceLine {
     pub(crate) card: Card,
 }
 
-/// The order in which the quotes of a reply are shown: best first, and those from answers to one
-/// question together.
+/// Returns the order in which the quotes of a reply are shown. The best comes first, and quotes from answers to one
+/// question stay together.
 pub(crate) fn shown_order(reply: &Reply) -> Vec<usize> {
     let question = |at: &usize| {
         let place = reply.quotes[*at].place;
@@ -64,7 +63,7 @@ pub(crate) fn shown_order(reply: &Reply) -> Vec<usize> {
     order
 }
 
-/// The quotes in the order shown, each with its card, grouped by question.
+/// Returns the quotes in the order shown, each with its card, grouped by question.
 pub(crate) fn groups(
     corpus: &Corpus,
     text: &'static Text,
@@ -119,7 +118,7 @@ fn group(
     })
 }
 
-/// The title of an interview, with the date that it tells.
+/// Returns the title of an interview, with the date from its text.
 pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -> String {
     let of = &corpus.transcripts[transcript];
     match date(corpus, address, transcript) {
@@ -128,7 +127,7 @@ pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -
     }
 }
 
-/// The date of an interview as its text tells it.
+/// Returns the date of an interview, as written in its text.
 pub(crate) fn date(corpus: &Corpus, address: &Address, transcript: usize) -> Option<String> {
     let of = &corpus.transcripts[transcript];
     let told = of.told_date()?;
@@ -136,7 +135,7 @@ pub(crate) fn date(corpus: &Corpus, address: &Address, transcript: usize) -> Opt
     Some(view.words(told.range()).to_owned())
 }
 
-/// How many of those who were asked speak to the query: people where all have names, or else answers.
+/// Counts how many of those who were asked speak to the query. It counts people if all have names, or else answers.
 fn counted(corpus: &Corpus, text: &'static Text, asked: &[Strength]) -> String {
     let speaks = |one: &&Strength| Verdict::of(one.score) == Verdict::Said;
     let name = |one: &Strength| corpus.answer(one.place).and_then(|(_, _, answer)| answer.interviewee.clone());
@@ -166,8 +165,8 @@ fn line(corpus: &Corpus, quote: &Quote, card: Card, open: bool) -> EvidenceLine 
     }
 }
 
-/// The sentence of the marked clause, and as much of it as a line holds: clauses before it first, because
-/// they say what it answers to.
+/// Returns the sentence of the marked clause, and as much of it as fits in a line. Clauses before the marked one are
+/// added first, because they say what it answers to.
 fn shortened(transcript: &Transcript, quote: &Quote) -> (Span, Span) {
     let text = transcript.text();
     let marked = quote.marked_span;
@@ -192,7 +191,7 @@ fn shortened(transcript: &Transcript, quote: &Quote) -> (Span, Span) {
     (sentence, clauses[first].through(clauses[last]))
 }
 
-/// A letter counts half a Chinese character.
+/// Returns the width of words. A letter counts half a Chinese character.
 fn width(words: &str) -> usize {
     let chinese = words.chars().filter(|c| is_chinese(*c)).count();
     chinese + (words.chars().count() - chinese) / 2

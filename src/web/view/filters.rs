@@ -1,5 +1,5 @@
-//! The filters beside the box: choices, and what is chosen. Each is written as in a query, so the query
-//! language alone defines its meaning.
+//! The filters beside the box: the choices, and the chosen ones. Each is written as in a query, so the query language
+//! alone defines its meaning.
 
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
@@ -16,25 +16,25 @@ const CHARS: usize = 36;
 
 /// The filters that the form offers.
 pub(crate) struct Filters {
-    /// Those of the newest query, which the next one keeps unless they are unchecked.
+    /// The filters of the newest query. The next query keeps them unless they are unchecked.
     pub(crate) active: Vec<FilterOption>,
-    /// Empty if there is only one.
+    /// The interviews; empty if there is only one.
     pub(crate) interviews: Vec<FilterOption>,
     pub(crate) interviewees: Vec<FilterOption>,
-    /// By interview.
+    /// The questions, by interview.
     pub(crate) questions: Vec<(String, Vec<FilterOption>)>,
 }
 
 /// One filter.
 pub(crate) struct FilterOption {
-    /// As written in a query.
+    /// The filter, as written in a query.
     pub(crate) filter: String,
     pub(crate) words: String,
     pub(crate) lang: &'static str,
 }
 
 impl Filters {
-    /// The filters of a corpus. `narrowed` holds those of the newest query.
+    /// Returns the filters of a corpus. `narrowed` holds those of the newest query.
     pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
@@ -77,7 +77,7 @@ impl Filters {
     }
 }
 
-/// The named interviewees, or the labels of the answers if nobody is named.
+/// Returns the named interviewees, or the labels of the answers if nobody is named.
 fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
     let mut names: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
@@ -100,7 +100,7 @@ fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
     known.into_iter().filter_map(choice).collect()
 }
 
-/// A filter as written in a query, if possible.
+/// Returns a filter as written in a query, if possible.
 fn written(by: By, value: &str) -> Option<String> {
     let filter = Filter { by, value: value.to_owned(), not: false };
     let quoted = format!("{}:\"{}\"", by.name(), value);
@@ -109,7 +109,7 @@ fn written(by: By, value: &str) -> Option<String> {
     [plain, quoted].into_iter().find(reads)
 }
 
-/// The filter that only this person passes, as written in a query, if possible.
+/// Returns the filter that only this person passes, as written in a query, if possible.
 pub(crate) fn by_name(name: &str) -> Option<String> {
     written(By::Who, name)
 }
@@ -121,7 +121,7 @@ fn shortened(words: &str) -> String {
     words.chars().take(CHARS).chain(" …".chars()).collect()
 }
 
-/// A query without the filters at its end, and each filter with the address without it.
+/// Returns a query without the filters at its end, and each filter with the address that removes it.
 pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();

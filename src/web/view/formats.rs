@@ -1,9 +1,9 @@
-//! The files that can be read, by kind, as they are listed where files are dropped.
+//! The kinds of files that can be read, for the list where files are dropped.
 
 use crate::library::ENDINGS;
 use crate::web::i18n::Text;
 
-/// Endings of each kind; whatever is not named here is an annotated transcript.
+/// The endings of each kind. Other endings are those of annotated transcripts.
 const KINDS: [&[&str]; 5] = [
     &["txt", "text", "md", "markdown"],
     &["docx", "odt", "pdf", "epub"],
@@ -19,7 +19,7 @@ pub(crate) struct FormatFamily {
     pub(crate) endings: String,
 }
 
-/// All kinds of files that are read.
+/// Returns all kinds of files that can be read.
 pub(crate) fn kinds(text: &Text) -> Vec<FormatFamily> {
     let dotted = |endings: Vec<&str>| endings.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(" ");
     let named = KINDS.iter().map(|kind| kind.iter().filter(|one| ENDINGS.contains(one)).copied().collect());

@@ -48,7 +48,7 @@ impl Segment {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SegmentPart {
     pub(crate) text: String,
-    /// The received words, where the two differ or may differ.
+    /// The received words, if they differ or may differ.
     pub(crate) wound: Option<DamagedSpan>,
     /// The restoration that begins here, by its position among all.
     pub(crate) begins: Option<usize>,
@@ -78,12 +78,13 @@ pub(crate) struct DamagedSpan {
     pub(crate) changed: bool,
 }
 
-/// The words of a span in a view, line by line, without empty lines.
+/// Returns the words of a span in a view, line by line, without empty lines.
 pub(crate) fn paragraphs(transcript: &Transcript, view: &View, words: Span, highlight: Highlight) -> Vec<Vec<Segment>> {
     paragraphs_finding(transcript, view, words, highlight, &[])
 }
 
-/// The same, with the ascending matches of a search. Each is numbered by its position in `found`.
+/// Returns the same as [`paragraphs`], with the ascending matches of a search. Each match is numbered by its position
+/// in `found`.
 pub(crate) fn paragraphs_finding(
     transcript: &Transcript,
     view: &View,
@@ -108,13 +109,13 @@ pub(crate) fn paragraphs_finding(
     paragraphs
 }
 
-/// Words on one line: a source may break a question over several lines.
+/// Joins words into one line, because a source may break a question over several lines.
 pub(crate) fn one_line(words: &str) -> String {
     words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The words, cut wherever a highlight, a restoration or a line begins or ends. All cuts are made in
-/// the view, because a span may begin inside one of its pieces.
+/// Returns the words, cut wherever a highlight, a restoration or a line begins or ends. All cuts are made in the view,
+/// because a span may begin inside one of its pieces.
 fn bits(
     transcript: &Transcript,
     view: &View,
@@ -192,8 +193,8 @@ fn times(transcript: &Transcript, view: &View, words: Span) -> Vec<(usize, u32)>
     times
 }
 
-/// The received text at a place of the view. Several restorations in one piece of the view follow one
-/// another.
+/// Returns the received text at a place of the view. If several restorations are in one piece of the view, their texts
+/// follow one another.
 fn wound_at(wounds: &[(Range<usize>, DamagedSpan)], at: usize) -> Option<DamagedSpan> {
     let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
     here.cloned().reduce(|a, b| DamagedSpan {

@@ -16,12 +16,12 @@ use crate::web::i18n::Text;
 
 /// The target of a permalink.
 pub(crate) struct KeptQuote {
-    /// Its kept address.
+    /// Its address, as kept.
     pub(crate) key: String,
     /// The forms for copying it, if the address is valid.
     pub(crate) take: Option<QuoteActions>,
     pub(crate) outcome: QuoteState,
-    /// What became of it, as a sentence.
+    /// The state of the words, as a sentence.
     pub(crate) told: &'static str,
     /// The words, if they may be shown.
     pub(crate) slip: Option<QuoteView>,
@@ -29,7 +29,7 @@ pub(crate) struct KeptQuote {
     pub(crate) source: Option<String>,
 }
 
-/// What became of the words.
+/// The state of the words that a permalink cites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum QuoteState {
     Here,
@@ -38,7 +38,7 @@ pub(crate) enum QuoteState {
     Unsaid,
     Withdrawn,
     Gone,
-    /// Perhaps they are in a transcript that is not ready.
+    /// The words may be in a transcript that is not ready.
     NotRead,
     NoPermalink,
 }
@@ -46,9 +46,9 @@ pub(crate) enum QuoteState {
 /// The forms for copying a quote, by address.
 pub(crate) struct QuoteActions {
     pub(crate) permalink: String,
-    /// The same without the chosen script. This one is kept.
+    /// The permalink without the chosen script. This one is kept.
     pub(crate) key: String,
-    /// As plain text, Markdown and HTML.
+    /// The addresses of the quote as plain text, Markdown and HTML.
     pub(crate) kinds: [String; 3],
 }
 
@@ -70,9 +70,9 @@ pub(crate) struct QuoteView {
     pub(crate) play: Option<Play>,
     pub(crate) received: Option<String>,
     pub(crate) uncertain: bool,
-    /// The scripts for the switch.
+    /// The script, for the switch.
     pub(crate) script: Script,
-    /// The same, for copying.
+    /// The same quote, for copying.
     pub(crate) entry: ExportedQuote,
 }
 

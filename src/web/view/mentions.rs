@@ -9,7 +9,7 @@ use crate::web::i18n::Text;
 
 /// A word and the answers that use it.
 pub(crate) struct MentionList {
-    /// The number, in words.
+    /// The number of answers, in words.
     pub(crate) told: String,
     pub(crate) places: Vec<MentionPlace>,
     /// The note that there are more than listed.

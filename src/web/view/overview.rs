@@ -1,5 +1,5 @@
-//! What there is before the first question: who speaks, when, how much, and about what, in phrases of
-//! the interviewees that lead to their places.
+//! The overview before the first question: who speaks, when, how much, and about what. The subjects are phrases of the
+//! interviewees that lead to their places.
 
 use std::sync::LazyLock;
 
@@ -17,21 +17,21 @@ use crate::web::i18n::Text;
 
 /// The most interviews that the start page names.
 pub(crate) const INTERVIEWS: usize = 12;
-/// Names of interviewees of one interview.
+/// The most names of interviewees for one interview.
 const NAMES: usize = 6;
-/// Phrases of the only interview, and of each of several.
+/// The number of phrases for the only interview, and for each of several.
 const PHRASES: usize = 10;
 const PHRASES_OF_SEVERAL: usize = 5;
-/// A date stands near the beginning of a transcript.
+/// The number of bytes that are searched for a date, because dates stand near the beginning of a transcript.
 const HEAD: usize = 1_500;
 
-/// A transcript to read.
+/// The overview of one transcript.
 pub(crate) struct Overview {
     pub(crate) title: String,
     pub(crate) href: String,
     /// Its interviewees, in words.
     pub(crate) who: String,
-    /// A date that is told before the first question, as it is written there.
+    /// A date from before the first question, as it is written there.
     pub(crate) when: Option<String>,
     pub(crate) how_much: String,
     pub(crate) phrases: Vec<Phrased>,
@@ -42,19 +42,19 @@ pub(crate) struct Phrased {
     pub(crate) words: String,
     pub(crate) lang: &'static str,
     pub(crate) answers: usize,
-    /// For screen readers.
+    /// The name for screen readers.
     pub(crate) name: String,
     pub(crate) href: String,
 }
 
-/// The first transcripts of a corpus.
+/// Returns the overviews of the first transcripts of a corpus.
 pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address) -> Vec<Overview> {
     let wanted = if corpus.transcripts.len() > 1 { PHRASES_OF_SEVERAL } else { PHRASES };
     let shown = 0..corpus.transcripts.len().min(INTERVIEWS);
     shown.map(|at| Overview::new(corpus, text, address, at, wanted)).collect()
 }
 
-/// Whether the bundled interview is all there is.
+/// Whether the bundled interview is the only one.
 pub(crate) fn is_sample(corpus: &Corpus) -> bool {
     static BUNDLED: LazyLock<String> = LazyLock::new(|| sha256_hex(&[&library::bundled().bytes]));
     matches!(&corpus.transcripts[..], [one] if one.source_sha256 == *BUNDLED)
@@ -106,7 +106,7 @@ fn who(transcript: &Transcript, text: &Text) -> String {
     who
 }
 
-/// Questions, answers, characters or words that were said, and minutes where the source has times.
+/// Counts the questions, the answers, the characters or words that were said, and the minutes if the source has times.
 fn how_much(transcript: &Transcript, text: &Text) -> String {
     let (mut chinese, mut words, mut last) = (0, 0, 0_u32);
     for (_, _, answer) in transcript.answers() {
@@ -123,7 +123,7 @@ fn how_much(transcript: &Transcript, text: &Text) -> String {
     parts.join(" · ")
 }
 
-/// A date that is told before the first question. Nothing is worked out from the file.
+/// Returns a date from before the first question. Nothing is worked out from the file.
 fn told_date(transcript: &Transcript) -> Option<String> {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(

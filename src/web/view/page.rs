@@ -13,7 +13,7 @@ use crate::web::i18n::Text;
 pub(crate) struct Page {
     pub(crate) text: &'static Text,
     pub(crate) title: String,
-    /// Empty if there is no Chinese to show.
+    /// The script switch; empty if there is no Chinese to show.
     pub(crate) switch: Vec<ScriptLink>,
     /// The start page in the chosen script.
     pub(crate) home: String,
@@ -30,7 +30,7 @@ pub(crate) struct ScriptLink {
 }
 
 impl Page {
-    /// A page without a switch.
+    /// Makes a page without a switch.
     pub(crate) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
         let (home, collection) = (address.bare().chat(), address.collection(&[]));
@@ -57,7 +57,7 @@ impl Page {
         (self.text.turn.restored)(words, &self.told(wound))
     }
 
-    /// With a switch for these scripts. `href` is the address of a choice.
+    /// Returns the page with a switch for these scripts. `href` is the address of a choice.
     pub(crate) fn with_switch(
         mut self,
         chosen: Option<Display>,
@@ -96,7 +96,7 @@ pub(crate) fn display_of(script: Script, chosen: Option<Display>) -> Display {
     chosen.unwrap_or(script.default_display())
 }
 
-/// BCP 47 for displayed words of a transcript; empty if unknown, as in HTML.
+/// Returns the BCP 47 tag for displayed words of a transcript; empty if unknown, as in HTML.
 pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'static str {
     if !words.chars().any(is_chinese) {
         return lang_of_letters(words);
@@ -108,7 +108,7 @@ pub(crate) fn lang_as_shown(words: &str, script: Script, display: Display) -> &'
     }
 }
 
-/// BCP 47 for words that a person typed.
+/// Returns the BCP 47 tag for words that a person typed.
 pub(crate) fn lang_as_written(words: &str) -> &'static str {
     lang_as_shown(words, Script::of(words), Display::Original)
 }

@@ -1,5 +1,5 @@
-//! Interviewees as the pages show them: by the name that is shown, with what their owner tells of them
-//! and what they were asked and said. Whoever withdrew is in no snapshot, and so on no page.
+//! Interviewees as the pages show them: with their displayed names, the attributes that the owner gave, their
+//! questions, and their answers. A person who withdrew is in no snapshot, and so on no page.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,21 @@ use crate::search::{Reply, Verdict, suggestions};
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
 
-/// Phrases of one person.
+/// The number of phrases for one person.
 const PHRASES: usize = 8;
-/// The most people whom a link asks by name.
+/// The most people whom the filters of a link name.
 const ASKED: usize = 20;
 
-/// Someone whom a transcript names.
+/// A person whom a transcript names.
 #[derive(Default)]
 pub(crate) struct Interviewee {
     pub(crate) name: String,
-    /// Titles of the interviews.
+    /// The titles of the interviews.
     pub(crate) interviews: Vec<String>,
     pub(crate) answers: usize,
-    /// Attribute and value, in the order of the file.
+    /// The attributes and their values, in the order of the file.
     pub(crate) attributes: Vec<(String, String)>,
-    /// Their answers that speak to the query.
+    /// The number of their answers that speak to the query.
     pub(crate) speaking: usize,
 }
 
@@ -37,8 +37,8 @@ impl Interviewee {
     }
 }
 
-/// Everybody whom the transcripts of a snapshot name, in the order of the names. With a reply, whoever is
-/// outside its filters is left out.
+/// Returns everybody whom the transcripts of a snapshot name, in the order of the names. With a reply, people outside
+/// its filters are left out.
 pub(crate) fn everybody(corpus: &Corpus, listing: Option<&Listing>, reply: Option<&Reply>) -> Vec<Interviewee> {
     let mut all: BTreeMap<String, Interviewee> = BTreeMap::new();
     for transcript in &corpus.transcripts {
@@ -86,17 +86,17 @@ pub(crate) struct ByAttribute {
 pub(crate) struct Group {
     pub(crate) value: String,
     pub(crate) people: usize,
-    /// Those who speak to the query.
+    /// The number of people who speak to the query.
     pub(crate) speaking: usize,
-    /// Their answers that do.
+    /// The number of their answers that speak to the query.
     pub(crate) answers: usize,
     /// Their names.
     pub(crate) names: String,
-    /// The query, asked of them only.
+    /// The address that asks the query of these people only.
     pub(crate) href: Option<String>,
 }
 
-/// A table for each attribute, and first the one of all.
+/// Returns a table for each attribute.
 pub(crate) fn tables(people: &[Interviewee], text: &'static Text, address: &Address) -> Vec<ByAttribute> {
     let mut attributes: Vec<&str> = Vec::new();
     for (attribute, _) in people.iter().flat_map(|one| &one.attributes) {
@@ -125,7 +125,7 @@ pub(crate) fn tables(people: &[Interviewee], text: &'static Text, address: &Addr
     attributes.into_iter().map(table).collect()
 }
 
-/// The newest query of an address, asked of some people only.
+/// Returns the address that asks the newest query of some people only.
 fn only(address: &Address, names: &[&str]) -> Option<String> {
     let query = address.queries.last()?;
     let filters = (names.len() <= ASKED)
@@ -133,20 +133,20 @@ fn only(address: &Address, names: &[&str]) -> Option<String> {
     Some(address.afresh(&format!("{query} {}", filters.join(" "))) + "#latest")
 }
 
-/// All that one person was asked and said.
+/// All questions to one person, and their answers.
 pub(crate) struct Portrait {
     pub(crate) name: String,
     pub(crate) told: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) phrases: Vec<Phrased>,
     pub(crate) exchanges: Vec<Exchange>,
-    /// A chat that asks only this person.
+    /// The address of a chat that asks only this person.
     pub(crate) ask: Option<String>,
 }
 
 /// A question to a person, and the answer.
 pub(crate) struct Exchange {
-    /// The interview, where it begins.
+    /// The title and the address of the interview, at its first exchange only.
     pub(crate) title: Option<(String, String)>,
     /// `Q1 · A2`
     pub(crate) label: String,
@@ -156,7 +156,7 @@ pub(crate) struct Exchange {
     pub(crate) href: String,
 }
 
-/// The person of this name; `None` if nobody is shown by it.
+/// Returns the person of this name, or `None` if nobody is shown by it.
 pub(crate) fn portrait(
     corpus: &Corpus,
     listing: Option<&Listing>,

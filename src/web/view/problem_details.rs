@@ -1,5 +1,5 @@
-//! Problems as programs are told them: as RFC 9457 has it, and for chat clients as they know
-//! errors from elsewhere. The sentence is the one that a person reads, in the caller's language.
+//! Problems as programs get them: in the form of RFC 9457, or for chat clients in the form of the `OpenAI` interface.
+//! The sentence is the one that a person reads, in the caller's language.
 
 use axum::Json;
 use axum::http::HeaderValue;
@@ -15,19 +15,19 @@ use crate::web::i18n::Message;
 /// The media type of problem details.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 
-/// What went wrong (RFC 9457).
+/// A problem (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ProblemDetails {
-    /// Which kind of problem it is: `/api#too-busy`. It stays the same in every language.
+    /// The kind of the problem, such as `/api#too-busy`. It is the same in every language.
     #[serde(rename = "type")]
     kind: String,
-    /// What the problem is called, in the language of `Accept-Language`.
+    /// The title of the problem, in the language of `Accept-Language`.
     title: &'static str,
     /// The status of the reply.
     status: u16,
-    /// What happened and what to do, in a sentence.
+    /// A sentence that says what happened and what to do.
     detail: String,
-    /// The same sentence, by its first name.
+    /// The same sentence, under the older name of this field.
     error: String,
     #[serde(skip)]
     lang: &'static str,
@@ -56,21 +56,21 @@ impl IntoResponse for ProblemDetails {
     }
 }
 
-/// What went wrong, as chat clients read it.
+/// A problem, as chat clients read it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChatError {
     error: ChatErrorBody,
 }
 
-/// The inside of it.
+/// The content of the error.
 #[derive(Debug, Serialize, ToSchema)]
 struct ChatErrorBody {
-    /// What happened and what to do, in a sentence.
+    /// A sentence that says what happened and what to do.
     message: String,
-    /// `invalid_request_error` where the request is to be mended, else `server_error`.
+    /// `invalid_request_error` if the request must be corrected, or else `server_error`.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// Which kind of problem it is.
+    /// The kind of the problem.
     code: &'static str,
     /// Always null.
     #[schema(value_type = Option<String>)]
@@ -91,7 +91,7 @@ impl IntoResponse for ChatError {
 }
 
 impl WebProblem {
-    /// Which kind of problem it is, for programs.
+    /// Returns the kind of the problem, for programs.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::QueryTooLong { .. } => "query-too-long",

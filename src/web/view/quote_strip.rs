@@ -31,7 +31,7 @@ pub(crate) struct QuotePosition {
 }
 
 impl QuoteStrip {
-    /// `None` if the reply has no other quote.
+    /// Makes the strip, or returns `None` if the reply has no other quote.
     pub(crate) fn of(
         corpus: &Corpus,
         text: &'static Text,

@@ -53,7 +53,7 @@ impl Surroundings {
     }
 }
 
-/// Sentences of one stretch, with everything between them.
+/// Joins neighbouring sentences of one stretch, with everything between them.
 fn joined(sentences: &[Span], answer: &Answer) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for sentence in sentences {

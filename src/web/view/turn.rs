@@ -27,9 +27,9 @@ use crate::web::i18n::{Spoken, Text};
 pub(crate) struct TurnView {
     /// Its 1-based place in the address.
     pub(crate) number: usize,
-    /// As it was typed.
+    /// The query as typed.
     pub(crate) query: String,
-    /// The same without the filters at its end, each of which can be removed.
+    /// The query without the filters at its end. Each filter can be removed.
     pub(crate) words: String,
     pub(crate) narrowed: Vec<ChipLink>,
     pub(crate) query_lang: &'static str,
@@ -37,7 +37,7 @@ pub(crate) struct TurnView {
     pub(crate) kind: &'static str,
     /// The reading of an unfinished query, in words.
     pub(crate) read_as: Option<String>,
-    /// What it carried over from the query before.
+    /// The links for what it carried over from the query before.
     pub(crate) chips: Vec<ChipLink>,
     pub(crate) verdict: String,
     /// Sentences about a restricted search and about what is not judged.
@@ -52,17 +52,17 @@ pub(crate) struct TurnView {
     pub(crate) quotes: usize,
     /// The two columns of a query that compares.
     pub(crate) contrast: Option<ContrastTable>,
-    /// How strongly every answer speaks to it.
+    /// The map of how strongly every answer speaks to the query.
     pub(crate) map: Option<AnswerMap>,
-    /// The note that there are more than shown.
+    /// The note that there are more quotes than shown.
     pub(crate) only_best: Option<String>,
-    /// The address that shows them, too, and its name.
+    /// The link that shows them too.
     pub(crate) all: Option<ChipLink>,
-    /// Suggested questions, where nobody said it.
+    /// Suggested questions, if nobody said it.
     pub(crate) starters: Vec<Starter>,
 }
 
-/// Something carried over, and the address without it.
+/// A link and its words, such as something carried over and the address without it.
 pub(crate) struct ChipLink {
     pub(crate) words: String,
     pub(crate) take_back: String,
@@ -85,7 +85,7 @@ pub(crate) struct Card {
     pub(crate) paragraphs: Vec<Vec<Segment>>,
     /// The text just before and after it.
     pub(crate) around: Surroundings,
-    /// Its time, where the source has times.
+    /// Its time, if the source has times.
     pub(crate) time: Option<String>,
     /// The link that plays it, where there is a recording.
     pub(crate) play: Option<Play>,
@@ -98,10 +98,10 @@ pub(crate) struct Card {
     /// The forms for copying and keeping it.
     pub(crate) take: QuoteActions,
     pub(crate) title: String,
-    /// The date that the interview tells.
+    /// The date from the text of the interview.
     pub(crate) date: Option<String>,
     pub(crate) line: String,
-    /// The words as received, where they differ.
+    /// The words as received, if they differ.
     pub(crate) received: Option<String>,
     /// Whether a word of it was damaged and is uncertain.
     pub(crate) uncertain: bool,
@@ -112,6 +112,8 @@ pub(crate) struct Card {
 }
 
 impl TurnView {
+    /// Makes the view of a reply.
+    ///
     /// # Errors
     /// If a quote does not match its source.
     pub(crate) fn new(
@@ -180,7 +182,7 @@ impl TurnView {
         })
     }
 
-    /// A query that could not be asked, with the reason.
+    /// Makes the view of a query that could not be asked, with the reason.
     pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
         Self {
             number,
@@ -256,7 +258,7 @@ impl Card {
     }
 }
 
-/// The link to all quotes of a turn, or to as many as a page holds.
+/// Returns the link to all quotes of a turn, or to as many as a page holds.
 fn all(text: &'static Text, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
     (shown < speaking && shown < MOST_QUOTES).then(|| {
         let words = if speaking <= MOST_QUOTES {
@@ -268,13 +270,13 @@ fn all(text: &'static Text, address: &Address, turn: usize, shown: usize, speaki
     })
 }
 
-/// A probability in percent. It is never 100, and 50 only if the verdict is `said`.
+/// Returns a probability in percent. It is never 100, and 50 only if the verdict is `said`.
 pub(crate) fn percent(score: f64) -> u8 {
     let most = if score < 0.5 { 0.49 } else { 0.99 };
     (score.clamp(0.0, most) * 100.0).round() as u8
 }
 
-/// The labels of matching questions, by interview if there are several.
+/// Returns the labels of matching questions, by interview if there are several.
 fn places(corpus: &Corpus, tally: &VerdictCounts) -> Vec<Spoken> {
     let mut places: Vec<(usize, Spoken)> = Vec::new();
     for (transcript, label) in &tally.questions {

@@ -1,4 +1,4 @@
-//! The description of the interface for programs: as `OpenAPI`, and as a page to read.
+//! The description of the interface for programs, as `OpenAPI` and as a page to read.
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
@@ -13,7 +13,7 @@ use crate::web::http::locale::Locale;
 use crate::web::view::error::render;
 use crate::web::view::page::Page;
 
-/// What is said of the interface as a whole.
+/// The description of the whole interface.
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
@@ -34,7 +34,7 @@ use crate::web::view::page::Page;
 )]
 pub(super) struct Document;
 
-/// The description in both forms.
+/// The routes of both forms of the description.
 pub(super) fn routes(openapi: OpenApi) -> Router<Site> {
     let described = openapi.clone();
     let page = move |reader: Locale| {
@@ -63,7 +63,7 @@ struct Described {
     title: String,
     about: String,
     parameters: Vec<(String, bool, String)>,
-    /// Statuses, what each means, and the name of what is sent.
+    /// The statuses and their meanings.
     replies: Vec<(String, String)>,
 }
 
@@ -81,7 +81,7 @@ fn show(reader: Locale, openapi: &OpenApi) -> Response {
 
 impl Described {
     fn new(method: &'static str, path: &str, operation: &Operation) -> Self {
-        // Nothing of ours is described elsewhere and only referred to.
+        // Our descriptions are all in place, so there are no references to follow.
         let parameter = |one: &RefOr<Parameter>| match one {
             RefOr::T(one) => {
                 let required = matches!(one.required, Required::True);

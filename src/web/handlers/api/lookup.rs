@@ -1,4 +1,4 @@
-//! Interviews, answers and permalinks for programs: the same that assistants get.
+//! Interviews, answers and permalinks for programs. Assistants get the same.
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -18,17 +18,17 @@ use crate::web::{Site, Work};
 /// A quote by its permalink.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct QuoteFound {
-    /// The words exactly as the source has them.
+    /// The exact words of the source.
     text: String,
-    /// Where the source says them.
+    /// The citation of the words.
     citation: Cited,
-    /// Whether the source has changed since the permalink was made; it still says these words.
+    /// Whether the source has changed since the permalink was made. It still says these words.
     source_changed: bool,
 }
 
 /// List the interviews
 ///
-/// In the order of their names. A cursor names the last one that was shown, so that none is skipped when others come
+/// Interviews are in the order of their names. A cursor names the last one shown, so none is skipped when others come
 /// or go.
 #[utoipa::path(
     get,
@@ -52,7 +52,8 @@ pub(super) async fn interviews(
 
 /// Read an answer in full
 ///
-/// By the permalink of a quote, or by interview, question and answer; in parts, each with its citation.
+/// Name the answer by the permalink of a quote, or by interview, question and answer. It comes in parts, each with its
+/// citation.
 #[utoipa::path(
     get,
     path = "/api/answer",
@@ -77,8 +78,8 @@ pub(super) async fn answer(
 
 /// Follow a permalink
 ///
-/// The words that a permalink cites, fresh from their source, or what became of them. On the page, the same stands at
-/// `/q/{source}/{words}`.
+/// Returns the words that a permalink cites, fresh from their source, or says what became of them. The same is on the
+/// page `/q/{source}/{words}`.
 #[utoipa::path(
     get,
     path = "/api/q/{source}/{words}",

@@ -1,4 +1,4 @@
-//! The quotations of a report against the interviews, for programs. Nothing of a report is kept.
+//! Checks the quotations of a report against the interviews, for programs. Nothing of a report is kept.
 
 use axum::Json;
 use axum::extract::State;
@@ -19,7 +19,7 @@ use crate::web::{Site, Work};
 pub(super) struct ReportSent {
     /// The text of the report: Markdown, HTML, CSV, JSON or plain text, 1 MiB at most.
     text: String,
-    /// What it is; told from the text where it is left out.
+    /// The format of the report. If it is left out, it is detected from the text.
     #[serde(default)]
     format: Option<ReportFormat>,
 }
@@ -37,8 +37,8 @@ enum ReportFormat {
 
 /// Check the quotations of a report
 ///
-/// Every quotation is looked for in the interviews, word for word, and told as exact or in what it differs: the same JSON
-/// as `yuanhua verify --json`. The report is not kept.
+/// Looks for every quotation in the interviews, word for word, and says whether it is exact or how it differs. The
+/// reply is the same JSON as from `yuanhua verify --json`. The report is not kept.
 #[utoipa::path(
     post,
     path = "/api/verify",
@@ -70,7 +70,7 @@ pub(super) async fn verify(
 }
 
 impl ReportFormat {
-    /// A file of this format.
+    /// The name of a file of this format.
     fn file(self) -> &'static str {
         match self {
             Self::Markdown => "report.md",

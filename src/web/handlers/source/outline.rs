@@ -18,7 +18,7 @@ pub(super) struct QuestionView {
     pub(super) runs: Vec<Segment>,
     pub(super) lang: &'static str,
     pub(super) answers_in_words: String,
-    /// Whether the citation is of one of its answers.
+    /// Whether the cited words are in one of its answers.
     pub(super) cited: bool,
     pub(super) answers: Vec<AnswerView>,
     /// The labels of answers that were withdrawn.
@@ -34,13 +34,13 @@ pub(super) struct AnswerView {
     pub(super) interviewee: Option<String>,
     /// Whether the speaker may be the interviewer.
     pub(super) undecided: bool,
-    /// Its start, where the source has times.
+    /// Its start, if the source has times.
     pub(super) time: Option<String>,
     /// The link that plays it.
     pub(super) play: Option<Play>,
     pub(super) lang: &'static str,
     pub(super) paragraphs: Vec<Paragraph>,
-    /// The cited words as received, where they differ.
+    /// The cited words as received, if they differ.
     pub(super) received: Option<String>,
     pub(super) cited: bool,
 }
@@ -127,7 +127,8 @@ impl Shown<'_> {
         }
     }
 
-    /// The text between two stretches of an answer, or in brackets after its last one, on the line.
+    /// Returns the text between two stretches of an answer. After the last stretch, it returns text in brackets on the
+    /// same line.
     fn asides(&self, stretch: Span, next: Option<&Span>) -> Vec<String> {
         if !self.names {
             return Vec::new();

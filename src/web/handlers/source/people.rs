@@ -1,5 +1,5 @@
-//! Each interviewee's answers together, where the source names speakers. The number of an answer does
-//! not identify a person across questions.
+//! The answers grouped by interviewee, if the source names speakers. The number of an answer does not identify a person
+//! across questions.
 
 use super::outline::{AnswerView, QuestionView};
 use crate::web::http::address::{Address, SourceView};
@@ -21,8 +21,7 @@ pub(super) struct AnsweredQuestion {
     pub(super) said: AnswerView,
 }
 
-/// Groups the answers by person, in the order of their first words. The list is empty where the source
-/// names nobody.
+/// Groups the answers by person, in the order of their first words. The list is empty if the source names nobody.
 pub(super) fn of(asked: &mut [QuestionView], address: &Address, sha256: &str) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     if asked.iter().flat_map(|asked| &asked.answers).all(|said| said.interviewee.is_none()) {

@@ -20,9 +20,9 @@ const MATCHES: usize = 5_000;
 /// The places of the words in the transcript, shown or not.
 #[derive(Default)]
 pub(super) struct Sought {
-    /// Ascending, apart from one another.
+    /// The matches, in ascending order and without overlaps.
     pub(super) spans: Vec<Span>,
-    /// Whether the words stand nowhere together and are found one by one.
+    /// Whether the words stand nowhere together, so that each is searched by itself.
     pub(super) apart: bool,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Within {
     pub(super) clear: String,
 }
 
-/// Finds words in a transcript: together as typed, or each by itself if they stand nowhere together.
+/// Finds words in a transcript, together as typed. If they stand nowhere together, each is searched by itself.
 pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Sought {
     let Some(words) = words.filter(|words| words.chars().count() <= FIND_CHARS) else { return Sought::default() };
     let folded = corpus.folded(transcript);
@@ -63,7 +63,7 @@ pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> S
     Sought { spans: apart(each.into_iter().flat_map(all).collect()), apart: true }
 }
 
-/// In order. Of overlapping matches, the first and longest stays.
+/// Sorts the matches. Of overlapping matches, the first and longest stays.
 fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
     let mut end = 0;
@@ -112,7 +112,7 @@ impl Within {
             words,
             total,
             now,
-            // It wraps around, so that both links always lead somewhere.
+            // The links wrap around, so both always lead somewhere.
             previous: step(if now > 1 { now - 1 } else { total.max(1) }),
             next: step(if now < total { now + 1 } else { 1 }),
             clear: address.read_as(none).source(sha256),
@@ -120,12 +120,12 @@ impl Within {
     }
 }
 
-/// In the order of the page.
+/// Returns all runs in the order of the page.
 fn every_run<'a>(asked: &'a mut [QuestionView], people: &'a mut [Person]) -> Vec<&'a mut Segment> {
     let by_person = !people.is_empty();
     let mut runs: Vec<&'a mut Segment> = Vec::new();
     for one in asked.iter_mut() {
-        // Where answers are ordered by person, questions stand with them as plain words.
+        // If answers are ordered by person, the questions are shown with them as plain words.
         if !by_person {
             runs.extend(&mut one.runs);
         }
@@ -137,7 +137,7 @@ fn every_run<'a>(asked: &'a mut [QuestionView], people: &'a mut [Person]) -> Vec
     runs
 }
 
-/// The restorations that begin in displayed text, by their position among all.
+/// Returns the restorations that begin in displayed text, by their position among all.
 pub(super) fn restored_places(asked: &[QuestionView], people: &[Person]) -> HashSet<usize> {
     let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.runs);
     let answers = asked.iter().flat_map(|one| &one.answers);

@@ -1,4 +1,4 @@
-//! What a highlight must keep, whatever it falls on.
+//! Tests of what every highlight must keep.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::text::script::Display;
 use crate::transcript;
 
-/// Both scripts, phrases that are converted whole, a damaged word, several lines.
+/// A text with both scripts, phrases that are converted whole, a damaged word, and several lines.
 const INTERVIEW: &str = "Q1.你們如何看待服務(wù)?\nA1 乾燥的頭髮,发现里面后来很干净。\n\n　第二段:服務(wù)和業(yè)務(wù)。\n\
                          ……\nA2 We said: 那裡 the end\n";
 
