@@ -6,7 +6,7 @@
 //! | file | why |
 //! |---|---|
 //! | `reading` | a text in one script and width, with the way back to the original |
-//! | `numbers` | phone and ID numbers, cards, plates, mail, accounts; checksums |
+//! | `numbers` | phone and ID numbers, cards, plates, e-mail addresses and accounts, with checksums |
 //! | `people` | names of people |
 //! | `places` | addresses, employers, places |
 //! | `lists` | the dictionaries |

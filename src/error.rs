@@ -22,7 +22,7 @@ pub enum ReadError {
     Kind {
         /// The kind with its article, such as “a PDF locked with a password”.
         kind: &'static str,
-        /// What to do instead.
+        /// The remedy.
         remedy: &'static str,
     },
     /// The file is damaged, or is not of the format that it claims.
@@ -32,7 +32,7 @@ pub enum ReadError {
     Malformed {
         /// The name of the format.
         format: &'static str,
-        /// What is wrong.
+        /// The problem.
         reason: String,
     },
     /// The table has no column with the words.

@@ -47,7 +47,7 @@ use quote::Quote;
 pub struct SearchOptions<'a> {
     /// The most quotes to show.
     pub limit: usize,
-    /// The script of the quotes; `None` for each transcript's own default.
+    /// The script of the quotes. `None` means the default of each transcript.
     pub display: Option<Display>,
     /// The previous reply. An unfinished query goes on from it.
     pub after: Option<&'a Reply>,

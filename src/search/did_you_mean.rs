@@ -25,8 +25,8 @@ const LONG: usize = 8;
 const UNKNOWN: f32 = 11.4;
 
 /// Returns the query as it may have been meant, if one of its words is not used in the library and a similar word is.
-/// `said` tells whether the typed query was answered. If it was, only single characters and unknown words in letters are
-/// doubted.
+/// `said` tells whether the typed query was answered. If it was, only single characters and unknown words in letters
+/// are doubted.
 ///
 /// # Errors
 /// If the word index fails, which is a bug.

@@ -36,7 +36,7 @@ pub struct Query {
     pub phrases: Vec<String>,
     /// Words that no answer may hold.
     pub without: Vec<String>,
-    /// The filters. Filters of one kind widen each other; filters of different kinds narrow each other.
+    /// The filters. Filters of one kind widen each other. Filters of different kinds narrow each other.
     pub filters: Vec<Filter>,
     /// Whether there are words to match besides those of phrases.
     pub open: bool,

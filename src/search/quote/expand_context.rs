@@ -1,6 +1,6 @@
-//! Extends a passage until it stands alone, by whole sentences. A neighbouring sentence is added if it turns against the
-//! passage, denies it, sets its condition, or names what it refers to. If the passage cannot grow, it gets a caution. A
-//! quote never leaves its stretch of the answer. This module is pure.
+//! Extends a passage until it stands alone, by whole sentences. A neighbouring sentence is added if it turns against
+//! the passage, denies it, sets its condition, or names what it refers to. If the passage cannot grow, it gets a
+//! caution. A quote never leaves its stretch of the answer. This module is pure.
 
 use std::fmt;
 
