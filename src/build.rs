@@ -1,5 +1,5 @@
-//! Tells the program which code it was built from: what it derived from the sources with other code
-//! is derived anew. Compiles nothing and fetches nothing.
+//! The build script. It gives the program a hash of its own source files and of `Cargo.lock`. Data that other code
+//! derived from the sources is derived again. The script compiles nothing and downloads nothing.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -1,4 +1,4 @@
-//! The configuration: every setting with its default and unit.
+//! The configuration. Every setting has a default and a unit.
 
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use etcetera::{BaseStrategy as _, choose_base_strategy};
 
-/// The default host of the page.
+/// The default host for the web pages.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-/// The default TCP port of the page.
+/// The default TCP port for the web pages.
 pub const DEFAULT_PORT: u16 = 8080;
 
 /// The settings of a server.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Address to serve on.
+    /// The address to serve on.
     pub address: SocketAddr,
-    /// Allowed host names besides `localhost` and numeric addresses.
+    /// The allowed host names, besides `localhost` and numeric addresses.
     pub host_names: Vec<String>,
-    /// Who may read.
+    /// Who may read the pages.
     pub admission: Admission,
     /// The limits and timeouts of the server.
     pub serving: Serving,
@@ -28,42 +28,42 @@ pub struct Config {
 /// Who may read the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Admission {
-    /// Everybody who reaches the address. For a loopback address, this machine alone.
+    /// Everybody who reaches the address. With a loopback address, that is this machine alone.
     Anybody,
-    /// Readers with the token that the program printed.
+    /// Readers who have the token that the program printed.
     Token(String),
 }
 
 /// The limits and timeouts of the server. Every limit has its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Serving {
-    /// Connections open at once. Beyond that, the longest idle one makes room.
+    /// The number of connections open at once. When there are more, the one that was idle longest is closed.
     pub connections: usize,
-    /// The time for the head of a request to arrive, from the opening of its connection or the reply before.
+    /// The time limit for the head of a request. It runs from the opening of the connection or from the last reply.
     pub head: Duration,
-    /// The time for the body of a form to arrive.
+    /// The time limit for the body of a form.
     pub body: Duration,
-    /// The time for the next piece of an upload to arrive.
+    /// The time limit for the next piece of an upload.
     pub piece: Duration,
-    /// The time for a whole upload to arrive.
+    /// The time limit for a whole upload.
     pub upload: Duration,
-    /// Uploads read or stored at once. Each is in memory until it is stored.
+    /// The number of uploads read or stored at once. Each stays in memory until it is stored.
     pub uploads: usize,
-    /// Queries answered at once.
+    /// The number of queries answered at once.
     pub queries: usize,
-    /// Pages without a query rendered at once.
+    /// The number of pages without a query rendered at once.
     pub pages: usize,
-    /// Requests that may wait for one of the above.
+    /// The number of requests that may wait for one of the above.
     pub waiting: usize,
-    /// The longest wait. Then the client is asked to come again.
+    /// The longest wait. After it, the client is asked to try again later.
     pub patience: Duration,
-    /// The time from a stop until requests in flight are cut off.
+    /// The time from a stop until running requests are cut off.
     pub grace: Duration,
 }
 
-/// Files that the program has open besides connections: the library, standard streams, the listener.
+/// The number of files that the program has open besides connections: the library, standard streams, the listener.
 const OWN_FILES: u64 = 32;
-/// The most connections, however many files may be open.
+/// The most connections, even if more files may be open.
 const MOST_CONNECTIONS: u64 = 2_048;
 
 impl Default for Serving {
@@ -79,7 +79,7 @@ impl Default for Serving {
             uploads: 3,
             queries: cores,
             pages: 2 * cores,
-            // Waiting requests leave connections for others.
+            // The limit leaves connections for requests that do not wait.
             waiting: (connections / 4).clamp(1, 64),
             patience: Duration::from_secs(10),
             grace: Duration::from_secs(10),
@@ -87,13 +87,13 @@ impl Default for Serving {
     }
 }
 
-/// The number of files that the system allows, less our own.
+/// The number of connections: the files that the system allows, less those of the program itself.
 fn connections(open_files: Option<u64>) -> usize {
     let most = open_files.map_or(MOST_CONNECTIONS, |files| files.saturating_sub(OWN_FILES));
     most.clamp(4, MOST_CONNECTIONS) as usize
 }
 
-/// The number of files that a process may have open; `None` if there is no such limit.
+/// Returns the number of files that a process may have open, or `None` if there is no limit.
 #[cfg(unix)]
 fn open_files() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).current
@@ -104,25 +104,25 @@ fn open_files() -> Option<u64> {
     None
 }
 
-/// Whether only this machine reaches an address.
+/// Returns whether an address can be reached from this machine only.
 pub fn is_only_here(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 
-/// An unguessable token: 128 random bits in hex.
+/// Returns a new unguessable token: 128 random bits in hex.
 ///
 /// # Errors
-/// If the system has no random numbers.
+/// If the system gives no random numbers.
 pub fn new_token() -> std::io::Result<String> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
 }
 
-/// Reads a token that the owner chose.
+/// Checks a token that the owner chose.
 ///
 /// # Errors
-/// If it is too short, or cannot stand in an address.
+/// If the token is too short, or has characters that do not fit in an address.
 pub fn token(written: &str) -> Result<String, String> {
     let fit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if written.len() >= 16 && written.bytes().all(fit) {
@@ -132,10 +132,10 @@ pub fn token(written: &str) -> Result<String, String> {
     }
 }
 
-/// Reads a host name, without scheme and port.
+/// Reads a host name without scheme and port.
 ///
 /// # Errors
-/// If it is none. The sentence says what one looks like.
+/// If the text is not a host name. The error says what a host name looks like.
 pub fn host_name(written: &str) -> Result<String, String> {
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if written.split('.').all(part) {
@@ -145,29 +145,29 @@ pub fn host_name(written: &str) -> Result<String, String> {
     }
 }
 
-/// The folder of the user's own transcripts.
+/// Returns the folder of the user's own transcripts.
 pub fn own_folder() -> PathBuf {
     let Ok(base) = choose_base_strategy() else { return PathBuf::from("yuanhua-interviews") };
-    // Windows has roaming folders. This is not one, so that interviews stay on their machine.
+    // Windows copies roaming folders to other machines. This folder does not roam, so interviews stay here.
     let data = if cfg!(windows) { base.cache_dir() } else { base.data_dir() };
     data.join("yuanhua").join("interviews")
 }
 
-/// The place of the key by which the program knows its own caches again. It is in no library.
+/// Returns the path of the key by which the program recognises its own caches. It lies outside every library.
 pub fn seal_key() -> PathBuf {
     let own = own_folder();
     own.parent().unwrap_or(&own).join("seal.key")
 }
 
-/// The folder of downloaded encoders: `HF_HOME` as fastembed reads it, or else the user's cache folder.
+/// Returns the folder of downloaded encoders: `HF_HOME`, which fastembed reads too, or else a cache folder of the user.
 pub fn fetched_models() -> PathBuf {
     let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || Some(choose_base_strategy().ok()?.cache_dir().join("yuanhua").join("models"));
     named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
 }
 
-/// The source of encoders, if it is not the usual hub: `HF_ENDPOINT`. fastembed reads it itself. Here
-/// it serves messages only.
+/// Returns `HF_ENDPOINT`, the source of encoders if it is not the usual hub. fastembed reads the variable itself. The
+/// program uses it only in messages.
 pub fn model_endpoint() -> Option<String> {
     env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty())
 }

@@ -1,17 +1,17 @@
-//! What in a text could tell who somebody is: names, numbers, addresses, employers, places. Found by rules
-//! and dictionaries, in Chinese (both scripts) and English; shown with what stands around it, and
-//! replaced on request, always visibly. Pure. It promises no anonymity: [`DisclosurePhrases::unseen`] says what
-//! it cannot see.
+//! Finds clues in a text to who somebody is: names, numbers, addresses, employers, places. It works by rules and
+//! dictionaries, in Chinese (both scripts) and English. Clues are shown with the text around them. They are replaced on
+//! request, and a replacement is always visible. This module is pure. It promises no anonymity:
+//! [`DisclosurePhrases::unseen`] says what it cannot see.
 //!
 //! | file | why |
 //! |---|---|
-//! | `reading` | a text in one script and width, with the way back |
-//! | `numbers` | phone and ID numbers, cards, plates, mail, accounts; checksums |
+//! | `reading` | a text in one script and width, with the way back to the original |
+//! | `numbers` | phone and ID numbers, cards, plates, e-mail addresses and accounts, with checksums |
 //! | `people` | names of people |
 //! | `places` | addresses, employers, places |
 //! | `lists` | the dictionaries |
-//! | `replace` | replacements, in every form that a name takes |
-//! | `words` | what is told, in three languages |
+//! | `replace` | replacements, for every form of a name |
+//! | `words` | the phrases for clues, in three languages |
 
 mod lists;
 mod numbers;
@@ -32,50 +32,50 @@ use reading::Reading;
 pub use replace::{Replacements, suggested};
 pub use words::{DisclosurePhrases, EN, ZH_HANS, ZH_HANT};
 
-/// What a clue is.
+/// The kind of a clue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClueKind {
-    /// Of a person.
+    /// The name of a person.
     Name,
-    /// Of a telephone.
+    /// A telephone number.
     Phone,
-    /// Of an identity card, a passport, a social security.
+    /// The number of an identity card, a passport or a social security record.
     IdNumber,
-    /// Of a bank card.
+    /// The number of a bank card.
     Card,
-    /// Of mail.
+    /// An e-mail address.
     Email,
-    /// Of a chat or social network.
+    /// An account in a chat or a social network.
     Account,
-    /// Of a car.
+    /// The number plate of a car.
     Plate,
-    /// A street, a house, a flat.
+    /// The address of a street, a house or a flat.
     Address,
-    /// A company, school, hospital.
+    /// A company, a school or a hospital.
     Employer,
-    /// A town, county, province.
+    /// A town, a county or a province.
     Place,
 }
 
 /// Words that could tell who somebody is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clue {
-    /// What they are.
+    /// The kind of the words.
     pub kind: ClueKind,
-    /// Bytes of the text.
+    /// The byte range in the text.
     pub range: Range<usize>,
-    /// Whether a checksum or a list says so; else only how it is written does.
+    /// Whether a checksum or a list confirms it. Otherwise only the form of the words suggests it.
     pub sure: bool,
 }
 
-/// All clues of a text, in their order, none within another. `known`: names of people that are known.
+/// Returns all clues of a text in order, without overlaps. `known` holds names of people that are known.
 pub fn clues(text: &str, known: &[String]) -> Vec<Clue> {
     let reading = Reading::new(text);
     let mut found = numbers::find(&reading);
     found.extend(places::find(&reading));
     found.extend(people::find(&reading, known));
-    // What is surer of its own form is kept where two overlap: mail before names in it.
+    // Where two clues overlap, the kind with the surer form is kept. An e-mail address wins over a name in it.
     found.sort_by_key(|clue| (precedence(clue.kind), clue.range.start, std::cmp::Reverse(clue.range.end)));
     let mut kept: Vec<Clue> = Vec::new();
     for clue in found {
@@ -107,41 +107,42 @@ fn precedence(kind: ClueKind) -> u8 {
     }
 }
 
-/// The same words wherever they stand.
+/// All places in the texts that have the same words.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClueGroup {
-    /// What they are.
+    /// The kind of the words.
     pub kind: ClueKind,
-    /// The words, as they stand first.
+    /// The words as written at their first place.
     pub words: String,
-    /// Whether a checksum or a list says so; else only how it is written does.
+    /// Whether a checksum or a list confirms it. Otherwise only the form of the words suggests it.
     pub sure: bool,
-    /// How often they stand in the texts.
+    /// The number of places in the texts.
     pub count: usize,
-    /// What stands around the first few.
+    /// The text around the first few places.
     pub contexts: Vec<Context>,
 }
 
-/// Words with what stands around them.
+/// Words with the text around them.
 #[derive(Debug, Clone, Serialize)]
 pub struct Context {
-    /// Before them.
+    /// The text before the words.
     pub before: String,
     /// The words.
     pub words: String,
-    /// After them.
+    /// The text after the words.
     pub after: String,
 }
 
-/// Contexts that are shown of the same words.
+/// The most contexts shown for one group.
 const SHOWN: usize = 3;
-/// Characters before and after.
+/// The number of characters shown before and after.
 const AROUND: usize = 18;
 
-/// The clues of several texts, the same words together, by kind and in the order of the texts.
+/// Returns the clues of several texts. Equal words form one group. Groups are sorted by kind, then by their first place
+/// in the texts.
 pub fn groups<'a>(texts: impl Iterator<Item = &'a str>, known: &[String]) -> Vec<ClueGroup> {
     let texts: Vec<&str> = texts.collect();
-    // A full name once found is known wherever a part of it stands alone.
+    // A full name that was found is known from then on, even if only a part of it appears.
     let mut known: BTreeSet<String> = known.iter().cloned().collect();
     for text in &texts {
         let names = clues(text, &[]).into_iter().filter(|clue| clue.kind == ClueKind::Name);
@@ -170,7 +171,7 @@ pub fn groups<'a>(texts: impl Iterator<Item = &'a str>, known: &[String]) -> Vec
     found
 }
 
-/// Whether a name has a surname and a given name.
+/// Returns whether a name has a surname and a given name.
 fn is_full(name: &str) -> bool {
     let title = crate::text::names::surname_with_title(Reading::new(name).text()).is_some();
     !title && (name.trim().contains(' ') || name.chars().count() >= 3)

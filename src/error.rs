@@ -1,12 +1,12 @@
-//! Typed errors. Each is a sentence for a person that names the place and the remedy. This
-//! module knows nothing of HTTP or flags.
+//! Typed errors. Each is a sentence that tells a person where the problem is and what to do. This module knows nothing
+//! of HTTP or flags.
 
 use std::path::PathBuf;
 
 /// The reason why a source could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// The file holds nothing but white space.
+    /// The file has only white space.
     #[error("the file is empty; there is nothing to read")]
     Empty,
     /// The file is binary, or its encoding is not supported.
@@ -17,56 +17,56 @@ pub enum ReadError {
         "no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon"
     )]
     NoQuestions,
-    /// A known kind of file that is not read.
+    /// The file is of a known kind that cannot be read.
     #[error("this is {kind}; {remedy}")]
     Kind {
-        /// The kind, with its article.
+        /// The kind with its article, such as “a PDF locked with a password”.
         kind: &'static str,
-        /// What to do instead.
+        /// The remedy.
         remedy: &'static str,
     },
-    /// A file of a known format is damaged, or is something else.
+    /// The file is damaged, or is not of the format that it claims.
     #[error(
         "this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more"
     )]
     Malformed {
-        /// The format.
+        /// The name of the format.
         format: &'static str,
-        /// What is wrong.
+        /// The problem.
         reason: String,
     },
-    /// A table without a column of words.
+    /// The table has no column with the words.
     #[error("no column with the words was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
     NoColumn {
-        /// The columns that there are.
+        /// The columns of the table.
         columns: String,
     },
-    /// A text is longer than the limit.
+    /// The text is longer than the limit.
     #[error("the text is longer than {megabytes} MiB; split it into several files, or allow more with --max-text-mib")]
     TooLong {
-        /// The limit.
+        /// The limit in MiB.
         megabytes: usize,
     },
-    /// A compressed file that unpacks beyond the limit.
+    /// A compressed file unpacks to more than the limit.
     #[error(
         "the file unpacks to more than {megabytes} MiB; remove its pictures, save it as text, or allow more with --max-unpacked-mib"
     )]
     UnpacksTooLarge {
-        /// The limit.
+        /// The limit in MiB.
         megabytes: u64,
     },
-    /// A line beyond the limit.
+    /// A line is longer than the limit.
     #[error("line {line} is longer than {kilobytes} KiB; break it into paragraphs, or allow more with --max-line-kib")]
     LongLine {
-        /// 1-based.
+        /// The line number, from 1.
         line: usize,
-        /// The limit.
+        /// The limit in KiB.
         kilobytes: usize,
     },
-    /// Elements are nested beyond the limit.
+    /// The elements are nested deeper than the limit.
     #[error("its elements are nested more than {levels} deep; save it as plain text, or allow more with --max-nesting")]
     TooDeep {
-        /// The limit.
+        /// The limit, in levels.
         levels: usize,
     },
     /// A PDF has more pages than the limit.
@@ -74,13 +74,13 @@ pub enum ReadError {
     TooManyPages {
         /// The number of pages.
         pages: usize,
-        /// The limit.
+        /// The limit, in pages.
         most: usize,
     },
     /// A transcript has more turns than the limit.
     #[error("it holds more than {turns} turns; split it into several files, or allow more with --max-turns")]
     TooManyTurns {
-        /// The limit.
+        /// The limit, in turns.
         turns: usize,
     },
 }
@@ -91,19 +91,19 @@ pub enum QueryError {
     /// A filter has no value.
     #[error("“{name}:” needs a value right after the colon, e.g. {example}", example = example(name))]
     EmptyFilter {
-        /// `q`, `who` or `in`.
+        /// The name of the filter: `q`, `who` or `in`.
         name: &'static str,
     },
     /// A filter does not exist.
     #[error("there is no filter “{name}:”; use q:, who: or in:, or a space after the colon to search for the word")]
     UnknownFilter {
-        /// As it was typed.
+        /// The name as typed.
         name: String,
     },
     /// No question has this number.
     #[error("there is no question {label} here: {}", there_are(&from_to(.there, " to ")))]
     NoQuestion {
-        /// As it was typed.
+        /// The label as typed.
         label: String,
         /// The questions that exist, in order.
         there: Vec<String>,
@@ -111,17 +111,17 @@ pub enum QueryError {
     /// No speaker has this name.
     #[error("nobody here is called {name}: {}", there_are(.there))]
     NoSpeaker {
-        /// As it was typed.
+        /// The name as typed.
         name: String,
-        /// Some that there are.
+        /// Some of the names that exist.
         there: Vec<String>,
     },
     /// No transcript has this name.
     #[error("no transcript here is called {name}: {}", there_are(.there))]
     NoTranscript {
-        /// As it was typed.
+        /// The name as typed.
         name: String,
-        /// Some that there are.
+        /// Some of the names that exist.
         there: Vec<String>,
     },
 }
@@ -134,7 +134,7 @@ fn example(filter: &str) -> &'static str {
     }
 }
 
-/// Two items or fewer as they are; more as one, `Q1 to Q8`.
+/// Returns up to two labels unchanged, and more than two as one range, such as `Q1 to Q8`.
 pub(crate) fn from_to(labels: &[String], to: &str) -> Vec<String> {
     match labels {
         [first, _, .., last] => vec![format!("{first}{to}{last}")],
@@ -163,7 +163,7 @@ pub enum Error {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// A source cannot be read.
@@ -179,7 +179,7 @@ pub enum Error {
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// Another process has the folder open.
@@ -192,7 +192,7 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// The folder is open for reading only.
+    /// The library cannot be changed.
     #[error("nothing can be changed here: {why}")]
     Closed {
         /// The reason, as a sentence.
@@ -207,7 +207,7 @@ pub enum Error {
     /// Too many questions are kept.
     #[error("{most} questions are kept already, which is the most; forget one first")]
     TooManyQuestions {
-        /// Questions at most.
+        /// The most questions that can be kept.
         most: usize,
     },
     /// The manifest is damaged.
@@ -220,7 +220,7 @@ pub enum Error {
         /// The manifest.
         path: PathBuf,
     },
-    /// The manifest names a file that is not the folder's own.
+    /// The manifest names a file that does not belong to the folder.
     #[error(
         "{path} names “{file}”, which is no file of this folder, so somebody else wrote it and nothing is opened: if \
          the folder came from elsewhere, remove its .yuanhua and open it again",
@@ -229,7 +229,7 @@ pub enum Error {
     ManifestNames {
         /// The manifest.
         path: PathBuf,
-        /// What it names.
+        /// The file that it names.
         file: String,
     },
     /// The key of a folder is missing, or belongs to another folder.
@@ -239,36 +239,36 @@ pub enum Error {
         path = path.display()
     )]
     NoKey {
-        /// Where it belongs.
+        /// The folder where the key belongs.
         path: PathBuf,
     },
-    /// The folder of derived data is a link or something else.
+    /// The folder of derived data is a link, or not a folder of this program.
     #[error(
         "{path} is a link, or not a folder of yuanhua, and nothing is opened through it; remove it and try again",
         path = path.display()
     )]
     NotOurs {
-        /// What it is called.
+        /// The path of the folder.
         path: PathBuf,
     },
-    /// A link, a pipe, a device or a folder where a file should be.
+    /// The path is a link, a pipe, a device or a folder, not a regular file.
     #[error("{path} is no regular file but a link, a pipe, a device or a folder, and is not read; put the file itself there", path = path.display())]
     NoFile {
-        /// What it is called.
+        /// The path.
         path: PathBuf,
     },
-    /// An upload whose name cannot be read.
+    /// The name of an uploaded file is not UTF-8.
     #[error("a file was not added because its name is not in UTF-8; rename it and add it again")]
     NoName,
-    /// A file of a kind that is not read.
+    /// Files with this ending cannot be read.
     #[error("{file} was not added: files with this ending are not read; save it as one of {endings}")]
     BadEnding {
         /// The file.
         file: String,
-        /// The known endings, separated by commas.
+        /// The endings that can be read, separated by commas.
         endings: String,
     },
-    /// A file holds hardly anything but words that were withdrawn.
+    /// Nearly all words of a file were withdrawn before.
     #[error(
         "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; if the withdrawal no \
          longer holds, add it with --again, or use `yuanhua allow` where it is"
@@ -276,15 +276,15 @@ pub enum Error {
     HeldBack {
         /// The file.
         file: String,
-        /// The day, `2026-01-31`.
+        /// The day of the withdrawal, `2026-01-31`.
         on: String,
     },
     /// A title, a name or a pseudonym is too long.
     #[error("a title or a name has {most} characters at most, and this one has {characters}; shorten it")]
     NameTooLong {
-        /// How many it has.
+        /// The number of characters it has.
         characters: usize,
-        /// How many it may have.
+        /// The most characters it may have.
         most: usize,
     },
     /// Reading a file panicked.
@@ -293,20 +293,20 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The same source is in the library already.
+    /// The library already has this source.
     #[error("{file}: this is {name}, which is in the library already; nothing was added")]
     Duplicate {
-        /// What was to be added.
+        /// The file that was to be added.
         file: String,
-        /// What it is.
+        /// The name of the transcript in the library.
         name: String,
     },
     /// The source was withdrawn.
     #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --again")]
     Withdrawn {
-        /// What was to be added.
+        /// The file that was to be added.
         file: String,
-        /// The day, `2026-01-31`.
+        /// The day of the withdrawal, `2026-01-31`.
         on: String,
     },
     /// A file is larger than the limit.
@@ -316,17 +316,17 @@ pub enum Error {
         file: String,
         /// Its size in MiB.
         mib: u64,
-        /// MiB at most.
+        /// The limit in MiB.
         most: u64,
     },
-    /// More files than the limit were added at once.
+    /// More files were added at once than the limit allows.
     #[error(
         "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files"
     )]
     TooManyFiles {
         /// The file.
         file: String,
-        /// Files at most.
+        /// The limit, in files.
         most: usize,
     },
     /// The library would have more passages than the limit.
@@ -337,33 +337,33 @@ pub enum Error {
     TooManyPassages {
         /// The transcript that did not fit.
         file: String,
-        /// How many passages there would be.
+        /// The number of passages with it.
         passages: usize,
-        /// Passages at most.
+        /// The limit, in passages.
         most: usize,
     },
     /// No transcript has this name.
     #[error("no transcript is called {name}; `yuanhua list` shows all names")]
     NoSuchTranscript {
-        /// What was asked for.
+        /// The name as given.
         name: String,
     },
     /// Nobody in the transcript has this name.
     #[error("nobody is called {speaker} in {transcript}; the names in it are: {names}")]
     NoSuchSpeaker {
-        /// What was asked for.
+        /// The name as given.
         speaker: String,
-        /// The transcript.
+        /// The name of the transcript.
         transcript: String,
-        /// The speakers there are.
+        /// The speakers in the transcript.
         names: String,
     },
-    /// The table has no such column.
+    /// The table has no column of this name.
     #[error("there is no column {column}; the columns are: {columns}")]
     NoSuchColumn {
-        /// What was asked for.
+        /// The name as given.
         column: String,
-        /// The columns there are.
+        /// The columns of the table.
         columns: String,
     },
     /// No recording beside the transcripts has this name.
@@ -375,10 +375,10 @@ pub enum Error {
     /// The user cancelled the work.
     #[error("cancelled")]
     Cancelled,
-    /// No file could be read; this is the reason for the first.
+    /// No file could be read. The reason is that of the first file.
     #[error("{reason}")]
     Unreadable {
-        /// A sentence.
+        /// The reason, as a sentence.
         reason: String,
     },
     /// A folder holds no readable transcript.
@@ -396,9 +396,9 @@ pub enum Error {
          (with a / in it), or one of: {known}"
     )]
     UnknownEncoder {
-        /// As asked for.
+        /// The name as given.
         name: String,
-        /// The names of the catalogue.
+        /// The names in the catalogue.
         known: String,
     },
     /// A folder does not hold a usable encoder.
@@ -409,22 +409,22 @@ pub enum Error {
     EncoderFolder {
         /// The folder.
         folder: PathBuf,
-        /// What is wrong with it.
+        /// The problem with the folder.
         reason: String,
     },
-    /// An encoder of the catalogue could not be fetched.
+    /// An encoder of the catalogue could not be downloaded.
     #[error(
         "the encoder {name} could not be fetched from {from} ({reason}); check the network or set HF_ENDPOINT to a \
          mirror, then run the same command again: it goes on where it stopped (in {cache})", cache = cache.display()
     )]
     EncoderFetch {
-        /// Its name in the catalogue.
+        /// The name in the catalogue.
         name: String,
-        /// Where from.
+        /// The address of the source.
         from: String,
-        /// What went wrong.
+        /// The reason of the failure.
         reason: String,
-        /// Where fetched encoders are kept.
+        /// The folder of downloaded encoders.
         cache: PathBuf,
     },
     /// A downloaded file does not match the announced checksum.
@@ -439,44 +439,44 @@ pub enum Error {
     /// The word index could not be built or searched.
     #[error("the word index failed: {0}; this is a bug in yuanhua, please report it")]
     Lexical(String),
-    /// A row of labelled queries or passages is not of the documented shape.
+    /// A row of labelled queries or passages does not have the documented form.
     #[error("{path}, line {line}: {reason}; `yuanhua help eval` shows the shape of a row", path = path.display())]
     BadRow {
         /// The file of rows.
         path: PathBuf,
-        /// 1-based.
+        /// The line number, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The problem with the row.
         reason: String,
     },
-    /// The address to serve on is taken.
+    /// The address is already in use.
     #[error("{address} is already in use; choose another port, e.g. `yuanhua --port {next}`")]
     PortTaken {
-        /// Host and port.
+        /// The host and the port.
         address: String,
-        /// A port worth trying.
+        /// A port to try instead.
         next: u16,
     },
     /// The server could not listen.
     #[error("cannot listen on {address}: {source}; choose another --host or --port")]
     Listen {
-        /// Host and port.
+        /// The host and the port.
         address: String,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// What a person typed cannot be asked.
+    /// The query that was typed cannot be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// A quote does not match its source.
     #[error("the quote no longer matches its source ({0}); reload the transcript and ask again")]
     Stale(String),
-    /// An export could not be put together.
+    /// An export could not be made.
     #[error("the export could not be put together: {0}; try a smaller one")]
     Export(#[source] std::io::Error),
 }
 
-/// The remedy for a failed write.
+/// Returns the remedy for a failed write.
 fn remedy(error: &std::io::Error) -> &'static str {
     use std::io::ErrorKind;
     match error.kind() {

@@ -1,11 +1,11 @@
-//! Content hashes of sources and encoders. Pure.
+//! Content hashes of sources and encoders. This module is pure.
 
 use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of the parts one after another, as 64 lower-case hex digits.
+/// Returns the SHA-256 of the parts in a row, as 64 lower-case hex digits.
 pub fn sha256_hex(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -33,10 +33,10 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Hex digits by which a permalink knows its words.
+/// The number of hex digits that a permalink keeps of the hash of its words.
 pub const PERMALINK_DIGITS: usize = 16;
 
-/// What a permalink keeps of its words, which are without their white space.
+/// Returns the hash of a permalink's words. The words come without white space.
 pub fn permalink_hash(words: &[u8]) -> String {
     let hash = sha256_hex(&[b"words\n", words]);
     hash.get(..PERMALINK_DIGITS).unwrap_or(&hash).to_owned()

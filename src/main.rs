@@ -1,4 +1,4 @@
-//! Starts logging and hands over to the command line. No logic.
+//! Starts the command line, which also sets up logging. There is no logic here.
 
 use std::process::ExitCode;
 

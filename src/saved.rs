@@ -1,5 +1,5 @@
-//! Questions that are kept: what has changed in the reply to each since somebody last looked at it, and a
-//! report of them all. Asks and compares; writes nothing to disk.
+//! Kept questions: how the reply to each has changed since somebody last looked, and a report of all of them. This
+//! module asks and compares. It writes nothing to disk.
 
 mod report;
 mod words;
@@ -18,71 +18,71 @@ use crate::search::{self, Reply, SearchOptions, Verdict};
 pub use report::{Starred, report};
 pub use words::{EN, ReportPhrases, ZH_HANS, ZH_HANT};
 
-/// Voices of a question that are told apart.
+/// The most voices compared for one question.
 pub const MOST_VOICES: usize = 500;
 
-/// What has changed in the reply to a question.
+/// The changes in the reply to a kept question.
 #[derive(Debug, Clone)]
 pub struct Looked {
-    /// As it was kept.
+    /// The question as kept.
     pub question: SavedQuestion,
-    /// Its reply now, with all who speak to it.
+    /// The present reply, with all answers that speak to the question.
     pub reply: Reply,
-    /// Those of its quotes whose voice is new, by their number.
+    /// The positions of the quotes whose voice is new.
     pub new: Vec<usize>,
-    /// Voices that were there and are not any more.
+    /// The voices that were in the kept reply and are not in this one.
     pub lost: Vec<LostVoice>,
 }
 
 /// A voice that no longer speaks to a question. Its words are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LostVoice {
-    /// Where the quote was.
+    /// The permalink of the quote.
     pub permalink: String,
-    /// What became of it.
+    /// The reason why it is lost.
     pub why: WhyLost,
 }
 
-/// Why a voice is lost.
+/// The reason why a voice is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyLost {
     /// It was withdrawn.
     Withdrawn,
-    /// Its interview is not in the library any more.
+    /// Its interview is no longer in the library.
     Gone,
-    /// Its interview has changed, and no longer says it.
+    /// Its interview has changed and no longer says it.
     Changed,
-    /// It is still said, and is no longer counted as speaking to the question.
+    /// The words are still there, but no longer count as speaking to the question.
     NotCounted,
 }
 
 impl Looked {
-    /// Whether anything has changed.
+    /// Returns whether a voice is new or lost.
     pub fn is_changed(&self) -> bool {
         !self.new.is_empty() || !self.lost.is_empty()
     }
 
-    /// The quotes whose voice is new.
+    /// Returns the quotes whose voice is new.
     pub fn new_quotes(&self) -> impl Iterator<Item = &Quote> {
         self.new.iter().filter_map(|number| self.reply.quotes.get(*number))
     }
 
-    /// The question with its present reply, to be kept in place of the earlier.
+    /// Returns the question with its present reply, to replace the kept one.
     pub fn as_of_now(&self, corpus: &Corpus) -> SavedQuestion {
         kept(corpus, &self.reply)
     }
 }
 
-/// Asks a question as it is kept: with all who speak to it.
+/// Asks a question as it is kept, with all answers that speak to it.
 ///
 /// # Errors
-/// As [`search::ask`].
+/// The errors of [`search::ask`].
 pub fn ask(corpus: &Corpus, query: &str) -> Result<Reply, Error> {
     search::ask(corpus, query, SearchOptions { limit: MOST_VOICES, ..SearchOptions::default() })
 }
 
-/// A question with its reply, to be kept: of the quotes only their permalinks.
+/// Returns a question with its reply, ready to be kept. Only the permalinks of the quotes are kept.
 pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
     SavedQuestion {
         query: reply.query.clone(),
@@ -94,17 +94,17 @@ pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
     }
 }
 
-/// What has changed in the reply to a question.
+/// Asks a kept question again and compares the replies.
 ///
 /// # Errors
-/// As [`search::ask`].
+/// The errors of [`search::ask`].
 pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> {
     let reply = ask(corpus, &question.query)?;
     let mut before: HashSet<AnswerPlace> = HashSet::new();
     let mut found: Vec<(&String, Result<AnswerPlace, WhyLost>)> = Vec::new();
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
     for permalink in &question.voices {
-        // A file from a stranger may hold anything.
+        // The file of kept questions may come from somebody else and hold anything.
         let Ok(parsed) = permalink.parse::<Permalink>() else { continue };
         let outcome = match parsed.find_in(&sources) {
             Resolution::Here(place, _) | Resolution::Elsewhere(place, _) => {
@@ -118,7 +118,7 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
         found.push((permalink, outcome));
     }
     let now: HashSet<AnswerPlace> = voices(&reply).map(|quote| quote.place).collect();
-    // Word for word the same in another transcript is the same voice.
+    // The same words in another transcript are the same voice.
     let elsewhere: HashSet<&str> =
         voices(&reply).flat_map(|quote| &quote.also).map(|also| also.permalink.as_str()).collect();
     let lost = found.iter().filter_map(|(permalink, outcome)| {
@@ -140,12 +140,12 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
     Ok(Looked { question: question.clone(), new, lost, reply })
 }
 
-/// The quotes that say it; what is only related is no voice.
+/// Returns the quotes that say it. Quotes that are only related are no voices.
 fn voices(reply: &Reply) -> impl Iterator<Item = &Quote> {
     reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said)
 }
 
-/// The interviews as they can be read now, as a hash: it changes with every addition, withdrawal and change.
+/// Returns a hash of the searchable interviews. It changes with every addition, withdrawal and change.
 pub fn corpus_hash(corpus: &Corpus) -> String {
     let mut each: Vec<String> = corpus
         .transcripts

@@ -1,5 +1,5 @@
-//! The path of a query: read it → prepare it once → rank → verdict → quote. It knows nothing of how a
-//! corpus is made or shown.
+//! The path of a query: read it → prepare it once → rank → verdict → quote. This module does not know how a corpus is
+//! made or shown.
 
 mod answer_scores;
 mod contrast;
@@ -47,11 +47,11 @@ use quote::Quote;
 pub struct SearchOptions<'a> {
     /// The most quotes to show.
     pub limit: usize,
-    /// The script of the quotes; `None` for each transcript's own default.
+    /// The script of the quotes. `None` means the default of each transcript.
     pub display: Option<Display>,
-    /// The reply before, from which an unfinished query goes on.
+    /// The previous reply. An unfinished query goes on from it.
     pub after: Option<&'a Reply>,
-    /// Keys of what it must not carry over ([`crate::search::query::follow_up::Chip::key`]).
+    /// The keys of parts that must not be carried over ([`crate::search::query::follow_up::Chip::key`]).
     pub dropped: &'a [String],
     /// Whether to explain the scores.
     pub explain: bool,
@@ -70,25 +70,23 @@ pub struct Reply {
     pub query: String,
     /// Whether anybody said it.
     pub verdict: Verdict,
-    /// Whether any interview question is near the query. If nobody said it, this tells whether anybody
-    /// was asked.
+    /// Whether any interview question is near the query. If nobody said it, this tells whether anybody was asked.
     pub asked: bool,
     /// The number of transcripts that are not ready. The verdict is about the others.
     #[serde(skip_serializing_if = "is_zero")]
     pub coming: usize,
     /// One quote for each answer, best first. A named interviewee's second quote comes after everybody's first.
     pub quotes: Vec<Quote>,
-    /// Literal mentions, whatever the verdict: of the whole query if it is a word or two, or else of
-    /// its most telling words.
+    /// Literal mentions, whatever the verdict: of the whole query if it is a word or two, or else of its most telling
+    /// words.
     pub mentions: Vec<Mention>,
-    /// Interviewees whom it names. Only their words were searched.
+    /// The interviewees that the query names. Only their words were searched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_by: Vec<String>,
-    /// Whether it asks who is for or against something. Stance is not judged: words for both sides are
-    /// found.
+    /// Whether the query asks who is for or against something. Stance is not judged: words for both sides are found.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stance_not_judged: bool,
-    /// How an unfinished query was read after the turn before.
+    /// How an unfinished query was completed from the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
     /// The explanation of each score, if asked for.
@@ -97,10 +95,10 @@ pub struct Reply {
     /// The query as read. The next query may go on from it.
     #[serde(skip)]
     pub read: Query,
-    /// Answers shown so far, in this reply and those from which it goes on.
+    /// The answers shown so far, in this reply and in the replies that it goes on from.
     #[serde(skip)]
     pub shown: Vec<AnswerPlace>,
-    /// The counts of the verdict, for the page. They are not part of the JSON.
+    /// The counts behind the verdict, for the page. They are not part of the JSON.
     #[serde(skip)]
     pub tally: VerdictCounts,
     /// The score of each answer within the filters, in the order of the sources, for the page.
@@ -113,17 +111,16 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// The answers that speak to a query, counted.
+/// The counts of the answers that speak to a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
-    /// Answers that speak to it, whether shown or not.
+    /// The number of answers that speak to it, shown or not.
     pub speaking: usize,
-    /// All answers within the filters of the query.
+    /// The number of answers within the filters of the query.
     pub answers: usize,
-    /// Whether the query has only phrases and filters, so that no probability is needed.
+    /// Whether the query has only phrases and filters. Then no probability is needed.
     pub listed: bool,
-    /// The labels of the questions they were given to, in order, with the
-    /// transcript's position.
+    /// The labels of the questions behind those answers, in order, each with the position of its transcript.
     pub questions: Vec<(usize, String)>,
 }
 
@@ -144,8 +141,8 @@ pub struct VerdictCounts {
 /// ```
 ///
 /// # Errors
-/// If the query cannot be read or names something absent, if the encoder or the word index fails, or if
-/// a quote does not match its source.
+/// If the query cannot be read or names something absent, if the encoder or the word index fails, or if a quote does
+/// not match its source.
 pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<Reply, Error> {
     let asked = query::read(typed)?;
     let is_speaker = |name: &str| filters::is_speaker(corpus, name);
@@ -167,14 +164,14 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
     let (ranked, twins) = duplicates::merge(corpus, ranked);
     let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
-        // A person who is asked for by name is quoted with the nearest words, as "only related".
+        // If somebody is asked for by name, their nearest words are quoted as "only related".
         verdict = Verdict::Related;
     }
     let speaking = ranked.iter().take_while(|one| Verdict::of(one.hit.score) == Verdict::Said).count();
     let mut shown = diversify::in_turns(corpus, &ranked[..speaking]);
     shown.truncate(options.limit);
     if verdict == Verdict::Related {
-        // At most the nearest, as "only related".
+        // At most the nearest answer is quoted, as "only related".
         shown.extend(ranked.first().copied());
     }
     let demands = PhraseConstraints::of(query);
@@ -221,7 +218,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
     })
 }
 
-/// The query as [`ask`] reads it after another, and whether it goes on from that. Nothing is searched.
+/// Reads a query as [`ask`] reads it after another. Also returns whether it goes on from that one. Nothing is searched.
 ///
 /// # Errors
 /// If the query cannot be read or names something absent.
@@ -240,16 +237,15 @@ pub fn read_after(
     Ok((query, goes_on))
 }
 
-/// Loads what the first query would wait for.
+/// Loads ahead what the first query would have to wait for.
 ///
 /// # Errors
-/// When the judge cannot be run here.
+/// If the judge cannot run on this machine.
 pub fn warm() -> Result<(), Error> {
     Judge::built_in()?.warm()
 }
 
-/// All answers within reach, best first, as in a reply. Evaluation uses it, so it measures what is
-/// shipped.
+/// Returns all answers within reach, best first, as in a reply. Evaluation uses it, so it measures what is shipped.
 ///
 /// # Errors
 /// If the encoder or the word index fails.
@@ -259,11 +255,11 @@ pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ra
     Ok(found(corpus, &prepared, within, literal.users(), judge)?.0)
 }
 
-/// The same in the order of the cheap signals, with what the judge says of the first: what the
-/// numbers of the calibration are fit to.
+/// Returns the same answers in the order of the cheap signals. The first ones also have the value of the judge. The
+/// numbers of the calibration are fit to this.
 ///
 /// # Errors
-/// When the encoder, the word index or the judge fails.
+/// If the encoder, the word index or the judge fails.
 pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
@@ -272,8 +268,8 @@ pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ra
     Ok(ranked)
 }
 
-/// Prepares a query once for all comparisons. Names in it are looked up, unless it is a keyword that
-/// some answers use.
+/// Prepares a query once for all comparisons. It looks up names of interviewees in the query, unless the query is a
+/// keyword that some answers use.
 fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
     let named =
         if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
@@ -286,7 +282,7 @@ fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<Pre
     }
 }
 
-/// The answers within reach, best first, and the people to whom they are restricted.
+/// Returns the answers within reach, best first, and the people to whom they are restricted.
 fn found(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -311,7 +307,7 @@ fn found(
     Ok((ranked, Vec::new()))
 }
 
-/// The answers within reach, best first.
+/// Returns the answers within reach, best first.
 fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let demands = PhraseConstraints::of(&query.query);
     let (index, encoder) = (&corpus.index, &corpus.encoder);
@@ -321,7 +317,7 @@ fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     Ok(ranked)
 }
 
-/// Puts answers first that use the keyword of a query. They certainly use it, and probably speak to it.
+/// Puts the answers first that use the keyword of a query. They certainly use it, and probably speak to it.
 fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> Result<(), Error> {
     let least = score::calibration()?.thresholds.uses_word;
     for user in users {
@@ -331,7 +327,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
         let before = at.map(|at| ranked.swap_remove(at));
         let signals = before.map_or_else(Signals::default, |one| one.signals);
         let score = before.map_or(0.0, |one| one.hit.score);
-        // Above the line whatever else speaks for it, and in the order of what does.
+        // The score is above the threshold in any case. The former score decides the order.
         let score = least + (1.0 - least) * score;
         ranked.push(Ranked { hit: Hit { answer: user.answer, passage, score }, signals });
     }
@@ -339,7 +335,7 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
     Ok(())
 }
 
-/// The literal demand of a query, and the answers that use it.
+/// The words that a query asks for literally, and the answers that use them.
 struct Literal {
     keyword: bool,
     words: Vec<(String, Vec<mentions::Use>)>,
@@ -363,7 +359,7 @@ impl Literal {
         })
     }
 
-    /// The answers that use the keyword, where the query is one.
+    /// Returns the answers that use the keyword. It is empty if the query is not a keyword.
     fn users(&self) -> &[mentions::Use] {
         self.words.first().filter(|_| self.keyword).map_or(&[], |(_, uses)| uses)
     }
@@ -377,8 +373,7 @@ impl Literal {
     }
 }
 
-/// All answers that hold the phrases: first those in which they weigh most, then the others in the
-/// order of the sources.
+/// Returns all answers that hold the phrases. The ranked ones come first, then the others in the order of the sources.
 fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let demands = PhraseConstraints::of(&query.query);
     let mut listed = if query.text.is_empty() { Vec::new() } else { best(corpus, query, within)? };
@@ -395,7 +390,7 @@ fn list(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
     Ok(listed)
 }
 
-/// The questions that answers were given to, in the order of the sources.
+/// Returns the questions that answers were given to, in the order of the sources.
 fn questions(corpus: &Corpus, answers: impl Iterator<Item = usize>) -> Vec<(usize, String)> {
     let mut questions: Vec<_> = answers
         .filter_map(|answer| corpus.answers.get(answer))

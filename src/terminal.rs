@@ -1,55 +1,55 @@
-//! The only way to a terminal. File names, titles, pseudonyms and transcripts are text of strangers: a
-//! control or bidirectional character in them would move the cursor, change colours or reorder text.
-//! Here each becomes visible, `\u{1b}`, and does nothing.
+//! The only way to write to a terminal. File names, titles, pseudonyms and transcripts come from other people. A
+//! control character or bidirectional character in them could move the cursor, change colours or reorder text. This
+//! module shows such a character as an escape, such as `\u{1b}`, so it has no effect.
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
-/// Standard output, for text.
+/// Returns standard output, for text.
 pub fn out() -> Inert<io::StdoutLock<'static>> {
     Inert::new(io::stdout().lock(), Escape::Text)
 }
 
-/// Standard output, for JSON. Such characters become JSON escapes, so nothing is lost.
+/// Returns standard output, for JSON. Active characters become JSON escapes, so nothing is lost.
 pub fn json() -> Inert<io::StdoutLock<'static>> {
     Inert::new(io::stdout().lock(), Escape::Json)
 }
 
-/// Standard error.
+/// Returns standard error.
 pub fn err() -> Inert<io::StderrLock<'static>> {
     Inert::new(io::stderr().lock(), Escape::Text)
 }
 
-/// Writes a failure or a note to standard error, on one line.
+/// Writes a failure or a note to standard error as one line.
 pub fn tell(sentence: impl fmt::Display) {
-    // A closed standard error is no reason to stop.
+    // The program goes on even if standard error is closed.
     let _ = writeln!(err(), "yuanhua: {sentence}");
 }
 
-/// The escape for a character that must not act.
+/// The form of the escape for an active character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Escape {
-    /// `\u{202e}`
+    /// `\u{202e}`, for text.
     Text,
-    /// `\u202e`, which a reader of JSON turns back.
+    /// `\u202e`. A JSON reader turns it back into the character.
     Json,
 }
 
-/// A writer that lets nothing through that acts on a terminal.
+/// A writer that escapes every character that acts on a terminal.
 pub struct Inert<W: Write> {
     to: W,
     escape: Escape,
-    /// The beginning of an incomplete character.
+    /// The first bytes of a character whose rest has not been written yet.
     begun: Vec<u8>,
 }
 
 impl<W: Write> Inert<W> {
-    /// A writer to `to`.
+    /// Creates a writer to `to`.
     pub fn new(to: W, escape: Escape) -> Self {
         Self { to, escape, begun: Vec::new() }
     }
 
-    /// The inner writer, for bytes that are no text.
+    /// Returns the inner writer, for bytes that are not text.
     pub fn into_inner(self) -> W {
         self.to
     }
@@ -83,7 +83,7 @@ impl<W: Write> Write for Inert<W> {
 impl Escape {
     fn push(self, c: char, shown: &mut String) {
         let code = u32::from(c);
-        // Writing to a String cannot fail. All of them are in the first plane, so four digits are enough.
+        // Writing to a String cannot fail. Four digits are enough, because all these characters are below U+10000.
         let _ = match self {
             Self::Text => write!(shown, "\\u{{{code:x}}}"),
             Self::Json => write!(shown, "\\u{code:04x}"),
@@ -91,7 +91,7 @@ impl Escape {
     }
 }
 
-/// A name within a line. Not even a line break or a tab acts in it.
+/// A name to be shown within a line. Line breaks and tabs are escaped too.
 pub struct Name<'a>(pub &'a str);
 
 impl fmt::Display for Name<'_> {
@@ -104,19 +104,19 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// Whether nothing in a text acts on a terminal, except line breaks and tabs.
+/// Returns whether a text has no active characters except line breaks and tabs.
 pub fn is_inert(text: &str) -> bool {
     text.chars().all(|c| c == '\n' || c == '\t' || !acts(c))
 }
 
-/// Whether a character acts instead of being visible: control characters, line and paragraph
-/// separators, and characters that reorder text.
+/// Returns whether a character acts on a terminal: control characters, line and paragraph separators, and characters
+/// that reorder text.
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether bytes are the beginning of a character.
+/// Returns whether the bytes are the beginning of a character.
 fn may_go_on(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }

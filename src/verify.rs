@@ -1,21 +1,20 @@
-//! Whether the quotations of a report are what the interviews say: each is looked for in the
-//! library, word for word, and told as exact, or in what it differs. Pure: a library and a report
-//! in, findings out. It never tells how alike two texts are by a number, and never shows words that
-//! were withdrawn.
+//! Checks whether the quotations of a report are what the interviews say. Each quotation is searched in the library
+//! word for word. The finding says that it is exact, or how it differs. This module is pure: a library and a report go
+//! in, findings come out. It never measures likeness by a number, and never shows words that were withdrawn.
 //!
 //! | file | why |
 //! |---|---|
 //! | `report` | bytes → paragraphs, links |
 //! | `quotations` | paragraphs → quotations, editors' marks |
-//! | `naming`, `strangers` | whom the report names; names that nobody in the library has |
-//! | `units` | text → what is compared, with places |
-//! | `index` | where the units of all turns stand |
-//! | `align`, `differences`, `wording` | which words differ, and what that does |
+//! | `naming`, `strangers` | the people that the report names; names that nobody in the library has |
+//! | `units` | text → units to compare, with their places |
+//! | `index` | the places of the units in all turns |
+//! | `align`, `differences`, `wording` | the words that differ, and the effect of that |
 //! | `cut` | what is lost where a quotation is cut |
 //! | `check` | a quotation → findings |
-//! | `altered` | one that no place has word for word |
+//! | `altered` | a quotation that no place has word for word |
 //! | `told`, `words` | findings in sentences, in three languages |
-//! | `measure` | what is caught of altered quotations |
+//! | `measure` | the share of altered quotations that is caught |
 
 mod align;
 mod altered;
@@ -54,23 +53,23 @@ pub use told::{CheckedQuotation, Run, ToldPlace, told};
 pub use wording::Lost;
 pub use words::{EN, ReportWords, ZH_HANS, ZH_HANT};
 
-/// What quotations are looked for in.
+/// The library that quotations are searched in.
 #[derive(Clone, Copy)]
 pub struct SearchedLibrary<'a> {
     /// The interviews, without what was withdrawn.
     pub transcripts: &'a [Arc<Transcript>],
-    /// What was withdrawn from each.
+    /// The withdrawn parts of each interview.
     pub gone: &'a [Gone],
-    /// Sources that were withdrawn as a whole.
+    /// The sources that were withdrawn as a whole.
     pub withdrawn: &'a WithdrawnSources,
-    /// The marks of withdrawn words.
+    /// The fingerprints of withdrawn words.
     pub withdrawals: &'a Withdrawals,
-    /// Transcripts that cannot be searched yet.
+    /// The number of transcripts that cannot be searched yet.
     pub coming: usize,
 }
 
 impl<'a> SearchedLibrary<'a> {
-    /// What a snapshot holds.
+    /// Returns the library of a snapshot.
     pub fn of(corpus: &'a Corpus, withdrawals: &'a Withdrawals) -> Self {
         Self {
             transcripts: &corpus.transcripts,
@@ -82,64 +81,64 @@ impl<'a> SearchedLibrary<'a> {
     }
 }
 
-/// What came of a report.
+/// The result of checking a report.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Verified {
-    /// What was searched.
+    /// The library that was searched.
     pub searched: Searched,
-    /// Quotations that hold: exact, or but for script, width, case or punctuation.
+    /// The number of quotations that hold: exact, or exact except for script, width, case or punctuation.
     pub hold: usize,
-    /// All others.
+    /// The number of all other quotations.
     pub fail: usize,
-    /// Too short to be looked for: less than eight characters or four words.
+    /// The number of quotations too short to be searched: less than eight characters or four words.
     pub too_short: usize,
-    /// Each in the order of the report.
+    /// The checked quotations, in the order of the report.
     pub quotations: Vec<CheckedReport>,
 }
 
-/// What quotations were looked for in.
+/// The size of the library that was searched.
 #[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Searched {
-    /// Interviews.
+    /// The number of interviews.
     pub transcripts: usize,
-    /// What interviewers asked.
+    /// The number of questions.
     pub questions: usize,
-    /// What was answered.
+    /// The number of answers.
     pub answers: usize,
-    /// Interviews that cannot be searched yet.
+    /// The number of interviews that cannot be searched yet.
     pub not_yet: usize,
 }
 
-/// A quotation and what is found of it.
+/// A quotation and its findings.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = CheckedQuotation)]
 pub struct CheckedReport {
-    /// From 1, in the order of the report; those that are too short have numbers too.
+    /// Its number, from 1, in the order of the report. Quotations that are too short have numbers too.
     pub number: usize,
-    /// 1-based line of the report, or paragraph of a document.
+    /// The line of the report, or the paragraph of a document, from 1.
     pub line: usize,
-    /// As the report has it; none where it was withdrawn.
+    /// The text as in the report. It is absent if it was withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Whom the report names as the speaker, of those who speak in the library.
+    /// The speaker that the report names, if that person speaks in the library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,
-    /// What became of its permalink, where it has one.
+    /// The outcome for its permalink, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permalink: Option<PermalinkOutcome>,
-    /// Whether it holds.
+    /// Whether the quotation holds.
     pub holds: bool,
-    /// The gravest first; exactly one speaks of the words.
+    /// The findings, the gravest first. Exactly one is about the words.
     pub findings: Vec<Finding>,
 }
 
-/// What is found of a quotation.
+/// A finding about a quotation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Finding {
-    /// Its words, or their source, were withdrawn.
+    /// Its words or their source were withdrawn.
     Withdrawn,
-    /// No turn says it, or anything close.
+    /// No turn says it or anything close to it.
     NotFound {
         /// The passage that has most of its words.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,177 +146,177 @@ pub enum Finding {
     },
     /// It is put together from words of several places.
     Spliced {
-        /// In the order of the quotation.
+        /// The parts, in the order of the quotation.
         parts: Vec<SplicedPart>,
     },
-    /// Somebody else says it than the report names.
+    /// Another speaker says it than the report names.
     OtherSpeaker {
-        /// Whom the report names.
+        /// The speaker that the report names.
         named: String,
-        /// Who says it.
+        /// The speaker who says it.
         said_by: String,
-        /// Where.
+        /// The place of the words.
         place: Box<PlaceInSource>,
     },
-    /// The report names a speaker whom the library does not have.
+    /// The report names a speaker that the library does not have.
     UnknownSpeaker {
-        /// Whom the report names.
+        /// The speaker that the report names.
         named: String,
-        /// Who says it, where the source names the speaker.
+        /// The speaker who says it, if the source names one.
         #[serde(skip_serializing_if = "Option::is_none")]
         said_by: Option<String>,
-        /// Where, if the words were found in one place.
+        /// The place of the words, if they were found in one place.
         #[serde(skip_serializing_if = "Option::is_none")]
         place: Option<Box<PlaceInSource>>,
     },
-    /// Nobody says it: it is what an interviewer asked.
+    /// Nobody says it. An interviewer asked it.
     OnlyAsked {
-        /// Where.
+        /// The place of the question.
         place: Box<PlaceInSource>,
     },
-    /// Some of its words are not the source's.
+    /// Some of its words differ from the source.
     Close {
-        /// Where the source says nearly this.
+        /// The place where the source says nearly this.
         place: Box<PlaceInSource>,
-        /// The gravest first.
+        /// The differences, the gravest first.
         differences: Vec<Differing>,
     },
-    /// The words are the source's, and something is lost where they are cut.
+    /// The words are the source's, but something is lost where they are cut.
     Cut {
-        /// Where.
+        /// The place of the words.
         place: Box<PlaceInSource>,
-        /// What, in the order of the source.
+        /// The lost words, in the order of the source.
         lost: Vec<LostWords>,
     },
     /// The words are the source's, in another script, width, case or punctuation.
     Dressed {
-        /// Where.
+        /// The place of the words.
         place: Box<PlaceInSource>,
-        /// What differs.
+        /// The kinds of difference.
         but_for: Vec<Dress>,
     },
-    /// It is what the source says.
+    /// It is exactly what the source says.
     Exact {
-        /// Where.
+        /// The place of the words.
         place: Box<PlaceInSource>,
-        /// In how many other places the same is said.
+        /// The number of other places that say the same.
         also: usize,
     },
 }
 
-/// What makes no difference to the words.
+/// A difference that does not change the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dress {
-    /// Simplified for Traditional, or the other way round.
+    /// Simplified instead of Traditional Chinese, or the other way round.
     Script,
-    /// Full width for half width.
+    /// Full width instead of half width, or the other way round.
     Width,
-    /// Capitals.
+    /// Capital instead of small letters, or the other way round.
     Case,
-    /// Marks between the words.
+    /// The marks between the words.
     Punctuation,
 }
 
-/// Where a source says something.
+/// A place where a source says something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = SaidAt)]
 pub struct PlaceInSource {
-    /// The transcript's name.
+    /// The name of the transcript.
     pub transcript: String,
-    /// What people call it.
+    /// The title of the transcript.
     pub title: String,
-    /// `Q1`
+    /// The label of the question, such as `Q1`.
     pub question: String,
-    /// `A2`; none of what was asked.
+    /// The label of the answer, such as `A2`. A question has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
-    /// Who says it, where the source names the speaker.
+    /// The speaker, if the source names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// Whether the speaker may be the interviewer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undecided: bool,
-    /// 1-based line of the source.
+    /// The line of the source, from 1.
     pub line: usize,
-    /// When it was said.
+    /// The time of the words, if the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// What the source says there.
+    /// The words of the source.
     pub words: String,
-    /// The rest of the sentence before and after it.
+    /// The text of the turn before and after the words, on the same line.
     #[serde(skip)]
     pub around: (String, String),
-    /// Whether the quotation has it as it was received, before the restoration.
+    /// Whether the quotation matches the text as received, before the restoration.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub as_received: bool,
-    /// `/q/…`; of what was asked, none.
+    /// The permalink, `/q/…`. A question has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permalink: Option<String>,
-    /// First byte in the restored text.
+    /// The first byte in the restored text.
     pub start: usize,
-    /// One past the last byte.
+    /// One past the last byte in the restored text.
     pub end: usize,
-    /// SHA-256 of the source as received.
+    /// The SHA-256 of the source as received.
     pub source_sha256: String,
 }
 
-/// A part of a quotation that is put together.
+/// One part of a quotation that is put together.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = SplicedPart)]
 pub struct SplicedPart {
-    /// As the report has it.
+    /// The text as in the report.
     pub text: String,
-    /// Bytes of the quotation.
+    /// The byte range in the quotation.
     pub quoted: (usize, usize),
-    /// Where it is from.
+    /// The place that the part is from.
     pub place: PlaceInSource,
 }
 
-/// Words that differ.
+/// A difference between the quotation and the source.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Differing {
-    /// What that does.
+    /// The effect of the difference.
     pub change: WordChange,
-    /// What the report has; empty where it lacks the words.
+    /// The words of the report. They are empty if the report lacks them.
     pub quoted: String,
-    /// What the source has; empty where it lacks the words.
+    /// The words of the source. They are empty if the source lacks them.
     pub source: String,
-    /// Bytes of the quotation.
+    /// The byte range in the quotation.
     pub quoted_at: (usize, usize),
-    /// Bytes of the place's words.
+    /// The byte range in the words of the place.
     pub source_at: (usize, usize),
 }
 
 /// Words that are lost where a quotation is cut.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LostWords {
-    /// What they do.
+    /// The role of the words.
     pub what: Lost,
     /// The words.
     pub words: String,
 }
 
-/// What became of a permalink.
+/// The outcome for a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = PermalinkOutcome)]
 pub enum PermalinkOutcome {
-    /// It leads to the words that are quoted.
+    /// It leads to the quoted words.
     Agrees,
     /// It leads to other words.
     OtherWords,
-    /// It leads to words that a present version of the source does not have.
+    /// It leads to words that the present version of the source does not have.
     Changed,
     /// Its source is not in the library.
     Gone,
-    /// What it leads to was withdrawn.
+    /// The words that it leads to were withdrawn.
     Withdrawn,
 }
 
 impl Finding {
-    /// Whether the words are the source's and nothing is wrong with them. Whose they are cannot be held
-    /// against a source that names no speaker.
+    /// Returns whether the words are the source's and nothing is wrong with them. If the source names no speaker, a
+    /// speaker named by the report does not count against it.
     pub fn holds(&self) -> bool {
         match self {
             Self::Exact { .. } | Self::Dressed { .. } => true,
@@ -326,7 +325,7 @@ impl Finding {
         }
     }
 
-    /// The gravest is first.
+    /// Returns the order of the findings. The gravest is first.
     fn gravity(&self) -> u8 {
         match self {
             Self::Withdrawn => 0,
@@ -343,28 +342,28 @@ impl Finding {
     }
 }
 
-/// Looks for every quotation of a report.
+/// Checks every quotation of a report.
 pub fn verify(library: &SearchedLibrary<'_>, report: &Report) -> Verified {
     Verifier::new(library).verify(report)
 }
 
-/// A library that is ready to be looked into; several reports may be.
+/// A library that is indexed for checking. It can check several reports.
 pub struct Verifier<'a> {
     library: SearchedLibrary<'a>,
     index: index::Index,
     people: naming::People,
 }
 
-/// Quotations that one thread takes at a time.
+/// The number of quotations that one thread takes at a time.
 const BATCH: usize = 16;
 
 impl<'a> Verifier<'a> {
-    /// Makes the index, in time that grows with the library.
+    /// Builds the index. The time grows with the size of the library.
     pub fn new(library: &SearchedLibrary<'a>) -> Self {
         Self { library: *library, index: index::Index::new(library), people: naming::People::new(library) }
     }
 
-    /// Looks for every quotation of a report.
+    /// Checks every quotation of a report.
     pub fn verify(&self, report: &Report) -> Verified {
         let all = quotations::all(report);
         let named = self.people.of(&all);
@@ -386,7 +385,7 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    /// On all cores: each takes the next few that nobody has taken.
+    /// Checks quotations on all cores. Each thread takes the next batch that is free.
     fn check_all(
         &self,
         all: &[quotations::Quotation],

@@ -1,7 +1,6 @@
-//! Dictionaries: places, employers, given names. What is not in them may still be found by how it
-//! is written.
+//! The dictionaries: places, employers, given names. Rules may still find other names by their form.
 
-/// Provinces, cities and well-known counties of China, without what they are.
+/// Provinces, cities and well-known counties of China, without suffixes such as 省 or 市.
 pub(super) const CHINESE_PLACES: &str = "北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 \
  青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 乌海 赤峰 \
  通辽 鄂尔多斯 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 葫芦岛 长春 四平 辽源 通化 白山 松原 白城 延边 哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 \
@@ -13,9 +12,9 @@ pub(super) const CHINESE_PLACES: &str = "北京 上海 天津 重庆 河北 山�
  安顺 毕节 铜仁 昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 大理 拉萨 日喀则 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 \
  西宁 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 台北 新北 桃园 台中 台南 高雄 基隆 新竹 苗栗 彰化 南投 云林 嘉义 屏东 宜兰 花莲 台东 澎湖 金门 马祖 九龙 新界 旺角 浦东 海淀 \
  朝阳区 昆山 义乌 中关村 陆家嘴";
-/// Of these, words of their own in most texts.
+/// Places among these that are also common words.
 pub(super) const ALSO_WORDS: &str = "中山 大同 安康 白银 朝阳 吉安 长治 兴安 阳泉 平凉 保定 黄山 中卫 资阳 大理 海口 定西 日照 德州 云林 宁德 来宾 普洱 通化 四平 白山 三明 泰安 金门 新界 固原 吴忠";
-/// Cities and countries as English texts have them.
+/// Cities and countries in English texts.
 pub(super) const ENGLISH_PLACES: &str = "London Paris Berlin Madrid Rome Vienna Zurich Geneva Brussels Amsterdam Dublin Edinburgh Glasgow Manchester \
  Liverpool Birmingham Leeds Bristol Cardiff Belfast Oxford Cambridge Stockholm Oslo Copenhagen Helsinki Warsaw Prague Brno Budapest Athens \
  Lisbon Porto Barcelona Milan Munich Hamburg Frankfurt Cologne Moscow Kyiv Istanbul Ankara Cairo Lagos Nairobi Johannesburg Accra Toronto \
@@ -29,14 +28,14 @@ pub(super) const ENGLISH_PLACES: &str = "London Paris Berlin Madrid Rome Vienna 
 pub(super) const ENGLISH_PLACES_OF_TWO: &str = "New York|Los Angeles|San Francisco|San Diego|San Jose|Las Vegas|New Orleans|Salt Lake City|New Jersey|North Carolina|\
 South Carolina|New Mexico|West Virginia|Hong Kong|Cape Town|Buenos Aires|Sao Paulo|Rio de Janeiro|Mexico City|Tel Aviv|Abu Dhabi|Kuala Lumpur|\
 Ho Chi Minh City|Northern Ireland|New Taipei|Silicon Valley";
-/// Large employers, of whom anybody speaks by a short name.
+/// Large employers that people call by a short name.
 pub(super) const EMPLOYERS: &str = "阿里巴巴 阿里 腾讯 华为 百度 京东 美团 字节跳动 小米 网易 拼多多 滴滴 快手 携程 联想 富士康 台积电 鸿海 联发科 华硕 宏碁 比亚迪 格力 海尔 万科 恒大 \
  碧桂园 顺丰 海底捞 大疆 蚂蚁金服 饿了么 新浪 搜狐 哔哩哔哩 招商银行 工商银行 建设银行 农业银行 中国银行 交通银行 平安 中国移动 中国电信 中国联通 国家电网 中石油 中石化 中信 中金 \
  中华电信 长荣 星巴克 麦当劳 肯德基 沃尔玛 家乐福 谷歌 微软 亚马逊 特斯拉 三星 索尼 丰田";
 pub(super) const ENGLISH_EMPLOYERS: &str = "Google Microsoft Amazon Facebook Netflix IBM Oracle Intel Samsung Toyota Walmart Starbucks McDonald's Siemens Bosch \
  Volkswagen BMW Nestle Unilever Pfizer Novartis Deloitte KPMG Accenture Boeing Airbus Tesla Uber Airbnb Spotify Salesforce Cisco Nokia Ericsson \
  Huawei Tencent Alibaba Foxconn TSMC PwC Barclays HSBC Citigroup JPMorgan Tesco Ikea Costco FedEx UPS DHL";
-/// Given names by which people are called in English.
+/// Common given names in English texts.
 pub(super) const GIVEN_NAMES: &str = "James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew Anthony Donald Steven Paul \
  Andrew Joshua Kenneth Kevin Brian George Edward Ronald Timothy Jason Jeffrey Ryan Jacob Gary Nicholas Eric Jonathan Stephen Larry Justin Scott \
  Brandon Benjamin Samuel Gregory Frank Alexander Raymond Patrick Jack Dennis Jerry Tyler Aaron Jose Henry Adam Douglas Nathan Peter Zachary \

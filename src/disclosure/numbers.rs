@@ -1,5 +1,5 @@
-//! Numbers and addresses that have a form of their own: telephones, identity cards, bank cards, plates,
-//! mail, accounts. A checksum makes sure; one that fails does not clear a number, as it may be a slip.
+//! Finds numbers and addresses by their form: telephones, identity cards, bank cards, plates, e-mail, accounts. A valid
+//! checksum makes a clue sure. A wrong checksum does not clear a number, because it may be a slip.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,12 +9,12 @@ use regex::Regex;
 use super::reading::Reading;
 use super::{Clue, ClueKind};
 
-/// A form, what it is, and whether what stands before or after it decides.
+/// A form of numbers, its kind, and its check.
 struct Form {
     kind: ClueKind,
     find: Regex,
     holds: fn(&str) -> bool,
-    /// Whether a number that fails its checksum is none at all.
+    /// Whether a number with a wrong checksum is no clue at all.
     only_if_it_holds: bool,
 }
 
@@ -23,7 +23,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let never = |_: &str| false;
     [
         (ClueKind::Email, r"[A-Za-z0-9][A-Za-z0-9._%+-]*\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", always as fn(&str) -> bool, false),
-        // Of the mainland, Taiwan, Hong Kong, the United States, a passport.
+        // Identity cards of the mainland, Taiwan and Hong Kong, then the US social security number.
         (ClueKind::IdNumber, r"[1-9]\d{5}\s?(?:18|19|20)\d{2}\s?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?\d{3}[\dXx]", mainland, false),
         (ClueKind::IdNumber, r"(?-u:\b)[A-Z][1289]\d{8}(?-u:\b)", taiwan, true),
         (ClueKind::IdNumber, r"(?-u:\b)[A-Z]{1,2}\d{6}\([\dA]\)", hong_kong, false),
@@ -35,7 +35,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         (ClueKind::Phone, r"(?-u:\b)[48]00[ -]?\d{3}[ -]?\d{3,4}(?-u:\b)", never, false),
         (ClueKind::Phone, r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}", always, false),
         (ClueKind::Phone, r"(?:\(\d{3}\)\s?|(?-u:\b)\d{3}[ .-])\d{3}[ .-]\d{4}(?-u:\b)", always, false),
-        // As they are said: 幺三八…
+        // Telephone numbers as they are spoken: 幺三八…
         (ClueKind::Phone, r"[零〇一二三四五六七八九幺]{8,12}", never, false),
         (ClueKind::Plate, r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-Z0-9]{5,6}(?-u:\b)", always, false),
         (ClueKind::Account, r"(?i)(?:微信|QQ|wechat|line|telegram|抖音|小红书|微博|instagram|ins|twitter)\s?(?:号码|号|id|账号|帐号)?\s?(?:，?号码)?(?:是|叫|为|:|：|=)?\s?([A-Za-z0-9_][A-Za-z0-9_-]{4,29})", never, false),
@@ -48,7 +48,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Words that make a number one of a person.
+/// Words before a number that make it an ID number.
 static OF_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|(?-u:\b)id(?-u:\b)|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok()
 });
@@ -76,12 +76,12 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
     found
 }
 
-/// A word of English after `line` or `ins` is no account.
+/// Returns whether this is an ordinary word. An English word after `line` or `ins` is no account.
 fn is_word(found: &str) -> bool {
     !found.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'))
 }
 
-/// No digit goes on before or after it, and it is no part of a number with a point.
+/// Returns whether no digit touches the number on either side.
 fn stands_apart(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
@@ -94,7 +94,7 @@ fn digits(text: &str) -> Vec<u32> {
     text.chars().filter_map(|c| c.to_digit(10)).collect()
 }
 
-/// GB 11643: the last of 18 is made from the others.
+/// Checks the number of a mainland identity card (GB 11643). The last of its 18 characters is computed from the others.
 fn mainland(number: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let own: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -103,7 +103,7 @@ fn mainland(number: &str) -> bool {
     own.len() == 18 && own[17].to_ascii_uppercase() == last
 }
 
-/// The letter counts as two digits.
+/// Checks the number of a Taiwan identity card. The letter counts as two digits.
 fn taiwan(number: &str) -> bool {
     const ORDER: &str = "ABCDEFGHJKLMNPQRSTUVXYWZIO";
     let Some(place) = number.chars().next().and_then(|letter| ORDER.find(letter)) else { return false };
@@ -127,7 +127,7 @@ fn hong_kong(number: &str) -> bool {
     (sum + value(check)).is_multiple_of(11)
 }
 
-/// No area, group or serial of such a number is nought.
+/// Returns whether the number can be a US social security number. Its area, group and serial are never all zeros.
 fn social_security(number: &str) -> bool {
     let parts: Vec<&str> = number.split('-').collect();
     matches!(parts.as_slice(), [area, group, serial] if *area != "000" && *area != "666" && !area.starts_with('9') && *group != "00" && *serial != "0000")

@@ -1,4 +1,5 @@
-//! Names of people: those who speak in the interviews, in every form; and others by how names are written.
+//! Finds names of people: first the interviewees, in every form of their names, then other people by how names are
+//! written.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -27,7 +28,7 @@ static WORDS: LazyLock<Option<Regex>> =
 static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| GIVEN_NAMES.split_whitespace().collect());
 static PLACES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| CHINESE_PLACES.split_whitespace().chain(ENGLISH_PLACES.split_whitespace()).collect());
-/// `我叫X`, `姓X`: what follows is a name, whatever it is.
+/// After `我叫`, `名叫` or `我是` comes a name.
 static CALLED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:我叫|名叫|名字叫|名字是|我是)(\p{Han}{2,4})").ok());
 
@@ -49,7 +50,7 @@ pub(super) fn find(reading: &Reading, known: &[String]) -> Vec<Clue> {
     found
 }
 
-/// All forms of a known name that point to one person: `欧阳娜娜` and `娜娜`; `Ann Novak`, `Ann` and `Novak`.
+/// Returns all forms of a known name that point to one person: `欧阳娜娜` and `娜娜`; `Ann Novak`, `Ann` and `Novak`.
 pub(super) fn forms(name: &str) -> Vec<String> {
     let own = name.split(['(', '（', '/', '|']).next().unwrap_or(name).trim();
     let reading = Reading::new(own);
@@ -72,12 +73,12 @@ pub(super) fn forms(name: &str) -> Vec<String> {
     forms
 }
 
-/// `Dr.`, `Mrs`: no part of a name that stands alone.
+/// Returns whether a word is a title, such as `Dr.` or `Mrs`. A title is not a name by itself.
 fn is_title(word: &str) -> bool {
     word.ends_with('.') || ["Mrs", "Miss", "Prof", "Professor", "Sir", "Madam", "Uncle", "Aunt"].contains(&word)
 }
 
-/// Names that anybody may bear in an interview.
+/// Returns whether a name is only a role that anybody may have in an interview.
 fn is_role(name: &str) -> bool {
     const ROLES: &str = "受访者 采访者 记者 主持人 嘉宾 客户 客服 医生 护士 老师 学生 用户 员工 经理 interviewer interviewee speaker host guest moderator participant respondent \
  user customer unknown q a";
@@ -107,7 +108,7 @@ fn chinese(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
     }
     for called in CALLED.iter().flat_map(|called| called.captures_iter(text)) {
         let Some(one) = called.get(1) else { continue };
-        // As long a name as it can be.
+        // The longest possible name is taken.
         let ends = [4, 3, 2]
             .into_iter()
             .filter_map(|length| one.as_str().char_indices().map(|(at, c)| at + c.len_utf8()).nth(length - 1));
@@ -121,7 +122,7 @@ fn chinese(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
     }
 }
 
-/// Names in a run of Chinese characters.
+/// Adds the names in a run of Chinese characters.
 fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
     for range in names::fond_names(run).into_iter().chain(names::names_in_pieces(run)) {
         add(offset + range.start..offset + range.end, false);
@@ -136,7 +137,7 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
     starts.push(at);
     for (number, tag) in tags.iter().enumerate() {
         let start = starts[number];
-        // With a title, or fondly: `李经理`, `老张`. The longest end that is one.
+        // Surnames with a title, or familiar forms: `李经理`, `老张`. The longest one is taken.
         for end in (number + 1..=(number + 3).min(tags.len())).rev().map(|last| starts[last]) {
             let part = &run[start..end];
             if part.chars().count() <= 7 && names::surname_with_title(part).is_some_and(|range| range.start == 0) {
@@ -152,7 +153,7 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
         let own = offset + start..offset + start + tag.word.len();
         let unknown = tag.tag == "x";
         let Some(surname) = names::surname_of(tag.word) else {
-            // `阿珍`
+            // Familiar names with 阿: `阿珍`.
             if tag.word.starts_with('阿') && length == 2 && (unknown || tag.tag.starts_with("nr")) {
                 add(own, false);
             }
@@ -165,7 +166,7 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
             }
             continue;
         }
-        // In pieces: 周 and 海燕, 欧阳 and 文. The given name is one or two characters that are left.
+        // The segmenter may split a name: 周 and 海燕, 欧阳 and 文. The next one or two words may be the given name.
         for last in [number + 3, number + 2].into_iter().filter(|last| *last <= tags.len()) {
             let rest = &tags[number + 1..last];
             let is_name = rest.iter().all(|one| one.tag.starts_with("nr"));
@@ -191,7 +192,7 @@ fn english(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
     }
     for found in WORDS.iter().flat_map(|words| words.find_iter(text)) {
         let words: Vec<&str> = found.as_str().split_whitespace().collect();
-        // From the given name on: `Yesterday Emily Stone` is Emily Stone.
+        // The name starts at the given name: `Yesterday Emily Stone` gives Emily Stone.
         if let Some(first) = words.iter().position(|word| GIVEN.contains(word) && !PLACES.contains(word)) {
             let skipped = words[..first].iter().map(|word| word.len() + 1).sum::<usize>();
             add(found.start() + skipped..found.end(), true);

@@ -1,4 +1,4 @@
-//! Addresses, employers and places: from the dictionaries, and by what such names end with.
+//! Finds addresses, employers and places, by the dictionaries and by typical endings.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -26,13 +26,13 @@ static ENGLISH_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?-u:\b)\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)(?-u:\b)(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?",
     )
 });
-/// What the name of an employer ends with.
+/// Endings of the names of Chinese employers.
 static CHINESE_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"[\p{Han}A-Za-z0-9]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|银行|大学|学院|医院|中学|小学|高中|研究院|研究所|事务所|幼儿园|电视台|报社|出版社|酒店)",
     )
 });
-/// What stands before the name of an employer in a run of characters, and is none of it.
+/// Words before the name of an employer that are not part of it.
 const BEFORE_EMPLOYER: [&str; 42] = [
     "以前在",
     "之前在",
@@ -77,7 +77,7 @@ const BEFORE_EMPLOYER: [&str; 42] = [
     "了",
     "说",
 ];
-/// What an employer is called that anybody's may be.
+/// Words before 公司 and the like that name no particular employer.
 const ANY_EMPLOYER: &str = "我们 你们 他们 她们 咱们 自己 这家 那家 一家 每家 哪家 这个 那个 某个 一个 大 小 总 分 子 母 老 新 旧 外 本 贵 该 其他 别的 同一 外企 国企 民营 私营 上市 \
  互联网 科技 外包 人力 软件 游戏 保险 物流 快递 广告 外贸 电商 传统 大型 小型 中小 家族 传媒 教育 培训 综合 三甲 公立 私立 社区 县 市 省 重点 普通 名牌 职业 技术 本地 当地 整个 全 各 几家 多家 \
  两家 有的 很多 许多 所有 另一家 另外 前 商业 投资 上 读 念 考 住 去 开 找 换 进 中 初 高 到 在 回 来 该 星级 五星级 地方 企业 客服 服务 客户 跨国 创业 初创 好 读完 毕业 大 去过 民办 师范 医学";
@@ -102,7 +102,7 @@ static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?-u:\b)\p{Lu}
 static TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CHINESE_PLACES.split_whitespace().collect());
 static ENGLISH_TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_PLACES.split_whitespace().collect());
 static FIRMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_EMPLOYERS.split_whitespace().collect());
-/// Months and days begin with a capital too.
+/// Months and weekdays. They begin with a capital, but are no names.
 const CALENDAR: &str = "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday \
  Saturday Sunday I";
 
@@ -152,7 +152,7 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
     found
 }
 
-/// Chinese towns and employers, as the segmenter cuts them out.
+/// Adds Chinese towns and employers that match whole words of the segmenter.
 fn from_dictionary(text: &str, add: &mut impl FnMut(ClueKind, Range<usize>, bool)) {
     for firm in EMPLOYERS.split_whitespace() {
         // Two characters may be the end of one word and the beginning of the next.
@@ -171,7 +171,7 @@ fn from_dictionary(text: &str, add: &mut impl FnMut(ClueKind, Range<usize>, bool
         })
         .chain([0])
         .collect();
-    // A town may be in pieces to the segmenter; it begins and ends where words do.
+    // The segmenter may split a town. The town must begin and end where words do.
     for town in TOWNS.iter().filter(|town| !ALSO_WORDS.split_whitespace().any(|other| other == **town)) {
         for (at, _) in text.match_indices(town) {
             if bounds.contains(&at) && bounds.contains(&(at + town.len())) {
@@ -196,9 +196,9 @@ fn from_dictionary(text: &str, add: &mut impl FnMut(ClueKind, Range<usize>, bool
     }
 }
 
-/// Whether the segmenter cuts a word out here.
+/// Returns whether the segmenter cuts out this word at this place.
 fn is_word_of(text: &str, at: usize, word: &str) -> bool {
-    // A few characters around are enough.
+    // A few characters of context are enough.
     let from = text[..at].char_indices().rev().nth(5).map_or(0, |(from, _)| from);
     let until = text[at + word.len()..].char_indices().nth(6).map_or(text.len(), |(end, _)| at + word.len() + end);
     let mut here = from;
@@ -209,7 +209,7 @@ fn is_word_of(text: &str, at: usize, word: &str) -> bool {
     })
 }
 
-/// How many bytes of a run stand before the name in it.
+/// Returns the number of bytes in a run before the name in it.
 fn leading(run: &str) -> usize {
     let mut skipped = 0;
     for word in ["我住在", "住在", "家住", "地址是", "地址", "搬到", "位于", "就在"] {
@@ -217,7 +217,7 @@ fn leading(run: &str) -> usize {
             skipped = skipped.max(at + word.len());
         }
     }
-    // The last of what stands before a name, if anything is left then.
+    // Leading words are removed as long as a name is left after them.
     let mut again = true;
     while again {
         again = false;
@@ -228,7 +228,7 @@ fn leading(run: &str) -> usize {
             }
         }
     }
-    // `干过两年后去了阿里集团`: whatever ends with a verb of going or being.
+    // Everything up to a verb of going or being is removed: `干过两年后去了阿里集团`.
     for word in ["以前在", "之前在", "去了", "进了", "加入", "考上", "毕业于", "就职于", "离开", "在"]
     {
         if let Some(at) = run[skipped..].rfind(word)
@@ -240,7 +240,7 @@ fn leading(run: &str) -> usize {
     skipped
 }
 
-/// Whether what stands before 公司 or 医院 is a name of its own.
+/// Returns whether the words before 公司 or 医院 are a name of their own.
 fn is_own_name(name: &str) -> bool {
     const ENDS: [&str; 21] = [
         "股份有限公司",
@@ -269,14 +269,14 @@ fn is_own_name(name: &str) -> bool {
     if stem.chars().count() < 2 {
         return false;
     }
-    // All of it in words that anybody's has: 一家大公司.
+    // General words are removed: 一家大公司 has no name.
     let mut rest = stem;
     let mut generic: Vec<&str> = ANY_EMPLOYER.split_whitespace().collect();
     generic.sort_by_key(|word| std::cmp::Reverse(word.len()));
     while let Some(word) = generic.iter().find(|word| rest.ends_with(**word)) {
         rest = &rest[..rest.len() - word.len()];
     }
-    // `打电话给银行`, `常去医院`: what stands before is no name.
+    // Words such as `打电话给银行` or `常去医院` end with a verb or particle before the employer. They are no name.
     let last = JIEBA.tag(stem, false).last().map_or("", |tag| tag.tag);
     if !name.ends_with("有限公司") && ["v", "p", "c", "d", "r", "q", "f", "m", "ul", "uj", "ud"].contains(&last) {
         return false;

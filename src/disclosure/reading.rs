@@ -1,5 +1,5 @@
-//! A text as the rules read it: Simplified, letters and digits in half width, case kept; with the
-//! way back to the text as it is.
+//! A text as the rules read it: in Simplified Chinese, with letters and digits in half width. The case stays. A range
+//! in it can be mapped back to the original text.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::text::script::{Display, View};
 pub(super) struct Reading {
     view: View,
     text: String,
-    /// Starts of the characters: in `text`, in the view.
+    /// The starts of the characters: in `text`, and in the view.
     starts: Vec<(usize, usize)>,
 }
 
@@ -37,7 +37,7 @@ impl Reading {
         &self.text
     }
 
-    /// Where a range of the reading is in the text as it is.
+    /// Returns the range of the original text for a range of the reading.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         let in_view = |at: usize| {
             let number = self.starts.partition_point(|(start, _)| *start < at);

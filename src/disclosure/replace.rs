@@ -1,6 +1,5 @@
-//! Replacements of what could tell who somebody is: the same everywhere, in every form that a name takes,
-//! inside of the words too. A replacement stands in square brackets, as editors mark words of their
-//! own: nobody can take it for what was said.
+//! Replaces words that could tell who somebody is. One name gets the same replacement everywhere, in every form. A
+//! replacement stands in square brackets, as editors mark their own words. So nobody takes it for what was said.
 
 use std::ops::Range;
 
@@ -10,15 +9,15 @@ use super::{ClueGroup, ClueKind, DisclosurePhrases};
 use crate::text::names;
 use crate::text::segment::is_chinese;
 
-/// What is replaced by what.
+/// Words and their replacements.
 #[derive(Debug, Clone, Default)]
 pub struct Replacements {
-    /// As the rules read a text; the longest first.
+    /// The forms as the rules read a text, and their replacements. The longest form comes first.
     forms: Vec<(String, String)>,
 }
 
 impl Replacements {
-    /// From words and what is to stand for them; where that is empty, the words stay.
+    /// Makes replacements from pairs of words and replacement. An empty replacement leaves the words as they are.
     pub fn of(pairs: &[(String, String)]) -> Self {
         let wanted: Vec<&(String, String)> =
             pairs.iter().filter(|(words, with)| !words.trim().is_empty() && !with.trim().is_empty()).collect();
@@ -28,7 +27,7 @@ impl Replacements {
                 all.push((form, with.trim().to_owned()));
             }
         };
-        // What somebody asked for in so many words comes before what follows from it.
+        // Forms that somebody entered come before forms that are derived from them.
         for (words, with) in &wanted {
             add(Reading::new(words.trim()).text().to_owned(), with);
         }
@@ -39,7 +38,7 @@ impl Replacements {
         }
         let surnames: Vec<Option<String>> = wanted.iter().map(|(words, _)| surname(words)).collect();
         for ((_, with), surname) in wanted.iter().zip(&surnames) {
-            // 老张 is 张三 only while nobody else is called so.
+            // 老张 stands for 张三 only if no other name here has this surname.
             let alike = |other: &Option<String>| other.is_some() && other == surname;
             let Some(own) = surname.as_ref().filter(|_| surnames.iter().filter(|other| alike(other)).count() == 1)
             else {
@@ -56,12 +55,12 @@ impl Replacements {
         Self { forms: all }
     }
 
-    /// Whether nothing is replaced.
+    /// Returns whether there is nothing to replace.
     pub fn is_empty(&self) -> bool {
         self.forms.is_empty()
     }
 
-    /// The text with replacements in square brackets; none where nothing was replaced.
+    /// Returns the text with replacements in square brackets, or `None` if nothing was replaced.
     pub fn apply(&self, text: &str) -> Option<String> {
         if self.is_empty() {
             return None;
@@ -71,7 +70,7 @@ impl Replacements {
         for (form, with) in &self.forms {
             let lower = form.to_lowercase();
             let haystack = if lower == *form { reading.text().to_owned() } else { reading.text().to_lowercase() };
-            // Lower case may have another length: then the form is looked for as it is.
+            // Lower case may change the length. Then the form is searched as written.
             let (haystack, needle) = if haystack.len() == reading.text().len() {
                 (haystack, lower)
             } else {
@@ -112,7 +111,7 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
         && !joins(words.chars().next_back(), text[range.end..].chars().next())
 }
 
-/// The surname of a full Chinese name.
+/// Returns the surname of a full Chinese name.
 fn surname(name: &str) -> Option<String> {
     let reading = Reading::new(name.trim());
     let own = reading.text();
@@ -121,12 +120,13 @@ fn surname(name: &str) -> Option<String> {
     (!own[surname..].is_empty() && names::surname_with_title(own).is_none()).then(|| own[..surname].to_owned())
 }
 
-/// What could stand for each of these, the same for all forms of a name. `interviewees`: who was asked.
+/// Returns a suggested replacement for each group. All forms of one name get the same. `interviewees` holds the names
+/// of the interviewees.
 pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &DisclosurePhrases) -> Vec<String> {
     let mut given: Vec<(ClueKind, String, String)> = Vec::new();
     let mut counts = [0_usize; 4];
     let known: Vec<String> = interviewees.iter().flat_map(|name| forms(name)).collect();
-    // Full names come before what they are called for short.
+    // Full names come before short forms.
     let mut order: Vec<usize> = (0..groups.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(surname(&groups[*at].words).is_some()));
     let mut suggestions = vec![String::new(); groups.len()];
@@ -158,7 +158,7 @@ pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &Disclosu
     suggestions
 }
 
-/// Whether one is what a full name is called for short, and nobody else's full name.
+/// Returns whether `short` is a short form of the full name, and of no other full name.
 fn is_form_of(short: &str, name: &str, given: &[(ClueKind, String, String)]) -> bool {
     if short == name || forms(name).iter().any(|form| form == short) {
         return true;

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-/// Written for the rules, and read while they were made.
+/// Written for the rules, and read while the rules were made.
 const TUNING: &str = include_str!("../../tests/fixtures/disclosure/tuning.txt");
-/// Written before the rules. It was read before they were finished, so it is no blind test.
+/// Written before the rules. It was read before they were finished, so it is not a blind test.
 const HELD_OUT: &str = include_str!("../../tests/fixtures/disclosure/held-out.txt");
 
-/// `我叫【name:王小明】`: the text without the marks, and what is marked.
+/// Splits a labelled line such as `我叫【name:王小明】` into the text without marks and the marked ranges.
 fn labelled(line: &str) -> (String, Vec<(ClueKind, Range<usize>)>) {
     let (mut text, mut marks) = (String::new(), Vec::new());
     let mut rest = line;
@@ -35,14 +35,14 @@ fn labelled(line: &str) -> (String, Vec<(ClueKind, Range<usize>)>) {
     (text + rest, marks)
 }
 
-/// Found rightly, wrongly, and missed, with what went wrong.
+/// Counts the clues that are right, wrong and missed, and lists the errors.
 fn measured(set: &str) -> (usize, usize, usize, String) {
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     let mut told = String::new();
     for line in set.lines().filter(|line| !line.trim().is_empty()) {
         let (text, marks) = labelled(line);
         let found = clues(&text, &[]);
-        // A clue that holds most of what is marked, of the same kind, is right.
+        // A clue is right if its kind is right and it overlaps most of the mark.
         let fits = |clue: &Clue, (kind, range): &(ClueKind, Range<usize>)| {
             let shared = clue.range.end.min(range.end).saturating_sub(clue.range.start.max(range.start));
             clue.kind == *kind && shared * 2 > range.len() && shared * 2 > clue.range.len()
@@ -97,7 +97,7 @@ fn replacements_are_consistent_and_always_visible() {
         Some("[受访者甲]来了，[受访者甲]說[受访者甲]就是[受访者甲]。[电话号码]")
     );
     assert_eq!(one.apply("谁也没来"), None);
-    // Two of one surname: 老张 may be either.
+    // Two people have this surname, so 老张 may be either.
     assert_eq!(pairs(&[("张小三", "甲"), ("张大四", "乙")]).apply("老张和张大四").as_deref(), Some("老张和[乙]"));
     assert_eq!(
         pairs(&[("Ann Novak", "Interviewee A")]).apply("ann novak, Novak’s Annex").as_deref(),

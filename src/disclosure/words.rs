@@ -1,23 +1,23 @@
-//! What is told of clues, in each language of the interface.
+//! The phrases for clues in each language of the interface.
 
 use super::ClueKind;
 
 /// The words of one language.
 #[derive(Debug)]
 pub struct DisclosurePhrases {
-    /// BCP 47.
+    /// The language as a BCP 47 tag.
     pub lang: &'static str,
-    /// What a clue is called.
+    /// The name of a kind of clue.
     pub kind: fn(ClueKind) -> &'static str,
-    /// Where nothing was found.
+    /// The sentence if nothing was found.
     pub none: &'static str,
-    /// How many there are.
+    /// The sentence with the number of clues.
     pub found: fn(usize) -> String,
-    /// What this cannot see.
+    /// A statement of what the rules cannot see.
     pub unseen: &'static str,
-    /// After words of which only the form says what they are.
+    /// The note for clues that are found only by their form.
     pub perhaps: &'static str,
-    /// How often words stand there.
+    /// The phrase for the number of places.
     pub times: fn(usize) -> String,
     pub(super) interviewee: &'static str,
     pub(super) person: &'static str,
@@ -26,7 +26,7 @@ pub struct DisclosurePhrases {
     pub(super) ordinal: fn(usize) -> String,
 }
 
-/// `A`, `B` …, then numbers.
+/// Returns `A`, `B` … and then numbers.
 fn letter(number: usize) -> String {
     let letter = u8::try_from(number)
         .ok()
@@ -35,7 +35,7 @@ fn letter(number: usize) -> String {
     letter.map_or_else(|| format!(" {number}"), |letter| format!(" {letter}"))
 }
 
-/// 甲, 乙 …, then numbers.
+/// Returns 甲, 乙 … and then numbers.
 fn stem(number: usize) -> String {
     const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
     number.checked_sub(1).and_then(|at| STEMS.get(at)).map_or_else(|| number.to_string(), char::to_string)

@@ -1,5 +1,6 @@
-//! A report of questions and quotes: by question, how many answers of how many speak to it, with their quotes;
-//! then what was starred; then how it was made. It is an export: every quote can be verified.
+//! A report of kept questions and starred quotes. Each question comes with its quotes and the number of answers that
+//! speak to it. The starred quotes follow, then a statement of the method. The report is an export, so every quote can
+//! be verified.
 
 use super::{ReportPhrases, ask, corpus_hash};
 use crate::error::Error;
@@ -8,22 +9,22 @@ use crate::retrieval::corpus::{Corpus, Sources};
 use crate::search::quote::{Permalink, Resolution};
 use crate::search::{Reply, Verdict};
 
-/// What a report is made of besides its questions.
+/// The settings of a report besides its questions.
 #[derive(Debug, Clone, Copy)]
 pub struct Starred<'a> {
-    /// Permalinks of quotes.
+    /// Permalinks of the starred quotes.
     pub permalinks: &'a [String],
-    /// Where permalinks begin, such as `http://localhost:8080`.
+    /// The origin for permalinks, such as `http://localhost:8080`.
     pub origin: &'a str,
-    /// Quotes for one question at most.
+    /// The most quotes shown for one question.
     pub limit: usize,
-    /// The name of the encoder; empty where only its fingerprint is known.
+    /// The name of the encoder, or empty if only its fingerprint is known.
     pub encoder: &'a str,
-    /// The day, `2026-01-31`.
+    /// The day of the report, `2026-01-31`.
     pub on: &'a str,
 }
 
-/// The report.
+/// Makes the report.
 ///
 /// # Errors
 /// If a question cannot be asked, or a quote does not match its source.
@@ -73,7 +74,7 @@ pub fn report(
     Ok(export)
 }
 
-/// What a method statement tells.
+/// The facts in the statement of the method.
 pub(super) struct ReportFacts<'a> {
     pub(super) interviews: usize,
     pub(super) answers: usize,
@@ -86,14 +87,14 @@ pub(super) struct ReportFacts<'a> {
 }
 
 impl ReportFacts<'_> {
-    /// The name and the fingerprint of the encoder.
+    /// Returns the name and the fingerprint of the encoder.
     pub(super) fn encoder(&self) -> String {
         let both = [self.encoder, self.fingerprint];
         both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// How many of how many, and whether all are shown.
+/// Returns the sentence with the number of answers that speak to the question, and whether all are shown.
 fn told(reply: &Reply, limit: usize, words: &ReportPhrases) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let sentence = (words.count)(speaking, answers, reply.tally.listed);
@@ -110,7 +111,7 @@ fn told(reply: &Reply, limit: usize, words: &ReportPhrases) -> String {
 
 type Why = fn(&ReportPhrases) -> &'static str;
 
-/// A starred quote, or why it is not there.
+/// Returns a starred quote, or the reason why it is missing.
 fn find(corpus: &Corpus, permalink: &str) -> Result<Result<ExportedQuote, Why>, Error> {
     let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
     let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };

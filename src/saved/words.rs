@@ -1,4 +1,4 @@
-//! What is said of kept questions, in each language.
+//! The phrases for kept questions in each language.
 
 use super::WhyLost;
 use super::report::ReportFacts;
@@ -6,25 +6,25 @@ use super::report::ReportFacts;
 /// The words of one language.
 #[derive(Debug)]
 pub struct ReportPhrases {
-    /// BCP 47.
+    /// The language as a BCP 47 tag.
     pub lang: &'static str,
-    /// Heads a report.
+    /// The title of a report.
     pub title: &'static str,
-    /// Heads what was starred.
+    /// The heading of the starred quotes.
     pub starred: &'static str,
-    /// Heads how a report was made.
+    /// The heading of the method.
     pub method: &'static str,
-    /// How many answers of how many.
+    /// The sentence with the number of answers that speak to a question, out of all.
     pub count: fn(speaking: usize, answers: usize, listed: bool) -> String,
-    /// How many voices are new, and how many are lost, since a day.
+    /// The sentence with the number of new and lost voices since a day.
     pub since: fn(new: usize, lost: usize, on: &str) -> String,
-    /// Nothing is new or lost since a day.
+    /// The sentence if no voice is new or lost since a day.
     pub same: fn(on: &str) -> String,
-    /// Before a voice that is new.
+    /// The label before a new voice.
     pub new: &'static str,
-    /// What became of a voice that is lost.
+    /// The sentence for the reason why a voice is lost.
     pub lost: fn(WhyLost) -> &'static str,
-    /// Where no question is kept.
+    /// The sentence if no question is kept.
     pub none: &'static str,
     pub(super) shown: fn(usize) -> String,
     pub(super) asked: &'static str,

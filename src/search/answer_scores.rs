@@ -1,4 +1,4 @@
-//! The score of each answer, shown or not, for the map of the answers.
+//! The score of every answer, shown or not, for the map of the answers.
 
 use std::collections::HashMap;
 
@@ -11,15 +11,15 @@ use crate::transcript::Span;
 pub struct Strength {
     /// The answer.
     pub place: AnswerPlace,
-    /// Probability, 0 to 1, that it speaks to the query; 0 where it shares neither
-    /// a meaning nor a word with it.
+    /// The probability, 0 to 1, that it speaks to the query. It is 0 if the answer shares neither a meaning nor a word
+    /// with it.
     pub score: f32,
     /// Its best passage, if any.
     pub passage: Option<Span>,
 }
 
-/// The scores of all answers within reach, in the order of the sources. An answer in several
-/// transcripts has the same score in each.
+/// Returns the scores of all answers within reach, in the order of the sources. An answer in several transcripts has
+/// the same score in each.
 pub(super) fn strengths(
     corpus: &Corpus,
     within: &[usize],

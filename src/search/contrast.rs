@@ -1,5 +1,5 @@
-//! What answers say of either side of a query that compares: stretches of the sources, side by side. It
-//! judges nothing, and adds no word.
+//! Shows what answers say about the two sides of a comparison: passages of the sources, side by side. This module
+//! judges nothing and adds no words.
 
 use std::sync::LazyLock;
 
@@ -12,28 +12,28 @@ use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::transcript::{Answer, Span, Transcript};
 
-/// The most answers set side by side.
+/// The most answers shown side by side.
 const ANSWERS: usize = 8;
 /// The most stretches of an answer for one side.
 const STRETCHES: usize = 2;
 /// The most clauses of a stretch.
 const CLAUSES: usize = 3;
 
-/// The two sides of a query, and what answers say of either.
+/// The two sides of a query, and what answers say about each.
 #[derive(Debug, Clone)]
 pub struct Contrast {
-    /// As typed.
+    /// The sides as typed.
     pub sides: [String; 2],
-    /// Those who speak of both sides first.
+    /// One row for each answer. Answers that speak of both sides come first.
     pub rows: Vec<Contrasted>,
 }
 
-/// What one answer says of either side.
+/// What one answer says about each side.
 #[derive(Debug, Clone)]
 pub struct Contrasted {
     /// The answer.
     pub place: AnswerPlace,
-    /// Of each side, in the order of the source; empty where it says nothing of it.
+    /// The spans about each side, in the order of the source. They are empty if the answer says nothing about a side.
     pub told: [Vec<Span>; 2],
 }
 
@@ -44,13 +44,13 @@ impl Contrasted {
 }
 
 patterns! {
-    // What sets one side against the other.
+    // Words that set one side against the other.
     SETS_APART = r"更|比较|较|相对|反而|却|则|而|不像|不同|多|少|强|弱|高|低|快|慢|\b(?:more|less|fewer|than|whereas|while|but|rather|better|worse|most|least|unlike)\b|er\b";
-    // Where an answer leaves its subject for a conclusion.
+    // Words with which an answer leaves its subject for a conclusion.
     LEAVES = r"^(?:所以|因此|总之|无论|不管|只要|so|therefore|that is why|whatever)";
 }
 
-/// The two columns of a reply, where its query compares and its answers speak of both sides.
+/// Returns the two columns for a reply. `None` unless the query compares and the answers speak of both sides.
 pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
     let sides = compared(&reply.read.text).filter(|_| reply.verdict != Verdict::NotSaid)?;
     let mut places: Vec<AnswerPlace> = reply.quotes.iter().map(|quote| quote.place).collect();
@@ -74,7 +74,7 @@ pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
     (heard(0) && heard(1)).then_some(Contrast { sides: sides.named, rows })
 }
 
-/// A stretch about one side, and how far it sets it against the other.
+/// A stretch about one side, with how strongly it sets that side against the other.
 struct Stretch {
     side: usize,
     span: Span,
@@ -89,9 +89,9 @@ fn of_answer(transcript: &Transcript, answer: &Answer, sides: &Sides) -> [Vec<Sp
     let stretches: Vec<Stretch> = sentences.flat_map(|sentence| of_sentence(text, sentence, sides)).collect();
     [0, 1].map(|side| {
         let mut own: Vec<&Stretch> = stretches.iter().filter(|one| one.side == side).collect();
-        // The sort keeps the order of equals.
+        // The sort is stable.
         own.sort_by_key(|one| std::cmp::Reverse(one.sets_apart));
-        // Where some set one side against the other, the others are beside the point.
+        // If some stretches set one side against the other, the rest is left out.
         if own.first().is_some_and(|best| best.sets_apart > 0) {
             own.retain(|one| one.sets_apart > 0);
         }
@@ -101,8 +101,8 @@ fn of_answer(transcript: &Transcript, answer: &Answer, sides: &Sides) -> [Vec<Sp
     })
 }
 
-/// The stretches of a sentence that are about one side alone. A clause that names neither goes on with
-/// the side before it.
+/// Returns the stretches of a sentence that are about one side alone. A clause that names neither side goes on with the
+/// side before it.
 fn of_sentence(text: &str, sentence: Span, sides: &Sides) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut about: Option<usize> = None;
@@ -133,7 +133,7 @@ fn of_sentence(text: &str, sentence: Span, sides: &Sides) -> Vec<Stretch> {
         }
         goes_on = true;
     }
-    // A sentence about both sets them against each other.
+    // A sentence about both sides sets them against each other.
     if (0..2).all(|side| found.iter().any(|one| one.side == side)) {
         for one in &mut found {
             one.sets_apart += 2;
@@ -142,11 +142,11 @@ fn of_sentence(text: &str, sentence: Span, sides: &Sides) -> Vec<Stretch> {
     found
 }
 
-/// What a clause is about.
+/// The subject of a clause.
 enum Subject {
     None,
     One(usize),
-    /// Both at once: 90后和00后都…
+    /// Both sides at once: 90后和00后都…
     Both,
 }
 
@@ -162,7 +162,7 @@ fn subject(words: &str, sides: &Sides) -> Subject {
         (Some(one), Some(other)) => {
             let (before, after) = if one.start < other.start { (&one, &other) } else { (&other, &one) };
             let between = words.get(before.end..after.start).unwrap_or_default().trim();
-            // One inside the other (服务, 客户服务), or both in one breath.
+            // The sides are one subject if one contains the other (服务, 客户服务), or if they are listed together.
             let together = between.is_empty()
                 || ["和", "与", "跟", "、", "还是", "或", "或者", "及", "and", "or", "vs", "&"].contains(&between);
             if together { Subject::Both } else { Subject::One(usize::from(other.start < one.start)) }

@@ -1,5 +1,5 @@
-//! "Did you mean …?": words of the library that sound like what was typed, or nearly are it. It is
-//! offered and never applied: what was typed is searched as it was typed.
+//! "Did you mean …?": suggests words of the library that sound or look nearly like what was typed. A suggestion is
+//! never applied by itself: the typed words are searched as typed.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -17,19 +17,19 @@ use crate::text::segment::{self, is_chinese};
 const CHARS: usize = 6;
 /// The most letters of a query that are read as pinyin.
 const LETTERS: usize = 48;
-/// A word in letters that is shorter is no typo of another.
+/// The fewest letters of a word that is checked for typos.
 const TYPED: usize = 4;
-/// From this length on two letters may be wrong.
+/// Words of this length and more may have two wrong letters.
 const LONG: usize = 8;
-/// A word as rare as this is in no dictionary of ours.
+/// A word at least this rare is in none of our dictionaries.
 const UNKNOWN: f32 = 11.4;
 
-/// A query as it may have been meant, if a word of it is not used in the library and one that sounds
-/// alike is. `said` tells whether it was answered as typed: then only what is no word at all is
-/// doubted.
+/// Returns the query as it may have been meant, if one of its words is not used in the library and a similar word is.
+/// `said` tells whether the typed query was answered. If it was, only single characters and unknown words in letters
+/// are doubted.
 ///
 /// # Errors
-/// When the word index refuses, which is a bug.
+/// If the word index fails, which is a bug.
 pub fn did_you_mean(
     corpus: &Corpus,
     typed: &str,
@@ -79,7 +79,7 @@ pub fn did_you_mean(
 /// The words of the library.
 struct Known<'a> {
     corpus: &'a Corpus,
-    /// Sorted by their bytes.
+    /// Sorted by their bytes, with their counts.
     words: &'a [(String, usize)],
 }
 
@@ -88,13 +88,13 @@ impl Known<'_> {
         self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).is_ok()
     }
 
-    /// Whether somebody uses it, in whatever sense.
+    /// Returns whether somebody uses the words, in any sense.
     fn is_used(&self, words: &str) -> bool {
         self.is_word(words)
             || (0..self.corpus.transcripts.len()).any(|at| self.corpus.folded(at).text().contains(words))
     }
 
-    /// The whole word of a stem, as somebody uses it.
+    /// Returns the whole word of a stem, as it is used in a transcript.
     fn whole(&self, stem: &str) -> Option<String> {
         let transcripts = 0..self.corpus.transcripts.len();
         transcripts.map(|at| self.corpus.folded(at).text()).find_map(|text| {
@@ -114,8 +114,8 @@ fn stem_of(word: &str) -> String {
     lexical::terms(word).into_iter().next().map_or_else(|| word.to_owned(), |term| term.text)
 }
 
-/// The Chinese words of a query that may be slips: single characters that the segmenter could join to
-/// nothing, and where nothing was found, words that nobody uses.
+/// Returns the Chinese words of a query that may be slips. These are single characters that the segmenter joined to
+/// nothing. If nothing was found, words that nobody uses count too.
 fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut doubted = Vec::new();
@@ -133,7 +133,7 @@ fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
     doubted
 }
 
-/// Words that sound like stretches of the query around what is doubted; the longest first.
+/// Returns words that sound like stretches of the query around a doubted word. Longer stretches go first.
 fn chinese(
     known: &Known<'_>,
     sounds: &Sounds<'_>,
@@ -168,7 +168,8 @@ fn chinese(
     changes
 }
 
-/// Runs of words in letters that may be pinyin or typos: the library does not use all of them.
+/// Returns runs of words in letters that may be pinyin or typos. At least one word of each run is unknown to the
+/// library.
 fn runs(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut start = None;
@@ -189,12 +190,12 @@ fn runs(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
     runs
 }
 
-/// Whether a word in letters is neither used in the library nor a common one.
+/// Returns whether a word in letters is neither used in the library nor a common one.
 fn is_strange(known: &Known<'_>, word: &str) -> bool {
     word.len() >= 2 && !segment::is_stopword(word) && !known.is_word(&stem_of(word)) && !known.is_word(word)
 }
 
-/// Words of a run that are nearly words of the library, and no others.
+/// Returns corrections for the words of a run that nearly match a word of the library.
 fn typos(known: &Known<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>, String)> {
     let mut changes = Vec::new();
     for word in text[run.clone()].split_whitespace() {
@@ -218,7 +219,7 @@ fn typos(known: &Known<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>,
     changes
 }
 
-/// Letters to insert, leave out, replace or swap with their neighbour (optimal string alignment).
+/// Returns the number of letters to insert, leave out, replace or swap with their neighbour (optimal string alignment).
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for i in 1..=a.len() {
@@ -236,10 +237,10 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// Chinese words of the library by their pinyin without tones, the most used first.
+/// The Chinese words of the library by their pinyin without tones. The most used word comes first.
 struct Sounds<'a> {
     exact: HashMap<String, Vec<(&'a str, usize)>>,
-    /// The same as many people type it who do not tell zh from z, or ng from n.
+    /// The same by a looser pinyin, for people who do not tell zh from z, or ng from n.
     loose: HashMap<String, Vec<(&'a str, usize)>>,
 }
 
@@ -261,7 +262,8 @@ impl<'a> Sounds<'a> {
         sounds
     }
 
-    /// The most used word that sounds the same and shares a character, or none where nothing was said.
+    /// Returns the most used word of the same sound and length. If the query was answered, the word must also share a
+    /// character.
     fn like(&self, words: &str, said: bool) -> Option<&'a str> {
         let own: HashSet<char> = words.chars().collect();
         let sound = sound(words)?;
@@ -272,7 +274,7 @@ impl<'a> Sounds<'a> {
         fitting.find(|word| !said || word.chars().any(|c| own.contains(&c)))
     }
 
-    /// A run of letters as Chinese words, if all of it is their pinyin.
+    /// Returns a run of letters as Chinese words, if all of it is pinyin of them.
     fn read(&self, run: &str) -> Option<String> {
         let letters: String = run.chars().filter(char::is_ascii_lowercase).collect();
         if letters.len() > LETTERS || run.split_whitespace().any(segment::is_stopword) {
@@ -282,7 +284,7 @@ impl<'a> Sounds<'a> {
     }
 }
 
-/// The fewest words whose sounds make up the letters; of those the most used.
+/// Returns the fewest words whose sounds make up the letters. Among equals, the most used ones win.
 fn split(letters: &str, sounds: &HashMap<String, Vec<(&str, usize)>>) -> Option<String> {
     let mut best: Vec<Option<(usize, usize, String)>> = vec![None; letters.len() + 1];
     best[0] = Some((0, 0, String::new()));
@@ -301,7 +303,7 @@ fn split(letters: &str, sounds: &HashMap<String, Vec<(&str, usize)>>) -> Option<
     best.pop().flatten().map(|(_, _, text)| text)
 }
 
-/// The pinyin of Chinese words, in letters without tones; `None` for anything else.
+/// Returns the pinyin of Chinese words without tones, or `None` for anything else.
 fn sound(words: &str) -> Option<String> {
     let mut sound = String::new();
     for read in words.to_pinyin() {
@@ -310,7 +312,7 @@ fn sound(words: &str) -> Option<String> {
     (!sound.is_empty()).then_some(sound)
 }
 
-/// Without the differences that many speakers do not make.
+/// Returns a sound without the differences that many speakers do not make.
 fn loose(sound: &str) -> String {
     sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ng", "n")
 }

@@ -1,21 +1,19 @@
-//! The order of quotes: every interviewee with a matching answer comes before anyone comes twice. It
-//! changes no score.
+//! The order of quotes. Every interviewee with a matching answer comes before anyone comes twice. Scores do not change.
 
 use std::collections::HashSet;
 
 use super::ranking::Ranked;
 use crate::retrieval::corpus::Corpus;
 
-/// The speaker of an answer: a named interviewee of one transcript, or the unnamed speaker of that
-/// answer alone.
+/// The speaker of an answer: a named interviewee of one transcript, or the unnamed speaker of one answer.
 #[derive(PartialEq, Eq, Hash)]
 enum Speaker {
     Named(usize, String),
     OfAnswer(usize),
 }
 
-/// Answers, best first, in rounds: each speaker's best, best first, then each
-/// speaker's second best, and so on.
+/// Returns the answers in rounds: first the best answer of each speaker, best first, then the second best of each, and
+/// so on.
 pub(super) fn in_turns(corpus: &Corpus, ranked: &[Ranked]) -> Vec<Ranked> {
     let mut waiting: Vec<Ranked> = ranked.to_vec();
     let mut ordered = Vec::with_capacity(ranked.len());

@@ -1,5 +1,5 @@
-//! The same answer in two transcripts, as after saving a file twice. It is quoted and counted once,
-//! with all its places.
+//! Finds the same answer in several transcripts, for example after a file was saved twice. It is quoted and counted
+//! once, with all its places.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
 
-/// The shortest answer that counts as copied. Shorter ones ("是的。") are the same by chance.
+/// The shortest answer that counts as copied. Shorter ones ("是的。") may be equal by chance.
 const CHARS: usize = 20;
 
-/// The first of each answer, and by its number its duplicates.
+/// Returns the first copy of each answer, and for each first copy the numbers of its duplicates.
 pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashMap<usize, Vec<usize>>) {
     let mut twins: HashMap<usize, Vec<usize>> = HashMap::new();
     if corpus.transcripts.len() < 2 {
@@ -48,7 +48,7 @@ pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashM
     (kept, twins)
 }
 
-/// The citations of the duplicates of a quote's answer.
+/// Returns the citations of the duplicates of a quote's answer.
 pub(super) fn cite(corpus: &Corpus, quote: &Quote, twins: &[usize]) -> Result<Vec<Citation>, Error> {
     let words = folded(&quote.text);
     let places = twins.iter().filter_map(|answer| corpus.answers.get(*answer).copied());

@@ -1,5 +1,4 @@
-//! Explains the place of a quote: its ranks by meaning and by words, the matching words, and how they
-//! became one score.
+//! Explains the rank of a quote: its ranks by meaning and by words, the matching words, and the score that they give.
 
 use std::collections::BTreeMap;
 
@@ -16,45 +15,45 @@ use crate::retrieval::corpus::Corpus;
 /// The explanation of a score.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Explained {
-    /// Among all answers that were ranked, by the cosine of meaning.
+    /// The rank by the cosine of meaning, among all ranked answers.
     pub meaning: Standing,
-    /// Among the same, by the words of the answer and its question.
+    /// The rank by the words of the answer and its question, among the same answers.
     pub words: Standing,
-    /// The words of the query, or forms of them, that the answer or its question holds.
+    /// The words of the query, or their forms, in the answer or its question.
     pub matched: Vec<String>,
-    /// The signals of the score …
+    /// The signals behind the score.
     pub signals: Signals,
-    /// … with these weights: their sum with the offset, through a logistic curve,
-    /// is the probability.
+    /// The weight of each signal. The weighted sum of the signals plus the offset, put through a logistic curve, is the
+    /// probability.
     pub weights: BTreeMap<String, f32>,
-    /// Damaged places inside the quote.
+    /// The restored places inside the quote.
     pub restorations: Vec<RestoredPlace>,
 }
 
-/// A rank, and its basis.
+/// A rank and its basis.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Standing {
-    /// 1 is best; equals share a rank.
+    /// The rank, from 1. Equal values share a rank.
     pub rank: usize,
     /// The number of ranked answers.
     pub of: usize,
-    /// The value by which they were ranked.
+    /// The value that the rank is based on.
     pub score: f32,
 }
 
-/// A restored place.
+/// A damaged place that was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Restoration)]
 pub struct RestoredPlace {
-    /// The received text.
+    /// The text as received.
     pub received: String,
-    /// The displayed text.
+    /// The text as displayed.
     pub restored: String,
-    /// Whether no other wording came near.
+    /// Whether no other wording was nearly as likely.
     pub proved: bool,
 }
 
-/// Explains a quote. `ranked` holds all ranked answers.
+/// Explains the score of a quote. `ranked` holds all ranked answers.
 ///
 /// # Errors
 /// If the word index fails.

@@ -1,5 +1,4 @@
-//! The answers within reach of a query: they pass its filters, hold its phrases, and hold no excluded
-//! word.
+//! Finds the answers within reach of a query. They pass its filters, hold its phrases, and hold no excluded word.
 
 use super::query::{By, Filter, Query};
 use crate::error::QueryError;
@@ -8,10 +7,10 @@ use crate::text::find::{find, folded};
 use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
-/// The most speakers and transcripts named in an error.
+/// The most speakers or transcripts named in an error.
 const NAMED: usize = 12;
 
-/// The answers that pass the filters, ascending.
+/// Returns the answers that pass the filters, in ascending order.
 ///
 /// # Errors
 /// If a filter names something absent.
@@ -35,14 +34,14 @@ pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, Query
     Ok(allowed)
 }
 
-/// Whether somebody has this folded name.
+/// Returns whether an interviewee has this folded name.
 pub(super) fn is_speaker(corpus: &Corpus, name: &str) -> bool {
     let answers = corpus.answers.iter().filter_map(|place| corpus.answer(*place));
     let mut names = answers.filter_map(|(_, _, answer)| answer.interviewee.as_deref());
     names.any(|known| close(&folded(known), name) >= Some(Closeness::Begins))
 }
 
-/// The allowed answers that a filter names; never empty.
+/// Returns the allowed answers that a filter names, or an error if there are none.
 fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<usize>, QueryError> {
     let value = folded(&filter.value);
     let level = |answer: usize| -> Option<Closeness> {
@@ -57,13 +56,13 @@ fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<u
     };
     let levels: Vec<(usize, Closeness)> =
         allowed.iter().filter_map(|answer| level(*answer).map(|level| (*answer, level))).collect();
-    // `who:Li` is Li where there is one, and Liang where not.
+    // `who:Li` means Li if there is one, and Liang otherwise.
     let best = levels.iter().map(|(_, level)| *level).max();
     let Some(best) = best else { return Err(complaint(corpus, allowed, filter)) };
     Ok(levels.into_iter().filter(|(_, level)| *level == best).map(|(answer, _)| answer).collect())
 }
 
-/// How well a name matches.
+/// How well a name matches, from worst to best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Closeness {
     Inside,
@@ -71,7 +70,7 @@ enum Closeness {
     Same,
 }
 
-/// Both folded.
+/// Compares a name with a value. Both are folded.
 fn close(name: &str, value: &str) -> Option<Closeness> {
     if name == value {
         return Some(Closeness::Same);
@@ -87,7 +86,7 @@ fn close(name: &str, value: &str) -> Option<Closeness> {
     name.contains(value).then_some(Closeness::Inside)
 }
 
-/// `1`, `q1` and `Q1` are the question `Q1`.
+/// Returns whether a value names a question: `1`, `q1` and `Q1` name `Q1`.
 fn labelled(label: &str, value: &str) -> bool {
     let label = folded(label);
     let number = |text: &str| text.trim_start_matches(|c: char| !c.is_numeric()).to_owned();
@@ -115,7 +114,7 @@ fn complaint(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> QueryError 
     }
 }
 
-/// The questions of the transcript with the most.
+/// Returns the labels of the questions in the transcript with the most questions.
 fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a AnswerPlace>) -> Vec<String> {
     let mut transcripts: Vec<usize> = places.map(|place| place.transcript).collect();
     transcripts.dedup();
@@ -146,7 +145,7 @@ impl PhraseConstraints {
         self.phrases.is_empty() && self.without.is_empty()
     }
 
-    /// Whether an answer holds every phrase and no excluded word.
+    /// Returns whether an answer holds every phrase and no excluded word.
     pub(super) fn met_by(&self, corpus: &Corpus, answer: usize) -> bool {
         if self.is_empty() {
             return true;
@@ -157,7 +156,7 @@ impl PhraseConstraints {
         self.phrases.iter().all(holds) && !self.without.iter().any(holds)
     }
 
-    /// The hit with the passage of its answer that holds the most phrases.
+    /// Returns the hit with the passage of its answer that holds the most phrases.
     pub(super) fn shown_by(&self, corpus: &Corpus, hit: Hit) -> Hit {
         let Some(place) = corpus.answers.get(hit.answer) else { return hit };
         let held = |passage: usize| {

@@ -1,9 +1,9 @@
-//! What the judge says of the answers that the cheap signals put first, and where it is not asked:
+//! Lets the judge score the answers that the cheap signals put first. The judge is not asked in these cases:
 //!
-//! - where a query only lists, or is a keyword that answers use: then nothing hangs on meaning;
-//! - of an answer that does not come near (`surely_not` in `models/calibration.json`) or is beyond
-//!   doubt (`surely`), by itself, so that it hangs on no other file whether it is judged;
-//! - of answers behind the first [`JUDGED`] that are in doubt.
+//! - The query only lists, or is a keyword that answers use. Then nothing depends on meaning.
+//! - The answer is clearly not near (`surely_not` in `models/calibration.json`) or beyond doubt (`surely`). This is
+//!   decided for each answer alone, so it does not depend on other files.
+//! - The answer is in doubt, but comes after the first [`JUDGED`] ones in doubt.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +14,14 @@ use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
 use crate::retrieval::encoder::{Judge, JudgePassage};
 
-/// Answers judged at most; those behind them are seldom what was asked for.
-/// (Twelve order the answers better than eight; a second passage of each changes nothing.)
+/// The most answers that are judged. Later ones seldom match. (Twelve order the answers better than eight; a second
+/// passage of each changes nothing.)
 const JUDGED: usize = 12;
 
-/// Lets the judge read the first answers with the query, and puts them in their new order.
+/// Lets the judge read the first answers with the query, and sorts the answers again.
 ///
 /// # Errors
-/// When the judge fails.
+/// If the judge fails.
 pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let thresholds = score::calibration()?.thresholds;
     let is_open = |one: &&Ranked| one.hit.score > thresholds.surely_not && one.hit.score < thresholds.surely;
@@ -29,10 +29,10 @@ pub fn judge(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
     ranking::judged(index, query, ranked, &judgements)
 }
 
-/// Tells for the first answers what the judge says of them, and changes neither score nor order.
+/// Adds the value of the judge to the first answers. Scores and order do not change.
 ///
 /// # Errors
-/// When the judge fails.
+/// If the judge fails.
 pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let first = ranked.len().min(JUDGED);
     let judgements = read(index, query, ranked[..first].iter())?;
@@ -44,7 +44,7 @@ pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
     Ok(())
 }
 
-/// What the judge says of answers, each by its number, by the passage that speaks to the query most.
+/// Returns the judgements by answer number. The judge reads the best passage of each answer.
 fn read<'a>(
     index: &PassageIndex,
     query: &PreparedQuery,

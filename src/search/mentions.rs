@@ -1,4 +1,4 @@
-//! Literal mentions of query words in answers. They are counted beside the verdict, so that a used word
+//! Counts literal mentions of query words in answers. They are shown beside the verdict, so a word that somebody used
 //! is never denied.
 
 use std::collections::HashSet;
@@ -20,20 +20,20 @@ use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
 
-/// The most words of a long question that are counted, the rarest first.
+/// The most words of a long question that are counted. The rarest come first.
 const WORDS: usize = 3;
-/// Commoner words are not counted. About one passage in fifty holds a word of this frequency.
+/// The least rarity of a counted word. About one passage in fifty holds a word of this rarity.
 const TELLING: f32 = 4.0;
 /// The most places listed for a word.
 const LISTED: usize = 20;
-/// The most words, or Chinese characters, of a keyword query.
+/// The most words of a keyword query, and the most characters of a Chinese one.
 const SHORT: usize = 3;
 const SHORT_CHINESE: usize = 8;
 
 /// A word of the query, and the answers that use it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Mention {
-    /// As it was typed.
+    /// The word as typed.
     pub word: String,
     /// The number of answers that use it.
     pub answers: usize,
@@ -46,14 +46,14 @@ pub struct Mention {
 pub struct Mentioned {
     /// The sentence, word for word, in the script of the reply.
     pub text: String,
-    /// UTF-8 byte range of `text` that is the word.
+    /// The UTF-8 byte range of the word in `text`.
     pub marked: (usize, usize),
-    /// The citation.
+    /// The citation of the sentence.
     pub citation: Citation,
-    /// Its place in the corpus, for the page.
+    /// The place of the answer in the corpus, for the page.
     #[serde(skip)]
     pub place: AnswerPlace,
-    /// `text` as a span of the restored text.
+    /// The span of `text` in the restored text.
     #[serde(skip)]
     pub span: Span,
     /// The script of `text`.
@@ -61,16 +61,16 @@ pub struct Mentioned {
     pub display: Display,
 }
 
-/// The literal demand of a query.
+/// The words that a query asks for literally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum MentionQuery {
-    /// Only this keyword: 团建, "谁提到过恐慌?", burnout.
+    /// The query is only this keyword: 团建, "谁提到过恐慌?", burnout.
     Keyword(String),
-    /// Something that these words describe.
+    /// The query asks for something that these words describe.
     Words(Vec<String>),
 }
 
-/// An answer that uses a word, with the spans of its transcript.
+/// An answer that uses a word, with the places of the word.
 pub(super) struct Use {
     pub(super) answer: usize,
     pub(super) spans: Vec<Span>,
@@ -126,7 +126,7 @@ const ASKING: [&str; 34] = [
     "can",
 ];
 
-/// The literal demand of a query; none if it only lists.
+/// Returns the words that a query asks for literally, or `None` if the query only lists.
 pub(super) fn asked(query: &Query) -> Option<MentionQuery> {
     let plain = |c: char| {
         c.is_whitespace()
@@ -139,7 +139,7 @@ pub(super) fn asked(query: &Query) -> Option<MentionQuery> {
     }
     let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
     let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
-    // Phrases and excluded words narrow the result. Then no answer is put first for its words.
+    // With phrases or excluded words, no answer is put first for a keyword.
     let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
     if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
         return Some(MentionQuery::Keyword(word));
@@ -154,40 +154,40 @@ pub(super) fn asked(query: &Query) -> Option<MentionQuery> {
     let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
     let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
-    // The rarest word counts in any case, so that every reply counts one.
+    // The rarest word always counts, so every reply counts at least one.
     let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
     telling.truncate(count);
     Some(MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect()))
 }
 
-/// A folded word of a query as it was typed.
+/// Returns a folded word of a query as it was typed.
 pub(super) fn as_typed(query: &Query, word: &str) -> String {
     let view = View::folded(&query.text);
     let place = find(view.text(), word).into_iter().next().map(|range| view.source_range(range));
     place.and_then(|place| query.text.get(place)).unwrap_or(word).to_owned()
 }
 
-/// Whether words ask something.
+/// Returns whether the words ask something.
 fn asks(text: &str) -> bool {
     let words: HashSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     ASKING.iter().any(|asking| if asking.is_ascii() { words.contains(asking) } else { text.contains(asking) })
 }
 
-/// Whether Chinese words are a statement (客服很累) and not a term.
+/// Returns whether Chinese words are a statement (客服很累) and not a term.
 fn says_something(text: &str) -> bool {
     const SAYING: [&str; 14] = ["我", "你", "他", "她", "是", "很", "不", "没", "了", "吧", "要", "会", "把", "被"];
     let words: Vec<&str> = segment::cut(text);
     words.len() > 2 && words.iter().any(|word| SAYING.contains(word))
 }
 
-/// The meaningful words of a folded text, as long as the segmenter cuts them, each once.
+/// Returns the meaningful words of a folded text, as the segmenter cuts them, each once.
 fn content(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     let words = segment::cut(text).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
     words.filter(|word| !segment::is_stopword(word)).filter(|word| seen.insert(*word)).map(str::to_owned).collect()
 }
 
-/// The answers within reach that use a word, ascending.
+/// Returns the answers within reach that use a word, in ascending order.
 ///
 /// # Errors
 /// If the word index fails.
@@ -213,7 +213,7 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
     Ok(candidates.into_iter().filter_map(used).collect())
 }
 
-/// The answers that use a keyword as typed, or else all of its words.
+/// Returns the answers that use a keyword as typed. If there are none, returns those that use all of its words.
 ///
 /// # Errors
 /// If the word index fails.
@@ -243,7 +243,7 @@ fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
     before.into_iter().filter_map(shared).collect()
 }
 
-/// The content of an answer that uses a word, as in the index.
+/// Returns the index terms that every answer with this word has.
 fn parts(word: &str) -> Vec<Wanted> {
     let own = |kind: Kind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
     let characters = segment::characters(word).into_iter().map(|term| own(Kind::Character, term.text));
@@ -254,8 +254,8 @@ fn parts(word: &str) -> Vec<Wanted> {
     characters.chain(latin.map(|term| own(Kind::Word, term.text))).collect()
 }
 
-/// Where a word stands by itself in a text, both folded. A word of the dictionary inside another (人 in
-/// 人工智能) does not count. A word that the segmenter takes apart counts wherever it stands.
+/// Returns the places where a word stands by itself in a text, both folded. A dictionary word inside another word (人 in
+/// 人工智能) does not count. A word that the segmenter splits counts everywhere.
 fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
     let found = find(text, word);
     let is_one = word.chars().all(is_chinese) && segment::cut(word).len() == 1;
@@ -272,7 +272,7 @@ fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
     found.into_iter().filter(crosses).collect()
 }
 
-/// The mention of a word for a reply, each place checked against its source.
+/// Returns the mention of a word for a reply. Each place is checked against its source.
 ///
 /// # Errors
 /// If a source does not have the words, which is a bug.

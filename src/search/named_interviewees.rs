@@ -1,4 +1,4 @@
-//! Interviewees whom a query names. The search then covers their answers, without the name.
+//! Interviewees that a query names. The search then covers only their answers, and the name is removed from the query.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,23 +13,23 @@ use crate::text::script::View;
 use crate::text::segment::is_chinese;
 use crate::transcript::Transcript;
 
-/// The longest name in brackets that counts as another name for somebody.
+/// The longest text in brackets that counts as another name for somebody.
 const ALIAS: usize = 40;
-/// A single name of letters must be this long, so that no word is taken for one.
+/// The fewest letters of a single name, so that short words are not taken for names.
 const LETTERS: usize = 3;
 
-/// Interviewees that a query names.
+/// The interviewees that a query names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NamedInterviewees {
-    /// As the sources write them, each once.
+    /// Their names as the sources write them, each once.
     pub(super) people: Vec<String>,
-    /// The query without their names: what is asked about.
+    /// The query without the names: its subject.
     pub(super) about: String,
-    /// Whether only their own words answer it.
+    /// Whether only their own words can answer it.
     pub(super) only: bool,
 }
 
-/// Titles that follow a name.
+/// Titles that may follow a name.
 const TITLES: &str =
     "(?:先生|女士|小姐|老师|教授|博士|部长|委员|政委|主任|经理|总监|总|院长|校长|医生|律师|记者|同学|女士|本人|自己)?";
 /// Verbs of speech after a name.
@@ -43,7 +43,7 @@ static SAYS_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static SAYS_BEFORE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:according to|根据|据|按照|听听?|问)\s*$").ok());
 
-/// The interviewees that a query names, if it also asks for something.
+/// Returns the interviewees that a query names, if it also asks for something.
 pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     let view = View::folded(query);
     let text = view.text();
@@ -53,7 +53,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
         places.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         found.extend(places.into_iter().map(|range| (range, name.clone())));
     }
-    // 唐凤 in 唐凤仪 is another person. The longest name counts.
+    // 唐凤 inside 唐凤仪 is another person, so the longest name counts.
     let longest = found.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
     found.retain(|(range, _)| {
         !longest.iter().any(|other| other != range && other.start <= range.start && range.end <= other.end)
@@ -88,7 +88,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     Some(NamedInterviewees { people, about, only })
 }
 
-/// The answers that one of the people gave.
+/// Returns the answers that one of the people gave.
 pub(super) fn given_by(corpus: &Corpus, within: &[usize], people: &[String]) -> Vec<usize> {
     let by_one = |answer: &&usize| {
         let given = corpus.answers.get(**answer).and_then(|place| corpus.answer(*place));
@@ -97,7 +97,7 @@ pub(super) fn given_by(corpus: &Corpus, within: &[usize], people: &[String]) -> 
     within.iter().filter(by_one).copied().collect()
 }
 
-/// Every interviewee with all folded names.
+/// Returns every interviewee with all folded names.
 fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, transcript) in corpus.transcripts.iter().enumerate() {
@@ -111,7 +111,7 @@ fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
     all
 }
 
-/// The interviewees of one transcript with their names in it.
+/// Returns the interviewees of one transcript with their names.
 fn called(transcript: &Transcript) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<&String> = Vec::new();
     for (_, _, answer) in transcript.answers() {
@@ -128,7 +128,7 @@ fn called(transcript: &Transcript) -> Vec<(String, Vec<String>)> {
     names.iter().map(of).collect()
 }
 
-/// Other names that a text gives beside a name: `唐鳳（Audrey Tang）`, `Audrey Tang (唐鳳)`.
+/// Returns other names that a text gives in brackets: `唐鳳（Audrey Tang）`, `Audrey Tang (唐鳳)`.
 fn in_brackets(text: &str, name: &str) -> Vec<String> {
     let mut found = Vec::new();
     let is_name = |other: &str| {
@@ -167,8 +167,8 @@ fn in_brackets(text: &str, name: &str) -> Vec<String> {
     found
 }
 
-/// Short names that nobody else has: a first or last name in letters, a Chinese given name, or a
-/// Chinese surname with a title.
+/// Returns short names that nobody else has: a first or last name in letters, a Chinese given name, or a Chinese
+/// surname with a title.
 fn shorter(own: &str, names: &[&String]) -> Vec<String> {
     let alone = |part: &str| names.iter().filter(|name| folded(name).contains(part)).count() == 1;
     let chars: Vec<char> = own.chars().collect();
@@ -190,7 +190,7 @@ fn shorter(own: &str, names: &[&String]) -> Vec<String> {
     words.filter(|word| own.contains(' ') && alone(word)).map(str::to_owned).collect()
 }
 
-/// A Chinese name in letters, both ways round, so that Huang Yingche and Yingche Huang are 黄英哲.
+/// Returns a Chinese name in letters in both orders: Huang Yingche and Yingche Huang for 黄英哲.
 fn in_letters(own: &str) -> Vec<String> {
     let read: Option<Vec<&str>> = own.chars().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect();
     match read.as_deref() {
@@ -202,7 +202,7 @@ fn in_letters(own: &str) -> Vec<String> {
     }
 }
 
-/// Where a query has a name. A single name in letters needs a capital.
+/// Returns the places of a name in a query. A single name in letters must have a capital.
 fn places(text: &str, query: &str, view: &View, called: &str) -> Vec<Range<usize>> {
     let single = !called.contains(' ') && called.is_ascii();
     let as_name = |range: &Range<usize>| {
@@ -210,7 +210,7 @@ fn places(text: &str, query: &str, view: &View, called: &str) -> Vec<Range<usize
         !single || typed.chars().next().is_some_and(|c| !c.is_lowercase())
     };
     let mut found: Vec<Range<usize>> = find(text, called).into_iter().filter(as_name).collect();
-    // 唐凤 for Tang Feng: the letters of a name, read off its characters.
+    // A name in letters may be typed in characters: 唐凤 matches Tang Feng by its pinyin.
     if called.contains(' ') && called.is_ascii() && text.chars().any(is_chinese) {
         let (joined, turned) = (called.replace([' ', '-'], ""), called.split(' ').rev().collect::<String>());
         let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_chinese(*c)).collect();

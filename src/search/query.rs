@@ -1,5 +1,5 @@
-//! Typed text → query: words, phrases, excluded words, filters; and their prepared form
-//! ([`PreparedQuery`]). It knows no transcript and finds nothing.
+//! Typed text → query: words, phrases, excluded words and filters, and their prepared form ([`PreparedQuery`]). This
+//! module knows no transcripts and searches nothing.
 
 mod comparison;
 pub(crate) mod expansion;
@@ -18,7 +18,7 @@ pub use parse::read;
 pub use prepared::PreparedQuery;
 pub use wish::Wish;
 
-/// Patterns that are compiled when they are first needed. A test compiles them all.
+/// Declares patterns that are compiled at their first use. A test compiles all of them.
 macro_rules! patterns {
     ($($name:ident = $words:literal;)*) => {
         $(static $name: LazyLock<Regex> =
@@ -27,16 +27,16 @@ macro_rules! patterns {
 }
 pub(in crate::search) use patterns;
 
-/// A query, as read from typed text.
+/// A query as read from typed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The words without operators, including those of phrases.
+    /// The words without operators, including the words of phrases.
     pub text: String,
-    /// Each must stand in an answer word for word, in any script, width and case.
+    /// Phrases that an answer must hold word for word, in any script, width and case.
     pub phrases: Vec<String>,
-    /// None may stand in an answer.
+    /// Words that no answer may hold.
     pub without: Vec<String>,
-    /// The filters. Filters of one kind widen each other; filters of different kinds narrow each other.
+    /// The filters. Filters of one kind widen each other. Filters of different kinds narrow each other.
     pub filters: Vec<Filter>,
     /// Whether there are words to match besides those of phrases.
     pub open: bool,
@@ -47,7 +47,7 @@ pub struct Query {
 pub struct Filter {
     /// The kind of filter.
     pub by: By,
-    /// The wanted value.
+    /// The value as typed.
     pub value: String,
     /// Whether it excludes the value.
     pub not: bool,
@@ -66,7 +66,7 @@ pub enum By {
 }
 
 impl By {
-    /// Its name in a query.
+    /// Returns its name in a query.
     pub fn name(self) -> &'static str {
         match self {
             Self::Question => "q",
@@ -77,21 +77,21 @@ impl By {
 }
 
 impl Query {
-    /// Whether it has only phrases and filters, so that nothing is ranked by meaning.
+    /// Returns whether it has only phrases and filters. Then nothing is ranked by meaning.
     pub fn only_lists(&self) -> bool {
         let narrows = !self.phrases.is_empty() || !self.without.is_empty() || !self.filters.is_empty();
         narrows && !self.open
     }
 }
 
-/// The query as one would type it. Reading it again gives the same query, except for spaces.
+/// Writes the query as one would type it. Reading it again gives the same query, except for spaces.
 impl fmt::Display for Query {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if self.open {
             parts.push(self.text.trim().to_owned());
         }
-        // Words of a phrase that stand in the text are not said twice.
+        // Words of a phrase that are also in the text are not repeated.
         parts.extend(self.phrases.iter().map(|phrase| format!("\"{phrase}\"")));
         parts.extend(self.without.iter().map(|word| format!("-{}", quoted(word))));
         parts.extend(self.filters.iter().map(ToString::to_string));

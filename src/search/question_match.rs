@@ -1,12 +1,12 @@
-//! Whether the interviewers asked about the subject of a query. "Never asked" differs from "asked, but
-//! nobody said it".
+//! Finds out whether the interviewers asked about the subject of a query. "Never asked" differs from "asked, but nobody
+//! said it".
 
 use super::query::PreparedQuery;
 use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 
-/// Whether any interview question is near to the query.
+/// Returns whether any interview question is near the query.
 ///
 /// # Errors
 /// If the calibration is malformed, which is a bug.

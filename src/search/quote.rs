@@ -1,4 +1,4 @@
-//! Hits → quotes and citations. A quote is a slice of the source.
+//! Hits → quotes and citations. A quote is always a slice of the source.
 
 mod expand_context;
 mod highlight;
@@ -24,25 +24,25 @@ pub use permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 pub struct Quote {
     /// The words, in the display script.
     pub text: String,
-    /// UTF-8 byte range of `text` that speaks to the query.
+    /// The UTF-8 byte range of `text` that speaks to the query.
     pub marked: (usize, usize),
-    /// UTF-8 byte ranges of `text` that are words of the query in any form; ascending and apart.
+    /// The UTF-8 byte ranges of `text` that are words of the query in any form, in ascending order and without overlap.
     pub terms: Vec<(usize, usize)>,
-    /// Probability, 0 to 1 in steps of 0.001, that the quote speaks to the query.
+    /// The probability, 0 to 1 in steps of 0.001, that the quote speaks to the query.
     pub score: f64,
-    /// The reasons why it does not stand alone, if any.
+    /// The reasons why the quote does not stand alone, if any.
     pub cautions: Vec<Caution>,
     /// The citation.
     pub citation: Citation,
-    /// Citations of other transcripts with the same answer, word for word.
+    /// The citations of the same answer in other transcripts, word for word.
     pub also: Vec<Citation>,
-    /// Its place in the corpus, for the page.
+    /// The place of the answer in the corpus, for the page.
     #[serde(skip)]
     pub place: AnswerPlace,
-    /// `text` as a span of the restored text.
+    /// The span of `text` in the restored text.
     #[serde(skip)]
     pub span: Span,
-    /// The marked part as a span of the restored text.
+    /// The span of the marked part in the restored text.
     #[serde(skip)]
     pub marked_span: Span,
     /// The script of `text`.
@@ -53,51 +53,51 @@ pub struct Quote {
 /// The place of a quote in a source.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Citation {
-    /// The transcript's name.
+    /// The name of the transcript.
     pub transcript: String,
-    /// `Q1`
+    /// The label of the question, such as `Q1`.
     pub question: String,
-    /// `A2`
+    /// The label of the answer, such as `A2`.
     pub answer: String,
-    /// The speaker, where the source names one.
+    /// The name of the speaker, if the source has it.
     pub interviewee: Option<String>,
-    /// `undecided` if the speaker may be the interviewer; absent otherwise.
+    /// `undecided` if the speaker may be the interviewer. Otherwise it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<SpeakerRole>,
-    /// The 1-based line of the source on which the quote begins.
+    /// The line of the source on which the quote begins, from 1.
     pub line: usize,
-    /// First byte in the restored text.
+    /// The first byte in the restored text.
     pub start: usize,
     /// One past the last byte in the restored text.
     pub end: usize,
-    /// SHA-256 of the source as received.
+    /// The SHA-256 of the source as received.
     pub source_sha256: String,
-    /// The received words, before any restoration.
+    /// The words as received, before any restoration.
     pub received: String,
-    /// The time, as `00:12:03`, if the source has times.
+    /// The time, such as `00:12:03`, if the source has times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// The time in milliseconds, with the end of the last word if the source has it.
+    /// The time in milliseconds. It includes the end of the last word if the source has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
-    /// The permalink, `/q/…`, which survives a new version of the source.
+    /// The permalink, `/q/…`. It survives a new version of the source.
     pub permalink: String,
 }
 
 /// Makes the quote for a hit and checks it against its source.
 ///
 /// # Errors
-/// [`Error::Stale`] if the quote does not match its source; or if the encoder fails.
+/// [`Error::Stale`] if the quote does not match its source, or an error if the encoder fails.
 pub fn quote(corpus: &Corpus, words: &str, hit: &Hit, display: Option<Display>) -> Result<Quote, Error> {
     let query = PreparedQuery::of_words(&corpus.encoder, words)?;
     let stale = || Error::Stale(format!("passage {}", hit.passage));
     quotes(corpus, &query, &[*hit], display)?.pop().ok_or_else(stale)
 }
 
-/// The quotes for hits, in their order, each checked against its source.
+/// Makes the quotes for hits, in their order. Each is checked against its source.
 ///
 /// # Errors
-/// [`Error::Stale`] if a quote does not match its source; or if the encoder fails.
+/// [`Error::Stale`] if a quote does not match its source, or an error if the encoder fails.
 pub fn quotes(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -121,10 +121,10 @@ pub fn quotes(
         .collect()
 }
 
-/// The citation of some words of an answer.
+/// Returns the citation of some words of an answer.
 ///
 /// # Errors
-/// [`Error::Stale`] if the source does not hold them.
+/// [`Error::Stale`] if the source does not hold the words.
 pub fn cite(corpus: &Corpus, place: AnswerPlace, span: Span) -> Result<Citation, Error> {
     let stale = || Error::Stale(format!("{}-{}", span.start(), span.end()));
     let (transcript, question, answer) = corpus.answer(place).ok_or_else(stale)?;
@@ -148,7 +148,7 @@ pub fn cite(corpus: &Corpus, place: AnswerPlace, span: Span) -> Result<Citation,
 }
 
 impl Citation {
-    /// The time span, for a person.
+    /// Returns the time span for a person to read.
     pub fn when(&self) -> Option<String> {
         self.timing.map(|timing| timing.to_string()).or_else(|| self.time.clone())
     }
@@ -159,7 +159,7 @@ struct Draft<'a> {
     hit: Hit,
     place: AnswerPlace,
     transcript: &'a Transcript,
-    /// The passage that was found.
+    /// The passage of the hit.
     core: Span,
     /// The whole quote.
     span: Span,
@@ -178,8 +178,8 @@ impl<'a> Draft<'a> {
         Ok(Self { hit: *hit, place, transcript, core, span, cautions })
     }
 
-    /// The sentences that may hold the clause that answers: those of the quote from its passage on, and
-    /// those after it that a judge reads with the passage, while a quote may hold them.
+    /// Returns the sentences that may hold the clause that answers. They begin with the passage. They include later
+    /// sentences that the judge reads with the passage, as far as a quote may hold them.
     fn sentences(&self, corpus: &Corpus) -> Vec<Span> {
         let text = self.transcript.text();
         let intact = self.transcript.unrestored();
@@ -197,7 +197,7 @@ impl<'a> Draft<'a> {
         corpus.answer(self.place).map_or(&[], |(_, _, answer)| &answer.stretches)
     }
 
-    /// The same, grown to hold the clause that answers.
+    /// Returns the draft, extended to hold the clause that answers.
     fn holding(mut self, corpus: &'a Corpus, marked: Option<Span>) -> Self {
         let Some(marked) = marked.filter(|marked| !self.span.contains(*marked)) else { return self };
         let intact = self.transcript.unrestored();
@@ -207,12 +207,12 @@ impl<'a> Draft<'a> {
         self
     }
 
-    /// What a judge reads of its answer to judge this passage, and where that begins in the transcript.
+    /// Returns what the judge reads of the answer for this passage, and where that text begins in the transcript.
     fn read(&self, corpus: &'a Corpus) -> Option<ReadPassage<'a>> {
         let told = corpus.index.told(self.hit.passage)?;
         let window = corpus.index.texts.windows.get(self.hit.passage)?;
         let (_, _, answer) = corpus.answer(self.place)?;
-        // Its words are the stretches of the answer, one a line.
+        // The judge reads the stretches of the answer, one on each line.
         let mut before = 0;
         for stretch in &answer.stretches {
             if stretch.contains(self.core) {
@@ -255,10 +255,10 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A passage, extended to hold whole phrases that cross its edge.
+/// Returns a passage, extended to hold whole phrases that cross its edge.
 fn with_phrases(corpus: &Corpus, phrases: &[String], place: AnswerPlace, stretches: &[Span], passage: Span) -> Span {
     let stretch = stretches.iter().find(|stretch| stretch.contains(passage));
-    // Folding a whole transcript takes a while the first time.
+    // Folding a whole transcript is slow the first time.
     let Some(stretch) = stretch.filter(|_| !phrases.is_empty()) else { return passage };
     let folded_view = corpus.folded(place.transcript);
     let mut grown = passage;
@@ -281,11 +281,10 @@ fn with_phrases(corpus: &Corpus, phrases: &[String], place: AnswerPlace, stretch
 }
 
 impl Quote {
-    /// Checks the quote: its words stand at its span, in one stretch of its answer, in the source with
-    /// its hash.
+    /// Checks the quote. Its words must stand at its span, in one stretch of its answer, in the source with its hash.
     ///
     /// # Errors
-    /// [`Error::Stale`] if they do not.
+    /// [`Error::Stale`] if the check fails.
     pub fn check(&self, corpus: &Corpus) -> Result<(), Error> {
         let stale = || Error::Stale(format!("{} · {}", self.citation.question, self.citation.answer));
         let (transcript, _, answer) = corpus.answer(self.place).ok_or_else(stale)?;

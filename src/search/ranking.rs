@@ -1,6 +1,6 @@
-//! Ranks answers by meaning and by words together. It works on numbers and texts alone, so it can be
-//! measured on any passages. The score of an answer depends on the query and its own transcript, never
-//! on the rest of the library.
+//! Ranks answers by meaning and by words together. This module works on numbers and texts alone, so it can be measured
+//! on any passages. The score of an answer depends on the query and its own transcript, never on the rest of the
+//! library.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,11 +17,11 @@ use crate::retrieval::lexical::{self, Scores};
 use crate::retrieval::vectors::dot;
 use crate::text::segment::Language;
 
-/// Passages and answers taken from each index before fusing.
+/// The number of passages and answers taken from each index before fusing.
 const CANDIDATES: usize = 256;
 /// The number of nearest passages that are averaged.
 const NEAR: usize = 3;
-/// The bonus, in cosine, of a passage with the wanted kind of fact when a passage is chosen for a quote.
+/// The penalty, in cosine, for a passage without the wanted kind of fact, when the passage of a quote is chosen.
 const FACT: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
@@ -33,49 +33,48 @@ pub struct Ranked {
     pub signals: Signals,
 }
 
-/// The signals of an answer for a query. The words of the query count in all forms, with translations
-/// and synonyms.
+/// The signals of an answer for a query. The words of the query count in all forms, with translations and synonyms.
 #[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
 pub struct Signals {
-    /// Cosine of the query and the nearest passage.
+    /// The cosine of the query and the nearest passage.
     pub meaning: f32,
-    /// Mean cosine of the query and the nearest three passages.
+    /// The mean cosine of the query and the nearest three passages.
     pub near: f32,
     /// `meaning` minus the cosine of the query and the whole transcript.
     pub above: f32,
-    /// Cosine of the query and the interview question.
+    /// The cosine of the query and the interview question.
     pub question: f32,
-    /// BM25 of the answer and its question for the query's words, characters and pairs of them,
-    /// as a share of the most that a text could get.
+    /// The BM25 of the answer and its question for the query's words, characters and character pairs, as a share of the
+    /// most that a text could get.
     pub words: f32,
-    /// The same of the passage.
+    /// The same for the passage.
     pub passage_words: f32,
-    /// The share of the query's words in the passage, weighed by rarity.
+    /// The share of the query's words in the passage, weighted by rarity.
     pub passage_held: f32,
     /// The same share in the answer and its question.
     pub held: f32,
-    /// Whether the answer or its question holds the rarest of them, 0 to 1.
+    /// How much the answer or its question holds the rarest of them, 0 to 1.
     pub rarest: f32,
-    /// The rarity of the rarest word that neither holds.
+    /// The rarity of the rarest word that neither of them holds.
     pub missing: f32,
     /// The rarity of the rarest word that nobody in the transcript uses.
     pub nowhere: f32,
     /// 1 if the query asks for a kind of fact that the passage lacks, else 0.
     pub lacks_fact: f32,
-    /// The length of the answer: the logarithm of its number of passages.
+    /// The length of the answer, as the logarithm of its number of passages.
     pub length: f32,
-    /// 1 if a Chinese query meets an answer in another language, else 0. Only translations match then,
-    /// and all signals are weaker.
+    /// 1 if a Chinese query meets an answer in another language, else 0. Only translations match then, and all signals
+    /// are weaker.
     pub from_chinese: f32,
     /// 1 if a query in another language meets a Chinese answer, else 0.
     pub to_chinese: f32,
-    /// What the judge says of the query and the passages, where it read them.
+    /// The value of the judge for the query and the passage, if it read them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub judge: Option<f32>,
 }
 
 impl Signals {
-    /// Each by its name.
+    /// Returns each signal with its name.
     pub(super) fn named(&self) -> [(&'static str, f32); 16] {
         [
             ("meaning", self.meaning),
@@ -98,7 +97,7 @@ impl Signals {
     }
 }
 
-/// Which signals to rank by.
+/// The signals to rank by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Using {
     /// Meaning and words together, as shipped.
@@ -111,7 +110,7 @@ pub enum Using {
     Plain,
 }
 
-/// All answers that share a meaning or a word with the query, best first.
+/// Returns all answers that share a meaning or a word with the query, best first.
 ///
 /// # Errors
 /// If the word index fails.
@@ -119,7 +118,7 @@ pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> R
     rank_using(index, encoder, query, Using::Fused)
 }
 
-/// [`rank`] by some of the signals, to measure each of them.
+/// Ranks like [`rank`], but by some of the signals, to measure each of them.
 ///
 /// # Errors
 /// If the word index fails.
@@ -132,8 +131,8 @@ pub fn rank_using(
     ranking(index, encoder, query, using, None)
 }
 
-/// [`rank`] over some of the answers, ascending. A filter may leave few, and none of them may be lost
-/// to candidates outside.
+/// Ranks like [`rank`], but only the answers in `within`, given in ascending order. A filter may leave few answers.
+/// None of them may be lost to candidates outside the filter.
 ///
 /// # Errors
 /// If the word index fails.
@@ -146,17 +145,17 @@ pub fn rank_within(
     ranking(index, encoder, query, Using::Fused, Some(within))
 }
 
-/// What the judge says of one answer.
+/// The judgement of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judgement {
-    /// The best passage, which is then quoted.
+    /// The best passage. It is then quoted.
     pub passage: usize,
-    /// Its value on the judge's own scale.
+    /// The value on the judge's own scale.
     pub value: f32,
 }
 
-/// Scores answers again by what the judge says of them, by their numbers. The others keep
-/// what they have; but where they were in doubt, none is surer than the surest other.
+/// Scores answers again by their judgements, which are keyed by answer number. Other answers keep their score. If they
+/// were in doubt, their score is capped at that of the surest other answer.
 ///
 /// # Errors
 /// If the calibration is malformed, which is a bug.
@@ -182,7 +181,7 @@ pub(super) fn judged(
     for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none() && one.hit.score < sure) {
         one.hit.score = one.hit.score.min(surest);
     }
-    // Of equals, those that were judged come first.
+    // Among equals, judged answers come first.
     ranked.sort_by(|a, b| {
         let unread = |one: &Ranked| one.signals.judge.is_none();
         b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
@@ -190,7 +189,7 @@ pub(super) fn judged(
     Ok(())
 }
 
-/// The signals of an answer with what the judge says of it.
+/// Returns the signals of an answer with its judgement.
 pub(super) fn with_judgement(
     index: &PassageIndex,
     query: &PreparedQuery,
@@ -200,7 +199,7 @@ pub(super) fn with_judgement(
     Signals { judge: Some(said.value), lacks_fact: lacks_fact(index, query, said.passage), ..signals }
 }
 
-/// Best first; equals in the order of the sources.
+/// Sorts answers best first. Equals stay in the order of the sources.
 pub(super) fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then(a.hit.answer.cmp(&b.hit.answer)));
 }
@@ -231,8 +230,7 @@ fn ranking(
     Ok(ranked)
 }
 
-/// The words of an answer and its question that the query asks for, in the forms
-/// that they have there.
+/// Returns the words of an answer and its question that the query asks for, in the forms that they have there.
 ///
 /// # Errors
 /// If the word index fails.
@@ -268,10 +266,10 @@ impl Seen<'_> {
         for passage in self.index.passages_of(answer) {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
-            // The best quote agrees in meaning and words, and holds the wanted fact.
+            // The best passage agrees in meaning and words, and holds the wanted fact.
             agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
         }
-        // The first of equals.
+        // Reversed, so that the first of equals wins.
         let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
@@ -285,7 +283,8 @@ impl Seen<'_> {
         Some(Ranked { hit: Hit { answer, passage: best, score }, signals })
     }
 
-    /// Of an answer with its best passage and its nearest cosines, best first.
+    /// Returns the signals of an answer. `passage` is its best passage. `meanings` holds its nearest cosines, best
+    /// first.
     fn signals(&self, answer: usize, passage: usize, meanings: &[f32]) -> Signals {
         let question = self.index.question_of.get(answer).copied().flatten();
         let asked_in = self.query.language;
@@ -314,7 +313,7 @@ impl Seen<'_> {
         }
     }
 
-    /// 1 if a passage lacks the wanted kind of fact.
+    /// Returns 1 if a passage lacks the wanted kind of fact, else 0.
     fn lacks_fact(&self, passage: usize) -> f32 {
         lacks_fact(self.index, self.query, passage)
     }
@@ -329,7 +328,7 @@ impl Seen<'_> {
     }
 }
 
-/// 1 where a passage does not hold the kind of fact that the query asks for.
+/// Returns 1 if a passage does not hold the kind of fact that the query asks for, else 0.
 fn lacks_fact(index: &PassageIndex, query: &PreparedQuery, passage: usize) -> f32 {
     let held: Facts = index.facts_of.get(passage).copied().unwrap_or_default();
     f32::from(u8::from(query.fact.is_some_and(|fact| !held.has(fact))))

@@ -1,5 +1,5 @@
-//! Signals → one probability, by the numbers of `models/calibration.json`. `models/train/score.py`
-//! writes that file, and it says on what each number was fit.
+//! Signals → one probability, by the numbers of `models/calibration.json`. `models/train/score.py` writes that file.
+//! The file says which data each number was fit on.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -16,17 +16,17 @@ static CALIBRATION: LazyLock<Result<Calibration, String>> = LazyLock::new(|| Cal
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Calibration {
-    /// Of the encoder whose cosines the weights are fit to; a test compares it with the one built in, and
-    /// another's cosines are brought to its scale.
+    /// The fingerprint of the encoder whose cosines the weights are fit to. A test compares it with the built-in
+    /// encoder. The cosines of other encoders are brought to its scale.
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the test"))]
     encoder: String,
-    /// Without a judge.
+    /// The fit without a judge.
     alone: Fit,
-    /// With what the judge says, for answers that it read.
+    /// The fit with the value of the judge, for answers that it read.
     #[serde(default)]
     judged: Option<Fit>,
     pub(super) thresholds: Thresholds,
-    /// How near, by cosine, an interview question must be to have asked about the same.
+    /// The least cosine of an interview question that asks about the same subject.
     pub(super) asked: f32,
     /// The data of the fit, in words.
     #[serde(rename = "fit_on")]
@@ -41,7 +41,7 @@ struct Fit {
     weights: BTreeMap<String, f32>,
 }
 
-/// Where verdicts begin.
+/// The thresholds of the verdicts.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Thresholds {
@@ -49,21 +49,21 @@ pub(super) struct Thresholds {
     pub(super) said: f32,
     /// The lowest probability of a related answer.
     pub(super) related: f32,
-    /// The probability that an answer speaks to a query of a word or two that it uses.
+    /// The probability of an answer that uses the keyword of a query of a word or two.
     pub(super) uses_word: f32,
-    /// The judge is not asked if the best answer's probability is at most this …
+    /// The judge is not asked about an answer whose probability is at most this.
     pub(super) surely_not: f32,
-    /// … or at least this.
+    /// The judge is not asked about an answer whose probability is at least this.
     pub(super) surely: f32,
     /// The cost of a false answer, in false refusals. `said` balances both.
     #[serde(rename = "cost_of_false_answer")]
     _cost: f32,
 }
 
-/// The built-in numbers.
+/// Returns the built-in numbers.
 ///
 /// # Errors
-/// If the built-in file is malformed; a test checks it.
+/// If the built-in file is malformed. A test checks it.
 pub(super) fn calibration() -> Result<&'static Calibration, Error> {
     CALIBRATION.as_ref().map_err(|reason| Error::Calibration(reason.clone()))
 }
@@ -94,8 +94,8 @@ impl Calibration {
         Ok(read)
     }
 
-    /// The probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind
-    /// of fact is related at most.
+    /// Returns the probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind of fact
+    /// is related at most.
     pub(super) fn probability(&self, signals: &Signals) -> f32 {
         let fit = self.fit(signals);
         let values = signals.named();
@@ -109,7 +109,7 @@ impl Calibration {
         self.judged.as_ref().filter(|_| signals.judge.is_some()).unwrap_or(&self.alone)
     }
 
-    /// The weight of each signal by its name, and the offset, as used for these signals.
+    /// Returns the weight of each signal by its name, and the offset, as used for these signals.
     pub(super) fn weights(&self, signals: &Signals) -> BTreeMap<String, f32> {
         let fit = self.fit(signals);
         let mut weights = fit.weights.clone();
@@ -118,7 +118,7 @@ impl Calibration {
     }
 }
 
-/// The factor just below the threshold.
+/// The factor that puts a score just below the threshold.
 const JUST_BELOW: f32 = 0.98;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Whether a query asks who is for or against something. Answers about it are found. Their side is not
+//! Detects queries that ask who is for or against something. Answers about the subject are found. Their side is not
 //! judged, and the reply says so.
 
 use std::sync::LazyLock;
@@ -20,10 +20,10 @@ static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
-/// Whether a query asks who, or whether somebody, takes a side.
+/// Returns whether a query asks who, or whether somebody, takes a side.
 pub(super) fn is_asked(query: &str) -> bool {
     let query = folded(query);
-    // What a company gives is support too (公司给了什么支持), and so is a team (客服支持).
+    // "支持" is also help from a company (公司给了什么支持), and the name of a team (客服支持).
     ASKS.iter().any(|pattern| pattern.is_match(&query))
 }
 

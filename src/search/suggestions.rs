@@ -1,5 +1,5 @@
-//! What one may ask, and what an interview is about: its own questions, and phrases that its
-//! interviewees use. Nothing is made up: each is a span of a source.
+//! Suggests what to ask, and what an interview is about: its own questions, and phrases that its interviewees use.
+//! Nothing is made up. Each suggestion is a span of a source.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,41 +13,42 @@ use crate::text::find::folded;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::{Answer, Question, Span, Transcript};
 
-/// What fits two lines of a card, where a Chinese character counts as two.
+/// The width of two lines of a card. A Chinese character counts as two.
 const WIDTH: usize = 60;
 /// The fewest characters of a question that can be understood by itself.
 const LEAST: usize = 6;
-/// A pronoun after this many characters probably refers to something in its own sentence.
+/// The number of first characters in which a pronoun is looked for. A later pronoun probably refers to something in its
+/// own sentence.
 const OWN: usize = 10;
-/// Questions that mean nearly the same as the query are no step further.
+/// Questions at least this near mean the same as the query. They are no step further.
 const SAME: f32 = 0.97;
-/// Candidates for each suggested question.
+/// The number of candidates for each suggested question.
 const NEAREST: usize = 8;
-/// The bytes of a transcript that are read for phrases.
+/// The number of bytes of a transcript that are read for phrases.
 const READ: usize = 400_000;
-/// The most words of a phrase; characters of a Chinese one, and of one in letters.
+/// The most words of a phrase, then the number of characters of a Chinese phrase and of one in letters.
 const WORDS: usize = 4;
 const CHINESE: std::ops::RangeInclusive<usize> = 2..=10;
 const LETTERS: std::ops::RangeInclusive<usize> = 5..=32;
-/// A single word must be this rare to tell what a talk is about.
+/// The least rarity of a single word that tells what a talk is about.
 const TELLING: f32 = 5.0;
-/// How much one word tells beside a phrase of several.
+/// The weight of a single word beside a phrase of several.
 const ALONE: f32 = 0.5;
-/// No word counts as rarer: names and slips are rare, too.
+/// The highest rarity that counts, because names and slips are rare too.
 const RAREST: f32 = 9.0;
-/// Where there are fewer answers, a phrase need not be used in two of them.
+/// With fewer answers, a phrase need not be used in two of them.
 const FEW: usize = 4;
-/// Phrases of one transcript that are kept.
+/// The number of phrases kept for one transcript.
 const KEPT: usize = 24;
 
 /// Words that refer to what was said before.
 const REFERRING: &str = "他 她 它 这 那 此 其中 刚才 刚刚 上述 前面 之前说";
 const REFERRING_IN_ENGLISH: &str = "he she him her his hers it its they them their this that these those there then";
-/// Beginnings that go on from something.
+/// Words at the beginning that go on from something.
 const GOING_ON: &str = "那 所以 但 可是 不过 然后 而且 还有 另外 同时 比如 因为 于是 好的 嗯 对 and but so or then also because which okay ok right well yes no";
 
-/// The part of a question that can be asked by itself and fits two lines: all of it, or its first
-/// sentence that can.
+/// Returns the part of a question that can be asked by itself and fits two lines: all of it, or its first sentence that
+/// can.
 pub fn askable(transcript: &Transcript, question: &Question) -> Option<Span> {
     let text = transcript.text();
     let sentences = passage::sentences(text, question.span, &[]);
@@ -61,10 +62,10 @@ fn width(words: &str) -> usize {
     words.chars().map(|c| if is_chinese(c) || ('\u{3000}'..='\u{ffef}').contains(&c) { 2 } else { 1 }).sum()
 }
 
-/// Whether words ask something whole: they go on from nothing, and refer to nothing before them.
+/// Returns whether the words are a complete question. It goes on from nothing and refers to nothing before it.
 fn stands_alone(words: &str) -> bool {
     let Ok(asked) = query::read(words) else { return false };
-    // Any query before would do.
+    // Any previous query works here.
     let before = Query { text: "客服 interview".into(), open: true, ..Query::default() };
     if asked.only_lists() || follow_up(&before, &asked, &[], |_| false).is_some() {
         return false;
@@ -87,15 +88,15 @@ fn stands_alone(words: &str) -> bool {
 /// A question of an interview that may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suggested {
-    /// Index into [`Corpus::transcripts`].
+    /// The index into [`Corpus::transcripts`].
     pub transcript: usize,
-    /// Index into its questions.
+    /// The index into the questions of the transcript.
     pub question: usize,
     /// The words to ask.
     pub span: Span,
 }
 
-/// The questions of the interviews that are nearest to what was asked, but none that was asked already.
+/// Returns the interview questions that are nearest to the query, without those already asked.
 ///
 /// # Errors
 /// If the encoder fails.
@@ -138,13 +139,13 @@ fn letters(words: &str) -> String {
     folded(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The most telling phrases of a transcript's interviewees, the best first; no two are alike.
+/// Returns the most telling phrases of a transcript's interviewees, best first. No two are alike.
 pub fn phrases(corpus: &Corpus, transcript: usize, wanted: usize) -> Vec<Phrase> {
     let all = corpus.phrases(transcript, || phrases_of(corpus, transcript, None));
     all.iter().take(wanted).copied().collect()
 }
 
-/// The same of one interviewee.
+/// Returns the most telling phrases of one interviewee.
 pub fn phrases_by(corpus: &Corpus, transcript: usize, interviewee: &str, wanted: usize) -> Vec<Phrase> {
     let mut all = phrases_of(corpus, transcript, Some(interviewee));
     all.truncate(wanted);
@@ -226,7 +227,7 @@ fn overlaps(a: Span, b: Span) -> bool {
     a.start() < b.end() && b.start() < a.end()
 }
 
-/// Whether one holds the other, or they share most of their letters in a row.
+/// Returns whether one phrase holds the other, or they share most of their character pairs.
 fn alike(a: &str, b: &str) -> bool {
     if a.contains(b) || b.contains(a) {
         return true;
@@ -250,17 +251,17 @@ struct Word {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// No word: no phrase goes beyond it.
+    /// Not a word. No phrase crosses it.
     Mark,
-    /// A word that begins and ends no phrase.
+    /// A stopword. It begins and ends no phrase.
     Stop,
-    /// A Chinese word of one character, which ends no phrase but after a number: 90后.
+    /// A Chinese word of one character. It ends a phrase only after a number: 90后.
     Single,
     Number,
     Whole,
 }
 
-/// The stretches of words that may be phrases, each with how telling it is.
+/// Returns the stretches of words that may be phrases, each with its weight.
 fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usize>, f32)> {
     let words = words(said, rarities);
     let mut found = Vec::new();
@@ -291,7 +292,7 @@ fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usi
             let fits = if first.chinese || word.chinese { CHINESE } else { LETTERS }.contains(&chars);
             let count = (end - start + 1) as f32;
             if ends && fits && (end > start || sum >= TELLING) {
-                // Several words tell more than one; the mean keeps fillers out.
+                // Several words tell more than one. The mean keeps fillers out.
                 found.push((range, sum / count * if end > start { 1.0 + 0.15 * count } else { ALONE }));
             }
         }

@@ -274,7 +274,7 @@ fn a_number_in_characters_finds_what_it_finds_in_digits() {
     }
 }
 
-/// Interviews about other things, of which any may lie beside the one that is asked.
+/// Interviews about other things. Any of them may be in the library with the interview that is asked.
 const OTHERS: [&str; 4] = [
     "Q1.您种了哪些树?\nA1 我们种了苹果树和梨树,今年的收成很好。\nA2 山上都是竹子。\n",
     "Host: How does the engine start?\nAnn: You turn the key, and the pump fills the cylinder.\nHost: And then?\nBo: It burns.\n",
@@ -302,7 +302,7 @@ proptest::proptest! {
         for (beside, alone) in strengths(&corpus).into_iter().zip(strengths(&CORPUS)) {
             proptest::prop_assert_eq!(beside.0, alone.0);
             proptest::prop_assert_eq!(Verdict::of(beside.1), Verdict::of(alone.1), "{}", query);
-            // The encoder rounds differently by how many texts it reads at a time.
+            // The encoder rounds differently depending on the number of texts it reads at once.
             proptest::prop_assert!((beside.1 - alone.1).abs() < 1e-4, "{}: {:?} {:?}", query, beside, alone);
         }
     }

@@ -5,20 +5,20 @@ use utoipa::ToSchema;
 
 use super::score;
 
-/// Whether anybody said it.
+/// The verdict: whether anybody said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// At least one answer speaks to it.
     Said,
-    /// None does, but one is near.
+    /// No answer speaks to it, but one is near.
     Related,
     /// Nobody said it.
     NotSaid,
 }
 
 impl Verdict {
-    /// The verdict on a score (a probability, 0 to 1), by the thresholds of the calibration.
+    /// Returns the verdict on a score (a probability, 0 to 1), by the thresholds of the calibration.
     pub fn of(score: f32) -> Self {
         match score::calibration() {
             Ok(calibration) if score >= calibration.thresholds.said => Self::Said,

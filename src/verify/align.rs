@@ -1,19 +1,19 @@
-//! Two rows of units side by side: what both have, and what only one has. The second may go on at
-//! either end. Knows no words.
+//! Aligns two rows of units: which units both have, and which only one has. The second row may be longer at both ends.
+//! This module knows no words.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// One step through both rows.
+/// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Both have it: its number in the first and in the second.
+    /// Both rows have the same unit. The numbers are its positions in the first and the second row.
     Same(usize, usize),
-    /// Each has another.
+    /// The rows have different units here.
     Other(usize, usize),
-    /// Only the first has it, before this of the second.
+    /// Only the first row has the unit. The second number is the next position in the second row.
     First(usize, usize),
-    /// Only the second has it, before this of the first.
+    /// Only the second row has the unit. The second number is the next position in the first row.
     Second(usize, usize),
 }
 
@@ -23,21 +23,22 @@ impl Step {
     }
 }
 
-/// Cells of the largest table that is filled.
+/// The number of cells of the largest table.
 const LARGEST: usize = 6_000_000;
-/// What it costs that only the second row has a unit, and that the first has another or one more:
-/// so that what both have is found, and the ends of the first row are no cheaper than its middle.
+/// The cost of a unit that only the second row has, then the cost of a different unit or one that only the first row
+/// has. With these costs, shared units are found, and the ends of the first row are not cheaper than its middle.
 const ONLY: u32 = 2;
 const OTHER: u32 = 3;
-/// Units in a row that both have once: where long rows are cut to be compared piece by piece.
+/// The number of units in an anchor. An anchor is a run of units that both rows have exactly once. Long rows are cut at
+/// anchors and compared piece by piece.
 const ANCHOR: usize = 6;
 
-/// The fewest changes that make all of `first` out of a stretch of `second`.
+/// Returns the fewest changes that turn a stretch of `second` into all of `first`.
 pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
     if first.len().saturating_mul(second.len()) <= LARGEST {
         return table(first, second, 0, 0, true);
     }
-    // The ends that the second row has more are cut off by the outermost anchors.
+    // The outermost anchors cut off what the second row has more at its ends.
     let anchors = anchors(first, second);
     let mut steps = Vec::new();
     let (mut a, mut b) = (0, 0);
@@ -64,7 +65,7 @@ fn between(first: &[u32], second: &[u32], a: Range<usize>, b: Range<usize>) -> V
     other.chain(only).collect()
 }
 
-/// Leaves out what only the second has at both ends.
+/// Removes what only the second row has at both ends.
 fn trimmed(steps: &[Step]) -> Vec<Step> {
     let is_outside = |step: &Step| matches!(step, Step::Second(..));
     let from = steps.iter().position(|step| !is_outside(step)).unwrap_or(steps.len());
@@ -72,7 +73,7 @@ fn trimmed(steps: &[Step]) -> Vec<Step> {
     steps[from..until].to_vec()
 }
 
-/// Places that both rows have in the same order, told by units that each has once.
+/// Returns the anchors of both rows in the same order.
 fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
     let once = |row: &[u32]| {
         let mut seen: HashMap<Vec<u32>, Option<usize>> = HashMap::new();
@@ -85,7 +86,7 @@ fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> =
         here.iter().filter_map(|(gram, at)| Some(((*at)?, (*there.get(gram)?)?))).collect();
     pairs.sort_unstable();
-    // The longest row of pairs that ascends in both.
+    // The longest sequence of pairs that ascends in both rows is kept.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     for (number, pair) in pairs.iter().enumerate() {
@@ -103,10 +104,10 @@ fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
     chain
 }
 
-/// The table of costs, walked back. With `free`, the second row may be longer at both ends.
+/// Fills the table of costs and walks it back. With `free`, the second row may be longer at both ends.
 fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> Vec<Step> {
     let (height, width) = (first.len() + 1, second.len() + 1);
-    // How each cell was reached: 0 both, 1 first only, 2 second only.
+    // The way to each cell: 0 both, 1 first only, 2 second only.
     let mut came = vec![0_u8; height * width];
     let mut above: Vec<u32> = (0..width as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
     came[1..width].fill(2);
@@ -161,12 +162,12 @@ fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> V
     steps
 }
 
-/// Units that only one of the rows has.
+/// Returns the number of steps that are not the same in both rows.
 pub(super) fn cost(steps: &[Step]) -> usize {
     steps.iter().filter(|step| !step.is_same()).count()
 }
 
-/// What of the second row is used.
+/// Returns the range of the second row that is used.
 pub(super) fn used(steps: &[Step]) -> Range<usize> {
     let at = |step: &Step| match *step {
         Step::Same(_, b) | Step::Other(_, b) | Step::Second(b, _) => Some(b),

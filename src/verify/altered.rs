@@ -1,5 +1,5 @@
-//! A quotation that no place has word for word: put together from several places, close to one, or
-//! not found. Decides by what costs least; says who speaks no more than `check` does.
+//! Handles a quotation that no place has word for word. It may be put together from several places, close to one place,
+//! or not found. The lowest cost decides. The speaker is checked as in `check`.
 
 use std::ops::Range;
 
@@ -13,38 +13,39 @@ use super::units::Unit;
 use super::wording;
 use super::{Differing, Finding, PlaceInSource, SplicedPart, Verifier};
 
-/// Units that may be missing between two parts of one place; where more are, they are two places.
+/// The most units that may be missing between two parts from one place. With more, they count as two places.
 const MISSING: usize = 12;
-/// What a part of a quotation weighs at least to be from a place of its own.
+/// The least weight of a part with a place of its own.
 const PART: usize = 6;
-/// Parts that a quotation is put together from, at most.
+/// The most parts of a quotation that is put together.
 const PARTS: usize = 8;
-/// What it costs to say that a quotation goes on in another place.
+/// The cost of going on in another place.
 const JOINT: usize = 2;
-/// Stretches that a quotation is laid beside; of a short one, of which many stretches have some words, more.
+/// The number of stretches that a quotation is compared with. A short quotation has words in common with many
+/// stretches, so it is compared with more.
 const WINDOWS: usize = 6;
 const WINDOWS_OF_SHORT: usize = 24;
-/// Units of a short quotation.
+/// The most units of a short quotation.
 const SHORT: usize = 24;
-/// Units that an edge may have other than the source before they are the report's own.
+/// The most units at an edge that may differ from the source. If more differ, they are the report's own words.
 const EDGE: usize = 2;
 
 /// A stretch that is close to a quotation.
 struct Near {
     turn: usize,
-    /// The second numbers are those of the index.
+    /// The steps. Their second numbers are unit numbers of the index.
     steps: Vec<Step>,
     cost: usize,
     same: usize,
 }
 
-/// Units of a quotation, and the unit of the index that they begin at.
+/// The units of a part, and the unit of the index where they begin.
 type Placed = (Range<usize>, usize);
 
 impl Verifier<'_> {
-    /// No place has all of the words: put together, close, or not found.
+    /// Returns the findings for a quotation that no place has as a whole: put together, close, or not found.
     pub(super) fn otherwise(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
-        // Without the editor's own words; where those and the signs of omission stand, the source may have more.
+        // The editor's own words are left out. At insertions and omissions, the source may have more words.
         let kept: Vec<(Range<usize>, usize)> = joined(pieces);
         let units: Vec<Unit> = if kept.is_empty() {
             case.units.clone()
@@ -71,7 +72,7 @@ impl Verifier<'_> {
         }
     }
 
-    /// The stretch with the fewest differences.
+    /// Returns the stretch with the fewest differences.
     fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
         let most = if wanted.len() <= SHORT { WINDOWS_OF_SHORT } else { WINDOWS };
         let windows = self.index.alike(wanted, most);
@@ -95,7 +96,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Whether all that differs is a negation: a place that the report turned round is the one it is from.
+    /// Returns whether only a negation differs. A place that the report turned round is the one that it is from.
     fn only_denies(&self, case: &Case<'_>, near: &Near, units: &[Unit]) -> bool {
         let turn = self.index.turn(near.turn);
         let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return false };
@@ -113,7 +114,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Bytes of what differs: of two places that differ as often, the one that differs less.
+    /// Returns the number of bytes that differ. It decides between two places with equally many differences.
     fn letters(&self, near: &Near, units: &[Unit]) -> usize {
         let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
         let of = |step: &Step| match *step {
@@ -125,8 +126,8 @@ impl Verifier<'_> {
         near.steps.iter().map(of).sum()
     }
 
-    /// Steps in which the first or last word or two are other than the source's: beyond a mark of the
-    /// source those are the report's own, and the source's are not meant.
+    /// Handles edges where the first or last words differ from the source. If a mark of the source separates them, they
+    /// are the report's own words, and the source's words beside them are not meant.
     fn with_edges(&self, mut steps: Vec<Step>, turn: usize) -> Vec<Step> {
         let turn = self.index.turn(turn);
         let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return steps };
@@ -138,7 +139,7 @@ impl Verifier<'_> {
         if leading == steps.len() {
             return steps;
         }
-        // From within outwards: what is beyond a mark, and all beyond that.
+        // The walk goes outwards. Everything beyond a mark is the report's own.
         let mut own = false;
         for step in steps[..leading].iter_mut().rev() {
             if let Step::Other(a, b) = *step {
@@ -158,8 +159,8 @@ impl Verifier<'_> {
         steps
     }
 
-    /// A few places that together have nearly all of the words, and what that costs: units without
-    /// a place, and the joints.
+    /// Returns a few places that together have nearly all of the words, with the cost: the units without a place, and
+    /// the joints.
     fn parts(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<(usize, Vec<Placed>)> {
         let weight = |range: &Range<usize>| -> usize {
             units[range.clone()].iter().map(|unit| if unit.is_character() { 1 } else { 2 }).sum()
@@ -184,7 +185,7 @@ impl Verifier<'_> {
             parts.push((at..at + length, start));
             at += length;
         }
-        // Pieces of one place are one part.
+        // Adjoining pieces of one place are joined.
         let mut joined: Vec<(Range<usize>, usize, usize)> = Vec::new();
         for (range, start) in parts {
             match joined.last_mut() {
@@ -242,7 +243,7 @@ impl Verifier<'_> {
         let source = ComparedText { text, units: &source_units };
         let found = differences(&steps, &quoted, &source, &self.people);
         if found.is_empty() {
-            // Only what an editor's marks stand for.
+            // Only words under an editor's marks differ.
             return self.with_speaker(case, &spot, self.worded(&spot, Vec::new(), 0));
         }
         let place = Box::new(place::place(&self.library, &spot));
@@ -250,7 +251,7 @@ impl Verifier<'_> {
         self.with_speaker(case, &spot, Finding::Close { place, differences: differences.collect() })
     }
 
-    /// What shares most with a quotation that is not found, in whole sentences.
+    /// Returns the passage that shares most with a quotation that is not found, in whole sentences.
     fn nearest(&self, near: &Near) -> Option<Box<PlaceInSource>> {
         let used = align::used(&near.steps);
         if near.same < 3 || used.is_empty() {
@@ -262,8 +263,8 @@ impl Verifier<'_> {
     }
 }
 
-/// Steps in which a whole edge is other than the source: those words are the report's own, and the
-/// source's are not meant.
+/// Handles a long edge that differs from the source. Those words are the report's own, and the source's words beside
+/// them are not meant.
 fn with_own_edges(mut steps: Vec<Step>) -> Vec<Step> {
     let leading = steps.iter().take_while(|step| !step.is_same()).count();
     let trailing = steps.iter().rev().take_while(|step| !step.is_same()).count();
@@ -284,8 +285,8 @@ fn with_own_edges(mut steps: Vec<Step>) -> Vec<Step> {
     kept
 }
 
-/// Steps without what the source has more where an editor left something out or put something in,
-/// with the second numbers those of the index.
+/// Removes words that only the source has where an editor left something out or put something in. The second numbers
+/// become unit numbers of the index.
 fn without_seams(steps: Vec<Step>, seams: &[usize], offset: usize) -> Vec<Step> {
     let kept = steps.into_iter().filter(|step| !matches!(step, Step::Second(_, a) if seams.contains(a)));
     kept.map(|step| match step {
@@ -297,7 +298,7 @@ fn without_seams(steps: Vec<Step>, seams: &[usize], offset: usize) -> Vec<Step> 
     .collect()
 }
 
-/// A step whose second number counts from `from`.
+/// Returns a step whose second number counts from `from`.
 fn shifted(step: Step, from: usize) -> Step {
     match step {
         Step::Same(a, b) => Step::Same(a, b.saturating_sub(from)),

@@ -1,5 +1,5 @@
-//! One quotation → what is found of it. Decides in this order: as it stands, with editors' marks,
-//! withdrawn, put together or close, not found; then who says it, and what a cut loses.
+//! One quotation → its findings. The checks run in this order: word for word, withdrawn, with editors' marks, put
+//! together or close, not found. Then the speaker is checked, and what a cut loses.
 
 use std::ops::Range;
 
@@ -16,38 +16,38 @@ use crate::library::AllowedWithdrawn;
 use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Permalink, Resolution};
 
-/// An insertion of an editor stands for so many units of the source at most.
+/// The most units of the source that an editor's insertion may stand for.
 const INSERTED: usize = 8;
-/// The same where it stands for what could tell who somebody is: an address, a full name.
+/// The same for an insertion that replaces a clue to who somebody is, such as an address or a full name.
 const REPLACED: usize = 30;
-/// Units by which the next quotation of a paragraph is known to go on where this one ends.
+/// The number of units that show that the next quotation of a paragraph goes on where this one ends.
 const GOES_ON: usize = 12;
 
-/// What is known of a quotation while it is looked for.
+/// What is known of a quotation during its check.
 pub(super) struct Case<'a> {
     pub(super) quotation: &'a Quotation,
     pub(super) named: Option<&'a NamedPeople>,
-    /// Whom it names although nobody in the library is called so.
+    /// The name that the report gives, if nobody in the library has it.
     stranger: Option<String>,
     labels: Option<(String, String)>,
     pub(super) units: Vec<Unit>,
     ids: Vec<u32>,
-    /// Where its permalink leads.
+    /// The outcome for its permalink, and the place that it leads to.
     link: Option<(PermalinkOutcome, Option<Spot>)>,
     /// The quotations before and after it in its paragraph.
     neighbours: (Option<&'a Quotation>, Option<&'a Quotation>),
 }
 
-/// Where words were found: in which turn, as which units.
+/// The turn and the units where words were found.
 #[derive(Debug, Clone)]
 pub(super) struct QuotationMatch {
     pub(super) turn: usize,
-    /// Ascending, one after the other; several where an editor left something out.
+    /// Ranges in ascending order. There are several if an editor left something out.
     pub(super) units: Vec<Range<usize>>,
 }
 
 impl Case<'_> {
-    /// The units of a part of the quotation.
+    /// Returns the units of a part of the quotation.
     pub(super) fn units_in(&self, range: &Range<usize>) -> Vec<Unit> {
         let within = |unit: &&Unit| range.start <= unit.range().start && unit.range().end <= range.end;
         self.units.iter().filter(within).copied().collect()
@@ -55,7 +55,7 @@ impl Case<'_> {
 }
 
 impl Verifier<'_> {
-    /// What is found of one quotation of a report.
+    /// Returns the findings for one quotation of a report.
     pub(super) fn check(&self, all: &[Quotation], named: &[Option<NamedPeople>], at: usize) -> CheckedReport {
         let quotation = &all[at];
         let units = self.index.vocabulary.units(&quotation.text);
@@ -94,7 +94,7 @@ impl Verifier<'_> {
         }
     }
 
-    /// Where a permalink leads.
+    /// Finds the place that a permalink leads to.
     fn follow(&self, link: &str) -> Option<(PermalinkOutcome, Option<Spot>)> {
         let permalink: Permalink = link.parse().ok()?;
         let sources = Sources {
@@ -119,7 +119,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Whether what was found is where a permalink leads.
+    /// Returns whether a finding is at the place that a permalink leads to.
     fn leads_to(&self, finding: &Finding, spot: &Spot) -> bool {
         let sha256 = &self.library.transcripts[spot.transcript].source_sha256;
         let is_there = |place: &super::PlaceInSource| {
@@ -167,12 +167,12 @@ impl Verifier<'_> {
         if let Some(hit) = self.best(case, meant) {
             return self.said(case, &hit);
         }
-        // Brackets that change the words are no editor's: they are held against the source's own.
+        // Brackets that change the words are not an editor's. They are compared with the source's own.
         if found { self.otherwise(case, &elided) } else { self.otherwise(case, &pieces) }
     }
 
-    /// Whether what an editor put in stands for nothing that it may not stand for: no negation or
-    /// number, and no brackets of the source's own; and denies nothing itself.
+    /// Returns whether an editor's insertions are allowed. An insertion must not stand for a negation, a number or
+    /// brackets of the source, and must not deny anything itself.
     fn may_insert(&self, case: &Case<'_>, pieces: &[Piece], hit: &QuotationMatch) -> bool {
         let text = place::text_of(&self.library, &self.spot(hit));
         let mut words = 0_usize;
@@ -202,7 +202,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// The words as the transcript that a permalink leads to is shown, whatever marks they hold.
+    /// Returns the findings if the words match the place that the permalink leads to, whatever marks they hold.
     fn as_linked(&self, case: &Case<'_>) -> Option<Vec<Finding>> {
         let (_, Some(spot)) = case.link.as_ref()? else { return None };
         let text = &case.quotation.text;
@@ -227,7 +227,7 @@ impl Verifier<'_> {
         QuotationMatch { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
     }
 
-    /// Of several places, the one that the report means.
+    /// Returns the place that the report most likely means.
     fn best(&self, case: &Case<'_>, hits: Vec<QuotationMatch>) -> Option<QuotationMatch> {
         hits.into_iter().min_by_key(|hit| {
             let turn = self.index.turn(hit.turn);
@@ -236,7 +236,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Whether a turn is of whom the report names; nobody named is anybody.
+    /// Returns whether a turn is by the person that the report names. If the report names nobody, any turn is.
     pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &IndexedTurn) -> bool {
         let Some((_, question, answer)) = turn.of(&self.library) else { return false };
         if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
@@ -262,7 +262,7 @@ impl Verifier<'_> {
         }
     }
 
-    /// The words are those of a turn.
+    /// Returns the findings for words that a turn has.
     fn said(&self, case: &Case<'_>, hit: &QuotationMatch) -> Vec<Finding> {
         let spot = self.spot(hit);
         let text = place::text_of(&self.library, &spot);
@@ -287,7 +287,7 @@ impl Verifier<'_> {
         findings
     }
 
-    /// A finding on the words, with who says them where that is not whom the report names.
+    /// Adds a finding about the speaker, if it is not the one that the report names.
     pub(super) fn with_speaker(&self, case: &Case<'_>, spot: &Spot, words: Finding) -> Vec<Finding> {
         let mut findings = vec![words];
         let place = || Box::new(place::place(&self.library, spot));
@@ -299,7 +299,7 @@ impl Verifier<'_> {
         let number = speaker.and_then(|name| self.people.number(name));
         let is_named = |named: &NamedPeople| number.is_some_and(|number| named.people.contains(&number));
         match (case.named, speaker) {
-            // An interviewer who is named as who asked it is quoted rightly.
+            // An interviewer who is named for the question is quoted rightly.
             (named, _) if answer.is_none() => {
                 if !named.is_some_and(is_named) {
                     findings.push(Finding::OnlyAsked { place: place() });
@@ -325,7 +325,7 @@ impl Verifier<'_> {
         findings
     }
 
-    /// What is lost at the ends of the words, and where an editor left something out.
+    /// Returns what is lost at the ends of the words, and where an editor left something out.
     fn losses(&self, case: &Case<'_>, hit: &QuotationMatch, spot: &Spot) -> Vec<Loss> {
         if spot.received {
             return Vec::new();
@@ -333,7 +333,7 @@ impl Verifier<'_> {
         let text = place::text_of(&self.library, spot);
         let turn = place::stretch_around(&self.library, spot);
         let turn_units = &self.index.turn(hit.turn).units;
-        // “A，”他说，“但是B。”: the report goes on where the source does.
+        // “A，”他说，“但是B。”: the report goes on where the source does, so nothing is lost.
         let (before, after) = case.neighbours;
         let first = hit.units.first().map_or(0, |first| first.start);
         let last = hit.units.last().map_or(0, |last| last.end);
@@ -359,7 +359,7 @@ impl Verifier<'_> {
         losses
     }
 
-    /// Everywhere that the pieces of a quotation stand in one turn, in their order.
+    /// Returns all places where the pieces of a quotation stand in one turn, in their order.
     fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<QuotationMatch> {
         let words: Vec<(Vec<u32>, usize)> =
             joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
@@ -394,7 +394,7 @@ impl Verifier<'_> {
     }
 }
 
-/// The words of a quotation between its editors' marks, each with how many units of the source may
+/// Returns the words of a quotation between its editor's marks. Each comes with the most units of the source that may
 /// stand before it.
 pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
     let mut words = Vec::new();
@@ -412,17 +412,17 @@ pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
     words
 }
 
-/// Whether a text ends with brackets of its own.
+/// Returns whether a text ends with a closing bracket.
 fn closes(text: &str) -> bool {
     text.trim_end().ends_with([')', '）', ']', '］', '〕', '】'])
 }
 
-/// Whether a text begins with brackets of its own.
+/// Returns whether a text begins with an opening bracket.
 fn opens(text: &str) -> bool {
     text.trim_start().starts_with(['(', '（', '[', '［', '〔', '【'])
 }
 
-/// A text without names, numbers and addresses of people: those are what our exports replace on request.
+/// Returns a text without names, numbers and addresses of people. Our exports replace these on request.
 fn without_clues(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
@@ -433,7 +433,7 @@ fn without_clues(text: &str) -> String {
     kept + text.get(at..).unwrap_or_default()
 }
 
-/// Whether an editor's own words may stand for some of the source.
+/// Returns whether an editor's own words may stand for this part of the source.
 fn may_stand_for(gap: &str) -> bool {
     let folded = wording::folded(gap);
     wording::negation(&folded).is_none()

@@ -1,11 +1,11 @@
-//! What a quotation loses where it is cut: the 但是 after it, the 不 before it, the condition it
-//! hangs on. Reads the source around the words; knows no report.
+//! Finds what a quotation loses where it is cut: the 但是 after it, the 不 before it, the condition that it depends on.
+//! This module reads the source around the words and knows no report.
 
 use std::ops::Range;
 
 use super::wording::{self, Lost};
 
-/// What stands in the source and changes what is quoted.
+/// Words of the source outside the quotation that change its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Loss {
     pub(super) what: Lost,
@@ -13,12 +13,13 @@ pub(super) struct Loss {
     pub(super) at: Range<usize>,
 }
 
-/// Marks that close what a sentence ends in.
+/// Marks that may close a sentence.
 const CLOSING: [char; 9] = ['”', '’', '」', '』', '"', ')', '）', ' ', '…'];
-/// A clause or sentence up to this many characters may take back what was said before it.
+/// The most characters of a clause or sentence that may take back what was said before it.
 const SHORT: usize = 12;
 
-/// What is lost before and after `quoted`, within `turn`; both are ranges of `text`.
+/// Returns what is lost before and after `quoted` within `turn`. Both are ranges of `text`. `ends` tells for each end
+/// whether the report goes on there.
 pub(super) fn losses(text: &str, turn: &Range<usize>, quoted: &Range<usize>, ends: (bool, bool)) -> Vec<Loss> {
     let mut found = Vec::new();
     if !ends.0 {
@@ -30,7 +31,7 @@ pub(super) fn losses(text: &str, turn: &Range<usize>, quoted: &Range<usize>, end
     found
 }
 
-/// The same of what an editor left out between two pieces.
+/// Returns what is lost in a part that an editor left out between two pieces.
 pub(super) fn between(text: &str, left_out: &Range<usize>) -> Vec<Loss> {
     let mut found: Vec<Loss> = before(text, left_out.start, left_out.end).into_iter().collect();
     found.extend(after(text, left_out.start, left_out.end));
@@ -44,10 +45,10 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
     let start = sentence_start(all);
     let left = &all[start..];
     let at = from + start;
-    // The same number of bytes, so that places are those of the text.
+    // The folded text has the same number of bytes, so its places are those of the text.
     let folded = same_length(left);
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: at + offset..at + offset + len };
-    // What is in the middle of a word is no place to look for a clause.
+    // Only the last clause is searched for a negation.
     let clause = folded
         .rfind(wording::is_delimiter)
         .map_or(0, |delimiter| delimiter + folded[delimiter..].chars().next().map_or(1, char::len_utf8));
@@ -60,7 +61,8 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
     if let Some(place) = wording::granted(&folded) {
         return Some(loss(Lost::Turn, place));
     }
-    // `A，但是|B`; a 但是 that only opens the sentence turns from what is not quoted anyway.
+    // `A，但是|B`: 但是 counts only after other words. At the start of the sentence, it turns against something that is not
+    // quoted anyway.
     wording::ends_with_turn(&folded)
         .filter(|(offset, _)| folded[..*offset].chars().any(char::is_alphanumeric))
         .map(|place| loss(Lost::Turn, place))
@@ -68,7 +70,7 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
 
 fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     let all = text.get(from..until)?;
-    // Words that end with their mark have no rest of a sentence.
+    // If the words end with their mark, the sentence has no rest.
     let ended = text[..from].trim_end_matches(CLOSING).ends_with(['。', '！', '？', '!', '?', '；', ';', '\n', '.']);
     let end = if ended { 0 } else { sentence_end(all) };
     let right = &all[..end];
@@ -76,7 +78,7 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: from + offset..from + offset + len };
     let clause = folded.find(wording::is_delimiter).unwrap_or(folded.len());
     if let Some(place) = wording::negation(&folded[..clause]).filter(|_| !folded[..clause].trim().is_empty()) {
-        // `好用但是不便宜`: the turn is what is lost.
+        // `好用但是不便宜`: the turn is lost, not only the negation.
         return Some(
             wording::turn(&folded[..place.0])
                 .map_or_else(|| loss(Lost::Negation, place), |turn| loss(Lost::Turn, turn)),
@@ -119,7 +121,7 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     wording::retracts(&folded).map(|_| loss(Lost::Negation, (0, next.trim_end().len())))
 }
 
-/// A text folded, each character as long as before: one that would not be stays as it is.
+/// Folds a text and keeps the length of every character. A character that would change its length stays as it is.
 fn same_length(text: &str) -> String {
     let folded = wording::folded(text);
     if folded.len() == text.len() {
@@ -134,7 +136,7 @@ fn same_length(text: &str) -> String {
         .collect()
 }
 
-/// Where the last sentence of a text begins.
+/// Returns the start of the last sentence of a text.
 fn sentence_start(text: &str) -> usize {
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -148,7 +150,7 @@ fn sentence_start(text: &str) -> usize {
         - text[start..].trim_start_matches(['”', '’', '」', '』', '"', ')', '）', ' ', '\n']).len()
 }
 
-/// Where the first sentence of a text ends, with its mark.
+/// Returns the end of the first sentence of a text, after its mark.
 fn sentence_end(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
@@ -171,7 +173,7 @@ fn ends_sentence(c: char, next: Option<char>) -> bool {
 mod tests {
     use super::*;
 
-    /// What is lost where the words between two strokes are quoted.
+    /// Returns the first loss if the words between the two strokes are quoted.
     fn lost(marked: &str) -> Option<(Lost, String)> {
         let parts: Vec<&str> = marked.split('|').collect();
         let text = parts.concat();

@@ -1,5 +1,5 @@
-//! How the words of a quotation differ from the source's: what was changed, left out or added, in
-//! whole words, and which of it changes the meaning most. Never a number of likeness.
+//! Finds how the words of a quotation differ from the source: what was changed, left out or added, in whole words, and
+//! which difference changes the meaning most. Likeness is never given as a number.
 
 use std::ops::Range;
 
@@ -12,50 +12,50 @@ use super::wording;
 use crate::text::numerals::numbers;
 use crate::text::segment::{JIEBA, cut, is_chinese};
 
-/// What a difference does to the words; the gravest first.
+/// The effect of a difference on the words. The gravest comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WordChange {
-    /// 不, 没, not … is dropped or added.
+    /// A negation is dropped or added: 不, 没, not …
     Negation,
-    /// Another number, or one more or less.
+    /// A number differs, or is dropped or added.
     Number,
-    /// Another name, or one more or less.
+    /// A name differs, or is dropped or added.
     Name,
-    /// 但是, 如果, but, if … is dropped or added.
+    /// A turn or condition is dropped or added: 但是, 如果, but, if …
     Condition,
     /// Words have changed places.
     Order,
-    /// Other words.
+    /// Other words differ.
     Words,
-    /// The source has more.
+    /// The quotation leaves words out.
     LeftOut,
-    /// The quotation has more.
+    /// The quotation has words that the source does not have.
     Added,
-    /// The same number, written otherwise.
+    /// The same number is written in another way.
     Notation,
 }
 
-/// Words that differ.
+/// A difference between quotation and source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// What it does.
+    /// Its effect.
     pub(super) change: WordChange,
-    /// Where the words are in the quotation, in bytes; empty where it lacks them.
+    /// The byte range in the quotation. It is empty if the quotation lacks the words.
     pub(super) quoted: Range<usize>,
-    /// Where the words are in the source's text, in bytes; empty where it lacks them.
+    /// The byte range in the source's text. It is empty if the source lacks the words.
     pub(super) source: Range<usize>,
 }
 
 /// A text with its units.
 pub(super) struct ComparedText<'a> {
-    /// The text that the units are of.
+    /// The text that the units belong to.
     pub(super) text: &'a str,
     pub(super) units: &'a [Unit],
 }
 
 impl ComparedText<'_> {
-    /// The bytes of some units; where there are none, the place before the next.
+    /// Returns the byte range of some units. For no units, it is the place before the next one.
     fn range(&self, units: &Range<usize>) -> Range<usize> {
         match (self.units.get(units.start), units.end.checked_sub(1).and_then(|last| self.units.get(last))) {
             (Some(first), Some(last)) if units.start < units.end => first.range().start..last.range().end,
@@ -71,14 +71,14 @@ impl ComparedText<'_> {
         self.text.get(self.range(units)).unwrap_or_default()
     }
 
-    /// For each unit, the number of the word that it is part of.
+    /// Returns the number of the word for each unit.
     fn words_of(&self) -> Vec<usize> {
         let (Some(first), Some(last)) = (self.units.first(), self.units.last()) else { return Vec::new() };
         let base = first.range().start;
         let Some(text) = self.text.get(base..last.range().end) else { return Vec::new() };
         let simple = plain(text);
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| base + at).collect();
-        // As many characters as before, though perhaps other bytes.
+        // The number of characters is the same as before, but the bytes may differ.
         let mut characters = 0;
         let mut words: Vec<usize> = Vec::new();
         for word in cut(&simple) {
@@ -89,16 +89,16 @@ impl ComparedText<'_> {
     }
 }
 
-/// Stretches of both sides that differ, as units.
+/// Stretches of both sides that differ, as ranges of units.
 #[derive(Debug, Clone)]
 struct Pair {
     quoted: Range<usize>,
     source: Range<usize>,
-    /// The same before they were widened to whole words.
+    /// The stretches before they were widened to whole words.
     bare: (Range<usize>, Range<usize>),
 }
 
-/// What differs, the gravest first. The numbers of `steps` are those of the units of both sides.
+/// Returns the differences, the gravest first. The numbers in `steps` are unit positions of both sides.
 pub(super) fn differences(
     steps: &[Step],
     quoted: &ComparedText<'_>,
@@ -119,7 +119,7 @@ pub(super) fn differences(
     found
 }
 
-/// Steps that differ, together with the words that they are in.
+/// Joins neighbouring steps that differ, and widens them to whole words.
 fn pairs(steps: &[Step], quoted_words: &[usize], source_words: &[usize]) -> Vec<Pair> {
     let units = |step: &Step| match *step {
         Step::Same(a, b) | Step::Other(a, b) => (a..a + 1, b..b + 1),
@@ -209,7 +209,7 @@ fn change(pair: &Pair, quoted: &ComparedText<'_>, source: &ComparedText<'_>, peo
     }
 }
 
-/// The numbers of a text, however they are written.
+/// Returns the numbers in a text, however they are written.
 fn counted(text: &str, bare: &str) -> Vec<String> {
     let mut found: Vec<(usize, String)> = numbers(text).into_iter().map(|term| (term.range.start, term.text)).collect();
     let in_those = |at: usize| numbers(text).iter().any(|term| term.range.contains(&at));
@@ -231,7 +231,7 @@ fn counted(text: &str, bare: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic());
     found.extend(words.filter(|word| wording::is_number_word(word)).map(|word| (usize::MAX, word.to_owned())));
     if found.is_empty() && !wording::is_neutral_number(text.trim()) {
-        // One numeral alone, where it is what was changed.
+        // A single numeral counts if it is what was changed.
         const NUMERALS: &str = "零一二两三四五六七八九十百千万亿半几";
         found.extend(bare.chars().filter(|c| NUMERALS.contains(*c)).map(|c| (0, c.to_string())));
     }
@@ -250,8 +250,8 @@ fn rest_is_same(here: &str, there: &str) -> bool {
     without(here) == without(there)
 }
 
-/// Names in some units: of who speaks here, of people and places that the segmenter knows, and
-/// what English writes with a capital inside of a sentence.
+/// Returns the names in some units: of people who speak here, of people and places that the segmenter knows, and
+/// English words with a capital inside a sentence.
 fn names(side: &ComparedText<'_>, units: &Range<usize>, people: &People) -> Vec<String> {
     let text = side.words(units);
     let mut found: Vec<String> = people.named_in(text);
@@ -281,13 +281,13 @@ fn names(side: &ComparedText<'_>, units: &Range<usize>, people: &People) -> Vec<
     found
 }
 
-/// Words that stand in the source where others stand in the quotation, and the other way round.
+/// Marks words that changed places between quotation and source.
 fn exchanged(pairs: &[Pair], quoted: &ComparedText<'_>, source: &ComparedText<'_>, found: &mut [Difference]) {
     let text = |side: &ComparedText<'_>, units: &Range<usize>| folded(side.words(units)).concat();
     let bare = |pair: &Pair| (text(quoted, &pair.bare.0), text(source, &pair.bare.1));
     let wide = |pair: &Pair| (text(quoted, &pair.quoted), text(source, &pair.source));
     let grave = |change: WordChange| matches!(change, WordChange::Negation | WordChange::Number | WordChange::Name);
-    // Whatever moved where: all that one side has more stands elsewhere in the other.
+    // Words may have moved anywhere. It is enough that both sides differ by the same characters in sum.
     let letters = |all: Vec<String>| {
         let mut letters: Vec<char> = all.concat().chars().collect();
         letters.sort_unstable();

@@ -1,5 +1,5 @@
-//! All turns of a library as one row of units, and where each two in a row stand: built once for
-//! a run, in time that grows with the library. Finds places; judges none.
+//! The index: all turns of a library as one row of units, with the places of each pair of neighbouring units. It is
+//! built once for a run. The time grows with the library. The index finds places and judges none.
 
 use std::ops::Range;
 
@@ -8,18 +8,18 @@ use super::units::{UNKNOWN, Unit, Vocabulary};
 use crate::restore::Restored;
 use crate::transcript::{Answer, Question, Span, Transcript};
 
-/// What one speaker says at a time, as the index holds it.
+/// One turn of a speaker, as the index holds it.
 #[derive(Debug, Clone)]
 pub(super) struct IndexedTurn {
-    /// Index into the library's transcripts.
+    /// The index into the library's transcripts.
     pub(super) transcript: usize,
-    /// Index into the transcript's questions.
+    /// The index into the transcript's questions.
     pub(super) question: usize,
-    /// Index into the question's answers; none of what was asked.
+    /// The index into the question's answers, or `None` for the question itself.
     pub(super) answer: Option<usize>,
-    /// Whether it is read as it was received, before any restoration.
+    /// Whether the turn is read as received, before any restoration.
     pub(super) received: bool,
-    /// Its units, by their numbers.
+    /// The range of its unit numbers.
     pub(super) units: Range<usize>,
 }
 
@@ -30,30 +30,30 @@ pub(super) struct Index {
     starts: Vec<u32>,
     lens: Vec<u8>,
     turns: Vec<IndexedTurn>,
-    /// One past the last unit of each turn, side by side, as they are looked up often.
+    /// One past the last unit of each turn. They are kept side by side because they are looked up often.
     ends: Vec<u32>,
-    /// Where the places of each bucket of pairs begin among `places`.
+    /// The start of each bucket of pairs in `places`.
     buckets: Vec<u32>,
     places: Vec<u32>,
     mask: u32,
 }
 
-/// Units in a row that places are known by.
+/// The number of neighbouring units by which places are looked up.
 pub(super) const GRAM: usize = 2;
-/// Places of the same words that are looked at.
+/// The most places of the same words that are looked at.
 const MOST_SAME: usize = 256;
-/// Places of one pair that are looked at for likeness.
+/// The most places of one pair that are looked at for likeness.
 const MOST_ALIKE: usize = 4_000;
-/// Places of a quotation's pairs together.
+/// The most places of all pairs of a quotation together.
 const MOST_HITS: usize = 20_000;
 
 /// A stretch of a turn that is like a quotation.
 #[derive(Debug, Clone)]
 pub(super) struct Window {
     pub(super) turn: usize,
-    /// By the numbers of its units.
+    /// The range of its unit numbers.
     pub(super) units: Range<usize>,
-    /// How much the pairs of the quotation that stand in it tell: a rare pair more than a common one.
+    /// The sum of what the shared pairs tell. A rare pair tells more than a common one.
     pub(super) shared: u32,
 }
 
@@ -117,7 +117,7 @@ impl Index {
         });
     }
 
-    /// Sorts the places by their pairs, bucket by bucket.
+    /// Sorts the places by their pairs into buckets.
     fn fill(&mut self) {
         let bits = (self.ids.len().max(1024)).ilog2().min(23);
         self.mask = (1 << bits) - 1;
@@ -162,7 +162,7 @@ impl Index {
         &self.turns[number]
     }
 
-    /// The turn that a unit is in.
+    /// Returns the turn of a unit.
     pub(super) fn turn_of(&self, unit: usize) -> usize {
         self.ends.partition_point(|end| *end as usize <= unit)
     }
@@ -171,13 +171,13 @@ impl Index {
         &self.ids[units]
     }
 
-    /// Where in its text a unit stands.
+    /// Returns the byte range of a unit in its text.
     pub(super) fn range(&self, unit: usize) -> Range<usize> {
         let start = self.starts[unit] as usize;
         start..start + usize::from(self.lens[unit])
     }
 
-    /// Where in its text units stand, from the first to the last.
+    /// Returns the byte range in the text from the first to the last of some units.
     pub(super) fn stretch(&self, units: &Range<usize>) -> Range<usize> {
         if units.is_empty() {
             let at = self.starts.get(units.start).copied().unwrap_or_default() as usize;
@@ -186,7 +186,7 @@ impl Index {
         self.range(units.start).start..self.range(units.end - 1).end
     }
 
-    /// Everywhere that these units stand in a row, within one turn.
+    /// Returns all places where these units stand in a row within one turn.
     pub(super) fn find(&self, wanted: &[u32]) -> Vec<Range<usize>> {
         if wanted.len() < GRAM {
             return self.find_short(wanted);
@@ -217,8 +217,8 @@ impl Index {
         ranges.filter(|range| self.turn(self.turn_of(range.start)).units.end >= range.end).take(MOST_SAME).collect()
     }
 
-    /// The longest stretches that begin like `wanted` and have at least `least` of its units: how
-    /// long they are, and where they begin.
+    /// Returns the longest stretches that begin like `wanted` and have at least `least` of its units: their length, and
+    /// where they begin.
     pub(super) fn longest(&self, wanted: &[u32], least: usize) -> (usize, Vec<usize>) {
         let (mut longest, mut starts) = (0, Vec::new());
         if wanted.len() < least.max(GRAM) {
@@ -228,7 +228,7 @@ impl Index {
         let rarest = rarest.unwrap_or_default();
         for place in self.places(&wanted[rarest..rarest + GRAM]).iter().take(MOST_ALIKE) {
             let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
-            // Most places are none: whose turn it is, is looked up for the others.
+            // Most places do not match. The turn is looked up only for the others.
             if self.ids.get(start..start + least) != Some(&wanted[..least]) {
                 continue;
             }
@@ -243,7 +243,7 @@ impl Index {
         if longest < least { (0, Vec::new()) } else { (longest, starts) }
     }
 
-    /// Stretches of turns that share most with a quotation, the likest first.
+    /// Returns the stretches of turns that share most with a quotation, the most similar first.
     pub(super) fn alike(&self, wanted: &[u32], most: usize) -> Vec<Window> {
         if wanted.len() < GRAM {
             return Vec::new();
@@ -253,7 +253,7 @@ impl Index {
             .filter(|(count, _)| (1..=MOST_ALIKE).contains(count))
             .collect();
         grams.sort_unstable();
-        // Where the quotation would begin, were it there; and which of its pairs says so.
+        // Each hit is the place where the quotation would begin, with the pair that suggests it.
         let mut hits: Vec<(i64, u32)> = Vec::new();
         let mut tells = vec![0_u32; wanted.len()];
         for (count, at) in grams {
@@ -261,7 +261,7 @@ impl Index {
                 break;
             }
             let gram = &wanted[at..at + GRAM];
-            // In doublings: a pair that stands in one place of a million tells 20.
+            // The weight is a base-2 logarithm. A pair with one place in a million weighs about 20.
             tells[at] = (self.ids.len() / count).max(2).ilog2();
             let here =
                 self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
@@ -298,7 +298,7 @@ impl Index {
 }
 
 impl IndexedTurn {
-    /// The question it belongs to, and the answer that it is.
+    /// Returns the transcript and the question of the turn, and its answer if it is one.
     pub(super) fn of<'a>(
         &self,
         library: &SearchedLibrary<'a>,
@@ -313,12 +313,12 @@ impl IndexedTurn {
     }
 }
 
-/// A number of units, which is far below what an `i64` holds.
+/// Converts a number of units. It is far below the limit of an `i64`.
 fn signed(units: usize) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }
 
-/// The units of a text, as ids.
+/// Returns the ids of units.
 pub(super) fn ids(units: &[Unit]) -> Vec<u32> {
     units.iter().map(|unit| unit.id).collect()
 }

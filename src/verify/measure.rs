@@ -1,6 +1,6 @@
-//! How much is caught: honest and altered quotations are made from the interviews themselves, each
-//! of a kind that is known, and looked for like any other. The alterations are made here, by rules
-//! that the search does not use.
+//! Measures how many altered quotations are caught. Honest and altered quotations of known kinds are made from the
+//! interviews themselves and checked like any other. The alterations use rules of their own, which the search does not
+//! use.
 
 use super::{CheckedReport, Dress, Finding, Lost, Report, SearchedLibrary, Verifier, WordChange};
 use crate::retrieval::passage;
@@ -8,26 +8,25 @@ use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::{Answer, Question, Transcript};
 
-/// What came of quotations of one kind.
+/// The results for quotations of one kind.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Measured {
-    /// What was done to them.
+    /// The kind, such as “a negation dropped”.
     pub kind: &'static str,
-    /// Whether nothing is wrong with them.
+    /// Whether the quotations are honest.
     pub honest: bool,
-    /// How many there are.
+    /// The number of quotations that were made.
     pub made: usize,
-    /// How many are told as what they are.
+    /// The number of quotations whose findings name what was done.
     pub named: usize,
-    /// How many are told as holding.
+    /// The number of quotations that are said to hold.
     pub holding: usize,
-    /// Those that are not told as what they are, or are honest and do not hold: what was quoted, and
-    /// what was told.
+    /// The quotations with wrong findings, and honest ones that do not hold: the quotation and its findings.
     #[serde(skip)]
     pub missed: Vec<(String, String)>,
 }
 
-/// What was done to a quotation.
+/// The kind of a made quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Sentence,
@@ -91,7 +90,7 @@ impl Kind {
         )
     }
 
-    /// Whether what was told is what was done.
+    /// Returns whether the findings name what was done.
     fn is_named(self, checked: &CheckedReport) -> bool {
         let any = |is: &dyn Fn(&Finding) -> bool| checked.findings.iter().any(is);
         let changed = |wanted: WordChange| {
@@ -132,7 +131,7 @@ impl Kind {
     }
 }
 
-/// One turn with what is around it.
+/// One answer, with its question, transcript and sentences.
 struct Turn<'a> {
     transcript: &'a Transcript,
     question: &'a Question,
@@ -140,7 +139,7 @@ struct Turn<'a> {
     sentences: Vec<&'a str>,
 }
 
-/// Makes `each` quotations of every kind, as far as the interviews have words for it, and looks for them.
+/// Makes up to `each` quotations of every kind, as far as the interviews have words for it, and checks them.
 pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
     let verifier = Verifier::new(library);
     let turns = turns(library);
@@ -158,7 +157,7 @@ pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
             let turn = &turns[random.below(turns.len())];
             let other = &turns[random.below(turns.len())];
             let Some((before, text)) = make(kind, turn, other, &mut random) else { continue };
-            // By chance, it may be what somebody says.
+            // An altered quotation may by chance be what somebody says.
             let is_altered = !kind.is_honest()
                 && !matches!(
                     kind,
@@ -235,7 +234,7 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
             let traditional = View::new(sentence, Display::Traditional).into_text();
             let simplified = View::new(sentence, Display::Simplified).into_text();
             let changed = if traditional == sentence { simplified } else { traditional };
-            // What is shown of a source of mixed scripts is Simplified.
+            // For a source in mixed scripts, Simplified Chinese is shown.
             let shown = View::new(sentence, turn.transcript.script.default_display()).into_text();
             (changed != sentence && changed != shown).then(|| (String::new(), changed))
         }
@@ -293,7 +292,7 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
     }
 }
 
-/// A clause of a sentence, of 8 to 20 characters.
+/// Returns a clause of a sentence with 8 to 20 characters.
 fn clause<'a>(sentence: &'a str, random: &mut Random) -> Option<&'a str> {
     let clauses = sentence
         .split(['，', ',', '；', ';', '：', ':'])
@@ -310,7 +309,7 @@ fn without_negation(sentence: &str) -> Option<String> {
             let first = word.chars().next()?.len_utf8();
             let drop = if word.starts_with(['并', '並']) { first..word.len() } else { 0..first };
             let after = &sentence[at + drop.end..];
-            // 会不会, 是不是: a question, not a denial.
+            // 会不会 and 是不是 ask. They do not deny.
             let asked = after.chars().next().is_some_and(|c| sentence[..at].ends_with(c));
             if asked {
                 continue;
@@ -384,7 +383,7 @@ fn with_other_number(sentence: &str) -> Option<String> {
     None
 }
 
-/// The words of a sentence that say something, as ranges.
+/// Returns the ranges of the meaningful words of a sentence.
 fn words(sentence: &str) -> Vec<std::ops::Range<usize>> {
     let mut at = 0;
     let mut found = Vec::new();
@@ -417,7 +416,7 @@ fn replaced(sentence: &str, other: &Turn<'_>, random: &mut Random) -> Option<Str
     (old.to_lowercase() != new.to_lowercase()).then(|| format!("{}{new}{}", &sentence[..a.start], &sentence[a.end..]))
 }
 
-/// The same in other words: common words for common words, and the clauses in another order.
+/// Returns a paraphrase: some common words are replaced, and the clauses are reversed.
 fn paraphrased(sentence: &str) -> Option<String> {
     const OTHERS: &str = "觉得:认为 但是:不过 非常:十分 很多:许多 因为:由于 所以:因此 可以:能够 一些:若干 帮助:协助 客户:顾客 问题:难题 \
  我们:咱们 他们:那些人 现在:眼下 然后:接着 比如:譬如 喜欢:爱 重要:关键 提升:提高 解决:处理 工作:干活 员工:职员 企业:公司 公司:单位 \
@@ -447,7 +446,7 @@ fn bare(text: &str) -> String {
     View::folded(text).text().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A row of numbers that is the same each time.
+/// A random generator that gives the same numbers each time.
 struct Random(u64);
 
 impl Random {

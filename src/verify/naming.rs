@@ -1,5 +1,5 @@
-//! Whom a report names as the speaker of a quotation, of those who speak in the library. Knows no
-//! words of theirs; in doubt it names nobody.
+//! Finds whom a report names as the speaker of a quotation, among the speakers of the library. This module knows none
+//! of their words. If in doubt, it names nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -13,31 +13,31 @@ use super::units::plain;
 use crate::text::names;
 use crate::text::segment::is_chinese;
 
-/// Everybody who speaks in a library, by all that each may be called.
+/// All speakers of a library, with every name that each may have.
 pub(super) struct People {
-    /// As shown; a person is known by the number.
+    /// The names as shown. The position is the number of the person.
     names: Vec<String>,
     by_name: BTreeMap<String, usize>,
-    /// The people whom a word may mean.
+    /// The people that a name may mean.
     called: BTreeMap<String, BTreeSet<usize>>,
     find: Option<Regex>,
 }
 
-/// Whom a report names.
+/// The people that a report may name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NamedPeople {
-    /// As the library has the name.
+    /// The name as in the library.
     pub(super) name: String,
-    /// All whom it may mean.
+    /// All people that the name may mean.
     pub(super) people: BTreeSet<usize>,
 }
 
-/// Names at most; of more, the rest is not looked for.
+/// The most names that are searched. Further names are ignored.
 const MOST: usize = 20_000;
-/// Bytes of the largest pattern.
+/// The size of the largest pattern in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Before a name: it is spoken to, or about.
+/// Words before a name that show that the person is spoken to or about.
 const OBJECTS: [&str; 16] = [
     "对",
     "向",
@@ -56,7 +56,7 @@ const OBJECTS: [&str; 16] = [
     "interviewed ",
     "met ",
 ];
-/// Names that any report may use of others.
+/// Names that a report may use for anybody.
 const ANYBODY: [&str; 14] = [
     "host",
     "guest",
@@ -73,7 +73,7 @@ const ANYBODY: [&str; 14] = [
     "受访者",
     "医生",
 ];
-/// What follows a name that speaks.
+/// Words after a name that show that the person speaks.
 const SPEAKS: [&str; 16] =
     ["said", "says", "asked", "asks", "told", ":", "：", "说", "问", "表示", "答", "称", "认为", "指出", "回忆", "道"];
 static PRONOUN: LazyLock<Option<Regex>> =
@@ -97,7 +97,7 @@ impl People {
         let mut parts: Vec<(String, usize)> = Vec::new();
         for (name, number) in &people.by_name {
             people.called.entry(name.clone()).or_default().insert(*number);
-            // `唐鳳（數位部長）`, `Allen, Christopher`
+            // Names with an addition: `唐鳳（數位部長）`, `Allen, Christopher`.
             let own = name.split(['(', '（', ',', '，', '/', '|']).next().unwrap_or(name).trim();
             if own != name {
                 parts.push((own.to_owned(), *number));
@@ -127,7 +127,7 @@ impl People {
         }
     }
 
-    /// The longest name first, each as a whole word.
+    /// Builds the pattern for all names, the longest first, each as a whole word.
     fn pattern(&self) -> Option<Regex> {
         let mut names: Vec<&String> = self.called.keys().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -144,19 +144,19 @@ impl People {
         regex::RegexBuilder::new(&pattern).size_limit(LARGEST).build().ok()
     }
 
-    /// The number of somebody by the name that is shown.
+    /// Returns the number of a person by the name as shown.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.by_name.get(&fold(name)).copied()
     }
 
-    /// Whether a text holds anybody's name.
+    /// Returns the names of speakers in a text.
     pub(super) fn named_in(&self, text: &str) -> Vec<String> {
         let folded = fold(text);
         let found = self.find.iter().flat_map(|find| find.find_iter(&folded));
         found.map(|found| found.as_str().to_owned()).collect()
     }
 
-    /// Whom the report names for each quotation, in their order.
+    /// Returns whom the report names for each quotation, in their order.
     pub(super) fn of(&self, quotations: &[Quotation]) -> Vec<Option<NamedPeople>> {
         let mut named: Vec<Option<NamedPeople>> = Vec::with_capacity(quotations.len());
         for quotation in quotations {
@@ -174,7 +174,7 @@ impl People {
         if let Some(last) = before.into_iter().next_back() {
             return Some(last);
         }
-        // `…，李红点头：“` is about the next one.
+        // `…，李红点头：“` introduces the next quotation.
         let leads_on = quotation.goes_on && quotation.after.trim_end().ends_with([':', '：']);
         let after = if leads_on { Vec::new() } else { self.in_text(&quotation.after, true) };
         if let Some(first) = after.into_iter().next() {
@@ -191,14 +191,14 @@ impl People {
         None
     }
 
-    /// Whom a report names right beside a quotation, where nobody in the library may be meant.
+    /// Returns the name that a report gives right beside a quotation, if nobody in the library may be meant.
     pub(super) fn stranger(&self, quotation: &Quotation) -> Option<String> {
         let name = strangers::named_beside(quotation)?;
         let folded = fold(&name);
         if ANYBODY.contains(&folded.as_str()) {
             return None;
         }
-        // `老周`, `周先生`, `大山` may be 周大山.
+        // `老周`, `周先生` and `大山` may mean 周大山.
         let part = folded.strip_prefix(['老', '小', '阿', '大']).unwrap_or(&folded);
         let surname = names::surname_of(part).map_or(part, |length| &part[..length]);
         let with_title = names::surname_with_title(&folded).is_some();
@@ -208,7 +208,7 @@ impl People {
         (!self.called.keys().any(is_meant)).then_some(name)
     }
 
-    /// Those who are named in a text, in order; with `speaking`, without those who are spoken to.
+    /// Returns the people named in a text, in order. With `speaking`, people who are spoken to are left out.
     fn in_text(&self, text: &str, speaking: bool) -> Vec<NamedPeople> {
         let Some(find) = &self.find else { return Vec::new() };
         let folded = fold(text);
@@ -216,7 +216,7 @@ impl People {
             let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
             let object = OBJECTS.iter().any(|word| before.ends_with(word) && is_apart(before, word));
             let owner = ["的", "'s ", "’s "].iter().any(|mark| after.starts_with(mark));
-            // `记者`, `host` are anybody, unless they speak here.
+            // `记者` and `host` may be anybody, unless they speak here.
             let anybody =
                 ANYBODY.contains(&found.as_str()) && !SPEAKS.iter().any(|verb| after.trim_start().starts_with(verb));
             !speaking || !object && !owner && !anybody
@@ -231,7 +231,7 @@ impl People {
     }
 }
 
-/// `Q1`, `A3` of a citation as our exports write it.
+/// Returns `Q1` and `A3` from a citation in the form of our exports.
 pub(super) fn labels(citation: &str) -> Option<(String, String)> {
     let found = LABELS.as_ref()?.captures(citation)?;
     Some((found[1].to_owned(), found[2].to_owned()))
@@ -246,7 +246,7 @@ fn fold(text: &str) -> String {
     plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a word can tell somebody in a running text: no single letter, no number, no dash.
+/// Returns whether a name can tell somebody in a running text. A single letter, a number or a dash cannot.
 fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2 && !matches!(name, "the" | "and" | "unknown")

@@ -1,10 +1,10 @@
-//! Findings as a file of HTML that stands alone: with links into the sources, and nothing to fetch.
+//! Writes the findings as one HTML file. It has links to the sources and loads nothing.
 
 use askama::Template;
 
 use super::{CheckedQuotation, PlaceInSource, ReportWords, Verified, told};
 
-/// The file.
+/// The template of the file.
 #[derive(Template)]
 #[template(path = "verify-report.html", config = "web/askama.toml")]
 struct ReportPage<'a> {
@@ -15,10 +15,10 @@ struct ReportPage<'a> {
     all: Vec<CheckedQuotation>,
 }
 
-/// The file's text; `href` says where a place is read.
+/// Returns the text of the file. `href` returns the address where a place can be read.
 ///
 /// # Errors
-/// When it cannot be put together, which needs no more than memory.
+/// If the template fails, which only a lack of memory can cause.
 pub fn page(
     verified: &Verified,
     words: &ReportWords,

@@ -1,5 +1,5 @@
-//! Where a source says something: its words, their surroundings, and whether a quotation has them
-//! as the source is shown or in another dress. Looks nothing up.
+//! Describes a place in a source: its words, their surroundings, and whether a quotation has them as the source shows
+//! them or in another form. This module searches nothing.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,23 +13,23 @@ use crate::text::script::{Display, View};
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
 
-/// Words of a turn, by position.
+/// The words of a turn, by position.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     pub(super) transcript: usize,
     pub(super) question: usize,
-    /// None of what was asked.
+    /// The position of the answer, or `None` for a question.
     pub(super) answer: Option<usize>,
-    /// Bytes of the restored text, or of the received one.
+    /// The byte range in the restored text, or in the received text.
     pub(super) range: Range<usize>,
-    /// Whether the range is of the text as it was received.
+    /// Whether the range is of the text as received.
     pub(super) received: bool,
 }
 
-/// Characters shown of what stands around the words.
+/// The most characters shown around the words.
 const AROUND: usize = 60;
 
-/// The text that a spot's range is of.
+/// Returns the text that a spot's range belongs to.
 pub(super) fn text_of<'a>(library: &SearchedLibrary<'a>, spot: &Spot) -> &'a str {
     let transcript: &'a Transcript = &library.transcripts[spot.transcript];
     if spot.received { transcript.restored.received() } else { transcript.text() }
@@ -39,7 +39,7 @@ fn restored(transcript: &Transcript, spot: &Spot) -> Range<usize> {
     if spot.received { transcript.restored.restored_range(spot.range.clone()) } else { spot.range.clone() }
 }
 
-/// What a reader is told of a spot.
+/// Returns the description of a spot for a reader.
 pub(super) fn place(library: &SearchedLibrary<'_>, spot: &Spot) -> PlaceInSource {
     let transcript = &library.transcripts[spot.transcript];
     let range = restored(transcript, spot);
@@ -71,8 +71,8 @@ pub(super) fn place(library: &SearchedLibrary<'_>, spot: &Spot) -> PlaceInSource
     }
 }
 
-/// The stretches of the turn that words stand in, from the first byte to the last of the one that
-/// holds them.
+/// Returns the range of the turn's stretches around the words. It goes from the start of the stretch with the first
+/// byte to the end of the stretch with the last one.
 pub(super) fn stretch_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Range<usize> {
     let transcript = &library.transcripts[spot.transcript];
     let range = restored(transcript, spot);
@@ -88,7 +88,7 @@ pub(super) fn stretch_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Rang
     start..last.map_or(range.end, |last| last.end())
 }
 
-/// Whole sentences around some words.
+/// Returns the range of whole sentences around some words.
 pub(super) fn sentences_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Range<usize> {
     let transcript = &library.transcripts[spot.transcript];
     let (range, turn) = (restored(transcript, spot), stretch_around(library, spot));
@@ -98,7 +98,7 @@ pub(super) fn sentences_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Ra
     let is_end = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
     let start = before.char_indices().rev().find(|(_, c)| is_end(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let end = after.char_indices().find(|(_, c)| is_end(*c)).map_or(after.len(), |(at, c)| at + c.len_utf8());
-    // Long ones are shown as far as they are near.
+    // Long sentences are not added.
     let near = |text: &str, all: usize| if text[..all.min(text.len())].chars().count() > 3 * AROUND { 0 } else { all };
     let start = turn.start + start;
     let start = if range.start - start > 9 * AROUND { range.start } else { start };
@@ -121,12 +121,12 @@ fn around(text: &str, turn: &Range<usize>, range: &Range<usize>) -> (String, Str
     (before, after)
 }
 
-/// Whether a quotation is, but for white space, what the page shows of the words: in a source of
-/// mixed scripts that is Simplified. `whole`: the words were chosen to end where they do.
+/// Returns whether a quotation is what the page shows of the words, apart from white space. A source of mixed scripts
+/// is shown in Simplified Chinese. `whole` tells that the words were chosen to end where they do.
 pub(super) fn is_as_shown(library: &SearchedLibrary<'_>, spot: &Spot, quoted: &str, whole: bool) -> bool {
     let transcript = &library.transcripts[spot.transcript];
     let text = text_of(library, spot);
-    // What is asked is not shown as told.
+    // A question mark after the words is compared too, so that a question is not taken for a statement.
     let mark = text[spot.range.end..].chars().next().filter(|c| !whole && matches!(c, '?' | '？'));
     let end = spot.range.end + mark.map_or(0, char::len_utf8);
     let words = text.get(spot.range.start..end).unwrap_or_default();
@@ -143,7 +143,7 @@ pub(super) fn is_as_shown(library: &SearchedLibrary<'_>, spot: &Spot, quoted: &s
     is_same(view.words(spot.range.start - stretch.start..end.min(stretch.end) - stretch.start), quoted)
 }
 
-/// Whether two texts are the same but for white space and the marks at their ends.
+/// Returns whether two texts are the same, apart from white space and the marks at their ends.
 fn is_same(one: &str, other: &str) -> bool {
     let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let (one, other) = (bare(one), bare(other));
@@ -154,8 +154,8 @@ fn is_same(one: &str, other: &str) -> bool {
     }
 }
 
-/// In what a quotation differs from the source besides its words. `source_units` are the ranges of
-/// the units, as many as the quotation's.
+/// Returns how a quotation differs from the source apart from its words. `source_units` holds as many ranges as the
+/// quotation has units.
 pub(super) fn dress(quoted: &str, units: &[Unit], source: &str, source_units: &[Range<usize>]) -> Vec<Dress> {
     let mut found = BTreeSet::new();
     let mut before: Option<(usize, usize)> = None;
@@ -171,7 +171,7 @@ pub(super) fn dress(quoted: &str, units: &[Unit], source: &str, source_units: &[
     if let Some((end, their_end)) = before {
         let mark = |text: &str| text.chars().find(|c| !c.is_whitespace()).filter(|c| !c.is_alphanumeric());
         let asks = |mark: Option<char>| matches!(mark, Some('?' | '？'));
-        // The mark at the end is the report's, but for one that makes a question of it or none.
+        // The last mark is the report's own. Only a question mark that is added or dropped counts.
         if asks(mark(&quoted[end..])) != asks(mark(source.get(their_end..).unwrap_or_default())) {
             found.insert(Dress::Punctuation);
         }
@@ -199,7 +199,7 @@ fn of_unit(ours: &str, theirs: &str) -> Option<Dress> {
 fn of_marks(ours: &str, theirs: &str) -> Option<Dress> {
     let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect() };
     let (one, other) = (bare(ours), bare(theirs));
-    // Where the turn is interrupted, what interrupts it is nobody's marks.
+    // Text that interrupts the turn is not punctuation.
     if one == other || other.chars().any(char::is_alphanumeric) || one.chars().any(char::is_alphanumeric) {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Paragraphs of a report → its quotations: in which marks, after and before which words, with
-//! which permalink, and in which pieces an editor has put them together. Looks nothing up.
+//! Paragraphs of a report → its quotations: the quoted words, the words before and after them, the permalink, and the
+//! pieces between an editor's marks. This module searches nothing.
 
 use std::ops::Range;
 
@@ -10,43 +10,44 @@ use crate::search::quote::PERMALINK;
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Quotation {
-    /// From 1, in the order of the report.
+    /// Its number, from 1, in the order of the report.
     pub(super) number: usize,
-    /// 1-based line of the report, or paragraph of a document.
+    /// The line of the report, or the paragraph of a document, from 1.
     pub(super) line: usize,
-    /// As the report has it, without its marks.
+    /// The text as in the report, without its quotation marks.
     pub(super) text: String,
-    /// The permalink that stands with it.
+    /// The permalink beside it.
     pub(super) permalink: Option<String>,
-    /// What of its sentence stands before it, back to the quotation before.
+    /// The sentence before it, back to the previous quotation.
     pub(super) before: String,
-    /// What stands after it, up to the next quotation.
+    /// The sentence after it, up to the next quotation.
     pub(super) after: String,
-    /// The end of all that stands before it in its paragraph.
+    /// The end of the text before it in its paragraph.
     pub(super) paragraph: String,
-    /// What says where it is from: a name of a column, the line with a dash.
+    /// The words that say where it is from: the name in a column, or the line with a dash.
     pub(super) citation: Option<String>,
-    /// Whether another quotation follows `after`, in the same paragraph.
+    /// Whether another quotation follows in the same paragraph.
     pub(super) goes_on: bool,
-    /// Whether one comes before it in the same paragraph.
+    /// Whether another quotation comes before it in the same paragraph.
     pub(super) goes_back: bool,
 }
 
-/// What an editor's marks make of a quotation.
+/// A piece of a quotation with editor's marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// Words that are to be the source's.
+    /// Words that should be the source's.
     Words(Range<usize>),
-    /// `……`, `[…]`: something was left out.
+    /// An omission: `……`, `[…]`.
     Elision,
-    /// `[the robot]`, `（指客服）`: the editor's own words, for some of the source or for none.
+    /// The editor's own words, instead of the source's or added to them: `[the robot]`, `（指客服）`.
     Insertion(Range<usize>),
 }
 
-/// Quotations of less are passed over, unless they have a permalink: eight characters, or four words.
+/// The least weight of a quotation that is checked: eight characters, or four words. Quotations with a permalink are
+/// always checked.
 const LEAST: usize = 8;
 
-/// All quotations, with those that are too short to be looked for.
+/// Returns all quotations, including those that are too short to be checked.
 pub(super) fn all(report: &Report) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let blocks = &report.blocks;
@@ -59,7 +60,7 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
             ParagraphKind::Quote => {
                 let lead =
                     previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
-                // `王明说：` before a block quotation.
+                // A sentence that introduces a block quotation: `王明说：`.
                 let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
                 let quotation = Quotation {
                     line: block.line,
@@ -73,12 +74,12 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
             }
             ParagraphKind::Citation => {}
         }
-        // A line with a dash is about the quotation before it.
+        // A line with a dash belongs to the quotation before it.
         if let (Some(citation), Some(last)) = (next, found[from..].last_mut()) {
             last.permalink = last.permalink.take().or_else(|| citation.links.iter().find_map(|(_, to)| permalink(to)));
             last.citation.get_or_insert_with(|| citation.text.clone());
         } else if let (ParagraphKind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
-            // A link in a paragraph of its own.
+            // A link may stand in a paragraph of its own.
             let after = blocks
                 .get(at + 1)
                 .filter(|next| next.kind == ParagraphKind::Words && next.text.trim().starts_with("http"));
@@ -94,30 +95,30 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
 }
 
 impl Quotation {
-    /// Whether it says too little to be looked for.
+    /// Returns whether it says too little to be checked.
     pub(super) fn is_too_short(&self) -> bool {
         self.permalink.is_none() && units::weight(&self.text) < LEAST || units::weight(&self.text) == 0
     }
 
-    /// Its pieces, as editors' marks have them: none where there are no such marks.
+    /// Returns its pieces between editor's marks. It is empty if there are no such marks.
     pub(super) fn pieces(&self) -> Vec<Piece> {
         pieces(&self.text, true)
     }
 
-    /// The same with what stands in brackets as words of the source.
+    /// Returns its pieces, but with words in brackets as words of the source.
     pub(super) fn elided(&self) -> Vec<Piece> {
         pieces(&self.text, false)
     }
 }
 
-/// `/q/…` of an address, however it begins and ends.
+/// Returns `/q/…` from an address, whatever its beginning and end.
 fn permalink(href: &str) -> Option<String> {
     let at = href.find(PERMALINK)?;
     let path = href[at..].split(['?', '#', ')', '>', '"']).next()?;
     path.parse::<crate::search::quote::Permalink>().ok().map(|_| path.to_owned())
 }
 
-/// The quotations of a paragraph, in order.
+/// Adds the quotations of a paragraph, in order.
 fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
     let text = block.text.as_str();
     let spans = spans(text);
@@ -146,7 +147,7 @@ fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
     }
 }
 
-/// A quotation in its marks.
+/// A quotation with its marks.
 struct Marked {
     whole: Range<usize>,
     words: Range<usize>,
@@ -162,7 +163,7 @@ fn spans(text: &str) -> Vec<Marked> {
         let (at, c) = chars[i];
         let before = i.checked_sub(1).map(|i| chars[i].1);
         let pair = PAIRS.iter().find(|(open, close)| {
-            // Two closing marks, as some keyboards write them.
+            // Some keyboards write two closing marks.
             c == *open || c == *close && next_of(&chars[i + 1..], *open, *close) == Some(*close)
         });
         let closing = match pair {
@@ -190,7 +191,7 @@ fn next_of(chars: &[(usize, char)], open: char, close: char) -> Option<char> {
     chars.iter().map(|(_, c)| *c).take_while(|c| *c != '\n').find(|c| *c == open || *c == close)
 }
 
-/// The mark that closes the one at `i`; of the words inside, marks may stand in marks.
+/// Returns the mark that closes the one at `i`. The words inside may hold further marks.
 fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
     let mut depth = 1;
     let mut at = i + 1;
@@ -203,7 +204,7 @@ fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
                 return at;
             }
         } else if c == open {
-            // An opening mark that nothing closes, and that ends words: the wrong one of the two.
+            // An opening mark that nothing closes, after the words. It was typed instead of the closing mark.
             let rest = chars[at + 1..].iter().map(|(_, c)| *c);
             let closed = rest.clone().take_while(|c| *c != '\n').any(|c| c == close);
             let next = chars.get(at + 1).map(|(_, c)| *c);
@@ -213,7 +214,7 @@ fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
             {
                 return at;
             }
-            // Each paragraph of a long quotation begins with a mark.
+            // In a long quotation, each paragraph begins with a mark.
             if chars[at - 1].1 != '\n' {
                 depth += 1;
             }
@@ -222,7 +223,7 @@ fn end_of(chars: &[(usize, char)], i: usize, open: char, close: char) -> usize {
         }
         at += 1;
     }
-    // Nothing closes it: it ends with its line.
+    // Nothing closes it, so it ends with its line.
     paragraph.unwrap_or(chars.len())
 }
 
@@ -231,13 +232,13 @@ fn opens(before: Option<char>, next: Option<char>) -> bool {
     apart && next.is_some_and(|c| !c.is_whitespace())
 }
 
-/// The straight mark that closes the one at `i`, in its paragraph.
+/// Returns the straight mark in the same paragraph that closes the one at `i`.
 fn straight_end(chars: &[(usize, char)], i: usize) -> Option<usize> {
     let straight = |at: &usize| is_straight(chars[*at].1);
     (i + 1..chars.len()).filter(straight).find(|at| !chars[at - 1].1.is_whitespace())
 }
 
-/// A quotation set apart, without marks around the whole of it.
+/// Returns a block quotation without the marks around the whole of it.
 fn without_marks(text: &str) -> &str {
     let trimmed = text.trim();
     let Some(first) = trimmed.chars().next() else { return trimmed };
@@ -253,7 +254,7 @@ fn without_marks(text: &str) -> &str {
     }
 }
 
-/// Bytes of a paragraph that are kept of what stands before a quotation.
+/// The most bytes that are kept of a paragraph before a quotation.
 const NEAR: usize = 1_200;
 
 fn near_end(text: &str) -> usize {
@@ -329,8 +330,8 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
     pieces
 }
 
-/// Raised numbers of footnotes inside a quotation, as characters or as markup: those after a word's end, in
-/// which no unit of measure ends.
+/// Removes raised footnote numbers inside a quotation, as characters or as markup. Only numbers after the end of a word
+/// are removed, so units of measure keep theirs.
 fn without_note_numbers(text: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let mut kept = String::with_capacity(text.len());
@@ -350,7 +351,7 @@ fn without_note_numbers(text: &str) -> String {
     kept
 }
 
-/// `[T]he` as `The`: a letter of a word that an editor set in another case.
+/// Turns `[T]he` into `The`: an editor changed the case of a letter.
 fn with_whole_words(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     let mut rest = text;

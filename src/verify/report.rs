@@ -1,5 +1,5 @@
-//! A report that quotes interviews → its paragraphs, which of them are set apart as quotations, and
-//! where its links lead. One reader per format; none knows what a quotation is worth.
+//! A report that quotes interviews → its paragraphs, block quotations and links. There is one reader for each format.
+//! None of them judges a quotation.
 
 mod docx;
 mod html;
@@ -11,38 +11,38 @@ use std::ops::Range;
 use crate::error::ReadError;
 use crate::transcript;
 
-/// A report, as it is read.
+/// A report, split into paragraphs.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     pub(super) blocks: Vec<Block>,
 }
 
-/// What a paragraph of a report is.
+/// The kind of a paragraph in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum ParagraphKind {
-    /// The report's own words, which may hold quotations in marks.
+    /// The report's own words. They may hold quotations in marks.
     #[default]
     Words,
     /// A quotation as a whole.
     Quote,
-    /// Says where the quotation before it is from: holds none itself.
+    /// The source of the quotation before it. It holds no quotation itself.
     Citation,
 }
 
 /// A paragraph.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
-    /// 1-based line of the report that it begins on, or its number among the paragraphs.
+    /// The line of the report where it begins, or its number among the paragraphs, from 1.
     pub(super) line: usize,
     pub(super) kind: ParagraphKind,
     pub(super) text: String,
-    /// Where links stand in the text, and where they lead.
+    /// The ranges of links in the text, and their addresses.
     pub(super) links: Vec<(Range<usize>, String)>,
-    /// Who says it, where a column or field is for that.
+    /// The speaker, if a column or field names one.
     pub(super) named: Option<String>,
 }
 
-/// The forms that a report is read in.
+/// The formats of a report that is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Text,
@@ -53,10 +53,10 @@ enum Form {
 }
 
 impl Report {
-    /// Reads a report. `name` is what its file is called, or nothing.
+    /// Reads a report. `name` is the name of its file, or empty.
     ///
     /// # Errors
-    /// When it is of no format that is read.
+    /// If the format cannot be read.
     pub fn read(name: &str, bytes: &[u8], limits: transcript::ReadLimits) -> Result<Self, ReadError> {
         if bytes.starts_with(b"PK\x03\x04") {
             return Ok(Self { blocks: docx::read(bytes, limits)? });
@@ -65,12 +65,12 @@ impl Report {
         Ok(Self::of_text(name, &text))
     }
 
-    /// Its paragraphs, in order.
+    /// Returns the texts of its paragraphs, in order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().map(|block| block.text.as_str())
     }
 
-    /// Reads a report that is text already.
+    /// Reads a report that is already text.
     pub fn of_text(name: &str, text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
         let blocks = match form(name, &text) {
@@ -123,7 +123,7 @@ fn is_markdown(text: &str) -> bool {
     }
 }
 
-/// What stands before who said it: a dash, and a space or a second dash.
+/// Returns whether a line names a speaker: it begins with one dash and a space, or with two dashes.
 pub(super) fn is_attribution(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '　', '*', '_']);
     let dashes = line.chars().take_while(|c| matches!(c, '—' | '–' | '―' | '─')).count();

@@ -1,5 +1,5 @@
-//! Names that a report gives a speaker whom the library does not have: found by how reports introduce a
-//! speaker, and only where a name stands right beside the verb. In doubt it finds nobody.
+//! Finds names that a report gives to a speaker who is not in the library. It uses the ways in which reports introduce
+//! a speaker. A name counts only right beside the verb. If in doubt, it finds nobody.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,16 +11,16 @@ use super::units::plain;
 use crate::text::names::{is_given_name, surname_of, surname_with_title};
 use crate::text::segment::is_chinese;
 
-/// What a Chinese report says of somebody who speaks.
+/// Verbs in a Chinese report for somebody who speaks.
 const VERBS: &str = "表示|指出|认为|坦言|回忆|透露|强调|补充|解释|介绍|谈到|提到|写道|回答|答道|反问|感慨|直言|总结|承认|回应|分享|举例|告诉\\p{Han}{1,3}|说|称|问|道";
-/// What stands between the name and the verb.
+/// Words that may stand between the name and the verb.
 const BETWEEN: &str = "(?:也|还|则|就|曾|又|便|接着|随后|继续|进一步|笑着|在(?:采访|访谈|会上)[中里时]?|(?:对|向|跟)\\p{Han}{1,4}?|受访时|接受采访时)*";
-/// What an English report says of somebody who speaks.
+/// Verbs in an English report for somebody who speaks.
 const SAYS: &str = "said|says|told|tells|explained|explains|added|adds|recalled|recalls|replied|replies|argued|argues|noted|notes|asked|asks|\
  stated|states|wrote|writes|answered|answers|remembered|remembers|insisted|insists|admitted|admits|claimed|claims|according to";
-/// One to four words with a capital, perhaps with a title before them.
+/// A pattern for one to four words with a capital, perhaps after a title.
 const NAME: &str = r"((?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Lu}\.\s?|van\s|de\s|von\s|der\s)*\p{Lu}[\p{L}'’-]+){0,3})";
-/// Words with a capital that are nobody's name.
+/// Words that may have a capital but are nobody's name.
 const NOBODY: &str = "i he she they it we you the this that these those one two three another many some most all others everyone everybody \
  someone somebody nobody staff management people users customers employees participants interviewees respondents workers managers both who \
  what when asked and but so then as in on at for his her their our my after before later interviewer interviewee host guest speaker \
@@ -43,7 +43,7 @@ static ENGLISH_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"^[,\s—–-]*(?:(?:{SAYS})\s+{NAME}|{NAME}\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b)")).ok()
 });
 
-/// Whom a report names as the speaker right beside the quotation, if that is a name at all.
+/// Returns the speaker that a report names right beside the quotation, if it is a name at all.
 pub(super) fn named_beside(quotation: &Quotation) -> Option<String> {
     if let Some(citation) = &quotation.citation {
         return in_citation(citation);
@@ -55,7 +55,7 @@ pub(super) fn named_beside(quotation: &Quotation) -> Option<String> {
 fn before(text: &str) -> Option<String> {
     let simple = plain(text);
     let found = CHINESE_BEFORE.as_ref()?.captures(&simple).and_then(|found| found.get(1));
-    // The whole run of characters that ends with the name, as the segmenter reads it best with what stands before.
+    // The segmenter needs the whole run of characters before the verb to find the name at its end.
     let chinese = found.and_then(|found| {
         let from = simple[..found.start()]
             .rfind(|c: char| !is_chinese(c))
@@ -77,7 +77,7 @@ fn after(text: &str) -> Option<String> {
         .or_else(|| english(ENGLISH_AFTER.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
 }
 
-/// `—— 王五，客服经理`, `— Maria Lopez, nurse`: the first part, if it is a name and nothing else.
+/// Returns the first part of a citation if it is a name and nothing else: `—— 王五，客服经理`, `— Maria Lopez, nurse`.
 fn in_citation(citation: &str) -> Option<String> {
     if super::naming::labels(citation).is_some() {
         return None;
@@ -93,12 +93,12 @@ fn in_citation(citation: &str) -> Option<String> {
     if (2..=4).contains(&words.len()) && words.iter().all(capital) { english(first, false) } else { None }
 }
 
-/// The name that a run of Simplified characters ends with.
+/// Returns the range of the name at the end of a run of Simplified characters.
 fn at_end(run: &str) -> Option<Range<usize>> {
     if let Some(at) = surname_with_title(run) {
         return Some(at);
     }
-    // `产品经理王五`: the name is the last two to four characters that are one.
+    // `产品经理王五`: the last two to four characters are tried, the longest first.
     let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
     (2..=4).rev().filter_map(|length| starts.len().checked_sub(length).map(|at| starts[at])).find_map(|start| {
         let surname = surname_of(&run[start..])?;
@@ -106,7 +106,7 @@ fn at_end(run: &str) -> Option<Range<usize>> {
     })
 }
 
-/// A name without the words around it that only begin with a capital.
+/// Returns a name without words around it that only happen to have a capital.
 fn english(name: &str, may_begin: bool) -> Option<String> {
     let is_nobody = |word: &&str| {
         let folded = word.trim_end_matches('.').to_lowercase();
@@ -121,7 +121,7 @@ fn english(name: &str, may_begin: bool) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// The same characters of the text as it is written.
+/// Returns the same characters from the text as written.
 fn same_in(text: &str, simple: &str, range: &Range<usize>) -> Option<String> {
     let (from, length) = (simple.get(..range.start)?.chars().count(), simple.get(range.clone())?.chars().count());
     Some(text.chars().skip(from).take(length).collect())

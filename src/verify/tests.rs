@@ -7,7 +7,7 @@ use crate::transcript;
 
 const BEES: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。蜂不怕冷，但是怕潮湿。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。如果没有邻居帮忙，我早就放弃了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看。我不认为年轻人会喜欢这个工作。我觉得蜂比人聪明多了。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。收入还可以，一年大概八万块钱。\n";
 const PILOTS: &str = "Host: How did you learn to fly?\nAnn Novak: I learned to fly in a small club near Brno when I was seventeen. It was not expensive at all, but the weather was terrible most of the time.\nBob Allen: My uncle taught me on his farm in Kansas. We crashed three times before I could land properly.\nHost: What would you tell beginners?\nAnn Novak: I would never fly alone in the first year. If you feel tired, stay on the ground.\nBob Allen: Buy good gloves and trust your instruments. They know more than you do about the wind.\n";
-/// As a page left it: a full-width mark was lost, and readings were inserted.
+/// The text as a web page left it: a full-width mark was lost, and readings were inserted.
 const DAMAGED: &str = include_str!("../../data/ai-customer-service.txt");
 
 struct Fixture {
@@ -43,7 +43,7 @@ fn bees() -> Fixture {
     Fixture::of(&[("bees", BEES), ("pilots", PILOTS)])
 }
 
-/// The names of all that is found of each quotation, with the gravest change.
+/// Returns the names of the findings of each quotation, with the gravest change.
 fn told_of(verified: &Verified) -> Vec<String> {
     verified.quotations.iter().map(|one| one.findings.iter().map(named).collect::<Vec<_>>().join(" ")).collect()
 }
@@ -199,10 +199,10 @@ fn a_speaker_whom_nobody_is_called_is_told() {
     );
     tells(&bees, "> 冬天要给蜂喂糖水，夜里也要起来看。\n\n—— 王小明，蜂农", "unknown-speaker:王小明/周大山 exact");
     tells(&bees, "王小明说：“没有人说过的一句话而已。”", "not-found unknown-speaker:王小明/");
-    // Who may be meant is no stranger.
+    // Somebody who may be meant is no stranger.
     tells(&bees, "老周说：“冬天要给蜂喂糖水，夜里也要起来看。”", "exact");
     tells(&bees, "一位养蜂人说：“冬天要给蜂喂糖水，夜里也要起来看。”", "exact");
-    // A source that names nobody contradicts nobody: it is told, and the words hold.
+    // If the source names nobody, it cannot contradict the name. The name is reported, and the words hold.
     let unnamed = Fixture::of(&[("ai", DAMAGED)]);
     let verified = unnamed.verify("王小明说：“我个人比较爱运动，在工作中有压力，或者情绪不好是常见的情况。”");
     assert!(
@@ -367,7 +367,7 @@ fn altered_quotations_are_told_from_honest_ones() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Whatever is cut out of a turn is known as what it says.
+    /// Every cut from a turn is recognised as the source's words.
     #[test]
     fn any_stretch_of_a_turn_is_found_word_for_word(seed: u64, length in 8_usize..200) {
         let fixture = damaged();
@@ -379,7 +379,7 @@ proptest! {
         prop_assert!(verified.quotations[0].findings.iter().any(words), "{said}: {:?}", told_of(&verified));
     }
 
-    /// A negation that is taken out is never taken for what the source says.
+    /// A quotation without its negation is never accepted as what the source says.
     #[test]
     fn a_quotation_without_its_negation_is_never_exact(seed: u64, length in 12_usize..120) {
         let fixture = damaged();
@@ -390,14 +390,14 @@ proptest! {
         let (at, negation) = places[seed as usize % places.len()];
         let altered = format!("{}{}", &said[..at], &said[at + negation.len_utf8()..]);
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        // Said elsewhere without it, or as often with it: 不不.
+        // Skipped if the words are also said without it, or if it is doubled: 不不.
         prop_assume!(!bare(transcript.text()).contains(&bare(&altered)) && units::weight(&altered) >= 8);
         let report = Report { blocks: vec![report::Block { line: 1, kind: report::ParagraphKind::Quote, text: altered.clone(), ..report::Block::default() }] };
         let verified = VERIFIER.verify(&report);
         prop_assert!(!verified.quotations[0].holds, "{altered}: {:?}", told_of(&verified));
     }
 
-    /// Nothing that a report may hold stops the program.
+    /// No report can make the program crash.
     #[test]
     fn no_report_stops_it(text in "[“”「」\"『』>\\[\\]()（）…. 不但是蜂冷A-z0-9\n*_&;#]{0,200}", name in "(a\\.md|a\\.html|a\\.csv|a\\.json|a\\.txt|)") {
         let verified = VERIFIER.verify(&Report::of_text(&name, &text));
@@ -413,14 +413,14 @@ fn damaged() -> &'static Fixture {
 static VERIFIER: std::sync::LazyLock<Verifier<'static>> =
     std::sync::LazyLock::new(|| Verifier::new(&damaged().library()));
 
-/// So many characters of some answer.
+/// Returns about `length` characters of some answer.
 fn stretch(transcript: &Transcript, seed: u64, length: usize) -> String {
     let answers: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
     let answer = &answers[seed as usize % answers.len()];
     let chars: Vec<char> = answer.chars().collect();
     let from = (seed >> 16) as usize % chars.len();
     let mut until = chars.len().min(from + length);
-    // Not out of the middle of a number or a word of letters.
+    // The cut must not be in the middle of a number or a word of letters.
     let is_inside = |at: usize| {
         at > 0 && at < chars.len() && chars[at - 1].is_ascii_alphanumeric() && chars[at].is_ascii_alphanumeric()
     };

@@ -1,72 +1,72 @@
-//! Findings as a person is told them: sentences, the words side by side, where to read on. Shared by
-//! the page, the file and the terminal; decides nothing.
+//! Puts findings into words for a person: sentences, the words side by side, and where to read on. The page, the file
+//! and the terminal share this. It decides nothing.
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{CheckedReport, Differing, Finding, PlaceInSource, ReportWords, Verified, WordChange, wording};
 
-/// A quotation with what is told of it.
+/// A quotation with the text of its findings.
 #[derive(Debug, Clone)]
 pub struct CheckedQuotation {
-    /// `3. Line 12 of the report`
+    /// Its number and place, such as `3. Line 12 of the report`.
     pub at: String,
-    /// Whether it holds.
+    /// Whether the quotation holds.
     pub holds: bool,
-    /// `exact`, `dressed`, `close` …: the gravest finding, for its colour.
+    /// The name of the gravest finding, for its colour: `exact`, `dressed`, `close` …
     pub kind: &'static str,
-    /// What is found, the gravest first.
+    /// A sentence for each finding, the gravest first.
     pub sentences: Vec<String>,
-    /// What the report has; empty where it was withdrawn.
+    /// The words of the report. They are empty if they were withdrawn.
     pub quoted: Vec<Run>,
-    /// Words that differ.
+    /// The words that differ.
     pub differences: Vec<ToldDifference>,
-    /// Where the source says it.
+    /// The places in the sources.
     pub places: Vec<ToldPlace>,
-    /// What else is to be known.
+    /// Further notes.
     pub notes: Vec<&'static str>,
 }
 
-/// Words, and whether they are what differs.
+/// Words, and whether they differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// The words.
     pub text: String,
-    /// Whether they differ, or are lost.
+    /// Whether to mark them as different.
     pub marked: bool,
 }
 
-/// Words that differ, side by side.
+/// A difference, side by side.
 #[derive(Debug, Clone)]
 pub struct ToldDifference {
-    /// What that does.
+    /// The name of its effect.
     pub change: &'static str,
-    /// What the report has.
+    /// The words of the report.
     pub quoted: String,
-    /// What the source has.
+    /// The words of the source.
     pub source: String,
-    /// Whether it is to be called out.
+    /// Whether to highlight it.
     pub grave: bool,
 }
 
-/// Where a source says something.
+/// A place in a source.
 #[derive(Debug, Clone)]
 pub struct ToldPlace {
-    /// `The nearest passage`; none where it is what is quoted.
+    /// `The nearest passage`, or `None` if the place has the quoted words.
     pub heading: Option<&'static str>,
-    /// `Q1 · A3 · Name · “Title” · line 12 · 00:01:02`
+    /// The label: `Q1 · A3 · Name · “Title” · line 12 · 00:01:02`.
     pub label: String,
-    /// The rest of the sentence before.
+    /// The text before the words.
     pub before: String,
-    /// What the source says.
+    /// The words of the source.
     pub words: Vec<Run>,
-    /// The rest of the sentence after.
+    /// The text after the words.
     pub after: String,
-    /// Where it is read.
+    /// The address where the place can be read.
     pub href: Option<String>,
 }
 
-/// All quotations as they are told; `href` says where a place is read.
+/// Returns all quotations with the text of their findings. `href` returns the address where a place can be read.
 pub fn told(
     verified: &Verified,
     words: &ReportWords,
@@ -76,7 +76,7 @@ pub fn told(
 }
 
 impl Verified {
-    /// How many quotations hold, in a sentence.
+    /// Returns a sentence with the number of quotations that hold.
     pub fn summary(&self, words: &ReportWords) -> String {
         if self.quotations.is_empty() && self.too_short == 0 {
             return words.none.to_owned();
@@ -84,7 +84,7 @@ impl Verified {
         (words.summary)(self.hold, self.fail, self.too_short)
     }
 
-    /// What was searched, in a sentence.
+    /// Returns a sentence with what was searched.
     pub fn searched_told(&self, words: &ReportWords) -> String {
         (words.searched)(&self.searched)
     }
@@ -108,7 +108,7 @@ fn one(
     };
     let mut marked: Vec<Range<usize>> = Vec::new();
     for finding in &checked.findings {
-        // “The words are the source's” is said by what is wrong with them.
+        // A finding about what is wrong implies that the words are the source's.
         let is_said = matches!(finding, Finding::Exact { also: 0, .. }) && checked.findings.len() > 1;
         if !is_said {
             told.sentences.push(sentence(finding, words));
@@ -218,7 +218,7 @@ fn join(words: &ReportWords, first: &str, second: &str) -> String {
     format!("{first}{space}{second}")
 }
 
-/// What a difference does; of a negation, whether it is dropped or added.
+/// Returns the name of a difference. For a negation, it says whether it is dropped or added.
 fn change(one: &Differing, words: &ReportWords) -> &'static str {
     let denials = |text: &str| wording::negations(&wording::folded(text));
     match (one.change, denials(&one.quoted).cmp(&denials(&one.source))) {
@@ -264,7 +264,7 @@ fn told_place(
     }
 }
 
-/// A text cut where marked words begin and end; where only white space would be between, they are one.
+/// Cuts a text where marked words begin and end. Empty parts are left out.
 fn runs(text: &str, marked: &[Range<usize>]) -> Vec<Run> {
     let mut cuts: Vec<usize> = marked.iter().flat_map(|range| [range.start, range.end]).collect();
     cuts.extend([0, text.len()]);

@@ -1,7 +1,7 @@
-//! Text → the units that quotations are compared by: a Chinese character, or a word or number of
-//! any other script. Script, width, case, white space and marks make no difference to them; where
-//! each stands in the text is kept. Character by character, so that a part of a text has the units
-//! of that part, which a conversion by phrases would not promise.
+//! Text → the units by which quotations are compared. A unit is a Chinese character, or a word or number in any other
+//! script. Script, width, case, white space and punctuation make no difference. The place of each unit in the text is
+//! kept. Units are made character by character, so a part of a text has the same units as in the whole. A conversion by
+//! phrases would not guarantee that.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
 
-/// A unit and where it stands, in bytes.
+/// A unit with its place in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) id: u32,
@@ -26,25 +26,25 @@ impl Unit {
         self.start as usize..self.start as usize + usize::from(self.len)
     }
 
-    /// Whether it is one character rather than a word.
+    /// Returns whether it is one character and not a word.
     pub(super) fn is_character(self) -> bool {
         self.id < FIRST_WORD
     }
 }
 
-/// The ids of words begin here; below, an id is a character's own number.
+/// The first id of a word. Lower ids are the code points of characters.
 const FIRST_WORD: u32 = 0x20_0000;
-/// A word that no transcript has: it equals nothing.
+/// The id of a word that no transcript has. It equals nothing.
 pub(super) const UNKNOWN: u32 = u32::MAX;
-/// Bytes of the longest word; what is longer is cut into several.
+/// The most bytes of a word. A longer word is cut into several.
 const LONGEST_WORD: usize = 160;
 
-/// The words of all transcripts, numbered.
+/// The words of all transcripts, with their ids.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary(HashMap<String, u32>);
 
 impl Vocabulary {
-    /// The units of a text that will be searched.
+    /// Reads the units of a text that will be searched. New words get an id.
     pub(super) fn learn(&mut self, text: &str, mut each: impl FnMut(Unit)) {
         scan(text, &mut |piece, start, len| {
             let id = match piece {
@@ -59,7 +59,7 @@ impl Vocabulary {
         });
     }
 
-    /// The units of a text that is looked for.
+    /// Returns the units of a text to search for.
     pub(super) fn units(&self, text: &str) -> Vec<Unit> {
         let mut units = Vec::with_capacity(text.len() / 3);
         scan(text, &mut |piece, start, len| {
@@ -73,14 +73,14 @@ impl Vocabulary {
     }
 }
 
-/// How much a text says: a character counts one, a word two.
+/// Returns how much a text says. A character counts one, a word two.
 pub(super) fn weight(text: &str) -> usize {
     let mut weight = 0;
     scan(text, &mut |piece, _, _| weight += if matches!(piece, Piece::Character(_)) { 1 } else { 2 });
     weight
 }
 
-/// The units of a text as texts, in their order.
+/// Returns the units of a text as strings, in their order.
 pub(super) fn folded(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     scan(text, &mut |piece, _, _| {
@@ -92,7 +92,8 @@ pub(super) fn folded(text: &str) -> Vec<String> {
     all
 }
 
-/// A text with each Chinese character in Simplified and each letter in lower case, as many characters as before.
+/// Returns a text with Chinese characters in Simplified and letters in lower case. The number of characters stays the
+/// same.
 pub(super) fn plain(text: &str) -> String {
     let plain = |c: char| if is_chinese(c) { character(c) } else { c.to_lowercase().next().unwrap_or(c) };
     text.chars().map(plain).collect()
@@ -103,7 +104,7 @@ enum Piece<'a> {
     Word(&'a str),
 }
 
-/// Signs that mean something by themselves.
+/// Signs that have a meaning of their own.
 const SIGNS: &str = "%‰°$€£¥₩+=<>&@±×÷≥≤≈√";
 const APOSTROPHES: [char; 4] = ['\'', '’', 'ʼ', '＇'];
 
@@ -122,7 +123,7 @@ fn scan(text: &str, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
         } else if is_unseen(c) {
             continue;
         } else if word.joins(c, before, next, &text[at + len..]) {
-            // A comma between thousands is no part of the number.
+            // A comma between thousands is not part of the number.
             if c != ',' && c != '，' {
                 let joint = if APOSTROPHES.contains(&c) { '\'' } else { c.nfkc().next().unwrap_or(c) };
                 word.push(joint, at, len, each);
@@ -140,7 +141,7 @@ fn scan(text: &str, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
     word.end(each);
 }
 
-/// A character that is neither Chinese nor ASCII.
+/// Handles a character that is neither Chinese nor ASCII.
 fn other(c: char, at: usize, before: char, next: char, word: &mut Word, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
     let len = c.len_utf8();
     let mut any = false;
@@ -192,7 +193,7 @@ fn sign_of(
     }
 }
 
-/// A word that is not at its end yet.
+/// A word that is still being read.
 #[derive(Default)]
 struct Word {
     text: String,
@@ -226,7 +227,7 @@ impl Word {
         self.text.clear();
     }
 
-    /// Whether a mark stands inside of a word or number.
+    /// Returns whether a mark is inside a word or number.
     fn joins(&self, c: char, before: char, next: char, rest: &str) -> bool {
         let Some(last) = self.text.chars().next_back() else { return false };
         if APOSTROPHES.contains(&c) {
@@ -247,12 +248,12 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// Letters of scripts that put no space between words.
+/// Returns whether a letter belongs to a script without spaces between words.
 fn is_alone(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// Characters that nobody sees.
+/// Returns whether a character is invisible.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -261,13 +262,13 @@ const TABLE: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let all: String = TABLE.flat_map(|c| [c, '\n']).collect();
-    // Twice: what one conversion makes of a rare character, the next may convert again.
+    // The conversion runs twice, because it may turn a rare character into one that it converts again.
     let converted = simplified(&simplified(&all));
     let lines = converted.split('\n').zip(TABLE);
     lines.map(|(line, own)| alike(line.chars().next().filter(|_| line.chars().count() == 1).unwrap_or(own))).collect()
 });
 
-/// A Chinese character as it is compared.
+/// Returns a Chinese character in the form for comparison.
 fn character(c: char) -> char {
     let table = || SIMPLIFIED.get(u32::from(c) as usize - u32::from(*TABLE.start()) as usize).copied();
     if TABLE.contains(&c) {
@@ -277,7 +278,7 @@ fn character(c: char) -> char {
     if TABLE.contains(&composed) { character(composed) } else { c }
 }
 
-/// Characters that converters of the scripts disagree on are one.
+/// Returns one form for characters on which converters between the scripts disagree.
 fn alike(c: char) -> char {
     match c {
         '著' => '着',

@@ -1,51 +1,51 @@
-//! Words that turn, deny or condition what stands beside them, in Chinese and English. Lists and
-//! how they are told from words that only look like them; judges no quotation.
+//! Words that turn against, deny or condition the words beside them, in Chinese and English. This module has the lists,
+//! and tells these words from words that only look like them. It judges no quotation.
 
 use crate::text::segment::is_chinese;
 
-/// Turns that are told wherever they stand.
+/// Turns that count anywhere.
 const TURNS: &str =
     "但是 不过 可是 然而 尽管如此 话虽如此 可惜 美中不足 but however although though except nevertheless nonetheless";
-/// Turns at the beginning of a clause only.
+/// Turns that count only at the beginning of a clause.
 const TURNS_FIRST: &str = "但 只是 却 反而 问题是 只可惜 可问题 yet instead that%said on%the%other%hand";
-/// What is granted before a turn.
+/// Words that concede something before a turn.
 const GRANTED: &str = "虽然 虽说 尽管 固然 although though even%though while";
 const CONDITIONS: &str = "如果 假如 假设 要是 倘若 除非 只要 只有 前提 条件是 一旦 if unless provided%that only%if as%long%as \
  assuming on%condition";
 const CONDITIONS_FIRST: &str = "若 除了 否则 不然 要不然 provided otherwise";
-/// Those that restrict the sentence before them.
+/// Conditions that restrict the sentence before them.
 const RESTRICTIONS: &str =
     "除非 前提 条件是 否则 不然 要不然 只要 只有 unless only%if provided as%long%as otherwise on%condition";
 const NEGATIONS: [char; 9] = ['不', '没', '未', '无', '非', '别', '勿', '莫', '甭'];
 const ENGLISH_NEGATIONS: &str = "no not never none neither nor nobody nothing nowhere cannot without hardly barely rarely seldom unable \
  refuse refused refuses fail failed fails few little";
-/// Chinese words with such a character that deny nothing of what they stand with.
+/// Chinese words with such a character that deny nothing.
 const NEUTRAL: &str = "不仅 不但 不光 不只 不管 不论 不断 不同 不少 不错 不久 不过 不禁 不由 不愧 不得不 不妨 不止 不单 不一定非 不知不觉 \
  是不是 会不会 能不能 好不好 要不要 可不可以 有没有 行不行 对不对 想不想 愿不愿意 非常 除非 非要 非得 未来 未必不 没错 没想到 没准 \
  无论 无非 无数 无疑 特别 分别 别人 区别 个别 差别 类别 级别 识别 辨别 别的 性别 告别 别说 莫非 莫名 不客气 对不起 了不起 不好意思 差不多";
-/// What denies the whole of the sentence before it.
+/// Words that deny the whole sentence before them.
 const RETRACTIONS: &str = "才怪 不可能 不现实 不是的 没有的 骗你的 开玩笑 我不信 不太现实 不一定 未必 not%really just%kidding i%don't%think i%doubt";
 
-/// What is lost where a quotation is cut.
+/// The kind of words that are lost where a quotation is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
-    /// 不, 没, not, never …
+    /// A negation: 不, 没, not, never …
     Negation,
-    /// 但是, however …
+    /// A turn: 但是, however …
     Turn,
-    /// 如果, 除非, unless …
+    /// A condition: 如果, 除非, unless …
     Condition,
-    /// 吗: it was asked.
+    /// A question: 吗.
     Question,
 }
 
-/// A text as these lists are compared with it.
+/// Returns a text in the form for comparison with these lists.
 pub(super) fn folded(text: &str) -> String {
     super::units::plain(text).replace('’', "'")
 }
 
-/// Where one of these words stands in a folded text, and how long it is.
+/// Returns the position and length of the first of these words in a folded text.
 fn find(text: &str, words: &str) -> Option<(usize, usize)> {
     let all = words.split_whitespace().map(|word| word.replace('%', " "));
     all.filter_map(|word| {
@@ -62,7 +62,7 @@ fn begins(text: &str, words: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether it is a whole word, where words have bounds; in Chinese, none of another that ends or begins so.
+/// Returns whether this is a whole word. In scripts without spaces, it must not be part of certain other words.
 fn is_word(text: &str, at: usize, len: usize, word: &str) -> bool {
     if word.chars().all(is_chinese) {
         let before = &text[..at];
@@ -76,22 +76,22 @@ fn is_word(text: &str, at: usize, len: usize, word: &str) -> bool {
     apart(text[..at].chars().next_back()) && apart(text[at + len..].chars().next())
 }
 
-/// A turn anywhere in the rest of a sentence, or at the beginning of one of its clauses.
+/// Finds a turn anywhere in the rest of a sentence, or at the beginning of one of its clauses.
 pub(super) fn turn(rest: &str) -> Option<(usize, usize)> {
     find(rest, TURNS).or_else(|| first_of_clause(rest, TURNS_FIRST))
 }
 
-/// The same at the beginning of a sentence.
+/// Finds a turn at the beginning of a sentence.
 pub(super) fn begins_with_turn(sentence: &str) -> Option<(usize, usize)> {
     begins(sentence, TURNS).or_else(|| begins(sentence, TURNS_FIRST))
 }
 
-/// What was granted in what stands before.
+/// Finds a concession in the text before.
 pub(super) fn granted(before: &str) -> Option<(usize, usize)> {
     find(before, GRANTED)
 }
 
-/// A turn that the text before ends with: `很贵，但是|我会买`.
+/// Finds a turn at the end of the text before: `很贵，但是|我会买`.
 pub(super) fn ends_with_turn(before: &str) -> Option<(usize, usize)> {
     let bare = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let all = [TURNS, TURNS_FIRST].into_iter().flat_map(str::split_whitespace).map(|word| word.replace('%', " "));
@@ -100,17 +100,17 @@ pub(super) fn ends_with_turn(before: &str) -> Option<(usize, usize)> {
         .min()
 }
 
-/// A condition anywhere in a part of a sentence.
+/// Finds a condition anywhere in a part of a sentence.
 pub(super) fn condition(part: &str) -> Option<(usize, usize)> {
     find(part, CONDITIONS).or_else(|| first_of_clause(part, CONDITIONS_FIRST))
 }
 
-/// What restricts the sentence before, at the beginning of the next.
+/// Finds a restriction of the previous sentence at the beginning of this one.
 pub(super) fn begins_with_restriction(sentence: &str) -> Option<(usize, usize)> {
     begins(sentence, RESTRICTIONS)
 }
 
-/// A sentence or clause that takes back the one before it.
+/// Finds out whether a sentence or clause takes back the one before it.
 pub(super) fn retracts(clause: &str) -> Option<(usize, usize)> {
     begins(clause.trim_start_matches(['那', '这', '也', '是', '我', '觉', '得', ' ', ',', '，']), RETRACTIONS)
         .map(|_| (0, clause.len()))
@@ -127,12 +127,12 @@ fn first_of_clause(text: &str, words: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// What clauses are told apart by.
+/// Returns whether a character separates clauses.
 pub(super) fn is_delimiter(c: char) -> bool {
     matches!(c, ',' | '，' | ';' | '；' | ':' | '：' | '—' | '、' | '…')
 }
 
-/// The first negation of a folded text.
+/// Finds the first negation in a folded text.
 pub(super) fn negation(text: &str) -> Option<(usize, usize)> {
     let masked = without_neutral(text);
     let chinese = masked.char_indices().find(|(_, c)| NEGATIONS.contains(c)).map(|(at, c)| (at, c.len_utf8()));
@@ -143,7 +143,7 @@ pub(super) fn negation(text: &str) -> Option<(usize, usize)> {
     english.chain(chinese).chain(find(&masked, ENGLISH_NEGATIONS)).min()
 }
 
-/// How many negations a folded text holds.
+/// Returns the number of negations in a folded text.
 pub(super) fn negations(text: &str) -> usize {
     let masked = without_neutral(text);
     let chinese = masked.chars().filter(|c| NEGATIONS.contains(c)).count();
@@ -154,7 +154,7 @@ pub(super) fn negations(text: &str) -> usize {
             .count()
 }
 
-/// Whether a text is nothing but a negation.
+/// Returns whether a text is nothing but a negation.
 pub(super) fn is_negation(text: &str) -> bool {
     let bare = text.trim();
     !bare.is_empty()
@@ -164,9 +164,9 @@ pub(super) fn is_negation(text: &str) -> bool {
                 .all(|word| word.ends_with("n't") || ENGLISH_NEGATIONS.split_whitespace().any(|no| no == word)))
 }
 
-/// The text with words that only look like negations blanked, byte for byte.
+/// Returns the text with spaces in place of words that only look like negations. The number of bytes stays the same.
 fn without_neutral(text: &str) -> String {
-    // 不同 denies nothing, 不同意 does.
+    // 不同 denies nothing, but 不同意 does.
     const DENYING: [&str; 4] = ["不同意", "不过去", "不管用", "不断开"];
     let mut masked = text.to_owned();
     for word in NEUTRAL.split_whitespace() {
@@ -180,7 +180,7 @@ fn without_neutral(text: &str) -> String {
     masked
 }
 
-/// `possible` and `impossible`, `happy` and `unhappy`.
+/// Returns whether one word denies the other: `possible` and `impossible`, `happy` and `unhappy`.
 pub(super) fn is_denied_form(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.len() >= 4
@@ -191,7 +191,7 @@ pub(super) fn is_denied_form(one: &str, other: &str) -> bool {
         || matches!((short, long), ("can", "can't") | ("will", "won't") | ("shall", "shan't"))
 }
 
-/// English numbers that are words.
+/// Returns whether an English word is a number.
 pub(super) fn is_number_word(word: &str) -> bool {
     const WORDS: &str = "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
  eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half double triple dozen twice \
@@ -199,7 +199,7 @@ pub(super) fn is_number_word(word: &str) -> bool {
     WORDS.split_whitespace().any(|one| one == word)
 }
 
-/// Chinese words with a numeral in them that count nothing.
+/// Returns whether a Chinese word has a numeral but counts nothing.
 pub(super) fn is_neutral_number(word: &str) -> bool {
     const WORDS: &str = "一下 一些 一直 一样 一定 一般 一起 万一 十分 千万 一点 一旦 统一 唯一 一切 一种 一边 一方面 进一步 一会 一会儿 一时 \
  一致 一带 一向 一律 一再 一味 一度 一概 同一 单一 之一 一流 一线 三番两次 四面八方 七上八下 乱七八糟 九牛一毛 百般 半天";

@@ -1,4 +1,4 @@
-//! What is said of quotations, in each language of the interface. No words of anybody's.
+//! The sentences for findings in each language of the interface. They hold nobody's words.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use super::{Dress, Lost, PermalinkOutcome, Searched, WordChange};
 /// The sentences of one language.
 #[derive(Debug)]
 pub struct ReportWords {
-    /// BCP 47.
+    /// The language as a BCP 47 tag.
     pub lang: &'static str,
-    /// Heads a report.
+    /// The title of a report.
     pub title: &'static str,
-    /// What opens and closes the title of an interview.
+    /// The marks around the title of an interview.
     pub(super) title_marks: [&'static str; 2],
     pub(super) comma: &'static str,
 
@@ -34,24 +34,24 @@ pub struct ReportWords {
     pub(super) withdrawn: &'static str,
     pub(super) not_found: &'static str,
     pub(super) nothing_near: &'static str,
-    /// Heads the passage that is nearest to a quotation that is not found.
+    /// The heading of the passage that is nearest to a quotation that was not found.
     pub(super) nearest: &'static str,
     pub(super) as_received: &'static str,
     pub(super) may_ask: &'static str,
     pub(super) linked: fn(PermalinkOutcome) -> Option<&'static str>,
 
     pub(super) line: fn(usize) -> String,
-    /// Where in the report a quotation stands.
+    /// The place of a quotation in the report.
     pub(super) at: fn(number: usize, line: usize) -> String,
-    /// Heads what a report says, and what the source says.
+    /// The heading of the report's words.
     pub report_says: &'static str,
-    /// See [`ReportWords::report_says`].
+    /// The heading of the source's words.
     pub source_says: &'static str,
-    /// Stands for words that one side lacks.
+    /// The text in place of words that one side lacks.
     pub nothing: &'static str,
-    /// Leads to the source.
+    /// The label of the link to the source.
     pub read: &'static str,
-    /// Where nothing is quoted.
+    /// The sentence if nothing is quoted.
     pub none: &'static str,
     pub(super) summary: fn(hold: usize, fail: usize, too_short: usize) -> String,
     pub(super) searched: fn(&Searched) -> String,

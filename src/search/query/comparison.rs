@@ -1,4 +1,4 @@
-//! The two sides of a query that compares: 90后和00后有什么不同, the difference between X and Y. Pure.
+//! Finds the two sides of a query that compares: 90后和00后有什么不同, the difference between X and Y. This module is pure.
 
 use std::sync::LazyLock;
 
@@ -8,19 +8,19 @@ use super::patterns;
 use crate::text::find::folded;
 use crate::text::segment::{self, is_chinese};
 
-/// The most characters of a side; what is longer is a sentence.
+/// The most characters of a side. Anything longer is a sentence.
 const LONGEST: usize = 32;
 
-/// What a query compares.
+/// The two sides that a query compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sides {
-    /// As typed, for a heading.
+    /// The sides as typed, for a heading.
     pub named: [String; 2],
-    /// Folded, each in every form that is looked for.
+    /// The forms of each side to search for, folded.
     pub forms: [Vec<String>; 2],
 }
 
-// All are matched with the query as typed.
+// All patterns are matched with the query as typed.
 patterns! {
     ZH_DIFFER = r"^(.+?)(?:和|与|與|跟|同|、|(?i:\s*vs\.?\s*))(.+?)(?:之间|之間|相比|比起来|比起來|比较|比較|这?两者|這?兩者|两代人|兩代人)?(?:有没有|有沒有|有|的|在|究竟|到底|主要|最大|都|是)*(?:什么|什麼|哪些|哪里|哪裡|啥|何|多大|怎样|怎樣|怎么|怎麼)?(?:的|主要|显著|顯著|明显|明顯|最大|本质|本質)*(?:不同|区别|區別|差别|差別|差异|差異|不一样|不一樣|异同|異同|对比|對比|差在)";
     ZH_AGAINST = r"^(?:对比|對比|比较|比較)(?:一下)?(.+?)(?:和|与|與|跟|同|、)(.+?)[?？。]?$";
@@ -32,7 +32,7 @@ patterns! {
     EN_VERSUS = r"(?i)^(.+?) (?:vs\.?|versus|compared (?:to|with)|as opposed to) (.+?)[?.!]*$";
 }
 
-/// What a query compares, if it does.
+/// Returns the two sides of a query, or `None` if it compares nothing.
 pub fn compared(query: &str) -> Option<Sides> {
     let query = query.trim();
     let patterns: [&Regex; 7] = [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
@@ -47,7 +47,7 @@ pub fn compared(query: &str) -> Option<Sides> {
 
 fn sides(first: &str, second: &str) -> Option<Sides> {
     let (first, second) = (without_asking(first), without_asking(second));
-    // 90后和00后的员工: the 员工 are of both sides.
+    // In 90后和00后的员工, the word 员工 belongs to both sides.
     let second = match second.split_once('的') {
         Some((head, _)) if !first.contains('的') => head,
         _ => second,
@@ -60,7 +60,7 @@ fn sides(first: &str, second: &str) -> Option<Sides> {
         .then_some(Sides { named, forms })
 }
 
-/// A side without the words that ask for it.
+/// Returns a side without the words that ask for it.
 fn without_asking(side: &str) -> &str {
     const BEFORE: [&str; 22] = [
         "请问",
@@ -99,7 +99,7 @@ fn without_asking(side: &str) -> &str {
     }
 }
 
-/// A side as it may stand in an answer: 零零后 as 00后, too, and `juniors` beside `junior`.
+/// Returns the forms of a side that may stand in an answer: also 00后 for 零零后, and `juniors` for `junior`.
 fn forms(side: &str) -> Vec<String> {
     let side = folded(side.trim());
     let mut forms: Vec<String> = segment::in_digits(&side).into_iter().collect();

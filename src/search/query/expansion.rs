@@ -1,23 +1,22 @@
-//! A query → its terms in every form that a text may use: its own words, character pairs and
-//! characters, their translations, and synonyms.
+//! A query → its terms in every form that a text may use: its words, character pairs and characters, their
+//! translations, and synonyms.
 
 mod lexicon;
 
 use crate::retrieval::lexical::{self, Kind, Wanted};
 
-/// The highest weight of a synonym …
+/// The highest weight of a synonym.
 const PARAPHRASE: f32 = 0.6;
-/// … the lowest probability that counts, and the most synonyms.
+/// The lowest probability of a synonym that counts, and the most synonyms of a term.
 const PARAPHRASE_LIKELY: f32 = 0.08;
 const PARAPHRASES: usize = 6;
 
-/// The terms of a folded query, for texts of both languages.
+/// Returns the terms of a folded query, for texts of both languages.
 ///
-/// A word is searched as it is, by its translations in the other language (Darwish, Oard 2003:
-/// probabilistic structured queries), and by words of its own language that share translations with it.
-/// A translation counts by the square root of its probability, because the choice of a word is a matter
-/// of style. Both languages always count, so that a file in one language does not change what is found
-/// in files of the other.
+/// A word is searched as it is, by its translations in the other language (Darwish, Oard 2003: probabilistic structured
+/// queries), and by words of its own language with the same translations. A translation is weighted by the square root
+/// of its probability, because the choice of a word is a matter of style. Both languages always count. So a file in one
+/// language does not change what is found in files of the other.
 pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
     let mut wanted = lexical::wanted(folded);
     for one in wanted.iter_mut().filter(|one| one.kind == Kind::Word) {
@@ -30,7 +29,7 @@ pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
     wanted
 }
 
-/// Other forms of a term. Numbers have none.
+/// Returns other forms of a term. Numbers have none.
 fn others(term: &str) -> Vec<(&'static str, f32)> {
     if term.bytes().all(|byte| byte.is_ascii_digit()) {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! Follow-up queries without a language model: what "那90后呢?", "为什么?" or "anyone else?" takes from the
-//! query before. A few rules apply in the order of [`FollowUpRule`]. The user sees each and can take it
-//! back.
+//! Reads follow-up queries without a language model: what "那90后呢?", "为什么?" or "anyone else?" takes from the previous
+//! query. A few rules apply in the order of [`FollowUpRule`]. The user sees every part that was taken over and can
+//! remove it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,18 +14,18 @@ use crate::text::segment::{self, is_chinese};
 /// The reading of a follow-up, and what it took from the query before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Carried {
-    /// By which rule.
+    /// The rule that applied.
     pub reading: FollowUpRule,
     /// The full query, as one would type it.
     pub read_as: String,
-    /// The parts that were carried over and can be taken back, in the order of the query.
+    /// The parts that were carried over and can be removed, in the order of the query.
     pub chips: Vec<Chip>,
-    /// The same as a query.
+    /// The full query, as read.
     #[serde(skip)]
     pub query: Query,
 }
 
-/// The rules in order. The first that fits applies.
+/// The rules in order. The first rule that fits applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpRule {
@@ -41,34 +41,34 @@ pub enum FollowUpRule {
     Reference,
 }
 
-/// One thing that was carried over.
+/// One part that was carried over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Chip {
-    /// Its kind.
+    /// The kind of the part.
     pub kind: ChipKind,
-    /// Its form in a query; empty for [`ChipKind::Shown`].
+    /// Its form in a query. It is empty for [`ChipKind::Shown`].
     pub text: String,
 }
 
-/// The kinds of things that can be carried over.
+/// The kinds of parts that can be carried over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ChipKind)]
 pub enum ChipKind {
     /// A word of the topic.
     Topic,
-    /// A phrase that is held word for word.
+    /// A phrase that an answer must hold word for word.
     Phrase,
-    /// A word that is left out.
+    /// A word that is excluded.
     Without,
-    /// Where to look.
+    /// A filter.
     Filter,
-    /// That answers already shown are left out.
+    /// The exclusion of answers already shown.
     Shown,
 }
 
 impl Chip {
-    /// Its key in an address.
+    /// Returns its key in a URL.
     pub fn key(&self) -> String {
         let kind = match self.kind {
             ChipKind::Topic => "topic",
@@ -82,15 +82,15 @@ impl Chip {
 }
 
 impl Carried {
-    /// Whether answers that were shown before are left out.
+    /// Returns whether answers that were shown before are left out.
     pub fn leaves_out_shown(&self) -> bool {
         self.chips.iter().any(|chip| chip.kind == ChipKind::Shown)
     }
 }
 
-/// The parts that an unfinished question takes from the one before; `None` if it is whole by itself.
-/// `asked` is the new query, `dropped` holds the keys that were taken back, and `is_speaker` tells
-/// whether a speaker has a name.
+/// Completes an unfinished question with parts of the previous one, or returns `None` if it is complete by itself.
+/// `asked` is the new query. `dropped` holds the keys of removed parts. `is_speaker` tells whether a speaker has a
+/// name.
 pub fn follow_up(
     previous: &Query,
     asked: &Query,
@@ -176,7 +176,7 @@ const MORE: &str = "怎么做|怎么做到|怎么做到的|怎么办|如何做|�
     in what way|in which way|in detail|details|more details|what do they mean|meaning what|and then|then what|when|where|\
     how much|how many|how long|what happened";
 
-/// Small sets whose words stand for each other in a comparison.
+/// Small sets of words that may replace each other in a comparison.
 const CONTRASTS: &[&str] = &[
     "海外|国外|境外|国内|本地|本土",
     "线上|线下",
@@ -201,14 +201,14 @@ const CONTRASTS: &[&str] = &[
     "children|adults|teenagers|parents",
 ];
 
-/// A turn as the rules compare it: folded and without marks.
+/// Returns a turn as the rules compare it: folded and without punctuation.
 fn spoken(text: &str) -> String {
     let plain = folded(text).replace('’', "'");
     let spoken: String = plain.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
     spoken.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same without the small words around it that only join it to the turn before.
+/// Returns a turn without the particles around it that only join it to the turn before.
 fn core(spoken: &str) -> String {
     const LEADS: [&str; 14] =
         ["那么", "那", "嗯", "哦", "而", "可是", "但是", "请问", "and ", "but ", "so ", "ok ", "okay ", "then "];
@@ -225,11 +225,11 @@ fn core(spoken: &str) -> String {
 }
 
 fn is_one_of(said: &str, turns: &str) -> bool {
-    // `还有别人吗` and `还有别人` are one.
+    // `还有别人吗` and `还有别人` are the same.
     turns.split('|').map(str::trim).any(|turn| said == turn || said.strip_suffix('吗') == Some(turn))
 }
 
-/// What "那X呢", "X怎么样", "what about X" ask about.
+/// Returns the subject of "那X呢", "X怎么样" or "what about X".
 fn what_about(spoken: &str, said: &str) -> Option<String> {
     let short = |rest: &str| {
         let most = if rest.chars().any(is_chinese) { 8 } else { 32 };
@@ -242,7 +242,7 @@ fn what_about(spoken: &str, said: &str) -> Option<String> {
     }
     for tail in ["又怎么样", "又如何", "又怎样", "怎么样", "怎么说", "怎么看"] {
         if let Some(rest) = said.strip_suffix(tail) {
-            // "今天北京的天气怎么样?" is whole.
+            // "今天北京的天气怎么样?" is complete.
             return short(rest).filter(|rest| rest.chars().count() <= 4 && !rest.contains('的'));
         }
     }
@@ -256,20 +256,20 @@ fn asks(said: &str) -> bool {
     chinese.iter().any(|word| said.contains(word)) || said.split(' ').any(|word| english.contains(&word))
 }
 
-/// Words that refer to something said before. 他们 and "they" are not among them: in an interview they
-/// mean the interviewees.
+/// Words that refer to something said before. 他们 and "they" are not among them, because in an interview they mean the
+/// interviewees.
 const STAND_INS: &str = "它们 它 这个 这种 这样 这些 这点 这方面 那个 那种 那样 那些 上面 刚才 前者 后者";
 const STAND_INS_IN_ENGLISH: [&str; 6] = ["it", "its", "this", "that", "these", "those"];
-/// A question with more words of its own is whole.
+/// The most topic words of its own that an incomplete question has.
 const OWN_WORDS: usize = 2;
 
-/// Whether a word of it refers to something before, and few others tell its subject.
+/// Returns whether a word refers to something before, and few other words tell the subject.
 fn refers(spoken: &str) -> bool {
     let stands_in = if spoken.chars().any(is_chinese) {
         STAND_INS.split(' ').any(|word| spoken.contains(word))
     } else {
         let words: Vec<&str> = spoken.split(' ').collect();
-        // "this hymn" names its thing, and in "the system that uses" nothing is named.
+        // "this hymn" names its thing. In "the system that uses", nothing is referred to.
         let by_itself =
             |next: Option<&&str>| next.is_none_or(|next| segment::is_stopword(next) || next.starts_with("mean"));
         words.iter().enumerate().any(|(i, word)| {
@@ -279,7 +279,7 @@ fn refers(spoken: &str) -> bool {
     stands_in && topic(spoken).len() <= OWN_WORDS
 }
 
-/// Puts something else where the turn before had its like, or beside it.
+/// Puts the new thing in place of the previous one of its kind, or adds it.
 fn instead(query: &mut Query, other: &str, is_speaker: impl Fn(&str) -> bool) {
     let filter = |by: By| Filter { by, value: other.to_owned(), not: false };
     if is_label(other, 'q') {
@@ -296,18 +296,18 @@ fn instead(query: &mut Query, other: &str, is_speaker: impl Fn(&str) -> bool) {
     }
 }
 
-/// `q3`, `a2`
+/// Returns whether a text is a label: `q3`, `a2`.
 fn is_label(said: &str, letter: char) -> bool {
     said.strip_prefix(letter).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a filter was typed now, as the subject of "what about".
+/// Returns whether a filter was typed now, as the subject of "what about".
 fn is_own(filter: &Filter, said: &str) -> bool {
     said.ends_with(&folded(&filter.value))
 }
 
-/// Whether one thing may stand where another stood: two of one set, or two of
-/// one shape, as 90后 and 00后, 2023 and 2024, 男员工 and 女员工.
+/// Returns whether one thing may replace another: two of one set, or two of one form, such as 90后 and 00后, 2023 and
+/// 2024, 男员工 and 女员工.
 fn alike(word: &str, other: &str) -> bool {
     if word == other {
         return false;
@@ -329,7 +329,7 @@ fn alike(word: &str, other: &str) -> bool {
     CONTRASTS.iter().any(in_one_set) || numbered || tailed
 }
 
-/// The folded topic words of a query, in order, each once. Where one holds another, only the longest
+/// Returns the folded topic words of a query, in order, each once. If one word holds another, only the longer one
 /// stays.
 fn topic(text: &str) -> Vec<String> {
     let folded = folded(text);
@@ -361,7 +361,7 @@ fn topic(text: &str) -> Vec<String> {
     words
 }
 
-/// A text with other words in place of some, found in any script, width and case.
+/// Replaces words in a text, found in any script, width and case.
 fn replaced(text: &str, words: &str, other: &str) -> String {
     let view = View::folded(text);
     let mut out = String::with_capacity(text.len());

@@ -1,11 +1,11 @@
-//! The syntax of a query: `"held word for word"`, `-left-out`, `q:1`, `who:A3`,
-//! `in:name`, in ASCII or full width. All else is words to match.
+//! The syntax of a query: `"held word for word"`, `-left-out`, `q:1`, `who:A3`, `in:name`, in ASCII or full width.
+//! Everything else is words to match.
 
 use super::{By, Filter, Query};
 use crate::error::QueryError;
 use crate::text::segment::is_chinese;
 
-/// Marks that a phrase stands between; either side of a pair may be ASCII's.
+/// The opening quotation marks and the marks that may close them. ASCII marks may be mixed with others.
 const MARKS: [(char, &[char]); 7] = [
     ('"', &['"', '”', '＂']),
     ('“', &['”', '"', '“']),
@@ -16,10 +16,10 @@ const MARKS: [(char, &[char]); 7] = [
     ('«', &['»']),
 ];
 
-/// Reads what a person typed.
+/// Reads a typed query.
 ///
 /// # Errors
-/// When a filter is empty or there is none of its name.
+/// If a filter is empty or has an unknown name.
 pub fn read(typed: &str) -> Result<Query, QueryError> {
     let mut reader = Reader { rest: typed, before: None };
     let mut query = Query::default();
@@ -32,7 +32,7 @@ pub fn read(typed: &str) -> Result<Query, QueryError> {
             if !value.chars().any(char::is_alphanumeric) {
                 return Err(QueryError::EmptyFilter { name: by.name() });
             }
-            // `q:1,3` is both; a name may hold a comma.
+            // `q:1,3` means both questions. A name may hold a comma.
             let several = by == By::Question && !reader.before.is_some_and(is_mark);
             let values = value.split([',', '，', '、']).filter(|_| several);
             let values: Vec<&str> = values.chain(Some(value).filter(|_| !several)).collect();
@@ -50,13 +50,13 @@ pub fn read(typed: &str) -> Result<Query, QueryError> {
     Ok(query)
 }
 
-/// The phrase; none if it is only punctuation.
+/// Returns a phrase, or `None` if it is only punctuation.
 fn said(words: &str) -> Option<String> {
     let words = trimmed(words);
     (!words.is_empty()).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Without the punctuation around it.
+/// Returns a value without the punctuation around it.
 fn trimmed(value: &str) -> &str {
     value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '+' | '#' | '°' | '＃' | '％' | '＋'))
 }
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    /// The words between the marks that stand here, taken with them.
+    /// Takes a phrase with its marks, if one begins here. Returns the words between the marks.
     fn phrase(&mut self) -> Option<&'a str> {
         let open = self.rest.chars().next()?;
         let (_, closes) = MARKS.iter().find(|(mark, _)| *mark == open)?;
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         Some(phrase)
     }
 
-    /// A phrase, or all up to white space.
+    /// Takes a phrase, or everything up to white space.
     fn value(&mut self) -> &'a str {
         if let Some(phrase) = self.phrase() {
             return phrase;
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         self.take(end)
     }
 
-    /// `-` before a word, taken; a dash by itself or inside a word is none.
+    /// Takes `-` before a word. A dash by itself or inside a word does not exclude.
     fn leaves_out(&mut self) -> bool {
         let Some(dash) = self.dash() else { return false };
         let next = self.rest[dash..].chars().next();
@@ -108,13 +108,13 @@ impl<'a> Reader<'a> {
         leaves
     }
 
-    /// The bytes of a dash that stands at the beginning of something.
+    /// Returns the length in bytes of a dash at the beginning of something.
     fn dash(&self) -> Option<usize> {
         let dash = self.rest.chars().next().filter(|c| matches!(c, '-' | '－' | '−'))?;
         self.before.is_none_or(char::is_whitespace).then_some(dash.len_utf8())
     }
 
-    /// The name of a filter with its colon, taken, and whether it leaves out.
+    /// Takes the name of a filter with its colon. Returns the filter, and whether it excludes.
     fn filter_name(&mut self) -> Result<Option<(bool, By)>, QueryError> {
         let begins = self.before.is_none_or(|c| !c.is_alphanumeric() || is_chinese(c));
         if !begins {
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `speeker:A3`, but not `AI：…`, `http://…` or `note: …`.
+/// Returns whether a text looks like a mistyped filter: `speeker:A3`, but not `AI：…`, `http://…` or `note: …`.
 fn looks_like_a_filter(name: &str, colon: char, value: &str) -> bool {
     name.len() > 1
         && name.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -151,7 +151,7 @@ fn looks_like_a_filter(name: &str, colon: char, value: &str) -> bool {
         && value.chars().next().is_some_and(|c| c.is_alphanumeric() || is_mark(c))
 }
 
-/// `Q：您怎么看？`, as it is copied from a transcript: no number follows.
+/// Returns whether this is a line copied from a transcript, such as `Q：您怎么看？`. No number follows it.
 fn is_prose(by: By, name: &str, value: &str) -> bool {
     let word: &str = value.split_whitespace().next().unwrap_or_default();
     let is_word = value.starts_with(|c: char| c.is_alphanumeric());

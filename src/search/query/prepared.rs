@@ -1,5 +1,5 @@
-//! A prepared query, made in one place and passed to ranking, question match, highlighting and
-//! explanation. It finds nothing.
+//! A prepared query. It is made in one place and passed to ranking, question match, highlighting and explanation. This
+//! module searches nothing.
 
 use super::{Query, expansion};
 use crate::error::Error;
@@ -16,19 +16,19 @@ pub struct PreparedQuery {
     pub query: Query,
     /// The words of the query, without the names of people.
     pub text: String,
-    /// The same in one script, width and case.
+    /// `text` in one script, width and case.
     pub folded: String,
-    /// The unit vector of the text; empty for no words.
+    /// The unit vector of the text. It is empty if there are no words.
     pub vector: Vec<f32>,
-    /// The terms in every form: translations and synonyms too.
+    /// The terms in every form, including translations and synonyms.
     pub terms: Vec<Wanted>,
-    /// The words among them, and the names, for highlighting.
+    /// The words of the whole query, with the names, for highlighting.
     pub words: Vec<Wanted>,
     /// The language of the query.
     pub language: Language,
-    /// The kind of fact that is asked for, if known.
+    /// The kind of fact that is asked for, if it is known.
     pub fact: Option<Fact>,
-    /// Interviewees whose own words are asked for, as the sources write them.
+    /// The interviewees whose own words are asked for, as the sources write them.
     pub people: Vec<String>,
 }
 
@@ -73,7 +73,7 @@ impl PreparedQuery {
     }
 }
 
-/// The unit vector of a query. Numbers in characters are averaged with their digits: people write 00后,
+/// Returns the unit vector of a query. Numbers in characters are averaged with their form in digits: people write 00后,
 /// and 零零后 means little to an encoder.
 fn vector(encoder: &Encoder, text: &str, folded_text: &str) -> Result<Vec<f32>, Error> {
     if text.is_empty() {

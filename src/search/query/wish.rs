@@ -1,4 +1,4 @@
-//! What a query wants to be told: whether, what or why. Pure.
+//! The kind of reply that a query wants: whether, what or why. This module is pure.
 
 use std::sync::LazyLock;
 
@@ -6,23 +6,23 @@ use regex::Regex;
 
 use super::patterns;
 
-/// What a query wants to be told.
+/// The kind of reply that a query wants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Wish {
-    /// Whether something is so: the clause that decides.
+    /// Asks whether something is so. The clause that decides answers it.
     Whether,
-    /// What something is: the clause that defines.
+    /// Asks what something is. The clause that defines answers it.
     Meaning,
-    /// Why something is so: the clause with the reason.
+    /// Asks why something is so. The clause with the reason answers it.
     Reason,
-    /// How two things differ: the clause that sets one against the other.
+    /// Asks how two things differ. The clause that sets one against the other answers it.
     Difference,
     /// Anything else.
     #[default]
     Other,
 }
 
-// All are matched with folded text: simplified, lower case, narrow.
+// All patterns are matched with folded text: simplified, lower case, half width.
 patterns! {
     WHETHER = r"吗[?？]?$|会不会|能不能|是不是|可不可以|该不该|要不要|应不应该|好不好|值不值得|是否|有没有|还是.+[?？]?$|^(?:can|could|will|would|do|does|did|is|are|was|were|should|shall|has|have|had|may|must)\b";
     MEANING = r"^(?:什么|啥)(?:是|叫)|(?:是|算|叫)(?:什么|啥)(?:意思|东西|概念|样的)?[?？]?$|(?:什么|啥)意思|指(?:的是)?(?:什么|啥)|定义|如何理解|怎么理解|^what(?:'s|’s| is| are)\b|\bwhat (?:does|do|did) .*\bmean|\bdefin(?:e|ition)|\bmeaning\b";
@@ -31,7 +31,7 @@ patterns! {
 }
 
 impl Wish {
-    /// What a folded query wants.
+    /// Returns what a folded query wants.
     pub fn of(query: &str) -> Self {
         let wishes = [
             (&REASON, Self::Reason),

@@ -1,6 +1,6 @@
-//! Extends a passage until it stands alone: by whole sentences, while a neighbour turns, denies,
-//! conditions or names what it says. Where it may not grow, it gets a caution. Pure. It never leaves
-//! its stretch of the answer.
+//! Extends a passage until it stands alone, by whole sentences. A neighbouring sentence is added if it turns against
+//! the passage, denies it, sets its condition, or names what it refers to. If the passage cannot grow, it gets a
+//! caution. A quote never leaves its stretch of the answer. This module is pure.
 
 use std::fmt;
 
@@ -18,21 +18,21 @@ use crate::transcript::Span;
 pub enum Caution {
     /// The next sentence begins with a turn: 但是, 不过, however …
     GoesOnWithTurn,
-    /// The next sentence denies.
+    /// The next sentence is a denial.
     GoesOnWithNegation,
     /// The next sentence sets a condition: 如果, 除非, unless …
     GoesOnWithCondition,
     /// It ends with a question that the next sentence may answer.
     EndsWithQuestion,
-    /// It begins with a turn, away from what was said before.
+    /// It begins with a turn against what was said before.
     BeginsWithTurn,
-    /// It begins with 这, 它, that, they … which refer to something before.
+    /// It begins with 这, 它, that, they …, which refer to something before.
     BeginsUnresolved,
-    /// It begins with the consequence of a condition before: 否则, otherwise …
+    /// It begins with the consequence of an earlier condition: 否则, otherwise …
     ConditionBefore,
 }
 
-/// The words for a terminal. The page has its own.
+/// Writes the words for a terminal. The page has its own words.
 impl fmt::Display for Caution {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(match self {
@@ -47,7 +47,7 @@ impl fmt::Display for Caution {
     }
 }
 
-/// The greatest width of a quote. A Chinese character has width 1, all others ½.
+/// The greatest width of a quote. A Chinese character has width 1, any other ½.
 const LIMIT: usize = 240;
 /// The greatest width of a sentence whose negation may refer to the sentence before.
 const SHORT: usize = 14;
@@ -80,11 +80,11 @@ const NO_NEGATIONS: [&str; 18] = [
     "不妨",
     "不止",
 ];
-/// What denies inside a sentence.
+/// Words that deny inside a sentence.
 const DENIALS: [&str; 10] = ["不", "没", "并非", "未必", "别", " not ", "n't", "n’t", " never ", " no "];
 
-/// The quote for a passage: whole sentences of one stretch, with cautions. `intact` holds places that
-/// end no sentence.
+/// Returns the quote for a passage: whole sentences of one stretch, with cautions. `intact` holds places that do not
+/// end a sentence.
 pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span]) -> (Span, Vec<Caution>) {
     let Some(at) = stretches.iter().position(|stretch| stretch.contains(core)) else { return (core, Vec::new()) };
     let sentences = passage::sentences(text, stretches[at], intact);
@@ -95,7 +95,7 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
         return (core, Vec::new());
     }
     let words = |sentence: &Span| sentence.of_text(text).unwrap_or_default();
-    // Neighbours across non-speech give a caution, but cannot be included.
+    // Sentences beyond non-speech give a caution, but cannot be part of the quote.
     let beyond = |stretch: Option<&Span>, end: bool| {
         let near = passage::sentences(text, *stretch?, intact);
         if end { near.last().copied() } else { near.first().copied() }
@@ -126,12 +126,12 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
     (span_of(first, last), cautions)
 }
 
-/// Whether a quote may be as wide as these words.
+/// Returns whether these words are short enough for a quote.
 pub(super) fn may_hold(text: &str, words: Span) -> bool {
     width(words.of_text(text).unwrap_or_default()) <= LIMIT
 }
 
-/// Why a sentence should not end a quote before this next one.
+/// Returns the reason why a sentence should not end a quote before the next one.
 fn after(last: &str, next: &str) -> Option<Caution> {
     let next = opening(next);
     if begins(&next, TURNS) {
@@ -147,7 +147,7 @@ fn after(last: &str, next: &str) -> Option<Caution> {
     }
 }
 
-/// Why a sentence should not begin a quote.
+/// Returns the reason why a sentence should not begin a quote.
 fn before_it(first: &str) -> Option<Caution> {
     let first = opening(first);
     if begins(&first, CONSEQUENCES) {
@@ -162,7 +162,7 @@ fn before_it(first: &str) -> Option<Caution> {
 }
 
 fn denies(sentence: &str) -> bool {
-    // 不同 denies nothing, 不同意 does.
+    // 不同 denies nothing, but 不同意 does.
     let sentence = sentence.replace("不同意", "不赞成");
     let sentence = sentence.as_str();
     if NO_NEGATIONS.iter().any(|word| sentence.starts_with(word)) {
@@ -172,12 +172,12 @@ fn denies(sentence: &str) -> bool {
     begins(sentence, NEGATIONS) || (width(sentence) <= SHORT && DENIALS.iter().any(|word| bare.contains(word)))
 }
 
-/// The beginning of a sentence, in the form for comparison.
+/// Returns the beginning of a sentence in the form for comparison.
 fn opening(sentence: &str) -> String {
     folded(sentence.trim_start_matches(|c: char| !c.is_alphanumeric())).replace('’', "'")
 }
 
-/// Whether a text begins with one of these words; `%` stands for a space in one.
+/// Returns whether a text begins with one of these words. `%` stands for a space in a word.
 fn begins(text: &str, words: &str) -> bool {
     words.split_whitespace().any(|word| {
         let rest = text.strip_prefix(word.replace('%', " ").as_str());
@@ -187,7 +187,7 @@ fn begins(text: &str, words: &str) -> bool {
     })
 }
 
-/// The width of words: a Chinese character or mark counts 1, all others ½, rounded up.
+/// Returns the width of words, rounded up. A Chinese character or mark counts 1, any other ½.
 pub(super) fn width(words: &str) -> usize {
     let halves: usize =
         words.chars().map(|c| if c.is_ascii() || ('\u{80}'..'\u{2e80}').contains(&c) { 1 } else { 2 }).sum();

@@ -1,4 +1,4 @@
-//! The clause of a quote that answers, and the places of the query's words in it.
+//! Finds the clause of a quote that answers, and the words of the query in it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,17 +17,17 @@ use crate::text::script::View;
 use crate::text::segment;
 use crate::transcript::Span;
 
-/// The penalty, in cosine, of a part with other numbers than the query.
+/// The penalty, in cosine, for a part with other numbers than the query.
 const OTHER_NUMBER: f32 = 0.5;
 
-/// What the judge's logit weighs against a cosine.
+/// How many logits of the judge equal 1 of cosine.
 const LOGITS_PER_COSINE: f32 = 8.0;
 
-/// A clause that the judge could not read is not worse than this, in the same unit.
+/// The lowest value of a clause, in the same unit. A clause that the judge could not read is not worse.
 const UNREAD: f32 = -2.0;
 
-/// What speaks for marking a clause, and how much. Fit to hand-marked pairs (`tests/marking.rs`); the
-/// judge tells what is near to the query, the others which near clause decides.
+/// The features of a clause and their weights. They are fit to hand-marked pairs (`tests/marking.rs`). The judge tells
+/// which clauses are near the query. The other features tell which of these decides.
 const WEIGHTS: [(&str, f32); 18] = [
     ("the judge of its sentence", 0.6),
     ("the judge", 0.6),
@@ -49,39 +49,39 @@ const WEIGHTS: [(&str, f32); 18] = [
     ("sets apart, where asked how two differ", 0.4),
 ];
 
-/// The same for a query of a word or two, which asks nothing: the clause that has the words.
+/// The weights for a query of a word or two, which asks nothing. The clause that has the words wins.
 const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
     [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
-/// What a clause gains that holds a phrase of the query.
+/// The bonus of a clause that holds a phrase of the query.
 const HOLDS_PHRASE: f32 = 2.0;
 
-/// The parts of a text, one of which is marked.
+/// The parts of a text. One clause of them is marked.
 pub(super) struct HighlightCandidates<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Vec<Span>,
-    /// What the judge read of it, where it did.
+    /// The passage that the judge read, if it read one.
     pub(super) read: Option<ReadPassage<'a>>,
 }
 
-/// A stretch of a text in which the judge read a passage.
+/// The passage that the judge read, and its place in the text.
 #[derive(Clone, Copy)]
 pub(super) struct ReadPassage<'a> {
     pub(super) told: JudgePassage<'a>,
-    /// Where its words begin in the text.
+    /// The position in the text where the words begin.
     pub(super) begins: usize,
 }
 
 impl ReadPassage<'_> {
-    /// A part of the text as bytes of the words that were read; empty beside them.
+    /// Returns a part of the text as a byte range of the words that were read. It is empty outside them.
     fn place(&self, part: Span) -> Range<usize> {
         let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
         within(part.start())..within(part.end())
     }
 }
 
-/// The clause of each choice that answers the query: near to it as the judge or, without words to
-/// judge, the encoder tells, and not one that only repeats it. `None` for no parts.
+/// Returns the clause of each choice that answers the query. The judge tells which clause is near the query, or the
+/// encoder if there are no words to judge. A clause that only repeats the query loses. `None` if there are no parts.
 pub(super) fn speaking_parts(
     corpus: &Corpus,
     query: &PreparedQuery,
@@ -91,19 +91,19 @@ pub(super) fn speaking_parts(
     choices.iter().map(|choice| chooser.best(choice)).collect()
 }
 
-/// What is compared with clauses.
+/// The query in the form that is compared with clauses.
 pub(super) struct Chooser<'a> {
     corpus: &'a Corpus,
     query: &'a PreparedQuery,
     wish: Wish,
-    /// The weight of each word of the query: of 00后员工, the part with 00后 is meant.
+    /// The weight of each word of the query. In 00后员工, 00后 counts more.
     words: Vec<(&'a Wanted, f32)>,
 }
 
-/// A clause and the sentence that it is of.
+/// A clause and its sentence.
 struct Candidate {
     clause: Span,
-    /// By its position among the parts.
+    /// The position of the sentence among the parts.
     sentence: usize,
 }
 
@@ -120,12 +120,12 @@ impl<'a> Chooser<'a> {
             let score: f32 = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
             (score + self.phrases(clause.of_text(choice.text).unwrap_or_default()), clause)
         });
-        // The first of equals.
+        // Reversed, so that the first of equals wins.
         let scored: Vec<(f32, Span)> = scored.collect();
         Ok(scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, clause)| clause))
     }
 
-    /// Every clause with what speaks for it, as [`WEIGHTS`] weighs it.
+    /// Returns every clause with its features, in the order of [`WEIGHTS`].
     pub(super) fn features(
         &self,
         choice: &HighlightCandidates<'_>,
@@ -167,7 +167,7 @@ impl<'a> Chooser<'a> {
         Ok(candidates.iter().enumerate().map(features).collect())
     }
 
-    /// How near sentences and clauses are to the query, the nearest being 0.
+    /// Returns how near sentences and clauses are to the query. The nearest has 0.
     fn near(&self, choice: &HighlightCandidates<'_>, candidates: &[Candidate]) -> Result<Near, Error> {
         let sentences = choice.parts.len();
         if candidates.len() < 2 {
@@ -189,19 +189,19 @@ impl<'a> Chooser<'a> {
         Ok(Near { sentences: all, clauses })
     }
 
-    /// How much each part carries of what the judge says of the passage.
+    /// Returns how much each part adds to the value of the judge for the passage.
     fn judged(&self, choice: &HighlightCandidates<'_>, parts: &[Span]) -> Result<Option<Vec<f32>>, Error> {
         let Some(read) = choice.read.filter(|_| !self.query.text.is_empty()) else { return Ok(None) };
         let memory = &self.corpus.index.texts.memory;
         let judge = Judge::built_in()?;
-        // An answer beyond doubt was not judged: it is read now.
+        // An answer beyond doubt was not judged before, so the judge reads it now.
         judge.score(memory, &self.query.text, &[read.told])?;
         let parts: Vec<Range<usize>> = parts.iter().map(|part| read.place(*part)).collect();
         let logits = judge.score_parts(memory, &self.query.text, read.told, &parts)?;
         Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
-    /// How near each part is in meaning.
+    /// Returns how near each part is in meaning.
     fn embedded(&self, text: &str, parts: &[Span]) -> Result<Vec<f32>, Error> {
         let words = |part: &Span| part.of_text(text).unwrap_or_default().to_owned();
         let texts: Vec<String> = parts.iter().map(words).collect();
@@ -209,8 +209,8 @@ impl<'a> Chooser<'a> {
         Ok(vectors.iter().map(|vector| dot(vector, &self.query.vector)).collect())
     }
 
-    /// A penalty for a clause without a number that goes on with a clause about another number than the
-    /// query's: what is told of 90后 does not answer for 00后.
+    /// Returns the penalty for a clause without a number that follows a clause with another number than the query's.
+    /// What is said about 90后 does not answer for 00后.
     fn of_other_number(&self, before: &[Candidate], one: &Candidate, text: &str) -> f32 {
         let number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
         let wanted = |term: &str| self.words.iter().any(|(word, _)| word.term == term);
@@ -240,7 +240,7 @@ impl<'a> Chooser<'a> {
         if self.query.fact.is_some_and(|fact| !Facts::of(&folded(part)).has(fact)) { 1.0 } else { 0.0 }
     }
 
-    /// The share of a part's own words that the query has, too: 1 for one that says nothing new.
+    /// Returns the share of a part's own words that the query has too. It is 1 for a part that says nothing new.
     fn repeats(&self, part: &str) -> f32 {
         let part = folded(part);
         let own = |word: &&str| word.chars().any(char::is_alphanumeric) && !segment::is_stopword(word);
@@ -249,7 +249,7 @@ impl<'a> Chooser<'a> {
         words.iter().filter(asked).count() as f32 / words.len().max(1) as f32
     }
 
-    /// The share of the query's terms in a part.
+    /// Returns the share of the query's terms in a part.
     fn shared(&self, part: &str) -> f32 {
         let held: HashSet<String> = lexical::terms(&folded(part)).into_iter().map(|term| term.text).collect();
         let speaks = |one: &Wanted| {
@@ -258,7 +258,7 @@ impl<'a> Chooser<'a> {
         };
         let is_number = |term: &str| term.bytes().all(|byte| byte.is_ascii_digit());
         let mut numbers = self.words.iter().filter(|(one, _)| is_number(&one.term)).peekable();
-        // A part with only 90后 is not about 00后.
+        // A part that has only 90后 is not about 00后.
         if numbers.peek().is_some()
             && numbers.all(|(one, _)| !held.contains(&one.term))
             && held.iter().any(|term| is_number(term))
@@ -270,13 +270,13 @@ impl<'a> Chooser<'a> {
     }
 }
 
-/// How near to the query, in one unit.
+/// How near sentences and clauses are to the query, in one unit.
 struct Near {
     sentences: Vec<f32>,
     clauses: Vec<f32>,
 }
 
-/// The byte ranges of the query's words in a text, in any form, ascending and apart.
+/// Returns the byte ranges of the query's words in a text, in any form, in ascending order and without overlap.
 pub(super) fn terms_in(query: &PreparedQuery, text: &str) -> Vec<(usize, usize)> {
     let view = View::folded(text);
     let forms: HashSet<&str> =

@@ -1,5 +1,5 @@
-//! Permalinks: short addresses of quotes, made of content hashes without any of the words. They survive
-//! another reading of the source. This module finds the words again, or tells what became of them.
+//! Permalinks: short addresses of quotes. They are made of content hashes and hold no words. They survive another
+//! reading of the source. This module finds the words again, or tells what became of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,21 +8,21 @@ use crate::hash::{PERMALINK_DIGITS, permalink_hash, sha256_hex};
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
-/// Where the addresses begin.
+/// The beginning of every permalink.
 pub const PREFIX: &str = "/q/";
-/// Hex digits of the SHA-256 of the source, of its name, and of the words.
+/// The number of hex digits for the SHA-256 of the source, of its name, and of the words.
 const SOURCE: usize = 16;
 const NAME: usize = 6;
 const WORDS: usize = PERMALINK_DIGITS;
 /// The most bytes of words. No quote comes near it.
 const LONGEST: usize = 1 << 20;
 
-/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: the words by their hash, and where to look for them.
+/// `/q/SOURCE/NAME.START.LENGTH.WORDS`: the hash of the words, and where to look for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permalink {
-    /// The beginning of the source's SHA-256.
+    /// The first digits of the SHA-256 of the source.
     source: String,
-    /// The beginning of the SHA-256 of its name, which another version shares.
+    /// The first digits of the SHA-256 of the source's name. Another version has the same name.
     name: String,
     /// The start of the words in the restored text when they were quoted.
     start: usize,
@@ -32,28 +32,28 @@ pub struct Permalink {
 /// The hash of the words without white space, because saving may change white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sealed {
-    /// Bytes of the words.
+    /// The number of bytes of the words.
     len: usize,
     sha256: String,
     /// A rolling hash, to find candidates quickly.
     rolling: u32,
 }
 
-/// What became of the words of a permalink.
+/// The outcome of a search for the words of a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
     /// The source holds them.
     Here(AnswerPlace, Span),
-    /// The source changed or is gone. Another version or another transcript holds them.
+    /// The source has changed or is gone, but another version or another transcript holds the words.
     Elsewhere(AnswerPlace, Span),
-    /// Another version of the source is here, without them.
+    /// Another version of the source is here, without the words.
     Changed {
-        /// Its position in the corpus.
+        /// The position of the transcript in the corpus.
         transcript: usize,
     },
-    /// The source is here unchanged, and none of its answers holds them.
+    /// The source is here unchanged, but none of its answers holds the words.
     Unsaid {
-        /// Its position in the corpus.
+        /// The position of the transcript in the corpus.
         transcript: usize,
     },
     /// The words or their source were withdrawn.
@@ -62,13 +62,13 @@ pub enum Resolution {
     Gone,
 }
 
-/// The text is no permalink.
+/// The text is not a permalink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a permalink is /q/ and four parts of digits, as it was copied")]
 pub struct BadPermalink;
 
 impl Permalink {
-    /// The address of some words of a transcript.
+    /// Returns the permalink of some words of a transcript.
     pub fn of(transcript: &Transcript, span: Span) -> Self {
         let digits = |hash: &str, n: usize| hash.get(..n).unwrap_or(hash).to_owned();
         Self {
@@ -84,15 +84,15 @@ impl Permalink {
         self.find_in(&corpus.sources())
     }
 
-    /// The same in transcripts that need not be indexed.
+    /// Finds the words in transcripts that need not be indexed.
     pub fn find_in(&self, sources: &Sources<'_>) -> Resolution {
         if sources.withdrawn.has(&self.source) {
             return Resolution::Withdrawn;
         }
         match self.look(sources) {
             found @ Resolution::Here(_, span) if span.start() == self.start => found,
-            // This holds wherever they stand now. Too little is better than a withdrawn person's words
-            // under the name of another who says them too.
+            // A withdrawal holds wherever the words are now. It is better to show too little than to show a withdrawn
+            // person's words under the name of somebody else who says them too.
             _ if sources.withdrawn.has_quote(&self.words.sha256) => Resolution::Withdrawn,
             found => found,
         }
@@ -120,7 +120,7 @@ impl Permalink {
         }
     }
 
-    /// The place in one transcript nearest to where the words were.
+    /// Returns the place in one transcript that is nearest to the former place of the words.
     fn look_in(&self, sources: &Sources<'_>, number: usize) -> Option<Looked> {
         let transcript = &*sources.transcripts[number];
         let said = transcript.answers().flat_map(|(at, _, answer)| {
@@ -133,12 +133,12 @@ impl Permalink {
         let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
         let gone = sources.gone.get(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
-        // Too little is better than a withdrawn person's words under another name.
+        // It is better to show too little than a withdrawn person's words under another name.
         if exactly.is_none() && gone.iter().any(|(_, _, span)| !self.words.places(transcript, *span).is_empty()) {
             return Some(Looked::Withdrawn);
         }
-        // Nothing is left to compare of words that were held back. Their place tells, or in another
-        // version that any were held back.
+        // Words that were held back cannot be compared. In the same version, their place decides. In another version,
+        // it is enough that any words were held back.
         let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
         let same = transcript.source_sha256.starts_with(&self.source);
         let version = name_hash(transcript) == self.name;
@@ -160,7 +160,7 @@ fn name_hash(transcript: &Transcript) -> String {
     hash.get(..NAME).unwrap_or(&hash).to_owned()
 }
 
-/// A stretch without white space, and where each byte of it stands in the text.
+/// A stretch without white space, with the position of each byte in the text.
 struct Packed {
     bytes: Vec<u8>,
     at: Vec<usize>,
@@ -192,7 +192,7 @@ impl Sealed {
         Self { len: bytes.len(), sha256: permalink_hash(bytes), rolling }
     }
 
-    /// Wherever a stretch of a transcript says exactly these words.
+    /// Returns all places where a stretch of a transcript says exactly these words.
     fn places(&self, transcript: &Transcript, stretch: Span) -> Vec<Span> {
         if self.len == 0 || stretch.len() < self.len {
             return Vec::new();

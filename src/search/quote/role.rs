@@ -1,5 +1,5 @@
-//! What a clause does in an answer, as far as its words tell: it concludes, denies, defines, gives a
-//! reason; or it only raises what was asked. Pure.
+//! The role of a clause in an answer, as far as its words tell. It may conclude, deny, define or give a reason, or only
+//! raise the question. This module is pure.
 
 use std::sync::LazyLock;
 
@@ -8,10 +8,10 @@ use regex::Regex;
 use crate::search::query::patterns;
 use crate::text::find::folded;
 
-/// How far a clause defines that only says what something is.
+/// The value of `defines` for a clause that only says what something is.
 const EQUATES_AS_MUCH: f32 = 0.6;
 
-/// What a clause does, each 0 to 1.
+/// The roles of a clause, each from 0 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Role {
     /// It sums up: 所以, 总之, in the end.
@@ -20,13 +20,13 @@ pub(super) struct Role {
     pub(super) turns: f32,
     /// It says whose opinion it is: 我觉得, I think.
     pub(super) opines: f32,
-    /// It denies: 不能, 很难, never; or it agrees outright.
+    /// It denies (不能, 很难, never) or agrees outright.
     pub(super) decides: f32,
-    /// It defines (1), or says what something is (less).
+    /// It defines (1), or only says what something is (less).
     pub(super) defines: f32,
     /// It gives a reason: 因为, because.
     pub(super) reasons: f32,
-    /// It names what is talked about, and says nothing of it: 要说…, as for …
+    /// It names the topic and says nothing about it: 要说…, as for …
     pub(super) raises: f32,
     /// It tells what others say or think.
     pub(super) reports: f32,
@@ -38,15 +38,15 @@ pub(super) struct Role {
     pub(super) asks: f32,
 }
 
-// All are matched with folded text: simplified, lower case, narrow.
+// All patterns are matched with folded text: simplified, lower case, half width.
 patterns! {
     CONCLUDES = r"^(?:而)?(?:所以|因此|因而|总之|总的来说|总体|总而言之|综上|说到底|归根|归根结底|说白了|换句话说|可见|这样一来|这么一来|由此|最后|最终|结果|统计下来|一句话)|我的(?:观点|结论|看法|态度|答案|感受|体会|建议|理解)|结论是|答案是|(?:关键|重点|核心)(?:是|在|还是|不在)|的关键|才是|真正的?(?:原因|问题|是)|最(?:重要|主要|关键|核心|看重|好)的|才(?:能|会|真正|有)|现在的做法|^(?:and )?(?:so|therefore|thus|hence|consequently|overall|ultimately|finally)\b|\b(?:that is|that's|that’s|which is) why\b|\bin (?:the end|short|sum|conclusion|my (?:view|opinion|experience))\b|\bat the end of the day\b|\bmy (?:view|point|answer|conclusion|advice|take)\b|\b(?:the )?(?:real|main|key|whole) (?:reason|point|thing|issue|problem|question)\b|\bthe (?:truth|point|answer|key|upshot|bottom line|lesson|result) (?:is|was)\b|\bwhat (?:actually|really|mostly) \w+|\b(?:it )?turns? out\b|\bthese days\b|\bnowadays\b";
     TURNS = r"^(?:但|但是|不过|可是|然而|而是|反而|只是|其实|实际上|事实上)|其实|实际上|事实上|还是(?:不|没|要|得|会|能|需要|应该)|而是|反而|^(?:but|however|yet|still|instead|actually|in fact|rather)\b|\b(?:actually|in fact|in reality)\b";
     OPINES = r"我(?:们)?(?:始终|一直|还是|个人|本人|也|就|都|真的|特别|非常)*(?:觉得|认为|相信|感觉|希望|建议|主张|赞成|不赞成|反对|支持|看重|喜欢)|在我看来|对我(?:来说|而言)|依我看|(?:说实话|坦白说)|\bi (?:really |do not |don't |don’t |would |still |also |personally )*(?:think|believe|feel|find|say|prefer|want|hope|love|like|hate|recommend|suggest|suppose|guess|hire)\b|\b(?:to|for) me\b|\bpersonally\b|\bfrankly\b|\bhonestly\b";
-    // The decided yes to a question.
+    // A decided yes to a question.
     AFFIRMS = r"^(?:是的|对的?|会的|可以的?|当然|肯定|一定|没错|没问题)|(?:非常|很|完全|坚决|都)(?:支持|赞成|同意|愿意|可以|有用|有效|有帮助)|^(?:yes|yeah|sure|of course|certainly|definitely|absolutely|it does|they do|it is|we do|i do)\b";
     DENIES = r"不|没|无法|无从|并非|未必|未曾|很难|难以|困难|难度|\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|unable|impossible|difficult|refuse[sd]?|wrong)\b|n't\b|n’t\b";
-    // Words that only look like a denial, and both sides of a question.
+    // Words that only look like a denial, and questions that name both sides.
     NO_DENIAL = r"不足|不时|不禁|不由|不料|不愧|没问题|没关系|没事|不仅|不但|不光|不只|不止|不管|不论|无论|不断|不同|不少|不错|不久|不过|不妨|不得不|不在乎|没错|没准|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|应不应该|愿不愿意|懂不懂|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b";
     DEFINES = r"是指|指的是|意思是|意味着|就是说|所谓|叫做|叫作|称为|称之为|定义|相当于|等于|\b(?:means?|meant|refers? to|is when|stands? for|defined as|known as|is called|we call|i call|amounts? to|in other words|nothing (?:more|less|but)|that is to say)\b";
     // It says what something is, which may define it.
@@ -60,7 +60,7 @@ patterns! {
 }
 
 impl Role {
-    /// What the words of a clause do.
+    /// Returns the roles of a clause.
     pub(super) fn of(clause: &str) -> Self {
         let words = folded(clause.trim());
         let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && c != '?');

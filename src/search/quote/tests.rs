@@ -115,17 +115,17 @@ fn of_two_ages_in_one_sentence_the_one_asked_for_is_marked() {
         let quote = quote(&corpus, query, &Hit { answer: 0, passage: 0, score: 0.5 }, None).expect("a quote");
         quote.text[quote.marked.0..quote.marked.1].to_owned()
     };
-    // Both clauses are about those who were born after 2000.
+    // Both clauses are about people born after 2000.
     let of_the_younger = ["而00后可能更加自主一点,", "更加关注自我的情绪。"];
     assert!(of_the_younger.contains(&marked("00后员工有什么特点?").as_str()));
     assert!(of_the_younger.contains(&marked("零零后員工有什麼特點?").as_str()));
-    // The clause that concludes about them, or the clause that says why.
+    // The clause that concludes, or the clause that gives the reason.
     let of_the_elder = marked("90后员工有什么特点?");
     assert!(of_the_elder.contains("90后") || of_the_elder.starts_with("所以他们"), "{of_the_elder}");
 }
 
-/// An encoder that was trained with prefixes is asked with that of queries: as a passage, this
-/// query would be read as one about running.
+/// An encoder that was trained with prefixes gets the query with the query prefix. With the passage prefix, this query
+/// would be read as one about running.
 #[test]
 fn the_query_is_compared_with_sentences_as_a_query() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -143,13 +143,13 @@ fn the_query_is_compared_with_sentences_as_a_query() {
     let query = PreparedQuery::of_words(&corpus.encoder, "那个时候干什么?").expect("prepared");
     let text = corpus.transcripts[0].text();
     let parts = passage::sentences(text, corpus.transcripts[0].questions[0].answers[0].stretches[0], &[]);
-    // Where no judge read the passage.
+    // No judge read the passage here.
     let choice = highlight::HighlightCandidates { text, parts, read: None };
     let marked = highlight::speaking_parts(&corpus, &query, &[choice]).expect("marked")[0].expect("a clause");
     assert_eq!(marked.of_text(text), Some("我在家里听音乐。"));
 }
 
-/// What the weights of a mark are fit to: prints every clause of the hand-marked pairs with its features.
+/// Prints every clause of the hand-marked pairs with its features. The weights of a mark are fit to them.
 #[test]
 #[ignore = "prints a table for fitting the weights of a mark"]
 fn the_features_of_the_hand_marked_pairs() {

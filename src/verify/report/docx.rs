@@ -1,4 +1,4 @@
-//! Word documents: paragraphs, those in a style for quotations, and links.
+//! Reads Word documents: paragraphs, styles for quotations, and links.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read as _};
@@ -47,7 +47,7 @@ fn part(archive: &mut Archive<'_>, name: &str, limits: ReadLimits) -> Result<Opt
         Err(error) => return Err(malformed(&error)),
     };
     let mut xml = Vec::new();
-    // What the archive claims of its size is not believed.
+    // The size that the archive states is not trusted.
     let most = limits.unpacked_bytes();
     file.by_ref().take(most.saturating_add(1)).read_to_end(&mut xml).map_err(|error| malformed(&error))?;
     if xml.len() as u64 > most {
@@ -56,7 +56,7 @@ fn part(archive: &mut Archive<'_>, name: &str, limits: ReadLimits) -> Result<Opt
     String::from_utf8(xml).map(Some).map_err(|error| malformed(&error))
 }
 
-/// Styles for quotations, and for what says where they are from.
+/// The styles for quotations, and those for their sources.
 #[derive(Default)]
 struct Styles {
     quotations: HashSet<String>,
@@ -181,7 +181,7 @@ fn add(blocks: &mut Vec<Block>, mut block: Block, style: &str, number: usize, st
         block.links = addresses(&block.text);
     }
     match blocks.last_mut() {
-        // One quotation over several paragraphs.
+        // A quotation may have several paragraphs.
         Some(last) if last.kind == ParagraphKind::Quote && block.kind == ParagraphKind::Quote => {
             last.text.push('\n');
             let at = last.text.len();

@@ -1,4 +1,4 @@
-//! Web pages: paragraphs, `blockquote`, `q`, and links. Nothing is fetched or run.
+//! Reads web pages: paragraphs, `blockquote`, `q`, and links. Nothing is downloaded or run.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -38,7 +38,8 @@ const BLOCKS: [&str; 30] = [
     "caption",
     "details",
 ];
-/// Elements whose words are nobody's; a number of a note and a reading above a character stand inside of words.
+/// Elements whose words are not part of the text. Note numbers (`sup`) and readings above characters (`rt`) may stand
+/// inside words.
 const SILENT: [&str; 12] =
     ["script", "style", "head", "noscript", "template", "svg", "nav", "button", "del", "sup", "rt", "rp"];
 
@@ -47,7 +48,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
     emitter.naively_switch_states(true);
     let mut page = Page { line: 1, ..Page::default() };
     for token in Tokenizer::new_with_emitter(text, emitter) {
-        // What is no token of HTML is passed over, as browsers do.
+        // Invalid tokens are skipped, as in browsers.
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
@@ -74,10 +75,10 @@ struct Page {
     line: usize,
     silent: usize,
     quoting: usize,
-    /// A `cite` or `footer` inside of a quotation: not its words.
+    /// The number of open `cite` or `footer` elements in a quotation. Their text is not quoted.
     aside: usize,
     cites: Vec<String>,
-    /// Where open links begin, and where they lead.
+    /// The start of each open link, and its address.
     links: Vec<(usize, String)>,
 }
 
@@ -134,7 +135,7 @@ impl Page {
 
     fn words(&mut self, words: &str) {
         if self.silent == 0 {
-            // White space of the source is one space.
+            // White space in the source counts as one space.
             for word in words.split_inclusive([' ', '\n', '\t', '\r']) {
                 let bare = word.trim_end_matches([' ', '\n', '\t', '\r']);
                 self.now.text.push_str(bare);

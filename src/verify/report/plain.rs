@@ -1,5 +1,5 @@
-//! Plain text and Markdown: paragraphs between blank lines, block quotations by `>`, and what our
-//! own export puts around a quotation.
+//! Reads plain text and Markdown: paragraphs between blank lines, block quotations with `>`, and quotations in the form
+//! of our own export.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::{Block, ParagraphKind, is_attribution};
 use crate::export::{EN, ZH_HANS, ZH_HANT};
 use crate::search::quote::PERMALINK;
 
-/// A text, in which every character means itself.
+/// Reads a plain text. Every character means itself.
 pub(super) fn text(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rest = text;
@@ -38,7 +38,7 @@ pub(super) fn text(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Markdown: emphasis and escapes taken away, links told apart from what they say.
+/// Reads Markdown. Emphasis and escapes are removed, and links are separated from their text.
 pub(super) fn markdown(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut fenced = false;
@@ -58,7 +58,7 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
         }
     };
     let lines: Vec<&str> = text.lines().collect();
-    // Whether a line of a block quotation is its last, and nothing after it says where it is from.
+    // Returns whether a line of a block quotation is its last, and the next paragraph does not name its source.
     let is_last = |number: usize| {
         let mut after = lines[number + 1..].iter().map(|line| line.trim());
         !after.clone().next().is_some_and(|line| line.starts_with('>'))
@@ -80,7 +80,7 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
         };
         let is_blank = words.trim().is_empty();
         let is_heading = kind == ParagraphKind::Words && words.starts_with('#');
-        // In a block quotation, a line that begins with a dash says whose it is.
+        // In a block quotation, a line that begins with a dash names the speaker.
         if kind == ParagraphKind::Quote && is_attribution(words) && is_last(number) {
             close(&mut open);
             open = Some((ParagraphKind::Words, number + 1, vec![words.to_owned()]));
@@ -125,7 +125,7 @@ fn paragraph_end(text: &str) -> usize {
         if line.trim().is_empty() {
             return at + line.len();
         }
-        // A line that only says whose the words before are is a paragraph of its own.
+        // A line that only names the speaker is a paragraph of its own.
         if at > body && is_attribution(line) {
             return at;
         }
@@ -138,7 +138,7 @@ fn paragraph_end(text: &str) -> usize {
     text.len()
 }
 
-/// The words of a paragraph every line of which begins with `>`.
+/// Returns the words of a paragraph in which every line begins with `>`.
 fn marked(paragraph: &str) -> Option<String> {
     let mut lines = paragraph.lines().filter(|line| !line.trim().is_empty()).peekable();
     lines.peek()?;
@@ -146,15 +146,15 @@ fn marked(paragraph: &str) -> Option<String> {
     Some(words?.join("\n"))
 }
 
-/// A quotation as our export writes it: in marks of its own lines, whatever marks it holds itself;
-/// then a line that begins with a dash, until the line of its permalink.
+/// Returns the ranges of a quotation and its citation in the form of our export. The quotation stands in marks on lines
+/// of its own, whatever marks it holds. The citation begins with a dash and ends with the line of the permalink.
 fn exported(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = text.chars().next()?;
     let marks = [EN.marks, ZH_HANS.marks, ZH_HANT.marks].into_iter().find(|[mark, _]| mark.starts_with(open))?;
     let closing = format!("{}\n— ", marks[1]);
     let is_citation = |at: &usize| is_source(&text[at + closing.len()..]);
     let end = text.match_indices(&closing).map(|(at, _)| at).find(is_citation)?;
-    // What ends before it, with a blank line after, is something else in marks: a title.
+    // Marked words before a blank line are a title, not a quotation.
     let title = format!("{}\n\n", marks[1]);
     if text[..end].contains(&title) && text[..text.find(&title)?].matches(marks[0]).count() == 1 {
         return None;
@@ -168,7 +168,7 @@ fn exported(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     Some((open.len_utf8()..end, end + marks[1].len()..line_end))
 }
 
-/// `Q1 · A3 · …`, as our export cites.
+/// Returns whether a line is a citation of our export: `Q1 · A3 · …`.
 fn is_source(text: &str) -> bool {
     let is_label = |label: Option<&str>, heads: &str| {
         label.is_some_and(|label| {
@@ -181,7 +181,7 @@ fn is_source(text: &str) -> bool {
     is_label(parts.next(), "QS") && is_label(parts.next(), "A")
 }
 
-/// Whole addresses in a text.
+/// Returns the permalinks in a text, with their ranges.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut links = Vec::new();
     let mut from = 0;
@@ -200,7 +200,7 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     links
 }
 
-/// A paragraph of Markdown as it reads.
+/// Returns the text of a Markdown paragraph, and its links.
 fn inline(source: &str) -> (String, Vec<(Range<usize>, String)>) {
     let mut text = String::with_capacity(source.len());
     let mut links: Vec<(Range<usize>, String)> = Vec::new();
@@ -256,7 +256,7 @@ fn inline(source: &str) -> (String, Vec<(Range<usize>, String)>) {
     (text, links)
 }
 
-/// `(address)` or `(<address>)` after the words of a link, and how long it is.
+/// Returns the address of a link after its text, `(address)` or `(<address>)`, and its length.
 fn target(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix('(')?;
     if let Some(pointed) = inside.strip_prefix('<') {
@@ -269,7 +269,7 @@ fn target(text: &str) -> Option<(String, usize)> {
     Some((href.to_owned(), end + 2))
 }
 
-/// A character that is written by its name or number.
+/// Returns the character of an HTML entity, and its length.
 pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.find(';').filter(|end| *end <= 10)?;
     let name = text.get(1..end)?;

@@ -1,5 +1,5 @@
-//! Tables and JSON: each cell or string a paragraph; of our own exports, the words, who says them
-//! and their permalink.
+//! Reads tables and JSON. Each cell or string is a paragraph. From our own exports, only the words, the speaker and the
+//! permalink are read.
 
 use serde_json::Value;
 
@@ -7,18 +7,18 @@ use super::plain::addresses;
 use super::{Block, ParagraphKind};
 use crate::export::{EN, ExportWords, ZH_HANS, ZH_HANT};
 
-/// The columns of our own tables.
+/// The columns of our own tables that are read.
 const QUOTE: usize = 1;
 const INTERVIEWEE: usize = 4;
 const PERMALINK: usize = 13;
-/// What our export puts before a cell that a spreadsheet would run.
+/// The character that our export puts before a cell that a spreadsheet would run.
 const GUARD: char = '\'';
 
 fn tables() -> [&'static ExportWords; 3] {
     [&EN, &ZH_HANS, &ZH_HANT]
 }
 
-/// Whether a text is a table that our export wrote.
+/// Returns whether a text is a table of our export.
 pub(super) fn is_ours(text: &str) -> bool {
     let head = text.lines().next().unwrap_or_default();
     tables().iter().any(|words| head.starts_with(words.columns[0]) && head.contains(words.columns[PERMALINK]))
@@ -41,7 +41,7 @@ pub(super) fn csv(text: &str) -> Vec<Block> {
         if quote.is_empty() {
             continue;
         }
-        // The guard is named in the last column, and is none of the words.
+        // The last column names the guarded cells. The guard is not part of the words.
         let is_guarded = row.iter().next_back().is_some_and(names_quote);
         let quote = if is_guarded { quote.strip_prefix(GUARD).unwrap_or(quote) } else { quote };
         blocks.push(cited(line, quote, row.get(INTERVIEWEE), row.get(PERMALINK)));
@@ -49,7 +49,7 @@ pub(super) fn csv(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Whether the note on guarded cells lists that of the words.
+/// Returns whether the note on guarded cells lists the column of the words.
 fn names_quote(note: &str) -> bool {
     tables().iter().any(|words| {
         let form = (words.guarded)("\u{1}");

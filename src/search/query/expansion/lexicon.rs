@@ -1,29 +1,28 @@
-//! The table of translations, learnt from open data by `models/train/lexicon.py`: English → Chinese and
-//! Chinese → English. It is part of the binary, and read at its first use.
+//! The table of translations from English to Chinese and from Chinese to English. `models/train/lexicon.py` learnt it
+//! from open data. It is part of the binary and is read at its first use.
 //!
-//! The file, little-endian: `YLEX2\n`; twice (English, Chinese) a vocabulary:
-//! words `u32`, bytes `u32`, the length of each word `u8`, and the words end to
-//! end, sorted by their bytes; then for each of the two tables: entries
-//! `u32`, how many of them each word of its vocabulary has `u8`, and the entries
-//! `u32`: the other word's place in its vocabulary, and in the highest byte the
-//! square root of the probability in units of 1/255.
+//! The file is little-endian. It begins with `YLEX2\n`. Two vocabularies follow, English and then Chinese. Each has the
+//! number of words (`u32`), the number of bytes (`u32`), the length of each word (`u8`), and the words one after the
+//! other, sorted by their bytes. Two tables follow, one for each vocabulary. Each has the number of entries (`u32`),
+//! the number of entries of each word (`u8`), and the entries (`u32`). The lower three bytes of an entry are the
+//! position of the other word in its vocabulary. The highest byte is the square root of the probability in units of
+//! 1/255.
 
 use std::sync::LazyLock;
 
 static FILE: &[u8] = include_bytes!("../../../../models/lexicon.bin");
 const MAGIC: &[u8] = b"YLEX2\n";
 
-/// A malformed file translates nothing; a test checks the file.
+/// A malformed file translates nothing. A test checks the file.
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(FILE).unwrap_or_default());
 
-/// The translations of a word, likeliest first, with their probability. An ASCII word is an English
-/// stem.
+/// Returns the translations of a word with their probability, likeliest first. An ASCII word is an English stem.
 pub(super) fn translations(word: &str) -> Vec<(&'static str, f32)> {
     LEXICON.translations(usize::from(!word.is_ascii()), word)
 }
 
-/// The words of the same language that share translations with a word,
-/// likeliest first: translated and back (Bannard, Callison-Burch 2005).
+/// Returns the words of the same language that share translations with a word, likeliest first. They are translated and
+/// translated back (Bannard, Callison-Burch 2005).
 pub(super) fn paraphrases(word: &str) -> Vec<(&'static str, f32)> {
     let mut found: Vec<(&'static str, f32)> = Vec::new();
     for (between, there) in translations(word) {
@@ -48,14 +47,14 @@ struct Lexicon {
 #[derive(Default)]
 struct Vocabulary {
     words: &'static [u8],
-    /// Where each word ends.
+    /// The end of each word in `words`.
     ends: Vec<u32>,
 }
 
 #[derive(Default)]
 struct Entries {
     packed: &'static [u8],
-    /// Where the entries of each word end.
+    /// The end of the entries of each word.
     ends: Vec<u32>,
 }
 
@@ -77,7 +76,7 @@ impl Lexicon {
         rest.is_empty().then_some(Self { vocabularies, tables })
     }
 
-    /// From one language (0 English, 1 Chinese) to the other.
+    /// Translates from one language (0 English, 1 Chinese) to the other.
     fn translations(&self, from: usize, word: &str) -> Vec<(&'static str, f32)> {
         let to = 1 - from;
         let Some(place) = self.vocabularies[from].place(word) else { return Vec::new() };

@@ -7,7 +7,7 @@ fn span(text: &str, words: &str) -> Span {
     Span::new(text, start..start + words.len()).expect("a span")
 }
 
-/// The quote for some words of a text that is one stretch.
+/// Returns the quote for some words of a text with one stretch.
 fn quoted<'a>(text: &'a str, words: &str) -> (&'a str, Vec<Caution>) {
     let all = Span::new(text, 0..text.len()).expect("all");
     let (span, cautions) = whole(text, &[all], span(text, words), &[]);

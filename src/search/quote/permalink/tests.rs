@@ -26,7 +26,7 @@ fn span(corpus: &Corpus, words: &str) -> Span {
     Span::new(text, start..start + words.len()).expect("a span")
 }
 
-/// The permalink of what the first transcript says.
+/// Returns the permalink of some words of the first transcript.
 fn link(corpus: &Corpus, words: &str) -> Permalink {
     let made = Permalink::of(&corpus.transcripts[0], span(corpus, words));
     let written = made.to_string();
@@ -75,7 +75,7 @@ fn words_that_a_new_version_does_not_say_are_not_found_in_it() {
     let link = link(&before, SAID);
     assert_eq!(link.find(&corpus(&[("a", &changed)])), Resolution::Changed { transcript: 0 });
     assert_eq!(link.find(&corpus(&[("b", &changed)])), Resolution::Gone);
-    // Asked by the interviewer now: a question is never quoted.
+    // The interviewer asks it now, and a question is never quoted.
     let asked = corpus(&[("a", &format!("Q1.{SAID}？\nA1 是的，没错。\n"))]);
     assert_eq!(link.find(&asked), Resolution::Changed { transcript: 0 });
 }
