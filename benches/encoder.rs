@@ -1,11 +1,10 @@
-//! How fast the built-in encoder is: `cargo bench --bench encoder`.
-//! Prints medians; decides nothing.
+//! Measures how fast the built-in encoder is: `cargo bench --bench encoder`. It prints medians and decides nothing.
 
 use std::time::{Duration, Instant};
 
 use yuanhua::retrieval::encoder::Encoder;
 
-/// About 15 and 120 tokens.
+/// A query of about 15 tokens. `PASSAGE` has about 120.
 const QUERY: &str = "您觉得人工智能会取代人工客服吗?为什么?";
 const PASSAGE: &str = "我觉得短期内不会完全取代,因为客户情绪上来的时候,还是希望跟真人说话。机器人能处理的,主要是查订单、\
     改地址、退换货这一类标准的问题,大概占我们咨询量的七成。剩下的三成,要么是投诉,要么是规则里没有写的特殊情况,\

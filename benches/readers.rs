@@ -1,6 +1,6 @@
-//! How the time of each step grows with what it is given, from bytes to what is searched:
-//! `cargo bench --bench readers [-- NAME]`. Prints seconds for three sizes, each twice the one
-//! before, and the slope: 1 is linear, 2 is the square. Decides nothing.
+//! Measures how the time of each step grows with its input, from reading bytes to making what is searched.
+//! The command is `cargo bench --bench readers [-- NAME]`. It prints seconds for three sizes, each twice the one
+//! before, and the slope. A slope of 1 is linear, and 2 is quadratic. It decides nothing.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -14,7 +14,7 @@ use yuanhua::transcript;
 
 type Made = fn(usize) -> Vec<u8>;
 
-/// What each reader is given, and the smallest size of it.
+/// The inputs of the readers. Each has a name, its smallest size, and a function that makes it.
 const READERS: &[(&str, usize, Made)] = &[
     ("csv: one line of commas", 225_000, |n| ",".repeat(n).into()),
     ("csv: rows, each a new speaker", 25_000, |n| rows("speaker,text\n", n, |i| format!("S{i},hi {i}?\n"))),
@@ -273,7 +273,7 @@ fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().expect("memory takes it").into_inner()
 }
 
-/// Pages of lines, each by a speaker.
+/// Makes a PDF. Each page has lines, and each line has a speaker.
 fn pdf(pages: usize, lines: usize) -> Vec<u8> {
     use lopdf::{Document, Object, Stream, dictionary};
     let mut document = Document::with_version("1.5");
@@ -308,7 +308,7 @@ fn pdf(pages: usize, lines: usize) -> Vec<u8> {
     bytes
 }
 
-/// Times it at three sizes.
+/// Times a step at three sizes and prints the slope.
 fn slope(name: &str, least: usize, mut timed: impl FnMut(usize) -> f64) {
     let seconds = [least, 2 * least, 4 * least].map(&mut timed);
     let slope = (seconds[2] / seconds[0]).log2() / 2.0;
@@ -327,7 +327,7 @@ fn main() {
     for (name, least, made) in READERS.iter().filter(|(name, ..)| name.contains(&wanted)) {
         slope(name, *least, |n| {
             let bytes = made(n);
-            // What is refused is refused in time too.
+            // A refusal must come in time too.
             seconds(|| drop(transcript::read("bench", &bytes)))
         });
     }

@@ -1,4 +1,4 @@
-//! The house rules that a compiler does not check.
+//! Tests of the house rules that a compiler does not check.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.ends_with("src/build.rs") {
-                // Cargo runs it before the program is compiled. It is no part of it.
+                // Cargo runs this file before it compiles the program. It is not part of the program.
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let text = fs::read_to_string(&path).expect("a source file is UTF-8");
                 files.push((path, text));
@@ -29,7 +29,7 @@ fn room(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// Rooms in the order of their dependencies: a room may use those after it only.
+/// The top-level modules ("rooms") in the order of their dependencies. Each may use only those after it.
 const ORDER: [&str; 22] = [
     "main",
     "cli",
@@ -54,9 +54,9 @@ const ORDER: [&str; 22] = [
     "error",
     "guide",
 ];
-/// Pairs that must not know each other although the order would allow it.
+/// Pairs of modules that must not use each other, although the order would allow it.
 const APART: [(&str, &str); 2] = [("search", "library"), ("library", "search")];
-/// Uses against the order that are still to go: file, and what it uses.
+/// The uses against the order that remain for now: a file, and the module that it uses.
 const STILL: [(&str, &str); 1] = [("corpus.rs", "library")];
 
 #[test]
@@ -88,11 +88,11 @@ fn dependencies_point_one_way() {
     }
 }
 
-/// Other people's text must not act on a terminal: one door, which sees to that.
+/// Other people's text must not control a terminal. One module writes all text and makes it harmless.
 #[test]
 fn only_one_module_writes_to_a_terminal() {
     for (path, text) in sources() {
-        // The first two only ask whether there is one; the bar writes numbers of ours.
+        // `terminal.rs` is that module. `open_library.rs` draws a progress bar, which holds only our own numbers.
         let exempt =
             ["terminal.rs", "open_library.rs"].iter().any(|name| path.ends_with(name)) || path.ends_with("tests.rs");
         let inside = path.components().any(|part| part.as_os_str() == "tests");
@@ -140,7 +140,7 @@ fn every_source_file_says_why_it_exists() {
     }
 }
 
-/// A name means one thing in the whole tree.
+/// A public type name has one meaning in the whole source tree.
 #[test]
 fn no_two_types_that_others_see_have_one_name() {
     let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The command line: its JSON is stable, its complaints are sentences.
+//! Tests of the command line. Its JSON is stable, and its complaints are sentences.
 
 use std::fs;
 

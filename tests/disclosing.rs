@@ -1,4 +1,5 @@
-//! What could tell who somebody is, before words leave the program: found, shown, and replaced so that everybody sees it.
+//! Tests of details that could tell who somebody is. The program finds and shows them before words leave it, and
+//! everybody can see what was replaced.
 
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -22,7 +23,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-/// The text of a file, whatever it is packed in.
+/// Returns the text of a file. A Word document is unpacked.
 fn unpacked(bytes: &[u8]) -> String {
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes.to_vec()).expect("UTF-8");
@@ -88,7 +89,7 @@ fn replacements_are_in_every_form_of_a_name_always_visible_and_the_export_still_
 #[tokio::test]
 async fn the_page_shows_it_before_an_export_and_its_form_replaces_it() {
     let site = || Site::new(corpus_of("bees", TALK.as_bytes()));
-    // "电话"
+    // The query is "电话", in quotation marks.
     let page = html(site(), "/disclosure?as=markdown&q=%22%E7%94%B5%E8%AF%9D%22", "zh-CN").await;
     for part in [
         "action=\"/export\"",
@@ -106,7 +107,7 @@ async fn the_page_shows_it_before_an_export_and_its_form_replaces_it() {
         exported.contains("\\[号码\\]") && exported.contains("洛阳") && !exported.contains("13812345678"),
         "{exported}"
     );
-    // The way there is beside the formats.
+    // The link to this page stands beside the export formats.
     let chat = html(site(), "/?q=%22%E7%94%B5%E8%AF%9D%22", "zh-CN").await;
     assert!(chat.contains("href=\"/disclosure?as=markdown") && chat.contains("href=\"/saved?q="), "{chat}");
 }

@@ -1,4 +1,4 @@
-//! What the README and the guide say of the program is true of it.
+//! Checks that what the README and the guide say of the program is true.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::support::{printed, project};
 
-/// Words that a first visitor reads to the end.
+/// The largest number of words that a first visitor reads to the end.
 const WORDS: usize = 900;
 /// The largest picture in the README, in bytes.
 const PICTURE: u64 = 150_000;
@@ -28,18 +28,18 @@ fn documents() -> Vec<PathBuf> {
     chapters().into_iter().chain(own).collect()
 }
 
-/// A Chinese character counts as a word.
+/// Counts the words of a text. A Chinese character counts as a word.
 fn words(text: &str) -> usize {
     Regex::new(r"\p{Han}|[^\s\p{Han}]*[\p{L}\p{N}--\p{Han}][^\s\p{Han}]*").expect("a pattern").find_iter(text).count()
 }
 
-/// The targets of links and pictures.
+/// Returns the targets of links and pictures.
 fn links(text: &str) -> Vec<String> {
     let pattern = Regex::new(r"\]\(([^)\s]+)\)").expect("a pattern");
     pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
-/// Code in a line or in a block of shell commands, without what is for cargo, python or pip.
+/// Returns the code in lines and in blocks of shell commands, without commands for cargo, python or pip.
 fn commands(text: &str) -> Vec<String> {
     let inline = Regex::new(r"`([^`\n]+)`").expect("a pattern");
     let block = Regex::new(r"(?s)```sh\n(.*?)```").expect("a pattern");
@@ -53,7 +53,7 @@ fn commands(text: &str) -> Vec<String> {
     spans.chain(lines).filter_map(own).collect()
 }
 
-/// The commands of the program, and the help of each.
+/// Returns the names of the program's commands, and the help of all of them.
 fn help() -> (Vec<String>, String) {
     let mut all = printed(&["--help"]);
     let listed = all.split("Commands:\n").nth(1).expect("a list of commands");
@@ -140,7 +140,7 @@ fn every_command_stands_in_the_guide() {
     }
 }
 
-/// The figures of the README are those of the guide, where it is said how they were measured.
+/// The figures in the README must be those in the guide, which says how they were measured.
 #[test]
 fn the_figures_of_the_readme_stand_in_the_guide() {
     let (readme, guide) = (text("README.md"), text("src/guide/measuring.md"));

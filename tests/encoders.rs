@@ -1,4 +1,4 @@
-//! Bring your own encoder: from a folder, or from the catalogue over a local hub.
+//! Tests of encoders that users bring: from a folder, or from the catalogue over a local hub.
 
 use std::fs;
 use std::net::TcpListener;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::hub::{Hub, Mood, NAME};
 use crate::support::project;
 
-/// Asks the bundled interview with an encoder.
+/// Asks the fixture with an encoder.
 fn ask(encoder: &str, cache: &Path, endpoint: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_yuanhua"))
         .args(["ask", "公司会报销网费吗?", "--json", "--limit", "1", "--data"])
@@ -37,7 +37,7 @@ fn complaint(output: &Output) -> String {
     said
 }
 
-/// Our own model, laid out as a stranger's.
+/// Makes a folder with our own model, laid out like somebody else's.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["model.onnx", "tokenizer.json"] {
@@ -95,7 +95,7 @@ fn a_download_that_breaks_off_goes_on_where_it_stopped() {
 #[test]
 fn a_refused_connection_is_a_sentence_with_the_remedy() {
     let cache = tempfile::tempdir().expect("a folder");
-    // A port that was free a moment ago: nobody listens there.
+    // This port was free a moment ago, so nobody listens there.
     let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound");
     let said = complaint(&ask(NAME, cache.path(), &format!("http://{free}")));
     assert!(said.contains("could not be fetched from http://127.0.0.1"), "{said}");

@@ -1,5 +1,5 @@
-//! What leaves the program by every export keeps the promises of the library: a
-//! pseudonym and never the name, and no words of who withdrew.
+//! Checks that every export keeps the promises of the library. An export has the pseudonym and never the name, and no
+//! words of a person who withdrew.
 
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -15,11 +15,11 @@ use crate::support::printed;
 const TALK: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";
 const NAME: &str = "周大山";
 const SHOWN: &str = "养蜂人甲";
-/// Words of who withdrew, and of who did not.
+/// Words of the person who withdrew. `SAID` is a word of a person who did not.
 const WITHDRAWN: [&str; 3] = ["电视", "搬蜂箱", "李小河"];
 const SAID: &str = "糖水";
 
-/// A folder in which one speaker has a pseudonym, and another withdrew.
+/// Makes a folder in which one speaker has a pseudonym and another withdrew.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let from = tempfile::tempdir().expect("a folder");
@@ -36,7 +36,7 @@ fn path(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The text of an export, whatever it is packed in.
+/// Returns the text of an export. A packed export is unpacked.
 fn unpacked(bytes: &[u8]) -> String {
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes.to_vec()).expect("UTF-8");
@@ -92,7 +92,7 @@ async fn the_page_exports_conversations_and_collections_with_pseudonyms_and_noth
     query.extend("养蜂最难的是什么？".bytes().map(|byte| format!("%{byte:02X}")));
     let page = unpacked(&get(format!("/?q={query}")).await);
     keeps_its_promises("the page", &page);
-    // The permalink of the quote, as a collection keeps it.
+    // This is the permalink of the quote, as a collection keeps it.
     let at = page.find("/q/").expect("a permalink");
     let link = page[at..].split(['"', '?', '&', '<']).next().expect("its address").to_owned();
     for format in ["text", "markdown", "html", "csv", "docx", "json"] {

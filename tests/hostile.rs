@@ -1,6 +1,7 @@
-//! Damaged and hostile bytes at every door: each reader, the query box, permalinks and
-//! addresses, and every file of a folder from a stranger. None may panic, hang, or touch what is
-//! outside the folder. The doors themselves are in `support/doors.rs`. `YUANHUA_CASES=20000 cargo test --release --test tests hostile` looks longer.
+//! Sends damaged and hostile bytes through every door: each reader, the query box, permalinks and addresses, and every
+//! file of a folder from a stranger. None may panic, hang, or touch anything outside the folder.
+//! The doors are in `support/doors.rs`.
+//! For a longer search, run `YUANHUA_CASES=20000 cargo test --release --test tests hostile`.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -17,7 +18,7 @@ use crate::pages::{body, encoder, fixture, get};
 use crate::support::cases;
 use crate::support::doors::{self, Decided};
 
-/// Tries a door; the input that breaks it is shown, made as small as can be.
+/// Tries a door with many inputs. If an input breaks the door, it is shown, made as small as possible.
 fn tried<T: std::fmt::Debug + Clone>(
     cases: u32,
     given: impl Strategy<Value = T>,
@@ -31,7 +32,7 @@ fn tried<T: std::fmt::Debug + Clone>(
     }
 }
 
-/// One change to bytes, at a place in parts of 65,536.
+/// One change to bytes. A place is given in parts of 65,536 of the length.
 #[derive(Debug, Clone)]
 enum Damage {
     Flip(u16, u8),
@@ -125,7 +126,7 @@ fn damaged(mut bytes: Vec<u8>, changes: &[Damage]) -> Vec<u8> {
     bytes
 }
 
-/// A small source of every kind that there is a reader for.
+/// Returns a small source of every kind that has a reader.
 fn sources() -> &'static [Vec<u8>] {
     static SOURCES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SOURCES.get_or_init(|| {
@@ -156,7 +157,7 @@ fn sources() -> &'static [Vec<u8>] {
     })
 }
 
-/// UTF-16 with its mark.
+/// Returns a text in UTF-16 with its byte-order mark.
 fn encoding(text: &str, mark: u16) -> Vec<u8> {
     std::iter::once(mark).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
@@ -169,7 +170,7 @@ fn docx(body: &str) -> Vec<u8> {
     archive.finish().expect("memory takes it").into_inner()
 }
 
-/// The files of every kind that there is a reader for, as people have them.
+/// Returns files of every kind that has a reader, as people have them.
 fn fixtures() -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut folders = vec![crate::support::project("tests/fixtures/reading")];
@@ -212,7 +213,7 @@ fn no_reader_breaks_on_any_bytes() {
     tried(cases(64), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(doors::read(&bytes, &ways[0])));
 }
 
-/// What people type, and what they do not.
+/// Generates what people type, and what they do not.
 fn typed() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "\"",
@@ -283,7 +284,7 @@ fn permalinks_and_addresses_are_read_or_refused() {
     tried(cases(64), address, |(address, changes)| {
         let changed = String::from_utf8_lossy(&damaged(address.into_bytes(), &changes)).into_owned();
         sound(doors::permalink(corpus(), &changed))?;
-        // As a browser would write it.
+        // This is the address as a browser would write it.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?=&.%-_:+".contains(&byte);
         let written: String = changed
             .bytes()
@@ -322,7 +323,7 @@ fn every_other_file_of_a_folder_is_read_or_refused_too() {
     for (name, whole) in decided.files.iter().filter(|(name, _)| name != doors::MANIFEST) {
         tried(cases(64) / 8, (damage(), any::<bool>()), |(changes, vouch)| {
             let bytes = damaged(whole.clone(), &changes);
-            // With a manifest that vouches for it, and without.
+            // The file is tried with a manifest that vouches for it, and without one.
             let vouching = if vouch { doors::vouching(manifest, whole, &bytes) } else { None };
             let manifest = vouching.as_ref().unwrap_or(manifest);
             sound(decided.with(&[(doors::MANIFEST, manifest.as_slice()), (name.as_str(), bytes.as_slice())]))

@@ -1,4 +1,4 @@
-//! What must hold for the bundled interview.
+//! Tests of what must hold for the bundled interview.
 
 use yuanhua::text::script::simplified;
 use yuanhua::transcript::{Transcript, read};
@@ -66,6 +66,6 @@ fn every_restoration_of_it_is_proved_or_marked_uncertain() {
     let restored = interview().restored;
     let uncertain: Vec<&str> =
         restored.restorations().iter().filter(|place| !place.proved).map(|place| place.restored.as_str()).collect();
-    // Without its last character it would damage to the same bytes.
+    // Without its last character, this text would be damaged to the same bytes. So it is uncertain.
     assert_eq!(uncertain, ["人是有感知的"]);
 }

@@ -1,4 +1,4 @@
-//! Permalinks, copying, the collection and exports, as the server sends them.
+//! Tests of permalinks, copying, the collection and exports, as the server sends them.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -12,7 +12,7 @@ use crate::pages::{body, corpus_of, fixture, get};
 
 const SAID: &str = "还报销网费。";
 
-/// The permalink of the fixture's words.
+/// Returns the permalink of `SAID` in the fixture.
 fn permalink(corpus: &Corpus) -> String {
     let transcript = &corpus.transcripts[0];
     let start = transcript.text().find(SAID).expect("the words");

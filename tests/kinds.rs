@@ -1,7 +1,7 @@
-//! The kinds of source that people have, each with the turns that it holds: every file under
-//! `fixtures/reading/KIND` beside its `.said` (`who | asks or says | time | words`, a turn a
-//! line, `?` where nobody is named, `-` where there is no time). Prints the table of the guide:
-//! `cargo test --release kinds -- --nocapture`.
+//! Tests of the kinds of source that people have. Every file under `fixtures/reading/KIND` has a `.said` file beside
+//! it with the turns that it holds. A turn is one line: `who | asks or says | time | words`.
+//! The line has `?` if nobody is named, and `-` if there is no time.
+//! `cargo test --release kinds -- --nocapture` prints the table of the guide.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use yuanhua::transcript::{self, Transcript};
 
 use crate::support::project;
 
-/// Every turn in the order of the source.
+/// Returns every turn in the order of the source, as a `.said` file writes it.
 fn turns(transcript: &Transcript) -> Vec<String> {
     let mut all: Vec<(usize, String)> = Vec::new();
     let folded = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -32,7 +32,7 @@ fn turns(transcript: &Transcript) -> Vec<String> {
     all.into_iter().map(|(_, turn)| turn).collect()
 }
 
-/// A question's time is not told.
+/// Returns a turn, without the time if it is a question. [`turns`] gives no time for a question.
 fn untimed(turn: &str) -> String {
     let parts: Vec<&str> = turn.splitn(4, " | ").collect();
     match parts[..] {
@@ -41,7 +41,7 @@ fn untimed(turn: &str) -> String {
     }
 }
 
-/// How the files of a kind were read.
+/// Counts how well the files of a kind were read.
 #[derive(Default)]
 struct Tally {
     files: usize,
@@ -96,7 +96,7 @@ fn every_kind_of_source_is_read_turn_by_turn() {
         assert!(guide.contains(&row), "src/guide/formats.md lacks {row}");
     }
     let sum = |count: fn(&Tally) -> usize| kinds.values().map(count).sum::<usize>();
-    // The shapes of dialogue in text are counted by their own test; the guide has its row.
+    // Another test counts the shapes of dialogue in text. Their row is taken from the guide.
     let shapes = guide.lines().find(|line| line.starts_with("| dialogue in text")).expect("its row");
     let cells: Vec<&str> = shapes.split('|').map(str::trim).collect();
     let shape_files: usize = cells[2].parse().expect("a number");

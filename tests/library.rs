@@ -1,5 +1,4 @@
-//! Nothing that was added is lost, nothing that was withdrawn stays, and the
-//! files are never changed.
+//! Checks that nothing that was added is lost, nothing that was withdrawn stays, and files are never changed.
 
 mod crash;
 mod hostile;
@@ -36,12 +35,12 @@ fn complained(data: &Path, args: &[&str]) -> String {
 fn names(data: &Path) -> Vec<String> {
     let rows: Value = serde_json::from_str(&said(data, &["list", "--json"])).expect("JSON");
     let rows = rows.as_array().expect("rows").iter();
-    // What is held back as a whole stands in the list with the day, and is no transcript.
+    // A file that is held back as a whole is listed with the day. It is not a transcript.
     let read = rows.filter(|row| row.get("not_read").is_none_or(Value::is_null));
     read.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
 }
 
-/// Whether any file under a folder, whatever it is, holds these words.
+/// Returns whether any file under a folder holds these words, in its path or in its bytes.
 fn anywhere(folder: &Path, words: &str) -> bool {
     fs::read_dir(folder).expect("a folder").any(|entry| {
         let path = entry.expect("an entry").path();
@@ -219,7 +218,7 @@ fn who_asks_who_is_one_and_who_is_not_named_is_said_once_and_holds_everywhere() 
     let told = said(&data, &["check", &file, "--columns", columns, "--interviewer", "老周"]);
     assert!(told.contains("words “said”, speaker “wer”, time “when”"), "{told}");
     assert!(told.contains("who asks: 老周"), "{told}");
-    // What is told with `add` is kept for later.
+    // The library keeps what `add` is told.
     said(&data, &["add", &file, "--columns", columns, "--interviewer", "安妮"]);
     let quotes = |query: &str| -> Value {
         let reply: Value = serde_json::from_str(&said(&data, &["ask", query, "--json"])).expect("JSON");

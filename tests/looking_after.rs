@@ -1,4 +1,4 @@
-//! The library page: adding, changing and withdrawing, over a folder of its own.
+//! Tests of the library page: adding, changing and withdrawing. Each test has a folder of its own.
 
 use std::fs;
 use std::path::Path;
@@ -28,7 +28,7 @@ async fn where_there_are_no_interviews_the_page_says_so_and_not_that_nobody_said
     }
 }
 
-/// The page looks again once, when the work has ended.
+/// The page reloads once, when the work has ended. By then everything must be in place.
 #[tokio::test]
 async fn work_ends_when_all_that_it_added_is_in_place_and_not_before() {
     let library = TestLibrary::of(&[]);
@@ -52,7 +52,7 @@ async fn work_ends_when_all_that_it_added_is_in_place_and_not_before() {
     }
 }
 
-/// Nobody can say of all what is not read of all.
+/// While some interviews are still unread, a reply must not say that nobody said it in any interview.
 #[tokio::test]
 async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it() {
     let (folder, query) = (tempfile::tempdir().expect("a folder"), "/?q=%E8%B7%91%E6%AD%A5");
@@ -88,7 +88,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     let told: Value = serde_json::from_str(&library.get("/api/ask?q=x").await.1).expect("JSON");
     assert!(told.get("coming").is_none(), "{told}");
 
-    // What is dropped in while it is open is told of before it is read.
+    // A file that is dropped in while the library is open is announced before it is read.
     fs::write(library.path().join("cooking.txt"), COOKING).expect("written");
     library.shelf.assemble().expect("it assembles");
     assert!(library.get(query).await.1.contains(note));
@@ -174,7 +174,7 @@ async fn files_that_are_uploaded_can_be_asked_and_a_bad_one_fails_alone() {
     let (status, _) =
         library.upload(&[("cooking.txt", COOKING), ("story.txt", "从前有座山。"), ("again.txt", RUNNING)]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    // A slow machine is still at work when the page is shown.
+    // A slow machine may still be at work when the page is shown.
     while library.shelf.listing().items.len() < 2 || library.shelf.progress().is_some() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -254,7 +254,7 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
     let sha256 = library.sha256("bees");
     let change = format!("/library/{sha256}/change");
     let page = library.get("/library").await.1;
-    // The guess took the first column that is called so; it is shown, and can be changed.
+    // The program guessed the first column that is called `speaker`. The page shows the guess and lets it be changed.
     assert!(page.contains("<option selected>speaker</option>"), "{page}");
     let columns = "text_column=text&speaker_column=wer&time_column=when";
     assert_eq!(library.form(&change, columns).await.0, StatusCode::SEE_OTHER);
@@ -282,7 +282,7 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
     {
         assert!(!shown.contains("Beekeeper A") && !shown.contains("三箱") && !shown.contains("糖水"), "{shown}");
     }
-    // And after a new start.
+    // The withdrawals also hold after a restart.
     let TestLibrary { folder, shelf } = library;
     drop(shelf);
     let again = Library::open(opened(folder.path()), encoder()).expect("it opens");
@@ -291,7 +291,7 @@ async fn columns_speakers_and_who_asks_are_set_on_the_page() {
     assert!(corpus.transcripts.iter().all(|transcript| transcript.answers().count() == 0));
 }
 
-/// A visit: both ask a little, the visitor first.
+/// A visit in which both people ask a little. The visitor speaks first.
 const VISIT: &str = "许明：我先介绍一下修钟社，去年修了一百多口老钟，三口是光绪年间的。\n唐一：我觉得很有意义，小时候家里也有一口，搬家的时候丢了。\n许明：现在的困难是没有零件，年轻人也不愿意学，只剩四个人了。\n唐一：零件的事可以找职业学校，他们有车床，学生也要做东西。\n许明：所以今天来，是想请您看看能不能放进学校里去？\n唐一：课时不一定要有，社团也可以，一个礼拜两个钟头就够了。\n许明：展览办过一回，来了两百人，多半是老人，孩子很少。\n唐一：你们的展览是在哪里办的，是在老邮局那边吗？\n许明：零件我们自己车，车一个要三天，坏了就得重来。\n唐一：那就放到图书馆去，孩子放学都在那里，一天有几百个。\n";
 
 #[tokio::test]
@@ -398,7 +398,7 @@ fn what_was_cancelled_is_taken_back() {
     assert_eq!((added.len(), cancelled.len()), (listing.items.len(), 400 - listing.items.len()));
 }
 
-/// The library of a folder, all of it ready.
+/// Opens the library of a folder and makes all of it ready.
 pub(crate) fn shelf(folder: &Path) -> Arc<Library> {
     let shelf = Library::open(opened(folder), encoder()).expect("it opens");
     shelf.fill(|_| {}).expect("it fills");
@@ -441,7 +441,7 @@ async fn an_upload_that_cannot_be_listed_is_told_and_not_kept() {
     library.upload(&[("x.exe", COOKING)]).await;
     let page = library.get("/library").await.1;
     assert!(page.contains("<strong>x.exe</strong> not added") && page.contains("save it as one of txt, md"), "{page}");
-    // A name in another encoding.
+    // The name of this file is in another encoding.
     let parts = parts(&[("NAME.txt", COOKING)]);
     let (before, after) = parts.split_once("NAME").expect("a name");
     let body = [before.as_bytes(), b"\xb7\xc3\xcc\xb8", after.as_bytes()].concat();
@@ -518,7 +518,7 @@ fn a_folder_that_is_deleted_and_made_again_works_again_and_keeps_what_was_withdr
             std::thread::sleep(Duration::from_millis(50));
         }
     };
-    // A file of the cache may be made while the folder is being emptied.
+    // The program may make a cache file while the folder is being emptied, so this is tried again.
     wait(&|| fs::remove_dir_all(library.path()).is_ok() || !library.path().exists());
     wait(&|| library.shelf.health().trouble.is_some());
     fs::create_dir(library.path()).expect("made");

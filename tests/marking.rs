@@ -1,5 +1,5 @@
-//! Which clause of a quote is marked: against pairs of a query and an answer that a person marked. Half of them were
-//! looked at while the marks were made, the other half was not.
+//! Tests which clause of a quote is marked, against pairs of a query and an answer that a person marked. Half of the
+//! pairs were looked at while the marking was developed. The other half was held out.
 
 use std::sync::Arc;
 
@@ -13,7 +13,8 @@ use yuanhua::transcript;
 
 use crate::support::project;
 
-/// Of 30 in each half, at least so many are marked exactly. The present numbers are a little above.
+/// The smallest number of pairs that must be marked exactly, of 30 in each half. The present numbers are a little
+/// above.
 const AT_LEAST: usize = 18;
 
 fn corpus(path: &str, encoder: &Arc<Encoder>) -> Corpus {
@@ -22,13 +23,13 @@ fn corpus(path: &str, encoder: &Arc<Encoder>) -> Corpus {
     library::build(vec![transcript], Arc::clone(encoder)).expect("it indexes")
 }
 
-/// Words without the punctuation that is compared by nobody.
+/// Returns words without punctuation, which is not compared.
 fn bare(words: &str) -> String {
     let folded = simplified(words).to_lowercase();
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The marked clause of an answer, whatever other answers say.
+/// Returns the marked clause of an answer, whatever other answers say.
 fn marked(corpus: &Corpus, question: &str, answer: &str, asked: &str) -> String {
     let is = |place: &AnswerPlace| {
         let (_, to, given) = corpus.answer(*place).expect("an answer");

@@ -1,5 +1,5 @@
-//! What assistants get: quotes with citations, or that nobody said it, over standard streams and over HTTP, through the
-//! same doors as every page.
+//! Tests of what assistants get: quotes with citations, or that nobody said it. They get it over standard streams and
+//! over HTTP, through the same doors as every page.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -36,7 +36,7 @@ fn posted() -> axum::http::request::Builder {
         .header("mcp-protocol-version", VERSION)
 }
 
-/// What one request over HTTP gets.
+/// Returns the reply to one request over HTTP.
 async fn over_http(site: &Site, method: &str, params: Value) -> Value {
     let message = message(method, &params);
     let request = posted().body(Body::from(message.to_string())).expect("a request");
@@ -46,7 +46,7 @@ async fn over_http(site: &Site, method: &str, params: Value) -> Value {
     serde_json::from_str(&body(response).await).expect("JSON")
 }
 
-/// What a tool gives: its structured content, which its text says too and its schema describes.
+/// Returns the structured content of a tool's result. The text says the same, and the schema describes it.
 async fn called(site: &Site, tool: &str, arguments: Value) -> Value {
     let reply = over_http(site, "tools/call", json!({ "name": tool, "arguments": arguments })).await;
     let result = &reply["result"];
@@ -61,7 +61,7 @@ async fn called(site: &Site, tool: &str, arguments: Value) -> Value {
     structured
 }
 
-/// Why a tool gives nothing.
+/// Returns the sentence that says why a tool gives nothing.
 async fn refused(site: &Site, tool: &str, arguments: Value) -> String {
     let reply = over_http(site, "tools/call", json!({ "name": tool, "arguments": arguments })).await;
     if let Some(told) = reply["error"]["message"].as_str() {
@@ -71,15 +71,16 @@ async fn refused(site: &Site, tool: &str, arguments: Value) -> String {
     reply["result"]["content"][0]["text"].as_str().expect("a sentence").to_owned()
 }
 
-/// Whether a value is of the form that a schema describes: all that is required, nothing that is not there, and
-/// each of its type.
+/// Checks that a value fits a schema. Everything that is required must be there, nothing else may be, and each part
+/// must have its type.
 pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere");
         return keeps(root, target, value, at);
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        // Nothing, or the one thing that it may be; of several, the one whose name for itself it bears.
+        // Null picks the choice of type null. Another value picks a choice by its tag, a property with one allowed
+        // value.
         let is_called = |one: &Value| {
             let all = one["properties"].as_object().into_iter().flatten();
             let mut fixed = all.filter_map(|(name, schema)| Some((name, schema["enum"].as_array()?)));
@@ -126,7 +127,7 @@ pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
     }
 }
 
-/// Every quote and sentence anywhere in a value, with its citation.
+/// Collects every quote and sentence anywhere in a value, with its citation.
 fn quoted(value: &Value, found: &mut Vec<(String, Value)>) {
     if let (Some(text), Some(citation)) = (value["text"].as_str(), value.get("citation")) {
         found.push((text.to_owned(), citation.clone()));
@@ -179,7 +180,7 @@ async fn each_tool_is_read_only_closed_and_says_what_it_takes_and_gives() {
         assert_eq!(hints["destructiveHint"], false);
         for schema in ["inputSchema", "outputSchema"] {
             assert_eq!(tool[schema]["type"], "object", "{tool}");
-            // A format of Rust's own makes validators warn.
+            // Formats that only Rust knows make validators warn.
             assert!(!tool[schema].to_string().contains("\"uint"), "{tool}");
         }
         assert!(tool["title"].is_string() && tool["description"].is_string());
@@ -391,7 +392,7 @@ async fn what_is_no_message_is_refused_and_costs_nothing() {
     }
 }
 
-/// The real program, spoken to as an assistant does.
+/// The real program, used as an assistant uses it.
 struct Assistant {
     program: Child,
     to: ChildStdin,

@@ -1,4 +1,4 @@
-//! The pages as the server sends them, without a browser.
+//! Tests of the pages as the server sends them, without a browser.
 
 use std::sync::{Arc, OnceLock};
 
@@ -30,7 +30,7 @@ pub(crate) fn fixture() -> Corpus {
     corpus_of(&source.name, &source.bytes)
 }
 
-/// A reply that does not hang on retrieval: the passage with these words.
+/// Returns a reply that does not depend on retrieval. It quotes the passage with these words.
 fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Reply {
     let text = corpus.transcripts[0].text();
     let holds = |span: &&yuanhua::transcript::Span| span.of_text(text).is_some_and(|passage| passage.contains(words));
@@ -80,7 +80,7 @@ pub(crate) async fn html(site: Site, address: &str, language: &str) -> String {
     body(response).await
 }
 
-/// The addresses of static files hold their hashes, which are no matter here.
+/// Compares a page with its snapshot, without the hashes in the addresses of static files.
 fn snapshot(name: &str, html: &str) {
     insta::with_settings!({ filters => vec![(r"/static/[a-z.]*[0-9a-f]{8,}[^\x22]*", "/static/[file]")] }, {
         insta::assert_snapshot!(name, html);
@@ -167,7 +167,7 @@ async fn no_page_loads_anything_from_elsewhere() {
     }
 }
 
-/// Another site that points its own name at this machine could read all there is.
+/// Another site can point its own name at this machine. It must not be able to read anything.
 #[tokio::test]
 async fn a_foreign_host_name_gets_nothing_on_any_route() {
     let status = async |method: &str, address: &str, host: &str| {
@@ -247,7 +247,7 @@ async fn a_reply_never_hangs_on_a_history_that_was_cut() {
 
 #[tokio::test]
 async fn a_traditional_source_is_shown_to_its_readers_as_it_is() {
-    // 台 would come back as 臺, and 里 as 裡, from a detour by Simplified.
+    // A detour through Simplified would turn 台 into 臺, and 里 into 裡.
     let talk = "主持人：您在台灣怎麼工作？\n小王：我在台北的家裡工作，週末去村里走走，這樣很好。\n";
     let page = html(Site::new(corpus_of("talk", talk.as_bytes())), "/", "zh-TW").await;
     assert!(page.contains("您在台灣怎麼工作？"), "{page}");

@@ -1,4 +1,5 @@
-//! The pages of people: what their owner tells of them, counted, and never of whoever is not to be shown.
+//! Tests of the pages of people. They show and count what the owner tells of people, but nothing of anybody who is not
+//! to be shown.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! What programs get over HTTP: JSON that is as it is described, problems that they can tell apart, figures, and for chat
-//! clients quotes in place of a model's words.
+//! Tests of what programs get over HTTP: JSON as it is described, problems that they can tell apart, and figures. Chat
+//! clients get quotes in place of a model's words.
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -15,7 +15,7 @@ async fn document() -> Value {
     serde_json::from_str(&body(get(Site::new(fixture()), "/api/openapi.json", "en").await).await).expect("JSON")
 }
 
-/// What a route gives, which its description describes.
+/// Returns what a route gives, after a check against its description.
 async fn given(document: &Value, address: &str, route: &str, status: &str) -> Value {
     let response = get(Site::new(fixture()), address, "en").await;
     assert_eq!(response.status().as_str(), status, "{address}");
@@ -98,7 +98,7 @@ async fn a_program_is_told_of_a_problem_by_its_kind_and_in_its_language() {
             serde_json::from_str(&body(get(Site::new(fixture()), address, "en").await).await).expect("JSON");
         assert_eq!(told["type"], kind, "{address}: {told}");
     }
-    // A person who mistypes an address reads a page.
+    // A person who mistypes an address gets a page.
     assert!(body(get(Site::new(fixture()), "/nowhere", "en").await).await.contains("<h1>"));
 }
 
@@ -119,7 +119,7 @@ async fn a_report_that_is_sent_is_told_as_its_description_says() {
     let (_, question, answer) = said.answers().next().expect("an answer");
     let words = said.words(answer.stretches[0]).trim().lines().next().expect("words").to_owned();
     let asked = said.words(question.span).trim().replace('\n', " ");
-    // One quotation for every kind of finding that a library without withdrawals has.
+    // The report has one quotation for every kind of finding that a library without withdrawals has.
     let altered: String = words.chars().skip(1).collect();
     let first: String = words.chars().take(12).collect();
     let report = format!(
@@ -152,11 +152,11 @@ async fn a_report_that_is_sent_is_told_as_its_description_says() {
     }
 }
 
-/// Who builds on the interface sees here what a change of ours changes for them.
+/// This snapshot shows what a change of ours changes for people who build on the interface.
 #[tokio::test]
 async fn the_description_changes_only_on_purpose() {
     let mut document = document().await;
-    // The version of the program is no part of the interface.
+    // The version of the program is not part of the interface.
     document["info"]["version"] = json!("0.0.0");
     insta::assert_json_snapshot!("openapi", document);
 }
@@ -187,7 +187,7 @@ async fn a_chat_client_gets_quotes_with_their_citations_and_no_other_words() {
         assert!(corpus.transcripts[0].text().contains(&words), "{words}");
         assert!(citation["url"].as_str().expect("a link").starts_with("http://localhost:8080/q/"));
     }
-    // Parts of a message are a message too, and earlier ones are gone on from.
+    // A message may have parts, and a query may go on from earlier messages.
     let parts = json!([
         { "role": "user", "content": "公司会报销网费吗?" },
         { "role": "assistant", "content": "…" },

@@ -1,4 +1,4 @@
-//! The page of a transcript: finding words in it, its order, what it tells of its source.
+//! Tests of the page of a transcript: finding words in it, its order, and what it tells of its source.
 
 use yuanhua::web::Site;
 

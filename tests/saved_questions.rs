@@ -1,4 +1,4 @@
-//! Kept questions tell who is new and who is lost, keep no words, and make a report that verifies.
+//! Checks that kept questions tell who is new and who is lost, keep no words, and make a report that verifies.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::support::{printed, yuanhua};
 
 const BEES: &str = "养蜂的人\n\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";
 const PEARS: &str = "种梨的人\n\n记者：种梨最难的是什么？\n王秀英：春天要请蜂来授粉，糖水也得备着，一棵都不能漏。\n";
-/// What holds these words is listed, without any probability.
+/// A query in quotation marks lists the answers that hold these words, without any probability.
 const QUERY: &str = "\"糖水\"";
 
 fn path(path: &Path) -> String {
@@ -36,7 +36,7 @@ fn new_and_lost_voices_are_told_and_no_words_are_kept() {
     let told = printed(&["--data", &data, "saved", "--lang", "en"]);
     assert!(told.contains("2 of 3 answers match.") && told.contains("1 voice new since"), "{told}");
     assert!(told.contains("+ New: 春天要请蜂来授粉"), "{told}");
-    // It is told until somebody has seen it.
+    // A new voice is told until somebody has seen it.
     let told = printed(&["--data", &data, "saved", "--seen", "--lang", "en"]);
     assert!(told.contains("1 voice new"), "{told}");
     let file = folder.path().join(".yuanhua/questions.json");

@@ -1,5 +1,5 @@
-//! The server as strangers and crowds meet it: half-sent requests, idle connections,
-//! bursts, stops, and a door that asks for a token.
+//! Tests of the server under strangers and crowds: half-sent requests, idle connections, bursts, stops, and a door
+//! that asks for a token.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -22,7 +22,7 @@ use yuanhua::web::{Server, Site, app};
 
 use crate::pages::{body, encoder, fixture, get};
 
-/// Nothing here takes longer, on however slow a machine.
+/// The longest time that anything here takes, however slow the machine is.
 const LONG: Duration = Duration::from_mins(1);
 const SOON: Duration = Duration::from_millis(300);
 
@@ -50,14 +50,14 @@ impl Running {
         TcpStream::connect(self.address).await.expect("it connects")
     }
 
-    /// Sends this and reads until the connection is closed.
+    /// Sends a request and reads until the connection is closed.
     async fn send(&self, request: &str) -> String {
         let mut stream = self.connect().await;
         stream.write_all(request.as_bytes()).await.expect("sent");
         rest(&mut stream).await
     }
 
-    /// A form of which only a part comes; the server waits for the rest when this returns.
+    /// Sends a form whose body is incomplete, and returns the connection. The server then waits for the rest.
     async fn half(&self, path: &str, kind: &str, length: usize, part: &str) -> TcpStream {
         let mut stream = self.connect().await;
         let head = form(path, kind, length).replace("Host", "Expect: 100-continue\r\nHost");
@@ -83,7 +83,7 @@ async fn listening(host: &str, admission: Admission, serving: Serving, folder: &
     Server::listen(&config, Arc::new(shelf)).await.expect("it listens")
 }
 
-/// What comes until the connection is closed, however that is done.
+/// Returns what comes until the connection is closed, in whatever way.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut all = Vec::new();
     // A connection that is reset is closed too.
@@ -91,7 +91,7 @@ async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
-/// The head of a form of a page of ours, whose body is to be so long.
+/// Returns the head of a form from one of our own pages, with a body of this length.
 fn form(path: &str, kind: &str, length: usize) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nAccept-Language: zh-CN\r\n\
@@ -188,7 +188,7 @@ async fn what_is_still_in_flight_after_the_grace_is_cut_off() {
     drop(half);
 }
 
-/// A burst of queries is bounded by the encoder; what needs none is as quick as ever.
+/// The encoder bounds a burst of queries. A page that needs no encoder is as quick as ever.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
     let (running, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
@@ -343,7 +343,7 @@ async fn the_first_line_says_who_can_read() {
     assert!(token.contains(&format!("/?token={TOKEN} ")) && token.contains("only for who has this link"), "{token}");
 }
 
-/// The real program, asked to stop as systems do it.
+/// Tests of the real program when the system asks it to stop.
 #[cfg(unix)]
 mod stopped {
     use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -353,7 +353,7 @@ mod stopped {
     use super::{CONTINUE, LONG, form};
     use crate::support::{binary, project};
 
-    /// The program over the fixture, and where it is open.
+    /// Starts the program over the fixture. Returns its process and its address.
     fn started(prepare: impl FnOnce(Command) -> Command) -> (Child, String) {
         let mut program = prepare(binary());
         let fixture = project("tests/fixtures/remote-work.txt");

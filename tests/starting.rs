@@ -1,4 +1,4 @@
-//! A start takes up what an earlier one derived; nothing about a reply tells which it was.
+//! Checks that a start uses what an earlier start derived, and that no reply shows whether it did.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ fn open(folder: &Path, key: Option<&Path>) -> Library {
     shelf
 }
 
-/// Everything a person sees of it.
+/// Returns everything that a person sees of a library.
 fn seen(shelf: &Library) -> Vec<String> {
     let corpus = shelf.corpus().load_full();
     let ask = |query: &&str| {

@@ -1,10 +1,10 @@
-//! Other people's text on a terminal: shown, and never in force.
+//! Checks that a terminal shows other people's text without obeying it.
 
 use std::fs;
 
 use crate::support::{complaint, yuanhua};
 
-/// Whether anything in it would move, recolour or reorder what a terminal shows.
+/// Returns whether anything in the text would move, recolour or reorder what a terminal shows.
 fn acts(shown: &str) -> bool {
     shown.chars().any(|c| {
         c.is_control() && c != '\n' && c != '\t'

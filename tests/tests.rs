@@ -1,4 +1,4 @@
-//! Statements about the product, made against the library and the real binary.
+//! Tests of the product, run against the library and the real binary.
 
 mod architecture;
 mod browser;

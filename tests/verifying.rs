@@ -1,5 +1,5 @@
-//! Quotations of a report against the interviews: by the command line, by the page, and those that
-//! our own exports write.
+//! Tests of the quotations of a report against the interviews: by the command line, by the page, and for the
+//! quotations that our own exports write.
 
 use std::fs;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn path(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// A folder with one interview.
+/// Makes a folder with one interview.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("bees.txt"), TALK).expect("written");
@@ -158,7 +158,7 @@ async fn another_site_can_have_nothing_checked_and_an_empty_form_is_told() {
     assert!(status.is_client_error(), "{status} {page}");
 }
 
-/// Interviews in both scripts and in English, with damage, times and marks of every kind.
+/// The bundled interview, whose text has damage.
 fn corpus() -> &'static Corpus {
     static CORPUS: OnceLock<Corpus> = OnceLock::new();
     CORPUS.get_or_init(|| {
@@ -167,6 +167,7 @@ fn corpus() -> &'static Corpus {
     })
 }
 
+/// An interview in Traditional Chinese and English, with marks of many kinds.
 fn marked() -> &'static Corpus {
     static CORPUS: OnceLock<Corpus> = OnceLock::new();
     const TEXT: &str = "Q1. 您怎麼看“AI”？\nA1 =1+1 也算，*真的*。他說“好用”，又說「不貴」（笑）。\nA2 - 不，我覺得 <機器> & [人] 都行……真的嗎？\n> 我說過了。\nA3 It's \"fine\", really — we've used it 1,000 times. 'Tis so.\nA4 @你們 +1，說得好。”\n— 這是他說的。\n";
@@ -179,7 +180,7 @@ fn checked(bytes: &[u8], format: ExportFormat, corpus: &Corpus) -> Vec<CheckedRe
     verify(&SearchedLibrary::of(corpus, &Withdrawals::default()), &report).quotations
 }
 
-/// Every format and language of quotes of a corpus, without and with a file's name.
+/// Exports quotes in every format and language, and returns the check of each export.
 fn all_exports(
     corpus: &Corpus,
     spans: &[(AnswerPlace, Span)],
@@ -230,7 +231,7 @@ fn all_answers_in_every_export_verify_as_exact() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Whatever stretch of an answer is exported, in whatever form, is exact by construction.
+    /// Any stretch of an answer that is exported in any format verifies as exact, by construction.
     #[test]
     fn any_exported_quote_in_any_format_verifies_as_exact(seed: u64, length in 4_usize..160, which: bool) {
         let corpus = if which { corpus() } else { marked() };

@@ -1,4 +1,4 @@
-//! Whatever an owner does around withdrawn words, the page never shows them: at random.
+//! Checks with random actions that the page never shows withdrawn words, whatever an owner does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use yuanhua::web::{Site, app};
 
 use crate::looking_after::shelf;
 
-/// Who withdraws, and what they said: Chinese in Traditional and Simplified, English, long and short.
+/// The person who withdraws. `THEIRS` holds what they said: Chinese and English, long and short.
 const WHO: &str = "欧阳芳";
 const THEIRS: [&str; 4] = [
     "那台磨豆机从开春起就一直漏油，地板上滑得站不住人。",
@@ -25,9 +25,9 @@ const THEIRS: [&str; 4] = [
     "The grinder leaked oil over the whole floor, from March on.",
     "嗯。",
 ];
-/// Words that tell them, in either script.
+/// Words that give the withdrawn answers away, in either script.
 const TELLING: [&str; 9] = ["磨豆机", "磨豆機", "漏油", "抬进", "抬進", "仓库", "倉庫", "grinder", "leaked oil"];
-/// What others said.
+/// The words of the others.
 const OTHERS: [&str; 4] = ["我觉得还可以，能用就行。", "地板确实滑。", "It was fine with me, mostly.", "嗯。"];
 const ASKED: [&str; 4] = ["您怎么看店里的设备？", "后来呢？", "What of the machines?", "您同意吗？"];
 
@@ -36,7 +36,7 @@ fn talk() -> String {
     (0..4).map(turn).collect()
 }
 
-/// What an owner does with a file, or with the page.
+/// An action of an owner on a file or on the page.
 #[derive(Debug, Clone)]
 enum Deed {
     NewLine,
@@ -109,7 +109,7 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The turns of the file as it was, to be written otherwise.
+/// Returns the turns of the file as it was, so that they can be written in another format.
 fn turns() -> Vec<(&'static str, &'static str)> {
     (0..4).flat_map(|i| [("主持人", ASKED[i]), (WHO, THEIRS[i]), ("李四", OTHERS[i])]).collect()
 }
@@ -158,11 +158,11 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
     }
 }
 
-/// Does it, to the file of that number.
+/// Does a deed to the file with this number.
 fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
     let files = texts(folder);
     let Some(path) = files.get(which % files.len().max(1)) else { return };
-    // One that was saved in another encoding stays as it is.
+    // A file that was saved in another encoding stays as it is.
     let Ok(text) = fs::read_to_string(path) else { return };
     let rewrite = |text: String| fs::write(path, text).expect("written");
     let at_line = |n: usize| text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at + 1);
@@ -194,7 +194,7 @@ fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
             }
             rewrite(wrapped);
         }
-        // What is said word for word.
+        // A word-for-word transcript has filler words.
         Deed::Fillers(every) => {
             let mut said = String::new();
             for (i, c) in text.chars().enumerate() {
@@ -217,7 +217,7 @@ fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
             };
             fs::write(path, bytes).expect("written");
         }
-        // Each turn is two people's.
+        // Each turn is split between two people.
         Deed::Halves => {
             let halved = |line: &str| match line.split_once('，') {
                 Some((before, after)) => format!("{before}，\n赵六：{after}\n"),
@@ -263,8 +263,8 @@ fn tell(what: &str, shown: &str) {
 }
 
 /// Looks at everything that is shown, and at everything on the disk except the owner's own files.
-/// Nobody withdrew by name if `whole`: then a part of the file that holds none of the telling words is
-/// an interview of its own. It is shown and kept with the names that it has.
+/// If `whole`, the whole interview was withdrawn and nobody withdrew by name. A part of the file without telling words
+/// is then an interview of its own. It is shown and kept with its names.
 fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
     let corpus = shelf.corpus().load_full();
     for transcript in &corpus.transcripts {
@@ -296,7 +296,7 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
             let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
             String::from_utf8_lossy(&bytes).into_owned()
         });
-        // What was asked is said again.
+        // A page repeats the query, so the words of the query are removed.
         let query = address.contains("grinder") || address.contains("%E6%BC%8F");
         let shown = if query { shown.replacen("grinder", "", 9).replacen("漏油", "", 9) } else { shown };
         tell(&address, &shown);
@@ -333,7 +333,7 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
     }
 }
 
-/// What an assistant is told.
+/// Returns what an assistant is told.
 async fn called(site: &axum::Router, method: &str, params: &serde_json::Value) -> String {
     let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
     let request = Request::post("/mcp")
@@ -364,7 +364,7 @@ proptest! {
         for (which, deed) in deeds {
             let again = matches!(deed, Deed::Add(true)) && whole;
             if again {
-                // That is to bring it back.
+                // This would bring the interview back on purpose.
                 continue;
             }
             act(folder.path(), &shelf, which, &deed);
@@ -405,7 +405,7 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     let links: Vec<(bool, Permalink)> = {
         let corpus = shelf.corpus().load_full();
         let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
-        // What another says too, who did not withdraw, is nobody's alone.
+        // The others, who did not withdraw, said “嗯。” too. Those words belong to nobody alone, so they are left out.
         let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
         spans
             .filter(|(theirs, span)| *theirs || own.words(*span) != "嗯。")
@@ -428,7 +428,7 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     fs::rename(at("own.txt"), at("new.txt")).expect("renamed");
     fs::write(at("new.txt"), format!("主持人：开始吧。\n{}", talk())).expect("written");
     look("renamed and moved");
-    // What others said is gone with its file; what was withdrawn was withdrawn.
+    // The words of the others are gone with their file. Withdrawn words still count as withdrawn.
     fs::remove_file(at("new.txt")).expect("removed");
     shelf.fill(|_| {}).expect("it fills");
     let corpus = shelf.corpus().load_full();

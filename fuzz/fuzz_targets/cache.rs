@@ -1,4 +1,4 @@
-//! A folder from a stranger: any bytes as its cache.
+//! Fuzzes a folder from a stranger, with any bytes as its cache.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]

@@ -1,4 +1,4 @@
-//! A folder from a stranger: any bytes as its manifest.
+//! Fuzzes a folder from a stranger, with any bytes as its manifest.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]
@@ -16,7 +16,7 @@ static DECIDED: LazyLock<Decided> =
 
 fuzz_target!(|bytes: &[u8]| {
     DECIDED.with(&[(doors::MANIFEST, bytes)]).expect("it is sound");
-    // The same with a seal, which anybody can make.
+    // The same bytes are tried with a seal, which anybody can make.
     if let Ok(library) = std::str::from_utf8(bytes) {
         let seal = yuanhua::hash::sha256_hex(&[library.as_bytes()]);
         let sealed = format!("{{\"sha256\":\"{seal}\",\"library\":{library}}}");

@@ -1,4 +1,4 @@
-//! A folder from a stranger: any bytes as the marks of withdrawn words, and a manifest that vouches for them.
+//! Fuzzes a folder from a stranger. Any bytes are its marks of withdrawn words, and its manifest vouches for them.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]

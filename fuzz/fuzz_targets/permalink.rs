@@ -1,4 +1,4 @@
-//! Any address of a quote.
+//! Fuzzes the address of a quote.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]

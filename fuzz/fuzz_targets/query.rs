@@ -1,4 +1,4 @@
-//! Any words for the query box, and any that go on with them: two lines.
+//! Fuzzes the query box with two lines: any query, and any query that goes on from it.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]

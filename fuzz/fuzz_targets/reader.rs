@@ -1,4 +1,4 @@
-//! Any bytes for every reader.
+//! Fuzzes every reader with any bytes.
 #![no_main]
 
 #[path = "../../tests/support/doors.rs"]

@@ -1,5 +1,5 @@
-//! Adding transcripts on the library page: by the file picker, and by dropping
-//! files on it. A bad file of a batch fails alone, by name.
+//! Tests of adding transcripts on the library page, with the file picker and by dropping files on it. A bad file of a
+//! batch fails alone, by name.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天�
 const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
 const SWIMMING: &str = "关于游泳\nQ1.您会游泳吗?\nA1 我在水库里学会了仰泳，从来不用泳圈。\n";
 
-/// The page of a library that holds nothing yet.
+/// Opens the page of a library that holds nothing yet.
 async fn library(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let browser = Browser::open_over(what, look, Some(folder.path())).await?;
@@ -19,7 +19,7 @@ async fn library(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)>
     Some((browser, folder))
 }
 
-/// The two good ones stand in the list, the bad one is told alone with its reason.
+/// Waits until the two good files are in the list and only the bad one is reported, with its reason.
 async fn both_and_not_the_third(browser: &Browser, good: [&str; 2], bad: &str) {
     let told = format!(
         "const titles = [...document.querySelectorAll('.item h2')].map((title) => title.innerText);
@@ -35,7 +35,7 @@ fn kept(folder: &Path, file: &str, text: &str) {
     assert_eq!(std::fs::read_to_string(folder.join(file)).expect("it is in the folder"), text);
 }
 
-/// Asks, and finds the words.
+/// Asks a query and checks that the quote holds the words.
 async fn ask(browser: &Browser, query: &str, said: &str) {
     browser.goto(&format!("/?q={query}")).await;
     let quote = browser.find(".card blockquote").await.text().await.expect("text");
@@ -57,7 +57,7 @@ async fn files_are_added_with_the_file_picker_and_a_bad_one_fails_alone() {
                 path.display().to_string()
             })
             .collect();
-        // The picker takes several files as lines; with scripts it sends them by itself.
+        // The picker takes several files, one a line. With scripts, the page sends them by itself.
         browser.find("input[type=file]").await.send_keys(&paths.join("\n")).await.expect("chosen");
         if !javascript {
             browser.client.find(Locator::Css("form.add button")).await.expect("a button").click().await.expect("sent");
@@ -73,7 +73,7 @@ async fn files_are_added_with_the_file_picker_and_a_bad_one_fails_alone() {
 #[tokio::test]
 async fn files_are_added_by_dropping_them_on_the_page_and_a_bad_one_fails_alone() {
     let Some((browser, folder)) = library("adding by dropping files", Look::default()).await else { return };
-    // What a file manager does: files are carried over the page, then let go.
+    // A file manager does the same: it carries files over the page, then lets them go.
     let drag = format!(
         "const carried = new DataTransfer();
          for (const [name, text] of [['cooking.txt', {COOKING:?}], ['swimming.md', {SWIMMING:?}], ['photo.png', '\\u0000\\u0001']]) {{
@@ -94,7 +94,7 @@ async fn files_are_added_by_dropping_them_on_the_page_and_a_bad_one_fails_alone(
     both_and_not_the_third(&browser, ["关于做饭", "关于游泳"], "photo.png").await;
     kept(folder.path(), "swimming.md", SWIMMING);
     ask(&browser, "%E8%B0%81%E4%BC%9A%E4%BB%B0%E6%B3%B3%3F", "仰泳").await;
-    // A text that is dragged over the page is not taken for files.
+    // A text that is dragged over the page is not mistaken for files.
     browser.goto("/library").await;
     let text = "const carried = new DataTransfer();
         carried.setData('text/plain', 'words');

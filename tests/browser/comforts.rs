@@ -1,4 +1,4 @@
-//! What the page does beyond links and forms: keys, turns in place.
+//! Tests of what the page does beyond links and forms: keys, and turns that come in place.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -9,7 +9,7 @@ async fn type_in(browser: &Browser, keys: &str) {
     browser.find("#ask").await.send_keys(keys).await.expect("typed");
 }
 
-/// The key and whatever it is pressed with, as the driver writes them.
+/// Returns a key as the driver writes it.
 fn key(key: Key) -> String {
     char::from(key).to_string()
 }
@@ -22,7 +22,7 @@ async fn turns(browser: &Browser) -> usize {
 async fn enter_asks_but_never_while_an_input_method_composes() {
     let Some(browser) = Browser::open("composing Chinese", Look::default()).await else { return };
     type_in(&browser, "pao").await;
-    // How browsers tell: in composition, or (Safari) just after, by the key code.
+    // Browsers report composition by `isComposing`. Safari reports it just afterwards, by the key code.
     for told in ["isComposing: true", "keyCode: 229"] {
         let press = format!(
             "const press = new KeyboardEvent('keydown', {{ key: 'Enter', {told}, bubbles: true, cancelable: true }});

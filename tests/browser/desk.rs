@@ -1,5 +1,4 @@
-//! Working with conversations: kept ones, long ones, keys, the way back from a source, and the first
-//! minute.
+//! Tests of working with conversations: kept ones, long ones, keys, the way back from a source, and the first minute.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -19,7 +18,7 @@ async fn ask(browser: &Browser, query: &str) {
     press(browser, "#ask", &format!("{query}{}", char::from(Key::Enter))).await;
 }
 
-/// Without the scroll that a click of a hand makes.
+/// Clicks by script, without the scrolling of a click by hand.
 async fn click(browser: &Browser, css: &str) {
     browser.find(css).await;
     run(browser, &format!("document.querySelector({css:?}).click();")).await;
@@ -162,7 +161,7 @@ async fn the_first_page_says_what_there_is_in_the_interviewees_words() {
     let there = format!("return document.querySelector('#panel[open] #here')?.innerText === {};", Value::from(phrase));
     browser.until(&there, "a phrase is a quote of the source").await;
 
-    // A reader in Taiwan reads Traditional; the address says nothing of it.
+    // A reader in Taiwan reads Traditional. The address does not say so.
     browser.goto("/?q=%E6%83%85%E7%BB%AA%E4%BB%B7%E7%9B%B4").await;
     let meant = browser.find(".meant a").await;
     assert_eq!(meant.text().await.expect("text"), "情绪价值", "in the script that was typed");

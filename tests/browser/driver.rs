@@ -1,7 +1,6 @@
-//! A real server and a real browser for each test. Starting them costs more than most
-//! tests do, so tests that run at the same time, or right after each other, hand them on:
-//! the server over the bundled interview, which none can change, and browsers that have
-//! forgotten all that the test before them did.
+//! Gives each test a real server and a real browser. Starting them costs more than most tests do, so tests that run at
+//! the same time, or right after each other, share them. The shared server has the bundled interview, which no test
+//! can change. A shared browser has forgotten everything that the test before did.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -20,12 +19,12 @@ use serde_json::{Value, json};
 
 use super::project;
 
-/// Generous: a slow machine is no failure.
+/// The longest wait. It is generous because a slow machine is not a failure.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// Browsers that wait for a test at most; each takes some 200 MB.
+/// The largest number of browsers that wait for a test. Each takes some 200 MB.
 const IDLE: usize = 4;
 
-/// How the browser looks at the page.
+/// The settings that decide how a browser shows the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) width: u32,
@@ -42,12 +41,12 @@ impl Default for Look {
     }
 }
 
-/// Ends its process when dropped.
+/// A process that ends when this value is dropped.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Already gone is fine.
+        // It is fine if the process is already gone.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -64,7 +63,7 @@ impl Server {
         Self::over(None)
     }
 
-    /// Over a folder, or the bundled interview.
+    /// Starts a server over a folder, or over the bundled interview.
     pub(super) fn over(data: Option<&Path>) -> Self {
         let mut binary = crate::support::binary();
         if let Some(data) = data {
@@ -80,7 +79,7 @@ impl Server {
     }
 }
 
-/// What tests hand on to each other; gone with the last test that has it.
+/// The server, the driver and the browsers that tests share. They end with the last test that has them.
 struct Shared {
     server: Server,
     driver: Driver,
@@ -102,7 +101,7 @@ impl Shared {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A browser with this look: one that waits, or a new one.
+    /// Returns a browser with this look: one that waits, or a new one.
     async fn session(&self, look: Look) -> Session {
         let waiting = {
             let mut idle = self.idle();
@@ -135,7 +134,7 @@ impl Driver {
     }
 
     async fn open(&self, look: Look) -> Session {
-        // A client lives in the runtime that made it, and must outlive the test's own.
+        // A client lives in the runtime that made it. It must outlive the runtime of the test.
         static RUNTIME: LazyLock<tokio::runtime::Runtime> =
             LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
         let profile = tempfile::tempdir().expect("a temporary folder");
@@ -147,13 +146,13 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Killed, it would leave its browsers behind.
+        // If it were killed, it would leave its browsers behind.
         let ended = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).and_then(|mut stream| {
             stream.set_read_timeout(Some(PATIENCE))?;
             stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
             stream.read_to_end(&mut Vec::new())
         });
-        // It answers before it has done so.
+        // It answers before it has shut down.
         for _ in 0..ended.map_or(0, |_| PATIENCE.as_millis() / 100) {
             if self.process.0.try_wait().is_ok_and(|status| status.is_some()) {
                 break;
@@ -171,7 +170,7 @@ struct Session {
 }
 
 impl Session {
-    /// Forgets what was stored for a server, what was loaded and what was complained of.
+    /// Forgets what was stored for a server, what was loaded, and what the browser complained of.
     async fn forget(&self, origin: &str) -> Result<(), CmdError> {
         self.client.goto("about:blank").await?;
         for (command, parameters) in [
@@ -191,30 +190,30 @@ pub(super) struct Browser {
     pub(super) look: Look,
     session: Session,
     address: String,
-    /// Where the server is not the shared one.
+    /// The server of this browser, if it is not the shared one.
     _server: Option<Server>,
     shared: Arc<Shared>,
 }
 
-/// Whether a program cannot be run here.
+/// Returns whether a program cannot be run here.
 fn is_missing(program: &str) -> bool {
     let run = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     !run.is_ok_and(|status| status.success())
 }
 
 impl Browser {
-    /// `None`, said aloud, where there is no Chromium to drive.
+    /// Opens a browser on the shared server. Says so and returns `None` if there is no Chromium to drive.
     pub(super) async fn open(what: &str, look: Look) -> Option<Self> {
         Self::open_over(what, look, None).await
     }
 
-    /// Likewise, over a folder of transcripts.
+    /// Does the same as `open`, over a folder of transcripts if there is one.
     pub(super) async fn open_over(what: &str, look: Look, data: Option<&Path>) -> Option<Self> {
         static MISSING: LazyLock<Option<&str>> =
             LazyLock::new(|| ["chromium", "chromedriver"].into_iter().find(|program| is_missing(program)));
         if let Some(missing) = *MISSING {
             assert!(std::env::var_os("YUANHUA_REQUIRE_BROWSER").is_none(), "{missing} is missing, and required here");
-            // Past the test runner's capture, so that a person sees it.
+            // This bypasses the test runner's capture, so that a person sees it.
             let _ = writeln!(std::io::stderr(), "SKIPPED: the page {what}: {missing} is not installed");
             return None;
         }
@@ -230,7 +229,7 @@ impl Browser {
         Some(browser)
     }
 
-    /// Where the server is.
+    /// Returns the address of the server.
     pub(super) fn origin(&self) -> &str {
         &self.address
     }
@@ -239,13 +238,13 @@ impl Browser {
         self.client.goto(&format!("{}{address}", self.address)).await.expect("the page opens");
     }
 
-    /// The first element, waited for.
+    /// Waits for the first element that matches, and returns it.
     pub(super) async fn find(&self, css: &str) -> Element {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|error| panic!("{css} does not come: {error}"))
     }
 
-    /// Clicks an element where nothing stands before it: the box stays at the foot of the window.
+    /// Clicks an element in the middle of the window. At the foot of the window, the box could cover it.
     pub(super) async fn click(&self, css: &str) {
         let found = self.find(css).await;
         let to_centre = format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }});");
@@ -256,7 +255,7 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
-    /// Presses Enter on an element. A driver never ends a tap on a phone without JavaScript.
+    /// Presses Enter on an element. On a phone without JavaScript, a driver never ends a tap.
     pub(super) async fn press_enter(&self, css: &str) {
         let enter = String::from(char::from(fantoccini::key::Key::Enter));
         self.find(css).await.send_keys(&enter).await.unwrap_or_else(|error| panic!("{css}: {error}"));
@@ -273,7 +272,7 @@ impl Browser {
         panic!("not so: {what}");
     }
 
-    /// What the browser complained of since it was last asked: errors and refused files.
+    /// Returns what the browser complained of since the last call: errors and refused files.
     pub(super) async fn complaints(&self) -> Vec<String> {
         let log = self.client.issue_cmd(BrowserLog).await.expect("a log");
         let entries = log.as_array().expect("a list").iter();
@@ -287,7 +286,7 @@ impl Browser {
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("writable");
     }
 
-    /// Leaves the browser to the next test; without this call, nobody gets it.
+    /// Leaves the browser to the next test. Without this call, no other test gets it.
     pub(super) async fn close(self) {
         let Self { session, address, shared, .. } = self;
         if session.forget(&address).await.is_err() {
@@ -299,13 +298,13 @@ impl Browser {
             (idle.len() > IDLE).then(|| idle.remove(0))
         };
         if let Some(oldest) = oldest {
-            // The driver ends it in any case.
+            // The driver ends the browser in any case.
             let _ = oldest.client.close().await;
         }
     }
 }
 
-/// The browser's log, as chromedriver gives it.
+/// A command that reads the browser's log from chromedriver.
 #[derive(Debug)]
 struct BrowserLog;
 

@@ -1,4 +1,5 @@
-//! A reply as a table of evidence: the question once, a line for each answer, two columns where the query compares.
+//! Tests of a reply as a table of evidence. Each question comes once, with a line for each answer. A query that
+//! compares gets two columns.
 
 use std::fs;
 
@@ -8,11 +9,11 @@ use serde_json::Value;
 
 use super::driver::{Browser, Look};
 
-/// "AI能代替人工客服吗"
+/// The address of the query "AI能代替人工客服吗".
 const MANY: &str = "/?q=AI%E8%83%BD%E4%BB%A3%E6%9B%BF%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97";
-/// "90后和00后有什么不同"
+/// The address of the query "90后和00后有什么不同".
 const COMPARED: &str = "/?q=90%E5%90%8E%E5%92%8C00%E5%90%8E%E6%9C%89%E4%BB%80%E4%B9%88%E4%B8%8D%E5%90%8C";
-/// "Do you work from home?"
+/// The address of the query "Do you work from home?".
 const NAMED: &str = "/?q=Do%20you%20work%20from%20home%3F";
 
 const INTERVIEWS: [(&str, &str); 2] = [
@@ -44,7 +45,7 @@ async fn a_reply_is_lines_of_evidence_that_open_to_cards() {
                       && [...turn.querySelectorAll('.note')].some((note) => note.textContent.includes('不作判断'))
                       && document.querySelector('.line summary').getBoundingClientRect().height < 120;";
     browser.until(glance, "each question once, a marked clause for each answer").await;
-    // By keyboard: from line to line, without a stop between, and open with Enter.
+    // With the keyboard, Tab goes from line to line without a stop between, and Enter opens a line.
     run(&browser, "document.querySelectorAll('.line > summary')[0].focus();").await;
     let first = browser.client.active_element().await.expect("a focus");
     first.send_keys(&char::from(Key::Tab).to_string()).await.expect("pressed");

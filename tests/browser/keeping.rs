@@ -1,4 +1,4 @@
-//! Taking quotes away: copying, permalinks, the collection, exports.
+//! Tests of taking quotes away: copying, permalinks, the collection, and exports.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use super::driver::{Browser, Look};
 const ASKED: &str = "/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F";
 const PHONE: Look = Look { width: 390, height: 844, phone: true, dark: false, javascript: true, language: "zh-CN" };
 
-/// What a person who presses here finds in their clipboard: what the page writes into it.
+/// Records what the page writes into the clipboard. That is what a person who copies finds there.
 const CLIPBOARD: &str = "window.copied = null;
     navigator.clipboard.write = async ([item]) => {
         const copied = {};
@@ -56,7 +56,7 @@ async fn a_clipboard_that_refuses_is_told_in_words_with_a_way_out() {
     let Some(browser) = Browser::open("failing to copy", Look::default()).await else { return };
     browser.goto(ASKED).await;
     script(&browser, "navigator.clipboard.write = () => Promise.reject(new Error('no'));").await;
-    // By keyboard alone.
+    // This is done by keyboard alone.
     browser.find(".card .menu summary").await.send_keys(&char::from(Key::Enter).to_string()).await.expect("pressed");
     browser
         .find(".card .menu [data-copy='0']")
@@ -74,7 +74,7 @@ async fn a_clipboard_that_refuses_is_told_in_words_with_a_way_out() {
     browser.close().await;
 }
 
-/// Follows the permalink of the first card to its page, and on to the source.
+/// Follows the permalink of the first card to its page, and from there to the source.
 async fn follow_permalink(browser: &Browser) {
     browser.goto(ASKED).await;
     let said = browser.find(".card blockquote").await.text().await.expect("text");
@@ -135,7 +135,7 @@ async fn keep_show_and_let_go(browser: &Browser) {
                 && document.documentElement.scrollWidth <= innerWidth;";
     browser.until(fits, "the collection fits").await;
 
-    // As a file: what the link gives is what was kept.
+    // The file that the link gives holds what was kept.
     script(
         browser,
         "document.querySelector('[data-export=markdown]').addEventListener('click', (e) => e.preventDefault());",

@@ -1,7 +1,7 @@
-//! The product in a real browser: headless Chromium, driven by chromedriver.
+//! Tests of the product in a real browser: headless Chromium, driven by chromedriver.
 //!
-//! Where either is missing the tests say so and are skipped; with
-//! `YUANHUA_REQUIRE_BROWSER=1`, as in CI, missing is a failure.
+//! If either is missing, the tests say so and are skipped. With `YUANHUA_REQUIRE_BROWSER=1`, as in CI, a missing
+//! program is a failure.
 
 mod adding;
 mod comforts;
@@ -21,12 +21,12 @@ use fantoccini::key::Key;
 
 use crate::support::project;
 
-/// A query that one answer of the bundled interview speaks to, and a word of it.
+/// A query that one answer of the bundled interview speaks to. `SAID` is a word of that answer.
 const QUERY: &str = "谁喜欢跑步?";
 const SAID: &str = "跑步";
 
-/// Asks in the box, checks the quote, follows its citation, and finds the
-/// quote's marked words highlighted and in view.
+/// Asks in the box, checks the quote, and follows its citation. The quote's marked words must be highlighted and in
+/// view in the source.
 async fn ask_and_follow(browser: &Browser) {
     let client = &browser.client;
     client.find(Locator::Css("#ask")).await.expect("a box").send_keys(QUERY).await.expect("typed");
@@ -63,9 +63,9 @@ async fn ask_and_follow(browser: &Browser) {
     }
 }
 
-/// The citation opened without leaving the chat: at its words, and back to it.
+/// Checks that the citation opens at its words without leaving the chat, and that Escape leads back to it.
 async fn read_beside_the_chat(browser: &Browser, marked: &str) {
-    // It slides in: until it stands there, its words are not yet seen.
+    // The panel slides in. Its words are not seen until it has come to rest.
     let highlighted = format!(
         "return document.querySelector('#panel[open] #here')?.innerText === {};",
         serde_json::to_string(marked).expect("JSON")
@@ -144,9 +144,8 @@ async fn what_nobody_said_is_not_quoted() {
     browser.close().await;
 }
 
-/// Takes the README's screenshots:
-/// `cargo test --test tests screenshots -- --ignored`
-/// Each is to stay under 200 KB.
+/// Takes the README's screenshots. Each should stay under 200 KB.
+/// The command is `cargo test --test tests screenshots -- --ignored`.
 #[tokio::test]
 #[ignore = "writes web/screenshots; run it when the page has changed"]
 async fn screenshots() {
@@ -169,7 +168,7 @@ async fn screenshots() {
             browser.client.execute(open_map, Vec::new()).await.expect("opened");
             browser.save_screenshot("map").await;
             browser.client.execute("scrollTo(0, 0);", Vec::new()).await.expect("scrolled");
-            // Full of characters, too: smaller, to stay under 200 KB.
+            // This page is full of characters too. A smaller window keeps the picture under 200 KB.
             browser.client.set_window_size(1120, 720).await.expect("a window");
             browser.click(".line > summary").await;
             browser.click(".card header .number").await;
@@ -178,7 +177,7 @@ async fn screenshots() {
             browser.save_screenshot("beside").await;
             browser.find(".panel-page").await.click().await.expect("followed");
             browser.until("return location.pathname.startsWith('/t/');", "the source").await;
-            // A page full of characters: smaller, to stay under 200 KB.
+            // This page is full of characters. A smaller window keeps the picture under 200 KB.
             browser.client.set_window_size(1080, 640).await.expect("a window");
             browser.client.execute("location.hash = ''; location.hash = 'here';", Vec::new()).await.expect("scrolled");
             browser.save_screenshot("source").await;

@@ -1,5 +1,5 @@
-//! Reading a transcript in the real browser: with and without JavaScript, by
-//! keyboard, narrow, dark.
+//! Tests of reading a transcript in the real browser: with and without JavaScript, by keyboard, on a narrow screen,
+//! and in the dark.
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
@@ -13,7 +13,7 @@ async fn open_source(browser: &Browser) -> String {
     link
 }
 
-/// Types words, and steps to the second place.
+/// Searches for words and steps to the second place.
 async fn find_words(browser: &Browser) {
     open_source(browser).await;
     browser.find(".find input").await.send_keys("客戶").await.expect("typed");
@@ -84,8 +84,8 @@ async fn the_outline_follows_the_reader() {
     browser.close().await;
 }
 
-/// Tab leads through the page: what has the focus can be seen, the order is the
-/// page's own, the way ends, and nothing is left out.
+/// Walks through the page with Tab. The focus can be seen, it follows the order of the page, it reaches everything,
+/// and it leaves the page at the end.
 async fn walk(browser: &Browser, page: &str) {
     const TABS: usize = 400;
     let here = "const on = document.activeElement;
@@ -119,7 +119,7 @@ async fn walk(browser: &Browser, page: &str) {
     panic!("{page}: Tab does not come to an end");
 }
 
-/// Wherever the focus is: keys that are sent to a picker of files are taken for a file.
+/// Presses Tab wherever the focus is. Keys that are sent to a file picker would be taken for a file.
 async fn press_tab(browser: &Browser) {
     let value = char::from(Key::Tab);
     let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
@@ -134,7 +134,7 @@ async fn tab_leads_through_every_page_and_out_of_it() {
     let quote = browser.find(".card .permalink").await.attr("href").await.expect("an attribute").expect("an address");
     open_source(&browser).await;
     walk(&browser, "a source").await;
-    // Not the first page: there the box has the focus from the start.
+    // The first page is left out, because there the box has the focus from the start.
     for address in [quote.as_str(), "/library", &format!("/collection?quote={quote}")] {
         browser.goto(address).await;
         walk(&browser, address).await;

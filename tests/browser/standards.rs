@@ -1,6 +1,5 @@
-//! WCAG 2.2 AA as far as a machine can tell: axe-core, run inside every kind of
-//! page in the real browser. It comes by the driver, not by a script element,
-//! which the pages' own policy would refuse.
+//! Tests of WCAG 2.2 AA, as far as a machine can tell. axe-core runs inside every kind of page in the real browser.
+//! The driver runs it, because the policy of the pages would refuse a script element.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,29 +9,30 @@ use serde_json::Value;
 
 use super::driver::{Browser, Look};
 
-/// Vendored from the npm registry, for tests alone.
+/// The source of axe-core. It is vendored from the npm registry, for tests alone.
 const AXE: &str = include_str!("vendor/axe.min.js");
 
-/// Everything that axe knows of WCAG up to 2.2 AA, and its best practices.
+/// Selects all rules that axe has for WCAG up to 2.2 AA, and its best practices.
 const ALL: &str = "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }";
-/// The rules whose result can change with colours, sizes and language alone. The others judge the structure.
+/// Selects the rules whose result can change with colours, sizes and language alone. The other rules judge the
+/// structure.
 const LOOKS: &str = "{ type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size',
     'scrollable-region-focusable', 'html-has-lang', 'html-lang-valid', 'valid-lang'] }";
 
-/// What axe is asked, with the rules of the look before it.
+/// Runs axe. The test writes `rules` before this script.
 const RUN: &str = "const done = arguments[arguments.length - 1];
     axe.run(document, { runOnly: rules, resultTypes: ['violations'] }).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
             `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)} (${node.failureSummary})`))),
         (error) => done([String(error)]));";
 
-/// What axe finds wrong with the page that is open.
+/// Returns what axe finds wrong with the open page.
 async fn violations(browser: &Browser) -> Vec<String> {
     // Structure is judged once on a desk and once on a phone.
     let rules = if browser.look.dark { LOOKS } else { ALL };
-    // What moves is judged where it comes to rest.
+    // Moving parts are judged after they have come to rest.
     browser.until("return document.getAnimations().every((one) => one.playState !== 'running');", "at rest").await;
-    // The box stands over whatever is scrolled beneath it; at the foot of the page it stands over nothing.
+    // The box covers whatever is scrolled beneath it. At the foot of the page it covers nothing.
     let foot = "scrollTo(0, document.documentElement.scrollHeight);";
     browser.client.execute(foot, Vec::new()).await.expect("scrolled");
     browser.client.execute(AXE, Vec::new()).await.expect("axe is there");
@@ -42,7 +42,7 @@ async fn violations(browser: &Browser) -> Vec<String> {
     found.map(|one| one.as_str().unwrap_or("?").to_owned()).collect()
 }
 
-/// Every kind of page, over a library that may be changed.
+/// Checks every kind of page, over a library that may be changed.
 async fn every_page_is_accessible(what: &str, look: Look) {
     let folder = tempfile::tempdir().expect("a folder");
     for entry in fs::read_dir(super::project("data")).expect("the bundled interview").flatten() {
@@ -102,7 +102,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         }
         note(&mut wrong, page, violations(&browser).await);
     }
-    // Kept conversations, and the keys.
+    // This checks kept conversations and the list of keys.
     browser.goto("/?q=%E5%AE%A2%E6%9C%8D").await;
     for (button, sheet) in [("chats", "#chats"), ("keys", "#keys")] {
         browser.find(&format!("[data-desk={button}]:not([hidden])")).await.click().await.expect("opened");
@@ -114,7 +114,7 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     browser.find(".keep-form button").await.click().await.expect("kept");
     browser.find(".question").await;
     note(&mut wrong, "kept questions", violations(&browser).await);
-    // Kept here, and in an order of its own.
+    // This collection is kept in the browser, in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
     browser.find(".card .star:not([hidden])").await;
     let keep = "document.querySelectorAll('.card .star').forEach((star) => star.click());";
@@ -143,10 +143,10 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     assert!(wrong.is_empty(), "{what}:\n{wrong}");
 }
 
-/// "90后和00后有什么不同"
+/// The address of the query "90后和00后有什么不同".
 const COMPARED: &str = "/?q=90%E5%90%8E%E5%92%8C00%E5%90%8E%E6%9C%89%E4%BB%80%E4%B9%88%E4%B8%8D%E5%90%8C";
 
-/// An interview with names, times and damage.
+/// An interview with names, times and a stage direction.
 const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mostly.\nBob (00:00:09): In the office.\n\
                      Moderator: Why?\nAnn (00:00:21): It is quiet there. (laughter)\nBob (00:00:30): My team is there.\n";
 

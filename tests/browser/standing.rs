@@ -1,10 +1,10 @@
-//! How the pages stand: at their top, within the window, light, without complaints.
+//! Tests of how the pages open: at their top, within the window, quick to load, and without complaints of the browser.
 
 use serde_json::Value;
 
 use super::driver::{Browser, Look};
 
-/// Several quotes of one reply, then what nobody was asked.
+/// The address of two turns. The first reply has several quotes. Nobody was asked about the second query.
 const TURNS: &str = "/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97\
                      &q=%E6%80%8E%E4%B9%88%E5%81%9A%E7%BA%A2%E7%83%A7%E8%82%89%3F";
 
@@ -12,7 +12,7 @@ async fn run(browser: &Browser, script: &str) -> Value {
     browser.client.execute(script, Vec::new()).await.expect("it runs")
 }
 
-/// An address for every kind of page.
+/// Returns an address for every kind of page.
 async fn addresses(browser: &Browser) -> Vec<String> {
     browser.goto(TURNS).await;
     let found = run(
@@ -80,7 +80,7 @@ async fn every_page_is_light_leads_to_the_collection_and_makes_the_browser_compl
         browser.find(".bar a.kept[href='/collection']").await;
     }
     assert_eq!(browser.complaints().await, [""; 0], "in the browser's log");
-    // With nothing in its cache, as on the first visit.
+    // This browser has nothing in its cache, as on a first visit.
     let Some(fresh) = Browser::open("for the first time", Look::default()).await else { return };
     let bytes = "return ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
                      .reduce((sum, entry) => sum + entry.transferSize, 0);";
@@ -90,8 +90,8 @@ async fn every_page_is_light_leads_to_the_collection_and_makes_the_browser_compl
     browser.close().await;
 }
 
-/// Prints how quick the page is, medians of nine:
-/// `cargo test --test tests how_quick -- --ignored --nocapture`
+/// Prints how quick the page is, as medians of nine runs.
+/// The command is `cargo test --test tests how_quick -- --ignored --nocapture`.
 #[tokio::test]
 #[ignore = "prints timings; decides nothing"]
 async fn how_quick() {

@@ -1,12 +1,12 @@
-//! What stands around a turn: the next one in its place, filters, numbered quotes, the
-//! strip, the words before and after, the map of the answers.
+//! Tests of what stands around a turn: the next turn in its place, filters, numbered quotes, the strip, the words
+//! before and after, and the map of the answers.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use super::driver::{Browser, Look};
 
-/// "AI 会取代人工客服吗": six answers speak to it.
+/// The address of the query "AI 会取代人工客服吗". Six answers speak to it.
 const MANY: &str = "/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97";
 
 async fn press(browser: &Browser, keys: &str) {

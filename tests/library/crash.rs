@@ -1,5 +1,5 @@
-//! The real process is killed at random moments, as by `kill -9`, while it
-//! adds, renames, pseudonymises and withdraws. `YUANHUA_CASES=200` kills it more often.
+//! Kills the real process at random moments, as `kill -9` does, while it adds, renames, pseudonymises and withdraws.
+//! `YUANHUA_CASES=200` kills it more often.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,12 +15,12 @@ use serde_json::Value;
 use super::{anywhere, said};
 use crate::support::{binary, cases};
 
-/// Libraries that this happens to side by side: a process mostly waits, for the disk or to be killed.
+/// The number of libraries that are tested side by side. A process mostly waits for the disk or to be killed.
 const LIBRARIES: usize = 4;
-/// Transcripts that one process adds or withdraws.
+/// The number of transcripts that one process adds or withdraws.
 const AT_ONCE: usize = 12;
-/// One of so many moments of a library is an adding that goes to its end, and one a withdrawing:
-/// what was acknowledged is to count.
+/// One in this many moments of a library is an addition that runs to its end, and another is such a withdrawal. So
+/// there is always acknowledged work to check.
 const TO_THE_END: usize = 8;
 
 #[test]
@@ -39,7 +39,7 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost() {
     assert!(decided > 0, "some were renamed");
 }
 
-/// A library, and what is known to be in it.
+/// A library, and what the test knows to be in it.
 struct Library {
     data: PathBuf,
     files: PathBuf,
@@ -50,7 +50,7 @@ struct Library {
     pseudonyms: BTreeMap<String, String>,
 }
 
-/// What one process does.
+/// The work of one process.
 enum Work {
     Add(Vec<String>),
     Withdraw(Vec<String>),
@@ -58,7 +58,8 @@ enum Work {
     Pseudonym(String, String),
 }
 
-/// How many processes were killed while they worked, transcripts withdrawn, and otherwise decided about.
+/// Tests one library. Returns how many processes were killed while they worked, how many transcripts were withdrawn,
+/// and how many were renamed or pseudonymised.
 fn one_library(number: usize, moments: usize) -> (usize, usize, usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, files) = (folder.path().join("data"), folder.path().join("files"));
@@ -70,7 +71,7 @@ fn one_library(number: usize, moments: usize) -> (usize, usize, usize) {
     let mut library = Library { data, files, here: BTreeSet::new(), gone: BTreeSet::new(), titles, pseudonyms };
     let mut killed = 0;
     let mut to_the_end = [moments / TO_THE_END; 2];
-    // How long a process takes here and now.
+    // This is how long a process takes on this machine.
     let mut takes = Duration::from_millis(60);
     for moment in 0..moments {
         let some = |library: &Library| library.here.iter().nth(moment % library.here.len().max(1)).cloned();
@@ -106,7 +107,7 @@ fn one_library(number: usize, moments: usize) -> (usize, usize, usize) {
             process.wait().expect("it ends");
             takes = began.elapsed();
         } else {
-            // Mostly while files are written; now and then while they are embedded.
+            // The kill mostly comes while files are written, and sometimes while they are embedded.
             let share = if rng.random_bool(0.1) { 1.2 } else { 0.6 };
             std::thread::sleep(takes.mul_f64(rng.random_range(0.0..share)));
             killed += usize::from(process.try_wait().expect("it can be asked").is_none());
@@ -116,7 +117,7 @@ fn one_library(number: usize, moments: usize) -> (usize, usize, usize) {
         let mut lines = Vec::new();
         let mut line = String::new();
         while out.read_line(&mut line).is_ok_and(|read| read > 0) {
-            // A line without its end was not acknowledged.
+            // A line without its end does not count as acknowledged.
             if line.ends_with('\n') {
                 lines.push(line.clone());
             }
@@ -144,7 +145,7 @@ impl Library {
         match work {
             Work::Withdraw(names) => {
                 for name in names {
-                    // What was not acknowledged may be either, but whole.
+                    // Work that was not acknowledged may be done or not, but never by half.
                     if acknowledged(name) || !rows.contains_key(name) {
                         self.here.remove(name);
                         self.gone.insert(name.clone());
@@ -190,7 +191,7 @@ impl Library {
 
 const SPEAKER: &str = "欧阳芳";
 
-/// An interview that shares nothing but its questions with any other.
+/// Returns an interview that shares nothing but its questions with any other.
 fn own_interview(name: &str) -> String {
     let mut seed = name
         .bytes()

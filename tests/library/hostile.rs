@@ -1,4 +1,4 @@
-//! A folder that came from a stranger can do no harm, and no file in it ends the program.
+//! Checks that a folder from a stranger can do no harm, and that no file in it ends the program.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::{complained, fixture, interview, names, over, said};
 
-/// A manifest that names a file as ours, and as withdrawn.
+/// Writes a manifest that names a file as the library's own and as withdrawn.
 fn manifest(data: &Path, file: &str, sha256: &str) {
     use yuanhua::hash::sha256_hex;
     let file = serde_json::to_string(file).expect("JSON");
@@ -75,7 +75,7 @@ fn no_link_in_a_folder_is_followed() {
             if hard { fs::hard_link(&victim, &at) } else { symlink(&victim, &at) }.expect("linked");
             let all: [&[&str]; 5] =
                 [&["list"], &["ask", "跑步"], &["add", &fixture()], &["rename", "mine", "x"], &["withdraw", "mine"]];
-            // A question opens the folder as a list does, and then the cache of vectors.
+            // `ask` opens the folder as `list` does, and then the cache of vectors. So it is only tried on that cache.
             for args in all.into_iter().filter(|args| args[0] != "ask" || name.starts_with("vectors")) {
                 let output = over(&data, args);
                 assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{name} {args:?}");
@@ -84,7 +84,7 @@ fn no_link_in_a_folder_is_followed() {
             fs::remove_dir_all(&data).expect("removed");
         }
     }
-    // Nor is one in the place of a folder, or of a transcript.
+    // A link in the place of a folder or of a transcript is not followed either.
     let (data, elsewhere) = (folder.path().join("evil"), folder.path().join("elsewhere"));
     fs::create_dir(&elsewhere).expect("made");
     fs::create_dir(&data).expect("made");
@@ -154,7 +154,7 @@ fn no_date_of_a_file_ends_the_program() {
     let folder = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() }.expect("a folder");
     let file = folder.path().join("a.txt");
     fs::write(&file, "Q1. hi?\nA1 yes, that is so\n").expect("written");
-    // The year 10000 begins then.
+    // The year 10000 begins at this time.
     let too_late: u64 = 253_402_300_800;
     for date in [
         UNIX_EPOCH.checked_add(Duration::from_secs(too_late)),
@@ -163,7 +163,7 @@ fn no_date_of_a_file_ends_the_program() {
         UNIX_EPOCH.checked_sub(Duration::from_secs(1 << 37)),
     ] {
         let opened = fs::File::options().write(true).open(&file).expect("opened");
-        // A file system that cannot keep the date says so, or keeps another.
+        // A file system that cannot keep the date gives an error or keeps another date.
         let Some(true) = date.map(|date| opened.set_modified(date).is_ok()) else { continue };
         drop(opened);
         assert_eq!(names(folder.path()), ["a"]);

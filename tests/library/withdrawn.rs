@@ -1,5 +1,5 @@
-//! What was withdrawn never comes back: whatever is edited, renamed, copied, converted, relabelled
-//! or read otherwise.
+//! Checks that what was withdrawn never comes back, whatever is edited, renamed, copied, converted, relabelled or read
+//! in another way.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -20,8 +20,8 @@ const TABLE: &str = "speaker,id,text\nInterviewer,S0,What of the pineapple machi
 machine was terrible.\nBob Jones,S2,BOBWORDS pineapple was fine with me.\nInterviewer,S0,Why was it so?\nMary \
 Quux,S1,SECRETB pineapple leaked.\nBob Jones,S2,It did pineapple leak.\n";
 
-/// All that the program says of a folder: by its commands, and of the folder and of each file alone
-/// all that any command and page is made from.
+/// Returns everything that the program says of a folder. This is the output of its commands, and for the folder and
+/// each file alone the data that all commands and pages are made from.
 fn everything(data: &Path, flags: &[&str]) -> String {
     let mut all = String::new();
     for args in [&["ask", "pineapple", "--limit", "50", "--json"][..], &["list"], &["list", "--json"]] {
@@ -46,9 +46,10 @@ fn everything(data: &Path, flags: &[&str]) -> String {
     all
 }
 
-/// A library as commands and pages have it: its list, its transcripts, what is withdrawn from them, replies.
+/// Returns a library as commands and pages have it: its list, its transcripts, what is withdrawn from them, and
+/// replies.
 fn opened(place: LibraryLocation, told: &ReadOptions) -> String {
-    // The key of the seal lies outside of every library.
+    // The key of the seal lies outside every library.
     let key = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seal.key");
     let open = || {
         let stock =
@@ -74,7 +75,7 @@ fn opened(place: LibraryLocation, told: &ReadOptions) -> String {
     all
 }
 
-/// How a source is read, by the flags that say so.
+/// Returns the read options that the flags ask for.
 fn options(flags: &[&str]) -> ReadOptions {
     let mut options = ReadOptions { for_all: true, ..ReadOptions::default() };
     for pair in flags.chunks(2) {
@@ -93,7 +94,7 @@ fn options(flags: &[&str]) -> ReadOptions {
     options
 }
 
-/// Nothing of hers is said, in whatever way, or kept beside the files of their owner.
+/// Checks that nothing of Mary's is said in any way, or kept beside the owner's files. Returns all that is said.
 fn holds(data: &Path, flags: &[&str], what: &str) -> String {
     let all = everything(data, flags);
     let lower = all.to_lowercase();
@@ -107,7 +108,7 @@ fn holds(data: &Path, flags: &[&str], what: &str) -> String {
     all
 }
 
-/// A folder in which Mary withdrew from `own.txt`.
+/// Makes a folder in which Mary withdrew from `own.txt`.
 fn folder(text: &str) -> tempfile::TempDir {
     let data = tempfile::tempdir().expect("a folder");
     fs::write(data.path().join("own.txt"), text).expect("written");
@@ -138,7 +139,7 @@ fn a_file_that_was_withdrawn_whole_stays_so_when_its_owner_edits_it() {
     );
     holds(data.path(), &[], "renamed and gone on");
     assert_eq!(names(data.path()), ["other"]);
-    // Somebody decides.
+    // The owner decides to allow the file.
     said(data.path(), &["allow", "new.txt"]);
     assert!(String::from_utf8_lossy(&over(data.path(), &["ask", "pineapple"]).stdout).contains("SECRETA"));
     append(&data.path().join("new.txt"), "\n");
@@ -176,7 +177,7 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
         fs::write(at(name), text).expect("written");
     }
     holds(data.path(), &[], "in many forms");
-    // And each is added from elsewhere as well.
+    // Each file is also added from elsewhere.
     let (from, to) = (tempfile::tempdir().expect("a folder"), folder(TALK));
     for entry in fs::read_dir(data.path()).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -191,7 +192,7 @@ fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
     holds(to.path(), &[], "added");
 }
 
-/// The talk with what was hers said otherwise.
+/// Returns the talk with Mary's words said in another way.
 fn her_words(first: &str, second: &str) -> String {
     TALK.replace("SECRETA the pineapple machine was terrible, was it not?", first)
         .replace("SECRETB pineapple leaked.", second)
@@ -326,7 +327,7 @@ fn who_withdrew_is_known_under_a_title_and_in_another_spelling() {
             let talk = TALK.replace("Mary Quux", who);
             fs::write(&own, &talk).expect("written");
             said(data.path(), &["withdraw", "own", "--interviewee", who]);
-            // What is new in the same file is theirs too.
+            // A new answer in the same file belongs to the same person.
             let more =
                 format!("Interviewer: Anything else?\n{other}: Only that SECRETC was in the cellar.\nBob Jones: No.\n");
             fs::write(&own, talk.replace(who, other) + &more).expect("written");
@@ -402,7 +403,7 @@ fn what_is_withdrawn_with_its_file_is_not_added_again_by_a_new_line() {
     assert!(complained(data.path(), &["add", &path]).contains("nearly the same as an interview that was withdrawn"));
     assert!(names(data.path()).is_empty());
     holds(data.path(), &[], "refused");
-    // Unless that no longer holds.
+    // `--again` says that the withdrawal no longer holds.
     said(data.path(), &["add", &path, "--again"]);
     assert_eq!(names(data.path()), ["own"]);
     assert!(String::from_utf8_lossy(&over(data.path(), &["ask", "pineapple"]).stdout).contains("SECRETA"));
@@ -433,7 +434,7 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
     complained(data.path(), &["list"]);
 }
 
-/// A manifest as the first version wrote it, with its hash.
+/// Writes a manifest as the first version wrote it, with its hash.
 fn first_version(corner: &Path, library: &str) {
     use yuanhua::hash::sha256_hex;
     fs::create_dir_all(corner).expect("made");

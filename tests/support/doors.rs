@@ -1,6 +1,6 @@
-//! What comes in from outside, each way once: bytes for a reader, words for the query box, an
-//! address, and each file that a folder from a stranger may have. A door lets in or refuses; what
-//! it lets in is sound. Shared by the property tests and the targets of `cargo fuzz`.
+//! The doors by which outside data comes in: bytes for a reader, words for the query box, an address, and each file
+//! that a folder from a stranger may have. A door lets data in or refuses it. What it lets in must be sound.
+//! The property tests and the targets of `cargo fuzz` share these functions.
 
 use std::fs;
 use std::path::Path;
@@ -14,14 +14,14 @@ use yuanhua::search::quote::Permalink;
 use yuanhua::search::{self, query};
 use yuanhua::transcript::{self, ReadOptions};
 
-/// What is not sound about what was let in.
+/// The result of a door. The error says what is not sound about the data that was let in.
 pub(crate) type Sound = Result<(), String>;
 
 fn ensure(holds: bool, what: &str) -> Sound {
     if holds { Ok(()) } else { Err(what.to_owned()) }
 }
 
-/// A reader: every span of what was read is of its text, and every problem says something.
+/// Gives bytes to a reader. Every span must lie in the text, and every problem must say something.
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Sound {
     let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
     for (at, question, answer) in transcript.answers() {
@@ -35,7 +35,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Sound {
     ensure(problems.iter().all(|problem| !problem.problem.is_empty()), "a problem says something")
 }
 
-/// The query box: a query, and one that goes on with it. Every quote is what its source says.
+/// Asks a query, and then one that goes on from it. Every quote must be what its source says.
 pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
     let _ = query::read(first);
     let before = search::ask(corpus, first, search::SearchOptions::default()).ok();
@@ -46,30 +46,30 @@ pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
     }
 }
 
-/// A permalink: one that is read is written as it was read, and leads to words or to none.
+/// Reads a permalink and looks it up. If it is valid, writing it and reading it again must give the same permalink.
 pub(crate) fn permalink(corpus: &Corpus, written: &str) -> Sound {
     let Ok(link) = written.parse::<Permalink>() else { return Ok(()) };
     let _ = link.find(corpus);
     ensure(link.to_string().parse() == Ok(link), "a permalink is read as it is written")
 }
 
-/// A folder with all that people decide, and a file beside it that is none of its business.
+/// A folder with decisions of people: a title, a pseudonym and withdrawals. A file beside it must stay untouched.
 pub(crate) struct Decided {
     root: tempfile::TempDir,
     encoder: Arc<Encoder>,
-    /// By their path in the folder, all files that are not transcripts.
+    /// All files in the folder that are not transcripts, by their path.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
-/// The vectors that were made.
+/// The file that holds the cached vectors.
 pub(crate) const CACHE: &str = ".yuanhua/vectors.redb";
-/// What people decided.
+/// The file that holds people's decisions.
 pub(crate) const MANIFEST: &str = ".yuanhua/manifest.json";
 
 const ONE: &str = "Host: Why do you work there?\nAnn: Because the harbour is near, and I like the boats.\nBob: No.\nHost: And?\nAnn: Yes.\n";
 
 impl Decided {
-    /// In a folder that goes with it.
+    /// Makes the folder. It is deleted with this value.
     pub(crate) fn new(encoder: Arc<Encoder>) -> Self {
         let root = tempfile::tempdir().expect("a folder");
         let mut made = Self { root, encoder, files: Vec::new() };
@@ -96,13 +96,13 @@ impl Decided {
         made
     }
 
-    /// Where it is.
+    /// Returns the path of the folder.
     pub(crate) fn folder(&self) -> std::path::PathBuf {
         self.root.path().join("folder")
     }
 
-    /// Some of its files as a stranger would have it, the others as they were: the folder is opened
-    /// or refused, and nothing outside is touched.
+    /// Opens the folder with some files as a stranger would have them, and the others as they were. The folder is
+    /// opened or refused, and nothing outside may be touched.
     pub(crate) fn with(&self, changed: &[(&str, &[u8])]) -> Sound {
         let own = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         for (name, bytes) in own.chain(changed.iter().copied()) {
@@ -111,13 +111,13 @@ impl Decided {
             fs::write(path, bytes).expect("written");
         }
         let opened = opened(&self.folder()).and_then(|stock| Library::open(stock, Arc::clone(&self.encoder)));
-        // A damaged cache is made anew: all else is as it was.
+        // A damaged cache is made anew. Everything else is as it was.
         let only_cache = changed.iter().all(|(name, _)| *name == CACHE);
         ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
         if let Ok(shelf) = opened
             && shelf.fill(|_| {}).is_ok()
         {
-            // Whoever writes decisions may decide; a cache decides nothing.
+            // Somebody who can write decisions may decide. A cache decides nothing.
             let corpus = shelf.corpus().load_full();
             let said = corpus.transcripts.iter().any(|transcript| transcript.text().contains("the harbour is near"));
             ensure(
@@ -147,7 +147,7 @@ fn opened(folder: &Path) -> Result<SourceStore, yuanhua::error::Error> {
     SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
 }
 
-/// A manifest as a stranger would seal it who changed what is in it.
+/// Returns a manifest whose content a stranger changed and sealed again.
 pub(crate) fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>) -> Option<Vec<u8>> {
     let all = compact(std::str::from_utf8(manifest).ok()?);
     let library = all.split_once("\"library\":")?.1.strip_suffix('}')?;
@@ -155,13 +155,13 @@ pub(crate) fn sealed_again(manifest: &[u8], changed: impl Fn(Vec<u8>) -> Vec<u8>
     Some(format!("{{\"sha256\":\"{}\",\"library\":{now}}}", sha256_hex(&[now.as_bytes()])).into_bytes())
 }
 
-/// The manifest that vouches for a changed file of marks, sealed as a stranger would.
+/// Returns a manifest that vouches for a changed file of marks, sealed as a stranger would seal it.
 pub(crate) fn vouching(manifest: &[u8], before: &[u8], after: &[u8]) -> Option<Vec<u8>> {
     let (before, after) = (sha256_hex(&[before]), sha256_hex(&[after]));
     sealed_again(manifest, |library| String::from_utf8_lossy(&library).replace(&before, &after).into_bytes())
 }
 
-/// JSON without the white space around its signs.
+/// Returns JSON without white space outside strings.
 fn compact(json: &str) -> String {
     let (mut quoted, mut escaped) = (false, false);
     let kept = json.chars().filter(|c| {

@@ -1,5 +1,4 @@
-//! A small HTTP server that plays the model hub, with our own encoder under
-//! the name of a catalogue model.
+//! A small HTTP server that plays the model hub. It has our own encoder under the name of a catalogue model.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -12,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::project;
 
-/// The model that the hub has: fastembed's `BGESmallZHV15`.
+/// The model that the hub has, which is fastembed's `BGESmallZHV15`.
 pub(crate) const NAME: &str = "bge-small-zh-v1.5";
 const REPOSITORY: &str = "Xenova/bge-small-zh-v1.5";
 const MODEL: &str = "onnx/model.onnx";
@@ -24,20 +23,20 @@ pub(crate) enum Mood {
     Well,
     /// Closes the connection half-way, once.
     BreaksOffOnce,
-    /// Sends other bytes than it announced.
+    /// Sends bytes that differ from those it announced.
     Corrupts,
 }
 
 /// A running hub.
 pub(crate) struct Hub {
-    /// What `HF_ENDPOINT` should say.
+    /// The value for `HF_ENDPOINT`.
     pub(crate) endpoint: String,
-    /// Path and range of every request for content.
+    /// The path and the first byte of every request for content.
     requests: Arc<Mutex<Vec<(String, u64)>>>,
 }
 
 impl Hub {
-    /// Starts one; it ends with the tests.
+    /// Starts a hub, which ends with the tests.
     pub(crate) fn start(mood: Mood) -> Self {
         let files: HashMap<String, Vec<u8>> = [
             (MODEL, "models/model.onnx"),
@@ -59,21 +58,21 @@ impl Hub {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (files, seen, broke_off) = (Arc::clone(&files), Arc::clone(&seen), Arc::clone(&broke_off));
-                // A client that goes away is no failure of the hub.
+                // A client that goes away is not a failure of the hub.
                 thread::spawn(move || answer(&stream, &files, &seen, mood, &broke_off));
             }
         });
         Self { endpoint, requests }
     }
 
-    /// The bytes from which the model file was asked for, in order.
+    /// Returns the first byte of each request for the model file, in order.
     pub(crate) fn model_fetches(&self) -> Vec<u64> {
         let requests = self.requests.lock().expect("no panic in the hub");
         requests.iter().filter(|(path, _)| path.ends_with(MODEL)).map(|(_, from)| *from).collect()
     }
 }
 
-/// Answers one request and closes.
+/// Answers one request and closes the connection.
 fn answer(
     mut stream: &TcpStream,
     files: &HashMap<String, Vec<u8>>,

@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Helpers that several tests need.
 
 pub(crate) mod doors;
 #[cfg(feature = "catalogue")]
@@ -7,17 +7,17 @@ pub(crate) mod hub;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A path inside the project.
+/// Returns a path inside the project.
 pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The number of cases that a slow test tries: `usual`, or as many as `YUANHUA_CASES` says.
+/// Returns the number of cases that a slow test tries: the value of `YUANHUA_CASES`, or `usual`.
 pub(crate) fn cases(usual: u32) -> u32 {
     std::env::var("YUANHUA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }
 
-/// The real binary, away from whatever the person who tests has set or keeps.
+/// Returns a command for the real binary, apart from the settings and data of the person who tests.
 pub(crate) fn binary() -> Command {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_yuanhua"));
     let nowhere = std::env::temp_dir().join("yuanhua-tests-have-no-home");
@@ -30,14 +30,14 @@ pub(crate) fn yuanhua(args: &[&str]) -> Output {
     binary().args(args).output().expect("the binary runs")
 }
 
-/// What the binary printed, when it succeeded.
+/// Returns what the binary printed. The binary must succeed.
 pub(crate) fn printed(args: &[&str]) -> String {
     let output = yuanhua(args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
-/// What the binary complained of, when it failed.
+/// Returns what the binary complained of. The binary must fail.
 pub(crate) fn complaint(args: &[&str]) -> String {
     let output = yuanhua(args);
     assert_eq!(output.status.code(), Some(1), "{args:?} should fail without a panic");

@@ -1,4 +1,4 @@
-//! One small interview to ask.
+//! Provides one small interview to ask.
 
 use std::sync::{Arc, LazyLock};
 
