@@ -1,6 +1,7 @@
 //! One handler for each page: reads a request, asks, and fills the view.
 
 pub(crate) mod api;
+pub(crate) mod card;
 pub(crate) mod chat;
 pub(crate) mod chat_completions;
 pub(crate) mod collection;
@@ -12,4 +13,5 @@ pub(crate) mod people;
 pub(crate) mod permalink;
 pub(crate) mod saved;
 pub(crate) mod source;
+pub(crate) mod tags;
 pub(crate) mod verify;

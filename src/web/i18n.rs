@@ -12,6 +12,7 @@ mod people;
 mod problems;
 mod saved;
 mod serving;
+mod tags;
 mod transcript;
 mod turn;
 mod unread;
@@ -27,6 +28,7 @@ pub(super) use library::LibraryWords;
 pub(super) use pending::PendingWords;
 pub(super) use people::PeopleWords;
 pub(super) use saved::SavedWords;
+pub(super) use tags::TagWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -120,6 +122,8 @@ pub(super) struct Text {
     pub(super) evidence: &'static EvidenceWords,
     /// Questions that are kept.
     pub(super) saved: &'static SavedWords,
+    /// Tags on quotes, and quote cards.
+    pub(super) tags: &'static TagWords,
     /// What could tell who somebody is.
     pub(super) disclosure: &'static DisclosureWords,
     /// Checking the quotations of a report.

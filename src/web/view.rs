@@ -15,4 +15,5 @@ pub(crate) mod people;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
 mod surroundings;
+pub(crate) mod tags;
 pub(crate) mod turn;
