@@ -12,6 +12,7 @@ mod keeping;
 mod reading;
 mod standards;
 mod standing;
+mod tagging;
 mod turns;
 
 use driver::{Browser, Look, Server};
