@@ -1,7 +1,11 @@
 //! Typed errors. Each is a sentence that tells a person where the problem is and what to do. This module knows nothing
 //! of HTTP or flags.
 
+mod tags;
+
 use std::path::PathBuf;
+
+pub use tags::TagError;
 
 /// The reason why a source could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -210,6 +214,9 @@ pub enum Error {
         /// The most questions that can be kept.
         most: usize,
     },
+    /// Tags cannot be read or changed.
+    #[error(transparent)]
+    Tags(#[from] TagError),
     /// The manifest is damaged.
     #[error(
         "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \

@@ -1,12 +1,17 @@
-//! Exported quotes, each with its full citation, as text, Markdown, HTML, CSV, DOCX or JSON. The module turns quotes
-//! into bytes and has no side effects. It changes no word.
+//! Exported quotes, each with its full citation, as text, Markdown, HTML, CSV, DOCX or JSON, or as a picture. Tagged
+//! quotes also become a table or a REFI-QDA project. The module turns quotes into bytes and has no side effects. It
+//! changes no word.
 
+mod card;
 mod docx;
 mod html;
 mod markdown;
 mod plain;
+mod qdpx;
 mod table;
+mod tagged;
 mod words;
+mod xml;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,7 +22,11 @@ use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{self, Citation, Quote};
 use crate::text::script::Display;
 use crate::transcript::Span;
+pub use card::card;
+pub use qdpx::qdpx;
 pub(crate) use table::inert_cell;
+pub(crate) use tagged::tagged_in;
+pub use tagged::{TaggedQuote, tagged, tagged_rows};
 pub use words::{EN, ZH_HANS, ZH_HANT};
 
 /// A format of exported quotes.

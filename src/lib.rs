@@ -19,7 +19,7 @@
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
 //! | [`disclosure`] | what could tell who somebody is: found, shown, replaced visibly. Pure |
 //! | [`saved`] | questions that are kept: new and lost voices; reports |
-//! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON |
+//! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON, as a picture; tagged quotes as CSV and REFI-QDA |
 //! | [`eval`] | labelled queries → figures |
 //! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
 //! | [`mcp`] | the MCP server over [`search`] and [`api`]: standard input and output, and an endpoint that [`web`] mounts |
@@ -54,6 +54,8 @@
 //! | `manifest.json` | decisions: titles, pseudonyms, spellings of one speaker, who asks, columns, who withdrew. Entries are keyed by content hash. A checksum reveals damage. No answer's words are in it |
 //! | `key` | a random key, drawn at the first withdrawal |
 //! | `withdrawn/` | keyed marks of withdrawn words |
+//! | `questions.json` | questions that are kept, with permalinks |
+//! | `tags.json` | tags and notes of the owner, with permalinks. What is withdrawn goes from it |
 //! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
 //! | `derived-….redb` | a cache: each transcript as it was read, and the word index. Its name follows from what was withdrawn |
 //! | `lock` | one process writes at a time |

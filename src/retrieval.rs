@@ -7,4 +7,5 @@ pub mod facts;
 pub mod interview_question;
 pub mod lexical;
 pub mod passage;
+pub mod permalink;
 pub mod vectors;

@@ -21,11 +21,12 @@ use axum::routing::get;
 
 use crate::config::{Admission, Serving};
 use crate::error::Error;
-use crate::library::Library;
+use crate::library::{Library, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Reply, SearchOptions};
 use handlers::{
-    api, chat, collection, disclosure, health, library, mcp, people, permalink, recording, saved, source, verify,
+    api, card, chat, collection, disclosure, health, library, mcp, people, permalink, recording, saved, source, tags,
+    verify,
 };
 use http::address::Address;
 use http::admission::{self, Door};
@@ -137,6 +138,11 @@ impl Site {
         self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
     }
 
+    /// The tags of the library, without what was withdrawn.
+    fn tags(&self) -> Result<Arc<Tags>, Error> {
+        self.shelf.as_ref().map_or_else(|| Ok(Arc::default()), |shelf| shelf.stock().tags())
+    }
+
     /// Computes something from the current corpus on a blocking thread, when there is room.
     async fn with_corpus<T, F>(self, work: Work, make: F) -> Result<T, WebProblem>
     where
@@ -167,10 +173,12 @@ pub fn app(site: Site) -> Router {
         .merge(people::routes())
         .merge(verify::routes())
         .merge(saved::routes(&site))
+        .merge(tags::routes(&site))
         .route("/", get(chat::show))
         .route("/t/{hash}", get(source::show))
         .route("/t/{hash}/received", get(source::received))
         .route("/q/{source}/{words}", get(permalink::show))
+        .route("/card.svg", get(card::show))
         .route("/collection", get(collection::collection))
         .route("/disclosure", get(disclosure::show))
         .merge(api::routes(&site))

@@ -25,6 +25,7 @@ mod saved_questions;
 mod serving;
 mod starting;
 mod support;
+mod tags;
 mod terminal;
 mod verifying;
 mod withdrawing;

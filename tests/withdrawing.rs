@@ -273,7 +273,7 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
         tell("the title", &transcript.title);
     }
     tell("the list", &format!("{:?}", shelf.listing()));
-    let mut addresses = vec!["/".to_owned(), "/library".to_owned()];
+    let mut addresses = ["/", "/library", "/tags", "/tags.csv"].map(str::to_owned).to_vec();
     for query in ["%E6%BC%8F%E6%B2%B9", "grinder", "%E8%AE%BE%E5%A4%87"] {
         addresses.push(format!("/api/ask?q={query}&limit=20"));
     }
@@ -348,6 +348,21 @@ async fn called(site: &axum::Router, method: &str, params: &serde_json::Value) -
     told
 }
 
+/// Tags a word or two of who will withdraw, a sentence of them, and a sentence of another. Its address.
+fn tag_theirs_and_others(shelf: &Library) -> String {
+    let corpus = shelf.corpus().load_full();
+    let own = &corpus.transcripts[0];
+    let link = |words: &str| {
+        let start = own.text().find(words).expect("said");
+        Permalink::of(own, yuanhua::transcript::Span::new(own.text(), start..start + words.len()).expect("a span"))
+    };
+    for (words, note) in [("磨豆机", "磨豆机的事"), (THEIRS[1], "倉庫？"), ("从", ""), (OTHERS[0], "能用")]
+    {
+        shelf.stock().tag_quote(&link(words), &["设备".to_owned()], note).expect("tagged");
+    }
+    link(OTHERS[0]).to_string()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: crate::support::cases(16), max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
@@ -359,8 +374,12 @@ proptest! {
         fs::write(folder.path().join("own.txt"), talk()).expect("written");
         let shelf = shelf(folder.path());
         let sha256 = shelf.listing().items[0].sha256.clone();
+        let others = tag_theirs_and_others(&shelf);
         shelf.withdraw(&sha256, (!whole).then_some(WHO)).expect("withdrawn");
         look(folder.path(), &shelf, whole);
+        let tagged = shelf.stock().tags().expect("the tags").taggings.clone();
+        let left: Vec<&str> = tagged.iter().map(|one| one.permalink.as_str()).collect();
+        prop_assert_eq!(left, if whole { vec![] } else { vec![others.as_str()] });
         for (which, deed) in deeds {
             let again = matches!(deed, Deed::Add(true)) && whole;
             if again {

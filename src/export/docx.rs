@@ -7,6 +7,7 @@ use std::io::{self, Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::xml::escape;
 use super::{Export, ExportWords, ExportedQuote, lines};
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -131,10 +132,4 @@ impl Document {
         }
         Ok(zip.finish()?.into_inner())
     }
-}
-
-/// Escapes text for XML. XML cannot hold control characters, so they become U+FFFD.
-fn escape(text: &str) -> String {
-    let held = |c: char| if (c < ' ' && c != '\t') || c == '\u{fffe}' || c == '\u{ffff}' { '\u{fffd}' } else { c };
-    quick_xml::escape::escape(text.chars().map(held).collect::<String>()).into_owned()
 }

@@ -88,10 +88,11 @@ impl Library {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
-        let receipt = self.stock.withdraw(sha256, interviewee)?;
+        let receipt = self.stock.withdraw(sha256, interviewee);
+        // Where a list of the owner's could not be cleaned, the words are withdrawn all the same.
         self.assemble()?;
         self.forget()?;
-        Ok(receipt)
+        receipt
     }
 
     /// Reads a source from now on, although it contains withdrawn words.
@@ -220,9 +221,11 @@ impl SourceStore {
         self.count_withdrawal();
         let after = self.left()?;
         self.forget_derived(&after)?;
-        // A kept question may hold these words. It comes last: a list of questions that cannot be read
-        // must not keep words in the caches.
+        // What is tagged may be these words, and a kept question may hold them. They come last: a list that
+        // cannot be read must not keep words in the caches, nor in the other list.
+        let tagged = self.forget_tagged(Some(&before), &after);
         self.saved_questions()?;
+        tagged?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<SourceReading>> =
             after.readings.iter().map(|now| (now.sha256(), now)).collect();

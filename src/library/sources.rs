@@ -16,6 +16,7 @@ use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::store;
 use super::store::seal::RowSeal;
+use super::tags::TagsAsRead;
 use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::Error;
 use crate::library::store::atomic_file::{self, LinkPolicy};
@@ -47,6 +48,10 @@ pub struct SourceStore {
     withdrawals: AtomicUsize,
     /// The derived data that is kept between starts.
     pub(crate) kept: Mutex<DerivedData>,
+    /// The tags, until their file or the withdrawals change.
+    pub(super) tagged: Mutex<Option<TagsAsRead>>,
+    /// The withdrawals that the tags were last cleaned for.
+    pub(super) swept: Mutex<Option<Arc<Withdrawals>>>,
     /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
 }
@@ -98,7 +103,9 @@ impl SourceStore {
         let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
         let told = ReadOptions { limits: limits.source, ..ReadOptions::default() };
         let (withdrawals, kept) = (AtomicUsize::new(0), Mutex::default());
-        Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tell: |_, _| {} })
+        let (tagged, swept) = (Mutex::default(), Mutex::default());
+        let tell: fn(usize, usize) = |_, _| {};
+        Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tagged, swept, tell })
     }
 
     /// Keeps derived data for the next start, under the seal of the user who runs the program. The
@@ -213,6 +220,7 @@ impl SourceStore {
     fn keep(&self, shelved: LibraryState) -> LibraryState {
         let withdrawals = self.decided().1;
         locked(&self.kept).keep(&shelved.readings, &withdrawals);
+        self.sweep_tags(&shelved);
         shelved
     }
 

@@ -2,7 +2,6 @@
 
 mod expand_context;
 mod highlight;
-mod permalink;
 mod role;
 
 use serde::Serialize;
@@ -12,12 +11,12 @@ use super::query::PreparedQuery;
 use crate::error::Error;
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::retrieval::passage;
+pub use crate::retrieval::permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 use crate::text::find::{find, folded};
 use crate::text::script::Display;
 use crate::transcript::{Span, SpeakerRole, Timing, Transcript};
 pub use expand_context::Caution;
 use highlight::{HighlightCandidates, ReadPassage};
-pub use permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 
 /// A verbatim span of one answer, with the part that speaks to the query marked.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -1,6 +1,7 @@
 //! The handlers, one for each page. A handler reads a request, asks the query, and fills the view.
 
 pub(crate) mod api;
+pub(crate) mod card;
 pub(crate) mod chat;
 pub(crate) mod chat_completions;
 pub(crate) mod collection;
@@ -13,4 +14,5 @@ pub(crate) mod permalink;
 pub(crate) mod recording;
 pub(crate) mod saved;
 pub(crate) mod source;
+pub(crate) mod tags;
 pub(crate) mod verify;

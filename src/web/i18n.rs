@@ -12,6 +12,7 @@ mod people;
 mod problems;
 mod saved;
 mod serving;
+mod tags;
 mod transcript;
 mod turn;
 mod unread;
@@ -27,6 +28,7 @@ pub(super) use library::LibraryWords;
 pub(super) use pending::PendingWords;
 pub(super) use people::PeopleWords;
 pub(super) use saved::SavedWords;
+pub(super) use tags::TagWords;
 pub(super) use turn::TurnWords;
 pub(super) use verify::VerifyWords;
 
@@ -121,6 +123,8 @@ pub(super) struct Text {
     pub(super) evidence: &'static EvidenceWords,
     /// The page of the kept questions.
     pub(super) saved: &'static SavedWords,
+    /// Tags on quotes, and quote cards.
+    pub(super) tags: &'static TagWords,
     /// The page of what could reveal who somebody is.
     pub(super) disclosure: &'static DisclosureWords,
     /// The page that checks the quotations of a report.

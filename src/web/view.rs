@@ -16,4 +16,5 @@ pub(crate) mod play;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
 mod surroundings;
+pub(crate) mod tags;
 pub(crate) mod turn;

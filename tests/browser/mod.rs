@@ -13,6 +13,7 @@ mod playing;
 mod reading;
 mod standards;
 mod standing;
+mod tagging;
 mod turns;
 
 use driver::{Browser, Look, Server};

@@ -85,6 +85,8 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         ("a person", "/people?who=Ann".to_owned()),
         ("nobody", "/people?who=Nobody".to_owned()),
         ("who can be recognised", "/disclosure?q=%22%E5%AE%A2%E6%9C%8D%22".to_owned()),
+        ("no tags", "/tags".to_owned()),
+        ("no such tag", "/tags?tag=none".to_owned()),
         ("no kept question", "/saved?q=%E8%B7%91%E6%AD%A5".to_owned()),
         ("the library", "/library".to_owned()),
         ("nothing here", "/nowhere".to_owned()),
@@ -95,7 +97,8 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     pages.push(("a collection", format!("/collection?quote={quote}&quote=/q/gone")));
     pages.push(("an empty collection", "/collection".to_owned()));
     pages.push(("a bad permalink", "/q/gone/gone".to_owned()));
-    pages.push(("a permalink", quote));
+    pages.push(("a quote to tag", format!("/tags/edit?quote={quote}")));
+    pages.push(("a permalink", quote.clone()));
     for (page, address) in pages {
         browser.goto(&address).await;
         if ["the library", "a permalink", "said", "a comparison"].contains(&page) {
@@ -111,10 +114,9 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         note(&mut wrong, sheet, violations(&browser).await);
         browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
     }
-    browser.goto("/saved?q=%E8%B7%91%E6%AD%A5").await;
-    browser.find(".keep-form button").await.click().await.expect("kept");
-    browser.find(".question").await;
-    note(&mut wrong, "kept questions", violations(&browser).await);
+    for (page, found) in keeping_and_tagging(&browser, &quote).await {
+        note(&mut wrong, page, found);
+    }
     // This collection is kept in the browser, in an order of its own.
     browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
     browser.find(".card .star:not([hidden])").await;
@@ -142,6 +144,32 @@ async fn every_page_is_accessible(what: &str, look: Look) {
     note(&mut wrong, "a receipt", violations(&browser).await);
     browser.close().await;
     assert!(wrong.is_empty(), "{what}:\n{wrong}");
+}
+
+/// What is wrong with the pages on which a question is kept and a quote gets tags, and that show them.
+async fn keeping_and_tagging(browser: &Browser, quote: &str) -> Vec<(&'static str, Vec<String>)> {
+    browser.goto("/saved?q=%E8%B7%91%E6%AD%A5").await;
+    browser.find(".keep-form button").await.click().await.expect("kept");
+    browser.find(".question").await;
+    let mut found = vec![("kept questions", violations(browser).await)];
+    for tag in ["running", "worth asking again"] {
+        browser.goto(&format!("/tags/edit?quote={quote}&from=running")).await;
+        browser.find("input[name=new]").await.send_keys(tag).await.expect("typed");
+        browser.find("textarea[name=note]").await.send_keys("A note.").await.expect("typed");
+        found.push(("tags of a quote", violations(browser).await));
+        browser.click(".tagging button").await;
+        browser.until("return location.pathname === '/tags';", "saved").await;
+    }
+    browser.goto("/tags").await;
+    found.push(("tags", violations(browser).await));
+    browser.click(".tag-list a").await;
+    browser.find("h1.tag").await;
+    open_every_detail(browser).await;
+    found.push(("a tag", violations(browser).await));
+    browser.click(".slip a.cite").await;
+    browser.find(".answer .tags-of a").await;
+    found.push(("a tagged source", violations(browser).await));
+    found
 }
 
 /// The address of the query "90后和00后有什么不同".

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::export::ExportFormat;
+use crate::export::{self, ExportFormat};
 use crate::search::quote::PERMALINK;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
@@ -23,6 +23,10 @@ use crate::web::{Site, Work};
 struct PermalinkPage {
     page: Page,
     quoted: KeptQuote,
+    /// The address of a picture of the words.
+    card: Option<String>,
+    /// Whether the words are too long for one.
+    no_card: bool,
 }
 
 pub(crate) async fn show(
@@ -55,7 +59,11 @@ pub(crate) async fn show(
             page = page
                 .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
         }
-        return Ok((status, render(&PermalinkPage { page, quoted })).into_response());
+        let words = reader.text.keep.words;
+        let fits = quoted.slip.as_ref().map(|slip| export::card(&slip.entry, words).is_some());
+        let card = (fits == Some(true)).then(|| address.card(&quoted.key));
+        let no_card = fits == Some(false);
+        return Ok((status, render(&PermalinkPage { page, quoted, card, no_card })).into_response());
     };
     Ok(match quoted.slip {
         Some(slip) => {

@@ -21,6 +21,7 @@ use crate::web::view::highlight::{Highlight, HighlightTone};
 use crate::web::view::page::{Page, display_of, lang_as_shown};
 use crate::web::view::play;
 use crate::web::view::quote_strip::QuoteStrip;
+use crate::web::view::tags;
 use crate::web::{Site, Work};
 use outline::{QuestionView, Shown};
 use people::Person;
@@ -56,6 +57,8 @@ struct SourcePage {
     problems: Vec<transcript::Problem>,
     /// The address of its recording.
     recording: Option<String>,
+    /// Where selected words get tags; a script adds which.
+    to_tag: String,
 }
 
 /// The order of the answers, and links to other orders.
@@ -151,6 +154,11 @@ fn page(
     for asked in &mut asked {
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
+    for (at, links) in tags::of_answers(site, corpus, address, number) {
+        if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
+            said.tags = links;
+        }
+    }
     let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
     // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
@@ -201,6 +209,7 @@ fn page(
         recording: recorded.then(|| play::address(transcript)),
         restored: (text.restorations)(proved, restorations.len() - proved),
         restorations,
+        to_tag: address.to_tag_selected(sha256),
     })
 }
 

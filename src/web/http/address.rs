@@ -1,6 +1,8 @@
 //! The addresses of our pages: read from requests and written into links. Only this file knows their
 //! parameters.
 
+mod tags;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::search::quote::{Citation, Permalink, Quote};

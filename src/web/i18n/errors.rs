@@ -45,6 +45,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::TooManyQuestions { most } => format!("已保留 {most} 个问题，不能再多。请先去掉一个。"),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
+        Error::Tags(error) => super::tags::zh_hans(error),
         Error::Query(error) => (ZH_HANS.unclear)(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
@@ -102,6 +103,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::TooManyQuestions { most } => format!("已保留 {most} 個問題，不能再多。請先去掉一個。"),
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
+        Error::Tags(error) => super::tags::zh_hant(error),
         Error::Query(error) => (ZH_HANT.unclear)(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {

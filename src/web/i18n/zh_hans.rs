@@ -103,6 +103,7 @@ pub(crate) static ZH_HANS: Text = Text {
     turn: &super::turn::ZH_HANS,
     evidence: &super::evidence::ZH_HANS,
     saved: &super::saved::ZH_HANS,
+    tags: &super::tags::ZH_HANS,
     disclosure: &super::disclosure::ZH_HANS,
     verify: &super::verify::ZH_HANS,
     serving: &super::serving::ZH_HANS,
@@ -169,6 +170,10 @@ pub(crate) static ZH_HANS: Text = Text {
         WebProblem::BadFormat => Message {
             title: "没有这种格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；单条引文只有前三种。".into(),
+        },
+        WebProblem::NoCard => Message {
+            title: "太长，做不成图片",
+            sentence: "这段话太长，放在一张图片上读不清。请少引一些，或使用固定链接。".into(),
         },
         WebProblem::BadCursor => Message {
             title: "没有下一页",

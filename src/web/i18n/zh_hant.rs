@@ -103,6 +103,7 @@ pub(crate) static ZH_HANT: Text = Text {
     turn: &super::turn::ZH_HANT,
     evidence: &super::evidence::ZH_HANT,
     saved: &super::saved::ZH_HANT,
+    tags: &super::tags::ZH_HANT,
     disclosure: &super::disclosure::ZH_HANT,
     verify: &super::verify::ZH_HANT,
     serving: &super::serving::ZH_HANT,
@@ -169,6 +170,10 @@ pub(crate) static ZH_HANT: Text = Text {
         WebProblem::BadFormat => Message {
             title: "沒有這種格式",
             sentence: "as 可以是 text、markdown、html、csv、docx 或 json；單條引文只有前三種。".into(),
+        },
+        WebProblem::NoCard => Message {
+            title: "太長，做不成圖片",
+            sentence: "這段話太長，放在一張圖片上讀不清。請少引一些，或使用固定連結。".into(),
         },
         WebProblem::BadCursor => Message {
             title: "沒有下一頁",

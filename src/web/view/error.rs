@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::page::Page;
 use super::problem_details::{ChatError, ProblemDetails};
-use crate::error::Error;
+use crate::error::{Error, TagError};
 use crate::web::http::address::Address;
 use crate::web::http::locale::{Audience, Locale};
 use crate::web::i18n::Message;
@@ -66,6 +66,8 @@ pub(crate) enum WebProblem {
     BadForm,
     /// The format is unknown.
     BadFormat,
+    /// The words are too long for a picture.
+    NoCard,
     /// No page has this address.
     NothingHere,
     /// The library failed.
@@ -110,7 +112,9 @@ impl WebProblem {
             Self::UnknownSource
             | Self::NobodysWords
             | Self::NothingHere
-            | Self::Library(Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. }) => StatusCode::NOT_FOUND,
+            | Self::Library(
+                Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. } | Error::Tags(TagError::Unknown { .. }),
+            ) => StatusCode::NOT_FOUND,
             Self::QueryTooLong { .. }
             | Self::ConversationTooLong
             | Self::BadScript
@@ -126,12 +130,22 @@ impl WebProblem {
                 Error::Query(_)
                 | Error::NoSuchColumn { .. }
                 | Error::NoSuchRecording { .. }
-                | Error::NameTooLong { .. },
+                | Error::NameTooLong { .. }
+                | Error::Tags(TagError::NoName | TagError::NameTooLong { .. } | TagError::NoteTooLong { .. }),
             ) => StatusCode::BAD_REQUEST,
             // The document cannot be read.
-            Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoCard | Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Library(
-                Error::Stale(_) | Error::Closed { .. } | Error::Busy { .. } | Error::TooManyQuestions { .. },
+                Error::Stale(_)
+                | Error::Closed { .. }
+                | Error::Busy { .. }
+                | Error::TooManyQuestions { .. }
+                | Error::Tags(
+                    TagError::TooMany { .. }
+                    | TagError::TooManyQuotes { .. }
+                    | TagError::Taken { .. }
+                    | TagError::Withdrawn,
+                ),
             ) => StatusCode::CONFLICT,
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
@@ -149,6 +163,7 @@ impl WebProblem {
         let status = self.code();
         match self {
             // The client can correct it.
+            Self::Library(Error::Tags(error)) if !matches!(error, TagError::Damaged { .. }) => {}
             Self::Library(
                 Error::Query(_)
                 | Error::Read { .. }

@@ -50,6 +50,8 @@ pub(crate) struct QuoteActions {
     pub(crate) key: String,
     /// The addresses of the quote as plain text, Markdown and HTML.
     pub(crate) kinds: [String; 3],
+    /// Where it gets tags.
+    pub(crate) tag: String,
 }
 
 /// The words with their citation.
@@ -79,7 +81,8 @@ pub(crate) struct QuoteView {
 impl QuoteActions {
     pub(crate) fn new(address: &Address, permalink: &Permalink) -> Self {
         let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
-        Self { permalink: address.taken(permalink, None), key: permalink.to_string(), kinds }
+        let key = permalink.to_string();
+        Self { permalink: address.taken(permalink, None), tag: address.to_tag(&key, None), key, kinds }
     }
 }
 

@@ -113,6 +113,7 @@ impl WebProblem {
             Self::TooLarge { .. } => "too-large",
             Self::BadForm => "bad-form",
             Self::BadFormat => "bad-format",
+            Self::NoCard => "no-card",
             Self::NothingHere => "nothing-here",
             Self::Library(Error::Query(_)) => "bad-query",
             Self::Library(_) => "library",

@@ -7,6 +7,7 @@ use crate::web::i18n::Text;
 use crate::web::view::highlight::{self, Highlight, HighlightTone, Segment, SegmentPart};
 use crate::web::view::page::lang_as_shown;
 use crate::web::view::play::Play;
+use crate::web::view::tags::TagLink;
 
 /// A question and its answers.
 pub(super) struct QuestionView {
@@ -43,6 +44,8 @@ pub(super) struct AnswerView {
     /// The cited words as received, if they differ.
     pub(super) received: Option<String>,
     pub(super) cited: bool,
+    /// The tags of its quotes.
+    pub(super) tags: Vec<TagLink>,
 }
 
 /// A line of an answer, or non-speech in it.
@@ -124,6 +127,7 @@ impl Shown<'_> {
             paragraphs,
             received: quoted.and_then(|span| self.received(span)),
             cited: quoted.is_some(),
+            tags: Vec::new(),
         }
     }
 

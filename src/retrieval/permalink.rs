@@ -1,11 +1,13 @@
 //! Permalinks: short addresses of quotes. They are made of content hashes and hold no words. They survive another
 //! reading of the source. This module finds the words again, or tells what became of them.
+//! Quotes have permalinks, and so do the library's tags.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
+use super::corpus::{AnswerPlace, Corpus, Sources};
 use crate::hash::{PERMALINK_DIGITS, permalink_hash, sha256_hex};
-use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
 use crate::transcript::{AnswerAt, Span, Transcript};
 
 /// The beginning of every permalink.
@@ -79,6 +81,16 @@ impl Permalink {
         }
     }
 
+    /// The first sixteen digits of the source's SHA-256.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The hash of the words, as [`permalink_hash`] makes it.
+    pub fn words_hash(&self) -> &str {
+        &self.words.sha256
+    }
+
     /// Finds the words: at their place, in the rest of the source, or in its other versions.
     pub fn find(&self, corpus: &Corpus) -> Resolution {
         self.find_in(&corpus.sources())
@@ -130,7 +142,8 @@ impl Permalink {
                 .flat_map(move |stretch| self.words.places(transcript, *stretch))
                 .map(move |s| (at, s))
         });
-        let nearest: Option<(AnswerAt, Span)> = said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
+        let nearest = || said.min_by_key(|(_, span)| span.start().abs_diff(self.start));
+        let nearest: Option<(AnswerAt, Span)> = self.in_place(transcript).or_else(nearest);
         let exactly = nearest.filter(|(_, span)| span.start() == self.start);
         let gone = sources.gone.get(number).map(|gone| gone.answers.as_slice()).unwrap_or_default();
         // It is better to show too little than a withdrawn person's words under another name.
@@ -143,10 +156,22 @@ impl Permalink {
         let same = transcript.source_sha256.starts_with(&self.source);
         let version = name_hash(transcript) == self.name;
         let held = gone.iter().any(|(_, _, span)| if same { was_here(span) } else { version });
-        if nearest.is_none() && held {
+        // Where they stood nothing is left of them: the same words elsewhere are others' words.
+        if held && (nearest.is_none() || same && exactly.is_none()) {
             return Some(Looked::Withdrawn);
         }
         nearest.map(|(at, span)| Looked::Said(AnswerPlace { transcript: number, at }, span))
+    }
+}
+
+impl Permalink {
+    /// The words exactly where they were, without a look at the rest of the transcript.
+    fn in_place(&self, transcript: &Transcript) -> Option<(AnswerAt, Span)> {
+        transcript.answers().find_map(|(at, _, answer)| {
+            let holds = |stretch: &&Span| stretch.start() <= self.start && self.start < stretch.end();
+            let stretch = answer.stretches.iter().find(holds)?;
+            Some((at, self.words.at(transcript, self.start..stretch.end())?))
+        })
     }
 }
 
@@ -190,6 +215,23 @@ impl Sealed {
     fn of(bytes: &[u8]) -> Self {
         let rolling = bytes.iter().fold(0, |hash, byte| roll(hash, *byte));
         Self { len: bytes.len(), sha256: permalink_hash(bytes), rolling }
+    }
+
+    /// The span of exactly these words, if a part of a transcript begins with them.
+    fn at(&self, transcript: &Transcript, part: Range<usize>) -> Option<Span> {
+        let words = transcript.text().get(part.clone())?;
+        if words.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let mut bytes = Vec::with_capacity(self.len.min(words.len()));
+        for (at, character) in words.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            if bytes.len() >= self.len {
+                let end = part.start + at + character.len_utf8();
+                return Span::new(transcript.text(), part.start..end).filter(|_| Self::of(&bytes) == *self);
+            }
+        }
+        None
     }
 
     /// Returns all places where a stretch of a transcript says exactly these words.

@@ -99,6 +99,21 @@ fn withdrawn_words_are_withdrawn_in_every_version() {
     }
 }
 
+/// A few words are no sentence, by which alone nobody could tell whose they were.
+#[test]
+fn a_few_withdrawn_words_are_not_found_where_another_says_them() {
+    let before = corpus(&[("a", &interview(SAID, "跑步也让我头脑清空，还有音乐。"))]);
+    let few = link(&before, "头脑清空");
+    let Resolution::Here(_, span) = few.find(&before) else { panic!("it is here") };
+    assert_eq!(span.start(), before.transcripts[0].text().find("头脑清空").expect("the words"));
+    let mut after = corpus(&[("a", &interview(SAID, "跑步也让我头脑清空，还有音乐。"))]);
+    let mut transcript = (*after.transcripts[0]).clone();
+    let gone = transcript.questions[0].answers.remove(0);
+    after.transcripts[0] = Arc::new(transcript);
+    after.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true }];
+    assert_eq!(few.find(&after), Resolution::Withdrawn);
+}
+
 #[test]
 fn an_altered_address_finds_no_other_words() {
     let corpus = corpus(&[("a", &interview(SAID, "我听音乐。"))]);

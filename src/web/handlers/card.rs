@@ -1,0 +1,42 @@
+//! `GET /card.svg`: a quote as a picture. Only words that a present source holds are shown, all of them.
+
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+
+use crate::export;
+use crate::retrieval::corpus::Corpus;
+use crate::web::http::address::Address;
+use crate::web::http::locale::Locale;
+use crate::web::http::origin::Origin;
+use crate::web::view::error::{Failure, WebProblem};
+use crate::web::view::kept_quote::{KeptQuote, QuoteState};
+use crate::web::{Site, Work};
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    reader: Locale,
+    origin: Origin,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let quote = parameters.iter().find(|(name, _)| name == "quote").map(|(_, value)| value.clone());
+    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let card = move |_: &Site, corpus: &Corpus| -> Result<String, WebProblem> {
+        let quoted = KeptQuote::find(corpus, reader.text, &address, &quote.unwrap_or_default())?;
+        let Some(slip) = quoted.slip else {
+            return Err(match quoted.outcome {
+                QuoteState::Withdrawn => WebProblem::Withdrawn,
+                QuoteState::NotRead => WebProblem::NotRead,
+                QuoteState::NoPermalink => WebProblem::BadSpan,
+                _ => WebProblem::UnknownSource,
+            });
+        };
+        export::card(&slip.entry.from_origin(&origin.0), reader.text.keep.words).ok_or(WebProblem::NoCard)
+    };
+    let card = site.with_corpus(Work::Page, card).await.map_err(|problem| reader.failure(problem))?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"quote.svg\""),
+    ];
+    Ok((headers, card).into_response())
+}

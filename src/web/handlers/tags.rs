@@ -1,0 +1,236 @@
+//! `/tags`: the owner's tags on quotes, counted by interviewee; with `tag`, the quotes that have one.
+
+mod edit;
+mod files;
+mod selected;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::export::{self, TaggedQuote};
+use crate::library::{Library, TagColour, Tagging, Tags};
+use crate::retrieval::corpus::Corpus;
+use crate::web::http::address::Address;
+use crate::web::http::body;
+use crate::web::http::locale::Locale;
+use crate::web::http::origin::SameOrigin;
+use crate::web::i18n::Text;
+use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::view::highlight::HighlightTone;
+use crate::web::view::kept_quote::{KeptQuote, QuoteState};
+use crate::web::view::page::{Page, scripts};
+use crate::web::view::tags::{self, ColourChoice, TagLink, TagRow};
+use crate::web::{Site, Work};
+
+/// Quotes on one page.
+const TOGETHER: usize = 100;
+
+/// All tags.
+#[derive(Template)]
+#[template(path = "tags.html", config = "web/askama.toml")]
+struct TagsPage {
+    page: Page,
+    rows: Vec<TagRow>,
+    /// The interviewees who said something that is tagged.
+    people: Vec<String>,
+    /// How many quotes cannot be shown, in words.
+    missing: Option<String>,
+    /// Name and address of each file.
+    files: [(&'static str, String); 2],
+}
+
+/// One tag.
+#[derive(Template)]
+#[template(path = "tag.html", config = "web/askama.toml")]
+struct TagPage {
+    page: Page,
+    everything: String,
+    /// `None` if there is no such tag.
+    tag: Option<OneTag>,
+}
+
+/// The quotes of a tag.
+struct OneTag {
+    link: TagLink,
+    /// Its name, or nothing where only notes are shown.
+    key: String,
+    told: String,
+    /// Only this interviewee's quotes are shown.
+    only: Option<String>,
+    quotes: Vec<OneQuote>,
+    more: Option<String>,
+    /// The colours; empty if nothing can be changed.
+    colours: Vec<ColourChoice>,
+}
+
+/// A quote of the tag.
+struct OneQuote {
+    quoted: KeptQuote,
+    tags: Vec<TagLink>,
+    note: String,
+    edit: String,
+}
+
+/// A change of a tag, as its form sends it.
+#[derive(Deserialize)]
+struct Wanted {
+    tag: String,
+    name: Option<String>,
+    colour: Option<String>,
+}
+
+/// The routes of tags.
+pub(crate) fn routes(site: &Site) -> Router<Site> {
+    Router::new()
+        .route("/tags/save", post(edit::save))
+        .route("/tags/remove", post(edit::remove))
+        .route("/tags/change", post(change))
+        .route("/tags/delete", post(delete))
+        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .route("/tags", get(show))
+        .route("/tags/edit", get(edit::show))
+        .route("/tags.csv", get(files::table))
+        .route("/tags.qdpx", get(files::project))
+}
+
+async fn show(
+    State(site): State<Site>,
+    reader: Locale,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let parameter = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let (tag, who) = (parameter("tag"), parameter("who"));
+    let number = parameter("page").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
+    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
+        let tags = site.tags()?;
+        match tag {
+            Some(tag) => one(site, corpus, reader.text, &address, &tags, (&tag, who.as_deref(), number)),
+            None => Ok(all(corpus, reader.text, &address, &tags)),
+        }
+    };
+    site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
+}
+
+fn all(corpus: &Corpus, text: &'static Text, address: &Address, tags: &Tags) -> Response {
+    let tagged = export::tagged(corpus, tags);
+    let (people, rows) = tags::rows(corpus, text, address, tags, &tagged);
+    let missing = tags.taggings.len() - tagged.len();
+    let files = [("CSV", "csv"), ("REFI-QDA", "qdpx")].map(|(name, ending)| (name, address.tags_file(ending)));
+    let missing = (missing > 0).then(|| (text.keep.missing)(missing));
+    render(&TagsPage { page: Page::new(text, text.tags.title, address), rows, people, missing, files })
+}
+
+fn one(
+    site: &Site,
+    corpus: &Corpus,
+    text: &'static Text,
+    address: &Address,
+    tags: &Tags,
+    (name, who, number): (&str, Option<&str>, usize),
+) -> Result<Response, WebProblem> {
+    let tag = tags.named(name);
+    let everything = address.tags();
+    let has = |one: &Tagging| match tag {
+        Some(tag) => one.tags.contains(&tag.name),
+        None => one.tags.is_empty(),
+    };
+    let wanted: Vec<&Tagging> = tags.taggings.iter().filter(|one| has(one)).collect();
+    if tag.is_none() && (!name.is_empty() || wanted.is_empty()) {
+        let page = Page::new(text, text.tags.title, address);
+        return Ok((StatusCode::NOT_FOUND, render(&TagPage { page, everything, tag: None })).into_response());
+    }
+    let key = tag.map_or("", |tag| tag.name.as_str());
+    let found = export::tagged(corpus, tags);
+    let is_of = |one: &&TaggedQuote<'_>| who.is_none_or(|who| one.interviewee(corpus).unwrap_or_default() == who);
+    let here: Vec<&str> =
+        found.iter().filter(|one| has(one.tagging)).map(|one| one.tagging.permalink.as_str()).collect();
+    let mut shown: Vec<&Tagging> =
+        found.iter().filter(|one| has(one.tagging)).filter(is_of).map(|one| one.tagging).collect();
+    if who.is_none() {
+        // What cannot be shown comes last, to be taken away.
+        shown.extend(wanted.iter().filter(|one| !here.contains(&one.permalink.as_str())));
+    }
+    let told = (text.tags.quotes)(shown.len());
+    let more = (shown.len() > number.saturating_mul(TOGETHER)).then(|| address.tagged(key, who, number + 1));
+    let quotes = shown.into_iter().skip((number - 1).saturating_mul(TOGETHER)).take(TOGETHER);
+    let quotes = quotes.map(|tagging| {
+        let others: Vec<String> = tagging.tags.iter().filter(|name| *name != key).cloned().collect();
+        Ok(OneQuote {
+            quoted: KeptQuote::find(corpus, text, address, &tagging.permalink)?,
+            tags: TagLink::all(address, tags, &others),
+            note: tagging.note.clone(),
+            edit: address.to_tag(&tagging.permalink, Some(key)),
+        })
+    });
+    let quotes = quotes.collect::<Result<Vec<_>, WebProblem>>()?;
+    let link = TagLink {
+        name: tag.map_or(text.tags.untagged, |tag| tag.name.as_str()).to_owned(),
+        colour: tag.map_or("none", |tag| tag.colour.name()),
+        href: address.tagged(key, None, 1),
+    };
+    let page = Page::new(text, &link.name, address)
+        .with_switch(address.display(), &scripts(corpus), |script| address.in_script(script).tagged(key, who, number));
+    let only = who.map(|who| (text.tags.only)(if who.is_empty() { text.tags.unnamed } else { who }));
+    let colours = tag.filter(|_| can_change(site)).map(|tag| ColourChoice::all(text, tag.colour));
+    let (key, colours) = (key.to_owned(), colours.unwrap_or_default());
+    let tag = Some(OneTag { link, key, told, only, quotes, more, colours });
+    Ok(render(&TagPage { page, everything, tag }))
+}
+
+fn can_change(site: &Site) -> bool {
+    site.shelf.as_ref().is_some_and(|shelf| shelf.listing().closed.is_none())
+}
+
+async fn change(
+    site: State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
+    let colour = wanted.colour.as_deref().and_then(TagColour::named);
+    let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
+    changed(site, reader, move |shelf, _| {
+        shelf.stock().change_tag(&wanted.tag, &name, colour)?;
+        // The name is kept on one line, without signs that cannot be seen.
+        let tags = shelf.stock().tags()?;
+        Ok(Address::default().tagged(tags.named(&name).map_or("", |tag| tag.name.as_str()), None, 1))
+    })
+    .await
+}
+
+async fn delete(
+    site: State<Site>,
+    reader: Locale,
+    _: SameOrigin,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
+    changed(site, reader, move |shelf, _| {
+        shelf.stock().delete_tag(&wanted.tag)?;
+        Ok(Address::default().tags())
+    })
+    .await
+}
+
+/// Changes the tags, and leads to the address that `change` tells.
+async fn changed(
+    State(site): State<Site>,
+    reader: Locale,
+    change: impl FnOnce(&Arc<Library>, &Corpus) -> Result<String, WebProblem> + Send + 'static,
+) -> Result<Response, Failure> {
+    let work = move |site: &Site, corpus: &Corpus| match &site.shelf {
+        Some(shelf) => change(shelf, corpus),
+        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
+    };
+    let done = site.with_corpus(Work::Page, work).await;
+    done.map(|to| Redirect::to(&to).into_response()).map_err(|problem| reader.failure(problem))
+}
