@@ -1,13 +1,14 @@
 """What the judge learns from, as squares: some questions, some passages, and who answers whom.
 
-A square's labels are 1 (answers), 0 (does not), -1 (not known). Three kinds: rows with contrast passages, labelled
-interviews (the other passages of the same interview are the hard ones), and interviewers' questions with the answers
-they got, several of one interview together.
+A square's labels are 1 (answers), 0 (does not), -1 (not known). Four kinds: rows with contrast passages, excerpts (some
+passages of one interview, with questions that were judged against each of them), labelled interviews, and interviewers'
+questions with the answers they got, several of one interview together.
 """
 
 import json
 import random
 import re
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from judge_start import BEGIN, END
 
 QUESTION, PASSAGE, ASKED = 40, 112, 24
 HELD_OUT = 150
+# One excerpt of this many is held out.
+HELD_EXCERPT = 12
 # Sources whose neighbouring lines are one interview.
 INTERVIEWS = ("audreyt_interviews", "changelog_interviews", "bitcoin_transcripts")
 
@@ -66,8 +69,39 @@ def read_rows(data: Path, more: Path | None):
 
 def added(more: Path | None):
     """Squares of the rows in a folder, read anew each time: more may have been written."""
-    squares = (square_of(row) for row in (rows_in(more) if more else ()))
+    squares = (square_of(row) for row in (rows_in(more) if more else ()) if "questions" not in row)
     return [square for square in squares if square]
+
+
+def read_excerpts(more: Path | None):
+    """The excerpts in a folder to learn from, and those that are held out."""
+    excerpts = [row for row in (rows_in(more) if more else ()) if "questions" in row]
+    held = [zlib.crc32(row["passages"][0].encode()) % HELD_EXCERPT == 0 for row in excerpts]
+    return [row for row, out in zip(excerpts, held) if not out], [row for row, out in zip(excerpts, held) if out]
+
+
+def excerpt_squares(excerpt: dict, rng, size=5, most=8):
+    """Two halves of an excerpt's questions, each with the passages that answer them and the likeliest others."""
+    asked, passages = excerpt["questions"][:], excerpt["passages"]
+    rng.shuffle(asked)
+    for start in range(0, len(asked) - 2, size):
+        some = asked[start : start + size]
+        own = {n - 1 for one in some for n in one.get("yes", [])}
+        contrasts = [one["contrast"] for one in some if one.get("contrast")]
+        grams = set().union(*(bigrams(one["q"]) for one in some))
+        rest = [n for n in range(len(passages)) if n not in own]
+        rest.sort(key=lambda n: -len(grams & bigrams(passages[n])) * rng.uniform(0.5, 1.5))
+        chosen = [*own, *rest[: max(2, most - len(own) - len(contrasts))]]
+        labels = np.zeros((len(some), len(chosen) + len(contrasts)), np.int8)
+        invented = len(chosen)
+        for q, one in enumerate(some):
+            for p, n in enumerate(chosen):
+                labels[q, p] = 1 if n + 1 in one.get("yes", []) else -1 if n + 1 in one.get("maybe", []) else 0
+            if one.get("contrast"):
+                labels[q, invented] = 1
+                invented += 1
+        yield {"questions": [one["q"] for one in some], "passages": [passages[n] for n in chosen] + contrasts, "asked": "",
+               "labels": labels, "src": "excerpts", "lang": excerpt.get("lang", "")}
 
 
 def bigrams(text: str):

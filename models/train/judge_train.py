@@ -10,6 +10,7 @@ import json
 import math
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from torch.nn import functional as F
 
 from common import HERE, SEED, seed_everything
 from judge_model import Judge
-from judge_rows import Reader, pair_squares, read_interviews, read_pairs, read_rows
+from judge_rows import Reader, excerpt_squares, pair_squares, read_excerpts, read_interviews, read_pairs, read_rows
 from judge_start import HOME, PAD
 
 
@@ -111,6 +112,26 @@ def held_out(model, squares, reader) -> dict:
     return {"of three": round(float(np.mean(hits)), 3), "pairs": auroc(pairs), "first": auroc(told), "form": auroc(strange)}
 
 
+@torch.no_grad()
+def held_excerpts(model, excerpts, reader) -> dict:
+    """Over an excerpt's own passages, as the program asks: is the best a right one, and does its score tell answered questions from others?"""
+    model.eval()
+    first, best = [], []
+    for excerpt in excerpts:
+        asked, passages = excerpt["questions"], excerpt["passages"]
+        square = {"questions": [one["q"] for one in asked], "passages": passages, "asked": "", "src": "", "labels": np.zeros((len(asked), len(passages)), np.int8)}
+        logits = Batch([square], reader).logits(model).view(len(asked), len(passages))
+        for one, scores in zip(asked, logits.tolist()):
+            own = {*one.get("yes", [])}
+            top = max(range(len(passages)), key=scores.__getitem__)
+            if own:
+                first.append(top + 1 in own)
+            if own or not one.get("maybe"):
+                best.append((scores[top], bool(own)))
+    model.train()
+    return {"hit@1": round(float(np.mean(first)), 3), "auroc": auroc(best)} if excerpts else {}
+
+
 def auroc(pairs) -> float:
     scores = np.array([s for s, _ in pairs])
     labels = np.array([y for _, y in pairs])
@@ -124,22 +145,48 @@ def free_threads(most: int) -> int:
     return max(1, most - max(0, running[0] - 1)) if running else most
 
 
+def by_size(squares, most):
+    """Batches of up to `most` squares of three passages; larger squares count for more."""
+    batch, used = [], 0.0
+    for square in squares:
+        weight = max(1.0, len(square["passages"]) / 4)
+        if batch and used + weight > most:
+            yield batch
+            batch, used = [], 0.0
+        batch.append(square)
+        used += weight
+    if batch:
+        yield batch
+
+
 def batches(options, reader, rng):
     """Batches without end: rows by length, interviews and pairs between them."""
     pairs = list(read_pairs(options.data)) if options.pairs else []
     squares = {"pairs": pair_squares(pairs, rng)}
     interviews = read_interviews(options.data, rng)
     print(f"{len(pairs)} pairs, {len(interviews)} interviews", flush=True)
+    used = Counter()
+
+    def least_used(all_of, most):
+        order = sorted(all_of, key=lambda one: (used[one["passages"][0]], rng.random()))[:most]
+        used.update(one["passages"][0] for one in order)
+        return order
+
     while True:
         rows, _ = read_rows(options.data, options.rows)
-        for interview in interviews:
-            rows += list(interview.squares())
+        excerpts, _ = read_excerpts(options.rows)
+        print(f"{len(rows)} rows and {len(excerpts)} excerpts", flush=True)
+        rows = least_used(rows, options.part // 2)
+        for excerpt in least_used(excerpts, options.part // 3):
+            rows += list(excerpt_squares(excerpt, rng))
+        if rng.random() < 0.3:
+            for interview in interviews:
+                rows += list(interview.squares())
         rng.shuffle(rows)
-        print(f"an epoch of {len(rows)} rows", flush=True)
         # Rows of like length share a batch, and batches come in any order.
         parts = [sorted(rows[i : i + 24 * options.batch], key=lambda s: sum(map(len, s["passages"])) * (2 if s["lang"] == "zh" else 1))
                  for i in range(0, len(rows), 24 * options.batch)]
-        whole = [part[i : i + options.batch] for part in parts for i in range(0, len(part), options.batch)]
+        whole = [batch for part in parts for batch in by_size(part, options.batch)]
         rng.shuffle(whole)
         for some in whole:
             share = yield some
@@ -154,6 +201,7 @@ def main():
     parser.add_argument("--name", default="judge")
     parser.add_argument("--seconds", type=float, default=7200)
     parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--part", type=int, default=600, help="twice the rows, and three times the excerpts, between two looks into the folder: those first that were used least")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--pairs", type=float, default=0.2, help="share of steps on interviewers' questions, at first")
     parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
@@ -231,11 +279,11 @@ def main():
             saved_at = used
         if used - looked > options.every:
             looked = used
-            print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader))}", flush=True)
+            print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, read_excerpts(options.rows)[1], reader))}", flush=True)
             last = time.time()
         squares = source.send(max(0.0, options.pairs * (1 - 1.6 * share)))
     save()
-    print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader))}", flush=True)
+    print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, read_excerpts(options.rows)[1], reader))}", flush=True)
 
 
 if __name__ == "__main__":
