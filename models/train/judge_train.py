@@ -174,7 +174,7 @@ def batches(options, reader, rng):
 
     while True:
         rows, _ = read_rows(options.data, options.rows)
-        excerpts, _ = read_excerpts(options.rows)
+        excerpts, _ = read_excerpts(options.data, options.rows)
         print(f"{len(rows)} rows and {len(excerpts)} excerpts", flush=True)
         rows = least_used(rows, options.part // 2)
         for excerpt in least_used(excerpts, options.part // 3):
@@ -242,6 +242,7 @@ def main():
         used, step = saved["used"], saved["step"]
     rng = random.Random(SEED + step)
     _, held = read_rows(options.data, None)
+    _, held_out_excerpts = read_excerpts(options.data, options.rows)
     source = batches(options, reader, rng)
     squares = next(source)
 
@@ -279,11 +280,11 @@ def main():
             saved_at = used
         if used - looked > options.every:
             looked = used
-            print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, read_excerpts(options.rows)[1], reader))}", flush=True)
+            print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, held_out_excerpts, reader))}", flush=True)
             last = time.time()
         squares = source.send(max(0.0, options.pairs * (1 - 1.6 * share)))
     save()
-    print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, read_excerpts(options.rows)[1], reader))}", flush=True)
+    print(f"{step} {used:.0f}s {json.dumps(held_out(mean.module, held[: options.look], reader) | held_excerpts(mean.module, held_out_excerpts, reader))}", flush=True)
 
 
 if __name__ == "__main__":

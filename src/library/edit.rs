@@ -92,6 +92,7 @@ impl Library {
         // Where a list of the owner's could not be cleaned, the words are withdrawn all the same.
         self.assemble()?;
         self.forget()?;
+        self.fill_rest();
         receipt
     }
 

@@ -137,6 +137,21 @@ impl Library {
         self.assemble()
     }
 
+    /// Embeds what a withdrawal left without a vector, as a question that is read without the one before now.
+    /// Work that is under way finds it by itself.
+    pub(crate) fn fill_rest(&self) {
+        if self.filling.try_lock().is_err() {
+            return;
+        }
+        if self.adding.try_lock().is_ok() {
+            // An earlier cancellation does not concern this work.
+            self.work.stop(false);
+        }
+        if let Err(error) = self.fill(|_| {}) {
+            tracing::warn!("{error}");
+        }
+    }
+
     fn embed_missing<'a>(
         &'a self,
         tell: &mut impl FnMut(Progress),
