@@ -154,6 +154,26 @@ async fn quotes_are_tagged_by_our_own_forms_shown_with_their_words_and_stored_wi
 }
 
 #[tokio::test]
+async fn a_new_version_of_a_source_keeps_the_tags_of_what_it_still_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = library(folder.path());
+    for (words, note) in [("能用就行", "still said"), ("后来换了新的", "not any more")] {
+        let link = link(&shelf, words);
+        let fields = [("quote", link.as_str()), ("new", "设备"), ("note", note)];
+        assert_eq!(post(&shelf, "/tags/save", &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    let edited = format!("主持人：开始吧。\n王五：好。\n{}", TALK.replace("后来换了新的", "后来买了新的"));
+    fs::write(folder.path().join("talk.txt"), edited).expect("written");
+    shelf.fill(|_| {}).expect("it fills");
+    let page = get(&shelf, "/tags").await.text();
+    assert!(page.contains("1 quote cannot be shown") && page.contains(">1</a>"), "{page}");
+    let sha256 = shelf.listing().items[0].sha256.clone();
+    assert!(get(&shelf, &format!("/t/{}", &sha256[..16])).await.text().contains(">设备</a>"));
+    let one = get(&shelf, &format!("/tags?{}", encoded(&[("tag", "设备")]))).await.text();
+    assert!(one.contains("still said") && one.contains("not any more") && !one.contains("换了新的"), "{one}");
+}
+
+#[tokio::test]
 async fn selected_words_are_found_in_any_script_where_they_were_selected() {
     let folder = tempfile::tempdir().expect("a folder");
     let shelf = library(folder.path());

@@ -1,11 +1,14 @@
 //! Tagged quotes, found in their sources as they are now, and the same as a table for a spreadsheet.
 
+use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use super::{ExportedQuote, inert_cell};
 use crate::error::Error;
 use crate::library::{Tagging, Tags};
-use crate::retrieval::corpus::{AnswerPlace, Corpus};
+use crate::retrieval::corpus::{AnswerPlace, Corpus, Gone, Sources};
+use crate::retrieval::permalink::version;
 use crate::search::quote::{Permalink, Resolution};
 use crate::text::script::Display;
 use crate::transcript::Span;
@@ -38,21 +41,40 @@ pub(crate) fn tagged_in<'a>(corpus: &Corpus, tags: &'a Tags, transcript: usize) 
 }
 
 fn found<'a>(corpus: &Corpus, tags: &'a Tags, only: Option<usize>) -> Vec<TaggedQuote<'a>> {
+    let mut versions: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, transcript) in corpus.transcripts.iter().enumerate() {
+        versions.entry(version(transcript)).or_default().push(number);
+    }
     let find = |tagging: &'a Tagging| {
         let link = tagging.permalink.parse::<Permalink>().ok()?;
-        // Words are looked for elsewhere only if their source is not here.
-        let is_elsewhere = only.is_some_and(|only| corpus.by_hash(link.source()).is_some_and(|here| here != only));
-        match if is_elsewhere { Resolution::Gone } else { link.find(corpus) } {
-            Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => {
-                Some(TaggedQuote { tagging, place, span })
-            }
-            _ => None,
-        }
+        let (place, span) = match corpus.by_hash(link.source()) {
+            Some(here) if only.is_some_and(|only| only != here) => None,
+            Some(_) => place_of(link.find(corpus)),
+            None => in_versions(corpus, &link, versions.get(link.version())?),
+        }?;
+        Some(TaggedQuote { tagging, place, span })
     };
     let mut all: Vec<TaggedQuote<'a>> = tags.taggings.iter().filter_map(find).collect();
     all.retain(|one| only.is_none_or(|only| one.place.transcript == only));
     all.sort_by_key(|one| (one.place.transcript, one.span.start(), one.span.end()));
     all
+}
+
+/// Of a source that is not here only other versions are looked through: with thousands of tags, all transcripts
+/// would take minutes. A permalink by itself is looked for everywhere.
+fn in_versions(corpus: &Corpus, link: &Permalink, numbers: &[usize]) -> Option<(AnswerPlace, Span)> {
+    let transcripts: Vec<_> = numbers.iter().map(|number| Arc::clone(&corpus.transcripts[*number])).collect();
+    let gone: Vec<Gone> = numbers.iter().map(|number| corpus.gone(*number).cloned().unwrap_or_default()).collect();
+    let sources = Sources { transcripts: &transcripts, gone: &gone, withdrawn: &corpus.withdrawn };
+    let (place, span) = place_of(link.find_in(&sources))?;
+    Some((AnswerPlace { transcript: numbers[place.transcript], ..place }, span))
+}
+
+fn place_of(found: Resolution) -> Option<(AnswerPlace, Span)> {
+    match found {
+        Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => Some((place, span)),
+        _ => None,
+    }
 }
 
 /// The number of columns.

@@ -75,7 +75,7 @@ impl Permalink {
         let digits = |hash: &str, n: usize| hash.get(..n).unwrap_or(hash).to_owned();
         Self {
             source: digits(&transcript.source_sha256, SOURCE),
-            name: name_hash(transcript),
+            name: version(transcript),
             start: span.start(),
             words: Sealed::of(&Packed::new(transcript, span).bytes),
         }
@@ -84,6 +84,11 @@ impl Permalink {
     /// The first sixteen digits of the source's SHA-256.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What other versions of the source have in common with it, as [`version`] makes it.
+    pub fn version(&self) -> &str {
+        &self.name
     }
 
     /// The hash of the words, as [`permalink_hash`] makes it.
@@ -119,8 +124,8 @@ impl Permalink {
                 None => Resolution::Unsaid { transcript: number },
             };
         }
-        let version = |number: &usize| name_hash(&all[*number]) == self.name;
-        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(version);
+        let is_version = |number: &usize| version(&all[*number]) == self.name;
+        let (mut versions, others): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(is_version);
         let changed = versions.first().copied();
         versions.extend(others);
         let found = versions.into_iter().find_map(|number| self.look_in(sources, number));
@@ -154,8 +159,8 @@ impl Permalink {
         // it is enough that any words were held back.
         let was_here = |span: &Span| span.start() <= self.start && self.start < span.end();
         let same = transcript.source_sha256.starts_with(&self.source);
-        let version = name_hash(transcript) == self.name;
-        let held = gone.iter().any(|(_, _, span)| if same { was_here(span) } else { version });
+        let is_version = version(transcript) == self.name;
+        let held = gone.iter().any(|(_, _, span)| if same { was_here(span) } else { is_version });
         // Where they stood nothing is left of them: the same words elsewhere are others' words.
         if held && (nearest.is_none() || same && exactly.is_none()) {
             return Some(Looked::Withdrawn);
@@ -180,7 +185,8 @@ enum Looked {
     Withdrawn,
 }
 
-fn name_hash(transcript: &Transcript) -> String {
+/// What all versions of a transcript have in common: a hash of its name.
+pub fn version(transcript: &Transcript) -> String {
     let hash = sha256_hex(&[b"name\n", transcript.name.as_bytes()]);
     hash.get(..NAME).unwrap_or(&hash).to_owned()
 }
