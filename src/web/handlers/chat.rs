@@ -53,6 +53,8 @@ struct ChatPage {
     full: bool,
     /// Whether there is only the bundled interview.
     sample: bool,
+    /// Whether any interview has a recording.
+    plays: bool,
     /// The form to add interviews, if the start page has it.
     adding: Option<Adding>,
     interviews: Vec<Overview>,
@@ -146,6 +148,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         by_attribute: newest.filter(|_| has_attributes(site)).map(|_| address.people()),
         full: address.is_full(),
         sample,
+        plays: !corpus.additions.recordings.is_empty(),
         adding: site.shelf.as_ref().filter(|_| sample).and_then(|shelf| Adding::to(shelf, text)),
         interviews: if begins { overview::of(corpus, text, address) } else { Vec::new() },
         coming: coming(corpus, text).filter(|_| begins),
