@@ -63,10 +63,11 @@ class Batch:
         self.alone = torch.tensor(groups)
 
     def logits(self, model):
-        if model.shape.get("together"):
-            return model.together(*self.both)
-        q, p = self.questions, self.passages
-        return model.judge(model.read(*q), q[1], model.read(*p), p[1], self.pairs[0], self.pairs[1])
+        with torch.autocast("cpu", torch.bfloat16, enabled=model.shape.get("half", False)):
+            if model.shape.get("together"):
+                return model.together(*self.both).float()
+            q, p = self.questions, self.passages
+            return model.judge(model.read(*q), q[1], model.read(*p), p[1], self.pairs[0], self.pairs[1]).float()
 
 
 def loss_of(logits, batch):
@@ -211,6 +212,7 @@ def main():
     parser.add_argument("--began", type=float, default=0.0, help="share of the pace that is over when a stopped run goes on: the rest falls from here")
     parser.add_argument("--spare", action="store_true", help="no more threads than cores that nobody else uses")
     parser.add_argument("--together", action="store_true", help="every layer reads question and passage together")
+    parser.add_argument("--half", action="store_true", help="products in bfloat16: 1.7 times as quick where the processor has it")
     parser.add_argument("--look", type=int, default=150, help="held-out rows to look at")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -224,6 +226,7 @@ def main():
         del model.near, model.counts, model.share, model.told
         model.upper = model.upper[:2]
         model.shape["together"] = True
+    model.shape["half"] = options.half
     model.table.weight.requires_grad_(False)
     model.place.requires_grad_(False)
     for part in (model.norm, *model.lower[: options.frozen]):
@@ -249,7 +252,7 @@ def main():
     def save():
         torch.save({"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(), "used": used, "step": step}, state.with_suffix(".half"))
         state.with_suffix(".half").replace(state)
-        torch.save({"model": mean.module.state_dict(), "shape": model.shape, "used": used, "step": step}, HOME / f"{options.name}.half")
+        torch.save({"model": mean.module.state_dict(), "shape": {k: v for k, v in model.shape.items() if k != "half"}, "used": used, "step": step}, HOME / f"{options.name}.half")
         (HOME / f"{options.name}.half").replace(HOME / f"{options.name}.pt")
 
     print(f"{options}: from step {step}, {used:.0f}s", flush=True)

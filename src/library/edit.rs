@@ -190,8 +190,9 @@ impl SourceStore {
                 let attributes = attributes::typed(attributes);
                 Box::new(move |edits| {
                     edits.attributes.retain(|name, _| !names.contains(name));
-                    if let Some(name) = names.into_iter().next().filter(|_| !attributes.is_empty()) {
-                        edits.attributes.insert(name, attributes);
+                    // Under every spelling: each of them may be the one that answers.
+                    if !attributes.is_empty() {
+                        edits.attributes.extend(names.into_iter().map(|name| (name, attributes.clone())));
                     }
                 })
             }

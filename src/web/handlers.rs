@@ -16,3 +16,29 @@ pub(crate) mod saved;
 pub(crate) mod source;
 pub(crate) mod tags;
 pub(crate) mod verify;
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::http::locale::Locale;
+use super::view::error::{Failure, WebProblem};
+use super::{Site, Work};
+use crate::error::Error;
+use crate::library::Library;
+use crate::retrieval::corpus::Corpus;
+
+/// Changes what the library keeps, and leads to the address that `change` gives.
+async fn change_library(
+    site: &Site,
+    reader: Locale,
+    work: Work,
+    change: impl FnOnce(&Arc<Library>, &Corpus) -> Result<String, WebProblem> + Send + 'static,
+) -> Result<Response, Failure> {
+    let run = move |site: &Site, corpus: &Corpus| match &site.shelf {
+        Some(shelf) => change(shelf, corpus),
+        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
+    };
+    let done = site.clone().with_corpus(work, run).await;
+    done.map(|to| Redirect::to(&to).into_response()).map_err(|problem| reader.failure(problem))
+}

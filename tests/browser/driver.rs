@@ -10,8 +10,10 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use axum::http::Method;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -257,7 +259,7 @@ impl Browser {
 
     /// Presses Enter on an element. On a phone without JavaScript, a driver never ends a tap.
     pub(super) async fn press_enter(&self, css: &str) {
-        let enter = String::from(char::from(fantoccini::key::Key::Enter));
+        let enter = String::from(char::from(Key::Enter));
         self.find(css).await.send_keys(&enter).await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
@@ -277,6 +279,35 @@ impl Browser {
         let log = self.client.issue_cmd(BrowserLog).await.expect("a log");
         let entries = log.as_array().expect("a list").iter();
         entries.map(|entry| entry["message"].as_str().unwrap_or("?").to_owned()).collect()
+    }
+
+    /// Presses and releases a key wherever the focus is. Keys that are sent to an element would move the focus to it.
+    pub(super) async fn press(&self, key: Key) {
+        let value = char::from(key);
+        let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.expect("pressed");
+    }
+
+    /// Presses Tab until the focus is on an element that matches.
+    pub(super) async fn tab_to(&self, css: &str) {
+        const TABS: usize = 200;
+        let there = format!("return document.activeElement.matches({css:?});");
+        for _ in 0..TABS {
+            if self.client.execute(&there, Vec::new()).await.is_ok_and(|there| there == Value::Bool(true)) {
+                return;
+            }
+            self.press(Key::Tab).await;
+        }
+        panic!("Tab does not come to {css}");
+    }
+
+    /// Returns the roles and names that a screen reader is given, in the order of the page.
+    pub(super) async fn accessibility_tree(&self) -> Vec<(String, String)> {
+        let command = DevTools { command: "Accessibility.getFullAXTree", parameters: json!({}) };
+        let tree = self.client.issue_cmd(command).await.expect("a tree");
+        let nodes = tree["nodes"].as_array().expect("nodes").iter().filter(|node| node["ignored"] != true);
+        let of = |node: &Value, part: &str| node[part]["value"].as_str().unwrap_or_default().trim().to_owned();
+        nodes.map(|node| (of(node, "role"), of(node, "name"))).collect()
     }
 
     pub(super) async fn save_screenshot(&self, name: &str) {

@@ -15,6 +15,7 @@ mod standards;
 mod standing;
 mod tagging;
 mod turns;
+mod walking;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;

@@ -1,7 +1,6 @@
 //! Tests of reading a transcript in the real browser: with and without JavaScript, by keyboard, on a narrow screen,
 //! and in the dark.
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
 
 use super::driver::{Browser, Look};
@@ -103,7 +102,7 @@ async fn walk(browser: &Browser, page: &str) {
         .filter((one) => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility({ visibilityProperty: true }))
         .filter((one) => !window.walked.includes(one)).map((one) => one.outerHTML.slice(0, 120));";
     browser.client.execute("document.activeElement.blur(); scrollTo(0, 0);", Vec::new()).await.expect("begun");
-    press_tab(browser).await;
+    browser.press(Key::Tab).await;
     browser.until("return document.activeElement.matches('.skip');", "the first stop skips to what matters").await;
     for _ in 0..TABS {
         let state = browser.client.execute(here, Vec::new()).await.expect("looked");
@@ -114,16 +113,9 @@ async fn walk(browser: &Browser, page: &str) {
             assert_eq!(missed.as_array().map(Vec::len), Some(0), "{page} has what Tab does not come to: {missed:#}");
             return;
         }
-        press_tab(browser).await;
+        browser.press(Key::Tab).await;
     }
     panic!("{page}: Tab does not come to an end");
-}
-
-/// Presses Tab wherever the focus is. Keys that are sent to a file picker would be taken for a file.
-async fn press_tab(browser: &Browser) {
-    let value = char::from(Key::Tab);
-    let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
-    browser.client.perform_actions(keys).await.expect("pressed");
 }
 
 #[tokio::test]

@@ -32,6 +32,13 @@
     button.textContent = "×";
     button.setAttribute("aria-label", link.dataset.close);
     button.addEventListener("click", close);
+    bar.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      // A dialog around it stays open.
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    });
     bar.append(audio, button);
     // A dialog that is open hides what is outside it.
     (document.querySelector("dialog:modal") ?? document.body).append(bar);
@@ -129,5 +136,7 @@
     }
     event.preventDefault();
     start(link);
+    // Whoever came by keyboard can pause at once: the player stands at the end of the page.
+    if (event.detail === 0) audio.focus();
   });
 })();

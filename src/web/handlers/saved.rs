@@ -6,15 +6,15 @@ use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::header;
 use axum::middleware;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::chat::check_length;
-use super::collection;
+use super::{change_library, collection};
 use crate::error::Error;
 use crate::export::ExportFormat;
-use crate::library::{Library, today};
+use crate::library::today;
 use crate::retrieval::corpus::Corpus;
 use crate::saved::{self, Looked, ReportPhrases, Starred};
 use crate::search::quote::Quote;
@@ -27,6 +27,8 @@ use crate::web::view::error::{Failure, WebProblem, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
 use crate::web::{Site, Work};
 
+/// The address of the page, to which every change leads back.
+const HERE: &str = "/saved";
 /// The most quotes for one question of a report.
 const LIMIT: usize = 20;
 /// The formats of a report: the name, and the value in an address.
@@ -117,55 +119,47 @@ fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
 }
 
 async fn keep(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    change(site, reader, move |shelf, corpus| {
+    change_library(&site, reader, Work::Query, move |shelf, corpus| {
         let query = wanted.query.trim();
         if query.is_empty() {
             return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
-        Ok(shelf.stock().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?)
+        shelf.stock().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
+        Ok(HERE.to_owned())
     })
     .await
 }
 
 async fn forget(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    change(site, reader, move |shelf, _| Ok(shelf.stock().forget_question(&wanted.query)?)).await
+    change_library(&site, reader, Work::Query, move |shelf, _| {
+        shelf.stock().forget_question(&wanted.query)?;
+        Ok(HERE.to_owned())
+    })
+    .await
 }
 
-async fn seen(site: State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
-    change(site, reader, move |shelf, corpus| {
+async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
+    change_library(&site, reader, Work::Query, move |shelf, corpus| {
         for one in shelf.stock().saved_questions()? {
             // A question that can no longer be asked stays as it is.
             if let Ok(looked) = saved::look(corpus, &one) {
                 shelf.stock().save_question(looked.as_of_now(corpus))?;
             }
         }
-        Ok(())
+        Ok(HERE.to_owned())
     })
     .await
-}
-
-async fn change(
-    State(site): State<Site>,
-    reader: Locale,
-    change: impl FnOnce(&Library, &Corpus) -> Result<(), WebProblem> + Send + 'static,
-) -> Result<Response, Failure> {
-    let work = move |site: &Site, corpus: &Corpus| match &site.shelf {
-        Some(shelf) => change(shelf, corpus),
-        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
-    };
-    let done = site.with_corpus(Work::Query, work).await;
-    done.map(|()| Redirect::to("/saved").into_response()).map_err(|problem| reader.failure(problem))
 }
 
 async fn report(

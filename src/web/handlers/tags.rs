@@ -4,20 +4,18 @@ mod edit;
 mod files;
 mod selected;
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::middleware;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::error::Error;
+use super::change_library;
 use crate::export::{self, TaggedQuote};
-use crate::library::{Library, TagColour, Tagging, Tags};
+use crate::library::{TagColour, Tagging, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
 use crate::web::http::body;
@@ -192,14 +190,14 @@ fn can_change(site: &Site) -> bool {
 }
 
 async fn change(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     let colour = wanted.colour.as_deref().and_then(TagColour::named);
     let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
-    changed(site, reader, move |shelf, _| {
+    change_library(&site, reader, Work::Page, move |shelf, _| {
         shelf.stock().change_tag(&wanted.tag, &name, colour)?;
         // The name is kept on one line, without signs that cannot be seen.
         let tags = shelf.stock().tags()?;
@@ -209,28 +207,14 @@ async fn change(
 }
 
 async fn delete(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    changed(site, reader, move |shelf, _| {
+    change_library(&site, reader, Work::Page, move |shelf, _| {
         shelf.stock().delete_tag(&wanted.tag)?;
         Ok(Address::default().tags())
     })
     .await
-}
-
-/// Changes the tags, and leads to the address that `change` tells.
-async fn changed(
-    State(site): State<Site>,
-    reader: Locale,
-    change: impl FnOnce(&Arc<Library>, &Corpus) -> Result<String, WebProblem> + Send + 'static,
-) -> Result<Response, Failure> {
-    let work = move |site: &Site, corpus: &Corpus| match &site.shelf {
-        Some(shelf) => change(shelf, corpus),
-        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
-    };
-    let done = site.with_corpus(Work::Page, work).await;
-    done.map(|to| Redirect::to(&to).into_response()).map_err(|problem| reader.failure(problem))
 }

@@ -5,11 +5,12 @@ use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::{can_change, changed, selected};
+use super::{can_change, selected};
 use crate::library::{MOST_NOTE, Tag, Tagging};
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::{Permalink, Resolution};
 use crate::text::sanitize::LONGEST_NAME;
+use crate::web::handlers::change_library;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
@@ -98,12 +99,12 @@ fn permalink(fields: &Fields) -> Result<Permalink, WebProblem> {
 }
 
 pub(super) async fn save(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    changed(site, reader, move |shelf, corpus| {
+    change_library(&site, reader, Work::Page, move |shelf, corpus| {
         let link = permalink(&fields)?;
         let (place, span) = match link.find(corpus) {
             Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => (place, span),
@@ -124,12 +125,12 @@ pub(super) async fn save(
 }
 
 pub(super) async fn remove(
-    site: State<Site>,
+    State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    changed(site, reader, move |shelf, _| {
+    change_library(&site, reader, Work::Page, move |shelf, _| {
         shelf.stock().tag_quote(&permalink(&fields)?, &[], "")?;
         Ok(Address::default().tags())
     })
