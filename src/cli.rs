@@ -197,6 +197,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             mcp::run(&open_library::to_serve(place, limits, reading, encoder)?, origin)
         }
         Some(Command::Ask(ask)) => {
+            warm();
             ask.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref())
         }
         Some(Command::Export(export)) => {
@@ -239,12 +240,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config, shelf: Arc<Library>) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(&shelf));
-    // Models that load at first use are loaded now, so that no query waits for them.
-    std::thread::spawn(|| {
-        if let Err(error) = search::warm() {
-            tracing::warn!("{error}");
-        }
-    });
+    warm();
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
         let server = Server::listen(config, Arc::clone(&shelf)).await?;
@@ -259,6 +255,15 @@ fn serve(config: &Config, shelf: Arc<Library>) -> anyhow::Result<()> {
     // Unfinished derived data is made at the next start. Nothing that was acknowledged depends on it.
     runtime.shutdown_background();
     served
+}
+
+/// Loads the models that load at first use beside other work, so that no query waits for them.
+fn warm() {
+    std::thread::spawn(|| {
+        if let Err(error) = search::warm() {
+            tracing::warn!("{error}");
+        }
+    });
 }
 
 fn stopping(in_flight: usize, grace: Duration) {

@@ -82,7 +82,8 @@ def tokenizer(pieces, scores) -> Tokenizer:
 def texts(data: Path, rows: Path):
     """What the vocabulary is counted on: every row, and every so many of the other sources."""
     for row in (*read_lines(data / "questions.jsonl.xz"), *rows_in(rows)):
-        yield from (row["p"], *row["answered"], *row["near_miss"], *row.get("contrast", ()))
+        if "p" in row:
+            yield from (row["p"], *row["answered"], *row["near_miss"], *row.get("contrast", ()))
     for name, every, fields in (("pairs_zh", 8, "qp"), ("pairs_en", 4, "qp")):
         for at, row in enumerate(read_lines(data / f"{name}.jsonl.xz")):
             if at % every == 0 or at < 6000:
