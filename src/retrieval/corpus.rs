@@ -109,12 +109,21 @@ pub struct PassageIndex {
     pub language_of: Vec<Language>,
     /// The transcript of each answer.
     pub transcript_of: Vec<usize>,
-    /// For each transcript, the mean vector of its passages: its overall subject.
-    pub centres: Vec<Vec<f32>>,
+    /// For each transcript, its overall subject.
+    pub centres: Vec<Centre>,
     /// The kinds of fact in each passage.
     pub facts_of: Vec<Facts>,
     /// The texts for the judge.
     pub texts: Arc<Texts>,
+}
+
+/// The overall subject of a transcript.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Centre {
+    /// The mean vector of its passages; empty without any.
+    pub vector: Vec<f32>,
+    /// How many passages there are.
+    pub passages: usize,
 }
 
 /// The words of answers, for the judge to read with a query.
@@ -163,15 +172,15 @@ pub struct Phrase {
 }
 
 impl PassageIndex {
-    /// For each transcript, the mean of the vectors of its passages.
-    pub fn centres(passages: &VectorIndex, answer_of: &[usize], transcript_of: &[Option<usize>]) -> Vec<Vec<f32>> {
+    /// The centre of each transcript.
+    pub fn centres(passages: &VectorIndex, answer_of: &[usize], transcript_of: &[Option<usize>]) -> Vec<Centre> {
         let mut of: Vec<Vec<usize>> = Vec::new();
         for (passage, answer) in answer_of.iter().enumerate() {
             let Some(transcript) = transcript_of.get(*answer).copied().flatten() else { continue };
             of.resize_with(of.len().max(transcript + 1), Vec::new);
             of[transcript].push(passage);
         }
-        of.into_iter().map(|ids| passages.mean(ids)).collect()
+        of.into_iter().map(|ids| Centre { passages: ids.len(), vector: passages.mean(ids) }).collect()
     }
 
     /// The same index without some answers, as if they had never been given. It serves to measure the

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::query::PreparedQuery;
 use super::score;
 use crate::error::Error;
-use crate::retrieval::corpus::{Hit, PassageIndex};
+use crate::retrieval::corpus::{Centre, Hit, PassageIndex};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Scores};
@@ -21,6 +21,12 @@ use crate::text::segment::Language;
 const CANDIDATES: usize = 256;
 /// The number of nearest passages that are averaged.
 const NEAR: usize = 3;
+/// The cosine of a query and a transcript of another subject, on average (over eight interviews: .12, with a standard
+/// deviation of .05).
+const USUAL_CENTRE: f32 = 0.12;
+/// How many passages that average counts for. The centre of a transcript with a passage or two is those passages, so it
+/// says nothing of what else is talked about. (Over transcripts of three answers, false refusals fall from 36 % to 32 %.)
+const USUAL_PASSAGES: f32 = 5.0;
 /// The penalty, in cosine, for a passage without the wanted kind of fact, when the passage of a quote is chosen.
 const FACT: f32 = 0.1;
 
@@ -40,7 +46,7 @@ pub struct Signals {
     pub meaning: f32,
     /// The mean cosine of the query and the nearest three passages.
     pub near: f32,
-    /// `meaning` minus the cosine of the query and the whole transcript.
+    /// `meaning` minus the cosine of the query and the whole transcript. A short transcript counts with the usual cosine.
     pub above: f32,
     /// The cosine of the query and the interview question.
     pub question: f32,
@@ -221,7 +227,7 @@ fn ranking(
         query,
         by_answer: index.answer_terms.scores(wanted)?,
         by_passage: index.passage_terms.scores(wanted)?,
-        centres: index.centres.iter().map(|centre| dot(centre, &query.vector)).collect(),
+        centres: index.centres.iter().map(|centre| centre_cosine(centre, encoder, query)).collect(),
         nearest: index.passages.nearest(&query.vector, CANDIDATES).into_iter().collect(),
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
@@ -296,7 +302,7 @@ impl Seen<'_> {
         Signals {
             meaning,
             near: meanings.iter().sum::<f32>() / meanings.len().max(1) as f32,
-            above: meaning - self.comparable(centre),
+            above: meaning - centre,
             question: question.map_or(0.0, |at| self.comparable(self.index.questions.cosine(at, &self.query.vector))),
             words: self.by_answer.share(answer),
             passage_words: self.by_passage.share(passage),
@@ -326,6 +332,13 @@ impl Seen<'_> {
     fn comparable(&self, cosine: f32) -> f32 {
         self.encoder.comparable(cosine)
     }
+}
+
+/// Returns the cosine of the query and a whole transcript, drawn to the usual one where there are few passages.
+fn centre_cosine(centre: &Centre, encoder: &Encoder, query: &PreparedQuery) -> f32 {
+    let passages = centre.passages as f32;
+    let cosine = encoder.comparable(dot(&centre.vector, &query.vector));
+    (passages * cosine + USUAL_PASSAGES * USUAL_CENTRE) / (passages + USUAL_PASSAGES)
 }
 
 /// Returns 1 if a passage does not hold the kind of fact that the query asks for, else 0.

@@ -323,6 +323,21 @@ fn a_word_that_somebody_used_is_never_denied() {
 }
 
 #[test]
+fn an_interview_of_two_answers_is_asked_like_a_long_one() {
+    let talk = "Miro: What do you do after work?\nZelda: I run along the river every evening. Running clears my head.\n\
+                Miro: And what helps you to sleep?\nBoris: I listen to my pigeons on the roof.\n";
+    let (transcript, _) = transcript::read("talk", talk.as_bytes()).expect("readable");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    let verdict = |query: &str| ask(&corpus, query, SearchOptions::default()).expect("a reply").verdict;
+    for query in ["Who likes running?", "谁喜欢跑步?", "Who keeps pigeons?"] {
+        assert_eq!(verdict(query), Verdict::Said, "{query}");
+    }
+    for query in ["What is the rent?", "有多少员工?"] {
+        assert_ne!(verdict(query), Verdict::Said, "{query}");
+    }
+}
+
+#[test]
 fn a_long_question_counts_its_telling_words() {
     let reply = reply("公司给员工报销网费了吗?");
     assert!(

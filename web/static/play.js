@@ -27,6 +27,7 @@
     audio = document.createElement("audio");
     audio.controls = true;
     audio.preload = "metadata";
+    audio.setAttribute("aria-label", link.dataset.player);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "×";
