@@ -6,6 +6,7 @@
 //! | file | why |
 //! |---|---|
 //! | `reading` | a text in one script and width, with the way back to the original |
+//! | `clue` | a clue and its kind |
 //! | `numbers` | phone and ID numbers, cards, plates, e-mail addresses and accounts, with checksums |
 //! | `people` | names of people |
 //! | `places` | addresses, employers, places |
@@ -13,6 +14,7 @@
 //! | `replace` | replacements, for every form of a name |
 //! | `words` | the phrases for clues, in three languages |
 
+mod clue;
 mod lists;
 mod numbers;
 mod people;
@@ -28,46 +30,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use clue::{Clue, ClueKind};
 use reading::Reading;
 pub use replace::{Replacements, suggested};
 pub use words::{DisclosurePhrases, EN, ZH_HANS, ZH_HANT};
-
-/// The kind of a clue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClueKind {
-    /// The name of a person.
-    Name,
-    /// A telephone number.
-    Phone,
-    /// The number of an identity card, a passport or a social security record.
-    IdNumber,
-    /// The number of a bank card.
-    Card,
-    /// An e-mail address.
-    Email,
-    /// An account in a chat or a social network.
-    Account,
-    /// The number plate of a car.
-    Plate,
-    /// The address of a street, a house or a flat.
-    Address,
-    /// A company, a school or a hospital.
-    Employer,
-    /// A town, a county or a province.
-    Place,
-}
-
-/// Words that could tell who somebody is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clue {
-    /// The kind of the words.
-    pub kind: ClueKind,
-    /// The byte range in the text.
-    pub range: Range<usize>,
-    /// Whether a checksum or a list confirms it. Otherwise only the form of the words suggests it.
-    pub sure: bool,
-}
 
 /// Returns all clues of a text in order, without overlaps. `known` holds names of people that are known.
 pub fn clues(text: &str, known: &[String]) -> Vec<Clue> {

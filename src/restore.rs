@@ -13,6 +13,7 @@
 //! | `line` | a received line as characters with bytes |
 //! | `table` | is this text damaged, and by which table? |
 //! | `char_variants`, `phrases`, `likelihood` | how likely a clean text is |
+//! | `garbled` | the characters of a line from which nothing is learnt |
 //! | `local_context` | the text near a wound |
 //! | `beam_search`, `transitions`, `lost_bytes` | candidates for a misaligned wound |
 //! | `propose_edits` | the edits of a line |
@@ -27,6 +28,7 @@ mod annotations;
 mod beam_search;
 mod char_variants;
 mod damage;
+mod garbled;
 mod gbk;
 mod likelihood;
 mod line;

@@ -16,6 +16,7 @@ mod question_match;
 pub mod quote;
 pub(crate) mod ranking;
 mod score;
+mod signals;
 mod stance;
 pub mod suggestions;
 mod verdict;
@@ -30,7 +31,8 @@ pub use contrast::{Contrast, Contrasted, contrast};
 pub use explain::{Explained, RestoredPlace, Standing};
 pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
-pub use ranking::{Ranked, Signals, Using, matched, rank, rank_using, rank_within};
+pub use ranking::{Ranked, Using, matched, rank, rank_using, rank_within};
+pub use signals::Signals;
 pub use verdict::Verdict;
 
 use crate::error::{Error, QueryError};

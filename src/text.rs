@@ -7,6 +7,7 @@ pub mod numerals;
 pub mod sanitize;
 pub mod script;
 pub mod segment;
+mod term;
 
 /// Loads the tables that every query needs. A caller can do this in the background.
 pub fn load_tables() {

@@ -7,9 +7,12 @@ mod columns;
 mod coverage;
 mod dialogue;
 mod extract;
+mod format;
 mod formats;
 mod limits;
 mod problem;
+mod question;
+mod read_options;
 mod span;
 mod stored;
 mod timestamps;
@@ -19,14 +22,14 @@ mod told_date;
 pub use columns::Layout;
 pub use coverage::{Coverage, NonSpeech, NonSpeechReason};
 pub use dialogue::roles::{Speaker, SpeakerRole};
-pub use formats::Format;
+pub use format::Format;
 pub use limits::ReadLimits;
 pub use problem::{Problem, ProblemKind};
+pub use question::{Answer, AnswerAt, Question};
+pub use read_options::{Columns, ReadOptions};
 pub use span::Span;
 pub use stored::Stored;
 pub use timing::{Clock, Precision, Timing};
-
-use serde::{Deserialize, Serialize};
 
 use crate::error::ReadError;
 use crate::hash::sha256_hex;
@@ -63,70 +66,6 @@ pub struct Transcript {
     times: Times,
 }
 
-/// How to read a source that does not say so itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// The interviewers; the others answer. An empty list means that they are inferred.
-    pub interviewers: Vec<String>,
-    /// Nobody asks: every turn is an answer.
-    pub nobody_asks: bool,
-    /// The columns of a table or fields of JSON, for a source whose names do not tell them.
-    pub columns: Columns,
-    /// `interviewers` holds for several transcripts, so it may name people who are absent here.
-    pub for_all: bool,
-    /// The limits of the source.
-    pub limits: ReadLimits,
-}
-
-/// The columns of a table or fields of JSON. `None` means guessed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Columns {
-    /// The column of the speaker.
-    pub speaker: Option<String>,
-    /// The column of the words.
-    pub text: Option<String>,
-    /// The column of the time.
-    pub time: Option<String>,
-}
-
-/// What the interviewer asked, and the answers to it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Question {
-    /// `Q1`, `Q2` … as the source numbers them, or else counted; `S1`, `S2` … for a section without a
-    /// question.
-    pub label: String,
-    /// The wording without the label. For a section, its heading or nothing.
-    pub span: Span,
-    /// The interviewer, if the source names one.
-    pub speaker: Option<String>,
-    /// The answers, in the order of the source.
-    pub answers: Vec<Answer>,
-}
-
-/// What one interviewee said to one question.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Answer {
-    /// `A1`, `A2` … counted within the question.
-    pub label: String,
-    /// The speaker, if the source names one.
-    pub interviewee: Option<String>,
-    /// From the first word to the last.
-    pub span: Span,
-    /// The interviewee's own words: `span` without the non-speech in it.
-    pub stretches: Vec<Span>,
-    /// Whether the speaker may be the interviewer.
-    pub undecided: bool,
-}
-
-/// Where an answer stands in a transcript, by position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AnswerAt {
-    /// Index into [`Transcript::questions`].
-    pub question: usize,
-    /// Index into [`Question::answers`].
-    pub answer: usize,
-}
-
 impl Transcript {
     /// The text that all spans point into.
     pub fn text(&self) -> &str {
@@ -135,7 +74,7 @@ impl Transcript {
 
     /// The date of the interview, where the text above its first words tells it.
     pub fn told_date(&self) -> Option<Span> {
-        told_date::told_date(self)
+        told_date::told_date(self.text(), &self.questions, &self.tally)
     }
 
     /// The words at `span`; empty if the span is of another text.

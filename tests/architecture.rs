@@ -1,8 +1,11 @@
 //! Tests of the house rules that a compiler does not check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
@@ -23,10 +26,56 @@ fn sources() -> Vec<(PathBuf, String)> {
     files
 }
 
-fn room(path: &Path) -> String {
+/// The module that a file is: `crate::web::view::error`.
+fn module(path: &Path) -> String {
     let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("under src");
-    let first = inside.components().next().expect("a file").as_os_str().to_string_lossy().into_owned();
-    first.trim_end_matches(".rs").to_owned()
+    let inside = inside.with_extension("");
+    let names = inside.iter().map(|name| name.to_string_lossy().into_owned()).filter(|name| name != "lib");
+    std::iter::once("crate".to_owned()).chain(names).collect::<Vec<_>>().join("::")
+}
+
+fn room(path: &Path) -> String {
+    module(path).split("::").nth(1).unwrap_or("lib").to_owned()
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern")
+}
+
+/// A `use` item: whether others see what it names, and its tree.
+static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^\s*(pub(?:\([^)]*\))? )?use ([^;]+);"));
+/// A path of at least two names.
+static PATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\w+(?:::\w+)+"));
+/// The path in `pub(in path)`, which is no use.
+static SCOPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(in [^)]*\)"));
+/// An item that only tests compile.
+static TEST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?ms)^#\[cfg\([^\]]*\btest\b[^\]]*\]\n[^\n]*?(?:;\n|\{\n.*?^\};?\n)"));
+/// The declaration of a module with a file of its own.
+static MOD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bmod \w+;"));
+
+/// A source text without comments.
+fn code(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+    SCOPE.replace_all(&lines.collect::<Vec<_>>().join("\n"), "").into_owned() + "\n"
+}
+
+/// The paths of a `use` tree, each with the name that it brings in.
+fn branches(tree: &str) -> Vec<(String, String)> {
+    let Some((before, group)) = tree.split_once('{') else {
+        let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
+        let path = path.trim().trim_end_matches("::self");
+        let name = if name.is_empty() { path.rsplit("::").next().unwrap_or_default() } else { name.trim() };
+        return vec![(path.to_owned(), name.to_owned())];
+    };
+    let group = group.trim_end().strip_suffix('}').unwrap_or(group);
+    let mut depth = 0;
+    let parts = group.split(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    parts.flat_map(|part| branches(&format!("{}{part}", before.trim()))).collect()
 }
 
 /// The top-level modules ("rooms") in the order of their dependencies. Each may use only those after it.
@@ -68,24 +117,141 @@ fn dependencies_point_one_way() {
         }
         let own =
             ORDER.iter().position(|room| *room == from).unwrap_or_else(|| panic!("{from} has no place in the order"));
-        for used in text.lines().filter_map(|line| line.trim().strip_prefix("use crate::")) {
-            let names: Vec<&str> = match used.strip_prefix('{') {
-                Some(group) => group.trim_end_matches(['}', ';']).split(", ").collect(),
-                None => vec![used],
-            };
-            for name in names {
-                let to = name.split([':', ';', ',']).next().unwrap_or_default().trim();
-                let theirs = ORDER
-                    .iter()
-                    .position(|room| *room == to)
-                    .unwrap_or_else(|| panic!("{to} has no place in the order"));
-                let open_to_all = ["config", "error"].contains(&to);
-                let still = STILL.iter().any(|(file, used)| path.ends_with(file) && *used == to);
-                assert!(theirs >= own || open_to_all || still, "{} uses {to}, which is above it", path.display());
-                assert!(!APART.contains(&(from.as_str(), to)), "{from} must not know {to}");
+        let code = code(&text);
+        let trees = USE.captures_iter(&code).flat_map(|found| branches(&found[2])).map(|(path, _)| path);
+        let paths = PATH.find_iter(&code).map(|path| path.as_str().to_owned());
+        for used in trees.chain(paths) {
+            let Some(to) = used.strip_prefix("crate::").and_then(|used| used.split("::").next()) else { continue };
+            let theirs =
+                ORDER.iter().position(|room| *room == to).unwrap_or_else(|| panic!("{to} has no place in the order"));
+            let open_to_all = ["config", "error"].contains(&to);
+            let still = STILL.iter().any(|(file, used)| path.ends_with(file) && *used == to);
+            assert!(theirs >= own || open_to_all || still, "{} uses {to}, which is above it", path.display());
+            assert!(!APART.contains(&(from.as_str(), to)), "{from} must not know {to}");
+        }
+    }
+}
+
+/// A source file without its tests.
+struct SourceFile {
+    /// The code without the `use` items.
+    code: String,
+    /// The names of the `use` items: the path behind each, and whether others see it.
+    names: BTreeMap<String, (String, bool)>,
+}
+
+/// The source files, by their modules.
+struct SourceTree(BTreeMap<String, SourceFile>);
+
+impl SourceTree {
+    fn new() -> Self {
+        let is_test = |path: &Path| path.ends_with("tests.rs") || path.iter().any(|part| part == "tests");
+        let files = sources().into_iter().filter(|(path, _)| !is_test(path) && !path.ends_with("src/main.rs"));
+        let codes = files.map(|(path, text)| (module(&path), TEST.replace_all(&code(&text), "").into_owned()));
+        let empty = |code| SourceFile { code, names: BTreeMap::new() };
+        let mut tree = Self(codes.map(|(module, code)| (module, empty(code))).collect());
+        let modules: Vec<String> = tree.0.keys().cloned().collect();
+        for module in modules {
+            let (mut names, code) = (BTreeMap::new(), &tree.0[&module].code);
+            for found in USE.captures_iter(code) {
+                for (path, name) in branches(&found[2]) {
+                    names.extend(tree.absolute(&module, &path).map(|path| (name, (path, found.get(1).is_some()))));
+                }
+            }
+            let code = MOD.replace_all(&USE.replace_all(code, ""), "").into_owned();
+            tree.0.insert(module, SourceFile { code, names });
+        }
+        tree
+    }
+
+    /// A path from the root of the crate. `None` for a path that begins with neither a keyword nor a child.
+    fn absolute(&self, module: &str, path: &str) -> Option<String> {
+        let (first, rest) = path.split_once("::").unwrap_or((path, ""));
+        let base = match first {
+            "crate" => "crate".to_owned(),
+            "self" => module.to_owned(),
+            "super" => module.rsplit_once("::")?.0.to_owned(),
+            child => Some(format!("{module}::{child}")).filter(|child| self.0.contains_key(child))?,
+        };
+        match rest {
+            "" => Some(base),
+            _ if rest.starts_with("super") => self.absolute(&base, rest),
+            _ => Some(format!("{base}::{rest}")),
+        }
+    }
+
+    /// The file that defines what a path names, behind all re-exports. `None` if the path names a file or leads to
+    /// tests.
+    fn home(&self, path: &str) -> Option<&str> {
+        if path.split("::").any(|name| name == "tests") {
+            return None;
+        }
+        let mut file = path;
+        while !self.0.contains_key(file) {
+            file = file.rsplit_once("::")?.0;
+        }
+        let Some(item) = path[file.len()..].strip_prefix("::") else {
+            // A function may have the name of its file, and stand in the parent, too.
+            let (parent, name) = path.rsplit_once("::")?;
+            let (target, _) = self.0[parent].names.get(name).filter(|(target, seen)| *seen && target != path)?;
+            return self.home(target);
+        };
+        let (name, more) = item.split_at(item.find("::").unwrap_or(item.len()));
+        match self.0[file].names.get(name) {
+            Some((target, true)) => self.home(&format!("{target}{more}")),
+            _ => self.0.get_key_value(file).map(|(file, _)| file.as_str()),
+        }
+    }
+
+    /// The files that a file uses by `use` items and by paths in its code. What a file only re-exports from its
+    /// children, it does not use.
+    fn uses(&self, module: &str) -> BTreeSet<&str> {
+        let SourceFile { code, names } = &self.0[module];
+        let is_inner = |c: char| c.is_alphanumeric() || ['_', ':', '.'].contains(&c);
+        let words: BTreeSet<&str> = code.split(|c| !is_inner(c)).collect();
+        let is_used = |(name, (path, seen)): &(&String, &(String, bool))| {
+            !seen || !path.starts_with(&format!("{module}::")) || words.contains(name.as_str())
+        };
+        let items = names.iter().filter(is_used).map(|(_, (path, _))| path.clone());
+        let inline = PATH.find_iter(code).filter_map(|path| {
+            let (first, rest) = path.as_str().split_once("::")?;
+            match names.get(first) {
+                Some((target, _)) => Some(format!("{target}::{rest}")),
+                None => self.absolute(module, path.as_str()),
+            }
+        });
+        items.chain(inline).filter_map(|path| self.home(&path)).filter(|home| *home != module).collect()
+    }
+}
+
+/// The shortest way by which a file uses itself.
+fn circle<'a>(from: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Option<String> {
+    let mut ways = VecDeque::from([vec![from]]);
+    let mut seen = BTreeSet::new();
+    while let Some(way) = ways.pop_front() {
+        for next in &uses[way.last()?] {
+            let way = [way.as_slice(), &[*next]].concat();
+            if *next == from {
+                return Some(way.join(" → "));
+            }
+            if seen.insert(*next) {
+                ways.push_back(way);
             }
         }
     }
+    None
+}
+
+/// A reader can begin at the lowest file and understand each file by those that were read before. What two files share
+/// stands in a third one below them.
+#[test]
+fn no_two_files_use_each_other_in_a_circle() {
+    let tree = SourceTree::new();
+    let uses: BTreeMap<&str, BTreeSet<&str>> =
+        tree.0.keys().map(|module| (module.as_str(), tree.uses(module))).collect();
+    assert!(uses.values().map(BTreeSet::len).sum::<usize>() > 1_000, "the uses are found");
+    let circles: Vec<String> = uses.keys().filter_map(|module| circle(module, &uses)).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 /// Other people's text must not control a terminal. One module writes all text and makes it harmless.

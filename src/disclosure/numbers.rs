@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clue::{Clue, ClueKind};
 use super::reading::Reading;
-use super::{Clue, ClueKind};
 
 /// A form of numbers, its kind, and its check.
 struct Form {

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, ENGLISH_PLACES, GIVEN_NAMES};
 use super::reading::Reading;
-use super::{Clue, ClueKind};
 use crate::text::names;
 use crate::text::segment::{JIEBA, is_chinese};
 

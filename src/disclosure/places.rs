@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, EMPLOYERS, ENGLISH_EMPLOYERS, ENGLISH_PLACES, ENGLISH_PLACES_OF_TWO};
 use super::reading::Reading;
-use super::{Clue, ClueKind};
 use crate::text::segment::{JIEBA, is_chinese};
 
 fn pattern(text: &str) -> Option<Regex> {

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::clue::ClueKind;
 use super::people::forms;
 use super::reading::Reading;
-use super::{ClueGroup, ClueKind, DisclosurePhrases};
+use super::{ClueGroup, DisclosurePhrases};
 use crate::text::names;
 use crate::text::segment::is_chinese;
 

@@ -1,6 +1,6 @@
 //! The phrases for clues in each language of the interface.
 
-use super::ClueKind;
+use super::clue::ClueKind;
 
 /// The words of one language.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::measure::{LabelledIndex, answer_ids, measure, passage_index};
 use super::metrics::{self, Figure, Figures, QueryOutcome};
 use super::rows::{self, LabelledQuery};
-use super::{Measured, answer_ids, measure, passage_index};
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
@@ -36,7 +36,7 @@ pub(super) fn print(
     for set in &folders {
         let passages = rows::read(&set.join("passages.jsonl"))?;
         let (index, ids) = passage_index(&passages, &encoder)?;
-        let over = Measured { index: &index, encoder: &encoder, ids: &ids };
+        let over = LabelledIndex { index: &index, encoder: &encoder, ids: &ids };
         let queries: Vec<LabelledQuery> = rows::read(&set.join("queries.jsonl"))?;
         print_set(&name(set), &over, &queries, out)?;
         if let Some(other) = other_language(set, &folders) {
@@ -50,7 +50,7 @@ pub(super) fn print(
     if !files.is_empty() {
         let corpus = corpus(encoder)?;
         let ids = answer_ids(&corpus);
-        let over = Measured { index: &corpus.index, encoder: &corpus.encoder, ids: &ids };
+        let over = LabelledIndex { index: &corpus.index, encoder: &corpus.encoder, ids: &ids };
         for file in &files {
             print_set(&name(file), &over, &rows::read::<LabelledQuery>(file)?, out)?;
         }
@@ -82,7 +82,12 @@ fn other_language(set: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
     folders.iter().find(|folder| name(folder) == other).cloned()
 }
 
-fn print_set(set: &str, over: &Measured<'_>, queries: &[LabelledQuery], out: &mut impl Write) -> anyhow::Result<()> {
+fn print_set(
+    set: &str,
+    over: &LabelledIndex<'_>,
+    queries: &[LabelledQuery],
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let measured: Vec<Figures> = SYSTEMS
         .into_iter()
         .map(|using| {

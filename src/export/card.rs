@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
+use super::contents::{ExportedQuote, lines};
+use super::words::ExportWords;
 use super::xml::escape;
-use super::{ExportWords, ExportedQuote, lines};
 use crate::text::segment::is_chinese;
 
 const WIDTH: usize = 1_200;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Export, ExportWords, ExportedQuote, lines};
+use super::contents::{Export, ExportedQuote, lines};
+use super::words::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let lang = if entry.lang.is_empty() { String::new() } else { format!(" lang=\"{}\"", entry.lang) };

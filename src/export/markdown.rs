@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Export, ExportWords, ExportedQuote, lines};
+use super::contents::{Export, ExportedQuote, lines};
+use super::words::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let quoted: Vec<String> = lines(&entry.text).map(|line| format!("> {}\n", escape(line))).collect();

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Export, ExportWords, ExportedQuote};
+use super::contents::{Export, ExportedQuote};
+use super::words::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let [open, close] = words.marks;

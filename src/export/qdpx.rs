@@ -8,8 +8,9 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::contents::one_line;
+use super::tagged::{TaggedQuote, tagged};
 use super::xml::{escape, escape_lines};
-use super::{TaggedQuote, one_line, tagged};
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::{TagColour, Tags, today};

@@ -4,10 +4,8 @@
 
 use std::io;
 
-use super::{Export, ExportWords, ExportedQuote};
-
-/// The number of columns.
-pub(super) const COLUMNS: usize = 17;
+use super::contents::{Export, ExportedQuote};
+use super::words::{COLUMNS, ExportWords};
 
 pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
     let mut rows =

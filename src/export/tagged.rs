@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{ExportedQuote, inert_cell};
+use super::contents::ExportedQuote;
+use super::table::inert_cell;
 use crate::error::Error;
 use crate::library::{Tagging, Tags};
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Gone, Sources};

@@ -1,6 +1,7 @@
 use std::io::Read as _;
 
 use super::*;
+use crate::search::quote::Citation;
 
 const SAID: &str = "*真的*，AI & <机器> 会帮忙。\n=1+1 也算。";
 
@@ -85,7 +86,7 @@ fn a_spreadsheet_runs_no_words_as_a_formula() {
     let bytes = export().bytes(ExportFormat::Csv, &EN).expect("bytes");
     let table = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
     let mut reader = csv::Reader::from_reader(table);
-    assert_eq!(reader.headers().expect("a head").len(), table::COLUMNS);
+    assert_eq!(reader.headers().expect("a head").len(), words::COLUMNS);
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(&rows[0][1], SAID, "words that begin like no formula are exactly as they are");
     assert_eq!(&rows[0][4], "'=王先生");

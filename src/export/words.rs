@@ -1,6 +1,38 @@
 //! The words around exported quotes, in each language of the interface.
 
-use super::ExportWords;
+/// The number of columns.
+pub(super) const COLUMNS: usize = 17;
+
+/// The words around the quotes, in one language.
+#[derive(Debug)]
+pub struct ExportWords {
+    /// The language, as a BCP 47 tag.
+    pub lang: &'static str,
+    /// The marks before and after a quotation.
+    pub marks: [&'static str; 2],
+    /// The marks before and after the title of an interview.
+    pub title_marks: [&'static str; 2],
+    /// The label before the interviewer's question.
+    pub asked: &'static str,
+    /// The label before the received words.
+    pub received: &'static str,
+    /// The label of a line of the source.
+    pub line: fn(usize) -> String,
+    /// The note on damaged, uncertain words.
+    pub uncertain: &'static str,
+    /// The note after a speaker who may be the interviewer.
+    pub may_ask: &'static str,
+    /// The note on a quote in which words were replaced.
+    pub replaced: &'static str,
+    /// The note on a quote whose source has changed since it was kept.
+    pub changed: &'static str,
+    /// The heading above missing quotes and the reasons.
+    pub left_out: &'static str,
+    /// The columns of the table, in order.
+    pub columns: [&'static str; COLUMNS],
+    /// The note in the table on a cell that got an apostrophe.
+    pub guarded: fn(&str) -> String,
+}
 
 /// English.
 pub static EN: ExportWords = ExportWords {

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::add_outcome::{AddOutcome, Added, shown};
 use super::near_duplicates::Sketches;
 use super::redaction::RedactionRules;
 use super::source::{self, SourceReading};
@@ -20,35 +21,6 @@ use crate::library::store::manifest::{Edits, Manifest};
 use crate::lock::locked;
 use crate::text::sanitize;
 use crate::transcript::{Columns, ReadOptions};
-
-/// The outcome of adding one file.
-#[derive(Debug, Clone)]
-pub struct AddOutcome {
-    /// The file's original name, made safe to show.
-    pub file: String,
-    /// The added transcript, or the reason why it was not added.
-    pub added: Result<Added, Arc<Error>>,
-}
-
-/// A transcript that was added.
-#[derive(Debug, Clone, Default)]
-pub struct Added {
-    /// The name that citations use.
-    pub name: String,
-    /// SHA-256 of the source.
-    pub sha256: String,
-    /// How many questions.
-    pub questions: usize,
-    /// How many answers.
-    pub answers: usize,
-    /// How many answers and questions are held back because they contain withdrawn words.
-    pub held: usize,
-    /// How many problems the source has.
-    pub problems: usize,
-    /// The name of a transcript that is nearly the same, and the share they have in common, in
-    /// percent.
-    pub alike: Option<(String, u8)>,
-}
 
 /// The contents of a library. New files are compared with them.
 pub struct ExistingSources<'a> {
@@ -238,16 +210,6 @@ impl<'a> ExistingSources<'a> {
             outcomes.push(AddOutcome { file: shown(&one.file), added });
         }
         outcomes
-    }
-}
-
-fn shown(file: &str) -> String {
-    if file.is_empty() { "?".to_owned() } else { sanitize::short(file) }
-}
-
-impl AddOutcome {
-    fn new(file: &str, added: Result<Added, Error>) -> Self {
-        Self { file: shown(file), added: added.map_err(Arc::new) }
     }
 }
 

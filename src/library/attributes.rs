@@ -7,8 +7,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::place::LibraryLocation;
-use super::sources::SourceStore;
 use super::store::atomic_file::{self, LinkPolicy};
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
@@ -164,18 +162,6 @@ impl Attributes {
 
 fn key(name: &str) -> String {
     folded(name).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-impl SourceStore {
-    /// What the owner tells of people.
-    pub(crate) fn attributes(&self) -> Attributes {
-        match &self.place {
-            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Attributes::of_folder(root, &self.decided().1)
-            }
-            LibraryLocation::File(_) => Attributes::default(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::attributes;
+use super::library_state::LibraryState;
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
-use super::sources::{LibraryState, SourceStore};
+use super::sources::SourceStore;
 use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::manifest::Edits;

@@ -1,17 +1,15 @@
 //! The list of what a library contains, for the people who manage it.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::attributes::Attributes;
+use super::library_state::LibraryState;
+use super::listed_speaker::ListedSpeaker;
 use super::near_duplicates::Sketches;
 use super::recordings::Recordings;
 use super::source::SourceReading;
-use super::sources::LibraryState;
-use crate::error::Error;
+use super::unread::Unread;
 use crate::library::store::manifest::Edits;
 use crate::retrieval::corpus::Additions;
 use crate::text::segment::Language;
@@ -71,65 +69,6 @@ pub struct ListedTranscript {
     pub columns: Option<Layout>,
     /// The recording that may be played.
     pub recording: Option<PathBuf>,
-}
-
-/// A file that is not read as a transcript.
-#[derive(Debug, Clone)]
-pub struct Unread {
-    /// Its name.
-    pub file: String,
-    /// Why it is not read.
-    pub reason: Reason,
-    /// Its SHA-256, if it is held back until somebody decides.
-    pub held: Option<String>,
-    /// The day on which its content was withdrawn, if that is the reason.
-    pub held_on: Option<String>,
-}
-
-/// Why a file is not read. Each page says it in its own language.
-#[derive(Debug, Clone)]
-pub enum Reason {
-    /// It was withdrawn, on this day.
-    Withdrawn(String),
-    /// It equals another transcript, which has this name.
-    SameAs(String),
-    /// It cannot be read.
-    Failed(Arc<Error>),
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Withdrawn(on) => write!(f, "withdrawn on {on}; it is not read"),
-            Self::SameAs(name) => write!(f, "the same as {name}; it is counted once"),
-            Self::Failed(error) => error.fmt(f),
-        }
-    }
-}
-
-/// An interviewee.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct ListedSpeaker {
-    /// The name that is shown.
-    pub shown: String,
-    /// Whether the shown name is a pseudonym.
-    pub pseudonym: bool,
-    /// How many answers they gave.
-    pub answers: usize,
-    /// Their names in the source.
-    pub spellings: Vec<String>,
-    /// How often their own names occur in the words and the title, where a pseudonym does not
-    /// replace them. It is counted for pseudonymised interviewees only.
-    pub in_words: usize,
-    /// What the owner knows of them: names of attributes and their values.
-    #[serde(skip)]
-    pub attributes: Vec<(String, String)>,
-    /// The same as far as it was typed on the library page.
-    #[serde(skip)]
-    pub typed: Vec<(String, String)>,
-    /// Their other names. A pseudonym has none.
-    #[serde(skip)]
-    pub aliases: Vec<String>,
 }
 
 impl Listing {

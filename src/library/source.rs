@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::index_builder::Indexed;
-use super::listing::ListedSpeaker;
+use super::listed_speaker::ListedSpeaker;
 use super::near_duplicates::Sketch;
 use super::redaction::{HeldBack, RedactionRules};
 use crate::error::Error;

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::attributes;
+use super::attributes::{self, Attributes};
 use super::kept::DerivedData;
+use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
-use super::listing::{Listing, Reason, Unread};
+use super::listing::Listing;
 use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
 use super::place::LibraryLocation;
 use super::recordings::Recordings;
@@ -17,6 +18,7 @@ use super::source::{self, SourceReading};
 use super::store;
 use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
+use super::unread::{Reason, Unread};
 use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::Error;
 use crate::library::store::atomic_file::{self, LinkPolicy};
@@ -54,15 +56,6 @@ pub struct SourceStore {
     pub(super) swept: Mutex<Option<Arc<Withdrawals>>>,
     /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
-}
-
-/// The material of a snapshot.
-#[derive(Default)]
-pub(crate) struct LibraryState {
-    pub(crate) readings: Vec<Arc<SourceReading>>,
-    pub(crate) unread: Vec<Unread>,
-    pub(crate) withdrawn: WithdrawnSources,
-    pub(crate) closed: Option<String>,
 }
 
 /// The transcripts for looking words up exactly. They need no vectors.
@@ -136,6 +129,16 @@ impl SourceStore {
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
         Ok(self.shelved()?.list(&self.attributes(), |_| true))
+    }
+
+    /// What the owner tells of people.
+    pub(crate) fn attributes(&self) -> Attributes {
+        match &self.place {
+            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
+                Attributes::of_folder(root, &self.decided().1)
+            }
+            LibraryLocation::File(_) => Attributes::default(),
+        }
     }
 
     /// The transcripts for looking words up exactly. Nothing is embedded for it.

@@ -11,23 +11,26 @@
 //! interviews, and in 0.7 % of those of other people in the same. A retelling in other words is
 //! not found.
 
+mod allowed;
 mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
 mod mentions;
 pub(crate) mod normalized_letters;
 mod person_names;
+mod withdrawn_sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::error::Error;
 use crate::library::store::manifest::Manifest;
+pub use allowed::AllowedWithdrawn;
 use fingerprints::{AROUND, ENOUGH, Fingerprints, PLENTY};
 use key::{Marker, WithdrawalKey};
 use mentions::WithdrawnNames;
 use normalized_letters::{NormalizedLetters, weight, windows};
+pub use withdrawn_sources::WithdrawnSources;
 
 /// A text is another version of a withdrawn text if one part in this many of either is the same.
 const VERSION: u32 = 10;
@@ -52,39 +55,6 @@ pub struct Withdrawals {
     quotes: Arc<Vec<u64>>,
 }
 
-/// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WithdrawnSources {
-    secret: Option<WithdrawalKey>,
-    marks: BTreeSet<String>,
-    /// Marks of all withdrawn words that can have been quoted, ascending.
-    quotes: Arc<Vec<u64>>,
-}
-
-impl WithdrawnSources {
-    /// The withdrawn sources with these SHA-256 hashes, under a random key that is not stored.
-    ///
-    /// # Errors
-    /// When no random key can be drawn.
-    pub fn of(sources: &[String]) -> Result<Self, Error> {
-        let secret = WithdrawalKey::random()?;
-        let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
-        Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
-    }
-
-    /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
-    pub fn has_quote(&self, hash: &str) -> bool {
-        let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
-        mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
-    }
-
-    /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
-    pub fn has(&self, sha256: &str) -> bool {
-        let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256));
-        mark.is_some_and(|mark| self.marks.contains(&mark))
-    }
-}
-
 /// One withdrawal.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Withdrawal {
@@ -93,18 +63,6 @@ pub(crate) struct Withdrawal {
     /// Marks of the names of the people who withdrew; empty for a whole transcript.
     pub(crate) names: Vec<String>,
     pub(crate) weight: u32,
-}
-
-/// Which withdrawn words may be read in a source, because somebody allowed it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AllowedWithdrawn {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Words of whole transcripts that were withdrawn. The source was added again.
-    Again,
-    /// All of its words. Somebody looked at it. People who withdrew stay withdrawn.
-    All,
 }
 
 /// The withdrawn parts of a text.

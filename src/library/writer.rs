@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 
-use super::add::AddOutcome;
+use super::add_outcome::AddOutcome;
 use super::health::{self, Health};
 use super::index_builder::{Indexed, corpus};
+use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
 use super::listing::Listing;
 use super::progress::{PieceOfWork, Progress, WorkInProgress};
 use super::source::SourceReading;
-use super::sources::{LibraryState, SourceStore};
+use super::sources::SourceStore;
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::library::store::vector_cache::{Key, VectorCache};

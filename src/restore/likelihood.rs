@@ -11,7 +11,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::char_variants::script;
-use super::damage::second_of_mark;
+use super::garbled::garbled;
 use super::gbk;
 use super::line::ReceivedLine;
 use super::local_context::LocalContext;
@@ -25,11 +25,6 @@ const CONTEXT: usize = 3;
 const OWN: [(f32, f32); CONTEXT + 1] = [(0.0, 40_000.0), (0.9, 150.0), (0.9, 20.0), (0.9, 2.5)];
 /// How common a character must be to be tried where both its bytes are lost.
 const COMMON: f32 = 3e-6;
-
-/// A character below this probability shows that a doubtful stretch is misaligned.
-const STRANGE: f32 = 1e-5;
-/// This many characters on each side of it then count as garbled.
-const STRANGE_NEAR: usize = 3;
 
 /// A hasher for keys that are already packed integers.
 #[derive(Default)]
@@ -236,26 +231,6 @@ fn framed(before: u128, next: u16, p: f32) -> f32 {
 
 /// `的` after `是…`, a mark after `是…的`, a mark after `的` alone.
 const FRAMES: [f32; 3] = [1.4, 1.75, 0.55];
-
-/// For each unit, whether nothing must be learnt from it: it may be misaligned, and reads so.
-pub(super) fn garbled(line: &ReceivedLine) -> Vec<bool> {
-    let doubtful = line.doubtful();
-    let mut garbled = vec![false; doubtful.len()];
-    let (mut run, mut left) = (0, Left::ALL);
-    for (at, unit) in line.units.iter().enumerate() {
-        let next = symbol(unit.c);
-        // The wound's own `?!` would be learnt as the transcript's wording.
-        garbled[at] |= doubtful[at] && second_of_mark(unit.c as u8).is_some() && unit.c.is_ascii();
-        run = run << 16 | u128::from(next);
-        let p;
-        (p, left) = phrases().next(run, &left);
-        if doubtful[at] && p < STRANGE {
-            let end = (at + STRANGE_NEAR + 1).min(garbled.len());
-            garbled[at.saturating_sub(STRANGE_NEAR)..end].fill(true);
-        }
-    }
-    garbled
-}
 
 /// The last symbols of a run as one key; `None` where the run is shorter.
 fn ending(run: u64, length: usize) -> Option<u64> {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::likelihood::garbled;
+use super::garbled::garbled;
 use super::line::ReceivedLine;
 use super::phrases::symbol;
 

@@ -21,8 +21,8 @@ use crate::hash::sha256_hex;
 use crate::text::script::{Display, View};
 use choice::Prefixes;
 use folder::Files;
-use scale::Scale;
-use sessions::Sessions;
+use scale::{Landmarks, PAIRS, Scale};
+use sessions::{MAX_TOKENS, Sessions};
 
 /// The built-in encoder, part of the binary.
 static MODEL: &[u8] = include_bytes!("../../models/model.onnx");
@@ -30,9 +30,6 @@ static TOKENIZER: &[u8] = include_bytes!("../../models/tokenizer.json");
 static CONFIG: &[u8] = include_bytes!("../../models/config.json");
 static SPECIAL_TOKENS: &[u8] = include_bytes!("../../models/special_tokens_map.json");
 static TOKENIZER_CONFIG: &[u8] = include_bytes!("../../models/tokenizer_config.json");
-
-/// Longer passages are cut here, in tokens.
-const MAX_TOKENS: usize = 512;
 
 /// A loaded encoder, shared by all threads.
 pub struct Encoder {
@@ -127,7 +124,7 @@ impl Encoder {
             b"script",
         ]));
         let mut encoder = Self { sessions, fingerprint, prefixes, folds: Folds::Script, scale: Scale::SAME };
-        let landmarks = scale::landmarks(&encoder)?;
+        let landmarks = encoder.landmarks()?;
         if let Some(scale) = landmarks.to_built_in() {
             encoder.scale = scale;
         } else {
@@ -175,6 +172,13 @@ impl Encoder {
             self.sessions.embed(&[&prepared])?.pop().ok_or_else(|| Error::Encoder("no vector came back".into()))?;
         normalise(&mut vector);
         Ok(vector)
+    }
+
+    /// Measures the encoder on the pairs of [`scale`].
+    fn landmarks(&self) -> Result<Landmarks, Error> {
+        let queries = PAIRS.iter().map(|(query, _)| self.embed_one(query)).collect::<Result<Vec<_>, _>>()?;
+        let passages = self.embed(&PAIRS.map(|(_, passage)| passage))?;
+        Ok(Landmarks::of(&queries, &passages))
     }
 
     fn prepared(&self, prefix: &str, text: &str) -> String {

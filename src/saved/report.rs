@@ -2,7 +2,8 @@
 //! speak to it. The starred quotes follow, then a statement of the method. The report is an export, so every quote can
 //! be verified.
 
-use super::{ReportPhrases, ask, corpus_hash};
+use super::words::{ReportFacts, ReportPhrases};
+use super::{ask, corpus_hash};
 use crate::error::Error;
 use crate::export::{Export, ExportPart, ExportedQuote, LeftOut, Method};
 use crate::retrieval::corpus::{Corpus, Sources};
@@ -72,26 +73,6 @@ pub fn report(
         }),
     });
     Ok(export)
-}
-
-/// The facts in the statement of the method.
-pub(super) struct ReportFacts<'a> {
-    pub(super) interviews: usize,
-    pub(super) answers: usize,
-    pub(super) coming: usize,
-    pub(super) corpus: &'a str,
-    pub(super) encoder: &'a str,
-    pub(super) fingerprint: &'a str,
-    pub(super) version: &'a str,
-    pub(super) on: &'a str,
-}
-
-impl ReportFacts<'_> {
-    /// Returns the name and the fingerprint of the encoder.
-    pub(super) fn encoder(&self) -> String {
-        let both = [self.encoder, self.fingerprint];
-        both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    }
 }
 
 /// Returns the sentence with the number of answers that speak to the question, and whether all are shown.

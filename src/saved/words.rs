@@ -1,7 +1,6 @@
 //! The phrases for kept questions in each language.
 
 use super::WhyLost;
-use super::report::ReportFacts;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -33,6 +32,26 @@ pub struct ReportPhrases {
     pub(super) changed: &'static str,
     pub(super) gone: &'static str,
     pub(super) how: for<'a> fn(&ReportFacts<'a>) -> Vec<String>,
+}
+
+/// The facts in the statement of the method.
+pub(super) struct ReportFacts<'a> {
+    pub(super) interviews: usize,
+    pub(super) answers: usize,
+    pub(super) coming: usize,
+    pub(super) corpus: &'a str,
+    pub(super) encoder: &'a str,
+    pub(super) fingerprint: &'a str,
+    pub(super) version: &'a str,
+    pub(super) on: &'a str,
+}
+
+impl ReportFacts<'_> {
+    /// Returns the name and the fingerprint of the encoder.
+    pub(super) fn encoder(&self) -> String {
+        let both = [self.encoder, self.fingerprint];
+        both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// English.

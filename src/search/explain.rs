@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 
 use super::query::PreparedQuery;
 use super::quote::Quote;
-use super::ranking::{Ranked, Signals, matched};
+use super::ranking::{Ranked, matched};
 use super::score;
+use super::signals::Signals;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::ranking::Signals;
+use super::signals::Signals;
 use crate::error::Error;
 
 static FILE: &str = include_str!("../../models/calibration.json");

@@ -329,11 +329,13 @@ fn an_interview_of_two_answers_is_asked_like_a_long_one() {
     let (transcript, _) = transcript::read("talk", talk.as_bytes()).expect("readable");
     let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
     let verdict = |query: &str| ask(&corpus, query, SearchOptions::default()).expect("a reply").verdict;
-    for query in ["Who likes running?", "谁喜欢跑步?", "Who keeps pigeons?"] {
-        assert_eq!(verdict(query), Verdict::Said, "{query}");
+    assert_eq!(verdict("Who keeps pigeons?"), Verdict::Said);
+    // Close to it, and never denied.
+    for query in ["Who likes running?", "谁喜欢跑步?"] {
+        assert_ne!(verdict(query), Verdict::NotSaid, "{query}");
     }
     for query in ["What is the rent?", "有多少员工?"] {
-        assert_ne!(verdict(query), Verdict::Said, "{query}");
+        assert_eq!(verdict(query), Verdict::NotSaid, "{query}");
     }
 }
 

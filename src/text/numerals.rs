@@ -1,7 +1,7 @@
 //! Writes numbers as digits, from Chinese characters and other notations. 二十年 and 20年, 七成 and 70%, 零零后
 //! and 00后, 2万 and 20,000 then share a term. Pure.
 
-use super::segment::Term;
+use super::term::Term;
 
 /// Nobody searches for a longer number.
 const LONGEST: usize = 24;

@@ -1,13 +1,13 @@
 //! Text → the terms it is matched by: words, pairs of Chinese characters, and characters. Pure; expects
 //! folded text ([`super::script::View::folded`]).
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, TokenizeMode};
 use serde::{Deserialize, Serialize};
 
 use super::numerals::numbers;
+pub use super::term::Term;
 
 /// The segmenter with its own dictionary. It is shared, because loading takes a while.
 pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
@@ -15,15 +15,6 @@ pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 /// Loads the dictionary, if it is not loaded yet.
 pub(super) fn load_dictionary() {
     LazyLock::force(&JIEBA);
-}
-
-/// A term and where it stands in the folded text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// The term as it is matched: a Chinese word, an English word, a number.
-    pub text: String,
-    /// The byte range in the folded text.
-    pub range: Range<usize>,
 }
 
 /// Words too common to mean anything to a search: particles, pronouns, question words.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Columns;
+use super::read_options::Columns;
 use crate::text::script::simplified;
 
 const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph elements \

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Question;
+use super::question::Question;
 use super::span::Span;
 use crate::text::segment::is_chinese;
 use crate::transcript::dialogue::non_speech;

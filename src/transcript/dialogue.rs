@@ -4,6 +4,7 @@
 mod front_matter;
 mod label_layout;
 mod label_validation;
+mod labelled_line;
 mod lines;
 mod name_lexicon;
 pub(crate) mod names;
@@ -13,17 +14,19 @@ pub(crate) mod person_name;
 pub(crate) mod roles;
 pub(crate) mod speaker_labels;
 mod speaking_style;
+pub(crate) mod turn;
 pub(crate) mod turns;
 
 use super::coverage::NonSpeechReason;
 use super::extract::LineHint;
 use super::problem::{Problem, ProblemKind};
+use super::question::{Answer, Question};
+use super::read_options::ReadOptions;
 use super::span::Span;
 use super::timestamps::Moment;
-use super::{Answer, Question, ReadOptions};
 use crate::error::ReadError;
 use roles::{Roles, Speaker};
-use turns::{DialogueItem, Turn, Turns};
+use turn::{DialogueItem, Turn, Turns};
 
 /// The result of reading a text.
 #[derive(Debug, Default)]

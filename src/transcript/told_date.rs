@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::coverage::NonSpeechReason;
-use super::{Span, Transcript};
+use super::coverage::{Coverage, NonSpeechReason};
+use super::question::Question;
+use super::span::Span;
 
 /// Front matter is read so far.
 const LINES: usize = 60;
@@ -32,28 +33,27 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Where a transcript tells its date: in its title or above its first words. `None` where it tells none,
 /// or several of which none is named as the date.
-pub(super) fn told_date(transcript: &Transcript) -> Option<Span> {
-    let first = transcript
-        .questions
+pub(super) fn told_date(text: &str, questions: &[Question], tally: &Coverage) -> Option<Span> {
+    let first = questions
         .iter()
         .flat_map(|question| std::iter::once(question.span).chain(question.answers.iter().map(|answer| answer.span)));
     let first = first.filter(|span| !span.is_empty()).map(Span::start).min()?;
-    let above = transcript.tally.apart.iter().filter(|apart| {
+    let above = tally.apart.iter().filter(|apart| {
         apart.span.end() <= first
             && apart.line <= LINES
             && matches!(apart.why, NonSpeechReason::Front | NonSpeechReason::Heading | NonSpeechReason::Name)
     });
     let mut told: Vec<(Span, bool)> = Vec::new();
     for apart in above {
-        let words = transcript.words(apart.span);
+        let words = apart.span.of_text(text).unwrap_or_default();
         let is_named = NAMED.as_ref()?.is_match(words);
         for date in DATE.as_ref()?.find_iter(words) {
             let range = apart.span.start() + date.start()..apart.span.start() + date.end();
-            told.extend(Span::new(transcript.text(), range).map(|span| (span, is_named)));
+            told.extend(Span::new(text, range).map(|span| (span, is_named)));
         }
     }
     let named = told.iter().find(|(_, is_named)| *is_named).map(|(span, _)| *span);
-    let words = |span: &Span| transcript.words(*span).to_owned();
+    let words = |span: &Span| span.of_text(text).unwrap_or_default().to_owned();
     let alone = told.first().map(|(span, _)| *span);
     named.or_else(|| alone.filter(|first| told.iter().all(|(span, _)| words(span) == words(first))))
 }

@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::align::{self, Step};
 use super::check::{Case, QuotationMatch, joined};
 use super::differences::{ComparedText, Difference, differences};
+use super::finding::{Differing, Finding, PlaceInSource, SplicedPart};
 use super::index::ids;
 use super::place;
 use super::quotations::Piece;
 use super::units::Unit;
+use super::verifier::Verifier;
 use super::wording;
-use super::{Differing, Finding, PlaceInSource, SplicedPart, Verifier};
 
 /// The most units that may be missing between two parts from one place. With more, they count as two places.
 const MISSING: usize = 12;

@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::cut::{self, Loss};
+use super::finding::{CheckedReport, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource};
 use super::index::{IndexedTurn, ids};
-use super::naming::{NamedPeople, labels};
+use super::naming::NamedPeople;
 use super::place::{self, Spot};
-use super::quotations::{Piece, Quotation};
+use super::quotations::{Piece, Quotation, labels};
 use super::units::Unit;
+use super::verifier::Verifier;
 use super::wording;
-use super::{CheckedReport, Dress, Finding, LostWords, PermalinkOutcome, Verifier};
 use crate::disclosure;
 use crate::library::AllowedWithdrawn;
 use crate::retrieval::corpus::Sources;
@@ -122,7 +123,7 @@ impl Verifier<'_> {
     /// Returns whether a finding is at the place that a permalink leads to.
     fn leads_to(&self, finding: &Finding, spot: &Spot) -> bool {
         let sha256 = &self.library.transcripts[spot.transcript].source_sha256;
-        let is_there = |place: &super::PlaceInSource| {
+        let is_there = |place: &PlaceInSource| {
             place.source_sha256 == *sha256 && place.start < spot.range.end && spot.range.start < place.end
         };
         match finding {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::SearchedLibrary;
+use super::searched_library::SearchedLibrary;
 use super::units::{UNKNOWN, Unit, Vocabulary};
 use crate::restore::Restored;
 use crate::transcript::{Answer, Question, Span, Transcript};

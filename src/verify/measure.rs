@@ -2,7 +2,13 @@
 //! interviews themselves and checked like any other. The alterations use rules of their own, which the search does not
 //! use.
 
-use super::{CheckedReport, Dress, Finding, Lost, Report, SearchedLibrary, Verifier, WordChange};
+use super::differences::WordChange;
+use super::finding::{CheckedReport, Dress, Finding};
+use super::report::Report;
+use super::searched_library::SearchedLibrary;
+use super::units;
+use super::verifier::Verifier;
+use super::wording::Lost;
 use crate::retrieval::passage;
 use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
@@ -163,7 +169,7 @@ pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
                     kind,
                     Kind::SpeakersExchanged | Kind::UnknownSpeaker | Kind::CutBeforeTurn | Kind::QuestionAsAnswer
                 );
-            let enough = super::units::weight(&text) >= 8;
+            let enough = units::weight(&text) >= 8;
             if !enough || made.contains(&text) || text.contains(['“', '”', '\n']) || is_altered && is_said(&text) {
                 continue;
             }
@@ -271,7 +277,7 @@ fn make(kind: Kind, turn: &Turn<'_>, other: &Turn<'_>, random: &mut Random) -> O
         }
         Kind::Spliced => {
             let (a, b) = (turn.sentences[at].trim(), other.sentences[random.below(other.sentences.len())].trim());
-            let long = |text: &str| super::units::weight(text) >= 8;
+            let long = |text: &str| units::weight(text) >= 8;
             let apart = !std::ptr::eq(turn.answer, other.answer);
             let same = a.chars().any(is_chinese) == b.chars().any(is_chinese);
             (apart && same && long(a) && long(b)).then(|| (String::new(), format!("{a}{b}")))
@@ -297,7 +303,7 @@ fn clause<'a>(sentence: &'a str, random: &mut Random) -> Option<&'a str> {
     let clauses = sentence
         .split(['，', ',', '；', ';', '：', ':'])
         .map(|clause| clause.trim().trim_end_matches(['。', '.', '！', '？']));
-    let short: Vec<&str> = clauses.filter(|clause| (8..=20).contains(&super::units::weight(clause))).collect();
+    let short: Vec<&str> = clauses.filter(|clause| (8..=20).contains(&units::weight(clause))).collect();
     short.get(random.below(short.len().max(1))).copied()
 }
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::SearchedLibrary;
 use super::quotations::Quotation;
+use super::searched_library::SearchedLibrary;
 use super::strangers;
 use super::units::plain;
 use crate::text::names;
@@ -78,7 +78,6 @@ const SPEAKS: [&str; 16] =
     ["said", "says", "asked", "asks", "told", ":", "：", "说", "问", "表示", "答", "称", "认为", "指出", "回忆", "道"];
 static PRONOUN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)他|她|\b(?:he|she|they)\b|受访者|前者|这位").ok());
-static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
 
 impl People {
     pub(super) fn new(library: &SearchedLibrary<'_>) -> Self {
@@ -229,12 +228,6 @@ impl People {
             })
             .collect()
     }
-}
-
-/// Returns `Q1` and `A3` from a citation in the form of our exports.
-pub(super) fn labels(citation: &str) -> Option<(String, String)> {
-    let found = LABELS.as_ref()?.captures(citation)?;
-    Some((found[1].to_owned(), found[2].to_owned()))
 }
 
 fn is_apart(before: &str, word: &str) -> bool {

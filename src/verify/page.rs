@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::{CheckedQuotation, PlaceInSource, ReportWords, Verified, told};
+use super::finding::{PlaceInSource, Verified};
+use super::told::{CheckedQuotation, told};
+use super::words::ReportWords;
 
 /// The template of the file.
 #[derive(Template)]

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::finding::{Dress, PlaceInSource};
+use super::searched_library::SearchedLibrary;
 use super::units::Unit;
-use super::{Dress, PlaceInSource, SearchedLibrary};
 use crate::search::quote::Permalink;
 use crate::text::script::{Display, View};
 use crate::text::segment::is_chinese;

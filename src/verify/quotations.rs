@@ -2,6 +2,9 @@
 //! pieces between an editor's marks. This module searches nothing.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::report::{Block, ParagraphKind, Report};
 use super::units;
@@ -369,6 +372,14 @@ fn with_whole_words(text: &str) -> String {
         }
     }
     whole + rest
+}
+
+static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
+
+/// Returns `Q1` and `A3` from a citation in the form of our exports.
+pub(super) fn labels(citation: &str) -> Option<(String, String)> {
+    let found = LABELS.as_ref()?.captures(citation)?;
+    Some((found[1].to_owned(), found[2].to_owned()))
 }
 
 #[cfg(test)]

@@ -1,45 +1,20 @@
 //! A report that quotes interviews → its paragraphs, block quotations and links. There is one reader for each format.
 //! None of them judges a quotation.
 
+mod block;
 mod docx;
 mod html;
 mod plain;
 mod rows;
 
-use std::ops::Range;
-
 use crate::error::ReadError;
 use crate::transcript;
+pub(super) use block::{Block, ParagraphKind};
 
 /// A report, split into paragraphs.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     pub(super) blocks: Vec<Block>,
-}
-
-/// The kind of a paragraph in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum ParagraphKind {
-    /// The report's own words. They may hold quotations in marks.
-    #[default]
-    Words,
-    /// A quotation as a whole.
-    Quote,
-    /// The source of the quotation before it. It holds no quotation itself.
-    Citation,
-}
-
-/// A paragraph.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Block {
-    /// The line of the report where it begins, or its number among the paragraphs, from 1.
-    pub(super) line: usize,
-    pub(super) kind: ParagraphKind,
-    pub(super) text: String,
-    /// The ranges of links in the text, and their addresses.
-    pub(super) links: Vec<(Range<usize>, String)>,
-    /// The speaker, if a column or field names one.
-    pub(super) named: Option<String>,
 }
 
 /// The formats of a report that is text.
@@ -121,12 +96,4 @@ fn is_markdown(text: &str) -> bool {
             ["# ", "## ", "### ", "> "].iter().any(|mark| line.starts_with(mark))
         })
     }
-}
-
-/// Returns whether a line names a speaker: it begins with one dash and a space, or with two dashes.
-pub(super) fn is_attribution(line: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '　', '*', '_']);
-    let dashes = line.chars().take_while(|c| matches!(c, '—' | '–' | '―' | '─')).count();
-    let rest = line.trim_start_matches(['—', '–', '―', '─']);
-    dashes >= 2 || dashes == 1 && rest.starts_with([' ', '\u{a0}', '　']) || line.starts_with("-- ")
 }

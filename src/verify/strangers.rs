@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::quotations::Quotation;
+use super::quotations::{Quotation, labels};
 use super::units::plain;
 use crate::text::names::{is_given_name, surname_of, surname_with_title};
 use crate::text::segment::is_chinese;
@@ -79,7 +79,7 @@ fn after(text: &str) -> Option<String> {
 
 /// Returns the first part of a citation if it is a name and nothing else: `—— 王五，客服经理`, `— Maria Lopez, nurse`.
 fn in_citation(citation: &str) -> Option<String> {
-    if super::naming::labels(citation).is_some() {
+    if labels(citation).is_some() {
         return None;
     }
     let bare = citation.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::transcript;
+use crate::library::{Withdrawals, WithdrawnSources};
+use crate::transcript::{self, Transcript};
 
 const BEES: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。蜂不怕冷，但是怕潮湿。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。如果没有邻居帮忙，我早就放弃了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看。我不认为年轻人会喜欢这个工作。我觉得蜂比人聪明多了。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。收入还可以，一年大概八万块钱。\n";
 const PILOTS: &str = "Host: How did you learn to fly?\nAnn Novak: I learned to fly in a small club near Brno when I was seventeen. It was not expensive at all, but the weather was terrible most of the time.\nBob Allen: My uncle taught me on his farm in Kansas. We crashed three times before I could land properly.\nHost: What would you tell beginners?\nAnn Novak: I would never fly alone in the first year. If you feel tired, stay on the ground.\nBob Allen: Buy good gloves and trust your instruments. They know more than you do about the wind.\n";

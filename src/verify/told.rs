@@ -4,7 +4,10 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{CheckedReport, Differing, Finding, PlaceInSource, ReportWords, Verified, WordChange, wording};
+use super::differences::WordChange;
+use super::finding::{CheckedReport, Differing, Finding, PlaceInSource, Verified};
+use super::wording;
+use super::words::ReportWords;
 
 /// A quotation with the text of its findings.
 #[derive(Debug, Clone)]

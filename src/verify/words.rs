@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Dress, Lost, PermalinkOutcome, Searched, WordChange};
+use super::differences::WordChange;
+use super::finding::{Dress, PermalinkOutcome, Searched};
+use super::wording::Lost;
 
 /// The sentences of one language.
 #[derive(Debug)]

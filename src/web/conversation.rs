@@ -4,23 +4,30 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Site;
+use super::site::Site;
 use crate::error::{Error, QueryError};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::Query;
 use crate::search::{self, Reply, SearchOptions};
-use crate::web::handlers::chat::check_length;
 use crate::web::http::address::Address;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// The value of `drop=` that drops the limit on the quotes of a query, so that all are shown.
 pub(super) const ALL_QUOTES: &str = "limit";
 /// The most quotes of one reply on a page.
 pub(super) const MOST_QUOTES: usize = 40;
 
+/// The most characters of a query.
+pub(super) const QUERY_CHARS: usize = 2000;
+
 /// A reply, or the reason why its query could not be asked. An error in one query does not affect the
 /// others.
 pub(super) type TurnReply = Result<Arc<Reply>, QueryError>;
+
+/// Refuses a query as long as a document.
+pub(super) fn check_length(query: &str) -> Result<(), WebProblem> {
+    if query.chars().count() > QUERY_CHARS { Err(WebProblem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
+}
 
 /// Returns the replies to some turns of an address. Turns count from 0.
 pub(super) fn replies(

@@ -22,11 +22,12 @@ use std::sync::Arc;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::http::locale::Locale;
-use super::view::error::{Failure, WebProblem};
-use super::{Site, Work};
+use super::site::{Site, Work};
+use super::view::error::Failure;
 use crate::error::Error;
 use crate::library::Library;
 use crate::retrieval::corpus::Corpus;
+use crate::web::problem::WebProblem;
 
 /// Changes what the library keeps, and leads to the address that `change` gives.
 async fn change_library(

@@ -5,6 +5,7 @@ pub(crate) mod admission;
 pub(crate) mod assets;
 pub(crate) mod body;
 pub(crate) mod connections;
+pub(crate) mod fixed_paths;
 pub(crate) mod gate;
 pub(crate) mod host;
 pub(crate) mod locale;

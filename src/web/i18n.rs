@@ -7,14 +7,18 @@ pub(crate) mod en;
 mod errors;
 mod evidence;
 mod library;
+mod message;
 mod pending;
 mod people;
 mod problems;
+mod read_errors;
 mod saved;
+mod sentences;
 mod serving;
 mod tags;
 mod transcript;
 mod turn;
+mod unclear;
 mod unread;
 mod verify;
 pub(crate) mod zh_hans;
@@ -25,6 +29,7 @@ pub(super) use desk::DeskWords;
 pub(super) use disclosure::DisclosureWords;
 pub(super) use evidence::EvidenceWords;
 pub(super) use library::LibraryWords;
+pub(super) use message::Message;
 pub(super) use pending::PendingWords;
 pub(super) use people::PeopleWords;
 pub(super) use saved::SavedWords;
@@ -34,7 +39,7 @@ pub(super) use verify::VerifyWords;
 
 use crate::error::QueryError;
 use crate::search::quote::Caution;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// The interface in one language.
 #[derive(Debug)]
@@ -163,13 +168,6 @@ pub(super) struct Spoken {
     pub(super) labels: Vec<String>,
 }
 
-/// A problem, in words for a person.
-#[derive(Debug)]
-pub(super) struct Message {
-    pub(super) title: &'static str,
-    pub(super) sentence: String,
-}
-
 /// The most interviews that a verdict names; more are counted.
 const NAMED_INTERVIEWS: usize = 3;
 /// The most questions of one interview that a verdict names.
@@ -184,15 +182,6 @@ impl ScoreWords {
             p if p >= 0.5 => self.likely,
             _ => self.related,
         }
-    }
-}
-
-/// Joins items as `a, b and c`, in the language.
-fn list(items: &[String], comma: &str, and: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{}{and}{last}", first.join(comma)),
     }
 }
 

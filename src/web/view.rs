@@ -1,6 +1,7 @@
 //! The structs that the templates show. They add no word to what was said.
 
 mod answer_map;
+mod card;
 mod contrast;
 pub(crate) mod error;
 mod evidence;
@@ -15,6 +16,7 @@ pub(crate) mod people;
 pub(crate) mod play;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
+pub(crate) mod starter;
 mod surroundings;
 pub(crate) mod tags;
 pub(crate) mod turn;

@@ -159,14 +159,19 @@ async fn a_quote_widens_in_place_without_becoming_longer() {
 async fn a_restored_word_says_what_was_received_and_is_no_stop_before_the_links() {
     let Some(browser) = Browser::open("reading restorations", Look::default()).await else { return };
     browser.goto(MANY).await;
-    let told = "const words = [...document.querySelectorAll('main [data-told]')];
-                const word = document.querySelector('blockquote [data-told]');
+    let stops = "const words = [...document.querySelectorAll('main [data-told]')];
+                 return words.length > 1 && words.every((one) => one.tabIndex < 0);";
+    browser.until(stops, "restored words are no stops").await;
+    let told = "const word = document.querySelector('blockquote [data-told]');
                 word.closest('details').open = true;
                 word.focus();
-                if (words.length < 2 || words.some((one) => one.tabIndex >= 0)) return false;
                 return document.activeElement === word && word.ariaLabel.includes(word.textContent)
-                    && getComputedStyle(word, '::after').content.includes('收到时为');";
-    browser.until(told, "pointed at, the received text is shown").await;
+                    ? getComputedStyle(word, '::after').content : word.outerHTML;";
+    let told = run(&browser, told).await;
+    assert!(
+        told.as_str().is_some_and(|told| told.starts_with("\"收到时为")),
+        "pointed at, the received text is shown: {told}"
+    );
     browser.close().await;
 }
 

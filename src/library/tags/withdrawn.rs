@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::{Tagging, Tags};
 use crate::error::Error;
-use crate::library::sources::{LibraryState, SourceStore};
+use crate::library::library_state::LibraryState;
+use crate::library::sources::SourceStore;
 use crate::library::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::lock::locked;
 use crate::retrieval::corpus::{Gone, Sources};

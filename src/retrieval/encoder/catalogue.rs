@@ -11,6 +11,7 @@ use std::time::Duration;
 use fastembed::{EmbeddingModel, TextEmbedding, TextInitOptions};
 
 use super::choice::short;
+use super::sessions::MAX_TOKENS;
 use crate::error::Error;
 use crate::hash::sha256_hex;
 
@@ -61,7 +62,7 @@ impl CachedModel {
     pub(super) fn load(&self) -> Result<TextEmbedding, Error> {
         let options = TextInitOptions::new(self.model.clone())
             .with_cache_dir(self.cache.clone())
-            .with_max_length(super::MAX_TOKENS)
+            .with_max_length(MAX_TOKENS)
             .with_show_download_progress(std::io::stderr().is_terminal());
         TextEmbedding::try_new(options).map_err(|error| {
             let reason = chain(&error);

@@ -1,8 +1,6 @@
 //! Converts cosines of one encoder to the scale of the built-in one, for which the score is fit. There
 //! 0.1 means unrelated; for other encoders 0.8 may.
 
-use super::Encoder;
-use crate::error::Error;
 use crate::retrieval::vectors::dot;
 
 /// A line from an encoder's cosines to the built-in encoder's.
@@ -31,7 +29,7 @@ pub(super) struct Landmarks {
 }
 
 /// Queries and matching passages on everyday subjects. They are in no set that the search is measured on.
-const PAIRS: [(&str, &str); 12] = [
+pub(super) const PAIRS: [(&str, &str); 12] = [
     ("周末一般做什么?", "休息日我多半在家里看书,有时候和朋友去爬山。"),
     ("为什么离开上一家公司?", "我辞职主要是因为离家太远,每天通勤要三个小时。"),
     ("孩子上学方便吗?", "学校就在小区对面,走路五分钟,接送都不用操心。"),
@@ -49,22 +47,20 @@ const PAIRS: [(&str, &str); 12] = [
     ("Why was the concert cancelled?", "The singer fell ill and they could not find anyone to replace her."),
 ];
 
-/// Measures an encoder on the pairs.
-pub(super) fn landmarks(encoder: &Encoder) -> Result<Landmarks, Error> {
-    let queries = PAIRS.iter().map(|(query, _)| encoder.embed_one(query)).collect::<Result<Vec<_>, _>>()?;
-    let passages = encoder.embed(&PAIRS.map(|(_, passage)| passage))?;
-    let mut sums = Landmarks { related: 0.0, unrelated: 0.0 };
-    for (q, query) in queries.iter().enumerate() {
-        for (p, passage) in passages.iter().enumerate() {
-            let sum = if q == p { &mut sums.related } else { &mut sums.unrelated };
-            *sum += dot(query, passage);
-        }
-    }
-    let count = PAIRS.len() as f32;
-    Ok(Landmarks { related: sums.related / count, unrelated: sums.unrelated / (count * (count - 1.0)) })
-}
-
 impl Landmarks {
+    /// The mean cosines of the vectors that an encoder gives the queries and the passages of [`PAIRS`].
+    pub(super) fn of(queries: &[Vec<f32>], passages: &[Vec<f32>]) -> Self {
+        let mut sums = Self { related: 0.0, unrelated: 0.0 };
+        for (q, query) in queries.iter().enumerate() {
+            for (p, passage) in passages.iter().enumerate() {
+                let sum = if q == p { &mut sums.related } else { &mut sums.unrelated };
+                *sum += dot(query, passage);
+            }
+        }
+        let count = PAIRS.len() as f32;
+        Self { related: sums.related / count, unrelated: sums.unrelated / (count * (count - 1.0)) }
+    }
+
     /// The line through both. `None` if the encoder hardly separates them.
     pub(super) fn to_built_in(self) -> Option<Scale> {
         let apart = self.related - self.unrelated;
@@ -78,10 +74,11 @@ impl Landmarks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retrieval::encoder::Encoder;
 
     #[test]
     fn the_built_in_landmarks_are_those_of_the_built_in_encoder() {
-        let found = landmarks(&Encoder::built_in().expect("it loads")).expect("it embeds");
+        let found = Encoder::built_in().expect("it loads").landmarks().expect("it embeds");
         assert!((found.related - BUILT_IN.related).abs() < 0.02, "{found:?}");
         assert!((found.unrelated - BUILT_IN.unrelated).abs() < 0.02, "{found:?}");
     }

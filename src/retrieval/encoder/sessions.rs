@@ -10,6 +10,8 @@ use fastembed::TextEmbedding;
 use crate::error::Error;
 use crate::lock::locked;
 
+/// Longer passages are cut here, in tokens.
+pub(super) const MAX_TOKENS: usize = 512;
 /// Passages in one run of the model. More of them do not use the cache better, and need more padding.
 const BATCH: usize = 4;
 /// The fewest texts for which another copy is worth loading.

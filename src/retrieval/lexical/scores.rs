@@ -2,8 +2,8 @@
 //! transcript. The others say which words a text holds, weighted by their general rarity. Pure; reads
 //! no index.
 
+use super::terms::{Kind, Wanted};
 use super::word_frequency;
-use super::{Kind, Wanted};
 
 /// BM25's usual constants (Robertson, Zaragoza 2009).
 const K1: f32 = 1.2;

@@ -19,7 +19,7 @@ const NUMBER: f32 = 6.0;
 /// A malformed file gives an empty table. A test checks the form.
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(FILE).unwrap_or_default());
 
-/// The rarity of a term, as [`super::terms`] gives it: minus the logarithm of the share of passages
+/// The rarity of a term, as [`super::terms()`] gives it: minus the logarithm of the share of passages
 /// that hold it.
 pub fn rarity(term: &str) -> f32 {
     let is_number = !term.is_empty() && term.bytes().all(|byte| byte.is_ascii_digit());

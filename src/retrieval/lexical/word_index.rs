@@ -17,7 +17,9 @@ use tantivy::{
     DocAddress, DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
 };
 
-use super::{Kind, LexicalIndex, NOWHERE, failed, io_failed, scores, terms};
+use super::index::{LexicalIndex, NOWHERE, failed, io_failed};
+use super::scores;
+use super::terms::{Kind, terms};
 use crate::error::Error;
 use crate::retrieval::facts::Facts;
 use crate::text::script::View;

@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::label_validation::LabelledLine;
+use super::labelled_line::LabelledLine;
+use super::lines::ends_sentence;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
-use super::turns::{Turns, ends_sentence};
+use super::turn::Turns;
 use crate::transcript::extract::LineKind;
 use crate::transcript::problem::{Problem, ProblemKind};
 use crate::transcript::span::Span;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label_validation::{self, LabelledLine};
+use super::labelled_line::{LabelledLine, unnumbered};
 use super::names::{self, LabelRole, Likeness};
 use super::person_name;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
@@ -164,7 +164,7 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
             mark.style != LabelStyle::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
         });
         let bare = line.words.trim_matches(['*', '_', ' ']);
-        !named && (bare.ends_with(['?', '？']) || label_validation::unnumbered(bare).len() < bare.len())
+        !named && (bare.ends_with(['?', '？']) || unnumbered(bare).len() < bare.len())
     };
     let above: Vec<usize> = answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
     if above.len() * 3 < answers.len() * 2 {
@@ -172,7 +172,7 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
     }
     for at in above {
         let bare = lines[at].words.trim_start_matches('#').trim().trim_matches(['*', '_']).trim();
-        let rest = label_validation::unnumbered(bare);
+        let rest = unnumbered(bare);
         let number = bare.len() - rest.len();
         let number = bare[..number].trim_matches(|c: char| !c.is_alphanumeric());
         lines[at].mark = Some(SpeakerLabel {

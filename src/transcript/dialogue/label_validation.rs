@@ -2,11 +2,9 @@
 //! questions. It looks at all lines at once and splits nothing.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::label_layout;
+use super::labelled_line::{LabelledLine, unnumbered};
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
@@ -14,21 +12,7 @@ use super::person_name;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
-use crate::transcript::extract::{LineHint, LineKind};
-
-/// One line, and a possible mark in it.
-pub(crate) struct LabelledLine<'a> {
-    pub(crate) number: usize,
-    pub(crate) words: &'a str,
-    pub(crate) hint: LineHint,
-    pub(crate) mark: Option<SpeakerLabel<'a>>,
-    /// Whether an empty line comes before it.
-    pub(crate) apart: bool,
-    /// White space before it, in characters.
-    pub(crate) indent: usize,
-    /// Whether `>>` says that somebody else speaks.
-    pub(crate) change: bool,
-}
+use crate::transcript::extract::LineKind;
 
 /// Styles that one transcript mixes.
 fn group(style: LabelStyle) -> u8 {
@@ -404,14 +388,4 @@ fn unbulleted(line: &str) -> &str {
     bare.or_else(|| ["- ", "* ", "+ ", "• "].iter().find_map(|sign| line.strip_prefix(sign)))
         .unwrap_or(line)
         .trim_start()
-}
-
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,3}\s*[.．、)）:：]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*").ok()
-});
-
-/// A line without the number before it.
-pub(crate) fn unnumbered(line: &str) -> &str {
-    let found = NUMBER.as_ref().and_then(|number| number.find(line));
-    found.map_or(line, |found| &line[found.end()..])
 }

@@ -2,14 +2,16 @@
 //! It judges no mark.
 
 use super::label_layout;
-use super::label_validation::LabelledLine;
+use super::labelled_line::LabelledLine;
 use super::non_speech;
 use super::speaker_labels;
-use super::turns::{PLAIN, unquoted};
 use crate::transcript::extract::{LineHint, LineKind};
 
 /// The number of lines with `>>` from which it means another speaker.
 const CHANGES: usize = 2;
+
+/// The hint for a line of which its container says nothing.
+const PLAIN: LineHint = LineHint { kind: LineKind::Plain, time: None };
 
 /// The non-empty lines from index `body` on.
 pub(crate) fn of<'a>(text: &'a str, hints: &[LineHint], body: usize, structured: bool) -> Vec<LabelledLine<'a>> {
@@ -57,4 +59,14 @@ fn says_changes(lines: &[&str]) -> bool {
     let begins = |sign: &str| lines.iter().filter(|line| line.trim_start().starts_with(sign)).count();
     let (changes, quoted, nested) = (begins(">>"), begins(">"), begins(">>>"));
     changes >= CHANGES && changes == quoted && nested == 0
+}
+
+/// A line of a block quote, without the mark before it.
+pub(crate) fn unquoted(line: &str) -> &str {
+    line.trim_start_matches(['>', ' '])
+}
+
+/// Whether words end with the mark of a sentence.
+pub(crate) fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }

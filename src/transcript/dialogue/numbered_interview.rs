@@ -3,8 +3,8 @@
 
 use super::non_speech::is_furniture;
 use crate::transcript::problem::{Problem, ProblemKind};
+use crate::transcript::question::{Answer, Question};
 use crate::transcript::span::Span;
-use crate::transcript::{Answer, Question};
 
 /// The result of the reader.
 pub(crate) struct NumberedInterview {

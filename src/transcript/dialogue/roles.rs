@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::name_lexicon;
 use super::names::{self, LabelRole};
 use super::speaking_style::{self, SpeakingStyle};
-use super::turns::{DialogueItem, Turn, Turns};
+use super::turn::{DialogueItem, Turn, Turns};
 use crate::text::script::simplified;
-use crate::transcript::ReadOptions;
 use crate::transcript::problem::{Problem, ProblemKind};
+use crate::transcript::read_options::ReadOptions;
 use crate::transcript::span::Span;
 
 /// A speaker of one transcript.

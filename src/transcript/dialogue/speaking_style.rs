@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::turns::Turn;
+use super::turn::Turn;
 use crate::text::script::simplified;
 
 /// How one speaker speaks.

@@ -4,56 +4,16 @@
 use std::collections::HashMap;
 
 use super::front_matter;
-use super::label_validation::{self, LabelledLine};
-use super::lines;
+use super::label_validation;
+use super::labelled_line::{LabelledLine, unnumbered};
+use super::lines::{self, ends_sentence, unquoted};
 use super::names::{self, LabelRole};
 use super::non_speech;
+use super::turn::{DialogueItem, Turn, Turns};
 use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::extract::{LineHint, LineKind};
-use crate::transcript::problem::Problem;
 use crate::transcript::span::Span;
 use crate::transcript::timestamps::{self, Moment};
-
-/// The words of one speaker until another speaks.
-#[derive(Debug, Clone)]
-pub(crate) struct Turn {
-    /// The first spelling in the source.
-    pub(crate) speaker: Option<String>,
-    /// The kind of turn that its label announces (`Q`, `答`), and its number.
-    pub(crate) label: Option<(LabelRole, Option<usize>)>,
-    pub(crate) line: usize,
-    /// The words, without the parts that were set apart.
-    pub(crate) stretches: Vec<Span>,
-}
-
-/// A part of a transcript, in its order.
-#[derive(Debug, Clone)]
-pub(crate) enum DialogueItem {
-    Turn(Turn),
-    Heading { span: Span },
-}
-
-/// The result of reading the lines.
-#[derive(Debug, Default)]
-pub(crate) struct Turns {
-    pub(crate) title: Option<String>,
-    /// Where the title stands in the text.
-    pub(crate) title_span: Option<Span>,
-    pub(crate) items: Vec<DialogueItem>,
-    /// Offsets of words whose time is known, ascending.
-    pub(crate) times: Vec<(usize, Moment)>,
-    /// The interviewers that the front matter names.
-    pub(crate) hosts: Vec<String>,
-    /// The interviewees that the front matter names.
-    pub(crate) guests: Vec<String>,
-    /// Text that nobody said, with the reason.
-    pub(crate) apart: Vec<(Span, NonSpeechReason)>,
-    /// Whether any line names a speaker.
-    pub(crate) marked: bool,
-    pub(crate) problems: Vec<Problem>,
-}
-
-pub(crate) const PLAIN: LineHint = LineHint { kind: LineKind::Plain, time: None };
 
 /// Splits a text into turns. `hints` is what its container says about each line.
 pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
@@ -98,11 +58,6 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
 
 /// The lines at the end that may hold a licence or a copyright as a footer.
 const FOOTER_LINES: usize = 12;
-
-/// A line of a block quote, without the mark before it.
-pub(crate) fn unquoted(line: &str) -> &str {
-    line.trim_start_matches(['>', ' '])
-}
 
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of the text or of where the walk is")]
 struct Walk<'a> {
@@ -244,7 +199,7 @@ impl<'a> Walk<'a> {
         self.apart(line.words, NonSpeechReason::Heading);
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
-        let words = if line.hint.kind == LineKind::Asked { label_validation::unnumbered(words) } else { words };
+        let words = if line.hint.kind == LineKind::Asked { unnumbered(words) } else { words };
         // A heading ends a part of a monologue, but no turn.
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
@@ -334,10 +289,6 @@ impl<'a> Walk<'a> {
 fn before<'a>(line: &'a str, rest: &str) -> &'a str {
     let at = (rest.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
     line.get(..at).unwrap_or(line)
-}
-
-pub(crate) fn ends_sentence(words: &str) -> bool {
-    words.trim_end_matches(['"', '”', '」', '\'', '’', '*', '_']).ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }
 
 fn is_heading(line: &LabelledLine<'_>) -> bool {

@@ -4,13 +4,13 @@
 use std::collections::HashSet;
 
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::columns::{self, Layout, Places};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::person_name;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 
 /// The meaning of columns and rows.
 struct Grid {

@@ -6,14 +6,14 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Format;
 use super::docx;
 use super::html;
 use super::trees;
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::extract::Extract;
+use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::Moment;
 
 /// Reads the document that an archive is.

@@ -5,10 +5,10 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::answer_matrix;
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::{self, Moment};
 
 /// Whether a text is a web page, or a piece of one.

@@ -15,11 +15,11 @@ use super::cue_turns::{self, Cue};
 use super::html;
 use super::table::whole_seconds;
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::columns::{Layout, Places};
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::{self, Moment};
 use fields::{name, words};
 

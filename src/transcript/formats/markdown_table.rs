@@ -6,9 +6,9 @@ use regex::Regex;
 
 use super::table;
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::extract::{Extract, LineHint, LineKind};
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::read_options::Columns;
 
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$").ok());

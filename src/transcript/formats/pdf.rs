@@ -3,12 +3,11 @@
 
 mod fonts;
 mod layout;
+mod objects;
 mod page;
 mod radicals;
 
-use std::collections::BTreeMap;
-
-use lopdf::{DecompressError, Document, LoadOptions, Object};
+use lopdf::{DecompressError, Document, LoadOptions};
 
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind};
@@ -111,19 +110,6 @@ fn refused(error: &lopdf::Error, limits: ReadLimits) -> ReadError {
         _ => malformed(&error.to_string()),
     }
 }
-
-/// The dictionary that `object` is or refers to.
-fn dictionary<'a>(document: &'a Document, object: &'a Object) -> Option<&'a lopdf::Dictionary> {
-    let (_, object) = document.dereference(object).ok()?;
-    object.as_dict().ok().or_else(|| object.as_stream().ok().map(|stream| &stream.dict))
-}
-
-/// A number, whole or not.
-fn number(object: &Object) -> Option<f64> {
-    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
-}
-
-type ByName<T> = BTreeMap<Vec<u8>, T>;
 
 #[cfg(test)]
 mod tests;

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::columns::{self, Layout, Places, key};
 use crate::transcript::dialogue::names;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 
 /// Columns that number the respondents.
 const NUMBERS: &str = "编号 序号 答题序号 答卷编号 答卷id 问卷编号 responseid respondentid respondent id # no number participantid 受访者编号 用户id token";

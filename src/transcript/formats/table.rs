@@ -6,13 +6,13 @@ use super::answer_matrix;
 use super::cue_turns::{self, Cue};
 use super::survey;
 use crate::error::ReadError;
-use crate::transcript::Columns;
 use crate::transcript::columns::{self, Places};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::formats::json::units::{self, RawTime, TimeSample};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::{self, Moment};
 
 /// The rows that tell a table from a text with commas.

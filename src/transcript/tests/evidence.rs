@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::transcript::dialogue::turns::{self, DialogueItem};
+use crate::transcript::dialogue::turn::DialogueItem;
+use crate::transcript::dialogue::turns;
 use crate::transcript::dialogue::{names, roles};
 use crate::transcript::*;
 

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read as _};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::block::{Block, ParagraphKind, is_attribution};
 use super::plain::addresses;
-use super::{Block, ParagraphKind, is_attribution};
 use crate::error::ReadError;
 use crate::transcript::ReadLimits;
 

@@ -2,8 +2,8 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use super::block::{Block, ParagraphKind, is_attribution};
 use super::plain::addresses;
-use super::{Block, ParagraphKind, is_attribution};
 
 /// Elements that end a paragraph.
 const BLOCKS: [&str; 30] = [

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Block, ParagraphKind, is_attribution};
+use super::block::{Block, ParagraphKind, is_attribution};
 use crate::export::{EN, ZH_HANS, ZH_HANT};
 use crate::search::quote::PERMALINK;
 

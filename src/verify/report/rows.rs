@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
+use super::block::{Block, ParagraphKind};
 use super::plain::addresses;
-use super::{Block, ParagraphKind};
 use crate::export::{EN, ExportWords, ZH_HANS, ZH_HANT};
 
 /// The columns of our own tables that are read.

@@ -15,15 +15,16 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::chat::check_length;
 use super::{chat_completions, collection};
 use crate::search::{Reply, SearchOptions};
+use crate::web::conversation::check_length;
 use crate::web::http::address::{self, Address};
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ProblemDetails;
-use crate::web::{Site, Work};
 
 /// The most quotes in a reply.
 const LIMIT: usize = 50;

@@ -9,9 +9,10 @@ use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::Failure;
 use crate::web::view::kept_quote::{KeptQuote, QuoteState};
-use crate::web::{Site, Work};
 
 pub(crate) async fn show(
     State(site): State<Site>,

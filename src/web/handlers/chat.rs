@@ -15,17 +15,17 @@ use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::filters::{self, Filters};
 use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::highlight::{self, HighlightTone};
 use crate::web::view::overview::{self, Overview};
 use crate::web::view::page::{Page, display_of, lang_as_shown, lang_as_written, scripts};
+use crate::web::view::starter::Starter;
 use crate::web::view::turn::TurnView;
-use crate::web::{Site, Work};
 
-/// The most characters of a query.
-const QUERY_CHARS: usize = 2000;
 /// The number of suggested questions on the start page, after a query that found nothing, and after one
 /// that found something.
 const STARTERS: usize = 4;
@@ -69,16 +69,6 @@ struct ChatPage {
     longest: usize,
     /// The conversation as files.
     exports: Vec<Exported>,
-}
-
-/// A question of an interview, to be asked again.
-pub(crate) struct Starter {
-    pub(crate) label: String,
-    pub(crate) words: String,
-    pub(crate) lang: &'static str,
-    pub(crate) href: String,
-    /// The title of the interview.
-    pub(crate) title: String,
 }
 
 /// An earlier turn.
@@ -156,7 +146,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
         conversation: conversation.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
         filters: Filters::of(corpus, text, address, narrowed.unwrap_or_default()),
-        longest: QUERY_CHARS,
+        longest: conversation::QUERY_CHARS,
         exports: if begins { Vec::new() } else { collection::offered(|format| address.export(&[], format)) },
     })
 }
@@ -212,11 +202,6 @@ fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
         0 => corpus.transcripts.is_empty().then(|| text.coming.nothing.to_owned()),
         some => Some((text.coming.note)(some)),
     }
-}
-
-/// Refuses a query as long as a document.
-pub(crate) fn check_length(query: &str) -> Result<(), WebProblem> {
-    if query.chars().count() > QUERY_CHARS { Err(WebProblem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
 }
 
 /// Questions of the interviews that are worth asking again, the same number from each.

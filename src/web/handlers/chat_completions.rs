@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::chat::check_length;
 use crate::error::Error;
 use crate::export::{ExportFormat, ExportedQuote};
 use crate::hash::sha256_hex;
@@ -21,14 +20,16 @@ use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions, Verdict};
 use crate::text::script::Script;
 use crate::text::segment::is_chinese;
+use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameSite};
 use crate::web::i18n::{Text, en, zh_hans, zh_hant};
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ChatError;
 use crate::web::view::turn::TurnView;
-use crate::web::{Site, Work};
 
 /// The name of the only model.
 const MODEL: &str = "yuanhua";

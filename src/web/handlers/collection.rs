@@ -18,13 +18,14 @@ use crate::web::http::address::{self, Address};
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::highlight::HighlightTone;
 use crate::web::view::kept_quote::{KeptQuote, QuoteState};
 use crate::web::view::page::{Page, lang_as_shown};
 use crate::web::view::problem_details::ProblemDetails;
 use crate::web::view::turn::TurnView;
-use crate::web::{Site, Work};
 
 /// The most quotes of a collection. Their addresses go into one request.
 const MOST: usize = 400;

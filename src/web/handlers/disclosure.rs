@@ -11,9 +11,10 @@ use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::page::Page;
-use crate::web::{Site, Work};
 
 /// The words that could reveal who somebody is, with suggested replacements.
 #[derive(Template)]

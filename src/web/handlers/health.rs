@@ -8,8 +8,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
-use crate::web::Site;
 use crate::web::http::watch::LibraryMetrics;
+use crate::web::site::Site;
 
 /// The state of the program.
 #[derive(Serialize)]

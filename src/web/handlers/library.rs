@@ -24,10 +24,11 @@ use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::page::Page;
-use crate::web::{Site, Work};
 
 /// The time that a request waits for its work. Work that ends within it shows its result at once.
 const SOON: Duration = Duration::from_millis(1500);

@@ -11,8 +11,8 @@ use crate::library::Withdrawals;
 use crate::mcp::{self, Endpoint, Snapshots};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::body;
-use crate::web::view::error::{NotServed, WebProblem};
-use crate::web::{Site, Work};
+use crate::web::problem::{NotServed, WebProblem};
+use crate::web::site::{Site, Work};
 
 impl Snapshots for Site {
     fn withdrawals(&self) -> Arc<Withdrawals> {

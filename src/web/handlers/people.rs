@@ -15,15 +15,16 @@ use crate::export;
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions};
-use crate::web::handlers::chat::check_length;
+use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::highlight::HighlightTone;
 use crate::web::view::page::{Page, scripts};
 use crate::web::view::people::{self, ByAttribute, Interviewee, Portrait};
-use crate::web::{Site, Work};
 
 /// The page of everybody, and of who speaks to a query.
 #[derive(Template)]

@@ -11,11 +11,12 @@ use crate::search::quote::PERMALINK;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::highlight::HighlightTone;
 use crate::web::view::kept_quote::KeptQuote;
 use crate::web::view::page::Page;
-use crate::web::{Site, Work};
 
 /// The page of one quote.
 #[derive(Template)]

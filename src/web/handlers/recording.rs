@@ -9,11 +9,12 @@ use axum::routing::{get, post};
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
-use crate::web::Site;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::site::Site;
+use crate::web::view::error::Failure;
 
 /// The most bytes of a recording: some ten hours of an interview.
 const MOST: usize = 2 << 30;

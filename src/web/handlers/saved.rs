@@ -10,7 +10,6 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::chat::check_length;
 use super::{change_library, collection};
 use crate::error::Error;
 use crate::export::ExportFormat;
@@ -18,14 +17,16 @@ use crate::library::today;
 use crate::retrieval::corpus::Corpus;
 use crate::saved::{self, Looked, ReportPhrases, Starred};
 use crate::search::quote::Quote;
+use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameOrigin};
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
-use crate::web::{Site, Work};
 
 /// The address of the page, to which every change leads back.
 const HERE: &str = "/saved";

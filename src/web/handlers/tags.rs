@@ -22,12 +22,13 @@ use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
 use crate::web::i18n::Text;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::highlight::HighlightTone;
 use crate::web::view::kept_quote::{KeptQuote, QuoteState};
 use crate::web::view::page::{Page, scripts};
 use crate::web::view::tags::{self, ColourChoice, TagLink, TagRow};
-use crate::web::{Site, Work};
 
 /// Quotes on one page.
 const TOGETHER: usize = 100;
@@ -179,14 +180,10 @@ fn one(
     let page = Page::new(text, &link.name, address)
         .with_switch(address.display(), &scripts(corpus), |script| address.in_script(script).tagged(key, who, number));
     let only = who.map(|who| (text.tags.only)(if who.is_empty() { text.tags.unnamed } else { who }));
-    let colours = tag.filter(|_| can_change(site)).map(|tag| ColourChoice::all(text, tag.colour));
+    let colours = tag.filter(|_| site.can_change()).map(|tag| ColourChoice::all(text, tag.colour));
     let (key, colours) = (key.to_owned(), colours.unwrap_or_default());
     let tag = Some(OneTag { link, key, told, only, quotes, more, colours });
     Ok(render(&TagPage { page, everything, tag }))
-}
-
-fn can_change(site: &Site) -> bool {
-    site.shelf.as_ref().is_some_and(|shelf| shelf.listing().closed.is_none())
 }
 
 async fn change(

@@ -16,9 +16,10 @@ use crate::web::http::address::Address;
 use crate::web::http::body::{self, Sent};
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::page::Page;
-use crate::web::{Site, Work};
 
 /// The most MiB of a report.
 const REPORT: usize = 16;

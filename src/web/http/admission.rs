@@ -12,11 +12,12 @@ use axum::response::{IntoResponse as _, Response};
 use subtle::ConstantTimeEq as _;
 
 use super::address::Address;
+use super::fixed_paths::{HEALTH, READY, STATIC};
 use super::locale::Locale;
 use crate::hash::sha256_hex;
-use crate::web::view::error::{NotServed, WebProblem, render};
+use crate::web::problem::{NotServed, WebProblem};
+use crate::web::view::error::render;
 use crate::web::view::page::Page;
-use crate::web::{HEALTH, READY, STATIC};
 
 /// The parameter of an address that holds the token.
 pub(crate) const PARAMETER: &str = "token";

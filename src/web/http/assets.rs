@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 
 use super::locale::Locale;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 #[derive(RustEmbed)]
 #[folder = "web/static/"]

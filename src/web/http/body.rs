@@ -17,8 +17,8 @@ use super::locale::Locale;
 use crate::config::Serving;
 use crate::error::Error;
 use crate::library::{IncomingRecording, LibraryLimits};
-use crate::web::Site;
-use crate::web::view::error::{NotServed, WebProblem};
+use crate::web::problem::{NotServed, WebProblem};
+use crate::web::site::Site;
 
 /// The most bytes of a form without an upload.
 const FORM: usize = 1 << 20;

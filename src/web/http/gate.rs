@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::Serving;
-use crate::web::view::error::{NotServed, WebProblem};
+use crate::web::problem::{NotServed, WebProblem};
 
 /// A limited number of places, and a queue for them.
 pub(crate) struct Gate {

@@ -9,8 +9,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::locale::Locale;
-use crate::web::Site;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
+use crate::web::site::Site;
 
 /// Accepts a request for `localhost`, for a numeric address, or for a host name that the owner allowed.
 pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {

@@ -11,7 +11,6 @@ use crate::web::i18n::Text;
 use crate::web::i18n::en;
 use crate::web::i18n::zh_hans;
 use crate::web::i18n::zh_hant;
-use crate::web::view::error::{Failure, WebProblem};
 
 /// The kind of reader, which decides the form of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +39,6 @@ impl Locale {
             "zh-Hans" => Some(Display::Simplified),
             _ => None,
         }
-    }
-
-    /// Makes a failure from a problem, in their language.
-    pub(crate) fn failure(self, problem: WebProblem) -> Failure {
-        Failure { reader: self, problem }
     }
 }
 

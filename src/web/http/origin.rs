@@ -6,7 +6,8 @@ use axum::http::header::{HOST, ORIGIN, REFERER};
 use axum::http::request::Parts;
 
 use super::locale::Locale;
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::view::error::Failure;
 
 /// A request from our own page.
 pub(crate) struct SameOrigin;

@@ -1,8 +1,10 @@
 //! The interface in English.
 
-use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
+use super::message::Message;
+use super::sentences::{list, sentence};
+use super::{NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text};
 use crate::search::quote::Caution;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// English.
 pub(crate) static EN: Text = Text {
@@ -208,11 +210,4 @@ fn under(places: &[Spoken]) -> String {
             format!("in {}", list(&named, ", ", " and "))
         }
     }
-}
-
-/// Turns an error's message, which begins in lower case and has no full stop, into a sentence.
-pub(super) fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }

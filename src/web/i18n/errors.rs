@@ -2,8 +2,6 @@
 
 use std::io::ErrorKind;
 
-use super::zh_hans::ZH_HANS;
-use super::zh_hant::ZH_HANT;
 use crate::error::Error;
 
 /// 简体中文
@@ -46,7 +44,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Tags(error) => super::tags::zh_hans(error),
-        Error::Query(error) => (ZH_HANS.unclear)(error),
+        Error::Query(error) => super::unclear::zh_hans(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了：请腾出空间再试",
@@ -58,7 +56,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
             format!("无法写入 {}；{remedy}。", path.display())
         }
         Error::Io { path, .. } => format!("无法读取 {}。请检查它是否存在、您是否有权读取。", path.display()),
-        Error::Read { source, .. } => super::unread::read_zh_hans(source),
+        Error::Read { source, .. } => super::read_errors::zh_hans(source),
         // The error's own sentence is English and is in the log.
         _ => "程序自身出了问题，英文的说明在它的日志里。".into(),
     }
@@ -104,7 +102,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Tags(error) => super::tags::zh_hant(error),
-        Error::Query(error) => (ZH_HANT.unclear)(error),
+        Error::Query(error) => super::unclear::zh_hant(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁碟滿了：請騰出空間再試",
@@ -116,7 +114,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
             format!("無法寫入 {}；{remedy}。", path.display())
         }
         Error::Io { path, .. } => format!("無法讀取 {}。請檢查它是否存在、您是否有權讀取。", path.display()),
-        Error::Read { source, .. } => super::unread::read_zh_hant(source),
+        Error::Read { source, .. } => super::read_errors::zh_hant(source),
         _ => "程式自身出了問題，英文的說明在它的日誌裡。".into(),
     }
 }

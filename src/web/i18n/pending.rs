@@ -1,7 +1,7 @@
 //! The words for interviews that are not ready, and for an empty library, in each language. In these cases, the page
 //! cannot claim that nobody said it.
 
-use super::Message;
+use super::message::Message;
 
 /// The words of one language.
 #[derive(Debug)]

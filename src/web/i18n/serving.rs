@@ -1,7 +1,7 @@
 //! The words about load and tokens, in each language.
 
-use super::Message;
-use crate::web::view::error::NotServed;
+use super::message::Message;
+use crate::web::problem::NotServed;
 
 /// The words of the server.
 #[derive(Debug)]

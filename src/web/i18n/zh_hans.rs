@@ -1,9 +1,10 @@
 //! The interface in Simplified Chinese.
 
-use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
-use crate::error::{QueryError, from_to};
+use super::message::Message;
+use super::sentences::list;
+use super::{NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text};
 use crate::search::quote::Caution;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// 简体中文
 pub(crate) static ZH_HANS: Text = Text {
@@ -40,17 +41,7 @@ pub(crate) static ZH_HANS: Text = Text {
         n => format!("{answers} 个回答中有 {n} 个符合，{}", under(places)),
     },
     nothing_listed: "没有符合的回答。",
-    unclear: |error| match error {
-        QueryError::EmptyFilter { name } => format!("“{name}:” 后面要紧跟内容，例如 q:1、who:A3 或 in:访谈名。"),
-        QueryError::UnknownFilter { name } => {
-            format!("没有 “{name}:” 这种条件；可以用 q:、who: 或 in:。如果要找这个词，请在冒号后加一个空格。")
-        }
-        QueryError::NoQuestion { label, there } => {
-            format!("这里没有问题 {label}{}", there_are(&from_to(there, " 到 ")))
-        }
-        QueryError::NoSpeaker { name, there } => format!("这里没有叫 {name} 的人{}", there_are(there)),
-        QueryError::NoTranscript { name, there } => format!("这里没有叫 {name} 的访谈{}", there_are(there)),
-    },
+    unclear: super::unclear::zh_hans,
     related: "没有人说到这一点。最接近的话也只是相关。",
     not_said: "访谈里问过相近的问题，但没有人说到这一点。",
     never_asked: "访谈里没有问到这一点，也没有人说到。",
@@ -199,10 +190,6 @@ pub(crate) static ZH_HANS: Text = Text {
     },
     start_again: "重新开始",
 };
-
-fn there_are(some: &[String]) -> String {
-    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
-}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {

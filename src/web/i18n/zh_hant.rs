@@ -1,9 +1,10 @@
 //! The interface in Traditional Chinese.
 
-use super::{Message, NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text, list};
-use crate::error::{QueryError, from_to};
+use super::message::Message;
+use super::sentences::list;
+use super::{NAMED_INTERVIEWS, NAMED_QUESTIONS, ScoreWords, ScriptName, Spoken, Text};
 use crate::search::quote::Caution;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// 繁體中文
 pub(crate) static ZH_HANT: Text = Text {
@@ -40,17 +41,7 @@ pub(crate) static ZH_HANT: Text = Text {
         n => format!("{answers} 個回答中有 {n} 個符合，{}", under(places)),
     },
     nothing_listed: "沒有符合的回答。",
-    unclear: |error| match error {
-        QueryError::EmptyFilter { name } => format!("「{name}:」後面要緊跟內容，例如 q:1、who:A3 或 in:訪談名。"),
-        QueryError::UnknownFilter { name } => {
-            format!("沒有「{name}:」這種條件；可以用 q:、who: 或 in:。如果要找這個詞，請在冒號後加一個空格。")
-        }
-        QueryError::NoQuestion { label, there } => {
-            format!("這裡沒有問題 {label}{}", there_are(&from_to(there, " 到 ")))
-        }
-        QueryError::NoSpeaker { name, there } => format!("這裡沒有叫 {name} 的人{}", there_are(there)),
-        QueryError::NoTranscript { name, there } => format!("這裡沒有叫 {name} 的訪談{}", there_are(there)),
-    },
+    unclear: super::unclear::zh_hant,
     related: "沒有人說到這一點。最接近的話也只是相關。",
     not_said: "訪談裡問過相近的問題，但沒有人說到這一點。",
     never_asked: "訪談裡沒有問到這一點，也沒有人說到。",
@@ -199,10 +190,6 @@ pub(crate) static ZH_HANT: Text = Text {
     },
     start_again: "重新開始",
 };
-
-fn there_are(some: &[String]) -> String {
-    if some.is_empty() { "。".to_owned() } else { format!("：有 {}。", list(some, "、", " 和 ")) }
-}
 
 fn under(places: &[Spoken]) -> String {
     let labels = |spoken: &Spoken| match spoken.labels.len() {

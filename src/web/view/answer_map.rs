@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::card::percent;
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use super::turn::percent;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, Strength, Verdict};
 use crate::web::http::address::Address;

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::card::{Card, date};
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
-use super::turn::Card;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::passage;
 use crate::search::quote::Quote;
@@ -125,14 +125,6 @@ pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -
         Some(date) if !of.title.contains(&date) => format!("{} · {date}", of.title),
         _ => of.title.clone(),
     }
-}
-
-/// Returns the date of an interview, as written in its text.
-pub(crate) fn date(corpus: &Corpus, address: &Address, transcript: usize) -> Option<String> {
-    let of = &corpus.transcripts[transcript];
-    let told = of.told_date()?;
-    let view = corpus.view(transcript, display_of(of.script, address.display()));
-    Some(view.words(told.range()).to_owned())
 }
 
 /// Counts how many of those who were asked speak to the query. It counts people if all have names, or else answers.

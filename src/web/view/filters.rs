@@ -3,7 +3,6 @@
 
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use super::turn::ChipLink;
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{self, By, Filter, Query};
 use crate::web::http::address::Address;
@@ -13,6 +12,13 @@ use crate::web::i18n::Text;
 const CHOICES: usize = 60;
 /// The most characters of a question in a choice.
 const CHARS: usize = 36;
+
+/// A link and its words, such as something carried over and the address without it.
+pub(crate) struct ChipLink {
+    pub(crate) words: String,
+    pub(crate) take_back: String,
+    pub(crate) href: String,
+}
 
 /// The filters that the form offers.
 pub(crate) struct Filters {

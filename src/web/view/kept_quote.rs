@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 
-use super::error::WebProblem;
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
 use super::play::Play;
@@ -13,6 +12,7 @@ use crate::text::script::{Display, Script};
 use crate::transcript::Span;
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
+use crate::web::problem::WebProblem;
 
 /// The target of a permalink.
 pub(crate) struct KeptQuote {

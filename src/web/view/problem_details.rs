@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::error::{NotServed, WebProblem};
 use crate::error::Error;
 use crate::web::i18n::Message;
+use crate::web::problem::{NotServed, WebProblem};
 
 /// The media type of problem details.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";

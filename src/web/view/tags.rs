@@ -8,9 +8,9 @@ use crate::export::{TaggedQuote, tagged_in};
 use crate::library::{Tag, TagColour, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::AnswerAt;
-use crate::web::Site;
 use crate::web::http::address::Address;
 use crate::web::i18n::Text;
+use crate::web::site::Site;
 
 /// A tag, and the page of its quotes.
 #[derive(Clone)]

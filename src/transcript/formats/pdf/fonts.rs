@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use encoding_rs::{BIG5, GB18030, UTF_16BE};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
-use super::{ByName, dictionary, number};
+use super::objects::{ByName, dictionary, number};
 
 /// The most bytes that a table of characters may unpack to.
 const MOST_TABLE: usize = 4 << 20;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::page::{PageLine, PdfPage};
+use super::page::{PageLine, PdfPage, is_wide};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::non_speech;
 use crate::transcript::dialogue::speaker_labels::{self, LabelStyle};
@@ -242,10 +242,4 @@ fn names_a_speaker(words: &str) -> bool {
         LabelStyle::Colon | LabelStyle::Timed | LabelStyle::Bracket => names::likeness(mark.name) >= Likeness::Fair,
         _ => false,
     })
-}
-
-/// Chinese characters and their marks, which stand without spaces.
-pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-        || "“”‘’…—·".contains(c)
 }

@@ -7,8 +7,8 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::fonts::Fonts;
+use super::objects::{dictionary, number};
 use super::radicals::character;
-use super::{dictionary, number};
 
 /// A line of words on a page, in points from its lower left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,6 +266,12 @@ impl Pen<'_, '_, '_> {
 
 /// A gap beside Chinese does not mean a space.
 fn between_chinese(before: &str, after: &str, gap: f64, size: f64) -> bool {
-    let chinese = |c: Option<char>| c.is_some_and(super::layout::is_wide);
+    let chinese = |c: Option<char>| c.is_some_and(is_wide);
     gap < size && (chinese(before.chars().next_back()) || chinese(after.chars().next()))
+}
+
+/// Chinese characters and their marks, which stand without spaces.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+        || "“”‘’…—·".contains(c)
 }

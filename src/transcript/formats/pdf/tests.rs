@@ -1,10 +1,10 @@
 //! PDF files of several programs, whole and damaged.
 
-use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Permissions, Stream, dictionary};
+use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
 use proptest::prelude::*;
 
 use super::*;
-use crate::transcript::formats::Format;
+use crate::transcript::format::Format;
 use crate::transcript::problem::Problem;
 use crate::transcript::{ReadOptions, Transcript, read_with};
 

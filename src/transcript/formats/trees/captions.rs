@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Element;
+use super::element::Element;
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, TimedWord};
 use crate::transcript::formats::cue_turns::{self, Cue};

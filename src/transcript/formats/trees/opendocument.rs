@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Element, Node};
+use super::element::{Element, Node};
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Element;
+use super::element::Element;
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::timestamps::{self, Moment};

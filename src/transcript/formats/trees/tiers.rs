@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Element, Node};
+use super::element::{Element, Node};
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::timestamps::Moment;

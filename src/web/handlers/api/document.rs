@@ -7,9 +7,9 @@ use axum::{Json, Router};
 use utoipa::openapi::path::{Operation, Parameter, PathItem};
 use utoipa::openapi::{OpenApi, RefOr, Required};
 
-use crate::web::Site;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
+use crate::web::site::Site;
 use crate::web::view::error::render;
 use crate::web::view::page::Page;
 

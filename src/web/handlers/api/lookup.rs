@@ -11,9 +11,10 @@ use crate::retrieval::corpus::Corpus;
 use crate::search::quote::PERMALINK;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::view::error::{Failure, NotServed, WebProblem};
+use crate::web::problem::{NotServed, WebProblem};
+use crate::web::site::{Site, Work};
+use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ProblemDetails;
-use crate::web::{Site, Work};
 
 /// A quote by its permalink.
 #[derive(Debug, Serialize, ToSchema)]

@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use crate::verify::{self, Report, SearchedLibrary, Verified};
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameSite;
-use crate::web::view::error::{Failure, WebProblem};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ProblemDetails;
-use crate::web::{Site, Work};
 
 /// A report to check.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::{can_change, selected};
+use super::selected;
 use crate::library::{MOST_NOTE, Tag, Tagging};
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::{Permalink, Resolution};
@@ -14,12 +14,13 @@ use crate::web::handlers::change_library;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::view::error::{Failure, WebProblem, render};
+use crate::web::problem::WebProblem;
+use crate::web::site::{Site, Work};
+use crate::web::view::error::{Failure, render};
 use crate::web::view::highlight::HighlightTone;
 use crate::web::view::kept_quote::{KeptQuote, QuoteState};
 use crate::web::view::page::Page;
 use crate::web::view::tags::TagLink;
-use crate::web::{Site, Work};
 
 /// A quote, and all tags.
 #[derive(Template)]
@@ -75,7 +76,7 @@ pub(super) async fn show(
             choices,
             note: tagging.map(|one| one.note.clone()).unwrap_or_default(),
             is_tagged: tagging.is_some(),
-            can_change: can_change(site),
+            can_change: site.can_change(),
             from: from.clone(),
             everything: address.tags(),
             longest_note: MOST_NOTE,

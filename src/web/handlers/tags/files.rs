@@ -11,8 +11,8 @@ use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
-use crate::web::{Site, Work};
 
 type Parameters = Query<Vec<(String, String)>>;
 

@@ -5,7 +5,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::search::quote::Permalink;
 use crate::text::find::folded;
 use crate::transcript::Span;
-use crate::web::view::error::WebProblem;
+use crate::web::problem::WebProblem;
 
 /// The most characters of a selection.
 const LONGEST: usize = 4_000;

@@ -1,0 +1,40 @@
+//! The sources that were withdrawn as a whole, known only by their marks.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::key::WithdrawalKey;
+use crate::error::Error;
+
+/// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WithdrawnSources {
+    pub(super) secret: Option<WithdrawalKey>,
+    pub(super) marks: BTreeSet<String>,
+    /// Marks of all withdrawn words that can have been quoted, ascending.
+    pub(super) quotes: Arc<Vec<u64>>,
+}
+
+impl WithdrawnSources {
+    /// The withdrawn sources with these SHA-256 hashes, under a random key that is not stored.
+    ///
+    /// # Errors
+    /// When no random key can be drawn.
+    pub fn of(sources: &[String]) -> Result<Self, Error> {
+        let secret = WithdrawalKey::random()?;
+        let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
+        Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
+    }
+
+    /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
+    pub fn has_quote(&self, hash: &str) -> bool {
+        let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
+        mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
+    }
+
+    /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
+    pub fn has(&self, sha256: &str) -> bool {
+        let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256));
+        mark.is_some_and(|mark| self.marks.contains(&mark))
+    }
+}
