@@ -142,6 +142,10 @@ impl Driver {
         let profile = tempfile::tempdir().expect("a temporary folder");
         let connected = connect(self.port, capabilities(look, &profile.path().display().to_string()));
         let client = RUNTIME.spawn(connected).await.expect("chromedriver opens a browser");
+        // Without it a page in a window that is not in front has no `:focus`.
+        let in_front =
+            DevTools { command: "Emulation.setFocusEmulationEnabled", parameters: json!({ "enabled": true }) };
+        client.issue_cmd(in_front).await.expect("the window is as if it were in front");
         Session { client, look, _profile: profile }
     }
 }

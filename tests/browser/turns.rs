@@ -167,7 +167,7 @@ async fn a_restored_word_says_what_was_received_and_is_no_stop_before_the_links(
                 word.focus();
                 return document.activeElement === word && word.ariaLabel.includes(word.textContent)
                     ? getComputedStyle(word, '::after').content : word.outerHTML;";
-    let told = run(&browser, told).await;
+    let told = browser.client.execute(told, Vec::new()).await.expect("it runs");
     assert!(
         told.as_str().is_some_and(|told| told.starts_with("\"收到时为")),
         "pointed at, the received text is shown: {told}"
