@@ -5,6 +5,7 @@ Eight bits lose less than a hundredth of a logit; the optimizer begins anew.
 """
 
 import argparse
+import json
 
 import numpy as np
 import onnx
@@ -12,9 +13,8 @@ import torch
 from onnx import numpy_helper
 
 from common import MODELS
-from judge_model import PLACES, WIDTH, Judge
+from judge_model import HEADS, PLACES, WIDTH, Judge
 from judge_start import HOME, floats, packed_of, tokenizer
-from tokenizers import Tokenizer
 
 
 def constants(name: str) -> dict:
@@ -27,8 +27,6 @@ def matrix(of: dict, name: str) -> torch.Tensor:
 
 def pieces(source: str):
     """Pieces and scores of the shipped tokenizer, without what the program puts around a text."""
-    import json
-
     rows = json.loads((MODELS / source).read_text(encoding="utf8"))["model"]["vocab"]
     return [piece for piece, _ in rows], np.array([score for _, score in rows], np.float32)
 
@@ -45,7 +43,7 @@ def main():
     scales = read["pieces.scale"].reshape(len(levels), WIDTH // 32)
     model = Judge(len(levels), lower, upper)
     unscaled = np.ones(3 * WIDTH, np.float32)
-    unscaled[:WIDTH] = (WIDTH // 12) ** 0.5
+    unscaled[:WIDTH] = (WIDTH // HEADS) ** 0.5
     unscaled = torch.from_numpy(unscaled)
     with torch.no_grad():
         model.table.weight.copy_(torch.from_numpy(floats(packed_of((levels, scales)))).view(-1, WIDTH))
