@@ -149,11 +149,9 @@ fn the_figures_of_the_readme_stand_in_the_guide() {
         found.expect("a row").split('|').map(|cell| cell.trim().to_owned()).collect()
     };
     let names = row("transcript");
-    let judged = "mean, with the judge";
-    for (wanted, from) in [("hit@1", judged), ("hit@10", judged), ("false answers", judged), ("false refusals", judged)]
-    {
+    let means = row("mean, with the judge");
+    for wanted in ["hit@1", "hit@10", "false answers", "false refusals"] {
         let column = names.iter().position(|name| name == wanted).expect("a column");
-        let means = row(from);
         let share: f64 = means[column].parse().expect("a share");
         let percent = format!("| {:.0} % |", share * 100.0);
         assert!(readme.contains(&percent), "the README lacks {wanted} as {percent}");
