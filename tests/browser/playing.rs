@@ -12,7 +12,8 @@ async fn script(browser: &Browser, script: &str) -> Value {
     browser.client.execute(script, Vec::new()).await.expect("it runs")
 }
 
-async fn open(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)> {
+/// Opens a browser over a talk and its recording.
+pub(super) async fn open(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)> {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("talk.srt"), CAPTIONS).expect("written");
     std::fs::write(folder.path().join("talk.wav"), silence(20)).expect("written");

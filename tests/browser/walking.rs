@@ -6,20 +6,11 @@ use fantoccini::key::Key;
 use serde_json::Value;
 
 use super::driver::{Browser, Look};
-use crate::recordings::{CAPTIONS, silence};
+use super::playing::open;
 
 const ENGLISH: Look = Look { width: 1280, height: 860, phone: false, dark: false, javascript: true, language: "en" };
 /// A question that one answer of the talk speaks to.
 const ASKED: &str = "/?q=Who%20runs%20along%20the%20river%3F";
-
-/// Opens a browser over a talk and its recording.
-async fn open(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)> {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("talk.srt"), CAPTIONS).expect("written");
-    std::fs::write(folder.path().join("talk.wav"), silence(20)).expect("written");
-    let browser = Browser::open_over(what, look, Some(folder.path())).await?;
-    Some((browser, folder))
-}
 
 async fn run(browser: &Browser, script: &str) -> Value {
     browser.client.execute(script, Vec::new()).await.expect("it runs")
