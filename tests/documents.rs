@@ -144,6 +144,7 @@ fn every_command_stands_in_the_guide() {
 #[test]
 fn the_figures_of_the_readme_stand_in_the_guide() {
     let (readme, guide) = (text("README.md"), text("src/guide/measuring.md"));
+    let chinese = text("src/guide/zh.md");
     let row = |first: &str| -> Vec<String> {
         let found = guide.lines().find(|line| line.starts_with(&format!("| {first} |")));
         found.expect("a row").split('|').map(|cell| cell.trim().to_owned()).collect()
@@ -155,5 +156,11 @@ fn the_figures_of_the_readme_stand_in_the_guide() {
         let share: f64 = means[column].parse().expect("a share");
         let percent = format!("| {:.0} % |", share * 100.0);
         assert!(readme.contains(&percent), "the README lacks {wanted} as {percent}");
+        let percent = format!(" {:.0} % ", share * 100.0);
+        if wanted.starts_with("false") {
+            let told = readme.split("## 中文").nth(1).expect("a Chinese part");
+            assert!(told.contains(&percent), "the README's Chinese part lacks {wanted} as{percent}");
+            assert!(chinese.contains(&percent), "the Chinese guide lacks {wanted} as{percent}");
+        }
     }
 }
