@@ -1,6 +1,6 @@
 //! How Chinese usually goes on: a character 5-gram model. It is compiled in and read in place, so
 //! ranking needs no file and no dictionary. It holds pruned, quantised counts of public text;
-//! `tests/train.rs` makes the file and names its sources.
+//! `models/train/phrases.py` makes the file and names its sources.
 //!
 //! Characters are counted as symbols: Simplified form, digits as `0`, letters
 //! as `A`, marks half-width.
@@ -13,17 +13,17 @@ use super::damage::MARKS;
 /// Little-endian. `symbols, pairs` as u32; then per symbol: code u16,
 /// probability u8, share left to shorter contexts u8, number of pairs u16; then
 /// per pair: place of the second symbol u16, probability and whether longer
-/// runs begin with it u8; then a `Filter` of the longer runs' probabilities and
+/// runs begin with it u8; then a filter of the longer runs' probabilities and
 /// one of the shares which contexts of two to four symbols leave.
 /// It is a static, because each user of a constant may get a copy of its 12 MB.
 static MODEL: &[u8] = include_bytes!("../../models/phrases.bin");
 
 /// The longest run of symbols that was counted.
-pub(super) const ORDER: usize = 5;
+const ORDER: usize = 5;
 /// Steps per unit of the quantised natural logarithm: for single symbols, for pairs, for longer runs.
-pub(super) const STEPS: [f32; 3] = [16.0, 8.0, 5.0];
+const STEPS: [f32; 3] = [16.0, 8.0, 5.0];
 /// Steps per unit for the share that a context leaves.
-pub(super) const LEFT_STEPS: f32 = 32.0;
+const LEFT_STEPS: f32 = 32.0;
 /// Probability of a symbol that the model does not know.
 const UNKNOWN: f32 = 3e-8;
 /// Bytes of a symbol and of a pair in the file.
@@ -51,7 +51,7 @@ pub(super) fn sharing(symbol: u16) -> f32 {
 }
 
 /// A run of up to five symbols, 16 bits each, newest last, as a key.
-pub(super) fn hash(run: u128) -> u64 {
+fn hash(run: u128) -> u64 {
     mix(run as u64 ^ mix((run >> 64) as u64))
 }
 
@@ -71,9 +71,9 @@ impl Left {
     pub(super) const ALL: Self = Self([1.0; ORDER - 1]);
 }
 
-/// Values by hashed key. The three cells of a key, combined by XOR, give its value. A wide cell has
+/// A binary fuse filter (Graf and Lemire 2022): values by hashed key. The three cells of a key, combined by XOR, give its value. A wide cell has
 /// seven bits of value, and nine bits that tell the key from others.
-pub(super) struct BloomFilter {
+struct FuseFilter {
     bits: u32,
     segments: usize,
     wide: bool,
@@ -81,13 +81,13 @@ pub(super) struct BloomFilter {
     start: usize,
 }
 
-impl BloomFilter {
-    pub(super) fn new(bits: u32, segments: usize, wide: bool) -> Self {
+impl FuseFilter {
+    fn new(bits: u32, segments: usize, wide: bool) -> Self {
         Self { bits, segments, wide, start: 0 }
     }
 
     /// The three cells of a key, in neighbouring segments.
-    pub(super) fn places(&self, key: u64) -> [usize; 3] {
+    fn places(&self, key: u64) -> [usize; 3] {
         let segment = ((u128::from(key) * self.segments as u128) >> 64) as usize;
         [0, 1, 2].map(|at: u32| {
             let inside = key as usize >> (self.bits * at) & ((1 << self.bits) - 1);
@@ -96,7 +96,7 @@ impl BloomFilter {
     }
 
     /// The bits that tell a key from others. They stand above the value.
-    pub(super) fn mark(&self, key: u64) -> u16 {
+    fn mark(&self, key: u64) -> u16 {
         if self.wide { (mix(key) >> 55 << 7) as u16 } else { 0 }
     }
 
@@ -118,8 +118,8 @@ pub(super) struct Phrases {
     place: Vec<u16>,
     /// Probability, share left, and where the pairs start.
     single: Vec<(f32, f32, usize)>,
-    runs: BloomFilter,
-    left: BloomFilter,
+    runs: FuseFilter,
+    left: FuseFilter,
 }
 
 /// The one model.
@@ -158,7 +158,7 @@ impl Phrases {
         single.push((UNKNOWN, 1.0, start));
         let filter = |at: usize, wide| {
             let (bits, segments) = (word(at) as u32 & 31, word(at + 4));
-            BloomFilter { start: at + 8, ..BloomFilter::new(bits, segments, wide) }
+            FuseFilter { start: at + 8, ..FuseFilter::new(bits, segments, wide) }
         };
         let runs = filter(8 + symbols * SYMBOL_SIZE + pairs * PAIR_SIZE, true);
         let left = filter(runs.start + ((runs.segments + 2) << runs.bits) * 2, false);

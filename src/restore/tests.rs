@@ -3,7 +3,6 @@ use super::*;
 
 mod factors;
 mod measured;
-mod train;
 
 /// What the search found at each wound of the last `restore`, for measuring.
 pub(super) mod traced {

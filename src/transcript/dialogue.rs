@@ -11,6 +11,7 @@ pub(crate) mod names;
 pub(crate) mod non_speech;
 mod numbered_interview;
 pub(crate) mod person_name;
+mod question_layout;
 pub(crate) mod roles;
 pub(crate) mod speaker_labels;
 mod speaking_style;

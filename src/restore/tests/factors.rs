@@ -2,7 +2,6 @@
 //! `measured` does not use.
 //! `cargo test --release measure_ -- --ignored --nocapture`
 use super::measured::texts;
-use super::train::symbols;
 use crate::restore::phrases::{Left, phrases, symbol};
 
 #[test]
@@ -91,4 +90,14 @@ fn measure_near() {
             println!();
         }
     }
+}
+
+fn symbols(text: &str) -> impl Iterator<Item = u16> + '_ {
+    let mut last = 0;
+    // A run of digits or letters counts once.
+    text.chars().chain(['\n']).map(symbol).filter(move |&s| {
+        let repeat = s == last && (s == u16::from(b'0') || s == u16::from(b'A'));
+        last = s;
+        !repeat
+    })
 }

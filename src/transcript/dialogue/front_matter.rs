@@ -83,6 +83,11 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
     while first < lines.len() && credits.next().is_some() && is_credit(lines, &keys, first, turns) {
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }
+    // A question set apart, or the first of several headings that ask, belongs to the interview.
+    let headed = |line: &LabelledLine<'_>| line.words.starts_with('#') && line.words.ends_with(['?', '？']);
+    let several = lines.iter().filter(|line| headed(line)).count() >= 2;
+    let is_asked = |line: &LabelledLine<'_>| line.hint.kind == LineKind::Asked || several && headed(line);
+    first = first.min(lines.iter().position(is_asked).unwrap_or(first));
     // Above named speakers, only a sentence can be speech.
     let marked = turns.marked;
     let length = |part: &[LabelledLine<'_>]| {
@@ -102,7 +107,7 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
             && !non_speech::is_aside(line.words)
             && !non_speech::is_mail_head(line.words)
             && !is_field(line.words)
-            && line.hint.kind != LineKind::Asked
+            && !is_asked(line)
     });
     let mut from = 0;
     if let Some(line) = title {

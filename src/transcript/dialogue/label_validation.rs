@@ -1,10 +1,9 @@
-//! Which marks of a transcript name speakers, and which lines of a text without such marks are
-//! questions. It looks at all lines at once and splits nothing.
+//! Which marks of a transcript name speakers. It looks at all lines at once and splits nothing.
 
 use std::collections::{HashMap, HashSet};
 
 use super::label_layout;
-use super::labelled_line::{LabelledLine, unnumbered};
+use super::labelled_line::LabelledLine;
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
@@ -12,7 +11,6 @@ use super::person_name;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
-use crate::transcript::extract::LineKind;
 
 /// Styles that one transcript mixes.
 fn group(style: LabelStyle) -> u8 {
@@ -47,6 +45,7 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
         }
     }
     hosts.extend(asking(lines));
+    hosts.extend(verbs(lines));
     shorten(lines);
     let known = known(lines);
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
@@ -120,6 +119,41 @@ fn asking(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
         }
     }
     counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
+}
+
+/// `记者问：` and `李守义答：`, each more than once: the verb tells who asks. Returns those.
+fn verbs(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
+    let marked = |lines: &[LabelledLine<'_>], asks: bool| {
+        lines.iter().filter_map(|line| line.mark.and_then(verb)).filter(|(_, verb)| *verb == asks).count()
+    };
+    if marked(lines, true) < 2 || marked(lines, false) < 2 {
+        return Vec::new();
+    }
+    let mut hosts = Vec::new();
+    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
+        if let Some((name, asks)) = verb(*mark) {
+            mark.name = name;
+            if asks {
+                hosts.push(names::key(name));
+            }
+        }
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+/// The name before the verb of a label, and whether the verb asks.
+fn verb(mark: SpeakerLabel<'_>) -> Option<(&str, bool)> {
+    let (name, verb) = mark.name.split_at(mark.name.char_indices().next_back()?.0);
+    let asks = match verb {
+        "问" | "問" => true,
+        "答" => false,
+        _ => return None,
+    };
+    let name = name.trim();
+    let named = mark.style == LabelStyle::Colon && (1..=10).contains(&name.chars().count());
+    named.then_some((name, asks))
 }
 
 /// Unites `江湾市副市长 林海` and the later 林海.
@@ -338,54 +372,4 @@ fn holds(mark: &SpeakerLabel<'_>, count: usize, dense: bool) -> bool {
             Likeness::None => false,
         },
     }
-}
-
-/// The most characters of a question that stands as a paragraph.
-const QUESTION_CHARS: usize = 240;
-
-/// The questions of a text without speakers and headings: paragraphs that end by asking, with answers
-/// between them. They become headings.
-pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
-    // A heading above them is the title.
-    let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
-    let lines = &mut lines[title..];
-    let plain = lines.iter().all(|line| {
-        line.mark.is_none()
-            && line.hint.kind == LineKind::Plain
-            && !line.words.starts_with('#')
-            && !line.words.starts_with("**")
-    });
-    if !plain {
-        return;
-    }
-    let asks =
-        |line: &LabelledLine<'_>| line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS;
-    let numbered = |line: &LabelledLine<'_>| unnumbered(line.words).len() < line.words.len();
-    // A question that nothing follows has no answer. It is somebody's last words.
-    let end = lines.len().saturating_sub(1);
-    let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
-    // Numbered ones are a list of questions. Others must come often, each with an answer below.
-    let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
-    let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
-    let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
-    // Rhetorical questions are few among many paragraphs.
-    if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
-        return;
-    }
-    // If each question follows a dash or stands in a list, so do the answers.
-    let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
-    for at in found {
-        lines[at].hint.kind = LineKind::Asked;
-    }
-    for line in lines.iter_mut().filter(|_| bulleted) {
-        line.words = unbulleted(line.words);
-    }
-}
-
-/// A line without the dash or the sign of a list before it.
-fn unbulleted(line: &str) -> &str {
-    let bare = ["——", "—", "–"].iter().find_map(|dash| line.strip_prefix(dash));
-    bare.or_else(|| ["- ", "* ", "+ ", "• "].iter().find_map(|sign| line.strip_prefix(sign)))
-        .unwrap_or(line)
-        .trim_start()
 }

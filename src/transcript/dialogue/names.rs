@@ -182,6 +182,10 @@ pub(crate) fn likeness(name: &str) -> Likeness {
     // `《环球时报》记者`: the paper is part of who asks.
     let paper =
         own.starts_with('《') && count <= 24 && (role(name).is_some() || name_lexicon::is_media(&simplified(own)));
+    // `《人物》：` asks where it comes back among names. Once, it may be a book.
+    if !paper && is_title_alone(own) {
+        return Likeness::Weak;
+    }
     if count == 0
         || count > 90
         || own.contains(barred) && !paper
@@ -201,6 +205,15 @@ pub(crate) fn likeness(name: &str) -> Likeness {
         return if count <= 3 { Likeness::Weak } else { Likeness::None };
     }
     if name.chars().any(is_chinese) { chinese(name, &simplified(name), count) } else { latin(name) }
+}
+
+/// `《人物》`, `《人物》杂志`: a title of at most 16 characters, which may be that of the paper that asks.
+fn is_title_alone(name: &str) -> bool {
+    let Some((title, after)) = name.strip_prefix('《').and_then(|rest| rest.split_once('》')) else { return false };
+    let marks = |c: char| "。！？!?；;，,、：:《》".contains(c);
+    (1..=16).contains(&title.chars().count())
+        && !title.contains(marks)
+        && ["", "杂志", "雜誌", "编辑部", "編輯部"].contains(&after)
 }
 
 /// `March 12, 2024`: a name has no year.

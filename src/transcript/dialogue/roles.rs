@@ -137,6 +137,8 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
         (likely, "by the source's own word for them")
     } else if manners.len() == 2 && some(&others) {
         (certain(others), "the other is the interviewee by the source's own word")
+    } else if headings_ask(text, source) && manners.iter().all(|manner| manner.asking < OFTEN) {
+        (vec![0.0; manners.len()], "the headings ask")
     } else {
         (probabilities(&manners), "by how often they ask and how briefly they speak")
     };
@@ -170,6 +172,19 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
     roles.parts = roles.speakers.iter().map(|one| (one.name.clone(), one.role)).collect();
     roles.asked = by_form(text, turns, source, &roles);
     roles
+}
+
+/// Whether most headings ask, each above a turn: an interview by mail with several experts.
+fn headings_ask(text: &str, source: &Turns) -> bool {
+    let asks = |span: &Span| span.of_text(text).is_some_and(|words| words.ends_with(['?', '？']));
+    let heading = |item: &DialogueItem| matches!(item, DialogueItem::Heading { .. });
+    let all = source.items.iter().filter(|item| heading(item)).count();
+    let above = source.items.windows(2).filter(|pair| match &pair[0] {
+        DialogueItem::Heading { span } => asks(span) && !heading(&pair[1]),
+        DialogueItem::Turn(_) => false,
+    });
+    let above = above.count();
+    above >= 2 && above * 2 >= all
 }
 
 /// Starts of turns with the form of a question, of undecided speakers, and of unnamed ones where

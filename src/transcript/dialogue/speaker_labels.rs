@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::names::{self, LabelRole};
 use super::non_speech;
+use crate::text::segment::is_chinese;
 use crate::transcript::timestamps::{self, Moment, TIME};
 
 /// The shape of a mark. Most transcripts keep to one.
@@ -205,7 +206,22 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
             let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
             let time = time.and_then(|time| timestamps::seconds(time.as_str()));
             let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
-            return Some(SpeakerLabel { style: LabelStyle::Bracket, name, rest, time, label: None, asks: false });
+            // `【回答】` is a label. `【答】` is one by itself, as a name.
+            let word = (name.chars().count() > 1).then(|| label_word(name)).flatten();
+            if let Some(role) = word {
+                return Some(SpeakerLabel {
+                    style: LabelStyle::Label,
+                    name,
+                    rest,
+                    time,
+                    label: Some((role, None)),
+                    asks: false,
+                });
+            }
+            // `【人物】：` heads its words as `人物：` does.
+            let colon = line[..line.len() - found.name("rest")?.as_str().len()].trim_end().ends_with([':', '：']);
+            let style = if colon && name.chars().any(is_chinese) { LabelStyle::Colon } else { LabelStyle::Bracket };
+            return Some(SpeakerLabel { style, name, rest, time, label: None, asks: false });
         }
         return None;
     }
@@ -309,10 +325,23 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     }
     let before = ["l", "h", "k", "i"].iter().find_map(|place| found.name(place));
     let number = found.name("n").or(found.name("o")).or(before).and_then(|number| counted(number.as_str()));
-    let answers = ["a", "ａ", "答", "回答", "answer", "response", "reply"];
-    let role = if answers.contains(&name.to_lowercase().as_str()) { LabelRole::Answers } else { LabelRole::Asks };
+    let answers =
+        name.to_lowercase() == "ａ" || name.eq_ignore_ascii_case("a") || label_word(name) == Some(LabelRole::Answers);
+    let role = if answers { LabelRole::Answers } else { LabelRole::Asks };
     let rest = found.name("rest")?.as_str().trim();
     Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label: Some((role, number)), asks: false })
+}
+
+/// The role that a whole word of a label tells: `问题`, `Answer`.
+fn label_word(word: &str) -> Option<LabelRole> {
+    const ASKS: [&str; 9] = ["问", "問", "提问", "提問", "追问", "追問", "问题", "問題", "question"];
+    const ANSWERS: [&str; 5] = ["答", "回答", "answer", "response", "reply"];
+    let word = word.to_lowercase();
+    if ASKS.contains(&word.as_str()) {
+        Some(LabelRole::Asks)
+    } else {
+        ANSWERS.contains(&word.as_str()).then_some(LabelRole::Answers)
+    }
 }
 
 /// `12`, `十二`.

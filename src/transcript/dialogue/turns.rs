@@ -9,6 +9,7 @@ use super::labelled_line::{LabelledLine, unnumbered};
 use super::lines::{self, ends_sentence, unquoted};
 use super::names::{self, LabelRole};
 use super::non_speech;
+use super::question_layout;
 use super::turn::{DialogueItem, Turn, Turns};
 use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::extract::{LineHint, LineKind};
@@ -24,7 +25,7 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     let mut lines = lines::of(text, hints, body, structured);
     turns.hosts = label_validation::speakers(&mut lines);
     if !structured {
-        label_validation::questions(&mut lines);
+        question_layout::questions(&mut lines);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);

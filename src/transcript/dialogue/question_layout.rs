@@ -1,0 +1,86 @@
+//! Which lines without a mark are questions. It looks at all lines at once and splits nothing.
+
+use std::collections::HashSet;
+
+use super::labelled_line::{LabelledLine, unnumbered};
+use super::names;
+use crate::transcript::extract::LineKind;
+
+/// The most characters of a question that stands as a paragraph.
+const QUESTION_CHARS: usize = 240;
+
+fn asks(line: &LabelledLine<'_>) -> bool {
+    line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS
+}
+
+/// The questions of a text in which nobody who asks is named, nor any heading asks: paragraphs that end by asking, with
+/// answers between them. They become headings.
+pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
+    if lines.iter().any(|line| line.mark.is_some()) {
+        above_answers(lines);
+        return;
+    }
+    // A heading above them is the title.
+    let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
+    let lines = &mut lines[title..];
+    let plain = lines
+        .iter()
+        .all(|line| line.hint.kind == LineKind::Plain && !line.words.starts_with('#') && !line.words.starts_with("**"));
+    if !plain {
+        return;
+    }
+    let numbered = |line: &LabelledLine<'_>| unnumbered(line.words).len() < line.words.len();
+    // A question that nothing follows has no answer. It is somebody's last words.
+    let end = lines.len().saturating_sub(1);
+    let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
+    // Numbered ones are a list of questions. Others must come often, each with an answer below.
+    let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
+    let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
+    let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
+    // Rhetorical questions are few among many paragraphs.
+    if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
+        return;
+    }
+    // If each question follows a dash or stands in a list, so do the answers.
+    let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
+    for at in found {
+        lines[at].hint.kind = LineKind::Asked;
+    }
+    for line in lines.iter_mut().filter(|_| bulleted) {
+        line.words = unbulleted(line.words);
+    }
+}
+
+/// Questions without a mark above answers that have a name, as in an interview by mail with several experts.
+fn above_answers(lines: &mut [LabelledLine<'_>]) {
+    let first = lines.iter().position(|line| line.mark.is_some()).unwrap_or(lines.len());
+    let plain = |line: &LabelledLine<'_>| line.mark.is_none() && !line.change && line.hint.kind == LineKind::Plain;
+    let found: Vec<usize> = (0..lines.len().saturating_sub(1))
+        .filter(|at| plain(&lines[*at]) && asks(&lines[*at]) && lines[*at + 1].mark.is_some())
+        .collect();
+    let numbered = found.iter().all(|at| unnumbered(lines[*at].words).len() < lines[*at].words.len());
+    // The first answer has its question above it. Speakers who ask by themselves have an interviewer among them.
+    let begins = found.first().is_some_and(|at| *at + 1 == first);
+    let marked = || lines.iter().filter_map(|line| line.mark);
+    let asking = marked().filter(|mark| mark.rest.ends_with(['?', '？'])).count();
+    let roles = marked().any(|mark| mark.label.is_some() || names::role(mark.name) == Some(names::LabelRole::Asks));
+    let speakers: HashSet<String> = marked().map(|mark| names::key(mark.name)).collect();
+    // Each speaker answers most questions, once.
+    let (turns, once) = (marked().count() * 4, found.len() * speakers.len());
+    let answered = (once * 3..=once * 5).contains(&turns);
+    let least = if numbered { 2 } else { 3 };
+    if found.len() < least || !begins || roles || !answered || asking * 4 > found.len() {
+        return;
+    }
+    for at in found {
+        lines[at].hint.kind = LineKind::Asked;
+    }
+}
+
+/// A line without the dash or the sign of a list before it.
+fn unbulleted(line: &str) -> &str {
+    let bare = ["——", "—", "–"].iter().find_map(|dash| line.strip_prefix(dash));
+    bare.or_else(|| ["- ", "* ", "+ ", "• "].iter().find_map(|sign| line.strip_prefix(sign)))
+        .unwrap_or(line)
+        .trim_start()
+}
