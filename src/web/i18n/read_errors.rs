@@ -1,6 +1,6 @@
 //! The reasons why a source cannot be read, in Chinese. In English, an error's own sentence is used.
 
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 
 /// 简体中文
 pub(super) fn zh_hans(error: &ReadError) -> String {
@@ -11,13 +11,17 @@ pub(super) fn zh_hans(error: &ReadError) -> String {
             "没有找到问题。请让每个问题以“Q1.”或“问：”开头，每个回答以“A1”或“答：”开头；或让每段话以说话人的名字和冒号开头。"
                 .into()
         }
-        ReadError::Kind { kind, .. } => match kind_of(kind) {
-            Kind::Recording => "这是录音或录像。请先转写成文字。".into(),
-            Kind::Packed => "这是压缩文件。请先解压，再添加里面的访谈。".into(),
-            Kind::Locked => "这份 PDF 有密码。请用密码打开，另存为没有密码的 PDF 再试。".into(),
-            Kind::Pictures => "这份 PDF 只有图片，没有文字。请先识别文字（OCR），再存为带文字的 PDF、DOCX 或纯文本。".into(),
-            Kind::Sheet => "这是电子表格。请把工作表另存为 CSV（UTF-8），再添加。".into(),
-            Kind::Other => "这种格式读不了。请另存为 DOCX、PDF 或纯文本再试。".into(),
+        ReadError::Refused(kind) => match kind {
+            RefusedFile::Audio | RefusedFile::AudioOrVideo => "这是录音或录像。请先转写成文字。".into(),
+            RefusedFile::Compressed | RefusedFile::ZipWithoutDocument => "这是压缩文件。请先解压，再添加里面的访谈。".into(),
+            RefusedFile::LockedPdf => "这份 PDF 有密码。请用密码打开，另存为没有密码的 PDF 再试。".into(),
+            RefusedFile::ScannedPdf => "这份 PDF 只有图片，没有文字。请先识别文字（OCR），再存为带文字的 PDF、DOCX 或纯文本。".into(),
+            RefusedFile::Spreadsheet => "这是电子表格。请把工作表另存为 CSV（UTF-8），再添加。".into(),
+            RefusedFile::Rtf
+            | RefusedFile::OldOffice
+            | RefusedFile::Presentation
+            | RefusedFile::AppleDocument
+            | RefusedFile::PdfWithoutLetters => "这种格式读不了。请另存为 DOCX、PDF 或纯文本再试。".into(),
         },
         ReadError::Malformed { format, reason } => {
             format!("这份 {format} 读不了（{reason}）。请用原来的程序打开，重新保存后再试。")
@@ -55,13 +59,17 @@ pub(super) fn zh_hant(error: &ReadError) -> String {
             "沒有找到問題。請讓每個問題以「Q1.」或「問：」開頭，每個回答以「A1」或「答：」開頭；或讓每段話以說話人的名字和冒號開頭。"
                 .into()
         }
-        ReadError::Kind { kind, .. } => match kind_of(kind) {
-            Kind::Recording => "這是錄音或錄影。請先轉寫成文字。".into(),
-            Kind::Packed => "這是壓縮檔。請先解壓縮，再加入裡面的訪談。".into(),
-            Kind::Locked => "這份 PDF 有密碼。請用密碼開啟，另存為沒有密碼的 PDF 再試。".into(),
-            Kind::Pictures => "這份 PDF 只有圖片，沒有文字。請先辨識文字（OCR），再存為帶文字的 PDF、DOCX 或純文字。".into(),
-            Kind::Sheet => "這是試算表。請把工作表另存為 CSV（UTF-8），再加入。".into(),
-            Kind::Other => "這種格式讀不了。請另存為 DOCX、PDF 或純文字再試。".into(),
+        ReadError::Refused(kind) => match kind {
+            RefusedFile::Audio | RefusedFile::AudioOrVideo => "這是錄音或錄影。請先轉寫成文字。".into(),
+            RefusedFile::Compressed | RefusedFile::ZipWithoutDocument => "這是壓縮檔。請先解壓縮，再加入裡面的訪談。".into(),
+            RefusedFile::LockedPdf => "這份 PDF 有密碼。請用密碼開啟，另存為沒有密碼的 PDF 再試。".into(),
+            RefusedFile::ScannedPdf => "這份 PDF 只有圖片，沒有文字。請先辨識文字（OCR），再存為帶文字的 PDF、DOCX 或純文字。".into(),
+            RefusedFile::Spreadsheet => "這是試算表。請把工作表另存為 CSV（UTF-8），再加入。".into(),
+            RefusedFile::Rtf
+            | RefusedFile::OldOffice
+            | RefusedFile::Presentation
+            | RefusedFile::AppleDocument
+            | RefusedFile::PdfWithoutLetters => "這種格式讀不了。請另存為 DOCX、PDF 或純文字再試。".into(),
         },
         ReadError::Malformed { format, reason } => {
             format!("這份 {format} 讀不了（{reason}）。請用原來的程式開啟，重新儲存後再試。")
@@ -87,29 +95,6 @@ pub(super) fn zh_hant(error: &ReadError) -> String {
         ReadError::TooManyTurns { turns } => {
             format!("發言超過 {turns} 段。請拆成幾份，或用 --max-turns 放寬。")
         }
-    }
-}
-
-/// The kinds of refused files that differ in their remedy.
-#[derive(Debug, PartialEq)]
-enum Kind {
-    Recording,
-    Packed,
-    Locked,
-    Pictures,
-    Sheet,
-    Other,
-}
-
-fn kind_of(kind: &str) -> Kind {
-    match kind {
-        kind if kind.contains("recording") => Kind::Recording,
-        kind if kind.contains("compressed") || kind.contains("archive") => Kind::Packed,
-        kind if kind.contains("password") => Kind::Locked,
-        // The letters in a picture are unknown, so its text must be recognised.
-        kind if kind.contains("pictures") => Kind::Pictures,
-        kind if kind.contains("spreadsheet") => Kind::Sheet,
-        _ => Kind::Other,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The words around a reply, in each language: progress, numbered quotes and their surroundings, the
 //! strip, the map, the filters.
 
+use crate::search::query::By;
+
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct TurnWords {
@@ -47,7 +49,7 @@ pub(crate) struct TurnWords {
     pub(crate) only_question: &'static str,
     pub(crate) any: &'static str,
     pub(crate) filters_hint: &'static str,
-    pub(crate) by: fn(name: &str, value: &str, not: bool) -> String,
+    pub(crate) by: fn(by: By, value: &str, not: bool) -> String,
     pub(crate) without_filter: fn(&str) -> String,
     pub(crate) comma: &'static str,
 }
@@ -91,11 +93,11 @@ pub(super) static EN: TurnWords = TurnWords {
     only_question: "Question",
     any: "All",
     filters_hint: "Or write them: in:name who:A3 q:1, “word for word”, -without",
-    by: |name, value, not| {
-        let what = match name {
-            "in" => "Interview",
-            "who" => "Interviewee",
-            _ => "Question",
+    by: |by, value, not| {
+        let what = match by {
+            By::Transcript => "Interview",
+            By::Who => "Interviewee",
+            By::Question => "Question",
         };
         format!("{}{what}: {value}", if not { "not " } else { "" })
     },
@@ -137,11 +139,11 @@ pub(super) static ZH_HANS: TurnWords = TurnWords {
     only_question: "问题",
     any: "全部",
     filters_hint: "也可以直接写：in:访谈 who:A3 q:1、“逐字出现”、-不含",
-    by: |name, value, not| {
-        let what = match name {
-            "in" => "访谈",
-            "who" => "受访者",
-            _ => "问题",
+    by: |by, value, not| {
+        let what = match by {
+            By::Transcript => "访谈",
+            By::Who => "受访者",
+            By::Question => "问题",
         };
         format!("{}{what}：{value}", if not { "不含" } else { "" })
     },
@@ -183,11 +185,11 @@ pub(super) static ZH_HANT: TurnWords = TurnWords {
     only_question: "問題",
     any: "全部",
     filters_hint: "也可以直接寫：in:訪談 who:A3 q:1、「逐字出現」、-不含",
-    by: |name, value, not| {
-        let what = match name {
-            "in" => "訪談",
-            "who" => "受訪者",
-            _ => "問題",
+    by: |by, value, not| {
+        let what = match by {
+            By::Transcript => "訪談",
+            By::Who => "受訪者",
+            By::Question => "問題",
         };
         format!("{}{what}：{value}", if not { "不含" } else { "" })
     },

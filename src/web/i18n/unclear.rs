@@ -6,7 +6,7 @@ use crate::error::{QueryError, from_to};
 /// 简体中文
 pub(super) fn zh_hans(error: &QueryError) -> String {
     match error {
-        QueryError::EmptyFilter { name } => format!("“{name}:” 后面要紧跟内容，例如 q:1、who:A3 或 in:访谈名。"),
+        QueryError::EmptyFilter { name, .. } => format!("“{name}:” 后面要紧跟内容，例如 q:1、who:A3 或 in:访谈名。"),
         QueryError::UnknownFilter { name } => {
             format!("没有 “{name}:” 这种条件；可以用 q:、who: 或 in:。如果要找这个词，请在冒号后加一个空格。")
         }
@@ -21,7 +21,7 @@ pub(super) fn zh_hans(error: &QueryError) -> String {
 /// 繁體中文
 pub(super) fn zh_hant(error: &QueryError) -> String {
     match error {
-        QueryError::EmptyFilter { name } => format!("「{name}:」後面要緊跟內容，例如 q:1、who:A3 或 in:訪談名。"),
+        QueryError::EmptyFilter { name, .. } => format!("「{name}:」後面要緊跟內容，例如 q:1、who:A3 或 in:訪談名。"),
         QueryError::UnknownFilter { name } => {
             format!("沒有「{name}:」這種條件；可以用 q:、who: 或 in:。如果要找這個詞，請在冒號後加一個空格。")
         }

@@ -71,7 +71,7 @@ impl Filters {
         }
         let active = narrowed.iter().map(|filter| FilterOption {
             filter: filter.to_string(),
-            words: (text.turn.by)(filter.by.name(), &filter.value, filter.not),
+            words: (text.turn.by)(filter.by, &filter.value, filter.not),
             lang: "",
         });
         Self {
@@ -142,7 +142,7 @@ pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: 
         let mut fewer = Query { filters: read.filters.clone(), ..read.clone() };
         fewer.filters.remove(at);
         let asked = fewer.to_string();
-        let words = (text.turn.by)(filter.by.name(), &filter.value, filter.not);
+        let words = (text.turn.by)(filter.by, &filter.value, filter.not);
         (!asked.is_empty()).then(|| ChipLink {
             take_back: (text.turn.without_filter)(&words),
             words,
