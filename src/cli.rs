@@ -7,13 +7,14 @@ mod disclosure;
 mod doctor;
 mod export;
 mod generate;
+mod language;
 mod manage;
 mod mcp;
-mod messages;
 mod open_library;
 mod read_options;
 mod saved;
 mod signals;
+mod verdict;
 mod verify;
 
 use std::io::Write as _;
@@ -28,6 +29,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
 use crate::error::Error;
 use crate::eval;
+use crate::i18n::en::count::count;
 use crate::library::Library;
 use crate::library::{self, Access};
 use crate::retrieval::encoder::{Encoder, EncoderChoice};
@@ -271,7 +273,7 @@ fn stopping(in_flight: usize, grace: Duration) {
         0 => terminal::tell("stopped"),
         _ => terminal::tell(format_args!(
             "stopping: waiting up to {1} s for {0}; a second signal stops at once",
-            messages::count(in_flight, "request"),
+            count(in_flight, "request"),
             grace.as_secs()
         )),
     }

@@ -4,7 +4,6 @@
 mod conversation;
 mod handlers;
 mod http;
-mod i18n;
 mod problem;
 mod recent_replies;
 mod server;

@@ -79,7 +79,7 @@ fn branches(tree: &str) -> Vec<(String, String)> {
 }
 
 /// The top-level modules ("rooms") in the order of their dependencies. Each may use only those after it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "main",
     "cli",
     "web",
@@ -90,6 +90,7 @@ const ORDER: [&str; 22] = [
     "saved",
     "export",
     "disclosure",
+    "i18n",
     "search",
     "library",
     "retrieval",

@@ -8,11 +8,11 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use super::messages::count;
 use super::open_library::Bar;
 use super::signals;
 use crate::config;
 use crate::error::Error;
+use crate::i18n::en::count::count;
 use crate::library::{self, Access, LinkPolicy};
 use crate::library::{AddOutcome, Added, ExistingSources, Library, LibraryLimits, LibraryLocation, SourceStore};
 use crate::retrieval::encoder::Encoder;

@@ -32,7 +32,7 @@ pub(crate) async fn show(
                 _ => WebProblem::UnknownSource,
             });
         };
-        export::card(&slip.entry.from_origin(&origin.0), reader.text.keep.words).ok_or(WebProblem::NoCard)
+        export::card(&slip.entry.from_origin(&origin.0), reader.text.export).ok_or(WebProblem::NoCard)
     };
     let card = site.with_corpus(Work::Page, card).await.map_err(|problem| reader.failure(problem))?;
     let headers = [

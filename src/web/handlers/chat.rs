@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
+use crate::i18n::Messages;
 use crate::library::{ENDINGS, Library, ListedTranscript};
 use crate::retrieval::corpus::Corpus;
 use crate::search::suggestions::{self, Suggested};
@@ -14,7 +15,6 @@ use crate::transcript::Transcript;
 use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -104,7 +104,7 @@ pub(crate) async fn show(
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, WebProblem> {
+fn page(site: &Site, corpus: &Corpus, text: &'static Messages, address: &Address) -> Result<ChatPage, WebProblem> {
     let all = address.queries.len();
     let first = all.saturating_sub(REPLIED);
     let replies = conversation::replies(site, corpus, address, first..all)?;
@@ -152,7 +152,7 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
 }
 
 impl Earlier {
-    fn of(text: &'static Text, address: &Address, number: usize) -> Self {
+    fn of(text: &'static Messages, address: &Address, number: usize) -> Self {
         let typed = &address.queries[number - 1];
         let (words, _) = filters::apart(text, address, number, typed);
         Self { number, words, lang: lang_as_written(typed), href: address.up_to(number) }
@@ -161,7 +161,7 @@ impl Earlier {
 
 impl Adding {
     /// Returns the form, or `None` if nothing can be added.
-    fn to(shelf: &Library, text: &'static Text) -> Option<Self> {
+    fn to(shelf: &Library, text: &'static Messages) -> Option<Self> {
         shelf.listing().closed.is_none().then(|| Self {
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
             kinds: formats::kinds(text),
@@ -197,10 +197,10 @@ fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Sta
     }))
 }
 
-fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
+fn coming(corpus: &Corpus, text: &Messages) -> Option<String> {
     match corpus.coming() {
-        0 => corpus.transcripts.is_empty().then(|| text.coming.nothing.to_owned()),
-        some => Some((text.coming.note)(some)),
+        0 => corpus.transcripts.is_empty().then(|| text.pending.nothing.to_owned()),
+        some => Some((text.pending.note)(some)),
     }
 }
 

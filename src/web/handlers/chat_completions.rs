@@ -16,15 +16,14 @@ use utoipa::ToSchema;
 use crate::error::Error;
 use crate::export::{ExportFormat, ExportedQuote};
 use crate::hash::sha256_hex;
+use crate::i18n::{Language, Messages};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions, Verdict};
 use crate::text::script::Script;
-use crate::text::segment::is_chinese;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameSite};
-use crate::web::i18n::{Text, en, zh_hans, zh_hant};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
@@ -206,16 +205,12 @@ impl Message {
 }
 
 /// Returns the interface language that fits the query, because a chat client does not name its language.
-fn language(query: &str) -> &'static Text {
-    match Script::of(query) {
-        Script::Traditional => &zh_hant::ZH_HANT,
-        _ if query.chars().any(is_chinese) => &zh_hans::ZH_HANS,
-        _ => &en::EN,
-    }
+fn language(query: &str) -> &'static Messages {
+    Language::of_text(Script::of(query), query).messages()
 }
 
 impl Said {
-    fn new(corpus: &Corpus, text: &'static Text, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
+    fn new(corpus: &Corpus, text: &'static Messages, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
         let turn = TurnView::new(corpus, text, &Address::default(), 1, reply, Vec::new())?;
         let mut content = turn.verdict;
         for note in turn.coming.map(|(note, _)| note).into_iter().chain(turn.only_best) {
@@ -224,7 +219,7 @@ impl Said {
         let mut annotations = Vec::new();
         for quote in &reply.quotes {
             let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
-            let slip = entry.pasted(ExportFormat::Text, text.keep.words);
+            let slip = entry.pasted(ExportFormat::Text, text.export);
             content += "\n\n";
             // The annotation covers the words alone, letter for letter, without the text around them.
             let words = entry.text.trim();

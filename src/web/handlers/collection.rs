@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Export, ExportFormat, ExportPart, ExportedQuote, LeftOut};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::Quote;
 use crate::text::script::Script;
@@ -17,7 +18,6 @@ use crate::web::conversation;
 use crate::web::http::address::{self, Address};
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -81,7 +81,7 @@ pub(crate) async fn collection(
 
 fn collected(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     kept: &[String],
 ) -> Result<CollectionPage, WebProblem> {
@@ -90,11 +90,12 @@ fn collected(
     let missing = quotes.iter().filter(|quoted| quoted.slip.is_none()).count();
     let scripts: Vec<Script> =
         quotes.iter().filter_map(|quoted| quoted.slip.as_ref().map(|slip| slip.script)).collect();
-    let page = Page::new(text, text.keep.collection, address)
-        .with_switch(address.display(), &scripts, |script| address.in_script(script).collection(kept));
+    let page =
+        Page::new(text, text.collection.collection, address)
+            .with_switch(address.display(), &scripts, |script| address.in_script(script).collection(kept));
     Ok(CollectionPage {
         page,
-        missing: (missing > 0).then(|| (text.keep.missing)(missing)),
+        missing: (missing > 0).then(|| (text.collection.missing)(missing)),
         exports: offered(|format| address.export(kept, format)),
         quotes,
     })
@@ -151,7 +152,7 @@ pub(crate) async fn export(
             // The name of the file could reveal as much.
             about = replacements.apply(&about).unwrap_or(about);
         }
-        Ok((export.bytes(format, reader.text.keep.words)?, about))
+        Ok((export.bytes(format, reader.text.export)?, about))
     });
     let (bytes, about) = made.await.map_err(|problem| reader.failure(problem))?;
     let headers = [
@@ -172,7 +173,7 @@ fn replacements(parameters: &[(String, String)]) -> Replacements {
 pub(super) fn made(
     site: &Site,
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     origin: &str,
     kept: &[String],
@@ -181,7 +182,7 @@ pub(super) fn made(
         let about = address.queries.last().cloned().ok_or(WebProblem::NoQuery)?;
         Ok((conversation_of(site, corpus, text, address, origin)?, about))
     } else {
-        Ok((collection_of(corpus, text, address, origin, kept)?, text.keep.collection.to_owned()))
+        Ok((collection_of(corpus, text, address, origin, kept)?, text.collection.collection.to_owned()))
     }
 }
 
@@ -189,7 +190,7 @@ pub(super) fn made(
 fn conversation_of(
     site: &Site,
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     origin: &str,
 ) -> Result<Export, WebProblem> {
@@ -213,18 +214,18 @@ fn conversation_of(
         let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
         parts.push(ExportPart { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
-    let title = (text.keep.conversation)(&address.queries.join(" / "));
+    let title = (text.collection.conversation)(&address.queries.join(" / "));
     Ok(Export { title, parts, left_out: Vec::new(), method: None })
 }
 
 fn collection_of(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     origin: &str,
     kept: &[String],
 ) -> Result<Export, WebProblem> {
-    let mut export = Export { title: text.keep.collection.to_owned(), ..Export::default() };
+    let mut export = Export { title: text.collection.collection.to_owned(), ..Export::default() };
     let mut part = ExportPart::default();
     for permalink in kept {
         let quoted = KeptQuote::find(corpus, text, address, permalink)?;
@@ -241,7 +242,7 @@ fn collection_of(
 }
 
 /// Returns the header with the file name, such as `原话-query-2026-01-31.md`, in the two forms that browsers read.
-pub(super) fn named(text: &Text, about: &str, format: ExportFormat) -> String {
+pub(super) fn named(text: &Messages, about: &str, format: ExportFormat) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");

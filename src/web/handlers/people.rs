@@ -12,13 +12,13 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
 use crate::export;
+use crate::i18n::Messages;
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions};
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -84,7 +84,7 @@ async fn show(
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, name: &str) -> Response {
+fn one(site: &Site, corpus: &Corpus, text: &'static Messages, address: &Address, name: &str) -> Response {
     let listing = listing(site);
     let person = people::portrait(corpus, listing.as_deref(), text, address, name);
     let title = person.as_ref().map_or(text.people.title, |person| person.name.as_str());
@@ -95,7 +95,7 @@ fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, nam
     (status, render(&PersonPage { page, person, everybody, script: address.script_name() })).into_response()
 }
 
-fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<Response, WebProblem> {
+fn all(site: &Site, corpus: &Corpus, text: &'static Messages, address: &Address) -> Result<Response, WebProblem> {
     let reply = asked(site, corpus, address)?;
     let listing = listing(site);
     let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
@@ -144,7 +144,7 @@ async fn table(
     Ok((headers, bytes).into_response())
 }
 
-fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
+fn bytes(text: &Messages, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
     let words = text.people;
     let mut rows =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());

@@ -53,14 +53,14 @@ pub(crate) async fn show(
         .map_err(|problem| reader.failure(problem))?;
     let status = quoted.outcome.status();
     let Some(format) = pasted else {
-        let label = quoted.slip.as_ref().map_or(reader.text.keep.permalink, |slip| &slip.label);
+        let label = quoted.slip.as_ref().map_or(reader.text.collection.permalink, |slip| &slip.label);
         let scripts: Vec<_> = quoted.slip.iter().map(|slip| slip.script).collect();
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
             page = page
                 .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
         }
-        let words = reader.text.keep.words;
+        let words = reader.text.export;
         let fits = quoted.slip.as_ref().map(|slip| export::card(&slip.entry, words).is_some());
         let card = (fits == Some(true)).then(|| address.card(&quoted.key));
         let no_card = fits == Some(false);
@@ -68,7 +68,7 @@ pub(crate) async fn show(
     };
     Ok(match quoted.slip {
         Some(slip) => {
-            let text = slip.entry.from_origin(&origin.0).pasted(format, reader.text.keep.words);
+            let text = slip.entry.from_origin(&origin.0).pasted(format, reader.text.export);
             (status, [(header::CONTENT_TYPE, format.media_type())], text).into_response()
         }
         None => (status, [(header::CONTENT_TYPE, ExportFormat::Text.media_type())], quoted.told).into_response(),

@@ -10,12 +10,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::{self, Span, Transcript};
 use crate::web::conversation;
 use crate::web::http::address::{self, Address, ByteRange, SourceView};
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -122,7 +122,7 @@ fn find(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
 fn page(
     site: &Site,
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     hash: &str,
     address: &Address,
 ) -> Result<SourcePage, WebProblem> {
@@ -246,7 +246,7 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
 fn hits(
     site: &Site,
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     cited: (usize, Option<Span>),
 ) -> Result<Option<QuoteStrip>, WebProblem> {

@@ -15,13 +15,13 @@ use serde::Deserialize;
 
 use super::change_library;
 use crate::export::{self, TaggedQuote};
+use crate::i18n::Messages;
 use crate::library::{TagColour, Tagging, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -120,19 +120,19 @@ async fn show(
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn all(corpus: &Corpus, text: &'static Text, address: &Address, tags: &Tags) -> Response {
+fn all(corpus: &Corpus, text: &'static Messages, address: &Address, tags: &Tags) -> Response {
     let tagged = export::tagged(corpus, tags);
     let (people, rows) = tags::rows(corpus, text, address, tags, &tagged);
     let missing = tags.taggings.len() - tagged.len();
     let files = [("CSV", "csv"), ("REFI-QDA", "qdpx")].map(|(name, ending)| (name, address.tags_file(ending)));
-    let missing = (missing > 0).then(|| (text.keep.missing)(missing));
+    let missing = (missing > 0).then(|| (text.collection.missing)(missing));
     render(&TagsPage { page: Page::new(text, text.tags.title, address), rows, people, missing, files })
 }
 
 fn one(
     site: &Site,
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     tags: &Tags,
     (name, who, number): (&str, Option<&str>, usize),

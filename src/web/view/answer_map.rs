@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use super::card::percent;
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, Strength, Verdict};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The most answers drawn.
 const ANSWERS: usize = 120;
@@ -76,7 +76,7 @@ impl AnswerMap {
     /// Makes the map, or returns `None` if there is nothing to compare.
     pub(crate) fn of(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         turn: usize,
         reply: &Reply,
@@ -136,7 +136,7 @@ impl Strip {
 
 fn table(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     turn: usize,
     strengths: &[Strength],
@@ -164,7 +164,7 @@ fn table(
     Some(MapTable { title: transcript.title.clone(), rows, quiet, quiet_told })
 }
 
-fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<MapRow> {
+fn row(corpus: &Corpus, text: &'static Messages, address: &Address, turn: usize, some: &[Strength]) -> Option<MapRow> {
     let place = some.first()?.place;
     let (transcript, question, _) = corpus.answer(place)?;
     let display = display_of(transcript.script, address.display());
@@ -197,7 +197,7 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
 }
 
 /// Names the silent interviewees if they have names, or else the questions without a matching answer.
-fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<String> {
+fn silent(corpus: &Corpus, text: &'static Messages, strengths: &[Strength]) -> Vec<String> {
     let mut told = Vec::new();
     let mut heard = HashSet::new();
     let mut all: Vec<(usize, &str)> = Vec::new();
@@ -235,7 +235,7 @@ fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<S
     told
 }
 
-fn some_of(names: &[&str], text: &Text) -> String {
+fn some_of(names: &[&str], text: &Messages) -> String {
     let more = if names.len() > SILENT { " …" } else { "" };
     names.iter().take(SILENT).copied().collect::<Vec<_>>().join(text.turn.comma) + more
 }

@@ -6,11 +6,11 @@ use super::page::{display_of, lang_as_shown};
 use super::play::Play;
 use super::surroundings::Surroundings;
 use crate::error::Error;
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::Verdict;
 use crate::search::quote::{Permalink, Quote};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 
 /// A quote with everything needed to cite it.
@@ -58,7 +58,7 @@ pub(crate) struct Card {
 impl Card {
     pub(super) fn new(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         (turn, number): (usize, usize),
         verdict: Verdict,

@@ -4,10 +4,10 @@
 use super::evidence;
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown, lang_as_written};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Contrasted, Reply};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The two columns of a reply.
 pub(crate) struct ContrastTable {
@@ -38,7 +38,7 @@ impl ContrastTable {
     /// Makes the table, or returns `None` if the query compares nothing or nobody speaks about one of the sides.
     pub(crate) fn of(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         turn: usize,
         reply: &Reply,

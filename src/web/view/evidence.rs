@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::card::{Card, date};
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::passage;
 use crate::search::quote::Quote;
@@ -13,7 +14,6 @@ use crate::search::{Reply, Strength, Verdict};
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The most characters of a line. A letter counts half. A longer sentence is cut to the clauses beside the marked one.
 const LINE: usize = 46;
@@ -66,7 +66,7 @@ pub(crate) fn shown_order(reply: &Reply) -> Vec<usize> {
 /// Returns the quotes in the order shown, each with its card, grouped by question.
 pub(crate) fn groups(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     reply: &Reply,
     cards: Vec<Card>,
@@ -89,7 +89,7 @@ pub(crate) fn groups(
 
 fn group(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     reply: &Reply,
     quote: &Quote,
@@ -128,7 +128,7 @@ pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -
 }
 
 /// Counts how many of those who were asked speak to the query. It counts people if all have names, or else answers.
-fn counted(corpus: &Corpus, text: &'static Text, asked: &[Strength]) -> String {
+fn counted(corpus: &Corpus, text: &'static Messages, asked: &[Strength]) -> String {
     let speaks = |one: &&Strength| Verdict::of(one.score) == Verdict::Said;
     let name = |one: &Strength| corpus.answer(one.place).and_then(|(_, _, answer)| answer.interviewee.clone());
     let people: Option<HashSet<String>> = asked.iter().map(name).collect();

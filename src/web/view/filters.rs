@@ -3,10 +3,10 @@
 
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{self, By, Filter, Query};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The most choices of one sort. Others can be typed.
 const CHOICES: usize = 60;
@@ -41,7 +41,7 @@ pub(crate) struct FilterOption {
 
 impl Filters {
     /// Returns the filters of a corpus. `narrowed` holds those of the newest query.
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Messages, address: &Address, narrowed: &[Filter]) -> Self {
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
@@ -128,7 +128,7 @@ fn shortened(words: &str) -> String {
 }
 
 /// Returns a query without the filters at its end, and each filter with the address that removes it.
-pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+pub(crate) fn apart(text: &'static Messages, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();
     for filter in read.filters.iter().rev() {

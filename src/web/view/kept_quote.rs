@@ -6,12 +6,12 @@ use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown};
 use super::play::Play;
 use crate::export::ExportedQuote;
+use crate::i18n::Messages;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{Permalink, Resolution, cite};
 use crate::text::script::{Display, Script};
 use crate::transcript::Span;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 
 /// The target of a permalink.
@@ -97,8 +97,8 @@ impl QuoteState {
         }
     }
 
-    fn told(self, text: &'static Text) -> &'static str {
-        let words = text.keep;
+    fn told(self, text: &'static Messages) -> &'static str {
+        let words = text.collection;
         match self {
             Self::Here => words.here,
             Self::Elsewhere => words.elsewhere,
@@ -106,7 +106,7 @@ impl QuoteState {
             Self::Unsaid => words.unsaid,
             Self::Withdrawn => words.withdrawn,
             Self::Gone => words.gone,
-            Self::NotRead => text.coming.quote,
+            Self::NotRead => text.pending.quote,
             Self::NoPermalink => words.no_permalink,
         }
     }
@@ -119,7 +119,7 @@ impl KeptQuote {
     /// If the words do not match their source.
     pub(crate) fn find(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         permalink: &str,
     ) -> Result<Self, WebProblem> {
@@ -155,7 +155,7 @@ impl KeptQuote {
 impl QuoteView {
     fn new(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         place: AnswerPlace,
         span: Span,

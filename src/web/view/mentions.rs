@@ -2,10 +2,10 @@
 //! It judges nothing.
 
 use super::page::lang_as_shown;
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Mention, Mentioned};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// A word and the answers that use it.
 pub(crate) struct MentionList {
@@ -28,7 +28,7 @@ pub(crate) struct MentionPlace {
 }
 
 impl MentionList {
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Messages, address: &Address, mention: &Mention) -> Self {
         let places: Vec<MentionPlace> =
             mention.places.iter().filter_map(|place| MentionPlace::of(corpus, address, place)).collect();
         let more = mention.answers.saturating_sub(places.len());

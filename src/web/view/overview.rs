@@ -7,13 +7,13 @@ use regex::Regex;
 
 use super::page::{display_of, lang_as_shown};
 use crate::hash::sha256_hex;
+use crate::i18n::Messages;
 use crate::library;
 use crate::retrieval::corpus::{Corpus, Phrase};
 use crate::search::suggestions;
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The most interviews that the start page names.
 pub(crate) const INTERVIEWS: usize = 12;
@@ -48,7 +48,7 @@ pub(crate) struct Phrased {
 }
 
 /// Returns the overviews of the first transcripts of a corpus.
-pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address) -> Vec<Overview> {
+pub(crate) fn of(corpus: &Corpus, text: &'static Messages, address: &Address) -> Vec<Overview> {
     let wanted = if corpus.transcripts.len() > 1 { PHRASES_OF_SEVERAL } else { PHRASES };
     let shown = 0..corpus.transcripts.len().min(INTERVIEWS);
     shown.map(|at| Overview::new(corpus, text, address, at, wanted)).collect()
@@ -61,7 +61,7 @@ pub(crate) fn is_sample(corpus: &Corpus) -> bool {
 }
 
 impl Overview {
-    fn new(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, wanted: usize) -> Self {
+    fn new(corpus: &Corpus, text: &'static Messages, address: &Address, at: usize, wanted: usize) -> Self {
         let transcript = &*corpus.transcripts[at];
         let phrase = |phrase| Phrased::of(corpus, text, address, at, phrase);
         Self {
@@ -76,7 +76,7 @@ impl Overview {
 }
 
 impl Phrased {
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, phrase: Phrase) -> Self {
+    pub(crate) fn of(corpus: &Corpus, text: &'static Messages, address: &Address, at: usize, phrase: Phrase) -> Self {
         let transcript = &*corpus.transcripts[at];
         let display = display_of(transcript.script, address.display());
         let words = corpus.view(at, display).words(phrase.span.range()).to_owned();
@@ -90,7 +90,7 @@ impl Phrased {
     }
 }
 
-fn who(transcript: &Transcript, text: &Text) -> String {
+fn who(transcript: &Transcript, text: &Messages) -> String {
     let mut names: Vec<&str> = Vec::new();
     for (_, _, answer) in transcript.answers() {
         names.extend(answer.interviewee.as_deref().filter(|name| !names.contains(name)));
@@ -107,7 +107,7 @@ fn who(transcript: &Transcript, text: &Text) -> String {
 }
 
 /// Counts the questions, the answers, the characters or words that were said, and the minutes if the source has times.
-fn how_much(transcript: &Transcript, text: &Text) -> String {
+fn how_much(transcript: &Transcript, text: &Messages) -> String {
     let (mut chinese, mut words, mut last) = (0, 0, 0_u32);
     for (_, _, answer) in transcript.answers() {
         let said = transcript.answer_text(answer);

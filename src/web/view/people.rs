@@ -7,11 +7,11 @@ use super::filters;
 use super::highlight::{self, Highlight, Segment};
 use super::overview::Phrased;
 use super::page::{display_of, lang_as_shown};
+use crate::i18n::Messages;
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, Verdict, suggestions};
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The number of phrases for one person.
 const PHRASES: usize = 8;
@@ -97,7 +97,7 @@ pub(crate) struct Group {
 }
 
 /// Returns a table for each attribute.
-pub(crate) fn tables(people: &[Interviewee], text: &'static Text, address: &Address) -> Vec<ByAttribute> {
+pub(crate) fn tables(people: &[Interviewee], text: &'static Messages, address: &Address) -> Vec<ByAttribute> {
     let mut attributes: Vec<&str> = Vec::new();
     for (attribute, _) in people.iter().flat_map(|one| &one.attributes) {
         if !attributes.contains(&attribute.as_str()) {
@@ -160,7 +160,7 @@ pub(crate) struct Exchange {
 pub(crate) fn portrait(
     corpus: &Corpus,
     listing: Option<&Listing>,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     name: &str,
 ) -> Option<Portrait> {

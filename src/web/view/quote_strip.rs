@@ -1,11 +1,11 @@
 //! A strip that shows where the quotes of a reply lie in a transcript, with links to each of them.
 
 use super::evidence;
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::Reply;
 use crate::transcript::Span;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The width of the strip in its own units.
 const WIDTH: usize = 1000;
@@ -34,7 +34,7 @@ impl QuoteStrip {
     /// Makes the strip, or returns `None` if the reply has no other quote.
     pub(crate) fn of(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         turn: usize,
         reply: &Reply,

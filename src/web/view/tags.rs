@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::export::{TaggedQuote, tagged_in};
+use crate::i18n::Messages;
 use crate::library::{Tag, TagColour, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::AnswerAt;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 use crate::web::site::Site;
 
 /// A tag, and the page of its quotes.
@@ -56,13 +56,13 @@ impl TagLink {
     }
 
     /// What stands for quotes that have a note and no tag.
-    fn of_notes(address: &Address, text: &Text) -> Self {
+    fn of_notes(address: &Address, text: &Messages) -> Self {
         Self { name: text.tags.untagged.to_owned(), colour: "none", href: address.tagged("", None, 1) }
     }
 }
 
 impl ColourChoice {
-    pub(crate) fn all(text: &Text, of: TagColour) -> Vec<Self> {
+    pub(crate) fn all(text: &Messages, of: TagColour) -> Vec<Self> {
         let choice = |colour: TagColour| {
             let (value, name) = (colour.name(), (text.tags.colours)(colour));
             Self { value, name, chosen: colour == of }
@@ -74,7 +74,7 @@ impl ColourChoice {
 /// Every tag by interviewee, and who they are; whoever is not named comes last.
 pub(crate) fn rows(
     corpus: &Corpus,
-    text: &'static Text,
+    text: &'static Messages,
     address: &Address,
     tags: &Tags,
     tagged: &[TaggedQuote<'_>],

@@ -10,13 +10,13 @@ use super::mentions::MentionList;
 use super::page::lang_as_written;
 use super::starter::Starter;
 use crate::error::QueryError;
+use crate::i18n::{Messages, Spoken};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{Carried, Wish};
 use crate::search::{Reply, Verdict, VerdictCounts};
 use crate::text::find::folded;
 use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
 use crate::web::http::address::Address;
-use crate::web::i18n::{Spoken, Text};
 use crate::web::problem::WebProblem;
 
 /// A query and its reply.
@@ -65,7 +65,7 @@ impl TurnView {
     /// If a quote does not match its source.
     pub(crate) fn new(
         corpus: &Corpus,
-        text: &'static Text,
+        text: &'static Messages,
         address: &Address,
         number: usize,
         reply: &Reply,
@@ -83,8 +83,8 @@ impl TurnView {
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         let (kind, verdict) = match reply.verdict {
             // Interviews that are not ready may say it.
-            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.coming.not_said.to_owned()),
-            Verdict::Related if reply.coming > 0 => ("related", text.coming.related.to_owned()),
+            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
+            Verdict::Related if reply.coming > 0 => ("related", text.pending.related.to_owned()),
             Verdict::Said if tally.listed => {
                 ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
             }
@@ -92,7 +92,7 @@ impl TurnView {
             Verdict::Related | Verdict::NotSaid if further => {
                 (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
             }
-            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.coming.nothing.to_owned()),
+            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.pending.nothing.to_owned()),
             Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
@@ -119,7 +119,7 @@ impl TurnView {
             verdict,
             notes: only_by.into_iter().chain(stance).chain(whether).collect(),
             mentions: mentions.collect(),
-            coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
+            coming: (reply.coming > 0).then(|| ((text.pending.note)(reply.coming), address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
             all: all(text, address, number, quotes, tally.speaking),
             contrast: ContrastTable::of(corpus, text, address, number, reply),
@@ -130,7 +130,7 @@ impl TurnView {
     }
 
     /// Makes the view of a query that could not be asked, with the reason.
-    pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+    pub(crate) fn unclear(text: &'static Messages, number: usize, query: &str, error: &QueryError) -> Self {
         Self {
             number,
             query: query.to_owned(),
@@ -141,7 +141,7 @@ impl TurnView {
             kind: "unclear",
             read_as: None,
             chips: Vec::new(),
-            verdict: (text.unclear)(error),
+            verdict: (text.errors.query)(error),
             notes: Vec::new(),
             mentions: Vec::new(),
             coming: None,
@@ -156,7 +156,7 @@ impl TurnView {
 }
 
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
-fn all(text: &'static Text, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+fn all(text: &'static Messages, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
     (shown < speaking && shown < MOST_QUOTES).then(|| {
         let words = if speaking <= MOST_QUOTES {
             (text.evidence.show_all)(speaking)
