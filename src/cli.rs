@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
+use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving, flags};
 use crate::error::Error;
 use crate::eval;
 use crate::i18n::en::count::count;
@@ -47,7 +47,7 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
-    #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
+    #[arg(long = flags::DATA, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
     /// The encoder: built-in, a folder, or the name of a model
     ///
@@ -59,13 +59,13 @@ struct Cli {
     ///
     /// Only this machine can read a loopback address. At any other address, readers need the token in the link
     /// that is printed at the start.
-    #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
+    #[arg(long = flags::HOST, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
     /// The port of the page
-    #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
+    #[arg(long = flags::PORT, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
     /// A host name that the page answers to, besides localhost and numeric addresses; separate several with commas
-    #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
+    #[arg(long = flags::HOST_NAME, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
     host_name: Vec<String>,
     /// Ask for no token: anybody on the network can read everything
     #[arg(long, env = "YUANHUA_OPEN_TO_NETWORK", global = true, conflicts_with = "token")]

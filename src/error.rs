@@ -1,12 +1,14 @@
 //! Typed errors. Each is a sentence that tells a person where the problem is and what to do. This module knows nothing
-//! of HTTP or flags.
+//! of HTTP, and of flags no more than their names.
 
 mod query;
 mod read;
 mod tags;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crate::config::flags::{AGAIN, DATA, HOST, MAX_FILE_MIB, MAX_FILES, MAX_PASSAGES, PORT};
 pub use query::QueryError;
 pub(crate) use query::from_to;
 pub use read::{ReadError, RefusedFile};
@@ -134,7 +136,7 @@ pub enum Error {
     /// Nearly all words of a file were withdrawn before.
     #[error(
         "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; if the withdrawal no \
-         longer holds, add it with --again, or use `yuanhua allow` where it is"
+         longer holds, add it with --{AGAIN}, or use `yuanhua allow` where it is"
     )]
     HeldBack {
         /// The file.
@@ -165,7 +167,7 @@ pub enum Error {
         name: String,
     },
     /// The source was withdrawn.
-    #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --again")]
+    #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --{AGAIN}")]
     Withdrawn {
         /// The file that was to be added.
         file: String,
@@ -173,7 +175,7 @@ pub enum Error {
         on: String,
     },
     /// A file is larger than the limit.
-    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
+    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --{MAX_FILE_MIB}")]
     FileTooLarge {
         /// The file.
         file: String,
@@ -184,7 +186,7 @@ pub enum Error {
     },
     /// More files were added at once than the limit allows.
     #[error(
-        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files"
+        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --{MAX_FILES}"
     )]
     TooManyFiles {
         /// The file.
@@ -195,7 +197,7 @@ pub enum Error {
     /// The library would have more passages than the limit.
     #[error(
         "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
-         with --max-passages"
+         with --{MAX_PASSAGES}"
     )]
     TooManyPassages {
         /// The transcript that did not fit.
@@ -313,7 +315,7 @@ pub enum Error {
         reason: String,
     },
     /// The address is already in use.
-    #[error("{address} is already in use; choose another port, e.g. `yuanhua --port {next}`")]
+    #[error("{address} is already in use; choose another port, e.g. `yuanhua --{PORT} {next}`")]
     PortTaken {
         /// The host and the port.
         address: String,
@@ -321,7 +323,7 @@ pub enum Error {
         next: u16,
     },
     /// The server could not listen.
-    #[error("cannot listen on {address}: {source}; choose another --host or --port")]
+    #[error("cannot listen on {address}: {source}; choose another --{HOST} or --{PORT}")]
     Listen {
         /// The host and the port.
         address: String,
@@ -340,13 +342,13 @@ pub enum Error {
 }
 
 /// Returns the remedy for a failed write.
-fn remedy(error: &std::io::Error) -> &'static str {
+fn remedy(error: &std::io::Error) -> Cow<'static, str> {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again".into(),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "the folder may not be written: allow it, or choose another folder with --data"
+            format!("the folder may not be written: allow it, or choose another folder with --{DATA}").into()
         }
-        _ => "check the folder and its disk, and try again",
+        _ => "check the folder and its disk, and try again".into(),
     }
 }

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::open_library::Bar;
 use super::signals;
-use crate::config;
+use crate::config::{self, flags};
 use crate::error::Error;
 use crate::i18n::en::count::count;
 use crate::library::{self, Access, LinkPolicy};
@@ -29,7 +29,7 @@ pub(super) struct AddCommand {
     #[arg(long, default_value = "interview.txt")]
     name: String,
     /// Add transcripts that were withdrawn before
-    #[arg(long)]
+    #[arg(long = flags::AGAIN)]
     again: bool,
 }
 

@@ -1,5 +1,7 @@
 //! The reasons why a source cannot be read.
 
+use crate::config::flags::{COLUMNS, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_TEXT_MIB, MAX_TURNS, MAX_UNPACKED_MIB};
+
 /// The reason why a source could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -28,27 +30,31 @@ pub enum ReadError {
         reason: String,
     },
     /// The table has no column with the words.
-    #[error("no column with the words was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
+    #[error("no column with the words was found among: {columns}; name it with --{COLUMNS} text=NAME,speaker=NAME")]
     NoColumn {
         /// The columns of the table.
         columns: String,
     },
     /// The text is longer than the limit.
-    #[error("the text is longer than {megabytes} MiB; split it into several files, or allow more with --max-text-mib")]
+    #[error(
+        "the text is longer than {megabytes} MiB; split it into several files, or allow more with --{MAX_TEXT_MIB}"
+    )]
     TooLong {
         /// The limit in MiB.
         megabytes: usize,
     },
     /// A compressed file unpacks to more than the limit.
     #[error(
-        "the file unpacks to more than {megabytes} MiB; remove its pictures, save it as text, or allow more with --max-unpacked-mib"
+        "the file unpacks to more than {megabytes} MiB; remove its pictures, save it as text, or allow more with --{MAX_UNPACKED_MIB}"
     )]
     UnpacksTooLarge {
         /// The limit in MiB.
         megabytes: u64,
     },
     /// A line is longer than the limit.
-    #[error("line {line} is longer than {kilobytes} KiB; break it into paragraphs, or allow more with --max-line-kib")]
+    #[error(
+        "line {line} is longer than {kilobytes} KiB; break it into paragraphs, or allow more with --{MAX_LINE_KIB}"
+    )]
     LongLine {
         /// The line number, from 1.
         line: usize,
@@ -56,13 +62,15 @@ pub enum ReadError {
         kilobytes: usize,
     },
     /// The elements are nested deeper than the limit.
-    #[error("its elements are nested more than {levels} deep; save it as plain text, or allow more with --max-nesting")]
+    #[error(
+        "its elements are nested more than {levels} deep; save it as plain text, or allow more with --{MAX_NESTING}"
+    )]
     TooDeep {
         /// The limit, in levels.
         levels: usize,
     },
     /// A PDF has more pages than the limit.
-    #[error("it has {pages} pages, and the limit is {most}; split it, or allow more with --max-pages")]
+    #[error("it has {pages} pages, and the limit is {most}; split it, or allow more with --{MAX_PAGES}")]
     TooManyPages {
         /// The number of pages.
         pages: usize,
@@ -70,7 +78,7 @@ pub enum ReadError {
         most: usize,
     },
     /// A transcript has more turns than the limit.
-    #[error("it holds more than {turns} turns; split it into several files, or allow more with --max-turns")]
+    #[error("it holds more than {turns} turns; split it into several files, or allow more with --{MAX_TURNS}")]
     TooManyTurns {
         /// The limit, in turns.
         turns: usize,

@@ -1,5 +1,6 @@
 //! The problems of pages: the reasons why a request gets no page of its own.
 
+use crate::config::flags::HOST_NAME;
 use crate::i18n::Notice;
 use crate::i18n::messages::PageProblems;
 
@@ -43,7 +44,7 @@ pub(super) static WORDS: PageProblems = PageProblems {
         Notice::new(
             "Not an address of this program",
             format!(
-                "It answers to localhost and to numeric addresses, not to “{host}”, so that no other site can read your interviews. If the name is yours, start the program with --host-name and the name."
+                "It answers to localhost and to numeric addresses, not to “{host}”, so that no other site can read your interviews. If the name is yours, start the program with --{HOST_NAME} and the name."
             ),
         )
     },

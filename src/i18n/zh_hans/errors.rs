@@ -3,6 +3,10 @@
 use std::io::ErrorKind;
 
 use super::source_problems::source_problem;
+use crate::config::flags::{
+    AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
+    MAX_UNPACKED_MIB,
+};
 use crate::error::{Error, QueryError, ReadError, RefusedFile, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
@@ -18,13 +22,13 @@ fn error(error: &Error) -> String {
         }
         Error::Duplicate { file, name } => format!("{file}：它就是这里已有的 {name}，没有再添加。"),
         Error::Withdrawn { file, on } => {
-            format!("{file}：这份访谈已于 {on} 撤回。只有撤回不再有效时，才用 yuanhua add --again 重新添加。")
+            format!("{file}：这份访谈已于 {on} 撤回。只有撤回不再有效时，才用 yuanhua add --{AGAIN} 重新添加。")
         }
         Error::FileTooLarge { file, mib, most } => {
-            format!("{file} 有 {mib} MiB，最多只读 {most} MiB。请拆分，或用 --max-file-mib 放宽。")
+            format!("{file} 有 {mib} MiB，最多只读 {most} MiB。请拆分，或用 --{MAX_FILE_MIB} 放宽。")
         }
         Error::TooManyPassages { file, passages, most } => {
-            format!("加上 {file} 就有 {passages} 个段落，最多索引 {most} 个。请少放一些，或用 --max-passages 放宽。")
+            format!("加上 {file} 就有 {passages} 个段落，最多索引 {most} 个。请少放一些，或用 --{MAX_PASSAGES} 放宽。")
         }
         Error::NoSuchTranscript { name } => format!("没有叫 {name} 的访谈，它可能已撤回或改了名。请回到访谈列表看看。"),
         Error::NoSuchSpeaker { speaker, transcript, names } => {
@@ -110,25 +114,25 @@ fn read(error: &ReadError) -> String {
             format!("这份 {format} 读不了（{reason}）。请用原来的程序打开，重新保存后再试。")
         }
         ReadError::NoColumn { columns } => {
-            format!("在这些列里没有找到说的话：{columns}。请用 --columns text=列名,speaker=列名 指明。")
+            format!("在这些列里没有找到说的话：{columns}。请用 --{COLUMNS} text=列名,speaker=列名 指明。")
         }
         ReadError::TooLong { megabytes } => {
-            format!("文字超过 {megabytes} MiB。请拆成几份，或用 --max-text-mib 放宽。")
+            format!("文字超过 {megabytes} MiB。请拆成几份，或用 --{MAX_TEXT_MIB} 放宽。")
         }
         ReadError::UnpacksTooLarge { megabytes } => {
-            format!("解开后超过 {megabytes} MiB。请去掉图片、存为纯文本，或用 --max-unpacked-mib 放宽。")
+            format!("解开后超过 {megabytes} MiB。请去掉图片、存为纯文本，或用 --{MAX_UNPACKED_MIB} 放宽。")
         }
         ReadError::LongLine { line, kilobytes } => {
-            format!("第 {line} 行超过 {kilobytes} KiB。请分成段落，或用 --max-line-kib 放宽。")
+            format!("第 {line} 行超过 {kilobytes} KiB。请分成段落，或用 --{MAX_LINE_KIB} 放宽。")
         }
         ReadError::TooDeep { levels } => {
-            format!("元素嵌套超过 {levels} 层。请存为纯文本，或用 --max-nesting 放宽。")
+            format!("元素嵌套超过 {levels} 层。请存为纯文本，或用 --{MAX_NESTING} 放宽。")
         }
         ReadError::TooManyPages { pages, most } => {
-            format!("有 {pages} 页，最多读 {most} 页。请拆分，或用 --max-pages 放宽。")
+            format!("有 {pages} 页，最多读 {most} 页。请拆分，或用 --{MAX_PAGES} 放宽。")
         }
         ReadError::TooManyTurns { turns } => {
-            format!("发言超过 {turns} 段。请拆成几份，或用 --max-turns 放宽。")
+            format!("发言超过 {turns} 段。请拆成几份，或用 --{MAX_TURNS} 放宽。")
         }
     }
 }

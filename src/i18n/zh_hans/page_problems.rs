@@ -1,5 +1,6 @@
 //! The problems of pages: the reasons why a request gets no page of its own.
 
+use crate::config::flags::HOST_NAME;
 use crate::i18n::Notice;
 use crate::i18n::messages::PageProblems;
 
@@ -30,7 +31,7 @@ pub(super) static WORDS: PageProblems = PageProblems {
         Notice::new(
             "这不是本程序的地址",
             format!(
-                "本程序只应答 localhost 和数字地址，不应答“{host}”，以免别的网站读到您的访谈。如果这个名字是您的，请用 --host-name 加上它重新启动。"
+                "本程序只应答 localhost 和数字地址，不应答“{host}”，以免别的网站读到您的访谈。如果这个名字是您的，请用 --{HOST_NAME} 加上它重新启动。"
             ),
         )
     },

@@ -3,6 +3,10 @@
 use std::io::ErrorKind;
 
 use super::source_problems::source_problem;
+use crate::config::flags::{
+    AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
+    MAX_UNPACKED_MIB,
+};
 use crate::error::{Error, QueryError, ReadError, RefusedFile, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
@@ -18,13 +22,13 @@ fn error(error: &Error) -> String {
         }
         Error::Duplicate { file, name } => format!("{file}：它就是這裡已有的 {name}，沒有再加入。"),
         Error::Withdrawn { file, on } => {
-            format!("{file}：這份訪談已於 {on} 撤回。只有撤回不再有效時，才用 yuanhua add --again 重新加入。")
+            format!("{file}：這份訪談已於 {on} 撤回。只有撤回不再有效時，才用 yuanhua add --{AGAIN} 重新加入。")
         }
         Error::FileTooLarge { file, mib, most } => {
-            format!("{file} 有 {mib} MiB，最多只讀 {most} MiB。請拆分，或用 --max-file-mib 放寬。")
+            format!("{file} 有 {mib} MiB，最多只讀 {most} MiB。請拆分，或用 --{MAX_FILE_MIB} 放寬。")
         }
         Error::TooManyPassages { file, passages, most } => {
-            format!("加上 {file} 就有 {passages} 個段落，最多索引 {most} 個。請少放一些，或用 --max-passages 放寬。")
+            format!("加上 {file} 就有 {passages} 個段落，最多索引 {most} 個。請少放一些，或用 --{MAX_PASSAGES} 放寬。")
         }
         Error::NoSuchTranscript { name } => format!("沒有叫 {name} 的訪談，它可能已撤回或改了名。請回到訪談列表看看。"),
         Error::NoSuchSpeaker { speaker, transcript, names } => {
@@ -110,25 +114,25 @@ fn read(error: &ReadError) -> String {
             format!("這份 {format} 讀不了（{reason}）。請用原來的程式開啟，重新儲存後再試。")
         }
         ReadError::NoColumn { columns } => {
-            format!("在這些欄裡沒有找到說的話：{columns}。請用 --columns text=欄名,speaker=欄名 指明。")
+            format!("在這些欄裡沒有找到說的話：{columns}。請用 --{COLUMNS} text=欄名,speaker=欄名 指明。")
         }
         ReadError::TooLong { megabytes } => {
-            format!("文字超過 {megabytes} MiB。請拆成幾份，或用 --max-text-mib 放寬。")
+            format!("文字超過 {megabytes} MiB。請拆成幾份，或用 --{MAX_TEXT_MIB} 放寬。")
         }
         ReadError::UnpacksTooLarge { megabytes } => {
-            format!("解開後超過 {megabytes} MiB。請去掉圖片、存為純文字，或用 --max-unpacked-mib 放寬。")
+            format!("解開後超過 {megabytes} MiB。請去掉圖片、存為純文字，或用 --{MAX_UNPACKED_MIB} 放寬。")
         }
         ReadError::LongLine { line, kilobytes } => {
-            format!("第 {line} 行超過 {kilobytes} KiB。請分成段落，或用 --max-line-kib 放寬。")
+            format!("第 {line} 行超過 {kilobytes} KiB。請分成段落，或用 --{MAX_LINE_KIB} 放寬。")
         }
         ReadError::TooDeep { levels } => {
-            format!("元素巢狀超過 {levels} 層。請存為純文字，或用 --max-nesting 放寬。")
+            format!("元素巢狀超過 {levels} 層。請存為純文字，或用 --{MAX_NESTING} 放寬。")
         }
         ReadError::TooManyPages { pages, most } => {
-            format!("有 {pages} 頁，最多讀 {most} 頁。請拆分，或用 --max-pages 放寬。")
+            format!("有 {pages} 頁，最多讀 {most} 頁。請拆分，或用 --{MAX_PAGES} 放寬。")
         }
         ReadError::TooManyTurns { turns } => {
-            format!("發言超過 {turns} 段。請拆成幾份，或用 --max-turns 放寬。")
+            format!("發言超過 {turns} 段。請拆成幾份，或用 --{MAX_TURNS} 放寬。")
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the library page.
 
+use crate::config::flags::DATA;
 use crate::i18n::messages::LibraryWords;
 use crate::i18n::numbers::minutes_and_seconds;
 
@@ -8,7 +9,9 @@ pub(super) static WORDS: LibraryWords = LibraryWords {
     title: "訪談",
     safe: "檔案保持原樣，也不會離開這台電腦。",
     closed: |_| {
-        "這裡什麼都不能改：只開啟了一個檔案，或另一個 yuanhua 正開啟著它，或沒有寫入的權限。要能改，請用 --data 開啟一個可以寫入的資料夾。".into()
+        format!(
+            "這裡什麼都不能改：只開啟了一個檔案，或另一個 yuanhua 正開啟著它，或沒有寫入的權限。要能改，請用 --{DATA} 開啟一個可以寫入的資料夾。"
+        )
     },
     empty: "還沒有訪談。加入幾份，就可以提問了。",
     add: "加入訪談",

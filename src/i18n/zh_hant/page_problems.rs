@@ -1,5 +1,6 @@
 //! The problems of pages: the reasons why a request gets no page of its own.
 
+use crate::config::flags::HOST_NAME;
 use crate::i18n::Notice;
 use crate::i18n::messages::PageProblems;
 
@@ -30,7 +31,7 @@ pub(super) static WORDS: PageProblems = PageProblems {
         Notice::new(
             "這不是本程式的位址",
             format!(
-                "本程式只回應 localhost 和數字位址，不回應「{host}」，以免別的網站讀到您的訪談。如果這個名字是您的，請用 --host-name 加上它重新啟動。"
+                "本程式只回應 localhost 和數字位址，不回應「{host}」，以免別的網站讀到您的訪談。如果這個名字是您的，請用 --{HOST_NAME} 加上它重新啟動。"
             ),
         )
     },
