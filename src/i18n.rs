@@ -32,7 +32,7 @@ mod tests;
 mod zh_hans;
 mod zh_hant;
 
-pub use language::Language;
+pub use language::DisplayLanguage;
 pub use messages::{DisclosureWords, ExportWords, Messages, SavedWords, VerifyWords};
 pub(crate) use messages::{EXPORT_COLUMNS, ReportFacts, Spoken};
 pub(crate) use notice::Notice;

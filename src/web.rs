@@ -1,6 +1,7 @@
 //! The chat page and the source pages: router and headers. It holds no retrieval: a [`Site`] gets the
 //! function that answers queries.
 
+mod context;
 mod conversation;
 mod handlers;
 mod http;

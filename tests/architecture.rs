@@ -274,7 +274,7 @@ fn only_one_module_writes_to_a_terminal() {
 /// A sentence takes the name of a flag from `config::flags`, where the command line has it from.
 #[test]
 fn only_the_command_line_names_flags() {
-    let flag = pattern(r#"(?:^|[^-!\w])--[a-z]"#);
+    let flag = pattern(r"(?:^|[^-!\w])--[a-z]");
     for (path, text) in sources().into_iter().filter(|(path, _)| room(path) != "cli" && !path.ends_with("tests.rs")) {
         for line in code(&text).lines() {
             assert!(!flag.is_match(line), "{}: {line}", path.display());

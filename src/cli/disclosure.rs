@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::verify::read;
 use crate::disclosure::{self, ClueGroup};
 use crate::error::Error;
-use crate::i18n::{DisclosureWords, Language};
+use crate::i18n::{DisclosureWords, DisplayLanguage};
 use crate::library::Holdings;
 use crate::terminal;
 use crate::text::script::Script;
@@ -32,7 +32,7 @@ pub(super) struct Disclosure {
     json: bool,
     /// The language of the sentences [default: that of the text]
     #[arg(long, value_enum)]
-    lang: Option<Language>,
+    lang: Option<DisplayLanguage>,
 }
 
 /// Something was found. This is a finding, not a failure of the program.
@@ -78,7 +78,7 @@ impl Disclosure {
         };
         let groups = disclosure::groups(texts.iter().map(String::as_str), &known);
         let all = texts.join("\n");
-        let language = self.lang.unwrap_or_else(|| Language::of_text(Script::of(&all), &all));
+        let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
         let words = language.messages().disclosure;
         let suggestions = disclosure::suggested(&groups, &known, words);
         if self.json {

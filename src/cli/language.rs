@@ -3,9 +3,9 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::i18n::Language;
+use crate::i18n::DisplayLanguage;
 
-impl ValueEnum for Language {
+impl ValueEnum for DisplayLanguage {
     fn value_variants<'a>() -> &'a [Self] {
         Self::ALL
     }

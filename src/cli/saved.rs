@@ -12,7 +12,7 @@ use super::export::replacement;
 use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::ExportFormat;
-use crate::i18n::{Language, SavedWords};
+use crate::i18n::{DisplayLanguage, SavedWords};
 use crate::library::{Library, today};
 use crate::saved::{self, Looked, Starred};
 use crate::terminal;
@@ -35,7 +35,7 @@ pub(super) struct Saved {
     json: bool,
     /// The language of the sentences [default: that of the questions]
     #[arg(long, value_enum)]
-    lang: Option<Language>,
+    lang: Option<DisplayLanguage>,
 }
 
 impl Saved {
@@ -55,7 +55,7 @@ impl Saved {
             }
         }
         let all: String = questions.iter().map(|one| one.query.as_str()).collect();
-        let language = self.lang.unwrap_or_else(|| Language::of_text(Script::of(&all), &all));
+        let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&as_json(&looked))?)?;
         } else {
@@ -133,7 +133,7 @@ pub(super) struct ReportCommand {
     replace: Vec<(String, String)>,
     /// The language of the words around the quotes [default: that of the questions]
     #[arg(long, value_enum)]
-    lang: Option<Language>,
+    lang: Option<DisplayLanguage>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -165,7 +165,7 @@ impl ReportCommand {
             anyhow::bail!("no question is kept, and none was given: yuanhua saved --keep \"your question\" keeps one");
         }
         let all = questions.concat();
-        let lang = self.lang.unwrap_or_else(|| Language::of_text(Script::of(&all), &all));
+        let lang = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
         // Where a model is on this machine is nobody's business.
         let encoder = encoder.rsplit(['/', '\\']).next().unwrap_or_default();
         let permalinks: Vec<String> = self.quote.iter().map(|link| own(link)).collect();

@@ -1,10 +1,10 @@
 //! The verdict on a query, as a sentence.
 
-use crate::i18n::Language;
+use crate::i18n::DisplayLanguage;
 use crate::search::{Reply, Verdict};
 
 /// Returns the verdict.
-pub(super) fn verdict(reply: &Reply, language: Language) -> String {
+pub(super) fn verdict(reply: &Reply, language: DisplayLanguage) -> String {
     let words = language.messages().verdict;
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     match reply.verdict {

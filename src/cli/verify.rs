@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::error::Error;
-use crate::i18n::{Language, VerifyWords};
+use crate::i18n::{DisplayLanguage, VerifyWords};
 use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
@@ -32,7 +32,7 @@ pub(super) struct Verify {
     out: Option<PathBuf>,
     /// The language of the sentences [default: that of the report; English in a terminal]
     #[arg(long, value_enum)]
-    lang: Option<Language>,
+    lang: Option<DisplayLanguage>,
     /// Measure instead how many altered quotations are caught; they are made from the interviews
     #[arg(long, conflicts_with = "report")]
     self_test: bool,
@@ -99,7 +99,7 @@ impl Verify {
         Ok(match self.format() {
             FormatArg::Json => serde_json::to_string_pretty(verified)? + "\n",
             FormatArg::Html => verify::page(verified, self.words(verified), &href)?,
-            FormatArg::Text => plain(verified, self.lang.unwrap_or(Language::English).messages().verify, &href),
+            FormatArg::Text => plain(verified, self.lang.unwrap_or(DisplayLanguage::English).messages().verify, &href),
         })
     }
 
@@ -108,7 +108,7 @@ impl Verify {
         let quoted = || verified.quotations.iter().filter_map(|one| one.text.as_deref()).collect::<Vec<_>>().join("\n");
         let language = self.lang.unwrap_or_else(|| {
             let quoted = quoted();
-            Language::of_text(Script::of(&quoted), &quoted)
+            DisplayLanguage::of_text(Script::of(&quoted), &quoted)
         });
         language.messages().verify
     }

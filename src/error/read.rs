@@ -91,7 +91,7 @@ pub enum RefusedFile {
     /// Rich Text Format.
     #[error("an RTF file")]
     Rtf,
-    /// A binary file of Word, Excel or PowerPoint before 2007.
+    /// A binary file of Microsoft Office before 2007.
     #[error("a file of an old Office format")]
     OldOffice,
     /// Sound.

@@ -31,6 +31,7 @@ pub(super) static MESSAGES: Messages = Messages {
     chinese_script: None,
 
     name: "Yuanhua",
+    latin_name: Some("Yuanhua"),
     tagline: "Ask your interviews. Get their very words.",
     promise: "Every quote is word for word, with its source. Nothing is summarised, nothing is made up.",
     skip: "Skip to the question box",

@@ -10,11 +10,11 @@ macro_rules! languages {
     ($($(#[$doc:meta])* $language:ident => $messages:path,)+) => {
         /// A language that the program speaks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Language {
+        pub enum DisplayLanguage {
             $($(#[$doc])* $language,)+
         }
 
-        impl Language {
+        impl DisplayLanguage {
             /// All languages.
             pub const ALL: &[Self] = &[$(Self::$language),+];
 
@@ -37,7 +37,7 @@ languages! {
     TraditionalChinese => zh_hant::MESSAGES,
 }
 
-impl Language {
+impl DisplayLanguage {
     /// Returns the language that a BCP 47 tag names, as far as the program speaks it.
     pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         let tag = tag.to_ascii_lowercase();

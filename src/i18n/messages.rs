@@ -60,6 +60,8 @@ pub struct Messages {
     pub(crate) chinese_script: Option<Display>,
 
     pub(crate) name: &'static str,
+    /// The name in Latin letters beside the seal 原话, for those who do not read the seal.
+    pub(crate) latin_name: Option<&'static str>,
     pub(crate) tagline: &'static str,
     pub(crate) promise: &'static str,
     pub(crate) skip: &'static str,

@@ -14,14 +14,14 @@ fn under(labels: &[&str]) -> Vec<Spoken> {
 
 #[test]
 fn every_language_is_found_by_its_own_tag() {
-    for language in Language::ALL {
+    for language in DisplayLanguage::ALL {
         let words = language.messages();
-        assert_eq!(Language::of_tag(words.lang), Some(*language));
-        assert_eq!(Language::of_tag(words.locale), Some(*language));
+        assert_eq!(DisplayLanguage::of_tag(words.lang), Some(*language));
+        assert_eq!(DisplayLanguage::of_tag(words.locale), Some(*language));
     }
-    assert_eq!(Language::of_tag("zh-Hant-HK"), Some(Language::TraditionalChinese));
-    assert_eq!(Language::of_tag("zh-SG"), Some(Language::SimplifiedChinese));
-    assert_eq!(Language::of_tag("fr"), None);
+    assert_eq!(DisplayLanguage::of_tag("zh-Hant-HK"), Some(DisplayLanguage::TraditionalChinese));
+    assert_eq!(DisplayLanguage::of_tag("zh-SG"), Some(DisplayLanguage::SimplifiedChinese));
+    assert_eq!(DisplayLanguage::of_tag("fr"), None);
 }
 
 #[test]

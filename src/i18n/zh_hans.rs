@@ -31,6 +31,7 @@ pub(super) static MESSAGES: Messages = Messages {
     chinese_script: Some(Display::Simplified),
 
     name: "原话",
+    latin_name: None,
     tagline: "问你的访谈，得到原话。",
     promise: "每一句都逐字引自访谈，并注明出处；不概括，不编造。",
     skip: "跳到提问框",

@@ -31,6 +31,7 @@ pub(super) static MESSAGES: Messages = Messages {
     chinese_script: Some(Display::Traditional),
 
     name: "原話",
+    latin_name: None,
     tagline: "問你的訪談，得到原話。",
     promise: "每一句都逐字引自訪談，並註明出處；不概括，不編造。",
     skip: "跳到提問框",

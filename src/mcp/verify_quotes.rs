@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::{CursorSeal, Refusal, resource_of_permalink};
-use crate::i18n::Language;
+use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
 use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ToldPlace};
@@ -110,7 +110,7 @@ impl VerifyQuotes {
         let until = from.saturating_add(limit);
         let report = Report::of_text("text.md", &self.text);
         let verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
-        let words = Language::English.messages().verify;
+        let words = DisplayLanguage::English.messages().verify;
         let told = verify::told(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
         let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
         Ok(VerifyResult {

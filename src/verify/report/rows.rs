@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::block::{Block, ParagraphKind};
 use super::plain::addresses;
-use crate::i18n::{ExportWords, Language};
+use crate::i18n::{DisplayLanguage, ExportWords};
 
 /// The columns of our own tables that are read.
 const QUOTE: usize = 1;
@@ -15,7 +15,7 @@ const PERMALINK: usize = 13;
 const GUARD: char = '\'';
 
 fn tables() -> impl Iterator<Item = &'static ExportWords> {
-    Language::ALL.iter().map(|language| language.messages().export)
+    DisplayLanguage::ALL.iter().map(|language| language.messages().export)
 }
 
 /// Returns whether a text is a table of our export.

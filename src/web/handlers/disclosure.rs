@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::collection::{self, OFFERED};
 use crate::disclosure::{self, ClueGroup};
 use crate::retrieval::corpus::Corpus;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
@@ -48,7 +49,7 @@ pub(crate) async fn show(
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let text = reader.text;
-        let (export, _) = collection::made(site, corpus, text, &address, &origin.0, &kept)?;
+        let (export, _) = collection::made(site, PageContext { corpus, text, address: &address }, &origin.0, &kept)?;
         let (words, interviewees) = (text.disclosure, export.interviewees());
         let groups = disclosure::groups(export.texts(), &interviewees);
         let suggestions = disclosure::suggested(&groups, &interviewees, words);

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
 
-use crate::i18n::{Language, Messages};
+use crate::i18n::{DisplayLanguage, Messages};
 use crate::text::script::Display;
 
 /// The kind of reader, which decides the form of an error.
@@ -40,7 +40,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Locale {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let language = wanted.and_then(preferred).unwrap_or(Language::English);
+        let language = wanted.and_then(preferred).unwrap_or(DisplayLanguage::English);
         Ok(Self { text: language.messages(), audience: Audience::of(parts) })
     }
 }
@@ -57,8 +57,8 @@ impl Audience {
     }
 }
 
-/// Returns the first supported language of an `Accept-Language` header, by weight.
-fn preferred(header: &str) -> Option<Language> {
+/// Returns the first supported language of an `Accept-DisplayLanguage` header, by weight.
+fn preferred(header: &str) -> Option<DisplayLanguage> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')
         .map(|choice| {
@@ -70,7 +70,7 @@ fn preferred(header: &str) -> Option<Language> {
         .filter(|(weight, _)| *weight > 0.0)
         .collect();
     wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-    wanted.into_iter().find_map(|(_, tag)| Language::of_tag(tag))
+    wanted.into_iter().find_map(|(_, tag)| DisplayLanguage::of_tag(tag))
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{self, By, Filter, Query};
-use crate::web::http::address::Address;
+use crate::web::context::PageContext;
 
 /// The most choices of one sort. Others can be typed.
 const CHOICES: usize = 60;
@@ -41,7 +40,8 @@ pub(crate) struct FilterOption {
 
 impl Filters {
     /// Returns the filters of a corpus. `narrowed` holds those of the newest query.
-    pub(crate) fn of(corpus: &Corpus, text: &'static Messages, address: &Address, narrowed: &[Filter]) -> Self {
+    pub(crate) fn of(context: PageContext<'_>, narrowed: &[Filter]) -> Self {
+        let PageContext { corpus, text, address } = context;
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
@@ -128,7 +128,8 @@ fn shortened(words: &str) -> String {
 }
 
 /// Returns a query without the filters at its end, and each filter with the address that removes it.
-pub(crate) fn apart(text: &'static Messages, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+pub(crate) fn apart(context: PageContext<'_>, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+    let PageContext { text, address, .. } = context;
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();
     for filter in read.filters.iter().rev() {

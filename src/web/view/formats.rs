@@ -32,12 +32,15 @@ pub(crate) fn kinds(text: &Messages) -> Vec<FormatFamily> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Language;
+    use crate::i18n::DisplayLanguage;
 
     #[test]
     fn every_ending_is_listed_once() {
-        let all =
-            kinds(Language::English.messages()).into_iter().map(|kind| kind.endings).collect::<Vec<_>>().join(" ");
+        let all = kinds(DisplayLanguage::English.messages())
+            .into_iter()
+            .map(|kind| kind.endings)
+            .collect::<Vec<_>>()
+            .join(" ");
         for ending in ENDINGS {
             assert_eq!(all.split(' ').filter(|one| *one == format!(".{ending}")).count(), 1, "{ending}");
         }

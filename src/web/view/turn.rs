@@ -15,8 +15,8 @@ use crate::retrieval::corpus::Corpus;
 use crate::search::query::{Carried, Wish};
 use crate::search::{Reply, Verdict, VerdictCounts};
 use crate::text::find::folded;
+use crate::web::context::PageContext;
 use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
-use crate::web::http::address::Address;
 use crate::web::problem::WebProblem;
 
 /// A query and its reply.
@@ -64,16 +64,14 @@ impl TurnView {
     /// # Errors
     /// If a quote does not match its source.
     pub(crate) fn new(
-        corpus: &Corpus,
-        text: &'static Messages,
-        address: &Address,
+        context: PageContext<'_>,
         number: usize,
         reply: &Reply,
         starters: Vec<Starter>,
     ) -> Result<Self, WebProblem> {
+        let PageContext { corpus, text, address } = context;
         let numbered = (1..).zip(evidence::shown_order(reply));
-        let cards =
-            numbered.map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
+        let cards = numbered.map(|(i, at)| Card::new(context, (number, i), reply.verdict, &reply.quotes[at]));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
@@ -104,14 +102,14 @@ impl TurnView {
         let wants = Wish::of(&folded(&reply.read.text));
         let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
             .then(|| text.evidence.whether.to_owned());
-        let mentions = reply.mentions.iter().map(|mention| MentionList::of(corpus, text, address, mention));
-        let (words, narrowed) = filters::apart(text, address, number, &reply.query);
+        let mentions = reply.mentions.iter().map(|mention| MentionList::of(context, mention));
+        let (words, narrowed) = filters::apart(context, number, &reply.query);
         Ok(Self {
             number,
             query: reply.query.clone(),
             words,
             narrowed,
-            map: AnswerMap::of(corpus, text, address, number, reply),
+            map: AnswerMap::of(context, number, reply),
             query_lang: lang_as_written(&reply.query),
             kind,
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
@@ -121,9 +119,9 @@ impl TurnView {
             mentions: mentions.collect(),
             coming: (reply.coming > 0).then(|| ((text.pending.note)(reply.coming), address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
-            all: all(text, address, number, quotes, tally.speaking),
-            contrast: ContrastTable::of(corpus, text, address, number, reply),
-            groups: evidence::groups(corpus, text, address, reply, cards),
+            all: all(context, number, quotes, tally.speaking),
+            contrast: ContrastTable::of(context, number, reply),
+            groups: evidence::groups(context, reply, cards),
             quotes,
             starters,
         })
@@ -156,7 +154,8 @@ impl TurnView {
 }
 
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
-fn all(text: &'static Messages, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+    let PageContext { text, address, .. } = context;
     (shown < speaking && shown < MOST_QUOTES).then(|| {
         let words = if speaking <= MOST_QUOTES {
             (text.evidence.show_all)(speaking)

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 
 use super::outline::QuestionView;
 use super::people::Person;
-use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::View;
 use crate::transcript::Span;
-use crate::web::http::address::{Address, SourceView};
+use crate::web::context::PageContext;
+use crate::web::http::address::SourceView;
 use crate::web::view::highlight::Segment;
 
 /// The most characters of a search.
@@ -80,13 +80,13 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
 impl Within {
     /// Counts the matches in the order of the page, and finds the current one.
     pub(super) fn of(
-        text: &Messages,
-        address: &Address,
+        context: PageContext<'_>,
         sha256: &str,
         sought: &Sought,
         asked: &mut [QuestionView],
         people: &mut [Person],
     ) -> Self {
+        let PageContext { text, address, .. } = context;
         let mut total = 0;
         let mut last = None;
         let at = address.reading.at.unwrap_or(1);
