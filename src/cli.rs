@@ -7,13 +7,14 @@ mod disclosure;
 mod doctor;
 mod export;
 mod generate;
+mod language;
 mod manage;
 mod mcp;
-mod messages;
 mod open_library;
 mod read_options;
 mod saved;
 mod signals;
+mod verdict;
 mod verify;
 
 use std::io::Write as _;
@@ -25,9 +26,10 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
+use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving, flags};
 use crate::error::Error;
 use crate::eval;
+use crate::i18n::en::count::count;
 use crate::library::Library;
 use crate::library::{self, Access};
 use crate::retrieval::encoder::{Encoder, EncoderChoice};
@@ -45,7 +47,7 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
-    #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
+    #[arg(long = flags::DATA, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
     /// The encoder: built-in, a folder, or the name of a model
     ///
@@ -57,13 +59,13 @@ struct Cli {
     ///
     /// Only this machine can read a loopback address. At any other address, readers need the token in the link
     /// that is printed at the start.
-    #[arg(long, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
+    #[arg(long = flags::HOST, env = "YUANHUA_HOST", global = true, default_value_t = DEFAULT_HOST)]
     host: IpAddr,
     /// The port of the page
-    #[arg(long, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
+    #[arg(long = flags::PORT, env = "YUANHUA_PORT", global = true, default_value_t = DEFAULT_PORT)]
     port: u16,
     /// A host name that the page answers to, besides localhost and numeric addresses; separate several with commas
-    #[arg(long, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
+    #[arg(long = flags::HOST_NAME, env = "YUANHUA_HOST_NAME", global = true, value_delimiter = ',', value_parser = config::host_name, value_name = "NAME")]
     host_name: Vec<String>,
     /// Ask for no token: anybody on the network can read everything
     #[arg(long, env = "YUANHUA_OPEN_TO_NETWORK", global = true, conflicts_with = "token")]
@@ -271,7 +273,7 @@ fn stopping(in_flight: usize, grace: Duration) {
         0 => terminal::tell("stopped"),
         _ => terminal::tell(format_args!(
             "stopping: waiting up to {1} s for {0}; a second signal stops at once",
-            messages::count(in_flight, "request"),
+            count(in_flight, "request"),
             grace.as_secs()
         )),
     }

@@ -1,5 +1,7 @@
 //! The configuration. Every setting has a default and a unit.
 
+pub mod flags;
+
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Finds clues in a text to who somebody is: names, numbers, addresses, employers, places. It works by rules and
 //! dictionaries, in Chinese (both scripts) and English. Clues are shown with the text around them. They are replaced on
-//! request, and a replacement is always visible. This module is pure. It promises no anonymity:
-//! [`DisclosurePhrases::unseen`] says what it cannot see.
+//! request, and a replacement is always visible. This module is pure. It promises no anonymity: the report says what it
+//! cannot see.
 //!
 //! | file | why |
 //! |---|---|
@@ -12,7 +12,6 @@
 //! | `places` | addresses, employers, places |
 //! | `lists` | the dictionaries |
 //! | `replace` | replacements, for every form of a name |
-//! | `words` | the phrases for clues, in three languages |
 
 mod clue;
 mod lists;
@@ -23,7 +22,6 @@ mod reading;
 mod replace;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -33,7 +31,6 @@ use serde::Serialize;
 pub use clue::{Clue, ClueKind};
 use reading::Reading;
 pub use replace::{Replacements, suggested};
-pub use words::{DisclosurePhrases, EN, ZH_HANS, ZH_HANT};
 
 /// Returns all clues of a text in order, without overlaps. `known` holds names of people that are known.
 pub fn clues(text: &str, known: &[String]) -> Vec<Clue> {

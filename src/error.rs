@@ -1,160 +1,18 @@
 //! Typed errors. Each is a sentence that tells a person where the problem is and what to do. This module knows nothing
-//! of HTTP or flags.
+//! of HTTP, and of flags no more than their names.
 
+mod query;
+mod read;
 mod tags;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crate::config::flags::{AGAIN, DATA, HOST, MAX_FILE_MIB, MAX_FILES, MAX_PASSAGES, PORT};
+pub use query::QueryError;
+pub(crate) use query::from_to;
+pub use read::{ReadError, RefusedFile};
 pub use tags::TagError;
-
-/// The reason why a source could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// The file has only white space.
-    #[error("the file is empty; there is nothing to read")]
-    Empty,
-    /// The file is binary, or its encoding is not supported.
-    #[error("this is not text in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as UTF-8 plain text and try again")]
-    NotText,
-    /// The text has no questions, speakers, headings or paragraphs.
-    #[error(
-        "no questions found; begin each question with “Q1.” (or “问：”) and each answer with “A1” (or “答：”), or each turn with its speaker’s name and a colon"
-    )]
-    NoQuestions,
-    /// The file is of a known kind that cannot be read.
-    #[error("this is {kind}; {remedy}")]
-    Kind {
-        /// The kind with its article, such as “a PDF locked with a password”.
-        kind: &'static str,
-        /// The remedy.
-        remedy: &'static str,
-    },
-    /// The file is damaged, or is not of the format that it claims.
-    #[error(
-        "this {format} file cannot be read: {reason}; open it in the program that made it, save it again and try once more"
-    )]
-    Malformed {
-        /// The name of the format.
-        format: &'static str,
-        /// The problem.
-        reason: String,
-    },
-    /// The table has no column with the words.
-    #[error("no column with the words was found among: {columns}; name it with --columns text=NAME,speaker=NAME")]
-    NoColumn {
-        /// The columns of the table.
-        columns: String,
-    },
-    /// The text is longer than the limit.
-    #[error("the text is longer than {megabytes} MiB; split it into several files, or allow more with --max-text-mib")]
-    TooLong {
-        /// The limit in MiB.
-        megabytes: usize,
-    },
-    /// A compressed file unpacks to more than the limit.
-    #[error(
-        "the file unpacks to more than {megabytes} MiB; remove its pictures, save it as text, or allow more with --max-unpacked-mib"
-    )]
-    UnpacksTooLarge {
-        /// The limit in MiB.
-        megabytes: u64,
-    },
-    /// A line is longer than the limit.
-    #[error("line {line} is longer than {kilobytes} KiB; break it into paragraphs, or allow more with --max-line-kib")]
-    LongLine {
-        /// The line number, from 1.
-        line: usize,
-        /// The limit in KiB.
-        kilobytes: usize,
-    },
-    /// The elements are nested deeper than the limit.
-    #[error("its elements are nested more than {levels} deep; save it as plain text, or allow more with --max-nesting")]
-    TooDeep {
-        /// The limit, in levels.
-        levels: usize,
-    },
-    /// A PDF has more pages than the limit.
-    #[error("it has {pages} pages, and the limit is {most}; split it, or allow more with --max-pages")]
-    TooManyPages {
-        /// The number of pages.
-        pages: usize,
-        /// The limit, in pages.
-        most: usize,
-    },
-    /// A transcript has more turns than the limit.
-    #[error("it holds more than {turns} turns; split it into several files, or allow more with --max-turns")]
-    TooManyTurns {
-        /// The limit, in turns.
-        turns: usize,
-    },
-}
-
-/// The reason why a query cannot be asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum QueryError {
-    /// A filter has no value.
-    #[error("“{name}:” needs a value right after the colon, e.g. {example}", example = example(name))]
-    EmptyFilter {
-        /// The name of the filter: `q`, `who` or `in`.
-        name: &'static str,
-    },
-    /// A filter does not exist.
-    #[error("there is no filter “{name}:”; use q:, who: or in:, or a space after the colon to search for the word")]
-    UnknownFilter {
-        /// The name as typed.
-        name: String,
-    },
-    /// No question has this number.
-    #[error("there is no question {label} here: {}", there_are(&from_to(.there, " to ")))]
-    NoQuestion {
-        /// The label as typed.
-        label: String,
-        /// The questions that exist, in order.
-        there: Vec<String>,
-    },
-    /// No speaker has this name.
-    #[error("nobody here is called {name}: {}", there_are(.there))]
-    NoSpeaker {
-        /// The name as typed.
-        name: String,
-        /// Some of the names that exist.
-        there: Vec<String>,
-    },
-    /// No transcript has this name.
-    #[error("no transcript here is called {name}: {}", there_are(.there))]
-    NoTranscript {
-        /// The name as typed.
-        name: String,
-        /// Some of the names that exist.
-        there: Vec<String>,
-    },
-}
-
-fn example(filter: &str) -> &'static str {
-    match filter {
-        "q" => "q:1",
-        "who" => "who:A3 or who:\"Full Name\"",
-        _ => "in:interview",
-    }
-}
-
-/// Returns up to two labels unchanged, and more than two as one range, such as `Q1 to Q8`.
-pub(crate) fn from_to(labels: &[String], to: &str) -> Vec<String> {
-    match labels {
-        [first, _, .., last] => vec![format!("{first}{to}{last}")],
-        few => few.to_vec(),
-    }
-}
-
-fn there_are(some: &[String]) -> String {
-    match some {
-        [] => "there are none".to_owned(),
-        [one] if one.contains(" to ") => format!("there are {one}"),
-        [one] => format!("there is {one}"),
-        [first, last] => format!("there are {first} and {last}"),
-        more => format!("there are {}", more.join(", ")),
-    }
-}
 
 /// The reason why a command or a page failed.
 #[derive(Debug, thiserror::Error)]
@@ -278,7 +136,7 @@ pub enum Error {
     /// Nearly all words of a file were withdrawn before.
     #[error(
         "{file} is nearly the same as an interview that was withdrawn on {on}, and is held back; if the withdrawal no \
-         longer holds, add it with --again, or use `yuanhua allow` where it is"
+         longer holds, add it with --{AGAIN}, or use `yuanhua allow` where it is"
     )]
     HeldBack {
         /// The file.
@@ -309,7 +167,7 @@ pub enum Error {
         name: String,
     },
     /// The source was withdrawn.
-    #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --again")]
+    #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --{AGAIN}")]
     Withdrawn {
         /// The file that was to be added.
         file: String,
@@ -317,7 +175,7 @@ pub enum Error {
         on: String,
     },
     /// A file is larger than the limit.
-    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --max-file-mib")]
+    #[error("{file} has {mib} MiB, and {most} MiB are read at most; split it, or allow more with --{MAX_FILE_MIB}")]
     FileTooLarge {
         /// The file.
         file: String,
@@ -328,7 +186,7 @@ pub enum Error {
     },
     /// More files were added at once than the limit allows.
     #[error(
-        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --max-files"
+        "{file} was not added: the limit is {most} files at once; add it afterwards, or allow more with --{MAX_FILES}"
     )]
     TooManyFiles {
         /// The file.
@@ -339,7 +197,7 @@ pub enum Error {
     /// The library would have more passages than the limit.
     #[error(
         "{file} would make {passages} passages, and {most} are indexed at most; leave something out, or allow more \
-         with --max-passages"
+         with --{MAX_PASSAGES}"
     )]
     TooManyPassages {
         /// The transcript that did not fit.
@@ -457,7 +315,7 @@ pub enum Error {
         reason: String,
     },
     /// The address is already in use.
-    #[error("{address} is already in use; choose another port, e.g. `yuanhua --port {next}`")]
+    #[error("{address} is already in use; choose another port, e.g. `yuanhua --{PORT} {next}`")]
     PortTaken {
         /// The host and the port.
         address: String,
@@ -465,7 +323,7 @@ pub enum Error {
         next: u16,
     },
     /// The server could not listen.
-    #[error("cannot listen on {address}: {source}; choose another --host or --port")]
+    #[error("cannot listen on {address}: {source}; choose another --{HOST} or --{PORT}")]
     Listen {
         /// The host and the port.
         address: String,
@@ -484,13 +342,13 @@ pub enum Error {
 }
 
 /// Returns the remedy for a failed write.
-fn remedy(error: &std::io::Error) -> &'static str {
+fn remedy(error: &std::io::Error) -> Cow<'static, str> {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full: make room on it and try again".into(),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "the folder may not be written: allow it, or choose another folder with --data"
+            format!("the folder may not be written: allow it, or choose another folder with --{DATA}").into()
         }
-        _ => "check the folder and its disk, and try again",
+        _ => "check the folder and its disk, and try again".into(),
     }
 }

@@ -11,17 +11,16 @@ mod plain;
 mod qdpx;
 mod table;
 mod tagged;
-mod words;
 mod xml;
 
 use crate::error::Error;
+use crate::i18n::ExportWords;
 pub use card::card;
 pub use contents::{Export, ExportPart, ExportedQuote, LeftOut, Method};
 pub use qdpx::qdpx;
 pub(crate) use table::inert_cell;
 pub(crate) use tagged::tagged_in;
 pub use tagged::{TaggedQuote, tagged, tagged_rows};
-pub use words::{EN, ExportWords, ZH_HANS, ZH_HANT};
 
 /// A format of exported quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

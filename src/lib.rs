@@ -21,14 +21,15 @@
 //! | [`saved`] | questions that are kept: new and lost voices; reports |
 //! | [`export`] | quotes as text, Markdown, HTML, CSV, DOCX, JSON, as a picture; tagged quotes as CSV and REFI-QDA |
 //! | [`eval`] | labelled queries → figures |
+//! | [`i18n`] | every sentence for a person, one folder for each language |
 //! | [`api`] | JSON for programs: interviews, answers, citations, refusals; shared by [`web`] and [`mcp`] |
 //! | [`mcp`] | the MCP server over [`search`] and [`api`]: standard input and output, and an endpoint that [`web`] mounts |
-//! | [`web`] | the pages: `handlers`, `view`, `http`, `i18n`. No retrieval |
+//! | [`web`] | the pages: `handlers`, `view`, `http`. No retrieval |
 //! | [`hash`] | content hashes |
 //! | `lock` | locks that outlive a panic |
 //! | [`guide`] | the guide; no code |
 //!
-//! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → search, library → retrieval →
+//! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → i18n → search, library → retrieval →
 //! transcript → restore → text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
 //! [`error`] are open to all. No two files use each other, directly or in a circle: what they share stands in a file of its own.
 //! `tests/architecture.rs` checks these rules.
@@ -145,6 +146,7 @@ pub mod eval;
 pub mod export;
 pub mod guide;
 pub mod hash;
+pub mod i18n;
 pub mod library;
 mod lock;
 pub mod mcp;

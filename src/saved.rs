@@ -2,7 +2,6 @@
 //! module asks and compares. It writes nothing to disk.
 
 mod report;
-mod words;
 
 use std::collections::HashSet;
 
@@ -10,13 +9,13 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::hash::sha256_hex;
+use crate::i18n::SavedWords;
 use crate::library::SavedQuestion;
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
 use crate::search::quote::{Permalink, Quote, Resolution};
 use crate::search::{self, Reply, SearchOptions, Verdict};
 
 pub use report::{Starred, report};
-pub use words::{EN, ReportPhrases, ZH_HANS, ZH_HANT};
 
 /// The most voices compared for one question.
 pub const MOST_VOICES: usize = 500;
@@ -55,6 +54,18 @@ pub enum WhyLost {
     Changed,
     /// The words are still there, but no longer count as speaking to the question.
     NotCounted,
+}
+
+impl WhyLost {
+    /// Returns the reason as a sentence.
+    pub(crate) fn sentence(self, words: &SavedWords) -> &'static str {
+        match self {
+            Self::Withdrawn => words.lost.withdrawn,
+            Self::Gone => words.lost.gone,
+            Self::Changed => words.lost.changed,
+            Self::NotCounted => words.lost.not_counted,
+        }
+    }
 }
 
 impl Looked {

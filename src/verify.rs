@@ -14,7 +14,7 @@
 //! | `verifier`, `check` | a quotation → findings |
 //! | `finding` | a finding, and the place of its words |
 //! | `altered` | a quotation that no place has word for word |
-//! | `told`, `words` | findings in sentences, in three languages |
+//! | `told` | findings in sentences |
 //! | `measure` | the share of altered quotations that is caught |
 
 mod align;
@@ -38,7 +38,6 @@ mod told;
 mod units;
 mod verifier;
 mod wording;
-mod words;
 
 pub use differences::WordChange;
 pub use finding::{
@@ -52,7 +51,6 @@ pub use searched_library::SearchedLibrary;
 pub use told::{CheckedQuotation, Run, ToldPlace, told};
 pub use verifier::Verifier;
 pub use wording::Lost;
-pub use words::{EN, ReportWords, ZH_HANS, ZH_HANT};
 
 /// Checks every quotation of a report.
 pub fn verify(library: &SearchedLibrary<'_>, report: &Report) -> Verified {

@@ -1,10 +1,10 @@
 //! The chat page and the source pages: router and headers. It holds no retrieval: a [`Site`] gets the
 //! function that answers queries.
 
+mod context;
 mod conversation;
 mod handlers;
 mod http;
-mod i18n;
 mod problem;
 mod recent_replies;
 mod server;

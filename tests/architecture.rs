@@ -79,7 +79,7 @@ fn branches(tree: &str) -> Vec<(String, String)> {
 }
 
 /// The top-level modules ("rooms") in the order of their dependencies. Each may use only those after it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "main",
     "cli",
     "web",
@@ -90,6 +90,7 @@ const ORDER: [&str; 22] = [
     "saved",
     "export",
     "disclosure",
+    "i18n",
     "search",
     "library",
     "retrieval",
@@ -266,6 +267,17 @@ fn only_one_module_writes_to_a_terminal() {
             let writes =
                 ["println!(", "print!(", "io::stdout()", "io::stderr()"].iter().any(|door| line.contains(door));
             assert!(!writes || line.contains("is_terminal"), "{}: {line}", path.display());
+        }
+    }
+}
+
+/// A sentence takes the name of a flag from `config::flags`, where the command line has it from.
+#[test]
+fn only_the_command_line_names_flags() {
+    let flag = pattern(r"(?:^|[^-!\w])--[a-z]");
+    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) != "cli" && !path.ends_with("tests.rs")) {
+        for line in code(&text).lines() {
+            assert!(!flag.is_match(line), "{}: {line}", path.display());
         }
     }
 }

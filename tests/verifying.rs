@@ -11,7 +11,8 @@ use axum::http::{Request, StatusCode, header};
 use proptest::prelude::*;
 use serde_json::Value;
 use tower::ServiceExt as _;
-use yuanhua::export::{EN, Export, ExportFormat, ExportPart, ExportWords, ExportedQuote, ZH_HANS, ZH_HANT};
+use yuanhua::export::{Export, ExportFormat, ExportPart, ExportedQuote};
+use yuanhua::i18n::DisplayLanguage;
 use yuanhua::library::Withdrawals;
 use yuanhua::retrieval::corpus::{AnswerPlace, Corpus};
 use yuanhua::text::script::Display;
@@ -196,8 +197,8 @@ fn all_exports(
         query: Some("他们说“好用”吗，真的说过这样的话吗？".into()), verdict: None, quotes
     };
     let export = Export { title: "“收藏”".into(), parts: vec![part], left_out: Vec::new(), method: None };
-    let words: [&ExportWords; 3] = [&EN, &ZH_HANS, &ZH_HANT];
-    let each = FORMATS.into_iter().flat_map(|format| words.into_iter().map(move |words| (format, words)));
+    let words = DisplayLanguage::ALL.iter().map(|language| language.messages().export);
+    let each = FORMATS.into_iter().flat_map(|format| words.clone().map(move |words| (format, words)));
     each.map(|(format, words)| (format, checked(&export.bytes(format, words).expect("bytes"), format, corpus)))
         .collect()
 }

@@ -8,11 +8,11 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use super::messages::count;
 use super::open_library::Bar;
 use super::signals;
-use crate::config;
+use crate::config::{self, flags};
 use crate::error::Error;
+use crate::i18n::en::count::count;
 use crate::library::{self, Access, LinkPolicy};
 use crate::library::{AddOutcome, Added, ExistingSources, Library, LibraryLimits, LibraryLocation, SourceStore};
 use crate::retrieval::encoder::Encoder;
@@ -29,7 +29,7 @@ pub(super) struct AddCommand {
     #[arg(long, default_value = "interview.txt")]
     name: String,
     /// Add transcripts that were withdrawn before
-    #[arg(long)]
+    #[arg(long = flags::AGAIN)]
     again: bool,
 }
 

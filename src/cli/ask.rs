@@ -5,7 +5,9 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::messages::{self, Lang, count};
+use super::verdict::verdict;
+use crate::i18n::DisplayLanguage;
+use crate::i18n::en::count::count;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Explained, Reply, SearchOptions};
 use crate::terminal::{self, Name};
@@ -78,7 +80,7 @@ impl AskCommand {
 
 /// The reply for a terminal: verdict, then quotes with their citations.
 fn plain(reply: &Reply) -> String {
-    let mut out = messages::verdict(reply, Lang::En) + "\n";
+    let mut out = verdict(reply, DisplayLanguage::English) + "\n";
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::messages::count;
 use super::open_library::Bar;
 use crate::error::Error;
 use crate::eval::{self, SelfTest, Share};
+use crate::i18n::en::count::count;
 use crate::library::{self, LibraryLimits, LibraryLocation};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};

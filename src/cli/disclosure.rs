@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::messages::Lang;
 use super::verify::read;
-use crate::disclosure::{self, ClueGroup, DisclosurePhrases};
+use crate::disclosure::{self, ClueGroup};
 use crate::error::Error;
+use crate::i18n::{DisclosureWords, DisplayLanguage};
 use crate::library::Holdings;
 use crate::terminal;
 use crate::text::script::Script;
@@ -32,7 +32,7 @@ pub(super) struct Disclosure {
     json: bool,
     /// The language of the sentences [default: that of the text]
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<DisplayLanguage>,
 }
 
 /// Something was found. This is a finding, not a failure of the program.
@@ -78,7 +78,8 @@ impl Disclosure {
         };
         let groups = disclosure::groups(texts.iter().map(String::as_str), &known);
         let all = texts.join("\n");
-        let words = words(self.lang.unwrap_or_else(|| Lang::of(Script::of(&all), &all)));
+        let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
+        let words = language.messages().disclosure;
         let suggestions = disclosure::suggested(&groups, &known, words);
         if self.json {
             let found = groups.iter().zip(&suggestions).map(|(group, suggestion)| Suggested { group, suggestion });
@@ -99,22 +100,13 @@ fn speakers<'a>(transcripts: impl Iterator<Item = &'a Transcript>) -> Vec<String
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn words(lang: Lang) -> &'static DisclosurePhrases {
-    match lang {
-        Lang::En => &disclosure::EN,
-        Lang::ZhHans => &disclosure::ZH_HANS,
-        Lang::ZhHant => &disclosure::ZH_HANT,
-    }
-}
-
 /// For a terminal: by kind, each with what stands around it and what could stand for it.
-fn plain(groups: &[ClueGroup], suggestions: &[String], words: &DisclosurePhrases) -> String {
+fn plain(groups: &[ClueGroup], suggestions: &[String], words: &DisclosureWords) -> String {
     let mut out = String::new();
     for (group, suggestion) in groups.iter().zip(suggestions) {
         let perhaps = if group.sure { String::new() } else { format!("{} ", words.perhaps) };
         // Writing to a String cannot fail.
-        let _ =
-            writeln!(out, "{perhaps}{}: {} ({})", (words.kind)(group.kind), group.words, (words.times)(group.count));
+        let _ = writeln!(out, "{perhaps}{}: {} ({})", group.kind.name(words), group.words, (words.times)(group.count));
         for context in &group.contexts {
             let _ = writeln!(out, "    {}⟦{}⟧{}", context.before, context.words, context.after);
         }

@@ -10,9 +10,9 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 
-use super::messages::count;
 use crate::config::{Serving, is_only_here};
 use crate::error::Error;
+use crate::i18n::en::count::count;
 use crate::library::{Library, LibraryLocation, SourceStore};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::ask::ScriptArg;
-use super::messages::{self, Lang};
+use super::verdict::verdict;
 use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Export as Quotes, ExportFormat, ExportPart, ExportedQuote};
+use crate::i18n::DisplayLanguage;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::{self, Reply, SearchOptions};
 use crate::terminal;
@@ -45,7 +46,7 @@ pub(super) struct ExportCommand {
     replace: Vec<(String, String)>,
     /// The language of the words around the quotes [default: that of the first transcript quoted]
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<DisplayLanguage>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -81,7 +82,7 @@ impl ExportCommand {
         if !replacements.is_empty() {
             quotes.replace(&replacements);
         }
-        let bytes = quotes.bytes(format, lang.words())?;
+        let bytes = quotes.bytes(format, lang.messages().export)?;
         match &self.out {
             Some(path) => {
                 std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
@@ -93,7 +94,7 @@ impl ExportCommand {
         Ok(())
     }
 
-    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<(Quotes, Lang), Error> {
+    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
         let display = self.script.map(ScriptArg::display);
         let mut replies: Vec<Reply> = Vec::with_capacity(self.queries.len());
         for query in &self.queries {
@@ -104,22 +105,25 @@ impl ExportCommand {
         let quoted = replies.iter().flat_map(|reply| &reply.quotes).next();
         let lang = self.lang.unwrap_or_else(|| match quoted {
             Some(quote) => of_transcript(&corpus.transcripts[quote.place.transcript]),
-            None => Lang::of(Script::of(&self.queries.join(" ")), &self.queries.join(" ")),
+            None => DisplayLanguage::of_text(Script::of(&self.queries.join(" ")), &self.queries.join(" ")),
         });
         let mut parts = Vec::with_capacity(replies.len());
         for reply in &replies {
             let entries = reply.quotes.iter().map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(origin)));
             parts.push(ExportPart {
                 query: Some(reply.query.clone()),
-                verdict: Some(messages::verdict(reply, lang)),
+                verdict: Some(verdict(reply, lang)),
                 quotes: entries.collect::<Result<_, Error>>()?,
             });
         }
-        Ok((Quotes { title: lang.title().to_owned(), parts, left_out: Vec::new(), method: None }, lang))
+        Ok((
+            Quotes { title: lang.messages().verdict.title.to_owned(), parts, left_out: Vec::new(), method: None },
+            lang,
+        ))
     }
 
     /// Every answer of a transcript, one stretch after another.
-    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, Lang), Error> {
+    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
         let named = corpus.transcripts.iter().position(|transcript| transcript.name == name);
         let number = named.or_else(|| corpus.by_hash(&name.to_ascii_lowercase()));
         let number = number.ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })?;
@@ -147,6 +151,6 @@ pub(super) fn replacement(pair: &str) -> Result<(String, String), String> {
     Ok((words.trim().to_owned(), with.trim().to_owned()))
 }
 
-fn of_transcript(transcript: &Transcript) -> Lang {
-    Lang::of(transcript.script, transcript.text())
+fn of_transcript(transcript: &Transcript) -> DisplayLanguage {
+    DisplayLanguage::of_text(transcript.script, transcript.text())
 }

@@ -5,8 +5,8 @@ use std::io::Write as _;
 use clap::Args;
 use serde::Serialize;
 
-use super::messages::count;
 use crate::error::Error;
+use crate::i18n::en::count::count;
 use crate::library::VectorCache;
 use crate::library::{ListedTranscript, Listing, Receipt, SourceStore, TranscriptChange, Unread};
 use crate::terminal::{self, Name};

@@ -3,6 +3,7 @@
 
 use clap::Args;
 
+use crate::config::flags;
 use crate::library::LibraryLimits;
 use crate::transcript;
 
@@ -19,7 +20,7 @@ pub(super) struct ReadArgs {
     )]
     interviewers: Vec<String>,
     /// The columns of a table or fields of JSON: text=NAME,speaker=NAME,time=NAME [default: guessed]
-    #[arg(long, env = "YUANHUA_COLUMNS", global = true, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column, help_heading = "Reading")]
+    #[arg(long = flags::COLUMNS, env = "YUANHUA_COLUMNS", global = true, value_name = "PART=NAME,…", value_delimiter = ',', value_parser = column, help_heading = "Reading")]
     columns: Vec<(Part, String)>,
 }
 
@@ -59,31 +60,31 @@ impl ReadArgs {
 #[expect(clippy::struct_field_names, reason = "other arguments bear the shorter names")]
 pub(super) struct LimitArgs {
     /// The largest file or upload, in MiB
-    #[arg(long = "max-file-mib", env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = LibraryLimits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = flags::MAX_FILE_MIB, env = "YUANHUA_MAX_FILE_MIB", global = true, default_value_t = LibraryLimits::default().file_mib, value_name = "MIB", help_heading = "Limits")]
     max_file_mib: u64,
     /// The largest unpacked content of a DOCX or PDF, in MiB
-    #[arg(long = "max-unpacked-mib", env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = LibraryLimits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = flags::MAX_UNPACKED_MIB, env = "YUANHUA_MAX_UNPACKED_MIB", global = true, default_value_t = LibraryLimits::default().source.unpacked_mib, value_name = "MIB", help_heading = "Limits")]
     max_unpacked_mib: u64,
     /// The longest text of a transcript, in MiB
-    #[arg(long = "max-text-mib", env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = LibraryLimits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
+    #[arg(long = flags::MAX_TEXT_MIB, env = "YUANHUA_MAX_TEXT_MIB", global = true, default_value_t = LibraryLimits::default().source.text_mib, value_name = "MIB", help_heading = "Limits")]
     max_text_mib: usize,
     /// The longest line, in KiB
-    #[arg(long = "max-line-kib", env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = LibraryLimits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
+    #[arg(long = flags::MAX_LINE_KIB, env = "YUANHUA_MAX_LINE_KIB", global = true, default_value_t = LibraryLimits::default().source.line_kib, value_name = "KIB", help_heading = "Limits")]
     max_line_kib: usize,
     /// The most levels of elements inside one another in XML and DOCX (JSON has 128)
-    #[arg(long = "max-nesting", env = "YUANHUA_MAX_NESTING", global = true, default_value_t = LibraryLimits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
+    #[arg(long = flags::MAX_NESTING, env = "YUANHUA_MAX_NESTING", global = true, default_value_t = LibraryLimits::default().source.nesting, value_name = "LEVELS", help_heading = "Limits")]
     max_nesting: usize,
     /// The most turns of a transcript
-    #[arg(long = "max-turns", env = "YUANHUA_MAX_TURNS", global = true, default_value_t = LibraryLimits::default().source.turns, value_name = "N", help_heading = "Limits")]
+    #[arg(long = flags::MAX_TURNS, env = "YUANHUA_MAX_TURNS", global = true, default_value_t = LibraryLimits::default().source.turns, value_name = "N", help_heading = "Limits")]
     max_turns: usize,
     /// The most pages of a PDF
-    #[arg(long = "max-pages", env = "YUANHUA_MAX_PAGES", global = true, default_value_t = LibraryLimits::default().source.pages, value_name = "N", help_heading = "Limits")]
+    #[arg(long = flags::MAX_PAGES, env = "YUANHUA_MAX_PAGES", global = true, default_value_t = LibraryLimits::default().source.pages, value_name = "N", help_heading = "Limits")]
     max_pages: usize,
     /// The most passages of all transcripts together
-    #[arg(long = "max-passages", env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = LibraryLimits::default().passages, value_name = "N", help_heading = "Limits")]
+    #[arg(long = flags::MAX_PASSAGES, env = "YUANHUA_MAX_PASSAGES", global = true, default_value_t = LibraryLimits::default().passages, value_name = "N", help_heading = "Limits")]
     max_passages: usize,
     /// The most files added at once
-    #[arg(long = "max-files", env = "YUANHUA_MAX_FILES", global = true, default_value_t = LibraryLimits::default().files, value_name = "N", help_heading = "Limits")]
+    #[arg(long = flags::MAX_FILES, env = "YUANHUA_MAX_FILES", global = true, default_value_t = LibraryLimits::default().files, value_name = "N", help_heading = "Limits")]
     max_files: usize,
 }
 

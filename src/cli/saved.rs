@@ -9,12 +9,12 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::export::replacement;
-use super::messages::Lang;
 use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::ExportFormat;
+use crate::i18n::{DisplayLanguage, SavedWords};
 use crate::library::{Library, today};
-use crate::saved::{self, Looked, ReportPhrases, Starred};
+use crate::saved::{self, Looked, Starred};
 use crate::terminal;
 use crate::text::script::Script;
 
@@ -35,7 +35,7 @@ pub(super) struct Saved {
     json: bool,
     /// The language of the sentences [default: that of the questions]
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<DisplayLanguage>,
 }
 
 impl Saved {
@@ -55,21 +55,13 @@ impl Saved {
             }
         }
         let all: String = questions.iter().map(|one| one.query.as_str()).collect();
-        let words = words(self.lang.unwrap_or_else(|| Lang::of(Script::of(&all), &all)));
+        let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&as_json(&looked))?)?;
         } else {
-            write!(terminal::out(), "{}", plain(&looked, words))?;
+            write!(terminal::out(), "{}", plain(&looked, language.messages().saved))?;
         }
         Ok(())
-    }
-}
-
-pub(super) fn words(lang: Lang) -> &'static ReportPhrases {
-    match lang {
-        Lang::En => &saved::EN,
-        Lang::ZhHans => &saved::ZH_HANS,
-        Lang::ZhHant => &saved::ZH_HANT,
     }
 }
 
@@ -90,7 +82,7 @@ fn as_json(looked: &[Looked]) -> serde_json::Value {
     looked.iter().map(one).collect()
 }
 
-fn plain(looked: &[Looked], words: &ReportPhrases) -> String {
+fn plain(looked: &[Looked], words: &SavedWords) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     if looked.is_empty() {
@@ -112,7 +104,7 @@ fn plain(looked: &[Looked], words: &ReportPhrases) -> String {
             let _ = writeln!(out, "    — {} · {} · {} {who}", citation.transcript, citation.question, citation.answer);
         }
         for lost in &one.lost {
-            let _ = writeln!(out, "  − {} {}", (words.lost)(lost.why), lost.permalink);
+            let _ = writeln!(out, "  − {} {}", lost.why.sentence(words), lost.permalink);
         }
         out.push('\n');
     }
@@ -141,7 +133,7 @@ pub(super) struct ReportCommand {
     replace: Vec<(String, String)>,
     /// The language of the words around the quotes [default: that of the questions]
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<DisplayLanguage>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -173,17 +165,17 @@ impl ReportCommand {
             anyhow::bail!("no question is kept, and none was given: yuanhua saved --keep \"your question\" keeps one");
         }
         let all = questions.concat();
-        let lang = self.lang.unwrap_or_else(|| Lang::of(Script::of(&all), &all));
+        let lang = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
         // Where a model is on this machine is nobody's business.
         let encoder = encoder.rsplit(['/', '\\']).next().unwrap_or_default();
         let permalinks: Vec<String> = self.quote.iter().map(|link| own(link)).collect();
         let starred = Starred { permalinks: &permalinks, origin, limit: self.limit, encoder, on: &today() };
-        let mut export = saved::report(&corpus, &questions, starred, words(lang))?;
+        let mut export = saved::report(&corpus, &questions, starred, lang.messages().saved)?;
         let replacements = Replacements::of(&self.replace);
         if !replacements.is_empty() {
             export.replace(&replacements);
         }
-        let bytes = export.bytes(format, lang.words())?;
+        let bytes = export.bytes(format, lang.messages().export)?;
         match &self.out {
             Some(path) => std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?,
             None if seen => terminal::out().write_all(&bytes)?,

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::messages::Lang;
 use crate::error::Error;
+use crate::i18n::{DisplayLanguage, VerifyWords};
 use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, CheckedQuotation, Report, ReportWords, Run, SearchedLibrary, Verified};
+use crate::verify::{self, CheckedQuotation, Report, Run, SearchedLibrary, Verified};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) struct Verify {
     out: Option<PathBuf>,
     /// The language of the sentences [default: that of the report; English in a terminal]
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<DisplayLanguage>,
     /// Measure instead how many altered quotations are caught; they are made from the interviews
     #[arg(long, conflicts_with = "report")]
     self_test: bool,
@@ -99,17 +99,18 @@ impl Verify {
         Ok(match self.format() {
             FormatArg::Json => serde_json::to_string_pretty(verified)? + "\n",
             FormatArg::Html => verify::page(verified, self.words(verified), &href)?,
-            FormatArg::Text => plain(verified, self.lang.map_or(&verify::EN, words), &href),
+            FormatArg::Text => plain(verified, self.lang.unwrap_or(DisplayLanguage::English).messages().verify, &href),
         })
     }
 
     /// The sentences in the chosen language, or else in the language of the quotations.
-    fn words(&self, verified: &Verified) -> &'static ReportWords {
+    fn words(&self, verified: &Verified) -> &'static VerifyWords {
         let quoted = || verified.quotations.iter().filter_map(|one| one.text.as_deref()).collect::<Vec<_>>().join("\n");
-        words(self.lang.unwrap_or_else(|| {
+        let language = self.lang.unwrap_or_else(|| {
             let quoted = quoted();
-            Lang::of(Script::of(&quoted), &quoted)
-        }))
+            DisplayLanguage::of_text(Script::of(&quoted), &quoted)
+        });
+        language.messages().verify
     }
 
     fn measure(&self, library: &SearchedLibrary<'_>) -> anyhow::Result<()> {
@@ -152,14 +153,6 @@ impl Verify {
 /// The most misses of each kind that are logged.
 const SHOWN: usize = 20;
 
-fn words(lang: Lang) -> &'static ReportWords {
-    match lang {
-        Lang::En => &verify::EN,
-        Lang::ZhHans => &verify::ZH_HANS,
-        Lang::ZhHant => &verify::ZH_HANT,
-    }
-}
-
 /// Reads the report and its name. A report beyond the limit is refused.
 pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>), Error> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
@@ -181,7 +174,7 @@ pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>),
 }
 
 /// The findings for a terminal. A quotation that does not hold is shown with the words of its source.
-fn plain(verified: &Verified, words: &ReportWords, href: &dyn Fn(&verify::PlaceInSource) -> Option<String>) -> String {
+fn plain(verified: &Verified, words: &VerifyWords, href: &dyn Fn(&verify::PlaceInSource) -> Option<String>) -> String {
     let mut out = String::new();
     for told in verify::told(verified, words, href) {
         one(&told, words, &mut out);
@@ -191,7 +184,7 @@ fn plain(verified: &Verified, words: &ReportWords, href: &dyn Fn(&verify::PlaceI
     out
 }
 
-fn one(told: &CheckedQuotation, words: &ReportWords, out: &mut String) {
+fn one(told: &CheckedQuotation, words: &VerifyWords, out: &mut String) {
     let sign = if told.holds { "✓" } else { "✗" };
     let _ = writeln!(out, "{sign} {} — {}", told.at, told.sentences.join(" "));
     if !told.quoted.is_empty() {

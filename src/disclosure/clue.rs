@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::i18n::DisclosureWords;
+
 /// The kind of a clue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,6 +30,25 @@ pub enum ClueKind {
     Employer,
     /// A town, a county or a province.
     Place,
+}
+
+impl ClueKind {
+    /// Returns its name.
+    pub(crate) fn name(self, words: &DisclosureWords) -> &'static str {
+        let names = &words.kinds;
+        match self {
+            Self::Name => names.name,
+            Self::Phone => names.phone,
+            Self::IdNumber => names.id_number,
+            Self::Card => names.card,
+            Self::Email => names.email,
+            Self::Account => names.account,
+            Self::Plate => names.plate,
+            Self::Address => names.address,
+            Self::Employer => names.employer,
+            Self::Place => names.place,
+        }
+    }
 }
 
 /// Words that could tell who somebody is.

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::ClueGroup;
 use super::clue::ClueKind;
 use super::people::forms;
 use super::reading::Reading;
-use super::{ClueGroup, DisclosurePhrases};
+use crate::i18n::DisclosureWords;
 use crate::text::names;
 use crate::text::segment::is_chinese;
 
@@ -123,7 +124,7 @@ fn surname(name: &str) -> Option<String> {
 
 /// Returns a suggested replacement for each group. All forms of one name get the same. `interviewees` holds the names
 /// of the interviewees.
-pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &DisclosurePhrases) -> Vec<String> {
+pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &DisclosureWords) -> Vec<String> {
     let mut given: Vec<(ClueKind, String, String)> = Vec::new();
     let mut counts = [0_usize; 4];
     let known: Vec<String> = interviewees.iter().flat_map(|name| forms(name)).collect();
@@ -150,7 +151,7 @@ pub fn suggested(groups: &[ClueGroup], interviewees: &[String], words: &Disclosu
                 counts[row] += 1;
                 format!("{called}{}", (words.ordinal)(counts[row]))
             } else {
-                (words.kind)(group.kind).to_owned()
+                group.kind.name(words).to_owned()
             }
         };
         given.push((group.kind, reading.text().to_owned(), suggestion.clone()));

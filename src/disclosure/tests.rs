@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::i18n::DisplayLanguage;
 
 /// Written for the rules, and read while the rules were made.
 const TUNING: &str = include_str!("../../tests/fixtures/disclosure/tuning.txt");
@@ -110,7 +111,7 @@ fn replacements_are_consistent_and_always_visible() {
 fn forms_of_one_name_get_one_suggestion() {
     let texts = ["我叫王小明，大家叫我老王。", "李雷的电话是13812345678，王小明知道。"];
     let groups = groups(texts.iter().copied(), &["李雷".to_owned()]);
-    let suggested = suggested(&groups, &["李雷".to_owned()], &ZH_HANS);
+    let suggested = suggested(&groups, &["李雷".to_owned()], DisplayLanguage::SimplifiedChinese.messages().disclosure);
     let of: BTreeMap<&str, &str> =
         groups.iter().map(|one| one.words.as_str()).zip(suggested.iter().map(String::as_str)).collect();
     assert_eq!(

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use super::contents::{ExportedQuote, lines};
-use super::words::ExportWords;
 use super::xml::escape;
+use crate::i18n::ExportWords;
 use crate::text::segment::is_chinese;
 
 const WIDTH: usize = 1_200;

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::ExportWords;
 use crate::disclosure::Replacements;
 use crate::error::Error;
+use crate::i18n::ExportWords;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{self, Citation, Quote};
 use crate::text::script::Display;

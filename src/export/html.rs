@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::contents::{Export, ExportedQuote, lines};
-use super::words::ExportWords;
+use crate::i18n::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let lang = if entry.lang.is_empty() { String::new() } else { format!(" lang=\"{}\"", entry.lang) };

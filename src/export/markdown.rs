@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::contents::{Export, ExportedQuote, lines};
-use super::words::ExportWords;
+use crate::i18n::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let quoted: Vec<String> = lines(&entry.text).map(|line| format!("> {}\n", escape(line))).collect();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::contents::{Export, ExportedQuote};
-use super::words::ExportWords;
+use crate::i18n::ExportWords;
 
 pub(super) fn entry(entry: &ExportedQuote, words: &ExportWords) -> String {
     let [open, close] = words.marks;

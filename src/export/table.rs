@@ -5,7 +5,7 @@
 use std::io;
 
 use super::contents::{Export, ExportedQuote};
-use super::words::{COLUMNS, ExportWords};
+use crate::i18n::{EXPORT_COLUMNS, ExportWords};
 
 pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
     let mut rows =
@@ -17,7 +17,7 @@ pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
         }
     }
     for one in &export.left_out {
-        let mut cells: [String; COLUMNS] = Default::default();
+        let mut cells: [String; EXPORT_COLUMNS] = Default::default();
         cells[13].clone_from(&one.permalink);
         cells[15] = format!("{}: {}", words.left_out, one.why);
         rows.write_record(guard(cells, words))?;
@@ -25,7 +25,7 @@ pub(super) fn all(export: &Export, words: &ExportWords) -> io::Result<Vec<u8>> {
     rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-fn cells(query: &str, entry: &ExportedQuote, words: &ExportWords) -> [String; COLUMNS] {
+fn cells(query: &str, entry: &ExportedQuote, words: &ExportWords) -> [String; EXPORT_COLUMNS] {
     let citation = &entry.citation;
     let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut notes: Vec<String> = entry.replaced.then(|| words.replaced.to_owned()).into_iter().collect();
@@ -65,7 +65,7 @@ pub(crate) fn inert_cell(cell: &str) -> String {
 }
 
 /// Keeps a spreadsheet from running words as a formula, and reports where.
-fn guard(mut cells: [String; COLUMNS], words: &ExportWords) -> [String; COLUMNS] {
+fn guard(mut cells: [String; EXPORT_COLUMNS], words: &ExportWords) -> [String; EXPORT_COLUMNS] {
     let mut guarded = Vec::new();
     for (cell, column) in cells.iter_mut().zip(words.columns) {
         if let Some(harmless) = guarded_cell(cell) {

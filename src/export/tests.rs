@@ -1,6 +1,7 @@
 use std::io::Read as _;
 
 use super::*;
+use crate::i18n::DisplayLanguage;
 use crate::search::quote::Citation;
 
 const SAID: &str = "*真的*，AI & <机器> 会帮忙。\n=1+1 也算。";
@@ -45,6 +46,10 @@ fn export() -> Export {
     Export { title: "收藏".into(), parts: vec![part], left_out: vec![gone], method: None }
 }
 
+fn words(language: DisplayLanguage) -> &'static ExportWords {
+    language.messages().export
+}
+
 fn text(format: ExportFormat, words: &ExportWords) -> String {
     String::from_utf8(export().bytes(format, words).expect("bytes")).expect("UTF-8")
 }
@@ -54,9 +59,9 @@ fn a_pasted_quote_has_its_whole_citation() {
     let one = quote(SAID, Some("王先生"));
     let plain = "“*真的*，AI & <机器> 会帮忙。\n=1+1 也算。”\n— Q1 · A3 · 王先生 · 《客服 & AI》 · 第 12 行 · 00:12:03\n\
                  问：您怎么看 <AI>？\nhttp://localhost:8080/q/abababababababab/cccccc.10.30.0123456789abcdef01234567\n";
-    assert_eq!(one.pasted(ExportFormat::Text, &ZH_HANS), plain);
-    insta::assert_snapshot!("markdown", one.pasted(ExportFormat::Markdown, &ZH_HANS));
-    insta::assert_snapshot!("html", one.pasted(ExportFormat::Html, &EN));
+    assert_eq!(one.pasted(ExportFormat::Text, words(DisplayLanguage::SimplifiedChinese)), plain);
+    insta::assert_snapshot!("markdown", one.pasted(ExportFormat::Markdown, words(DisplayLanguage::SimplifiedChinese)));
+    insta::assert_snapshot!("html", one.pasted(ExportFormat::Html, words(DisplayLanguage::English)));
 }
 
 #[test]
@@ -65,7 +70,7 @@ fn a_quote_tells_its_restoration_and_its_uncertainty() {
     one.citation.received = "后[來]才好".into();
     (one.uncertain, one.changed) = (true, true);
     for format in [ExportFormat::Text, ExportFormat::Markdown, ExportFormat::Html] {
-        let pasted = one.pasted(format, &EN);
+        let pasted = one.pasted(format, words(DisplayLanguage::English));
         assert!(pasted.contains("As received: 后") && pasted.contains("not certain") && pasted.contains("has changed"));
     }
 }
@@ -75,18 +80,18 @@ fn every_format_lists_missing_quotes_with_reasons() {
     for format in
         [ExportFormat::Text, ExportFormat::Markdown, ExportFormat::Html, ExportFormat::Csv, ExportFormat::Json]
     {
-        let text = text(format, &ZH_HANS);
+        let text = text(format, words(DisplayLanguage::SimplifiedChinese));
         assert!(text.contains("已被撤回。") && text.contains("http://localhost:8080/q/x/y"), "{format:?}: {text}");
     }
-    insta::assert_snapshot!("whole_markdown", text(ExportFormat::Markdown, &ZH_HANT));
+    insta::assert_snapshot!("whole_markdown", text(ExportFormat::Markdown, words(DisplayLanguage::TraditionalChinese)));
 }
 
 #[test]
 fn a_spreadsheet_runs_no_words_as_a_formula() {
-    let bytes = export().bytes(ExportFormat::Csv, &EN).expect("bytes");
+    let bytes = export().bytes(ExportFormat::Csv, words(DisplayLanguage::English)).expect("bytes");
     let table = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
     let mut reader = csv::Reader::from_reader(table);
-    assert_eq!(reader.headers().expect("a head").len(), words::COLUMNS);
+    assert_eq!(reader.headers().expect("a head").len(), crate::i18n::EXPORT_COLUMNS);
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(&rows[0][1], SAID, "words that begin like no formula are exactly as they are");
     assert_eq!(&rows[0][4], "'=王先生");
@@ -100,7 +105,7 @@ fn a_spreadsheet_runs_no_words_as_a_formula() {
 
 #[test]
 fn a_word_document_is_valid_and_holds_the_words() {
-    let bytes = export().bytes(ExportFormat::Docx, &ZH_HANS).expect("bytes");
+    let bytes = export().bytes(ExportFormat::Docx, words(DisplayLanguage::SimplifiedChinese)).expect("bytes");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
     let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
     let mut said = Vec::new();
@@ -134,7 +139,7 @@ fn a_word_document_is_valid_and_holds_the_words() {
 fn control_characters_break_no_document() {
     let mut odd = export();
     odd.parts[0].quotes[0].text = "a\u{0}b\u{b}c\u{ffff}".into();
-    let bytes = odd.bytes(ExportFormat::Docx, &EN).expect("bytes");
+    let bytes = odd.bytes(ExportFormat::Docx, words(DisplayLanguage::English)).expect("bytes");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
     let mut xml = String::new();
     zip.by_name("word/document.xml").expect("a part").read_to_string(&mut xml).expect("UTF-8");
@@ -143,7 +148,8 @@ fn control_characters_break_no_document() {
 
 #[test]
 fn json_is_exact() {
-    let json: serde_json::Value = serde_json::from_str(&text(ExportFormat::Json, &EN)).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&text(ExportFormat::Json, words(DisplayLanguage::English))).expect("JSON");
     let quotes = &json["parts"][0]["quotes"];
     assert_eq!(quotes[0]["text"], SAID);
     assert_eq!(quotes[1]["text"], "=cmd|' /C calc'!A0");

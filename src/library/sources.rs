@@ -20,6 +20,7 @@ use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
 use super::unread::{Reason, Unread};
 use super::withdrawals::{Withdrawals, WithdrawnSources};
+use crate::config::flags::DATA;
 use crate::error::Error;
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_stamp::FileStamp;
@@ -459,5 +460,5 @@ fn stamp(path: &Path) -> Result<FileStamp, Error> {
 }
 
 fn only_a_file() -> String {
-    "only one file is open; give a folder with --data".to_owned()
+    format!("only one file is open; give a folder with --{DATA}")
 }

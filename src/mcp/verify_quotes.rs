@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::{CursorSeal, Refusal, resource_of_permalink};
+use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, CheckedQuotation, EN, PlaceInSource, Report, SearchedLibrary, ToldPlace};
+use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ToldPlace};
 
 /// Quotations on a page, by default and at most.
 const LIMIT: usize = 20;
@@ -109,11 +110,12 @@ impl VerifyQuotes {
         let until = from.saturating_add(limit);
         let report = Report::of_text("text.md", &self.text);
         let verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
-        let told = verify::told(&verified, &EN, &|place: &PlaceInSource| place.permalink.clone());
+        let words = DisplayLanguage::English.messages().verify;
+        let told = verify::told(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
         let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
         Ok(VerifyResult {
-            summary: verified.summary(&EN),
-            searched: verified.searched_told(&EN),
+            summary: verified.summary(words),
+            searched: verified.searched_told(words),
             hold: verified.hold,
             fail: verified.fail,
             too_short: verified.too_short,

@@ -2,10 +2,10 @@
 //! speak to it. The starred quotes follow, then a statement of the method. The report is an export, so every quote can
 //! be verified.
 
-use super::words::{ReportFacts, ReportPhrases};
 use super::{ask, corpus_hash};
 use crate::error::Error;
 use crate::export::{Export, ExportPart, ExportedQuote, LeftOut, Method};
+use crate::i18n::{ReportFacts, SavedWords};
 use crate::retrieval::corpus::{Corpus, Sources};
 use crate::search::quote::{Permalink, Resolution};
 use crate::search::{Reply, Verdict};
@@ -33,9 +33,9 @@ pub fn report(
     corpus: &Corpus,
     questions: &[String],
     starred: Starred<'_>,
-    words: &ReportPhrases,
+    words: &SavedWords,
 ) -> Result<Export, Error> {
-    let mut export = Export { title: words.title.to_owned(), ..Export::default() };
+    let mut export = Export { title: words.report_title.to_owned(), ..Export::default() };
     for query in questions {
         let reply = ask(corpus, query)?;
         let quotes = reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said).take(starred.limit);
@@ -76,7 +76,7 @@ pub fn report(
 }
 
 /// Returns the sentence with the number of answers that speak to the question, and whether all are shown.
-fn told(reply: &Reply, limit: usize, words: &ReportPhrases) -> String {
+fn told(reply: &Reply, limit: usize, words: &SavedWords) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let sentence = (words.count)(speaking, answers, reply.tally.listed);
     let shown = reply.quotes.len().min(limit);
@@ -90,7 +90,7 @@ fn told(reply: &Reply, limit: usize, words: &ReportPhrases) -> String {
     }
 }
 
-type Why = fn(&ReportPhrases) -> &'static str;
+type Why = fn(&SavedWords) -> &'static str;
 
 /// Returns a starred quote, or the reason why it is missing.
 fn find(corpus: &Corpus, permalink: &str) -> Result<Result<ExportedQuote, Why>, Error> {

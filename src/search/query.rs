@@ -74,6 +74,15 @@ impl By {
             Self::Transcript => "in",
         }
     }
+
+    /// Returns it with values, as an example.
+    fn example(self) -> &'static str {
+        match self {
+            Self::Question => "q:1",
+            Self::Who => "who:A3 or who:\"Full Name\"",
+            Self::Transcript => "in:interview",
+        }
+    }
 }
 
 impl Query {

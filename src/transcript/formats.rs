@@ -24,7 +24,7 @@ mod xml;
 use super::extract::{Extract, LineKind};
 use super::format::Format;
 use super::read_options::ReadOptions;
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 
 /// The text of a source, and what its container says about the lines.
 pub(super) fn extract(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Extract), ReadError> {
@@ -106,17 +106,16 @@ fn of_text(text: String, options: &ReadOptions) -> Result<(Format, Extract), Rea
 
 /// Refuses files that people mistake for text, and names their kind.
 fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
-    const SAVE: &str = "save it as DOCX, PDF or plain text and try again";
-    let kinds: [(&[u8], &str, &str); 6] = [
-        (b"{\\rtf", "an RTF file", SAVE),
-        (b"\xD0\xCF\x11\xE0", "a file of an old Office format", "save it as DOCX (a table as CSV) and try again"),
-        (b"ID3", "an audio recording", "have it transcribed first"),
-        (b"RIFF", "an audio or video recording", "have it transcribed first"),
-        (b"OggS", "an audio recording", "have it transcribed first"),
-        (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    let kinds: [(&[u8], RefusedFile); 6] = [
+        (b"{\\rtf", RefusedFile::Rtf),
+        (b"\xD0\xCF\x11\xE0", RefusedFile::OldOffice),
+        (b"ID3", RefusedFile::Audio),
+        (b"RIFF", RefusedFile::AudioOrVideo),
+        (b"OggS", RefusedFile::Audio),
+        (b"\x1f\x8b", RefusedFile::Compressed),
     ];
-    match kinds.iter().find(|(mark, _, _)| bytes.starts_with(mark)) {
-        Some((_, kind, remedy)) => Err(ReadError::Kind { kind, remedy }),
+    match kinds.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        Some((_, kind)) => Err(ReadError::Refused(*kind)),
         None => Ok(()),
     }
 }

@@ -4,13 +4,13 @@ use askama::Template;
 
 use super::finding::{PlaceInSource, Verified};
 use super::told::{CheckedQuotation, told};
-use super::words::ReportWords;
+use crate::i18n::VerifyWords;
 
 /// The template of the file.
 #[derive(Template)]
 #[template(path = "verify-report.html", config = "web/askama.toml")]
 struct ReportPage<'a> {
-    words: &'a ReportWords,
+    words: &'a VerifyWords,
     style: &'static str,
     summary: String,
     searched: String,
@@ -23,7 +23,7 @@ struct ReportPage<'a> {
 /// If the template fails, which only a lack of memory can cause.
 pub fn page(
     verified: &Verified,
-    words: &ReportWords,
+    words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> Result<String, askama::Error> {
     let page = ReportPage {

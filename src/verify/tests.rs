@@ -3,6 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::i18n::DisplayLanguage;
 use crate::library::{Withdrawals, WithdrawnSources};
 use crate::transcript::{self, Transcript};
 
@@ -329,7 +330,7 @@ fn withdrawn_words_are_told_as_withdrawn_and_never_shown() {
         let verified = bees.verify(report);
         assert_eq!(told_of(&verified), ["withdrawn"], "{report}");
         let json = serde_json::to_string(&verified).expect("JSON");
-        let page = page(&verified, &EN, &|_| None).expect("a page");
+        let page = page(&verified, DisplayLanguage::English.messages().verify, &|_| None).expect("a page");
         for text in [json, page] {
             assert!(!text.contains('鹦') && !text.contains('鸚') && !text.contains("王明"), "{text}");
         }
@@ -341,7 +342,7 @@ fn every_finding_is_told_in_every_language() {
     let bees = bees();
     let report = "“蜂怕冷，但是怕潮湿。” “年轻人会喜欢这个工作” 李小河说：“冬天要給蜂喂糖水，夜里也要起来看。” “您是怎么开始养蜂的？” “没有人说过的一句话而已。” “冬天要给蜂喂糖水，夜里也要起来看。最难的是没人帮忙搬蜂箱，腰都断了。”";
     let verified = bees.verify(report);
-    for words in [&EN, &ZH_HANS, &ZH_HANT] {
+    for words in DisplayLanguage::ALL.iter().map(|language| language.messages().verify) {
         let all = told(&verified, words, &|place| place.permalink.clone());
         assert!(all.iter().all(|one| !one.sentences.is_empty() && !one.quoted.is_empty()), "{all:?}");
         let text: String = all.iter().flat_map(|one| one.sentences.clone()).collect();

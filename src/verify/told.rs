@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::differences::WordChange;
-use super::finding::{CheckedReport, Differing, Finding, PlaceInSource, Verified};
-use super::wording;
-use super::words::ReportWords;
+use super::finding::{CheckedReport, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified};
+use super::wording::{self, Lost};
+use crate::i18n::VerifyWords;
 
 /// A quotation with the text of its findings.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ pub struct ToldPlace {
 /// Returns all quotations with the text of their findings. `href` returns the address where a place can be read.
 pub fn told(
     verified: &Verified,
-    words: &ReportWords,
+    words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> Vec<CheckedQuotation> {
     verified.quotations.iter().map(|checked| one(checked, words, href)).collect()
@@ -80,7 +80,7 @@ pub fn told(
 
 impl Verified {
     /// Returns a sentence with the number of quotations that hold.
-    pub fn summary(&self, words: &ReportWords) -> String {
+    pub fn summary(&self, words: &VerifyWords) -> String {
         if self.quotations.is_empty() && self.too_short == 0 {
             return words.none.to_owned();
         }
@@ -88,14 +88,15 @@ impl Verified {
     }
 
     /// Returns a sentence with what was searched.
-    pub fn searched_told(&self, words: &ReportWords) -> String {
-        (words.searched)(&self.searched)
+    pub fn searched_told(&self, words: &VerifyWords) -> String {
+        let Searched { transcripts, questions, answers, not_yet } = self.searched;
+        (words.searched)(transcripts, questions, answers, not_yet)
     }
 }
 
 fn one(
     checked: &CheckedReport,
-    words: &ReportWords,
+    words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> CheckedQuotation {
     let first = checked.findings.first();
@@ -146,7 +147,7 @@ fn one(
     told.quoted = checked.text.as_deref().map(|text| runs(text, &marked)).unwrap_or_default();
     let received = checked.findings.iter().filter_map(place_of).any(|place| place.as_received);
     told.notes.extend(received.then_some(words.as_received));
-    told.notes.extend(checked.permalink.and_then(words.linked));
+    told.notes.extend(checked.permalink.and_then(|outcome| linked(outcome, words)));
     told
 }
 
@@ -172,7 +173,7 @@ fn kind(finding: &Finding) -> &'static str {
     }
 }
 
-fn sentence(finding: &Finding, words: &ReportWords) -> String {
+fn sentence(finding: &Finding, words: &VerifyWords) -> String {
     let list = |all: Vec<&'static str>| {
         let mut seen: Vec<&str> = Vec::new();
         for one in all {
@@ -202,36 +203,71 @@ fn sentence(finding: &Finding, words: &ReportWords) -> String {
         }
         Finding::Cut { lost, .. } => {
             let each = lost.iter().map(|one| {
-                let [open, close] = if words.lang == "en" { ["“", "”"] } else { ["「", "」"] };
+                let [open, close] = words.word_marks;
                 let shown: String = one.words.chars().take(24).collect();
-                format!("{} {open}{shown}{close}", (words.lost)(one.what))
+                format!("{} {open}{shown}{close}", lost_words(one.what, words))
             });
             (words.cut)(&each.collect::<Vec<_>>().join(words.comma))
         }
         Finding::Dressed { but_for, .. } => {
-            (words.dressed)(&list(but_for.iter().map(|dress| (words.dress)(*dress)).collect()))
+            (words.dressed)(&list(but_for.iter().map(|dress| dress_words(*dress, words)).collect()))
         }
         Finding::Exact { also: 0, .. } => words.exact.to_owned(),
         Finding::Exact { also, .. } => join(words, words.exact, &(words.also)(*also)),
     }
 }
 
-fn join(words: &ReportWords, first: &str, second: &str) -> String {
-    let space = if words.lang == "en" { " " } else { "" };
-    format!("{first}{space}{second}")
+fn join(words: &VerifyWords, first: &str, second: &str) -> String {
+    format!("{first}{}{second}", words.between_sentences)
 }
 
 /// Returns the name of a difference. For a negation, it says whether it is dropped or added.
-fn change(one: &Differing, words: &ReportWords) -> &'static str {
+fn change(one: &Differing, words: &VerifyWords) -> &'static str {
     let denials = |text: &str| wording::negations(&wording::folded(text));
     match (one.change, denials(&one.quoted).cmp(&denials(&one.source))) {
         (WordChange::Negation, Ordering::Less) => words.negation_dropped,
         (WordChange::Negation, Ordering::Greater) => words.negation_added,
-        (change, _) => (words.change)(change),
+        (WordChange::Negation, Ordering::Equal) => words.change.negation,
+        (WordChange::Number, _) => words.change.number,
+        (WordChange::Name, _) => words.change.name,
+        (WordChange::Condition, _) => words.change.condition,
+        (WordChange::Order, _) => words.change.order,
+        (WordChange::Words, _) => words.change.words,
+        (WordChange::LeftOut, _) => words.change.left_out,
+        (WordChange::Added, _) => words.change.added,
+        (WordChange::Notation, _) => words.change.notation,
     }
 }
 
-fn difference(one: &Differing, words: &ReportWords) -> ToldDifference {
+fn dress_words(dress: Dress, words: &VerifyWords) -> &'static str {
+    match dress {
+        Dress::Script => words.dress.script,
+        Dress::Width => words.dress.width,
+        Dress::Case => words.dress.case,
+        Dress::Punctuation => words.dress.punctuation,
+    }
+}
+
+fn lost_words(lost: Lost, words: &VerifyWords) -> &'static str {
+    match lost {
+        Lost::Negation => words.lost.negation,
+        Lost::Turn => words.lost.turn,
+        Lost::Condition => words.lost.condition,
+        Lost::Question => words.lost.question,
+    }
+}
+
+/// Returns the note on a permalink, if it does not lead to the quoted words.
+fn linked(outcome: PermalinkOutcome, words: &VerifyWords) -> Option<&'static str> {
+    match outcome {
+        PermalinkOutcome::Agrees | PermalinkOutcome::Withdrawn => None,
+        PermalinkOutcome::OtherWords => Some(words.linked.other_words),
+        PermalinkOutcome::Changed => Some(words.linked.changed),
+        PermalinkOutcome::Gone => Some(words.linked.gone),
+    }
+}
+
+fn difference(one: &Differing, words: &VerifyWords) -> ToldDifference {
     ToldDifference {
         change: change(one, words),
         quoted: one.quoted.clone(),
@@ -246,7 +282,7 @@ fn difference(one: &Differing, words: &ReportWords) -> ToldDifference {
 fn told_place(
     place: &PlaceInSource,
     marked: &[Range<usize>],
-    words: &ReportWords,
+    words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> ToldPlace {
     let [open, close] = words.title_marks;

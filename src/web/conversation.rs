@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::site::Site;
 use crate::error::{Error, QueryError};
-use crate::retrieval::corpus::Corpus;
 use crate::search::query::Query;
 use crate::search::{self, Reply, SearchOptions};
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::problem::WebProblem;
 
@@ -32,17 +32,17 @@ pub(super) fn check_length(query: &str) -> Result<(), WebProblem> {
 /// Returns the replies to some turns of an address. Turns count from 0.
 pub(super) fn replies(
     site: &Site,
-    corpus: &Corpus,
-    address: &Address,
+    context: PageContext<'_>,
     turns: Range<usize>,
 ) -> Result<Vec<TurnReply>, WebProblem> {
+    let PageContext { corpus, address, .. } = context;
     if address.is_too_long() {
         return Err(WebProblem::ConversationTooLong);
     }
     address.queries.iter().try_for_each(|query| check_length(query))?;
     let mut after: Option<Arc<Reply>> = None;
     let mut replies: Vec<TurnReply> = Vec::with_capacity(turns.len());
-    for i in begin(corpus, address, turns.start)..turns.end.min(address.queries.len()) {
+    for i in begin(context, turns.start)..turns.end.min(address.queries.len()) {
         let dropped = dropped(address, i);
         let mut options =
             SearchOptions { display: address.display(), after: after.as_deref(), dropped, ..SearchOptions::default() };
@@ -62,7 +62,8 @@ pub(super) fn replies(
 }
 
 /// Returns the turn where the follow-ups to turn `at` begin: the latest turn that does not follow up on another.
-fn begin(corpus: &Corpus, address: &Address, at: usize) -> usize {
+fn begin(context: PageContext<'_>, at: usize) -> usize {
+    let PageContext { corpus, address, .. } = context;
     let (mut begin, mut before): (usize, Option<Query>) = (0, None);
     for (i, query) in address.queries.iter().enumerate().take(at + 1) {
         // The next query skips a query that cannot be asked.

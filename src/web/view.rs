@@ -16,6 +16,7 @@ pub(crate) mod people;
 pub(crate) mod play;
 pub(crate) mod problem_details;
 pub(crate) mod quote_strip;
+mod quote_view;
 pub(crate) mod starter;
 mod surroundings;
 pub(crate) mod tags;

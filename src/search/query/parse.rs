@@ -30,7 +30,7 @@ pub fn read(typed: &str) -> Result<Query, QueryError> {
         } else if let Some((not, by)) = reader.filter_name()? {
             let value = reader.value();
             if !value.chars().any(char::is_alphanumeric) {
-                return Err(QueryError::EmptyFilter { name: by.name() });
+                return Err(QueryError::EmptyFilter { name: by.name(), example: by.example() });
             }
             // `q:1,3` means both questions. A name may hold a comma.
             let several = by == By::Question && !reader.before.is_some_and(is_mark);

@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use super::docx;
 use super::html;
 use super::trees;
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 use crate::transcript::extract::Extract;
 use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
@@ -33,19 +33,16 @@ pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<(Format, Extract)
         let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();
         return Ok((Format::OpenDocument, trees::opendocument(&content, limits)?));
     }
-    let (kind, remedy) = if has(&archive, "xl/") || kind.contains("opendocument.spreadsheet") {
-        ("a spreadsheet", "save its sheet as CSV (UTF-8) and add that")
+    let kind = if has(&archive, "xl/") || kind.contains("opendocument.spreadsheet") {
+        RefusedFile::Spreadsheet
     } else if has(&archive, "ppt/") || kind.contains("opendocument.presentation") {
-        ("a presentation", "save its text as DOCX, PDF or plain text and try again")
+        RefusedFile::Presentation
     } else if has(&archive, "Index/") || archive.file_names().any(|name| name.contains(".iwa")) {
-        ("a document of Apple's Pages, Numbers or Keynote", "export it as DOCX (a table as CSV) and add that")
+        RefusedFile::AppleDocument
     } else {
-        (
-            "a zip archive without a Word document in it",
-            "unpack it, or save the document as DOCX or plain text, and try again",
-        )
+        RefusedFile::ZipWithoutDocument
     };
-    Err(ReadError::Kind { kind, remedy })
+    Err(ReadError::Refused(kind))
 }
 
 /// A file of an archive as text; `None` where there is none of that name.

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
 
@@ -20,10 +20,7 @@ pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Extract, ReadErro
     let mut body = match archive.by_name(BODY) {
         Ok(body) => body,
         Err(zip::result::ZipError::FileNotFound) => {
-            return Err(ReadError::Kind {
-                kind: "a zip archive without a Word document in it",
-                remedy: "unpack it, or save the document as DOCX or plain text, and try again",
-            });
+            return Err(ReadError::Refused(RefusedFile::ZipWithoutDocument));
         }
         Err(error) => return Err(malformed(error.to_string())),
     };

@@ -9,7 +9,7 @@ mod radicals;
 
 use lopdf::{DecompressError, Document, LoadOptions};
 
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
@@ -81,18 +81,9 @@ fn of_each(bytes: &[u8], most: usize) -> usize {
     (most / streams.max(1)).max(LEAST.min(most))
 }
 
-const LOCKED: ReadError = ReadError::Kind {
-    kind: "a PDF locked with a password",
-    remedy: "open it with the password, print or save it as a PDF without one, and try again",
-};
-const SCANNED: ReadError = ReadError::Kind {
-    kind: "a PDF of pictures, as a scanner makes it, without any text in it",
-    remedy: "have its text recognised (OCR), save it as PDF with text, DOCX or plain text, and try again",
-};
-const UNTOLD: ReadError = ReadError::Kind {
-    kind: "a PDF that does not tell what its letters mean",
-    remedy: "save it again from the program that made it, or have its text recognised (OCR), and try again",
-};
+const LOCKED: ReadError = ReadError::Refused(RefusedFile::LockedPdf);
+const SCANNED: ReadError = ReadError::Refused(RefusedFile::ScannedPdf);
+const UNTOLD: ReadError = ReadError::Refused(RefusedFile::PdfWithoutLetters);
 
 fn malformed(reason: &str) -> ReadError {
     ReadError::Malformed { format: "PDF", reason: reason.to_owned() }

@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 
+use crate::error::RefusedFile;
 use crate::transcript::*;
 
 /// Each turn as `(who, words)`, questions first, in the order of the source.
@@ -340,6 +341,6 @@ fn a_source_beyond_a_limit_is_refused_with_its_name() {
     let line = format!("Ann: why?\nBo: {}", "a".repeat(limits.line_bytes()));
     assert_eq!(refused(line.as_bytes()), ReadError::LongLine { line: 2, kilobytes: limits.line_kib });
     assert!(matches!(refused("[".repeat(100_000).as_bytes()), ReadError::NoQuestions | ReadError::Malformed { .. }));
-    assert!(matches!(refused(b"{\\rtf1 hello}"), ReadError::Kind { .. }));
+    assert!(matches!(refused(b"{\\rtf1 hello}"), ReadError::Refused(RefusedFile::Rtf)));
     assert!(matches!(refused(b"PK\x03\x04 not a zip"), ReadError::Malformed { .. }));
 }

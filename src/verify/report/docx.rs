@@ -8,17 +8,15 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::block::{Block, ParagraphKind, is_attribution};
 use super::plain::addresses;
-use crate::error::ReadError;
+use crate::error::{ReadError, RefusedFile};
 use crate::transcript::ReadLimits;
 
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 pub(super) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Vec<Block>, ReadError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(&error))?;
-    let body = part(&mut archive, "word/document.xml", limits)?.ok_or(ReadError::Kind {
-        kind: "a zip archive without a Word document in it",
-        remedy: "unpack it, or save the document as DOCX or plain text, and try again",
-    })?;
+    let body =
+        part(&mut archive, "word/document.xml", limits)?.ok_or(ReadError::Refused(RefusedFile::ZipWithoutDocument))?;
     let styles = part(&mut archive, "word/styles.xml", limits)?.unwrap_or_default();
     let styles = styles_of(&styles).map_err(|error| malformed(&error))?;
     let mut blocks = paragraphs(&body, &styles, &links_of(&mut archive, "document", limits)?, limits)?;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::block::{Block, ParagraphKind, is_attribution};
-use crate::export::{EN, ZH_HANS, ZH_HANT};
+use crate::i18n::DisplayLanguage;
 use crate::search::quote::PERMALINK;
 
 /// Reads a plain text. Every character means itself.
@@ -150,7 +150,8 @@ fn marked(paragraph: &str) -> Option<String> {
 /// of its own, whatever marks it holds. The citation begins with a dash and ends with the line of the permalink.
 fn exported(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = text.chars().next()?;
-    let marks = [EN.marks, ZH_HANS.marks, ZH_HANT.marks].into_iter().find(|[mark, _]| mark.starts_with(open))?;
+    let mut marks = DisplayLanguage::ALL.iter().map(|language| language.messages().export.marks);
+    let marks = marks.find(|[mark, _]| mark.starts_with(open))?;
     let closing = format!("{}\n— ", marks[1]);
     let is_citation = |at: &usize| is_source(&text[at + closing.len()..]);
     let end = text.match_indices(&closing).map(|(at, _)| at).find(is_citation)?;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::block::{Block, ParagraphKind};
 use super::plain::addresses;
-use crate::export::{EN, ExportWords, ZH_HANS, ZH_HANT};
+use crate::i18n::{DisplayLanguage, ExportWords};
 
 /// The columns of our own tables that are read.
 const QUOTE: usize = 1;
@@ -14,14 +14,14 @@ const PERMALINK: usize = 13;
 /// The character that our export puts before a cell that a spreadsheet would run.
 const GUARD: char = '\'';
 
-fn tables() -> [&'static ExportWords; 3] {
-    [&EN, &ZH_HANS, &ZH_HANT]
+fn tables() -> impl Iterator<Item = &'static ExportWords> {
+    DisplayLanguage::ALL.iter().map(|language| language.messages().export)
 }
 
 /// Returns whether a text is a table of our export.
 pub(super) fn is_ours(text: &str) -> bool {
     let head = text.lines().next().unwrap_or_default();
-    tables().iter().any(|words| head.starts_with(words.columns[0]) && head.contains(words.columns[PERMALINK]))
+    tables().any(|words| head.starts_with(words.columns[0]) && head.contains(words.columns[PERMALINK]))
 }
 
 pub(super) fn csv(text: &str) -> Vec<Block> {
@@ -51,7 +51,7 @@ pub(super) fn csv(text: &str) -> Vec<Block> {
 
 /// Returns whether the note on guarded cells lists the column of the words.
 fn names_quote(note: &str) -> bool {
-    tables().iter().any(|words| {
+    tables().any(|words| {
         let form = (words.guarded)("\u{1}");
         let list = form.split_once('\u{1}').and_then(|(head, tail)| note.strip_prefix(head)?.strip_suffix(tail));
         list.is_some_and(|list| list.split(", ").any(|column| column == words.columns[QUOTE]))

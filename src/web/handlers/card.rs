@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::export;
 use crate::retrieval::corpus::Corpus;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
@@ -23,8 +24,9 @@ pub(crate) async fn show(
     let quote = parameters.iter().find(|(name, _)| name == "quote").map(|(_, value)| value.clone());
     let address = Address::read(parameters).read_in(reader.script()).bare();
     let card = move |_: &Site, corpus: &Corpus| -> Result<String, WebProblem> {
-        let quoted = KeptQuote::find(corpus, reader.text, &address, &quote.unwrap_or_default())?;
-        let Some(slip) = quoted.slip else {
+        let context = PageContext { corpus, text: reader.text, address: &address };
+        let quoted = KeptQuote::find(context, &quote.unwrap_or_default())?;
+        let Some(found) = quoted.found else {
             return Err(match quoted.outcome {
                 QuoteState::Withdrawn => WebProblem::Withdrawn,
                 QuoteState::NotRead => WebProblem::NotRead,
@@ -32,7 +34,7 @@ pub(crate) async fn show(
                 _ => WebProblem::UnknownSource,
             });
         };
-        export::card(&slip.entry.from_origin(&origin.0), reader.text.keep.words).ok_or(WebProblem::NoCard)
+        export::card(&found.entry.from_origin(&origin.0), reader.text.export).ok_or(WebProblem::NoCard)
     };
     let card = site.with_corpus(Work::Page, card).await.map_err(|problem| reader.failure(problem))?;
     let headers = [

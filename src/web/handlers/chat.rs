@@ -6,15 +6,16 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
+use crate::i18n::Messages;
 use crate::library::{ENDINGS, Library, ListedTranscript};
 use crate::retrieval::corpus::Corpus;
 use crate::search::suggestions::{self, Suggested};
 use crate::search::{Reply, Verdict, did_you_mean};
 use crate::transcript::Transcript;
+use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -100,19 +101,22 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&(address.chat() + latest)).into_response());
     }
     let work = Work::of(&address);
-    let page = move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &address).map(|page| render(&page));
+    let page = move |site: &Site, corpus: &Corpus| {
+        page(site, PageContext { corpus, text: reader.text, address: &address }).map(|page| render(&page))
+    };
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<ChatPage, WebProblem> {
+fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
+    let PageContext { corpus, text, address } = context;
     let all = address.queries.len();
     let first = all.saturating_sub(REPLIED);
-    let replies = conversation::replies(site, corpus, address, first..all)?;
+    let replies = conversation::replies(site, context, first..all)?;
     let turn = |(i, reply): (usize, &conversation::TurnReply)| match reply {
         Err(error) => Ok(TurnView::unclear(text, i + 1, &address.queries[i], error)),
         Ok(reply) => {
             let wanted = if reply.verdict == Verdict::NotSaid { STARTERS_AFTER_NOTHING } else { 0 };
-            TurnView::new(corpus, text, address, i + 1, reply, starters(corpus, address, wanted))
+            TurnView::new(context, i + 1, reply, starters(context, wanted))
         }
     };
     let turns = (first..).zip(&replies).map(turn).collect::<Result<Vec<_>, WebProblem>>()?;
@@ -130,38 +134,39 @@ fn page(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) ->
     let conversation = if address.is_full() { Vec::new() } else { address.conversation() };
     Ok(ChatPage {
         page,
-        earlier: (1..=first).map(|number| Earlier::of(text, address, number)).collect(),
+        earlier: (1..=first).map(|number| Earlier::of(context, number)).collect(),
         turns,
-        starters: if begins { starters(corpus, address, STARTERS) } else { Vec::new() },
-        next: newest.map_or_else(|| Ok(Vec::new()), |reply| next(corpus, address, reply))?,
-        meant: newest.map_or(Ok(None), |reply| meant(corpus, address, reply))?,
+        starters: if begins { starters(context, STARTERS) } else { Vec::new() },
+        next: newest.map_or_else(|| Ok(Vec::new()), |reply| next(context, reply))?,
+        meant: newest.map_or(Ok(None), |reply| meant(context, reply))?,
         by_attribute: newest.filter(|_| has_attributes(site)).map(|_| address.people()),
         full: address.is_full(),
         sample,
         plays: !corpus.additions.recordings.is_empty(),
         adding: site.shelf.as_ref().filter(|_| sample).and_then(|shelf| Adding::to(shelf, text)),
-        interviews: if begins { overview::of(corpus, text, address) } else { Vec::new() },
-        coming: coming(corpus, text).filter(|_| begins),
+        interviews: if begins { overview::of(context) } else { Vec::new() },
+        coming: coming(context).filter(|_| begins),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
         conversation: conversation.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
-        filters: Filters::of(corpus, text, address, narrowed.unwrap_or_default()),
+        filters: Filters::of(context, narrowed.unwrap_or_default()),
         longest: conversation::QUERY_CHARS,
         exports: if begins { Vec::new() } else { collection::offered(|format| address.export(&[], format)) },
     })
 }
 
 impl Earlier {
-    fn of(text: &'static Text, address: &Address, number: usize) -> Self {
+    fn of(context: PageContext<'_>, number: usize) -> Self {
+        let PageContext { address, .. } = context;
         let typed = &address.queries[number - 1];
-        let (words, _) = filters::apart(text, address, number, typed);
+        let (words, _) = filters::apart(context, number, typed);
         Self { number, words, lang: lang_as_written(typed), href: address.up_to(number) }
     }
 }
 
 impl Adding {
     /// Returns the form, or `None` if nothing can be added.
-    fn to(shelf: &Library, text: &'static Text) -> Option<Self> {
+    fn to(shelf: &Library, text: &'static Messages) -> Option<Self> {
         shelf.listing().closed.is_none().then(|| Self {
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
             kinds: formats::kinds(text),
@@ -176,16 +181,18 @@ fn has_attributes(site: &Site) -> bool {
 }
 
 /// Returns questions of the interviews near the query. After a reply without quotes, other questions are offered.
-fn next(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Vec<Starter>, WebProblem> {
+fn next(context: PageContext<'_>, reply: &Reply) -> Result<Vec<Starter>, WebProblem> {
+    let PageContext { corpus, address, .. } = context;
     if reply.verdict == Verdict::NotSaid {
         return Ok(Vec::new());
     }
     let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT)?;
-    Ok(near.into_iter().map(|one| starter(corpus, address, one, |words| address.going_on(words))).collect())
+    Ok(near.into_iter().map(|one| starter(context, one, |words| address.going_on(words))).collect())
 }
 
 /// A suggestion of what the newest query may have meant.
-fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
+fn meant(context: PageContext<'_>, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
+    let PageContext { corpus, address, .. } = context;
     let said = reply.verdict == Verdict::Said;
     let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;
     Ok(words.map(|words| Starter {
@@ -197,15 +204,17 @@ fn meant(corpus: &Corpus, address: &Address, reply: &Reply) -> Result<Option<Sta
     }))
 }
 
-fn coming(corpus: &Corpus, text: &Text) -> Option<String> {
+fn coming(context: PageContext<'_>) -> Option<String> {
+    let PageContext { corpus, text, .. } = context;
     match corpus.coming() {
-        0 => corpus.transcripts.is_empty().then(|| text.coming.nothing.to_owned()),
-        some => Some((text.coming.note)(some)),
+        0 => corpus.transcripts.is_empty().then(|| text.pending.nothing.to_owned()),
+        some => Some((text.pending.note)(some)),
     }
 }
 
 /// Questions of the interviews that are worth asking again, the same number from each.
-fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
+fn starters(context: PageContext<'_>, wanted: usize) -> Vec<Starter> {
+    let PageContext { corpus, address, .. } = context;
     let numbered = corpus.transcripts.iter().enumerate();
     let of_each = numbered.map(|(t, transcript)| worth_asking(t, transcript, wanted));
     let of_each: Vec<Vec<Suggested>> = of_each.filter(|asked| !asked.is_empty()).take(wanted).collect();
@@ -213,7 +222,7 @@ fn starters(corpus: &Corpus, address: &Address, wanted: usize) -> Vec<Starter> {
     let rounds = (0..most).flat_map(|round| of_each.iter().filter_map(move |asked| asked.get(round).copied()));
     let mut chosen: Vec<Suggested> = rounds.take(wanted).collect();
     chosen.sort_unstable_by_key(|one| (one.transcript, one.question));
-    chosen.into_iter().map(|one| starter(corpus, address, one, |words| address.afresh(words) + "#latest")).collect()
+    chosen.into_iter().map(|one| starter(context, one, |words| address.afresh(words) + "#latest")).collect()
 }
 
 /// Questions that can be understood by themselves, those with the most answers first. If a transcript has
@@ -234,7 +243,8 @@ fn worth_asking(transcript: usize, of: &Transcript, wanted: usize) -> Vec<Sugges
     some
 }
 
-fn starter(corpus: &Corpus, address: &Address, one: Suggested, href: impl Fn(&str) -> String) -> Starter {
+fn starter(context: PageContext<'_>, one: Suggested, href: impl Fn(&str) -> String) -> Starter {
+    let PageContext { corpus, address, .. } = context;
     let of = &corpus.transcripts[one.transcript];
     let display = display_of(of.script, address.display());
     let words = highlight::one_line(corpus.view(one.transcript, display).words(one.span.range()));

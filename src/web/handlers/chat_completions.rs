@@ -16,15 +16,15 @@ use utoipa::ToSchema;
 use crate::error::Error;
 use crate::export::{ExportFormat, ExportedQuote};
 use crate::hash::sha256_hex;
+use crate::i18n::{DisplayLanguage, Messages};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions, Verdict};
 use crate::text::script::Script;
-use crate::text::segment::is_chinese;
+use crate::web::context::PageContext;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameSite};
-use crate::web::i18n::{Text, en, zh_hans, zh_hant};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
@@ -168,7 +168,8 @@ pub(crate) async fn complete(
             };
         }
         let reply = site.ask(corpus, &query, SearchOptions { after: last.as_deref(), ..SearchOptions::default() })?;
-        Said::new(corpus, language(&query), &reply, &origin.0)
+        let context = PageContext { corpus, text: language(&query), address: &Address::default() };
+        Said::new(context, &reply, &origin.0)
     };
     let said = site.with_corpus(Work::Query, asked).await.map_err(failed)?;
     let completion = ChatCompletion::new(said);
@@ -206,31 +207,28 @@ impl Message {
 }
 
 /// Returns the interface language that fits the query, because a chat client does not name its language.
-fn language(query: &str) -> &'static Text {
-    match Script::of(query) {
-        Script::Traditional => &zh_hant::ZH_HANT,
-        _ if query.chars().any(is_chinese) => &zh_hans::ZH_HANS,
-        _ => &en::EN,
-    }
+fn language(query: &str) -> &'static Messages {
+    DisplayLanguage::of_text(Script::of(query), query).messages()
 }
 
 impl Said {
-    fn new(corpus: &Corpus, text: &'static Text, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
-        let turn = TurnView::new(corpus, text, &Address::default(), 1, reply, Vec::new())?;
-        let mut content = turn.verdict;
+    fn new(context: PageContext<'_>, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
+        let PageContext { corpus, text, .. } = context;
+        let turn = TurnView::new(context, 1, reply, Vec::new())?;
+        let mut told = turn.verdict;
         for note in turn.coming.map(|(note, _)| note).into_iter().chain(turn.only_best) {
-            content = content + "\n\n" + &note;
+            told = told + "\n\n" + &note;
         }
         let mut annotations = Vec::new();
         for quote in &reply.quotes {
             let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
-            let slip = entry.pasted(ExportFormat::Text, text.keep.words);
-            content += "\n\n";
+            let quoted = entry.pasted(ExportFormat::Text, text.export);
+            told += "\n\n";
             // The annotation covers the words alone, letter for letter, without the text around them.
             let words = entry.text.trim();
-            let before = slip.find(words).unwrap_or(0);
-            let start_index = content.chars().count() + slip[..before].chars().count();
-            content += &slip;
+            let before = quoted.find(words).unwrap_or(0);
+            let start_index = told.chars().count() + quoted[..before].chars().count();
+            told += &quoted;
             let citation = &entry.citation;
             let url_citation = UrlCitation {
                 start_index,
@@ -240,8 +238,8 @@ impl Said {
             };
             annotations.push(Annotation { kind: "url_citation", url_citation });
         }
-        let refusal = (reply.verdict == Verdict::NotSaid).then(|| content.clone());
-        Ok(Self { role: "assistant", content, refusal, annotations })
+        let refusal = (reply.verdict == Verdict::NotSaid).then(|| told.clone());
+        Ok(Self { role: "assistant", content: told, refusal, annotations })
     }
 }
 

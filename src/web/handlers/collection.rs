@@ -10,14 +10,15 @@ use time::OffsetDateTime;
 use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Export, ExportFormat, ExportPart, ExportedQuote, LeftOut};
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::Quote;
 use crate::text::script::Script;
+use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address};
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -74,27 +75,25 @@ pub(crate) async fn collection(
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
     let address = Address::read(parameters).read_in(reader.script()).bare();
-    let page =
-        move |_: &Site, corpus: &Corpus| collected(corpus, reader.text, &address, &kept).map(|page| render(&page));
+    let page = move |_: &Site, corpus: &Corpus| {
+        collected(PageContext { corpus, text: reader.text, address: &address }, &kept).map(|page| render(&page))
+    };
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn collected(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    kept: &[String],
-) -> Result<CollectionPage, WebProblem> {
-    let find = |permalink: &String| KeptQuote::find(corpus, text, address, permalink);
+fn collected(context: PageContext<'_>, kept: &[String]) -> Result<CollectionPage, WebProblem> {
+    let PageContext { text, address, .. } = context;
+    let find = |permalink: &String| KeptQuote::find(context, permalink);
     let quotes = kept.iter().map(find).collect::<Result<Vec<_>, _>>()?;
-    let missing = quotes.iter().filter(|quoted| quoted.slip.is_none()).count();
+    let missing = quotes.iter().filter(|quoted| quoted.found.is_none()).count();
     let scripts: Vec<Script> =
-        quotes.iter().filter_map(|quoted| quoted.slip.as_ref().map(|slip| slip.script)).collect();
-    let page = Page::new(text, text.keep.collection, address)
-        .with_switch(address.display(), &scripts, |script| address.in_script(script).collection(kept));
+        quotes.iter().filter_map(|quoted| quoted.found.as_ref().map(|found| found.script)).collect();
+    let page =
+        Page::new(text, text.collection.collection, address)
+            .with_switch(address.display(), &scripts, |script| address.in_script(script).collection(kept));
     Ok(CollectionPage {
         page,
-        missing: (missing > 0).then(|| (text.keep.missing)(missing)),
+        missing: (missing > 0).then(|| (text.collection.missing)(missing)),
         exports: offered(|format| address.export(kept, format)),
         quotes,
     })
@@ -145,13 +144,14 @@ pub(crate) async fn export(
     let address = Address::read(parameters).read_in(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let made = site.with_corpus(work, move |site, corpus| {
-        let (mut export, mut about) = made(site, corpus, reader.text, &address, &origin.0, &kept)?;
+        let (mut export, mut about) =
+            made(site, PageContext { corpus, text: reader.text, address: &address }, &origin.0, &kept)?;
         if !replacements.is_empty() {
             export.replace(&replacements);
             // The name of the file could reveal as much.
             about = replacements.apply(&about).unwrap_or(about);
         }
-        Ok((export.bytes(format, reader.text.keep.words)?, about))
+        Ok((export.bytes(format, reader.text.export)?, about))
     });
     let (bytes, about) = made.await.map_err(|problem| reader.failure(problem))?;
     let headers = [
@@ -171,29 +171,23 @@ fn replacements(parameters: &[(String, String)]) -> Replacements {
 /// about.
 pub(super) fn made(
     site: &Site,
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
+    context: PageContext<'_>,
     origin: &str,
     kept: &[String],
 ) -> Result<(Export, String), WebProblem> {
+    let PageContext { text, address, .. } = context;
     if kept.is_empty() {
         let about = address.queries.last().cloned().ok_or(WebProblem::NoQuery)?;
-        Ok((conversation_of(site, corpus, text, address, origin)?, about))
+        Ok((conversation_of(site, context, origin)?, about))
     } else {
-        Ok((collection_of(corpus, text, address, origin, kept)?, text.keep.collection.to_owned()))
+        Ok((collection_of(context, origin, kept)?, text.collection.collection.to_owned()))
     }
 }
 
 /// Returns the quotes of each turn, as the chat shows them.
-fn conversation_of(
-    site: &Site,
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    origin: &str,
-) -> Result<Export, WebProblem> {
-    let replies = conversation::replies(site, corpus, address, 0..address.queries.len())?;
+fn conversation_of(site: &Site, context: PageContext<'_>, origin: &str) -> Result<Export, WebProblem> {
+    let PageContext { corpus, text, address } = context;
+    let replies = conversation::replies(site, context, 0..address.queries.len())?;
     let mut parts = Vec::with_capacity(replies.len());
     for (number, (query, reply)) in (1..).zip(address.queries.iter().zip(&replies)) {
         let (turn, quotes) = match reply {
@@ -206,30 +200,25 @@ fn conversation_of(
                     Ok(entry.from_origin(origin))
                 };
                 let quotes = reply.quotes.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
-                (TurnView::new(corpus, text, address, number, reply, Vec::new())?, quotes)
+                (TurnView::new(context, number, reply, Vec::new())?, quotes)
             }
         };
         let coming = turn.coming.map(|(note, _)| note);
         let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
         parts.push(ExportPart { query: Some(turn.query), verdict: Some(verdict), quotes });
     }
-    let title = (text.keep.conversation)(&address.queries.join(" / "));
+    let title = (text.collection.conversation)(&address.queries.join(" / "));
     Ok(Export { title, parts, left_out: Vec::new(), method: None })
 }
 
-fn collection_of(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    origin: &str,
-    kept: &[String],
-) -> Result<Export, WebProblem> {
-    let mut export = Export { title: text.keep.collection.to_owned(), ..Export::default() };
+fn collection_of(context: PageContext<'_>, origin: &str, kept: &[String]) -> Result<Export, WebProblem> {
+    let PageContext { text, .. } = context;
+    let mut export = Export { title: text.collection.collection.to_owned(), ..Export::default() };
     let mut part = ExportPart::default();
     for permalink in kept {
-        let quoted = KeptQuote::find(corpus, text, address, permalink)?;
-        match quoted.slip {
-            Some(slip) => part.quotes.push(slip.entry.from_origin(origin)),
+        let quoted = KeptQuote::find(context, permalink)?;
+        match quoted.found {
+            Some(found) => part.quotes.push(found.entry.from_origin(origin)),
             None => export.left_out.push(LeftOut {
                 permalink: quoted.take.map_or(quoted.key, |take| format!("{origin}{}", take.permalink)),
                 why: quoted.told.to_owned(),
@@ -241,7 +230,7 @@ fn collection_of(
 }
 
 /// Returns the header with the file name, such as `原话-query-2026-01-31.md`, in the two forms that browsers read.
-pub(super) fn named(text: &Text, about: &str, format: ExportFormat) -> String {
+pub(super) fn named(text: &Messages, about: &str, format: ExportFormat) -> String {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");

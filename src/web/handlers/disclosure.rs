@@ -6,8 +6,9 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::collection::{self, OFFERED};
-use crate::disclosure::{self, ClueGroup, DisclosurePhrases};
+use crate::disclosure::{self, ClueGroup};
 use crate::retrieval::corpus::Corpus;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
@@ -21,7 +22,6 @@ use crate::web::view::page::Page;
 #[template(path = "disclosure.html", config = "web/askama.toml")]
 struct DisclosurePage {
     page: Page,
-    words: &'static DisclosurePhrases,
     summary: String,
     found: Vec<(ClueGroup, String)>,
     /// The parameters of the export, as fields of the form.
@@ -49,15 +49,15 @@ pub(crate) async fn show(
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let text = reader.text;
-        let (export, _) = collection::made(site, corpus, text, &address, &origin.0, &kept)?;
-        let (words, interviewees) = (text.disclosure.words, export.interviewees());
+        let (export, _) = collection::made(site, PageContext { corpus, text, address: &address }, &origin.0, &kept)?;
+        let (words, interviewees) = (text.disclosure, export.interviewees());
         let groups = disclosure::groups(export.texts(), &interviewees);
         let suggestions = disclosure::suggested(&groups, &interviewees, words);
         let count: usize = groups.iter().map(|group| group.count).sum();
         let summary = if count == 0 { words.none.to_owned() } else { (words.found)(count) };
         let page = Page::new(text, text.disclosure.title, &address.bare());
         let found = groups.into_iter().zip(suggestions).collect();
-        Ok(render(&DisclosurePage { page, words, summary, found, fields, formats: OFFERED }))
+        Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED }))
     });
     page.await.map_err(|problem| reader.failure(problem))
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::eval;
+use crate::i18n::Messages;
 use crate::library::ENDINGS;
 use crate::library::{AddOutcome, Library, ListedTranscript, Listing, Progress, Reason, Receipt, TranscriptChange};
 use crate::retrieval::corpus::Corpus;
@@ -23,7 +24,6 @@ use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -188,7 +188,7 @@ async fn test(State(site): State<Site>, reader: Locale, Path(hash): Path<String>
     let words = reader.text.library;
     let percent = |share: f64| (share * 100.0).round() as u8;
     let measured = tested.as_ref().map(|test| [test.hit_at_1, test.hit_at_3, test.hit_at_10]);
-    let shares = measured.into_iter().flatten().zip(reader.text.read.hits).map(|(share, what)| Measured {
+    let shares = measured.into_iter().flatten().zip(reader.text.transcript.hits).map(|(share, what)| Measured {
         what,
         percent: percent(share.value),
         low: percent(share.low),
@@ -310,7 +310,7 @@ impl LibraryPage {
 
     /// The reason why a file was not added.
     fn not_added(&self, why: &Arc<Error>) -> String {
-        (self.page.text.library.why)(&Reason::Failed(Arc::clone(why)))
+        (self.page.text.errors.unread)(&Reason::Failed(Arc::clone(why)))
     }
 
     /// Returns the parts of a table: the name in the form, the label, and the current column.
@@ -340,7 +340,7 @@ impl LibraryPage {
 }
 
 /// The progress, in words.
-fn told(text: &Text, now: Progress) -> String {
+fn told(text: &Messages, now: Progress) -> String {
     match now.total {
         0 => text.library.storing.to_owned(),
         total => (text.library.working)(now.done, total, now.left_s),

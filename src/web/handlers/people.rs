@@ -12,13 +12,14 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
 use crate::export;
+use crate::i18n::Messages;
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, SearchOptions};
+use crate::web::context::PageContext;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -77,16 +78,20 @@ async fn show(
     let who = parameters.iter().find(|(name, _)| name == "who").map(|(_, value)| value.clone());
     let address = Address::read(parameters).read_in(reader.script());
     let work = if who.is_some() { Work::Page } else { Work::of(&address) };
-    let page = move |site: &Site, corpus: &Corpus| match who {
-        Some(name) => Ok(one(site, corpus, reader.text, &address, &name)),
-        None => all(site, corpus, reader.text, &address),
+    let page = move |site: &Site, corpus: &Corpus| {
+        let context = PageContext { corpus, text: reader.text, address: &address };
+        match who {
+            Some(name) => Ok(one(site, context, &name)),
+            None => all(site, context),
+        }
     };
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, name: &str) -> Response {
+fn one(site: &Site, context: PageContext<'_>, name: &str) -> Response {
+    let PageContext { corpus, text, address } = context;
     let listing = listing(site);
-    let person = people::portrait(corpus, listing.as_deref(), text, address, name);
+    let person = people::portrait(context, listing.as_deref(), name);
     let title = person.as_ref().map_or(text.people.title, |person| person.name.as_str());
     let page = Page::new(text, title, address)
         .with_switch(address.display(), &scripts(corpus), |script| address.in_script(script).person(name));
@@ -95,11 +100,12 @@ fn one(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address, nam
     (status, render(&PersonPage { page, person, everybody, script: address.script_name() })).into_response()
 }
 
-fn all(site: &Site, corpus: &Corpus, text: &'static Text, address: &Address) -> Result<Response, WebProblem> {
-    let reply = asked(site, corpus, address)?;
+fn all(site: &Site, context: PageContext<'_>) -> Result<Response, WebProblem> {
+    let PageContext { corpus, text, address } = context;
+    let reply = asked(site, context)?;
     let listing = listing(site);
     let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
-    let tables = people::tables(&people, text, address);
+    let tables = people::tables(&people, context);
     let attributes: Vec<String> = tables.iter().map(|table| table.attribute.clone()).collect();
     let speaking = people.iter().filter(|one| one.speaking > 0).count();
     let query = address.queries.last().cloned().unwrap_or_default();
@@ -130,10 +136,11 @@ async fn table(
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
     let made = site.with_corpus(Work::of(&address), move |site, corpus| {
-        let reply = asked(site, corpus, &address)?;
+        let context = PageContext { corpus, text: reader.text, address: &address };
+        let reply = asked(site, context)?;
         let listing = listing(site);
         let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
-        let tables = people::tables(&people, reader.text, &address);
+        let tables = people::tables(&people, context);
         bytes(reader.text, &people, &tables).map_err(|_| WebProblem::Broken)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
@@ -144,7 +151,7 @@ async fn table(
     Ok((headers, bytes).into_response())
 }
 
-fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
+fn bytes(text: &Messages, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
     let words = text.people;
     let mut rows =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
@@ -165,7 +172,8 @@ fn bytes(text: &Text, people: &[Interviewee], tables: &[ByAttribute]) -> io::Res
 }
 
 /// Returns the reply to the newest query of an address, if there is one.
-fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<Reply>>, WebProblem> {
+fn asked(site: &Site, context: PageContext<'_>) -> Result<Option<Arc<Reply>>, WebProblem> {
+    let PageContext { corpus, address, .. } = context;
     let Some(query) = address.queries.last() else { return Ok(None) };
     check_length(query)?;
     Ok(Some(site.ask(corpus, query, SearchOptions { display: address.display(), ..SearchOptions::default() })?))

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::export::{self, ExportFormat};
 use crate::search::quote::PERMALINK;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
@@ -47,28 +48,29 @@ pub(crate) async fn show(
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
         .with_corpus(Work::Page, move |_, corpus| {
-            KeptQuote::find(corpus, reader.text, &address, &permalink).map(|quoted| (address, quoted))
+            KeptQuote::find(PageContext { corpus, text: reader.text, address: &address }, &permalink)
+                .map(|quoted| (address, quoted))
         })
         .await
         .map_err(|problem| reader.failure(problem))?;
     let status = quoted.outcome.status();
     let Some(format) = pasted else {
-        let label = quoted.slip.as_ref().map_or(reader.text.keep.permalink, |slip| &slip.label);
-        let scripts: Vec<_> = quoted.slip.iter().map(|slip| slip.script).collect();
+        let label = quoted.found.as_ref().map_or(reader.text.collection.permalink, |found| &found.quote.label);
+        let scripts: Vec<_> = quoted.found.iter().map(|found| found.script).collect();
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
             page = page
                 .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
         }
-        let words = reader.text.keep.words;
-        let fits = quoted.slip.as_ref().map(|slip| export::card(&slip.entry, words).is_some());
+        let words = reader.text.export;
+        let fits = quoted.found.as_ref().map(|found| export::card(&found.entry, words).is_some());
         let card = (fits == Some(true)).then(|| address.card(&quoted.key));
         let no_card = fits == Some(false);
         return Ok((status, render(&PermalinkPage { page, quoted, card, no_card })).into_response());
     };
-    Ok(match quoted.slip {
-        Some(slip) => {
-            let text = slip.entry.from_origin(&origin.0).pasted(format, reader.text.keep.words);
+    Ok(match quoted.found {
+        Some(found) => {
+            let text = found.entry.from_origin(&origin.0).pasted(format, reader.text.export);
             (status, [(header::CONTENT_TYPE, format.media_type())], text).into_response()
         }
         None => (status, [(header::CONTENT_TYPE, ExportFormat::Text.media_type())], quoted.told).into_response(),

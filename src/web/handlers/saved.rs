@@ -13,16 +13,16 @@ use serde::Deserialize;
 use super::{change_library, collection};
 use crate::error::Error;
 use crate::export::ExportFormat;
+use crate::i18n::{Messages, SavedWords};
 use crate::library::today;
 use crate::retrieval::corpus::Corpus;
-use crate::saved::{self, Looked, ReportPhrases, Starred};
+use crate::saved::{self, Looked, Starred};
 use crate::search::quote::Quote;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameOrigin};
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -40,7 +40,6 @@ const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "d
 #[template(path = "saved.html", config = "web/askama.toml")]
 struct SavedPage {
     page: Page,
-    words: &'static ReportPhrases,
     questions: Vec<Shown>,
     /// The question in the field.
     to_keep: String,
@@ -95,13 +94,13 @@ async fn show(
 ) -> Result<Response, Failure> {
     let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
     let work = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
-        let (text, words) = (reader.text, reader.text.saved.words);
+        let (text, words) = (reader.text, reader.text.saved);
         let looked = looked(site, corpus)?;
         let changed = looked.iter().any(Looked::is_changed);
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
         let can_keep = site.shelf.is_some();
-        Ok(render(&SavedPage { page, words, questions, to_keep, can_keep, changed, formats: FORMATS }))
+        Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: FORMATS }))
     };
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
@@ -174,25 +173,25 @@ async fn report(
     let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
-        let text: &'static Text = reader.text;
+        let text: &'static Messages = reader.text;
         let questions = match &site.shelf {
             Some(shelf) => shelf.stock().saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
         let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };
-        let export = saved::report(corpus, &questions, starred, text.saved.words)?;
-        Ok(export.bytes(format, text.keep.words)?)
+        let export = saved::report(corpus, &questions, starred, text.saved)?;
+        Ok(export.bytes(format, text.export)?)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, collection::named(reader.text, reader.text.saved.words.title, format)),
+        (header::CONTENT_DISPOSITION, collection::named(reader.text, reader.text.saved.report_title, format)),
     ];
     Ok((headers, bytes).into_response())
 }
 
 impl Shown {
-    fn new(corpus: &Corpus, looked: &Looked, words: &ReportPhrases) -> Self {
+    fn new(corpus: &Corpus, looked: &Looked, words: &SavedWords) -> Self {
         let (tally, before) = (&looked.reply.tally, &looked.question);
         let changed = looked.is_changed();
         Self {
@@ -207,7 +206,7 @@ impl Shown {
             },
             changed,
             new: looked.new_quotes().map(|quote| Voice::new(corpus, quote)).collect(),
-            lost: looked.lost.iter().map(|lost| ((words.lost)(lost.why), lost.permalink.clone())).collect(),
+            lost: looked.lost.iter().map(|lost| (lost.why.sentence(words), lost.permalink.clone())).collect(),
         }
     }
 }

@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::{self, Span, Transcript};
+use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address, ByteRange, SourceView};
 use crate::web::http::locale::Locale;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -88,8 +88,10 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
     let work = Work::of(&address);
-    let page =
-        move |site: &Site, corpus: &Corpus| page(site, corpus, reader.text, &hash, &address).map(|page| render(&page));
+    let page = move |site: &Site, corpus: &Corpus| {
+        let context = PageContext { corpus, text: reader.text, address: &address };
+        page(site, context, &hash).map(|page| render(&page))
+    };
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
 }
 
@@ -119,13 +121,8 @@ fn find(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
     })
 }
 
-fn page(
-    site: &Site,
-    corpus: &Corpus,
-    text: &'static Text,
-    hash: &str,
-    address: &Address,
-) -> Result<SourcePage, WebProblem> {
+fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage, WebProblem> {
+    let PageContext { corpus, text, address } = context;
     let number = find(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
@@ -155,7 +152,7 @@ fn page(
     for asked in &mut asked {
         asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
     }
-    for (at, links) in tags::of_answers(site, corpus, address, number) {
+    for (at, links) in tags::of_answers(site, context, number) {
         if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
             said.tags = links;
         }
@@ -164,7 +161,7 @@ fn page(
     // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
-    let within = Within::of(text, address, sha256, &sought, &mut asked, &mut people);
+    let within = Within::of(context, sha256, &sought, &mut asked, &mut people);
     let places = within::restored_places(&asked, &people);
     let is_gone = |place: &std::ops::Range<usize>| {
         gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
@@ -203,7 +200,7 @@ fn page(
         },
         within,
         kept: kept(address),
-        hits: hits(site, corpus, text, address, (number, highlight.cited))?,
+        hits: hits(site, context, (number, highlight.cited))?,
         asked,
         people,
         problems: if gone.withheld { Vec::new() } else { problems(site, transcript) },
@@ -243,17 +240,12 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
 }
 
 /// Returns the quotes of the reply from which a source was opened.
-fn hits(
-    site: &Site,
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    cited: (usize, Option<Span>),
-) -> Result<Option<QuoteStrip>, WebProblem> {
+fn hits(site: &Site, context: PageContext<'_>, cited: (usize, Option<Span>)) -> Result<Option<QuoteStrip>, WebProblem> {
+    let PageContext { address, .. } = context;
     let Some(turn) = address.turn.filter(|turn| (1..=address.queries.len()).contains(turn)) else { return Ok(None) };
-    let reply = conversation::replies(site, corpus, address, turn - 1..turn)?.pop();
+    let reply = conversation::replies(site, context, turn - 1..turn)?.pop();
     let reply = reply.and_then(Result::ok);
-    Ok(reply.and_then(|reply| QuoteStrip::of(corpus, text, address, turn, &reply, cited)))
+    Ok(reply.and_then(|reply| QuoteStrip::of(context, turn, &reply, cited)))
 }
 
 /// Returns the cited span of an address, after a check that it is whole characters of this transcript.

@@ -17,11 +17,11 @@ use super::change_library;
 use crate::export::{self, TaggedQuote};
 use crate::library::{TagColour, Tagging, Tags};
 use crate::retrieval::corpus::Corpus;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -112,31 +112,32 @@ async fn show(
     let address = Address::read(parameters).read_in(reader.script()).bare();
     let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let tags = site.tags()?;
+        let context = PageContext { corpus, text: reader.text, address: &address };
         match tag {
-            Some(tag) => one(site, corpus, reader.text, &address, &tags, (&tag, who.as_deref(), number)),
-            None => Ok(all(corpus, reader.text, &address, &tags)),
+            Some(tag) => one(site, context, &tags, (&tag, who.as_deref(), number)),
+            None => Ok(all(context, &tags)),
         }
     };
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
-fn all(corpus: &Corpus, text: &'static Text, address: &Address, tags: &Tags) -> Response {
+fn all(context: PageContext<'_>, tags: &Tags) -> Response {
+    let PageContext { corpus, text, address } = context;
     let tagged = export::tagged(corpus, tags);
-    let (people, rows) = tags::rows(corpus, text, address, tags, &tagged);
+    let (people, rows) = tags::rows(context, tags, &tagged);
     let missing = tags.taggings.len() - tagged.len();
     let files = [("CSV", "csv"), ("REFI-QDA", "qdpx")].map(|(name, ending)| (name, address.tags_file(ending)));
-    let missing = (missing > 0).then(|| (text.keep.missing)(missing));
+    let missing = (missing > 0).then(|| (text.collection.missing)(missing));
     render(&TagsPage { page: Page::new(text, text.tags.title, address), rows, people, missing, files })
 }
 
 fn one(
     site: &Site,
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
+    context: PageContext<'_>,
     tags: &Tags,
     (name, who, number): (&str, Option<&str>, usize),
 ) -> Result<Response, WebProblem> {
+    let PageContext { corpus, text, address } = context;
     let tag = tags.named(name);
     let everything = address.tags();
     let has = |one: &Tagging| match tag {
@@ -165,7 +166,7 @@ fn one(
     let quotes = quotes.map(|tagging| {
         let others: Vec<String> = tagging.tags.iter().filter(|name| *name != key).cloned().collect();
         Ok(OneQuote {
-            quoted: KeptQuote::find(corpus, text, address, &tagging.permalink)?,
+            quoted: KeptQuote::find(context, &tagging.permalink)?,
             tags: TagLink::all(address, tags, &others),
             note: tagging.note.clone(),
             edit: address.to_tag(&tagging.permalink, Some(key)),

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, ReportWords, SearchedLibrary};
+use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary};
 use crate::web::http::address::Address;
 use crate::web::http::body::{self, Sent};
 use crate::web::http::locale::Locale;
@@ -31,7 +31,6 @@ const SHOWN: usize = 500;
 #[template(path = "verify.html", config = "web/askama.toml")]
 struct VerifyPage {
     page: Page,
-    words: &'static ReportWords,
     accept: &'static str,
     result: Option<Shown>,
     all: Vec<CheckedQuotation>,
@@ -84,7 +83,7 @@ fn checked(
 ) -> Result<(Shown, Vec<CheckedQuotation>), WebProblem> {
     let report = Report::read(&sent.name, &sent.bytes, ReadLimits::default())
         .map_err(|source| WebProblem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
-    let words = reader.text.verify.words;
+    let words = reader.text.verify;
     let mut verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
     let (summary, searched) = (verified.summary(words), verified.searched_told(words));
     // If not all quotations can be shown, those that do not hold come first.
@@ -104,6 +103,6 @@ impl VerifyPage {
     fn new(reader: Locale, result: Option<Shown>, all: Vec<CheckedQuotation>) -> Self {
         let page = Page::new(reader.text, reader.text.verify.title, &Address::default());
         let accept = ".md,.markdown,.txt,.docx,.html,.htm,.csv,.json";
-        Self { page, words: reader.text.verify.words, accept, result, all }
+        Self { page, accept, result, all }
     }
 }

@@ -69,7 +69,7 @@ pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Reques
     let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     let (given, on) = without_token(&parts);
     if given.iter().any(|token| door.is_opened_by(token)) {
-        let page = Page::new(reader.text, reader.text.serving.admitted, &Address::default());
+        let page = Page::new(reader.text, reader.text.page_problems.admitted, &Address::default());
         let mut response = render(&AdmittedPage { page, on });
         let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", door.cookie, door.token);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {

@@ -6,11 +6,8 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
 
+use crate::i18n::{DisplayLanguage, Messages};
 use crate::text::script::Display;
-use crate::web::i18n::Text;
-use crate::web::i18n::en;
-use crate::web::i18n::zh_hans;
-use crate::web::i18n::zh_hant;
 
 /// The kind of reader, which decides the form of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,18 +24,14 @@ pub(crate) enum Audience {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Locale {
     /// The interface in their language.
-    pub(crate) text: &'static Text,
+    pub(crate) text: &'static Messages,
     pub(crate) audience: Audience,
 }
 
 impl Locale {
     /// The script that they read Chinese in, if their language shows it.
     pub(crate) fn script(self) -> Option<Display> {
-        match self.text.lang {
-            "zh-Hant" => Some(Display::Traditional),
-            "zh-Hans" => Some(Display::Simplified),
-            _ => None,
-        }
+        self.text.chinese_script
     }
 }
 
@@ -47,7 +40,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Locale {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self { text: wanted.and_then(preferred).unwrap_or(&en::EN), audience: Audience::of(parts) })
+        let language = wanted.and_then(preferred).unwrap_or(DisplayLanguage::English);
+        Ok(Self { text: language.messages(), audience: Audience::of(parts) })
     }
 }
 
@@ -63,8 +57,8 @@ impl Audience {
     }
 }
 
-/// Returns the first supported language of an `Accept-Language` header, by weight.
-fn preferred(header: &str) -> Option<&'static Text> {
+/// Returns the first supported language of an `Accept-DisplayLanguage` header, by weight.
+fn preferred(header: &str) -> Option<DisplayLanguage> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')
         .map(|choice| {
@@ -76,18 +70,7 @@ fn preferred(header: &str) -> Option<&'static Text> {
         .filter(|(weight, _)| *weight > 0.0)
         .collect();
     wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-    wanted.into_iter().find_map(|(_, language)| spoken(language))
-}
-
-fn spoken(language: &str) -> Option<&'static Text> {
-    let language = language.to_ascii_lowercase();
-    let mut parts = language.split('-');
-    match parts.next()? {
-        "en" => Some(&en::EN),
-        "zh" if parts.any(|part| ["hant", "tw", "hk", "mo"].contains(&part)) => Some(&zh_hant::ZH_HANT),
-        "zh" => Some(&zh_hans::ZH_HANS),
-        _ => None,
-    }
+    wanted.into_iter().find_map(|(_, tag)| DisplayLanguage::of_tag(tag))
 }
 
 #[cfg(test)]
@@ -96,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_page_speaks_the_first_language_it_can() {
-        let spoken = |header| preferred(header).map(|text| text.lang);
+        let spoken = |header| preferred(header).map(|language| language.messages().lang);
         assert_eq!(spoken("zh-CN,zh;q=0.9,en;q=0.8"), Some("zh-Hans"));
         assert_eq!(spoken("zh-TW"), Some("zh-Hant"));
         assert_eq!(spoken("zh-Hant-HK, en"), Some("zh-Hant"));

@@ -6,10 +6,9 @@ use std::collections::HashSet;
 use super::card::percent;
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
-use crate::retrieval::corpus::Corpus;
+use crate::i18n::Messages;
 use crate::search::{Reply, Strength, Verdict};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The most answers drawn.
 const ANSWERS: usize = 120;
@@ -74,13 +73,8 @@ pub(crate) struct MapCell {
 
 impl AnswerMap {
     /// Makes the map, or returns `None` if there is nothing to compare.
-    pub(crate) fn of(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
-        turn: usize,
-        reply: &Reply,
-    ) -> Option<Self> {
+    pub(crate) fn of(context: PageContext<'_>, turn: usize, reply: &Reply) -> Option<Self> {
+        let PageContext { text, .. } = context;
         let strengths = &reply.strengths;
         (strengths.len() > 1).then_some(())?;
         let mut by_transcript: Vec<&[Strength]> =
@@ -93,7 +87,7 @@ impl AnswerMap {
         for some in by_transcript {
             let drawn: Vec<Strength> = worth_drawing(some).take(left).collect();
             left -= drawn.len();
-            tables.extend(table(corpus, text, address, turn, &drawn));
+            tables.extend(table(context, turn, &drawn));
         }
         let drawn = ANSWERS - left;
         let strip = Strip::of(&tables);
@@ -101,7 +95,7 @@ impl AnswerMap {
             speaks: (text.turn.speaks)(reply.tally.speaking, reply.tally.answers),
             strip,
             tables,
-            silent: silent(corpus, text, strengths),
+            silent: silent(context, strengths),
             unmapped: (strengths.len() > drawn).then(|| (text.turn.unmapped)(strengths.len() - drawn)),
         })
     }
@@ -134,20 +128,15 @@ impl Strip {
     }
 }
 
-fn table(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    turn: usize,
-    strengths: &[Strength],
-) -> Option<MapTable> {
+fn table(context: PageContext<'_>, turn: usize, strengths: &[Strength]) -> Option<MapTable> {
+    let PageContext { corpus, text, .. } = context;
     let number = strengths.first()?.place.transcript;
     let transcript = corpus.transcripts.get(number)?;
     let questions = strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
     let mut rows: Vec<(f32, MapRow)> = questions
         .filter_map(|some| {
             let best = some.iter().map(|one| one.score).fold(0.0, f32::max);
-            Some((best, row(corpus, text, address, turn, some)?))
+            Some((best, row(context, turn, some)?))
         })
         .collect();
     // The sort keeps the order of equals, which is that of the source.
@@ -164,7 +153,8 @@ fn table(
     Some(MapTable { title: transcript.title.clone(), rows, quiet, quiet_told })
 }
 
-fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, some: &[Strength]) -> Option<MapRow> {
+fn row(context: PageContext<'_>, turn: usize, some: &[Strength]) -> Option<MapRow> {
+    let PageContext { corpus, text, address } = context;
     let place = some.first()?.place;
     let (transcript, question, _) = corpus.answer(place)?;
     let display = display_of(transcript.script, address.display());
@@ -197,7 +187,8 @@ fn row(corpus: &Corpus, text: &'static Text, address: &Address, turn: usize, som
 }
 
 /// Names the silent interviewees if they have names, or else the questions without a matching answer.
-fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<String> {
+fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
+    let PageContext { corpus, text, .. } = context;
     let mut told = Vec::new();
     let mut heard = HashSet::new();
     let mut all: Vec<(usize, &str)> = Vec::new();
@@ -235,7 +226,7 @@ fn silent(corpus: &Corpus, text: &'static Text, strengths: &[Strength]) -> Vec<S
     told
 }
 
-fn some_of(names: &[&str], text: &Text) -> String {
+fn some_of(names: &[&str], text: &Messages) -> String {
     let more = if names.len() > SILENT { " …" } else { "" };
     names.iter().take(SILENT).copied().collect::<Vec<_>>().join(text.turn.comma) + more
 }

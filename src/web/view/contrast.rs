@@ -4,10 +4,8 @@
 use super::evidence;
 use super::highlight::{self, Highlight, Segment};
 use super::page::{display_of, lang_as_shown, lang_as_written};
-use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Contrasted, Reply};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The two columns of a reply.
 pub(crate) struct ContrastTable {
@@ -36,16 +34,11 @@ pub(crate) struct ContrastCell {
 
 impl ContrastTable {
     /// Makes the table, or returns `None` if the query compares nothing or nobody speaks about one of the sides.
-    pub(crate) fn of(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
-        turn: usize,
-        reply: &Reply,
-    ) -> Option<Self> {
+    pub(crate) fn of(context: PageContext<'_>, turn: usize, reply: &Reply) -> Option<Self> {
+        let PageContext { corpus, text, .. } = context;
         let contrast = search::contrast(corpus, reply)?;
         let lang = lang_as_written(&reply.query);
-        let rows = contrast.rows.iter().filter_map(|row| ContrastRow::of(corpus, address, turn, row));
+        let rows = contrast.rows.iter().filter_map(|row| ContrastRow::of(context, turn, row));
         let [first, second] = &contrast.sides;
         Some(Self {
             caption: (text.evidence.side_by_side)(first, second),
@@ -57,7 +50,8 @@ impl ContrastTable {
 }
 
 impl ContrastRow {
-    fn of(corpus: &Corpus, address: &Address, turn: usize, row: &Contrasted) -> Option<Self> {
+    fn of(context: PageContext<'_>, turn: usize, row: &Contrasted) -> Option<Self> {
+        let PageContext { corpus, address, .. } = context;
         let (transcript, question, answer) = corpus.answer(row.place)?;
         let number = row.place.transcript;
         let display = display_of(transcript.script, address.display());
@@ -67,7 +61,7 @@ impl ContrastRow {
             lang: lang_as_shown(view.words(span.range()), transcript.script, display),
             href: address.words(&transcript.source_sha256, *span, turn),
         };
-        let interview = (corpus.transcripts.len() > 1).then(|| evidence::interview(corpus, address, number));
+        let interview = (corpus.transcripts.len() > 1).then(|| evidence::interview(context, number));
         let who: Vec<String> = answer.interviewee.clone().into_iter().chain(interview).collect();
         Some(Self {
             label: format!("{} · {}", question.label, answer.label),

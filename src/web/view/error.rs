@@ -7,9 +7,9 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::page::Page;
 use super::problem_details::{ChatError, ProblemDetails};
+use crate::i18n::{Messages, Notice};
 use crate::web::http::address::Address;
 use crate::web::http::locale::{Audience, Locale};
-use crate::web::i18n::Message;
 use crate::web::problem::{NotServed, WebProblem};
 
 /// A problem, and its reader.
@@ -23,7 +23,7 @@ pub(crate) struct Failure {
 #[template(path = "problem.html", config = "web/askama.toml")]
 struct ProblemPage {
     page: Page,
-    told: Message,
+    told: Notice,
 }
 
 impl NotServed {
@@ -45,6 +45,39 @@ impl NotServed {
 }
 
 impl WebProblem {
+    /// Returns the problem in words.
+    fn notice(&self, text: &Messages) -> Notice {
+        let problems = text.page_problems;
+        match self {
+            Self::QueryTooLong { limit } => (problems.query_too_long)(*limit),
+            Self::ConversationTooLong => problems.conversation_too_long.clone(),
+            Self::BadScript => problems.bad_script.clone(),
+            Self::BadLimit { most } => (problems.bad_limit)(*most),
+            Self::NoQuery => problems.no_query.clone(),
+            Self::NotRead => text.pending.source.clone(),
+            Self::UnknownSource => problems.unknown_source.clone(),
+            Self::BadSpan => problems.bad_span.clone(),
+            Self::NobodysWords => problems.nobodys_words.clone(),
+            Self::Withdrawn => problems.withdrawn.clone(),
+            Self::Withheld => problems.withheld.clone(),
+            Self::NotOurName { host } => (problems.not_our_name)(host),
+            Self::Foreign => problems.foreign.clone(),
+            Self::TooLarge { mib } => (problems.too_large)(*mib),
+            Self::BadForm => problems.bad_form.clone(),
+            Self::BadFormat => problems.bad_format.clone(),
+            Self::NoCard => problems.no_card.clone(),
+            Self::BadCursor => problems.bad_cursor.clone(),
+            Self::Missing => problems.missing.clone(),
+            Self::BadRequest => problems.bad_request.clone(),
+            Self::NothingHere => problems.nothing_here.clone(),
+            Self::Library(error) => Notice::new(problems.library, (text.errors.error)(error)),
+            Self::NotServed(NotServed::TooBusy { seconds }) => (problems.too_busy)(*seconds),
+            Self::NotServed(NotServed::TooSlow) => problems.too_slow.clone(),
+            Self::NotServed(NotServed::NoToken) => problems.no_token.clone(),
+            Self::Broken => problems.broken.clone(),
+        }
+    }
+
     /// Returns a response with the status and the headers of the problem.
     pub(crate) fn respond(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status(), body).into_response();
@@ -65,7 +98,7 @@ impl Locale {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Locale { text, audience } = self.reader;
-        let told = (text.problem)(&self.problem);
+        let told = self.problem.notice(text);
         match audience {
             Audience::Person => {
                 let page = Page::new(text, told.title, &Address::default());

@@ -12,8 +12,7 @@ use crate::search::quote::Quote;
 use crate::search::{Reply, Strength, Verdict};
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The most characters of a line. A letter counts half. A longer sentence is cut to the clauses beside the marked one.
 const LINE: usize = 46;
@@ -64,13 +63,8 @@ pub(crate) fn shown_order(reply: &Reply) -> Vec<usize> {
 }
 
 /// Returns the quotes in the order shown, each with its card, grouped by question.
-pub(crate) fn groups(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    reply: &Reply,
-    cards: Vec<Card>,
-) -> Vec<QuestionGroup> {
+pub(crate) fn groups(context: PageContext<'_>, reply: &Reply, cards: Vec<Card>) -> Vec<QuestionGroup> {
+    let PageContext { corpus, .. } = context;
     let open = cards.len() <= OPEN;
     let mut groups: Vec<QuestionGroup> = Vec::new();
     let mut last = None;
@@ -78,7 +72,7 @@ pub(crate) fn groups(
         let quote = &reply.quotes[at];
         let question = (quote.place.transcript, quote.place.at.question);
         if last != Some(question) {
-            groups.extend(group(corpus, text, address, reply, quote));
+            groups.extend(group(context, reply, quote));
             last = Some(question);
         }
         let Some(group) = groups.last_mut() else { continue };
@@ -87,13 +81,8 @@ pub(crate) fn groups(
     groups
 }
 
-fn group(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    reply: &Reply,
-    quote: &Quote,
-) -> Option<QuestionGroup> {
+fn group(context: PageContext<'_>, reply: &Reply, quote: &Quote) -> Option<QuestionGroup> {
+    let PageContext { corpus, address, .. } = context;
     let place = quote.place;
     let (transcript, question, _) = corpus.answer(place)?;
     let display = display_of(transcript.script, address.display());
@@ -108,9 +97,9 @@ fn group(
         label: question.label.clone(),
         lang: lang_as_shown(&words, transcript.script, display),
         words,
-        interview: (corpus.transcripts.len() > 1).then(|| interview(corpus, address, place.transcript)),
+        interview: (corpus.transcripts.len() > 1).then(|| interview(context, place.transcript)),
         counted: if reply.verdict == Verdict::Said && !asked.is_empty() {
-            counted(corpus, text, &asked)
+            counted(context, &asked)
         } else {
             String::new()
         },
@@ -119,16 +108,18 @@ fn group(
 }
 
 /// Returns the title of an interview, with the date from its text.
-pub(crate) fn interview(corpus: &Corpus, address: &Address, transcript: usize) -> String {
+pub(crate) fn interview(context: PageContext<'_>, transcript: usize) -> String {
+    let PageContext { corpus, .. } = context;
     let of = &corpus.transcripts[transcript];
-    match date(corpus, address, transcript) {
+    match date(context, transcript) {
         Some(date) if !of.title.contains(&date) => format!("{} · {date}", of.title),
         _ => of.title.clone(),
     }
 }
 
 /// Counts how many of those who were asked speak to the query. It counts people if all have names, or else answers.
-fn counted(corpus: &Corpus, text: &'static Text, asked: &[Strength]) -> String {
+fn counted(context: PageContext<'_>, asked: &[Strength]) -> String {
+    let PageContext { corpus, text, .. } = context;
     let speaks = |one: &&Strength| Verdict::of(one.score) == Verdict::Said;
     let name = |one: &Strength| corpus.answer(one.place).and_then(|(_, _, answer)| answer.interviewee.clone());
     let people: Option<HashSet<String>> = asked.iter().map(name).collect();

@@ -5,8 +5,7 @@ use super::highlight;
 use super::page::{display_of, lang_as_shown};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{self, By, Filter, Query};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The most choices of one sort. Others can be typed.
 const CHOICES: usize = 60;
@@ -41,7 +40,8 @@ pub(crate) struct FilterOption {
 
 impl Filters {
     /// Returns the filters of a corpus. `narrowed` holds those of the newest query.
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, narrowed: &[Filter]) -> Self {
+    pub(crate) fn of(context: PageContext<'_>, narrowed: &[Filter]) -> Self {
+        let PageContext { corpus, text, address } = context;
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
@@ -71,7 +71,7 @@ impl Filters {
         }
         let active = narrowed.iter().map(|filter| FilterOption {
             filter: filter.to_string(),
-            words: (text.turn.by)(filter.by.name(), &filter.value, filter.not),
+            words: (text.turn.by)(filter.by, &filter.value, filter.not),
             lang: "",
         });
         Self {
@@ -128,7 +128,8 @@ fn shortened(words: &str) -> String {
 }
 
 /// Returns a query without the filters at its end, and each filter with the address that removes it.
-pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+pub(crate) fn apart(context: PageContext<'_>, turn: usize, typed: &str) -> (String, Vec<ChipLink>) {
+    let PageContext { text, address, .. } = context;
     let Ok(read) = query::read(typed) else { return (typed.to_owned(), Vec::new()) };
     let mut words = typed.trim_end();
     for filter in read.filters.iter().rev() {
@@ -142,7 +143,7 @@ pub(crate) fn apart(text: &'static Text, address: &Address, turn: usize, typed: 
         let mut fewer = Query { filters: read.filters.clone(), ..read.clone() };
         fewer.filters.remove(at);
         let asked = fewer.to_string();
-        let words = (text.turn.by)(filter.by.name(), &filter.value, filter.not);
+        let words = (text.turn.by)(filter.by, &filter.value, filter.not);
         (!asked.is_empty()).then(|| ChipLink {
             take_back: (text.turn.without_filter)(&words),
             words,

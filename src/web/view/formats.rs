@@ -1,7 +1,7 @@
 //! The kinds of files that can be read, for the list where files are dropped.
 
+use crate::i18n::Messages;
 use crate::library::ENDINGS;
-use crate::web::i18n::Text;
 
 /// The endings of each kind. Other endings are those of annotated transcripts.
 const KINDS: [&[&str]; 5] = [
@@ -20,7 +20,7 @@ pub(crate) struct FormatFamily {
 }
 
 /// Returns all kinds of files that can be read.
-pub(crate) fn kinds(text: &Text) -> Vec<FormatFamily> {
+pub(crate) fn kinds(text: &Messages) -> Vec<FormatFamily> {
     let dotted = |endings: Vec<&str>| endings.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(" ");
     let named = KINDS.iter().map(|kind| kind.iter().filter(|one| ENDINGS.contains(one)).copied().collect());
     let others = ENDINGS.iter().filter(|one| !KINDS.iter().any(|kind| kind.contains(one))).copied().collect();
@@ -32,11 +32,15 @@ pub(crate) fn kinds(text: &Text) -> Vec<FormatFamily> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::i18n::en::EN;
+    use crate::i18n::DisplayLanguage;
 
     #[test]
     fn every_ending_is_listed_once() {
-        let all = kinds(&EN).into_iter().map(|kind| kind.endings).collect::<Vec<_>>().join(" ");
+        let all = kinds(DisplayLanguage::English.messages())
+            .into_iter()
+            .map(|kind| kind.endings)
+            .collect::<Vec<_>>()
+            .join(" ");
         for ending in ENDINGS {
             assert_eq!(all.split(' ').filter(|one| *one == format!(".{ending}")).count(), 1, "{ending}");
         }

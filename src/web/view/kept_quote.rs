@@ -2,16 +2,17 @@
 
 use axum::http::StatusCode;
 
-use super::highlight::{self, Highlight, Segment};
-use super::page::{display_of, lang_as_shown};
-use super::play::Play;
+use super::highlight::Highlight;
+use super::page::display_of;
+use super::quote_view::{QuoteView, ShownPlace};
 use crate::export::ExportedQuote;
-use crate::retrieval::corpus::{AnswerPlace, Corpus};
+use crate::i18n::Messages;
+use crate::retrieval::corpus::AnswerPlace;
 use crate::search::quote::{Permalink, Resolution, cite};
-use crate::text::script::{Display, Script};
+use crate::text::script::Script;
 use crate::transcript::Span;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 use crate::web::problem::WebProblem;
 
 /// The target of a permalink.
@@ -24,7 +25,7 @@ pub(crate) struct KeptQuote {
     /// The state of the words, as a sentence.
     pub(crate) told: &'static str,
     /// The words, if they may be shown.
-    pub(crate) slip: Option<QuoteView>,
+    pub(crate) found: Option<FoundQuote>,
     /// The present source, if the words are not in it.
     pub(crate) source: Option<String>,
 }
@@ -54,24 +55,11 @@ pub(crate) struct QuoteActions {
     pub(crate) tag: String,
 }
 
-/// The words with their citation.
-pub(crate) struct QuoteView {
-    /// `Q1 · A2`
-    pub(crate) label: String,
-    pub(crate) interviewee: Option<String>,
-    /// Whether the speaker may be the interviewer.
-    pub(crate) undecided: bool,
+/// The words that a permalink cites, as they stand now.
+pub(crate) struct FoundQuote {
+    pub(crate) quote: QuoteView,
+    /// The question that they answer.
     pub(crate) question: String,
-    pub(crate) lang: &'static str,
-    pub(crate) paragraphs: Vec<Vec<Segment>>,
-    pub(crate) href: String,
-    pub(crate) title: String,
-    pub(crate) line: String,
-    pub(crate) time: Option<String>,
-    /// The link that plays it, where there is a recording.
-    pub(crate) play: Option<Play>,
-    pub(crate) received: Option<String>,
-    pub(crate) uncertain: bool,
     /// The script, for the switch.
     pub(crate) script: Script,
     /// The same quote, for copying.
@@ -97,8 +85,8 @@ impl QuoteState {
         }
     }
 
-    fn told(self, text: &'static Text) -> &'static str {
-        let words = text.keep;
+    fn told(self, text: &'static Messages) -> &'static str {
+        let words = text.collection;
         match self {
             Self::Here => words.here,
             Self::Elsewhere => words.elsewhere,
@@ -106,7 +94,7 @@ impl QuoteState {
             Self::Unsaid => words.unsaid,
             Self::Withdrawn => words.withdrawn,
             Self::Gone => words.gone,
-            Self::NotRead => text.coming.quote,
+            Self::NotRead => text.pending.quote,
             Self::NoPermalink => words.no_permalink,
         }
     }
@@ -117,20 +105,16 @@ impl KeptQuote {
     ///
     /// # Errors
     /// If the words do not match their source.
-    pub(crate) fn find(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
-        permalink: &str,
-    ) -> Result<Self, WebProblem> {
+    pub(crate) fn find(context: PageContext<'_>, permalink: &str) -> Result<Self, WebProblem> {
+        let PageContext { corpus, text, address } = context;
         let parsed = permalink.parse::<Permalink>().ok();
-        let found = parsed.as_ref().map(|permalink| permalink.find(corpus));
+        let resolved = parsed.as_ref().map(|permalink| permalink.find(corpus));
         let source = |transcript: usize| Some(address.bare().source(&corpus.transcripts[transcript].source_sha256));
-        let slip = |place, span| QuoteView::new(corpus, text, address, place, span).map(Some);
-        let (outcome, slip, source) = match found {
+        let found = |place, span| FoundQuote::new(context, place, span).map(Some);
+        let (outcome, found, source) = match resolved {
             None => (QuoteState::NoPermalink, None, None),
-            Some(Resolution::Here(place, span)) => (QuoteState::Here, slip(place, span)?, None),
-            Some(Resolution::Elsewhere(place, span)) => (QuoteState::Elsewhere, slip(place, span)?, None),
+            Some(Resolution::Here(place, span)) => (QuoteState::Here, found(place, span)?, None),
+            Some(Resolution::Elsewhere(place, span)) => (QuoteState::Elsewhere, found(place, span)?, None),
             Some(Resolution::Changed { transcript }) => (QuoteState::Changed, None, source(transcript)),
             Some(Resolution::Unsaid { transcript }) => (QuoteState::Unsaid, None, source(transcript)),
             Some(Resolution::Withdrawn) => (QuoteState::Withdrawn, None, None),
@@ -142,48 +126,26 @@ impl KeptQuote {
             take: parsed.map(|permalink| QuoteActions::new(address, &permalink)),
             outcome,
             told: outcome.told(text),
-            slip,
+            found,
             source,
         };
-        if let (QuoteState::Elsewhere, Some(slip)) = (outcome, &mut quoted.slip) {
-            slip.entry.changed = true;
+        if let (QuoteState::Elsewhere, Some(found)) = (outcome, &mut quoted.found) {
+            found.entry.changed = true;
         }
         Ok(quoted)
     }
 }
 
-impl QuoteView {
-    fn new(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
-        place: AnswerPlace,
-        span: Span,
-    ) -> Result<Self, WebProblem> {
-        let display = address.display();
+impl FoundQuote {
+    fn new(context: PageContext<'_>, place: AnswerPlace, span: Span) -> Result<Self, WebProblem> {
+        let PageContext { corpus, address, .. } = context;
         let citation = cite(corpus, place, span)?;
-        let transcript = &*corpus.transcripts[place.transcript];
-        let shown: Display = display_of(transcript.script, display);
-        let view = corpus.view(place.transcript, shown);
-        let paragraphs = highlight::paragraphs(transcript, view, span, Highlight::default());
-        let mut entry = ExportedQuote::new(corpus, place, span, display)?;
-        entry.lang = lang_as_shown(&entry.text, transcript.script, shown);
-        Ok(Self {
-            label: format!("{} · {}", citation.question, citation.answer),
-            interviewee: citation.interviewee.clone(),
-            undecided: citation.role.is_some(),
-            question: entry.asked.clone(),
-            lang: entry.lang,
-            paragraphs,
-            href: address.at(&citation),
-            title: transcript.title.clone(),
-            line: (text.line)(citation.line),
-            time: citation.when(),
-            play: transcript.at(place.at).and_then(|(_, answer)| Play::recorded(corpus, transcript, answer, span)),
-            received: (citation.received != transcript.words(span)).then(|| citation.received.clone()),
-            uncertain: entry.uncertain,
-            script: transcript.script,
-            entry,
-        })
+        let script = corpus.transcripts[place.transcript].script;
+        let display = display_of(script, address.display());
+        let shown = ShownPlace { place, span, display, highlight: Highlight::default() };
+        let quote = QuoteView::new(context, shown, &citation, address.at(&citation))?;
+        let mut entry = ExportedQuote::new(corpus, place, span, address.display())?;
+        entry.lang = quote.lang;
+        Ok(Self { quote, question: entry.asked.clone(), script, entry })
     }
 }

@@ -2,10 +2,8 @@
 //! It judges nothing.
 
 use super::page::lang_as_shown;
-use crate::retrieval::corpus::Corpus;
 use crate::search::{Mention, Mentioned};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// A word and the answers that use it.
 pub(crate) struct MentionList {
@@ -28,9 +26,10 @@ pub(crate) struct MentionPlace {
 }
 
 impl MentionList {
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, mention: &Mention) -> Self {
+    pub(crate) fn of(context: PageContext<'_>, mention: &Mention) -> Self {
+        let PageContext { text, .. } = context;
         let places: Vec<MentionPlace> =
-            mention.places.iter().filter_map(|place| MentionPlace::of(corpus, address, place)).collect();
+            mention.places.iter().filter_map(|place| MentionPlace::of(context, place)).collect();
         let more = mention.answers.saturating_sub(places.len());
         Self {
             told: (text.turn.mention)(&mention.word, mention.answers),
@@ -41,7 +40,8 @@ impl MentionList {
 }
 
 impl MentionPlace {
-    fn of(corpus: &Corpus, address: &Address, place: &Mentioned) -> Option<Self> {
+    fn of(context: PageContext<'_>, place: &Mentioned) -> Option<Self> {
+        let PageContext { corpus, address, .. } = context;
         let script = corpus.transcripts.get(place.place.transcript)?.script;
         let citation = &place.citation;
         let who = citation.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();

@@ -7,13 +7,13 @@ use regex::Regex;
 
 use super::page::{display_of, lang_as_shown};
 use crate::hash::sha256_hex;
+use crate::i18n::Messages;
 use crate::library;
 use crate::retrieval::corpus::{Corpus, Phrase};
 use crate::search::suggestions;
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The most interviews that the start page names.
 pub(crate) const INTERVIEWS: usize = 12;
@@ -48,10 +48,11 @@ pub(crate) struct Phrased {
 }
 
 /// Returns the overviews of the first transcripts of a corpus.
-pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address) -> Vec<Overview> {
+pub(crate) fn of(context: PageContext<'_>) -> Vec<Overview> {
+    let PageContext { corpus, .. } = context;
     let wanted = if corpus.transcripts.len() > 1 { PHRASES_OF_SEVERAL } else { PHRASES };
     let shown = 0..corpus.transcripts.len().min(INTERVIEWS);
-    shown.map(|at| Overview::new(corpus, text, address, at, wanted)).collect()
+    shown.map(|at| Overview::new(context, at, wanted)).collect()
 }
 
 /// Whether the bundled interview is the only one.
@@ -61,9 +62,10 @@ pub(crate) fn is_sample(corpus: &Corpus) -> bool {
 }
 
 impl Overview {
-    fn new(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, wanted: usize) -> Self {
+    fn new(context: PageContext<'_>, at: usize, wanted: usize) -> Self {
+        let PageContext { corpus, text, address } = context;
         let transcript = &*corpus.transcripts[at];
-        let phrase = |phrase| Phrased::of(corpus, text, address, at, phrase);
+        let phrase = |phrase| Phrased::of(context, at, phrase);
         Self {
             title: transcript.title.clone(),
             href: address.bare().source(&transcript.source_sha256),
@@ -76,7 +78,8 @@ impl Overview {
 }
 
 impl Phrased {
-    pub(crate) fn of(corpus: &Corpus, text: &'static Text, address: &Address, at: usize, phrase: Phrase) -> Self {
+    pub(crate) fn of(context: PageContext<'_>, at: usize, phrase: Phrase) -> Self {
+        let PageContext { corpus, text, address } = context;
         let transcript = &*corpus.transcripts[at];
         let display = display_of(transcript.script, address.display());
         let words = corpus.view(at, display).words(phrase.span.range()).to_owned();
@@ -90,7 +93,7 @@ impl Phrased {
     }
 }
 
-fn who(transcript: &Transcript, text: &Text) -> String {
+fn who(transcript: &Transcript, text: &Messages) -> String {
     let mut names: Vec<&str> = Vec::new();
     for (_, _, answer) in transcript.answers() {
         names.extend(answer.interviewee.as_deref().filter(|name| !names.contains(name)));
@@ -107,7 +110,7 @@ fn who(transcript: &Transcript, text: &Text) -> String {
 }
 
 /// Counts the questions, the answers, the characters or words that were said, and the minutes if the source has times.
-fn how_much(transcript: &Transcript, text: &Text) -> String {
+fn how_much(transcript: &Transcript, text: &Messages) -> String {
     let (mut chinese, mut words, mut last) = (0, 0, 0_u32);
     for (_, _, answer) in transcript.answers() {
         let said = transcript.answer_text(answer);

@@ -2,16 +2,16 @@
 //! quoted words.
 
 use super::highlight::DamagedSpan;
+use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::{Display, Script};
 use crate::text::segment::is_chinese;
 use crate::web::http::address::Address;
 use crate::web::http::assets;
-use crate::web::i18n::Text;
 
 /// The frame of a page.
 pub(crate) struct Page {
-    pub(crate) text: &'static Text,
+    pub(crate) text: &'static Messages,
     pub(crate) title: String,
     /// The script switch; empty if there is no Chinese to show.
     pub(crate) switch: Vec<ScriptLink>,
@@ -31,7 +31,7 @@ pub(crate) struct ScriptLink {
 
 impl Page {
     /// Makes a page without a switch.
-    pub(crate) fn new(text: &'static Text, title: &str, address: &Address) -> Self {
+    pub(crate) fn new(text: &'static Messages, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
         let (home, collection) = (address.bare().chat(), address.collection(&[]));
         Self { text, title, switch: Vec::new(), home, collection }

@@ -10,8 +10,8 @@ use super::page::{display_of, lang_as_shown};
 use crate::library::Listing;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{Reply, Verdict, suggestions};
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 
 /// The number of phrases for one person.
 const PHRASES: usize = 8;
@@ -97,7 +97,8 @@ pub(crate) struct Group {
 }
 
 /// Returns a table for each attribute.
-pub(crate) fn tables(people: &[Interviewee], text: &'static Text, address: &Address) -> Vec<ByAttribute> {
+pub(crate) fn tables(people: &[Interviewee], context: PageContext<'_>) -> Vec<ByAttribute> {
+    let PageContext { text, address, .. } = context;
     let mut attributes: Vec<&str> = Vec::new();
     for (attribute, _) in people.iter().flat_map(|one| &one.attributes) {
         if !attributes.contains(&attribute.as_str()) {
@@ -157,13 +158,8 @@ pub(crate) struct Exchange {
 }
 
 /// Returns the person of this name, or `None` if nobody is shown by it.
-pub(crate) fn portrait(
-    corpus: &Corpus,
-    listing: Option<&Listing>,
-    text: &'static Text,
-    address: &Address,
-    name: &str,
-) -> Option<Portrait> {
+pub(crate) fn portrait(context: PageContext<'_>, listing: Option<&Listing>, name: &str) -> Option<Portrait> {
+    let PageContext { corpus, text, address } = context;
     let one = everybody(corpus, listing, None).into_iter().find(|one| one.name == name)?;
     let mut exchanges = Vec::new();
     let mut phrases = Vec::new();
@@ -201,7 +197,7 @@ pub(crate) fn portrait(
     Some(Portrait {
         told: (text.people.asked_and_said)(questions, exchanges.len(), one.interviews.len()),
         attributes: one.attributes,
-        phrases: phrases.into_iter().map(|(at, phrase)| Phrased::of(corpus, text, address, at, phrase)).collect(),
+        phrases: phrases.into_iter().map(|(at, phrase)| Phrased::of(context, at, phrase)).collect(),
         exchanges,
         ask: filters::by_name(name),
         name: one.name,

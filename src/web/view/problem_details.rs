@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::Error;
-use crate::web::i18n::Message;
+use crate::i18n::Notice;
 use crate::web::problem::{NotServed, WebProblem};
 
 /// The media type of problem details.
@@ -34,13 +34,13 @@ pub(crate) struct ProblemDetails {
 }
 
 impl ProblemDetails {
-    pub(crate) fn new(problem: &WebProblem, told: Message, lang: &'static str) -> Self {
+    pub(crate) fn new(problem: &WebProblem, told: Notice, lang: &'static str) -> Self {
         Self {
             kind: format!("/api#{}", problem.kind()),
             title: told.title,
             status: problem.code().as_u16(),
-            detail: told.sentence.clone(),
-            error: told.sentence,
+            detail: told.sentence.clone().into_owned(),
+            error: told.sentence.into_owned(),
             lang,
         }
     }
@@ -78,9 +78,9 @@ struct ChatErrorBody {
 }
 
 impl ChatError {
-    pub(crate) fn new(problem: &WebProblem, told: Message) -> Self {
+    pub(crate) fn new(problem: &WebProblem, told: Notice) -> Self {
         let kind = if problem.code().is_client_error() { "invalid_request_error" } else { "server_error" };
-        Self { error: ChatErrorBody { message: told.sentence, kind, code: problem.kind(), param: () } }
+        Self { error: ChatErrorBody { message: told.sentence.into_owned(), kind, code: problem.kind(), param: () } }
     }
 }
 

@@ -1,11 +1,9 @@
 //! A strip that shows where the quotes of a reply lie in a transcript, with links to each of them.
 
 use super::evidence;
-use crate::retrieval::corpus::Corpus;
 use crate::search::Reply;
 use crate::transcript::Span;
-use crate::web::http::address::Address;
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
 
 /// The width of the strip in its own units.
 const WIDTH: usize = 1000;
@@ -33,13 +31,12 @@ pub(crate) struct QuotePosition {
 impl QuoteStrip {
     /// Makes the strip, or returns `None` if the reply has no other quote.
     pub(crate) fn of(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
+        context: PageContext<'_>,
         turn: usize,
         reply: &Reply,
         (transcript, cited): (usize, Option<Span>),
     ) -> Option<Self> {
+        let PageContext { corpus, text, address } = context;
         let length = corpus.transcripts.get(transcript)?.text().len().max(1);
         let hit = |(i, quote): (usize, &crate::search::quote::Quote)| {
             let here = quote.place.transcript == transcript;

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::export::{TaggedQuote, tagged_in};
+use crate::i18n::Messages;
 use crate::library::{Tag, TagColour, Tags};
-use crate::retrieval::corpus::Corpus;
 use crate::transcript::AnswerAt;
+use crate::web::context::PageContext;
 use crate::web::http::address::Address;
-use crate::web::i18n::Text;
 use crate::web::site::Site;
 
 /// A tag, and the page of its quotes.
@@ -56,13 +56,14 @@ impl TagLink {
     }
 
     /// What stands for quotes that have a note and no tag.
-    fn of_notes(address: &Address, text: &Text) -> Self {
+    fn of_notes(context: PageContext<'_>) -> Self {
+        let PageContext { text, address, .. } = context;
         Self { name: text.tags.untagged.to_owned(), colour: "none", href: address.tagged("", None, 1) }
     }
 }
 
 impl ColourChoice {
-    pub(crate) fn all(text: &Text, of: TagColour) -> Vec<Self> {
+    pub(crate) fn all(text: &Messages, of: TagColour) -> Vec<Self> {
         let choice = |colour: TagColour| {
             let (value, name) = (colour.name(), (text.tags.colours)(colour));
             Self { value, name, chosen: colour == of }
@@ -72,13 +73,8 @@ impl ColourChoice {
 }
 
 /// Every tag by interviewee, and who they are; whoever is not named comes last.
-pub(crate) fn rows(
-    corpus: &Corpus,
-    text: &'static Text,
-    address: &Address,
-    tags: &Tags,
-    tagged: &[TaggedQuote<'_>],
-) -> (Vec<String>, Vec<TagRow>) {
+pub(crate) fn rows(context: PageContext<'_>, tags: &Tags, tagged: &[TaggedQuote<'_>]) -> (Vec<String>, Vec<TagRow>) {
+    let PageContext { corpus, text, address } = context;
     let mut counts: HashMap<&str, BTreeMap<(bool, &str), usize>> = HashMap::new();
     let mut people: BTreeSet<(bool, &str)> = BTreeSet::new();
     for one in tagged {
@@ -103,18 +99,14 @@ pub(crate) fn rows(
         TagRow { told: (text.tags.quotes)(quotes), tag, quotes, cells }
     };
     let mut rows: Vec<TagRow> = tags.tags.iter().map(|tag| row(&tag.name, TagLink::new(address, tag))).collect();
-    let notes = row("", TagLink::of_notes(address, text));
+    let notes = row("", TagLink::of_notes(context));
     rows.extend(Some(notes).filter(|notes| notes.quotes > 0));
     (people.iter().map(shown).collect(), rows)
 }
 
 /// The tags of the answers of a transcript. Where they cannot be read, the words are read all the same.
-pub(crate) fn of_answers(
-    site: &Site,
-    corpus: &Corpus,
-    address: &Address,
-    transcript: usize,
-) -> Vec<(AnswerAt, Vec<TagLink>)> {
+pub(crate) fn of_answers(site: &Site, context: PageContext<'_>, transcript: usize) -> Vec<(AnswerAt, Vec<TagLink>)> {
+    let PageContext { corpus, address, .. } = context;
     let tags = site.tags().unwrap_or_else(|error| {
         tracing::warn!("{error}");
         Arc::default()

@@ -10,13 +10,13 @@ use super::mentions::MentionList;
 use super::page::lang_as_written;
 use super::starter::Starter;
 use crate::error::QueryError;
+use crate::i18n::{Messages, Spoken};
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::{Carried, Wish};
 use crate::search::{Reply, Verdict, VerdictCounts};
 use crate::text::find::folded;
+use crate::web::context::PageContext;
 use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
-use crate::web::http::address::Address;
-use crate::web::i18n::{Spoken, Text};
 use crate::web::problem::WebProblem;
 
 /// A query and its reply.
@@ -64,16 +64,14 @@ impl TurnView {
     /// # Errors
     /// If a quote does not match its source.
     pub(crate) fn new(
-        corpus: &Corpus,
-        text: &'static Text,
-        address: &Address,
+        context: PageContext<'_>,
         number: usize,
         reply: &Reply,
         starters: Vec<Starter>,
     ) -> Result<Self, WebProblem> {
+        let PageContext { corpus, text, address } = context;
         let numbered = (1..).zip(evidence::shown_order(reply));
-        let cards =
-            numbered.map(|(i, at)| Card::new(corpus, text, address, (number, i), reply.verdict, &reply.quotes[at]));
+        let cards = numbered.map(|(i, at)| Card::new(context, (number, i), reply.verdict, &reply.quotes[at]));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
@@ -83,8 +81,8 @@ impl TurnView {
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         let (kind, verdict) = match reply.verdict {
             // Interviews that are not ready may say it.
-            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.coming.not_said.to_owned()),
-            Verdict::Related if reply.coming > 0 => ("related", text.coming.related.to_owned()),
+            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
+            Verdict::Related if reply.coming > 0 => ("related", text.pending.related.to_owned()),
             Verdict::Said if tally.listed => {
                 ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
             }
@@ -92,7 +90,7 @@ impl TurnView {
             Verdict::Related | Verdict::NotSaid if further => {
                 (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
             }
-            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.coming.nothing.to_owned()),
+            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.pending.nothing.to_owned()),
             Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
@@ -104,14 +102,14 @@ impl TurnView {
         let wants = Wish::of(&folded(&reply.read.text));
         let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
             .then(|| text.evidence.whether.to_owned());
-        let mentions = reply.mentions.iter().map(|mention| MentionList::of(corpus, text, address, mention));
-        let (words, narrowed) = filters::apart(text, address, number, &reply.query);
+        let mentions = reply.mentions.iter().map(|mention| MentionList::of(context, mention));
+        let (words, narrowed) = filters::apart(context, number, &reply.query);
         Ok(Self {
             number,
             query: reply.query.clone(),
             words,
             narrowed,
-            map: AnswerMap::of(corpus, text, address, number, reply),
+            map: AnswerMap::of(context, number, reply),
             query_lang: lang_as_written(&reply.query),
             kind,
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
@@ -119,18 +117,18 @@ impl TurnView {
             verdict,
             notes: only_by.into_iter().chain(stance).chain(whether).collect(),
             mentions: mentions.collect(),
-            coming: (reply.coming > 0).then(|| ((text.coming.note)(reply.coming), address.chat())),
+            coming: (reply.coming > 0).then(|| ((text.pending.note)(reply.coming), address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
-            all: all(text, address, number, quotes, tally.speaking),
-            contrast: ContrastTable::of(corpus, text, address, number, reply),
-            groups: evidence::groups(corpus, text, address, reply, cards),
+            all: all(context, number, quotes, tally.speaking),
+            contrast: ContrastTable::of(context, number, reply),
+            groups: evidence::groups(context, reply, cards),
             quotes,
             starters,
         })
     }
 
     /// Makes the view of a query that could not be asked, with the reason.
-    pub(crate) fn unclear(text: &'static Text, number: usize, query: &str, error: &QueryError) -> Self {
+    pub(crate) fn unclear(text: &'static Messages, number: usize, query: &str, error: &QueryError) -> Self {
         Self {
             number,
             query: query.to_owned(),
@@ -141,7 +139,7 @@ impl TurnView {
             kind: "unclear",
             read_as: None,
             chips: Vec::new(),
-            verdict: (text.unclear)(error),
+            verdict: (text.errors.query)(error),
             notes: Vec::new(),
             mentions: Vec::new(),
             coming: None,
@@ -156,7 +154,8 @@ impl TurnView {
 }
 
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
-fn all(text: &'static Text, address: &Address, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
+    let PageContext { text, address, .. } = context;
     (shown < speaking && shown < MOST_QUOTES).then(|| {
         let words = if speaking <= MOST_QUOTES {
             (text.evidence.show_all)(speaking)

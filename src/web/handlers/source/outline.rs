@@ -1,9 +1,9 @@
 //! A transcript's questions and answers as the page shows them: words in a script, cut into runs, with
 //! non-speech set apart.
 
+use crate::i18n::Messages;
 use crate::text::script::{Display, View};
 use crate::transcript::{Answer, Question, Span, Transcript};
-use crate::web::i18n::Text;
 use crate::web::view::highlight::{self, Highlight, HighlightTone, Segment, SegmentPart};
 use crate::web::view::page::lang_as_shown;
 use crate::web::view::play::Play;
@@ -70,13 +70,14 @@ pub(super) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    pub(super) fn question(&self, text: &Text, question: &Question) -> QuestionView {
+    pub(super) fn question(&self, text: &Messages, question: &Question) -> QuestionView {
         let words = highlight::one_line(self.view.words(question.span.range()));
         let anchor = question.label.to_lowercase();
         let answers: Vec<AnswerView> =
             question.answers.iter().map(|answer| self.answer(&question.label, answer)).collect();
         let lang = lang_as_shown(&words, self.transcript.script, self.display);
-        let (words, lang) = if words.is_empty() { (text.read.untitled.to_owned(), text.lang) } else { (words, lang) };
+        let (words, lang) =
+            if words.is_empty() { (text.transcript.untitled.to_owned(), text.lang) } else { (words, lang) };
         QuestionView {
             label: question.label.clone(),
             lang,

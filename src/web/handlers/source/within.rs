@@ -8,8 +8,8 @@ use super::people::Person;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::View;
 use crate::transcript::Span;
-use crate::web::http::address::{Address, SourceView};
-use crate::web::i18n::Text;
+use crate::web::context::PageContext;
+use crate::web::http::address::SourceView;
 use crate::web::view::highlight::Segment;
 
 /// The most characters of a search.
@@ -80,13 +80,13 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
 impl Within {
     /// Counts the matches in the order of the page, and finds the current one.
     pub(super) fn of(
-        text: &Text,
-        address: &Address,
+        context: PageContext<'_>,
         sha256: &str,
         sought: &Sought,
         asked: &mut [QuestionView],
         people: &mut [Person],
     ) -> Self {
+        let PageContext { text, address, .. } = context;
         let mut total = 0;
         let mut last = None;
         let at = address.reading.at.unwrap_or(1);
@@ -108,7 +108,7 @@ impl Within {
         let words = address.reading.find.clone().unwrap_or_default();
         let none = SourceView { by_interviewee: address.reading.by_interviewee, ..SourceView::default() };
         Self {
-            told: if words.is_empty() { String::new() } else { (text.read.found)(total, sought.apart) },
+            told: if words.is_empty() { String::new() } else { (text.transcript.found)(total, sought.apart) },
             words,
             total,
             now,

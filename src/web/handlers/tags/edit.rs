@@ -10,6 +10,7 @@ use crate::library::{MOST_NOTE, Tag, Tagging};
 use crate::retrieval::corpus::Corpus;
 use crate::search::quote::{Permalink, Resolution};
 use crate::text::sanitize::LONGEST_NAME;
+use crate::web::context::PageContext;
 use crate::web::handlers::change_library;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
@@ -62,12 +63,12 @@ pub(super) async fn show(
         };
         let text = reader.text;
         let tags = site.tags()?;
-        let quoted = KeptQuote::find(corpus, text, &address, &quote)?;
+        let quoted = KeptQuote::find(PageContext { corpus, text, address: &address }, &quote)?;
         let tagging = tags.of(&quoted.key);
         let has = |name: &String| tagging.is_some_and(|one: &Tagging| one.tags.contains(name));
         let choice = |tag: &Tag| TagChoice { tag: TagLink::new(&address, tag), chosen: has(&tag.name) };
         let choices = tags.tags.iter().map(choice).collect();
-        let scripts: Vec<_> = quoted.slip.iter().map(|slip| slip.script).collect();
+        let scripts: Vec<_> = quoted.found.iter().map(|found| found.script).collect();
         let page = Page::new(text, text.tags.edit, &address).with_switch(address.display(), &scripts, |script| {
             address.in_script(script).to_tag(&quote, from.as_deref())
         });

@@ -1,0 +1,18 @@
+//! The verdict on a query, as a sentence.
+
+use crate::i18n::DisplayLanguage;
+use crate::search::{Reply, Verdict};
+
+/// Returns the verdict.
+pub(super) fn verdict(reply: &Reply, language: DisplayLanguage) -> String {
+    let words = language.messages().verdict;
+    let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
+    match reply.verdict {
+        Verdict::Said if reply.tally.listed => (words.listed)(speaking, answers),
+        Verdict::Said => (words.said)(speaking, answers),
+        Verdict::NotSaid if reply.tally.listed => words.nothing_listed.to_owned(),
+        Verdict::Related => words.related.to_owned(),
+        Verdict::NotSaid if reply.asked => words.not_said.to_owned(),
+        Verdict::NotSaid => words.never_asked.to_owned(),
+    }
+}

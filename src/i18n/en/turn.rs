@@ -1,0 +1,52 @@
+//! The words around a reply: progress, numbered quotes and their surroundings, the strip, the map, the filters.
+
+use super::count::count;
+use crate::i18n::messages::TurnWords;
+use crate::search::query::By;
+
+pub(super) static WORDS: TurnWords = TurnWords {
+    searching: "Searching the interviews …",
+    stopped: "Stopped. Your question is back in the box.",
+    failed: "No reply came: the program may have been closed. Your question is kept.",
+    again: "Try again",
+    quote: |number, label| format!("Quote {number}: {label}"),
+    before: "… before",
+    after: "after …",
+    goes_on: "There is more of this answer in the source.",
+    restored: |words, told| format!("{words} ({told})"),
+    mention: |word, answers| match answers {
+        0 => format!("No answer uses “{word}”."),
+        1 => format!("1 answer uses “{word}”."),
+        n => format!("{n} answers use “{word}”."),
+    },
+    more_places: |n| format!("and {n} more"),
+    only_by: |names| format!("Only answers by {names} were searched."),
+    stance: "The program does not judge who is for or against it. Read which side each quote takes.",
+    hits: "Quotes of this reply in the transcript",
+    previous: "Previous quote",
+    next: "Next quote",
+    map: "Map of the answers",
+    speaks: |speaking, answers| format!("{speaking} of {} speak to this", count(answers, "answer")),
+    question: "Question",
+    cell: |label, percent, words| format!("{label} {percent}%, {words}"),
+    silent: "does not speak to this",
+    nobody_under: |labels| format!("Nobody speaks to this under {labels}."),
+    silent_are: |names| format!("Silent on this: {names}."),
+    unmapped: |n| format!("{} more are counted but not drawn.", count(n, "answer")),
+    filters: "Filters",
+    only_in: "Interview",
+    only_who: "Interviewee",
+    only_question: "Question",
+    any: "All",
+    filters_hint: "Or write them: in:name who:A3 q:1, “word for word”, -without",
+    by: |by, value, not| {
+        let what = match by {
+            By::Transcript => "Interview",
+            By::Who => "Interviewee",
+            By::Question => "Question",
+        };
+        format!("{}{what}: {value}", if not { "not " } else { "" })
+    },
+    without_filter: |filter| format!("Ask again without: {filter}"),
+    comma: ", ",
+};

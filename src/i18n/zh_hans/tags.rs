@@ -1,0 +1,46 @@
+//! The words of the pages of tags and of quote cards.
+
+use crate::i18n::messages::TagWords;
+use crate::library::TagColour;
+
+pub(super) static WORDS: TagWords = TagWords {
+    title: "标签",
+    intro: "您给引文加的标签和您的笔记。随它们保存的只有引文的链接，没有任何人的话。撤回的话会失去标签。",
+    none: "还没有加过标签。请点引文上的“标签”，或在访谈里选中一些字。",
+    tag: "标签",
+    tagged: "标签：",
+    quotes: |n| format!("{n} 段引文"),
+    untagged: "只有笔记",
+    by_person: "标签与受访者",
+    unnamed: "没有写名字",
+    cell: |tag, who, quotes| format!("{tag}，{who}：{quotes}"),
+    only: |who| format!("只看 {who}"),
+    all: "这个标签的全部引文",
+    more: "更多",
+    unknown: "没有这个标签。",
+    export: "存为",
+    edit: "这段引文的标签和笔记",
+    new: "新标签",
+    note: "笔记（用您自己的话）",
+    save: "保存",
+    remove: "去掉标签和笔记",
+    closed: "这个资料库不能更改，因此不能加标签。",
+    change: "修改这个标签",
+    name: "名称",
+    colour: "颜色",
+    colours: |colour| match colour {
+        TagColour::Red => "红",
+        TagColour::Orange => "橙",
+        TagColour::Yellow => "黄",
+        TagColour::Green => "绿",
+        TagColour::Teal => "青",
+        TagColour::Blue => "蓝",
+        TagColour::Purple => "紫",
+        TagColour::Grey => "灰",
+    },
+    delete: |tag| format!("删除标签“{tag}”"),
+    delete_note: "有这个标签的引文会保留其他标签和笔记。",
+    columns: ["标签", "笔记", "原话", "受访者", "问题", "回答", "访谈", "固定链接", "日期"],
+    card: "图片",
+    no_card: "这段话太长，做不成图片。",
+};

@@ -1,0 +1,46 @@
+//! The words of the pages of tags and of quote cards.
+
+use crate::i18n::messages::TagWords;
+use crate::library::TagColour;
+
+pub(super) static WORDS: TagWords = TagWords {
+    title: "標籤",
+    intro: "您給引文加的標籤和您的筆記。隨它們保存的只有引文的連結，沒有任何人的話。撤回的話會失去標籤。",
+    none: "還沒有加過標籤。請點引文上的「標籤」，或在訪談裡選中一些字。",
+    tag: "標籤",
+    tagged: "標籤：",
+    quotes: |n| format!("{n} 段引文"),
+    untagged: "只有筆記",
+    by_person: "標籤與受訪者",
+    unnamed: "沒有寫名字",
+    cell: |tag, who, quotes| format!("{tag}，{who}：{quotes}"),
+    only: |who| format!("只看 {who}"),
+    all: "這個標籤的全部引文",
+    more: "更多",
+    unknown: "沒有這個標籤。",
+    export: "存為",
+    edit: "這段引文的標籤和筆記",
+    new: "新標籤",
+    note: "筆記（用您自己的話）",
+    save: "儲存",
+    remove: "去掉標籤和筆記",
+    closed: "這個資料庫不能更改，因此不能加標籤。",
+    change: "修改這個標籤",
+    name: "名稱",
+    colour: "顏色",
+    colours: |colour| match colour {
+        TagColour::Red => "紅",
+        TagColour::Orange => "橙",
+        TagColour::Yellow => "黃",
+        TagColour::Green => "綠",
+        TagColour::Teal => "青",
+        TagColour::Blue => "藍",
+        TagColour::Purple => "紫",
+        TagColour::Grey => "灰",
+    },
+    delete: |tag| format!("刪除標籤「{tag}」"),
+    delete_note: "有這個標籤的引文會保留其他標籤和筆記。",
+    columns: ["標籤", "筆記", "原話", "受訪者", "問題", "回答", "訪談", "固定連結", "日期"],
+    card: "圖片",
+    no_card: "這段話太長，做不成圖片。",
+};

@@ -1,0 +1,13 @@
+//! The verdict on a query, in a terminal and in exported files.
+
+use crate::i18n::messages::VerdictWords;
+
+pub(super) static WORDS: VerdictWords = VerdictWords {
+    title: "原話摘錄",
+    listed: |speaking, answers| format!("{answers} 個回答中有 {speaking} 個符合。"),
+    said: |speaking, answers| format!("{answers} 個回答中有 {speaking} 個說到這一點。"),
+    nothing_listed: "沒有符合的回答。",
+    related: "沒有人說到這一點。僅相關：",
+    not_said: "訪談裡問過，但沒有人說到這一點。",
+    never_asked: "訪談裡沒有問到這一點，也沒有人說到。",
+};
