@@ -11,7 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::retrieval::corpus::Corpus;
-use crate::transcript::{self, Span, Transcript};
+use crate::transcript::{self, ProblemKind, Span, Transcript};
 use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address, ByteRange, SourceView};
@@ -234,7 +234,8 @@ fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
     };
     let uncertain: Vec<_> = transcript.restored.restorations().iter().filter(|r| !r.proved).collect();
     let is_restoration = |problem: &transcript::Problem| {
-        uncertain.iter().any(|r| r.line == problem.line && problem.problem.contains(&r.received))
+        let ProblemKind::Doubt { received, .. } = &problem.what else { return false };
+        uncertain.iter().any(|r| r.line == problem.line && r.received == *received)
     };
     item.problems.iter().filter(|problem| !is_restoration(problem)).cloned().collect()
 }

@@ -57,7 +57,7 @@ impl Audience {
     }
 }
 
-/// Returns the first supported language of an `Accept-DisplayLanguage` header, by weight.
+/// Returns the first supported language of an `Accept-Language` header, by weight.
 fn preferred(header: &str) -> Option<DisplayLanguage> {
     let mut wanted: Vec<(f32, &str)> = header
         .split(',')
