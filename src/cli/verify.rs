@@ -140,17 +140,9 @@ impl Verify {
             sum(false, |one| one.made),
             sum(false, |one| one.holding)
         )?;
-        for one in &measured {
-            for (text, told) in one.missed.iter().take(SHOWN) {
-                tracing::debug!("{}: {text} — {told}", one.kind);
-            }
-        }
         Ok(())
     }
 }
-
-/// The most misses of each kind that are logged.
-const SHOWN: usize = 20;
 
 fn words(lang: Lang) -> &'static ReportWords {
     match lang {

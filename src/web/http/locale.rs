@@ -32,6 +32,11 @@ pub(crate) struct Locale {
 }
 
 impl Locale {
+    /// A person for each language of the interface.
+    pub(crate) fn people() -> [Self; 3] {
+        [&en::EN, &zh_hans::ZH_HANS, &zh_hant::ZH_HANT].map(|text| Self { text, audience: Audience::Person })
+    }
+
     /// The script that they read Chinese in, if their language shows it.
     pub(crate) fn script(self) -> Option<Display> {
         match self.text.lang {
