@@ -99,6 +99,7 @@ fn the_log_names_each_request_and_no_word_that_was_asked_or_said() {
     for id in ids {
         let row = rows.iter().find(|row| row["id"] == id.as_str()).unwrap_or_else(|| panic!("{id} is not in {log}"));
         let has = |name: &str| !row[name].is_null();
+        assert!(row["ms"].is_u64() && row["status"].is_u64(), "{row}");
         assert!(["timestamp", "level", "method", "route", "status", "ms"].into_iter().all(has), "{row}");
     }
 }

@@ -58,6 +58,18 @@ fn unit_and_image_run_commands_that_exist() {
     }
 }
 
+/// Without a home the program knows no folder of the user, and would write into its working directory.
+#[test]
+fn unit_and_image_give_the_library_a_place() {
+    let set = |file: &str, name: &str| text(file).lines().any(|line| line.contains(name));
+    for (file, home, data) in [
+        (".packaging/yuanhua.service", "HOME=%S/yuanhua ", "XDG_DATA_HOME=%S "),
+        (".packaging/Containerfile", "HOME=/data ", "XDG_DATA_HOME=/data "),
+    ] {
+        assert!(set(file, home) && set(file, data), "{file}");
+    }
+}
+
 /// A container has no other client for its health check.
 #[test]
 fn nobody_at_an_address_is_not_healthy() {

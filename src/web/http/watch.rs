@@ -129,7 +129,8 @@ pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request:
     let mut response = next.run(request).instrument(span).await;
     drop(in_flight);
     let (status, took) = (response.status().as_u16(), began.elapsed());
-    tracing::debug!(id, method, route, status, ms = took.as_millis(), "answered");
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::debug!(id, method, route, status, ms, "answered");
     figures.seconds.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
     figures.requests.get_or_create(&Handled { method, route, status }).inc();
     if let Ok(id) = HeaderValue::from_str(&id) {
