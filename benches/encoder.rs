@@ -32,6 +32,9 @@ fn main() {
     };
     let query = timed(101, &|| drop(encoder.embed_one(QUERY).expect("it embeds")));
     println!("query: {:.1} ms (median of 101, one core)", query * 1e3);
+    let waiting: Vec<String> = (0..8).map(|i| format!("{i} {QUERY}")).collect();
+    let together = timed(31, &|| drop(encoder.embed(&waiting).expect("it embeds")));
+    println!("queries, eight that wait together: {:.1} ms each (median of 31, one core)", together * 1e3 / 8.0);
     let alone = timed(5, &|| drop(encoder.embed(&passages[..20]).expect("it embeds")));
     println!("passages of about 120 tokens, one core: {:.0} a second", 20.0 / alone);
     let many = timed(5, &|| drop(encoder.embed(&passages).expect("it embeds")));

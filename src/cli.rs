@@ -8,10 +8,12 @@ mod doctor;
 mod export;
 mod generate;
 mod language;
+mod logging;
 mod manage;
 mod mcp;
 mod open_library;
 mod read_options;
+mod running;
 mod saved;
 mod signals;
 mod verdict;
@@ -36,6 +38,7 @@ use crate::retrieval::encoder::{Encoder, EncoderChoice};
 use crate::search;
 use crate::terminal;
 use crate::web::Server;
+use logging::LogFormat;
 
 /// Ask your interviews a question, get the interviewees' exact words back
 ///
@@ -76,6 +79,9 @@ struct Cli {
     /// How long a stop waits for requests in flight, in seconds
     #[arg(long, env = "YUANHUA_GRACE_S", global = true, default_value_t = Serving::default().grace.as_secs(), value_name = "SECONDS")]
     grace_s: u64,
+    /// The form of the log on standard error; `YUANHUA_LOG` says what is logged
+    #[arg(long, env = "YUANHUA_LOG_FORMAT", global = true, value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
     #[command(flatten)]
     reading: read_options::ReadArgs,
     #[command(flatten)]
@@ -160,11 +166,12 @@ Examples:
 
 /// Runs the program with the arguments it was started with.
 pub fn run() -> ExitCode {
-    start_logging();
+    logging::tell_of_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return told(&error),
     };
+    logging::start(cli.log_format);
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that closed the pipe (`yuanhua ask … | head`) is no failure.
@@ -186,6 +193,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let encoder = || encoder(&cli.encoder);
     match cli.command {
         None | Some(Command::Serve) => {
+            config::allow_connections();
             let config = Config {
                 address: SocketAddr::new(cli.host, cli.port),
                 admission: admission(cli.host, cli.token, cli.open_to_network)?,
@@ -214,7 +222,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Doctor(doctor)) => {
+            config::allow_connections();
             let address = SocketAddr::new(cli.host, cli.port);
+            if doctor.asks_running() {
+                return doctor.run_on(address);
+            }
             doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
         }
         Some(Command::Completions(completions)) => completions.run(Cli::command()),
@@ -305,21 +317,6 @@ fn told(error: &clap::Error) -> ExitCode {
 /// Loads the encoder that was asked for.
 fn encoder(name: &str) -> Result<Encoder, Error> {
     Encoder::open(&EncoderChoice::read(name)?, &config::fetched_models(), config::model_endpoint())
-}
-
-fn start_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("YUANHUA_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("yuanhua=info,error"));
-    // `rmcp` would log what assistants ask, and what they are told.
-    let filter = match "rmcp=off".parse() {
-        Ok(silent) => filter.add_directive(silent),
-        Err(_) => filter,
-    };
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(terminal::err).without_time().init();
-    // A panic may quote any text, so it goes through `terminal`.
-    std::panic::set_hook(Box::new(|panic| {
-        terminal::tell(format_args!("{panic}; this is a bug in yuanhua, please report it"));
-    }));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -59,6 +59,8 @@ pub struct Serving {
     pub waiting: usize,
     /// The longest wait. After it, the client is asked to try again later.
     pub patience: Duration,
+    /// The time until a request that may not even wait is refused.
+    pub pause: Duration,
     /// The time from a stop until running requests are cut off.
     pub grace: Duration,
 }
@@ -84,6 +86,7 @@ impl Default for Serving {
             // The limit leaves connections for requests that do not wait.
             waiting: (connections / 4).clamp(1, 64),
             patience: Duration::from_secs(10),
+            pause: Duration::from_secs(1),
             grace: Duration::from_secs(10),
         }
     }
@@ -105,6 +108,23 @@ fn open_files() -> Option<u64> {
 fn open_files() -> Option<u64> {
     None
 }
+
+/// Raises the limit of open files to what the most connections need, as far as the system lets a program do that. Many
+/// systems set it to 1,024 for the sake of old programs.
+#[cfg(unix)]
+pub fn allow_connections() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let wanted = (MOST_CONNECTIONS + OWN_FILES).min(maximum.unwrap_or(u64::MAX));
+    if current.is_some_and(|current| current < wanted) {
+        // Without it there are fewer connections, and all else is the same.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum });
+    }
+}
+
+/// Does nothing, because only Unix has such a limit.
+#[cfg(not(unix))]
+pub fn allow_connections() {}
 
 /// Returns whether an address can be reached from this machine only.
 pub fn is_only_here(address: IpAddr) -> bool {

@@ -26,6 +26,9 @@ pub mod reporting {}
 #[doc = include_str!("guide/safety.md")]
 pub mod safety {}
 
+#[doc = include_str!("guide/installing.md")]
+pub mod installing {}
+
 #[doc = include_str!("guide/serving.md")]
 pub mod serving {}
 

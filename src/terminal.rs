@@ -20,6 +20,11 @@ pub fn err() -> Inert<io::StderrLock<'static>> {
     Inert::new(io::stderr().lock(), Escape::Text)
 }
 
+/// Returns standard error, for JSON.
+pub fn json_err() -> Inert<io::StderrLock<'static>> {
+    Inert::new(io::stderr().lock(), Escape::Json)
+}
+
 /// Writes a failure or a note to standard error as one line.
 pub fn tell(sentence: impl fmt::Display) {
     // The program goes on even if standard error is closed.

@@ -9,6 +9,7 @@ mod problem;
 mod recent_replies;
 mod server;
 mod site;
+mod start_pages;
 mod view;
 
 use std::sync::Arc;

@@ -83,6 +83,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     }
 
     library.shelf.fill(|_| {}).expect("it fills");
+    assert!(!library.get("/").await.1.contains(note));
     let asked = library.get(query).await.1;
     assert!(asked.contains("河边跑步") && !asked.contains("still being read"), "{asked}");
     let told: Value = serde_json::from_str(&library.get("/api/ask?q=x").await.1).expect("JSON");
@@ -92,6 +93,7 @@ async fn what_is_still_being_read_is_told_and_nobody_is_said_not_to_have_said_it
     fs::write(library.path().join("cooking.txt"), COOKING).expect("written");
     library.shelf.assemble().expect("it assembles");
     assert!(library.get(query).await.1.contains(note));
+    assert!(library.get("/").await.1.contains(note));
 }
 
 struct TestLibrary {

@@ -260,7 +260,7 @@ async fn another_site_cannot_make_a_browser_chat() {
 #[tokio::test]
 async fn figures_count_by_route_and_hold_no_query() {
     let site = Site::new(fixture());
-    for address in ["/?q=secret-query", "/api/ask?q=secret-query", "/secret-query"] {
+    for address in ["/?q=secret-query", "/api/ask?q=secret-query", "/t/secret-hash", "/secret-query"] {
         let told = get(site.clone(), address, "en").await;
         assert!(told.headers().contains_key("x-request-id"), "{address}");
     }
@@ -270,7 +270,8 @@ async fn figures_count_by_route_and_hold_no_query() {
         "yuanhua_requests_total{method=\"GET\",route=\"/api/ask\",status=\"200\"} 1",
         "yuanhua_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1",
         "yuanhua_library{of=\"transcripts\"} 1",
-        "yuanhua_request_seconds_count{route=\"/\"} 1",
+        "yuanhua_request_seconds_count{route=\"/?q\"} 1",
+        "yuanhua_requests_total{method=\"GET\",route=\"/t/{hash}\",status=\"404\"} 1",
     ] {
         assert!(figures.contains(line), "{line} is not in {figures}");
     }

@@ -201,7 +201,7 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
             }
             yuanhua::search::ask(corpus, query, options)
         };
-    let serving = Serving { queries: 2, waiting: 0, ..Serving::default() };
+    let serving = Serving { queries: 2, waiting: 0, pause: SOON, ..Serving::default() };
     let site = Site::answered_by(fixture(), slow).bounded(serving);
     let asked: Vec<_> = (0..2).map(|_| tokio::spawn(get_owned(site.clone(), "/?q=a"))).collect();
     while running.load(Ordering::SeqCst) < 2 {

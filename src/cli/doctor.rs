@@ -10,6 +10,7 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 
+use super::running;
 use crate::config::{Serving, is_only_here};
 use crate::error::Error;
 use crate::i18n::en::count::count;
@@ -26,6 +27,9 @@ pub(super) struct Doctor {
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
+    /// Only ask the program that is open at --host and --port whether it can answer
+    #[arg(long)]
+    running: bool,
 }
 
 /// The result of one check.
@@ -68,8 +72,27 @@ impl Doctor {
         findings.push(found);
         findings.extend(stock.zip(encoder).map(|(stock, encoder)| readiness(stock, encoder)));
         findings.push(port(address));
+        self.tell(&findings)
+    }
+
+    /// Whether only a program that is open already is checked.
+    pub(super) fn asks_running(&self) -> bool {
+        self.running
+    }
+
+    /// Checks the program that is open at an address. Fails if it cannot answer.
+    pub(super) fn run_on(&self, address: SocketAddr) -> anyhow::Result<()> {
+        let (state, told) = match running::is_ready(address) {
+            Ok(true) => (State::Ok, format!("{address} answers queries")),
+            Ok(false) => (State::Fail, format!("{address} cannot answer yet; its interviews are still being read")),
+            Err(error) => (State::Fail, format!("{address} does not answer ({error}); yuanhua serve opens it")),
+        };
+        self.tell(&[Finding { about: "server", state, told }])
+    }
+
+    fn tell(&self, findings: &[Finding]) -> anyhow::Result<()> {
         if self.json {
-            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&findings)?)?;
+            writeln!(terminal::json(), "{}", serde_json::to_string_pretty(findings)?)?;
         } else {
             let mut out = terminal::out();
             findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;

@@ -141,17 +141,9 @@ impl Verify {
             sum(false, |one| one.made),
             sum(false, |one| one.holding)
         )?;
-        for one in &measured {
-            for (text, told) in one.missed.iter().take(SHOWN) {
-                tracing::debug!("{}: {text} — {told}", one.kind);
-            }
-        }
         Ok(())
     }
 }
-
-/// The most misses of each kind that are logged.
-const SHOWN: usize = 20;
 
 /// Reads the report and its name. A report beyond the limit is refused.
 pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>), Error> {

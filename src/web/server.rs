@@ -22,6 +22,7 @@ use super::{Site, app};
 use crate::config::{Admission, Config, Serving, is_only_here};
 use crate::error::Error;
 use crate::library::Library;
+use crate::web::handlers::chat;
 use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
@@ -56,7 +57,9 @@ impl Server {
         })?;
         let address = listener.local_addr().map_err(failed)?;
         let site = Site::over(Arc::clone(&shelf)).named(&config.host_names).open_to(&config.admission);
-        let pages = app(site.bounded(config.serving));
+        let site = site.bounded(config.serving);
+        tokio::spawn(chat::warm(site.clone()));
+        let pages = app(site);
         Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use axum::body::Bytes;
 
 use super::http::address::Address;
 use super::http::admission::Door;
@@ -11,8 +12,10 @@ use super::http::gate::Gates;
 use super::http::watch::RequestMetrics;
 use super::problem::WebProblem;
 use super::recent_replies::RecentReplies;
+use super::start_pages::{StartPageKey, StartPages};
 use crate::config::{Admission, Serving};
 use crate::error::Error;
+use crate::i18n::Messages;
 use crate::library::{Library, Tags};
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Reply, SearchOptions};
@@ -36,6 +39,7 @@ pub struct Site {
     pub(super) gates: Arc<Gates>,
     pub(super) figures: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
+    start_pages: Arc<StartPages>,
 }
 
 /// The cost of a page.
@@ -76,8 +80,18 @@ impl Site {
     fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
-        let (figures, recent) = (Arc::new(RequestMetrics::new()), Arc::default());
-        Self { corpus, answerer, shelf: None, host_names: [].into(), door: None, serving, gates, figures, recent }
+        Self {
+            corpus,
+            answerer,
+            shelf: None,
+            host_names: [].into(),
+            door: None,
+            serving,
+            gates,
+            figures: Arc::new(RequestMetrics::new()),
+            recent: Arc::default(),
+            start_pages: Arc::default(),
+        }
     }
 
     /// The same, with these host names.
@@ -108,6 +122,38 @@ impl Site {
     /// The reply to a query, searched unless it was just given.
     pub(super) fn ask(&self, corpus: &Corpus, query: &str, options: SearchOptions) -> Result<Arc<Reply>, Error> {
         self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
+    }
+
+    /// The start page, if it was rendered before from the same state.
+    pub(super) fn start_page(&self, text: &Messages, address: &Address) -> Option<Bytes> {
+        let corpus = self.corpus.load();
+        self.start_pages.get(&corpus, self.start_page_key(&corpus, text, address))
+    }
+
+    /// Renders the start page and keeps it, unless the state has changed meanwhile.
+    pub(super) fn keep_start_page<E>(
+        &self,
+        corpus: &Corpus,
+        text: &Messages,
+        address: &Address,
+        render: impl FnOnce() -> Result<Bytes, E>,
+    ) -> Result<Bytes, E> {
+        let key = self.start_page_key(corpus, text, address);
+        let page = render()?;
+        let now = self.corpus.load_full();
+        if std::ptr::eq(Arc::as_ptr(&now), corpus) && self.start_page_key(corpus, text, address) == key {
+            self.start_pages.keep(&now, key, page.clone());
+        }
+        Ok(page)
+    }
+
+    fn start_page_key(&self, corpus: &Corpus, text: &Messages, address: &Address) -> StartPageKey {
+        StartPageKey {
+            lang: text.lang,
+            scripts: [address.script, address.readers_script],
+            can_change: self.can_change(),
+            coming: corpus.coming(),
+        }
     }
 
     /// The tags of the library, without what was withdrawn.

@@ -2,8 +2,9 @@
 //! page suggests some.
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
 use crate::i18n::Messages;
@@ -18,7 +19,7 @@ use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
-use crate::web::view::error::{Failure, render};
+use crate::web::view::error::{Failure, html, render};
 use crate::web::view::filters::{self, Filters};
 use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::highlight::{self, HighlightTone};
@@ -100,11 +101,41 @@ pub(crate) async fn show(
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
         return Ok(Redirect::to(&(address.chat() + latest)).into_response());
     }
+    if address.is_start() {
+        return start(site, reader, address).await;
+    }
     let work = Work::of(&address);
     let page = move |site: &Site, corpus: &Corpus| {
         page(site, PageContext { corpus, text: reader.text, address: &address }).map(|page| render(&page))
     };
     site.with_corpus(work, page).await.map_err(|problem| reader.failure(problem))
+}
+
+/// Renders the start page in each language, so that the first reader does not wait for it.
+pub(crate) async fn warm(site: Site) {
+    for reader in Locale::people() {
+        let address = Address::default().read_in(reader.script());
+        if let Err(failure) = start(site.clone(), reader, address).await {
+            // The first reader is told.
+            tracing::debug!("the start page is not ready: {}", failure.problem.status());
+        }
+    }
+}
+
+/// The start page. It is rendered once for each snapshot, language and script, because it can be long work. A kept one
+/// waits for nothing.
+async fn start(site: Site, reader: Locale, address: Address) -> Result<Response, Failure> {
+    if let Some(kept) = site.start_page(reader.text, &address) {
+        return Ok(Html(kept).into_response());
+    }
+    let page = move |site: &Site, corpus: &Corpus| {
+        site.keep_start_page(corpus, reader.text, &address, || {
+            let page = page(site, PageContext { corpus, text: reader.text, address: &address })?;
+            html(&page).map(Bytes::from).ok_or(WebProblem::Broken)
+        })
+    };
+    let page = site.with_corpus(Work::Page, page).await;
+    page.map(|page| Html(page).into_response()).map_err(|problem| reader.failure(problem))
 }
 
 fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {

@@ -47,7 +47,7 @@ pub(crate) struct Address {
 }
 
 /// How a transcript is shown: its order, and a search in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SourceView {
     /// Whether the answers are grouped by interviewee.
     pub(crate) by_interviewee: bool,
@@ -115,6 +115,13 @@ impl Address {
     /// The script to show Chinese in: the chosen one, or the reader's.
     pub(crate) fn display(&self) -> Option<Display> {
         self.script.or(self.readers_script)
+    }
+
+    /// Whether it is the address of the start page, in any script.
+    pub(crate) fn is_start(&self) -> bool {
+        let Self { queries, turn, reading, narrowed, span, mark, limit, .. } = self;
+        let bare = span.is_none() && mark.is_none() && limit.is_none() && turn.is_none();
+        queries.is_empty() && !narrowed && bare && *reading == SourceView::default()
     }
 
     /// Whether the conversation has no room for another turn.

@@ -1,5 +1,6 @@
 //! Limits on work at once. Requests beyond a limit wait, up to a number and a time, and then get an error that asks to
-//! try again. So a burst does not use up memory or block other pages.
+//! try again. So a burst does not use up memory or block other pages. Nobody is refused at once: a client that tries
+//! again without a pause would use up the machine with refusals.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,8 @@ pub(crate) struct Gate {
     room: Arc<Semaphore>,
     queue: Semaphore,
     patience: Duration,
+    /// The wait of a request that finds the queue full, before it is refused.
+    pause: Duration,
 }
 
 /// A place, which is given back on drop.
@@ -34,8 +37,9 @@ pub(crate) struct Gates {
 }
 
 impl Gate {
-    fn new(room: usize, waiting: usize, patience: Duration) -> Self {
-        Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience }
+    fn new(room: usize, waiting: usize, serving: &Serving) -> Self {
+        let Serving { patience, pause, .. } = *serving;
+        Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience, pause }
     }
 
     /// Returns a place, at once or after a wait.
@@ -44,7 +48,10 @@ impl Gate {
             return Ok(room);
         }
         let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
-        let _place = self.queue.try_acquire().map_err(|_| busy())?;
+        let Ok(_place) = self.queue.try_acquire() else {
+            tokio::time::sleep(self.pause).await;
+            return Err(busy());
+        };
         let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_owned());
         room.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
     }
@@ -52,15 +59,15 @@ impl Gate {
 
 impl Gates {
     pub(crate) fn new(serving: &Serving) -> Self {
-        let Serving { queries, pages, uploads, waiting, patience, .. } = *serving;
+        let Serving { queries, pages, uploads, waiting, .. } = *serving;
         let few = waiting.div_ceil(4);
         Self {
-            queries: Gate::new(queries, waiting, patience),
-            pages: Gate::new(pages, waiting, patience),
-            changes: Gate::new(2, few, patience),
+            queries: Gate::new(queries, waiting, serving),
+            pages: Gate::new(pages, waiting, serving),
+            changes: Gate::new(2, few, serving),
             // Only these two wait for bytes of strangers, so they must not use up the connections.
-            forms: Gate::new(few.max(2), few, patience),
-            uploads: Gate::new(uploads, few, patience),
+            forms: Gate::new(few.max(2), few, serving),
+            uploads: Gate::new(uploads, few, serving),
         }
     }
 }
@@ -73,9 +80,13 @@ mod tests {
         matches!(entered, Err(WebProblem::NotServed(NotServed::TooBusy { .. })))
     }
 
+    fn patient(patience: Duration) -> Serving {
+        Serving { patience, pause: Duration::from_millis(20), ..Serving::default() }
+    }
+
     #[tokio::test]
-    async fn requests_wait_for_room_and_excess_requests_fail_at_once() {
-        let gate = Arc::new(Gate::new(1, 1, Duration::from_mins(10)));
+    async fn requests_wait_for_room_and_excess_requests_fail_soon() {
+        let gate = Arc::new(Gate::new(1, 1, &patient(Duration::from_mins(10))));
         let first = gate.enter().await.expect("room");
         let second = tokio::spawn({
             let gate = Arc::clone(&gate);
@@ -93,7 +104,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_waits_for_ever() {
-        let gate = Gate::new(1, 1, Duration::from_millis(20));
+        let gate = Gate::new(1, 1, &patient(Duration::from_millis(20)));
         let _first = gate.enter().await.expect("room");
         assert!(is_busy(&gate.enter().await));
     }

@@ -29,6 +29,11 @@ pub(crate) struct Locale {
 }
 
 impl Locale {
+    /// A person for each language of the interface.
+    pub(crate) fn people() -> impl Iterator<Item = Self> {
+        DisplayLanguage::ALL.iter().map(|language| Self { text: language.messages(), audience: Audience::Person })
+    }
+
     /// The script that they read Chinese in, if their language shows it.
     pub(crate) fn script(self) -> Option<Display> {
         self.text.chinese_script

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::page::Page;
@@ -110,13 +110,12 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Renders a template as a response. It can fail only in a filter of ours, and the status then says so.
+/// Renders a template as a response.
 pub(crate) fn render(template: &impl Template) -> Response {
-    match template.render() {
-        Ok(html) => Html(html).into_response(),
-        Err(error) => {
-            tracing::error!("a template failed: {error}");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    html(template).map_or_else(|| WebProblem::Broken.code().into_response(), |html| Html(html).into_response())
+}
+
+/// Renders a template. It can fail only in a filter of ours, and the log then says so.
+pub(crate) fn html(template: &impl Template) -> Option<String> {
+    template.render().map_err(|error| tracing::error!("a template failed: {error}")).ok()
 }
