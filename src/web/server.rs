@@ -40,6 +40,7 @@ pub struct Server {
     admission: Admission,
     serving: Serving,
     shelf: Arc<Library>,
+    site: Site,
     pages: Router,
 }
 
@@ -58,9 +59,8 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let site = Site::over(Arc::clone(&shelf)).named(&config.host_names).open_to(&config.admission);
         let site = site.bounded(config.serving);
-        tokio::spawn(chat::warm(site.clone()));
-        let pages = app(site);
-        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
+        let pages = app(site.clone());
+        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, site, pages })
     }
 
     /// The address that the server listens at.
@@ -93,7 +93,8 @@ impl Server {
     /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
     /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
-        let Self { listener, serving, pages, shelf, .. } = self;
+        let Self { listener, serving, pages, shelf, site, .. } = self;
+        let warming = tokio::spawn(chat::warm(site));
         let connections = Arc::new(Connections::new(serving.connections));
         let (tell, told) = watch::channel(());
         let mut stop = pin!(stop);
@@ -119,6 +120,8 @@ impl Server {
         drop((tell, pages));
         let in_flight = async {
             connections.all_closed().await;
+            // It holds the library, too. It fails only if it panicked, and that was told.
+            let _ = warming.await;
             // Complete uploads are still stored. The next start makes them ready.
             while shelf.progress().is_some_and(|progress| progress.total == 0) {
                 sleep(PAUSE).await;
