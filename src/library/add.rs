@@ -24,7 +24,7 @@ use crate::transcript::{Columns, ReadOptions};
 
 /// The contents of a library. New files are compared with them.
 pub struct ExistingSources<'a> {
-    stock: &'a SourceStore,
+    store: &'a SourceStore,
     /// Transcript names by the SHA-256 of their source.
     by_hash: HashMap<String, String>,
     /// The names in the order of the sketches.
@@ -59,16 +59,16 @@ const TOGETHER_BYTES: usize = 16 << 20;
 const TOGETHER_TIME: Duration = Duration::from_millis(500);
 
 impl<'a> ExistingSources<'a> {
-    /// Collects what `stock` contains.
+    /// Collects what `store` contains.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn of(stock: &'a SourceStore) -> Result<Self, Error> {
-        let readings = stock.shelved()?.readings;
+    pub fn of(store: &'a SourceStore) -> Result<Self, Error> {
+        let readings = store.state()?.readings;
         let passages = readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
         let (told, decided, staged) = <(ReadOptions, _, _)>::default();
-        let mut known = Self { stock, by_hash, names, sketches, passages, files: 0, told, decided, staged };
+        let mut known = Self { store, by_hash, names, sketches, passages, files: 0, told, decided, staged };
         for reading in &readings {
             known.know(reading, reading.transcript.name.clone());
         }
@@ -93,7 +93,7 @@ impl<'a> ExistingSources<'a> {
     /// # Errors
     /// When the file is larger than the limit.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
-        self.stock.limits.check_size(file, bytes)
+        self.store.limits.check_size(file, bytes)
     }
 
     /// Reads and compares one file. Writes the staged files when the batch is full. Returns the
@@ -120,7 +120,7 @@ impl<'a> ExistingSources<'a> {
 
     /// Reads and compares one file.
     fn stage(&mut self, file: &str, bytes: Vec<u8>, again: bool) -> Result<(), Error> {
-        let limits = self.stock.limits;
+        let limits = self.store.limits;
         self.files += 1;
         if self.files > limits.files {
             return Err(Error::TooManyFiles { file: file.to_owned(), most: limits.files });
@@ -142,7 +142,7 @@ impl<'a> ExistingSources<'a> {
         let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
         let options = ReadOptions { limits: limits.source, ..of_this };
         if self.staged.is_empty() {
-            self.decided = self.stock.decided();
+            self.decided = self.store.decided();
         }
         let (manifest, withdrawals) = &self.decided;
         if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {
@@ -186,7 +186,7 @@ impl<'a> ExistingSources<'a> {
             .iter()
             .map(|one| Incoming { file: &one.file, bytes: &one.bytes, again: one.again, edits: &one.edits })
             .collect();
-        let written = self.stock.change(|folder| folder.add(&incoming)).map_err(Arc::new);
+        let written = self.store.change(|folder| folder.add(&incoming)).map_err(Arc::new);
         let mut written = written.map(Vec::into_iter);
         let mut outcomes = Vec::with_capacity(staged.len());
         for mut one in staged {
@@ -223,7 +223,7 @@ impl Library {
         // A panic must not leave the page at work for ever.
         panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {
             self.health.panicked("adding interviews");
-            Err(Error::Panicked { path: self.stock.root() })
+            Err(Error::Panicked { path: self.store.root() })
         })
     }
 
@@ -232,7 +232,7 @@ impl Library {
         self.work.stop(false);
         locked(&self.report).clear();
         let _work = self.work.begin();
-        let mut known = ExistingSources::of(&self.stock)?;
+        let mut known = ExistingSources::of(&self.store)?;
         for (file, bytes) in files {
             let outcomes = if self.work.is_stopped() {
                 let mut written = known.write();
@@ -261,9 +261,9 @@ impl Library {
         for outcome in locked(&self.report).iter_mut() {
             let Ok(added) = &outcome.added else { continue };
             if corpus.by_hash(&added.sha256).is_none() {
-                self.stock.change(|folder| folder.take_back(&added.sha256))?;
+                self.store.change(|folder| folder.take_back(&added.sha256))?;
                 // Embedding that is under way starts again without this file.
-                self.stock.count_withdrawal();
+                self.store.count_withdrawal();
                 outcome.added = Err(Arc::new(Error::Cancelled));
             }
         }

@@ -79,7 +79,7 @@ impl Library {
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
-        self.stock.edit(sha256, change)?;
+        self.store.edit(sha256, change)?;
         // A change of who asks changes the answers, and so the texts to embed.
         self.fill(|_| {})
     }
@@ -89,7 +89,7 @@ impl Library {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
-        let receipt = self.stock.withdraw(sha256, interviewee);
+        let receipt = self.store.withdraw(sha256, interviewee);
         // Where a list of the owner's could not be cleaned, the words are withdrawn all the same.
         self.assemble()?;
         self.forget()?;
@@ -102,7 +102,7 @@ impl Library {
     /// # Errors
     /// When there is no such file, or it cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
-        self.stock.allow(sha256)?;
+        self.store.allow(sha256)?;
         self.fill(|_| {})
     }
 }
@@ -116,9 +116,9 @@ impl SourceStore {
         if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
-        let shelved = self.shelved()?;
-        let reading = shelved.find(sha256)?;
-        let spellings = |shown: &str| shelved.anyone(sha256, shown);
+        let state = self.state()?;
+        let reading = state.find(sha256)?;
+        let spellings = |shown: &str| state.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
             TranscriptChange::Title(title) => {
                 let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
@@ -126,7 +126,7 @@ impl SourceStore {
             }
             TranscriptChange::Interviewers(names) => {
                 let own: Vec<Vec<String>> =
-                    names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
+                    names.iter().map(|name| state.anyone(sha256, name)).collect::<Result<_, _>>()?;
                 let own = own.concat();
                 Box::new(move |edits| {
                     edits.interviewers = own;
@@ -207,7 +207,7 @@ impl SourceStore {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
-        let before = self.shelved()?;
+        let before = self.state()?;
         let reading = before.find(sha256)?;
         let file_deleted = match interviewee {
             None => {
@@ -260,8 +260,8 @@ impl SourceStore {
     /// # Errors
     /// When there is no such source, or the decision cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
-        let shelved = self.shelved()?;
-        if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
+        let state = self.state()?;
+        if state.find(sha256).is_err() && !state.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
             return Err(Error::NoSuchTranscript { name: sha256.to_owned() });
         }
         self.change(|folder| folder.allow(sha256))

@@ -57,7 +57,7 @@ impl Library {
         if !is_recording(Path::new(name)) {
             return Err(Error::BadEnding { file: sanitize::short(name), endings: RECORDINGS.join(", ") });
         }
-        IncomingRecording::new(self.stock.change(|folder| folder.incoming_recording())?)
+        IncomingRecording::new(self.store.change(|folder| folder.incoming_recording())?)
     }
 
     /// Puts a recording that is completely written beside its transcript, and plays it from now on.
@@ -68,14 +68,14 @@ impl Library {
         let write = |source| Error::Write { path: incoming.path.clone(), source };
         incoming.file.sync_all().map_err(write)?;
         let hash = hex(&incoming.hash.clone().finalize());
-        self.stock.keep_recording(sha256, name, &incoming.path, &hash)?;
+        self.store.keep_recording(sha256, name, &incoming.path, &hash)?;
         self.fill(|_| {})
     }
 }
 
 impl SourceStore {
     fn keep_recording(&self, sha256: &str, name: &str, from: &Path, hash: &str) -> Result<(), Error> {
-        let state = self.shelved()?;
+        let state = self.state()?;
         let reading = state.readings.iter().find(|reading| reading.sha256() == sha256);
         let reading = reading.ok_or_else(|| Error::NoSuchTranscript { name: sanitize::short(sha256) })?;
         if reading.path.parent() != Some(&self.root()) {

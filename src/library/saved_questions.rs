@@ -87,8 +87,8 @@ impl SourceStore {
 
 impl Library {
     /// The files, and what was decided about them.
-    pub fn stock(&self) -> &SourceStore {
-        &self.stock
+    pub fn sources(&self) -> &SourceStore {
+        &self.store
     }
 }
 

@@ -128,7 +128,7 @@ impl SourceStore {
     /// # Errors
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, Error> {
-        Ok(self.shelved()?.list(&self.attributes(), |_| true))
+        Ok(self.state()?.list(&self.attributes(), |_| true))
     }
 
     /// What the owner tells of people.
@@ -146,7 +146,7 @@ impl SourceStore {
     /// # Errors
     /// When the folder cannot be read.
     pub fn holdings(&self) -> Result<Holdings, Error> {
-        let LibraryState { readings, unread, withdrawn, .. } = self.shelved()?;
+        let LibraryState { readings, unread, withdrawn, .. } = self.state()?;
         let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
         let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
         Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
@@ -162,7 +162,7 @@ impl SourceStore {
     /// # Errors
     /// When the folder cannot be read.
     pub fn keys(&self) -> Result<HashSet<Key>, Error> {
-        Ok(self.shelved()?.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect())
+        Ok(self.state()?.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect())
     }
 
     /// The path of its folder or file.
@@ -189,11 +189,11 @@ impl SourceStore {
     }
 
     /// Reads all that is on disk. Also learns withdrawn words that have no marks yet.
-    pub(crate) fn shelved(&self) -> Result<LibraryState, Error> {
+    pub(crate) fn state(&self) -> Result<LibraryState, Error> {
         self.settle()?;
-        let (shelved, learnt) = self.look_at_all()?;
+        let (state, learnt) = self.look_at_all()?;
         if learnt.is_empty() {
-            return Ok(self.keep(shelved));
+            return Ok(self.keep(state));
         }
         for Learnt { sha256, path, people, said } in learnt {
             self.change(|folder| {
@@ -220,11 +220,11 @@ impl SourceStore {
         Ok(self.look_at_all()?.0)
     }
 
-    fn keep(&self, shelved: LibraryState) -> LibraryState {
+    fn keep(&self, state: LibraryState) -> LibraryState {
         let withdrawals = self.decided().1;
-        locked(&self.kept).keep(&shelved.readings, &withdrawals);
-        self.sweep_tags(&shelved);
-        shelved
+        locked(&self.kept).keep(&state.readings, &withdrawals);
+        self.sweep_tags(&state);
+        state
     }
 
     /// The path of the derived data, if it is kept.
@@ -255,7 +255,7 @@ impl SourceStore {
             }
             (_, None) => (Vec::new(), None, Look::new(Manifest::default(), Arc::default(), false)),
         };
-        let mut shelved =
+        let mut state =
             LibraryState { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..LibraryState::default() };
         let mut passages = 0;
         let mut by_hash: HashMap<String, String> = HashMap::with_capacity(stamps.len());
@@ -287,13 +287,13 @@ impl SourceStore {
                     told = true;
                 }
                 let read = reader.read(file, &mut look, before, ahead);
-                if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
-                    shelved.unread.push(unread(file.stamp, &read, reason, &look));
+                if let Err(reason) = self.place(&read, &mut passages, &look, &mut by_hash, &mut state) {
+                    state.unread.push(unread(file.stamp, &read, reason, &look));
                 }
                 now.insert(file.stamp.clone(), read);
             }
         }
-        shelved.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
+        state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         *read_before = now;
         drop(read_before);
         if told {
@@ -305,10 +305,10 @@ impl SourceStore {
             // The change is in force even if it could not be written down.
             tracing::warn!("{error}");
         }
-        Ok((shelved, look.learnt))
+        Ok((state, look.learnt))
     }
 
-    fn shelve(
+    fn place(
         &self,
         read: &SourceAsRead,
         passages: &mut usize,

@@ -15,10 +15,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Keeps a library in step with its folder while it is open. A look that panics is logged, and counted
 /// in [`Library::health`]. The next look follows.
-pub fn watch(shelf: Weak<Library>) {
+pub fn watch(library: Weak<Library>) {
     thread::spawn(move || {
         let mut looks = Looks::default();
-        while let Some(open) = shelf.upgrade() {
+        while let Some(open) = library.upgrade() {
             open.health.watching(true);
             if panic::catch_unwind(AssertUnwindSafe(|| looks.look(&open))).is_err() {
                 open.health.panicked("looking at the folder");
@@ -42,11 +42,11 @@ struct Looks {
 
 impl Looks {
     fn look(&mut self, open: &Arc<Library>) {
-        if open.stock.reopen() {
+        if open.store.reopen() {
             // Decisions may have changed, so everything is taken in anew.
             self.taken = None;
         }
-        match open.stock.look() {
+        match open.store.look() {
             // A file that still changes is still being written: wait until it looks the same twice.
             Ok(now) if self.seen.as_ref() == Some(&now) && self.taken.as_ref() != Some(&now) => {
                 if open.adding.try_lock().is_ok() {

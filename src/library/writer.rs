@@ -35,7 +35,7 @@ const SHOWN: Duration = Duration::from_secs(20);
 
 /// An open library.
 pub struct Library {
-    pub(crate) stock: SourceStore,
+    pub(crate) store: SourceStore,
     encoder: Arc<Encoder>,
     /// The cache and its path. The path changes when the folder is made.
     cache: Mutex<(Option<PathBuf>, VectorCache)>,
@@ -64,11 +64,11 @@ impl Library {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open(stock: SourceStore, encoder: Arc<Encoder>) -> Result<Self, Error> {
+    pub fn open(store: SourceStore, encoder: Arc<Encoder>) -> Result<Self, Error> {
         let empty = Arc::new(super::index_builder::build(Vec::new(), Arc::clone(&encoder))?);
-        let cache = Mutex::new((stock.cache(), VectorCache::open(stock.cache(), encoder.fingerprint())));
-        let shelf = Self {
-            stock,
+        let cache = Mutex::new((store.cache(), VectorCache::open(store.cache(), encoder.fingerprint())));
+        let library = Self {
+            store,
             encoder,
             cache,
             corpus: Arc::new(ArcSwap::new(Arc::clone(&empty))),
@@ -81,8 +81,8 @@ impl Library {
             report: Mutex::default(),
             health: health::SharedHealth::default(),
         };
-        shelf.assemble()?;
-        Ok(shelf)
+        library.assemble()?;
+        Ok(library)
     }
 
     /// The place of the present snapshot, now and later.
@@ -117,12 +117,12 @@ impl Library {
 
     /// The marks of withdrawn words.
     pub fn withdrawals(&self) -> Arc<Withdrawals> {
-        self.stock.decided().1
+        self.store.decided().1
     }
 
     /// Its limits.
     pub fn limits(&self) -> LibraryLimits {
-        self.stock.limits
+        self.store.limits
     }
 
     /// Embeds what is not in the cache yet, then puts the new snapshot in place.
@@ -162,8 +162,8 @@ impl Library {
         let mut done = 0;
         // It loops, because files may come or go while it works.
         loop {
-            let withdrawals = self.stock.withdrawals();
-            let missing = self.missing(&self.stock.shelved()?);
+            let withdrawals = self.store.withdrawals();
+            let missing = self.missing(&self.store.state()?);
             if missing.is_empty() {
                 return Ok(());
             }
@@ -181,7 +181,7 @@ impl Library {
                 let made: Vec<(Key, Vec<f32>)> = batch.iter().map(|(key, _)| *key).zip(vectors).collect();
                 locked(&self.cache).1.put(&made);
                 done += batch.len();
-                if self.stock.withdrawals() != withdrawals {
+                if self.store.withdrawals() != withdrawals {
                     // Some of these words may have been withdrawn while they were embedded.
                     self.forget()?;
                     break;
@@ -196,10 +196,10 @@ impl Library {
     }
 
     /// The texts without a known vector, each once.
-    fn missing(&self, shelved: &LibraryState) -> Vec<(Key, String)> {
-        let mut known: HashSet<Key> = self.known(shelved).into_keys().collect();
+    fn missing(&self, state: &LibraryState) -> Vec<(Key, String)> {
+        let mut known: HashSet<Key> = self.known(state).into_keys().collect();
         let mut missing = Vec::new();
-        for reading in &shelved.readings {
+        for reading in &state.readings {
             if reading.keys.iter().all(|key| known.contains(key)) {
                 continue;
             }
@@ -213,7 +213,7 @@ impl Library {
     }
 
     /// The known vectors: those of the present snapshot, and those in the cache.
-    fn known(&self, shelved: &LibraryState) -> HashMap<Key, Vector> {
+    fn known(&self, state: &LibraryState) -> HashMap<Key, Vector> {
         let mut known = HashMap::new();
         let placed = locked(&self.placed).clone();
         let (mut questions, mut passages) =
@@ -225,7 +225,7 @@ impl Library {
                 *vectors = vectors.get(keys.len()..).unwrap_or_default();
             }
         }
-        let all = shelved.readings.iter().flat_map(|reading| reading.keys.iter().copied());
+        let all = state.readings.iter().flat_map(|reading| reading.keys.iter().copied());
         let others: HashSet<Key> = all.filter(|key| !known.contains_key(key)).collect();
         if !others.is_empty() {
             let others: Vec<Key> = others.into_iter().collect();
@@ -241,22 +241,22 @@ impl Library {
     /// When the folder cannot be read or the index cannot be built.
     pub fn assemble(&self) -> Result<(), Error> {
         let _one = locked(&self.assembling);
-        let shelved = self.stock.shelved()?;
+        let state = self.store.state()?;
         self.follow_folder();
-        let known = self.known(&shelved);
+        let known = self.known(&state);
         let is_ready = |reading: &SourceReading| reading.keys.iter().all(|key| known.contains_key(key));
-        let ready: Vec<Arc<SourceReading>> = shelved.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
-        let listing = shelved.list(&self.stock.attributes(), is_ready);
-        let coming = shelved.readings.len() - ready.len();
+        let ready: Vec<Arc<SourceReading>> = state.readings.iter().filter(|r| is_ready(r)).map(Arc::clone).collect();
+        let listing = state.list(&self.store.attributes(), is_ready);
+        let coming = state.readings.len() - ready.len();
         let additions = listing.additions();
-        if self.is_in_place(&ready, &shelved, &additions) {
+        if self.is_in_place(&ready, &state, &additions) {
             self.corpus.load().coming.store(coming, Ordering::Relaxed);
         } else {
-            let withdrawals = self.stock.decided().1;
-            let words = locked(&self.stock.kept).words(&shelved.readings, &ready, &withdrawals)?;
+            let withdrawals = self.store.decided().1;
+            let words = locked(&self.store.kept).words(&state.readings, &ready, &withdrawals)?;
             let mut corpus = self.made_of(&ready, words, &known);
             corpus.additions = additions;
-            corpus.withdrawn = shelved.withdrawn;
+            corpus.withdrawn = state.withdrawn;
             corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
             let corpus = Arc::new(corpus);
@@ -284,24 +284,24 @@ impl Library {
 
     /// Opens the cache anew if the folder was made or locked since.
     fn follow_folder(&self) {
-        let (now, mut cache) = (self.stock.cache(), locked(&self.cache));
+        let (now, mut cache) = (self.store.cache(), locked(&self.cache));
         if cache.0 != now {
             *cache = (now.clone(), VectorCache::open(now, self.encoder.fingerprint()));
         }
     }
 
     /// Whether the present snapshot is made of exactly these.
-    fn is_in_place(&self, ready: &[Arc<SourceReading>], shelved: &LibraryState, additions: &Additions) -> bool {
+    fn is_in_place(&self, ready: &[Arc<SourceReading>], state: &LibraryState, additions: &Additions) -> bool {
         let now = self.corpus.load();
         now.transcripts.len() == ready.len()
-            && now.withdrawn == shelved.withdrawn
+            && now.withdrawn == state.withdrawn
             && now.additions == *additions
             && now.transcripts.iter().zip(ready).all(|(now, reading)| Arc::ptr_eq(now, &reading.transcript))
     }
 
     /// Forgets the vectors of texts that are no longer here.
     pub(crate) fn forget(&self) -> Result<(), Error> {
-        let keep = self.stock.keys()?;
+        let keep = self.store.keys()?;
         locked(&self.cache).1.retain(&keep);
         Ok(())
     }

@@ -38,7 +38,7 @@ pub struct Server {
     address: SocketAddr,
     admission: Admission,
     serving: Serving,
-    shelf: Arc<Library>,
+    library: Arc<Library>,
     pages: Router,
 }
 
@@ -47,7 +47,7 @@ impl Server {
     ///
     /// # Errors
     /// If the address is taken or cannot be listened on.
-    pub async fn listen(config: &Config, shelf: Arc<Library>) -> Result<Self, Error> {
+    pub async fn listen(config: &Config, library: Arc<Library>) -> Result<Self, Error> {
         let wanted = config.address;
         let failed = |source| Error::Listen { address: wanted.to_string(), source };
         let listener = TcpListener::bind(wanted).await.map_err(|source| match source.kind() {
@@ -55,9 +55,9 @@ impl Server {
             _ => failed(source),
         })?;
         let address = listener.local_addr().map_err(failed)?;
-        let site = Site::over(Arc::clone(&shelf)).named(&config.host_names).open_to(&config.admission);
+        let site = Site::over(Arc::clone(&library)).named(&config.host_names).open_to(&config.admission);
         let pages = app(site.bounded(config.serving));
-        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, pages })
+        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, library, pages })
     }
 
     /// The address that the server listens at.
@@ -90,7 +90,7 @@ impl Server {
     /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
     /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
-        let Self { listener, serving, pages, shelf, .. } = self;
+        let Self { listener, serving, pages, library, .. } = self;
         let connections = Arc::new(Connections::new(serving.connections));
         let (tell, told) = watch::channel(());
         let mut stop = pin!(stop);
@@ -117,7 +117,7 @@ impl Server {
         let in_flight = async {
             connections.all_closed().await;
             // Complete uploads are still stored. The next start makes them ready.
-            while shelf.progress().is_some_and(|progress| progress.total == 0) {
+            while library.progress().is_some_and(|progress| progress.total == 0) {
                 sleep(PAUSE).await;
             }
         };

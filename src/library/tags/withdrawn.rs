@@ -25,13 +25,13 @@ pub(super) struct Holds {
 
 impl Holds {
     /// As it is now. Where nothing was withdrawn, nothing is looked at.
-    pub(super) fn now(stock: &SourceStore) -> Result<Self, Error> {
-        let (manifest, withdrawals) = stock.decided();
+    pub(super) fn now(store: &SourceStore) -> Result<Self, Error> {
+        let (manifest, withdrawals) = store.decided();
         if withdrawals.is_empty() {
             let withdrawn = withdrawals.tombstones(&manifest);
             return Ok(Self { transcripts: Vec::new(), gone: Vec::new(), withdrawn, withdrawals });
         }
-        Ok(Self::of(&stock.left()?, withdrawals))
+        Ok(Self::of(&store.left()?, withdrawals))
     }
 
     fn of(state: &LibraryState, withdrawals: Arc<Withdrawals>) -> Self {
@@ -118,7 +118,7 @@ impl SourceStore {
     }
 
     /// The same once for every change of what was withdrawn, whoever made it: a start after a crash, too.
-    pub(crate) fn sweep_tags(&self, shelved: &LibraryState) {
+    pub(crate) fn sweep_tags(&self, state: &LibraryState) {
         let withdrawals = self.decided().1;
         let mut swept = locked(&self.swept);
         if swept.as_ref().is_some_and(|of| Arc::ptr_eq(of, &withdrawals)) {
@@ -126,7 +126,7 @@ impl SourceStore {
         }
         // Words are read all the same where the tags cannot be.
         if !withdrawals.is_empty()
-            && let Err(error) = self.forget_tagged(None, shelved)
+            && let Err(error) = self.forget_tagged(None, state)
         {
             tracing::warn!("{error}");
         }

@@ -172,5 +172,5 @@ fn asked(site: &Site, corpus: &Corpus, address: &Address) -> Result<Option<Arc<R
 }
 
 fn listing(site: &Site) -> Option<Arc<Listing>> {
-    site.shelf.as_ref().map(|shelf| shelf.listing())
+    site.library.as_ref().map(|library| library.listing())
 }
