@@ -106,7 +106,7 @@ fn machine() -> Finding {
 fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<Finding>) {
     let about = "transcripts";
     let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
-    let store = match store {
+    let mut store = match store {
         Ok(store) => store,
         Err(error) => return (None, vec![failed(&error)]),
     };

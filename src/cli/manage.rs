@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::messages::count;
 use crate::error::Error;
-use crate::library::VectorCache;
 use crate::library::{ListedTranscript, Listing, Receipt, SourceStore, TranscriptChange, Unread};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
@@ -88,8 +87,7 @@ struct Row<'a> {
 }
 
 impl ListCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, store: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         let listing = store.listing()?;
         if self.json {
             let held = listing.unread.iter().filter_map(held_row);
@@ -130,8 +128,7 @@ impl ListCommand {
 }
 
 impl AllowCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, store: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
             let listing = store.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
@@ -143,16 +140,14 @@ impl AllowCommand {
 }
 
 impl RenameCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, store: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         let sha256 = find(&store.listing()?, &self.transcript)?;
         Ok(store.edit(&sha256, &TranscriptChange::Title(self.title.clone()))?)
     }
 }
 
 impl SpeakerCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, store: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         let sha256 = find(&store.listing()?, &self.transcript)?;
         if self.asks {
             return Ok(store.edit(&sha256, &TranscriptChange::Interviewers(self.names.clone()))?);
@@ -171,14 +166,10 @@ impl SpeakerCommand {
 }
 
 impl WithdrawCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, store: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
             let sha256 = find(&store.listing()?, name)?;
             let receipt = store.withdraw(&sha256, self.interviewee.as_deref())?;
-            if let Some(cache) = store.cache().filter(|cache| cache.exists()) {
-                VectorCache::open(Some(cache), "").retain(&store.keys()?);
-            }
             say(name, &receipt)?;
         }
         Ok(())

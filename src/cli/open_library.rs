@@ -43,7 +43,7 @@ fn open(
     let (store, encoder) = std::thread::scope(|scope| {
         let encoder = scope.spawn(encoder);
         scope.spawn(crate::text::load_tables);
-        let store = store(place, limits, reading, Access::ReadAtLeast).and_then(|store| {
+        let store = store(place, limits, reading, Access::ReadAtLeast).and_then(|mut store| {
             store.listing()?;
             Ok(store)
         });

@@ -1,10 +1,12 @@
 //! All that is on disk at one moment: the material of a snapshot.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::source::SourceReading;
 use super::unread::Unread;
 use super::withdrawals::WithdrawnSources;
+use crate::library::store::vector_cache::Key;
 
 /// The material of a snapshot.
 #[derive(Default)]
@@ -13,4 +15,11 @@ pub(crate) struct LibraryState {
     pub(crate) unread: Vec<Unread>,
     pub(crate) withdrawn: WithdrawnSources,
     pub(crate) closed: Option<String>,
+}
+
+impl LibraryState {
+    /// The keys of all texts that are embedded.
+    pub(crate) fn keys(&self) -> HashSet<Key> {
+        self.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect()
+    }
 }

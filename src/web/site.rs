@@ -112,7 +112,7 @@ impl Site {
 
     /// The tags of the library, without what was withdrawn.
     pub(super) fn tags(&self) -> Result<Arc<Tags>, Error> {
-        self.library.as_ref().map_or_else(|| Ok(Arc::default()), |library| library.sources().tags())
+        self.library.as_ref().map_or_else(|| Ok(Arc::default()), |library| library.tags())
     }
 
     /// Whether there is a library that can be changed.

@@ -108,7 +108,7 @@ async fn show(
 
 fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
     let questions = match &site.library {
-        Some(library) => library.sources().saved_questions()?,
+        Some(library) => library.saved_questions()?,
         None => Vec::new(),
     };
     // A question that names somebody who is gone can no longer be asked, so it is left out.
@@ -131,7 +131,7 @@ async fn keep(
             return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
-        library.sources().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
+        library.save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
         Ok(HERE.to_owned())
     })
     .await
@@ -144,7 +144,7 @@ async fn forget(
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, _| {
-        library.sources().forget_question(&wanted.query)?;
+        library.forget_question(&wanted.query)?;
         Ok(HERE.to_owned())
     })
     .await
@@ -152,10 +152,10 @@ async fn forget(
 
 async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, corpus| {
-        for one in library.sources().saved_questions()? {
+        for one in library.saved_questions()? {
             // A question that can no longer be asked stays as it is.
             if let Ok(looked) = saved::look(corpus, &one) {
-                library.sources().save_question(looked.as_of_now(corpus))?;
+                library.save_question(looked.as_of_now(corpus))?;
             }
         }
         Ok(HERE.to_owned())
@@ -176,7 +176,7 @@ async fn report(
     let made = site.with_corpus(Work::Query, move |site, corpus| {
         let text: &'static Text = reader.text;
         let questions = match &site.library {
-            Some(library) => library.sources().saved_questions()?.into_iter().map(|one| one.query).collect(),
+            Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
         let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };

@@ -195,9 +195,9 @@ async fn change(
     let colour = wanted.colour.as_deref().and_then(TagColour::named);
     let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.sources().change_tag(&wanted.tag, &name, colour)?;
+        library.change_tag(&wanted.tag, &name, colour)?;
         // The name is kept on one line, without signs that cannot be seen.
-        let tags = library.sources().tags()?;
+        let tags = library.tags()?;
         Ok(Address::default().tagged(tags.named(&name).map_or("", |tag| tag.name.as_str()), None, 1))
     })
     .await
@@ -210,7 +210,7 @@ async fn delete(
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.sources().delete_tag(&wanted.tag)?;
+        library.delete_tag(&wanted.tag)?;
         Ok(Address::default().tags())
     })
     .await

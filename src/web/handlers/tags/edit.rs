@@ -115,7 +115,7 @@ pub(super) async fn save(
         };
         let chosen = fields.iter().filter(|(name, value)| name == "tag" || name == "new" && !value.trim().is_empty());
         let names: Vec<String> = chosen.map(|(_, value)| value.clone()).collect();
-        library.sources().tag_quote(&link, &names, field(&fields, "note").unwrap_or_default())?;
+        library.tag_quote(&link, &names, field(&fields, "note").unwrap_or_default())?;
         let sha256 = &corpus.transcripts[place.transcript].source_sha256;
         Ok(match field(&fields, "from") {
             Some(tag) => Address::default().tagged(tag, None, 1),
@@ -132,7 +132,7 @@ pub(super) async fn remove(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.sources().tag_quote(&permalink(&fields)?, &[], "")?;
+        library.tag_quote(&permalink(&fields)?, &[], "")?;
         Ok(Address::default().tags())
     })
     .await
