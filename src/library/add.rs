@@ -48,7 +48,7 @@ struct Staged {
     reading: StagedReading,
     added: Added,
     passages: usize,
-    /// The index of its name in [`ExistingSources::names`].
+    /// The index of its name in `ExistingSources::names`.
     number: usize,
     since: Instant,
 }

@@ -11,6 +11,7 @@ use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::sources::SourceStore;
 use crate::error::Error;
+use crate::library::store::folder::Folder;
 use crate::library::store::manifest::Edits;
 use crate::library::withdrawals::key::same_name;
 use crate::text::sanitize::{self, LONGEST_NAME};
@@ -213,25 +214,28 @@ impl SourceStore {
     pub fn withdraw(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let before = self.refresh()?;
         let reading = before.find(sha256)?;
-        let file_deleted = match interviewee {
+        let withdrawn = match interviewee {
             None => {
                 let said = self.said(reading, &[])?;
-                self.change(|folder| folder.withdraw(sha256, &said))?
+                self.change(|folder| folder.withdraw(sha256, &said))
             }
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
                 let said = self.said(reading, &spellings)?;
-                self.change(|folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said))?;
-                false
+                let file = |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said);
+                self.change(file).map(|()| false)
             }
         };
-        // Its file and its recording may be deleted.
+        // Its file and its recording may be deleted. This comes even after a failure: a withdrawal that failed
+        // half-way may be in force.
         if reading.path.parent() == Some(self.root()) {
             self.scan.see_again(&reading.path);
         }
         self.scan.see_recordings_again();
         let after = self.read_files().0;
-        self.forget_withdrawn(&before, &after)?;
+        let forgotten = self.forget_withdrawn(&before, &after);
+        let file_deleted = withdrawn?;
+        forgotten?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<SourceReading>> =
             after.readings.iter().map(|now| (now.sha256(), now)).collect();

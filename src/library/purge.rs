@@ -26,8 +26,8 @@ impl SourceStore {
     pub(super) fn forget_cached(&mut self, left: &LibraryState) -> Result<(), Error> {
         let withdrawals = self.withdrawals();
         self.derived.carry(self.derived_path(), &left.readings, &withdrawals)?;
-        if self.folder.is_some() {
-            self.change(|folder| folder.forget_derived())?;
+        if let Some(folder) = self.folder.as_ref().filter(|folder| folder.closed().is_none()) {
+            folder.forget_derived()?;
         }
         self.forget_vectors(left);
         Ok(())

@@ -1,5 +1,5 @@
 //! The one owner of an open library: its files, the vectors of its texts, and the parts that snapshots are made of.
-//! Every change goes through it, under the lock of [`Library`](super::handle::Library). It publishes snapshots that
+//! Every change goes through it, under the lock of `Library`. It publishes snapshots that
 //! never change.
 
 use std::collections::HashMap;
@@ -113,13 +113,13 @@ impl LibraryWriter {
     fn parts_of(&self, ready: &[Arc<SourceReading>]) -> Vec<Arc<TranscriptPart>> {
         let before: HashMap<*const Transcript, &Arc<TranscriptPart>> =
             self.parts.iter().map(|part| (Arc::as_ptr(&part.transcript), part)).collect();
-        let part = |reading: &Arc<SourceReading>| match before.get(&Arc::as_ptr(&reading.transcript)) {
-            Some(part) => Arc::clone(part),
-            None => {
-                let vectors = reading.keys.iter().filter_map(|key| self.vectors.get(key)).cloned();
-                let (transcript, indexed) = (Arc::clone(&reading.transcript), Arc::clone(&reading.indexed));
-                Arc::new(TranscriptPart::new(transcript, indexed, vectors.collect()))
+        let part = |reading: &Arc<SourceReading>| {
+            if let Some(part) = before.get(&Arc::as_ptr(&reading.transcript)) {
+                return Arc::clone(part);
             }
+            let vectors = reading.keys.iter().filter_map(|key| self.vectors.get(key)).cloned();
+            let (transcript, indexed) = (Arc::clone(&reading.transcript), Arc::clone(&reading.indexed));
+            Arc::new(TranscriptPart::new(transcript, indexed, vectors.collect()))
         };
         ready.iter().map(part).collect()
     }
