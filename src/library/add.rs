@@ -1,7 +1,7 @@
 //! Adding transcripts. Each file is read and compared, then written, then acknowledged. A bad file
 //! fails alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -295,10 +295,14 @@ impl Library {
             .filter_map(|outcome| Some(outcome.added.as_ref().ok()?.sha256.clone()))
             .filter(|sha256| corpus.by_hash(sha256).is_none())
             .collect();
-        for sha256 in cancelled {
+        let mut taken = HashSet::new();
+        let done = cancelled.into_iter().try_for_each(|sha256| -> Result<(), Error> {
             writer.store.take_back(&sha256)?;
-            report.take_back(&sha256);
-        }
+            taken.insert(sha256);
+            Ok(())
+        });
+        report.take_back(&taken);
+        done?;
         let left = writer.store.state()?;
         writer.store.forget_vectors(&left);
         writer.publish()

@@ -32,7 +32,7 @@ pub struct Library {
     pub(super) encoder: Arc<Encoder>,
     /// One addition at a time.
     adding: Mutex<()>,
-    report: ArcSwap<Vec<AddOutcome>>,
+    report: ArcSwap<Vec<Arc<AddOutcome>>>,
     pub(super) work: WorkInProgress,
     pub(super) health: SharedHealth,
     place: LibraryLocation,
@@ -94,7 +94,7 @@ impl Library {
 
     /// The outcomes of the files that were added last.
     pub fn report(&self) -> Vec<AddOutcome> {
-        self.report.load().to_vec()
+        self.report.load().iter().map(|outcome| AddOutcome::clone(outcome)).collect()
     }
 
     /// The marks of withdrawn words.

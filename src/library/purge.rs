@@ -35,6 +35,6 @@ impl SourceStore {
 
     /// Forgets the vectors of texts that are no longer here.
     pub(super) fn forget_vectors(&mut self, left: &LibraryState) {
-        self.vectors().retain(&left.keys());
+        self.vectors().retain(left.keys());
     }
 }

@@ -2,6 +2,7 @@
 //! that the owner chose. A recording holds every voice. So it is played only while nothing of its
 //! interview is withdrawn and nobody in it has a pseudonym.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,10 +39,9 @@ impl<'a> Recordings<'a> {
 
     /// The names of all recordings, if one of these transcripts may have one.
     pub(crate) fn names(self, readings: &[Arc<SourceReading>]) -> Vec<String> {
-        let is_beside = |path: &Path| {
-            readings.iter().any(|reading| may_be_played(reading) && reading.path.parent() == path.parent())
-        };
-        let all = self.0.iter().map(|stamp| stamp.path.as_path()).filter(|path| is_beside(path));
+        let playable = readings.iter().filter(|reading| may_be_played(reading));
+        let folders: HashSet<Option<&Path>> = playable.map(|reading| reading.path.parent()).collect();
+        let all = self.0.iter().map(|stamp| stamp.path.as_path()).filter(|path| folders.contains(&path.parent()));
         all.filter_map(Path::file_name).map(|name| name.to_string_lossy().into_owned()).collect()
     }
 

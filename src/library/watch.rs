@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::folder_scan::FolderScan;
 use super::handle::Library;
+use super::writer::LibraryWriter;
 use crate::error::Error;
 use crate::library::store::folder::Folder;
 use crate::library::store::lock::Access;
@@ -83,6 +84,15 @@ impl Looks {
     }
 }
 
+/// Takes in what another process decided. What it withdrew is no longer shown, even if embedding is under way.
+fn take_in(writer: &mut LibraryWriter) -> bool {
+    let decided = writer.store.take_in();
+    if decided && let Err(error) = writer.publish() {
+        tracing::warn!("{error}");
+    }
+    decided
+}
+
 impl Library {
     /// What stands in the folder now. A missing folder is an error.
     fn look(&self) -> Result<FolderScan, Error> {
@@ -104,7 +114,7 @@ impl Library {
     /// takes in what another process decided. Returns whether decisions may have changed.
     fn reopen(&self) -> bool {
         if self.folder().is_none() {
-            return self.writer().store.take_in();
+            return take_in(&mut self.writer());
         }
         let Some(root) = self.writer().store.to_open() else { return false };
         // Opening waits a little for the lock. Nobody else waits for it.
@@ -117,7 +127,7 @@ impl Library {
             }
             Err(error) => {
                 tracing::debug!("{error}");
-                writer.store.take_in()
+                take_in(&mut writer)
             }
         }
     }

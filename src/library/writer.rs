@@ -2,7 +2,7 @@
 //! Every change goes through it, under the lock of `Library`. It publishes snapshots that
 //! never change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -47,26 +47,25 @@ impl LibraryWriter {
     pub(crate) fn missing(&mut self) -> Result<Vec<MissingText>, Error> {
         let state = self.store.state()?;
         self.load_vectors(&state);
-        let mut missing: HashMap<Key, usize> = HashMap::new();
-        let mut texts = Vec::new();
+        let (mut seen, mut missing) = (HashSet::new(), Vec::new());
         for reading in &state.readings {
             if self.is_ready(reading) {
                 continue;
             }
             for (key, text) in reading.keys.iter().zip(reading.indexed.embedded(&reading.transcript)) {
-                if !self.vectors.contains_key(key) && missing.insert(*key, texts.len()).is_none() {
-                    texts.push((*key, text.into_owned()));
+                if !self.vectors.contains_key(key) && seen.insert(*key) {
+                    missing.push((*key, text.into_owned()));
                 }
             }
         }
-        Ok(texts)
+        Ok(missing)
     }
 
     /// Keeps the vectors of texts that are still in the library: somebody may have withdrawn some while they were
     /// embedded. Returns whether all are still in it.
     pub(crate) fn keep_vectors(&mut self, made: Vec<(Key, Vec<f32>)>) -> Result<bool, Error> {
-        let here = self.store.state()?.keys();
-        let all = made.len();
+        let state = self.store.state()?;
+        let (here, all) = (state.keys(), made.len());
         let kept: Vec<(Key, Vec<f32>)> = made.into_iter().filter(|(key, _)| here.contains(key)).collect();
         if !kept.is_empty() {
             self.store.vectors().put(&kept);
@@ -133,7 +132,7 @@ impl LibraryWriter {
     fn load_vectors(&mut self, state: &LibraryState) {
         let here = state.keys();
         self.vectors.retain(|key, _| here.contains(key));
-        let unknown: Vec<Key> = here.into_iter().filter(|key| !self.vectors.contains_key(key)).collect();
+        let unknown: Vec<Key> = here.iter().filter(|key| !self.vectors.contains_key(*key)).copied().collect();
         if !unknown.is_empty() {
             let found = self.store.vectors().get(&unknown);
             let found = unknown.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?.into())));
