@@ -357,7 +357,7 @@ fn main() {
             let text =
                 rows("", n, |i| format!("Name{i}: I was at the harbour number {i} with my sisters.\nHost: Why?\n"));
             fs::write(folder.path().join("own.txt"), text).expect("written");
-            let stock = SourceStore::open(
+            let mut stock = SourceStore::open(
                 LibraryLocation::Folder(folder.path().to_owned()),
                 LibraryLimits::default(),
                 Access::Write,
@@ -389,5 +389,5 @@ fn main() {
 fn listed(folder: &std::path::Path) {
     let stock =
         SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::ReadAtLeast);
-    stock.and_then(|stock| stock.listing()).expect("it is listed");
+    stock.and_then(|mut stock| stock.listing()).expect("it is listed");
 }

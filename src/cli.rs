@@ -215,11 +215,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             export.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref(), &origin)
         }
         Some(Command::Add(add)) => add.run(place, limits, reading, encoder),
-        Some(Command::List(list)) => list.run(open_library::stock(place, limits, reading, Access::ReadAtLeast)?),
-        Some(Command::Rename(rename)) => rename.run(open_library::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Speaker(speaker)) => speaker.run(open_library::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::stock(place, limits, reading, Access::Write)?),
-        Some(Command::Allow(allow)) => allow.run(open_library::stock(place, limits, reading, Access::Write)?),
+        Some(Command::List(list)) => list.run(open_library::store(place, limits, reading, Access::ReadAtLeast)?),
+        Some(Command::Rename(rename)) => rename.run(open_library::store(place, limits, reading, Access::Write)?),
+        Some(Command::Speaker(speaker)) => speaker.run(open_library::store(place, limits, reading, Access::Write)?),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::store(place, limits, reading, Access::Write)?),
+        Some(Command::Allow(allow)) => allow.run(open_library::store(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
         Some(Command::Doctor(doctor)) => {
             config::allow_connections();
@@ -227,13 +227,13 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             if doctor.asks_running() {
                 return doctor.run_on(address);
             }
-            doctor.run(open_library::stock(place, limits, reading, Access::ReadAtLeast), encoder(), address)
+            doctor.run(open_library::store(place, limits, reading, Access::ReadAtLeast), encoder(), address)
         }
         Some(Command::Completions(completions)) => completions.run(Cli::command()),
         Some(Command::Man(man)) => man.run(Cli::command()),
         Some(Command::Verify(verify)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            let holdings = open_library::store(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             verify.run(&holdings, &origin, limits.source)
         }
         Some(Command::Saved(saved)) => saved.run(&open_library::to_ask(place, limits, reading, encoder)?),
@@ -242,7 +242,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             report.run(&open_library::to_ask(place, limits, reading, encoder)?, &origin, &cli.encoder)
         }
         Some(Command::Disclosure(disclosure)) => {
-            let holdings = open_library::stock(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
+            let holdings = open_library::store(place, limits, reading, Access::ReadAtLeast)?.holdings()?;
             disclosure.run(&holdings, limits.source)
         }
         Some(Command::Eval(options)) => {
@@ -252,17 +252,17 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-fn serve(config: &Config, shelf: Arc<Library>) -> anyhow::Result<()> {
-    library::watch(Arc::downgrade(&shelf));
+fn serve(config: &Config, library: Arc<Library>) -> anyhow::Result<()> {
+    library::watch(Arc::downgrade(&library));
     warm();
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
-        let server = Server::listen(config, Arc::clone(&shelf)).await?;
+        let server = Server::listen(config, Arc::clone(&library)).await?;
         // The greeting says who can read everything, so it comes first. A closed standard output is no
         // reason not to serve.
         let _ = writeln!(terminal::out(), "{}", server.greeting());
-        open_library::warn_of_unread(&shelf);
-        drop(shelf);
+        open_library::warn_of_unread(&library);
+        drop(library);
         server.run(signals::asked(), stopping).await;
         Ok(())
     });

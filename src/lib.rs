@@ -47,6 +47,16 @@
 //! together, unless their scores are sure already. The score of the best decides the [`search::Verdict`]. Each quote is checked against its source and grown until it stands alone
 //! ([`search::quote`]). Page, JSON and terminal show the same [`search::Reply`].
 //!
+//! # One writer
+//!
+//! [`library::Library`] is the handle that threads share. Behind its one lock stands the writer, which owns the files, the
+//! decisions, the caches and the vectors as plain fields ([`library::SourceStore`] is the part on disk, which commands use
+//! without an encoder). A change lists the folder once, writes, and publishes snapshots that never change: corpus,
+//! list, marks of withdrawn words, tags. Whoever reads takes these and never waits. A snapshot is put together from one
+//! part for each transcript, and takes over the parts of the snapshot before. A file that was just written is not read
+//! again. The encoder works outside the lock in batches, and only vectors of texts that are still in the library
+//! are kept. Withdrawn words are taken out of everything that is kept in one place, `library/purge.rs`.
+//!
 //! # Files on disk
 //!
 //! A data folder holds transcripts, and `.yuanhua/`:

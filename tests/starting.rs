@@ -156,6 +156,49 @@ proptest! {
     }
 }
 
+/// Returns all that a snapshot is made of, and what is said of it.
+fn made_of(library: &Library) -> Vec<String> {
+    let (corpus, listing) = (library.corpus().load_full(), library.listing());
+    let (index, texts) = (&corpus.index, &corpus.index.texts);
+    let replies = QUERIES.iter().map(|query| {
+        let reply = search::ask(&corpus, query, search::SearchOptions { explain: true, ..Default::default() });
+        serde_json::to_string_pretty(&reply.expect("a reply")).expect("JSON")
+    });
+    let places = format!("{:?} {:?}", corpus.answers, corpus.passages);
+    let numbers = format!("{:?} {:?} {:?}", index.answer_of, index.question_of, index.transcript_of);
+    let kinds = format!("{:?} {:?}", index.language_of, index.facts_of);
+    let words = format!("{:?} {:?} {:?}", texts.questions, texts.answers, texts.windows);
+    let counts: Vec<usize> = index.centres.iter().map(|centre| centre.passages).collect();
+    let gone = format!("{counts:?} {:?} {:?}", corpus.gone, index.answer_terms.words().expect("words"));
+    let listed = format!("{:#?} {:#?}", listing.items, listing.unread);
+    replies.chain([places, numbers, kinds, words, gone, listed]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(64) / 16, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #[test]
+    fn a_library_that_grew_step_by_step_answers_as_if_all_were_made_anew(
+        steps in prop::collection::vec(step(), 3..9),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (data, key) = (folder.path().join("data"), folder.path().join("key"));
+        fs::create_dir(&data).expect("made");
+        fs::write(data.join("first.txt"), talk(20)).expect("written");
+        let grown = open(&data, Some(&key));
+        for step in steps {
+            act(&data, &grown, &step);
+            if matches!(step, Step::Drop(_)) {
+                grown.fill(|_| {}).expect("it fills");
+            }
+            let place = LibraryLocation::Folder(data.clone());
+            let anew = SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it opens");
+            let anew = Library::open(anew, encoder()).expect("it opens");
+            anew.fill(|_| {}).expect("it fills");
+            prop_assert_eq!(made_of(&grown), made_of(&anew), "after {:?}", step);
+        }
+    }
+}
+
 #[test]
 fn what_another_user_derived_is_not_believed() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -103,7 +103,7 @@ fn stored(folder: &Path) -> String {
 }
 
 fn taggings(shelf: &Library) -> Vec<Tagging> {
-    shelf.stock().tags().expect("the tags").taggings.clone()
+    shelf.tags().expect("the tags").taggings.clone()
 }
 
 #[tokio::test]
@@ -203,10 +203,9 @@ async fn selected_words_are_found_in_any_script_where_they_were_selected() {
 async fn tags_go_with_withdrawn_words_however_few_and_others_keep_theirs() {
     let folder = tempfile::tempdir().expect("a folder");
     let shelf = library(folder.path());
-    let stock = shelf.stock();
     let tag = |link: &Permalink, names: &[&str], note: &str| {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        stock.tag_quote(link, &names, note).expect("tagged");
+        shelf.tag_quote(link, &names, note).expect("tagged");
     };
     let others = [link_after(&shelf, "后来换了", "我觉得"), link_after(&shelf, "", "地板确实滑")];
     tag(&link_after(&shelf, "", "磨豆机"), &["设备"], "磨豆机的事");
@@ -348,7 +347,7 @@ async fn a_project_of_refi_qda_cuts_out_exactly_the_tagged_words() {
         let note = if number == 1 { "再问 <一次>\n核对" } else { "" };
         let names = ["A & B".to_owned(), "设备".to_owned()];
         let link = link(&shelf, words).parse().expect("a permalink");
-        shelf.stock().tag_quote(&link, &names[..=usize::from(number > 0)], note).expect("tagged");
+        shelf.tag_quote(&link, &names[..=usize::from(number > 0)], note).expect("tagged");
     }
     for (script, display) in [("original", Display::Original), ("traditional", Display::Traditional)] {
         let address = format!("/tags.qdpx?script={script}");

@@ -358,7 +358,7 @@ fn tag_theirs_and_others(shelf: &Library) -> String {
     };
     for (words, note) in [("磨豆机", "磨豆机的事"), (THEIRS[1], "倉庫？"), ("从", ""), (OTHERS[0], "能用")]
     {
-        shelf.stock().tag_quote(&link(words), &["设备".to_owned()], note).expect("tagged");
+        shelf.tag_quote(&link(words), &["设备".to_owned()], note).expect("tagged");
     }
     link(OTHERS[0]).to_string()
 }
@@ -377,7 +377,7 @@ proptest! {
         let others = tag_theirs_and_others(&shelf);
         shelf.withdraw(&sha256, (!whole).then_some(WHO)).expect("withdrawn");
         look(folder.path(), &shelf, whole);
-        let tagged = shelf.stock().tags().expect("the tags").taggings.clone();
+        let tagged = shelf.tags().expect("the tags").taggings.clone();
         let left: Vec<&str> = tagged.iter().map(|one| one.permalink.as_str()).collect();
         prop_assert_eq!(left, if whole { vec![] } else { vec![others.as_str()] });
         for (which, deed) in deeds {

@@ -42,10 +42,10 @@ impl AddCommand {
         encoder: impl FnOnce() -> Result<Encoder, Error>,
     ) -> anyhow::Result<()> {
         // The options of this command apply to the files that it adds, and to no others.
-        let stock = SourceStore::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
+        let mut store = SourceStore::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
         let stop = signals::flag()?;
         let (mut added, mut failed) = (0, 0);
-        let mut known = ExistingSources::of(&stock)?.told(reading);
+        let mut known = ExistingSources::of(&mut store)?.told(reading);
         for path in &self.files {
             // A path that the user names may be a link. A file that is found in a folder may be
             // anybody's.
@@ -53,7 +53,7 @@ impl AddCommand {
             let files = match library::files(path) {
                 Ok(files) => files,
                 Err(error) => {
-                    tell(known.write(), &mut added, &mut failed)?;
+                    tell(known.write(&mut store), &mut added, &mut failed)?;
                     return Err(error.into());
                 }
             };
@@ -63,21 +63,21 @@ impl AddCommand {
                 }
                 match self.bytes(&file, links, limits) {
                     Ok((name, bytes)) => {
-                        let outcomes = known.add(&name, bytes, self.again);
+                        let outcomes = known.add(&mut store, &name, bytes, self.again);
                         tell(outcomes, &mut added, &mut failed)?;
                     }
                     Err(error) => {
-                        tell(known.write(), &mut added, &mut failed)?;
+                        tell(known.write(&mut store), &mut added, &mut failed)?;
                         failed += 1;
                         terminal::tell(error);
                     }
                 }
             }
         }
-        tell(known.write(), &mut added, &mut failed)?;
+        tell(known.write(&mut store), &mut added, &mut failed)?;
         if added > 0 {
             // The files are safe. The next start could also do the rest of the work.
-            let library = Library::open(stock, Arc::new(encoder()?))?;
+            let library = Library::open(store, Arc::new(encoder()?))?;
             let mut bar = Bar::default();
             let filled = library.fill(|progress| {
                 bar.show(progress);

@@ -61,16 +61,16 @@ impl Doctor {
     /// Checks everything. Fails if something does not work.
     pub(super) fn run(
         &self,
-        stock: Result<SourceStore, Error>,
+        store: Result<SourceStore, Error>,
         encoder: Result<Encoder, Error>,
         address: SocketAddr,
     ) -> anyhow::Result<()> {
         let mut findings = vec![machine()];
-        let (stock, found) = transcripts(stock);
+        let (store, found) = transcripts(store);
         findings.extend(found);
         let (encoder, found) = meaning(encoder);
         findings.push(found);
-        findings.extend(stock.zip(encoder).map(|(stock, encoder)| readiness(stock, encoder)));
+        findings.extend(store.zip(encoder).map(|(store, encoder)| readiness(store, encoder)));
         findings.push(port(address));
         self.tell(&findings)
     }
@@ -126,19 +126,19 @@ fn machine() -> Finding {
 }
 
 /// Opens the files and reports on them.
-fn transcripts(stock: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<Finding>) {
+fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<Finding>) {
     let about = "transcripts";
     let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
-    let stock = match stock {
-        Ok(stock) => stock,
+    let mut store = match store {
+        Ok(store) => store,
         Err(error) => return (None, vec![failed(&error)]),
     };
-    if let LibraryLocation::Folder(path) | LibraryLocation::File(path) = &stock.place
+    if let LibraryLocation::Folder(path) | LibraryLocation::File(path) = &store.place
         && let Err(source) = path.metadata()
     {
         return (None, vec![failed(&Error::Io { path: path.clone(), source })]);
     }
-    let listing = match stock.listing() {
+    let listing = match store.listing() {
         Ok(listing) => listing,
         Err(error) => return (None, vec![failed(&error)]),
     };
@@ -172,7 +172,7 @@ fn transcripts(stock: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<F
         count(undecided, "transcript")
     );
     findings.extend((undecided > 0).then(|| note("speakers", told)));
-    (Some(stock), findings)
+    (Some(store), findings)
 }
 
 fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
@@ -192,12 +192,12 @@ fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
 }
 
 /// Whether everything can be searched now.
-fn readiness(stock: SourceStore, encoder: Encoder) -> Finding {
+fn readiness(store: SourceStore, encoder: Encoder) -> Finding {
     let about = "index";
-    match Library::open(stock, Arc::new(encoder)) {
+    match Library::open(store, Arc::new(encoder)) {
         Err(error) => Finding { about, state: State::Fail, told: error.to_string() },
-        Ok(shelf) => {
-            let listing = shelf.listing();
+        Ok(library) => {
+            let listing = library.listing();
             let missing: usize = listing.items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
             if missing == 0 {
                 let all: usize = listing.items.iter().map(|item| item.passages).sum();

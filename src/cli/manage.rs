@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::i18n::en::count::count;
-use crate::library::VectorCache;
 use crate::library::{ListedTranscript, Listing, Receipt, SourceStore, TranscriptChange, Unread};
 use crate::terminal::{self, Name};
 use crate::transcript::Problem;
@@ -88,9 +87,8 @@ struct Row<'a> {
 }
 
 impl ListCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
-        let listing = stock.listing()?;
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
+        let listing = store.listing()?;
         if self.json {
             let held = listing.unread.iter().filter_map(held_row);
             let rows: Vec<Row<'_>> = listing.items.iter().map(row).chain(held).collect();
@@ -130,12 +128,11 @@ impl ListCommand {
 }
 
 impl AllowCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
-            let listing = stock.listing()?;
+            let listing = store.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
-            stock.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
+            store.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
             writeln!(terminal::out(), "{} is read from now on, with all its words", Name(name))?;
         }
         Ok(())
@@ -143,19 +140,17 @@ impl AllowCommand {
 }
 
 impl RenameCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
-        let sha256 = find(&stock.listing()?, &self.transcript)?;
-        Ok(stock.edit(&sha256, &TranscriptChange::Title(self.title.clone()))?)
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
+        let sha256 = find(&store.listing()?, &self.transcript)?;
+        Ok(store.edit(&sha256, &TranscriptChange::Title(self.title.clone()))?)
     }
 }
 
 impl SpeakerCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
-        let sha256 = find(&stock.listing()?, &self.transcript)?;
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
+        let sha256 = find(&store.listing()?, &self.transcript)?;
         if self.asks {
-            return Ok(stock.edit(&sha256, &TranscriptChange::Interviewers(self.names.clone()))?);
+            return Ok(store.edit(&sha256, &TranscriptChange::Interviewers(self.names.clone()))?);
         }
         for name in &self.names {
             let change = match (&self.same, &self.shown) {
@@ -164,21 +159,17 @@ impl SpeakerCommand {
                     TranscriptChange::Pseudonym { speaker: name.clone(), shown: shown.clone().unwrap_or_default() }
                 }
             };
-            stock.edit(&sha256, &change)?;
+            store.edit(&sha256, &change)?;
         }
         Ok(())
     }
 }
 
 impl WithdrawCommand {
-    #[expect(clippy::needless_pass_by_value, reason = "it is open for this alone")]
-    pub(super) fn run(&self, stock: SourceStore) -> anyhow::Result<()> {
+    pub(super) fn run(&self, mut store: SourceStore) -> anyhow::Result<()> {
         for name in &self.transcripts {
-            let sha256 = find(&stock.listing()?, name)?;
-            let receipt = stock.withdraw(&sha256, self.interviewee.as_deref())?;
-            if let Some(cache) = stock.cache().filter(|cache| cache.exists()) {
-                VectorCache::open(Some(cache), "").retain(&stock.keys()?);
-            }
+            let sha256 = find(&store.listing()?, name)?;
+            let receipt = store.withdraw(&sha256, self.interviewee.as_deref())?;
             say(name, &receipt)?;
         }
         Ok(())

@@ -8,10 +8,11 @@ use crate::library::{self, Library};
 use crate::mcp;
 
 /// Serves an assistant until it closes the streams, or the program is asked to stop.
-pub(super) fn run(shelf: &Arc<Library>, origin: String) -> anyhow::Result<()> {
-    library::watch(Arc::downgrade(shelf));
+pub(super) fn run(library: &Arc<Library>, origin: String) -> anyhow::Result<()> {
+    library::watch(Arc::downgrade(library));
     let runtime = tokio::runtime::Runtime::new()?;
-    let served = runtime.block_on(mcp::serve(Arc::clone(shelf), Serving::default().queries, origin, signals::asked()));
+    let served =
+        runtime.block_on(mcp::serve(Arc::clone(library), Serving::default().queries, origin, signals::asked()));
     // A read of standard input cannot be cancelled. Unfinished derived data is made at the next start.
     runtime.shutdown_background();
     Ok(served?)

@@ -24,7 +24,7 @@ pub(super) fn place(data: Option<PathBuf>) -> LibraryLocation {
 }
 
 /// The files of a library. `reading` applies to those about which nothing was decided.
-pub(super) fn stock(
+pub(super) fn store(
     place: LibraryLocation,
     limits: LibraryLimits,
     reading: ReadOptions,
@@ -40,17 +40,17 @@ fn open(
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Library, Error> {
-    let (stock, encoder) = std::thread::scope(|scope| {
+    let (store, encoder) = std::thread::scope(|scope| {
         let encoder = scope.spawn(encoder);
         scope.spawn(crate::text::load_tables);
-        let stock = stock(place, limits, reading, Access::ReadAtLeast).and_then(|stock| {
-            stock.listing()?;
-            Ok(stock)
+        let store = store(place, limits, reading, Access::ReadAtLeast).and_then(|mut store| {
+            store.listing()?;
+            Ok(store)
         });
         let encoder = encoder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (stock, encoder)
+        (store, encoder)
     });
-    Library::open(stock?, Arc::new(encoder?))
+    Library::open(store?, Arc::new(encoder?))
 }
 
 /// From this number of files on, a terminal shows progress.
@@ -76,12 +76,12 @@ pub(super) fn to_ask(
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Library, Error> {
     check(&place)?;
-    let shelf = open(place.clone(), limits, reading, encoder)?;
-    warn_of_unread(&shelf);
+    let library = open(place.clone(), limits, reading, encoder)?;
+    warn_of_unread(&library);
     let mut bar = Bar::default();
-    shelf.fill(|progress| bar.show(progress))?;
+    library.fill(|progress| bar.show(progress))?;
     bar.clear();
-    let listing = shelf.listing();
+    let listing = library.listing();
     if listing.items.is_empty() {
         let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = place;
         return Err(match listing.unread.first() {
@@ -89,7 +89,7 @@ pub(super) fn to_ask(
             None => Error::NoTranscripts { path },
         });
     }
-    Ok(shelf)
+    Ok(library)
 }
 
 /// A library for the page. It may be empty, and parts of it may become ready while the page is open.
@@ -100,13 +100,13 @@ pub(super) fn to_serve(
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Arc<Library>, Error> {
     check(&place)?;
-    let shelf = open(place, limits, reading, encoder)?;
-    warn_of_unread(&shelf);
-    let missing: usize = shelf.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
+    let library = open(place, limits, reading, encoder)?;
+    warn_of_unread(&library);
+    let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
-        shelf.fill(|_| {})?;
+        library.fill(|_| {})?;
     }
-    Ok(Arc::new(shelf))
+    Ok(Arc::new(library))
 }
 
 /// Reports a missing path early, as the user wrote it.
@@ -121,8 +121,8 @@ fn check(place: &LibraryLocation) -> Result<(), Error> {
 }
 
 /// Tells of the files that are not read.
-pub(super) fn warn_of_unread(shelf: &Library) {
-    for unread in &shelf.listing().unread {
+pub(super) fn warn_of_unread(library: &Library) {
+    for unread in &library.listing().unread {
         tracing::warn!("{}: {}", unread.file, unread.reason);
     }
 }

@@ -42,16 +42,16 @@ impl Saved {
     pub(super) fn run(&self, library: &Library) -> anyhow::Result<()> {
         let corpus = library.corpus().load_full();
         for query in &self.keep {
-            library.stock().save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
+            library.save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
         }
         for query in &self.forget {
-            library.stock().forget_question(query)?;
+            library.forget_question(query)?;
         }
-        let questions = library.stock().saved_questions()?;
+        let questions = library.saved_questions()?;
         let looked = questions.iter().map(|one| saved::look(&corpus, one)).collect::<Result<Vec<_>, _>>()?;
         if self.seen {
             for one in &looked {
-                library.stock().save_question(one.as_of_now(&corpus))?;
+                library.save_question(one.as_of_now(&corpus))?;
             }
         }
         let all: String = questions.iter().map(|one| one.query.as_str()).collect();
@@ -157,7 +157,7 @@ impl ReportCommand {
         }
         let corpus = library.corpus().load_full();
         let questions = if self.queries.is_empty() {
-            library.stock().saved_questions()?.into_iter().map(|one| one.query).collect()
+            library.saved_questions()?.into_iter().map(|one| one.query).collect()
         } else {
             self.queries.clone()
         };

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::attributes;
+use super::handle::Library;
 use super::library_state::LibraryState;
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::sources::SourceStore;
-use super::writer::Library;
 use crate::error::Error;
+use crate::library::store::folder::Folder;
 use crate::library::store::manifest::Edits;
 use crate::library::withdrawals::key::same_name;
 use crate::text::sanitize::{self, LONGEST_NAME};
@@ -79,9 +80,9 @@ impl Library {
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
-        self.stock.edit(sha256, change)?;
+        self.writer().store.edit(sha256, change)?;
         // A change of who asks changes the answers, and so the texts to embed.
-        self.fill(|_| {})
+        self.fill_rest()
     }
 
     /// Withdraws a transcript, or one interviewee's part in it, at once.
@@ -89,11 +90,17 @@ impl Library {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
-        let receipt = self.stock.withdraw(sha256, interviewee);
-        // Where a list of the owner's could not be cleaned, the words are withdrawn all the same.
-        self.assemble()?;
-        self.forget()?;
-        self.fill_rest();
+        let receipt = {
+            let mut writer = self.writer();
+            let receipt = writer.store.withdraw(sha256, interviewee);
+            // Where a list of the owner's could not be cleaned, the words are withdrawn all the same.
+            writer.publish()?;
+            receipt
+        };
+        // What is left may need other vectors, as a question that is read without the one before now.
+        if let Err(error) = self.fill_rest() {
+            tracing::warn!("{error}");
+        }
         receipt
     }
 
@@ -102,8 +109,8 @@ impl Library {
     /// # Errors
     /// When there is no such file, or it cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
-        self.stock.allow(sha256)?;
-        self.fill(|_| {})
+        self.writer().store.allow(sha256)?;
+        self.fill_rest()
     }
 }
 
@@ -112,13 +119,13 @@ impl SourceStore {
     ///
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
-    pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
+    pub fn edit(&mut self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
-        let shelved = self.shelved()?;
-        let reading = shelved.find(sha256)?;
-        let spellings = |shown: &str| shelved.anyone(sha256, shown);
+        let state = self.refresh()?;
+        let reading = state.find(sha256)?;
+        let spellings = |shown: &str| state.anyone(sha256, shown);
         let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
             TranscriptChange::Title(title) => {
                 let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
@@ -126,7 +133,7 @@ impl SourceStore {
             }
             TranscriptChange::Interviewers(names) => {
                 let own: Vec<Vec<String>> =
-                    names.iter().map(|name| shelved.anyone(sha256, name)).collect::<Result<_, _>>()?;
+                    names.iter().map(|name| state.anyone(sha256, name)).collect::<Result<_, _>>()?;
                 let own = own.concat();
                 Box::new(move |edits| {
                     edits.interviewers = own;
@@ -175,10 +182,8 @@ impl SourceStore {
                 })
             }
             TranscriptChange::Recording(name) => {
-                let folder = reading.path.parent().unwrap_or(Path::new(""));
-                let mut recordings = Recordings::default();
-                let known = recordings.in_folder(folder).iter().filter_map(|path| path.file_name());
-                if !name.is_empty() && !known.into_iter().any(|known| known == name.as_str()) {
+                let mut known = Recordings(&self.scan.recordings).beside(reading).filter_map(Path::file_name);
+                if !name.is_empty() && !known.any(|known| known == name.as_str()) {
                     return Err(Error::NoSuchRecording { file: sanitize::short(&name) });
                 }
                 Box::new(move |edits| {
@@ -201,34 +206,36 @@ impl SourceStore {
         self.change(|folder| folder.edit(sha256, &reading.path, apply))
     }
 
-    /// Withdraws a transcript, or one interviewee's part in it. The caller forgets the vectors:
-    /// only those of [`SourceStore::keys`] may stay.
+    /// Withdraws a transcript, or one interviewee's part in it. When this returns, the words are in no file
+    /// beside the transcripts.
     ///
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
-    pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
-        let before = self.shelved()?;
+    pub fn withdraw(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        let before = self.refresh()?;
         let reading = before.find(sha256)?;
-        let file_deleted = match interviewee {
+        let withdrawn = match interviewee {
             None => {
                 let said = self.said(reading, &[])?;
-                self.change(|folder| folder.withdraw(sha256, &said))?
+                self.change(|folder| folder.withdraw(sha256, &said))
             }
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
                 let said = self.said(reading, &spellings)?;
-                self.change(|folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said))?;
-                false
+                let file = |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said);
+                self.change(file).map(|()| false)
             }
         };
-        self.count_withdrawal();
-        let after = self.left()?;
-        self.forget_derived(&after)?;
-        // What is tagged may be these words, and a kept question may hold them. They come last: a list that
-        // cannot be read must not keep words in the caches, nor in the other list.
-        let tagged = self.forget_tagged(Some(&before), &after);
-        self.saved_questions()?;
-        tagged?;
+        // Its file and its recording may be deleted. This comes even after a failure: a withdrawal that failed
+        // half-way may be in force.
+        if reading.path.parent() == Some(self.root()) {
+            self.scan.see_again(&reading.path);
+        }
+        self.scan.see_recordings_again();
+        let after = self.read_files().0;
+        let forgotten = self.forget_withdrawn(&before, &after);
+        let file_deleted = withdrawn?;
+        forgotten?;
         let left = after.find(sha256).ok();
         let by_hash: HashMap<&str, &Arc<SourceReading>> =
             after.readings.iter().map(|now| (now.sha256(), now)).collect();
@@ -259,9 +266,9 @@ impl SourceStore {
     ///
     /// # Errors
     /// When there is no such source, or the decision cannot be written down.
-    pub fn allow(&self, sha256: &str) -> Result<(), Error> {
-        let shelved = self.shelved()?;
-        if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
+    pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
+        let state = self.refresh()?;
+        if state.find(sha256).is_err() && !state.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
             return Err(Error::NoSuchTranscript { name: sha256.to_owned() });
         }
         self.change(|folder| folder.allow(sha256))

@@ -1,9 +1,7 @@
 //! The state of the background work: whether the folder is watched, and what went wrong. No failure
 //! goes unreported.
 
-use std::sync::Mutex;
-
-use crate::lock::locked;
+use arc_swap::ArcSwap;
 
 /// The state of the background work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,30 +21,30 @@ impl Health {
     }
 }
 
-/// The present [`Health`], behind a lock.
+/// The present [`Health`], which threads share.
 #[derive(Default)]
-pub(crate) struct SharedHealth(Mutex<Health>);
+pub(crate) struct SharedHealth(ArcSwap<Health>);
 
 impl SharedHealth {
     pub(crate) fn now(&self) -> Health {
-        locked(&self.0).clone()
+        Health::clone(&self.0.load())
     }
 
     pub(crate) fn watching(&self, watching: bool) {
-        self.change(|health| health.watching = watching);
+        if self.0.load().watching != watching {
+            self.0.rcu(|health| Health { watching, ..Health::clone(health) });
+        }
     }
 
-    pub(crate) fn trouble(&self, trouble: Option<String>) {
-        self.change(|health| health.trouble = trouble);
+    pub(crate) fn trouble(&self, trouble: Option<&str>) {
+        if self.0.load().trouble.as_deref() != trouble {
+            self.0.rcu(|health| Health { trouble: trouble.map(str::to_owned), ..Health::clone(health) });
+        }
     }
 
     /// Counts a panic, and logs what the work was `doing`.
     pub(crate) fn panicked(&self, doing: &str) {
         tracing::error!("{doing} failed, which is a bug in yuanhua, please report it; it is begun again");
-        self.change(|health| health.panics += 1);
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Health)) {
-        change(&mut locked(&self.0));
+        self.0.rcu(|health| Health { panics: health.panics + 1, ..Health::clone(health) });
     }
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::handle::Library;
 use super::recordings::{RECORDINGS, is_recording};
 use super::sources::SourceStore;
 use super::store::atomic_file;
-use super::writer::Library;
 use crate::error::Error;
 use crate::hash::hex;
 use crate::text::sanitize;
@@ -57,7 +57,8 @@ impl Library {
         if !is_recording(Path::new(name)) {
             return Err(Error::BadEnding { file: sanitize::short(name), endings: RECORDINGS.join(", ") });
         }
-        IncomingRecording::new(self.stock.change(|folder| folder.incoming_recording())?)
+        let path = self.writer().store.change(|folder| folder.incoming_recording())?;
+        IncomingRecording::new(path)
     }
 
     /// Puts a recording that is completely written beside its transcript, and plays it from now on.
@@ -68,19 +69,22 @@ impl Library {
         let write = |source| Error::Write { path: incoming.path.clone(), source };
         incoming.file.sync_all().map_err(write)?;
         let hash = hex(&incoming.hash.clone().finalize());
-        self.stock.keep_recording(sha256, name, &incoming.path, &hash)?;
-        self.fill(|_| {})
+        self.writer().store.keep_recording(sha256, name, &incoming.path, &hash)?;
+        self.fill_rest()
     }
 }
 
 impl SourceStore {
-    fn keep_recording(&self, sha256: &str, name: &str, from: &Path, hash: &str) -> Result<(), Error> {
-        let state = self.shelved()?;
+    fn keep_recording(&mut self, sha256: &str, name: &str, from: &Path, hash: &str) -> Result<(), Error> {
+        let state = self.state()?;
         let reading = state.readings.iter().find(|reading| reading.sha256() == sha256);
         let reading = reading.ok_or_else(|| Error::NoSuchTranscript { name: sanitize::short(sha256) })?;
-        if reading.path.parent() != Some(&self.root()) {
+        if reading.path.parent() != Some(self.root()) {
             return Err(Error::Closed { why: "the sample interview has no folder for a recording".to_owned() });
         }
-        self.change(|folder| folder.keep_recording(sha256, &reading.path, name, (from, hash)))
+        let kept = self.change(|folder| folder.keep_recording(sha256, &reading.path, name, (from, hash)));
+        // The recording has come into the folder, and the one before may be gone.
+        self.scan = self.look()?;
+        kept
     }
 }

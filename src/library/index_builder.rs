@@ -1,36 +1,33 @@
 //! The last steps of the write path: transcript → passages → vectors and terms → snapshot. Knows
 //! nothing of queries.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-
+use super::indexed::Indexed;
+use super::transcript_part::{TranscriptPart, windows};
 use super::withdrawals::WithdrawnSources;
 use crate::error::Error;
-use crate::retrieval::corpus::{Additions, AnswerPlace, Corpus, PassageIndex, Remembered, Texts, Views};
+use crate::retrieval::corpus::{Additions, AnswerPlace, Centre, Corpus, PassageIndex, Remembered, Texts};
 use crate::retrieval::encoder::{Encoder, Memory};
 use crate::retrieval::facts::Facts;
+use crate::retrieval::interview_question;
 use crate::retrieval::lexical::{LexicalIndex, Snapshot, TranscriptTexts, WordIndex};
-use crate::retrieval::vectors::VectorIndex;
-use crate::retrieval::{interview_question, passage};
+use crate::retrieval::vectors::{Vector, VectorIndex};
 use crate::text::script::View;
 use crate::text::segment::Language;
-use crate::transcript::{Span, Transcript};
+use crate::transcript::Transcript;
 
 /// Embeds and indexes transcripts.
 ///
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
-    let all: Vec<(Arc<Transcript>, Indexed)> = transcripts
+    let all: Vec<(Arc<Transcript>, Arc<Indexed>)> = transcripts
         .into_iter()
-        .map(|transcript| (Indexed::of(&transcript), transcript))
-        .map(|(i, t)| (Arc::new(t), i))
+        .map(|transcript| (Arc::new(Indexed::of(&transcript)), transcript))
+        .map(|(indexed, transcript)| (Arc::new(transcript), indexed))
         .collect();
     let texts: Vec<TranscriptTexts> = all
         .iter()
@@ -46,134 +43,78 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
     let questions: Vec<String> =
         all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
-    let passages = VectorIndex::new(encoder.embed(&passages)?);
-    let questions = VectorIndex::new(encoder.embed(&questions)?);
-    let all: Vec<(Arc<Transcript>, &Indexed)> = all.iter().map(|(t, indexed)| (Arc::clone(t), indexed)).collect();
-    Ok(corpus(&all, words, passages, questions, encoder))
+    let mut passages = encoder.embed(&passages)?.into_iter().map(Vector::from);
+    let mut questions = encoder.embed(&questions)?.into_iter().map(Vector::from);
+    let part = |(transcript, indexed): &(Arc<Transcript>, Arc<Indexed>)| {
+        let own = questions.by_ref().take(transcript.questions.len());
+        let own = own.chain(passages.by_ref().take(indexed.passages())).collect();
+        Arc::new(TranscriptPart::new(Arc::clone(transcript), Arc::clone(indexed), own))
+    };
+    let parts: Vec<Arc<TranscriptPart>> = all.iter().map(part).collect();
+    Ok(corpus(&parts, words, encoder))
 }
 
-/// The index data of one transcript: its passages, and its number in the word index.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Indexed {
-    pub(crate) id: u64,
-    /// The windows of sentences of each answer.
-    pub(crate) windows: Vec<Vec<Span>>,
-    /// The language of each answer.
-    pub(crate) languages: Vec<Language>,
-}
-
-impl Indexed {
-    pub(crate) fn of(transcript: &Transcript) -> Self {
-        let unrestored = transcript.unrestored();
-        let mut hash = Sha256::new_with_prefix(&transcript.source_sha256);
-        let (mut windows, mut languages) = (Vec::new(), Vec::new());
-        let asked = interview_question::in_full(transcript);
-        for (at, _, answer) in transcript.answers() {
-            let words = transcript.answer_text(answer);
-            let question = asked.get(at.question).map(String::as_str).unwrap_or_default();
-            let of_answer: Vec<Span> = answer
-                .stretches
-                .iter()
-                .flat_map(|stretch| passage::passages(transcript.text(), *stretch, &unrestored))
-                .collect();
-            for text in [question, words.as_str()] {
-                hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text);
-            }
-            for span in &of_answer {
-                hash.update((span.start() as u64).to_le_bytes());
-                hash.update((span.end() as u64).to_le_bytes());
-            }
-            languages.push(Language::of(&words));
-            windows.push(of_answer);
-        }
-        let mut id = [0; 8];
-        id.copy_from_slice(&hash.finalize()[..8]);
-        Self { id: u64::from_le_bytes(id), windows, languages }
-    }
-
-    /// Whether it fits the transcript: as many answers, and every span within its text.
-    pub(crate) fn is_of(&self, transcript: &Transcript) -> bool {
-        let answers = transcript.answers().count();
-        let is_of = |span: &Span| span.start() <= span.end() && span.of_text(transcript.text()).is_some();
-        [self.windows.len(), self.languages.len()] == [answers; 2] && self.windows.iter().flatten().all(is_of)
-    }
-
-    /// How many passages it has.
-    pub(crate) fn passages(&self) -> usize {
-        self.windows.iter().map(Vec::len).sum()
-    }
-
-    /// Its number in the word index, and its counts of passages and answers.
-    pub(crate) fn size(&self) -> (u64, usize, usize) {
-        (self.id, self.passages(), self.windows.len())
-    }
-
-    /// All texts that are embedded: the questions in full, then the passages.
-    pub(crate) fn embedded<'a>(&'a self, transcript: &'a Transcript) -> impl Iterator<Item = Cow<'a, str>> {
-        let questions = interview_question::in_full(transcript).into_iter().map(Cow::from);
-        questions.chain(self.windows.iter().flatten().map(|span| Cow::from(transcript.words(*span))))
-    }
-
-    /// All texts for the word index.
-    pub(crate) fn texts(&self, transcript: &Transcript) -> TranscriptTexts {
-        let asked = interview_question::in_full(transcript);
-        let question = |at: usize| asked.get(at).map(String::as_str).unwrap_or_default();
-        let answers = transcript
-            .answers()
-            .map(|(at, _, answer)| format!("{}\n{}", question(at.question), transcript.answer_text(answer)));
-        let passages = self.windows.iter().flatten().map(|span| transcript.words(*span).to_owned());
-        TranscriptTexts { id: self.id, passages: passages.collect(), answers: answers.collect() }
-    }
-}
-
-/// Makes a snapshot of transcripts. Their vectors and words are ready.
-pub(crate) fn corpus(
-    all: &[(Arc<Transcript>, &Indexed)],
-    words: Snapshot,
-    passages: VectorIndex,
-    questions: VectorIndex,
-    encoder: Arc<Encoder>,
-) -> Corpus {
+/// Makes a snapshot of transcripts. Their words are ready.
+pub(crate) fn corpus(parts: &[Arc<TranscriptPart>], words: Snapshot, encoder: Arc<Encoder>) -> Corpus {
     let (mut answers, mut answer_of, mut question_of, mut transcript_of) =
         <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
     let mut first_question = 0;
-    for (number, (transcript, indexed)) in all.iter().enumerate() {
-        for ((at, ..), windows) in transcript.answers().zip(&indexed.windows) {
+    for (number, part) in parts.iter().enumerate() {
+        for ((at, ..), windows) in part.transcript.answers().zip(&part.indexed.windows) {
             answer_of.extend(windows.iter().map(|_| answers.len()));
             answers.push(AnswerPlace { transcript: number, at });
             question_of.push(Some(first_question + at.question));
             transcript_of.push(number);
         }
-        first_question += transcript.questions.len();
+        first_question += part.transcript.questions.len();
     }
-    let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
+    let passages = VectorIndex::sharing(parts.iter().flat_map(|part| part.passage_vectors()).cloned().collect());
+    let questions = VectorIndex::sharing(parts.iter().flat_map(|part| part.question_vectors()).cloned().collect());
     let index = PassageIndex {
-        centres: PassageIndex::centres(&passages, &answer_of, &known),
+        centres: centres(parts, &passages),
         passages,
         questions,
         passage_terms: words.passages,
         answer_terms: words.answers,
         answer_of,
-        language_of: all.iter().flat_map(|(_, indexed)| indexed.languages.iter().copied()).collect(),
+        language_of: parts.iter().flat_map(|part| part.indexed.languages.iter().copied()).collect(),
         question_of,
         transcript_of,
         facts_of: words.facts,
-        texts: Arc::new(texts_of(all)),
+        texts: Arc::new(Texts {
+            questions: parts.iter().flat_map(|part| &part.questions).cloned().collect(),
+            answers: parts.iter().flat_map(|part| &part.answers).cloned().collect(),
+            windows: parts.iter().flat_map(|part| &part.windows).cloned().collect(),
+            memory: Memory::default(),
+        }),
     };
     Corpus {
-        transcripts: all.iter().map(|(transcript, _)| Arc::clone(transcript)).collect(),
+        transcripts: parts.iter().map(|part| Arc::clone(&part.transcript)).collect(),
         answers,
-        passages: all.iter().flat_map(|(_, indexed)| indexed.windows.iter().flatten().copied()).collect(),
+        passages: parts.iter().flat_map(|part| part.indexed.windows.iter().flatten().copied()).collect(),
         index,
         encoder,
-        views: all.iter().map(|_| Views::default()).collect(),
+        views: parts.iter().map(|part| Arc::clone(&part.views)).collect(),
         withdrawn: WithdrawnSources::default(),
         additions: Additions::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
         remembered: Remembered::default(),
     }
+}
+
+/// The overall subject of each transcript. It is found once for each part.
+fn centres(parts: &[Arc<TranscriptPart>], passages: &VectorIndex) -> Vec<Centre> {
+    let mut start = 0;
+    let centre = |part: &Arc<TranscriptPart>| {
+        let own = start..start + part.passage_vectors().len();
+        start = own.end;
+        part.centre.get_or_init(|| Centre { passages: own.len(), vector: passages.mean(own) }).clone()
+    };
+    let mut centres: Vec<Centre> = parts.iter().map(centre).collect();
+    // As in `PassageIndex::centres`: transcripts at the end without passages have none.
+    centres.truncate(centres.iter().rposition(|centre| centre.passages > 0).map_or(0, |last| last + 1));
+    centres
 }
 
 /// The texts to index, without their sources.
@@ -238,37 +179,9 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
 fn texts(material: &Material) -> Texts {
     let passages = |answer: &AnswerText| windows(&answer.words, answer.passages.iter().map(String::as_str));
     Texts {
-        questions: material.questions.clone(),
+        questions: material.questions.iter().map(|question| Arc::from(question.as_str())).collect(),
         windows: material.answers.iter().flat_map(passages).collect(),
-        answers: material.answers.iter().map(|answer| answer.words.clone()).collect(),
+        answers: material.answers.iter().map(|answer| Arc::from(answer.words.as_str())).collect(),
         memory: Memory::default(),
     }
-}
-
-/// The texts that the judge reads, from whole transcripts.
-fn texts_of(all: &[(Arc<Transcript>, &Indexed)]) -> Texts {
-    let mut texts = Texts::default();
-    for (transcript, indexed) in all {
-        texts.questions.extend(interview_question::in_full(transcript));
-        for ((_, _, answer), passages) in transcript.answers().zip(&indexed.windows) {
-            let words = transcript.answer_text(answer);
-            texts.windows.extend(windows(&words, passages.iter().map(|span| transcript.words(*span))));
-            texts.answers.push(words);
-        }
-    }
-    texts
-}
-
-/// The window of the answer that the judge reads for each passage. Neighbouring passages share a
-/// window, so that a later query can reuse a judgement.
-fn windows<'a>(words: &str, passages: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
-    let mut from = 0;
-    let mut latest: Option<Range<usize>> = None;
-    let window = |passage: &str| {
-        // Passages stand in the order of the text.
-        from = words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
-        let holding = latest.take().filter(|window| from + passage.len() <= window.end);
-        latest.insert(holding.unwrap_or_else(|| passage::read_from(words, from))).clone()
-    };
-    passages.map(window).collect()
 }

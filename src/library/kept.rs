@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::index_builder::Indexed;
+use super::indexed::Indexed;
 use super::source::SourceReading;
 use super::store::derived::{Derived, DerivedChange, NamedBytes};
 use super::store::seal::RowSeal;
@@ -20,7 +20,7 @@ pub(crate) struct DerivedData {
     /// `None` when nothing may be kept.
     seal: Option<RowSeal>,
     store: Option<Derived>,
-    /// Readings from the disk that nobody has asked for yet.
+    /// Readings from the disk, until all files were looked at.
     readings: HashMap<Key, Vec<u8>>,
     files: Vec<NamedBytes>,
     /// The keys of the readings on disk.
@@ -51,14 +51,14 @@ impl DerivedData {
         before
     }
 
-    /// Takes the kept reading with this key, if there is one.
-    pub(crate) fn reading(&mut self, key: &Key) -> Option<Vec<u8>> {
-        self.readings.remove(key)
+    /// The kept reading with this key, if there is one.
+    pub(crate) fn reading(&self, key: &Key) -> Option<&[u8]> {
+        self.readings.get(key).map(Vec::as_slice)
     }
 
     /// Keeps these readings and drops all others. A reading that a withdrawal concerns is not kept.
     pub(crate) fn keep(&mut self, all: &[Arc<SourceReading>], withdrawals: &Arc<Withdrawals>) {
-        // Readings that nobody asked for belong to sources that are gone.
+        // All files were looked at. What is left belongs to sources that are gone.
         self.readings.clear();
         let Some(store) = &self.store else { return };
         let keep: HashSet<Key> = all.iter().filter_map(|reading| reading.kept).collect();

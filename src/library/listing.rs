@@ -13,7 +13,7 @@ use super::unread::Unread;
 use crate::library::store::manifest::Edits;
 use crate::retrieval::corpus::Additions;
 use crate::text::segment::Language;
-use crate::transcript::{Layout, Problem, SpeakerRole, Transcript};
+use crate::transcript::{Layout, Problem, SpeakerRole};
 
 /// All transcripts, and all files that are not read.
 #[derive(Debug, Clone, Default)]
@@ -99,8 +99,12 @@ impl ListedSpeaker {
 
 impl LibraryState {
     /// Lists the transcripts and the unread files.
-    pub(crate) fn list(&self, attributes: &Attributes, is_ready: impl Fn(&SourceReading) -> bool) -> Listing {
-        let mut recordings = Recordings::default();
+    pub(crate) fn list(
+        &self,
+        attributes: &Attributes,
+        recordings: Recordings<'_>,
+        is_ready: impl Fn(&SourceReading) -> bool,
+    ) -> Listing {
         let mut sketches = Sketches::default();
         self.readings.iter().for_each(|reading| sketches.add(reading.sketch.clone()));
         let item = |(number, reading): (usize, &Arc<SourceReading>)| {
@@ -111,7 +115,7 @@ impl LibraryState {
                 title: transcript.title.clone(),
                 sha256: reading.sha256().to_owned(),
                 date: reading.date.clone(),
-                language: language(transcript),
+                language: language(&reading.indexed.languages),
                 questions: transcript.questions.len(),
                 answers: transcript.answers().count(),
                 passages: reading.keys.len(),
@@ -140,14 +144,13 @@ impl LibraryState {
             }
         };
         let items = self.readings.iter().enumerate().map(item).collect();
-        Listing { items, unread: self.unread.clone(), closed: self.closed.clone(), recordings: recordings.names() }
+        let recordings = recordings.names(&self.readings);
+        Listing { items, unread: self.unread.clone(), closed: self.closed.clone(), recordings }
     }
 }
 
-/// The language of most of what is said.
-fn language(transcript: &Transcript) -> &'static str {
-    let answers: Vec<Language> =
-        transcript.answers().map(|(_, _, answer)| Language::of(&transcript.answer_text(answer))).collect();
+/// The language of most answers.
+fn language(answers: &[Language]) -> &'static str {
     let chinese = answers.iter().filter(|language| **language == Language::Chinese).count();
     if chinese * 2 >= answers.len() { "zh" } else { "en" }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::dates;
@@ -20,7 +20,6 @@ use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::library::withdrawals::key;
-use crate::lock::locked;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
@@ -35,6 +34,19 @@ pub(crate) struct SourceAsRead {
     withdrawals: Arc<Withdrawals>,
     pub(crate) sha256: String,
     pub(crate) outcome: Result<Arc<SourceReading>, Arc<Error>>,
+}
+
+impl SourceAsRead {
+    /// A file of the program's own, as it was read before it was written.
+    pub(crate) fn as_written(
+        reading: SourceReading,
+        edits: Edits,
+        allowed: AllowedWithdrawn,
+        withdrawals: Arc<Withdrawals>,
+    ) -> Self {
+        let (name, sha256) = (reading.transcript.name.clone(), reading.sha256().to_owned());
+        Self { name, edits, allowed, withdrawals, sha256, outcome: Ok(Arc::new(reading)) }
+    }
 }
 
 /// One look at all files on disk.
@@ -82,7 +94,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) told: &'a ReadOptions,
     pub(crate) limits: LibraryLimits,
     pub(crate) links: LinkPolicy,
-    pub(crate) kept: &'a Mutex<DerivedData>,
+    pub(crate) derived: &'a DerivedData,
 }
 
 impl Look {
@@ -121,22 +133,24 @@ impl Reader<'_> {
     /// Reads files ahead, on all cores.
     pub(crate) fn ahead(&self, files: &[&SourceFile<'_>], look: &Look) -> Vec<Option<Ahead>> {
         let next = AtomicUsize::new(0);
-        let done: Vec<Mutex<Option<Ahead>>> = files.iter().map(|_| Mutex::default()).collect();
-        let work = || {
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let (Some(file), Some(done)) = (files.get(at), done.get(at)) else { return };
-                *locked(done) = Some(self.one_ahead(file, look));
-            }
+        let work = || -> Vec<(usize, Ahead)> {
+            let numbers = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+            numbers.map_while(|at| Some((at, self.one_ahead(files.get(at)?, look)))).collect()
         };
-        let cores = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+        let cores = match files.len() {
+            0 | 1 => 1,
+            many => thread::available_parallelism().map_or(1, usize::from).min(many),
+        };
+        let mut done: Vec<Option<Ahead>> = files.iter().map(|_| None).collect();
         thread::scope(|scope| {
-            for _ in 1..cores {
-                scope.spawn(work);
+            let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+            // What a thread that panicked has read is read again in its turn.
+            let all = others.into_iter().flat_map(|other| other.join().unwrap_or_default());
+            for (at, one) in work().into_iter().chain(all) {
+                done[at] = Some(one);
             }
-            work();
         });
-        done.into_iter().map(|one| one.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+        done
     }
 
     fn one_ahead(&self, file: &SourceFile<'_>, look: &Look) -> Ahead {
@@ -211,8 +225,8 @@ impl Reader<'_> {
         let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
         let path = &file.stamp.path;
         let key = source::kept_by(&file.name, sha256, edits, allowed, self.told);
-        let kept = key.and_then(|key| locked(self.kept).reading(&key));
-        let read = match kept.and_then(|kept| SourceReading::from_kept(&kept, path, edits, holding)) {
+        let kept = key.and_then(|key| self.derived.reading(&key));
+        let read = match kept.and_then(|kept| SourceReading::from_kept(kept, path, edits, holding)) {
             Some(reading) => Ok(reading),
             None => SourceReading::new(&file.name, path, bytes, edits, self.told, holding),
         };

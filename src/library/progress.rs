@@ -1,10 +1,9 @@
 //! The progress of long work, and the request to stop it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::lock::locked;
+use arc_swap::ArcSwap;
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,19 +19,24 @@ pub struct Progress {
 /// The work that is under way, if any.
 #[derive(Default)]
 pub(crate) struct WorkInProgress {
-    now: Mutex<UnderWay>,
-    stop: AtomicBool,
+    now: ArcSwap<UnderWay>,
+    /// How often the work that was under way was to stop.
+    stops: AtomicUsize,
 }
 
 /// The number of pieces of work under way, and the latest progress that one of them reported.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct UnderWay {
     pieces: usize,
     progress: Option<Progress>,
 }
 
 /// A piece of work. It is under way until this value is dropped, even by a panic.
-pub(crate) struct PieceOfWork<'a>(&'a WorkInProgress);
+pub(crate) struct PieceOfWork<'a> {
+    work: &'a WorkInProgress,
+    /// How often work had been stopped when this began. What was stopped before does not concern it.
+    stops: usize,
+}
 
 /// No pace is reported before the work has taken this long.
 const TELLING: Duration = Duration::from_secs(1);
@@ -53,40 +57,37 @@ impl WorkInProgress {
     /// Begins a piece of work. It must end only when all its results are in place, because a page that
     /// waits for it looks again only once.
     pub(crate) fn begin(&self) -> PieceOfWork<'_> {
-        let mut now = self.lock();
-        now.pieces += 1;
-        now.progress.get_or_insert(Progress::BEGUN);
-        PieceOfWork(self)
+        self.now.rcu(|now| UnderWay { pieces: now.pieces + 1, progress: now.progress.or(Some(Progress::BEGUN)) });
+        PieceOfWork { work: self, stops: self.stops.load(Ordering::SeqCst) }
     }
 
     pub(crate) fn tell(&self, progress: Progress) {
-        self.lock().progress = Some(progress);
+        self.now.rcu(|now| UnderWay { progress: Some(progress), ..**now });
     }
 
     pub(crate) fn now(&self) -> Option<Progress> {
-        self.lock().progress
+        self.now.load().progress
     }
 
-    fn lock(&self) -> MutexGuard<'_, UnderWay> {
-        locked(&self.now)
+    /// Stops all work that is under way.
+    pub(crate) fn stop(&self) {
+        self.stops.fetch_add(1, Ordering::SeqCst);
     }
+}
 
-    pub(crate) fn stop(&self, stop: bool) {
-        self.stop.store(stop, Ordering::SeqCst);
-    }
-
+impl PieceOfWork<'_> {
+    /// Whether it is to stop.
     pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::SeqCst)
+        self.work.stops.load(Ordering::SeqCst) != self.stops
     }
 }
 
 impl Drop for PieceOfWork<'_> {
     fn drop(&mut self) {
-        let mut now = self.0.lock();
-        now.pieces = now.pieces.saturating_sub(1);
-        if now.pieces == 0 {
-            now.progress = None;
-        }
+        self.work.now.rcu(|now| {
+            let pieces = now.pieces.saturating_sub(1);
+            UnderWay { pieces, progress: now.progress.filter(|_| pieces > 0) }
+        });
     }
 }
 
@@ -106,5 +107,15 @@ mod tests {
         assert_eq!(work.now(), Some(far));
         drop(second);
         assert_eq!(work.now(), None);
+    }
+
+    #[test]
+    fn a_request_to_stop_concerns_the_work_that_is_under_way_and_none_that_begins_later() {
+        let work = WorkInProgress::default();
+        work.stop();
+        let first = work.begin();
+        assert!(!first.is_stopped());
+        work.stop();
+        assert!(first.is_stopped() && !work.begin().is_stopped());
     }
 }

@@ -2,11 +2,12 @@
 //! that the owner chose. A recording holds every voice. So it is played only while nothing of its
 //! interview is withdrawn and nobody in it has a pseudonym.
 
-use std::collections::HashMap;
-use std::fs;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::source::SourceReading;
+use crate::library::store::file_stamp::FileStamp;
 
 /// The endings of files that browsers play.
 pub const RECORDINGS: [&str; 11] = ["mp3", "m4a", "wav", "webm", "mp4", "ogg", "oga", "opus", "flac", "aac", "mov"];
@@ -17,49 +18,41 @@ pub(crate) fn is_recording(path: &Path) -> bool {
     ending.is_some_and(|ending| RECORDINGS.contains(&ending.as_str()))
 }
 
-/// The recordings of folders. Each folder is read once.
-#[derive(Default)]
-pub(crate) struct Recordings(HashMap<PathBuf, Vec<PathBuf>>);
+/// The recordings beside the transcripts.
+#[derive(Clone, Copy)]
+pub(crate) struct Recordings<'a>(pub(crate) &'a [FileStamp]);
 
-impl Recordings {
+impl<'a> Recordings<'a> {
     /// The recording of a transcript, if it may be played.
-    pub(crate) fn of(&mut self, reading: &SourceReading) -> Option<PathBuf> {
-        if reading.gone.withheld || !reading.held.is_nothing() {
+    pub(crate) fn of(self, reading: &SourceReading) -> Option<PathBuf> {
+        if !may_be_played(reading) {
             return None;
         }
-        let all = self.in_folder(reading.path.parent()?);
+        let mut all = self.beside(reading);
         if let Some(chosen) = &reading.edits.recording {
-            return all.iter().find(|path| path.file_name().is_some_and(|name| name == chosen.as_str())).cloned();
+            return all.find(|path| path.file_name().is_some_and(|name| name == chosen.as_str())).map(Path::to_owned);
         }
         // `talk.srt` and `talk.mp3.srt` both belong to `talk.mp3`.
         let stem = reading.path.file_stem()?;
-        let is_of = |path: &&PathBuf| path.file_stem() == Some(stem) || path.file_name() == Some(stem);
-        all.iter().find(is_of).cloned()
+        all.find(|path| path.file_stem() == Some(stem) || path.file_name() == Some(stem)).map(Path::to_owned)
     }
 
-    /// The names of the recordings in all folders that were read.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let all = self.0.values().flatten().filter_map(|path| path.file_name());
-        all.map(|name| name.to_string_lossy().into_owned()).collect()
+    /// The names of all recordings, if one of these transcripts may have one.
+    pub(crate) fn names(self, readings: &[Arc<SourceReading>]) -> Vec<String> {
+        let playable = readings.iter().filter(|reading| may_be_played(reading));
+        let folders: HashSet<Option<&Path>> = playable.map(|reading| reading.path.parent()).collect();
+        let all = self.0.iter().map(|stamp| stamp.path.as_path()).filter(|path| folders.contains(&path.parent()));
+        all.filter_map(Path::file_name).map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// The recordings in a folder, by name.
-    pub(crate) fn in_folder(&mut self, folder: &Path) -> &[PathBuf] {
-        self.0.entry(folder.to_owned()).or_insert_with(|| found(folder))
+    /// The recordings in the folder of a transcript, by name.
+    pub(crate) fn beside(self, reading: &SourceReading) -> impl Iterator<Item = &'a Path> {
+        let folder = reading.path.parent().map(Path::to_owned);
+        self.0.iter().map(|stamp| stamp.path.as_path()).filter(move |path| path.parent() == folder.as_deref())
     }
 }
 
-/// The regular files with the ending of a recording. No link is followed.
-fn found(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
-    let mut found: Vec<PathBuf> = entries
-        .filter(is_file)
-        .map(|entry| entry.path())
-        .filter(|path| {
-            is_recording(path) && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
-        })
-        .collect();
-    found.sort();
-    found
+/// Nothing of it is withdrawn, and nobody in it has a pseudonym.
+fn may_be_played(reading: &SourceReading) -> bool {
+    !reading.gone.withheld && reading.held.is_nothing()
 }

@@ -4,12 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::today;
+use super::handle::Library;
 use super::sources::SourceStore;
-use super::writer::Library;
 use crate::error::Error;
 use crate::library::store::folder::Folder;
 use crate::library::withdrawals::Withdrawals;
-use crate::lock::locked;
 
 /// A question that was kept, with what its reply was when somebody last looked at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,9 +35,8 @@ impl SourceStore {
     ///
     /// # Errors
     /// When the file cannot be read or is damaged.
-    pub fn saved_questions(&self) -> Result<Vec<SavedQuestion>, Error> {
-        let mut folder = locked(&self.folder);
-        let Some(folder) = folder.as_mut() else { return Ok(Vec::new()) };
+    pub fn saved_questions(&mut self) -> Result<Vec<SavedQuestion>, Error> {
+        let Some(folder) = self.folder.as_mut() else { return Ok(Vec::new()) };
         let (mut questions, withdrawals) = (folder.questions()?, folder.withdrawals());
         if forget_withdrawn(&mut questions, &withdrawals) && folder.closed().is_none() {
             folder.keep_questions(&questions)?;
@@ -50,7 +48,7 @@ impl SourceStore {
     ///
     /// # Errors
     /// When they cannot be written, or would be too many.
-    pub fn change_saved(&self, change: impl FnOnce(&mut Vec<SavedQuestion>)) -> Result<(), Error> {
+    pub fn change_saved(&mut self, change: impl FnOnce(&mut Vec<SavedQuestion>)) -> Result<(), Error> {
         self.change(|folder: &mut Folder| {
             let (mut questions, withdrawals) = (folder.questions()?, folder.withdrawals());
             change(&mut questions);
@@ -66,7 +64,7 @@ impl SourceStore {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn save_question(&self, question: SavedQuestion) -> Result<(), Error> {
+    pub fn save_question(&mut self, question: SavedQuestion) -> Result<(), Error> {
         self.change_saved(|questions| {
             let question = SavedQuestion { on: today(), ..question };
             match questions.iter_mut().find(|one| one.query == question.query) {
@@ -80,15 +78,39 @@ impl SourceStore {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn forget_question(&self, query: &str) -> Result<(), Error> {
+    pub fn forget_question(&mut self, query: &str) -> Result<(), Error> {
         self.change_saved(|questions| questions.retain(|one| one.query != query))
     }
 }
 
 impl Library {
-    /// The files, and what was decided about them.
-    pub fn stock(&self) -> &SourceStore {
-        &self.stock
+    /// The questions that were kept. Nobody who only reads waits for the writer.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is damaged.
+    pub fn saved_questions(&self) -> Result<Vec<SavedQuestion>, Error> {
+        let Some(root) = self.folder() else { return Ok(Vec::new()) };
+        let mut questions = Folder::questions_in(root)?;
+        if forget_withdrawn(&mut questions, &self.withdrawals()) {
+            return self.writer().store.saved_questions();
+        }
+        Ok(questions)
+    }
+
+    /// Keeps a question with its present reply; one that is kept already is looked at anew.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save_question(&self, question: SavedQuestion) -> Result<(), Error> {
+        self.writer().store.save_question(question)
+    }
+
+    /// Forgets a question.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn forget_question(&self, query: &str) -> Result<(), Error> {
+        self.writer().store.forget_question(query)
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, Weak};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::index_builder::Indexed;
+use super::indexed::Indexed;
 use super::listed_speaker::ListedSpeaker;
 use super::near_duplicates::Sketch;
 use super::redaction::{HeldBack, RedactionRules};
@@ -37,7 +37,7 @@ pub(crate) struct SourceReading {
     pub(crate) sketch: Sketch,
     /// The keys of its embedded texts.
     pub(crate) keys: Vec<Key>,
-    pub(crate) indexed: Indexed,
+    pub(crate) indexed: Arc<Indexed>,
     /// The key under which it is kept between starts; `None` if it is not kept.
     pub(crate) kept: Option<Key>,
     pub(crate) edits: Edits,
@@ -75,7 +75,7 @@ impl SourceReading {
         gone.withheld |= !edits.pseudonyms.is_empty();
         let problems = holding.seen(seen(problems, &edits), &held);
         let sketch = Sketch::of(transcript.text());
-        let indexed = Indexed::of(&transcript);
+        let indexed = Arc::new(Indexed::of(&transcript));
         let keys = indexed.embedded(&transcript).map(|text| vector_cache::key(&text)).collect();
         Ok(Self {
             path: path.to_owned(),
@@ -128,7 +128,7 @@ impl SourceReading {
             speakers: self.speakers.as_slice().into(),
             names: self.names.as_slice().into(),
             sketch: Cow::Borrowed(&self.sketch),
-            indexed: Cow::Borrowed(&self.indexed),
+            indexed: Cow::Borrowed(&*self.indexed),
         };
         let mut bytes = u32::try_from(self.keys.len()).ok()?.to_le_bytes().to_vec();
         bytes.extend(self.keys.iter().flatten());
@@ -144,7 +144,7 @@ impl SourceReading {
         let keys: Vec<Key> = keys.as_chunks::<{ size_of::<Key>() }>().0.to_vec();
         let row: Row<'_> = serde_json::from_slice(rest).ok()?;
         let (transcript, problems) = row.transcript.into_transcript()?;
-        let indexed = row.indexed.into_owned();
+        let indexed = Arc::new(row.indexed.into_owned());
         let whole = indexed.is_of(&transcript) && keys.len() == transcript.questions.len() + indexed.passages();
         let mut edits = edits.clone();
         edits.forget_words(|words| holding.withdrawals.holds(words));

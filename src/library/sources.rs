@@ -1,12 +1,13 @@
-//! Reads what is on disk. A file is read again only when it changes. Needs no encoder, and knows only
-//! the keys of vectors.
+//! The files of a library, and all that is kept beside them: decisions, derived data, vectors, tags, questions. One
+//! thread has it at a time. A file is read again only when it changes. Needs no encoder, and knows only the keys of
+//! vectors.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::attributes::{self, Attributes};
+use super::attributes::Attributes;
+use super::folder_scan::FolderScan;
 use super::kept::DerivedData;
 use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
@@ -27,34 +28,41 @@ use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
 use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
-use crate::library::store::vector_cache::Key;
+use crate::library::store::vector_cache::VectorCache;
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
-use crate::lock::locked;
 use crate::retrieval::corpus::Gone;
+use crate::retrieval::lexical::Snapshot;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
-/// The transcripts on disk.
+/// The transcripts on disk, and what is kept beside them.
 pub struct SourceStore {
     pub(crate) place: LibraryLocation,
     pub(crate) limits: LibraryLimits,
     /// How a source without decisions is read.
-    told: ReadOptions,
-    pub(super) folder: Mutex<Option<Folder>>,
+    pub(super) told: ReadOptions,
+    /// `None` for one open file, and before the user's own folder is made.
+    pub(super) folder: Option<Folder>,
     /// The decisions in the folder of the one open file.
-    beside: Mutex<(Manifest, Arc<Withdrawals>)>,
+    beside: (Manifest, Arc<Withdrawals>),
     /// The stamps of the decision files when they were read.
-    decisions: Mutex<Vec<FileStamp>>,
+    decisions: Vec<FileStamp>,
+    /// The folder as it was last listed. Each change of ours is in it, too.
+    pub(super) scan: FolderScan,
     /// The files that were read, by their stamps.
-    read: Mutex<HashMap<FileStamp, Arc<SourceAsRead>>>,
-    /// Counts the withdrawals, so that long work notices one.
-    withdrawals: AtomicUsize,
+    pub(super) read: HashMap<FileStamp, Arc<SourceAsRead>>,
+    /// All of it together; `None` once a file or a decision changed.
+    pub(super) state: Option<Arc<LibraryState>>,
     /// The derived data that is kept between starts.
-    pub(crate) kept: Mutex<DerivedData>,
+    pub(super) derived: DerivedData,
+    /// The fingerprint of the encoder that the vectors are of; empty before there is one.
+    encoder: String,
+    /// The cache of vectors and its path. The path changes when the folder is made or locked.
+    vectors: Option<(Option<PathBuf>, VectorCache)>,
     /// The tags, until their file or the withdrawals change.
-    pub(super) tagged: Mutex<Option<TagsAsRead>>,
+    pub(super) tagged: Option<TagsAsRead>,
     /// The withdrawals that the tags were last cleaned for.
-    pub(super) swept: Mutex<Option<Arc<Withdrawals>>>,
+    pub(super) swept: Option<Arc<Withdrawals>>,
     /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
 }
@@ -79,7 +87,7 @@ impl SourceStore {
     /// # Errors
     /// When it cannot be read, or another process has it open and `access` is to write.
     pub fn open(place: LibraryLocation, limits: LibraryLimits, access: Access) -> Result<Self, Error> {
-        let decisions = Mutex::new(place.decisions());
+        let decisions = place.decisions();
         let folder = match &place {
             LibraryLocation::Home(root) if access == Access::Write || root.is_dir() => {
                 Some(Folder::open(root, access)?)
@@ -94,19 +102,30 @@ impl SourceStore {
             LibraryLocation::File(file) => Folder::beside(file)?,
             _ => Default::default(),
         };
-        let (folder, beside, read) = (Mutex::new(folder), Mutex::new(beside), Mutex::default());
-        let told = ReadOptions { limits: limits.source, ..ReadOptions::default() };
-        let (withdrawals, kept) = (AtomicUsize::new(0), Mutex::default());
-        let (tagged, swept) = (Mutex::default(), Mutex::default());
-        let tell: fn(usize, usize) = |_, _| {};
-        Ok(Self { place, limits, told, folder, beside, decisions, read, withdrawals, kept, tagged, swept, tell })
+        Ok(Self {
+            place,
+            limits,
+            told: ReadOptions { limits: limits.source, ..ReadOptions::default() },
+            folder,
+            beside,
+            decisions,
+            scan: FolderScan::default(),
+            read: HashMap::new(),
+            state: None,
+            derived: DerivedData::default(),
+            encoder: String::new(),
+            vectors: None,
+            tagged: None,
+            swept: None,
+            tell: |_, _| {},
+        })
     }
 
     /// Keeps derived data for the next start, under the seal of the user who runs the program. The
     /// seal's key is in the file `key`, outside the library.
     #[must_use]
     pub fn kept_under(mut self, key: &Path) -> Self {
-        self.kept = Mutex::new(DerivedData::sealed_by(RowSeal::in_file(key)));
+        self.derived = DerivedData::sealed_by(RowSeal::in_file(key));
         self
     }
 
@@ -124,145 +143,153 @@ impl SourceStore {
         self
     }
 
+    /// Keeps the vectors of the encoder with this fingerprint.
+    #[must_use]
+    pub(crate) fn encoded_by(mut self, encoder: &str) -> Self {
+        encoder.clone_into(&mut self.encoder);
+        self.vectors = None;
+        self
+    }
+
     /// Lists what there is. Every transcript counts as ready, because nothing is searched.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn listing(&self) -> Result<Listing, Error> {
-        Ok(self.shelved()?.list(&self.attributes(), |_| true))
+    pub fn listing(&mut self) -> Result<Listing, Error> {
+        let state = self.refresh()?;
+        Ok(self.list(&state, |_| true))
     }
 
-    /// What the owner tells of people.
-    pub(crate) fn attributes(&self) -> Attributes {
-        match &self.place {
+    /// Lists a state. `is_ready` tells which transcripts can be searched.
+    pub(crate) fn list(&self, state: &LibraryState, is_ready: impl Fn(&SourceReading) -> bool) -> Listing {
+        let attributes = match &self.place {
             LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Attributes::of_folder(root, &self.decided().1)
+                Attributes::of_folder(root, &self.withdrawals())
             }
             LibraryLocation::File(_) => Attributes::default(),
-        }
+        };
+        state.list(&attributes, Recordings(&self.scan.recordings), is_ready)
     }
 
     /// The transcripts for looking words up exactly. Nothing is embedded for it.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn holdings(&self) -> Result<Holdings, Error> {
-        let LibraryState { readings, unread, withdrawn, .. } = self.shelved()?;
-        let transcripts = readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
-        let gone = readings.iter().map(|reading| reading.gone.clone()).collect();
-        Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.decided().1, unread })
-    }
-
-    /// The path of its vector cache, if there is one.
-    pub fn cache(&self) -> Option<PathBuf> {
-        locked(&self.folder).as_ref().and_then(Folder::cache)
-    }
-
-    /// The keys of the vectors that may be kept.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn keys(&self) -> Result<HashSet<Key>, Error> {
-        Ok(self.shelved()?.readings.iter().flat_map(|reading| reading.keys.iter().copied()).collect())
+    pub fn holdings(&mut self) -> Result<Holdings, Error> {
+        let state = self.refresh()?;
+        let transcripts = state.readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
+        let gone = state.readings.iter().map(|reading| reading.gone.clone()).collect();
+        let (withdrawn, unread) = (state.withdrawn.clone(), state.unread.clone());
+        Ok(Holdings { transcripts, gone, withdrawn, withdrawals: self.withdrawals(), unread })
     }
 
     /// The path of its folder or file.
-    pub(crate) fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> &Path {
         let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = &self.place;
-        path.clone()
+        path
     }
 
-    /// The decisions about its transcripts, and what was withdrawn from them.
-    pub(crate) fn decided(&self) -> (Manifest, Arc<Withdrawals>) {
-        match locked(&self.folder).as_ref() {
-            Some(folder) => (folder.manifest().clone(), folder.withdrawals()),
-            None => locked(&self.beside).clone(),
+    /// The decisions about its transcripts.
+    pub(crate) fn manifest(&self) -> &Manifest {
+        self.folder.as_ref().map_or(&self.beside.0, Folder::manifest)
+    }
+
+    /// What was withdrawn from them.
+    pub(crate) fn withdrawals(&self) -> Arc<Withdrawals> {
+        self.folder.as_ref().map_or_else(|| Arc::clone(&self.beside.1), Folder::withdrawals)
+    }
+
+    /// The cache of vectors.
+    pub(crate) fn vectors(&mut self) -> &mut VectorCache {
+        let path = self.folder.as_ref().and_then(Folder::cache);
+        let (_, cache) = match self.vectors.take() {
+            Some(open) if open.0 == path => self.vectors.insert(open),
+            _ => self.vectors.insert((path.clone(), VectorCache::open(path, &self.encoder))),
+        };
+        cache
+    }
+
+    /// The terms of `ready`, which are some of the present readings.
+    pub(crate) fn words(&mut self, ready: &[Arc<SourceReading>]) -> Result<Snapshot, Error> {
+        let (state, withdrawals) = (self.state()?, self.withdrawals());
+        self.derived.words(&state.readings, ready, &withdrawals)
+    }
+
+    /// Looks at the folder, and reads what changed.
+    pub(crate) fn refresh(&mut self) -> Result<Arc<LibraryState>, Error> {
+        let now = self.look()?;
+        if now != self.scan {
+            self.scan = now;
+            self.state = None;
         }
+        self.state()
     }
 
-    /// How many withdrawals there were since it was opened.
-    pub(crate) fn withdrawals(&self) -> usize {
-        self.withdrawals.load(Ordering::SeqCst)
-    }
-
-    pub(crate) fn count_withdrawal(&self) {
-        self.withdrawals.fetch_add(1, Ordering::SeqCst);
-    }
-
-    /// Reads all that is on disk. Also learns withdrawn words that have no marks yet.
-    pub(crate) fn shelved(&self) -> Result<LibraryState, Error> {
+    /// All that is on disk, as the folder was last listed and as it is decided now. Also learns withdrawn words that
+    /// have no marks yet.
+    pub(crate) fn state(&mut self) -> Result<Arc<LibraryState>, Error> {
+        if let Some(state) = &self.state {
+            return Ok(Arc::clone(state));
+        }
         self.settle()?;
-        let (shelved, learnt) = self.look_at_all()?;
-        if learnt.is_empty() {
-            return Ok(self.keep(shelved));
+        let (mut state, learnt) = self.read_files();
+        if !learnt.is_empty() {
+            for Learnt { sha256, path, people, said } in learnt {
+                self.change(|folder| {
+                    if people.is_empty() {
+                        folder.withdraw(&sha256, &said).map(|_| ())
+                    } else {
+                        folder.withdraw_person(&sha256, &path, &people, &said)
+                    }
+                })?;
+            }
+            self.scan = self.look()?;
+            // Other files may contain the words that were learnt.
+            state = self.read_files().0;
+            self.forget_cached(&state)?;
         }
-        for Learnt { sha256, path, people, said } in learnt {
-            self.change(|folder| {
-                if people.is_empty() {
-                    folder.withdraw(&sha256, &said).map(|_| ())
-                } else {
-                    folder.withdraw_person(&sha256, &path, &people, &said)
-                }
-            })?;
-        }
-        self.settle()?;
-        // Other files may contain the words that were learnt.
-        Ok(self.keep(self.look_at_all()?.0))
+        let withdrawals = self.withdrawals();
+        self.derived.keep(&state.readings, &withdrawals);
+        self.sweep_tags(&state);
+        let state = Arc::new(state);
+        self.state = Some(Arc::clone(&state));
+        Ok(state)
     }
 
     /// Keeps derived data in its present place only.
-    fn settle(&self) -> Result<(), Error> {
-        let moved = locked(&self.kept).at(self.derived());
+    fn settle(&mut self) -> Result<(), Error> {
+        let moved = self.derived.at(self.derived_path());
         if moved { self.change(|folder| folder.forget_derived()) } else { Ok(()) }
     }
 
-    /// All that is on disk after a withdrawal, before the derived data follows.
-    pub(crate) fn left(&self) -> Result<LibraryState, Error> {
-        Ok(self.look_at_all()?.0)
-    }
-
-    fn keep(&self, shelved: LibraryState) -> LibraryState {
-        let withdrawals = self.decided().1;
-        locked(&self.kept).keep(&shelved.readings, &withdrawals);
-        self.sweep_tags(&shelved);
-        shelved
-    }
-
     /// The path of the derived data, if it is kept.
-    fn derived(&self) -> Option<PathBuf> {
-        locked(&self.folder).as_ref().and_then(Folder::derived)
+    pub(super) fn derived_path(&self) -> Option<PathBuf> {
+        self.folder.as_ref().and_then(Folder::derived)
     }
 
-    /// Takes withdrawn words out of all derived data. `left` is what the withdrawal left.
-    ///
-    /// # Errors
-    /// When derived data cannot be deleted.
-    pub(crate) fn forget_derived(&self, left: &LibraryState) -> Result<(), Error> {
-        let withdrawals = self.decided().1;
-        locked(&self.kept).carry(self.derived(), &left.readings, &withdrawals)?;
-        self.change(|folder| folder.forget_derived())
+    /// Lists the folder.
+    pub(crate) fn look(&self) -> Result<FolderScan, Error> {
+        match (&self.place, &self.folder) {
+            (LibraryLocation::File(path), _) => FolderScan::of_file(path),
+            (_, Some(folder)) => FolderScan::of_folder(folder.root()),
+            (_, None) => Ok(FolderScan::default()),
+        }
     }
 
-    fn look_at_all(&self) -> Result<(LibraryState, Vec<Learnt>), Error> {
-        let (stamps, closed, mut look) = match (&self.place, locked(&self.folder).as_ref()) {
-            (LibraryLocation::File(path), _) => {
-                let (manifest, withdrawals) = locked(&self.beside).clone();
-                let look = Look::new(manifest, withdrawals, false);
-                (vec![stamp(path)?], Some(only_a_file()), look)
-            }
-            (_, Some(folder)) => {
-                let look = Look::new(folder.manifest().clone(), folder.withdrawals(), folder.closed().is_none());
-                (folder.look()?, folder.closed().map(str::to_owned), look)
-            }
-            (_, None) => (Vec::new(), None, Look::new(Manifest::default(), Arc::default(), false)),
+    /// Reads the files that were listed. A file that was read before and is unchanged is not read again.
+    pub(super) fn read_files(&mut self) -> (LibraryState, Vec<Learnt>) {
+        let closed = match (&self.place, &self.folder) {
+            (LibraryLocation::File(_), _) => Some(only_a_file()),
+            (_, folder) => folder.as_ref().and_then(Folder::closed).map(str::to_owned),
         };
-        let mut shelved =
+        let writable = self.folder.is_some() && closed.is_none();
+        let mut look = Look::new(self.manifest().clone(), self.withdrawals(), writable);
+        let mut state =
             LibraryState { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..LibraryState::default() };
-        let mut passages = 0;
-        let mut by_hash: HashMap<String, String> = HashMap::with_capacity(stamps.len());
-        let mut read_before = locked(&self.read);
+        let mut read_before = std::mem::take(&mut self.read);
+        let stamps = &self.scan.transcripts;
         let mut now = HashMap::with_capacity(stamps.len() + 1);
-        let names = names(&stamps);
+        let names = names(stamps);
         let bundled = matches!(self.place, LibraryLocation::Home(_)).then(store::bundled);
         let bundled_stamp = bundled.as_ref().map(|source| FileStamp::bundled(source.path.clone()));
         let own = bundled.as_ref().zip(bundled_stamp.as_ref());
@@ -275,7 +302,8 @@ impl SourceStore {
             .collect();
         let links =
             if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
-        let reader = Reader { told: &self.told, limits: self.limits, links, kept: &self.kept };
+        let reader = Reader { told: &self.told, limits: self.limits, links, derived: &self.derived };
+        let mut counted = Counted { most: self.limits.passages, passages: 0, by_hash: HashMap::new() };
         let mut told = false;
         for some in all.chunks(AHEAD) {
             let new: Vec<&SourceFile<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
@@ -288,52 +316,25 @@ impl SourceStore {
                     told = true;
                 }
                 let read = reader.read(file, &mut look, before, ahead);
-                if let Err(reason) = self.shelve(&read, &mut passages, &look, &mut by_hash, &mut shelved) {
-                    shelved.unread.push(unread(file.stamp, &read, reason, &look));
+                match counted.count(&read, &look) {
+                    Ok(reading) => state.readings.push(reading),
+                    Err(reason) => state.unread.push(unread(file.stamp, &read, reason, &look)),
                 }
                 now.insert(file.stamp.clone(), read);
             }
         }
-        shelved.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
-        *read_before = now;
-        drop(read_before);
+        state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         if told {
             (self.tell)(stamps.len(), stamps.len());
         }
-        if let (false, Some(folder)) = (look.followed.is_empty(), locked(&self.folder).as_mut())
+        self.read = now;
+        if let (false, Some(folder)) = (look.followed.is_empty(), self.folder.as_mut())
             && let Err(error) = folder.follow(&look.followed)
         {
             // The change is in force even if it could not be written down.
             tracing::warn!("{error}");
         }
-        Ok((shelved, look.learnt))
-    }
-
-    fn shelve(
-        &self,
-        read: &SourceAsRead,
-        passages: &mut usize,
-        look: &Look,
-        by_hash: &mut HashMap<String, String>,
-        to: &mut LibraryState,
-    ) -> Result<(), Reason> {
-        if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
-            return Err(Reason::Withdrawn(on.to_owned()));
-        }
-        if let Some(same) = by_hash.get(&read.sha256) {
-            return Err(Reason::SameAs(same.clone()));
-        }
-        let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
-        let file = || reading.transcript.name.clone();
-        *passages += reading.keys.len();
-        if *passages > self.limits.passages {
-            let error = Error::TooManyPassages { file: file(), passages: *passages, most: self.limits.passages };
-            *passages -= reading.keys.len();
-            return Err(Reason::Failed(Arc::new(error)));
-        }
-        by_hash.insert(read.sha256.clone(), file());
-        to.readings.push(Arc::clone(reading));
-        Ok(())
+        (state, look.learnt)
     }
 
     /// The words of a source that is about to be withdrawn: those of `people`, or all if there are
@@ -352,89 +353,88 @@ impl SourceStore {
     }
 
     /// Changes what is on disk. The user's own folder is made if it is missing.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
-        let mut folder = locked(&self.folder);
-        if folder.is_none()
+    pub(crate) fn change<T>(&mut self, change: impl FnOnce(&mut Folder) -> Result<T, Error>) -> Result<T, Error> {
+        if self.folder.is_none()
             && let LibraryLocation::Home(root) = &self.place
         {
-            *folder = Some(Folder::open(root, Access::Write)?);
+            self.folder = Some(Folder::open(root, Access::Write)?);
         }
-        match folder.as_mut() {
+        // A change that fails half-way may have decided something, too.
+        self.state = None;
+        match self.folder.as_mut() {
             Some(folder) => change(folder),
             None => Err(Error::Closed { why: only_a_file() }),
         }
     }
 
-    /// The present stamps of the files, and of the one about people.
-    pub(crate) fn look(&self) -> Result<Vec<FileStamp>, Error> {
-        let mut stamps = self.transcripts_now()?;
-        if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = &self.place {
-            stamps.extend(FileStamp::of(&attributes::path(root)).ok());
-            let mut recordings = Recordings::default();
-            stamps.extend(recordings.in_folder(root).iter().filter_map(|path| FileStamp::of(path).ok()));
-        }
-        Ok(stamps)
-    }
-
-    fn transcripts_now(&self) -> Result<Vec<FileStamp>, Error> {
-        match (&self.place, locked(&self.folder).as_ref()) {
-            (LibraryLocation::File(path), _) => Ok(vec![stamp(path)?]),
-            (_, Some(folder)) if folder.root().is_dir() => folder.look(),
-            (_, Some(folder)) => {
-                Err(Error::Io { path: folder.root().to_owned(), source: std::io::ErrorKind::NotFound.into() })
-            }
-            (_, None) => Ok(Vec::new()),
-        }
-    }
-
-    /// Opens the folder for writing if that failed before, or if the folder was made anew. Otherwise
-    /// takes in what another process decided. Returns whether decisions may have changed.
-    pub(crate) fn reopen(&self) -> bool {
-        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root)) = &self.place else { return self.take_in() };
+    /// The folder that is to be opened for writing: opening it failed before, or it was made anew.
+    pub(crate) fn to_open(&self) -> Option<PathBuf> {
+        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root)) = &self.place else { return None };
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
-        if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
-            return false;
+        (self.folder.as_ref().is_none_or(is_wanted) && root.is_dir()).then(|| root.clone())
+    }
+
+    /// Takes over a folder that was opened for writing.
+    pub(crate) fn take_over(&mut self, mut open: Folder) {
+        let before = self.folder.take().filter(|before| before.closed().is_none());
+        if let Some(before) = before
+            && let Err(error) = open.take_over(before)
+        {
+            tracing::warn!("{error}");
         }
-        // Opening waits a little for the lock. The page does not wait.
-        match Folder::open(root, Access::Write) {
-            Ok(mut open) => {
-                let mut folder = locked(&self.folder);
-                let before = folder.take().filter(|before| before.closed().is_none());
-                if let Some(before) = before
-                    && let Err(error) = open.take_over(before)
-                {
-                    tracing::warn!("{error}");
-                }
-                *folder = Some(open);
-                true
-            }
-            Err(error) => {
-                tracing::debug!("{error}");
-                self.take_in()
-            }
-        }
+        self.folder = Some(open);
+        self.state = None;
     }
 
     /// Takes in what another process decided, above all who withdrew. Returns whether the decision
     /// files changed.
-    fn take_in(&self) -> bool {
+    pub(crate) fn take_in(&mut self) -> bool {
         let now = self.place.decisions();
-        let mut seen = locked(&self.decisions);
-        if *seen == now {
+        if self.decisions == now {
             return false;
         }
         let read = match &self.place {
-            LibraryLocation::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
+            LibraryLocation::File(file) => Folder::beside(file).map(|beside| self.beside = beside),
             LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open))
+                Folder::open(root, Access::ReadAtLeast).map(|open| self.folder = Some(open))
             }
         };
+        self.state = None;
         match read {
-            Ok(()) => *seen = now,
+            Ok(()) => self.decisions = now,
             // The watcher tries again in a second.
             Err(error) => tracing::warn!("{error}"),
         }
         true
+    }
+}
+
+/// What was counted of the files so far.
+struct Counted {
+    /// The most texts that may be embedded.
+    most: usize,
+    passages: usize,
+    /// The name of each source, by its SHA-256.
+    by_hash: HashMap<String, String>,
+}
+
+impl Counted {
+    /// Takes in a file, or tells why it is not read.
+    fn count(&mut self, read: &SourceAsRead, look: &Look) -> Result<Arc<SourceReading>, Reason> {
+        if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
+            return Err(Reason::Withdrawn(on.to_owned()));
+        }
+        if let Some(same) = self.by_hash.get(&read.sha256) {
+            return Err(Reason::SameAs(same.clone()));
+        }
+        let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
+        let (file, passages) = (reading.transcript.name.clone(), self.passages + reading.keys.len());
+        if passages > self.most {
+            return Err(Reason::Failed(Arc::new(Error::TooManyPassages { file, passages, most: self.most })));
+        }
+        self.passages = passages;
+        self.by_hash.insert(read.sha256.clone(), file);
+        Ok(Arc::clone(reading))
     }
 }
 
@@ -453,10 +453,6 @@ fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -
     // The name of a file may contain withdrawn words.
     let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
-}
-
-fn stamp(path: &Path) -> Result<FileStamp, Error> {
-    FileStamp::of(path).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
 fn only_a_file() -> String {

@@ -52,6 +52,12 @@ pub fn bundled() -> Source {
     }
 }
 
+/// The name that a transcript of this file has, if no other file takes it.
+pub(crate) fn transcript_name(file: &str) -> String {
+    let file = file_names::safe(file);
+    Path::new(&file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// Reads one source file of at most `most` bytes.
 ///
 /// # Errors
@@ -96,7 +102,8 @@ pub fn check_ending(name: &str) -> Result<(), Error> {
     Err(Error::BadEnding { file: short(name), endings: ENDINGS.join(", ") })
 }
 
-fn has_ending(path: &Path) -> bool {
+/// Whether a file has the ending of a transcript.
+pub(crate) fn has_ending(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     // What is told of people is no transcript.

@@ -96,10 +96,18 @@ impl TagColour {
 }
 
 /// The tags as they were last read, and what they were read from.
+#[derive(Clone)]
 pub(crate) struct TagsAsRead {
     stamp: Option<FileStamp>,
     withdrawals: Arc<Withdrawals>,
     tags: Arc<Tags>,
+}
+
+impl TagsAsRead {
+    /// Whether they were read from this file while this was withdrawn.
+    fn is_of(&self, stamp: Option<&FileStamp>, withdrawals: &Arc<Withdrawals>) -> bool {
+        self.stamp.as_ref() == stamp && Arc::ptr_eq(&self.withdrawals, withdrawals)
+    }
 }
 
 impl Tags {

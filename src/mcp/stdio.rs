@@ -17,14 +17,14 @@ use crate::retrieval::corpus::Corpus;
 /// The library of a program that serves only one assistant.
 #[derive(Clone)]
 struct Own {
-    shelf: Arc<Library>,
+    library: Arc<Library>,
     /// The room for calls that run at once. Other calls wait for their turn.
     room: Arc<Semaphore>,
 }
 
 impl Snapshots for Own {
     fn withdrawals(&self) -> Arc<Withdrawals> {
-        self.shelf.withdrawals()
+        self.library.withdrawals()
     }
 
     async fn with_corpus<T, F>(&self, _: CallCost, make: F) -> Result<T, Refusal>
@@ -33,7 +33,7 @@ impl Snapshots for Own {
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
     {
         let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Refusal::Broken)?;
-        let corpus = self.shelf.corpus().load_full();
+        let corpus = self.library.corpus().load_full();
         let work = move || {
             let _room = room;
             make(&corpus)
@@ -48,12 +48,12 @@ impl Snapshots for Own {
 /// # Errors
 /// If the first message is not MCP.
 pub async fn serve(
-    shelf: Arc<Library>,
+    library: Arc<Library>,
     at_once: usize,
     origin: String,
     stop: impl Future<Output = ()>,
 ) -> Result<(), NotMcp> {
-    let own = Own { shelf, room: Arc::new(Semaphore::new(at_once.max(1))) };
+    let own = Own { library, room: Arc::new(Semaphore::new(at_once.max(1))) };
     let served = async {
         match serve_server(McpServer::new(own, origin), stdio_pipes()).await {
             Ok(running) => drop(running.waiting().await),

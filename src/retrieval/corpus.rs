@@ -28,7 +28,7 @@ pub struct Corpus {
     pub index: PassageIndex,
     /// The encoder of its vectors, and of queries.
     pub encoder: Arc<Encoder>,
-    pub(crate) views: Vec<Views>,
+    pub(crate) views: Vec<Arc<Views>>,
     pub(crate) remembered: Remembered,
     /// Sources that were withdrawn as a whole.
     pub withdrawn: WithdrawnSources,
@@ -130,9 +130,9 @@ pub struct Centre {
 #[derive(Default)]
 pub struct Texts {
     /// The interview questions, as [`PassageIndex::questions`] numbers them.
-    pub questions: Vec<String>,
+    pub questions: Vec<Arc<str>>,
     /// Each answer's words.
-    pub answers: Vec<String>,
+    pub answers: Vec<Arc<str>>,
     /// For each passage, the range of its answer's words that is judged. Passages may share one window.
     pub windows: Vec<Range<usize>>,
     /// The latest readings and judgements.
@@ -147,7 +147,8 @@ pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>, OnceLock<Vec<(S
 /// The most vectors that are remembered. Then all are forgotten together.
 const REMEMBERED: usize = 4_096;
 
-/// A transcript in each script that it may be shown in. Each is converted when it is first needed.
+/// A transcript in each script that it may be shown in. Each is converted when it is first needed. Snapshots with
+/// the same transcript share it.
 #[derive(Default)]
 pub(crate) struct Views {
     original: OnceLock<View>,
@@ -212,7 +213,7 @@ impl PassageIndex {
         let answer = *self.answer_of.get(passage)?;
         let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
         let question = self.question_of.get(answer).copied().flatten();
-        let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", String::as_str);
+        let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", AsRef::as_ref);
         Some(JudgePassage { asked, words })
     }
 
@@ -232,7 +233,7 @@ impl Corpus {
             passages: self.passages.clone(),
             index: self.index.without(answers),
             encoder: Arc::clone(&self.encoder),
-            views: self.transcripts.iter().map(|_| Views::default()).collect(),
+            views: self.views.clone(),
             remembered: Remembered::default(),
             withdrawn: self.withdrawn.clone(),
             gone: self.gone.clone(),

@@ -36,8 +36,8 @@ async fn change_library(
     work: Work,
     change: impl FnOnce(&Arc<Library>, &Corpus) -> Result<String, WebProblem> + Send + 'static,
 ) -> Result<Response, Failure> {
-    let run = move |site: &Site, corpus: &Corpus| match &site.shelf {
-        Some(shelf) => change(shelf, corpus),
+    let run = move |site: &Site, corpus: &Corpus| match &site.library {
+        Some(library) => change(library, corpus),
         None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
     };
     let done = site.clone().with_corpus(work, run).await;

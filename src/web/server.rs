@@ -39,7 +39,7 @@ pub struct Server {
     address: SocketAddr,
     admission: Admission,
     serving: Serving,
-    shelf: Arc<Library>,
+    library: Arc<Library>,
     site: Site,
     pages: Router,
 }
@@ -49,7 +49,7 @@ impl Server {
     ///
     /// # Errors
     /// If the address is taken or cannot be listened on.
-    pub async fn listen(config: &Config, shelf: Arc<Library>) -> Result<Self, Error> {
+    pub async fn listen(config: &Config, library: Arc<Library>) -> Result<Self, Error> {
         let wanted = config.address;
         let failed = |source| Error::Listen { address: wanted.to_string(), source };
         let listener = TcpListener::bind(wanted).await.map_err(|source| match source.kind() {
@@ -57,10 +57,18 @@ impl Server {
             _ => failed(source),
         })?;
         let address = listener.local_addr().map_err(failed)?;
-        let site = Site::over(Arc::clone(&shelf)).named(&config.host_names).open_to(&config.admission);
+        let site = Site::over(Arc::clone(&library)).named(&config.host_names).open_to(&config.admission);
         let site = site.bounded(config.serving);
         let pages = app(site.clone());
-        Ok(Self { listener, address, admission: config.admission.clone(), serving: config.serving, shelf, site, pages })
+        Ok(Self {
+            listener,
+            address,
+            admission: config.admission.clone(),
+            serving: config.serving,
+            library,
+            site,
+            pages,
+        })
     }
 
     /// The address that the server listens at.
@@ -93,7 +101,7 @@ impl Server {
     /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
     /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
-        let Self { listener, serving, pages, shelf, site, .. } = self;
+        let Self { listener, serving, pages, library, site, .. } = self;
         let warming = tokio::spawn(chat::warm(site));
         let connections = Arc::new(Connections::new(serving.connections));
         let (tell, told) = watch::channel(());
@@ -123,7 +131,7 @@ impl Server {
             // It holds the library, too. It fails only if it panicked, and that was told.
             let _ = warming.await;
             // Complete uploads are still stored. The next start makes them ready.
-            while shelf.progress().is_some_and(|progress| progress.total == 0) {
+            while library.progress().is_some_and(|progress| progress.total == 0) {
                 sleep(PAUSE).await;
             }
         };

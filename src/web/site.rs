@@ -30,7 +30,7 @@ pub struct Site {
     pub(super) corpus: Arc<ArcSwap<Corpus>>,
     pub(super) answerer: Arc<Answerer>,
     /// The library behind the snapshots, if there is one.
-    pub(super) shelf: Option<Arc<Library>>,
+    pub(super) library: Option<Arc<Library>>,
     /// Host names that the owner allowed.
     pub(super) host_names: Arc<[String]>,
     /// The check of the token, if there is one.
@@ -64,9 +64,9 @@ impl Site {
     }
 
     /// A site over a library, which can be changed.
-    pub fn over(shelf: Arc<Library>) -> Self {
-        let made = Self::made(shelf.corpus(), Arc::new(search::ask));
-        Self { shelf: Some(shelf), ..made }
+    pub fn over(library: Arc<Library>) -> Self {
+        let made = Self::made(library.corpus(), Arc::new(search::ask));
+        Self { library: Some(library), ..made }
     }
 
     /// A site with replies from elsewhere, to test pages without retrieval.
@@ -83,7 +83,7 @@ impl Site {
         Self {
             corpus,
             answerer,
-            shelf: None,
+            library: None,
             host_names: [].into(),
             door: None,
             serving,
@@ -158,12 +158,12 @@ impl Site {
 
     /// The tags of the library, without what was withdrawn.
     pub(super) fn tags(&self) -> Result<Arc<Tags>, Error> {
-        self.shelf.as_ref().map_or_else(|| Ok(Arc::default()), |shelf| shelf.stock().tags())
+        self.library.as_ref().map_or_else(|| Ok(Arc::default()), |library| library.tags())
     }
 
     /// Whether there is a library that can be changed.
     pub(super) fn can_change(&self) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| shelf.listing().closed.is_none())
+        self.library.as_ref().is_some_and(|library| library.listing().closed.is_none())
     }
 
     /// Computes something from the current corpus on a blocking thread, when there is room.

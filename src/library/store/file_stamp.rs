@@ -35,7 +35,7 @@ impl FileStamp {
         Self { path, bytes: 0, modified: None, identity: [0; 3] }
     }
 
-    pub(super) fn seen(path: PathBuf, about: &fs::Metadata) -> Self {
+    pub(crate) fn seen(path: PathBuf, about: &fs::Metadata) -> Self {
         Self { path, bytes: about.len(), modified: about.modified().ok(), identity: atomic_file::identity(about) }
     }
 }

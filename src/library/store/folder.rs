@@ -181,21 +181,6 @@ impl Folder {
         self.decide(before.manifest)
     }
 
-    /// The present stamps of its transcript files, by name.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn look(&self) -> Result<Vec<FileStamp>, Error> {
-        let mut stamps = Vec::new();
-        for path in super::files(&self.root)? {
-            // A file that vanished since it was listed is left out.
-            if let Ok(about) = fs::symlink_metadata(&path) {
-                stamps.push(FileStamp::seen(path, &about));
-            }
-        }
-        Ok(stamps)
-    }
-
     /// Undoes an addition.
     ///
     /// # Errors
@@ -453,7 +438,7 @@ impl Folder {
         self.withdrawals = Arc::new(Withdrawals::new(self.secret.clone(), each));
     }
 
-    pub(super) fn writable(&self) -> Result<(), Error> {
+    pub(crate) fn writable(&self) -> Result<(), Error> {
         match &self.closed {
             Some(why) => Err(Error::Closed { why: why.clone() }),
             None => Ok(()),
@@ -461,7 +446,11 @@ impl Folder {
     }
 
     pub(super) fn corner(&self) -> PathBuf {
-        self.root.join(CORNER)
+        Self::corner_of(&self.root)
+    }
+
+    pub(super) fn corner_of(root: &Path) -> PathBuf {
+        root.join(CORNER)
     }
 }
 

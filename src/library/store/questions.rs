@@ -1,6 +1,7 @@
 //! The file of the questions that were kept in a folder: permalinks and counts, no words of anybody.
 
 use std::fs;
+use std::path::Path;
 
 use super::atomic_file::{self, LinkPolicy};
 use super::folder::Folder;
@@ -17,7 +18,15 @@ impl Folder {
     /// # Errors
     /// When the file cannot be read or is damaged.
     pub fn questions(&self) -> Result<Vec<SavedQuestion>, Error> {
-        let path = self.corner().join(QUESTIONS);
+        Self::questions_in(self.root())
+    }
+
+    /// The questions that were kept in the folder at `root`, whether or not it is open.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is damaged.
+    pub fn questions_in(root: &Path) -> Result<Vec<SavedQuestion>, Error> {
+        let path = Self::corner_of(root).join(QUESTIONS);
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
             return Ok(Vec::new());
         }

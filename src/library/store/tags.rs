@@ -1,7 +1,7 @@
 //! The file of the tags of a folder: permalinks, names of tags and the owner's notes, no words of anybody.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::atomic_file::{self, LinkPolicy};
 use super::file_stamp::FileStamp;
@@ -30,9 +30,9 @@ impl Folder {
         tags.ok_or_else(|| TagError::Damaged { path }.into())
     }
 
-    /// The stamp of their file; `None` if there is none.
-    pub(crate) fn tags_stamp(&self) -> Option<FileStamp> {
-        let path = self.tags_path();
+    /// The stamp of their file in the folder at `root`; `None` if there is none.
+    pub(crate) fn tags_stamp(root: &Path) -> Option<FileStamp> {
+        let path = Self::corner_of(root).join(TAGS);
         fs::symlink_metadata(&path).ok().map(|about| FileStamp::seen(path, &about))
     }
 

@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::library::library_state::LibraryState;
 use crate::library::sources::SourceStore;
 use crate::library::withdrawals::{Withdrawals, WithdrawnSources};
-use crate::lock::locked;
 use crate::retrieval::corpus::{Gone, Sources};
 use crate::retrieval::permalink::{Permalink, Resolution};
 use crate::transcript::Transcript;
@@ -25,13 +24,14 @@ pub(super) struct Holds {
 
 impl Holds {
     /// As it is now. Where nothing was withdrawn, nothing is looked at.
-    pub(super) fn now(stock: &SourceStore) -> Result<Self, Error> {
-        let (manifest, withdrawals) = stock.decided();
+    pub(super) fn now(store: &mut SourceStore) -> Result<Self, Error> {
+        let withdrawals = store.withdrawals();
         if withdrawals.is_empty() {
-            let withdrawn = withdrawals.tombstones(&manifest);
+            let withdrawn = withdrawals.tombstones(store.manifest());
             return Ok(Self { transcripts: Vec::new(), gone: Vec::new(), withdrawn, withdrawals });
         }
-        Ok(Self::of(&stock.left()?, withdrawals))
+        let state = store.refresh()?;
+        Ok(Self::of(&state, store.withdrawals()))
     }
 
     fn of(state: &LibraryState, withdrawals: Arc<Withdrawals>) -> Self {
@@ -103,12 +103,11 @@ impl SourceStore {
     ///
     /// # Errors
     /// When the file of tags cannot be read or written.
-    pub(crate) fn forget_tagged(&self, before: Option<&LibraryState>, after: &LibraryState) -> Result<(), Error> {
-        let withdrawals = self.decided().1;
+    pub(crate) fn forget_tagged(&mut self, before: Option<&LibraryState>, after: &LibraryState) -> Result<(), Error> {
+        let withdrawals = self.withdrawals();
         let before = before.map(|before| Holds::of(before, Arc::clone(&withdrawals)));
         let after = Holds::of(after, withdrawals);
-        let mut folder = locked(&self.folder);
-        let Some(folder) = folder.as_mut().filter(|folder| folder.closed().is_none()) else { return Ok(()) };
+        let Some(folder) = self.folder.as_mut().filter(|folder| folder.closed().is_none()) else { return Ok(()) };
         folder.clear_tags()?;
         let mut tags = folder.tags()?;
         let some = tags.taggings.len();
@@ -118,18 +117,17 @@ impl SourceStore {
     }
 
     /// The same once for every change of what was withdrawn, whoever made it: a start after a crash, too.
-    pub(crate) fn sweep_tags(&self, shelved: &LibraryState) {
-        let withdrawals = self.decided().1;
-        let mut swept = locked(&self.swept);
-        if swept.as_ref().is_some_and(|of| Arc::ptr_eq(of, &withdrawals)) {
+    pub(crate) fn sweep_tags(&mut self, state: &LibraryState) {
+        let withdrawals = self.withdrawals();
+        if self.swept.as_ref().is_some_and(|of| Arc::ptr_eq(of, &withdrawals)) {
             return;
         }
         // Words are read all the same where the tags cannot be.
         if !withdrawals.is_empty()
-            && let Err(error) = self.forget_tagged(None, shelved)
+            && let Err(error) = self.forget_tagged(None, state)
         {
             tracing::warn!("{error}");
         }
-        *swept = Some(withdrawals);
+        self.swept = Some(withdrawals);
     }
 }

@@ -174,7 +174,7 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
         full: address.is_full(),
         sample,
         plays: !corpus.additions.recordings.is_empty(),
-        adding: site.shelf.as_ref().filter(|_| sample).and_then(|shelf| Adding::to(shelf, text)),
+        adding: site.library.as_ref().filter(|_| sample).and_then(|library| Adding::to(library, text)),
         interviews: if begins { overview::of(context) } else { Vec::new() },
         coming: coming(context).filter(|_| begins),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
@@ -197,18 +197,18 @@ impl Earlier {
 
 impl Adding {
     /// Returns the form, or `None` if nothing can be added.
-    fn to(shelf: &Library, text: &'static Messages) -> Option<Self> {
-        shelf.listing().closed.is_none().then(|| Self {
+    fn to(library: &Library, text: &'static Messages) -> Option<Self> {
+        library.listing().closed.is_none().then(|| Self {
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
             kinds: formats::kinds(text),
-            mib: shelf.limits().file_mib,
+            mib: library.limits().file_mib,
         })
     }
 }
 
 fn has_attributes(site: &Site) -> bool {
     let of_any = |item: &ListedTranscript| item.speakers.iter().any(|speaker| !speaker.attributes.is_empty());
-    site.shelf.as_ref().is_some_and(|shelf| shelf.listing().items.iter().any(of_any))
+    site.library.as_ref().is_some_and(|library| library.listing().items.iter().any(of_any))
 }
 
 /// Returns questions of the interviews near the query. After a reply without quotes, other questions are offered.

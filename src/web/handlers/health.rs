@@ -25,8 +25,8 @@ struct Health {
 }
 
 pub(crate) async fn show(State(site): State<Site>) -> Response {
-    let working = site.shelf.as_ref().is_some_and(|shelf| shelf.progress().is_some());
-    let health = site.shelf.map(|shelf| shelf.health()).unwrap_or_default();
+    let working = site.library.as_ref().is_some_and(|library| library.progress().is_some());
+    let health = site.library.map(|library| library.health()).unwrap_or_default();
     let status = if health.is_good() { "ok" } else { "trouble" };
     let (watching, panics) = (health.watching, health.panics);
     (StatusCode::OK, Json(Health { status, working, watching, panics })).into_response()
@@ -58,7 +58,7 @@ pub(crate) async fn metrics(State(site): State<Site>) -> Response {
         answers: corpus.answers.len(),
         passages: corpus.passages.len(),
         coming: corpus.coming(),
-        panics: site.shelf.as_ref().map_or(0, |shelf| shelf.health().panics),
+        panics: site.library.as_ref().map_or(0, |library| library.health().panics),
     };
     ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], site.figures.text(library))
         .into_response()

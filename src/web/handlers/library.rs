@@ -111,7 +111,7 @@ struct Withdrawal {
 
 /// The library's pages.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
-    let limits = site.shelf.as_ref().map(|shelf| shelf.limits()).unwrap_or_default();
+    let limits = site.library.as_ref().map(|library| library.limits()).unwrap_or_default();
     let most = usize::try_from(limits.file_bytes()).unwrap_or(usize::MAX);
     Router::new()
         .route("/library/cancel", post(cancel))
@@ -127,17 +127,17 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 }
 
 async fn show(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     let page = move |_: &Site, _: &Corpus| {
         let page = Page::new(reader.text, reader.text.library.title, &Address::default());
         Ok(render(&LibraryPage {
             page,
-            listing: shelf.listing(),
-            report: shelf.report(),
-            working: shelf.progress(),
+            listing: library.listing(),
+            report: library.report(),
+            working: library.progress(),
             accept: ENDINGS.map(|ending| format!(".{ending}")).join(","),
             kinds: formats::kinds(reader.text),
-            mib: shelf.limits().file_mib,
+            mib: library.limits().file_mib,
         }))
     };
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
@@ -149,7 +149,7 @@ async fn add(
     _: SameOrigin,
     mut form: Multipart,
 ) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     let room = match site.gates.uploads.enter().await {
         Ok(room) => room,
         Err(problem) => {
@@ -157,11 +157,11 @@ async fn add(
             return Err(reader.failure(problem));
         }
     };
-    let files = body::files(&mut form, &site.serving, &shelf.limits()).await;
+    let files = body::files(&mut form, &site.serving, &library.limits()).await;
     let files = files.map_err(|problem| reader.failure(problem))?;
     let work = tokio::task::spawn_blocking(move || {
         let _room = room;
-        if let Err(error) = shelf.add(files, false) {
+        if let Err(error) = library.add(files, false) {
             tracing::error!("{error}");
         }
     });
@@ -171,7 +171,7 @@ async fn add(
 }
 
 async fn progress(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
-    let now = shelf(&site, reader)?.progress();
+    let now = library(&site, reader)?.progress();
     let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
@@ -203,7 +203,7 @@ async fn test(State(site): State<Site>, reader: Locale, Path(hash): Path<String>
 }
 
 async fn cancel(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
-    shelf(&site, reader)?.cancel();
+    library(&site, reader)?.cancel();
     Ok(Redirect::to("/library").into_response())
 }
 
@@ -214,10 +214,10 @@ async fn change(
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     let change = wanted.change().ok_or_else(|| reader.failure(WebProblem::BadForm))?;
     let back = format!("/library#t-{hash}");
-    blocking(&site, reader, move || shelf.edit(&hash, &change)).await?;
+    blocking(&site, reader, move || library.edit(&hash, &change)).await?;
     Ok(Redirect::to(&back).into_response())
 }
 
@@ -229,13 +229,13 @@ async fn attributes(
     _: SameOrigin,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     let speaker = fields.iter().find(|(name, _)| name == "speaker").map(|(_, speaker)| speaker.clone());
     let speaker = speaker.ok_or_else(|| reader.failure(WebProblem::BadForm))?;
     let pairs = fields.windows(2).filter(|two| two[0].0 == "attribute" && two[1].0 == "value");
     let attributes = pairs.map(|two| (two[0].1.clone(), two[1].1.clone())).collect();
     let back = format!("/library#t-{hash}");
-    blocking(&site, reader, move || shelf.edit(&hash, &TranscriptChange::Attributes { speaker, attributes })).await?;
+    blocking(&site, reader, move || library.edit(&hash, &TranscriptChange::Attributes { speaker, attributes })).await?;
     Ok(Redirect::to(&back).into_response())
 }
 
@@ -246,12 +246,12 @@ async fn withdraw(
     _: SameOrigin,
     Form(wanted): Form<Withdrawal>,
 ) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     if wanted.sure.is_none() {
         return Err(reader.failure(WebProblem::BadForm));
     }
     let who = wanted.who.filter(|who| !who.is_empty());
-    let receipt = blocking(&site, reader, move || shelf.withdraw(&hash, who.as_deref())).await?;
+    let receipt = blocking(&site, reader, move || library.withdraw(&hash, who.as_deref())).await?;
     let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
     Ok(render(&ReceiptPage { page, receipt }))
 }
@@ -264,11 +264,11 @@ async fn allow(
     _: SameOrigin,
     Form(wanted): Form<Withdrawal>,
 ) -> Result<Response, Failure> {
-    let shelf = shelf(&site, reader)?;
+    let library = library(&site, reader)?;
     if wanted.sure.is_none() {
         return Err(reader.failure(WebProblem::BadForm));
     }
-    blocking(&site, reader, move || shelf.allow(&hash)).await?;
+    blocking(&site, reader, move || library.allow(&hash)).await?;
     Ok(Redirect::to("/library").into_response())
 }
 
@@ -347,8 +347,8 @@ fn told(text: &Messages, now: Progress) -> String {
     }
 }
 
-fn shelf(site: &Site, reader: Locale) -> Result<Arc<Library>, Failure> {
-    site.shelf.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))
+fn library(site: &Site, reader: Locale) -> Result<Arc<Library>, Failure> {
+    site.library.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))
 }
 
 /// Runs `work` on a thread for blocking work.

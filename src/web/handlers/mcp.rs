@@ -16,7 +16,7 @@ use crate::web::site::{Site, Work};
 
 impl Snapshots for Site {
     fn withdrawals(&self) -> Arc<Withdrawals> {
-        self.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default()
+        self.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default()
     }
 
     async fn with_corpus<T, F>(&self, work: mcp::CallCost, make: F) -> Result<T, Refusal>

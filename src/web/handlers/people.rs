@@ -180,5 +180,5 @@ fn asked(site: &Site, context: PageContext<'_>) -> Result<Option<Arc<Reply>>, We
 }
 
 fn listing(site: &Site) -> Option<Arc<Listing>> {
-    site.shelf.as_ref().map(|shelf| shelf.listing())
+    site.library.as_ref().map(|library| library.listing())
 }

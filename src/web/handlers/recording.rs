@@ -34,7 +34,7 @@ async fn play(
     Path(hash): Path<String>,
     request: Request,
 ) -> Result<Response, Failure> {
-    let listing = site.shelf.as_ref().map(|shelf| shelf.listing());
+    let listing = site.library.as_ref().map(|library| library.listing());
     let items = listing.iter().flat_map(|listing| &listing.items);
     let is_it = |sha256: &str| hash.len() >= DIGITS && sha256.starts_with(&hash);
     let recording = items.filter(|item| is_it(&item.sha256)).find_map(|item| item.recording.clone());
@@ -52,7 +52,7 @@ async fn add(
     _: SameOrigin,
     mut form: Multipart,
 ) -> Result<Response, Failure> {
-    let shelf = site.shelf.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
+    let library = site.library.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
     let _room = match site.gates.uploads.enter().await {
         Ok(room) => room,
         Err(problem) => {
@@ -60,11 +60,11 @@ async fn add(
             return Err(reader.failure(problem));
         }
     };
-    let (name, incoming) = body::recording(&mut form, &site.serving, |name| shelf.begin_recording(&hash, name))
+    let (name, incoming) = body::recording(&mut form, &site.serving, |name| library.begin_recording(&hash, name))
         .await
         .map_err(|problem| reader.failure(problem))?;
     let back = format!("/library#t-{hash}");
-    let kept = tokio::task::spawn_blocking(move || shelf.keep_recording(&hash, &name, &incoming)).await;
+    let kept = tokio::task::spawn_blocking(move || library.keep_recording(&hash, &name, &incoming)).await;
     let kept = kept.map_err(|_| WebProblem::Broken).and_then(|kept| kept.map_err(WebProblem::Library));
     kept.map_err(|problem| reader.failure(problem))?;
     Ok(Redirect::to(&back).into_response())

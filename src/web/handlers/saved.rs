@@ -99,15 +99,15 @@ async fn show(
         let changed = looked.iter().any(Looked::is_changed);
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
-        let can_keep = site.shelf.is_some();
+        let can_keep = site.library.is_some();
         Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: FORMATS }))
     };
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
 
 fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
-    let questions = match &site.shelf {
-        Some(shelf) => shelf.stock().saved_questions()?,
+    let questions = match &site.library {
+        Some(library) => library.saved_questions()?,
         None => Vec::new(),
     };
     // A question that names somebody who is gone can no longer be asked, so it is left out.
@@ -124,13 +124,13 @@ async fn keep(
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Query, move |shelf, corpus| {
+    change_library(&site, reader, Work::Query, move |library, corpus| {
         let query = wanted.query.trim();
         if query.is_empty() {
             return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
-        shelf.stock().save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
+        library.save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
         Ok(HERE.to_owned())
     })
     .await
@@ -142,19 +142,19 @@ async fn forget(
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Query, move |shelf, _| {
-        shelf.stock().forget_question(&wanted.query)?;
+    change_library(&site, reader, Work::Query, move |library, _| {
+        library.forget_question(&wanted.query)?;
         Ok(HERE.to_owned())
     })
     .await
 }
 
 async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Query, move |shelf, corpus| {
-        for one in shelf.stock().saved_questions()? {
+    change_library(&site, reader, Work::Query, move |library, corpus| {
+        for one in library.saved_questions()? {
             // A question that can no longer be asked stays as it is.
             if let Ok(looked) = saved::look(corpus, &one) {
-                shelf.stock().save_question(looked.as_of_now(corpus))?;
+                library.save_question(looked.as_of_now(corpus))?;
             }
         }
         Ok(HERE.to_owned())
@@ -174,8 +174,8 @@ async fn report(
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
         let text: &'static Messages = reader.text;
-        let questions = match &site.shelf {
-            Some(shelf) => shelf.stock().saved_questions()?.into_iter().map(|one| one.query).collect(),
+        let questions = match &site.library {
+            Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
         let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };

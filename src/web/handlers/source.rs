@@ -227,8 +227,8 @@ fn kept(address: &Address) -> Vec<(&'static str, String)> {
 
 /// Returns the problems of the source, except restorations, which have their own list.
 fn problems(site: &Site, transcript: &Transcript) -> Vec<transcript::Problem> {
-    let Some(shelf) = &site.shelf else { return Vec::new() };
-    let listing = shelf.listing();
+    let Some(library) = &site.library else { return Vec::new() };
+    let listing = library.listing();
     let Some(item) = listing.items.iter().find(|item| item.sha256 == transcript.source_sha256) else {
         return Vec::new();
     };

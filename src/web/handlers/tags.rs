@@ -195,10 +195,10 @@ async fn change(
 ) -> Result<Response, Failure> {
     let colour = wanted.colour.as_deref().and_then(TagColour::named);
     let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
-    change_library(&site, reader, Work::Page, move |shelf, _| {
-        shelf.stock().change_tag(&wanted.tag, &name, colour)?;
+    change_library(&site, reader, Work::Page, move |library, _| {
+        library.change_tag(&wanted.tag, &name, colour)?;
         // The name is kept on one line, without signs that cannot be seen.
-        let tags = shelf.stock().tags()?;
+        let tags = library.tags()?;
         Ok(Address::default().tagged(tags.named(&name).map_or("", |tag| tag.name.as_str()), None, 1))
     })
     .await
@@ -210,8 +210,8 @@ async fn delete(
     _: SameOrigin,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Page, move |shelf, _| {
-        shelf.stock().delete_tag(&wanted.tag)?;
+    change_library(&site, reader, Work::Page, move |library, _| {
+        library.delete_tag(&wanted.tag)?;
         Ok(Address::default().tags())
     })
     .await

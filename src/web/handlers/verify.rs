@@ -69,7 +69,7 @@ async fn check(
     };
     let sent = body::report(&mut form, &site.serving, REPORT).await.map_err(told)?;
     drop(room);
-    let withdrawals = site.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default();
+    let withdrawals = site.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default();
     let found = site.with_corpus(Work::Query, move |_, corpus| checked(corpus, &withdrawals, &sent, reader));
     let (shown, all) = found.await.map_err(told)?;
     Ok(render(&VerifyPage::new(reader, Some(shown), all)))

@@ -62,7 +62,7 @@ pub(super) async fn verify(
     if sent.text.trim().is_empty() {
         return Err(failed(WebProblem::Missing));
     }
-    let withdrawals = site.shelf.as_ref().map(|shelf| shelf.withdrawals()).unwrap_or_default();
+    let withdrawals = site.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default();
     let checked = site.with_corpus(Work::Query, move |_, corpus| {
         let report = Report::of_text(sent.format.map_or("", ReportFormat::file), &sent.text);
         Ok(verify::verify(&SearchedLibrary::of(corpus, &withdrawals), &report))

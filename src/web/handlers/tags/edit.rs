@@ -106,7 +106,7 @@ pub(super) async fn save(
     _: SameOrigin,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Page, move |shelf, corpus| {
+    change_library(&site, reader, Work::Page, move |library, corpus| {
         let link = permalink(&fields)?;
         let (place, span) = match link.find(corpus) {
             Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => (place, span),
@@ -116,7 +116,7 @@ pub(super) async fn save(
         };
         let chosen = fields.iter().filter(|(name, value)| name == "tag" || name == "new" && !value.trim().is_empty());
         let names: Vec<String> = chosen.map(|(_, value)| value.clone()).collect();
-        shelf.stock().tag_quote(&link, &names, field(&fields, "note").unwrap_or_default())?;
+        library.tag_quote(&link, &names, field(&fields, "note").unwrap_or_default())?;
         let sha256 = &corpus.transcripts[place.transcript].source_sha256;
         Ok(match field(&fields, "from") {
             Some(tag) => Address::default().tagged(tag, None, 1),
@@ -132,8 +132,8 @@ pub(super) async fn remove(
     _: SameOrigin,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    change_library(&site, reader, Work::Page, move |shelf, _| {
-        shelf.stock().tag_quote(&permalink(&fields)?, &[], "")?;
+    change_library(&site, reader, Work::Page, move |library, _| {
+        library.tag_quote(&permalink(&fields)?, &[], "")?;
         Ok(Address::default().tags())
     })
     .await

@@ -1,0 +1,40 @@
+//! Takes withdrawn words out of all that is kept beside the transcripts. Nothing else does so.
+
+use super::library_state::LibraryState;
+use super::sources::SourceStore;
+use crate::error::Error;
+
+impl SourceStore {
+    /// Takes withdrawn words out of the derived data, the vectors, the tags and the questions that were kept. `before`
+    /// is what was there before the withdrawal, `left` is what it left.
+    ///
+    /// # Errors
+    /// When derived data cannot be deleted, or a list of the owner's cannot be read or written.
+    pub(super) fn forget_withdrawn(&mut self, before: &LibraryState, left: &LibraryState) -> Result<(), Error> {
+        self.forget_cached(left)?;
+        // What is tagged may be these words, and a kept question may hold them. They come last: a list that
+        // cannot be read must not keep words in the caches, nor in the other list.
+        let tagged = self.forget_tagged(Some(before), left);
+        self.saved_questions()?;
+        tagged
+    }
+
+    /// Takes withdrawn words out of the derived data and the vectors.
+    ///
+    /// # Errors
+    /// When derived data cannot be deleted.
+    pub(super) fn forget_cached(&mut self, left: &LibraryState) -> Result<(), Error> {
+        let withdrawals = self.withdrawals();
+        self.derived.carry(self.derived_path(), &left.readings, &withdrawals)?;
+        if let Some(folder) = self.folder.as_ref().filter(|folder| folder.closed().is_none()) {
+            folder.forget_derived()?;
+        }
+        self.forget_vectors(left);
+        Ok(())
+    }
+
+    /// Forgets the vectors of texts that are no longer here.
+    pub(super) fn forget_vectors(&mut self, left: &LibraryState) {
+        self.vectors().retain(left.keys());
+    }
+}

@@ -1,0 +1,62 @@
+//! One transcript's part of a snapshot, without the terms of its words. It is made once. Every later snapshot shares
+//! it, so that a library grows by what was added.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use super::indexed::Indexed;
+use crate::retrieval::corpus::{Centre, Views};
+use crate::retrieval::vectors::Vector;
+use crate::retrieval::{interview_question, passage};
+use crate::transcript::Transcript;
+
+/// A transcript as snapshots hold it.
+pub(crate) struct TranscriptPart {
+    pub(crate) transcript: Arc<Transcript>,
+    pub(crate) indexed: Arc<Indexed>,
+    /// The vectors of its questions, then those of its passages.
+    vectors: Vec<Vector>,
+    /// Its questions in full, its answers, and the window of an answer that the judge reads for each passage.
+    pub(crate) questions: Vec<Arc<str>>,
+    pub(crate) answers: Vec<Arc<str>>,
+    pub(crate) windows: Vec<Range<usize>>,
+    pub(crate) centre: OnceLock<Centre>,
+    pub(crate) views: Arc<Views>,
+}
+
+impl TranscriptPart {
+    /// A transcript with the vectors of its questions and its passages.
+    pub(crate) fn new(transcript: Arc<Transcript>, indexed: Arc<Indexed>, vectors: Vec<Vector>) -> Self {
+        let questions = interview_question::in_full(&transcript).into_iter().map(Arc::from).collect();
+        let (mut answers, mut judged) = (Vec::new(), Vec::new());
+        for ((_, _, answer), passages) in transcript.answers().zip(&indexed.windows) {
+            let words = transcript.answer_text(answer);
+            judged.extend(windows(&words, passages.iter().map(|span| transcript.words(*span))));
+            answers.push(Arc::from(words));
+        }
+        let (centre, views) = (OnceLock::new(), Arc::default());
+        Self { transcript, indexed, vectors, questions, answers, windows: judged, centre, views }
+    }
+
+    pub(crate) fn question_vectors(&self) -> &[Vector] {
+        &self.vectors[..self.transcript.questions.len().min(self.vectors.len())]
+    }
+
+    pub(crate) fn passage_vectors(&self) -> &[Vector] {
+        &self.vectors[self.transcript.questions.len().min(self.vectors.len())..]
+    }
+}
+
+/// The window of the answer that the judge reads for each passage. Neighbouring passages share a
+/// window, so that a later query can reuse a judgement.
+pub(crate) fn windows<'a>(words: &str, passages: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let mut latest: Option<Range<usize>> = None;
+    let window = |passage: &str| {
+        // Passages stand in the order of the text.
+        from = words.get(from..).and_then(|rest| rest.find(passage)).map_or(from, |at| from + at);
+        let holding = latest.take().filter(|window| from + passage.len() <= window.end);
+        latest.insert(holding.unwrap_or_else(|| passage::read_from(words, from))).clone()
+    };
+    passages.map(window).collect()
+}
