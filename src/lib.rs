@@ -58,7 +58,7 @@
 //! | `questions.json` | questions that are kept, with permalinks |
 //! | `tags.json` | tags and notes of the owner, with permalinks. What is withdrawn goes from it |
 //! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
-//! | `derived-….redb` | a cache: each transcript as it was read, and the word index. Its name follows from what was withdrawn |
+//! | `derived-….redb` | a cache: each transcript as it was read, the word index, and in a large library the graphs of its vectors. Its name follows from what was withdrawn |
 //! | `lock` | one process writes at a time |
 //!
 //! Every file is written to a temporary file, synced and renamed; then its folder is synced. An addition is acknowledged when its file is in
@@ -68,7 +68,7 @@
 //!
 //! # A start
 //!
-//! A start takes up what an earlier one derived: vectors, transcripts as they were read, and the word index. New files are read on all
+//! A start takes up what an earlier one derived: vectors, transcripts as they were read, the word index, and graphs of vectors. New files are read on all
 //! cores. Every row of `derived-….redb` has a seal (SipHash-2-4) under a key of the user. The key lies outside every library, so a folder
 //! from a stranger brings no reading of its own. The seal covers a hash of `src/` and `Cargo.lock` (`src/build.rs`): a new version of
 //! the program reads everything once more. `derived-….redb` holds words. A withdrawal writes it anew under another name, without the withdrawn words,

@@ -275,7 +275,7 @@ fn each_engine_is_named_in_one_module_only() {
     let engines = [
         ("fastembed", "retrieval/encoder"),
         ("ort", "retrieval/encoder"),
-        ("hnsw_rs", "retrieval/vectors"),
+        ("pulp", "retrieval/vectors/product"),
         ("tantivy", "retrieval/lexical"),
         ("redb", "library/store"),
         ("rmcp", "mcp"),

@@ -46,8 +46,8 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
     let questions: Vec<String> =
         all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
-    let passages = VectorIndex::new(encoder.embed(&passages)?);
-    let questions = VectorIndex::new(encoder.embed(&questions)?);
+    let passages = VectorIndex::new(&encoder.embed(&passages)?);
+    let questions = VectorIndex::new(&encoder.embed(&questions)?);
     let all: Vec<(Arc<Transcript>, &Indexed)> = all.iter().map(|(t, indexed)| (Arc::clone(t), indexed)).collect();
     Ok(corpus(&all, words, passages, questions, encoder))
 }
@@ -217,12 +217,12 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         .collect();
     let transcript_of: Vec<usize> = material.answers.iter().map(|answer| answer.transcript).collect();
     let passage_in: Vec<usize> = answer_of.iter().map(|answer| transcript_of[*answer]).collect();
-    let vectors_of_passages = VectorIndex::new(encoder.embed(&passages)?);
+    let vectors_of_passages = VectorIndex::new(&encoder.embed(&passages)?);
     let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
     Ok(PassageIndex {
         centres: PassageIndex::centres(&vectors_of_passages, &answer_of, &known),
         passages: vectors_of_passages,
-        questions: VectorIndex::new(encoder.embed(&material.questions)?),
+        questions: VectorIndex::new(&encoder.embed(&material.questions)?),
         passage_terms: LexicalIndex::of_transcripts(&passages, &passage_in)?,
         answer_terms: LexicalIndex::of_transcripts(&with_question, &transcript_of)?,
         answer_of,

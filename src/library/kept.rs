@@ -1,5 +1,5 @@
-//! The derived data that a library keeps between starts: its transcripts as they were read, and its
-//! word index. It derives nothing itself. The caller makes what is missing.
+//! The derived data that a library keeps between starts: its transcripts as they were read, its word
+//! index, and its graphs of vectors. It derives nothing itself. The caller makes what is missing.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -13,6 +13,12 @@ use super::store::vector_cache::Key;
 use super::withdrawals::Withdrawals;
 use crate::error::Error;
 use crate::retrieval::lexical::{Snapshot, TranscriptTexts, WordIndex};
+use crate::retrieval::vectors::{NearGraph, VectorIndex};
+
+/// The names of the graphs: of the passages, and of the questions.
+const GRAPHS: [&str; 2] = ["passages", "questions"];
+/// A graph is kept again after so many changes. A start makes fewer than that in well under a second.
+const CHANGES: u64 = 1_000;
 
 /// The kept data, and which part of it is on disk.
 #[derive(Default)]
@@ -28,6 +34,10 @@ pub(crate) struct DerivedData {
     words: Option<WordIndex>,
     /// Whether the disk holds the present word index.
     words_saved: bool,
+    /// Graphs from the disk that nobody has asked for yet.
+    graphs: Vec<NamedBytes>,
+    /// For each graph on the disk, how many changes it had seen.
+    graphs_saved: [Option<u64>; GRAPHS.len()],
 }
 
 impl DerivedData {
@@ -47,6 +57,8 @@ impl DerivedData {
         self.saved = found.readings.keys().copied().collect();
         self.readings = found.readings;
         self.files = found.words;
+        self.graphs = found.graphs;
+        self.graphs_saved = [None; GRAPHS.len()];
         self.words_saved = self.words.is_none();
         before
     }
@@ -133,6 +145,33 @@ impl DerivedData {
         Ok(())
     }
 
+    /// Takes the kept graphs of the passages and of the questions.
+    pub(crate) fn graphs(&mut self) -> [Option<NearGraph>; GRAPHS.len()] {
+        let found = std::mem::take(&mut self.graphs);
+        let bytes = |name: &str| found.iter().find(|(found, _)| found == name).map(|(_, bytes)| bytes);
+        let graphs = GRAPHS.map(|name| bytes(name).and_then(|bytes| NearGraph::from_bytes(bytes)));
+        for (saved, graph) in self.graphs_saved.iter_mut().zip(&graphs) {
+            *saved = graph.as_ref().map(NearGraph::changes).or(*saved);
+        }
+        graphs
+    }
+
+    /// Keeps the graphs of the passages and of the questions, if they changed much.
+    pub(crate) fn keep_graphs(&mut self, indexes: [&VectorIndex; GRAPHS.len()]) {
+        let Some(store) = &self.store else { return };
+        let mut new = Vec::new();
+        for ((name, index), saved) in GRAPHS.iter().zip(indexes).zip(&mut self.graphs_saved) {
+            let Some(graph) = index.graph() else { continue };
+            if saved.is_none_or(|saved| graph.changes().abs_diff(saved) >= CHANGES) {
+                new.push(((*name).to_owned(), graph.to_bytes()));
+                *saved = Some(graph.changes());
+            }
+        }
+        if !new.is_empty() {
+            store.save_graphs(&new);
+        }
+    }
+
     fn index(&mut self) -> Result<&mut WordIndex, Error> {
         if self.words.is_none() {
             let files = std::mem::take(&mut self.files);
@@ -179,6 +218,8 @@ impl DerivedData {
         self.saved.retain(|key| keep.contains(key));
         self.readings.clear();
         self.words_saved = true;
+        self.graphs.clear();
+        self.graphs_saved = [None; GRAPHS.len()];
         self.store = Some(store);
         Ok(())
     }
@@ -190,3 +231,6 @@ fn private(all: &[Arc<SourceReading>], withdrawals: &Arc<Withdrawals>) -> HashSe
     let is_private = |reading: &&Arc<SourceReading>| reading.kept.is_none() || reading.names_who_withdrew(withdrawals);
     all.iter().filter(is_private).map(|reading| reading.indexed.id).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,11 +226,14 @@ impl Library {
             }
         }
         let all = shelved.readings.iter().flat_map(|reading| reading.keys.iter().copied());
-        let others: HashSet<Key> = all.filter(|key| !known.contains_key(key)).collect();
+        let mut seen = HashSet::new();
+        // They stay in the order of the texts, so that a scan reads on.
+        let others: Vec<Key> = all.filter(|key| !known.contains_key(key) && seen.insert(*key)).collect();
         if !others.is_empty() {
-            let others: Vec<Key> = others.into_iter().collect();
             let found = locked(&self.cache).1.get(&others);
-            known.extend(others.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?.into()))));
+            let found = others.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?)));
+            let (keys, vectors): (Vec<Key>, Vec<Vec<f32>>) = found.unzip();
+            known.extend(keys.into_iter().zip(Vector::pack(&vectors)));
         }
         known
     }
@@ -241,6 +244,7 @@ impl Library {
     /// When the folder cannot be read or the index cannot be built.
     pub fn assemble(&self) -> Result<(), Error> {
         let _one = locked(&self.assembling);
+        let withdrawals_before = self.stock.withdrawals();
         let shelved = self.stock.shelved()?;
         self.follow_folder();
         let known = self.known(&shelved);
@@ -260,6 +264,7 @@ impl Library {
             corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
             let corpus = Arc::new(corpus);
+            self.keep_graphs(&corpus, withdrawals_before);
             self.corpus.store(Arc::clone(&corpus));
             *locked(&self.placed) = Placed { readings: ready, corpus };
         }
@@ -278,8 +283,19 @@ impl Library {
                 of.push(vector);
             }
         }
-        let (passages, questions) = (VectorIndex::sharing(passages), VectorIndex::sharing(questions));
+        let earlier = locked(&self.placed).corpus.clone();
+        let [of_passages, of_questions] = locked(&self.stock.kept).graphs();
+        let passages = VectorIndex::following(&earlier.index.passages, of_passages, passages);
+        let questions = VectorIndex::following(&earlier.index.questions, of_questions, questions);
         corpus(&all, words, passages, questions, Arc::clone(&self.encoder))
+    }
+
+    /// Keeps the graphs for the next start. After a withdrawal the next snapshot does it.
+    fn keep_graphs(&self, corpus: &Corpus, withdrawals_before: usize) {
+        let mut kept = locked(&self.stock.kept);
+        if self.stock.withdrawals() == withdrawals_before {
+            kept.keep_graphs([&corpus.index.passages, &corpus.index.questions]);
+        }
     }
 
     /// Opens the cache anew if the folder was made or locked since.

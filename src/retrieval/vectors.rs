@@ -1,96 +1,121 @@
-//! Vectors → nearest. Only this module names `hnsw_rs`. It knows no text.
+//! Vectors → nearest. It knows no text.
 //!
-//! A small set is scanned. A scan is exact, needs no index at the start, and is quicker than a graph of
-//! that width. A large set gets a graph.
+//! A small set is scanned. A scan is exact, and a graph of that size would be no quicker. A large set gets a graph, which
+//! grows by what is added and can be kept between starts.
 
+mod graph;
+mod packed;
+mod product;
+mod scan;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use hnsw_rs::prelude::{Distance, Hnsw};
+pub use graph::NearGraph;
+use graph::{Met, MetBefore};
+use packed::PackedQuery;
+pub use packed::Vector;
+pub use product::dot;
 
-/// Links per vector. The HNSW paper uses 16 to 48 (Malkov, Yashunin 2016).
-const LINKS: usize = 24;
-/// Width of the search while building.
-const BUILD_WIDTH: usize = 200;
-const LAYERS: usize = 16;
-/// Up to this number of vectors, every search scans them all. The scan takes some ten milliseconds on
-/// one core; a graph would take a minute to build.
+/// Up to this number of vectors, every search scans them all. `yuanhua bench` measures where a graph becomes quicker.
 const SCANNED: usize = 32_768;
-/// Products that are summed side by side. The compiler then keeps them in vector registers.
-const LANES: usize = 32;
+/// A search in a graph keeps at least this number of vectors at a time, and this part more than are wanted.
+const LEAST_WIDTH: usize = 128;
+const WIDER_BY: usize = 4;
+/// A search for more than one vector of so many scans them.
+const MANY: usize = 64;
 
-/// One minus the cosine of unit vectors. The library's own version asserts that it is never below zero,
-/// but rounding makes it so.
-#[derive(Clone, Copy, Default)]
-struct Cosine;
-
-impl Distance<f32> for Cosine {
-    fn eval(&self, a: &[f32], b: &[f32]) -> f32 {
-        (1.0 - dot(a, b)).max(0.0)
-    }
-}
-
-/// A vector that several snapshots share.
-pub type Vector = Arc<[f32]>;
-
-/// Unit vectors, found by cosine. Clones share them.
+/// Unit vectors, found by cosine. Each is known by its position. Clones share them.
 #[derive(Clone)]
 pub struct VectorIndex {
     vectors: Arc<Vec<Vector>>,
     /// The graph, if there are too many vectors to scan.
-    graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
+    graph: Option<Arc<PlacedGraph>>,
+}
+
+/// A graph, and where its vectors stand.
+struct PlacedGraph {
+    graph: NearGraph,
+    /// The vectors by their numbers in the graph. They all differ.
+    vectors: Vec<Vector>,
+    /// The first position of each.
+    first: Vec<usize>,
+    /// The other positions, by the first.
+    others: HashMap<usize, Vec<usize>>,
 }
 
 impl VectorIndex {
-    /// Indexes unit vectors. Each is known by its position.
-    pub fn new(vectors: Vec<Vec<f32>>) -> Self {
-        Self::sharing(vectors.into_iter().map(Vector::from).collect())
+    /// Indexes unit vectors.
+    pub fn new(vectors: &[Vec<f32>]) -> Self {
+        Self::of(Vector::pack(vectors), SCANNED, NearGraph::default)
     }
 
-    /// Indexes unit vectors that others hold as well.
-    pub fn sharing(vectors: Vec<Vector>) -> Self {
-        Self::scanned_up_to(SCANNED, vectors)
+    /// Indexes vectors that others hold as well. A graph is made from that of an `earlier` index, or else from the one
+    /// that was kept.
+    pub fn following(earlier: &Self, kept: Option<NearGraph>, vectors: Vec<Vector>) -> Self {
+        let known = || earlier.graph().cloned().or(kept).unwrap_or_default();
+        Self::of(vectors, SCANNED, known)
     }
 
-    fn scanned_up_to(most: usize, vectors: Vec<Vector>) -> Self {
-        let graph = (vectors.len() > most).then(|| {
-            let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);
-            let numbered: Vec<(&[f32], usize)> = vectors.iter().map(AsRef::as_ref).zip(0..).collect();
-            graph.parallel_insert_slice(&numbered);
-            Arc::new(graph)
-        });
+    /// An index without a graph, whatever its size. It serves to measure.
+    pub fn scanned(vectors: Vec<Vector>) -> Self {
+        Self::of(vectors, usize::MAX, NearGraph::default)
+    }
+
+    /// An index with a graph, whatever its size. It serves to measure.
+    pub fn graphed(vectors: Vec<Vector>) -> Self {
+        Self::of(vectors, 0, NearGraph::default)
+    }
+
+    fn of(vectors: Vec<Vector>, scanned: usize, known: impl FnOnce() -> NearGraph) -> Self {
+        let graph = (vectors.len() > scanned).then(|| Arc::new(PlacedGraph::of(&vectors, known())));
         Self { vectors: Arc::new(vectors), graph }
+    }
+
+    /// The graph, if there is one.
+    pub fn graph(&self) -> Option<&NearGraph> {
+        self.graph.as_ref().map(|placed| &placed.graph)
     }
 
     /// The `count` nearest vectors as `(position, cosine)`, the nearest first.
     pub fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
-        let count = count.min(self.vectors.len());
-        if count == 0 {
-            return Vec::new();
-        }
-        let mut hits: Vec<(usize, f32)> = match &self.graph {
-            Some(graph) => {
-                let found = graph.search(query, count, count.max(BUILD_WIDTH));
-                found.into_iter().map(|hit| (hit.d_id, self.cosine(hit.d_id, query))).collect()
-            }
-            None => self.vectors.iter().map(|vector| dot(vector, query)).enumerate().collect(),
-        };
-        let nearer = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if hits.len() > count {
-            hits.select_nth_unstable_by(count - 1, nearer);
-            hits.truncate(count);
-        }
-        hits.sort_unstable_by(nearer);
+        let count = count.min(self.len());
+        let query = PackedQuery::new(query);
+        let graph = self.graph.as_ref().filter(|_| count <= self.len() / MANY);
+        let near = graph.map(|graph| graph.near(&query, count)).filter(|near| near.len() >= count);
+        let near = near.unwrap_or_else(|| scan::candidates(&self.vectors, &query, count));
+        let exact = |id: usize| self.vectors.get(id).map(|vector| (id, query.exact(vector)));
+        let mut hits: Vec<(usize, f32)> = near.into_iter().filter_map(exact).collect();
+        hits.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.truncate(count);
         hits
+    }
+
+    /// How many vectors such a search compares by their high bytes.
+    pub fn compared(&self, query: &[f32], count: usize) -> usize {
+        let graph = self.graph.as_ref().filter(|_| count <= self.len() / MANY);
+        graph.map_or(self.len(), |graph| graph.compared(&PackedQuery::new(query), count))
+    }
+
+    /// Multiplies the high bytes of all vectors by a query, again and again. It serves to measure.
+    pub fn multiply(&self, query: &[f32], times: usize) -> i64 {
+        PackedQuery::new(query).multiply(&self.vectors, times)
+    }
+
+    /// The bytes in memory: those of the vectors, and those of the graph.
+    pub fn bytes(&self) -> (usize, usize) {
+        let vectors = self.vectors.iter().map(Vector::bytes).sum();
+        (vectors, self.graph.as_ref().map_or(0, |graph| graph.bytes()))
     }
 
     /// The cosine of one vector with the query; 0 for an unknown position.
     pub fn cosine(&self, id: usize, query: &[f32]) -> f32 {
-        self.vectors.get(id).map_or(0.0, |vector| dot(vector, query))
+        self.vectors.get(id).map_or(0.0, |vector| vector.dot(query))
     }
 
     /// The vector at a position.
-    pub fn vector(&self, id: usize) -> Option<&[f32]> {
-        self.vectors.get(id).map(AsRef::as_ref)
+    pub fn vector(&self, id: usize) -> Option<Vec<f32>> {
+        self.vectors.get(id).map(|vector| vector.numbers().collect())
     }
 
     /// All of them, in their order.
@@ -102,8 +127,8 @@ impl VectorIndex {
     pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> Vec<f32> {
         let (mut sum, mut count) = (Vec::new(), 0.0);
         for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
-            sum.resize(vector.len(), 0.0);
-            for (sum, x) in sum.iter_mut().zip(vector.iter()) {
+            sum.resize(vector.numbers().len(), 0.0);
+            for (sum, x) in sum.iter_mut().zip(vector.numbers()) {
                 *sum += x;
             }
             count += 1.0;
@@ -125,17 +150,49 @@ impl VectorIndex {
     }
 }
 
-/// The cosine of two unit vectors.
-pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let rest: f32 = a_lanes.remainder().iter().zip(b_lanes.remainder()).map(|(x, y)| x * y).sum();
-    let mut sums = [0.0_f32; LANES];
-    for (a, b) in a_lanes.zip(b_lanes) {
-        for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
-            *sum += x * y;
+impl PlacedGraph {
+    fn of(vectors: &[Vector], known: NearGraph) -> Self {
+        let mut positions: HashMap<u64, usize> = HashMap::with_capacity(vectors.len());
+        let mut others: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut different = Vec::with_capacity(vectors.len());
+        for (position, vector) in vectors.iter().enumerate() {
+            let first = *positions.entry(vector.hash()).or_insert(position);
+            if first == position {
+                different.push(vector.clone());
+            } else {
+                others.entry(first).or_default().push(position);
+            }
         }
+        let (graph, vectors) = known.renewed(&different);
+        let first = vectors.iter().filter_map(|vector| positions.get(&vector.hash()).copied()).collect();
+        Self { graph, vectors, first, others }
     }
-    sums.iter().sum::<f32>() + rest
+
+    /// The positions of the vectors that are near to a query.
+    fn near(&self, query: &PackedQuery<'_>, count: usize) -> Vec<usize> {
+        let met = self.met(query, count, &mut MetBefore::of(self.vectors.len()));
+        let first = met.into_iter().filter_map(|met| self.first.get(met.number as usize));
+        let others = |first: usize| self.others.get(&first).into_iter().flatten().copied();
+        first.flat_map(|first| std::iter::once(*first).chain(others(*first))).collect()
+    }
+
+    fn met(&self, query: &PackedQuery<'_>, count: usize, before: &mut MetBefore) -> Vec<Met> {
+        let width = (count + count / WIDER_BY).max(LEAST_WIDTH);
+        self.graph.search(&self.vectors, &query.whole, width, before)
+    }
+
+    fn compared(&self, query: &PackedQuery<'_>, count: usize) -> usize {
+        let mut before = MetBefore::of(self.vectors.len());
+        self.met(query, count, &mut before);
+        before.compared()
+    }
+
+    fn bytes(&self) -> usize {
+        let each = size_of::<Vector>() + size_of::<usize>();
+        self.graph.bytes()
+            + self.vectors.len() * each
+            + self.others.values().map(|ids| ids.len() * 8 + 32).sum::<usize>()
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Derived data that is kept between starts: each transcript as it was read, and the word index.
+//! Derived data that is kept between starts: each transcript as it was read, the word index, and graphs of vectors.
 //!
 //! It contains words, so its file is named by the withdrawals. A file of another name is deleted before
 //! anything is read. Every row bears a seal. A row of other code or with another key counts as missing.
@@ -16,6 +16,7 @@ use super::vector_cache::{Broken, Key, database, guarded};
 
 const READINGS: TableDefinition<'_, Key, &'static [u8]> = TableDefinition::new("readings");
 const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition::new("words");
+const GRAPHS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition::new("graphs");
 /// The start of its file names. A fingerprint of the withdrawals follows.
 const NAME: &str = "derived-";
 const ENDING: &str = ".redb";
@@ -41,6 +42,8 @@ pub(crate) struct DerivedContents {
     pub(crate) readings: HashMap<Key, Vec<u8>>,
     /// The files of the word index; empty if one of them is damaged.
     pub(crate) words: Vec<NamedBytes>,
+    /// The graphs of vectors, by name.
+    pub(crate) graphs: Vec<NamedBytes>,
 }
 
 /// The changes to keep.
@@ -104,8 +107,15 @@ impl Derived {
         }
     }
 
+    /// Keeps graphs of vectors in place of others of their names.
+    pub(crate) fn save_graphs(&self, graphs: &[NamedBytes]) {
+        if let Err(error) = guarded(|| self.write_graphs(graphs)) {
+            self.start_anew(&error);
+        }
+    }
+
     /// Writes a new file with what may stay of `from`, and deletes `from`. Nothing of the dropped data
-    /// is left on the disk.
+    /// is left on the disk, and no graph: each tells of all vectors.
     ///
     /// # Errors
     /// When what was there before cannot be deleted.
@@ -153,6 +163,17 @@ impl Derived {
             Err(TableError::TableDoesNotExist(_)) => {}
             Err(error) => return Err(error.into()),
         }
+        match transaction.open_table(GRAPHS) {
+            Ok(table) => {
+                for row in table.iter()? {
+                    let (name, value) = row?;
+                    let sound = self.unsealed(b"graphs", name.value().as_bytes(), value.value());
+                    found.graphs.extend(sound.map(|sound| (name.value().to_owned(), sound.to_vec())));
+                }
+            }
+            Err(TableError::TableDoesNotExist(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
         match transaction.open_table(WORDS) {
             Ok(table) => {
                 for row in table.iter()? {
@@ -188,6 +209,19 @@ impl Derived {
                 if (change.changing)(name) || table.get(name.as_str())?.is_none() {
                     table.insert(name.as_str(), self.sealed(b"words", name.as_bytes(), bytes).as_slice())?;
                 }
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn write_graphs(&self, graphs: &[NamedBytes]) -> Result<(), Broken> {
+        let database = database(&self.path)?;
+        let transaction = database.begin_write()?;
+        {
+            let mut table = transaction.open_table(GRAPHS)?;
+            for (name, bytes) in graphs {
+                table.insert(name.as_str(), self.sealed(b"graphs", name.as_bytes(), bytes).as_slice())?;
             }
         }
         transaction.commit()?;

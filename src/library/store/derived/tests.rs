@@ -112,3 +112,40 @@ proptest! {
         prop_assert!(again.readings.len() == 9 || again.readings.is_empty());
     }
 }
+
+#[test]
+fn graphs_are_found_again_until_a_withdrawal() {
+    let kept = Kept::new();
+    let (before, readings) = kept.saved();
+    let graph = |byte: u8| vec![("passages".to_owned(), vec![byte; 5_000])];
+    before.save_graphs(&graph(1));
+    before.save_graphs(&graph(2));
+    let found = before.load();
+    assert_eq!((found.graphs, found.readings.len()), (graph(2), 9));
+    let after = kept.at("1");
+    let change = DerivedChange { keep: &keys(&readings), readings: &[], words: Some(&words()), changing };
+    after.rewrite(before.path(), &change).expect("written");
+    assert_eq!((after.load().graphs, after.load().readings.len()), (Vec::new(), 9));
+    let bytes = fs::read(after.path()).expect("the file");
+    assert!(!bytes.windows(64).any(|window| window == [2; 64]), "nothing of it is left on the disk");
+}
+
+#[test]
+fn a_graph_under_another_name_or_key_counts_as_not_there() {
+    let kept = Kept::new();
+    let (derived, _) = kept.saved();
+    derived.save_graphs(&[("passages".to_owned(), vec![7; 50])]);
+    let other = RowSeal::in_file(&kept.folder.path().join("elsewhere/other")).expect("a key");
+    assert!(Derived::new(derived.path().to_owned(), other).load().graphs.is_empty());
+    let database = database(derived.path()).expect("open");
+    let transaction = database.begin_write().expect("begun");
+    {
+        let mut table = transaction.open_table(GRAPHS).expect("a table");
+        let row = table.get("passages").expect("read").expect("there").value().to_vec();
+        table.insert("questions", row.as_slice()).expect("written");
+    }
+    transaction.commit().expect("written");
+    drop(database);
+    let names: Vec<String> = derived.load().graphs.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["passages"]);
+}
