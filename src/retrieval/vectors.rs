@@ -53,8 +53,16 @@ impl VectorIndex {
     /// Indexes vectors that others hold as well. A graph is made from that of an `earlier` index, or else from the one
     /// that was kept.
     pub fn following(earlier: &Self, kept: Option<NearGraph>, vectors: Vec<Vector>) -> Self {
+        if vectors.len() <= SCANNED {
+            return Self::scanned(vectors);
+        }
         let known = || earlier.graph().cloned().or(kept).unwrap_or_default();
-        Self::of(vectors, SCANNED, known)
+        let make = || Self::of(vectors, SCANNED, known);
+        // It has threads of its own, so that no search waits behind its work.
+        match rayon::ThreadPoolBuilder::new().build() {
+            Ok(threads) => threads.install(make),
+            Err(_) => make(),
+        }
     }
 
     /// An index without a graph, whatever its size. It serves to measure.

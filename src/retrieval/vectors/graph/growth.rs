@@ -24,8 +24,9 @@ const BATCH: usize = 2_000;
 impl NearGraph {
     /// The graph of exactly these vectors, which all differ, made of this one. Returns also the vectors by number.
     pub(in super::super) fn renewed(mut self, vectors: &[Vector]) -> (Self, Vec<Vector>) {
-        let by_hash: HashMap<u64, &Vector> = vectors.iter().map(|vector| (vector.hash(), vector)).collect();
-        let known = |hash: &u64| by_hash.get(hash).map(|vector| Vector::clone(vector));
+        let mut by_hash: HashMap<u64, &Vector> = vectors.iter().map(|vector| (vector.hash(), vector)).collect();
+        // Each vector has one number, whatever was kept.
+        let known = |hash: &u64| by_hash.remove(hash).cloned();
         let mut numbered = self.keep(self.hashes.iter().map(known).collect());
         let known: HashSet<u64> = self.hashes.iter().copied().collect();
         numbered.extend(vectors.iter().filter(|vector| !known.contains(&vector.hash())).cloned());
