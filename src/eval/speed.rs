@@ -58,9 +58,9 @@ pub struct MethodSpeed {
     /// Queries a second for the ten nearest, on all cores.
     pub qps_all_cores: f64,
     /// The time of a query for the ten nearest, on one core.
-    pub ten: Times,
+    pub ten: QueryTimes,
     /// The time of a query for the 256 nearest, as a reply asks for them, on all cores.
-    pub many: Times,
+    pub many: QueryTimes,
     /// Bytes of vectors that a query for the ten nearest reads.
     pub bytes_per_query: f64,
     /// Multiplications and additions of such a query.
@@ -73,7 +73,7 @@ pub struct MethodSpeed {
 
 /// Median and 99th percentile, in milliseconds.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct Times {
+pub struct QueryTimes {
     /// Half of all are faster.
     pub p50_ms: f64,
     /// 99 of a hundred are faster.
@@ -86,9 +86,9 @@ pub struct ReplySpeed {
     /// How many questions were asked.
     pub questions: usize,
     /// The encoder alone.
-    pub encoding: Times,
+    pub encoding: QueryTimes,
     /// A whole reply, with the judge.
-    pub reply: Times,
+    pub reply: QueryTimes,
 }
 
 /// Measures the search among `count` vectors of the library or mixed from them.
@@ -138,8 +138,8 @@ fn method_speed(index: &VectorIndex, scan: &VectorIndex, queries: &[Vec<f32>], m
         recall_at_256: recall(index, scan, queries, MANY),
         qps_one_core: seconds.recip(),
         qps_all_cores: 0.0,
-        ten: Times::of(ten),
-        many: Times { p50_ms: 0.0, p99_ms: 0.0 },
+        ten: QueryTimes::of(ten),
+        many: QueryTimes { p50_ms: 0.0, p99_ms: 0.0 },
         bytes_per_query: compared * width,
         operations_per_query: 2.0 * compared * width,
         part_of_memory_speed: compared * width / machine.bytes_per_s_one_core / seconds,
@@ -150,7 +150,11 @@ fn method_speed(index: &VectorIndex, scan: &VectorIndex, queries: &[Vec<f32>], m
 fn on_all_cores(index: &VectorIndex, queries: &[Vec<f32>], speed: MethodSpeed) -> MethodSpeed {
     let all = times(&[queries], |queries| queries.par_iter().for_each(|query| drop(index.nearest(query, FEW))));
     let qps_all_cores = queries.len() as f64 / all.iter().sum::<Duration>().as_secs_f64();
-    MethodSpeed { qps_all_cores, many: Times::of(times(queries, |query| drop(index.nearest(query, MANY)))), ..speed }
+    MethodSpeed {
+        qps_all_cores,
+        many: QueryTimes::of(times(queries, |query| drop(index.nearest(query, MANY)))),
+        ..speed
+    }
 }
 
 /// The part of what a scan finds that an index finds.
@@ -183,7 +187,7 @@ pub fn reply_speed(corpus: &Corpus) -> Result<ReplySpeed, Error> {
             reply.push(began.elapsed());
         }
     }
-    Ok(ReplySpeed { questions: reply.len(), encoding: Times::of(encoding), reply: Times::of(reply) })
+    Ok(ReplySpeed { questions: reply.len(), encoding: QueryTimes::of(encoding), reply: QueryTimes::of(reply) })
 }
 
 /// The times of the fastest of some rounds, as others may use the machine.
@@ -198,7 +202,7 @@ fn times<T>(of: &[T], mut work: impl FnMut(&T)) -> Vec<Duration> {
     rounds.into_iter().min_by_key(|times| times.iter().sum::<Duration>()).unwrap_or_default()
 }
 
-impl Times {
+impl QueryTimes {
     fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         let at = |part: usize| times.get((times.len() * part / 100).min(times.len().saturating_sub(1)));
