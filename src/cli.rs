@@ -2,6 +2,7 @@
 
 mod add;
 mod ask;
+mod bench;
 mod check;
 mod disclosure;
 mod doctor;
@@ -147,6 +148,8 @@ enum Command {
     Disclosure(disclosure::Disclosure),
     /// Measure retrieval and verdicts on labelled queries
     Eval(eval::EvalArgs),
+    /// Measure how fast a search is, from a thousand vectors to a million, against what the machine can do
+    Bench(bench::Bench),
     /// Check that everything works, and say what to do where it does not
     Doctor(doctor::Doctor),
     /// Print completions for a shell
@@ -221,6 +224,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Withdraw(withdraw)) => withdraw.run(open_library::store(place, limits, reading, Access::Write)?),
         Some(Command::Allow(allow)) => allow.run(open_library::store(place, limits, reading, Access::Write)?),
         Some(Command::Check(check)) => check.run(&place, limits, &reading, encoder),
+        Some(Command::Bench(bench)) => {
+            bench.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref())
+        }
         Some(Command::Doctor(doctor)) => {
             config::allow_connections();
             let address = SocketAddr::new(cli.host, cli.port);

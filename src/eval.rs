@@ -6,6 +6,7 @@ mod measure;
 mod metrics;
 mod rows;
 pub(crate) mod self_test;
+pub mod speed;
 mod table;
 
 use std::io::{self, Write};

@@ -287,7 +287,8 @@ fn each_engine_is_named_in_one_module_only() {
     let engines = [
         ("fastembed", "retrieval/encoder"),
         ("ort", "retrieval/encoder"),
-        ("hnsw_rs", "retrieval/vectors"),
+        ("hnsw_rs", "retrieval/vectors/graph"),
+        ("pulp", "retrieval/vectors/product"),
         ("tantivy", "retrieval/lexical"),
         ("redb", "library/store"),
         ("rmcp", "mcp"),

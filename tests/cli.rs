@@ -221,3 +221,17 @@ fn the_doctor_tells_what_works_and_what_to_do_where_it_does_not() {
     let unwell = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(unwell.contains("FAIL  transcripts:") && unwell.contains("/nowhere/at/all"), "{unwell}");
 }
+
+#[test]
+fn bench_measures_a_search_and_hands_out_its_vectors() {
+    let figures = json(&["bench", "--vectors", "1000", "--json", "--data", &fixture()]);
+    let size = &figures["sizes"][0];
+    assert_eq!(size["vectors"], 1_000);
+    assert_eq!(size["scan"]["recall_at_10"], 1.0, "a scan is exact");
+    assert!(size["graph"]["recall_at_10"].as_f64().expect("a number") > 0.9);
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().display().to_string();
+    printed(&["bench", "--vectors", "1000", "--export", &to, "--data", &fixture()]);
+    let vectors = fs::read(folder.path().join("vectors.npy")).expect("written");
+    assert_eq!((&vectors[..6], vectors.len()), (&b"\x93NUMPY"[..], 128 + 1_000 * 640 * 4));
+}

@@ -76,7 +76,7 @@ pub fn self_test(corpus: &Corpus, transcript: usize) -> Result<Option<SelfTest>,
         let Some((_, _, answer)) = corpus.answer(*place).filter(|_| sample.holds(place.at.question)) else { continue };
         for passage in corpus.index.passages_of(number) {
             if let (Some(vector), Some(span)) = (corpus.index.passages.vector(passage), corpus.passages.get(passage)) {
-                own.vectors.push(vector.to_vec());
+                own.vectors.push(vector);
                 own.passage(of.words(*span));
             }
         }
@@ -182,7 +182,7 @@ impl Own {
 
     fn test(self, of: &Transcript, sample: &Sample, encoder: &Encoder) -> Result<Option<SelfTest>, Error> {
         let folded_facts = |words: &String| Facts::of(&folded(words));
-        let (vectors, known) = (VectorIndex::new(self.vectors), vec![Some(0); self.words.len()]);
+        let (vectors, known) = (VectorIndex::new(&self.vectors), vec![Some(0); self.words.len()]);
         let index = PassageIndex {
             centres: PassageIndex::centres(&vectors, &self.answer_of, &known),
             facts_of: self.texts.iter().map(folded_facts).collect(),
@@ -190,7 +190,7 @@ impl Own {
             texts: Arc::default(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
-            questions: VectorIndex::new(Vec::new()),
+            questions: VectorIndex::new(&[]),
             passage_terms: LexicalIndex::new(&self.texts)?,
             answer_terms: LexicalIndex::new(&self.words)?,
             answer_of: self.answer_of,

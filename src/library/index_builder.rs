@@ -43,19 +43,24 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
     let questions: Vec<String> =
         all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
-    let mut passages = encoder.embed(&passages)?.into_iter().map(Vector::from);
-    let mut questions = encoder.embed(&questions)?.into_iter().map(Vector::from);
+    let mut passages = Vector::pack(&encoder.embed(&passages)?).into_iter();
+    let mut questions = Vector::pack(&encoder.embed(&questions)?).into_iter();
     let part = |(transcript, indexed): &(Arc<Transcript>, Arc<Indexed>)| {
         let own = questions.by_ref().take(transcript.questions.len());
         let own = own.chain(passages.by_ref().take(indexed.passages())).collect();
         Arc::new(TranscriptPart::new(Arc::clone(transcript), Arc::clone(indexed), own))
     };
     let parts: Vec<Arc<TranscriptPart>> = all.iter().map(part).collect();
-    Ok(corpus(&parts, words, encoder))
+    Ok(corpus(&parts, words, encoder, None))
 }
 
 /// Makes a snapshot of transcripts. Their words are ready.
-pub(crate) fn corpus(parts: &[Arc<TranscriptPart>], words: Snapshot, encoder: Arc<Encoder>) -> Corpus {
+pub(crate) fn corpus(
+    parts: &[Arc<TranscriptPart>],
+    words: Snapshot,
+    encoder: Arc<Encoder>,
+    earlier: Option<&PassageIndex>,
+) -> Corpus {
     let (mut answers, mut answer_of, mut question_of, mut transcript_of) =
         <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
     let mut first_question = 0;
@@ -68,8 +73,14 @@ pub(crate) fn corpus(parts: &[Arc<TranscriptPart>], words: Snapshot, encoder: Ar
         }
         first_question += part.transcript.questions.len();
     }
-    let passages = VectorIndex::sharing(parts.iter().flat_map(|part| part.passage_vectors()).cloned().collect());
-    let questions = VectorIndex::sharing(parts.iter().flat_map(|part| part.question_vectors()).cloned().collect());
+    let following = |vectors: Vec<Vector>, of: fn(&PassageIndex) -> &VectorIndex| match earlier {
+        Some(earlier) => VectorIndex::following(of(earlier), vectors),
+        None => VectorIndex::sharing(vectors),
+    };
+    let passages = parts.iter().flat_map(|part| part.passage_vectors()).cloned().collect();
+    let passages = following(passages, |index| &index.passages);
+    let questions = parts.iter().flat_map(|part| part.question_vectors()).cloned().collect();
+    let questions = following(questions, |index| &index.questions);
     let index = PassageIndex {
         centres: centres(parts, &passages),
         passages,
@@ -158,12 +169,12 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         .collect();
     let transcript_of: Vec<usize> = material.answers.iter().map(|answer| answer.transcript).collect();
     let passage_in: Vec<usize> = answer_of.iter().map(|answer| transcript_of[*answer]).collect();
-    let vectors_of_passages = VectorIndex::new(encoder.embed(&passages)?);
+    let vectors_of_passages = VectorIndex::new(&encoder.embed(&passages)?);
     let known: Vec<Option<usize>> = transcript_of.iter().copied().map(Some).collect();
     Ok(PassageIndex {
         centres: PassageIndex::centres(&vectors_of_passages, &answer_of, &known),
         passages: vectors_of_passages,
-        questions: VectorIndex::new(encoder.embed(&material.questions)?),
+        questions: VectorIndex::new(&encoder.embed(&material.questions)?),
         passage_terms: LexicalIndex::of_transcripts(&passages, &passage_in)?,
         answer_terms: LexicalIndex::of_transcripts(&with_question, &transcript_of)?,
         answer_of,

@@ -71,7 +71,8 @@ impl LibraryWriter {
             self.store.vectors().put(&kept);
         }
         let are_all = kept.len() == all;
-        self.vectors.extend(kept.into_iter().map(|(key, vector)| (key, Vector::from(vector))));
+        let (keys, vectors): (Vec<Key>, Vec<Vec<f32>>) = kept.into_iter().unzip();
+        self.vectors.extend(keys.into_iter().zip(Vector::pack(&vectors)));
         Ok(are_all)
     }
 
@@ -91,7 +92,8 @@ impl LibraryWriter {
         } else {
             let words = self.store.words(&ready)?;
             self.parts = self.parts_of(&ready);
-            let mut corpus = corpus(&self.parts, words, Arc::clone(&self.encoder));
+            let earlier = self.published.corpus.load_full();
+            let mut corpus = corpus(&self.parts, words, Arc::clone(&self.encoder), Some(&earlier.index));
             corpus.additions = additions;
             corpus.withdrawn = state.withdrawn.clone();
             corpus.coming = coming.into();
@@ -132,11 +134,15 @@ impl LibraryWriter {
     fn load_vectors(&mut self, state: &LibraryState) {
         let here = state.keys();
         self.vectors.retain(|key, _| here.contains(key));
-        let unknown: Vec<Key> = here.iter().filter(|key| !self.vectors.contains_key(*key)).copied().collect();
+        // They stay in the order of the texts, so that a scan reads on.
+        let mut seen = HashSet::new();
+        let all = state.readings.iter().flat_map(|reading| reading.keys.iter().copied());
+        let unknown: Vec<Key> = all.filter(|key| !self.vectors.contains_key(key) && seen.insert(*key)).collect();
         if !unknown.is_empty() {
             let found = self.store.vectors().get(&unknown);
-            let found = unknown.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?.into())));
-            self.vectors.extend(found);
+            let found = unknown.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?)));
+            let (keys, vectors): (Vec<Key>, Vec<Vec<f32>>) = found.unzip();
+            self.vectors.extend(keys.into_iter().zip(Vector::pack(&vectors)));
         }
     }
 

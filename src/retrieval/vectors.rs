@@ -1,96 +1,120 @@
-//! Vectors → nearest. Only this module names `hnsw_rs`. It knows no text.
+//! Vectors → nearest. It knows no text.
 //!
-//! A small set is scanned. A scan is exact, needs no index at the start, and is quicker than a graph of
-//! that width. A large set gets a graph.
+//! A small set is scanned. A scan is exact, needs nothing made at the start, and a graph of that size would be no quicker. A
+//! large set gets a graph, which is made beside the searches and grows by what is added.
+
+mod graph;
+mod packed;
+mod placed_graph;
+mod product;
+mod scan;
 
 use std::sync::Arc;
 
-use hnsw_rs::prelude::{Distance, Hnsw};
+use packed::PackedQuery;
+pub use packed::Vector;
+use placed_graph::PendingGraph;
+pub use product::dot;
 
-/// Links per vector. The HNSW paper uses 16 to 48 (Malkov, Yashunin 2016).
-const LINKS: usize = 24;
-/// Width of the search while building.
-const BUILD_WIDTH: usize = 200;
-const LAYERS: usize = 16;
-/// Up to this number of vectors, every search scans them all. The scan takes some ten milliseconds on
-/// one core; a graph would take a minute to build.
-const SCANNED: usize = 32_768;
-/// Products that are summed side by side. The compiler then keeps them in vector registers.
-const LANES: usize = 32;
+/// Up to this number of vectors, every search scans them all. For the 256 nearest, as a reply asks for them, a graph is no
+/// quicker up to about this number (`yuanhua bench`), and a scan misses nothing.
+const SCANNED: usize = 262_144;
+/// A search for more than one vector of so many scans them.
+const MANY: usize = 64;
 
-/// One minus the cosine of unit vectors. The library's own version asserts that it is never below zero,
-/// but rounding makes it so.
-#[derive(Clone, Copy, Default)]
-struct Cosine;
-
-impl Distance<f32> for Cosine {
-    fn eval(&self, a: &[f32], b: &[f32]) -> f32 {
-        (1.0 - dot(a, b)).max(0.0)
-    }
-}
-
-/// A vector that several snapshots share.
-pub type Vector = Arc<[f32]>;
-
-/// Unit vectors, found by cosine. Clones share them.
+/// Unit vectors, found by cosine. Each is known by its position. Clones share them.
 #[derive(Clone)]
 pub struct VectorIndex {
     vectors: Arc<Vec<Vector>>,
     /// The graph, if there are too many vectors to scan.
-    graph: Option<Arc<Hnsw<'static, f32, Cosine>>>,
+    graph: Option<Arc<PendingGraph>>,
 }
 
 impl VectorIndex {
-    /// Indexes unit vectors. Each is known by its position.
-    pub fn new(vectors: Vec<Vec<f32>>) -> Self {
-        Self::sharing(vectors.into_iter().map(Vector::from).collect())
+    /// Indexes unit vectors.
+    pub fn new(vectors: &[Vec<f32>]) -> Self {
+        Self::of(Vector::pack(vectors), SCANNED, None)
     }
 
-    /// Indexes unit vectors that others hold as well.
+    /// Indexes vectors that others hold as well.
     pub fn sharing(vectors: Vec<Vector>) -> Self {
-        Self::scanned_up_to(SCANNED, vectors)
+        Self::of(vectors, SCANNED, None)
     }
 
-    fn scanned_up_to(most: usize, vectors: Vec<Vector>) -> Self {
-        let graph = (vectors.len() > most).then(|| {
-            let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);
-            let numbered: Vec<(&[f32], usize)> = vectors.iter().map(AsRef::as_ref).zip(0..).collect();
-            graph.parallel_insert_slice(&numbered);
-            Arc::new(graph)
-        });
+    /// The same. The graph of an earlier index grows into its own.
+    pub fn following(earlier: &Self, vectors: Vec<Vector>) -> Self {
+        Self::of(vectors, SCANNED, Some(earlier))
+    }
+
+    /// An index without a graph, whatever its size. It serves to measure.
+    pub fn scanned(vectors: Vec<Vector>) -> Self {
+        Self::of(vectors, usize::MAX, None)
+    }
+
+    /// An index with a graph that is ready, whatever its size. It serves to measure.
+    pub fn graphed(vectors: Vec<Vector>) -> Self {
+        Self::of(vectors, 0, None).ready()
+    }
+
+    fn of(vectors: Vec<Vector>, scanned: usize, earlier: Option<&Self>) -> Self {
+        let pending = || {
+            let earlier = earlier.and_then(|earlier| earlier.graph.as_deref());
+            Arc::new(earlier.map_or_else(PendingGraph::default, PendingGraph::following))
+        };
+        let graph = (vectors.len() > scanned).then(pending);
         Self { vectors: Arc::new(vectors), graph }
+    }
+
+    /// Waits until its graph is made, if it gets one.
+    fn ready(self) -> Self {
+        if let Some(graph) = &self.graph {
+            graph.make(&self.vectors);
+        }
+        self
     }
 
     /// The `count` nearest vectors as `(position, cosine)`, the nearest first.
     pub fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
-        let count = count.min(self.vectors.len());
-        if count == 0 {
-            return Vec::new();
-        }
-        let mut hits: Vec<(usize, f32)> = match &self.graph {
-            Some(graph) => {
-                let found = graph.search(query, count, count.max(BUILD_WIDTH));
-                found.into_iter().map(|hit| (hit.d_id, self.cosine(hit.d_id, query))).collect()
-            }
-            None => self.vectors.iter().map(|vector| dot(vector, query)).enumerate().collect(),
-        };
-        let nearer = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if hits.len() > count {
-            hits.select_nth_unstable_by(count - 1, nearer);
-            hits.truncate(count);
-        }
-        hits.sort_unstable_by(nearer);
+        let count = count.min(self.len());
+        let packed = PackedQuery::new(query);
+        let near = self.near_by_graph(query, count).unwrap_or_else(|| scan::candidates(&self.vectors, &packed, count));
+        let exact = |id: usize| self.vectors.get(id).map(|vector| (id, packed.exact(vector)));
+        let mut hits: Vec<(usize, f32)> = near.into_iter().filter_map(exact).collect();
+        hits.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        hits.truncate(count);
         hits
+    }
+
+    /// The positions of near vectors by the graph. `None` if it is not ready, finds too few, or a scan is quicker.
+    fn near_by_graph(&self, query: &[f32], count: usize) -> Option<Vec<usize>> {
+        let pending = self.graph.as_ref().filter(|_| count <= self.len() / MANY)?;
+        let Some(graph) = pending.get() else {
+            pending.is_missed(&self.vectors);
+            return None;
+        };
+        // A query without numbers is near to nothing.
+        let near = query.iter().all(|x| x.is_finite()).then(|| graph.near(query, count))?;
+        (near.len() >= count).then_some(near)
+    }
+
+    /// Multiplies the high bytes of all vectors by a query, again and again. It serves to measure.
+    pub fn multiply(&self, query: &[f32], times: usize) -> i64 {
+        PackedQuery::new(query).multiply(&self.vectors, times)
+    }
+
+    /// The bytes of the vectors in memory.
+    pub fn bytes(&self) -> usize {
+        self.vectors.iter().map(Vector::bytes).sum()
     }
 
     /// The cosine of one vector with the query; 0 for an unknown position.
     pub fn cosine(&self, id: usize, query: &[f32]) -> f32 {
-        self.vectors.get(id).map_or(0.0, |vector| dot(vector, query))
+        self.vectors.get(id).map_or(0.0, |vector| vector.dot(query))
     }
 
     /// The vector at a position.
-    pub fn vector(&self, id: usize) -> Option<&[f32]> {
-        self.vectors.get(id).map(AsRef::as_ref)
+    pub fn vector(&self, id: usize) -> Option<Vec<f32>> {
+        self.vectors.get(id).map(|vector| vector.numbers().collect())
     }
 
     /// All of them, in their order.
@@ -102,8 +126,8 @@ impl VectorIndex {
     pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> Vec<f32> {
         let (mut sum, mut count) = (Vec::new(), 0.0);
         for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
-            sum.resize(vector.len(), 0.0);
-            for (sum, x) in sum.iter_mut().zip(vector.iter()) {
+            sum.resize(vector.numbers().len(), 0.0);
+            for (sum, x) in sum.iter_mut().zip(vector.numbers()) {
                 *sum += x;
             }
             count += 1.0;
@@ -123,19 +147,6 @@ impl VectorIndex {
     pub fn is_empty(&self) -> bool {
         self.vectors.is_empty()
     }
-}
-
-/// The cosine of two unit vectors.
-pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let rest: f32 = a_lanes.remainder().iter().zip(b_lanes.remainder()).map(|(x, y)| x * y).sum();
-    let mut sums = [0.0_f32; LANES];
-    for (a, b) in a_lanes.zip(b_lanes) {
-        for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
-            *sum += x * y;
-        }
-    }
-    sums.iter().sum::<f32>() + rest
 }
 
 #[cfg(test)]
