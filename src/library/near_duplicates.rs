@@ -2,7 +2,7 @@
 //! share of common character stretches (Jaccard), estimated from the smallest hashes of each
 //! (Broder 1997). Pure.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde::{Deserialize, Serialize};
@@ -50,12 +50,25 @@ impl Sketch {
     /// The share that two texts have in common, in percent, if they are nearly the same. It is at
     /// most 99, because their bytes differ.
     pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
-        let (mine, theirs): (HashSet<&u64>, HashSet<&u64>) = (self.0.iter().collect(), other.0.iter().collect());
-        let mut all: Vec<&u64> = mine.union(&theirs).copied().collect();
-        all.sort_unstable();
-        all.truncate(KEPT);
-        let shared = all.iter().filter(|hash| mine.contains(**hash) && theirs.contains(**hash)).count();
-        let share = shared as f64 / all.len().max(1) as f64;
+        // Both ascend, and neither has a hash twice.
+        let (mut mine, mut theirs) = (self.0.iter().take(KEPT).peekable(), other.0.iter().take(KEPT).peekable());
+        let (mut all, mut shared) = (0_u32, 0_u32);
+        while all < KEPT as u32 {
+            let (is_mine, is_theirs) = match (mine.peek(), theirs.peek()) {
+                (None, None) => break,
+                (Some(a), Some(b)) => (a <= b, b <= a),
+                (a, b) => (a.is_some(), b.is_some()),
+            };
+            if is_mine {
+                mine.next();
+            }
+            if is_theirs {
+                theirs.next();
+            }
+            all += 1;
+            shared += u32::from(is_mine && is_theirs);
+        }
+        let share = f64::from(shared) / f64::from(all.max(1));
         (share >= NEARLY).then(|| (share * 100.0).round().min(99.0) as u8)
     }
 }
