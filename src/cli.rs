@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving};
+use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving, StoreAddress};
 use crate::error::Error;
 use crate::eval;
 use crate::library::Library;
@@ -47,6 +47,19 @@ struct Cli {
     /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
+    /// A library in OceanBase that several servers share: mysql://USER:PASSWORD@HOST:PORT/DATABASE
+    ///
+    /// It takes the place of --data. Others on this machine can see what is typed here, so set YUANHUA_STORE where the
+    /// password matters. The connection is not encrypted.
+    #[arg(
+        long,
+        env = "YUANHUA_STORE",
+        global = true,
+        hide_env_values = true,
+        conflicts_with = "data",
+        value_name = "ADDRESS"
+    )]
+    store: Option<StoreAddress>,
     /// The encoder: built-in, a folder, or the name of a model
     ///
     /// A folder (with a / in its path) holds model.onnx and tokenizer.json as sentence-transformers exports them. A name is
@@ -178,7 +191,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let place = open_library::place(cli.data);
+    let place = open_library::place(cli.data, cli.store.as_ref())?;
     let limits = cli.bounds.limits();
     let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);

@@ -1,11 +1,15 @@
 //! The configuration. Every setting has a default and a unit.
 
+mod store_address;
+
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use etcetera::{BaseStrategy as _, choose_base_strategy};
+
+pub use store_address::StoreAddress;
 
 /// The default host for the web pages.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -157,6 +161,12 @@ pub fn own_folder() -> PathBuf {
 pub fn seal_key() -> PathBuf {
     let own = own_folder();
     own.parent().unwrap_or(&own).join("seal.key")
+}
+
+/// Returns the folder of the copies that servers make of shared stores.
+pub fn shared_copies() -> PathBuf {
+    let cache = choose_base_strategy().map(|base| base.cache_dir().join("yuanhua").join("shared"));
+    cache.unwrap_or_else(|_| PathBuf::from("yuanhua-shared"))
 }
 
 /// Returns the folder of downloaded encoders: `HF_HOME`, which fastembed reads too, or else a cache folder of the user.

@@ -1,10 +1,12 @@
 //! Typed errors. Each is a sentence that tells a person where the problem is and what to do. This module knows nothing
 //! of HTTP or flags.
 
+mod store;
 mod tags;
 
 use std::path::PathBuf;
 
+pub use store::StoreError;
 pub use tags::TagError;
 
 /// The reason why a source could not be read.
@@ -217,6 +219,9 @@ pub enum Error {
     /// Tags cannot be read or changed.
     #[error(transparent)]
     Tags(#[from] TagError),
+    /// A shared store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The manifest is damaged.
     #[error(
         "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \

@@ -278,6 +278,7 @@ fn each_engine_is_named_in_one_module_only() {
         ("hnsw_rs", "retrieval/vectors"),
         ("tantivy", "retrieval/lexical"),
         ("redb", "library/store"),
+        ("mysql", "library/store/shared"),
         ("rmcp", "mcp"),
     ];
     for (engine, home) in engines {

@@ -119,13 +119,25 @@ fn transcripts(stock: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<F
         Ok(listing) => listing,
         Err(error) => return (None, vec![failed(&error)]),
     };
+    let mut findings = Vec::new();
+    if let LibraryLocation::Shared(store) = &stock.place {
+        let began = Instant::now();
+        let (state, told) = match store.revision() {
+            Ok(revision) => (
+                State::Ok,
+                format!("{store}, revision {revision}, asked in {:.1} ms", began.elapsed().as_secs_f64() * 1e3),
+            ),
+            Err(error) => (State::Fail, error.to_string()),
+        };
+        findings.push(Finding { about: "shared store", state, told });
+    }
     let answers: usize = listing.items.iter().map(|item| item.answers).sum();
     let state = if listing.items.is_empty() { State::Note } else { State::Ok };
     let mut told = format!("{}, {}", count(listing.items.len(), "transcript"), count(answers, "answer"));
     if listing.items.is_empty() {
         told += "; add some with yuanhua add, or on the library page";
     }
-    let mut findings = vec![Finding { about, state, told }];
+    findings.push(Finding { about, state, told });
     let note = |about, told: String| Finding { about, state: State::Note, told };
     findings.extend(listing.closed.iter().map(|why| note("folder", format!("nothing can be changed: {why}"))));
     findings.extend(

@@ -186,7 +186,7 @@ impl<'a> ExistingSources<'a> {
             .iter()
             .map(|one| Incoming { file: &one.file, bytes: &one.bytes, again: one.again, edits: &one.edits })
             .collect();
-        let written = self.stock.change(|folder| folder.add(&incoming)).map_err(Arc::new);
+        let written = self.stock.in_turn(|| self.stock.change(|folder| folder.add(&incoming))).map_err(Arc::new);
         let mut written = written.map(Vec::into_iter);
         let mut outcomes = Vec::with_capacity(staged.len());
         for mut one in staged {
@@ -261,7 +261,7 @@ impl Library {
         for outcome in locked(&self.report).iter_mut() {
             let Ok(added) = &outcome.added else { continue };
             if corpus.by_hash(&added.sha256).is_none() {
-                self.stock.change(|folder| folder.take_back(&added.sha256))?;
+                self.stock.in_turn(|| self.stock.change(|folder| folder.take_back(&added.sha256)))?;
                 // Embedding that is under way starts again without this file.
                 self.stock.count_withdrawal();
                 outcome.added = Err(Arc::new(Error::Cancelled));

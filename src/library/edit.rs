@@ -113,6 +113,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
+        self.in_turn(|| self.edit_in_turn(sha256, change))
+    }
+
+    fn edit_in_turn(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
@@ -207,6 +211,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        self.in_turn(|| self.withdraw_in_turn(sha256, interviewee))
+    }
+
+    fn withdraw_in_turn(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let before = self.shelved()?;
         let reading = before.find(sha256)?;
         let file_deleted = match interviewee {
@@ -260,6 +268,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such source, or the decision cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
+        self.in_turn(|| self.allow_in_turn(sha256))
+    }
+
+    fn allow_in_turn(&self, sha256: &str) -> Result<(), Error> {
         let shelved = self.shelved()?;
         if shelved.find(sha256).is_err() && !shelved.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
             return Err(Error::NoSuchTranscript { name: sha256.to_owned() });

@@ -84,6 +84,7 @@ impl SourceStore {
                 Some(Folder::open(root, access)?)
             }
             LibraryLocation::Folder(root) => Some(Folder::open(root, access)?),
+            LibraryLocation::Shared(shared) => Some(Folder::open(shared.folder(), access)?),
             LibraryLocation::Home(_) | LibraryLocation::File(_) => None,
         };
         if let Some(why) = folder.as_ref().and_then(Folder::closed) {
@@ -133,11 +134,9 @@ impl SourceStore {
 
     /// What the owner tells of people.
     pub(crate) fn attributes(&self) -> Attributes {
-        match &self.place {
-            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Attributes::of_folder(root, &self.decided().1)
-            }
-            LibraryLocation::File(_) => Attributes::default(),
+        match self.place.folder() {
+            Some(root) => Attributes::of_folder(root, &self.decided().1),
+            None => Attributes::default(),
         }
     }
 
@@ -167,8 +166,7 @@ impl SourceStore {
 
     /// The path of its folder or file.
     pub(crate) fn root(&self) -> PathBuf {
-        let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = &self.place;
-        path.clone()
+        self.place.path().to_owned()
     }
 
     /// The decisions about its transcripts, and what was withdrawn from them.
@@ -367,7 +365,7 @@ impl SourceStore {
     /// The present stamps of the files, and of the one about people.
     pub(crate) fn look(&self) -> Result<Vec<FileStamp>, Error> {
         let mut stamps = self.transcripts_now()?;
-        if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = &self.place {
+        if let Some(root) = self.place.folder() {
             stamps.extend(FileStamp::of(&attributes::path(root)).ok());
             let mut recordings = Recordings::default();
             stamps.extend(recordings.in_folder(root).iter().filter_map(|path| FileStamp::of(path).ok()));
@@ -389,7 +387,7 @@ impl SourceStore {
     /// Opens the folder for writing if that failed before, or if the folder was made anew. Otherwise
     /// takes in what another process decided. Returns whether decisions may have changed.
     pub(crate) fn reopen(&self) -> bool {
-        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root)) = &self.place else { return self.take_in() };
+        let Some(root) = self.place.folder() else { return self.take_in() };
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
         if !locked(&self.folder).as_ref().is_none_or(is_wanted) || !root.is_dir() {
             return false;
@@ -422,11 +420,9 @@ impl SourceStore {
         if *seen == now {
             return false;
         }
-        let read = match &self.place {
-            LibraryLocation::File(file) => Folder::beside(file).map(|beside| *locked(&self.beside) = beside),
-            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open))
-            }
+        let read = match self.place.folder() {
+            None => Folder::beside(self.place.path()).map(|beside| *locked(&self.beside) = beside),
+            Some(root) => Folder::open(root, Access::ReadAtLeast).map(|open| *locked(&self.folder) = Some(open)),
         };
         match read {
             Ok(()) => *seen = now,

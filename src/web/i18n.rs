@@ -15,6 +15,7 @@ mod read_errors;
 mod saved;
 mod sentences;
 mod serving;
+mod shared_store;
 mod tags;
 mod transcript;
 mod turn;

@@ -73,6 +73,10 @@ impl SourceStore {
     }
 
     fn change_tags(&self, change: impl Fn(&mut Tags) -> Result<(), TagError>) -> Result<(), Error> {
+        self.in_turn(|| self.change_tags_in_turn(change))
+    }
+
+    fn change_tags_in_turn(&self, change: impl Fn(&mut Tags) -> Result<(), TagError>) -> Result<(), Error> {
         loop {
             let holds = Holds::now(self)?;
             let done = self.change(|folder: &mut Folder| {

@@ -44,6 +44,7 @@ pub(super) fn zh_hans(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Tags(error) => super::tags::zh_hans(error),
+        Error::Store(error) => super::shared_store::zh_hans(error),
         Error::Query(error) => super::unclear::zh_hans(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
@@ -102,6 +103,7 @@ pub(super) fn zh_hant(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Tags(error) => super::tags::zh_hant(error),
+        Error::Store(error) => super::shared_store::zh_hant(error),
         Error::Query(error) => super::unclear::zh_hant(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {

@@ -1,0 +1,194 @@
+//! A library in a database that several servers share. The database is the truth. Each server works on a private copy of
+//! it in a folder. One server changes it at a time, in one transaction; all others take the change up by its revision.
+
+mod database;
+mod mirror;
+
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use super::atomic_file;
+use crate::config::StoreAddress;
+use crate::error::{Error, StoreError};
+use crate::hash::sha256_hex;
+use crate::lock::locked;
+use database::{Database, StoreReader as _};
+use mirror::Mirror;
+
+/// No revision has this number.
+const NONE: u64 = u64::MAX;
+/// The most copies of one store on one machine.
+const COPIES: usize = 1_000;
+
+/// A library in a database.
+pub struct SharedStore {
+    name: String,
+    folder: PathBuf,
+    /// No other process uses the folder while this is locked.
+    _lock: File,
+    database: Database,
+    mirror: Mutex<Mirror>,
+    /// The revision that replies are made from.
+    in_force: AtomicU64,
+    following: Mutex<()>,
+}
+
+impl SharedStore {
+    /// Opens a store, and makes it where it is missing. The copy of it lies in `cache`.
+    ///
+    /// # Errors
+    /// When the database cannot be used, or the copy cannot be written.
+    pub fn open(address: &StoreAddress, cache: &Path) -> Result<Self, Error> {
+        let name = address.to_string();
+        let database = Database::open(address)?;
+        let place = address.place().ok_or(StoreError::Address)?;
+        let (folder, lock) = copy_in(cache, place)?;
+        let mut mirror = Mirror::new(folder.clone());
+        // Nobody reads the folder yet.
+        let revision = mirror.take_up(&mut database.view()?, &|| Ok(()))?;
+        let (mirror, following) = (Mutex::new(mirror), Mutex::default());
+        Ok(Self { name, folder, _lock: lock, database, mirror, in_force: AtomicU64::new(revision), following })
+    }
+
+    /// The folder with the copy.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The number of changes so far, as the database says now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn revision(&self) -> Result<u64, Error> {
+        Ok(self.database.view()?.revision()?)
+    }
+
+    /// Whether replies are made from the present revision.
+    ///
+    /// # Errors
+    /// When the database does not answer. Then nobody knows what was withdrawn.
+    pub(crate) fn is_in_force(&self) -> Result<bool, Error> {
+        Ok(self.revision()? == self.in_force.load(Ordering::SeqCst))
+    }
+
+    /// From now on, replies are made from this revision.
+    pub(crate) fn put_in_force(&self, revision: u64) {
+        self.in_force.store(revision, Ordering::SeqCst);
+    }
+
+    /// One thread at a time takes a revision up and puts it in force.
+    pub(crate) fn following(&self) -> MutexGuard<'_, ()> {
+        locked(&self.following)
+    }
+
+    /// Brings the folder to the present revision, and returns it. `decided` takes in the decisions in the folder.
+    pub(crate) fn take_up(&self, decided: &dyn Fn() -> Result<(), Error>) -> Result<u64, Error> {
+        locked(&self.mirror).take_up(&mut self.database.view()?, decided)
+    }
+
+    /// Runs a change of the folder while no other server changes the library, on its present revision. When this returns
+    /// without an error, all that was changed is in the database.
+    pub(crate) fn turn<T>(
+        &self,
+        decided: &dyn Fn() -> Result<(), Error>,
+        change: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut mirror = locked(&self.mirror);
+        let mut turn = self.database.turn()?;
+        let revision = mirror.take_up(&mut turn, decided)?;
+        // Until the change is in the database, the folder may differ from it.
+        mirror.doubt();
+        // A failed change may have done its first part, as a withdrawal whose words are in somebody's tags.
+        let done = change();
+        match mirror.hand_in(turn, revision) {
+            Ok(_) => done,
+            Err(error) => {
+                mirror.doubt();
+                self.put_in_force(NONE);
+                // The next request tries again if this fails, too.
+                if let Err(error) =
+                    self.database.view().map_err(Error::from).and_then(|mut view| mirror.take_up(&mut view, decided))
+                {
+                    tracing::warn!("{error}");
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for SharedStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SharedStore({})", self.name)
+    }
+}
+
+impl fmt::Display for SharedStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl PartialEq for SharedStore {
+    fn eq(&self, other: &Self) -> bool {
+        self.folder == other.folder
+    }
+}
+
+impl Eq for SharedStore {}
+
+/// A folder of our own for the copy of the store at `place`, and its lock. An earlier copy is taken up, because most of
+/// it is still right. Copies that nobody uses are deleted, because they may hold words that were withdrawn since.
+fn copy_in(cache: &Path, place: &str) -> Result<(PathBuf, File), Error> {
+    atomic_file::folder(cache)?;
+    let store = sha256_hex(&[place.as_bytes()])[..16].to_owned();
+    let mut own = None;
+    for number in 0..COPIES {
+        let folder = cache.join(format!("{store}-{number}"));
+        let lock = folder.with_extension("lock");
+        if own.is_some() && !lock.exists() {
+            break;
+        }
+        let write = |source| Error::Write { path: lock.clone(), source };
+        let file = atomic_file::open_own(&lock).map_err(write)?;
+        match file.try_lock() {
+            Ok(()) if own.is_none() => {
+                atomic_file::folder(&folder)?;
+                own = Some((folder, file));
+            }
+            Ok(()) => match fs::remove_dir_all(&folder) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(Error::Write { path: folder, source });
+                }
+                _ => {}
+            },
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(source)) => return Err(write(source)),
+        }
+    }
+    own.ok_or_else(|| Error::Busy { path: cache.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_process_has_a_copy_of_its_own_and_none_is_left_behind() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let (first, lock) = copy_in(cache.path(), "db/x").expect("made");
+        let (second, other) = copy_in(cache.path(), "db/x").expect("made");
+        assert_ne!(first, second);
+        assert_ne!(first, copy_in(cache.path(), "db/y").expect("made").0);
+        fs::write(first.join("a.txt"), "words").expect("written");
+        fs::write(second.join("a.txt"), "words").expect("written");
+        drop((lock, other));
+        let (again, _lock) = copy_in(cache.path(), "db/x").expect("made");
+        assert_eq!(again, first);
+        assert!(first.join("a.txt").exists() && !second.exists());
+    }
+}
