@@ -5,7 +5,6 @@ mod store;
 mod tags;
 
 use std::path::PathBuf;
-
 pub use store::StoreError;
 pub use tags::TagError;
 
