@@ -24,6 +24,7 @@ mod recordings;
 mod redaction;
 mod saved_questions;
 mod shared_turn;
+mod shared_vectors;
 mod source;
 mod sources;
 mod store;

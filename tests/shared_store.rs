@@ -38,9 +38,15 @@ fn names(store: &str, cache: &Path) -> Vec<String> {
 
 /// A server with a copy in `cache`.
 fn server(database: &TestDatabase, cache: &Path) -> Arc<Library> {
+    Arc::new(library(place(database, cache, usize::MAX)))
+}
+
+/// The place of a library in a database, which proposes passages if there are so many.
+fn place(database: &TestDatabase, cache: &Path, proposes_from: usize) -> LibraryLocation {
     let Ok(address) = database.address().parse();
     let shared = SharedStore::open(&address, cache).expect("the store opens");
-    Arc::new(library(LibraryLocation::Shared(Arc::new(shared))))
+    shared.propose_from(proposes_from);
+    LibraryLocation::Shared(Arc::new(shared))
 }
 
 fn library(place: LibraryLocation) -> Library {
@@ -91,16 +97,24 @@ const QUERIES: [&str; 24] = [
 #[test]
 fn a_shared_library_says_the_same_as_a_folder() {
     let Some(database) = TestDatabase::new() else { return };
-    let folders = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
+    let folders = [(); 4].map(|()| tempfile::tempdir().expect("a folder"));
     let text = fs::read(project("data/ai-customer-service.txt")).expect("the interview is bundled");
     fs::write(folders[0].path().join("ai-customer-service.txt"), &text).expect("written");
     let alone = library(LibraryLocation::Folder(folders[0].path().to_owned()));
     let writer = server(&database, folders[1].path());
     writer.add(vec![("ai-customer-service.txt".to_owned(), text)], false).expect("added");
     drop(writer);
-    let shared = server(&database, folders[2].path());
+    let stock =
+        SourceStore::open(place(&database, folders[2].path(), usize::MAX), LibraryLimits::default(), Access::Write);
+    let shared = Library::open(stock.expect("it opens"), encoder()).expect("it opens");
+    shared.fill(|progress| panic!("{} texts were embedded once more", progress.total)).expect("it fills");
+    let proposed = library(place(&database, folders[3].path(), 0));
+    let proposes = |library: &Library| library.corpus().load().index.proposer.is_some();
+    assert!(proposes(&proposed) && !proposes(&shared), "the database proposes passages to one of them");
     for query in QUERIES {
-        assert_eq!(reply(&alone, query), reply(&shared, query), "{query}");
+        let expected = reply(&alone, query);
+        assert_eq!(reply(&shared, query), expected, "{query}");
+        assert_eq!(reply(&proposed, query), expected, "{query}, proposed by the database");
     }
 }
 
@@ -119,7 +133,7 @@ async fn what_one_server_changes_is_in_force_on_the_others_at_the_next_request()
     let hash = one.listing().items.iter().find(|item| item.name == "runner").expect("listed").sha256.clone();
     one.edit(&hash, &TranscriptChange::Title("晨跑的人".to_owned())).expect("renamed");
     assert!(html(site.clone(), "/library", "zh-CN").await.contains("晨跑的人"), "a title is shown elsewhere");
-    assert!(database.holds("沿着运河"), "the words were stored");
+    assert!(database.holds("沿着运河") && database.vectors_of(&hash) > 0, "words and vectors were stored");
     one.withdraw(&hash, None).expect("withdrawn");
     for address in ["/?q=运河慢跑", "/library", "/people", &format!("/t/{hash}")] {
         let request = axum::http::Request::get(address).body(axum::body::Body::empty()).expect("a request");
@@ -127,7 +141,7 @@ async fn what_one_server_changes_is_in_force_on_the_others_at_the_next_request()
         let page = crate::pages::body(response).await;
         assert!(!page.contains("沿着运河") && !page.contains("晨跑的人"), "{address} shows what was withdrawn");
     }
-    assert!(!database.holds("沿着运河"), "nothing of it is stored");
+    assert!(!database.holds("沿着运河") && database.vectors_of(&hash) == 0, "nothing of it is stored");
     assert!(
         !crate::library::anywhere(folders[1].path(), "沿着运河"),
         "nothing of it is in the copy of the other server"

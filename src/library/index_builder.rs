@@ -160,6 +160,7 @@ pub(crate) fn corpus(
         transcript_of,
         facts_of: words.facts,
         texts: Arc::new(texts_of(all)),
+        proposer: None,
     };
     Corpus {
         transcripts: all.iter().map(|(transcript, _)| Arc::clone(transcript)).collect(),
@@ -231,6 +232,7 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         transcript_of,
         facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
         texts: Arc::new(texts(material)),
+        proposer: None,
     })
 }
 

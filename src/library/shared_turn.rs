@@ -1,9 +1,11 @@
 //! A library in a shared store: a change takes its turn among the servers, and each server takes up what the others
 //! changed. Without a shared store both do nothing.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::place::LibraryLocation;
+use super::source::SourceReading;
 use super::sources::SourceStore;
 use super::writer::Library;
 use crate::error::Error;
@@ -15,9 +17,25 @@ impl SourceStore {
     /// database when this returns. One turn must not begin within another.
     pub(crate) fn in_turn<T>(&self, change: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         match &self.place {
-            LibraryLocation::Shared(shared) => shared.turn(&|| self.reread(), change),
+            LibraryLocation::Shared(shared) => shared.turn(&|| self.reread(), || self.seen_to_change(change)),
             _ => change(),
         }
+    }
+
+    /// Runs a change, and returns the SHA-256 of the sources that are read otherwise since, or not at all.
+    fn seen_to_change<T>(&self, change: impl FnOnce() -> Result<T, Error>) -> (Result<T, Error>, Vec<String>) {
+        let before = match self.left() {
+            Ok(before) => before.readings,
+            Err(error) => return (Err(error), Vec::new()),
+        };
+        let done = change();
+        let after = match self.left() {
+            Ok(after) => after.readings,
+            Err(error) => return (done.and(Err(error)), Vec::new()),
+        };
+        let same: HashSet<*const SourceReading> = after.iter().map(Arc::as_ptr).collect();
+        let other = before.iter().filter(|reading| !same.contains(&Arc::as_ptr(reading)));
+        (done, other.map(|reading| reading.sha256().to_owned()).collect())
     }
 
     /// Takes in the decisions that were put into the folder.

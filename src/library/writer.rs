@@ -36,9 +36,9 @@ const SHOWN: Duration = Duration::from_secs(20);
 /// An open library.
 pub struct Library {
     pub(crate) stock: SourceStore,
-    encoder: Arc<Encoder>,
+    pub(crate) encoder: Arc<Encoder>,
     /// The cache and its path. The path changes when the folder is made.
-    cache: Mutex<(Option<PathBuf>, VectorCache)>,
+    pub(crate) cache: Mutex<(Option<PathBuf>, VectorCache)>,
     corpus: Arc<ArcSwap<Corpus>>,
     placed: Mutex<Placed>,
     listing: ArcSwap<Listing>,
@@ -135,7 +135,9 @@ impl Library {
         // Work begins only if something is missing, and ends when it is in place.
         let mut work = None;
         self.embed_missing(&mut tell, &mut work)?;
-        self.assemble()
+        self.assemble()?;
+        self.hand_over();
+        Ok(())
     }
 
     /// Embeds what a withdrawal left without a vector, as a question that is read without the one before now.
@@ -163,7 +165,8 @@ impl Library {
         // It loops, because files may come or go while it works.
         loop {
             let withdrawals = self.stock.withdrawals();
-            let missing = self.missing(&self.stock.shelved()?);
+            let state = self.stock.shelved()?;
+            let missing = self.take_stored(&state, self.missing(&state))?;
             if missing.is_empty() {
                 return Ok(());
             }
@@ -213,7 +216,7 @@ impl Library {
     }
 
     /// The known vectors: those of the present snapshot, and those in the cache.
-    fn known(&self, shelved: &LibraryState) -> HashMap<Key, Vector> {
+    pub(crate) fn known(&self, shelved: &LibraryState) -> HashMap<Key, Vector> {
         let mut known = HashMap::new();
         let placed = locked(&self.placed).clone();
         let (mut questions, mut passages) =
@@ -278,8 +281,14 @@ impl Library {
                 of.push(vector);
             }
         }
-        let (passages, questions) = (VectorIndex::sharing(passages), VectorIndex::sharing(questions));
-        corpus(&all, words, passages, questions, Arc::clone(&self.encoder))
+        let proposer = self.proposer(ready);
+        let passages = match &proposer {
+            Some(_) => VectorIndex::unindexed(passages),
+            None => VectorIndex::sharing(passages),
+        };
+        let mut corpus = corpus(&all, words, passages, VectorIndex::sharing(questions), Arc::clone(&self.encoder));
+        corpus.index.proposer = proposer;
+        corpus
     }
 
     /// Opens the cache anew if the folder was made or locked since.

@@ -51,6 +51,11 @@ impl VectorIndex {
         Self::scanned_up_to(SCANNED, vectors)
     }
 
+    /// Vectors that another index finds. Here they are only scanned.
+    pub fn unindexed(vectors: Vec<Vector>) -> Self {
+        Self { vectors: Arc::new(vectors), graph: None }
+    }
+
     fn scanned_up_to(most: usize, vectors: Vec<Vector>) -> Self {
         let graph = (vectors.len() > most).then(|| {
             let graph = Hnsw::new(LINKS, vectors.len(), LAYERS, BUILD_WIDTH, Cosine);

@@ -55,6 +55,19 @@ impl TestDatabase {
         bodies.iter().chain(&paths).any(|bytes| bytes.windows(words.len()).any(|window| window == words.as_bytes()))
     }
 
+    /// How many vectors of a source it holds, of texts and of passages.
+    pub(crate) fn vectors_of(&self, source: &str) -> usize {
+        let mut connection = Conn::new(engine(self.port).db_name(Some(&self.name))).expect("it connects");
+        let tables: Vec<String> = connection.query("SHOW TABLES").expect("it answers");
+        let ours =
+            tables.iter().filter(|table| !["yuanhua_file", "yuanhua_part", "yuanhua_state"].contains(&table.as_str()));
+        let mut count = |table: &String| -> usize {
+            let query = format!("SELECT COUNT(*) FROM {table} WHERE source = ?");
+            connection.exec_first(query, (source,)).expect("it answers").expect("a number")
+        };
+        ours.map(&mut count).sum()
+    }
+
     /// How many changes it has seen.
     pub(crate) fn revision(&self) -> u64 {
         let mut connection = Conn::new(engine(self.port).db_name(Some(&self.name))).expect("it connects");

@@ -3,26 +3,33 @@
 
 mod database;
 mod mirror;
+mod vectors;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use super::atomic_file;
 use crate::config::StoreAddress;
 use crate::error::{Error, StoreError};
 use crate::hash::sha256_hex;
+use crate::library::store::vector_cache::Key;
 use crate::lock::locked;
 use database::{Database, StoreReader as _};
 use mirror::Mirror;
+pub(crate) use vectors::{SourceVectors, VectorTables};
 
 /// No revision has this number.
 const NONE: u64 = u64::MAX;
 /// The most copies of one store on one machine.
 const COPIES: usize = 1_000;
+/// From this number of passages on, the database proposes the nearest. Below it, a server scans its own vectors, which
+/// is quicker than to ask.
+const PROPOSES: usize = 32_768;
 
 /// A library in a database.
 pub struct SharedStore {
@@ -35,6 +42,7 @@ pub struct SharedStore {
     /// The revision that replies are made from.
     in_force: AtomicU64,
     following: Mutex<()>,
+    proposes_from: AtomicUsize,
 }
 
 impl SharedStore {
@@ -51,12 +59,23 @@ impl SharedStore {
         // Nobody reads the folder yet.
         let revision = mirror.take_up(&mut database.view()?, &|| Ok(()))?;
         let (mirror, following) = (Mutex::new(mirror), Mutex::default());
-        Ok(Self { name, folder, _lock: lock, database, mirror, in_force: AtomicU64::new(revision), following })
+        let (in_force, proposes_from) = (AtomicU64::new(revision), AtomicUsize::new(PROPOSES));
+        Ok(Self { name, folder, _lock: lock, database, mirror, in_force, following, proposes_from })
     }
 
     /// The folder with the copy.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Lets the database propose passages from this number of them on. Measurements and tests set it.
+    pub fn propose_from(&self, passages: usize) {
+        self.proposes_from.store(passages, Ordering::Relaxed);
+    }
+
+    /// From how many passages on the database proposes the nearest.
+    pub(crate) fn proposes_from(&self) -> usize {
+        self.proposes_from.load(Ordering::Relaxed)
     }
 
     /// The number of changes so far, as the database says now.
@@ -90,12 +109,13 @@ impl SharedStore {
         locked(&self.mirror).take_up(&mut self.database.view()?, decided)
     }
 
-    /// Runs a change of the folder while no other server changes the library, on its present revision. When this returns
-    /// without an error, all that was changed is in the database.
+    /// Runs a change of the folder while no other server changes the library, on its present revision. The change tells
+    /// which sources it made to be read anew: their vectors go with it. When this returns without an error, all that was
+    /// changed is in the database.
     pub(crate) fn turn<T>(
         &self,
         decided: &dyn Fn() -> Result<(), Error>,
-        change: impl FnOnce() -> Result<T, Error>,
+        change: impl FnOnce() -> (Result<T, Error>, Vec<String>),
     ) -> Result<T, Error> {
         let mut mirror = locked(&self.mirror);
         let mut turn = self.database.turn()?;
@@ -103,9 +123,9 @@ impl SharedStore {
         // Until the change is in the database, the folder may differ from it.
         mirror.doubt();
         // A failed change may have done its first part, as a withdrawal whose words are in somebody's tags.
-        let done = change();
-        match mirror.hand_in(turn, revision) {
-            Ok(_) => done,
+        let (done, reread) = change();
+        match mirror.hand_in(turn, revision, &reread) {
+            Ok(()) => done,
             Err(error) => {
                 mirror.doubt();
                 self.put_in_force(NONE);
@@ -118,6 +138,48 @@ impl SharedStore {
                 Err(error)
             }
         }
+    }
+}
+
+/// Vectors, which are derived data.
+impl SharedStore {
+    /// The revision that the folder is a copy of, if it is one.
+    pub(crate) fn copied(&self) -> Option<u64> {
+        locked(&self.mirror).revision()
+    }
+
+    /// How many texts of each source have vectors.
+    pub(crate) fn indexed(&self, tables: &VectorTables) -> Result<HashMap<String, usize>, Error> {
+        Ok(self.database.view()?.indexed(tables)?)
+    }
+
+    /// The vectors of the texts of some sources.
+    pub(crate) fn vectors(&self, tables: &VectorTables, sources: &[&str]) -> Result<HashMap<Key, Vec<f32>>, Error> {
+        Ok(self.database.view()?.vectors(tables, sources)?)
+    }
+
+    /// The keys of the passages nearest to a vector.
+    pub(crate) fn nearest(&self, tables: &VectorTables, vector: &[f32], count: usize) -> Result<Vec<Key>, Error> {
+        Ok(self.database.view()?.nearest(tables, vector, count)?)
+    }
+
+    /// Writes the vectors of sources as they are at a revision. Returns `false`, and writes nothing, if the library has
+    /// changed since.
+    pub(crate) fn index(&self, tables: &VectorTables, revision: u64, all: &[SourceVectors<'_>]) -> Result<bool, Error> {
+        let dimensions = all.iter().flat_map(|source| &source.texts).map(|(_, vector)| vector.len()).next();
+        let Some(dimensions) = dimensions else { return Ok(true) };
+        self.database.prepare(tables, dimensions)?;
+        // One thread of this server at a time, as for every turn.
+        let mirror = locked(&self.mirror);
+        let mut turn = self.database.turn()?;
+        if mirror.revision() != Some(revision) || turn.revision()? != revision {
+            return Ok(false);
+        }
+        for source in all {
+            turn.index(tables, source)?;
+        }
+        turn.commit_derived()?;
+        Ok(true)
     }
 }
 

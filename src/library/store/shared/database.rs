@@ -24,10 +24,11 @@ const CONNECTIONS: usize = 64;
 const CONNECT: Duration = Duration::from_secs(5);
 /// The longest wait for the result of a statement. It is longer than the limits in [`SESSION`].
 const ANSWER: Duration = Duration::from_secs(40);
-/// The limits of every session, in microseconds. A server that hangs in a transaction loses it after a minute. Reads
+/// The limits of every session, in microseconds, and how widely it searches for neighbours. A server that hangs in a transaction loses it after a minute. Reads
 /// see all that was committed on any node of the database.
 const SESSION: &str = "SET SESSION ob_read_consistency = 'STRONG', ob_query_timeout = 30000000, \
-                       ob_trx_lock_timeout = 20000000, ob_trx_idle_timeout = 60000000, ob_trx_timeout = 600000000";
+                       ob_trx_lock_timeout = 20000000, ob_trx_idle_timeout = 60000000, ob_trx_timeout = 600000000, \
+                       ob_hnsw_ef_search = 512";
 /// The state comes last: where it is, all others are.
 const TABLES: [&str; 4] = [
     "CREATE TABLE IF NOT EXISTS yuanhua_file (path VARBINARY(512) NOT NULL PRIMARY KEY, sha256 CHAR(64) NOT NULL, \
@@ -41,7 +42,7 @@ const TABLES: [&str; 4] = [
 
 /// Numbers of errors in the manual of MySQL.
 const NO_DATABASE: u16 = 1049;
-const NO_TABLE: u16 = 1146;
+pub(super) const NO_TABLE: u16 = 1146;
 const REFUSED: [u16; 5] = [1044, 1045, 1142, 1143, 1227];
 /// The lock was not free in time, or the statement took too long.
 const WAITED: [u16; 3] = [1205, 1213, 4012];
@@ -80,8 +81,8 @@ pub(super) trait StoreReader {
 
 /// The store as one connection sees it.
 pub(super) struct StoreView<C: Queryable> {
-    connection: C,
-    name: String,
+    pub(super) connection: C,
+    pub(super) name: String,
 }
 
 /// A transaction that holds the row of the revision. Without [`StoreTurn::commit`] it is rolled back.
@@ -123,6 +124,11 @@ impl Database {
     pub(super) fn view(&self) -> Result<StoreView<PooledConn>, StoreError> {
         let connection = self.pool.get_conn().map_err(|error| told(&self.name, error))?;
         Ok(StoreView { connection, name: self.name.clone() })
+    }
+
+    /// Runs a statement that is a transaction of its own.
+    pub(super) fn run(&self, statement: &str) -> Result<(), StoreError> {
+        self.view()?.connection.query_drop(statement).map_err(|error| told(&self.name, error))
     }
 
     /// Waits until no other server changes the library, and keeps the others waiting.
@@ -217,10 +223,13 @@ impl StoreTurn {
             // The row was locked, so this cannot happen while the database keeps its word.
             return Err(self.busy());
         }
-        match self.connection.commit() {
-            Ok(()) => Ok(after),
-            Err(_) => Err(StoreError::Unsure { store: self.name }),
-        }
+        self.commit_derived()?;
+        Ok(after)
+    }
+
+    /// Commits derived data, which is no change of the library.
+    pub(super) fn commit_derived(self) -> Result<(), StoreError> {
+        self.connection.commit().map_err(|_| StoreError::Unsure { store: self.name })
     }
 }
 
@@ -256,7 +265,7 @@ fn check_engine(name: &str, version: &str) -> Result<(), StoreError> {
 }
 
 /// An error without the words that a statement held.
-fn told(name: &str, error: mysql::Error) -> StoreError {
+pub(super) fn told(name: &str, error: mysql::Error) -> StoreError {
     let store = name.to_owned();
     match error {
         mysql::Error::MySqlError(error) if REFUSED.contains(&error.code) => {

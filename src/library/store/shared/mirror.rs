@@ -45,6 +45,11 @@ impl Mirror {
         Self { folder, revision: None, stored: BTreeMap::new(), hashed: BTreeMap::new() }
     }
 
+    /// The revision that it is a copy of, if it is one.
+    pub(super) fn revision(&self) -> Option<u64> {
+        self.revision
+    }
+
     /// From now on it may differ from the store.
     pub(super) fn doubt(&mut self) {
         self.revision = None;
@@ -141,15 +146,16 @@ impl Mirror {
         })
     }
 
-    /// Writes what was changed in the folder into the store, and ends the turn. Returns whether anything was changed.
-    pub(super) fn hand_in(&mut self, mut turn: StoreTurn, revision: u64) -> Result<bool, Error> {
+    /// Writes what was changed in the folder into the store, and ends the turn. The vectors of the sources in `reread`
+    /// go.
+    pub(super) fn hand_in(&mut self, mut turn: StoreTurn, revision: u64, reread: &[String]) -> Result<(), Error> {
         let here = self.look()?;
         let changed: Vec<&StoredFile> =
             here.values().filter(|file| self.stored.get(&file.path) != Some(file)).collect();
         let gone: Vec<&StoredFile> = self.stored.values().filter(|file| !here.contains_key(&file.path)).collect();
         if changed.is_empty() && gone.is_empty() {
             self.revision = Some(revision);
-            return Ok(false);
+            return Ok(());
         }
         for file in &changed {
             let content = atomic_file::read(&self.folder.join(&file.path), MOST, LinkPolicy::Refused)?;
@@ -166,9 +172,12 @@ impl Mirror {
         for file in replaced.chain(gone.iter().copied()) {
             turn.forget(&file.sha256)?;
         }
+        if !reread.is_empty() {
+            turn.forget_vectors(reread)?;
+        }
         self.revision = Some(turn.commit(revision)?);
         self.stored = here;
-        Ok(true)
+        Ok(())
     }
 
     /// The files of the library in the folder, by path.

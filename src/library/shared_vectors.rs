@@ -1,0 +1,121 @@
+//! Vectors in a shared store: a server takes those that others made, hands over its own, and lets the database propose
+//! passages where there are many. Without a shared store nothing of this happens.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::library_state::LibraryState;
+use super::place::LibraryLocation;
+use super::source::SourceReading;
+use super::writer::Library;
+use crate::error::Error;
+use crate::library::store::shared::{SharedStore, SourceVectors, VectorTables};
+use crate::library::store::vector_cache::Key;
+use crate::lock::locked;
+use crate::retrieval::candidates::CandidateIndex;
+
+/// How many sources are read or written together.
+const TOGETHER: usize = 16;
+
+impl Library {
+    /// Takes the vectors of missing texts that another server has made. Returns the texts that are still missing.
+    pub(crate) fn take_stored(
+        &self,
+        state: &LibraryState,
+        missing: Vec<(Key, String)>,
+    ) -> Result<Vec<(Key, String)>, Error> {
+        let LibraryLocation::Shared(shared) = &self.stock.place else { return Ok(missing) };
+        let tables = VectorTables::of(self.encoder.fingerprint());
+        let mut wanted: HashSet<Key> = missing.iter().map(|(key, _)| *key).collect();
+        let sources: Vec<&str> = state
+            .readings
+            .iter()
+            .filter(|reading| reading.keys.iter().any(|key| wanted.contains(key)))
+            .map(|reading| reading.sha256())
+            .collect();
+        for some in sources.chunks(TOGETHER) {
+            let mut found: Vec<(Key, Vec<f32>)> = shared.vectors(&tables, some)?.into_iter().collect();
+            found.retain(|(key, vector)| !vector.is_empty() && wanted.remove(key));
+            locked(&self.cache).1.put(&found);
+        }
+        Ok(missing.into_iter().filter(|(key, _)| wanted.contains(key)).collect())
+    }
+
+    /// Hands over the vectors of sources that have none in the store. A failure is logged: the next server makes them.
+    pub(crate) fn hand_over(&self) {
+        let LibraryLocation::Shared(shared) = &self.stock.place else { return };
+        if let Err(error) = self.hand_over_to(shared) {
+            tracing::warn!("{error}");
+        }
+    }
+
+    fn hand_over_to(&self, shared: &SharedStore) -> Result<(), Error> {
+        // What is read now may be written only while the library is the same.
+        let Some(revision) = shared.copied() else { return Ok(()) };
+        let tables = VectorTables::of(self.encoder.fingerprint());
+        let state = self.stock.shelved()?;
+        let stored = shared.indexed(&tables)?;
+        let new: Vec<&Arc<SourceReading>> = state.readings.iter().filter(|one| !is_indexed(one, &stored)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let known = self.known(&state);
+        for some in new.chunks(TOGETHER) {
+            let with_vectors = |reading: &&Arc<SourceReading>| {
+                let texts =
+                    reading.keys.iter().map(|key| Some((*key, known.get(key)?.as_ref()))).collect::<Option<_>>()?;
+                let questions = reading.transcript.questions.len();
+                Some((reading.sha256().to_owned(), questions, texts))
+            };
+            let some: Vec<(String, usize, Vec<(Key, &[f32])>)> = some.iter().filter_map(with_vectors).collect();
+            let some: Vec<SourceVectors<'_>> = some
+                .iter()
+                .map(|(source, questions, texts)| SourceVectors { source, questions: *questions, texts: texts.clone() })
+                .collect();
+            if !shared.index(&tables, revision, &some)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The database as an index of these sources, if there are many passages and it knows all of them.
+    pub(crate) fn proposer(&self, ready: &[Arc<SourceReading>]) -> Option<Arc<dyn CandidateIndex>> {
+        let LibraryLocation::Shared(shared) = &self.stock.place else { return None };
+        let passages: usize = ready.iter().map(|reading| reading.indexed.passages()).sum();
+        if passages < shared.proposes_from() {
+            return None;
+        }
+        let tables = VectorTables::of(self.encoder.fingerprint());
+        let stored = shared.indexed(&tables).unwrap_or_default();
+        if !ready.iter().all(|reading| is_indexed(reading, &stored)) {
+            return None;
+        }
+        let keys = ready.iter().flat_map(|reading| reading.keys.iter().skip(reading.transcript.questions.len()));
+        let mut numbers: HashMap<Key, Vec<usize>> = HashMap::with_capacity(passages);
+        for (number, key) in keys.enumerate() {
+            numbers.entry(*key).or_default().push(number);
+        }
+        Some(Arc::new(StoreCandidates { shared: Arc::clone(shared), tables, numbers }))
+    }
+}
+
+fn is_indexed(reading: &SourceReading, stored: &HashMap<String, usize>) -> bool {
+    stored.get(reading.sha256()) == Some(&reading.keys.len())
+}
+
+/// The passages in a shared store, numbered as in one snapshot.
+struct StoreCandidates {
+    shared: Arc<SharedStore>,
+    tables: VectorTables,
+    /// The numbers of the passages with each text.
+    numbers: HashMap<Key, Vec<usize>>,
+}
+
+impl CandidateIndex for StoreCandidates {
+    fn nearest_passages(&self, query: &[f32], count: usize) -> Result<Vec<usize>, Error> {
+        let keys = self.shared.nearest(&self.tables, query, count)?;
+        // A passage that this snapshot does not know was added or withdrawn since.
+        Ok(keys.iter().filter_map(|key| self.numbers.get(key)).flatten().copied().collect())
+    }
+}
