@@ -56,8 +56,13 @@ impl SharedStore {
         let place = address.place().ok_or(StoreError::Address)?;
         let (folder, lock) = copy_in(cache, place)?;
         let mut mirror = Mirror::new(folder.clone());
+        let marks = mirror.marks();
         // Nobody reads the folder yet.
         let revision = mirror.take_up(&mut database.view()?, &|| Ok(()))?;
+        if mirror.marks() != marks {
+            // Somebody withdrew while no server used this copy.
+            mirror.forget_vectors()?;
+        }
         let (mirror, following) = (Mutex::new(mirror), Mutex::default());
         let (in_force, proposes_from) = (AtomicU64::new(revision), AtomicUsize::new(PROPOSES));
         Ok(Self { name, folder, _lock: lock, database, mirror, in_force, following, proposes_from })

@@ -2,7 +2,7 @@
 //! The store is the truth: whatever differs is replaced. Nothing here is synced to the disk, because a copy that a crash
 //! left half written is found by its hashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_names;
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::{CORNER, WITHDRAWN};
-use crate::library::store::{check_ending, files};
+use crate::library::store::{check_ending, files, vector_cache};
 
 /// The files of decisions beside the marks.
 const DECISIONS: [&str; 4] = ["manifest.json", "key", "questions.json", "tags.json"];
@@ -53,6 +53,17 @@ impl Mirror {
     /// From now on it may differ from the store.
     pub(super) fn doubt(&mut self) {
         self.revision = None;
+    }
+
+    /// The names of the marks of withdrawn words in the folder.
+    pub(super) fn marks(&self) -> BTreeSet<String> {
+        let marks = fs::read_dir(self.folder.join(CORNER).join(WITHDRAWN)).into_iter().flatten().flatten();
+        marks.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// Deletes the cache of vectors. Other derived data has a name that follows from what was withdrawn.
+    pub(super) fn forget_vectors(&self) -> Result<(), Error> {
+        self.remove(&[&format!("{CORNER}/{}", vector_cache::FILE)])
     }
 
     /// Brings the folder to the store's present revision, and returns this revision. Decisions come first. Then `decided`
@@ -184,8 +195,7 @@ impl Mirror {
     fn look(&mut self) -> Result<BTreeMap<String, StoredFile>, Error> {
         let corner = Path::new(CORNER);
         let decisions = DECISIONS.iter().map(|name| corner.join(name));
-        let marks = fs::read_dir(self.folder.join(corner).join(WITHDRAWN)).into_iter().flatten().flatten();
-        let marks = marks.map(|entry| corner.join(WITHDRAWN).join(entry.file_name()));
+        let marks = self.marks().into_iter().map(|name| corner.join(WITHDRAWN).join(name));
         let sources = files(&self.folder)?.into_iter().filter_map(|path| Some(PathBuf::from(path.file_name()?)));
         let mut here = BTreeMap::new();
         let mut hashed = BTreeMap::new();
