@@ -60,6 +60,9 @@ struct Cli {
         value_name = "ADDRESS"
     )]
     store: Option<StoreAddress>,
+    /// From this number of passages on, the database of --store looks for the nearest, and a server builds no graph
+    #[arg(long, env = "YUANHUA_STORE_NEAREST_FROM", global = true, default_value_t = config::STORE_NEAREST_FROM, value_name = "PASSAGES")]
+    store_nearest_from: usize,
     /// The encoder: built-in, a folder, or the name of a model
     ///
     /// A folder (with a / in its path) holds model.onnx and tokenizer.json as sentence-transformers exports them. A name is
@@ -191,7 +194,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let place = open_library::place(cli.data, cli.store.as_ref())?;
+    let place = open_library::place(cli.data, cli.store.as_ref(), cli.store_nearest_from)?;
     let limits = cli.bounds.limits();
     let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);

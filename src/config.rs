@@ -16,6 +16,10 @@ pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// The default TCP port for the web pages.
 pub const DEFAULT_PORT: u16 = 8080;
 
+/// The number of passages from which on the database of a shared store looks for the nearest. A server's own graph is
+/// quicker as long as its memory holds it.
+pub const STORE_NEAREST_FROM: usize = 1_000_000;
+
 /// The settings of a server.
 #[derive(Debug, Clone)]
 pub struct Config {

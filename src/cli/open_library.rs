@@ -15,9 +15,17 @@ use crate::transcript::ReadOptions;
 const BEFORE_SERVING: usize = 400;
 
 /// The place of the library that the user named.
-pub(super) fn place(data: Option<PathBuf>, store: Option<&StoreAddress>) -> Result<LibraryLocation, Error> {
+pub(super) fn place(
+    data: Option<PathBuf>,
+    store: Option<&StoreAddress>,
+    nearest_from: usize,
+) -> Result<LibraryLocation, Error> {
     Ok(match (store, data) {
-        (Some(store), _) => LibraryLocation::Shared(Arc::new(SharedStore::open(store, &config::shared_copies())?)),
+        (Some(store), _) => {
+            let shared = SharedStore::open(store, &config::shared_copies())?;
+            shared.propose_from(nearest_from);
+            LibraryLocation::Shared(Arc::new(shared))
+        }
         (None, None) => LibraryLocation::Home(config::own_folder()),
         (None, Some(path)) if path.is_file() => LibraryLocation::File(path),
         (None, Some(path)) => LibraryLocation::Folder(path),

@@ -55,10 +55,10 @@ impl Library {
         if shared.is_in_force()? {
             return Ok(());
         }
-        let _one = shared.following();
-        let before = self.stock.decided().1;
+        let mut cleaned = shared.following();
         let revision = shared.take_up(&|| self.stock.reread())?;
-        if Arc::ptr_eq(&before, &self.stock.decided().1) {
+        let withdrawals = self.stock.decided().1;
+        if cleaned.as_ref().is_some_and(|before| Arc::ptr_eq(before, &withdrawals)) {
             self.assemble()?;
         } else {
             // Embedding that is under way may hold withdrawn words.
@@ -67,6 +67,7 @@ impl Library {
             self.stock.forget_derived(&left)?;
             self.assemble()?;
             self.forget()?;
+            *cleaned = Some(withdrawals);
         }
         shared.put_in_force(revision);
         Ok(())

@@ -9,7 +9,7 @@ use super::place::LibraryLocation;
 use super::source::SourceReading;
 use super::writer::Library;
 use crate::error::Error;
-use crate::library::store::shared::{SharedStore, SourceVectors, VectorTables};
+use crate::library::store::shared::{SharedStore, SourceVectors, VectorKind, VectorTables};
 use crate::library::store::vector_cache::Key;
 use crate::lock::locked;
 use crate::retrieval::candidates::CandidateIndex;
@@ -54,8 +54,11 @@ impl Library {
         let Some(revision) = shared.copied() else { return Ok(()) };
         let tables = VectorTables::of(self.encoder.fingerprint());
         let state = self.stock.shelved()?;
-        let stored = shared.indexed(&tables)?;
-        let new: Vec<&Arc<SourceReading>> = state.readings.iter().filter(|one| !is_indexed(one, &stored)).collect();
+        let kind =
+            if passages(&state.readings) < shared.proposes_from() { VectorKind::Texts } else { VectorKind::Passages };
+        let stored = shared.indexed(&tables, kind)?;
+        let new = state.readings.iter().filter(|reading| !is_indexed(reading, kind, &stored));
+        let new: Vec<&Arc<SourceReading>> = new.collect();
         if new.is_empty() {
             return Ok(());
         }
@@ -72,7 +75,7 @@ impl Library {
                 .iter()
                 .map(|(source, questions, texts)| SourceVectors { source, questions: *questions, texts: texts.clone() })
                 .collect();
-            if !shared.index(&tables, revision, &some)? {
+            if !shared.index(&tables, kind, revision, &some)? {
                 break;
             }
         }
@@ -82,13 +85,13 @@ impl Library {
     /// The database as an index of these sources, if there are many passages and it knows all of them.
     pub(crate) fn proposer(&self, ready: &[Arc<SourceReading>]) -> Option<Arc<dyn CandidateIndex>> {
         let LibraryLocation::Shared(shared) = &self.stock.place else { return None };
-        let passages: usize = ready.iter().map(|reading| reading.indexed.passages()).sum();
+        let passages = passages(ready);
         if passages < shared.proposes_from() {
             return None;
         }
-        let tables = VectorTables::of(self.encoder.fingerprint());
-        let stored = shared.indexed(&tables).unwrap_or_default();
-        if !ready.iter().all(|reading| is_indexed(reading, &stored)) {
+        let (tables, kind) = (VectorTables::of(self.encoder.fingerprint()), VectorKind::Passages);
+        let stored = shared.indexed(&tables, kind).unwrap_or_default();
+        if !ready.iter().all(|reading| is_indexed(reading, kind, &stored)) {
             return None;
         }
         let keys = ready.iter().flat_map(|reading| reading.keys.iter().skip(reading.transcript.questions.len()));
@@ -100,8 +103,17 @@ impl Library {
     }
 }
 
-fn is_indexed(reading: &SourceReading, stored: &HashMap<String, usize>) -> bool {
-    stored.get(reading.sha256()) == Some(&reading.keys.len())
+fn passages(readings: &[Arc<SourceReading>]) -> usize {
+    readings.iter().map(|reading| reading.indexed.passages()).sum()
+}
+
+/// Whether all of a source is stored. A source that is read otherwise than before has lost its rows.
+fn is_indexed(reading: &SourceReading, kind: VectorKind, stored: &HashMap<String, usize>) -> bool {
+    let all = match kind {
+        VectorKind::Texts => reading.keys.len(),
+        VectorKind::Passages => reading.indexed.passages(),
+    };
+    stored.get(reading.sha256()).copied().unwrap_or_default() == all
 }
 
 /// The passages in a shared store, numbered as in one snapshot.

@@ -11,25 +11,23 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::atomic_file;
 use crate::config::StoreAddress;
 use crate::error::{Error, StoreError};
 use crate::hash::sha256_hex;
 use crate::library::store::vector_cache::Key;
+use crate::library::withdrawals::Withdrawals;
 use crate::lock::locked;
 use database::{Database, StoreReader as _};
 use mirror::Mirror;
-pub(crate) use vectors::{SourceVectors, VectorTables};
+pub(crate) use vectors::{SourceVectors, VectorKind, VectorTables};
 
 /// No revision has this number.
 const NONE: u64 = u64::MAX;
 /// The most copies of one store on one machine.
 const COPIES: usize = 1_000;
-/// From this number of passages on, the database proposes the nearest. Below it, a server scans its own vectors, which
-/// is quicker than to ask.
-const PROPOSES: usize = 32_768;
 
 /// A library in a database.
 pub struct SharedStore {
@@ -41,7 +39,8 @@ pub struct SharedStore {
     mirror: Mutex<Mirror>,
     /// The revision that replies are made from.
     in_force: AtomicU64,
-    following: Mutex<()>,
+    /// The withdrawals that caches were last cleaned for.
+    following: Mutex<Option<Arc<Withdrawals>>>,
     proposes_from: AtomicUsize,
 }
 
@@ -64,7 +63,7 @@ impl SharedStore {
             mirror.forget_vectors()?;
         }
         let (mirror, following) = (Mutex::new(mirror), Mutex::default());
-        let (in_force, proposes_from) = (AtomicU64::new(revision), AtomicUsize::new(PROPOSES));
+        let (in_force, proposes_from) = (AtomicU64::new(revision), AtomicUsize::new(usize::MAX));
         Ok(Self { name, folder, _lock: lock, database, mirror, in_force, following, proposes_from })
     }
 
@@ -73,7 +72,7 @@ impl SharedStore {
         &self.folder
     }
 
-    /// Lets the database propose passages from this number of them on. Measurements and tests set it.
+    /// Lets the database propose the nearest passages from this number of them on. Otherwise it never does.
     pub fn propose_from(&self, passages: usize) {
         self.proposes_from.store(passages, Ordering::Relaxed);
     }
@@ -104,8 +103,9 @@ impl SharedStore {
         self.in_force.store(revision, Ordering::SeqCst);
     }
 
-    /// One thread at a time takes a revision up and puts it in force.
-    pub(crate) fn following(&self) -> MutexGuard<'_, ()> {
+    /// One thread at a time takes a revision up and puts it in force. The guard has the withdrawals that caches were last
+    /// cleaned for.
+    pub(crate) fn following(&self) -> MutexGuard<'_, Option<Arc<Withdrawals>>> {
         locked(&self.following)
     }
 
@@ -153,9 +153,9 @@ impl SharedStore {
         locked(&self.mirror).revision()
     }
 
-    /// How many texts of each source have vectors.
-    pub(crate) fn indexed(&self, tables: &VectorTables) -> Result<HashMap<String, usize>, Error> {
-        Ok(self.database.view()?.indexed(tables)?)
+    /// How many texts of each source have vectors, or how many of its passages are in the index.
+    pub(crate) fn indexed(&self, tables: &VectorTables, kind: VectorKind) -> Result<HashMap<String, usize>, Error> {
+        Ok(self.database.view()?.indexed(tables, kind)?)
     }
 
     /// The vectors of the texts of some sources.
@@ -170,10 +170,16 @@ impl SharedStore {
 
     /// Writes the vectors of sources as they are at a revision. Returns `false`, and writes nothing, if the library has
     /// changed since.
-    pub(crate) fn index(&self, tables: &VectorTables, revision: u64, all: &[SourceVectors<'_>]) -> Result<bool, Error> {
+    pub(crate) fn index(
+        &self,
+        tables: &VectorTables,
+        kind: VectorKind,
+        revision: u64,
+        all: &[SourceVectors<'_>],
+    ) -> Result<bool, Error> {
         let dimensions = all.iter().flat_map(|source| &source.texts).map(|(_, vector)| vector.len()).next();
         let Some(dimensions) = dimensions else { return Ok(true) };
-        self.database.prepare(tables, dimensions)?;
+        self.database.prepare(tables, kind, dimensions)?;
         // One thread of this server at a time, as for every turn.
         let mirror = locked(&self.mirror);
         let mut turn = self.database.turn()?;
@@ -181,7 +187,7 @@ impl SharedStore {
             return Ok(false);
         }
         for source in all {
-            turn.index(tables, source)?;
+            turn.index(tables, kind, source)?;
         }
         turn.commit_derived()?;
         Ok(true)

@@ -30,6 +30,15 @@ pub(crate) struct SourceVectors<'a> {
     pub(crate) texts: Vec<(Key, &'a [f32])>,
 }
 
+/// What is stored of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VectorKind {
+    /// The vectors of its texts.
+    Texts,
+    /// Its passages in the index as well. They are written only where the database proposes passages.
+    Passages,
+}
+
 /// The names of the tables of one encoder.
 pub(crate) struct VectorTables {
     texts: String,
@@ -46,13 +55,16 @@ impl VectorTables {
 
 impl Database {
     /// Makes the tables where they are missing. The index has the links and the width of the embedded one.
-    pub(super) fn prepare(&self, tables: &VectorTables, dimensions: usize) -> Result<(), StoreError> {
+    pub(super) fn prepare(&self, tables: &VectorTables, kind: VectorKind, dimensions: usize) -> Result<(), StoreError> {
         let VectorTables { texts, passages } = tables;
         let row = "source CHAR(64) NOT NULL, number INT NOT NULL, text_key BINARY(32) NOT NULL";
         let spread = "PARTITION BY KEY (source) PARTITIONS 16";
         self.run(&format!(
             "CREATE TABLE IF NOT EXISTS {texts} ({row}, vector BLOB NOT NULL, PRIMARY KEY (source, number)) {spread}"
         ))?;
+        if kind == VectorKind::Texts {
+            return Ok(());
+        }
         self.run(&format!(
             "CREATE TABLE IF NOT EXISTS {passages} ({row}, vector VECTOR({dimensions}) NOT NULL, \
              PRIMARY KEY (source, number), VECTOR INDEX nearest (vector) WITH \
@@ -62,9 +74,17 @@ impl Database {
 }
 
 impl<C: Queryable> StoreView<C> {
-    /// How many texts of each source have vectors.
-    pub(super) fn indexed(&mut self, tables: &VectorTables) -> Result<HashMap<String, usize>, StoreError> {
-        let query = format!("SELECT source, COUNT(*) FROM {} GROUP BY source", tables.texts);
+    /// How many texts of each source have vectors, or how many of its passages are in the index.
+    pub(super) fn indexed(
+        &mut self,
+        tables: &VectorTables,
+        kind: VectorKind,
+    ) -> Result<HashMap<String, usize>, StoreError> {
+        let table = match kind {
+            VectorKind::Texts => &tables.texts,
+            VectorKind::Passages => &tables.passages,
+        };
+        let query = format!("SELECT source, COUNT(*) FROM {table} GROUP BY source");
         Ok(self.rows_if_any::<(String, usize)>(&query)?.into_iter().collect())
     }
 
@@ -110,14 +130,17 @@ impl<C: Queryable> StoreView<C> {
 
 impl StoreTurn {
     /// Writes the vectors of a source in place of earlier ones.
-    pub(super) fn index(&mut self, tables: &VectorTables, source: &SourceVectors<'_>) -> Result<(), StoreError> {
+    pub(super) fn index(
+        &mut self,
+        tables: &VectorTables,
+        kind: VectorKind,
+        source: &SourceVectors<'_>,
+    ) -> Result<(), StoreError> {
         let VectorTables { texts, passages } = tables;
         let Self { connection, name } = self;
         let numbered: Vec<(usize, &(Key, &[f32]))> = source.texts.iter().enumerate().collect();
         let mut write = || -> mysql::Result<()> {
-            for table in [texts, passages] {
-                connection.exec_drop(format!("DELETE FROM {table} WHERE source = ?"), (source.source,))?;
-            }
+            connection.exec_drop(format!("DELETE FROM {texts} WHERE source = ?"), (source.source,))?;
             for rows in numbered.chunks(ROWS) {
                 let values = rows.iter().flat_map(|(number, (key, vector))| {
                     let exact: Vec<u8> = vector.iter().flat_map(|x| x.to_le_bytes()).collect();
@@ -125,6 +148,10 @@ impl StoreTurn {
                 });
                 insert(connection, texts, rows.len(), values.collect())?;
             }
+            if kind == VectorKind::Texts {
+                return Ok(());
+            }
+            connection.exec_drop(format!("DELETE FROM {passages} WHERE source = ?"), (source.source,))?;
             for rows in numbered.get(source.questions..).unwrap_or_default().chunks(ROWS) {
                 let values = rows.iter().flat_map(|(number, (key, vector))| {
                     [source.source.into(), (*number).into(), key.to_vec().into(), written(vector).into()]
