@@ -51,8 +51,8 @@ impl SharedStore {
     /// When the database cannot be used, or the copy cannot be written.
     pub fn open(address: &StoreAddress, cache: &Path) -> Result<Self, Error> {
         let name = address.to_string();
-        let database = Database::open(address)?;
         let place = address.place().ok_or(StoreError::Address)?;
+        let database = Database::open(address)?;
         let (folder, lock) = copy_in(cache, place)?;
         let mut mirror = Mirror::new(folder.clone());
         let marks = mirror.marks();
