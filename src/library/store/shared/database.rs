@@ -4,6 +4,7 @@
 //! One row holds the revision. A server that changes the library locks this row until it commits, so one server writes
 //! at a time. If that server dies, the database rolls its transaction back and frees the row.
 
+use std::thread;
 use std::time::Duration;
 
 use mysql::prelude::Queryable;
@@ -21,11 +22,12 @@ const FORMAT: u32 = 1;
 const PART: usize = 1 << 20;
 /// The most connections of one server.
 const CONNECTIONS: usize = 64;
+/// The longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 /// The longest wait for the result of a statement. It is longer than the limits in [`SESSION`].
 const ANSWER: Duration = Duration::from_secs(40);
-/// The limits of every session, in microseconds, and how widely it searches for neighbours. A server that hangs in a transaction loses it after a minute. Reads
-/// see all that was committed on any node of the database.
+/// The limits of every session, in microseconds, and how widely it searches for neighbours. A server that hangs in a
+/// transaction loses it after a minute. Reads see all that was committed on any node of the database.
 const SESSION: &str = "SET SESSION ob_read_consistency = 'STRONG', ob_query_timeout = 30000000, \
                        ob_trx_lock_timeout = 20000000, ob_trx_idle_timeout = 60000000, ob_trx_timeout = 600000000, \
                        ob_hnsw_ef_search = 512";
@@ -39,6 +41,10 @@ const TABLES: [&str; 4] = [
      revision BIGINT NOT NULL)",
     "INSERT IGNORE INTO yuanhua_state (one, format, revision) VALUES (1, 1, 0)",
 ];
+
+/// How often tables are made and looked for, and the time between.
+const TRIES: usize = 50;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Numbers of errors in the manual of MySQL.
 const NO_DATABASE: u16 = 1049;
@@ -233,18 +239,32 @@ impl StoreTurn {
     }
 }
 
-/// Makes the tables where they are missing, and checks their version.
+/// Makes the tables where they are missing, and checks their version. A table that another server just made may not be
+/// seen on this connection for a moment.
 fn check_format(name: &str, connection: &mut Conn) -> Result<(), StoreError> {
-    let query = "SELECT format FROM yuanhua_state WHERE one = 1";
-    let found: Option<u32> = match connection.query_first(query) {
-        Err(mysql::Error::MySqlError(error)) if error.code == NO_TABLE => None,
-        found => found.map_err(|error| told(name, error))?,
-    };
-    match found {
-        Some(FORMAT) => Ok(()),
-        Some(found) => Err(StoreError::Format { store: name.to_owned(), found, known: FORMAT }),
-        None => TABLES.iter().try_for_each(|table| connection.query_drop(table).map_err(|error| told(name, error))),
+    let mut tries = 0..TRIES;
+    loop {
+        match connection.query_first("SELECT format FROM yuanhua_state WHERE one = 1") {
+            Ok(Some(FORMAT)) => return Ok(()),
+            Ok(Some(found)) => return Err(StoreError::Format { store: name.to_owned(), found, known: FORMAT }),
+            Ok(None) => {}
+            Err(error) if is_no_table(&error) => {}
+            Err(error) => return Err(told(name, error)),
+        }
+        let made = TABLES.iter().try_for_each(|table| connection.query_drop(table));
+        match (made, tries.next()) {
+            (Ok(()), Some(_)) => {}
+            (Err(error), Some(_)) if is_no_table(&error) => thread::sleep(PAUSE),
+            (Err(error), _) => return Err(told(name, error)),
+            (Ok(()), None) => {
+                return Err(StoreError::Damaged { store: name.to_owned(), what: "no revision".to_owned() });
+            }
+        }
     }
+}
+
+fn is_no_table(error: &mysql::Error) -> bool {
+    matches!(error, mysql::Error::MySqlError(error) if error.code == NO_TABLE)
 }
 
 /// Refuses a database that is no OceanBase, or an old one.

@@ -1,4 +1,4 @@
-//! The private folder in which a server has a copy of a shared store. The library works on this folder as on any other.
+//! The private folder in which a server has a copy of a shared store. The library works on it as on any other folder.
 //! The store is the truth: whatever differs is replaced. Nothing here is synced to the disk, because a copy that a crash
 //! left half written is found by its hashes.
 
