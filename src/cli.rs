@@ -47,9 +47,9 @@ struct Cli {
     /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
     #[arg(long, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
-    /// A library in OceanBase that several servers share: mysql://USER:PASSWORD@HOST:PORT/DATABASE
+    /// A library in a database that several servers share: mysql://USER:PASSWORD@HOST:PORT/DATABASE
     ///
-    /// It takes the place of --data. Others on this machine can see what is typed here, so set YUANHUA_STORE where the
+    /// It takes the place of --data. Others on this machine can see what is typed here, so set `YUANHUA_STORE` where the
     /// password matters. The connection is not encrypted.
     #[arg(
         long,

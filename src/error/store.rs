@@ -29,7 +29,7 @@ pub enum StoreError {
     Refused {
         /// The address without user and password.
         store: String,
-        /// The number of the error in the manual of MySQL.
+        /// The number of the error in the manual of the database.
         code: u16,
     },
     /// The database is another one, or too old.
@@ -86,7 +86,7 @@ pub enum StoreError {
     Failed {
         /// The address without user and password.
         store: String,
-        /// The number of the error in the manual of MySQL.
+        /// The number of the error in the manual of the database.
         code: u16,
     },
     /// It holds no transcript that can be read.

@@ -65,16 +65,12 @@ impl Library {
         let known = self.known(&state);
         for some in new.chunks(TOGETHER) {
             let with_vectors = |reading: &&Arc<SourceReading>| {
-                let texts =
-                    reading.keys.iter().map(|key| Some((*key, known.get(key)?.as_ref()))).collect::<Option<_>>()?;
+                let text = |key: &Key| Some((*key, known.get(key)?.as_ref()));
+                let texts = reading.keys.iter().map(text).collect::<Option<_>>()?;
                 let questions = reading.transcript.questions.len();
-                Some((reading.sha256().to_owned(), questions, texts))
+                Some(SourceVectors { source: reading.sha256().to_owned(), questions, texts })
             };
-            let some: Vec<(String, usize, Vec<(Key, &[f32])>)> = some.iter().filter_map(with_vectors).collect();
-            let some: Vec<SourceVectors<'_>> = some
-                .iter()
-                .map(|(source, questions, texts)| SourceVectors { source, questions: *questions, texts: texts.clone() })
-                .collect();
+            let some: Vec<SourceVectors<'_>> = some.iter().filter_map(with_vectors).collect();
             if !shared.index(&tables, kind, revision, &some)? {
                 break;
             }

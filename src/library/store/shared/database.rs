@@ -46,7 +46,7 @@ const TABLES: [&str; 4] = [
 const TRIES: usize = 50;
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Numbers of errors in the manual of MySQL.
+/// Numbers of errors in the manual of the database.
 const NO_DATABASE: u16 = 1049;
 pub(super) const NO_TABLE: u16 = 1146;
 const REFUSED: [u16; 5] = [1044, 1045, 1142, 1143, 1227];
@@ -267,7 +267,7 @@ fn is_no_table(error: &mysql::Error) -> bool {
     matches!(error, mysql::Error::MySqlError(error) if error.code == NO_TABLE)
 }
 
-/// Refuses a database that is no OceanBase, or an old one.
+/// Refuses a database of another kind, or an old one.
 fn check_engine(name: &str, version: &str) -> Result<(), StoreError> {
     let is_new = |version: &str| {
         let numbers: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
@@ -278,7 +278,7 @@ fn check_engine(name: &str, version: &str) -> Result<(), StoreError> {
         Some(own) if own.starts_with("seekdb") || is_new(own.trim_start_matches('v')) => Ok(()),
         _ => {
             // A server of strangers may say anything of itself.
-            let shown: String = version.chars().filter(|c| c.is_ascii_graphic()).take(40).collect();
+            let shown: String = version.chars().filter(char::is_ascii_graphic).take(40).collect();
             Err(StoreError::Engine { store: name.to_owned(), found: shown })
         }
     }

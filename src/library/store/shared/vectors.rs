@@ -23,7 +23,7 @@ const ROWS: usize = 64;
 /// The vectors of one source.
 pub(crate) struct SourceVectors<'a> {
     /// SHA-256 of the source.
-    pub(crate) source: &'a str,
+    pub(crate) source: String,
     /// How many of its texts are questions. They come first.
     pub(crate) questions: usize,
     /// The keys and the vectors of its texts.
@@ -140,21 +140,21 @@ impl StoreTurn {
         let Self { connection, name } = self;
         let numbered: Vec<(usize, &(Key, &[f32]))> = source.texts.iter().enumerate().collect();
         let mut write = || -> mysql::Result<()> {
-            connection.exec_drop(format!("DELETE FROM {texts} WHERE source = ?"), (source.source,))?;
+            connection.exec_drop(format!("DELETE FROM {texts} WHERE source = ?"), (&source.source,))?;
             for rows in numbered.chunks(ROWS) {
                 let values = rows.iter().flat_map(|(number, (key, vector))| {
                     let exact: Vec<u8> = vector.iter().flat_map(|x| x.to_le_bytes()).collect();
-                    [source.source.into(), (*number).into(), key.to_vec().into(), exact.into()]
+                    [source.source.as_str().into(), (*number).into(), key.to_vec().into(), exact.into()]
                 });
                 insert(connection, texts, rows.len(), values.collect())?;
             }
             if kind == VectorKind::Texts {
                 return Ok(());
             }
-            connection.exec_drop(format!("DELETE FROM {passages} WHERE source = ?"), (source.source,))?;
+            connection.exec_drop(format!("DELETE FROM {passages} WHERE source = ?"), (&source.source,))?;
             for rows in numbered.get(source.questions..).unwrap_or_default().chunks(ROWS) {
                 let values = rows.iter().flat_map(|(number, (key, vector))| {
-                    [source.source.into(), (*number).into(), key.to_vec().into(), written(vector).into()]
+                    [source.source.as_str().into(), (*number).into(), key.to_vec().into(), written(vector).into()]
                 });
                 insert(connection, passages, rows.len(), values.collect())?;
             }
