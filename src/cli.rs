@@ -29,7 +29,7 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving, flags};
+use crate::config::{self, Admission, Config, DEFAULT_HOST, DEFAULT_PORT, Serving, StoreAddress, flags};
 use crate::error::Error;
 use crate::eval;
 use crate::i18n::en::count::count;
@@ -53,6 +53,22 @@ struct Cli {
     /// A folder of transcripts, or one transcript [default: your own library and the bundled interview]
     #[arg(long = flags::DATA, env = "YUANHUA_DATA", global = true, value_name = "PATH")]
     data: Option<PathBuf>,
+    /// A library in a database that several servers share: mysql://USER:PASSWORD@HOST:PORT/DATABASE
+    ///
+    /// It takes the place of --data. Others on this machine can see what is typed here, so set `YUANHUA_STORE` where the
+    /// password matters. The connection is not encrypted.
+    #[arg(
+        long = flags::STORE,
+        env = "YUANHUA_STORE",
+        global = true,
+        hide_env_values = true,
+        conflicts_with = "data",
+        value_name = "ADDRESS"
+    )]
+    store: Option<StoreAddress>,
+    /// From this number of passages on, the database of --store looks for the nearest, and a server builds no graph
+    #[arg(long, env = "YUANHUA_STORE_NEAREST_FROM", global = true, default_value_t = config::STORE_NEAREST_FROM, value_name = "PASSAGES")]
+    store_nearest_from: usize,
     /// The encoder: built-in, a folder, or the name of a model
     ///
     /// A folder (with a / in its path) holds model.onnx and tokenizer.json as sentence-transformers exports them. A name is
@@ -190,7 +206,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let place = open_library::place(cli.data);
+    let place = open_library::place(cli.data, cli.store.as_ref(), cli.store_nearest_from)?;
     let limits = cli.bounds.limits();
     let reading = cli.reading.options(limits.source);
     let encoder = || encoder(&cli.encoder);

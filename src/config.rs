@@ -1,6 +1,7 @@
 //! The configuration. Every setting has a default and a unit.
 
 pub mod flags;
+mod store_address;
 
 use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -9,10 +10,16 @@ use std::time::Duration;
 
 use etcetera::{BaseStrategy as _, choose_base_strategy};
 
+pub use store_address::StoreAddress;
+
 /// The default host for the web pages.
 pub const DEFAULT_HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// The default TCP port for the web pages.
 pub const DEFAULT_PORT: u16 = 8080;
+
+/// The number of passages from which on the database of a shared store looks for the nearest. A server's own graph is
+/// quicker as long as its memory holds it.
+pub const STORE_NEAREST_FROM: usize = 1_000_000;
 
 /// The settings of a server.
 #[derive(Debug, Clone)]
@@ -179,6 +186,12 @@ pub fn own_folder() -> PathBuf {
 pub fn seal_key() -> PathBuf {
     let own = own_folder();
     own.parent().unwrap_or(&own).join("seal.key")
+}
+
+/// Returns the folder of the copies that servers make of shared stores.
+pub fn shared_copies() -> PathBuf {
+    let cache = choose_base_strategy().map(|base| base.cache_dir().join("yuanhua").join("shared"));
+    cache.unwrap_or_else(|_| PathBuf::from("yuanhua-shared"))
 }
 
 /// Returns the folder of downloaded encoders: `HF_HOME`, which fastembed reads too, or else a cache folder of the user.

@@ -3,6 +3,7 @@
 
 mod query;
 mod read;
+mod store;
 mod tags;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use crate::config::flags::{AGAIN, DATA, HOST, MAX_FILE_MIB, MAX_FILES, MAX_PASSA
 pub use query::QueryError;
 pub(crate) use query::from_to;
 pub use read::{ReadError, RefusedFile};
+pub use store::StoreError;
 pub use tags::TagError;
 
 /// The reason why a command or a page failed.
@@ -75,6 +77,9 @@ pub enum Error {
     /// Tags cannot be read or changed.
     #[error(transparent)]
     Tags(#[from] TagError),
+    /// A shared store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The manifest is damaged.
     #[error(
         "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \

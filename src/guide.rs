@@ -32,6 +32,9 @@ pub mod installing {}
 #[doc = include_str!("guide/serving.md")]
 pub mod serving {}
 
+#[doc = include_str!("guide/shared-store.md")]
+pub mod shared_store {}
+
 #[doc = include_str!("guide/commands.md")]
 pub mod commands {}
 

@@ -13,7 +13,7 @@
 //! | [`text`] | scripts, folding with a map back, words and characters, numerals |
 //! | [`restore`] | received text → restored text, with proof. Pure |
 //! | [`transcript`] | bytes → lines and tables (`formats`) → turns, roles, questions and answers (`dialogue`). Pure |
-//! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, best words, and [`retrieval::corpus`], one immutable snapshot of them all |
+//! | [`retrieval`] | passages, [`retrieval::encoder`], nearest vectors, [`retrieval::candidates`], best words, and [`retrieval::corpus`], one immutable snapshot of them all |
 //! | [`search`] | the path of a query: [`search::query`], candidates, ranking, verdict, [`search::quote`]; [`search::suggestions`] and [`search::did_you_mean`] beside it |
 //! | [`library`] | the only writer: adding, changing, withdrawing, watching; `store` holds the files on disk; `attributes` reads `people.csv` |
 //! | [`verify`] | the quotations of a report → whether the library says them. Pure |
@@ -76,6 +76,15 @@
 //! place and the manifest lists it. A withdrawal is acknowledged when the manifest says so, the file is deleted and the cache
 //! is rewritten. A start finishes what a crash interrupted. A file that its owner put there is never deleted. After a withdrawal
 //! it is never read again.
+//!
+//! # A shared store
+//!
+//! With `--store`, the same files lie in a database, and `library/store/shared` is the only module that knows it. Each server
+//! works on a private copy of them in a folder, so every rule above holds there, too. A change locks one row, is made in the
+//! copy, and is committed in one transaction with the next revision (`SourceStore::in_turn`). Each request first takes up
+//! the present revision ([`library::Library::catch_up`]): decisions come before sources. If the database does not answer,
+//! nothing is shown. Vectors in the database are derived data. From many passages on, it proposes candidates
+//! ([`retrieval::candidates`]); scores are always made from the snapshot. [`guide::shared_store`] tells the rest.
 //!
 //! # A start
 //!

@@ -1,6 +1,7 @@
 //! Passages, their vectors, the word index, and one immutable snapshot of them all. It knows neither
 //! typed queries nor files.
 
+pub mod candidates;
 pub mod corpus;
 pub mod encoder;
 pub mod facts;

@@ -27,7 +27,7 @@ use handlers::{
 };
 use http::fixed_paths::{HEALTH, READY};
 use http::locale::Locale;
-use http::{admission, assets, host, watch};
+use http::{admission, assets, catch_up, host, watch};
 use problem::WebProblem;
 pub use server::Server;
 pub use site::{Answerer, Site};
@@ -55,7 +55,8 @@ pub fn app(site: Site) -> Router {
         .route(HEALTH, get(health::show))
         .route(READY, get(health::ready))
         .route("/metrics", get(health::metrics))
-        .fallback(nothing_here);
+        .fallback(nothing_here)
+        .layer(middleware::from_fn_with_state(site.clone(), catch_up::up_to_date));
     let pages = match &site.door {
         Some(door) => pages.layer(middleware::from_fn_with_state(Arc::clone(door), admission::admitted_only)),
         None => pages,

@@ -291,6 +291,7 @@ fn each_engine_is_named_in_one_module_only() {
         ("pulp", "retrieval/vectors/product"),
         ("tantivy", "retrieval/lexical"),
         ("redb", "library/store"),
+        ("mysql", "library/store/shared"),
         ("rmcp", "mcp"),
     ];
     for (engine, home) in engines {

@@ -41,7 +41,7 @@ fn names(data: &Path) -> Vec<String> {
 }
 
 /// Returns whether any file under a folder holds these words, in its path or in its bytes.
-fn anywhere(folder: &Path, words: &str) -> bool {
+pub(crate) fn anywhere(folder: &Path, words: &str) -> bool {
     fs::read_dir(folder).expect("a folder").any(|entry| {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

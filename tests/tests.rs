@@ -25,6 +25,7 @@ mod reading;
 mod recordings;
 mod saved_questions;
 mod serving;
+mod shared_store;
 mod starting;
 mod support;
 mod tags;

@@ -142,13 +142,25 @@ fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<F
         Ok(listing) => listing,
         Err(error) => return (None, vec![failed(&error)]),
     };
+    let mut findings = Vec::new();
+    if let LibraryLocation::Shared(shared) = &store.place {
+        let began = Instant::now();
+        let (state, told) = match shared.revision() {
+            Ok(revision) => (
+                State::Ok,
+                format!("{shared}, revision {revision}, asked in {:.1} ms", began.elapsed().as_secs_f64() * 1e3),
+            ),
+            Err(error) => (State::Fail, error.to_string()),
+        };
+        findings.push(Finding { about: "shared store", state, told });
+    }
     let answers: usize = listing.items.iter().map(|item| item.answers).sum();
     let state = if listing.items.is_empty() { State::Note } else { State::Ok };
     let mut told = format!("{}, {}", count(listing.items.len(), "transcript"), count(answers, "answer"));
     if listing.items.is_empty() {
         told += "; add some with yuanhua add, or on the library page";
     }
-    let mut findings = vec![Finding { about, state, told }];
+    findings.push(Finding { about, state, told });
     let note = |about, told: String| Finding { about, state: State::Note, told };
     findings.extend(listing.closed.iter().map(|why| note("folder", format!("nothing can be changed: {why}"))));
     findings.extend(

@@ -4,10 +4,10 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config;
-use crate::error::Error;
+use crate::config::{self, StoreAddress};
+use crate::error::{Error, StoreError};
 use crate::library::Access;
-use crate::library::{Library, LibraryLimits, LibraryLocation, Progress, SourceStore};
+use crate::library::{Library, LibraryLimits, LibraryLocation, Progress, SharedStore, SourceStore};
 use crate::retrieval::encoder::Encoder;
 use crate::transcript::ReadOptions;
 
@@ -15,12 +15,21 @@ use crate::transcript::ReadOptions;
 const BEFORE_SERVING: usize = 400;
 
 /// The place of the library that the user named.
-pub(super) fn place(data: Option<PathBuf>) -> LibraryLocation {
-    match data {
-        None => LibraryLocation::Home(config::own_folder()),
-        Some(path) if path.is_file() => LibraryLocation::File(path),
-        Some(path) => LibraryLocation::Folder(path),
-    }
+pub(super) fn place(
+    data: Option<PathBuf>,
+    store: Option<&StoreAddress>,
+    nearest_from: usize,
+) -> Result<LibraryLocation, Error> {
+    Ok(match (store, data) {
+        (Some(store), _) => {
+            let shared = SharedStore::open(store, &config::shared_copies())?;
+            shared.propose_from(nearest_from);
+            LibraryLocation::Shared(Arc::new(shared))
+        }
+        (None, None) => LibraryLocation::Home(config::own_folder()),
+        (None, Some(path)) if path.is_file() => LibraryLocation::File(path),
+        (None, Some(path)) => LibraryLocation::Folder(path),
+    })
 }
 
 /// The files of a library. `reading` applies to those about which nothing was decided.
@@ -83,10 +92,10 @@ pub(super) fn to_ask(
     bar.clear();
     let listing = library.listing();
     if listing.items.is_empty() {
-        let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = place;
-        return Err(match listing.unread.first() {
-            Some(unread) => Error::Unreadable { reason: unread.reason.to_string() },
-            None => Error::NoTranscripts { path },
+        return Err(match (listing.unread.first(), place) {
+            (Some(unread), _) => Error::Unreadable { reason: unread.reason.to_string() },
+            (None, LibraryLocation::Shared(store)) => StoreError::Empty { store: store.to_string() }.into(),
+            (None, place) => Error::NoTranscripts { path: place.path().to_owned() },
         });
     }
     Ok(library)
@@ -116,7 +125,7 @@ fn check(place: &LibraryLocation) -> Result<(), Error> {
             Ok(_) => Ok(()),
             Err(source) => Err(Error::Io { path: path.clone(), source }),
         },
-        LibraryLocation::Home(_) => Ok(()),
+        LibraryLocation::Home(_) | LibraryLocation::Shared(_) => Ok(()),
     }
 }
 

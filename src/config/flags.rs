@@ -3,6 +3,8 @@
 
 /// The data folder, or one transcript.
 pub const DATA: &str = "data";
+/// The address of a shared store.
+pub const STORE: &str = "store";
 /// The address of the page.
 pub const HOST: &str = "host";
 /// The port of the page.

@@ -188,6 +188,7 @@ impl Own {
             facts_of: self.texts.iter().map(folded_facts).collect(),
             // Nothing is judged.
             texts: Arc::default(),
+            proposer: None,
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(&[]),

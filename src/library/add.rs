@@ -193,7 +193,7 @@ impl ExistingSources {
             .iter()
             .map(|one| Incoming { file: &one.file, bytes: &one.bytes, again: one.again, edits: &one.edits })
             .collect();
-        let written = store.change(|folder| folder.add(&incoming)).map_err(Arc::new);
+        let written = store.in_turn(|store| store.change(|folder| folder.add(&incoming))).map_err(Arc::new);
         let mut written = written.map(Vec::into_iter);
         let mut outcomes = Vec::with_capacity(staged.len());
         for mut one in staged {
@@ -297,7 +297,7 @@ impl Library {
             .collect();
         let mut taken = HashSet::new();
         let done = cancelled.into_iter().try_for_each(|sha256| -> Result<(), Error> {
-            writer.store.take_back(&sha256)?;
+            writer.store.in_turn(|store| store.take_back(&sha256))?;
             taken.insert(sha256);
             Ok(())
         });

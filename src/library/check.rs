@@ -40,7 +40,7 @@ pub fn check(
     let sha256 = source::known_by(&source.bytes);
     let path = || file.display().to_string();
     let mut known = vec![Folder::beside(file)?];
-    if let LibraryLocation::Home(root) | LibraryLocation::Folder(root) = place {
+    if let Some(root) = place.folder() {
         known.push(Folder::beside(&root.join("-"))?);
     }
     for (manifest, withdrawals) in &known {

@@ -120,6 +120,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&mut self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
+        self.in_turn(|store| store.edit_in_turn(sha256, change))
+    }
+
+    fn edit_in_turn(&mut self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
@@ -212,6 +216,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
+        self.in_turn(|store| store.withdraw_in_turn(sha256, interviewee))
+    }
+
+    fn withdraw_in_turn(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let before = self.refresh()?;
         let reading = before.find(sha256)?;
         let withdrawn = match interviewee {
@@ -267,6 +275,10 @@ impl SourceStore {
     /// # Errors
     /// When there is no such source, or the decision cannot be written down.
     pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
+        self.in_turn(|store| store.allow_in_turn(sha256))
+    }
+
+    fn allow_in_turn(&mut self, sha256: &str) -> Result<(), Error> {
         let state = self.refresh()?;
         if state.find(sha256).is_err() && !state.unread.iter().any(|one| one.held.as_deref() == Some(sha256)) {
             return Err(Error::NoSuchTranscript { name: sha256.to_owned() });

@@ -56,7 +56,9 @@ impl Library {
     pub fn fill(&self, mut tell: impl FnMut(Progress)) -> Result<(), Error> {
         let filling = Filling::new(self.fill_turn());
         // Work begins only if something is missing, and ends when it is in place.
-        self.embed(filling, true, &mut tell, &mut None)
+        self.embed(filling, true, &mut tell, &mut None)?;
+        self.hand_over();
+        Ok(())
     }
 
     /// Embeds what a change left without a vector, then publishes. A thread that embeds already does the first.
@@ -102,6 +104,7 @@ impl Library {
                 writer.store.refresh()?;
             }
             let missing = writer.missing()?;
+            let missing = if missing.is_empty() { missing } else { writer.take_stored(missing)? };
             if missing.is_empty() {
                 let published = writer.publish();
                 // A change that comes later finds that nobody embeds any more.

@@ -128,14 +128,18 @@ impl Library {
         AdditionReport::new(&self.report, turn)
     }
 
+    /// Where it is.
+    pub(super) fn place(&self) -> &LibraryLocation {
+        &self.place
+    }
+
     /// Its folder or file.
     pub(super) fn root(&self) -> &Path {
-        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root) | LibraryLocation::File(root)) = &self.place;
-        root
+        self.place.path()
     }
 
     /// Its folder; `None` if it is one file.
     pub(super) fn folder(&self) -> Option<&Path> {
-        (!matches!(self.place, LibraryLocation::File(_))).then(|| self.root())
+        self.place.folder()
     }
 }

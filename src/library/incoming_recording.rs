@@ -11,7 +11,7 @@ use super::handle::Library;
 use super::recordings::{RECORDINGS, is_recording};
 use super::sources::SourceStore;
 use super::store::atomic_file;
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::hash::hex;
 use crate::text::sanitize;
 
@@ -51,6 +51,9 @@ impl Library {
     /// # Errors
     /// When there is no such transcript, the file is no recording, or nothing can be written.
     pub fn begin_recording(&self, sha256: &str, name: &str) -> Result<IncomingRecording, Error> {
+        if self.is_shared() {
+            return Err(StoreError::NoRecordings.into());
+        }
         if !self.listing().items.iter().any(|item| item.sha256 == sha256) {
             return Err(Error::NoSuchTranscript { name: sanitize::short(sha256) });
         }

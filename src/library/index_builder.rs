@@ -98,6 +98,7 @@ pub(crate) fn corpus(
             windows: parts.iter().flat_map(|part| &part.windows).cloned().collect(),
             memory: Memory::default(),
         }),
+        proposer: None,
     };
     Corpus {
         transcripts: parts.iter().map(|part| Arc::clone(&part.transcript)).collect(),
@@ -183,6 +184,7 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         transcript_of,
         facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
         texts: Arc::new(texts(material)),
+        proposer: None,
     })
 }
 

@@ -1,9 +1,11 @@
 //! Where a library is: the user's own folder, another one, or one file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
+use crate::library::store::shared::SharedStore;
 
 /// Where a library is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +17,26 @@ pub enum LibraryLocation {
     Folder(PathBuf),
     /// One file, which is only read.
     File(PathBuf),
+    /// A database that several servers share.
+    Shared(Arc<SharedStore>),
 }
 
 impl LibraryLocation {
     /// The present stamps of the files that hold decisions.
     pub(crate) fn decisions(&self) -> Vec<FileStamp> {
+        Folder::decisions(self.folder().unwrap_or_else(|| self.path().parent().unwrap_or(Path::new(""))))
+    }
+
+    /// Its folder, if it is not one file. Of a shared store, it is this server's copy.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        if matches!(self, Self::File(_)) { None } else { Some(self.path()) }
+    }
+
+    /// The path of its folder or file.
+    pub(crate) fn path(&self) -> &Path {
         match self {
-            Self::Home(root) | Self::Folder(root) => Folder::decisions(root),
-            Self::File(file) => Folder::decisions(file.parent().unwrap_or(Path::new(""))),
+            Self::Home(path) | Self::Folder(path) | Self::File(path) => path,
+            Self::Shared(shared) => shared.folder(),
         }
     }
 }

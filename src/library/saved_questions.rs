@@ -49,6 +49,10 @@ impl SourceStore {
     /// # Errors
     /// When they cannot be written, or would be too many.
     pub fn change_saved(&mut self, change: impl FnOnce(&mut Vec<SavedQuestion>)) -> Result<(), Error> {
+        self.in_turn(|store| store.change_saved_in_turn(change))
+    }
+
+    fn change_saved_in_turn(&mut self, change: impl FnOnce(&mut Vec<SavedQuestion>)) -> Result<(), Error> {
         self.change(|folder: &mut Folder| {
             let (mut questions, withdrawals) = (folder.questions()?, folder.withdrawals());
             change(&mut questions);

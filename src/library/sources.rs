@@ -93,6 +93,7 @@ impl SourceStore {
                 Some(Folder::open(root, access)?)
             }
             LibraryLocation::Folder(root) => Some(Folder::open(root, access)?),
+            LibraryLocation::Shared(shared) => Some(Folder::open(shared.folder(), access)?),
             LibraryLocation::Home(_) | LibraryLocation::File(_) => None,
         };
         if let Some(why) = folder.as_ref().and_then(Folder::closed) {
@@ -162,11 +163,9 @@ impl SourceStore {
 
     /// Lists a state. `is_ready` tells which transcripts can be searched.
     pub(crate) fn list(&self, state: &LibraryState, is_ready: impl Fn(&SourceReading) -> bool) -> Listing {
-        let attributes = match &self.place {
-            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Attributes::of_folder(root, &self.withdrawals())
-            }
-            LibraryLocation::File(_) => Attributes::default(),
+        let attributes = match self.place.folder() {
+            Some(root) => Attributes::of_folder(root, &self.withdrawals()),
+            None => Attributes::default(),
         };
         state.list(&attributes, Recordings(&self.scan.recordings), is_ready)
     }
@@ -185,8 +184,7 @@ impl SourceStore {
 
     /// The path of its folder or file.
     pub(crate) fn root(&self) -> &Path {
-        let (LibraryLocation::Home(path) | LibraryLocation::Folder(path) | LibraryLocation::File(path)) = &self.place;
-        path
+        self.place.path()
     }
 
     /// The decisions about its transcripts.
@@ -369,9 +367,9 @@ impl SourceStore {
 
     /// The folder that is to be opened for writing: opening it failed before, or it was made anew.
     pub(crate) fn to_open(&self) -> Option<PathBuf> {
-        let (LibraryLocation::Home(root) | LibraryLocation::Folder(root)) = &self.place else { return None };
+        let root = self.place.folder()?;
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
-        (self.folder.as_ref().is_none_or(is_wanted) && root.is_dir()).then(|| root.clone())
+        (self.folder.as_ref().is_none_or(is_wanted) && root.is_dir()).then(|| root.to_owned())
     }
 
     /// Takes over a folder that was opened for writing.
@@ -393,11 +391,9 @@ impl SourceStore {
         if self.decisions == now {
             return false;
         }
-        let read = match &self.place {
-            LibraryLocation::File(file) => Folder::beside(file).map(|beside| self.beside = beside),
-            LibraryLocation::Home(root) | LibraryLocation::Folder(root) => {
-                Folder::open(root, Access::ReadAtLeast).map(|open| self.folder = Some(open))
-            }
+        let read = match self.place.folder() {
+            None => Folder::beside(self.place.path()).map(|beside| self.beside = beside),
+            Some(root) => Folder::open(root, Access::ReadAtLeast).map(|open| self.folder = Some(open)),
         };
         self.state = None;
         match read {

@@ -11,6 +11,7 @@ pub(crate) mod lock;
 pub(crate) mod manifest;
 mod questions;
 pub(crate) mod seal;
+pub(crate) mod shared;
 mod tags;
 pub(crate) mod vector_cache;
 

@@ -41,10 +41,21 @@ struct Looks {
     taken: Option<FolderScan>,
     /// Whether the folder is missing.
     missing: bool,
+    /// Whether a shared store does not answer.
+    apart: bool,
 }
 
 impl Looks {
     fn look(&mut self, open: &Arc<Library>) {
+        // Every request asks a shared store as well, and says what is wrong. Without requests, withdrawn words must go, too.
+        if let Err(error) = open.catch_up() {
+            open.health.trouble(Some(&error.to_string()));
+            self.apart = true;
+            return;
+        }
+        if std::mem::take(&mut self.apart) {
+            open.health.trouble(None);
+        }
         if open.reopen() {
             // Decisions may have changed, so everything is taken in anew.
             self.taken = None;

@@ -23,7 +23,7 @@ use crate::transcript::Transcript;
 /// The owner of an open library.
 pub(crate) struct LibraryWriter {
     pub(crate) store: SourceStore,
-    encoder: Arc<Encoder>,
+    pub(super) encoder: Arc<Encoder>,
     /// The vectors of the library's texts, as far as they are known.
     vectors: HashMap<Key, Vector>,
     /// What the present snapshot is made of, in its order.
@@ -94,6 +94,7 @@ impl LibraryWriter {
             self.parts = self.parts_of(&ready);
             let earlier = self.published.corpus.load_full();
             let mut corpus = corpus(&self.parts, words, Arc::clone(&self.encoder), Some(&earlier.index));
+            corpus.index.proposer = self.proposer(&ready);
             corpus.additions = additions;
             corpus.withdrawn = state.withdrawn.clone();
             corpus.coming = coming.into();
@@ -123,6 +124,11 @@ impl LibraryWriter {
             Arc::new(TranscriptPart::new(transcript, indexed, vectors.collect()))
         };
         ready.iter().map(part).collect()
+    }
+
+    /// The vector of a text, if it is known.
+    pub(super) fn vector(&self, key: &Key) -> Option<&Vector> {
+        self.vectors.get(key)
     }
 
     /// Whether all its texts have a vector.

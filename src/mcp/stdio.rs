@@ -33,9 +33,11 @@ impl Snapshots for Own {
         F: FnOnce(&Corpus) -> Result<T, Refusal> + Send + 'static,
     {
         let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Refusal::Broken)?;
-        let corpus = self.library.corpus().load_full();
+        let library = Arc::clone(&self.library);
         let work = move || {
             let _room = room;
+            library.catch_up().map_err(Refusal::Library)?;
+            let corpus = library.corpus().load_full();
             make(&corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::Broken))

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::candidates::CandidateIndex;
 use super::encoder::{Encoder, JudgePassage, Memory};
 use super::facts::Facts;
 use super::lexical::LexicalIndex;
@@ -115,6 +116,8 @@ pub struct PassageIndex {
     pub facts_of: Vec<Facts>,
     /// The texts for the judge.
     pub texts: Arc<Texts>,
+    /// An index elsewhere that proposes passages by meaning, in place of [`PassageIndex::passages`].
+    pub proposer: Option<Arc<dyn CandidateIndex>>,
 }
 
 /// The overall subject of a transcript.
@@ -205,6 +208,22 @@ impl PassageIndex {
             centres: Self::centres(&self.passages, &self.answer_of, &left),
             facts_of: self.facts_of.clone(),
             texts: Arc::clone(&self.texts),
+            proposer: self.proposer.clone(),
+        }
+    }
+
+    /// The passages nearest to a query, as `(number, cosine)`. The cosines are made from the vectors here. If the index
+    /// elsewhere does not answer, all vectors here are compared.
+    pub fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
+        match self.proposer.as_ref().map(|proposer| proposer.nearest_passages(query, count)) {
+            Some(Ok(proposed)) => {
+                proposed.into_iter().map(|passage| (passage, self.passages.cosine(passage, query))).collect()
+            }
+            Some(Err(error)) => {
+                tracing::warn!("{error}");
+                self.passages.nearest(query, count)
+            }
+            None => self.passages.nearest(query, count),
         }
     }
 

@@ -162,7 +162,7 @@ fn ranking(
         by_answer: index.answer_terms.scores(wanted)?,
         by_passage: index.passage_terms.scores(wanted)?,
         centres: index.centres.iter().map(|centre| centre_cosine(centre, encoder, query)).collect(),
-        nearest: index.passages.nearest(&query.vector, CANDIDATES).into_iter().collect(),
+        nearest: index.nearest(&query.vector, CANDIDATES).into_iter().collect(),
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod admission;
 pub(crate) mod assets;
 pub(crate) mod body;
+pub(crate) mod catch_up;
 pub(crate) mod connections;
 pub(crate) mod fixed_paths;
 pub(crate) mod gate;

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 
-use crate::error::{Error, TagError};
+use crate::error::{Error, StoreError, TagError};
 
 /// The reason why a request gets no page of its own.
 #[derive(Debug)]
@@ -125,6 +125,7 @@ impl WebProblem {
                 | Error::Closed { .. }
                 | Error::Busy { .. }
                 | Error::TooManyQuestions { .. }
+                | Error::Store(StoreError::Busy { .. } | StoreError::NoRecordings)
                 | Error::Tags(
                     TagError::TooMany { .. }
                     | TagError::TooManyQuotes { .. }
@@ -135,7 +136,9 @@ impl WebProblem {
             Self::Withdrawn => StatusCode::GONE,
             Self::Withheld | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotOurName { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Self::NotRead | Self::NotServed(NotServed::TooBusy { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotRead | Self::NotServed(NotServed::TooBusy { .. }) | Self::Library(Error::Store(_)) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::NotServed(NotServed::TooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::NotServed(NotServed::NoToken) => StatusCode::UNAUTHORIZED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,

@@ -3,6 +3,7 @@
 pub(crate) mod doors;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
+pub(crate) mod seekdb;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -21,7 +22,7 @@ pub(crate) fn cases(usual: u32) -> u32 {
 pub(crate) fn binary() -> Command {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_yuanhua"));
     let nowhere = std::env::temp_dir().join("yuanhua-tests-have-no-home");
-    binary.env_remove("YUANHUA_DATA").env("XDG_DATA_HOME", nowhere);
+    binary.env_remove("YUANHUA_DATA").env_remove("YUANHUA_STORE").env("XDG_DATA_HOME", nowhere);
     binary
 }
 

@@ -7,7 +7,7 @@ use crate::config::flags::{
     AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
     MAX_UNPACKED_MIB,
 };
-use crate::error::{Error, QueryError, ReadError, RefusedFile, TagError, from_to};
+use crate::error::{Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
 use crate::library::Reason;
@@ -53,6 +53,7 @@ fn error(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文与来源已经对不上。请重新打开访谈再问。".into(),
         Error::Tags(error) => tags(error),
+        Error::Store(error) => store(error),
         Error::Query(error) => query(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
@@ -178,5 +179,15 @@ fn unread(reason: &Reason) -> String {
         Reason::Withdrawn(on) => format!("已于 {on} 撤回，不再读取。"),
         Reason::SameAs(name) => format!("和 {name} 完全相同，只算一份。"),
         Reason::Failed(failure) => error(failure),
+    }
+}
+
+/// Errors of a shared store.
+fn store(error: &StoreError) -> String {
+    match error {
+        StoreError::Busy { .. } => "另一台服务器正在更改这个访谈库，这里什么都没有改。请稍后再试。".into(),
+        StoreError::Unsure { .. } => "数据库还没确认，连接就断了。请看看更改是否已在，不在就再做一次。".into(),
+        StoreError::NoRecordings => "共享的访谈库不保存录音。请把录音放在文件夹里的那份访谈旁边。".into(),
+        _ => "访谈库所在的数据库用不了，因此什么都不显示：也许有人刚刚撤回。请稍后再试；原因在程序的日志里。".into(),
     }
 }

@@ -7,7 +7,7 @@ use crate::config::flags::{
     AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
     MAX_UNPACKED_MIB,
 };
-use crate::error::{Error, QueryError, ReadError, RefusedFile, TagError, from_to};
+use crate::error::{Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
 use crate::library::Reason;
@@ -53,6 +53,7 @@ fn error(error: &Error) -> String {
         Error::Cancelled => "已取消。".into(),
         Error::Stale(_) => "引文與來源已經對不上。請重新開啟訪談再問。".into(),
         Error::Tags(error) => tags(error),
+        Error::Store(error) => store(error),
         Error::Query(error) => query(error),
         Error::Write { path, source } => {
             let remedy = match source.kind() {
@@ -178,5 +179,15 @@ fn unread(reason: &Reason) -> String {
         Reason::Withdrawn(on) => format!("已於 {on} 撤回，不再讀取。"),
         Reason::SameAs(name) => format!("和 {name} 完全相同，只算一份。"),
         Reason::Failed(failure) => error(failure),
+    }
+}
+
+/// Errors of a shared store.
+fn store(error: &StoreError) -> String {
+    match error {
+        StoreError::Busy { .. } => "另一台伺服器正在更改這個訪談庫，這裡什麼都沒有改。請稍後再試。".into(),
+        StoreError::Unsure { .. } => "資料庫還沒確認，連線就斷了。請看看更改是否已在，不在就再做一次。".into(),
+        StoreError::NoRecordings => "共享的訪談庫不儲存錄音。請把錄音放在資料夾裡的那份訪談旁邊。".into(),
+        _ => "訪談庫所在的資料庫用不了，因此什麼都不顯示：也許有人剛剛撤回。請稍後再試；原因在程式的日誌裡。".into(),
     }
 }

@@ -3,6 +3,7 @@
 
 mod incoming;
 mod recordings;
+mod reread;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -23,9 +24,9 @@ use crate::library::withdrawals::key::WithdrawalKey;
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
-const CORNER: &str = ".yuanhua";
+pub(super) const CORNER: &str = ".yuanhua";
 /// The folder of the marks of withdrawn words. It has one file for each withdrawal.
-const WITHDRAWN: &str = "withdrawn";
+pub(super) const WITHDRAWN: &str = "withdrawn";
 /// The most bytes of such a file, and of a transcript that is deleted.
 const MOST: u64 = 1 << 30;
 

@@ -68,6 +68,10 @@ impl SourceStore {
     }
 
     fn change_tags(&mut self, change: impl Fn(&mut Tags) -> Result<(), TagError>) -> Result<(), Error> {
+        self.in_turn(|store| store.change_tags_in_turn(change))
+    }
+
+    fn change_tags_in_turn(&mut self, change: impl Fn(&mut Tags) -> Result<(), TagError>) -> Result<(), Error> {
         // The folder is made first, so that what is held back is that of the folder.
         self.change(|folder| folder.writable())?;
         let holds = Holds::now(self)?;
