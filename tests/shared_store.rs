@@ -111,8 +111,8 @@ fn a_shared_library_says_the_same_as_a_folder() {
     // The first one writes the index, which the next snapshot uses.
     drop(library(place(&database, folders[3].path(), 0)));
     let proposed = library(place(&database, folders[3].path(), 0));
-    let proposes = |library: &Library| library.corpus().load().index.proposer.is_some();
-    assert!(proposes(&proposed) && !proposes(&shared), "the database proposes passages to one of them");
+    let asks_database = |library: &Library| library.corpus().load().index.proposer.is_some();
+    assert!(asks_database(&proposed) && !asks_database(&shared), "the database proposes passages to one of them");
     for query in QUERIES {
         let expected = reply(&alone, query);
         assert_eq!(reply(&shared, query), expected, "{query}");

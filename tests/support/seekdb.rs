@@ -1,5 +1,5 @@
-//! The database engine that tests of a shared store run against: seekdb, which is OceanBase in one program. It comes in
-//! the package `pylibseekdb` of PyPI. `YUANHUA_SEEKDB` names the folder of the package; `.ci/run` puts it into `target`.
+//! The database engine that tests of a shared store run against: seekdb, a database in one program. It comes in the
+//! Python package `pylibseekdb`. `YUANHUA_SEEKDB` names the folder of the package; `.ci/run` puts it into `target`.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
