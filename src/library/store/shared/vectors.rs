@@ -1,7 +1,7 @@
 //! The vectors in a shared store. Each text is embedded once for all servers, and the database proposes the passages
 //! nearest to a query. Vectors are derived data: they belong to no revision, and may be missing.
 //!
-//! The database keeps a vector twice: exactly as it was made, and as the number type that its index needs, which reads
+//! The database keeps a vector twice: as a server keeps it, and as the number type that its index needs, which reads
 //! back with six digits only.
 
 use std::collections::HashMap;
