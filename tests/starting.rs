@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
+use yuanhua::retrieval::vectors::VectorIndex;
 use yuanhua::search;
 
 use crate::pages::encoder;
@@ -164,13 +165,15 @@ fn made_of(library: &Library) -> Vec<String> {
         let reply = search::ask(&corpus, query, search::SearchOptions { explain: true, ..Default::default() });
         serde_json::to_string_pretty(&reply.expect("a reply")).expect("JSON")
     });
+    let numbers =
+        |of: &VectorIndex| -> Vec<Vec<f32>> { of.vectors().iter().map(|of| of.numbers().collect()).collect() };
     let made = [
         format!("{:?} {:?}", corpus.answers, corpus.passages),
         format!("{:?} {:?} {:?}", index.answer_of, index.question_of, index.transcript_of),
         format!("{:?} {:?}", index.language_of, index.facts_of),
         format!("{:?} {:?} {:?}", texts.questions, texts.answers, texts.windows),
         format!("{:?} {:?}", corpus.gone, index.answer_terms.words().expect("words")),
-        format!("{:?} {:?}", index.questions.vectors(), index.passages.vectors()),
+        format!("{:?} {:?}", numbers(&index.questions), numbers(&index.passages)),
         format!("{:?}", index.centres),
         format!("{listing:#?}"),
     ];

@@ -56,9 +56,7 @@ impl Library {
     pub fn fill(&self, mut tell: impl FnMut(Progress)) -> Result<(), Error> {
         let filling = Filling::new(self.fill_turn());
         // Work begins only if something is missing, and ends when it is in place.
-        self.embed(filling, true, &mut tell, &mut None)?;
-        self.hand_over();
-        Ok(())
+        self.embed(filling, true, &mut tell, &mut None)
     }
 
     /// Embeds what a change left without a vector, then publishes. A thread that embeds already does the first.
@@ -109,6 +107,8 @@ impl Library {
                 let published = writer.publish();
                 // A change that comes later finds that nobody embeds any more.
                 filling.turn.end(&mut writer);
+                drop(writer);
+                self.hand_over();
                 return published;
             }
             drop(writer);

@@ -1,6 +1,7 @@
 //! Walks through tags and recordings by keyboard alone, by the tree that a screen reader is given, and by finger.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -73,7 +74,16 @@ async fn a_quote_is_tagged_renamed_and_heard_by_keyboard_alone() {
 /// The names of each role on the open page. Whatever can be used has a name.
 async fn named(browser: &Browser, page: &str) -> HashMap<String, Vec<String>> {
     let mut by_role: HashMap<String, Vec<String>> = HashMap::new();
-    for (role, name) in browser.accessibility_tree().await {
+    let mut tree = browser.accessibility_tree().await;
+    // The browser makes the tree some time after the page.
+    for _ in 0..50 {
+        if tree.iter().any(|(role, _)| role == "heading") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        tree = browser.accessibility_tree().await;
+    }
+    for (role, name) in tree {
         let used = ["button", "link", "textbox", "checkbox", "combobox", "region", "table", "image", "Audio"];
         assert!(!used.contains(&role.as_str()) || !name.is_empty(), "{page}: a {role} without a name");
         by_role.entry(role).or_default().push(name);
