@@ -1,3 +1,5 @@
+mod keeping;
+
 use super::*;
 use proptest::prelude::*;
 
