@@ -69,6 +69,7 @@
 //! | `questions.json` | questions that are kept, with permalinks |
 //! | `tags.json` | tags and notes of the owner, with permalinks. What is withdrawn goes from it |
 //! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
+//! | `graph-…-passages/`, `graph-…-questions/` | a cache of large libraries: the graph over the vectors. Its name follows from what was withdrawn |
 //! | `derived-….redb` | a cache: each transcript as it was read, and the word index. Its name follows from what was withdrawn |
 //! | `lock` | one process writes at a time |
 //!
@@ -94,6 +95,10 @@
 //! the program reads everything once more. `derived-….redb` holds words. A withdrawal writes it anew under another name, without the withdrawn words,
 //! before it is acknowledged. A file with any other name is deleted before anything is read. A transcript with withdrawn words in it
 //! is never kept there.
+//!
+//! From 524,289 passages on a graph finds the nearest vectors ([`retrieval::vectors`]). It is made beside the searches, which scan until it is ready,
+//! and is kept in `graph-…/` when it is new or has grown by a sixteenth. A start reads it beside the searches, too, if it has the seal and all of its vectors are still
+//! there; what was added since is put in. It holds numbers, distances and a hash of each vector, no vector and no words. A withdrawal deletes it.
 //!
 //! # Withdrawal
 //!

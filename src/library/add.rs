@@ -304,7 +304,7 @@ impl Library {
         report.take_back(&taken);
         done?;
         let left = writer.store.state()?;
-        writer.store.forget_vectors(&left);
+        writer.store.forget_vectors(&left)?;
         writer.publish()
     }
 }

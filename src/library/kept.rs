@@ -35,6 +35,11 @@ impl DerivedData {
         Self { seal, ..Self::default() }
     }
 
+    /// What seals the kept data, if anything may be kept.
+    pub(crate) fn seal(&self) -> Option<RowSeal> {
+        self.seal.clone()
+    }
+
     /// Sets where data is kept from now on, if anywhere. Data that is already there is read once.
     /// Returns whether data was kept in another place before.
     pub(crate) fn at(&mut self, place: Option<PathBuf>) -> bool {

@@ -19,7 +19,7 @@ impl SourceStore {
         tagged
     }
 
-    /// Takes withdrawn words out of the derived data and the vectors.
+    /// Takes withdrawn words out of the derived data, the vectors and the graphs.
     ///
     /// # Errors
     /// When derived data cannot be deleted.
@@ -29,12 +29,16 @@ impl SourceStore {
         if let Some(folder) = self.folder.as_ref().filter(|folder| folder.closed().is_none()) {
             folder.forget_derived()?;
         }
-        self.forget_vectors(left);
-        Ok(())
+        self.forget_vectors(left)
     }
 
-    /// Forgets the vectors of texts that are no longer here.
-    pub(super) fn forget_vectors(&mut self, left: &LibraryState) {
+    /// Forgets the vectors of texts that are no longer here, and the graphs over them.
+    ///
+    /// # Errors
+    /// When a graph cannot be deleted.
+    pub(super) fn forget_vectors(&mut self, left: &LibraryState) -> Result<(), Error> {
         self.vectors().retain(left.keys());
+        let folder = self.folder.as_ref().filter(|folder| folder.closed().is_none());
+        folder.map_or(Ok(()), |folder| folder.forget_graphs(&self.graphs))
     }
 }

@@ -26,12 +26,14 @@ use crate::error::Error;
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
+use crate::library::store::kept_graph::KeptGraphs;
 use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
 use crate::library::store::vector_cache::VectorCache;
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::lexical::Snapshot;
+use crate::retrieval::vectors::graph_place::GraphPlace;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
@@ -55,6 +57,8 @@ pub struct SourceStore {
     pub(super) state: Option<Arc<LibraryState>>,
     /// The derived data that is kept between starts.
     pub(super) derived: DerivedData,
+    /// The graphs over the vectors, which are kept, too.
+    pub(super) graphs: KeptGraphs,
     /// The fingerprint of the encoder that the vectors are of; empty before there is one.
     encoder: String,
     /// The cache of vectors and its path. The path changes when the folder is made or locked.
@@ -114,6 +118,7 @@ impl SourceStore {
             read: HashMap::new(),
             state: None,
             derived: DerivedData::default(),
+            graphs: KeptGraphs::default(),
             encoder: String::new(),
             vectors: None,
             tagged: None,
@@ -205,6 +210,12 @@ impl SourceStore {
             _ => self.vectors.insert((path.clone(), VectorCache::open(path, &self.encoder))),
         };
         cache
+    }
+
+    /// The place of the graph over the vectors called `name`, if it may be kept.
+    pub(crate) fn graph_place(&self, name: &str) -> Option<Arc<dyn GraphPlace>> {
+        let path = self.folder.as_ref()?.graphs()?;
+        Some(self.graphs.at(&path, name, self.derived.seal()?, &self.encoder))
     }
 
     /// The terms of `ready`, which are some of the present readings.

@@ -7,6 +7,7 @@ pub(crate) mod derived;
 mod file_names;
 pub(crate) mod file_stamp;
 pub(crate) mod folder;
+pub(crate) mod kept_graph;
 pub(crate) mod lock;
 pub(crate) mod manifest;
 mod questions;

@@ -95,6 +95,8 @@ impl LibraryWriter {
             let earlier = self.published.corpus.load_full();
             let mut corpus = corpus(&self.parts, words, Arc::clone(&self.encoder), Some(&earlier.index));
             corpus.index.proposer = self.proposer(&ready);
+            corpus.index.passages.keep_graph_at(|| self.store.graph_place("passages"));
+            corpus.index.questions.keep_graph_at(|| self.store.graph_place("questions"));
             corpus.additions = additions;
             corpus.withdrawn = state.withdrawn.clone();
             corpus.coming = coming.into();

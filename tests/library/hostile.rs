@@ -65,6 +65,7 @@ fn no_link_in_a_folder_is_followed() {
             "key.new",
             "words.new",
             "derived.new",
+            "graph-x-passages",
             "manifest.json",
         ] {
             let data = folder.path().join("evil");

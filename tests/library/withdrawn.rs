@@ -147,6 +147,30 @@ fn a_file_that_was_withdrawn_whole_stays_so_when_its_owner_edits_it() {
 }
 
 #[test]
+fn a_withdrawal_deletes_kept_graphs_and_a_start_deletes_those_of_before() {
+    let data = tempfile::tempdir().expect("a folder");
+    fs::write(data.path().join("own.txt"), TALK).expect("written");
+    fs::write(data.path().join("other.txt"), "Q1. a?\nA1 b is what I say.\n").expect("written");
+    said(data.path(), &["list"]);
+    let corner = data.path().join(".yuanhua");
+    let named = |start: &str| {
+        let all = fs::read_dir(&corner).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let mut all = all.map(|name| name.to_string_lossy().into_owned());
+        all.find(|name| name.starts_with(start))
+    };
+    let derived = named("derived-").expect("kept");
+    let present = derived.replace("derived-", "graph-").replace(".redb", "-passages");
+    for name in [present.as_str(), "graph-0123456789abcdef-passages"] {
+        fs::create_dir(corner.join(name)).expect("made");
+        fs::write(corner.join(name).join("hashes"), "numbers").expect("written");
+    }
+    said(data.path(), &["list"]);
+    assert_eq!(named("graph-"), Some(present), "only that of the present withdrawals stays");
+    said(data.path(), &["withdraw", "own"]);
+    assert_eq!(named("graph-"), None);
+}
+
+#[test]
 fn who_withdrew_stays_withdrawn_when_files_are_renamed_copied_and_edited() {
     let data = folder(TALK);
     let at = |name: &str| data.path().join(name);

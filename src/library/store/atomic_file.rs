@@ -54,6 +54,14 @@ pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error>
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
+/// Opens a regular file to read it by and by. It is no link.
+pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    guard(&mut options, LinkPolicy::Refused);
+    if fs::symlink_metadata(path)?.is_file() { options.open(path) } else { Err(shared()) }
+}
+
 /// Writes `bytes` to a temporary file.
 pub(crate) fn prepare(temporary: &Path, bytes: &[u8]) -> Result<(), Error> {
     fill(temporary, bytes).map_err(|source| {

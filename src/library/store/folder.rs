@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::atomic_file::{self, LinkPolicy};
 use super::file_stamp::FileStamp;
+use super::kept_graph::{self, KeptGraphs};
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Manifest, SourceEntry, Tombstone};
 use super::{derived, vector_cache};
@@ -130,12 +131,30 @@ impl Folder {
         self.lock.as_ref().map(|_| self.derived_path())
     }
 
-    /// Deletes derived data from before a withdrawal, which a crash may have left.
+    /// Deletes derived data and graphs from before a withdrawal, which a crash may have left.
     ///
     /// # Errors
     /// When it cannot be deleted.
     pub fn forget_derived(&self) -> Result<(), Error> {
+        kept_graph::clear(&self.corner(), Some(&self.graphs_path()))?;
         derived::clear(&self.corner(), &self.derived_path())
+    }
+
+    /// What the paths of its kept graphs begin with, if they may be kept. Each withdrawal changes it.
+    pub(crate) fn graphs(&self) -> Option<PathBuf> {
+        self.lock.as_ref().map(|_| self.graphs_path())
+    }
+
+    /// Deletes its kept graphs.
+    ///
+    /// # Errors
+    /// When one cannot be deleted.
+    pub(crate) fn forget_graphs(&self, graphs: &KeptGraphs) -> Result<(), Error> {
+        graphs.forget(&self.corner())
+    }
+
+    fn graphs_path(&self) -> PathBuf {
+        kept_graph::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
     }
 
     fn derived_path(&self) -> PathBuf {

@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::hash::Hasher as _;
-use std::path::Path;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
@@ -15,6 +16,8 @@ use super::atomic_file::{self, LinkPolicy};
 pub(crate) const BYTES: usize = 16;
 /// The most bytes of the key's file.
 const MOST: u64 = 256;
+/// Bytes of a file that are sealed in one go.
+const TOGETHER: usize = 1 << 20;
 
 /// A key that seals.
 #[derive(Clone)]
@@ -68,6 +71,30 @@ impl RowSeal {
             hasher.write(part);
         }
         hasher.finish128().as_bytes()
+    }
+
+    /// The seal of a label and of files: their names and their bytes. The files may be large.
+    pub(super) fn of_files(&self, label: &[&[u8]], files: &[PathBuf]) -> io::Result<[u8; BYTES]> {
+        let mut hasher = SipHasher24::new_with_key(&self.0);
+        let part = |hasher: &mut SipHasher24, part: &[u8]| {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
+        };
+        label.iter().for_each(|label| part(&mut hasher, label));
+        let mut some = vec![0; TOGETHER];
+        for path in files {
+            part(&mut hasher, path.file_name().unwrap_or_default().as_encoded_bytes());
+            let mut file = atomic_file::open_to_read(path)?;
+            hasher.write(&file.metadata()?.len().to_le_bytes());
+            loop {
+                let count = file.read(&mut some)?;
+                if count == 0 {
+                    break;
+                }
+                hasher.write(some.get(..count).unwrap_or_default());
+            }
+        }
+        Ok(hasher.finish128().as_bytes())
     }
 }
 
