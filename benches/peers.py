@@ -3,11 +3,13 @@
     pip install numpy hnswlib faiss-cpu usearch
     yuanhua bench --data LIBRARY --export vectors/
     yuanhua bench --data LIBRARY --json > ours.json
-    python benches/peers.py vectors/ --ours ours.json --plot peers.svg
+    python benches/peers.py vectors/ --ours ours.json --json peers.json
+    python benches/plots.py ours.json peers.json --to FOLDER
 
 All graphs have 48 links at the bottom (M = 24), built with a width of 200. The width of the search is the smallest of
 those tried that reaches the wanted recall; if none does, the widest. Recall is that of the ten nearest, by faiss's flat
-index in 32-bit numbers. Each figure is the best of three rounds, as others may use the machine.
+index in 32-bit numbers. Each figure is the best of three rounds, as others may use the machine. Searches on one core
+are timed by the CPU seconds of their thread. The rows that are printed are written after each engine, too.
 """
 
 import argparse
@@ -29,10 +31,10 @@ def rate(search, queries):
     """Queries a second: one at a time on one core, and all together on all cores."""
     one, every = [], []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()
         for query in queries:
             search(query[None], 1)
-        one.append(len(queries) / (time.perf_counter() - began))
+        one.append(len(queries) / (time.thread_time() - began))
         began = time.perf_counter()
         search(queries, CORES)
         every.append(len(queries) / (time.perf_counter() - began))
@@ -121,10 +123,12 @@ def ours(path):
     for size in json.load(open(path))["sizes"]:
         for name in ["scan", "graph"]:
             of = size[name]
+            if of is None:
+                continue
             yield {
                 "vectors": size["vectors"],
                 "name": f"yuanhua {name}",
-                "width": 128 if name == "graph" else None,
+                "width": None,
                 "recall": of["recall_at_10"],
                 "one": of["qps_one_core"],
                 "all": of["qps_all_cores"],
@@ -132,58 +136,30 @@ def ours(path):
             }
 
 
-def plot(rows, path):
-    """Queries a second on one core against the number of vectors, both on logarithmic scales."""
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    colours = ["#1b6ca8", "#c0392b", "#27864c", "#8e44ad", "#b9770e", "#555555", "#0e8f8f"]
-    left, top, wide, high = 70, 20, 480, 300
-    counts = [row["vectors"] for row in rows]
-    rates = [row["one"] for row in rows]
-    x0, x1 = np.log10(min(counts)), np.log10(max(counts))
-    y0, y1 = np.floor(np.log10(min(rates))), np.ceil(np.log10(max(rates)))
-    x = lambda n: left + wide * (np.log10(n) - x0) / max(x1 - x0, 1e-9)
-    y = lambda r: top + high * (1 - (np.log10(r) - y0) / (y1 - y0))
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{top + high + 50}" font-family="sans-serif" font-size="13">']
-    out.append('<rect width="100%" height="100%" fill="white"/>')
-    for power in range(int(y0), int(y1) + 1):
-        out.append(f'<path d="M{left} {y(10.0**power):.1f}h{wide}" stroke="#ddd"/><text x="{left - 8}" y="{y(10.0**power) + 4:.1f}" text-anchor="end">{10**power:,}</text>')
-    for n in sorted(set(counts)):
-        out.append(f'<text x="{x(n):.1f}" y="{top + high + 20}" text-anchor="middle">{n:,}</text>')
-    out.append(f'<text x="{left + wide / 2}" y="{top + high + 42}" text-anchor="middle">vectors; queries a second on one core, ten nearest</text>')
-    for at, name in enumerate(names):
-        points = sorted((row["vectors"], row["one"], row["recall"]) for row in rows if row["name"] == name)
-        line = " ".join(f"{x(n):.1f},{y(r):.1f}" for n, r, _ in points)
-        colour = colours[at % len(colours)]
-        out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        out.extend(f'<circle cx="{x(n):.1f}" cy="{y(r):.1f}" r="3.5" fill="{colour}"/>' for n, r, _ in points)
-        worst = min(reached for _, _, reached in points)
-        out.append(f'<text x="{left + wide + 14}" y="{top + 16 + 22 * at}" fill="{colour}">{name} (recall ≥ {int(worst * 1000) / 1000:.3f})</text>')
-    out.append("</svg>")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(out) + "\n")
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder", help="the folder that `yuanhua bench --export` wrote")
     arguments.add_argument("--ours", help="the output of `yuanhua bench --json` on the same library")
-    arguments.add_argument("--plot", help="write a picture to this file (SVG)")
+    arguments.add_argument("--json", help="write the rows to this file, for `benches/plots.py`")
+    arguments.add_argument("--sizes", default="1000,10000,100000,1000000", help="the numbers of vectors")
     arguments = arguments.parse_args()
     vectors = np.load(os.path.join(arguments.folder, "vectors.npy"))
     queries = np.load(os.path.join(arguments.folder, "queries.npy"))
     rows = list(ours(arguments.ours)) if arguments.ours else []
-    for size in [1_000, 10_000, 100_000, 1_000_000]:
+    for size in map(int, arguments.sizes.split(",")):
         if size > len(vectors):
             break
         some = np.ascontiguousarray(vectors[:size])
         right = flat(some)[0](queries, CORES)
-        rows.extend(measure(name, make, some, queries, right) for name, make in ENGINES.items())
+        for name, make in ENGINES.items():
+            rows.append(measure(name, make, some, queries, right))
+            if arguments.json:
+                with open(arguments.json, "w", encoding="utf-8") as file:
+                    json.dump(rows, file, indent=1)
     print("| vectors | | recall@10 | width | a second, one core | all cores | built in s |\n|---|---|---|---|---|---|---|")
     for row in sorted(rows, key=lambda row: (row["vectors"], -row["one"])):
         width = row["width"] or "–"
         print(f"| {row['vectors']:,} | {row['name']} | {row['recall']:.3f} | {width} | {row['one']:,.0f} | {row['all']:,.0f} | {row['built_s']:.1f} |")
-    if arguments.plot:
-        plot(rows, arguments.plot)
 
 
 if __name__ == "__main__":

@@ -24,9 +24,14 @@ pub(super) struct Bench {
     /// The largest number of vectors
     ///
     /// Vectors are those of the library's passages. Where more are asked for, pairs of these are mixed with a little noise. A
-    /// million need 4 GB of memory and many minutes.
+    /// million need 4 GB of memory with a graph, and 2 GB without.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1_000..=MOST), value_name = "N")]
     vectors: u64,
+    /// Build no graph
+    ///
+    /// A graph of a million vectors takes hours to build.
+    #[arg(long)]
+    scan_only: bool,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -63,7 +68,7 @@ impl Bench {
         let wanted = SIZES.into_iter().filter(|size| *size < most).chain([most]);
         let mut sizes = Vec::new();
         for count in wanted {
-            let size = speed::size_speed(&sampler, count, &machine)?;
+            let size = speed::size_speed(&sampler, count, &machine, !self.scan_only)?;
             if !self.json {
                 write!(out, "{}", rows(&size))?;
                 out.flush()?;
@@ -84,8 +89,8 @@ fn introduction(sampler: &Sampler, machine: &MachineSpeed, replies: &ReplySpeed)
         "machine: {} cores; memory {:.1} GB/s on one core, {:.1} on all; {:.0} billion operations a second on one core\n\
          query: encoding {:.1} ms, whole reply {:.1} ms (99 of 100: {:.1}), over {} questions of the library\n\
          vectors: {} real passages of the library; more are mixed from pairs of these, with noise\n\n\
-         | vectors | by | recall@10 | recall@256 | a second, one core | all cores | ten: p50, p99 ms | 256: p50, p99 ms | MB read a query | of memory speed | of processor speed | built in s | MB of vectors |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+         | vectors | by | recall@10 | recall@256 | a second, one core | all cores | ten: p50, p99 ms | 256: p50, p99 ms | MB read a query | of memory speed | of processor speed | built in s | MB of vectors | MB of the program, or more for the graph |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
         machine.cores,
         machine.bytes_per_s_one_core / 1e9,
         machine.bytes_per_s_all_cores / 1e9,
@@ -99,7 +104,7 @@ fn introduction(sampler: &Sampler, machine: &MachineSpeed, replies: &ReplySpeed)
 }
 
 fn rows(size: &SizeSpeed) -> String {
-    let row = |by: &str, of: &MethodSpeed, built: String| {
+    let row = |by: &str, of: &MethodSpeed, built: String, memory: String| {
         let limits = of.limits.map_or_else(
             || "– | – | –".to_owned(),
             |limits| {
@@ -112,7 +117,7 @@ fn rows(size: &SizeSpeed) -> String {
             },
         );
         format!(
-            "| {} | {by} | {:.3} | {:.3} | {:.0} | {:.0} | {:.2}, {:.2} | {:.2}, {:.2} | {limits} | {built} | {:.0} |\n",
+            "| {} | {by} | {:.3} | {:.3} | {:.0} | {:.0} | {:.2}, {:.2} | {:.2}, {:.2} | {limits} | {built} | {:.0} | {memory} |\n",
             size.vectors,
             of.recall_at_10,
             of.recall_at_256,
@@ -125,8 +130,10 @@ fn rows(size: &SizeSpeed) -> String {
             size.vector_bytes as f64 / 1e6,
         )
     };
-    let built = format!("{:.1}", size.graph_build_s);
-    row("scan", &size.scan, "–".to_owned()) + &row("graph", &size.graph, built)
+    let mb = |bytes: Option<u64>| bytes.map_or_else(|| "–".to_owned(), |bytes| format!("{:.0}", bytes as f64 / 1e6));
+    let built = size.graph_build_s.map_or_else(String::new, |built| format!("{built:.1}"));
+    let graph = size.graph.as_ref().map(|graph| row("graph", graph, built, mb(size.graph_bytes)));
+    row("scan", &size.scan, "–".to_owned(), mb(size.resident_bytes)) + &graph.unwrap_or_default()
 }
 
 fn export(sampler: &Sampler, count: usize, folder: &Path) -> Result<(), Error> {

@@ -37,10 +37,14 @@ pub struct SizeSpeed {
     pub vector_bytes: usize,
     /// The exact scan.
     pub scan: MethodSpeed,
-    /// The graph.
-    pub graph: MethodSpeed,
+    /// The graph, if it was measured.
+    pub graph: Option<MethodSpeed>,
     /// Seconds to build the graph, on all cores.
-    pub graph_build_s: f64,
+    pub graph_build_s: Option<f64>,
+    /// Bytes of the whole program in memory, with these vectors. `None` where the system does not tell.
+    pub resident_bytes: Option<u64>,
+    /// Bytes that it takes more once the graph is built.
+    pub graph_bytes: Option<u64>,
 }
 
 /// The figures of one way to search.
@@ -95,33 +99,42 @@ pub struct ReplySpeed {
     pub reply: QueryTimes,
 }
 
-/// Measures the search among `count` vectors of the library or mixed from them.
+/// Measures the search among `count` vectors of the library or mixed from them, by a scan, and by a graph if wanted.
 ///
 /// # Errors
 /// When a pool of threads cannot be made.
-pub fn size_speed(sampler: &Sampler, count: usize, machine: &MachineSpeed) -> Result<SizeSpeed, Error> {
+pub fn size_speed(
+    sampler: &Sampler,
+    count: usize,
+    machine: &MachineSpeed,
+    with_graph: bool,
+) -> Result<SizeSpeed, Error> {
     let one_core = rayon::ThreadPoolBuilder::new()
         .num_threads(1)
         .build()
         .map_err(|error| Error::Encoder(format!("no thread can be started ({error})")))?;
     let vectors = sampler.vectors(count);
     let scan = VectorIndex::scanned(vectors.clone());
-    let began = Instant::now();
-    let graph = VectorIndex::graphed(vectors);
-    let graph_build_s = began.elapsed().as_secs_f64();
     let queries = sampler.queries();
     let of = |index: &VectorIndex| one_core.install(|| method_speed(index, &scan, queries));
     let all = |index: &VectorIndex, speed: MethodSpeed| on_all_cores(index, queries, speed);
     let scan_speed = of(&scan);
     let limits = Some(limits(&scan, scan_speed, machine));
-    let scan_speed = MethodSpeed { limits, ..scan_speed };
+    let scan_speed = all(&scan, MethodSpeed { limits, ..scan_speed });
+    let resident_bytes = machine::resident_bytes();
+    let began = Instant::now();
+    let graph = with_graph.then(|| VectorIndex::graphed(vectors));
+    let graph_build_s = graph.as_ref().map(|_| began.elapsed().as_secs_f64());
+    let graph_bytes = graph.as_ref().and_then(|_| machine::resident_bytes()?.checked_sub(resident_bytes?));
     Ok(SizeSpeed {
         vectors: count,
         real: sampler.real().min(count),
         vector_bytes: scan.bytes(),
-        scan: all(&scan, scan_speed),
-        graph: all(&graph, of(&graph)),
+        scan: scan_speed,
+        graph: graph.map(|graph| all(&graph, of(&graph))),
         graph_build_s,
+        resident_bytes,
+        graph_bytes,
     })
 }
 
