@@ -13,8 +13,8 @@ const TOGETHER: usize = 65_536;
 /// Passages and queries of a library, and what is mixed from them.
 ///
 /// A mixed vector is that of two real ones at random shares (30 to 70 %), with noise of a quarter of its length in a random
-/// direction. So mixed vectors lie between real ones, as dense as these, and no two are equal. They are easier for
-/// a graph than real ones of that number would be if the library is small.
+/// direction. So mixed vectors lie between real ones, as dense as these, and no two are equal. A graph may find more or
+/// less of as many real ones.
 pub struct Sampler {
     passages: Vec<Vec<f32>>,
     queries: Vec<Vec<f32>>,

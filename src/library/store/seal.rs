@@ -80,7 +80,9 @@ impl RowSeal {
             hasher.write(&(part.len() as u64).to_le_bytes());
             hasher.write(part);
         };
-        label.iter().for_each(|label| part(&mut hasher, label));
+        for label in label {
+            part(&mut hasher, label);
+        }
         let mut some = vec![0; TOGETHER];
         for path in files {
             part(&mut hasher, path.file_name().unwrap_or_default().as_encoded_bytes());

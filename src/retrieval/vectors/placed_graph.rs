@@ -74,11 +74,11 @@ impl PendingGraph {
         }
         // A later index may replace this one before its turn comes. Then nobody has these vectors any more.
         let (pending, vectors) = (Arc::clone(self), Arc::downgrade(vectors));
-        let made = move || pending.make(&vectors);
+        let work = move || pending.make(&vectors);
         let make = move || match rayon::ThreadPoolBuilder::new().build() {
             // It has threads of its own, so that no search waits behind its work.
-            Ok(threads) => threads.install(made),
-            Err(_) => made(),
+            Ok(threads) => threads.install(work),
+            Err(_) => work(),
         };
         // Without a thread, searches go on looking at all vectors.
         if let Err(error) = thread::Builder::new().name("graph".to_owned()).spawn(make) {
