@@ -5,9 +5,12 @@ mod catalogue;
 mod choice;
 mod folder;
 mod judge;
+mod onnx_file;
+mod provisional;
 mod runtime;
 mod scale;
 mod sessions;
+mod static_table;
 
 use std::path::Path;
 
@@ -21,6 +24,7 @@ use crate::hash::sha256_hex;
 use crate::text::script::{Display, View};
 use choice::Prefixes;
 use folder::Files;
+use provisional::ProvisionalForm;
 use scale::{Landmarks, PAIRS, Scale};
 use sessions::{MAX_TOKENS, Sessions};
 
@@ -38,6 +42,7 @@ pub struct Encoder {
     prefixes: Prefixes,
     folds: Folds,
     scale: Scale,
+    provisional: ProvisionalForm,
 }
 
 /// The folding that an encoder expects.
@@ -71,6 +76,7 @@ impl Encoder {
             prefixes: Prefixes::default(),
             folds: Folds::All,
             scale: Scale::SAME,
+            provisional: ProvisionalForm::built_in(MODEL),
         })
     }
 
@@ -123,7 +129,9 @@ impl Encoder {
             prefixes.passage.as_bytes(),
             b"script",
         ]));
-        let mut encoder = Self { sessions, fingerprint, prefixes, folds: Folds::Script, scale: Scale::SAME };
+        let (folds, scale, provisional) = (Folds::Script, Scale::SAME, ProvisionalForm::Nothing { width: 0 });
+        let mut encoder = Self { sessions, fingerprint, prefixes, folds, scale, provisional };
+        encoder.provisional = ProvisionalForm::Nothing { width: encoder.embed_one(PAIRS[0].0)?.len() };
         let landmarks = encoder.landmarks()?;
         if let Some(scale) = landmarks.to_built_in() {
             encoder.scale = scale;
