@@ -30,6 +30,8 @@ pub(super) struct PendingGraph {
     /// The graph of an earlier index, which may grow into this one.
     earlier: Option<Arc<NearGraph>>,
     searches: AtomicUsize,
+    /// Whether it is not made for these vectors.
+    is_resting: bool,
 }
 
 impl PendingGraph {
@@ -37,6 +39,11 @@ impl PendingGraph {
     pub(super) fn following(other: &Self) -> Self {
         let earlier = other.placed.get().map(|placed| Arc::clone(&placed.graph)).or_else(|| other.earlier.clone());
         Self { earlier, ..Self::default() }
+    }
+
+    /// The place of a graph that is handed on to a later index as it is.
+    pub(super) fn resting(other: &Self) -> Self {
+        Self { is_resting: true, ..Self::following(other) }
     }
 
     /// The graph, if it is ready.
@@ -51,7 +58,7 @@ impl PendingGraph {
 
     /// Counts a search without the graph. Some searches later a thread makes it.
     pub(super) fn is_missed(self: &Arc<Self>, vectors: &Arc<Vec<Vector>>) {
-        if self.searches.fetch_add(1, Ordering::Relaxed) + 1 != BEGINS {
+        if self.is_resting || self.searches.fetch_add(1, Ordering::Relaxed) + 1 != BEGINS {
             return;
         }
         let (pending, vectors) = (Arc::clone(self), Arc::clone(vectors));
