@@ -248,6 +248,20 @@ impl PassageIndex {
         Some(JudgePassage { asked, words })
     }
 
+    /// How much of some answers is read closely; `None` if all of it is.
+    pub fn read_so_far(&self, answers: impl IntoIterator<Item = usize>) -> Option<ReadSoFar> {
+        if self.provisional.is_empty() {
+            return None;
+        }
+        let (mut provisional, mut passages) = (0, 0);
+        for answer in answers {
+            let own = self.passages_of(answer);
+            passages += own.len();
+            provisional += own.filter(|passage| self.provisional.get(*passage).is_some_and(|is| *is)).count();
+        }
+        (provisional > 0).then_some(ReadSoFar { closely: passages - provisional, passages })
+    }
+
     /// The passages of an answer.
     pub fn passages_of(&self, answer: usize) -> Range<usize> {
         self.answer_of.partition_point(|of| *of < answer)..self.answer_of.partition_point(|of| *of <= answer)

@@ -15,6 +15,7 @@ mod static_table;
 use std::path::Path;
 
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use rayon::prelude::*;
 
 pub use choice::EncoderChoice;
 pub use judge::{Judge, JudgePassage, Memory};
@@ -34,6 +35,9 @@ static TOKENIZER: &[u8] = include_bytes!("../../models/tokenizer.json");
 static CONFIG: &[u8] = include_bytes!("../../models/config.json");
 static SPECIAL_TOKENS: &[u8] = include_bytes!("../../models/special_tokens_map.json");
 static TOKENIZER_CONFIG: &[u8] = include_bytes!("../../models/tokenizer_config.json");
+
+/// Texts that are cut into tokens together.
+const CUT_TOGETHER: usize = 256;
 
 /// A loaded encoder, shared by all threads.
 pub struct Encoder {
@@ -166,6 +170,21 @@ impl Encoder {
         for (i, mut vector) in order.into_iter().zip(self.sessions.embed(&sorted)?) {
             normalise(&mut vector);
             vectors[i] = vector;
+        }
+        Ok(vectors)
+    }
+
+    /// One provisional vector per passage, in order. They must never be kept as if they were those of [`Encoder::embed`].
+    ///
+    /// # Errors
+    /// If a text cannot be cut into tokens.
+    pub fn embed_provisionally<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Result<Vec<Vec<f32>>, Error> {
+        let mut vectors = Vec::with_capacity(texts.len());
+        for some in texts.chunks(CUT_TOGETHER) {
+            let some: Vec<String> =
+                some.par_iter().map(|text| self.prepared(&self.prefixes.passage, text.as_ref())).collect();
+            let tokens = self.sessions.tokens(&some)?;
+            vectors.par_extend(tokens.par_iter().map(|tokens| self.provisional.vector(tokens)));
         }
         Ok(vectors)
     }

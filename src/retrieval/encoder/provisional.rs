@@ -3,16 +3,10 @@
 
 use std::f32::consts::SQRT_2;
 
-use rayon::prelude::*;
-
 use super::static_table::StaticTable;
-use super::{Encoder, normalise};
-use crate::error::Error;
 
 /// How many numbers of a vector the transformer makes. They come first.
 const TRANSFORMER: usize = 384;
-/// Texts whose tokens are found together.
-const BATCH: usize = 256;
 
 /// What an encoder can say of a text before its model has read it.
 pub(super) enum ProvisionalForm {
@@ -31,33 +25,19 @@ impl ProvisionalForm {
     pub(super) fn built_in(model: &'static [u8]) -> Self {
         StaticTable::of(model).map_or(Self::Nothing { width: TRANSFORMER }, Self::Static)
     }
-}
 
-impl Encoder {
-    /// One provisional vector per passage, in order. They must never be kept as if they were those of [`Encoder::embed`].
-    ///
-    /// # Errors
-    /// If a text cannot be cut into tokens.
-    pub fn embed_provisionally<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Result<Vec<Vec<f32>>, Error> {
-        let table = match &self.provisional {
-            ProvisionalForm::Nothing { width } => return Ok(vec![vec![0.0; *width]; texts.len()]),
-            ProvisionalForm::Static(table) => table,
+    /// The provisional vector of a text with these tokens.
+    pub(super) fn vector(&self, tokens: &[u32]) -> Vec<f32> {
+        let table = match self {
+            Self::Nothing { width } => return vec![0.0; *width],
+            Self::Static(table) => table,
         };
-        let mut vectors = Vec::with_capacity(texts.len());
-        for some in texts.chunks(BATCH) {
-            let some: Vec<String> =
-                some.par_iter().map(|text| self.prepared(&self.prefixes.passage, text.as_ref())).collect();
-            let tokens = self.sessions.tokens(&some)?;
-            let vector = |tokens: &Vec<u32>| {
-                let mut sum = table.sum(tokens.iter().copied());
-                normalise(&mut sum);
-                let mut vector = vec![0.0; TRANSFORMER];
-                vector.extend(sum.into_iter().map(|x| x * SQRT_2));
-                vector
-            };
-            vectors.extend(tokens.par_iter().map(vector).collect::<Vec<_>>());
-        }
-        Ok(vectors)
+        let sum = table.sum(tokens.iter().copied());
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        let by = if length.is_finite() && length > f32::EPSILON { SQRT_2 / length } else { 0.0 };
+        let mut vector = vec![0.0; TRANSFORMER];
+        vector.extend(sum.into_iter().map(|x| x * by));
+        vector
     }
 }
 
@@ -66,6 +46,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
+    use crate::retrieval::encoder::{Encoder, Landmarks};
     use crate::retrieval::vectors::dot;
 
     static ENCODER: LazyLock<Encoder> = LazyLock::new(|| Encoder::built_in().expect("the built-in encoder loads"));
@@ -98,8 +79,7 @@ mod tests {
         let form = ProvisionalForm::built_in(b"no model");
         assert!(matches!(form, ProvisionalForm::Nothing { .. }));
         // Such a cosine counts as unrelated on every scale.
-        let scale =
-            super::super::Landmarks { related: 0.9, unrelated: 0.8 }.to_built_in().expect("it tells them apart");
+        let scale = Landmarks { related: 0.9, unrelated: 0.8 }.to_built_in().expect("it tells them apart");
         assert!((scale.of(0.0) - scale.of(0.8)).abs() < 1e-5);
     }
 }

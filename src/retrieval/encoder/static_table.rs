@@ -40,16 +40,16 @@ impl StaticTable {
     /// The weighted sum of the vectors of tokens. Tokens that are not in the table count for nothing.
     pub(super) fn sum(&self, tokens: impl Iterator<Item = u32>) -> Vec<f32> {
         let half = self.width() / 2;
-        let scales = self.scales.len() / self.weights.len();
+        let parts = self.scales.len() / self.weights.len();
         let mut sum = vec![0.0; self.width()];
         for token in tokens.filter_map(|token| usize::try_from(token).ok()) {
             let Some(weight) = self.weights.get(token) else { continue };
             let row = &self.bytes[token * half..(token + 1) * half];
             let numbers = row.iter().map(|byte| byte >> 4).chain(row.iter().map(|byte| byte & 15));
-            let scaled = self.scales[token * scales..(token + 1) * scales].iter().map(|scale| scale * weight);
-            let scaled = scaled.flat_map(|scale| std::iter::repeat_n(scale, self.width() / scales));
-            for ((sum, number), scale) in sum.iter_mut().zip(numbers).zip(scaled) {
-                *sum += (f32::from(number) - MIDDLE) * scale;
+            let factors = self.scales[token * parts..(token + 1) * parts].iter().map(|scale| scale * weight);
+            let factors = factors.flat_map(|factor| std::iter::repeat_n(factor, self.width() / parts));
+            for ((place, number), factor) in sum.iter_mut().zip(numbers).zip(factors) {
+                *place += (f32::from(number) - MIDDLE) * factor;
             }
         }
         sum
