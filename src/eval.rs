@@ -106,7 +106,7 @@ pub fn run(
     let mut out = terminal::out();
     if options.queries.is_dir() && interviews::is_one(&options.queries) {
         let EvalArgs { json, trace, provisional, .. } = *options;
-        let wanted = interviews::Wanted { json, trace, provisional };
+        let wanted = interviews::InterviewOptions { json, trace, provisional };
         return interviews::print(&options.queries, &Arc::new(encoder), wanted, &mut out);
     }
     if options.queries.is_dir() {

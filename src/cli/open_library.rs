@@ -140,10 +140,10 @@ pub(super) fn to_serve(
     let library = open(place, limits, reading, encoder, Some(BEFORE_SERVING))?;
     warn_of_unread(&library);
     let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
-    match missing {
-        0..=BEFORE_SERVING => library.fill(|_| {})?,
-        0..=FOUND_BEFORE_SERVING => library.fill_provisionally()?,
-        _ => {}
+    if missing <= BEFORE_SERVING {
+        library.fill(|_| {})?;
+    } else if missing <= FOUND_BEFORE_SERVING {
+        library.fill_provisionally()?;
     }
     Ok(Arc::new(library))
 }

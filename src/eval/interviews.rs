@@ -65,7 +65,7 @@ const COLUMNS: &str = "| transcript | questions | nDCG@10 | hit@1 | hit@10 | AUR
 
 /// What is measured and printed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
+pub(super) struct InterviewOptions {
     /// The figures as JSON.
     pub(super) json: bool,
     /// Every ranking before the figures.
@@ -80,7 +80,12 @@ pub(super) fn is_one(folder: &Path) -> bool {
 }
 
 /// Measures every labelled transcript in a folder, and their mean.
-pub(super) fn print(folder: &Path, encoder: &Arc<Encoder>, wanted: Wanted, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn print(
+    folder: &Path,
+    encoder: &Arc<Encoder>,
+    wanted: InterviewOptions,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let mut all = Vec::new();
     if !wanted.json {
         writeln!(out, "{COLUMNS}")?;
@@ -145,7 +150,12 @@ struct Measured {
 }
 
 impl Measured {
-    fn new(labels: &Path, encoder: &Arc<Encoder>, wanted: Wanted, out: &mut impl Write) -> anyhow::Result<Self> {
+    fn new(
+        labels: &Path,
+        encoder: &Arc<Encoder>,
+        wanted: InterviewOptions,
+        out: &mut impl Write,
+    ) -> anyhow::Result<Self> {
         let (name, path) = transcript_of(labels)?;
         let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;

@@ -35,11 +35,10 @@ pub fn build_provisionally(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) 
     build_with(transcripts, encoder, Encoder::embed_provisionally)
 }
 
-fn build_with(
-    transcripts: Vec<Transcript>,
-    encoder: Arc<Encoder>,
-    embed: fn(&Encoder, &[String]) -> Result<Vec<Vec<f32>>, Error>,
-) -> Result<Corpus, Error> {
+/// How an encoder makes the vectors of texts.
+type Embedding = fn(&Encoder, &[String]) -> Result<Vec<Vec<f32>>, Error>;
+
+fn build_with(transcripts: Vec<Transcript>, encoder: Arc<Encoder>, embed: Embedding) -> Result<Corpus, Error> {
     let all: Vec<(Arc<Transcript>, Arc<Indexed>)> = transcripts
         .into_iter()
         .map(|transcript| (Arc::new(Indexed::of(&transcript)), transcript))

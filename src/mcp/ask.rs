@@ -1,5 +1,7 @@
 //! `ask`: the same reply as on the chat page, a page of quotes at a time.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -195,7 +197,8 @@ pub(super) fn statement(reply: &Reply) -> String {
         Verdict::NotSaid => "Nobody said it, and no question of an interview was near it.".to_owned(),
     };
     if let Some(read) = reply.reading {
-        statement += &format!(" {} of {} passages are read closely: ask again later.", read.closely, read.passages);
+        // Writing to a String cannot fail.
+        let _ = write!(statement, " {} of {} passages are read closely: ask again later.", read.closely, read.passages);
     }
     if reply.coming > 0 {
         statement += " Some interviews could not be searched yet: ask again later.";
