@@ -178,8 +178,8 @@ fn provisional_vectors_are_never_kept_and_what_is_embedded_is_kept_when_the_prog
     write_talks(folder.path());
     // So much that the program embeds it behind the open page.
     for number in 0..4 {
-        let answers: String =
-            (0..200).map(|k| format!("Q{}. 第{number}组{k}？\nA1 我吃了{number}个第{k}号苹果。\n", k + 1)).collect();
+        let answer = |k: usize| format!("Q{}. 第{number}组{k}？\nA1 我吃了{number}个第{k}号苹果。\n", k + 1);
+        let answers: String = (0..200).map(answer).collect();
         fs::write(folder.path().join(format!("apples-{number}.txt")), answers).expect("written");
     }
     let mut program = binary()
@@ -222,8 +222,8 @@ fn provisional_vectors_are_never_kept_and_what_is_embedded_is_kept_when_the_prog
 fn what_is_withdrawn_while_the_rest_is_embedded_does_not_come_back() {
     let folder = tempfile::tempdir().expect("a folder");
     write_talks(folder.path());
-    let own: String =
-        (0..ANSWERS).map(|k| format!("Q{}. 再问{k}？\nA1 我把第{k}只鸽子养在灯塔上面。\n", k + 1)).collect();
+    let answer = |k: usize| format!("Q{}. 再问{k}？\nA1 我把第{k}只鸽子养在灯塔上面。\n", k + 1);
+    let own: String = (0..ANSWERS).map(answer).collect();
     fs::write(folder.path().join("pigeons.txt"), own).expect("written");
     let library = large(folder.path());
     let pigeons = library.listing().items.iter().find(|item| item.name == "pigeons").expect("listed").sha256.clone();
