@@ -227,7 +227,12 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         }
         Some(Command::Ask(ask)) => {
             warm();
-            ask.run(open_library::to_ask(place, limits, reading, encoder)?.corpus().load().as_ref())
+            let library = if ask.is_at_once() {
+                open_library::to_ask_at_once(place, limits, reading, encoder)?
+            } else {
+                open_library::to_ask(place, limits, reading, encoder)?
+            };
+            ask.run(library.corpus().load().as_ref())
         }
         Some(Command::Export(export)) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));

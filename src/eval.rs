@@ -47,6 +47,9 @@ pub struct EvalArgs {
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
+    /// Search as a large library is searched before it is read closely; for a folder of labelled transcripts
+    #[arg(long)]
+    provisional: bool,
     /// The signals to rank by
     #[arg(long, value_enum, default_value_t = UsingArg::Fused)]
     using: UsingArg,
@@ -102,7 +105,9 @@ pub fn run(
 ) -> anyhow::Result<()> {
     let mut out = terminal::out();
     if options.queries.is_dir() && interviews::is_one(&options.queries) {
-        return interviews::print(&options.queries, &Arc::new(encoder), options.json, options.trace, &mut out);
+        let EvalArgs { json, trace, provisional, .. } = *options;
+        let wanted = interviews::InterviewOptions { json, trace, provisional };
+        return interviews::print(&options.queries, &Arc::new(encoder), wanted, &mut out);
     }
     if options.queries.is_dir() {
         return table::print(&options.queries, encoder, corpus, &mut out);

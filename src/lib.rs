@@ -54,7 +54,8 @@
 //! without an encoder). A change lists the folder once, writes, and publishes snapshots that never change: corpus,
 //! list, marks of withdrawn words, tags. Whoever reads takes these and never waits. A snapshot is put together from one
 //! part for each transcript, and takes over the parts of the snapshot before. A file that was just written is not read
-//! again. The encoder works outside the lock in batches, and only vectors of texts that are still in the library
+//! again. Many texts that are not embedded yet are found by provisional vectors ([`retrieval::encoder::Encoder::embed_provisionally`]),
+//! which are never kept; a reply says so ([`retrieval::ReadSoFar`]). The encoder works outside the lock in batches, and only vectors of texts that are still in the library
 //! are kept. Withdrawn words are taken out of everything that is kept in one place, `library/purge.rs`.
 //!
 //! # Files on disk

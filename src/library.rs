@@ -50,7 +50,7 @@ pub use edit::{Receipt, TranscriptChange};
 pub use handle::Library;
 pub use health::Health;
 pub use incoming_recording::IncomingRecording;
-pub use index_builder::{AnswerText, Material, build, index};
+pub use index_builder::{AnswerText, Material, build, build_provisionally, index};
 pub use limits::LibraryLimits;
 pub use listed_speaker::ListedSpeaker;
 pub use listing::{ListedTranscript, Listing};

@@ -9,4 +9,7 @@ pub mod interview_question;
 pub mod lexical;
 pub mod passage;
 pub mod permalink;
+mod read_so_far;
 pub mod vectors;
+
+pub use read_so_far::ReadSoFar;

@@ -135,6 +135,8 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
     let lost = found.iter().filter_map(|(permalink, outcome)| {
         let why = match outcome {
             Ok(place) if now.contains(place) || elsewhere.contains(permalink.as_str()) => return None,
+            // It may count again once its passage is read closely.
+            Ok(_) if reply.reading.is_some() => return None,
             Ok(_) => WhyLost::NotCounted,
             Err(why) => *why,
         };

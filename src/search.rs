@@ -36,6 +36,7 @@ pub use signals::Signals;
 pub use verdict::Verdict;
 
 use crate::error::{Error, QueryError};
+use crate::retrieval::ReadSoFar;
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit, PassageIndex};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
@@ -77,6 +78,10 @@ pub struct Reply {
     /// The number of transcripts that are not ready. The verdict is about the others.
     #[serde(skip_serializing_if = "is_zero")]
     pub coming: usize,
+    /// How many of the passages that were searched are read closely, until all are. The others are found by their words
+    /// and rough meaning, so nobody can be said not to have said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<ReadSoFar>,
     /// One quote for each answer, best first. A named interviewee's second quote comes after everybody's first.
     pub quotes: Vec<Quote>,
     /// Literal mentions, whatever the verdict: of the whole query if it is a word or two, or else of its most telling
@@ -207,6 +212,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
         verdict,
         asked,
         coming: corpus.coming(),
+        // What only lists is found by its words alone.
+        reading: if prepared.query.only_lists() { None } else { corpus.index.read_so_far(within.iter().copied()) },
         quotes,
         mentions,
         only_by,

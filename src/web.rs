@@ -54,6 +54,7 @@ pub fn app(site: Site) -> Router {
         .route("/static/{file}", get(assets::serve))
         .route(HEALTH, get(health::show))
         .route(READY, get(health::ready))
+        .route("/reading", get(health::reading))
         .route("/metrics", get(health::metrics))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(site.clone(), catch_up::up_to_date));

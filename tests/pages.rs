@@ -50,6 +50,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         verdict,
         asked: true,
         coming: 0,
+        reading: None,
         quotes,
         mentions: vec![],
         only_by: vec![],

@@ -12,6 +12,7 @@ mod hostile;
 mod interview;
 mod keeping;
 mod kinds;
+mod large_library;
 mod library;
 mod logging;
 mod looking_after;

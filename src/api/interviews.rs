@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::cite::SCHEME;
 use super::refusal::Refusal;
+use crate::retrieval::ReadSoFar;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
 
@@ -42,6 +43,9 @@ pub struct Interviews {
     total: usize,
     /// The number of interviews that are still being read. They are not listed yet.
     not_searched_yet: usize,
+    /// How many passages of all interviews are read closely, until all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<ReadSoFar>,
     /// The cursor of the next page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
@@ -84,6 +88,7 @@ impl ListInterviews {
             on_this_page: page.iter().map(|transcript| Interview::new(transcript, origin)).collect(),
             total: corpus.transcripts.len(),
             not_searched_yet: corpus.coming(),
+            reading: corpus.read_so_far(),
             next_cursor,
         })
     }

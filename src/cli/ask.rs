@@ -34,6 +34,11 @@ pub(super) struct AskCommand {
     /// Something not to carry over from the question before, as kind:text (for example topic:员工)
     #[arg(long, value_name = "CHIP", allow_hyphen_values = true)]
     drop: Vec<String>,
+    /// Answer before all passages are read closely: the others are found by their words and rough meaning
+    ///
+    /// Without it, the command waits until all passages are read, and shows how far it is. A library is read once.
+    #[arg(long)]
+    at_once: bool,
     /// Explain each score
     #[arg(long)]
     explain: bool,
@@ -60,6 +65,11 @@ impl ScriptArg {
 }
 
 impl AskCommand {
+    /// Whether the reply does not wait until all passages are read closely.
+    pub(super) fn is_at_once(&self) -> bool {
+        self.at_once
+    }
+
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
         let display = self.script.map(ScriptArg::display);
         let mut before: Option<Reply> = None;
@@ -81,6 +91,9 @@ impl AskCommand {
 /// The reply for a terminal: verdict, then quotes with their citations.
 fn plain(reply: &Reply) -> String {
     let mut out = verdict(reply, DisplayLanguage::English) + "\n";
+    if let Some(read) = reply.reading {
+        let _ = writeln!(out, "{}", (DisplayLanguage::English.messages().pending.closely)(read));
+    }
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }

@@ -11,8 +11,12 @@ use crate::library::{Library, LibraryLimits, LibraryLocation, Progress, SharedSt
 use crate::retrieval::encoder::Encoder;
 use crate::transcript::ReadOptions;
 
-/// Passages embedded before the page opens. The rest is embedded while it is open.
+/// The most passages that are embedded before the page opens, which takes a few seconds. More are found by provisional
+/// vectors first, and embedded while the page is open.
 const BEFORE_SERVING: usize = 400;
+/// The most passages that get provisional vectors and their part of the word index before the page opens, which takes a few
+/// seconds, too. More are found while it is open.
+const FOUND_BEFORE_SERVING: usize = 20_000;
 
 /// The place of the library that the user named.
 pub(super) fn place(
@@ -48,6 +52,7 @@ fn open(
     limits: LibraryLimits,
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+    provisional_from: Option<usize>,
 ) -> Result<Library, Error> {
     let (store, encoder) = std::thread::scope(|scope| {
         let encoder = scope.spawn(encoder);
@@ -59,7 +64,12 @@ fn open(
         let encoder = encoder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (store, encoder)
     });
-    Library::open(store?, Arc::new(encoder?))
+    let store = store?;
+    let store = match provisional_from {
+        Some(texts) => store.provisional_from(texts),
+        None => store,
+    };
+    Library::open(store, Arc::new(encoder?))
 }
 
 /// From this number of files on, a terminal shows progress.
@@ -77,7 +87,7 @@ fn files_read(done: usize, all: usize) {
     }
 }
 
-/// A library for a command that asks. It is not empty, and all of it is ready.
+/// A library for a command that asks. It is not empty, and all of it is read closely.
 pub(super) fn to_ask(
     place: LibraryLocation,
     limits: LibraryLimits,
@@ -85,11 +95,29 @@ pub(super) fn to_ask(
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Library, Error> {
     check(&place)?;
-    let library = open(place.clone(), limits, reading, encoder)?;
+    let library = open(place.clone(), limits, reading, encoder, None)?;
     warn_of_unread(&library);
     let mut bar = Bar::default();
     library.fill(|progress| bar.show(progress))?;
     bar.clear();
+    not_empty(library, place)
+}
+
+/// A library for a command that does not wait: what is not embedded yet is found by provisional vectors.
+pub(super) fn to_ask_at_once(
+    place: LibraryLocation,
+    limits: LibraryLimits,
+    reading: ReadOptions,
+    encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+) -> Result<Library, Error> {
+    check(&place)?;
+    let library = open(place.clone(), limits, reading, encoder, Some(0))?;
+    warn_of_unread(&library);
+    library.fill_provisionally()?;
+    not_empty(library, place)
+}
+
+fn not_empty(library: Library, place: LibraryLocation) -> Result<Library, Error> {
     let listing = library.listing();
     if listing.items.is_empty() {
         return Err(match (listing.unread.first(), place) {
@@ -109,11 +137,13 @@ pub(super) fn to_serve(
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Arc<Library>, Error> {
     check(&place)?;
-    let library = open(place, limits, reading, encoder)?;
+    let library = open(place, limits, reading, encoder, Some(BEFORE_SERVING))?;
     warn_of_unread(&library);
     let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
         library.fill(|_| {})?;
+    } else if missing <= FOUND_BEFORE_SERVING {
+        library.fill_provisionally()?;
     }
     Ok(Arc::new(library))
 }

@@ -63,6 +63,17 @@ struct Figures {
 const COLUMNS: &str = "| transcript | questions | nDCG@10 | hit@1 | hit@10 | AUROC | twin AUROC | twin false answers | false answers \
 | false refusals | false answers at 10 % refusals | AUROC, random answers |\n|---|---|---|---|---|---|---|---|---|---|---|---|";
 
+/// What is measured and printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InterviewOptions {
+    /// The figures as JSON.
+    pub(super) json: bool,
+    /// Every ranking before the figures.
+    pub(super) trace: bool,
+    /// Provisional vectors.
+    pub(super) provisional: bool,
+}
+
 /// Whether a folder is one of transcripts with labels.
 pub(super) fn is_one(folder: &Path) -> bool {
     labels(folder).is_ok_and(|found| !found.is_empty())
@@ -72,23 +83,22 @@ pub(super) fn is_one(folder: &Path) -> bool {
 pub(super) fn print(
     folder: &Path,
     encoder: &Arc<Encoder>,
-    as_json: bool,
-    trace: bool,
+    wanted: InterviewOptions,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let mut all = Vec::new();
-    if !as_json {
+    if !wanted.json {
         writeln!(out, "{COLUMNS}")?;
     }
     for labels in labels(folder)? {
-        let figures = Measured::new(&labels, encoder, trace, out)?.figures();
-        if !as_json {
+        let figures = Measured::new(&labels, encoder, wanted, out)?.figures();
+        if !wanted.json {
             print_row(&figures, out)?;
         }
         all.push(figures);
     }
     let mean = mean(&all);
-    if as_json {
+    if wanted.json {
         all.push(mean);
         writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
     } else {
@@ -140,12 +150,18 @@ struct Measured {
 }
 
 impl Measured {
-    fn new(labels: &Path, encoder: &Arc<Encoder>, trace: bool, out: &mut impl Write) -> anyhow::Result<Self> {
+    fn new(
+        labels: &Path,
+        encoder: &Arc<Encoder>,
+        wanted: InterviewOptions,
+        out: &mut impl Write,
+    ) -> anyhow::Result<Self> {
         let (name, path) = transcript_of(labels)?;
         let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
         let resolver = Resolver::new(&bytes, &transcript);
-        let corpus = library::build(vec![transcript], Arc::clone(encoder))?;
+        let build = if wanted.provisional { library::build_provisionally } else { library::build };
+        let corpus = build(vec![transcript], Arc::clone(encoder))?;
         let everybody: Vec<usize> = (0..corpus.answers.len()).collect();
         let mut random = SplitMix::seeded();
         let mut measured = Self { name, rows: Vec::new(), lost: 0 };
@@ -165,7 +181,7 @@ impl Measured {
             let wrong: Vec<usize> = everybody.iter().copied().filter(|answer| !right.contains(answer)).collect();
             let twin =
                 if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
-            if trace {
+            if wanted.trace {
                 let mut rankings = vec![(false, search::traced(&corpus, &query, &everybody)?)];
                 if !right.is_empty() {
                     rankings.push((true, search::traced(&corpus.without(&right), &query, &wrong)?));

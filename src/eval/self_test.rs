@@ -189,6 +189,7 @@ impl Own {
             // Nothing is judged.
             texts: Arc::default(),
             proposer: None,
+            provisional: Vec::new(),
             transcript_of: vec![0; self.words.len()],
             passages: vectors,
             questions: VectorIndex::new(&[]),

@@ -288,12 +288,12 @@ impl Library {
 
     fn take_back(&self, report: &mut AdditionReport<'_>) -> Result<(), Error> {
         let mut writer = self.writer();
-        let corpus = self.corpus().load_full();
+        let embedded = writer.embedded()?;
         let cancelled: Vec<String> = report
             .outcomes()
             .iter()
             .filter_map(|outcome| Some(outcome.added.as_ref().ok()?.sha256.clone()))
-            .filter(|sha256| corpus.by_hash(sha256).is_none())
+            .filter(|sha256| !embedded.contains(sha256))
             .collect();
         let mut taken = HashSet::new();
         let done = cancelled.into_iter().try_for_each(|sha256| -> Result<(), Error> {

@@ -1,18 +1,24 @@
 //! Embeds what has no vector yet. The encoder works without the writer, so that a change never waits for more than
 //! one batch to be put down. One thread embeds at a time, and takes in what others change meanwhile.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::handle::Library;
+use super::library_state::LibraryState;
 use super::progress::{PieceOfWork, Progress};
 use super::writer::{LibraryWriter, MissingText};
 use crate::error::Error;
+use crate::library::store::vector_cache::Key;
 
 /// How many texts are embedded and kept together. The work may stop after each batch.
 const BATCH: usize = 64;
-/// Long work publishes what it has so far this often.
+/// Long work publishes what it has so far this often,
 const SHOWN: Duration = Duration::from_secs(20);
+/// and spends at most this part of its time on it.
+const PUBLISHING: u32 = 20;
+/// How many provisional vectors are made together. They are held in full only meanwhile.
+const PROVISIONAL: usize = 8_192;
 
 /// The turn to embed. It ends when this value is dropped, even by a panic.
 struct FillTurn<'a> {
@@ -42,8 +48,9 @@ impl Drop for FillTurn<'_> {
 struct Filling<'a> {
     turn: FillTurn<'a>,
     began: Instant,
-    /// When the last snapshot was published.
+    /// When the last snapshot was published, and how long that took.
     shown: Instant,
+    took: Duration,
     done: usize,
 }
 
@@ -111,7 +118,9 @@ impl Library {
                 self.hand_over();
                 return published;
             }
+            let known = writer.store.state()?;
             drop(writer);
+            self.find_provisionally(&missing)?;
             let total = filling.done + missing.len();
             let work = work.get_or_insert_with(|| self.work.begin());
             for batch in missing.chunks(BATCH) {
@@ -121,7 +130,7 @@ impl Library {
                 if work.is_stopped() {
                     return Err(Error::Cancelled);
                 }
-                if !self.embed_batch(batch, &mut filling)? {
+                if !self.embed_batch(batch, &mut filling, &known)? {
                     break;
                 }
             }
@@ -129,25 +138,64 @@ impl Library {
         }
     }
 
-    /// Embeds a batch. Returns whether all of it is still in the library.
-    fn embed_batch(&self, batch: &[MissingText], filling: &mut Filling<'_>) -> Result<bool, Error> {
+    /// Makes provisional vectors where many texts have none, and publishes them. [`Library::fill`] replaces them.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or the encoder or the index fails.
+    pub fn fill_provisionally(&self) -> Result<(), Error> {
+        let missing = {
+            let mut writer = self.writer();
+            let missing = writer.missing()?;
+            if missing.is_empty() { missing } else { writer.take_stored(missing)? }
+        };
+        self.find_provisionally(&missing)
+    }
+
+    /// The same for texts that are known to be missing.
+    fn find_provisionally(&self, missing: &[MissingText]) -> Result<(), Error> {
+        let new: Vec<&MissingText> = {
+            let writer = self.writer();
+            if writer.store.provisional_from.is_none_or(|from| missing.len() < from) {
+                return Ok(());
+            }
+            missing.iter().filter(|(key, _)| !writer.has_provisional(key)).collect()
+        };
+        for some in new.chunks(PROVISIONAL) {
+            let texts: Vec<&str> = some.iter().map(|(_, text)| text.as_str()).collect();
+            let vectors = self.encoder.embed_provisionally(&texts)?;
+            let keys: Vec<Key> = some.iter().map(|(key, _)| *key).collect();
+            self.writer().take_provisional(keys, &vectors)?;
+        }
+        if new.is_empty() { Ok(()) } else { self.writer().publish() }
+    }
+
+    /// Embeds a batch. Returns whether the rest of what is missing is as it was known to be.
+    fn embed_batch(
+        &self,
+        batch: &[MissingText],
+        filling: &mut Filling<'_>,
+        known: &Arc<LibraryState>,
+    ) -> Result<bool, Error> {
         let texts: Vec<&str> = batch.iter().map(|(_, text)| text.as_str()).collect();
         let vectors = self.encoder.embed(&texts)?;
         let made = batch.iter().map(|(key, _)| *key).zip(vectors).collect();
         let mut writer = self.writer();
         let is_here = writer.keep_vectors(made)?;
         filling.done += batch.len();
-        if is_here && filling.shown.elapsed() > SHOWN {
+        if is_here && filling.shown.elapsed() > SHOWN.max(filling.took * PUBLISHING) {
+            let began = Instant::now();
             writer.publish()?;
-            filling.shown = Instant::now();
+            (filling.shown, filling.took) = (Instant::now(), began.elapsed());
         }
-        Ok(is_here)
+        // What others changed must be found provisionally at once, and not wait behind all the rest.
+        let waits = writer.store.provisional_from.is_none() || Arc::ptr_eq(known, &writer.store.state()?);
+        Ok(is_here && waits)
     }
 }
 
 impl<'a> Filling<'a> {
     fn new(turn: FillTurn<'a>) -> Self {
         let now = Instant::now();
-        Self { turn, began: now, shown: now, done: 0 }
+        Self { turn, began: now, shown: now, took: Duration::ZERO, done: 0 }
     }
 }

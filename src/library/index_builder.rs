@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use super::indexed::Indexed;
-use super::transcript_part::{TranscriptPart, windows};
+use super::transcript_part::{PartVectors, TranscriptPart, windows};
 use super::withdrawals::WithdrawnSources;
 use crate::error::Error;
 use crate::retrieval::corpus::{Additions, AnswerPlace, Centre, Corpus, PassageIndex, Remembered, Texts};
@@ -24,6 +24,21 @@ use crate::transcript::Transcript;
 /// # Errors
 /// When the encoder or the word index fails.
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
+    build_with(transcripts, encoder, Encoder::embed)
+}
+
+/// Indexes transcripts by provisional vectors, as they are found before they are read closely.
+///
+/// # Errors
+/// When the encoder or the word index fails.
+pub fn build_provisionally(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
+    build_with(transcripts, encoder, Encoder::embed_provisionally)
+}
+
+/// How an encoder makes the vectors of texts.
+type Embedding = fn(&Encoder, &[String]) -> Result<Vec<Vec<f32>>, Error>;
+
+fn build_with(transcripts: Vec<Transcript>, encoder: Arc<Encoder>, embed: Embedding) -> Result<Corpus, Error> {
     let all: Vec<(Arc<Transcript>, Arc<Indexed>)> = transcripts
         .into_iter()
         .map(|transcript| (Arc::new(Indexed::of(&transcript)), transcript))
@@ -40,15 +55,16 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
     let sizes: Vec<(u64, usize, usize)> =
         texts.iter().map(|texts| (texts.id, texts.passages.len(), texts.answers.len())).collect();
     let words = words.snapshot(&sizes)?;
-    let passages: Vec<&String> = texts.iter().flat_map(|texts| &texts.passages).collect();
+    let passages: Vec<String> = texts.into_iter().flat_map(|texts| texts.passages).collect();
     let questions: Vec<String> =
         all.iter().flat_map(|(transcript, _)| interview_question::in_full(transcript)).collect();
-    let mut passages = Vector::pack(&encoder.embed(&passages)?).into_iter();
-    let mut questions = Vector::pack(&encoder.embed(&questions)?).into_iter();
+    let mut passages = Vector::pack(&embed(&encoder, &passages)?).into_iter();
+    let mut questions = Vector::pack(&embed(&encoder, &questions)?).into_iter();
     let part = |(transcript, indexed): &(Arc<Transcript>, Arc<Indexed>)| {
         let own = questions.by_ref().take(transcript.questions.len());
         let own = own.chain(passages.by_ref().take(indexed.passages())).collect();
-        Arc::new(TranscriptPart::new(Arc::clone(transcript), Arc::clone(indexed), own))
+        let (transcript, indexed) = (Arc::clone(transcript), Arc::clone(indexed));
+        Arc::new(TranscriptPart::new(transcript, indexed, PartVectors::all(own)))
     };
     let parts: Vec<Arc<TranscriptPart>> = all.iter().map(part).collect();
     Ok(corpus(&parts, words, encoder, None))
@@ -73,7 +89,10 @@ pub(crate) fn corpus(
         }
         first_question += part.transcript.questions.len();
     }
+    let provisional = provisional(parts);
     let following = |vectors: Vec<Vector>, of: fn(&PassageIndex) -> &VectorIndex| match earlier {
+        // A graph of vectors that are soon replaced would be made for nothing.
+        Some(earlier) if !provisional.is_empty() => VectorIndex::scanning(of(earlier), vectors),
         Some(earlier) => VectorIndex::following(of(earlier), vectors),
         None => VectorIndex::sharing(vectors),
     };
@@ -99,6 +118,7 @@ pub(crate) fn corpus(
             memory: Memory::default(),
         }),
         proposer: None,
+        provisional,
     };
     Corpus {
         transcripts: parts.iter().map(|part| Arc::clone(&part.transcript)).collect(),
@@ -121,12 +141,20 @@ fn centres(parts: &[Arc<TranscriptPart>], passages: &VectorIndex) -> Vec<Centre>
     let centre = |part: &Arc<TranscriptPart>| {
         let own = start..start + part.passage_vectors().len();
         start = own.end;
-        part.centre.get_or_init(|| Centre { passages: own.len(), vector: passages.mean(own) }).clone()
+        part.centre.get_or_init(|| Centre::of(passages, own)).clone()
     };
     let mut centres: Vec<Centre> = parts.iter().map(centre).collect();
     // As in `PassageIndex::centres`: transcripts at the end without passages have none.
-    centres.truncate(centres.iter().rposition(|centre| centre.passages > 0).map_or(0, |last| last + 1));
+    centres.truncate(parts.iter().rposition(|part| !part.passage_vectors().is_empty()).map_or(0, |last| last + 1));
     centres
+}
+
+/// For each passage, whether its vector or that of its question is provisional; empty if none is.
+fn provisional(parts: &[Arc<TranscriptPart>]) -> Vec<bool> {
+    if parts.iter().all(|part| part.provisional() == 0) {
+        return Vec::new();
+    }
+    parts.iter().flat_map(|part| part.provisional_passages()).collect()
 }
 
 /// The texts to index, without their sources.
@@ -185,6 +213,7 @@ pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Err
         facts_of: passages.iter().map(|words| Facts::of(View::folded(words).text())).collect(),
         texts: Arc::new(texts(material)),
         proposer: None,
+        provisional: Vec::new(),
     })
 }
 

@@ -67,6 +67,8 @@ pub struct SourceStore {
     pub(super) tagged: Option<TagsAsRead>,
     /// The withdrawals that the tags were last cleaned for.
     pub(super) swept: Option<Arc<Withdrawals>>,
+    /// From this number of texts without a vector on, they are found by provisional vectors first; `None` never.
+    pub(super) provisional_from: Option<usize>,
     /// Is called with the number of files read and the number of all, while new files are read.
     tell: fn(usize, usize),
 }
@@ -123,8 +125,16 @@ impl SourceStore {
             vectors: None,
             tagged: None,
             swept: None,
+            provisional_from: None,
             tell: |_, _| {},
         })
+    }
+
+    /// Finds texts by provisional vectors until they are embedded, where so many or more have none.
+    #[must_use]
+    pub fn provisional_from(mut self, texts: usize) -> Self {
+        self.provisional_from = Some(texts);
+        self
     }
 
     /// Keeps derived data for the next start, under the seal of the user who runs the program. The

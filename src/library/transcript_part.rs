@@ -14,8 +14,7 @@ use crate::transcript::Transcript;
 pub(crate) struct TranscriptPart {
     pub(crate) transcript: Arc<Transcript>,
     pub(crate) indexed: Arc<Indexed>,
-    /// The vectors of its questions, then those of its passages.
-    vectors: Vec<Vector>,
+    vectors: PartVectors,
     /// Its questions in full, its answers, and the window of an answer that the judge reads for each passage.
     pub(crate) questions: Vec<Arc<str>>,
     pub(crate) answers: Vec<Arc<str>>,
@@ -24,9 +23,36 @@ pub(crate) struct TranscriptPart {
     pub(crate) views: Arc<Views>,
 }
 
+/// The vectors of a transcript's questions, then those of its passages.
+pub(crate) struct PartVectors {
+    all: Vec<Vector>,
+    /// Whether each is provisional; empty if none is.
+    provisional: Vec<bool>,
+}
+
+impl PartVectors {
+    /// Vectors of which none is provisional.
+    pub(crate) fn all(vectors: Vec<Vector>) -> Self {
+        Self { all: vectors, provisional: Vec::new() }
+    }
+
+    /// Vectors, each with whether it is provisional.
+    pub(crate) fn of(vectors: impl Iterator<Item = (Vector, bool)>) -> Self {
+        let (all, mut provisional): (Vec<Vector>, Vec<bool>) = vectors.unzip();
+        if !provisional.contains(&true) {
+            provisional = Vec::new();
+        }
+        Self { all, provisional }
+    }
+
+    fn is_provisional(&self, text: usize) -> bool {
+        self.provisional.get(text).is_some_and(|is| *is)
+    }
+}
+
 impl TranscriptPart {
     /// A transcript with the vectors of its questions and its passages.
-    pub(crate) fn new(transcript: Arc<Transcript>, indexed: Arc<Indexed>, vectors: Vec<Vector>) -> Self {
+    pub(crate) fn new(transcript: Arc<Transcript>, indexed: Arc<Indexed>, vectors: PartVectors) -> Self {
         let questions = interview_question::in_full(&transcript).into_iter().map(Arc::from).collect();
         let (mut answers, mut judged) = (Vec::new(), Vec::new());
         for ((_, _, answer), passages) in transcript.answers().zip(&indexed.windows) {
@@ -38,12 +64,41 @@ impl TranscriptPart {
         Self { transcript, indexed, vectors, questions, answers, windows: judged, centre, views }
     }
 
+    /// The same transcript with other vectors.
+    pub(crate) fn with(&self, vectors: PartVectors) -> Self {
+        Self {
+            transcript: Arc::clone(&self.transcript),
+            indexed: Arc::clone(&self.indexed),
+            vectors,
+            questions: self.questions.clone(),
+            answers: self.answers.clone(),
+            windows: self.windows.clone(),
+            centre: OnceLock::new(),
+            views: Arc::clone(&self.views),
+        }
+    }
+
     pub(crate) fn question_vectors(&self) -> &[Vector] {
-        &self.vectors[..self.transcript.questions.len().min(self.vectors.len())]
+        &self.vectors.all[..self.transcript.questions.len().min(self.vectors.all.len())]
     }
 
     pub(crate) fn passage_vectors(&self) -> &[Vector] {
-        &self.vectors[self.transcript.questions.len().min(self.vectors.len())..]
+        &self.vectors.all[self.transcript.questions.len().min(self.vectors.all.len())..]
+    }
+
+    /// How many of its texts have a provisional vector.
+    pub(crate) fn provisional(&self) -> usize {
+        self.vectors.provisional.iter().filter(|is| **is).count()
+    }
+
+    /// For each passage, whether its vector or that of its question is provisional.
+    pub(crate) fn provisional_passages(&self) -> impl Iterator<Item = bool> {
+        let questions = self.transcript.questions.len();
+        let asked = self.transcript.answers().zip(&self.indexed.windows);
+        let asked = asked.flat_map(|((at, ..), windows)| windows.iter().map(move |_| at.question));
+        asked.enumerate().map(move |(passage, question)| {
+            self.vectors.is_provisional(question) || self.vectors.is_provisional(questions + passage)
+        })
     }
 }
 

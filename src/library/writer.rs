@@ -12,7 +12,7 @@ use super::library_state::LibraryState;
 use super::published::Published;
 use super::source::SourceReading;
 use super::sources::SourceStore;
-use super::transcript_part::TranscriptPart;
+use super::transcript_part::{PartVectors, TranscriptPart};
 use crate::error::Error;
 use crate::library::store::vector_cache::Key;
 use crate::retrieval::corpus::Additions;
@@ -26,6 +26,8 @@ pub(crate) struct LibraryWriter {
     pub(super) encoder: Arc<Encoder>,
     /// The vectors of the library's texts, as far as they are known.
     vectors: HashMap<Key, Vector>,
+    /// Vectors that stand in for those of texts that are not embedded yet. They are never kept in the cache.
+    provisional: HashMap<Key, Vector>,
     /// What the present snapshot is made of, in its order.
     parts: Vec<Arc<TranscriptPart>>,
     published: Arc<Published>,
@@ -40,7 +42,16 @@ pub(crate) type MissingText = (Key, String);
 
 impl LibraryWriter {
     pub(crate) fn new(store: SourceStore, encoder: Arc<Encoder>, published: Arc<Published>) -> Self {
-        Self { store, encoder, vectors: HashMap::new(), parts: Vec::new(), published, shown: None, is_filling: false }
+        Self {
+            store,
+            encoder,
+            vectors: HashMap::new(),
+            provisional: HashMap::new(),
+            parts: Vec::new(),
+            published,
+            shown: None,
+            is_filling: false,
+        }
     }
 
     /// The texts without a vector, each once.
@@ -49,7 +60,7 @@ impl LibraryWriter {
         self.load_vectors(&state);
         let (mut seen, mut missing) = (HashSet::new(), Vec::new());
         for reading in &state.readings {
-            if self.is_ready(reading) {
+            if self.is_embedded(reading) {
                 continue;
             }
             for (key, text) in reading.keys.iter().zip(reading.indexed.embedded(&reading.transcript)) {
@@ -72,8 +83,26 @@ impl LibraryWriter {
         }
         let are_all = kept.len() == all;
         let (keys, vectors): (Vec<Key>, Vec<Vec<f32>>) = kept.into_iter().unzip();
+        for key in &keys {
+            self.provisional.remove(key);
+        }
         self.vectors.extend(keys.into_iter().zip(Vector::pack(&vectors)));
         Ok(are_all)
+    }
+
+    /// Takes provisional vectors of texts that are still in the library.
+    pub(super) fn take_provisional(&mut self, keys: Vec<Key>, vectors: &[Vec<f32>]) -> Result<(), Error> {
+        let state = self.store.state()?;
+        let made = keys.into_iter().zip(Vector::pack(vectors));
+        let is_wanted = |key: &Key| state.keys().contains(key) && !self.vectors.contains_key(key);
+        let made: Vec<(Key, Vector)> = made.filter(|(key, _)| is_wanted(key)).collect();
+        self.provisional.extend(made);
+        Ok(())
+    }
+
+    /// Whether a text has a provisional vector.
+    pub(super) fn has_provisional(&self, key: &Key) -> bool {
+        self.provisional.contains_key(key)
     }
 
     /// Publishes a snapshot of all that is in the library and embedded. The folder is not listed for it.
@@ -118,12 +147,20 @@ impl LibraryWriter {
         let before: HashMap<*const Transcript, &Arc<TranscriptPart>> =
             self.parts.iter().map(|part| (Arc::as_ptr(&part.transcript), part)).collect();
         let part = |reading: &Arc<SourceReading>| {
-            if let Some(part) = before.get(&Arc::as_ptr(&reading.transcript)) {
+            let known = before.get(&Arc::as_ptr(&reading.transcript));
+            if let Some(part) = known.filter(|part| part.provisional() == self.not_embedded(reading)) {
                 return Arc::clone(part);
             }
-            let vectors = reading.keys.iter().filter_map(|key| self.vectors.get(key)).cloned();
+            let vector = |key: &Key| {
+                let own = self.vectors.get(key).map(|vector| (vector.clone(), false));
+                own.or_else(|| self.provisional.get(key).map(|vector| (vector.clone(), true)))
+            };
+            let vectors = PartVectors::of(reading.keys.iter().filter_map(vector));
+            if let Some(part) = known {
+                return Arc::new(part.with(vectors));
+            }
             let (transcript, indexed) = (Arc::clone(&reading.transcript), Arc::clone(&reading.indexed));
-            Arc::new(TranscriptPart::new(transcript, indexed, vectors.collect()))
+            Arc::new(TranscriptPart::new(transcript, indexed, vectors))
         };
         ready.iter().map(part).collect()
     }
@@ -133,19 +170,41 @@ impl LibraryWriter {
         self.vectors.get(key)
     }
 
-    /// Whether all its texts have a vector.
+    /// Whether all its texts have a vector, which may be provisional.
     fn is_ready(&self, reading: &SourceReading) -> bool {
+        reading.keys.iter().all(|key| self.vectors.contains_key(key) || self.provisional.contains_key(key))
+    }
+
+    /// Whether all its texts are embedded.
+    pub(super) fn is_embedded(&self, reading: &SourceReading) -> bool {
         reading.keys.iter().all(|key| self.vectors.contains_key(key))
+    }
+
+    /// The SHA-256 of the sources of which all texts are embedded.
+    pub(super) fn embedded(&mut self) -> Result<HashSet<String>, Error> {
+        let state = self.store.state()?;
+        let embedded = state.readings.iter().filter(|reading| self.is_embedded(reading));
+        Ok(embedded.map(|reading| reading.sha256().to_owned()).collect())
+    }
+
+    /// How many of its texts are not embedded.
+    fn not_embedded(&self, reading: &SourceReading) -> usize {
+        if self.provisional.is_empty() {
+            return 0;
+        }
+        reading.keys.iter().filter(|key| !self.vectors.contains_key(*key)).count()
     }
 
     /// Takes known vectors from the cache, and lets go of those of texts that are no longer here.
     fn load_vectors(&mut self, state: &LibraryState) {
         let here = state.keys();
         self.vectors.retain(|key, _| here.contains(key));
+        self.provisional.retain(|key, _| here.contains(key));
         // They stay in the order of the texts, so that a scan reads on.
         let mut seen = HashSet::new();
         let all = state.readings.iter().flat_map(|reading| reading.keys.iter().copied());
-        let unknown: Vec<Key> = all.filter(|key| !self.vectors.contains_key(key) && seen.insert(*key)).collect();
+        let is_unknown = |key: &Key| !self.vectors.contains_key(key) && !self.provisional.contains_key(key);
+        let unknown: Vec<Key> = all.filter(|key| is_unknown(key) && seen.insert(*key)).collect();
         if !unknown.is_empty() {
             let found = self.store.vectors().get(&unknown);
             let found = unknown.into_iter().zip(found).filter_map(|(key, vector)| Some((key, vector?)));
@@ -161,5 +220,6 @@ impl LibraryWriter {
             && now.withdrawn == state.withdrawn
             && now.additions == *additions
             && now.transcripts.iter().zip(ready).all(|(now, reading)| Arc::ptr_eq(now, &reading.transcript))
+            && self.parts.iter().zip(ready).all(|(part, reading)| part.provisional() == self.not_embedded(reading))
     }
 }

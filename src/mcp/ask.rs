@@ -1,9 +1,12 @@
 //! `ask`: the same reply as on the chat page, a page of quotes at a time.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::{Cited, CursorSeal, Quoted, Refusal, ScriptChoice};
+use crate::retrieval::ReadSoFar;
 use crate::retrieval::corpus::Corpus;
 use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
@@ -58,6 +61,10 @@ pub(super) struct AskReply {
     answers_searched: usize,
     /// The number of interviews that could not be searched yet. If it is above 0, the verdict covers only the others.
     interviews_not_searched: usize,
+    /// How many of the passages that were searched are read closely, until all are. The others were found by their words
+    /// and rough meaning only, so nobody can be said not to have said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<ReadSoFar>,
     /// The interviewees that the query names. Only their words were searched.
     only_by: Vec<String>,
     /// Whether the query asks who is for or against something. Stance is not judged, so the quotes may take either
@@ -131,6 +138,7 @@ impl Ask {
             answers_speaking: reply.tally.speaking,
             answers_searched: reply.tally.answers,
             interviews_not_searched: reply.coming,
+            reading: reply.reading,
             stance_not_judged: reply.stance_not_judged,
             read_as: reply.carried.as_ref().map(|carried| carried.read_as.clone()),
             quotes: reply.quotes.iter().skip(from).map(|quote| Quoted::new(corpus, quote, origin)).collect(),
@@ -180,10 +188,18 @@ pub(super) fn statement(reply: &Reply) -> String {
         Verdict::Said if tally.listed => format!("{} of {} answers hold it.", tally.speaking, tally.answers),
         Verdict::Said if tally.speaking == 1 => format!("1 of {} answers speaks to this.", tally.answers),
         Verdict::Said => format!("{} of {} answers speak to this.", tally.speaking, tally.answers),
+        Verdict::Related if reply.reading.is_some() => {
+            "Nobody who said this was found yet. The quote is only related.".to_owned()
+        }
+        Verdict::NotSaid if reply.reading.is_some() => "Nobody who said it was found yet.".to_owned(),
         Verdict::Related => "Nobody said this. The quote is the nearest to it, and only related.".to_owned(),
         Verdict::NotSaid if reply.asked => "Nobody said it.".to_owned(),
         Verdict::NotSaid => "Nobody said it, and no question of an interview was near it.".to_owned(),
     };
+    if let Some(read) = reply.reading {
+        // Writing to a String cannot fail.
+        let _ = write!(statement, " {} of {} passages are read closely: ask again later.", read.closely, read.passages);
+    }
     if reply.coming > 0 {
         statement += " Some interviews could not be searched yet: ask again later.";
     }

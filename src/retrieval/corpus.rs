@@ -10,6 +10,7 @@ use super::candidates::CandidateIndex;
 use super::encoder::{Encoder, JudgePassage, Memory};
 use super::facts::Facts;
 use super::lexical::LexicalIndex;
+use super::read_so_far::ReadSoFar;
 use super::vectors::VectorIndex;
 use crate::error::Error;
 use crate::library::WithdrawnSources;
@@ -118,6 +119,8 @@ pub struct PassageIndex {
     pub texts: Arc<Texts>,
     /// An index elsewhere that proposes passages by meaning, in place of [`PassageIndex::passages`].
     pub proposer: Option<Arc<dyn CandidateIndex>>,
+    /// For each passage, whether its vector or that of its question is provisional; empty if none is.
+    pub provisional: Vec<bool>,
 }
 
 /// The overall subject of a transcript.
@@ -125,8 +128,16 @@ pub struct PassageIndex {
 pub struct Centre {
     /// The mean vector of its passages; empty without any.
     pub vector: Vec<f32>,
-    /// How many passages there are.
+    /// How many passages it is the mean of.
     pub passages: usize,
+}
+
+impl Centre {
+    /// The centre of some passages. Those at the origin do not count.
+    pub fn of(passages: &VectorIndex, ids: impl IntoIterator<Item = usize>) -> Self {
+        let (vector, passages) = passages.mean(ids);
+        Self { vector, passages }
+    }
 }
 
 /// The words of answers, for the judge to read with a query.
@@ -184,7 +195,7 @@ impl PassageIndex {
             of.resize_with(of.len().max(transcript + 1), Vec::new);
             of[transcript].push(passage);
         }
-        of.into_iter().map(|ids| Centre { passages: ids.len(), vector: passages.mean(ids) }).collect()
+        of.into_iter().map(|ids| Centre::of(passages, ids)).collect()
     }
 
     /// The same index without some answers, as if they had never been given. It serves to measure the
@@ -209,6 +220,7 @@ impl PassageIndex {
             facts_of: self.facts_of.clone(),
             texts: Arc::clone(&self.texts),
             proposer: self.proposer.clone(),
+            provisional: self.provisional.clone(),
         }
     }
 
@@ -234,6 +246,20 @@ impl PassageIndex {
         let question = self.question_of.get(answer).copied().flatten();
         let asked = question.and_then(|at| self.texts.questions.get(at)).map_or("", AsRef::as_ref);
         Some(JudgePassage { asked, words })
+    }
+
+    /// How much of some answers is read closely; `None` if all of it is.
+    pub fn read_so_far(&self, answers: impl IntoIterator<Item = usize>) -> Option<ReadSoFar> {
+        if self.provisional.is_empty() {
+            return None;
+        }
+        let (mut provisional, mut passages) = (0, 0);
+        for answer in answers {
+            let own = self.passages_of(answer);
+            passages += own.len();
+            provisional += own.filter(|passage| self.provisional.get(*passage).is_some_and(|is| *is)).count();
+        }
+        (provisional > 0).then_some(ReadSoFar { closely: passages - provisional, passages })
     }
 
     /// The passages of an answer.
@@ -297,6 +323,11 @@ impl Corpus {
     /// all of them.
     pub fn coming(&self) -> usize {
         self.coming.load(Ordering::Relaxed)
+    }
+
+    /// How much of it is read closely; `None` if all of it is.
+    pub fn read_so_far(&self) -> Option<ReadSoFar> {
+        self.index.read_so_far(0..self.answers.len())
     }
 
     /// What was withdrawn from a transcript.

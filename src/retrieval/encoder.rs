@@ -5,13 +5,17 @@ mod catalogue;
 mod choice;
 mod folder;
 mod judge;
+mod onnx_file;
+mod provisional;
 mod runtime;
 mod scale;
 mod sessions;
+mod static_table;
 
 use std::path::Path;
 
 use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use rayon::prelude::*;
 
 pub use choice::EncoderChoice;
 pub use judge::{Judge, JudgePassage, Memory};
@@ -21,6 +25,7 @@ use crate::hash::sha256_hex;
 use crate::text::script::{Display, View};
 use choice::Prefixes;
 use folder::Files;
+use provisional::ProvisionalForm;
 use scale::{Landmarks, PAIRS, Scale};
 use sessions::{MAX_TOKENS, Sessions};
 
@@ -31,6 +36,9 @@ static CONFIG: &[u8] = include_bytes!("../../models/config.json");
 static SPECIAL_TOKENS: &[u8] = include_bytes!("../../models/special_tokens_map.json");
 static TOKENIZER_CONFIG: &[u8] = include_bytes!("../../models/tokenizer_config.json");
 
+/// Texts that are cut into tokens together.
+const CUT_TOGETHER: usize = 256;
+
 /// A loaded encoder, shared by all threads.
 pub struct Encoder {
     sessions: Sessions,
@@ -38,6 +46,7 @@ pub struct Encoder {
     prefixes: Prefixes,
     folds: Folds,
     scale: Scale,
+    provisional: ProvisionalForm,
 }
 
 /// The folding that an encoder expects.
@@ -71,6 +80,7 @@ impl Encoder {
             prefixes: Prefixes::default(),
             folds: Folds::All,
             scale: Scale::SAME,
+            provisional: ProvisionalForm::built_in(MODEL),
         })
     }
 
@@ -123,7 +133,9 @@ impl Encoder {
             prefixes.passage.as_bytes(),
             b"script",
         ]));
-        let mut encoder = Self { sessions, fingerprint, prefixes, folds: Folds::Script, scale: Scale::SAME };
+        let (folds, scale, provisional) = (Folds::Script, Scale::SAME, ProvisionalForm::Nothing { width: 0 });
+        let mut encoder = Self { sessions, fingerprint, prefixes, folds, scale, provisional };
+        encoder.provisional = ProvisionalForm::Nothing { width: encoder.embed_one(PAIRS[0].0)?.len() };
         let landmarks = encoder.landmarks()?;
         if let Some(scale) = landmarks.to_built_in() {
             encoder.scale = scale;
@@ -158,6 +170,21 @@ impl Encoder {
         for (i, mut vector) in order.into_iter().zip(self.sessions.embed(&sorted)?) {
             normalise(&mut vector);
             vectors[i] = vector;
+        }
+        Ok(vectors)
+    }
+
+    /// One provisional vector per passage, in order. They must never be kept as if they were those of [`Encoder::embed`].
+    ///
+    /// # Errors
+    /// If a text cannot be cut into tokens.
+    pub fn embed_provisionally<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Result<Vec<Vec<f32>>, Error> {
+        let mut vectors = Vec::with_capacity(texts.len());
+        for some in texts.chunks(CUT_TOGETHER) {
+            let some: Vec<String> =
+                some.par_iter().map(|text| self.prepared(&self.prefixes.passage, text.as_ref())).collect();
+            let tokens = self.sessions.tokens(&some)?;
+            vectors.par_extend(tokens.par_iter().map(|tokens| self.provisional.vector(tokens)));
         }
         Ok(vectors)
     }

@@ -50,6 +50,12 @@ impl VectorIndex {
         Self::of(vectors, SCANNED, Some(earlier))
     }
 
+    /// The same for vectors that will soon be replaced. It is scanned, and keeps the graph of an earlier index for a later.
+    pub fn scanning(earlier: &Self, vectors: Vec<Vector>) -> Self {
+        let graph = earlier.graph.as_deref().map(|graph| Arc::new(PendingGraph::resting(graph)));
+        Self { vectors: Arc::new(vectors), graph }
+    }
+
     /// An index without a graph, whatever its size. It serves to measure.
     pub fn scanned(vectors: Vec<Vector>) -> Self {
         Self::of(vectors, usize::MAX, None)
@@ -143,20 +149,21 @@ impl VectorIndex {
         &self.vectors
     }
 
-    /// The mean of some of the vectors; empty if there are none.
-    pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> Vec<f32> {
-        let (mut sum, mut count) = (Vec::new(), 0.0);
-        for vector in ids.into_iter().filter_map(|id| self.vectors.get(id)) {
+    /// The mean of some of the vectors, and how many it is of; empty if there are none. Vectors at the origin do not count.
+    pub fn mean(&self, ids: impl IntoIterator<Item = usize>) -> (Vec<f32>, usize) {
+        let (mut sum, mut count) = (Vec::new(), 0);
+        let vectors = ids.into_iter().filter_map(|id| self.vectors.get(id)).filter(|vector| !vector.is_origin());
+        for vector in vectors {
             sum.resize(vector.numbers().len(), 0.0);
             for (sum, x) in sum.iter_mut().zip(vector.numbers()) {
                 *sum += x;
             }
-            count += 1.0;
+            count += 1;
         }
         for sum in &mut sum {
-            *sum /= count;
+            *sum /= count as f32;
         }
-        sum
+        (sum, count)
     }
 
     /// How many vectors there are.

@@ -65,6 +65,7 @@ pub fn report(
             interviews: corpus.transcripts.len(),
             answers,
             coming: corpus.coming(),
+            reading: corpus.read_so_far(),
             corpus: &corpus_hash(corpus),
             encoder: starred.encoder,
             fingerprint: corpus.encoder.fingerprint().get(..16).unwrap_or_default(),
@@ -85,6 +86,8 @@ fn told(reply: &Reply, limit: usize, words: &SavedWords) -> String {
     }
     match reply.verdict {
         Verdict::Said => sentence,
+        // Nothing is claimed of passages that are not read closely.
+        _ if reply.reading.is_some() => sentence,
         _ if reply.asked => sentence + words.asked,
         _ => sentence + words.never_asked,
     }

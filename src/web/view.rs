@@ -12,6 +12,7 @@ pub(crate) mod kept_quote;
 mod mentions;
 pub(crate) mod overview;
 pub(crate) mod page;
+pub(crate) mod pending_note;
 pub(crate) mod people;
 pub(crate) mod play;
 pub(crate) mod problem_details;

@@ -4,6 +4,7 @@
 //! program is a failure.
 
 mod adding;
+mod bulk;
 mod comforts;
 mod desk;
 mod driver;

@@ -197,6 +197,25 @@
     }
   });
 
+  // Notes that not all passages are read closely follow the reading. A later turn has its own.
+  const follow = async () => {
+    const notes = document.querySelectorAll(".closely:not(.done)");
+    if (notes.length) {
+      try {
+        const { note } = await (await fetch("/reading", { credentials: "same-origin" })).json();
+        for (const words of notes) {
+          words.textContent = note ?? words.dataset.done;
+          words.classList.toggle("done", !note);
+        }
+      } catch {
+        // The program has ended; the page stays as it is.
+        return;
+      }
+    }
+    setTimeout(follow, 3000);
+  };
+  setTimeout(follow, 3000);
+
   addEventListener("popstate", () => {
     const address = location.pathname + location.search;
     if (address !== shown) open(address);

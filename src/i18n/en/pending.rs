@@ -1,8 +1,9 @@
-//! The words for interviews that are not ready, and for an empty library. In these cases, the page cannot claim
-//! that nobody said it.
+//! The words for interviews that are not ready or not read closely, and for an empty library. In these cases, the page
+//! cannot claim that nobody said it.
 
 use crate::i18n::Notice;
 use crate::i18n::messages::PendingWords;
+use crate::i18n::numbers::thousands;
 
 pub(super) static WORDS: PendingWords = PendingWords {
     note: |n| {
@@ -14,6 +15,15 @@ pub(super) static WORDS: PendingWords = PendingWords {
     },
     not_said: "Nobody said it in the interviews that are read so far.",
     related: "Nobody said this in the interviews that are read so far. The nearest words are only related.",
+    closely: |read| {
+        let (closely, passages) = (thousands(read.closely), thousands(read.passages));
+        format!(
+            "{closely} of {passages} passages are read closely. Until then, answers are found by their words and rough meaning."
+        )
+    },
+    not_found: "Nobody who said it was found yet. Not every passage is read closely.",
+    only_related: "Nobody who said this was found yet. The nearest words are only related, and not every passage is read closely.",
+    all_closely: "All passages are read closely now.",
     nothing: "There are no interviews here yet.",
     ask_again: "Ask again",
     source: Notice::fixed(

@@ -41,9 +41,18 @@ pub(super) static WORDS: SavedWords = SavedWords {
         } else {
             format!(" {} more could not be searched yet.", facts.coming)
         };
+        let closely = facts
+            .reading
+            .map(|read| {
+                format!(
+                    " {} of {} passages are read closely so far; the counts may change.",
+                    read.closely, read.passages
+                )
+            })
+            .unwrap_or_default();
         vec![
             format!(
-                "Searched: {} interviews with {} answers.{not_yet} An answer is counted for a question if its words speak to it with a \
+                "Searched: {} interviews with {} answers.{not_yet}{closely} An answer is counted for a question if its words speak to it with a \
                  probability above the calibrated threshold. Answers are counted, not people: one person may give several. \
                  Whether an answer is for or against something is not judged.",
                 facts.interviews, facts.answers

@@ -1,5 +1,7 @@
 //! The words about kept questions, and of their report.
 
+use crate::retrieval::ReadSoFar;
+
 /// The words about kept questions, and of their report.
 #[derive(Debug)]
 pub struct SavedWords {
@@ -60,6 +62,7 @@ pub(crate) struct ReportFacts<'a> {
     pub(crate) interviews: usize,
     pub(crate) answers: usize,
     pub(crate) coming: usize,
+    pub(crate) reading: Option<ReadSoFar>,
     pub(crate) corpus: &'a str,
     pub(crate) encoder: &'a str,
     pub(crate) fingerprint: &'a str,

@@ -32,9 +32,13 @@ pub(super) static WORDS: SavedWords = SavedWords {
     how: |facts| {
         let not_yet =
             if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暂不能查找。", facts.coming) };
+        let closely = facts
+            .reading
+            .map(|read| format!("目前细读了 {} 段，共 {} 段，计数还会变化。", read.closely, read.passages))
+            .unwrap_or_default();
         vec![
             format!(
-                "查找了 {} 篇访谈的 {} 个回答。{not_yet}一个回答的话说到某个问题的概率高于校准过的界限，才计入该问题。计的是回答，不是人：\
+                "查找了 {} 篇访谈的 {} 个回答。{not_yet}{closely}一个回答的话说到某个问题的概率高于校准过的界限，才计入该问题。计的是回答，不是人：\
                  一个人可以有几个回答。赞成还是反对，不作判断。",
                 facts.interviews, facts.answers
             ),

@@ -32,9 +32,13 @@ pub(super) static WORDS: SavedWords = SavedWords {
     how: |facts| {
         let not_yet =
             if facts.coming == 0 { String::new() } else { format!("另有 {} 篇暫不能查找。", facts.coming) };
+        let closely = facts
+            .reading
+            .map(|read| format!("目前細讀了 {} 段，共 {} 段，計數還會變化。", read.closely, read.passages))
+            .unwrap_or_default();
         vec![
             format!(
-                "查找了 {} 篇訪談的 {} 個回答。{not_yet}一個回答的話說到某個問題的機率高於校準過的界限，才計入該問題。計的是回答，不是人：\
+                "查找了 {} 篇訪談的 {} 個回答。{not_yet}{closely}一個回答的話說到某個問題的機率高於校準過的界限，才計入該問題。計的是回答，不是人：\
                  一個人可以有幾個回答。贊成還是反對，不作判斷。",
                 facts.interviews, facts.answers
             ),

@@ -14,7 +14,9 @@ impl Scale {
     pub(super) const SAME: Self = Self { slope: 1.0, offset: 0.0 };
 
     pub(super) fn of(self, cosine: f32) -> f32 {
-        self.slope.mul_add(cosine, self.offset).clamp(-1.0, 1.0)
+        // A vector at the origin has no cosine. It is that of a text without meaning, or of one that is not read yet.
+        let is_known = cosine.abs() >= f32::MIN_POSITIVE || self == Self::SAME;
+        if is_known { self.slope.mul_add(cosine, self.offset).clamp(-1.0, 1.0) } else { BUILT_IN.unrelated }
     }
 }
 

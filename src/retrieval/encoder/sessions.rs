@@ -45,6 +45,18 @@ impl Sessions {
         Ok(Self { load: Box::new(load), first, more, batch: if one_by_one { 1 } else { BATCH } })
     }
 
+    /// The tokens that the model reads of each text, in order.
+    pub(super) fn tokens(&self, texts: &[String]) -> Result<Vec<Vec<u32>>, Error> {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let encoded = locked(&self.first).tokenizer.encode_batch_fast(texts, true);
+        let encoded = encoded.map_err(|error| Error::Encoder(error.to_string()))?;
+        // Tokens that only fill up a batch are masked.
+        let of = |ids: &[u32], mask: &[u32]| {
+            ids.iter().zip(mask).filter(|(_, read)| **read > 0).map(|(id, _)| *id).collect()
+        };
+        Ok(encoded.iter().map(|text| of(text.get_ids(), text.get_attention_mask())).collect())
+    }
+
     /// One vector per text, in order. Texts of like length should be neighbours.
     pub(super) fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
         let workers = (texts.len() / WORTH_A_COPY).clamp(1, 1 + self.more.len());

@@ -70,6 +70,11 @@ impl Vector {
         dot_of_two(other, self.high(), self.low()) * self.scale
     }
 
+    /// Whether it has no direction, and so says nothing.
+    pub fn is_origin(&self) -> bool {
+        self.scale == 0.0
+    }
+
     /// Its numbers.
     pub fn numbers(&self) -> impl ExactSizeIterator<Item = f32> {
         let scale = self.scale;

@@ -35,6 +35,8 @@ pub(super) struct PendingGraph {
     /// Where it is kept between starts, if anywhere.
     place: Option<Arc<dyn GraphPlace>>,
     searches: AtomicUsize,
+    /// Whether it is not made for these vectors.
+    is_resting: bool,
 }
 
 impl PendingGraph {
@@ -46,6 +48,11 @@ impl PendingGraph {
     /// Names the place where it is kept between starts.
     pub(super) fn keep_at(&mut self, place: Arc<dyn GraphPlace>) {
         self.place = Some(place);
+    }
+
+    /// The place of a graph that is handed on to a later index as it is.
+    pub(super) fn resting(other: &Self) -> Self {
+        Self { is_resting: true, ..Self::following(other) }
     }
 
     /// The graph, if it is ready.
@@ -69,7 +76,7 @@ impl PendingGraph {
 
     /// Counts a search without the graph. Some searches later a thread makes it.
     pub(super) fn is_missed(self: &Arc<Self>, vectors: &Arc<Vec<Vector>>) {
-        if self.searches.fetch_add(1, Ordering::Relaxed) + 1 != BEGINS {
+        if self.is_resting || self.searches.fetch_add(1, Ordering::Relaxed) + 1 != BEGINS {
             return;
         }
         // A later index may replace this one before its turn comes. Then nobody has these vectors any more.

@@ -144,9 +144,13 @@ fn numbers_that_are_none_cause_no_panic() {
 #[test]
 fn a_mean_is_that_of_the_vectors_given() {
     let index = VectorIndex::new(&fan(91));
-    let mean = index.mean([0, 90]);
+    let (mean, count) = index.mean([0, 90]);
+    assert_eq!(count, 2);
     assert!(mean.iter().all(|x| (x - 0.5).abs() < 1e-5), "{mean:?}");
-    assert!(index.mean([]).is_empty());
+    assert!(index.mean([]).0.is_empty());
+    // A vector at the origin says nothing.
+    let index = VectorIndex::new(&[vec![0.0, 0.0], vec![0.6, 0.8]]);
+    assert_eq!(index.mean([0, 1]).1, 1);
 }
 
 proptest! {

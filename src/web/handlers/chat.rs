@@ -25,6 +25,7 @@ use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::highlight::{self, HighlightTone};
 use crate::web::view::overview::{self, Overview};
 use crate::web::view::page::{Page, display_of, lang_as_shown, lang_as_written, scripts};
+use crate::web::view::pending_note::PendingNote;
 use crate::web::view::starter::Starter;
 use crate::web::view::turn::TurnView;
 
@@ -62,8 +63,10 @@ struct ChatPage {
     interviews: Vec<Overview>,
     /// The number of interviews that the page does not name, in words.
     more_interviews: Option<String>,
-    /// A note about interviews that are not ready, or about an empty library.
-    coming: Option<String>,
+    /// A note about interviews that are not ready or not read closely.
+    coming: Option<PendingNote>,
+    /// A note about an empty library.
+    nothing: Option<&'static str>,
     /// The parameters that the form keeps.
     conversation: Vec<(&'static str, String)>,
     script: Option<&'static str>,
@@ -176,7 +179,8 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
         plays: !corpus.additions.recordings.is_empty(),
         adding: site.library.as_ref().filter(|_| sample).and_then(|library| Adding::to(library, text)),
         interviews: if begins { overview::of(context) } else { Vec::new() },
-        coming: coming(context).filter(|_| begins),
+        coming: PendingNote::of(text, corpus.coming(), corpus.read_so_far()).filter(|_| begins),
+        nothing: (begins && corpus.transcripts.is_empty() && corpus.coming() == 0).then_some(text.pending.nothing),
         more_interviews: (begins && unnamed > 0).then(|| (text.more_interviews)(unnamed)),
         conversation: conversation.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
@@ -233,14 +237,6 @@ fn meant(context: PageContext<'_>, reply: &Reply) -> Result<Option<Starter>, Web
         title: String::new(),
         words,
     }))
-}
-
-fn coming(context: PageContext<'_>) -> Option<String> {
-    let PageContext { corpus, text, .. } = context;
-    match corpus.coming() {
-        0 => corpus.transcripts.is_empty().then(|| text.pending.nothing.to_owned()),
-        some => Some((text.pending.note)(some)),
-    }
 }
 
 /// Questions of the interviews that are worth asking again, the same number from each.

@@ -216,7 +216,7 @@ impl Said {
         let PageContext { corpus, text, .. } = context;
         let turn = TurnView::new(context, 1, reply, Vec::new())?;
         let mut told = turn.verdict;
-        for note in turn.coming.map(|(note, _)| note).into_iter().chain(turn.only_best) {
+        for note in turn.coming.map(|(note, _)| note.to_string()).into_iter().chain(turn.only_best) {
             told = told + "\n\n" + &note;
         }
         let mut annotations = Vec::new();

@@ -203,7 +203,7 @@ fn conversation_of(site: &Site, context: PageContext<'_>, origin: &str) -> Resul
                 (TurnView::new(context, number, reply, Vec::new())?, quotes)
             }
         };
-        let coming = turn.coming.map(|(note, _)| note);
+        let coming = turn.coming.map(|(note, _)| note.to_string());
         let verdict = std::iter::once(turn.verdict).chain(coming).chain(turn.only_best).collect::<Vec<_>>().join(" ");
         parts.push(ExportPart { query: Some(turn.query), verdict: Some(verdict), quotes });
     }

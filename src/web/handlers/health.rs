@@ -8,6 +8,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use crate::i18n::Messages;
+use crate::retrieval::ReadSoFar;
+use crate::web::http::locale::Locale;
 use crate::web::http::watch::LibraryMetrics;
 use crate::web::site::Site;
 
@@ -40,6 +43,9 @@ struct Readiness {
     transcripts: usize,
     /// Transcripts that cannot be searched yet.
     coming: usize,
+    /// How many passages are read closely, until all are. The others are found by their words and rough meaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<ReadSoFar>,
 }
 
 /// Says whether queries can be answered. They cannot while there are transcripts but none of them can be searched.
@@ -48,7 +54,21 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
     let (transcripts, coming) = (corpus.transcripts.len(), corpus.coming());
     let ready = transcripts > 0 || coming == 0;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, transcripts, coming })).into_response()
+    (status, Json(Readiness { ready, transcripts, coming, reading: corpus.read_so_far() })).into_response()
+}
+
+/// The note on a page that not all passages are read closely.
+#[derive(Serialize)]
+struct Reading {
+    /// `null` once all are.
+    note: Option<String>,
+}
+
+/// Says how many passages are read closely, in the words of the page that shows it.
+pub(crate) async fn reading(State(site): State<Site>, reader: Locale) -> Response {
+    let text: &Messages = reader.text;
+    let note = site.corpus.load().read_so_far().map(text.pending.closely);
+    (StatusCode::OK, Json(Reading { note })).into_response()
 }
 
 pub(crate) async fn metrics(State(site): State<Site>) -> Response {
@@ -58,6 +78,7 @@ pub(crate) async fn metrics(State(site): State<Site>) -> Response {
         answers: corpus.answers.len(),
         passages: corpus.passages.len(),
         coming: corpus.coming(),
+        not_closely: corpus.read_so_far().map_or(0, |read| read.passages - read.closely),
         panics: site.library.as_ref().map_or(0, |library| library.health().panics),
     };
     ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], site.figures.text(library))

@@ -67,6 +67,8 @@ pub(crate) struct LibraryMetrics {
     pub(crate) passages: usize,
     /// Transcripts that cannot be searched yet.
     pub(crate) coming: usize,
+    /// Passages that are not read closely yet.
+    pub(crate) not_closely: usize,
     pub(crate) panics: usize,
 }
 
@@ -90,10 +92,14 @@ impl RequestMetrics {
 
     /// Returns all metrics, as Prometheus reads them.
     pub(crate) fn text(&self, library: LibraryMetrics) -> String {
-        let LibraryMetrics { transcripts, answers, passages, coming, panics } = library;
-        for (of, count) in
-            [("transcripts", transcripts), ("answers", answers), ("passages", passages), ("transcripts_coming", coming)]
-        {
+        let LibraryMetrics { transcripts, answers, passages, coming, not_closely, panics } = library;
+        for (of, count) in [
+            ("transcripts", transcripts),
+            ("answers", answers),
+            ("passages", passages),
+            ("transcripts_coming", coming),
+            ("passages_not_closely_read", not_closely),
+        ] {
             self.library.get_or_create(&Of { of }).set(number(count));
         }
         self.panics.set(number(panics));

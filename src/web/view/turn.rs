@@ -8,6 +8,7 @@ use super::evidence::{self, QuestionGroup};
 use super::filters::{self, ChipLink};
 use super::mentions::MentionList;
 use super::page::lang_as_written;
+use super::pending_note::PendingNote;
 use super::starter::Starter;
 use crate::error::QueryError;
 use crate::i18n::{Messages, Spoken};
@@ -40,8 +41,8 @@ pub(crate) struct TurnView {
     pub(crate) notes: Vec<String>,
     /// Literal mentions of words of the query.
     pub(crate) mentions: Vec<MentionList>,
-    /// The note about interviews that are not ready, and the address to ask again.
-    pub(crate) coming: Option<(String, String)>,
+    /// The note about interviews that are not ready or not read closely, and the address to ask again.
+    pub(crate) coming: Option<(PendingNote, String)>,
     /// The quotes by interview question.
     pub(crate) groups: Vec<QuestionGroup>,
     /// The number of quotes.
@@ -83,6 +84,9 @@ impl TurnView {
             // Interviews that are not ready may say it.
             Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
             Verdict::Related if reply.coming > 0 => ("related", text.pending.related.to_owned()),
+            // So may passages that are not read closely.
+            Verdict::NotSaid if reply.reading.is_some() => ("not-said", text.pending.not_found.to_owned()),
+            Verdict::Related if reply.reading.is_some() => ("related", text.pending.only_related.to_owned()),
             Verdict::Said if tally.listed => {
                 ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
             }
@@ -117,7 +121,7 @@ impl TurnView {
             verdict,
             notes: only_by.into_iter().chain(stance).chain(whether).collect(),
             mentions: mentions.collect(),
-            coming: (reply.coming > 0).then(|| ((text.pending.note)(reply.coming), address.chat())),
+            coming: PendingNote::of(text, reply.coming, reply.reading).map(|note| (note, address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
             all: all(context, number, quotes, tally.speaking),
             contrast: ContrastTable::of(context, number, reply),
