@@ -21,8 +21,7 @@ use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
 use super::unread::{Reason, Unread};
 use super::withdrawals::{Withdrawals, WithdrawnSources};
-use crate::config::flags::DATA;
-use crate::error::Error;
+use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
@@ -277,8 +276,8 @@ impl SourceStore {
     /// Reads the files that were listed. A file that was read before and is unchanged is not read again.
     pub(super) fn read_files(&mut self) -> (LibraryState, Vec<Learnt>) {
         let closed = match (&self.place, &self.folder) {
-            (LibraryLocation::File(_), _) => Some(only_a_file()),
-            (_, folder) => folder.as_ref().and_then(Folder::closed).map(str::to_owned),
+            (LibraryLocation::File(_), _) => Some(ClosedReason::OnlyAFile),
+            (_, folder) => folder.as_ref().and_then(Folder::closed).cloned(),
         };
         let writable = self.folder.is_some() && closed.is_none();
         let mut look = Look::new(self.manifest().clone(), self.withdrawals(), writable);
@@ -361,7 +360,7 @@ impl SourceStore {
         self.state = None;
         match self.folder.as_mut() {
             Some(folder) => change(folder),
-            None => Err(Error::Closed { why: only_a_file() }),
+            None => Err(Error::Closed { why: ClosedReason::OnlyAFile }),
         }
     }
 
@@ -449,8 +448,4 @@ fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -
     // The name of a file may contain withdrawn words.
     let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
-}
-
-fn only_a_file() -> String {
-    format!("only one file is open; give a folder with --{DATA}")
 }
