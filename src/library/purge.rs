@@ -35,6 +35,15 @@ impl SourceStore {
 
     /// Forgets the vectors of texts that are no longer here.
     pub(super) fn forget_vectors(&mut self, left: &LibraryState) {
-        self.vectors().retain(left.keys());
+        let mark = self.withdrawn_mark();
+        self.vectors().retain(left.keys(), &mark);
+    }
+
+    /// Forgets vectors that an interrupted withdrawal left.
+    pub(super) fn finish_forgetting(&mut self, here: &LibraryState) {
+        let mark = self.withdrawn_mark();
+        if !self.vectors().is_swept_for(&mark) {
+            self.forget_vectors(here);
+        }
     }
 }

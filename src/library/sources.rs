@@ -56,7 +56,7 @@ pub struct SourceStore {
     pub(super) derived: DerivedData,
     /// The fingerprint of the encoder that the vectors are of; empty before there is one.
     encoder: String,
-    /// The cache of vectors and its path. The path changes when the folder is made or locked.
+    /// The cache of vectors and its folder, which changes when the folder is made or locked.
     vectors: Option<(Option<PathBuf>, VectorCache)>,
     /// The tags, until their file or the withdrawals change.
     pub(super) tagged: Option<TagsAsRead>,
@@ -194,6 +194,11 @@ impl SourceStore {
     /// What was withdrawn from them.
     pub(crate) fn withdrawals(&self) -> Arc<Withdrawals> {
         self.folder.as_ref().map_or_else(|| Arc::clone(&self.beside.1), Folder::withdrawals)
+    }
+
+    /// A mark of what was withdrawn.
+    pub(super) fn withdrawn_mark(&self) -> String {
+        self.manifest().withdrawn_fingerprint()
     }
 
     /// The cache of vectors.

@@ -140,6 +140,7 @@ impl LibraryWriter {
     fn load_vectors(&mut self, state: &LibraryState) {
         let here = state.keys();
         self.vectors.retain(|key, _| here.contains(key));
+        self.store.finish_forgetting(state);
         // They stay in the order of the texts, so that a scan reads on.
         let mut seen = HashSet::new();
         let all = state.readings.iter().flat_map(|reading| reading.keys.iter().copied());

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::atomic_file::{self, LinkPolicy};
+use super::derived;
 use super::file_stamp::FileStamp;
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Manifest, SourceEntry, Tombstone};
-use super::{derived, vector_cache};
 pub(crate) use incoming::Incoming;
 
 use crate::error::{ClosedReason, Error};
@@ -120,9 +120,9 @@ impl Folder {
         &self.root
     }
 
-    /// The path of its vector cache, if it may be used.
+    /// The folder of its cache of vectors, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
+        self.lock.as_ref().map(|_| self.corner())
     }
 
     /// The path of the derived data, if it may be kept. Each withdrawal changes the path.
