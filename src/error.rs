@@ -8,6 +8,7 @@ mod tags;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::config::flags::{AGAIN, DATA, HOST, MAX_FILE_MIB, MAX_FILES, MAX_PASSAGES, PORT};
 pub use query::QueryError;
@@ -59,8 +60,8 @@ pub enum Error {
     /// The library cannot be changed.
     #[error("nothing can be changed here: {why}")]
     Closed {
-        /// The reason, as a sentence.
-        why: String,
+        /// The reason.
+        why: ClosedReason,
     },
     /// The file of kept questions is damaged.
     #[error("{path} is damaged; move it away, and keep your questions again", path = path.display())]
@@ -344,6 +345,23 @@ pub enum Error {
     /// An export could not be made.
     #[error("the export could not be put together: {0}; try a smaller one")]
     Export(#[source] std::io::Error),
+}
+
+/// The reason why a library cannot be changed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum ClosedReason {
+    /// Only one file is open.
+    #[error("only one file is open; give a folder with --{DATA}")]
+    OnlyAFile,
+    /// Its folder could not be opened to be changed.
+    #[error(transparent)]
+    Folder(Arc<Error>),
+    /// The sample interview has no folder for a recording.
+    #[error("the sample interview has no folder for a recording")]
+    SampleInterview,
+    /// A page shows no library that could be changed.
+    #[error("there is no library behind this page")]
+    NoLibrary,
 }
 
 /// Returns the remedy for a failed write.

@@ -69,14 +69,14 @@
 //! | `withdrawn/` | keyed marks of withdrawn words |
 //! | `questions.json` | questions that are kept, with permalinks |
 //! | `tags.json` | tags and notes of the owner, with permalinks. What is withdrawn goes from it |
-//! | `vectors.redb` | a cache: vectors by the hash of their text, one table for each encoder |
+//! | `vectors-….bin` | a cache: vectors by the hash of their text, one file for each encoder. What is withdrawn is overwritten in it |
 //! | `graph-…-passages/`, `graph-…-questions/` | a cache of large libraries: the graph over the vectors. Its name follows from what was withdrawn |
 //! | `derived-….redb` | a cache: each transcript as it was read, and the word index. Its name follows from what was withdrawn |
 //! | `lock` | one process writes at a time |
 //!
 //! Every file is written to a temporary file, synced and renamed; then its folder is synced. An addition is acknowledged when its file is in
-//! place and the manifest lists it. A withdrawal is acknowledged when the manifest says so, the file is deleted and the cache
-//! is rewritten. A start finishes what a crash interrupted. A file that its owner put there is never deleted. After a withdrawal
+//! place and the manifest lists it. A withdrawal is acknowledged when the manifest says so, the file is deleted and the caches
+//! are without it. A start finishes what a crash interrupted. A file that its owner put there is never deleted. After a withdrawal
 //! it is never read again.
 //!
 //! # A shared store

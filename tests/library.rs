@@ -6,7 +6,7 @@ mod withdrawn;
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use serde_json::Value;
@@ -50,6 +50,15 @@ pub(crate) fn anywhere(folder: &Path, words: &str) -> bool {
         let holds = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
         path.to_string_lossy().contains(words) || holds(&fs::read(&path).unwrap_or_default())
     })
+}
+
+/// The file of cached vectors in a folder.
+fn vectors(data: &Path) -> PathBuf {
+    let files = fs::read_dir(data.join(".yuanhua")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut found = files.filter(|path| path.to_string_lossy().ends_with(".bin"));
+    let file = found.next().expect("vectors");
+    assert_eq!(found.next(), None);
+    file
 }
 
 fn interview(words: &str) -> String {
@@ -148,7 +157,7 @@ fn an_owners_own_file_is_never_deleted() {
 fn a_damaged_cache_is_told_and_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     said(folder.path(), &["add", &fixture()]);
-    let cache = folder.path().join(".yuanhua/vectors.redb");
+    let cache = vectors(folder.path());
     let whole = fs::read(&cache).expect("the cache");
     let mut flipped = whole.clone();
     for at in (0..flipped.len()).step_by(997) {

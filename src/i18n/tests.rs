@@ -1,7 +1,8 @@
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use super::*;
-use crate::error::{Error, ReadError};
+use crate::error::{ClosedReason, Error, ReadError};
 use crate::transcript;
 
 const EN: &Messages = &en::MESSAGES;
@@ -54,7 +55,15 @@ fn errors_on_a_chinese_page_are_in_chinese() {
         of(full),
         ("无法写入 a.txt；磁盘满了：请腾出空间再试。".into(), "無法寫入 a.txt；磁碟滿了：請騰出空間再試。".into())
     );
-    assert!(!of(Error::Closed { why: "read only".into() }).0.contains("read only"));
+    let busy = ClosedReason::Folder(Arc::new(Error::Busy { path: "folder".into() }));
+    for why in [ClosedReason::OnlyAFile, busy, ClosedReason::SampleInterview, ClosedReason::NoLibrary] {
+        let english = why.to_string();
+        let (simplified, traditional) = of(Error::Closed { why });
+        for (told, begins) in [(simplified, "这里什么都不能改："), (traditional, "這裡什麼都不能改：")]
+        {
+            assert!(told.starts_with(begins) && told.ends_with('。') && !told.contains(&english), "{told}");
+        }
+    }
 }
 
 #[test]

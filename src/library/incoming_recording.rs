@@ -11,7 +11,7 @@ use super::handle::Library;
 use super::recordings::{RECORDINGS, is_recording};
 use super::sources::SourceStore;
 use super::store::atomic_file;
-use crate::error::{Error, StoreError};
+use crate::error::{ClosedReason, Error, StoreError};
 use crate::hash::hex;
 use crate::text::sanitize;
 
@@ -83,7 +83,7 @@ impl SourceStore {
         let reading = state.readings.iter().find(|reading| reading.sha256() == sha256);
         let reading = reading.ok_or_else(|| Error::NoSuchTranscript { name: sanitize::short(sha256) })?;
         if reading.path.parent() != Some(self.root()) {
-            return Err(Error::Closed { why: "the sample interview has no folder for a recording".to_owned() });
+            return Err(Error::Closed { why: ClosedReason::SampleInterview });
         }
         let kept = self.change(|folder| folder.keep_recording(sha256, &reading.path, name, (from, hash)));
         // The recording has come into the folder, and the one before may be gone.

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::source::SourceReading;
 use super::unread::Unread;
 use super::withdrawals::WithdrawnSources;
+use crate::error::ClosedReason;
 use crate::library::store::vector_cache::Key;
 
 /// The material of a snapshot.
@@ -14,7 +15,7 @@ pub(crate) struct LibraryState {
     pub(crate) readings: Vec<Arc<SourceReading>>,
     pub(crate) unread: Vec<Unread>,
     pub(crate) withdrawn: WithdrawnSources,
-    pub(crate) closed: Option<String>,
+    pub(crate) closed: Option<ClosedReason>,
     pub(super) all_keys: OnceLock<HashSet<Key>>,
 }
 

@@ -10,6 +10,7 @@ use super::near_duplicates::Sketches;
 use super::recordings::Recordings;
 use super::source::SourceReading;
 use super::unread::Unread;
+use crate::error::ClosedReason;
 use crate::library::store::manifest::Edits;
 use crate::retrieval::corpus::Additions;
 use crate::text::segment::Language;
@@ -23,7 +24,7 @@ pub struct Listing {
     /// Files that are not read.
     pub unread: Vec<Unread>,
     /// Why the library cannot be changed; `None` if it can.
-    pub closed: Option<String>,
+    pub closed: Option<ClosedReason>,
     /// The names of all recordings beside the transcripts.
     pub recordings: Vec<String>,
 }

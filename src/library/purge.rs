@@ -37,8 +37,21 @@ impl SourceStore {
     /// # Errors
     /// When a graph cannot be deleted.
     pub(super) fn forget_vectors(&mut self, left: &LibraryState) -> Result<(), Error> {
-        self.vectors().retain(left.keys());
+        self.sweep_vectors(left);
         let folder = self.folder.as_ref().filter(|folder| folder.closed().is_none());
         folder.map_or(Ok(()), |folder| folder.forget_graphs(&self.graphs))
+    }
+
+    /// Forgets vectors that an interrupted withdrawal left. A start deletes old graphs by their names.
+    pub(super) fn finish_forgetting(&mut self, here: &LibraryState) {
+        let mark = self.withdrawn_mark();
+        if !self.vectors().is_swept_for(&mark) {
+            self.sweep_vectors(here);
+        }
+    }
+
+    fn sweep_vectors(&mut self, left: &LibraryState) {
+        let mark = self.withdrawn_mark();
+        self.vectors().retain(left.keys(), &mark);
     }
 }

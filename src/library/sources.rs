@@ -21,8 +21,7 @@ use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
 use super::unread::{Reason, Unread};
 use super::withdrawals::{Withdrawals, WithdrawnSources};
-use crate::config::flags::DATA;
-use crate::error::Error;
+use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
@@ -61,7 +60,7 @@ pub struct SourceStore {
     pub(super) graphs: KeptGraphs,
     /// The fingerprint of the encoder that the vectors are of; empty before there is one.
     encoder: String,
-    /// The cache of vectors and its path. The path changes when the folder is made or locked.
+    /// The cache of vectors and its folder, which changes when the folder is made or locked.
     vectors: Option<(Option<PathBuf>, VectorCache)>,
     /// The tags, until their file or the withdrawals change.
     pub(super) tagged: Option<TagsAsRead>,
@@ -212,6 +211,11 @@ impl SourceStore {
         self.folder.as_ref().map_or_else(|| Arc::clone(&self.beside.1), Folder::withdrawals)
     }
 
+    /// A mark of what was withdrawn.
+    pub(super) fn withdrawn_mark(&self) -> String {
+        self.manifest().withdrawn_fingerprint()
+    }
+
     /// The cache of vectors.
     pub(crate) fn vectors(&mut self) -> &mut VectorCache {
         let path = self.folder.as_ref().and_then(Folder::cache);
@@ -298,8 +302,8 @@ impl SourceStore {
     /// Reads the files that were listed. A file that was read before and is unchanged is not read again.
     pub(super) fn read_files(&mut self) -> (LibraryState, Vec<Learnt>) {
         let closed = match (&self.place, &self.folder) {
-            (LibraryLocation::File(_), _) => Some(only_a_file()),
-            (_, folder) => folder.as_ref().and_then(Folder::closed).map(str::to_owned),
+            (LibraryLocation::File(_), _) => Some(ClosedReason::OnlyAFile),
+            (_, folder) => folder.as_ref().and_then(Folder::closed).cloned(),
         };
         let writable = self.folder.is_some() && closed.is_none();
         let mut look = Look::new(self.manifest().clone(), self.withdrawals(), writable);
@@ -382,7 +386,7 @@ impl SourceStore {
         self.state = None;
         match self.folder.as_mut() {
             Some(folder) => change(folder),
-            None => Err(Error::Closed { why: only_a_file() }),
+            None => Err(Error::Closed { why: ClosedReason::OnlyAFile }),
         }
     }
 
@@ -470,8 +474,4 @@ fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -
     // The name of a file may contain withdrawn words.
     let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
-}
-
-fn only_a_file() -> String {
-    format!("only one file is open; give a folder with --{DATA}")
 }

@@ -15,6 +15,7 @@ pub(crate) mod seal;
 pub(crate) mod shared;
 mod tags;
 pub(crate) mod vector_cache;
+mod vector_file;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -200,6 +200,7 @@ impl LibraryWriter {
         let here = state.keys();
         self.vectors.retain(|key, _| here.contains(key));
         self.provisional.retain(|key, _| here.contains(key));
+        self.store.finish_forgetting(state);
         // They stay in the order of the texts, so that a scan reads on.
         let mut seen = HashSet::new();
         let all = state.readings.iter().flat_map(|reading| reading.keys.iter().copied());

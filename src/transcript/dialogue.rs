@@ -1,9 +1,11 @@
 //! Lines → questions and answers, by the reader that fits. Where nobody asks, headings stand in for
 //! questions.
 
+mod asking_verbs;
 mod front_matter;
 mod label_layout;
 mod label_validation;
+mod label_words;
 mod labelled_line;
 mod lines;
 mod name_lexicon;
@@ -12,6 +14,7 @@ pub(crate) mod non_speech;
 mod numbered_interview;
 pub(crate) mod person_name;
 mod question_layout;
+mod quotation;
 pub(crate) mod roles;
 pub(crate) mod speaker_labels;
 mod speaking_style;
@@ -133,13 +136,13 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
 }
 
 fn is_question(text: &str, span: Span) -> bool {
-    span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(['?', '？']))
+    span.of_text(text).is_some_and(|words| quotation::asks(words.trim_matches(['*', ' '])))
 }
 
 /// Whether a heading is a sentence, as a request is: `Tell us how you began.`
 fn is_sentence(text: &str, span: Span) -> bool {
     let ends = ['?', '？', '.', '。', '!', '！', '…'];
-    span.of_text(text).is_some_and(|words| words.trim_end_matches(['*', ' ']).ends_with(ends))
+    span.of_text(text).is_some_and(|words| quotation::bare(words.trim_matches(['*', ' '])).ends_with(ends))
 }
 
 #[derive(Default)]

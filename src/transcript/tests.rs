@@ -1,3 +1,4 @@
+mod alone;
 mod asking;
 mod evidence;
 mod grids;

@@ -24,7 +24,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::http::locale::Locale;
 use super::site::{Site, Work};
 use super::view::error::Failure;
-use crate::error::Error;
+use crate::error::{ClosedReason, Error};
 use crate::library::Library;
 use crate::retrieval::corpus::Corpus;
 use crate::web::problem::WebProblem;
@@ -38,7 +38,7 @@ async fn change_library(
 ) -> Result<Response, Failure> {
     let run = move |site: &Site, corpus: &Corpus| match &site.library {
         Some(library) => change(library, corpus),
-        None => Err(WebProblem::Library(Error::Closed { why: "there is no library behind this page".to_owned() })),
+        None => Err(WebProblem::Library(Error::Closed { why: ClosedReason::NoLibrary })),
     };
     let done = site.clone().with_corpus(work, run).await;
     done.map(|to| Redirect::to(&to).into_response()).map_err(|problem| reader.failure(problem))

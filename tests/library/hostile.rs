@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::{complained, fixture, interview, names, over, said};
+use super::{complained, fixture, interview, names, over, said, vectors};
 
 /// Writes a manifest that names a file as the library's own and as withdrawn.
 fn manifest(data: &Path, file: &str, sha256: &str) {
@@ -54,12 +54,15 @@ fn no_link_in_a_folder_is_followed() {
     let folder = tempfile::tempdir().expect("a folder");
     let victim = folder.path().join("victim.txt");
     let private = interview("私事");
+    let sample = folder.path().join("sample");
+    said(&sample, &["add", &fixture()]);
+    let vectors = vectors(&sample).file_name().expect("a name").to_string_lossy().into_owned();
     for hard in [false, true] {
         for name in [
             "manifest.new",
             "lock",
             "vectors.redb",
-            "vectors.new",
+            &vectors,
             "incoming",
             "key",
             "key.new",
@@ -182,10 +185,11 @@ fn new_files_are_their_owners_alone() {
     fs::write(data.join("mine.txt"), interview("跑步")).expect("written");
     said(&data, &["withdraw", "mine"]);
     let corner = data.join(".yuanhua");
-    for file in ["remote-work.txt", ".yuanhua/manifest.json", ".yuanhua/vectors.redb", ".yuanhua/lock", ".yuanhua/key"]
-    {
-        let mode = fs::metadata(data.join(file)).expect(file).permissions().mode();
-        assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
+    let kept =
+        ["remote-work.txt", ".yuanhua/manifest.json", ".yuanhua/lock", ".yuanhua/key"].map(|file| data.join(file));
+    for file in kept.into_iter().chain([vectors(&data)]) {
+        let mode = fs::metadata(&file).expect("there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}: {mode:o}", file.display());
     }
     assert_eq!(fs::metadata(corner).expect("there").permissions().mode() & 0o077, 0);
 }

@@ -10,7 +10,7 @@ use yuanhua::library::{self, Access, Library, LibraryLimits, LibraryLocation, So
 use yuanhua::search;
 use yuanhua::transcript::{Columns, ReadOptions};
 
-use super::{anywhere, complained, names, over, said};
+use super::{anywhere, complained, interview, names, over, said, vectors};
 use crate::pages::encoder;
 
 const TALK: &str = "Interviewer: What of the pineapple machine here?\nMary Quux: SECRETA the pineapple machine was \
@@ -493,4 +493,27 @@ fn what_an_earlier_version_withdrew_stays_withdrawn_and_its_words_are_learnt() {
         fs::write(data.path().join("label.txt"), TALK.replace("Mary Quux", "Zoe")).expect("written");
         holds(data.path(), &[], "its words are known");
     }
+}
+
+#[test]
+fn the_vectors_of_withdrawn_words_go_even_if_the_program_is_killed_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let files = ["跑步", "唱歌"].map(|words| folder.path().join(format!("{words}.txt")));
+    for (file, words) in files.iter().zip(["跑步", "唱歌"]) {
+        fs::write(file, interview(words)).expect("written");
+        said(&data, &["add", &file.display().to_string()]);
+    }
+    let holds = |words: &str| {
+        let key = library::key(&format!("我觉得{words}很好，大家都这么说。"));
+        fs::read(vectors(&data)).expect("read").windows(key.len()).any(|window| window == key)
+    };
+    assert!(holds("跑步") && holds("唱歌"));
+    let before = fs::read(vectors(&data)).expect("read");
+    said(&data, &["withdraw", "跑步"]);
+    assert!(!holds("跑步") && holds("唱歌"));
+    // The withdrawal is decided, and nothing is swept yet.
+    fs::write(vectors(&data), before).expect("written");
+    said(&data, &["ask", "唱歌"]);
+    assert!(!holds("跑步") && holds("唱歌"));
 }

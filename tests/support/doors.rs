@@ -61,8 +61,8 @@ pub(crate) struct Decided {
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
-/// The file that holds the cached vectors.
-pub(crate) const CACHE: &str = ".yuanhua/vectors.redb";
+/// The start of the name of a file that holds cached vectors.
+const CACHE: &str = ".yuanhua/vectors-";
 /// The file that holds people's decisions.
 pub(crate) const MANIFEST: &str = ".yuanhua/manifest.json";
 
@@ -96,6 +96,12 @@ impl Decided {
         made
     }
 
+    /// The file that holds the cached vectors.
+    pub(crate) fn cache(&self) -> &str {
+        let found = self.files.iter().find(|(name, _)| name.starts_with(CACHE));
+        &found.expect("a cache").0
+    }
+
     /// Returns the path of the folder.
     pub(crate) fn folder(&self) -> std::path::PathBuf {
         self.root.path().join("folder")
@@ -112,7 +118,7 @@ impl Decided {
         }
         let opened = opened(&self.folder()).and_then(|stock| Library::open(stock, Arc::clone(&self.encoder)));
         // A damaged cache is made anew. Everything else is as it was.
-        let only_cache = changed.iter().all(|(name, _)| *name == CACHE);
+        let only_cache = changed.iter().all(|(name, _)| *name == self.cache());
         ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
         if let Ok(shelf) = opened
             && shelf.fill(|_| {}).is_ok()

@@ -1,13 +1,15 @@
 //! The words of the library page.
 
+use crate::error::ClosedReason;
+
 /// The words of the library page.
 #[derive(Debug)]
 pub(crate) struct LibraryWords {
     pub(crate) link: &'static str,
     pub(crate) title: &'static str,
     pub(crate) safe: &'static str,
-    /// The note why nothing can be changed. The reason is in English.
-    pub(crate) closed: fn(why: &str) -> String,
+    /// The note why nothing can be changed.
+    pub(crate) closed: fn(why: &ClosedReason) -> String,
     pub(crate) empty: &'static str,
 
     // Adding.

@@ -4,10 +4,10 @@ use std::io::ErrorKind;
 
 use super::source_problems::source_problem;
 use crate::config::flags::{
-    AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
+    AGAIN, COLUMNS, DATA, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
     MAX_UNPACKED_MIB,
 };
-use crate::error::{Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
+use crate::error::{ClosedReason, Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
 use crate::library::Reason;
@@ -16,7 +16,7 @@ pub(super) static WORDS: ErrorWords = ErrorWords { error, query, unread, source_
 
 fn error(error: &Error) -> String {
     match error {
-        Error::Closed { .. } => "这里是只读打开的，什么都不能改。".into(),
+        Error::Closed { why } => closed(why),
         Error::Busy { path } => {
             format!("{} 已被另一个 yuanhua 打开。请在它的访谈页面上操作，或先停止它。", path.display())
         }
@@ -136,6 +136,17 @@ fn read(error: &ReadError) -> String {
             format!("发言超过 {turns} 段。请拆成几份，或用 --{MAX_TURNS} 放宽。")
         }
     }
+}
+
+/// Why nothing can be changed.
+pub(super) fn closed(why: &ClosedReason) -> String {
+    let why = match why {
+        ClosedReason::OnlyAFile => format!("只打开了一个文件。请用 --{DATA} 打开一个文件夹。"),
+        ClosedReason::Folder(reason) => error(reason),
+        ClosedReason::SampleInterview => "示例访谈没有可以放录音的文件夹。".into(),
+        ClosedReason::NoLibrary => "这个页面没有访谈库。".into(),
+    };
+    format!("这里什么都不能改：{why}")
 }
 
 fn query(error: &QueryError) -> String {

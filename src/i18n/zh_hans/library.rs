@@ -1,6 +1,5 @@
 //! The words of the library page.
 
-use crate::config::flags::DATA;
 use crate::i18n::messages::LibraryWords;
 use crate::i18n::numbers::minutes_and_seconds;
 
@@ -8,11 +7,7 @@ pub(super) static WORDS: LibraryWords = LibraryWords {
     link: "添加和管理访谈",
     title: "访谈",
     safe: "文件保持原样，也不会离开这台电脑。",
-    closed: |_| {
-        format!(
-            "这里什么都不能改：只打开了一个文件，或另一个 yuanhua 正打开着它，或没有写入的权限。要能改，请用 --{DATA} 打开一个可以写入的文件夹。"
-        )
-    },
+    closed: super::errors::closed,
     empty: "还没有访谈。添加几份，就可以提问了。",
     add: "添加访谈",
     choose: "选择文件，或拖放到页面任意处",

@@ -4,10 +4,10 @@ use std::io::ErrorKind;
 
 use super::source_problems::source_problem;
 use crate::config::flags::{
-    AGAIN, COLUMNS, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
+    AGAIN, COLUMNS, DATA, MAX_FILE_MIB, MAX_LINE_KIB, MAX_NESTING, MAX_PAGES, MAX_PASSAGES, MAX_TEXT_MIB, MAX_TURNS,
     MAX_UNPACKED_MIB,
 };
-use crate::error::{Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
+use crate::error::{ClosedReason, Error, QueryError, ReadError, RefusedFile, StoreError, TagError, from_to};
 use crate::i18n::messages::ErrorWords;
 use crate::i18n::sentences::list;
 use crate::library::Reason;
@@ -16,7 +16,7 @@ pub(super) static WORDS: ErrorWords = ErrorWords { error, query, unread, source_
 
 fn error(error: &Error) -> String {
     match error {
-        Error::Closed { .. } => "這裡是唯讀開啟的，什麼都不能改。".into(),
+        Error::Closed { why } => closed(why),
         Error::Busy { path } => {
             format!("{} 已被另一個 yuanhua 開啟。請在它的訪談頁面上操作，或先停止它。", path.display())
         }
@@ -136,6 +136,17 @@ fn read(error: &ReadError) -> String {
             format!("發言超過 {turns} 段。請拆成幾份，或用 --{MAX_TURNS} 放寬。")
         }
     }
+}
+
+/// Why nothing can be changed.
+pub(super) fn closed(why: &ClosedReason) -> String {
+    let why = match why {
+        ClosedReason::OnlyAFile => format!("只開啟了一個檔案。請用 --{DATA} 開啟一個資料夾。"),
+        ClosedReason::Folder(reason) => error(reason),
+        ClosedReason::SampleInterview => "範例訪談沒有可以放錄音的資料夾。".into(),
+        ClosedReason::NoLibrary => "這個頁面沒有訪談庫。".into(),
+    };
+    format!("這裡什麼都不能改：{why}")
 }
 
 fn query(error: &QueryError) -> String {

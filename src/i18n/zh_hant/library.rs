@@ -1,6 +1,5 @@
 //! The words of the library page.
 
-use crate::config::flags::DATA;
 use crate::i18n::messages::LibraryWords;
 use crate::i18n::numbers::minutes_and_seconds;
 
@@ -8,11 +7,7 @@ pub(super) static WORDS: LibraryWords = LibraryWords {
     link: "加入和管理訪談",
     title: "訪談",
     safe: "檔案保持原樣，也不會離開這台電腦。",
-    closed: |_| {
-        format!(
-            "這裡什麼都不能改：只開啟了一個檔案，或另一個 yuanhua 正開啟著它，或沒有寫入的權限。要能改，請用 --{DATA} 開啟一個可以寫入的資料夾。"
-        )
-    },
+    closed: super::errors::closed,
     empty: "還沒有訪談。加入幾份，就可以提問了。",
     add: "加入訪談",
     choose: "選擇檔案，或拖放到頁面任意處",

@@ -2,17 +2,19 @@
 //!
 //! It contains words, so its file is named by the withdrawals. A file of another name is deleted before
 //! anything is read. Every row bears a seal. A row of other code or with another key counts as missing.
-//! The file may be deleted at any time.
+//! The file may be deleted at any time. Only this module names the embedded store.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use redb::{ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
+use redb::backends::FileBackend;
+use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
 
 use super::atomic_file;
 use super::seal::{BYTES, RowSeal};
-use super::vector_cache::{Broken, Key, database, guarded};
+use super::vector_cache::Key;
 
 const READINGS: TableDefinition<'_, Key, &'static [u8]> = TableDefinition::new("readings");
 const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition::new("words");
@@ -21,6 +23,8 @@ const NAME: &str = "derived-";
 const ENDING: &str = ".redb";
 /// The name of the file while it is rewritten.
 const FRESH: &str = "derived.new";
+/// The store's own memory, in bytes. Everything is read once.
+const MEMORY: usize = 16 << 20;
 /// A fingerprint of the code that derived it.
 const CODE: &[u8] = env!("YUANHUA_CODE").as_bytes();
 
@@ -53,6 +57,21 @@ pub(crate) struct DerivedChange<'a> {
     pub(crate) words: Option<&'a [NamedBytes]>,
     /// Whether a file of the word index may change under its name.
     pub(crate) changing: fn(&str) -> bool,
+}
+
+/// Why the file cannot be used.
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs work on a store. A damaged store may make the library of the store panic, which counts as an
+/// error.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("its pages make no sense".into()))
+}
+
+fn database(path: &Path) -> Result<Database, Broken> {
+    // We open the file ourselves. Through a link it would be somebody else's.
+    let file = FileBackend::new(atomic_file::open_own(path)?)?;
+    Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 
 /// The path of the file in a folder's corner. `withdrawn` is a fingerprint of the withdrawals.

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::atomic_file::{self, LinkPolicy};
+use super::derived;
 use super::file_stamp::FileStamp;
 use super::kept_graph::{self, KeptGraphs};
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Manifest, SourceEntry, Tombstone};
-use super::{derived, vector_cache};
 pub(crate) use incoming::Incoming;
 
-use crate::error::Error;
+use crate::error::{ClosedReason, Error};
 use crate::hash::sha256_hex;
 use crate::library::dates::today;
 use crate::library::withdrawals::fingerprints::{Fingerprints, WithdrawnTurn};
@@ -43,7 +43,7 @@ pub struct Folder {
     words: Vec<Fingerprints>,
     withdrawals: Arc<Withdrawals>,
     /// Why it cannot be changed.
-    closed: Option<String>,
+    closed: Option<ClosedReason>,
     /// Whether the manifest has the earlier version and must be rewritten.
     brought_up: bool,
 }
@@ -61,7 +61,7 @@ impl Folder {
             Ok(lock) => (Some(lock), None),
             Err(error @ Error::NotOurs { .. }) => return Err(error),
             Err(error) if access == Access::Write => return Err(error),
-            Err(error) => (None, Some(error.to_string())),
+            Err(error) => (None, Some(ClosedReason::Folder(Arc::new(error)))),
         };
         let mut folder = Self::read(root, &corner)?;
         folder.closed = closed;
@@ -121,9 +121,9 @@ impl Folder {
         &self.root
     }
 
-    /// The path of its vector cache, if it may be used.
+    /// The folder of its cache of vectors, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.corner().join(vector_cache::FILE))
+        self.lock.as_ref().map(|_| self.corner())
     }
 
     /// The path of the derived data, if it may be kept. Each withdrawal changes the path.
@@ -161,9 +161,9 @@ impl Folder {
         derived::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
     }
 
-    /// Why it cannot be changed, in a sentence; `None` if it can.
-    pub fn closed(&self) -> Option<&str> {
-        self.closed.as_deref()
+    /// Why it cannot be changed; `None` if it can.
+    pub fn closed(&self) -> Option<&ClosedReason> {
+        self.closed.as_ref()
     }
 
     /// The decisions about its transcripts.

@@ -149,7 +149,7 @@ impl Default for Manifest {
 
 impl Manifest {
     /// A fingerprint of the withdrawals. It changes with each withdrawal, and when one is lifted.
-    pub(super) fn withdrawn_fingerprint(&self) -> String {
+    pub(crate) fn withdrawn_fingerprint(&self) -> String {
         let sources = self.withdrawn.iter().map(|stone| stone.source.as_str());
         let words = self.words.iter().flat_map(|words| [words.id.as_str(), words.source.as_str()]);
         let names = self.words.iter().flat_map(|words| words.names.iter().map(String::as_str));

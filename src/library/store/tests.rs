@@ -1,36 +1,91 @@
 use super::vector_cache::{Key, VectorCache, key};
 use super::*;
 use proptest::prelude::*;
+use std::collections::HashSet;
 
 fn vectors(count: u8) -> Vec<(Key, Vec<f32>)> {
     (0..count).map(|n| (key(&format!("text {n}")), vec![f32::from(n); 64])).collect()
 }
 
-#[test]
-fn a_cache_gives_back_what_was_put_and_only_for_its_encoder() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("vectors.redb");
-    let mut cache = VectorCache::open(Some(path.clone()), "one");
-    let put = vectors(9);
-    cache.put(&put);
-    let mut again = VectorCache::open(Some(path.clone()), "one");
-    assert_eq!(again.get(&[put[3].0]), [Some(put[3].1.clone())]);
-    let mut other = VectorCache::open(Some(path), "two");
-    assert_eq!(other.get(&[put[3].0]), [None]);
+/// The one file of vectors in a folder.
+fn the_file(folder: &Path) -> PathBuf {
+    let mut all = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let file = all.next().expect("a file");
+    assert_eq!(all.next(), None);
+    file
+}
+
+fn holds(folder: &Path, part: &[u8]) -> bool {
+    let mut all = fs::read_dir(folder).expect("a folder").map(|entry| fs::read(entry.expect("there").path()));
+    all.any(|bytes| bytes.expect("read").windows(part.len()).any(|window| window == part))
+}
+
+fn keys(vectors: &[(Key, Vec<f32>)]) -> HashSet<Key> {
+    vectors.iter().map(|(key, _)| *key).collect()
 }
 
 #[test]
-fn what_is_not_retained_is_not_in_the_file() {
+fn a_cache_gives_back_what_was_put_and_only_for_its_encoder() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("vectors.redb");
-    let mut cache = VectorCache::open(Some(path.clone()), "one");
+    let open = |encoder: &str| VectorCache::open(Some(folder.path().to_owned()), encoder);
     let put = vectors(9);
-    cache.put(&put);
-    cache.retain(&put[..5].iter().map(|(key, _)| *key).collect());
-    let bytes = fs::read(&path).expect("the file");
-    for (n, (key, _)) in put.iter().enumerate() {
-        assert_eq!(bytes.windows(32).any(|window| window == key), n < 5, "{n}");
+    open("one").put(&put);
+    let mut again = open("one");
+    assert_eq!(again.get(&[put[3].0, key("?"), put[1].0]), [Some(put[3].1.clone()), None, Some(put[1].1.clone())]);
+    assert_eq!(open("two").get(&[put[3].0]), [None]);
+}
+
+#[test]
+fn of_what_is_not_retained_no_byte_stays_in_the_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corner = folder.path();
+    for encoder in ["one", "two"] {
+        VectorCache::open(Some(corner.to_owned()), encoder).put(&vectors(9));
     }
+    for earlier in ["vectors.redb", "vectors.new"] {
+        fs::write(corner.join(earlier), vectors(9)[4].0).expect("written");
+    }
+    let (put, mut cache) = (vectors(9), VectorCache::open(Some(corner.to_owned()), "one"));
+    let keep = [&put[..2], &put[3..4], &put[7..8]].concat();
+    assert!(!cache.is_swept_for("the withdrawal"));
+    cache.retain(&keys(&keep), "the withdrawal");
+    assert!(cache.is_swept_for("the withdrawal"));
+    for (key, vector) in &put {
+        let numbers = vector.iter().take(4).flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+        let kept = keep.iter().any(|(other, _)| other == key);
+        // Zeros are no vector of anybody.
+        let is_zero = vector[0] == 0.0;
+        assert_eq!((holds(corner, key), is_zero || holds(corner, &numbers)), (kept, is_zero || kept), "{vector:?}");
+    }
+    let mut again = VectorCache::open(Some(corner.to_owned()), "one");
+    let all: Vec<Key> = put.iter().map(|(key, _)| *key).collect();
+    let expected: Vec<_> = put.iter().map(|one| keep.contains(one).then(|| one.1.clone())).collect();
+    assert_eq!(again.get(&all), expected);
+}
+
+#[test]
+fn a_withdrawal_that_was_interrupted_is_known_and_finished() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || VectorCache::open(Some(folder.path().to_owned()), "one");
+    let (put, mut cache) = (vectors(9), open());
+    cache.retain(&HashSet::new(), "before");
+    cache.put(&put);
+    assert!(open().is_swept_for("before"));
+    let before = fs::read(the_file(folder.path())).expect("the file");
+    cache.retain(&keys(&put[3..]), "after");
+    assert!(open().is_swept_for("after"));
+    // The header may count less rows before what is behind them is overwritten. The rows behind them go at the start.
+    let after = fs::read(the_file(folder.path())).expect("the file");
+    let half = [&after[..], &before[after.len()..]].concat();
+    fs::write(the_file(folder.path()), half).expect("written");
+    drop(open());
+    assert_eq!(fs::read(the_file(folder.path())).expect("the file"), after);
+    // Nothing may be done yet.
+    fs::write(the_file(folder.path()), before).expect("written");
+    let mut again = open();
+    assert!(!again.is_swept_for("after"));
+    again.retain(&keys(&put[3..]), "after");
+    assert!(put[..3].iter().all(|(key, _)| !holds(folder.path(), key)));
 }
 
 proptest! {
@@ -38,10 +93,10 @@ proptest! {
     #[test]
     fn a_damaged_cache_never_gives_a_wrong_vector(flips in prop::collection::vec((0.0..1.0_f64, 0..8_u8), 1..40), cut in prop::option::of(0.0..1.0_f64)) {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("vectors.redb");
-        let mut cache = VectorCache::open(Some(path.clone()), "one");
+        let open = || VectorCache::open(Some(folder.path().to_owned()), "one");
         let put = vectors(60);
-        cache.put(&put);
+        open().put(&put);
+        let path = the_file(folder.path());
         let mut bytes = fs::read(&path).expect("the file");
         if let Some(cut) = cut {
             bytes.truncate((bytes.len() as f64 * cut) as usize);
@@ -52,12 +107,33 @@ proptest! {
         }
         fs::write(&path, bytes).expect("written");
         let keys: Vec<Key> = put.iter().map(|(key, _)| *key).collect();
-        let mut cache = VectorCache::open(Some(path.clone()), "one");
+        let mut cache = open();
         for (found, (_, vector)) in cache.get(&keys).into_iter().zip(&put) {
             prop_assert!(found.is_none_or(|found| found == *vector));
         }
         cache.put(&put);
         let all: Vec<_> = cache.get(&keys).into_iter().flatten().collect();
         prop_assert_eq!(all.len(), put.len());
+    }
+
+    #[test]
+    fn a_cache_holds_what_was_put_and_retained_in_any_order(changes in prop::collection::vec((prop::bool::ANY, prop::collection::vec(0..40_u8, 0..20)), 1..12)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (all, mut expected) = (vectors(40), HashSet::new());
+        let mut cache = VectorCache::open(Some(folder.path().to_owned()), "one");
+        for (puts, some) in changes {
+            let some: Vec<_> = some.into_iter().map(|at| all[usize::from(at)].clone()).collect();
+            if puts {
+                cache.put(&some);
+                expected.extend(keys(&some));
+            } else {
+                cache.retain(&keys(&some), "a mark");
+                expected.retain(|key| keys(&some).contains(key));
+            }
+            let wanted: Vec<Key> = all.iter().map(|(key, _)| *key).collect();
+            let kept: Vec<_> = all.iter().map(|(key, vector)| expected.contains(key).then(|| vector.clone())).collect();
+            prop_assert_eq!(cache.get(&wanted), kept.clone());
+            prop_assert_eq!(VectorCache::open(Some(folder.path().to_owned()), "one").get(&wanted), kept);
+        }
     }
 }

@@ -1,125 +1,155 @@
 //! Vectors that are kept between starts, by encoder and by the hash of their text. The cache contains
-//! no words and may be deleted at any time. What it lacks is made again. Only this module and `derived`
-//! name the embedded store.
+//! no words and may be deleted at any time. What it lacks is made again.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::fs;
-use std::panic::{self, AssertUnwindSafe};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use redb::backends::FileBackend;
-use redb::{
-    Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError, TableHandle as _,
-};
 use sha2::{Digest as _, Sha256};
 
 use super::atomic_file;
+pub use super::vector_file::Key;
+use super::vector_file::VectorFile;
 
-pub(super) const FILE: &str = "vectors.redb";
-/// The store's own memory, in bytes; the vectors are read once and then held by the index.
-const MEMORY: usize = 16 << 20;
-/// Bytes of hash after a vector. They reveal a flipped bit.
-const SEAL: usize = 8;
+/// A file of it: `vectors-`, a hash of the encoder's fingerprint, `.bin`.
+const NAME: &str = "vectors-";
+const ENDING: &str = ".bin";
+/// What earlier versions kept.
+const EARLIER: [&str; 2] = ["vectors.redb", "vectors.new"];
 
-/// The key of a vector: the SHA-256 of its text.
-pub type Key = [u8; 32];
-
-/// A table for each encoder, named by its fingerprint.
-type Table<'a> = TableDefinition<'a, Key, &'static [u8]>;
+/// No mark has this hash.
+const NEVER: Key = [0; 32];
 
 /// Vectors by text, of one encoder.
 pub struct VectorCache {
-    encoder: String,
-    path: Option<PathBuf>,
+    encoder: Key,
+    /// The folder of the files, if anything is kept.
+    corner: Option<PathBuf>,
+    file: Option<VectorFile>,
+    /// The mark that every file was last swept for, once it is known.
+    swept: Option<Key>,
     /// The vectors that the disk does not hold: all of them if there is no file.
     memory: HashMap<Key, Vec<f32>>,
 }
 
-/// Why a file of ours cannot be used.
-pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
-
 impl VectorCache {
-    /// Opens a cache in a file, or in memory without a path. A damaged file is deleted with a warning.
-    pub fn open(path: Option<PathBuf>, encoder: &str) -> Self {
-        let mut cache = Self { encoder: encoder.to_owned(), path, memory: HashMap::new() };
-        if let Some(path) = cache.path.clone().filter(|path| path.exists())
-            && let Err(error) = guarded(|| check(&path))
-        {
-            cache.failed(&path, &error);
+    /// Opens the cache in a folder, or in memory without one. A damaged file is deleted with a warning.
+    pub fn open(corner: Option<PathBuf>, encoder: &str) -> Self {
+        let mut cache = Self { encoder: key(encoder), corner, file: None, swept: None, memory: HashMap::new() };
+        if let Some(corner) = &cache.corner {
+            for earlier in EARLIER {
+                // It may hold vectors of what was withdrawn meanwhile. Of a link only the link goes.
+                let _ = fs::remove_file(corner.join(earlier));
+            }
+        }
+        if let Some(path) = cache.path().filter(|path| path.symlink_metadata().is_ok()) {
+            match VectorFile::open(&path, Some(cache.encoder), NEVER) {
+                Ok(file) => cache.file = Some(file),
+                Err(error) => cache.start_anew(&path, &error),
+            }
         }
         cache
+    }
+
+    /// The file of the present encoder.
+    fn path(&self) -> Option<PathBuf> {
+        let mut name = NAME.to_owned();
+        for byte in &self.encoder[..8] {
+            // Writing to a String cannot fail.
+            let _ = write!(name, "{byte:02x}");
+        }
+        self.corner.as_ref().map(|corner| corner.join(name + ENDING))
     }
 
     /// The known vectors of these keys, in order.
     pub fn get(&mut self, keys: &[Key]) -> Vec<Option<Vec<f32>>> {
         let mut found: Vec<Option<Vec<f32>>> = keys.iter().map(|key| self.memory.get(key).cloned()).collect();
-        if let Some(path) = self.path.clone().filter(|path| path.exists()) {
-            match guarded(|| read(&path, &self.encoder, keys)) {
+        if let (Some(path), Some(file)) = (self.path(), &self.file) {
+            match file.get(keys) {
                 Ok(kept) => {
                     for (found, kept) in found.iter_mut().zip(kept) {
                         *found = found.take().or(kept);
                     }
                 }
-                Err(error) => self.failed(&path, &error),
+                Err(error) => self.start_anew(&path, &error),
             }
         }
         found
     }
 
-    /// Keeps vectors. They are on disk when this returns, if there is a file.
+    /// Keeps vectors. They are on disk when this returns, if there is a folder.
     pub fn put(&mut self, vectors: &[(Key, Vec<f32>)]) {
-        if let Some(path) = &self.path {
-            match guarded(|| write(path, &self.encoder, vectors)) {
+        if let Some(path) = self.path() {
+            match self.write(&path, vectors) {
                 Ok(()) => return,
                 Err(error) => {
                     tracing::warn!(
                         "the cache {} cannot be written ({error}); it is kept in memory until the next start",
                         path.display()
                     );
-                    self.path = None;
+                    (self.corner, self.file) = (None, None);
                 }
             }
         }
         self.memory.extend(vectors.iter().cloned());
     }
 
-    /// Forgets all but these. The file is written anew, because the store only marks deleted rows as
-    /// free.
-    pub fn retain(&mut self, keep: &HashSet<Key>) {
-        self.memory.retain(|key, _| keep.contains(key));
-        let Some(path) = self.path.clone().filter(|path| path.exists()) else { return };
-        let rewrite = || -> Result<(), Broken> {
-            let fresh = path.with_extension("new");
-            if fresh.exists() {
-                fs::remove_file(&fresh)?;
-            }
-            copy(&path, &fresh, keep)?;
-            Ok(fs::rename(&fresh, &path)?)
+    fn write(&mut self, path: &Path, vectors: &[(Key, Vec<f32>)]) -> io::Result<()> {
+        let file = match self.file.take() {
+            // The folder may have been deleted while it was open.
+            Some(file) if path.exists() => file,
+            _ => VectorFile::open(path, Some(self.encoder), self.swept.unwrap_or(NEVER))?,
         };
-        if let Err(error) = guarded(rewrite) {
-            // No transcript is lost, and nothing of what was withdrawn may stay.
-            self.start_anew(&path, &error);
+        self.file.insert(file).put(vectors)
+    }
+
+    /// Whether the vectors of every encoder were last swept for this mark.
+    pub fn is_swept_for(&mut self, mark: &str) -> bool {
+        let mark = key(mark);
+        if self.swept != Some(mark) {
+            let own = self.path();
+            let swept = |path: &PathBuf| match &self.file {
+                Some(file) if Some(path) == own.as_ref() => file.swept() == mark,
+                _ => VectorFile::open(path, None, NEVER).is_ok_and(|file| file.swept() == mark),
+            };
+            let all = self.corner.as_deref().map(files).unwrap_or_default();
+            self.swept = all.iter().all(swept).then_some(mark);
+        }
+        self.swept.is_some()
+    }
+
+    /// Forgets all but these, of every encoder, and notes the mark of what was withdrawn until now. What is forgotten is
+    /// overwritten.
+    pub fn retain(&mut self, keep: &HashSet<Key>, mark: &str) {
+        let mark = key(mark);
+        self.memory.retain(|key, _| keep.contains(key));
+        self.swept = Some(mark);
+        let Some(corner) = self.corner.clone() else { return };
+        let (own, mut open) = (self.path(), self.file.take());
+        for path in files(&corner) {
+            let is_own = Some(&path) == own.as_ref();
+            let file = open.take_if(|_| is_own).map_or_else(|| VectorFile::open(&path, None, NEVER), Ok);
+            match file.and_then(|mut file| file.retain(keep, mark).map(|()| file)) {
+                Ok(file) if is_own => self.file = Some(file),
+                Ok(_) => {}
+                // No transcript is lost, and nothing of what was withdrawn may stay.
+                Err(error) => self.start_anew(&path, &error),
+            }
         }
     }
 
-    /// A file that cannot be read is made again. A file that another process has open is left to it.
-    fn failed(&mut self, path: &Path, error: &Broken) {
-        if error.downcast_ref().is_some_and(|error| matches!(error, DatabaseError::DatabaseAlreadyOpen)) {
-            tracing::debug!("the cache {} is open elsewhere", path.display());
-            self.path = None;
-        } else {
-            self.start_anew(path, error);
-        }
-    }
-
-    fn start_anew(&mut self, path: &Path, why: &Broken) {
+    /// A file that cannot be used is made again.
+    fn start_anew(&mut self, path: &Path, why: &io::Error) {
         tracing::warn!(
             "the cache {} is damaged ({why}); it is deleted and made again, and no transcript is touched",
             path.display()
         );
+        self.file = self.file.take().filter(|_| self.path().as_deref() != Some(path));
         if let Err(error) = fs::remove_file(path) {
             tracing::warn!("the cache {} cannot be deleted ({error}); it is not used", path.display());
-            self.path = None;
+            (self.corner, self.file) = (None, None);
         }
     }
 }
@@ -129,79 +159,20 @@ pub fn key(text: &str) -> Key {
     Sha256::digest(text).into()
 }
 
-/// Runs work on a store. A damaged store may make the library of the store panic, which counts as an
-/// error.
-pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("its pages make no sense".into()))
-}
-
-pub(super) fn database(path: &Path) -> Result<Database, Broken> {
-    // We open the file ourselves. Through a link it would be somebody else's.
-    let file = FileBackend::new(atomic_file::open_own(path)?)?;
-    Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
-}
-
-fn check(path: &Path) -> Result<(), Broken> {
-    if database(path)?.check_integrity()? { Ok(()) } else { Err("its checksums do not match".into()) }
-}
-
-fn read(path: &Path, encoder: &str, keys: &[Key]) -> Result<Vec<Option<Vec<f32>>>, Broken> {
-    let database = database(path)?;
-    let table = match database.begin_read()?.open_table(Table::new(encoder)) {
-        Ok(table) => table,
-        Err(TableError::TableDoesNotExist(_)) => return Ok(vec![None; keys.len()]),
-        Err(error) => return Err(error.into()),
+/// The files of every encoder in a folder.
+fn files(corner: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(corner).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(NAME) && name.ends_with(ENDING)
     };
-    keys.iter()
-        .map(|key| match table.get(key)? {
-            None => Ok(None),
-            Some(value) => unsealed(key, value.value()).map(Some).ok_or_else(|| "a vector is not as written".into()),
-        })
-        .collect()
+    entries.filter(is_ours).collect()
 }
 
-fn write(path: &Path, encoder: &str, vectors: &[(Key, Vec<f32>)]) -> Result<(), Broken> {
-    let database = database(path)?;
-    let transaction = database.begin_write()?;
-    {
-        let mut table = transaction.open_table(Table::new(encoder))?;
-        for (key, vector) in vectors {
-            table.insert(key, sealed(key, vector).as_slice())?;
-        }
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-/// The vectors to keep, of every encoder, in a new file.
-fn copy(from: &Path, to: &Path, keep: &HashSet<Key>) -> Result<(), Broken> {
-    let (from, to) = (database(from)?, database(to)?);
-    let from = from.begin_read()?;
-    let transaction = to.begin_write()?;
-    for encoder in from.list_tables()? {
-        let old = from.open_table(Table::new(encoder.name()))?;
-        let mut new = transaction.open_table(Table::new(encoder.name()))?;
-        for row in old.iter()? {
-            let (key, vector) = row?;
-            if keep.contains(&key.value()) {
-                new.insert(key.value(), vector.value())?;
-            }
-        }
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-fn sealed(key: &Key, vector: &[f32]) -> Vec<u8> {
-    let mut bytes: Vec<u8> = vector.iter().flat_map(|x| x.to_le_bytes()).collect();
-    let seal = Sha256::new().chain_update(key).chain_update(&bytes).finalize();
-    bytes.extend(&seal[..SEAL]);
-    bytes
-}
-
-fn unsealed(key: &Key, bytes: &[u8]) -> Option<Vec<f32>> {
-    let (vector, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
-    let whole = Sha256::new().chain_update(key).chain_update(vector).finalize();
-    let numbers = vector.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-    (whole[..SEAL] == *seal).then(|| numbers.collect())
+/// Deletes the vectors of every encoder in a folder.
+///
+/// # Errors
+/// When a file cannot be deleted.
+pub(super) fn clear(corner: &Path) -> Result<(), crate::error::Error> {
+    files(corner).iter().try_for_each(|path| atomic_file::remove(path))
 }

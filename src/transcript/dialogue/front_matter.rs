@@ -8,6 +8,7 @@ use super::lines::ends_sentence;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
+use super::quotation;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use super::turn::Turns;
 use crate::transcript::extract::LineKind;
@@ -84,7 +85,9 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
         first = (first + 1..lines.len()).find(|at| lines[*at].mark.is_some()).unwrap_or(lines.len());
     }
     // A question set apart, or the first of several headings that ask, belongs to the interview.
-    let headed = |line: &LabelledLine<'_>| line.words.starts_with('#') && line.words.ends_with(['?', '？']);
+    let headed = |line: &LabelledLine<'_>| {
+        line.words.starts_with('#') && quotation::asks(line.words.trim_start_matches('#').trim())
+    };
     let several = lines.iter().filter(|line| headed(line)).count() >= 2;
     let is_asked = |line: &LabelledLine<'_>| line.hint.kind == LineKind::Asked || several && headed(line);
     first = first.min(lines.iter().position(is_asked).unwrap_or(first));
@@ -115,7 +118,8 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
         let is_heading = line.words.starts_with("# ") || line.hint.kind == LineKind::Heading;
         // A sentence is no title. In a text without speakers it is speech.
         if is_heading
-            || (words.chars().count() <= 80 && (!front || !words.ends_with(['。', '.', '？', '?', '！', '…'])))
+            || words.chars().count() <= 80
+                && (!front || !quotation::asks(words) && !words.ends_with(['。', '.', '！', '…']))
         {
             turns.title.get_or_insert_with(|| words.to_owned());
             turns.title_span = Span::of(text, words);

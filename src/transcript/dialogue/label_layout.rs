@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::label_words;
 use super::labelled_line::{LabelledLine, unnumbered};
 use super::names::{self, LabelRole, Likeness};
 use super::person_name;
+use super::quotation;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::transcript::timestamps;
 
@@ -164,7 +166,7 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
             mark.style != LabelStyle::Alone && names::likeness(mark.name) >= Likeness::Fair && !mark.rest.is_empty()
         });
         let bare = line.words.trim_matches(['*', '_', ' ']);
-        !named && (bare.ends_with(['?', '？']) || unnumbered(bare).len() < bare.len())
+        !named && (quotation::asks(bare) || unnumbered(bare).len() < bare.len())
     };
     let above: Vec<usize> = answers.iter().filter_map(|at| at.checked_sub(1)).filter(|at| asks(&lines[*at])).collect();
     if above.len() * 3 < answers.len() * 2 {
@@ -211,7 +213,7 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     for (number, line) in lines.iter().enumerate() {
         for mark in pattern.captures_iter(line) {
             let Some(name) = mark.name("name") else { continue };
-            let label = speaker_labels::is_label(&line[name.start()..]);
+            let label = speaker_labels::is_label(&line[name.start()..]) || label_words::is_self(name.as_str());
             // `Dr. Chen:`, `J. Pike:`, `6. 主持人：`: the full stop ends no sentence.
             let before = line[..name.start()].trim_end();
             let word = before.trim_end_matches('.').rsplit([' ', '\u{3000}', '\t']).next().unwrap_or_default();
@@ -237,6 +239,7 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
     let is_speaker = |key: &String| {
         let sure = names::likeness(key) == Likeness::Sure
             || speaker_labels::is_label(&format!("{key}："))
+            || label_words::is_self(key)
             || person_name::is_somebody(key, &nobody);
         // The name heads lines elsewhere, or belongs to speakers who alternate.
         sure && (all(key) >= 2 || names::role(key).is_some())

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::asking_verbs;
 use super::label_layout;
 use super::labelled_line::LabelledLine;
 use super::name_lexicon;
@@ -32,6 +33,7 @@ fn group(style: LabelStyle) -> u8 {
 pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
     hosts.extend(label_layout::titles(lines));
+    hosts.extend(asking_verbs::hosts(lines));
     label_layout::questions_above(lines);
     label_layout::times(lines);
     // `A:` is an answer only if there is a `Q:`. Otherwise it is a speaker called A.
@@ -45,7 +47,6 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
         }
     }
     hosts.extend(asking(lines));
-    hosts.extend(verbs(lines));
     shorten(lines);
     let known = known(lines);
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
@@ -119,41 +120,6 @@ fn asking(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
         }
     }
     counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
-}
-
-/// `记者问：` and `李守义答：`, each more than once: the verb tells who asks. Returns those.
-fn verbs(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
-    let marked = |lines: &[LabelledLine<'_>], asks: bool| {
-        lines.iter().filter_map(|line| line.mark.and_then(verb)).filter(|(_, verb)| *verb == asks).count()
-    };
-    if marked(lines, true) < 2 || marked(lines, false) < 2 {
-        return Vec::new();
-    }
-    let mut hosts = Vec::new();
-    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
-        if let Some((name, asks)) = verb(*mark) {
-            mark.name = name;
-            if asks {
-                hosts.push(names::key(name));
-            }
-        }
-    }
-    hosts.sort();
-    hosts.dedup();
-    hosts
-}
-
-/// The name before the verb of a label, and whether the verb asks.
-fn verb(mark: SpeakerLabel<'_>) -> Option<(&str, bool)> {
-    let (name, verb) = mark.name.split_at(mark.name.char_indices().next_back()?.0);
-    let asks = match verb {
-        "问" | "問" => true,
-        "答" => false,
-        _ => return None,
-    };
-    let name = name.trim();
-    let named = mark.style == LabelStyle::Colon && (1..=10).contains(&name.chars().count());
-    named.then_some((name, asks))
 }
 
 /// Unites `江湾市副市长 林海` and the later 林海.

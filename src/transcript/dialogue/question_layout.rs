@@ -3,14 +3,21 @@
 use std::collections::HashSet;
 
 use super::labelled_line::{LabelledLine, unnumbered};
+use super::lines::ends_sentence;
 use super::names;
+use super::quotation;
 use crate::transcript::extract::LineKind;
 
 /// The most characters of a question that stands as a paragraph.
 const QUESTION_CHARS: usize = 240;
 
+/// The most lines above the first question in quotation marks: a title and a name.
+const ABOVE: usize = 2;
+/// One line in this many is a question, where questions stand in quotation marks.
+const QUOTED_EVERY: usize = 6;
+
 fn asks(line: &LabelledLine<'_>) -> bool {
-    line.words.ends_with(['?', '？']) && line.words.chars().count() <= QUESTION_CHARS
+    quotation::asks(line.words) && line.words.chars().count() <= QUESTION_CHARS
 }
 
 /// The questions of a text in which nobody who asks is named, nor any heading asks: paragraphs that end by asking, with
@@ -35,7 +42,15 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
     let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
     // Numbered ones are a list of questions. Others must come often, each with an answer below.
     let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
-    let (found, least) = if listed.len() >= 2 { (listed, 2) } else { (all, 3) };
+    let quoted = quoted(lines, &all);
+    let (found, least) = if listed.len() >= 2 {
+        (listed, 2)
+    } else if let Some(quoted) = quoted {
+        (quoted, 2)
+    } else {
+        // In a story, somebody's question stands in quotation marks.
+        (all.into_iter().filter(|at| quotation::inside(lines[*at].words).is_none()).collect(), 3)
+    };
     let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
     // Rhetorical questions are few among many paragraphs.
     if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
@@ -49,6 +64,20 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
     for line in lines.iter_mut().filter(|_| bulleted) {
         line.words = unbulleted(line.words);
     }
+}
+
+/// The questions of a text that quotes nothing else: it begins with one, below a title and a name at most, and they come
+/// often. Many other lines that begin with a quotation are those of a story.
+fn quoted(lines: &[LabelledLine<'_>], asked: &[usize]) -> Option<Vec<usize>> {
+    let found: Vec<usize> =
+        asked.iter().copied().filter(|at| quotation::inside(unnumbered(lines[*at].words)).is_some()).collect();
+    let opening = lines.iter().filter(|line| quotation::opens(line.words)).count();
+    let enclosed = lines.iter().all(|line| quotation::inside(line.words).is_some());
+    let first = *found.first()?;
+    let begins = first <= ABOVE && !lines[..first].iter().any(|line| ends_sentence(line.words));
+    let often = found.len() * QUOTED_EVERY >= lines.len() - first;
+    let others = opening.saturating_sub(found.len());
+    (found.len() >= 2 && begins && often && (others * 4 <= found.len() || enclosed)).then_some(found)
 }
 
 /// Questions without a mark above answers that have a name, as in an interview by mail with several experts.

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::name_lexicon;
 use super::names::{self, LabelRole};
+use super::quotation;
 use super::speaking_style::{self, SpeakingStyle};
 use super::turn::{DialogueItem, Turn, Turns};
 use crate::text::script::simplified;
@@ -142,6 +143,12 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
     } else {
         (probabilities(&manners), "by how often they ask and how briefly they speak")
     };
+    // Whoever asks and answers by the words of their labels is nobody's interviewer.
+    let both: HashSet<&str> =
+        turns.iter().filter(|turn| turn.label.is_some()).filter_map(|turn| turn.speaker.as_deref()).collect();
+    let alone = manners.iter().map(|manner| both.contains(manner.name.as_str()));
+    let likely: Vec<f64> =
+        likely.into_iter().zip(alone).map(|(likely, both)| if both { 0.0 } else { likely }).collect();
     let mut sentences: Vec<String> = Vec::new();
     for (manner, _) in
         manners.iter().zip(&likely).filter(|(_, likely)| SpeakerRole::of(**likely) != SpeakerRole::Answers)
@@ -176,7 +183,7 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
 
 /// Whether most headings ask, each above a turn: an interview by mail with several experts.
 fn headings_ask(text: &str, source: &Turns) -> bool {
-    let asks = |span: &Span| span.of_text(text).is_some_and(|words| words.ends_with(['?', '？']));
+    let asks = |span: &Span| span.of_text(text).is_some_and(quotation::asks);
     let heading = |item: &DialogueItem| matches!(item, DialogueItem::Heading { .. });
     let all = source.items.iter().filter(|item| heading(item)).count();
     let above = source.items.windows(2).filter(|pair| match &pair[0] {

@@ -10,6 +10,8 @@ use super::lines::{self, ends_sentence, unquoted};
 use super::names::{self, LabelRole};
 use super::non_speech;
 use super::question_layout;
+use super::quotation;
+use super::speaker_labels::LabelStyle;
 use super::turn::{DialogueItem, Turn, Turns};
 use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::extract::{LineHint, LineKind};
@@ -118,7 +120,8 @@ impl<'a> Walk<'a> {
         }
         if let Some(mark) = line.mark {
             self.outside = false;
-            let name = mark.label.is_none().then_some(mark.name);
+            // `问：` names nobody. `王小明问：` does.
+            let name = (mark.label.is_none() || mark.style != LabelStyle::Label).then_some(mark.name);
             if mark.time.is_some() {
                 self.time = mark.time;
             }
@@ -307,7 +310,7 @@ fn is_italic_question(line: &LabelledLine<'_>) -> bool {
         || ["*", "_"].iter().any(|sign| {
             line.words.len() > bare.len() + 1 && line.words.starts_with(sign) && line.words.ends_with(sign)
         });
-    italic && bare.ends_with(['?', '？']) && !bare.contains(['*', '_'])
+    italic && quotation::asks(bare) && !bare.contains(['*', '_'])
 }
 
 /// A whole line in bold, as magazines print questions and headings.

@@ -63,7 +63,7 @@ impl Mirror {
 
     /// Deletes the cache of vectors. Other derived data has a name that follows from what was withdrawn.
     pub(super) fn forget_vectors(&self) -> Result<(), Error> {
-        self.remove(&[&format!("{CORNER}/{}", vector_cache::FILE)])
+        vector_cache::clear(&self.folder.join(CORNER))
     }
 
     /// Brings the folder to the store's present revision, and returns this revision. Decisions come first. Then `decided`
