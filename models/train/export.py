@@ -88,10 +88,15 @@ def normed(g: Graph, x: str, state, name: str) -> str:
 
 def linear(g: Graph, x: str, state, name: str, scale: np.ndarray | float = 1.0) -> str:
     """A matrix in eight bits with one scale per column: exact enough, and half the size."""
+    return plus(g, g.add("MatMul", x, in_bytes(g, state, name, scale)), state, name, scale)
+
+
+def in_bytes(g: Graph, state, name: str, scale: np.ndarray | float = 1.0) -> str:
     numbers, scales = rows_in_bytes(state[f"{name}.weight"] * np.reshape(scale, (-1, 1)))
-    matrix = g.add("Mul", g.add("Cast", g.constant(f"{name}.w", numbers.T), to=TensorProto.FLOAT),
-                   g.constant(f"{name}.s", scales.T))
-    product = g.add("MatMul", x, matrix)
+    return g.add("Mul", g.add("Cast", g.constant(f"{name}.w", numbers.T), to=TensorProto.FLOAT), g.constant(f"{name}.s", scales.T))
+
+
+def plus(g: Graph, product: str, state, name: str, scale: np.ndarray | float = 1.0) -> str:
     if f"{name}.bias" not in state:
         return product
     return g.add("Add", product, g.constant(f"{name}.b", state[f"{name}.bias"] * np.float32(scale)))

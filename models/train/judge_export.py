@@ -12,11 +12,9 @@ import torch
 from onnx import TensorProto, helper
 
 from common import MODELS
-from export import OPSET, Graph, gelu, linear, normed
-from judge_model import HEADS, WIDTH, Judge
+from export import OPSET, Graph, gelu, in_bytes, normed, plus
+from judge_model import GROUP, HEADS, WIDTH, Judge, coarse
 from judge_start import BEGIN, END, HOME
-
-GROUP = 32
 
 
 def looked_up(g: Graph, levels: np.ndarray, scales: np.ndarray) -> str:
@@ -39,24 +37,46 @@ def heads(g: Graph, flat: str, parts: int) -> list[str]:
     return [g.add("Transpose", one, perm=[0, 2, 1, 3]) for one in taken]
 
 
-def block(g: Graph, x: str, hidden: str, state, name: str, told: str | None = None) -> str:
+def in_four_bits(g: Graph, state, name: str, scale: np.ndarray | float = 1.0) -> str:
+    """A matrix as it was learnt for four bits (`judge_model.rounded`): two columns to a byte, a scale for 32 of a row."""
+    rows, columns = state[f"{name}.weight"].shape
+    parts = state[f"{name}.weight"].reshape(rows, columns // GROUP, GROUP)
+    far = np.take_along_axis(parts, np.abs(parts).argmax(-1, keepdims=True), -1)
+    scales = (far / -8).astype(np.float16).astype(np.float32)
+    levels = (np.round(parts / np.where(scales == 0, 1, scales)).clip(-8, 7) + 8).reshape(rows, columns).astype(np.uint8)
+    packed = g.add("Cast", g.constant(f"{name}.w", levels[:, : columns // 2] * 16 + levels[:, columns // 2 :]), to=TensorProto.FLOAT)
+    high = g.add("Floor", g.add("Mul", packed, g.number(1 / 16)))
+    low = g.add("Sub", packed, g.add("Mul", high, g.number(16.0)))
+    values = g.add("Reshape", g.add("Sub", g.add("Concat", high, low, axis=-1), g.number(8.0)), g.whole(rows, columns // GROUP, GROUP))
+    own = g.add("Cast", g.constant(f"{name}.s", (scales * np.reshape(scale, (-1, 1, 1))).astype(np.float16)), to=TensorProto.FLOAT)
+    return g.add("Transpose", g.add("Reshape", g.add("Mul", values, own), g.whole(rows, columns)), perm=[1, 0])
+
+
+def block(g: Graph, x: str, hidden: str, state, name: str, stored, told: str | None = None) -> str:
     """One layer; where passages are told, over their tokens too. The queries' scale is folded into their weights."""
     scale = np.ones(3 * WIDTH, np.float32)
     scale[:WIDTH] = (WIDTH // HEADS) ** -0.5
-    q, k, v = heads(g, linear(g, x, state, f"{name}.qkv", scale), 3)
+
+    def linear(x, part, scale=1.0):
+        return plus(g, g.add("MatMul", x, stored(g, state, part, scale)), state, part, scale)
+
+    matrix = stored(g, state, f"{name}.qkv", scale)
+    q, k, v = heads(g, plus(g, g.add("MatMul", x, matrix), state, f"{name}.qkv", scale), 3)
     if told:
-        # Keys and values by the same bytes as the question's own.
-        part = (g.whole(WIDTH), g.whole(3 * WIDTH), g.whole(1))
-        matrix = g.add("Mul", g.add("Cast", g.add("Slice", f"{name}.qkv.w", *part), to=TensorProto.FLOAT), g.add("Slice", f"{name}.qkv.s", *part))
+        matrix = g.add("Slice", matrix, g.whole(WIDTH), g.whole(3 * WIDTH), g.whole(1))
         flat = g.add("Add", g.add("MatMul", told, matrix), g.constant(f"{name}.told.b", state[f"{name}.qkv.bias"][WIDTH:]))
         more = heads(g, flat, 2)
         k, v = g.add("Concat", k, more[0], axis=2), g.add("Concat", v, more[1], axis=2)
     scores = g.add("MatMul", q, g.add("Transpose", k, perm=[0, 1, 3, 2]))
     mixed = g.add("MatMul", g.add("Softmax", g.add("Add", scores, hidden), axis=-1), v)
     mixed = g.add("Reshape", g.add("Transpose", mixed, perm=[0, 2, 1, 3]), g.whole(0, 0, WIDTH))
-    x = normed(g, g.add("Add", x, linear(g, mixed, state, f"{name}.out")), state, f"{name}.norm1")
-    inner = gelu(g, linear(g, x, state, f"{name}.up"))
-    return normed(g, g.add("Add", x, linear(g, inner, state, f"{name}.down")), state, f"{name}.norm2")
+    x = normed(g, g.add("Add", x, linear(mixed, f"{name}.out")), state, f"{name}.norm1")
+    inner = gelu(g, linear(x, f"{name}.up"))
+    return normed(g, g.add("Add", x, linear(inner, f"{name}.down")), state, f"{name}.norm2")
+
+
+def stored_by(shape):
+    return in_four_bits if shape.get("coarse") else in_bytes
 
 
 def reader(state, shape, start) -> Graph:
@@ -67,7 +87,7 @@ def reader(state, shape, start) -> Graph:
     places = g.add("Slice", g.floats("place", state["place"]), g.whole(0), length, g.whole(0))
     x = normed(g, g.add("Add", looked_up(g, start["levels"], start["scales"]), places), state, "norm")
     for at in range(shape["lower"]):
-        x = block(g, x, hidden, state, f"lower.{at}")
+        x = block(g, x, hidden, state, f"lower.{at}", stored_by(shape))
     return g
 
 
@@ -81,7 +101,7 @@ def scorer(state, shape) -> Graph:
     closed = g.add("Mul", g.add("Sub", "passage_mask", g.number(1.0)), g.number(1e4))
     hidden = g.add("Unsqueeze", g.add("Concat", open_to_all, closed, axis=1), g.whole(1, 2))
     for at in range(shape["upper"]):
-        x = block(g, x, hidden, state, f"upper.{at}", told)
+        x = block(g, x, hidden, state, f"upper.{at}", stored_by(shape), told)
     mean = g.add("ReduceMean", x, axes=[1], keepdims=0)
     across = g.add("Add", g.add("MatMul", mean, g.constant("score.w", state["score.weight"].T)), g.constant("score.b", state["score.bias"]))
     g.add("Add", across, g.add("Mul", late(g, state, closed), g.number(state["share"])))
@@ -146,20 +166,31 @@ def verify(model: Judge):
     assert np.abs(own - got).max() < 0.15 * max(1, np.abs(own).max())
 
 
+def collected(folder: Path, name: str, start) -> dict:
+    """A checkpoint from the parts that `judge_taught.py` left; the tables never changed."""
+    first = torch.load(folder / f"{name}.0.pt", weights_only=False)
+    state = {k: v for k, v in start["model"].items() if k.split(".")[0] in ("table", "place")}
+    for at in range(first["parts"]):
+        state |= {k: v.float() for k, v in torch.load(folder / f"{name}.{at}.pt", weights_only=False)["part"].items()}
+    return {"model": state, "shape": first["shape"], "step": 0, "used": 0.0}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--name", default="judge")
+    parser.add_argument("--parts", type=Path, help="a folder with the parts of a judge that was trained on a GPU")
     options = parser.parse_args()
     start = torch.load(HOME / "start.pt", weights_only=False)
-    run = torch.load(HOME / f"{options.name}.pt", weights_only=False)
+    run = collected(options.parts, options.name, start) if options.parts else torch.load(HOME / f"{options.name}.pt", weights_only=False)
     state, shape = {k: v.float().numpy() for k, v in run["model"].items()}, run["shape"]
     ids = ("batch", "sequence")
     save(reader(state, shape, start), "judge-reader", [(n, TensorProto.INT64, ids) for n in ("input_ids", "attention_mask")], ("states", (*ids, WIDTH)))
     save(scorer(state, shape), "judge", [("question", TensorProto.FLOAT, (1, "asked", WIDTH)), ("passages", TensorProto.FLOAT, ("batch", "told", WIDTH)),
                                          ("passage_mask", TensorProto.FLOAT, ("batch", "told"))], ("logits", ("batch", 1)))
     save_tokenizer(HOME / "tokenizer.json", MODELS / "judge-tokenizer.json")
-    model = Judge(**shape)
+    model = Judge(shape["vocabulary"], shape["lower"], shape["upper"])
     model.load_state_dict(run["model"])
+    coarse(model, shape.get("coarse", False))
     verify(model.eval())
     print(f"step {run['step']}, {run['used']:.0f} s of training")
 

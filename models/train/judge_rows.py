@@ -77,6 +77,7 @@ def read_excerpts(data: Path, more: Path | None):
     """The excerpts in a folder to learn from, and those that are held out.
 
     A passage is text of our own, or a place in the material: file, line from 0, first character and number of characters.
+    Each gets `asked`: what the interviewer asked before each passage, empty for text of our own.
     """
     excerpts = [row for row in (rows_in(more) if more else ()) if "questions" in row]
     places = {tuple(p[:2]) for row in excerpts for p in row["passages"] if not isinstance(p, str)}
@@ -84,9 +85,10 @@ def read_excerpts(data: Path, more: Path | None):
     for name in sorted({name for name, _ in places}):
         for at, row in enumerate(read_lines(data / f"{name}.jsonl.xz")):
             if (name, at) in places:
-                lines[name, at] = re.sub(r"\s+", " ", row["p"]).strip()
+                lines[name, at] = re.sub(r"\s+", " ", row["p"]).strip(), row["q"][-100:]
     for row in excerpts:
-        row["passages"] = [p if isinstance(p, str) else lines[p[0], p[1]][p[2] : p[2] + p[3]] for p in row["passages"]]
+        row["asked"] = ["" if isinstance(p, str) else lines[p[0], p[1]][1] for p in row["passages"]]
+        row["passages"] = [p if isinstance(p, str) else lines[p[0], p[1]][0][p[2] : p[2] + p[3]] for p in row["passages"]]
     held = [zlib.crc32(row["passages"][0].encode()) % HELD_EXCERPT == 0 for row in excerpts]
     return [row for row, out in zip(excerpts, held) if not out], [row for row, out in zip(excerpts, held) if out]
 
