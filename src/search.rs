@@ -328,6 +328,9 @@ fn best(corpus: &Corpus, query: &PreparedQuery, within: &[usize]) -> Result<Vec<
 
 /// Puts the answers first that use the keyword of a query. They certainly use it, and probably speak to it.
 fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> Result<(), Error> {
+    if users.is_empty() {
+        return Ok(());
+    }
     let least = score::calibration()?.thresholds.uses_word;
     for user in users {
         let holding = user.spans.iter().find_map(|span| corpus.passage_with(user.answer, *span));

@@ -17,10 +17,12 @@ The program measures, this fits: `yuanhua eval --trace` gives the signals of eve
 Every figure of a transcript is of a fit without it. First the weights: log-loss over the candidates of
 every ranking. Then offset and slope: log-loss over the best candidate of each ranking, since that is what a
 verdict hangs on, questions with an answer and questions without counting the same together: so the line
-`said` = .5 is where a false answer and a false refusal cost the same. With a judge the loss of the right answers among
-those of their ranking (softmax) counts as much as the log-loss: it orders better (hit@1 .786 to .795, nDCG@10 .817 to .823).
-Where the judge read candidates (`judge` among their signals) a second logistic is fit over these alone, with what
-it says beside all other signals; a candidate that it did not read is no surer than the surest that it read.
+`said` = .5 is where a false answer and a false refusal cost the same.
+Where the judge read candidates (`judge` among their signals) two more are fit over these alone, with what it says
+beside all other signals. `ordered` puts the right answers first: the loss is that of the right ones among those of
+their ranking (softmax). `judged` says whether the first of them answers: a logistic over its place, what the judge says
+of it, and what the other signals say alone. One fit for both is worse at both. A candidate that the judge did not read
+is no surer, and stands no higher, than the best that it read; what answers stands before what does not.
 The figures printed leave out, by turns, each of the transcripts and a fifth of the sources' parts.
 """
 
@@ -111,10 +113,13 @@ class Ranking:
 
 
 def log_loss(weights, table, right, counts, free, ridge, lists=()):
+    """The loss of each candidate alone; with lists, only that of the right ones among those of their list."""
     margin = table @ weights
-    loss = (counts * np.logaddexp(0, np.where(right, -margin, margin))).sum() / counts.sum()
-    chance = 1 / (1 + np.exp(-margin))
-    slope = table.T @ (counts * (chance - right)) / counts.sum()
+    loss, slope = 0.0, np.zeros_like(weights)
+    if not len(lists):
+        loss = (counts * np.logaddexp(0, np.where(right, -margin, margin))).sum() / counts.sum()
+        chance = 1 / (1 + np.exp(-margin))
+        slope = table.T @ (counts * (chance - right)) / counts.sum()
     for one in lists:
         share = scipy.special.softmax(margin[one])
         own = share * right[one]
@@ -135,6 +140,7 @@ def logistic(table, right, counts, ridge=RIDGE, lists=()):
 
 
 def fit(rankings: list[Ranking], judged: bool = False) -> np.ndarray | None:
+    """Weights and offset over the signals; with a judge those that order best."""
     full = [(r, *r.table(judged)) for r in rankings if not (judged and r.learnt)]
     full = [(r, x, of) for r, x, of in full if len(x)]
     if not full:
@@ -148,23 +154,47 @@ def fit(rankings: list[Ranking], judged: bool = False) -> np.ndarray | None:
     weights = logistic(table, right, counts, lists=lists)
     # A verdict hangs on the best candidate, which is the luckiest of many.
     best = np.array([(weights[0] + x @ weights[1:]).max() for _, x, _ in full])
-    full = [r for r, _, _ in full]
-    answered = np.array([not r.twin and (r.right > 0).any() for r in full])
-    counts = np.array([r.counts for r in full])
-    counts = np.where(answered, counts / counts[answered].sum(), counts / counts[~answered].sum()) * len(full) / 2
-    sure = logistic(best[:, None], answered, counts, ridge=0.3)
+    sure = logistic(best[:, None], *verdicts([r for r, _, _ in full]), ridge=0.3)
     weights = sure[1] * weights
     weights[0] += sure[0]
     return weights
 
 
-def score(ranking: Ranking, weights: np.ndarray, judged: np.ndarray | None) -> np.ndarray:
-    chance = 1 / (1 + np.exp(-(weights[0] + ranking.x @ weights[1:])))
+def verdicts(rankings: list[Ranking]) -> tuple[np.ndarray, np.ndarray]:
+    """Which rankings hold an answer, and what each counts: both kinds the same together."""
+    answered = np.array([not r.twin and (r.right > 0).any() for r in rankings])
+    counts = np.array([r.counts for r in rankings])
+    return answered, np.where(answered, counts / counts[answered].sum(), counts / counts[~answered].sum()) * len(rankings) / 2
+
+
+def fit_verdict(rankings: list[Ranking], alone: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    """Weights and offset that say whether a candidate that the judge read answers."""
+    full = [(r, r.table(True)[0]) for r in rankings if not r.learnt and r.read.any()]
+    alone = np.r_[alone, 0.0]
+    first = [x[(x @ ordered[1:]).argmax()] for _, x in full]
+    features = np.array([[ordered[0] + x @ ordered[1:], x[-1], alone[0] + x @ alone[1:]] for x in first])
+    place, judge, other = (weights := logistic(features, *verdicts([r for r, _ in full]), ridge=1.0))[1:]
+    found = place * ordered + other * alone
+    found[0] += weights[0]
+    found[-1] += judge
+    return found
+
+
+def chance_of(weights: np.ndarray, table: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-(weights[0] + table @ weights[1:])))
+
+
+def score(ranking: Ranking, weights: np.ndarray, judged: tuple[np.ndarray, np.ndarray] | None) -> tuple[np.ndarray, np.ndarray]:
+    """What the program says of each candidate, and the place that it gives it."""
+    chance = chance_of(weights, ranking.x)
+    place = chance.copy()
     if judged is not None and ranking.read.any():
         table, read = ranking.table(True)
-        chance[read] = 1 / (1 + np.exp(-(judged[0] + table @ judged[1:])))
-        chance[~read] = np.minimum(chance[~read], chance[read].max())
-    return np.where(ranking.lacks > 0, np.minimum(chance, 0.49), chance)
+        for into, by in ((place, judged[0]), (chance, judged[1])):
+            into[read] = chance_of(by, table)
+            into[~read] = np.minimum(into[~read], into[read].max())
+    chance, place = (np.where(ranking.lacks > 0, np.minimum(one, 0.49), one) for one in (chance, place))
+    return chance, place + (chance >= 0.5)
 
 
 def auroc(above, below) -> float:
@@ -172,14 +202,14 @@ def auroc(above, below) -> float:
     return float((np.searchsorted(below, above) + np.searchsorted(below, above, "right")).sum() / 2 / len(above) / len(below))
 
 
-def figures(rankings: list[Ranking], weights: np.ndarray, judged: np.ndarray | None = None) -> dict[str, float]:
+def figures(rankings: list[Ranking], weights: np.ndarray, judged: tuple[np.ndarray, np.ndarray] | None = None) -> dict[str, float]:
     gains, firsts, tops = [], [], {"right": [], "twin": [], "none": []}
     for r in rankings:
-        scores = score(r, weights, judged) if len(r.x) else np.zeros(0)
+        scores, places = score(r, weights, judged) if len(r.x) else (np.zeros(0), np.zeros(0))
         group = "twin" if r.twin else "right" if (r.right > 0).any() else "none"
         tops[group].append(scores.max(initial=0.0))
         if group == "right":
-            order = np.argsort(-scores, kind="stable")[:10]
+            order = np.argsort(-places, kind="stable")[:10]
             gain = lambda grades: ((2.0**grades - 1) / np.log2(np.arange(len(grades)) + 2)).sum()  # noqa: E731
             gains.append(gain(r.right[order]) / gain(np.sort(r.right)[::-1][:10]))
             firsts.append(r.right[order[0]] > 0)
@@ -225,10 +255,10 @@ def main() -> None:
     found = defaultdict(list)
     for name, held in held_out:
         rest, own = ([r for r in rankings if (r.group in held) == inside] for inside in (False, True))
-        weights, judged = fit(rest), fit(rest, judged=True)
+        weights, ordered = fit(rest), fit(rest, judged=True)
         found["alone"].append(figures(own, weights))
-        if judged is not None:
-            found["judged"].append(figures(own, weights, judged))
+        if ordered is not None:
+            found["judged"].append(figures(own, weights, (ordered, fit_verdict(rest, weights, ordered))))
         for kind, all_found in found.items():
             show(f"{name}, {kind}", all_found[-1])
     for kind, all_found in found.items():
@@ -237,13 +267,14 @@ def main() -> None:
                 show(f"mean of {part}, {kind}", {k: float(np.mean([f[k] for f in some])) for k in some[0]})
     file = ROOT / "models/calibration.json"
     calibration = json.loads(file.read_text())
-    for kind, names in (("alone", ALONE), ("judged", (*ALONE, "judge"))):
-        weights = fit(rankings, judged=kind == "judged")
-        if weights is not None:
-            calibration[kind] = {"offset": round(float(weights[0]), 4), "weights": {name: round(float(w), 4) for name, w in zip(names, weights[1:])}}
+    fits = {"alone": (ALONE, fit(rankings))}
+    if (ordered := fit(rankings, judged=True)) is not None:
+        fits |= {"ordered": ((*ALONE, "judge"), ordered), "judged": ((*ALONE, "judge"), fit_verdict(rankings, fits["alone"][1], ordered))}
+    for kind, (names, weights) in fits.items():
+        calibration[kind] = {"offset": round(float(weights[0]), 4), "weights": {name: round(float(w), 4) for name, w in zip(names, weights[1:])}}
     calibration["encoder"] = arguments.encoder or calibration["encoder"]
     file.write_text(json.dumps(calibration, indent=1, ensure_ascii=False) + "\n")
-    print(json.dumps({kind: calibration.get(kind) for kind in ("alone", "judged")}, indent=1))
+    print(json.dumps({kind: calibration.get(kind) for kind in fits}, indent=1))
 
 
 if __name__ == "__main__":

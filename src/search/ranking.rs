@@ -95,7 +95,8 @@ pub(super) struct Judgement {
 }
 
 /// Scores answers again by their judgements, which are keyed by answer number. Other answers keep their score. If they
-/// were in doubt, their score is capped at that of the surest other answer.
+/// were in doubt, their score is capped at that of the surest other answer. What speaks to the query comes first; within
+/// that, answers have an order of their own, because the weights that order best are not those that decide best.
 ///
 /// # Errors
 /// If the calibration is malformed, which is a bug.
@@ -110,21 +111,34 @@ pub(super) fn judged(
         return Ok(());
     }
     let sure = calibration.thresholds.surely;
-    let mut surest = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
+    let certain = || ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
+    let (mut surest, mut nearest) = (certain(), certain());
+    let mut places: HashMap<usize, f32> = HashMap::new();
     for one in ranked.iter_mut() {
         if let Some(said) = judgements.get(&one.hit.answer) {
             one.signals = with_judgement(index, query, one.signals, *said);
             one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
-            surest = surest.max(one.hit.score);
+            let place = calibration.place(&one.signals);
+            places.insert(one.hit.answer, place);
+            (surest, nearest) = (surest.max(one.hit.score), nearest.max(place));
         }
     }
-    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none() && one.hit.score < sure) {
-        one.hit.score = one.hit.score.min(surest);
+    for one in ranked.iter_mut().filter(|one| one.signals.judge.is_none()) {
+        let place = one.hit.score.min(nearest);
+        places.insert(one.hit.answer, if one.hit.score < sure { place } else { one.hit.score });
+        if one.hit.score < sure {
+            one.hit.score = one.hit.score.min(surest);
+        }
     }
-    // Among equals, judged answers come first.
+    // What speaks to the query comes first. Among equals, judged answers do.
+    let key = |one: &Ranked| {
+        let place = places.get(&one.hit.answer).copied().unwrap_or_default();
+        (one.hit.score >= calibration.thresholds.said, place, one.signals.judge.is_some())
+    };
     ranked.sort_by(|a, b| {
-        let unread = |one: &Ranked| one.signals.judge.is_none();
-        b.hit.score.total_cmp(&a.hit.score).then(unread(a).cmp(&unread(b))).then(a.hit.answer.cmp(&b.hit.answer))
+        let ((a_said, a_place, a_judged), (b_said, b_place, b_judged)) = (key(a), key(b));
+        let nearer = b_said.cmp(&a_said).then(b_place.total_cmp(&a_place)).then(b_judged.cmp(&a_judged));
+        nearer.then(a.hit.answer.cmp(&b.hit.answer))
     });
     Ok(())
 }

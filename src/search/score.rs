@@ -22,9 +22,12 @@ pub(super) struct Calibration {
     encoder: String,
     /// The fit without a judge.
     alone: Fit,
-    /// The fit with the value of the judge, for answers that it read.
+    /// The fit with the value of the judge, for answers that it read: whether they speak to the query.
     #[serde(default)]
     judged: Option<Fit>,
+    /// The fit with the value of the judge that puts the right answer first.
+    #[serde(default)]
+    ordered: Option<Fit>,
     pub(super) thresholds: Thresholds,
     /// The least cosine of an interview question that asks about the same subject.
     pub(super) asked: f32,
@@ -72,7 +75,7 @@ impl Calibration {
     fn read(text: &str) -> Result<Self, String> {
         let read: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let known = Signals::default().named();
-        for fit in std::iter::once(&read.alone).chain(&read.judged) {
+        for fit in std::iter::once(&read.alone).chain(&read.judged).chain(&read.ordered) {
             if let Some(name) = fit.weights.keys().find(|name| known.iter().all(|(signal, _)| signal != name)) {
                 return Err(format!("there is no signal called {name}"));
             }
@@ -86,8 +89,9 @@ impl Calibration {
         if !rising {
             return Err("the thresholds do not rise from related over said".to_owned());
         }
+        let with_judge = [&read.judged, &read.ordered];
         if read.alone.weights.contains_key("judge")
-            || read.judged.as_ref().is_some_and(|fit| !fit.weights.contains_key("judge"))
+            || with_judge.into_iter().flatten().any(|fit| !fit.weights.contains_key("judge"))
         {
             return Err("only and always the weights with a judge name it".to_owned());
         }
@@ -97,7 +101,16 @@ impl Calibration {
     /// Returns the probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind of fact
     /// is related at most.
     pub(super) fn probability(&self, signals: &Signals) -> f32 {
-        let fit = self.fit(signals);
+        self.by(self.fit(signals), signals)
+    }
+
+    /// Returns the place of an answer among others, 0 to 1. The first is the likeliest to be the best.
+    pub(super) fn place(&self, signals: &Signals) -> f32 {
+        let fit = self.ordered.as_ref().filter(|_| signals.judge.is_some());
+        self.by(fit.unwrap_or_else(|| self.fit(signals)), signals)
+    }
+
+    fn by(&self, fit: &Fit, signals: &Signals) -> f32 {
         let values = signals.named();
         let sum: f32 =
             values.iter().map(|(name, value)| fit.weights.get(*name).map_or(0.0, |weight| weight * value)).sum();
