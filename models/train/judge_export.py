@@ -16,6 +16,9 @@ from export import OPSET, Graph, gelu, in_bytes, normed, plus
 from judge_model import GROUP, HEADS, WIDTH, Judge, coarse
 from judge_start import BEGIN, END, HOME
 
+# What the name of every node begins with that makes a whole matrix of four bits.
+FOUR_BITS = "four bits "
+
 
 def looked_up(g: Graph, levels: np.ndarray, scales: np.ndarray) -> str:
     """Piece vectors: two columns to a byte, one scale for 32 columns."""
@@ -38,18 +41,26 @@ def heads(g: Graph, flat: str, parts: int) -> list[str]:
 
 
 def in_four_bits(g: Graph, state, name: str, scale: np.ndarray | float = 1.0) -> str:
-    """A matrix as it was learnt for four bits (`judge_model.rounded`): two columns to a byte, a scale for 32 of a row."""
-    rows, columns = state[f"{name}.weight"].shape
-    parts = state[f"{name}.weight"].reshape(rows, columns // GROUP, GROUP)
+    """A matrix as it was learnt for four bits (`judge_model.rounded`): two columns to a byte, a scale for 32 rows of a
+    column. The program makes whole matrices of these when it loads the file (`judge/four_bits.rs`) and leaves out the
+    nodes whose names begin with FOUR_BITS; any other runtime computes them."""
+    columns, rows = state[f"{name}.weight"].shape
+    parts = state[f"{name}.weight"].reshape(columns, rows // GROUP, GROUP)
     far = np.take_along_axis(parts, np.abs(parts).argmax(-1, keepdims=True), -1)
     scales = (far / -8).astype(np.float16).astype(np.float32)
-    levels = (np.round(parts / np.where(scales == 0, 1, scales)).clip(-8, 7) + 8).reshape(rows, columns).astype(np.uint8)
+    levels = (np.round(parts / np.where(scales == 0, 1, scales)).clip(-8, 7) + 8).reshape(columns, rows).T.astype(np.uint8)
+    scales = (scales * np.reshape(scale, (-1, 1, 1))).transpose(1, 2, 0).astype(np.float16)
+    before = len(g.nodes)
     packed = g.add("Cast", g.constant(f"{name}.w", levels[:, : columns // 2] * 16 + levels[:, columns // 2 :]), to=TensorProto.FLOAT)
     high = g.add("Floor", g.add("Mul", packed, g.number(1 / 16)))
     low = g.add("Sub", packed, g.add("Mul", high, g.number(16.0)))
-    values = g.add("Reshape", g.add("Sub", g.add("Concat", high, low, axis=-1), g.number(8.0)), g.whole(rows, columns // GROUP, GROUP))
-    own = g.add("Cast", g.constant(f"{name}.s", (scales * np.reshape(scale, (-1, 1, 1))).astype(np.float16)), to=TensorProto.FLOAT)
-    return g.add("Transpose", g.add("Reshape", g.add("Mul", values, own), g.whole(rows, columns)), perm=[1, 0])
+    values = g.add("Reshape", g.add("Sub", g.add("Concat", high, low, axis=-1), g.number(8.0)), g.whole(rows // GROUP, GROUP, columns))
+    own = g.add("Cast", g.constant(f"{name}.s", scales), to=TensorProto.FLOAT)
+    g.add("Reshape", g.add("Mul", values, own), g.whole(rows, columns))
+    for at, node in enumerate(g.nodes[before:]):
+        node.name = f"{FOUR_BITS}{name} {at}"
+    g.nodes[-1].output[0] = f"{name}.matrix"
+    return f"{name}.matrix"
 
 
 def block(g: Graph, x: str, hidden: str, state, name: str, stored, told: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """The shipped judge as a checkpoint again, so that training goes on without the state of the run that made it.
 
 Reads `models/judge*.onnx` and the tokenizer; writes `start.pt`, `tokenizer.json` and `judge.state.pt` to work/judge/.
-Eight bits lose less than a hundredth of a logit; the optimizer begins anew.
+Four bits lose nothing, as they were learnt; the optimizer begins anew.
 """
 
 import argparse
@@ -22,6 +22,12 @@ def constants(name: str) -> dict:
 
 
 def matrix(of: dict, name: str) -> torch.Tensor:
+    """A matrix that was stored in four bits (`judge_export.in_four_bits`), or in eight."""
+    scales = of[f"{name}.s"].astype(np.float32)
+    if scales.ndim == 3:
+        packed = of[f"{name}.w"]
+        levels = np.concatenate([packed >> 4, packed & 15], 1).astype(np.float32) - 8
+        return torch.from_numpy((levels.reshape(len(scales), -1, levels.shape[1]) * scales).reshape(levels.shape).T.copy())
     return torch.from_numpy((of[f"{name}.w"].astype(np.float32) * of[f"{name}.s"]).T.copy())
 
 

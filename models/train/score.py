@@ -203,7 +203,7 @@ def auroc(above, below) -> float:
 
 
 def figures(rankings: list[Ranking], weights: np.ndarray, judged: tuple[np.ndarray, np.ndarray] | None = None) -> dict[str, float]:
-    gains, firsts, tops = [], [], {"right": [], "twin": [], "none": []}
+    gains, firsts, tens, tops = [], [], [], {"right": [], "twin": [], "none": []}
     for r in rankings:
         scores, places = score(r, weights, judged) if len(r.x) else (np.zeros(0), np.zeros(0))
         group = "twin" if r.twin else "right" if (r.right > 0).any() else "none"
@@ -213,9 +213,10 @@ def figures(rankings: list[Ranking], weights: np.ndarray, judged: tuple[np.ndarr
             gain = lambda grades: ((2.0**grades - 1) / np.log2(np.arange(len(grades)) + 2)).sum()  # noqa: E731
             gains.append(gain(r.right[order]) / gain(np.sort(r.right)[::-1][:10]))
             firsts.append(r.right[order[0]] > 0)
+            tens.append((r.right[order] > 0).any())
     right, twin, none = (np.array(tops[k]) for k in ("right", "twin", "none"))
     line = np.sort(right)[len(right) // 10] if len(right) else 0.0
-    found = {"nDCG": np.mean(gains), "hit@1": np.mean(firsts), "twin AUROC": auroc(right, twin), "refused": (right < 0.5).mean(),
+    found = {"nDCG": np.mean(gains), "hit@1": np.mean(firsts), "hit@10": np.mean(tens), "twin AUROC": auroc(right, twin), "refused": (right < 0.5).mean(),
              "twin answered": (twin >= 0.5).mean(), "twin answered at 10 %": (twin >= line).mean()}  # fmt: skip
     if len(none):
         found |= {"AUROC": auroc(right, none), "answered": (none >= 0.5).mean(), "answered at 10 %": (none >= line).mean()}

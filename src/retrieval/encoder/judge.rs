@@ -2,6 +2,7 @@
 //! question. It first reads each by itself, so that a passage is read only once. Then the question's
 //! tokens attend to the passage's tokens (`models/train/judge_model.py`).
 
+mod four_bits;
 mod memory;
 
 use std::borrow::Cow;
@@ -228,12 +229,15 @@ impl Loaded {
             special_tokens_map_file: b"{}".to_vec(),
             tokenizer_config_file: br#"{"model_max_length": 512, "pad_token": "<pad>"}"#.to_vec(),
         };
-        let model = UserDefinedEmbeddingModel::new(READER.to_vec(), tokenizer);
+        let model =
+            UserDefinedEmbeddingModel::new(four_bits::whole(READER).unwrap_or_else(|| READER.to_vec()), tokenizer);
         let options = InitOptionsUserDefined::new().with_max_length(MAX_TOKENS);
         let reader = TextEmbedding::try_new_from_user_defined(model, options).map_err(failed)?;
         let builder = Session::builder().map_err(failed)?;
         let mut builder = builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(failed)?;
-        Ok(Self { reader, judge: builder.commit_from_memory(JUDGE).map_err(failed)? })
+        let judge = four_bits::whole(JUDGE);
+        let judge = builder.commit_from_memory(judge.as_deref().unwrap_or(JUDGE)).map_err(failed)?;
+        Ok(Self { reader, judge })
     }
 
     /// The end of a text, with at most `most` tokens.

@@ -57,7 +57,7 @@ impl StaticTable {
 }
 
 /// A number of two bytes (IEEE 754 binary16).
-fn from_half(bits: u16) -> f32 {
+pub(super) fn from_half(bits: u16) -> f32 {
     let (exponent, fraction) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023) / 1024.0);
     let size =
         if exponent == 0 { fraction * 2.0_f32.powi(-14) } else { (1.0 + fraction) * 2.0_f32.powi(exponent - 15) };
