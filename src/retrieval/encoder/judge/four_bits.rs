@@ -69,12 +69,17 @@ fn matrix_of(name: &[u8], levels: &[u8], scales: &[u8]) -> Option<Vec<u8>> {
     let scales: Vec<f32> = scales.as_chunks().0.iter().map(|two| from_half(u16::from_le_bytes(*two))).collect();
     let fits = columns > 0 && levels.len() * 2 == rows * columns && scales.len() * GROUP == rows * columns;
     fits.then_some(())?;
-    let mut data = Vec::with_capacity(rows * columns * 4);
-    for (row, bytes) in levels.chunks_exact(columns / 2).enumerate() {
-        let of_row = scales.get(row / GROUP * columns..)?;
-        let halves = bytes.iter().map(|byte| byte >> 4).chain(bytes.iter().map(|byte| byte & 15));
-        let numbers = halves.zip(of_row).map(|(level, scale)| (f32::from(level) - MIDDLE) * scale);
-        data.extend(numbers.flat_map(f32::to_le_bytes));
+    let mut data = vec![0; rows * columns * 4];
+    for (row, (levels, numbers)) in levels.chunks_exact(columns / 2).zip(data.chunks_exact_mut(columns * 4)).enumerate()
+    {
+        let scales = scales.get(row / GROUP * columns..)?;
+        let (left, right) = numbers.split_at_mut(columns * 2);
+        let numbers = left.as_chunks_mut().0.iter_mut().zip(right.as_chunks_mut().0);
+        let scales = scales.iter().zip(scales.get(columns / 2..)?);
+        for ((level, (left, right)), (of_left, of_right)) in levels.iter().zip(numbers).zip(scales) {
+            *left = ((f32::from(level >> 4) - MIDDLE) * of_left).to_le_bytes();
+            *right = ((f32::from(level & 15) - MIDDLE) * of_right).to_le_bytes();
+        }
     }
     let mut made = Vec::with_capacity(data.len() + 64);
     put_value(&mut made, DIMENSION, rows as u64);
