@@ -81,7 +81,8 @@ pub fn asked(folded: &str) -> Option<Fact> {
 
 fn holds(folded: &str, fact: Fact) -> bool {
     match fact {
-        Fact::Amount => AMOUNT.is_match(folded),
+        // "90后" names people and "b2b" a trade: neither tells how many.
+        Fact::Amount => AMOUNT.is_match(&NAMES_WITH_DIGITS.replace_all(folded, " ")),
         Fact::Money => MONEY.is_match(folded),
         Fact::Date => DATE.is_match(folded),
         Fact::Duration => DURATION.is_match(folded),
@@ -129,6 +130,7 @@ patterns! {
         (?:{COUNTED}|好几)(?:个|位|名|人|次|种|家|台|条|间|所|篇|份|本|部|场|只|件|项|类|倍|层|支|款|年|月|天|周|岁|小时|分钟|块|元|点|度|公里|米|斤|步|方面|部分|届|期|轮|班|组)|\
         第[一二三四五六七八九十百]|[二两三四五六七八九]者|一半|半数|过半|多半|大半|大部分|大多数|绝大多数|全部都|没有一个|一个都没|一个也没|一次都没|零个|为零|从来没|唯一|只有一|就一个|单身一人|\
         \\b{IN_WORDS}\\b|\\b(?:none|zero|nobody|once|twice|most of|majority|all of|only one|just one|a couple|percent)\\b");
+    NAMES_WITH_DIGITS: "(?:[0-9]{2}|[0-9]{4}|[零〇六七八九][零〇五]|[一二]千)后|[0-9]{2,4}年代|(?-u:\\b)(?:[bcop]2[bcop]|[2-6]g|[234]d)(?-u:\\b)|4s店";
     MONEY: &format!("[$€£¥￥]\\s*[0-9]|[0-9][0-9,.]*\\s*(?:k\\b|usd|dollars?|euros?|yuan|rmb|bucks?|pounds?|cents?|btc|bitcoins?|sats?|satoshis?|ntd?\\b|million|billion)|\
         (?:{COUNTED}|[一几半])(?:[万千百亿])?(?:多|来|几)?(?:元|块|美元|美金|台币|新台币|港币|港元|日元|日圆|欧元|英镑|人民币|卢比|韩元|万|亿|千块|毛|分钱|角)|\
         \\b{IN_WORDS}(?: {IN_WORDS})* (?:dollars|euros|bucks|yuan|pounds|cents|grand|million|billion)|免费|不要钱|不用钱|不收费|没有收费|无偿|没花钱|\

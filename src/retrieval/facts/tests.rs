@@ -55,6 +55,17 @@ fn other_questions_need_no_kind_of_fact() {
 }
 
 #[test]
+fn a_name_with_digits_tells_no_amount() {
+    for text in ["00后更关注自己的情绪", "80後和九零后不一样", "我们做b2b的", "5g网络普及了", "去了4s店"]
+    {
+        assert!(!held(text, Fact::Amount), "{text}");
+    }
+    for text in ["我们有30个00后", "三个90后", "b2b客户有200家"] {
+        assert!(held(text, Fact::Amount), "{text}");
+    }
+}
+
+#[test]
 fn a_fact_is_found_in_digits_in_chinese_numerals_and_in_words() {
     for (text, fact) in [
         ("我们有二十个人", Fact::Amount),
