@@ -22,7 +22,7 @@ Where the judge read candidates (`judge` among their signals) two more are fit o
 beside all other signals. `ordered` puts the right answers first: the loss is that of the right ones among those of
 their ranking (softmax). `judged` says whether the first of them answers: a logistic over its place, what the judge says
 of it, and what the other signals say alone. One fit for both is worse at both. A candidate that the judge did not read
-is no surer, and stands no higher, than the best that it read; what answers stands before what does not.
+is no surer, and stands no higher, than the best that it read; what answers stands before what is related, and that before the rest.
 The figures printed leave out, by turns, each of the transcripts and a fifth of the sources' parts.
 """
 
@@ -194,7 +194,7 @@ def score(ranking: Ranking, weights: np.ndarray, judged: tuple[np.ndarray, np.nd
             into[read] = chance_of(by, table)
             into[~read] = np.minimum(into[~read], into[read].max())
     chance, place = (np.where(ranking.lacks > 0, np.minimum(one, 0.49), one) for one in (chance, place))
-    return chance, place + (chance >= 0.5)
+    return chance, place + (chance >= 0.5) + (chance >= 0.2)
 
 
 def auroc(above, below) -> float:

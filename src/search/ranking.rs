@@ -130,14 +130,16 @@ pub(super) fn judged(
             one.hit.score = one.hit.score.min(surest);
         }
     }
-    // What speaks to the query comes first. Among equals, judged answers do.
+    // What speaks to the query comes first, then what is related. Among equals, judged answers come first.
     let key = |one: &Ranked| {
         let place = places.get(&one.hit.answer).copied().unwrap_or_default();
-        (one.hit.score >= calibration.thresholds.said, place, one.signals.judge.is_some())
+        let thresholds = [calibration.thresholds.said, calibration.thresholds.related];
+        let class = thresholds.iter().filter(|least| one.hit.score >= **least).count();
+        (class, place, one.signals.judge.is_some())
     };
     ranked.sort_by(|a, b| {
-        let ((a_said, a_place, a_judged), (b_said, b_place, b_judged)) = (key(a), key(b));
-        let nearer = b_said.cmp(&a_said).then(b_place.total_cmp(&a_place)).then(b_judged.cmp(&a_judged));
+        let ((a_class, a_place, a_judged), (b_class, b_place, b_judged)) = (key(a), key(b));
+        let nearer = b_class.cmp(&a_class).then(b_place.total_cmp(&a_place)).then(b_judged.cmp(&a_judged));
         nearer.then(a.hit.answer.cmp(&b.hit.answer))
     });
     Ok(())
