@@ -38,7 +38,8 @@ impl NumberedVectors {
 #[inline]
 fn place(number: usize) -> (usize, usize) {
     let part = (number / FIRST + 1).ilog2() as usize;
-    (part, number - (FIRST << part) + FIRST)
+    // The parts before have this many places in all. In this order nothing overflows.
+    (part, number - ((FIRST << part) - FIRST))
 }
 
 #[cfg(test)]
