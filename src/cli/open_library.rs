@@ -46,18 +46,20 @@ pub(super) fn store(
     Ok(SourceStore::open(place, limits, access)?.kept_under(&config::seal_key()).read_as(reading).telling(files_read))
 }
 
-/// A library open for queries. Its files, the encoder and the tables of words are read side by side.
+/// A library open for queries, with a warning for each file that could not be read. Its files, the encoder and the
+/// tables of words are read side by side.
 fn open(
-    place: LibraryLocation,
+    place: &LibraryLocation,
     limits: LibraryLimits,
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
     provisional_from: Option<usize>,
 ) -> Result<Library, Error> {
+    check(place)?;
     let (store, encoder) = std::thread::scope(|scope| {
         let encoder = scope.spawn(encoder);
         scope.spawn(crate::text::load_tables);
-        let store = store(place, limits, reading, Access::ReadAtLeast).and_then(|mut store| {
+        let store = store(place.clone(), limits, reading, Access::ReadAtLeast).and_then(|mut store| {
             store.listing()?;
             Ok(store)
         });
@@ -69,7 +71,9 @@ fn open(
         Some(texts) => store.provisional_from(texts),
         None => store,
     };
-    Library::open(store, Arc::new(encoder?))
+    let library = Library::open(store, Arc::new(encoder?))?;
+    warn_of_unread(&library);
+    Ok(library)
 }
 
 /// From this number of files on, a terminal shows progress.
@@ -94,9 +98,7 @@ pub(super) fn to_ask(
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Library, Error> {
-    check(&place)?;
-    let library = open(place.clone(), limits, reading, encoder, None)?;
-    warn_of_unread(&library);
+    let library = open(&place, limits, reading, encoder, None)?;
     let mut bar = Bar::default();
     library.fill(|progress| bar.show(progress))?;
     bar.clear();
@@ -110,9 +112,7 @@ pub(super) fn to_ask_at_once(
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Library, Error> {
-    check(&place)?;
-    let library = open(place.clone(), limits, reading, encoder, Some(0))?;
-    warn_of_unread(&library);
+    let library = open(&place, limits, reading, encoder, Some(0))?;
     library.fill_provisionally()?;
     not_empty(library, place)
 }
@@ -136,9 +136,7 @@ pub(super) fn to_serve(
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Arc<Library>, Error> {
-    check(&place)?;
-    let library = open(place, limits, reading, encoder, Some(BEFORE_SERVING))?;
-    warn_of_unread(&library);
+    let library = open(&place, limits, reading, encoder, Some(BEFORE_SERVING))?;
     let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
         library.fill(|_| {})?;

@@ -1,6 +1,8 @@
 //! The static half of the built-in encoder by itself: a weighted mean of token vectors, read out of the model's own
 //! table. It takes a thousandth of the transformer's time, and knows which words were used, not what they mean together.
 
+use half::f16;
+
 use super::onnx_file::tensor;
 
 /// The table of token vectors. Each number has four bits, and a few numbers share one scale.
@@ -18,8 +20,8 @@ const MIDDLE: f32 = 7.5;
 impl StaticTable {
     /// The table in a model. `None` if the model has none.
     pub(super) fn of(model: &'static [u8]) -> Option<Self> {
-        let of_two = |two: &[u8; 2]| from_half(u16::from_le_bytes(*two));
-        let scales: Vec<f32> = tensor(model, "words.scale")?.as_chunks().0.iter().map(of_two).collect();
+        let scales = tensor(model, "words.scale")?.as_chunks().0;
+        let scales: Vec<f32> = scales.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect();
         let weights = tensor(model, "words.weight")?.as_chunks().0;
         let weights: Vec<f32> = weights.iter().map(|four| f32::from_le_bytes(*four)).collect();
         let table = Self { bytes: tensor(model, "words")?, scales, weights };
@@ -53,27 +55,5 @@ impl StaticTable {
             }
         }
         sum
-    }
-}
-
-/// A number of two bytes (IEEE 754 binary16).
-pub(super) fn from_half(bits: u16) -> f32 {
-    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023) / 1024.0);
-    let size =
-        if exponent == 0 { fraction * 2.0_f32.powi(-14) } else { (1.0 + fraction) * 2.0_f32.powi(exponent - 15) };
-    if bits >> 15 == 0 { size } else { -size }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_two_bytes_are_read() {
-        for (bits, number) in
-            [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0, 0.0)]
-        {
-            assert!((from_half(bits) - number).abs() < 1e-9, "{bits:#x}");
-        }
     }
 }

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use half::f16;
+
 use crate::retrieval::encoder::onnx_file::{
     DIMENSION, Field, Fields, GRAPH, INITIALIZER, NAME, RAW_DATA, Value, content, put, put_value,
 };
-use crate::retrieval::encoder::static_table::from_half;
 
 /// More fields of `onnx.proto`, and its number for floats.
 const NODE: u64 = 1;
@@ -66,7 +67,7 @@ fn matrix_of(name: &[u8], levels: &[u8], scales: &[u8]) -> Option<Vec<u8>> {
     });
     let (rows, columns) = (dimensions.next()?, dimensions.next()?.checked_mul(2)?);
     let levels = content(levels, RAW_DATA)?;
-    let scales: Vec<f32> = scales.as_chunks().0.iter().map(|two| from_half(u16::from_le_bytes(*two))).collect();
+    let scales: Vec<f32> = scales.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect();
     let fits = columns > 0 && levels.len() * 2 == rows * columns && scales.len() * GROUP == rows * columns;
     fits.then_some(())?;
     let mut data = vec![0; rows * columns * 4];
