@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::verify::read;
 use crate::disclosure::{self, ClueGroup};
 use crate::error::Error;
+use crate::hash::sha256_hex;
 use crate::i18n::{DisclosureWords, DisplayLanguage};
 use crate::library::Holdings;
 use crate::terminal;
@@ -58,9 +59,22 @@ struct Suggested<'a> {
 
 impl Disclosure {
     pub(super) fn run(&self, holdings: &Holdings, limits: ReadLimits) -> anyhow::Result<()> {
+        let answers_of = |transcript: &Transcript| {
+            let answers = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer));
+            (answers.collect::<Vec<_>>(), speakers(std::iter::once(transcript)))
+        };
         let (texts, known) = match (&self.file, &self.transcript) {
             (Some(path), _) => {
                 let (name, bytes) = read(path, limits)?;
+                let sha256 = sha256_hex(&[&bytes]);
+                if let Some(on) = holdings.withdrawn.day(&sha256) {
+                    let file = format!("file {}", sha256.get(..8).unwrap_or_default());
+                    return Err(Error::Withdrawn { file, on: on.to_owned() }.into());
+                }
+                // Of a file that the library reads, what was withdrawn is not repeated.
+                if let Some(own) = holdings.transcripts.iter().find(|one| one.source_sha256 == sha256) {
+                    return self.tell(answers_of(own));
+                }
                 let report =
                     Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
                 (report.texts().map(str::to_owned).collect(), speakers(holdings.transcripts.iter().map(AsRef::as_ref)))
@@ -71,11 +85,15 @@ impl Disclosure {
                     |one: &Transcript| one.name == *name || one.source_sha256.starts_with(&hash) && hash.len() >= 6;
                 let transcript = holdings.transcripts.iter().find(|one| is_it(one));
                 let transcript = transcript.ok_or_else(|| Error::NoSuchTranscript { name: name.clone() })?;
-                let answers = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer));
-                (answers.collect::<Vec<_>>(), speakers(std::iter::once(transcript.as_ref())))
+                answers_of(transcript)
             }
             (None, None) => return Ok(()),
         };
+        self.tell((texts, known))
+    }
+
+    /// Prints what in some texts could tell who somebody is. `known` are the people who answer.
+    fn tell(&self, (texts, known): (Vec<String>, Vec<String>)) -> anyhow::Result<()> {
         let groups = disclosure::groups(texts.iter().map(String::as_str), &known);
         let all = texts.join("\n");
         let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));

@@ -132,8 +132,20 @@ impl AllowCommand {
         for name in &self.transcripts {
             let listing = store.listing()?;
             let held = listing.unread.iter().find(|one| one.file == *name).and_then(|one| one.held.clone());
-            store.allow(&held.map_or_else(|| find(&listing, name), Ok)?)?;
-            writeln!(terminal::out(), "{} is read from now on, with all its words", Name(name))?;
+            let sha256 = held.map_or_else(|| find(&listing, name), Ok)?;
+            store.allow(&sha256)?;
+            let listing = store.listing()?;
+            let left = listing.items.iter().find(|item| item.sha256 == sha256).map_or(0, |item| item.withdrawn);
+            let name = Name(name);
+            match left {
+                0 => writeln!(terminal::out(), "{name} is read from now on, with all its words")?,
+                _ => writeln!(
+                    terminal::out(),
+                    "{name} is read from now on, except {} of people who withdrew by name\n  these stay held back in this \
+                     folder; to read them, make a library of the file in another folder (--data DIR)",
+                    count(left, "turn")
+                )?,
+            }
         }
         Ok(())
     }

@@ -10,10 +10,11 @@ use super::library_state::LibraryState;
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::sources::SourceStore;
-use crate::error::Error;
+use crate::error::{Error, TagError};
 use crate::library::store::folder::Folder;
 use crate::library::store::manifest::Edits;
-use crate::library::withdrawals::key::same_name;
+use crate::library::withdrawals::key::same_name_among;
+use crate::library::withdrawals::person_names::SharedParts;
 use crate::text::sanitize::{self, LONGEST_NAME};
 use crate::transcript::Columns;
 
@@ -127,6 +128,7 @@ impl SourceStore {
         if let TranscriptChange::Title(name) | TranscriptChange::Pseudonym { shown: name, .. } = change {
             check_length(name)?;
         }
+        self.refuse_withdrawn(change)?;
         let state = self.refresh()?;
         let reading = state.find(sha256)?;
         let spellings = |shown: &str| state.anyone(sha256, shown);
@@ -210,6 +212,21 @@ impl SourceStore {
         self.change(|folder| folder.edit(sha256, &reading.path, apply))
     }
 
+    /// Refuses to write down withdrawn words, or the name of somebody who withdrew, as tags and notes refuse them.
+    fn refuse_withdrawn(&mut self, change: &TranscriptChange) -> Result<(), Error> {
+        let withdrawals = self.withdrawals();
+        let tells = match change {
+            TranscriptChange::Title(text) | TranscriptChange::Pseudonym { shown: text, .. } => {
+                withdrawals.tells_of(text)
+            }
+            TranscriptChange::Attributes { attributes, .. } => {
+                attributes.iter().any(|(name, value)| withdrawals.tells_of(name) || withdrawals.tells_of(value))
+            }
+            _ => false,
+        };
+        if tells { Err(TagError::Withdrawn.into()) } else { Ok(()) }
+    }
+
     /// Withdraws a transcript, or one interviewee's part in it. When this returns, the words are in no file
     /// beside the transcripts.
     ///
@@ -230,7 +247,9 @@ impl SourceStore {
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
                 let said = self.said(reading, &spellings)?;
-                let file = |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &said);
+                let shared = shared(reading);
+                let file =
+                    |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &shared, &said);
                 self.change(file).map(|()| false)
             }
         };
@@ -297,14 +316,16 @@ impl LibraryState {
     /// speakers.
     fn spellings(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
+        let shared = shared(reading);
+        let same = |one: &str, other: &str| same_name_among(one, other, &shared);
         let exact = reading.speakers.iter().find(|speaker| speaker.shown == shown);
-        let speaker = exact.or_else(|| reading.speakers.iter().find(|speaker| same_name(&speaker.shown, shown)));
+        let speaker = exact.or_else(|| reading.speakers.iter().find(|speaker| same(&speaker.shown, shown)));
         let mut found = match speaker {
             Some(speaker) => speaker.spellings.clone(),
             None => self.anyone(sha256, shown)?,
         };
         // Another writing of the same name is the same person.
-        let others = reading.names.iter().map(|(_, own)| own).filter(|own| found.iter().any(|one| same_name(one, own)));
+        let others = reading.names.iter().map(|(_, own)| own).filter(|own| found.iter().any(|one| same(one, own)));
         let others: Vec<String> = others.cloned().collect();
         found.extend(others);
         found.sort_unstable();
@@ -316,7 +337,9 @@ impl LibraryState {
     fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
         let exactly = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
-        let nearly = |(as_shown, own): &&(String, String)| same_name(as_shown, shown) || same_name(own, shown);
+        let shared = shared(reading);
+        let same = |one: &str| same_name_among(one, shown, &shared);
+        let nearly = |(as_shown, own): &&(String, String)| same(as_shown) || same(own);
         let own = |(_, own): &(String, String)| own.clone();
         let mut found: Vec<String> = reading.names.iter().filter(exactly).map(own).collect();
         if found.is_empty() {
@@ -324,6 +347,11 @@ impl LibraryState {
         }
         if found.is_empty() { Err(unknown(reading, shown)) } else { Ok(found) }
     }
+}
+
+/// What the labels of a transcript have in common.
+fn shared(reading: &SourceReading) -> SharedParts {
+    SharedParts::of(reading.names.iter().map(|(_, own)| own.as_str()))
 }
 
 /// Refuses a name that is too long. The name is not cut.

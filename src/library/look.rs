@@ -20,6 +20,7 @@ use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::manifest::{Edits, Manifest};
 use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::library::withdrawals::key;
+use crate::library::withdrawals::person_names::SharedParts;
 use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
@@ -68,6 +69,8 @@ pub(crate) struct Learnt {
     pub(crate) path: PathBuf,
     /// The people who withdrew; empty for the whole transcript.
     pub(crate) people: Vec<String>,
+    /// What the labels of the transcript have in common.
+    pub(crate) shared: SharedParts,
     pub(crate) said: Vec<WithdrawnTurn>,
 }
 
@@ -254,7 +257,8 @@ impl Reader<'_> {
             return;
         }
         let said = words_of(&transcript, &people);
-        look.learnt.push(Learnt { sha256: sha256.to_owned(), path: stamp.path.clone(), people, said });
+        let (sha256, path, shared) = (sha256.to_owned(), stamp.path.clone(), shared_by(&transcript));
+        look.learnt.push(Learnt { sha256, path, people, shared, said });
     }
 
     fn bytes(&self, file: &SourceFile<'_>) -> Result<Vec<u8>, Error> {
@@ -265,9 +269,15 @@ impl Reader<'_> {
     }
 }
 
+/// What the labels of a transcript have in common.
+pub(crate) fn shared_by(transcript: &Transcript) -> SharedParts {
+    SharedParts::of(redaction::speakers(transcript).iter().map(String::as_str))
+}
+
 /// What these people say in a transcript. Without people, everything that is said.
 pub(crate) fn words_of(transcript: &Transcript, people: &[String]) -> Vec<WithdrawnTurn> {
-    let is_one = |name: &str| people.iter().any(|one| key::same_name(one, name));
+    let shared = shared_by(transcript);
+    let is_one = |name: &str| people.iter().any(|one| key::same_name_among(one, name, &shared));
     redaction::said(transcript, (!people.is_empty()).then_some(&is_one as &dyn Fn(&str) -> bool))
 }
 

@@ -6,6 +6,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::withdrawals::normalized_letters::letters;
+use super::withdrawals::person_names::SharedParts;
+use super::withdrawals::spoken::{SpeakerNumbers, SpokenStretch};
 use super::withdrawals::{AllowedWithdrawn, Withdrawals, WithdrawnMatches, merge};
 use crate::error::Error;
 use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
@@ -136,12 +138,16 @@ impl RedactionRules<'_> {
         let found = self.find(transcript);
         let mut held = HeldBack { on: found.on.clone(), copy_of: found.copy_of.clone(), ..HeldBack::default() };
         // A column of words may have been read as the column of names.
-        let is_withdrawn =
-            |name: &str| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
-        held.people = speakers(transcript).into_iter().filter(|name| is_withdrawn(name)).collect();
+        let speakers = speakers(transcript);
+        let shared = SharedParts::of(speakers.iter().map(String::as_str));
+        let is_withdrawn = |name: &str| {
+            self.withdrawals.is_withdrawn(name, &shared, self.names, &found) || self.withdrawals.holds(name)
+        };
+        held.people = speakers.iter().filter(|name| is_withdrawn(name)).cloned().collect();
         let people = &held.people;
         let named = |name: &Option<String>| name.as_ref().is_some_and(|name| people.contains(name));
         if found.ranges.is_empty() && held.people.is_empty() {
+            self.rename(transcript, &held);
             return (Gone::default(), held);
         }
         let unrestored = transcript.unrestored();
@@ -205,9 +211,14 @@ impl RedactionRules<'_> {
     /// Whether no withdrawal concerns a transcript: neither its words nor its speakers.
     pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
         let found = self.find(transcript);
-        let is_withdrawn =
-            |name: &String| self.withdrawals.is_withdrawn(name, self.names, &found) || self.withdrawals.holds(name);
-        found.is_empty() && !names.iter().any(|(_, own)| is_withdrawn(own))
+        let shared = SharedParts::of(names.iter().map(|(_, own)| own.as_str()));
+        let is_withdrawn = |name: &String| {
+            self.withdrawals.is_withdrawn(name, &shared, self.names, &found) || self.withdrawals.holds(name)
+        };
+        let shown = [&transcript.name, &transcript.title];
+        found.is_empty()
+            && !names.iter().any(|(_, own)| is_withdrawn(own))
+            && !shown.iter().any(|text| self.withdrawals.tells_of(text))
     }
 
     /// An error that may be shown. If its text contains withdrawn words, [`Error::HeldBack`] replaces
@@ -226,21 +237,25 @@ impl RedactionRules<'_> {
         if self.withdrawals.is_empty() {
             return WithdrawnMatches::default();
         }
-        let said: Vec<Range<usize>> = {
-            let questions = transcript.questions.iter();
-            let mut spans: Vec<Range<usize>> = questions
-                .flat_map(|question| {
-                    let answers = question.answers.iter().flat_map(|answer| &answer.stretches);
-                    answers.map(|span| span.range()).chain([question.span.range()])
-                })
-                .collect();
-            merge(&mut spans);
-            spans
-        };
+        let mut numbers = SpeakerNumbers::default();
+        let mut said: Vec<SpokenStretch> = Vec::new();
+        for question in &transcript.questions {
+            let by = numbers.of(false, question.speaker.as_deref());
+            said.push(SpokenStretch { range: question.span.range(), by, answers: false });
+            for answer in &question.answers {
+                let by = numbers.of(true, answer.interviewee.as_deref());
+                let stretches = answer.stretches.iter();
+                said.extend(stretches.map(|span| SpokenStretch { range: span.range(), by, answers: true }));
+            }
+        }
+        said.retain(|stretch| !stretch.range.is_empty());
+        said.sort_by_key(|stretch| stretch.range.start);
         let mut found = self.withdrawals.find(transcript.text(), &said, self.allowed);
         if !transcript.restored.restorations().is_empty() {
             let restored = &transcript.restored;
-            let said: Vec<Range<usize>> = said.into_iter().map(|range| restored.received_range(range)).collect();
+            for stretch in &mut said {
+                stretch.range = restored.received_range(stretch.range.clone());
+            }
             let as_received = self.withdrawals.find(restored.received(), &said, self.allowed);
             found.join(as_received, |range| restored.restored_range(range));
         }
@@ -251,11 +266,14 @@ impl RedactionRules<'_> {
     fn rename(&self, transcript: &mut Transcript, held: &HeldBack) {
         let people = Mentioned::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
-        if self.withdrawals.holds(&transcript.name) || people.are_named_by(&transcript.name) {
-            transcript.name = format!("interview {}", &transcript.source_sha256[..8]);
+        if self.withdrawals.tells_of(&transcript.name) || people.are_named_by(&transcript.name) {
+            transcript.name = format!("interview {}", transcript.source_sha256.get(..8).unwrap_or_default());
         }
-        if self.withdrawals.holds(&transcript.title) || names_somebody(&transcript.title) {
+        if self.withdrawals.tells_of(&transcript.title) || names_somebody(&transcript.title) {
             transcript.title.clone_from(&transcript.name);
+        }
+        if held.is_nothing() {
+            return;
         }
         transcript.asking.clear();
         if let Some(columns) = &mut transcript.columns {

@@ -65,7 +65,7 @@ impl SourceReading {
             return Err(Error::HeldBack { file: transcript.name.clone(), on: on.clone() });
         }
         let mut edits = edits.clone();
-        edits.forget_words(|words| holding.withdrawals.holds(words));
+        edits.forget_words(|words| holding.withdrawals.tells_of(words));
         let own = transcript.speakers.iter().map(|speaker| speaker.name.clone());
         let names = own
             .filter(|own| !held.people.contains(own.as_str()))
@@ -147,7 +147,7 @@ impl SourceReading {
         let indexed = Arc::new(row.indexed.into_owned());
         let whole = indexed.is_of(&transcript) && keys.len() == transcript.questions.len() + indexed.passages();
         let mut edits = edits.clone();
-        edits.forget_words(|words| holding.withdrawals.holds(words));
+        edits.forget_words(|words| holding.withdrawals.tells_of(words));
         whole.then(|| Self {
             path: path.to_owned(),
             transcript: Arc::new(transcript),

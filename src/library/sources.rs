@@ -257,12 +257,12 @@ impl SourceStore {
         self.settle()?;
         let (mut state, learnt) = self.read_files();
         if !learnt.is_empty() {
-            for Learnt { sha256, path, people, said } in learnt {
+            for Learnt { sha256, path, people, shared, said } in learnt {
                 self.change(|folder| {
                     if people.is_empty() {
                         folder.withdraw(&sha256, &said).map(|_| ())
                     } else {
-                        folder.withdraw_person(&sha256, &path, &people, &said)
+                        folder.withdraw_person(&sha256, &path, &people, &shared, &said)
                     }
                 })?;
             }
@@ -472,6 +472,6 @@ fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -
     let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
     let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
     // The name of a file may contain withdrawn words.
-    let file = if look.withdrawals.holds(&file) { unnamed(&read.sha256) } else { file };
+    let file = if look.withdrawals.tells_of(&file) { unnamed(&read.sha256) } else { file };
     Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }

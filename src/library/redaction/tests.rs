@@ -116,3 +116,148 @@ SECRETA the pineapple machine was terrible. Mostly we went on painting the two b
         ]
     );
 }
+
+/// What is said in a text and hidden in it by a withdrawal from another.
+fn hidden(text: &str, withdrawals: &Withdrawals) -> Vec<String> {
+    let said = |transcript: &Transcript| -> Vec<String> {
+        let questions = transcript.questions.iter().map(|question| transcript.words(question.span).to_owned());
+        questions.chain(answers(transcript)).filter(|words| !words.is_empty()).collect()
+    };
+    let stays = said(&left(text, withdrawals).0);
+    said(&read(text)).into_iter().filter(|words| !stays.contains(words)).collect()
+}
+
+#[test]
+fn a_turn_stays_that_ends_as_the_withdrawn_one_behind_it_begins() {
+    let chinese = "记者：你们怎么看？\n欧阳芳：加班费从来没有按时结清过。\n李四：我最看重的其实就是价格。\n欧阳芳：价格高得离谱，一杯豆浆卖到十八块。\n\
+王小明：我们店里最缺的是人手。\n欧阳芳：人手不够就逼着我们连上两个班。\n李四：我们都怪老。\n欧阳芳：老、老板把押金扣了三个月没有退。\n记者：后来呢？\n欧阳芳：后来我们把它抬进了仓库。\n李四：会换，我已经投了简历。\n";
+    let withdrawals = withdrawn(chinese, "欧阳芳");
+    let gone = [
+        "加班费从来没有按时结清过。",
+        "价格高得离谱，一杯豆浆卖到十八块。",
+        "人手不够就逼着我们连上两个班。",
+        "老、老板把押金扣了三个月没有退。",
+        "后来我们把它抬进了仓库。",
+    ];
+    assert_eq!(hidden(chinese, &withdrawals), gone);
+    let english = "Ann: What of the trade?\nMary Quux: It ruined every single rhubarb crown in April.\nBob Jones: For me it was all about the price.\n\
+Mary Quux: The price fell to nothing, so we burned the candles.\nBob Jones: I only cared about the dogs.\nMary Quux: Dogs ate the chickens behind the chapel.\n";
+    assert_eq!(hidden(english, &withdrawn(english, "Mary Quux")).len(), 3);
+}
+
+#[test]
+fn withdrawing_one_numbered_speaker_or_one_of_a_department_hides_no_other() {
+    for [one, other] in [
+        ["发言人 2", "发言人 3"],
+        ["参与者 2", "参与者 3"],
+        ["销售部 王芳", "销售部 李强"],
+        ["宏远 小梅", "宏远 阿强"],
+        ["Mary Quux - Vice President", "Bob Jones - Vice President"],
+        ["Blue Boat | Ann Lee", "Blue Boat | Bob Ray"],
+    ] {
+        let text = format!(
+            "主持人：平时去不去食堂？\n{one}：去得不多，菜偏咸，中午就卖光了红烧肉。\n{other}：我几乎每天都去，便宜，还能和邻居说说话。\n"
+        );
+        let shared = SharedParts::of(speakers(&read(&text)).iter().map(String::as_str));
+        let secret = crate::library::withdrawals::key::WithdrawalKey::random().expect("chance");
+        let names = secret.names_among(one, &shared);
+        assert!(names.iter().any(|mark| secret.marks_of(one, &shared).are_among(std::slice::from_ref(mark))));
+        assert!(!secret.marks_of(other, &shared).are_among(&names), "{other}");
+    }
+}
+
+#[test]
+fn an_ordinary_sentence_and_a_common_label_make_nobody_the_same_person() {
+    for who in ["受访者1", "王芳"] {
+        let one = format!(
+            "访谈员：您做什么工作？\n{who}：我在互联网公司工作。\n李四：我开出租车。\n访谈员：怎么学习？\n{who}：看书吧。\n李四：听广播。\n"
+        );
+        let other = format!(
+            "访谈员：先介绍一下自己？\n{who}：我叫不上什么名头，我在互联网公司工作。平时负责机房里的夜班值守，凌晨三点最忙。\n访谈员：夜班对身体有影响吗？\n{who}：影响很大，胃病就是那几年落下的，后来每天带饭才慢慢好起来。\n访谈员：下班以后做什么？\n{who}：去河边钓鱼，有时候一坐就是一上午，鲫鱼多，鲤鱼少。\n"
+        );
+        let (transcript, _) = left(&other, &withdrawn(&one, who));
+        assert_eq!(answers(&transcript).len(), 3, "{who}: {:?}", answers(&transcript));
+    }
+}
+
+#[test]
+fn one_person_is_known_by_name_where_several_answers_are_the_same() {
+    let talk = |who: &str, more: &str| {
+        format!(
+            "访谈员：做什么工作？\n{who}：我在屏东养了十年的石斑鱼。\n访谈员：风浪大吗？\n{who}：台风把整排箱网都掀翻了。\n访谈员：家里人呢？\n{who}：女儿嫁到了花莲那边去。\n{more}"
+        )
+    };
+    let withdrawals = withdrawn(&talk("王芳", ""), "王芳");
+    let more = "访谈员：还有吗？\n销售部 王芳：今年想改种莲雾试试看。\n李四：我种番石榴。\n";
+    let (transcript, all) = left(&talk("王芳", more), &withdrawals);
+    assert_eq!(answers(&transcript), ["我种番石榴。"], "{all}");
+}
+
+const STUDY: [&str; 5] = [
+    "本次访谈全程录音，您可以随时退出。",
+    "您今年多大年纪？",
+    "您每个月的房租是多少钱？",
+    "您和邻居来往多吗？",
+    "您还有什么想补充的？",
+];
+
+fn interview(who: &str, said: [&str; 5]) -> String {
+    STUDY.iter().zip(said).map(|(asked, said)| format!("访谈员：{asked}\n{who}：{said}\n")).collect()
+}
+
+#[test]
+fn interviews_of_one_study_are_no_copies_of_a_withdrawn_one() {
+    const CONSENT: &str = "我已阅读知情同意书，同意参加本次研究，也同意全程录音。";
+    let one = interview(
+        "张敏",
+        [CONSENT, "我今年三十四岁。", "房租每个月两千五。", "和邻居基本上没有什么来往。", "没有了，谢谢您。"],
+    );
+    let withdrawals = Withdrawals::of_people(&[(&[], said(&read(&one), None))]);
+    let held = |text: &str| {
+        let mut transcript = read(text);
+        holding(&withdrawals, &Edits::default()).hold_back(&mut transcript).1.copy_of.is_some()
+    };
+    for (who, said) in [
+        (
+            "张民",
+            [
+                CONSENT,
+                "我今年三十四岁。",
+                "房租每个月两千八，水电另算。",
+                "和邻居基本上没有什么来往，电梯里点个头。",
+                "没有了，谢谢您。",
+            ],
+        ),
+        ("王敏", [CONSENT, "我今年二十六岁。", "房租每个月两千五。", "不太来往，早出晚归的。", "没有了，谢谢您。"]),
+        (
+            "张晓敏",
+            [CONSENT, "五十一。", "房子是自己的，没有房租。", "楼上楼下都熟，过年互相送饺子。", "希望多装几个充电桩。"],
+        ),
+    ] {
+        let text = interview(who, said);
+        assert!(!held(&text), "{who}");
+        let (transcript, _) = left(&text, &withdrawals);
+        for (question, asked) in transcript.questions.iter().zip(STUDY) {
+            assert_eq!(transcript.words(question.span), asked, "{who}");
+        }
+        assert!(answers(&transcript).iter().any(|words| words.contains("没有了") || words.contains("充电桩")), "{who}");
+    }
+    assert!(held(&one.replace("张敏", "受访者").replace("，谢谢您", "")), "an edited copy is known");
+}
+
+#[test]
+fn withdrawn_words_are_known_between_the_remarks_of_others_and_in_two_languages() {
+    let own = "记者：设备怎么样？\n欧阳芳：磨豆机从开春起就一直漏油，地板上滑得站不住人。\n李四：我觉得还可以。\n记者：后来呢？\n欧阳芳：后来我们把它抬进了仓库。门口车都停不下。\n李四：地板滑。\n";
+    let withdrawals = withdrawn(own, "欧阳芳");
+    for text in [
+        "王五：怎么样呀？\n赵六：磨豆机从开春\n孙七：真的吗\n赵六：起就一直漏油，\n孙七：天哪太惨了\n赵六：地板上滑得\n孙七：什么样\n赵六：站不住人。\n",
+        "王五：怎么样呀？\n赵六：磨豆机从开春起\nThe grinder, since spring,\n就一直漏油，\nkept leaking oil,\n地板上滑得\nand the floor\n站不住人。\nwas slippery.\n",
+        "王五：怎么样呀？\n赵六：磨¹豆²机从开春起³就一直漏①油，地板上②滑得站不③住人。\n王五：好。\n赵六：后来我们④把它抬⑤进了仓⑥库。\n",
+        "王五：怎么样呀？\n赵六：⻔口⻋都停不下。我们换了一条街，生意也慢慢好起来了。\n",
+    ] {
+        let (_, all) = left(text, &withdrawals);
+        for words in ["开春", "一直漏", "站不", "抬", "都停不下"] {
+            assert!(!all.contains(words), "{words} in {all}");
+        }
+    }
+}

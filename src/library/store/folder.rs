@@ -22,6 +22,7 @@ use crate::hash::sha256_hex;
 use crate::library::dates::today;
 use crate::library::withdrawals::fingerprints::{Fingerprints, WithdrawnTurn};
 use crate::library::withdrawals::key::WithdrawalKey;
+use crate::library::withdrawals::person_names::SharedParts;
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
@@ -241,7 +242,8 @@ impl Folder {
         Ok(ours.is_some_and(|file| fs::symlink_metadata(file).is_err()))
     }
 
-    /// Withdraws one person's part in a transcript. `spellings` are their names there.
+    /// Withdraws one person's part in a transcript. `spellings` are their names there. `shared` is what the
+    /// labels of the transcript have in common.
     ///
     /// # Errors
     /// When it cannot be written down.
@@ -250,6 +252,7 @@ impl Folder {
         sha256: &str,
         file: &Path,
         spellings: &[String],
+        shared: &SharedParts,
         said: &[WithdrawnTurn],
     ) -> Result<(), Error> {
         self.writable()?;
@@ -257,8 +260,8 @@ impl Folder {
         let mut next = self.manifest.clone();
         let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let entry = next.transcripts.entry(sha256.to_owned()).or_insert(SourceEntry { file, ..SourceEntry::default() });
-        entry.edits.withdraw(&secret, spellings);
-        let mut names: Vec<String> = spellings.iter().flat_map(|name| secret.names(name)).collect();
+        let mut names: Vec<String> = spellings.iter().flat_map(|name| secret.names_among(name, shared)).collect();
+        entry.edits.withdraw(&secret, spellings, &names);
         names.sort_unstable();
         names.dedup();
         let source = secret.source(sha256).unwrap_or_default();
@@ -299,7 +302,7 @@ impl Folder {
             entry.edits.forget(secret, &others);
         }
         let withdrawals = Arc::clone(&self.withdrawals);
-        entry.edits.forget_words(|words| withdrawals.holds(words));
+        entry.edits.forget_words(|words| withdrawals.tells_of(words));
         if *entry == (SourceEntry { file: entry.file.clone(), ..SourceEntry::default() }) {
             next.transcripts.remove(sha256);
         }
@@ -397,11 +400,11 @@ impl Folder {
         self.forget_words()
     }
 
-    /// Removes titles and attributes with withdrawn words.
+    /// Removes titles, pseudonyms and attributes with withdrawn words or the name of somebody who withdrew.
     fn forget_words(&mut self) -> Result<(), Error> {
         let mut next = self.manifest.clone();
         for entry in next.transcripts.values_mut() {
-            entry.edits.forget_words(|words| self.withdrawals.holds(words));
+            entry.edits.forget_words(|words| self.withdrawals.tells_of(words));
         }
         if next == self.manifest { Ok(()) } else { self.decide(next) }
     }

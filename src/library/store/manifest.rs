@@ -291,10 +291,10 @@ impl Edits {
         self.pseudonyms.get(one).map_or(one, String::as_str)
     }
 
-    /// Lets a speaker withdraw under all `spellings`. None of them is kept.
-    pub(crate) fn withdraw(&mut self, secret: &WithdrawalKey, spellings: &[String]) {
+    /// Lets a speaker withdraw under all `spellings`. None of them is kept, but their `marks` are.
+    pub(crate) fn withdraw(&mut self, secret: &WithdrawalKey, spellings: &[String], marks: &[String]) {
         self.withdrawn.retain(|mark| !spellings.iter().any(|name| secret.knows(name, std::slice::from_ref(mark))));
-        self.withdrawn.extend(spellings.iter().flat_map(|name| secret.names(name)));
+        self.withdrawn.extend(marks.iter().cloned());
         self.withdrawn.sort_unstable();
         self.withdrawn.dedup();
         self.forget(secret, &[]);
@@ -305,8 +305,9 @@ impl Edits {
         spellings.iter().find_map(|name| self.attributes.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Removes titles and attributes for which `holds` is true.
+    /// Removes titles, pseudonyms and attributes for which `holds` is true.
     pub(crate) fn forget_words(&mut self, holds: impl Fn(&str) -> bool) {
+        self.pseudonyms.retain(|_, shown| !holds(shown));
         self.recording = self.recording.take().filter(|file| !holds(file));
         self.title = self.title.take().filter(|title| !holds(title));
         for told in self.attributes.values_mut() {

@@ -16,7 +16,7 @@ pub(crate) const ENOUGH: u32 = 24;
 pub(crate) const PLENTY: u32 = 42;
 /// The same for a whole sentence, unless all of its words are common: four characters, or twelve
 /// letters.
-const SENTENCE: u32 = 12;
+pub(crate) const SENTENCE: u32 = 12;
 /// A shorter turn is recognised together with its surroundings, which weigh this much in all.
 pub(crate) const AROUND: u32 = 60;
 /// The most characters that are looked at on each side of such a turn.
@@ -205,7 +205,7 @@ fn telling(marker: &Marker, text: &str, letters: &NormalizedLetters, common_too:
 /// The letters in their row. Also the row without what editors leave out, if it differs.
 fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
     let all: Vec<usize> = (0..letters.chars.len()).collect();
-    let lean = letters.lean(&all);
+    let lean = letters.lean(&all, &[]);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
 }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use siphasher::sip::SipHasher24 as Short;
 use siphasher::sip128::SipHasher24 as Long;
 
-use super::person_names::Ways;
+use super::person_names::{SharedParts, Ways};
 use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, LinkPolicy};
@@ -122,14 +122,20 @@ impl WithdrawalKey {
     }
 
     /// The marks that are kept of a person's name. They recognise it however it is written.
+    #[cfg(test)]
     pub(crate) fn names(&self, name: &str) -> Vec<String> {
-        let ways = Ways::of(name);
+        self.names_among(name, &SharedParts::default())
+    }
+
+    /// The marks that are kept of a person's name. Parts of the label that others share are left out.
+    pub(crate) fn names_among(&self, name: &str, shared: &SharedParts) -> Vec<String> {
+        let ways = Ways::among(name, shared);
         ways.letters.iter().map(|way| self.name(way)).chain(ways.spelt.iter().map(|way| self.spelt(way))).collect()
     }
 
     /// The marks by which a name is recognised, made once for many comparisons.
-    pub(crate) fn marks_of(&self, name: &str) -> NameMarks {
-        let ways = Ways::of(name);
+    pub(crate) fn marks_of(&self, name: &str, shared: &SharedParts) -> NameMarks {
+        let ways = Ways::among(name, shared);
         let own = ways.letters.iter().chain(&ways.spelt).chain(&ways.turned).map(|way| self.name(way));
         let spelt = ways.latin().map(|way| self.spelt(way));
         let old = self.old_name(&sha256_hex(&[b"interviewee\n", name.as_bytes()]));
@@ -143,7 +149,7 @@ impl WithdrawalKey {
 
     /// Whether a name, however it is written, is among these marks.
     pub(crate) fn knows(&self, name: &str, marks: &[String]) -> bool {
-        !marks.is_empty() && self.marks_of(name).are_among(marks)
+        !marks.is_empty() && self.marks_of(name, &SharedParts::default()).are_among(marks)
     }
 
     /// The maker of marks for letters.
@@ -171,6 +177,11 @@ impl NameMarks {
 /// Whether two names are the same, however they are written.
 pub fn same_name(one: &str, other: &str) -> bool {
     one == other || Ways::of(one).meet(&Ways::of(other))
+}
+
+/// Whether two labels of a transcript are those of one person. `shared` is what its labels have in common.
+pub(crate) fn same_name_among(one: &str, other: &str, shared: &SharedParts) -> bool {
+    one == other || Ways::among(one, shared).meet(&Ways::among(other, shared))
 }
 
 /// Makes marks of letters.

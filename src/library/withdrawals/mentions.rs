@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::key::WithdrawalKey;
 use super::normalized_letters::letters;
-use super::person_names::{is_chinese, is_title};
+use super::roles::{is_chinese, is_title};
 
 /// The most characters of a Chinese name that is looked for.
 const LONGEST: usize = 8;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::char::decompose_canonical;
 
+use super::radicals::ordinary;
 use crate::text::script::View;
 
 /// The letters of a text.
@@ -29,7 +30,8 @@ enum Beside {
     Within,
     /// It is a digit behind a colon, as in a time.
     Time,
-    /// It stands in brackets that hold a few words: a stage direction, a time.
+    /// It stands in brackets that hold a few words: a stage direction, a time. Or it is the number of a note, as
+    /// `²` and `①`.
     Aside,
 }
 
@@ -74,6 +76,7 @@ impl NormalizedLetters {
             let between = last.and_then(|(end, before)| Some((before, view.text().get(end..at)?)));
             found.beside.push(match between {
                 _ if asides.peek().is_some_and(|aside| aside.start <= at) => Beside::Aside,
+                _ if text.get(source.clone()).is_some_and(is_note) => Beside::Aside,
                 Some((before, "" | "'" | "’")) if !is_chinese(before) && !is_chinese(c) => Beside::Within,
                 Some((before, ":")) if before.is_ascii_digit() && c.is_ascii_digit() => Beside::Time,
                 _ => Beside::Apart,
@@ -85,13 +88,14 @@ impl NormalizedLetters {
         found
     }
 
-    /// Those of some letters that remain without what editors leave out. The letters ascend.
-    pub(crate) fn lean(&self, of: &[usize]) -> Vec<usize> {
+    /// Those of some letters that remain without what editors leave out. `owners` tells for each letter of the
+    /// text whose it is; nothing is taken together across the words of two. Without them all are of one.
+    pub(crate) fn lean(&self, of: &[usize], owners: &[u32]) -> Vec<usize> {
         // The words that are kept, as parts of `of`.
         let mut kept: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         while from < of.len() {
-            let word = self.word(of, from);
+            let word = self.word(of, owners, from);
             from = word.end;
             let first = of[word.start];
             let is_time = word.clone().any(|k| self.beside[of[k]] == Beside::Time);
@@ -99,17 +103,19 @@ impl NormalizedLetters {
                 continue;
             }
             kept.push(word);
-            self.once(of, &mut kept);
+            self.once(of, owners, &mut kept);
         }
         kept.into_iter().flatten().map(|k| of[k]).collect()
     }
 
     /// The word that begins at a letter: a word of an alphabet, a Chinese filler, or one Chinese
     /// character.
-    fn word(&self, of: &[usize], from: usize) -> Range<usize> {
+    fn word(&self, of: &[usize], owners: &[u32], from: usize) -> Range<usize> {
+        let of_one = |end: &usize| owners.get(of[from]) == owners.get(of[end - 1]);
         if is_chinese(self.chars[of[from]]) {
             let longest = (from + LONGEST_FILLER).min(of.len());
-            let filler = (from + 1..=longest).rev().find(|end| self.is_filler(of, &(from..*end)));
+            let mut ends = (from + 1..=longest).rev().filter(of_one);
+            let filler = ends.find(|end| self.is_filler(of, &(from..*end)));
             return from..filler.unwrap_or(from + 1);
         }
         let goes_on = |k: usize| {
@@ -129,10 +135,12 @@ impl NormalizedLetters {
 
     /// Removes the last word if it repeats the one before, and the last two if they repeat the two
     /// before. Also removes two words that are a filler together.
-    fn once(&self, of: &[usize], kept: &mut Vec<Range<usize>>) {
+    fn once(&self, of: &[usize], owners: &[u32], kept: &mut Vec<Range<usize>>) {
+        let of_one =
+            |one: &Range<usize>, other: &Range<usize>| owners.get(of[one.start]) == owners.get(of[other.start]);
         let same = |one: &Range<usize>, other: &Range<usize>| {
             let letters = |word: &Range<usize>| of[word.clone()].iter().map(|number| self.chars[*number]);
-            one.len() == other.len() && letters(one).eq(letters(other))
+            one.len() == other.len() && of_one(one, other) && letters(one).eq(letters(other))
         };
         if let [.., before, last] = kept.as_slice() {
             if same(before, last) {
@@ -140,7 +148,8 @@ impl NormalizedLetters {
                 return;
             }
             let two = before.start..last.end;
-            if before.end == last.start && !is_chinese(self.chars[of[last.start]]) && self.is_filler(of, &two) {
+            let beside = before.end == last.start && of_one(before, last);
+            if beside && !is_chinese(self.chars[of[last.start]]) && self.is_filler(of, &two) {
                 kept.truncate(kept.len() - 2);
                 return;
             }
@@ -165,18 +174,11 @@ impl NormalizedLetters {
         }
     }
 
-    /// The numbers of the letters that stand within ranges of the text, which ascend.
-    pub(crate) fn within(&self, ranges: &[Range<usize>]) -> Vec<usize> {
-        let mut ranges = ranges.iter().peekable();
-        let mut found = Vec::with_capacity(self.chars.len());
-        for (number, (start, _)) in self.at.iter().enumerate() {
-            let start = *start as usize;
-            while ranges.next_if(|range| range.end <= start).is_some() {}
-            if ranges.peek().is_some_and(|range| range.start <= start) {
-                found.push(number);
-            }
-        }
-        found
+    /// The numbers of the letters that begin within a range of the text.
+    pub(crate) fn in_range(&self, range: &Range<usize>) -> Range<usize> {
+        let before = |end: usize| self.at.partition_point(|(start, _)| (*start as usize) < end);
+        let first = before(range.start);
+        first..before(range.end).max(first)
     }
 }
 
@@ -205,6 +207,12 @@ fn asides(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a character of the source is the number of a note, written small or in a circle.
+fn is_note(of: &str) -> bool {
+    let note = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓');
+    !of.is_empty() && of.chars().all(note)
 }
 
 /// Whether a letter is a word by itself.
@@ -246,6 +254,7 @@ fn plain(c: char) -> char {
         '麺' => '面',
         'ß' => 's',
         'ı' => 'i',
+        '\u{2e80}'..='\u{2eff}' => ordinary(c),
         // A syllable of Korean is no accented letter.
         '\u{AC00}'..='\u{D7A3}' => c,
         _ if c.is_ascii() => c,
@@ -298,7 +307,7 @@ mod tests {
         let at = found.chars.iter().position(|c| *c == '头').expect("it is there");
         assert_eq!(&text[found.source(at..at + 2)], "頭髮");
         let said = text.find('他').expect("there")..text.len();
-        assert_eq!(found.within(std::slice::from_ref(&said)).len(), 6);
+        assert_eq!(found.in_range(&said).len(), 6);
     }
 
     #[test]
@@ -306,7 +315,7 @@ mod tests {
         let lean = |text: &str| -> String {
             let found = NormalizedLetters::of(text);
             let all: Vec<usize> = (0..found.chars.len()).collect();
-            found.lean(&all).into_iter().map(|number| found.chars[number]).collect()
+            found.lean(&all, &[]).into_iter().map(|number| found.chars[number]).collect()
         };
         for (verbatim, edited) in [
             ("嗯，我、我觉得呃那个机器啊一直漏水。", "我觉得机器一直漏水。"),
@@ -315,6 +324,7 @@ mod tests {
                 "Uh, the the pineapple, you know, machine [laughs] was, um, terrible.",
                 "The pineapple machine was terrible.",
             ),
+            ("磨¹豆²机从开春起③就一直漏油。", "磨豆机从开春起就一直漏油。"),
             ("It was it was (00:12:03) I mean broken at 00:12 again.", "It was broken at again."),
         ] {
             assert_eq!(lean(verbatim), lean(edited), "{verbatim}");
@@ -322,6 +332,15 @@ mod tests {
         assert_eq!(lean("dinosaurs and unlikely umbrellas"), "dinosaursandunlikelyumbrellas");
         // A long text in brackets is what was said.
         assert_eq!(lean("(the pineapple machine was terrible)"), "thepineapplemachinewasterrible");
+    }
+
+    #[test]
+    fn a_word_that_two_people_say_in_a_row_is_said_twice() {
+        let found = NormalizedLetters::of("问价格价格高得离谱");
+        let all: Vec<usize> = (0..found.chars.len()).collect();
+        assert_eq!(found.lean(&all, &[]).len(), 7);
+        assert_eq!(found.lean(&all, &[0, 0, 0, 1, 1, 1, 1, 1, 1]), all);
+        assert_eq!(letters("⻔口⻋都停不下"), letters("门口车都停不下"));
     }
 
     #[test]

@@ -1,65 +1,98 @@
 //! The ways in which one person's name is written: with a title or an office, with brackets behind it,
 //! with the family name first, in Chinese characters or spelt in letters. They recognise a person who
-//! withdrew under another way. Pure; knows no text beyond a name.
+//! withdrew under another way. Pure; knows no text beyond a name and the other labels of its transcript.
 
-use std::collections::{BTreeSet, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pinyin::ToPinyin as _;
 
 use super::normalized_letters::letters;
-
-/// Titles that stand behind a Chinese name, or before it.
-const TITLES: &str = "先生 女士 小姐 太太 夫人 老师 教授 博士 院士 医生 大夫 医师 护士 律师 法官 经理 总监 主任 主管 院长 校长 所长 处长 \
- 科长 局长 部长 书记 主席 秘书 同学 同志 师傅 阿姨 叔叔 大爷 大妈 大哥 大姐 记者 主持人 嘉宾 受访者 受访人 被访者 采访对象 访谈对象 \
- 用户 客户 客服 顾客 患者 家属 员工 店长 司机 学生 家长 村民 居民 市民 网友 读者 观众 听众 专家 代表";
-/// Titles that stand beside an English name.
-const ENGLISH_TITLES: &str = "mr mrs ms miss mx dr doctor prof professor sir madam dame lord lady rev reverend hon sen senator rep \
- representative gov governor judge justice chairman chairwoman chairperson chair captain capt col gen general sgt lt officer nurse jr sr phd \
- md esq ii iii";
-/// Surnames of two characters. They are nobody's whole name.
-const TWO_SURNAMES: [&str; 12] =
-    ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯"];
-
-static TITLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| TITLES.split_whitespace().collect());
-static ENGLISH_TITLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH_TITLES.split_whitespace().collect());
+use super::roles::{is_chinese, is_english_title, is_number, is_role, is_title, is_whole, looks_like_a_name, untitled};
 
 /// The ways to write a name: its letters, and its letters without what is not the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ways {
-    /// The first is the name as it is written.
+    /// The letters of the name as it is written, and of its parts that may be the whole name.
     pub(crate) letters: BTreeSet<String>,
     /// For a name in Chinese characters, how it is spelt in letters.
     pub(crate) spelt: BTreeSet<String>,
     /// For a name in letters, with the family name first.
     pub(crate) turned: BTreeSet<String>,
+    /// Those of the letters that are the name without a doubt.
+    sure: BTreeSet<String>,
+}
+
+/// What the labels of one transcript have in common. A part that different labels share, such as an
+/// employer, names nobody, unless one of them is no more than this part.
+#[derive(Debug, Clone, Default)]
+pub struct SharedParts(HashSet<String>);
+
+impl SharedParts {
+    /// Of the labels of one transcript.
+    pub fn of<'a>(labels: impl IntoIterator<Item = &'a str>) -> Self {
+        let labels: BTreeMap<String, &str> = labels.into_iter().map(|label| (letters(label), label)).collect();
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        let mut sure: HashSet<String> = labels.keys().cloned().collect();
+        let mut doubtful: HashSet<String> = HashSet::new();
+        for (whole, label) in &labels {
+            let ways = Ways::of(label);
+            let named: Vec<&String> = ways.letters.iter().filter(|way| looks_like_a_name(way)).collect();
+            match named.as_slice() {
+                [one] => sure.extend([(*one).clone()]),
+                several => doubtful.extend(several.iter().map(|way| (*way).clone())),
+            }
+            sure.extend(ways.sure.iter().cloned());
+            for way in ways.letters.into_iter().filter(|way| way != whole) {
+                *times.entry(way).or_default() += 1;
+            }
+        }
+        let is_shared = |(way, count): (String, usize)| {
+            let is_sure = sure.contains(&way) && (!doubtful.contains(&way) || labels.contains_key(&way));
+            (count > 1 && !is_sure).then_some(way)
+        };
+        Self(times.into_iter().filter_map(is_shared).collect())
+    }
 }
 
 impl Ways {
     pub(crate) fn of(name: &str) -> Self {
-        let mut ways = Self { letters: BTreeSet::new(), spelt: BTreeSet::new(), turned: BTreeSet::new() };
+        Self::among(name, &SharedParts::default())
+    }
+
+    /// The ways to write the name of a speaker, beside others whose labels share parts with this one.
+    pub(crate) fn among(name: &str, shared: &SharedParts) -> Self {
+        let new = BTreeSet::new;
+        let mut ways = Self { letters: new(), spelt: new(), turned: new(), sure: new() };
         let whole = letters(name);
         if whole.is_empty() {
             ways.letters.insert(name.trim().to_owned());
             return ways;
         }
         ways.letters.insert(whole);
-        for part in parts(name) {
-            ways.add(&part);
+        let parts = Parts::of(name);
+        if let Some(whole) = parts.whole {
+            ways.add(&whole, true, shared);
+        }
+        for part in parts.others {
+            ways.add(&part, false, shared);
         }
         ways
     }
 
-    /// Adds a part of what was written that may be the whole name.
-    fn add(&mut self, part: &str) {
+    /// Adds a part of what was written that may be the whole name. If it is `all` of it, it is the name
+    /// without a doubt.
+    fn add(&mut self, part: &str, all: bool, shared: &SharedParts) {
         let folded = letters(part);
-        if folded.chars().any(|c| c.is_ascii_digit()) {
+        if folded.chars().any(char::is_numeric) {
             return;
         }
         if folded.chars().all(is_chinese) {
             let bare = untitled(&folded);
-            if is_whole(bare) {
+            if is_whole(bare) && !is_role(bare) && !shared.0.contains(bare) {
                 self.letters.insert(bare.to_owned());
+                if all && (bare == folded || looks_like_a_name(bare)) {
+                    self.sure.insert(bare.to_owned());
+                }
                 let spelt: Option<Vec<String>> =
                     bare.chars().map(|c| Some(c.to_pinyin()?.plain().replace('ü', "u"))).collect();
                 if let Some([family, given @ ..]) = spelt.as_deref() {
@@ -71,7 +104,7 @@ impl Ways {
         }
         let words: Vec<String> = part.split(|c: char| c.is_whitespace() || c == '.').map(letters).collect();
         let words: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !word.is_empty() && !ENGLISH_TITLE.contains(word)).collect();
+            words.iter().map(String::as_str).filter(|word| !word.is_empty() && !is_english_title(word)).collect();
         let middle = |at: usize| at > 0 && at + 1 < words.len();
         let full: Vec<&str> = words
             .iter()
@@ -82,9 +115,13 @@ impl Ways {
         for words in [&words, &full] {
             if let [first @ .., last] = words.as_slice()
                 && !first.is_empty()
+                && !shared.0.contains(&words.concat())
             {
                 self.letters.insert(words.concat());
                 self.turned.insert(format!("{last}{}", first.concat()));
+                if all {
+                    self.sure.insert(words.concat());
+                }
             }
         }
     }
@@ -101,60 +138,53 @@ impl Ways {
     }
 }
 
-pub(crate) fn is_chinese(c: char) -> bool {
-    c >= '\u{2e80}'
+/// The parts of a label that may be the whole name.
+struct Parts {
+    /// The label, if it is in one piece.
+    whole: Option<String>,
+    others: Vec<String>,
 }
 
-/// The parts of `name` that may be the whole name. They stand before brackets, dashes and commas, in
-/// brackets behind a title, or as Chinese words behind an office. `Quux, Mary` is also turned round.
-fn parts(name: &str) -> Vec<String> {
-    let open = ['(', '（', '[', '［', '【', '〔', '<'];
-    let close = [')', '）', ']', '］', '】', '〕', '>'];
-    let (outside, inside) = match name.split_once(open) {
-        Some((outside, inside)) => (outside.trim(), inside.split(close).next().unwrap_or_default().trim()),
-        None => (name.trim(), ""),
-    };
-    let mut found = vec![outside.to_owned()];
-    if outside.is_empty() || TITLE.contains(letters(outside).as_str()) {
-        found.push(inside.to_owned());
-    }
-    for dash in [" - ", " – ", " — ", "——", " | ", "｜", "/", "／"] {
-        found.extend(outside.split(dash).filter(|part| part.len() < outside.len()).map(str::to_owned));
-    }
-    if let Some((family, given)) = outside.split_once([',', '，']) {
-        found.push(family.to_owned());
-        found.push(format!("{} {}", given.trim(), family.trim()));
-    }
-    // `江湾市副市长 林海`
-    let words: Vec<&str> = outside.split([' ', '\u{3000}', '、']).filter(|word| !word.is_empty()).collect();
-    let chinese = |word: &&str| word.chars().all(is_chinese) && word.chars().count() >= 2;
-    found.extend(words.iter().filter(|word| chinese(word) && words.len() > 1).map(|word| (*word).to_owned()));
-    found
-}
-
-/// A Chinese name without titles.
-fn untitled(name: &str) -> &str {
-    let mut name = name;
-    loop {
-        let before = name;
-        for title in TITLE.iter() {
-            let bare = name.strip_suffix(title).or_else(|| name.strip_prefix(title));
-            name = bare.filter(|bare| is_whole(bare)).unwrap_or(name);
+impl Parts {
+    /// They stand before brackets, dashes and commas, in brackets behind a title, or as Chinese words
+    /// beside an office. `Quux, Mary` is also turned round. A role, a department and a number name nobody.
+    fn of(name: &str) -> Self {
+        let open = ['(', '（', '[', '［', '【', '〔', '<'];
+        let close = [')', '）', ']', '］', '】', '〕', '>'];
+        let (outside, inside) = match name.split_once(open) {
+            Some((outside, inside)) => (outside.trim(), inside.split(close).next().unwrap_or_default().trim()),
+            None => (name.trim(), ""),
+        };
+        let mut found: Vec<String> = Vec::new();
+        for dash in [" - ", " – ", " — ", "——", " | ", "｜", "/", "／"] {
+            found.extend(outside.split(dash).filter(|part| part.len() < outside.len()).map(str::to_owned));
         }
-        if name == before {
-            return name;
+        if let Some((family, given)) = outside.split_once([',', '，']) {
+            found.extend([family, given].map(str::to_owned));
+            found.push(format!("{} {}", given.trim(), family.trim()));
         }
+        // `江湾市副市长 林海`
+        let words: Vec<&str> = outside.split([' ', '\u{3000}', '、']).filter(|word| !word.is_empty()).collect();
+        if words.len() > 1 && words.last().is_some_and(|last| is_number(last)) {
+            return Self { whole: None, others: Vec::new() };
+        }
+        let chinese = |word: &&str| word.chars().all(is_chinese) && word.chars().count() >= 2;
+        found.extend(words.iter().filter(|word| chinese(word) && words.len() > 1).map(|word| (*word).to_owned()));
+        if found.is_empty() && inside.is_empty() {
+            return Self { whole: Some(outside.to_owned()), others: found };
+        }
+        found.push(outside.to_owned());
+        if outside.is_empty() || is_title(letters(outside).as_str()) || is_role(outside) {
+            found.push(inside.to_owned());
+        }
+        found.retain(|part| !letters(part).is_empty() && !is_role(part) && !is_number(part));
+        // Beside what looks like the name of a person, other Chinese words are none.
+        let is_named = |part: &String| looks_like_a_name(untitled(&letters(part)));
+        if found.iter().any(is_named) {
+            found.retain(|part| is_named(part) || !letters(part).chars().all(is_chinese));
+        }
+        Self { whole: None, others: found }
     }
-}
-
-/// Whether the letters are a title or the label of a role. They name nobody.
-pub(crate) fn is_title(letters: &str) -> bool {
-    TITLE.contains(letters) || ENGLISH_TITLE.contains(letters)
-}
-
-/// Whether the characters can be a whole name. A surname alone or a title is none.
-fn is_whole(name: &str) -> bool {
-    (2..=4).contains(&name.chars().count()) && !TITLE.contains(name) && !TWO_SURNAMES.contains(&name)
 }
 
 #[cfg(test)]
@@ -188,6 +218,17 @@ mod tests {
             ("San Zhang", "张三"),
             ("吕方", "Lü Fang"),
             ("欧阳芳", "欧 阳 芳"),
+            ("王芳", "王芳经理"),
+            ("王芳", "销售部 王芳"),
+            ("王芳经理", "销售部 王芳"),
+            ("采购王芳", "财务部（王芳）"),
+            ("班主任 王芳", "王芳老师"),
+            ("护士长、王芳", "王芳"),
+            ("王芳，护士长", "王芳"),
+            ("二车间／周大山", "周大山"),
+            ("P2 王芳", "王芳"),
+            ("Vice President - Mary Quux", "Mary Quux"),
+            ("Officer Mary Quux - Police Department", "Mary Quux"),
         ] {
             assert!(same(one, other) && same(other, one), "{one} {other}");
         }
@@ -199,6 +240,23 @@ mod tests {
             ("Mary Quux", "Mary Quuz"),
             ("Mr. Smith", "Mrs. Smith"),
             ("Mary Quux", "Mary Jones"),
+            ("Mary Quux - Vice President", "Bob Jones - Vice President"),
+            ("Ann Lee - Chief Executive Officer", "Bob Ray - Chief Executive Officer"),
+            ("Sales Team (Mary Quux)", "Sales Team (Bob Jones)"),
+            ("Participant B", "Participant C"),
+            ("Speaker One", "Speaker Two"),
+            ("发言人 2", "发言人 3"),
+            ("组员 甲", "组员 乙"),
+            ("参与者 2", "参与者 3"),
+            ("王芳 1", "王芳 2"),
+            ("销售部 王芳", "销售部 李强"),
+            ("班主任 王芳", "班主任 李强"),
+            ("张家村村民 王大娘", "张家村村民 李大爷"),
+            ("二车间／周大山", "二车间／吴小海"),
+            ("住院部——周大山", "住院部——吴小海"),
+            ("护士长、周大山", "护士长、吴小海"),
+            ("学生组长", "员工组长"),
+            ("财务部（王芳）", "财务部（李强）"),
             ("张三", "章三"),
             ("张老师", "张经理"),
             ("欧阳先生", "欧阳女士"),
@@ -209,6 +267,41 @@ mod tests {
             ("…", "—"),
         ] {
             assert!(!same(one, other) && !same(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_different_labels_of_a_transcript_share_names_nobody() {
+        let labels = ["Acme Ltd - Ann Lee", "Acme Ltd - Bob Ray", "宏远 小梅", "宏远 阿强", "常务 王芳", "常务 李强"];
+        for labels in [
+            labels,
+            ["Blue Boat | Ann Lee", "Blue Boat | Bob Ray", "宏远／小梅", "宏远／阿强", "常务／王芳", "常务／李强"],
+        ] {
+            let shared = SharedParts::of(labels);
+            let ways: Vec<Ways> = labels.iter().map(|label| Ways::among(label, &shared)).collect();
+            for (i, one) in ways.iter().enumerate() {
+                for (k, other) in ways.iter().enumerate().filter(|(k, _)| *k != i) {
+                    assert!(!one.meet(other), "{} {}", labels[i], labels[k]);
+                }
+            }
+            for (way, name) in ways.iter().zip(["Ann Lee", "Bob Ray", "小梅", "阿强", "王芳", "李强"]) {
+                assert!(way.meet(&Ways::of(name)), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_person_under_two_labels_of_a_transcript_stays_one() {
+        for labels in [
+            ["王芳经理", "王芳"],
+            ["销售部 王芳", "王芳"],
+            ["销售部 王芳", "王芳老师"],
+            ["Mary Quux - Vice President", "Mary Quux"],
+            ["Dr Mary Quux", "Mary J. Quux"],
+            ["宏远 小梅", "小梅"],
+        ] {
+            let shared = SharedParts::of(labels);
+            assert!(Ways::among(labels[0], &shared).meet(&Ways::among(labels[1], &shared)), "{labels:?}");
         }
     }
 }

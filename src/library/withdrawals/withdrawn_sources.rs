@@ -1,6 +1,6 @@
 //! The sources that were withdrawn as a whole, known only by their marks.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::key::WithdrawalKey;
@@ -10,7 +10,8 @@ use crate::error::Error;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WithdrawnSources {
     pub(super) secret: Option<WithdrawalKey>,
-    pub(super) marks: BTreeSet<String>,
+    /// Their marks, each with the day.
+    pub(super) marks: BTreeMap<String, String>,
     /// Marks of all withdrawn words that can have been quoted, ascending.
     pub(super) quotes: Arc<Vec<u64>>,
 }
@@ -22,7 +23,7 @@ impl WithdrawnSources {
     /// When no random key can be drawn.
     pub fn of(sources: &[String]) -> Result<Self, Error> {
         let secret = WithdrawalKey::random()?;
-        let marks = sources.iter().filter_map(|sha256| secret.source(sha256)).collect();
+        let marks = sources.iter().filter_map(|sha256| Some((secret.source(sha256)?, String::new()))).collect();
         Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
     }
 
@@ -34,7 +35,12 @@ impl WithdrawnSources {
 
     /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
     pub fn has(&self, sha256: &str) -> bool {
-        let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256));
-        mark.is_some_and(|mark| self.marks.contains(&mark))
+        self.day(sha256).is_some()
+    }
+
+    /// The day on which a source was withdrawn, if it is among them.
+    pub fn day(&self, sha256: &str) -> Option<&str> {
+        let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256))?;
+        self.marks.get(&mark).map(String::as_str)
     }
 }
