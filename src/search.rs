@@ -42,7 +42,7 @@ use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::PhraseConstraints;
 use query::follow_up::{Carried, follow_up};
-use query::{PreparedQuery, Query};
+use query::{NamedPeople, PreparedQuery, Query, UnknownName};
 use quote::Quote;
 
 /// Options of a query.
@@ -90,6 +90,12 @@ pub struct Reply {
     /// The interviewees that the query names. Only their words were searched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_by: Vec<String>,
+    /// The interviewees that the query leaves out. Only the words of others were searched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub all_but: Vec<String>,
+    /// A name whose words are asked for, and that nobody has. What others say does not count as said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nobody_called: Option<UnknownName>,
     /// Whether the query asks who is for or against something. Stance is not judged: words for both sides are found.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stance_not_judged: bool,
@@ -164,10 +170,9 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
     let literal = Literal::of(corpus, &query, &within)?;
     let prepared = prepare(corpus, query, literal.users())?;
     let query = &prepared.query;
-    let (ranked, only_by) = found(corpus, &prepared, &within, literal.users(), judge)?;
-    if !only_by.is_empty() {
-        within = named_interviewees::given_by(corpus, &within, &only_by);
-    }
+    let NamedPeople { only_by, all_but, nobody_called } = prepared.people.clone();
+    within = named_interviewees::within_reach(corpus, &within, &prepared.people);
+    let ranked = found(corpus, &prepared, &within, literal.users(), judge)?;
     let (ranked, twins) = duplicates::merge(corpus, ranked);
     let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
@@ -217,6 +222,8 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
         quotes,
         mentions,
         only_by,
+        all_but,
+        nobody_called,
         stance_not_judged: stance::is_asked(&query.text),
         carried,
         explained,
@@ -261,7 +268,8 @@ pub fn warm() -> Result<(), Error> {
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
-    Ok(found(corpus, &prepared, within, literal.users(), judge)?.0)
+    let within = named_interviewees::within_reach(corpus, within, &prepared.people);
+    found(corpus, &prepared, &within, literal.users(), judge)
 }
 
 /// Returns the same answers in the order of the cheap signals. The first ones also have the value of the judge. The
@@ -272,7 +280,8 @@ pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ra
 pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
     let literal = Literal::of(corpus, query, within)?;
     let prepared = prepare(corpus, query.clone(), literal.users())?;
-    let (mut ranked, _) = found(corpus, &prepared, within, literal.users(), |_, _, _| Ok(()))?;
+    let within = named_interviewees::within_reach(corpus, within, &prepared.people);
+    let mut ranked = found(corpus, &prepared, &within, literal.users(), |_, _, _| Ok(()))?;
     trace(&corpus.index, &prepared, &mut ranked)?;
     Ok(ranked)
 }
@@ -284,36 +293,34 @@ fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<Pre
         if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
     match named {
         None => PreparedQuery::new(&corpus.encoder, query),
-        Some(named) => {
-            let people = if named.only { named.people } else { Vec::new() };
-            PreparedQuery::about(&corpus.encoder, query, named.about, people)
-        }
+        Some(named) => PreparedQuery::about(&corpus.encoder, query, named.about, named.people),
     }
 }
 
-/// Returns the answers within reach, best first, and the people to whom they are restricted.
+/// Returns the answers within reach, best first.
 fn found(
     corpus: &Corpus,
     query: &PreparedQuery,
     within: &[usize],
     users: &[mentions::Use],
     judge: impl FnOnce(&PassageIndex, &PreparedQuery, &mut [Ranked]) -> Result<(), Error>,
-) -> Result<(Vec<Ranked>, Vec<String>), Error> {
+) -> Result<Vec<Ranked>, Error> {
     if query.query.only_lists() {
-        return Ok((list(corpus, query, within)?, Vec::new()));
-    }
-    let own = named_interviewees::given_by(corpus, within, &query.people);
-    if !own.is_empty() {
-        let mut ranked = best(corpus, query, &own)?;
-        judge(&corpus.index, query, &mut ranked)?;
-        return Ok((ranked, query.people.clone()));
+        return list(corpus, query, within);
     }
     let mut ranked = best(corpus, query, within)?;
     if users.is_empty() {
         judge(&corpus.index, query, &mut ranked)?;
     }
     lift(corpus, &mut ranked, users)?;
-    Ok((ranked, Vec::new()))
+    if query.people.nobody_called.is_some() {
+        // Nobody can say what somebody unknown says.
+        let most = score::calibration()?.thresholds.said.next_down();
+        for one in &mut ranked {
+            one.hit.score = one.hit.score.min(most);
+        }
+    }
+    Ok(ranked)
 }
 
 /// Returns the answers within reach, best first.

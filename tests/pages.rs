@@ -54,6 +54,8 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         quotes,
         mentions: vec![],
         only_by: vec![],
+        all_but: vec![],
+        nobody_called: None,
         stance_not_judged: false,
         carried: None,
         explained: vec![],

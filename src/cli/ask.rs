@@ -100,6 +100,13 @@ fn plain(reply: &Reply) -> String {
     if !reply.only_by.is_empty() {
         let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
     }
+    if !reply.all_but.is_empty() {
+        let _ = writeln!(out, "Answers by {} were left out.", reply.all_but.join(", "));
+    }
+    if let Some(unknown) = &reply.nobody_called {
+        let turn = &DisplayLanguage::English.messages().turn;
+        let _ = writeln!(out, "{}", (turn.nobody_called)(&unknown.name, &unknown.near.join(turn.comma)));
+    }
     if reply.stance_not_judged {
         out.push_str("The program does not judge who is for or against it: read which side each quote takes.\n");
     }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::api::{Cited, CursorSeal, Quoted, Refusal, ScriptChoice};
 use crate::retrieval::ReadSoFar;
 use crate::retrieval::corpus::Corpus;
+use crate::search::query::UnknownName;
 use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
 /// The most characters of a query.
@@ -67,6 +68,12 @@ pub(super) struct AskReply {
     reading: Option<ReadSoFar>,
     /// The interviewees that the query names. Only their words were searched.
     only_by: Vec<String>,
+    /// The interviewees that the query leaves out. Only the words of others were searched.
+    all_but: Vec<String>,
+    /// A name whose words are asked for, and that nobody in the library has, with names that are nearly the same. What
+    /// others say is then no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nobody_called: Option<UnknownName>,
     /// Whether the query asks who is for or against something. Stance is not judged, so the quotes may take either
     /// side.
     stance_not_judged: bool,
@@ -146,6 +153,8 @@ impl Ask {
             next_cursor: more.then(|| seal.after(until)),
             query: reply.query,
             only_by: reply.only_by,
+            all_but: reply.all_but,
+            nobody_called: reply.nobody_called,
         })
     }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::query::{Sides, compared, patterns};
+use super::quote::Quote;
 use super::{Reply, Verdict};
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
@@ -52,6 +53,9 @@ patterns! {
 
 /// Returns the two columns for a reply. `None` unless the query compares and the answers speak of both sides.
 pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
+    if let [first, second] = reply.only_by.as_slice() {
+        return of_two_people(reply, [first, second]);
+    }
     let sides = compared(&reply.read.text).filter(|_| reply.verdict != Verdict::NotSaid)?;
     let mut places: Vec<AnswerPlace> = reply.quotes.iter().map(|quote| quote.place).collect();
     let mut near: Vec<_> = reply.strengths.iter().filter(|one| Verdict::of(one.score) != Verdict::NotSaid).collect();
@@ -72,6 +76,24 @@ pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
     rows.truncate(ANSWERS);
     let heard = |side: usize| rows.iter().any(|row| !row.told[side].is_empty());
     (heard(0) && heard(1)).then_some(Contrast { sides: sides.named, rows })
+}
+
+/// Returns what two interviewees say for themselves. Each has a column.
+fn of_two_people(reply: &Reply, people: [&String; 2]) -> Option<Contrast> {
+    if reply.verdict != Verdict::Said {
+        return None;
+    }
+    let row = |quote: &Quote| {
+        let told = people.map(|name| {
+            let own = quote.citation.interviewee.as_ref() == Some(name);
+            if own { vec![quote.marked_span] } else { Vec::new() }
+        });
+        Contrasted { place: quote.place, told }
+    };
+    let mut rows: Vec<Contrasted> = reply.quotes.iter().map(row).collect();
+    rows.truncate(ANSWERS);
+    let heard = |side: usize| rows.iter().any(|row| !row.told[side].is_empty());
+    (heard(0) && heard(1)).then(|| Contrast { sides: people.map(String::clone), rows })
 }
 
 /// A stretch about one side, with how strongly it sets that side against the other.

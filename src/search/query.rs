@@ -4,6 +4,7 @@
 mod comparison;
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
+mod named_people;
 pub(crate) mod parse;
 mod prepared;
 mod wish;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub use comparison::{Sides, compared};
 pub use follow_up::{Carried, Chip, ChipKind, FollowUpRule, follow_up};
+pub use named_people::{NamedPeople, UnknownName};
 pub use parse::read;
 pub use prepared::PreparedQuery;
 pub use wish::Wish;

@@ -136,6 +136,13 @@ pub(crate) fn is_given_name(run: &str, start: usize, given: usize) -> bool {
     }
 }
 
+/// Whether a whole run is a surname and a given name, and no word or pair of words.
+pub(crate) fn may_be_person(run: &str, surname: usize) -> bool {
+    let whole = JIEBA.tag(run, true);
+    let in_one = matches!(whole.as_slice(), [one] if one.tag.starts_with("nr"));
+    is_given_name(run, 0, surname) && (in_one || !ALSO_WORDS.contains(&run[..surname])) && !is_word(run)
+}
+
 /// Whether a word is one that most texts mean otherwise than as a name.
 pub(crate) fn is_no_name(word: &str) -> bool {
     NO_NAMES.split_whitespace().any(|one| one == word)

@@ -21,6 +21,11 @@ pub(super) static WORDS: TurnWords = TurnWords {
     },
     more_places: |n| format!("and {n} more"),
     only_by: |names| format!("Only answers by {names} were searched."),
+    all_but: |names| format!("Answers by {names} were left out."),
+    nobody_called: |name, near| match near {
+        "" => format!("Nobody here is called {name}, so nobody counts as having said it."),
+        _ => format!("Nobody here is called {name}, so nobody counts as having said it. Names nearly like it: {near}."),
+    },
     stance: "The program does not judge who is for or against it. Read which side each quote takes.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",

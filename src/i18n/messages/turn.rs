@@ -24,6 +24,9 @@ pub(crate) struct TurnWords {
     pub(crate) mention: fn(word: &str, answers: usize) -> String,
     pub(crate) more_places: fn(usize) -> String,
     pub(crate) only_by: fn(names: &str) -> String,
+    pub(crate) all_but: fn(names: &str) -> String,
+    /// A name that nobody has. `near` lists names that are nearly the same, or is empty.
+    pub(crate) nobody_called: fn(name: &str, near: &str) -> String,
     pub(crate) stance: &'static str,
 
     // The places of the quotes of a turn in a source.

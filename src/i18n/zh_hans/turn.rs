@@ -19,6 +19,11 @@ pub(super) static WORDS: TurnWords = TurnWords {
     },
     more_places: |n| format!("另有 {n} 处"),
     only_by: |names| format!("只在 {names} 的回答中查找。"),
+    all_but: |names| format!("不含 {names} 的回答。"),
+    nobody_called: |name, near| match near {
+        "" => format!("这里没有叫“{name}”的人，所以不算有人说过。"),
+        _ => format!("这里没有叫“{name}”的人，所以不算有人说过。相近的名字：{near}。"),
+    },
     stance: "这里不判断谁支持、谁反对：每段话的立场请读原话。",
     hits: "本次答复的引文在访谈中的位置",
     previous: "上一条引文",

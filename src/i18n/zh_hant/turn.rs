@@ -19,6 +19,11 @@ pub(super) static WORDS: TurnWords = TurnWords {
     },
     more_places: |n| format!("另有 {n} 處"),
     only_by: |names| format!("只在 {names} 的回答中查找。"),
+    all_but: |names| format!("不含 {names} 的回答。"),
+    nobody_called: |name, near| match near {
+        "" => format!("這裡沒有叫「{name}」的人，所以不算有人說過。"),
+        _ => format!("這裡沒有叫「{name}」的人，所以不算有人說過。相近的名字：{near}。"),
+    },
     stance: "這裡不判斷誰支持、誰反對：每段話的立場請讀原話。",
     hits: "本次答覆的引文在訪談中的位置",
     previous: "上一條引文",

@@ -1,7 +1,7 @@
 //! A prepared query. It is made in one place and passed to ranking, question match, highlighting and explanation. This
 //! module searches nothing.
 
-use super::{Query, expansion};
+use super::{NamedPeople, Query, expansion};
 use crate::error::Error;
 use crate::retrieval::encoder::{Encoder, normalise};
 use crate::retrieval::facts::{self, Fact};
@@ -14,7 +14,7 @@ use crate::text::segment::{self, Language};
 pub struct PreparedQuery {
     /// The query as read: words, phrases, excluded words and filters.
     pub query: Query,
-    /// The words of the query, without the names of people.
+    /// The words of the query, as a question to the people who are searched.
     pub text: String,
     /// `text` in one script, width and case.
     pub folded: String,
@@ -28,8 +28,8 @@ pub struct PreparedQuery {
     pub language: Language,
     /// The kind of fact that is asked for, if it is known.
     pub fact: Option<Fact>,
-    /// The interviewees whose own words are asked for, as the sources write them.
-    pub people: Vec<String>,
+    /// The people whom the query names, and what it wants of them.
+    pub people: NamedPeople,
 }
 
 impl PreparedQuery {
@@ -39,7 +39,7 @@ impl PreparedQuery {
     /// If the encoder fails.
     pub fn new(encoder: &Encoder, query: Query) -> Result<Self, Error> {
         let text = query.text.clone();
-        Self::about(encoder, query, text, Vec::new())
+        Self::about(encoder, query, text, NamedPeople::default())
     }
 
     /// Prepares plain words, without query syntax.
@@ -50,11 +50,11 @@ impl PreparedQuery {
         Self::new(encoder, Query { text: words.to_owned(), open: true, ..Query::default() })
     }
 
-    /// Prepares a query that names `people`. `text` is its subject.
+    /// Prepares a query that names `people`. `text` is the question to those who are searched.
     ///
     /// # Errors
     /// If the encoder fails.
-    pub fn about(encoder: &Encoder, query: Query, text: String, people: Vec<String>) -> Result<Self, Error> {
+    pub fn about(encoder: &Encoder, query: Query, text: String, people: NamedPeople) -> Result<Self, Error> {
         let folded_text = folded(&text);
         let terms = expansion::wanted(&folded_text);
         let mut words = if text == query.text { terms.clone() } else { expansion::wanted(&folded(&query.text)) };

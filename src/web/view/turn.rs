@@ -101,6 +101,9 @@ impl TurnView {
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
         let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
+        let all_but = (!reply.all_but.is_empty()).then(|| (text.turn.all_but)(&reply.all_but.join(text.turn.comma)));
+        let nobody = reply.nobody_called.as_ref();
+        let nobody = nobody.map(|one| (text.turn.nobody_called)(&one.name, &one.near.join(text.turn.comma)));
         let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
         let quotes = cards.len();
         let wants = Wish::of(&folded(&reply.read.text));
@@ -119,7 +122,7 @@ impl TurnView {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
-            notes: only_by.into_iter().chain(stance).chain(whether).collect(),
+            notes: only_by.into_iter().chain(all_but).chain(nobody).chain(stance).chain(whether).collect(),
             mentions: mentions.collect(),
             coming: PendingNote::of(text, reply.coming, reply.reading).map(|note| (note, address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
