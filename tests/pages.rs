@@ -55,6 +55,8 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         mentions: vec![],
         only_by: vec![],
         stance_not_judged: false,
+        negation_not_judged: false,
+        did_you_mean: None,
         carried: None,
         explained: vec![],
         read,

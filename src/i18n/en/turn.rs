@@ -22,6 +22,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
     more_places: |n| format!("and {n} more"),
     only_by: |names| format!("Only answers by {names} were searched."),
     stance: "The program does not judge who is for or against it. Read which side each quote takes.",
+    negation: "The program does not judge well who does not do something. Read whether each quote denies it.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",
     next: "Next quote",

@@ -25,6 +25,8 @@ pub(crate) struct TurnWords {
     pub(crate) more_places: fn(usize) -> String,
     pub(crate) only_by: fn(names: &str) -> String,
     pub(crate) stance: &'static str,
+    /// Shown with a query for those who do not do something.
+    pub(crate) negation: &'static str,
 
     // The places of the quotes of a turn in a source.
     pub(crate) hits: &'static str,

@@ -20,6 +20,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
     more_places: |n| format!("另有 {n} 处"),
     only_by: |names| format!("只在 {names} 的回答中查找。"),
     stance: "这里不判断谁支持、谁反对：每段话的立场请读原话。",
+    negation: "这里不一定分得清谁“不”、谁“没有”：是否否定请读原话。",
     hits: "本次答复的引文在访谈中的位置",
     previous: "上一条引文",
     next: "下一条引文",

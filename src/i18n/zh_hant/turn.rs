@@ -20,6 +20,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
     more_places: |n| format!("另有 {n} 處"),
     only_by: |names| format!("只在 {names} 的回答中查找。"),
     stance: "這裡不判斷誰支持、誰反對：每段話的立場請讀原話。",
+    negation: "這裡不一定分得清誰「不」、誰「沒有」：是否否定請讀原話。",
     hits: "本次答覆的引文在訪談中的位置",
     previous: "上一條引文",
     next: "下一條引文",
