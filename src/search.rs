@@ -11,6 +11,7 @@ mod filters;
 mod judge;
 mod mentions;
 mod named_interviewees;
+mod negation;
 pub mod query;
 mod question_match;
 pub mod quote;
@@ -99,6 +100,14 @@ pub struct Reply {
     /// Whether the query asks who is for or against something. Stance is not judged: words for both sides are found.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stance_not_judged: bool,
+    /// Whether the query asks who does *not* do something. Negation is judged by its words alone: those who do it may be
+    /// found too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negation_not_judged: bool,
+    /// The query as it may have been meant, if a word of it is used nowhere and a similar one is. The typed words were
+    /// searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
     /// How an unfinished query was completed from the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
@@ -212,6 +221,9 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
     let strengths = answer_scores::strengths(corpus, &within, &ranked, &twins);
     let asked = query.only_lists() || question_match::asked(corpus, &prepared)?;
     let mentions = literal.mentions(corpus, query, options.display)?;
+    let stance_not_judged = stance::is_asked(&query.text);
+    let negation_not_judged = !stance_not_judged && negation::denied(&query.text).is_some();
+    let did_you_mean = did_you_mean::did_you_mean(corpus, typed, verdict == Verdict::Said, options.display)?;
     Ok(Reply {
         query: typed.to_owned(),
         verdict,
@@ -224,7 +236,9 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
         only_by,
         all_but,
         nobody_called,
-        stance_not_judged: stance::is_asked(&query.text),
+        stance_not_judged,
+        negation_not_judged,
+        did_you_mean,
         carried,
         explained,
         read: prepared.query,
@@ -311,6 +325,7 @@ fn found(
     let mut ranked = best(corpus, query, within)?;
     if users.is_empty() {
         judge(&corpus.index, query, &mut ranked)?;
+        negation::weigh(&corpus.index, query, &mut ranked)?;
     }
     lift(corpus, &mut ranked, users)?;
     if query.people.nobody_called.is_some() {

@@ -57,6 +57,8 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         all_but: vec![],
         nobody_called: None,
         stance_not_judged: false,
+        negation_not_judged: false,
+        did_you_mean: None,
         carried: None,
         explained: vec![],
         read,

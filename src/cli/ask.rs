@@ -110,6 +110,12 @@ fn plain(reply: &Reply) -> String {
     if reply.stance_not_judged {
         out.push_str("The program does not judge who is for or against it: read which side each quote takes.\n");
     }
+    if reply.negation_not_judged {
+        out.push_str("The program does not judge well who does not do it: read whether each quote denies it.\n");
+    }
+    if let Some(meant) = &reply.did_you_mean {
+        let _ = writeln!(out, "Did you mean: {meant}");
+    }
     for mention in &reply.mentions {
         let places: Vec<String> = mention
             .places

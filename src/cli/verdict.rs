@@ -13,6 +13,8 @@ pub(super) fn verdict(reply: &Reply, language: DisplayLanguage) -> String {
         Verdict::NotSaid if reply.reading.is_some() => pending.not_found.to_owned(),
         Verdict::Related if reply.reading.is_some() => pending.only_related.to_owned(),
         Verdict::NotSaid if reply.tally.listed => words.nothing_listed.to_owned(),
+        Verdict::Related if reply.did_you_mean.is_some() => words.related_as_typed.to_owned(),
+        Verdict::NotSaid if reply.did_you_mean.is_some() => words.not_said_as_typed.to_owned(),
         Verdict::Related => words.related.to_owned(),
         Verdict::NotSaid if reply.asked => words.not_said.to_owned(),
         Verdict::NotSaid => words.never_asked.to_owned(),

@@ -77,6 +77,12 @@ pub(super) struct AskReply {
     /// Whether the query asks who is for or against something. Stance is not judged, so the quotes may take either
     /// side.
     stance_not_judged: bool,
+    /// Whether the query asks who does *not* do something. Negation is not judged reliably, so the quotes may be of those
+    /// who do.
+    negation_not_judged: bool,
+    /// The query as it may have been meant, if it seems to hold a slip. It was searched as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    did_you_mean: Option<String>,
     /// The reading of an unfinished query, after the queries before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_as: Option<String>,
@@ -147,6 +153,8 @@ impl Ask {
             interviews_not_searched: reply.coming,
             reading: reply.reading,
             stance_not_judged: reply.stance_not_judged,
+            negation_not_judged: reply.negation_not_judged,
+            did_you_mean: reply.did_you_mean.clone(),
             read_as: reply.carried.as_ref().map(|carried| carried.read_as.clone()),
             quotes: reply.quotes.iter().skip(from).map(|quote| Quoted::new(corpus, quote, origin)).collect(),
             mentions: reply.mentions.iter().map(|mention| Mentioned::new(corpus, mention, origin)).collect(),
@@ -201,6 +209,10 @@ pub(super) fn statement(reply: &Reply) -> String {
             "Nobody who said this was found yet. The quote is only related.".to_owned()
         }
         Verdict::NotSaid if reply.reading.is_some() => "Nobody who said it was found yet.".to_owned(),
+        Verdict::NotSaid if reply.did_you_mean.is_some() => "Nobody said it as it is written here.".to_owned(),
+        Verdict::Related if reply.did_you_mean.is_some() => {
+            "Nobody said this as it is written here. The quote is the nearest to it, and only related.".to_owned()
+        }
         Verdict::Related => "Nobody said this. The quote is the nearest to it, and only related.".to_owned(),
         Verdict::NotSaid if reply.asked => "Nobody said it.".to_owned(),
         Verdict::NotSaid => "Nobody said it, and no question of an interview was near it.".to_owned(),

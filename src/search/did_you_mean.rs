@@ -1,6 +1,8 @@
 //! "Did you mean …?": suggests words of the library that sound or look nearly like what was typed. A suggestion is
 //! never applied by itself: the typed words are searched as typed.
 
+mod misheard;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -19,6 +21,8 @@ const CHARS: usize = 6;
 const LETTERS: usize = 48;
 /// The fewest letters of a word that is checked for typos.
 const TYPED: usize = 4;
+/// The fewest letters of a word that is taken for another without its last letter.
+const WHOLE: usize = 6;
 /// Words of this length and more may have two wrong letters.
 const LONG: usize = 8;
 /// A word at least this rare is in none of our dictionaries.
@@ -43,19 +47,22 @@ pub fn did_you_mean(
     let view = View::folded(typed);
     let text = view.text();
     let known = Known { corpus, words: corpus.words()? };
-    let doubted = doubted(&known, text, said);
+    let names = misheard::names(&known, text);
+    let mut doubted = doubted(&known, text, said);
+    doubted.retain(|range| names.iter().all(|name| name.end <= range.start || range.end <= name.start));
     let runs = runs(&known, text);
-    if doubted.is_empty() && runs.is_empty() {
-        return Ok(None);
-    }
-    let sounds = Sounds::of(known.words);
-    let mut changes = chinese(&known, &sounds, text, &doubted, said);
-    for run in runs {
-        match sounds.read(&text[run.clone()]) {
-            Some(word) => changes.push((run, word)),
-            None => changes.extend(typos(&known, text, run)),
+    let mut changes = Vec::new();
+    if !(doubted.is_empty() && runs.is_empty()) {
+        let sounds = Sounds::of(known.words);
+        changes = chinese(&known, &sounds, text, &doubted, said);
+        for run in runs {
+            match sounds.read(&text[run.clone()]) {
+                Some(word) => changes.push((run, word)),
+                None => changes.extend(typos(&known, text, run)),
+            }
         }
     }
+    misheard::add(&known, text, &doubted, &names, said, &mut changes);
     if changes.is_empty() {
         return Ok(None);
     }
@@ -133,6 +140,43 @@ fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
     doubted
 }
 
+/// The words of a query. A slip is made in whole words: 和同 in 和同行 is no slip for 合同.
+struct Pieces {
+    bounds: HashSet<usize>,
+    /// Words that mean nothing by themselves: 过 in 吵过架 belongs to no other word.
+    stopwords: Vec<Range<usize>>,
+}
+
+impl Pieces {
+    fn of(text: &str) -> Self {
+        let mut pieces = Self { bounds: HashSet::from([0]), stopwords: Vec::new() };
+        let mut at = 0;
+        for word in segment::cut(text) {
+            let range = at..at + word.len();
+            at = range.end;
+            pieces.bounds.insert(at);
+            if segment::is_stopword(word) {
+                pieces.stopwords.push(range);
+            }
+        }
+        pieces
+    }
+
+    /// Returns whether a stretch begins and ends with words.
+    fn bounds(&self, range: &Range<usize>) -> bool {
+        self.bounds.contains(&range.start) && self.bounds.contains(&range.end)
+    }
+
+    /// Returns whether a stretch is made of whole words that all mean something.
+    fn holds(&self, range: &Range<usize>) -> bool {
+        self.bounds(range) && self.stopwords_in(range).next().is_none()
+    }
+
+    fn stopwords_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        self.stopwords.iter().filter(|stop| range.start < stop.end && stop.start < range.end)
+    }
+}
+
 /// Returns words that sound like stretches of the query around a doubted word. Longer stretches go first.
 fn chinese(
     known: &Known<'_>,
@@ -143,6 +187,7 @@ fn chinese(
 ) -> Vec<(Range<usize>, String)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let end_of = |at: usize| chars.get(at).map_or(text.len(), |(start, _)| *start);
+    let pieces = Pieces::of(text);
     let mut settled: Vec<Range<usize>> = Vec::new();
     let mut changes = Vec::new();
     for length in (2..=CHARS).rev() {
@@ -152,11 +197,13 @@ fn chinese(
             }
             let range = end_of(start)..end_of(start + length);
             let touches = |other: &Range<usize>| other.start < range.end && range.start < other.end;
-            if !doubted.iter().any(touches) || settled.iter().any(touches) {
+            if !doubted.iter().any(touches) || settled.iter().any(touches) || !pieces.holds(&range) {
                 continue;
             }
             let words = &text[range.clone()];
-            let Some(candidate) = sounds.like(words, said) else { continue };
+            // A word of the dictionary is no slip for any word of its sound: 意见 is not 一间.
+            let shares = said || lexical::rarity(words) < UNKNOWN;
+            let Some(candidate) = sounds.like(words, shares) else { continue };
             if known.is_used(words) {
                 settled.push(range);
                 continue;
@@ -192,7 +239,17 @@ fn runs(known: &Known<'_>, text: &str) -> Vec<Range<usize>> {
 
 /// Returns whether a word in letters is neither used in the library nor a common one.
 fn is_strange(known: &Known<'_>, word: &str) -> bool {
-    word.len() >= 2 && !segment::is_stopword(word) && !known.is_word(&stem_of(word)) && !known.is_word(word)
+    let is_known = known.is_word(&stem_of(word)) || known.is_word(word);
+    word.len() >= 2 && !segment::is_stopword(word) && (!is_known || lacks_its_end(known, word).is_some())
+}
+
+/// Returns the whole word of the library for a word that lacks its last letter: lighthouse for lighthous. A stemmer cuts
+/// that letter off, so both have one stem.
+fn lacks_its_end(known: &Known<'_>, word: &str) -> Option<String> {
+    if word.len() < WHOLE || stem_of(word) != word {
+        return None;
+    }
+    known.whole(word).filter(|whole| whole.strip_prefix(word) == Some("e"))
 }
 
 /// Returns corrections for the words of a run that nearly match a word of the library.
@@ -201,6 +258,10 @@ fn typos(known: &Known<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>,
     for word in text[run.clone()].split_whitespace() {
         let stem = stem_of(word);
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        if let Some(whole) = lacks_its_end(known, word) {
+            changes.push((start..start + word.len(), whole));
+            continue;
+        }
         if word.len() < TYPED || !is_strange(known, word) || lexical::rarity(&stem) < UNKNOWN {
             continue;
         }
@@ -262,16 +323,15 @@ impl<'a> Sounds<'a> {
         sounds
     }
 
-    /// Returns the most used word of the same sound and length. If the query was answered, the word must also share a
-    /// character.
-    fn like(&self, words: &str, said: bool) -> Option<&'a str> {
+    /// Returns the most used word of the same sound and length. If `shares`, it must also share a character.
+    fn like(&self, words: &str, shares: bool) -> Option<&'a str> {
         let own: HashSet<char> = words.chars().collect();
         let sound = sound(words)?;
         let all = self.exact.get(&sound).or_else(|| self.loose.get(&loose(&sound)))?;
         let length = words.chars().count();
         let mut fitting =
             all.iter().map(|(word, _)| *word).filter(|word| *word != words && word.chars().count() == length);
-        fitting.find(|word| !said || word.chars().any(|c| own.contains(&c)))
+        fitting.find(|word| !shares || word.chars().any(|c| own.contains(&c)))
     }
 
     /// Returns a run of letters as Chinese words, if all of it is pinyin of them.

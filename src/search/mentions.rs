@@ -1,11 +1,12 @@
 //! Counts literal mentions of query words in answers. They are shown beside the verdict, so a word that somebody used
 //! is never denied.
 
+mod numbers;
+mod reading;
+
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -19,16 +20,11 @@ use crate::text::find::{find, folded};
 use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
+use numbers::Numbered;
+pub(super) use reading::{MentionQuery, asked};
 
-/// The most words of a long question that are counted. The rarest come first.
-const WORDS: usize = 3;
-/// The least rarity of a counted word. About one passage in fifty holds a word of this rarity.
-const TELLING: f32 = 4.0;
 /// The most places listed for a word.
 const LISTED: usize = 20;
-/// The most words of a keyword query, and the most characters of a Chinese one.
-const SHORT: usize = 3;
-const SHORT_CHINESE: usize = 8;
 
 /// A word of the query, and the answers that use it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -61,103 +57,10 @@ pub struct Mentioned {
     pub display: Display,
 }
 
-/// The words that a query asks for literally.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum MentionQuery {
-    /// The query is only this keyword: 团建, "谁提到过恐慌?", burnout.
-    Keyword(String),
-    /// The query asks for something that these words describe.
-    Words(Vec<String>),
-}
-
 /// An answer that uses a word, with the places of the word.
 pub(super) struct Use {
     pub(super) answer: usize,
     pub(super) spans: Vec<Span>,
-}
-
-static MENTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let patterns = [
-        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些人|哪几个人|都有谁|还有谁|大家|他们|受访者|访谈里?|有没有)(?:有没有|都|曾经?|也)?(?:提到|说到|讲到|谈到|聊到|提及|提起|提过|说过|讲过|谈过|聊过|用到|用过|提)(?:过|了)?(?P<word>.+?)(?:这个词|这一词|一词)?(?:吗|没有|没|的)?$",
-        r"^(?:关于|有关)(?P<word>.+?)(?:的?(?:内容|回答|说法|部分|话|事|事情|地方))?$",
-        r"^(?:哪里|哪些地方|哪些回答|哪个回答)(?:提到|说到|讲到|谈到|用到|提及)(?:了|过)?(?P<word>.+)$",
-        r"^(?:did |does |has |have |do )?(?:anyone|anybody|somebody|someone|who|who else|they)(?: ever)? (?:mention|mentions|mentioned|talk about|talks about|talked about|bring up|brought up|say the word|use the word|used the word)(?: of)? (?P<word>.+)$",
-        r"^(?:(?:any|all) )?(?:mentions?|mentioning|anything) (?:of|about) (?P<word>.+)$",
-        r"^(?:is|was) (?P<word>.+?) (?:ever )?mentioned(?: anywhere)?$",
-    ];
-    patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
-});
-
-/// Question words. A short query with one is no keyword.
-const ASKING: [&str; 34] = [
-    "谁",
-    "什么",
-    "怎么",
-    "怎样",
-    "如何",
-    "为什么",
-    "为何",
-    "为啥",
-    "哪",
-    "多少",
-    "几个",
-    "几位",
-    "吗",
-    "呢",
-    "是否",
-    "是不是",
-    "有没有",
-    "能不能",
-    "会不会",
-    "多久",
-    "何时",
-    "啥",
-    "what",
-    "how",
-    "why",
-    "who",
-    "when",
-    "where",
-    "which",
-    "does",
-    "did",
-    "is",
-    "are",
-    "can",
-];
-
-/// Returns the words that a query asks for literally, or `None` if the query only lists.
-pub(super) fn asked(query: &Query) -> Option<MentionQuery> {
-    let plain = |c: char| {
-        c.is_whitespace()
-            || (c.is_ascii_punctuation() && !"+#%".contains(c))
-            || "，。？！；：、“”‘’「」『』《》".contains(c)
-    };
-    let text = folded(&query.text).trim_matches(plain).to_owned();
-    if text.is_empty() || query.only_lists() {
-        return None;
-    }
-    let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
-    let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
-    // With phrases or excluded words, no answer is put first for a keyword.
-    let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
-    if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
-        return Some(MentionQuery::Keyword(word));
-    }
-    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
-    let words = text.split_whitespace().count();
-    let is_short = if chinese > 0 { text.chars().count() <= SHORT_CHINESE } else { words <= SHORT };
-    if is_short && !narrowed && !asks(&text) && !says_something(&text) {
-        return Some(MentionQuery::Keyword(text));
-    }
-    let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
-    let long = content(&text).into_iter().filter(|word| word.chars().count() > 1);
-    let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
-    telling.sort_by(|a, b| b.0.total_cmp(&a.0));
-    // The rarest word always counts, so every reply counts at least one.
-    let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
-    telling.truncate(count);
-    Some(MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect()))
 }
 
 /// Returns a folded word of a query as it was typed.
@@ -165,19 +68,6 @@ pub(super) fn as_typed(query: &Query, word: &str) -> String {
     let view = View::folded(&query.text);
     let place = find(view.text(), word).into_iter().next().map(|range| view.source_range(range));
     place.and_then(|place| query.text.get(place)).unwrap_or(word).to_owned()
-}
-
-/// Returns whether the words ask something.
-fn asks(text: &str) -> bool {
-    let words: HashSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    ASKING.iter().any(|asking| if asking.is_ascii() { words.contains(asking) } else { text.contains(asking) })
-}
-
-/// Returns whether Chinese words are a statement (客服很累) and not a term.
-fn says_something(text: &str) -> bool {
-    const SAYING: [&str; 14] = ["我", "你", "他", "她", "是", "很", "不", "没", "了", "吧", "要", "会", "把", "被"];
-    let words: Vec<&str> = segment::cut(text);
-    words.len() > 2 && words.iter().any(|word| SAYING.contains(word))
 }
 
 /// Returns the meaningful words of a folded text, as the segmenter cuts them, each once.
@@ -193,15 +83,26 @@ fn content(text: &str) -> Vec<String> {
 /// If the word index fails.
 pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
     let word = folded(word);
-    let mut candidates = corpus.index.answer_terms.holding(&parts(&word))?;
+    let number = Numbered::of(&word);
+    let held = number.as_ref().map_or_else(|| word.clone(), Numbered::beside);
+    let parts = parts(&held);
+    // A bare number is written in several ways, so every answer is looked at.
+    let mut candidates = if parts.is_empty() && number.is_some() {
+        within.to_vec()
+    } else {
+        corpus.index.answer_terms.holding(&parts)?
+    };
     candidates.retain(|answer| within.binary_search(answer).is_ok());
     let used = |answer: usize| {
         let place = corpus.answers.get(answer)?;
         let (transcript, _, given) = corpus.answer(*place)?;
         let spans = given.stretches.iter().flat_map(|stretch| {
             let view = View::folded(transcript.words(*stretch));
-            let ranges: Vec<_> =
-                standing(view.text(), &word).into_iter().map(|range| view.source_range(range)).collect();
+            let found = match &number {
+                Some(number) => number.standing(view.text()),
+                None => standing(view.text(), &word),
+            };
+            let ranges: Vec<_> = found.into_iter().map(|range| view.source_range(range)).collect();
             let base = stretch.start();
             ranges
                 .into_iter()

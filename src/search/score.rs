@@ -115,7 +115,12 @@ impl Calibration {
         let sum: f32 =
             values.iter().map(|(name, value)| fit.weights.get(*name).map_or(0.0, |weight| weight * value)).sum();
         let probability = 1.0 / (1.0 + (-(sum + fit.offset)).exp());
-        if signals.lacks_fact > 0.0 { probability.min(self.thresholds.said * JUST_BELOW) } else { probability }
+        if signals.lacks_fact > 0.0 { self.related_at_most(probability) } else { probability }
+    }
+
+    /// Returns a probability that is too low for an answer that speaks to the query.
+    pub(super) fn related_at_most(&self, probability: f32) -> f32 {
+        probability.min(self.thresholds.said * JUST_BELOW)
     }
 
     fn fit(&self, signals: &Signals) -> &Fit {

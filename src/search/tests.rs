@@ -380,3 +380,17 @@ fn how_many_is_not_answered_where_no_number_is() {
     let said = reply.strengths.iter().filter(|one| Verdict::of(one.score) == Verdict::Said);
     assert!(said.clone().all(|one| one.place.at.answer == 1), "{:?}", reply.strengths);
 }
+
+#[test]
+fn those_who_do_it_are_no_answer_to_who_does_not() {
+    let reply = reply("谁不跑步?");
+    assert!(reply.negation_not_judged);
+    assert_ne!(reply.verdict, Verdict::Said, "{:?}", reply.quotes);
+    assert!(!self::reply("谁喜欢跑步?").negation_not_judged);
+}
+
+#[test]
+fn a_slip_is_answered_by_what_may_have_been_meant() {
+    assert_eq!(reply("谁喜欢泡步?").did_you_mean.as_deref(), Some("谁喜欢跑步?"));
+    assert_eq!(reply("谁喜欢跑步?").did_you_mean, None);
+}

@@ -27,6 +27,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
         _ => format!("Nobody here is called {name}, so nobody counts as having said it. Names nearly like it: {near}."),
     },
     stance: "The program does not judge who is for or against it. Read which side each quote takes.",
+    negation: "The program does not judge well who does not do something. Read whether each quote denies it.",
     hits: "Quotes of this reply in the transcript",
     previous: "Previous quote",
     next: "Next quote",

@@ -18,5 +18,7 @@ pub(super) static WORDS: VerdictWords = VerdictWords {
     nothing_listed: "No answer matches.",
     related: "Nobody said this. Only related:",
     not_said: "This was asked about, but nobody said it.",
+    related_as_typed: "Nobody said this as typed. The nearest words are only related.",
+    not_said_as_typed: "Nobody said this as typed.",
     never_asked: "Nobody was asked about this, and nobody said it.",
 };

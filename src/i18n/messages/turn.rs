@@ -28,6 +28,8 @@ pub(crate) struct TurnWords {
     /// A name that nobody has. `near` lists names that are nearly the same, or is empty.
     pub(crate) nobody_called: fn(name: &str, near: &str) -> String,
     pub(crate) stance: &'static str,
+    /// Shown with a query for those who do not do something.
+    pub(crate) negation: &'static str,
 
     // The places of the quotes of a turn in a source.
     pub(crate) hits: &'static str,

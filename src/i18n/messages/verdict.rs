@@ -11,6 +11,9 @@ pub(crate) struct VerdictWords {
     pub(crate) nothing_listed: &'static str,
     pub(crate) related: &'static str,
     pub(crate) not_said: &'static str,
+    /// The verdicts if the query may hold a slip.
+    pub(crate) related_as_typed: &'static str,
+    pub(crate) not_said_as_typed: &'static str,
     /// The verdict if no question was near the query either.
     pub(crate) never_asked: &'static str,
 }

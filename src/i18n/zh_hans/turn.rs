@@ -25,6 +25,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
         _ => format!("这里没有叫“{name}”的人，所以不算有人说过。相近的名字：{near}。"),
     },
     stance: "这里不判断谁支持、谁反对：每段话的立场请读原话。",
+    negation: "这里不一定分得清谁“不”、谁“没有”：是否否定请读原话。",
     hits: "本次答复的引文在访谈中的位置",
     previous: "上一条引文",
     next: "下一条引文",

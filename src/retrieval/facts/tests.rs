@@ -12,18 +12,18 @@ fn held(text: &str, fact: Fact) -> bool {
 #[test]
 fn a_question_reveals_its_kind_of_fact_in_both_scripts_and_languages() {
     for (query, fact) in [
-        ("公司有多少员工?", Fact::Amount),
-        ("公司有多少員工?", Fact::Amount),
-        ("开了几家分店", Fact::Amount),
+        ("公司有多少员工?", Fact::Count),
+        ("公司有多少員工?", Fact::Count),
+        ("开了几家分店", Fact::Count),
         ("百分之几的人离职了?", Fact::Amount),
-        ("How many people work there?", Fact::Amount),
+        ("How many people work there?", Fact::Count),
         ("What percentage of the staff left?", Fact::Amount),
         ("一张票多少钱?", Fact::Money),
         ("客服的工资是多少", Fact::Money),
         ("学费大概要多少?", Fact::Money),
         ("How much does a ticket cost?", Fact::Money),
         ("What is their salary?", Fact::Money),
-        ("疫苗什麼時候可以開打?", Fact::Date),
+        ("疫苗什麼時候可以開打?", Fact::ComingDate),
         ("你们是哪一年搬过来的", Fact::Date),
         ("When did you join?", Fact::Date),
         ("What year was it founded?", Fact::Date),
@@ -32,6 +32,18 @@ fn a_question_reveals_its_kind_of_fact_in_both_scripts_and_languages() {
         ("要提前几天预约?", Fact::Duration),
         ("How long does the training take?", Fact::Duration),
         ("How many years has she worked here?", Fact::Duration),
+        ("租金一个月多少", Fact::Money),
+        ("弄坏的碗赔了多少", Fact::Money),
+        ("面馆几点关门?", Fact::TimeOfDay),
+        ("What time does the shop open?", Fact::TimeOfDay),
+        ("新店什么时候能开?", Fact::ComingDate),
+        ("When will the second book come out?", Fact::ComingDate),
+        ("他女儿几岁", Fact::Age),
+        ("老板今年多大", Fact::Age),
+        ("How old are his sons?", Fact::Age),
+        ("How old is the machine?", Fact::Amount),
+        ("一个人管几个仓库", Fact::Count),
+        ("油价涨了几成", Fact::Amount),
     ] {
         assert_eq!(asks(query), Some(fact), "{query}");
     }
@@ -106,5 +118,128 @@ fn an_answer_about_something_else_holds_no_such_fact() {
         ("我喜欢跑步", Fact::Duration),
     ] {
         assert!(!held(text, fact), "{text} {fact:?}");
+    }
+}
+
+#[test]
+fn money_is_found_without_its_unit() {
+    for text in [
+        "到手五千二,够用",
+        "一个月三千多。",
+        "听说能拿七八千",
+        "我自己赔了两百四。",
+        "从三十几涨到四十五",
+        "Everybody gets three thousand a month, at last",
+        "I had saved thirty thousand, so I left",
+        "it was four grand",
+        "摊位不用租金",
+        "他没要钱",
+    ] {
+        assert!(held(text, Fact::Money), "{text}");
+    }
+    for text in [
+        "我们一块儿吃饭",
+        "二〇一六年开始的",
+        "在2016,我还在读书",
+        "有三万人报名",
+        "About five million people use it",
+        "万一呢,说不准",
+        "这是第三十二,往后还有",
+    ] {
+        assert!(!held(text, Fact::Money), "{text}");
+    }
+}
+
+#[test]
+fn a_time_of_day_is_told_by_any_words_after_it_but_not_by_points_or_a_little() {
+    for text in [
+        "九点就关了",
+        "十一點揉麵團",
+        "凌晨三四点,最困",
+        "早上一点起来",
+        "I get up at five,",
+        "at 6:30",
+        "around ten in the morning",
+    ] {
+        assert!(held(text, Fact::TimeOfDay), "{text}");
+        assert!(held(text, Fact::Date), "{text}");
+    }
+    for text in [
+        "有一点累",
+        "快点走",
+        "我有两点建议",
+        "第二点是价格",
+        "这是缺点",
+        "百分之二点五",
+        "站点很多",
+        "after six weeks",
+        "at one company",
+    ] {
+        assert!(!held(text, Fact::TimeOfDay), "{text}");
+    }
+}
+
+#[test]
+fn a_number_of_things_is_no_number_of_hours_or_of_yuan() {
+    for text in [
+        "试了六遍",
+        "跑了两趟",
+        "两三个学徒",
+        "十来个",
+        "百来人",
+        "一百六",
+        "a couple of them",
+        "a dozen",
+        "three of us",
+        "只有一半",
+    ] {
+        assert!(held(text, Fact::Count), "{text}");
+    }
+    for text in [
+        "等了三个小时",
+        "花了二十块",
+        "今年四十五岁",
+        "二〇一九年来的",
+        "十点关门",
+        "it took six weeks",
+        "we paid forty dollars",
+    ] {
+        assert!(!held(text, Fact::Count), "{text}");
+    }
+}
+
+#[test]
+fn an_age_is_told_in_either_language() {
+    for text in [
+        "我女儿八岁",
+        "他七十三了",
+        "她是八零后",
+        "I've got two girls, three and seven, at home",
+        "He's 42.",
+        "she was born in 1980",
+    ] {
+        assert!(held(text, Fact::Age), "{text}");
+    }
+    for text in ["我女儿上学很远", "三年前我有两个店", "I've got two girls", "we waited three weeks"] {
+        assert!(!held(text, Fact::Age), "{text}");
+    }
+}
+
+#[test]
+fn a_date_is_a_weekday_a_season_or_a_time_to_come() {
+    for text in ["We meet on Tuesdays", "last spring", "since I was twelve", "等孩子上学我就不做了", "两年内开店"]
+    {
+        assert!(held(text, Fact::Date), "{text}");
+    }
+    assert!(held("We gave ourselves eighteen months", Fact::ComingDate));
+}
+
+#[test]
+fn a_rate_and_a_year_tell_no_duration() {
+    for text in ["一天二十单", "一个月三千多", "二〇一九年开的", "九八年"] {
+        assert!(!held(text, Fact::Duration), "{text}");
+    }
+    for text in ["一年三个月", "七八年", "一天十三个钟头"] {
+        assert!(held(text, Fact::Duration), "{text}");
     }
 }

@@ -54,3 +54,26 @@ fn letters_that_are_swapped_are_one_slip() {
     assert_eq!(distance(b"abc", b"abc"), 0);
     assert_eq!(distance(b"", b"abc"), 3);
 }
+
+#[test]
+fn a_character_of_the_same_sound_is_found_by_its_neighbours() {
+    let talk = "主持人：生意怎么样？\n老周：有个网红来拍过舒芙蕾,导航找不到我们店,我心里有数,后来请人做心理咨询。\n\
+                主持人：Where did you live?\n老周：In a lighthouse, with two chickens.\n";
+    let (talk, _) = transcript::read("talk", talk.as_bytes()).expect("an interview");
+    let corpus = library::build(vec![talk], Arc::new(Encoder::built_in().expect("an encoder"))).expect("a corpus");
+    let meant = |typed: &str, said: bool| did_you_mean(&corpus, typed, said, None).expect("words");
+    for (typed, expected) in [
+        ("网洪", "网红"),
+        ("網洪", "網紅"),
+        ("导行", "导航"),
+        ("舒服蕾好吃吗", "舒芙蕾好吃吗"),
+        ("心里咨询", "心理咨询"),
+        ("lighthous", "lighthouse"),
+    ] {
+        assert_eq!(meant(typed, false).as_deref(), Some(expected), "{typed}");
+    }
+    assert_eq!(meant("心里咨询", true).as_deref(), Some("心理咨询"));
+    for typed in ["网红", "心里有数", "chicken", "lighthouse", "她来拍过舒芙蕾"] {
+        assert_eq!(meant(typed, false), None, "{typed}");
+    }
+}

@@ -80,3 +80,47 @@ fn a_place_that_is_listed_is_a_sentence_of_the_source() {
         assert_eq!(folded(&place.text), folded(&place.citation.received));
     }
 }
+
+#[test]
+fn a_short_question_is_no_keyword() {
+    for query in
+        ["食堂几点关门", "他女儿几岁", "展厅有多大", "图书馆哪年建的", "几号交表", "桥有多长", "门票多贵", "味道咋样"]
+    {
+        assert_eq!(keyword_of(query), None, "{query}");
+    }
+    for (query, word) in [("茶几", "茶几"), ("几何", "几何"), ("号码", "号码")] {
+        assert_eq!(keyword_of(query).as_deref(), Some(word), "{query}");
+    }
+}
+
+#[test]
+fn what_happened_is_no_keyword_though_somebody_may_mention_it() {
+    for query in ["有人提到被同事抢走客户吗", "有没有人说到他不想搬家"] {
+        assert_eq!(keyword_of(query), None, "{query}");
+    }
+}
+
+#[test]
+fn a_number_is_found_in_either_writing() {
+    let talk = "Q1.讲讲厂里\nA1 我九七年进厂,工资三百二十块。\nA2 我2008年来的,一天80块。\nA3 二〇一五年搬家,第一百八十天走的。\n";
+    let (transcript, _) = transcript::read("talk", talk.as_bytes()).expect("readable");
+    let corpus =
+        library::build(vec![transcript], Arc::new(Encoder::built_in().expect("an encoder"))).expect("it indexes");
+    let all: Vec<usize> = (0..corpus.answers.len()).collect();
+    for (word, expected) in [
+        ("1997", 0),
+        ("1997年", 0),
+        ("320块", 0),
+        ("二〇〇八年", 1),
+        ("八十块", 1),
+        ("80块", 1),
+        ("2015", 2),
+        ("180天", 2),
+    ] {
+        let users: Vec<usize> = keyword(&corpus, &all, word).expect("a search").iter().map(|one| one.answer).collect();
+        assert_eq!(users, [expected], "{word}");
+    }
+    for word in ["20块", "80天", "1915"] {
+        assert!(uses(&corpus, &all, word).expect("a search").is_empty(), "{word}");
+    }
+}

@@ -11,6 +11,7 @@ use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Wanted};
 use crate::retrieval::passage;
 use crate::retrieval::vectors::dot;
+use crate::search::negation;
 use crate::search::query::{PreparedQuery, Wish};
 use crate::text::find::{find, folded};
 use crate::text::script::View;
@@ -96,6 +97,8 @@ pub(super) struct Chooser<'a> {
     corpus: &'a Corpus,
     query: &'a PreparedQuery,
     wish: Wish,
+    /// 1 if the query asks who does not do something, else 0.
+    denies: f32,
     /// The weight of each word of the query. In 00后员工, 00后 counts more.
     words: Vec<(&'a Wanted, f32)>,
 }
@@ -110,7 +113,8 @@ struct Candidate {
 impl<'a> Chooser<'a> {
     pub(super) fn new(corpus: &'a Corpus, query: &'a PreparedQuery) -> Self {
         let words = query.words.iter().map(|one| (one, lexical::rarity(&one.term))).collect();
-        Self { corpus, query, wish: Wish::of(&query.folded), words }
+        let denies = f32::from(u8::from(negation::denied(&query.text).is_some()));
+        Self { corpus, query, wish: Wish::of(&query.folded), denies, words }
     }
 
     fn best(&self, choice: &HighlightCandidates<'_>) -> Result<Option<Span>, Error> {
@@ -152,7 +156,8 @@ impl<'a> Chooser<'a> {
                 role.concludes,
                 role.turns,
                 role.opines,
-                role.decides * wanted(Wish::Whether),
+                // Who does not do something is asked like whether.
+                role.decides * wanted(Wish::Whether).max(self.denies) + role.denies_of_oneself * self.denies,
                 role.defines * wanted(Wish::Meaning),
                 role.reasons * wanted(Wish::Reason),
                 self.repeats(said),

@@ -22,6 +22,8 @@ pub(super) struct Role {
     pub(super) opines: f32,
     /// It denies (不能, 很难, never) or agrees outright.
     pub(super) decides: f32,
+    /// It denies something of the speaker: 没有, 我不…, I never …
+    pub(super) denies_of_oneself: f32,
     /// It defines (1), or only says what something is (less).
     pub(super) defines: f32,
     /// It gives a reason: 因为, because.
@@ -46,6 +48,7 @@ patterns! {
     // A decided yes to a question.
     AFFIRMS = r"^(?:是的|对的?|会的|可以的?|当然|肯定|一定|没错|没问题)|(?:非常|很|完全|坚决|都)(?:支持|赞成|同意|愿意|可以|有用|有效|有帮助)|^(?:yes|yeah|sure|of course|certainly|definitely|absolutely|it does|they do|it is|we do|i do)\b";
     DENIES = r"不|没|无法|无从|并非|未必|未曾|很难|难以|困难|难度|\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|unable|impossible|difficult|refuse[sd]?|wrong)\b|n't\b|n’t\b";
+    DENIES_OF_ONESELF = r"^(?:没有?|不|从来没有?)(?:$|[,，。.!！、 ])|^我(?:们)?(?:从来|一直|倒|可|是|就|都|也)?(?:不|没)|^(?:no|never|nope)(?:$|[,.! ])|^i (?:never|refused?|do not|don't|don’t|did not|didn't|didn’t|haven't|haven’t|have never|won't|won’t|can't|can’t)\b";
     // Words that only look like a denial, and questions that name both sides.
     NO_DENIAL = r"不足|不时|不禁|不由|不料|不愧|没问题|没关系|没事|不仅|不但|不光|不只|不止|不管|不论|无论|不断|不同|不少|不错|不久|不过|不妨|不得不|不在乎|没错|没准|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|应不应该|愿不愿意|懂不懂|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b";
     DEFINES = r"是指|指的是|意思是|意味着|就是说|所谓|叫做|叫作|称为|称之为|定义|相当于|等于|\b(?:means?|meant|refers? to|is when|stands? for|defined as|known as|is called|we call|i call|amounts? to|in other words|nothing (?:more|less|but)|that is to say)\b";
@@ -71,6 +74,7 @@ impl Role {
             turns: has(&TURNS),
             opines: has(&OPINES),
             decides: has(&AFFIRMS).max(f32::from(u8::from(DENIES.is_match(&denied)))),
+            denies_of_oneself: has(&DENIES_OF_ONESELF),
             defines: has(&DEFINES).max(EQUATES_AS_MUCH * has(&EQUATES)),
             reasons: has(&REASONS),
             raises: has(&RAISES),

@@ -11,7 +11,7 @@ use crate::i18n::Messages;
 use crate::library::{ENDINGS, Library, ListedTranscript};
 use crate::retrieval::corpus::Corpus;
 use crate::search::suggestions::{self, Suggested};
-use crate::search::{Reply, Verdict, did_you_mean};
+use crate::search::{Reply, Verdict};
 use crate::transcript::Transcript;
 use crate::web::context::PageContext;
 use crate::web::conversation;
@@ -172,7 +172,7 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
         turns,
         starters: if begins { starters(context, STARTERS) } else { Vec::new() },
         next: newest.map_or_else(|| Ok(Vec::new()), |reply| next(context, reply))?,
-        meant: newest.map_or(Ok(None), |reply| meant(context, reply))?,
+        meant: newest.and_then(|reply| meant(context, reply)),
         by_attribute: newest.filter(|_| has_attributes(site)).map(|_| address.people()),
         full: address.is_full(),
         sample,
@@ -226,17 +226,15 @@ fn next(context: PageContext<'_>, reply: &Reply) -> Result<Vec<Starter>, WebProb
 }
 
 /// A suggestion of what the newest query may have meant.
-fn meant(context: PageContext<'_>, reply: &Reply) -> Result<Option<Starter>, WebProblem> {
-    let PageContext { corpus, address, .. } = context;
-    let said = reply.verdict == Verdict::Said;
-    let words = did_you_mean::did_you_mean(corpus, &reply.query, said, address.display())?;
-    Ok(words.map(|words| Starter {
+fn meant(context: PageContext<'_>, reply: &Reply) -> Option<Starter> {
+    let PageContext { address, .. } = context;
+    reply.did_you_mean.clone().map(|words| Starter {
         label: String::new(),
         lang: lang_as_written(&words),
         href: address.asking(address.queries.len(), words.clone()),
         title: String::new(),
         words,
-    }))
+    })
 }
 
 /// Questions of the interviews that are worth asking again, the same number from each.

@@ -95,7 +95,12 @@ impl AnswerMap {
             speaks: (text.turn.speaks)(reply.tally.speaking, reply.tally.answers),
             strip,
             tables,
-            silent: silent(context, strengths),
+            // Nobody is told to be silent on a word that may be a slip.
+            silent: if reply.did_you_mean.is_some() && reply.verdict != Verdict::Said {
+                Vec::new()
+            } else {
+                silent(context, strengths)
+            },
             unmapped: (strengths.len() > drawn).then(|| (text.turn.unmapped)(strengths.len() - drawn)),
         })
     }

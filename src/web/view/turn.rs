@@ -80,6 +80,8 @@ impl TurnView {
             ChipLink { take_back: (text.take_back)(&words), words, href: address.dropping(number, &chip.key()) }
         });
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
+        // A slip in the query is no proof that nobody said it.
+        let slip = reply.did_you_mean.is_some();
         let (kind, verdict) = match reply.verdict {
             // Interviews that are not ready may say it.
             Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
@@ -96,6 +98,8 @@ impl TurnView {
             }
             Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.pending.nothing.to_owned()),
             Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
+            Verdict::Related if slip => ("related", text.verdict.related_as_typed.to_owned()),
+            Verdict::NotSaid if slip => ("not-said", text.verdict.not_said_as_typed.to_owned()),
             Verdict::Related => ("related", text.related.to_owned()),
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
@@ -105,6 +109,7 @@ impl TurnView {
         let nobody = reply.nobody_called.as_ref();
         let nobody = nobody.map(|one| (text.turn.nobody_called)(&one.name, &one.near.join(text.turn.comma)));
         let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
+        let negation = reply.negation_not_judged.then(|| text.turn.negation.to_owned());
         let quotes = cards.len();
         let wants = Wish::of(&folded(&reply.read.text));
         let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
@@ -122,7 +127,14 @@ impl TurnView {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
-            notes: only_by.into_iter().chain(all_but).chain(nobody).chain(stance).chain(whether).collect(),
+            notes: only_by
+                .into_iter()
+                .chain(all_but)
+                .chain(nobody)
+                .chain(stance)
+                .chain(negation)
+                .chain(whether)
+                .collect(),
             mentions: mentions.collect(),
             coming: PendingNote::of(text, reply.coming, reply.reading).map(|note| (note, address.chat())),
             only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),

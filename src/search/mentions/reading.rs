@@ -1,0 +1,98 @@
+//! Reads which words a query asks for literally: 团建, "谁提到过恐慌?", or the telling words of a question.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::content;
+use crate::retrieval::lexical;
+use crate::search::query::Query;
+use crate::text::find::folded;
+use crate::text::segment::{self, is_chinese};
+
+/// The most words of a long question that are counted. The rarest come first.
+const WORDS: usize = 3;
+/// The least rarity of a counted word. About one passage in fifty holds a word of this rarity.
+const TELLING: f32 = 4.0;
+/// The most words of a keyword query, and the most characters of a Chinese one.
+const SHORT: usize = 3;
+const SHORT_CHINESE: usize = 8;
+
+/// The words that a query asks for literally.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) enum MentionQuery {
+    /// The query is only this keyword: 团建, "谁提到过恐慌?", burnout.
+    Keyword(String),
+    /// The query asks for something that these words describe.
+    Words(Vec<String>),
+}
+
+static MENTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些人|哪几个人|都有谁|还有谁|大家|他们|受访者|访谈里?|有没有)(?:有没有|都|曾经?|也)?(?:提到|说到|讲到|谈到|聊到|提及|提起|提过|说过|讲过|谈过|聊过|用到|用过|提)(?:过|了)?(?P<word>.+?)(?:这个词|这一词|一词)?(?:吗|没有|没|的)?$",
+        r"^(?:关于|有关)(?P<word>.+?)(?:的?(?:内容|回答|说法|部分|话|事|事情|地方))?$",
+        r"^(?:哪里|哪些地方|哪些回答|哪个回答)(?:提到|说到|讲到|谈到|用到|提及)(?:了|过)?(?P<word>.+)$",
+        r"^(?:did |does |has |have |do )?(?:anyone|anybody|somebody|someone|who|who else|they)(?: ever)? (?:mention|mentions|mentioned|talk about|talks about|talked about|bring up|brought up|say the word|use the word|used the word)(?: of)? (?P<word>.+)$",
+        r"^(?:(?:any|all) )?(?:mentions?|mentioning|anything) (?:of|about) (?P<word>.+)$",
+        r"^(?:is|was) (?P<word>.+?) (?:ever )?mentioned(?: anywhere)?$",
+    ];
+    patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+
+/// Question words. A short query with one is no keyword.
+static ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = r"谁|什么|怎|如何|为何|为啥|何时|何处|何地|何年|几时|哪|多少|啥|咋|吗|呢|是否|多(?:大|长|高|远|重|快|久|少|深|宽|厚|贵)|(?:是不是|有没有|能不能|会不会|要不要|好不好|行不行|该不该|可不可以|值不值|愿不愿意|想不想|敢不敢|算不算)|几(?:点|岁|号|年|月|天|次|个|位|人|名|家|种|成|分|时|块|元|毛|倍|层|楼|周|遍|趟|本|台|条|间|单|张|级|斤|里|件|场|份|集)|(?:周|星期|礼拜|第)几|(?-u:\b)(?:what|how|why|who|whom|whose|when|where|which|does|did|is|are|can)(?-u:\b)|^(?:do|was|were|has|have|had|will|would|should|could|am) ";
+    Regex::new(pattern).ok()
+});
+
+/// Returns the words that a query asks for literally, or `None` if the query only lists.
+pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
+    let plain = |c: char| {
+        c.is_whitespace()
+            || (c.is_ascii_punctuation() && !"+#%".contains(c))
+            || "，。？！；：、“”‘’「」『』《》".contains(c)
+    };
+    let text = folded(&query.text).trim_matches(plain).to_owned();
+    if text.is_empty() || query.only_lists() {
+        return None;
+    }
+    let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
+    let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
+    // With phrases or excluded words, no answer is put first for a keyword.
+    let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
+    if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {
+        // What happened (被别人模仿产品) may be told in other words. A name of something is used or not.
+        return Some(if says_something(&word) { telling(&word) } else { MentionQuery::Keyword(word) });
+    }
+    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
+    let words = text.split_whitespace().count();
+    let is_short = if chinese > 0 { text.chars().count() <= SHORT_CHINESE } else { words <= SHORT };
+    if is_short && !narrowed && !asks(&text) && !says_something(&text) {
+        return Some(MentionQuery::Keyword(text));
+    }
+    Some(telling(&text))
+}
+
+/// Returns the most telling words of a text.
+fn telling(text: &str) -> MentionQuery {
+    let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
+    let long = content(text).into_iter().filter(|word| word.chars().count() > 1);
+    let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
+    telling.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // The rarest word always counts, so every reply counts at least one.
+    let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
+    telling.truncate(count);
+    MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect())
+}
+
+/// Returns whether the words ask something.
+fn asks(text: &str) -> bool {
+    ASKING.as_ref().is_some_and(|asking| asking.is_match(text))
+}
+
+/// Returns whether Chinese words are a statement (客服很累) and not a term.
+fn says_something(text: &str) -> bool {
+    const SAYING: [&str; 14] = ["我", "你", "他", "她", "是", "很", "不", "没", "了", "吧", "要", "会", "把", "被"];
+    let words: Vec<&str> = segment::cut(text);
+    words.len() > 2 && words.iter().any(|word| SAYING.contains(word))
+}
