@@ -175,6 +175,9 @@ pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Tra
         .collect();
     problems.extend(extract.problems);
     let outline = dialogue::read(restored.text(), &extract.hints, options)?;
+    if is_unnamed(format, restored.text(), &outline) {
+        problems.push(Problem::new(1, ProblemKind::NoSpeakers));
+    }
     problems.extend(outline.problems);
     let tally = Coverage::of(restored.text(), &outline.questions, &outline.apart);
     let lost = || tally.apart.iter().filter(|apart| apart.why == NonSpeechReason::Lost);
@@ -197,6 +200,21 @@ pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Tra
         tally,
     };
     Ok((transcript, problems))
+}
+
+/// Characters of a text in which somebody asks, for each question.
+const ASKED_EVERY: usize = 400;
+/// The times in a text from which it is a copy of captions.
+const CAPTIONED: usize = 3;
+
+/// Whether several may speak, although a text names nobody and tells no question: captions, a copy of captions, or a text
+/// that often asks.
+fn is_unnamed(format: Format, text: &str, outline: &dialogue::Dialogue) -> bool {
+    let told = !outline.speakers.is_empty() || outline.questions.iter().any(|question| question.label.starts_with('Q'));
+    let captions = matches!(format, Format::Srt | Format::WebVtt | Format::Ass | Format::TimedText);
+    let asked = text.matches(['?', '？']).count();
+    let often = asked >= 2 && asked * ASKED_EVERY >= text.chars().count();
+    !told && (captions || outline.times.len() >= CAPTIONED || often)
 }
 
 /// The text of a file in any known encoding.

@@ -10,10 +10,12 @@ use crate::text::script::simplified;
 const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph elements \
  内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";
 const SPEAKER: &str = "speaker speakername speakerlabel speakerid name who role author from user username sender participant person voice \
- 说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称";
+ 说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称 说话人id 发言人id 讲话人id 说话者 说话者id 角色id \
+ 受访者 受访人 被访者 被访人 受访对象 采访对象 访谈对象 受访者姓名 受访人姓名 interviewee respondent participantname intervieweename";
 const TIME: &str = "start starttime startms starttimems begintime beginms time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码";
-const QUESTION: &str = "question q prompt 问题 问 提问 题目";
-const ANSWER: &str = "answer a response reply 回答 答 答案 答复 回复";
+const QUESTION: &str = "question q prompt questiontext interviewquestion questionasked 问题 问 提问 题目 问题内容 提问内容 访谈问题 采访问题 题干 问题描述";
+const ANSWER: &str = "answer a response reply answertext responsetext 回答 答 答案 答复 回复 回答内容 答复内容 回复内容 答案内容 受访者回答 \
+ 受访人回答 回应 作答 回答记录";
 
 /// The positions of what a turn, or a question with its answer, is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -102,10 +104,57 @@ impl Layout {
 /// Whether a column's name says that it holds questions.
 pub(super) fn is_question(name: &str) -> bool {
     let key = key(name);
-    QUESTION
-        .split_whitespace()
-        .chain(["questions", "qs", "题", "提纲", "访谈问题", "采访问题", "访谈提纲"])
-        .any(|listed| listed == key)
+    QUESTION.split_whitespace().chain(["questions", "qs", "题", "提纲", "访谈提纲"]).any(|listed| listed == key)
+}
+
+/// Columns and fields about a person, a place or a time. Nobody answers in them.
+const TRAITS: &str = "性别 年龄 年龄段 部门 科室 班组 班级 年级 学院 专业 学历 学位 职位 职务 职称 岗位 职业 行业 工龄 司龄 教龄 工作年限 年限 入职时间 入职日期 \
+ 离职日期 离职时间 城市 省份 地区 区域 籍贯 地址 地点 门店 店铺 店名 公司 单位 学校 企业 机构 日期 时间 时长 访谈时间 访谈日期 访谈地点 访谈方式 面谈时间 面谈日期 \
+ 采访时间 采访日期 采访地点 访谈员 访谈人 访谈者 面谈人 采访人 采访者 记录人 记录员 走访人 走访日期 整理人 审核人 签字 签名 电话 手机 手机号 微信 邮箱 经销商 客户 \
+ 客户名称 产品 项目 项目名称 婚姻状况 收入 身高 民族 组别 组 类型 类别 渠道 备注编号 姓名 名字 称呼 昵称 编号 序号 工号 学号 受访者 受访人 被访者 被访人 \
+ 访谈对象 受访对象 采访对象 面谈对象 主题 访谈主题 \
+ gender sex age agegroup department dept team role position title jobtitle occupation job tenure tenure(yrs) yearsofservice years location city country \
+ region site store branch office company employer date time duration interviewdate interviewtime startdate enddate lastday hiredate hired interviewer interviewedby recordedby \
+ manager supervisor phone email group segment channel plan level grade school class name employee employeename employeeid participant respondent interviewee id no number place venue signature";
+
+/// Whether a column's name says that it holds a trait of a person, a place or a time.
+pub(super) fn is_trait(name: &str) -> bool {
+    // `Tenure (yrs)`, `年龄（岁）`.
+    let own = name.split(['(', '（']).next().unwrap_or(name);
+    let (own, whole) = (key(own), key(name));
+    let ends = ["日期", "编号", "姓名", "签字", "签名", "工号", "电话", "部门", "年龄", "性别", "地点"];
+    TRAITS.split_whitespace().any(|listed| listed == own || listed == whole)
+        || own.chars().count() <= 8 && ends.iter().any(|end| own.ends_with(end))
+}
+
+/// Whether a column's name says that it numbers persons: `Employee ID`, `员工编号`.
+pub(super) fn is_person_number(name: &str) -> bool {
+    let key = key(name);
+    let ends = ["编号", "工号", "学号", "序号", "代号", "代码", "号码"];
+    key.chars().count() <= 8 && ends.iter().any(|end| key.ends_with(end))
+        || ["id", "no", "number", "code"].iter().any(|end| {
+            key.strip_suffix(end).is_some_and(|who| {
+                [
+                    "employee",
+                    "staff",
+                    "person",
+                    "participant",
+                    "respondent",
+                    "interviewee",
+                    "user",
+                    "subject",
+                    "member",
+                    "student",
+                    "customer",
+                    "client",
+                    "worker",
+                    "case",
+                    "response",
+                    "",
+                ]
+                .contains(&who)
+            })
+        })
 }
 
 /// Whether a column's name says that it holds end times.
@@ -117,21 +166,31 @@ pub(super) fn is_end(name: &str) -> bool {
 
 /// Whether a column's name says that it holds the names of persons.
 pub(super) fn is_name(name: &str) -> bool {
+    const LISTED: &str = "interviewee respondent participant employee 受访者 受访人 被访者 被访人 访谈对象 受访对象 采访对象 面谈对象 员工 speaker who person";
+    // Whoever asked or wrote it down does not answer.
+    const OTHERS: [&str; 14] = [
+        "interviewer",
+        "manager",
+        "supervisor",
+        "recorder",
+        "访谈人",
+        "访谈员",
+        "访谈者",
+        "面谈人",
+        "采访人",
+        "采访者",
+        "记录",
+        "主管",
+        "经理",
+        "导师",
+    ];
     let key = key(name);
     let name = ["name", "姓名", "名字", "称呼", "昵称"].iter().any(|part| key.contains(part));
-    let listed = [
-        "interviewee",
-        "respondent",
-        "participant",
-        "受访者",
-        "受访人",
-        "被访者",
-        "访谈对象",
-        "speaker",
-        "who",
-        "person",
-    ];
-    name && key.chars().count() <= 24 || listed.contains(&key.as_str())
+    if OTHERS.iter().any(|other| key.contains(other)) {
+        return false;
+    }
+    let mut listed = LISTED.split_whitespace();
+    name && key.chars().count() <= 24 || listed.any(|listed| listed == key)
 }
 
 pub(super) fn key(name: &str) -> String {

@@ -179,6 +179,24 @@ impl Extract {
         }
     }
 
+    /// Adds all of another extraction.
+    pub(super) fn append(&mut self, other: Self) -> Result<(), ReadError> {
+        if self.text.len() + other.text.len() > self.limits.text_bytes() {
+            return Err(ReadError::TooLong { megabytes: self.limits.text_mib });
+        }
+        let (bytes, lines) = (self.text.len(), self.hints.len());
+        self.text.push_str(&other.text);
+        self.hints.extend(other.hints);
+        let moved = |piece: Timed| Timed { at: piece.at.start + bytes..piece.at.end + bytes, ..piece };
+        self.timed.extend(other.timed.into_iter().map(moved));
+        self.problems
+            .extend(other.problems.into_iter().map(|problem| Problem { line: problem.line + lines, ..problem }));
+        self.columns = self.columns.take().or(other.columns);
+        self.title = self.title.take().or(other.title);
+        self.speaker = None;
+        Ok(())
+    }
+
     /// The next turn names its speaker again.
     pub(super) fn part(&mut self) {
         self.speaker = None;

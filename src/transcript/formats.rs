@@ -8,14 +8,19 @@ mod chats;
 mod cue_turns;
 mod cues;
 pub(super) mod decode;
+mod document_tables;
 mod docx;
+mod form;
+mod forum;
 mod html;
 mod json;
+mod letters;
 mod mail;
 mod markdown_table;
 mod pdf;
 mod praat;
 mod survey;
+mod survey_columns;
 mod table;
 mod talkbank;
 mod trees;
@@ -34,7 +39,7 @@ pub(super) fn extract(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Ex
     }
     refuse_foreign(bytes)?;
     if bytes.starts_with(b"PK\x03\x04") {
-        return archive::read(bytes, limits);
+        return archive::read(bytes, &options.columns, limits);
     }
     if mail::is_mail(bytes) {
         let part = mail::part(bytes)?;
@@ -100,6 +105,9 @@ fn of_text(text: String, options: &ReadOptions) -> Result<(Format, Extract), Rea
     }
     if let Some(extract) = table::read(&text, &options.columns, limits)? {
         return Ok((Format::Csv, extract));
+    }
+    if let Some(extract) = letters::read(&text, limits)? {
+        return Ok((Format::Text, extract));
     }
     Ok((Format::Text, Extract::plain(text, limits)))
 }

@@ -104,6 +104,10 @@ pub enum ProblemKind {
         /// The last of these lines.
         to: usize,
     },
+    /// This many sentences of JSON stand in fields of unknown meaning.
+    Unread(usize),
+    /// Nobody is told to speak, although several may.
+    NoSpeakers,
     /// This many words are in no turn, without a known reason.
     Lost(usize),
 }
@@ -163,6 +167,15 @@ impl fmt::Display for ProblemKind {
             Self::Introduction { from, to } => write!(
                 f,
                 "Lines {from} to {to} stand before the first speaker and are read as an introduction, as nobody's answer."
+            ),
+            Self::Unread(sentences) => write!(
+                f,
+                "{sentences} more sentence{} in fields of unknown meaning {} not read.",
+                if *sentences == 1 { "" } else { "s" },
+                if *sentences == 1 { "is" } else { "are" }
+            ),
+            Self::NoSpeakers => f.write_str(
+                "The source does not tell who speaks. All its words are read as answers; if somebody asks, those words are among them.",
             ),
             Self::Lost(words) => write!(
                 f,

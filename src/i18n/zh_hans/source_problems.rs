@@ -40,6 +40,8 @@ pub(super) fn source_problem(problem: &Problem) -> String {
         ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一个说话人之前，读作引言，不算谁的回答。")
         }
+        ProblemKind::Unread(sentences) => format!("另有 {sentences} 句在含义不明的字段里，没有读入。"),
+        ProblemKind::NoSpeakers => "来源没有写明谁在说话；所有的话都读作回答；如果有人提问，提问的话也在其中。".into(),
         ProblemKind::Lost(words) => {
             format!("从这里起，有 {words} 个词没有归入任何人的话，这是程序的错误；请报告文件的样式。")
         }

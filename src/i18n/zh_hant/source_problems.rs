@@ -39,6 +39,8 @@ pub(super) fn source_problem(problem: &Problem) -> String {
         ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一個說話人之前，讀作引言，不算誰的回答。")
         }
+        ProblemKind::Unread(sentences) => format!("另有 {sentences} 句在含義不明的欄位裡，沒有讀入。"),
+        ProblemKind::NoSpeakers => "來源沒有寫明誰在說話；所有的話都讀作回答；如果有人提問，提問的話也在其中。".into(),
         ProblemKind::Lost(words) => {
             format!("從這裡起，有 {words} 個詞沒有歸入任何人的話，這是程式的錯誤；請回報檔案的樣式。")
         }

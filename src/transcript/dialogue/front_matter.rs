@@ -105,7 +105,11 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
         let what = ProblemKind::Introduction { from: begins.number, to: ends.number };
         turns.problems.push(Problem::new(begins.number, what));
     }
-    let title = lines[..first].iter().take(3).find(|line| {
+    // A time above the first words is that of a caption, which has no title.
+    let timed = lines.first().is_some_and(|line| {
+        line.words.contains(':') && line.words.chars().all(|c| c.is_ascii_digit() || ":.".contains(c))
+    });
+    let title = lines[..first].iter().take(if timed { 0 } else { 3 }).find(|line| {
         line.hint.kind != LineKind::Aside
             && !non_speech::is_aside(line.words)
             && !non_speech::is_mail_head(line.words)

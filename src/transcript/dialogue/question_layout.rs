@@ -11,6 +11,9 @@ use crate::transcript::extract::LineKind;
 /// The most characters of a question that stands as a paragraph.
 const QUESTION_CHARS: usize = 240;
 
+/// The most lines above a table of fields that are no speech.
+const HEAD: usize = 4;
+
 /// The most lines above the first question in quotation marks: a title and a name.
 const ABOVE: usize = 2;
 /// One line in this many is a question, where questions stand in quotation marks.
@@ -27,8 +30,11 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
         above_answers(lines);
         return;
     }
-    // A heading above them is the title.
+    // A heading above them is the title. A few lines above a table of fields are its head.
     let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
+    let fields = lines.iter().rposition(|line| line.hint.kind == LineKind::Aside).map_or(0, |at| at + 1);
+    let head = lines[..fields].iter().filter(|line| line.hint.kind != LineKind::Aside);
+    let title = if head.clone().count() <= HEAD && !head.clone().any(asks) { title.max(fields) } else { title };
     let lines = &mut lines[title..];
     let plain = lines
         .iter()

@@ -131,6 +131,8 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
         (vec![0.0; manners.len()], "as you said")
     } else if told_so.iter().any(|told| *told) {
         (certain(told_so), "as you said")
+    } else if source.questions_told {
+        (vec![0.0; manners.len()], "the layout says what is asked")
     } else if some(&credited) {
         // An audience and a chair are not the only ones who ask.
         let open = manners.iter().zip(&credited).any(|(manner, asks)| *asks && names::is_open(&manner.name));
@@ -200,7 +202,7 @@ fn by_form(text: &str, turns: &[&Turn], source: &Turns, roles: &Roles) -> HashSe
     let unnamed = turns.iter().filter(|turn| turn.speaker.is_none() && turn.label.is_none()).count();
     // Headings that ask are the questions of a text without names.
     let headed = source.items.iter().any(|item| matches!(item, DialogueItem::Heading { .. }));
-    let unnamed = if source.marked && !headed { unnamed } else { 0 };
+    let unnamed = if source.marked && !headed && !source.questions_told { unnamed } else { 0 };
     let form = turns.iter().filter(|turn| {
         let nobody = turn.speaker.is_none() && turn.label.is_none() && unnamed >= UNNAMED;
         let words: Vec<&str> = turn.stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();

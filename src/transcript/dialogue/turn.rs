@@ -42,5 +42,7 @@ pub(crate) struct Turns {
     pub(crate) apart: Vec<(Span, NonSpeechReason)>,
     /// Whether any line names a speaker.
     pub(crate) marked: bool,
+    /// Whether the container says which words are questions. Then nobody who is named asks.
+    pub(crate) questions_told: bool,
     pub(crate) problems: Vec<Problem>,
 }

@@ -31,6 +31,7 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);
+    turns.questions_told = structured && hints.iter().any(|hint| hint.kind == LineKind::Asked);
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
     let asks = |line: &LabelledLine<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((LabelRole::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2

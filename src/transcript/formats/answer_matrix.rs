@@ -1,10 +1,11 @@
-//! Tables whose cells are answers: each row is a question and each column a person, or the other way
-//! round. The rules are strict, because most tables are neither.
+//! Tables whose cells are answers: each row is a question and each column a person. The rules are strict, because most
+//! tables are neither. `survey` reads those with a row for each person.
 
 use std::collections::HashSet;
 
+use super::form;
 use crate::error::ReadError;
-use crate::transcript::columns::{self, Layout, Places};
+use crate::transcript::columns::{self, Places};
 use crate::transcript::dialogue::names::{self, Likeness};
 use crate::transcript::dialogue::person_name;
 use crate::transcript::extract::{Extract, LineKind};
@@ -14,12 +15,10 @@ use crate::transcript::read_options::Columns;
 
 /// The meaning of columns and rows.
 struct Grid {
-    /// The column of the questions, or of the persons.
+    /// The column of the questions.
     head: usize,
-    /// The columns that hold answers, ascending.
+    /// The columns of the persons, ascending.
     answers: Vec<usize>,
-    /// Whether each of them is a question, answered by one person a row.
-    asked: bool,
 }
 
 /// Reads rows; `None` if they are no such table. The first row names the columns.
@@ -28,33 +27,19 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> 
         return Ok(None);
     }
     let Some((names, rows)) = rows.split_first().filter(|(_, rows)| !rows.is_empty()) else { return Ok(None) };
-    let Some(grid) = by_person(names, rows).or_else(|| by_question(names, rows)) else { return Ok(None) };
+    let Some(grid) = by_person(names, rows) else { return Ok(None) };
     let mut extract = Extract::new(limits);
     let name = |at: usize| names.get(at).map(|name| name.trim()).unwrap_or_default();
     let rest = (0..names.len()).filter(|at| *at != grid.head && grid.answers.binary_search(at).is_err());
     let left: Vec<String> = rest.map(|at| name(at).to_owned()).collect();
     let head = name(grid.head).to_owned();
     // No person is named here or as a column, because a person who withdraws must be named nowhere.
-    if grid.asked {
-        extract.problem(ProblemKind::ByPerson { head, left });
-        extract.columns = Some(Layout { names: names.clone(), ..Layout::default() });
-    } else {
-        extract.problem(ProblemKind::ByQuestion { head, left });
-    }
+    extract.problem(ProblemKind::ByQuestion { head, left });
     let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
-    if grid.asked {
+    for row in rows {
+        ask(&mut extract, &cell(row, grid.head))?;
         for at in &grid.answers {
-            ask(&mut extract, name(*at))?;
-            for row in rows {
-                answer(&mut extract, &cell(row, grid.head), &cell(row, *at))?;
-            }
-        }
-    } else {
-        for row in rows {
-            ask(&mut extract, &cell(row, grid.head))?;
-            for at in &grid.answers {
-                answer(&mut extract, name(*at), &cell(row, *at))?;
-            }
+            answer(&mut extract, name(*at), &cell(row, *at))?;
         }
     }
     Ok(Some(extract))
@@ -73,11 +58,6 @@ fn answer(extract: &mut Extract, who: &str, words: &str) -> Result<(), ReadError
     extract.answer(Some(who).filter(|who| !who.is_empty()), words, None)
 }
 
-fn asks(cell: &str) -> bool {
-    let cell = cell.trim().trim_end_matches(['*', ' ']);
-    cell.ends_with(['?', '？', '吗', '呢']) && cell.chars().count() >= 4
-}
-
 /// `问题,张三,李四`: the first column asks, and persons' names head the others.
 fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let head = first(names, rows)?;
@@ -92,7 +72,7 @@ fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
         Likeness::Weak | Likeness::None => false,
     });
     let asked: Vec<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
-    let asking = asked.iter().filter(|cell| asks(cell)).count();
+    let asking = asked.iter().filter(|cell| form::asks(cell)).count();
     let called = columns::is_question(&names[head]);
     let often = if called { asking * 4 >= asked.len() } else { asking * 5 >= asked.len() * 4 && asked.len() >= 2 };
     let known = Places::of(names, &Columns::default());
@@ -102,7 +82,7 @@ fn by_person(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
     let filled =
         rows.iter().filter(|row| answers.iter().any(|at| row.get(*at).is_some_and(|cell| !cell.trim().is_empty())));
     (persons && plain && several && often && distinct.len() == answers.len() && filled.count() * 2 >= rows.len())
-        .then_some(Grid { head, answers, asked: false })
+        .then_some(Grid { head, answers })
 }
 
 /// The first column that does more than count the rows.
@@ -114,26 +94,4 @@ fn first(names: &[String], rows: &[Vec<String>]) -> Option<usize> {
         })
     };
     (0..names.len().saturating_sub(1)).find(|at| !counts(*at))
-}
-
-/// `姓名,您为什么离职？,…`: the export of a form, one person a row.
-fn by_question(names: &[String], rows: &[Vec<String>]) -> Option<Grid> {
-    let answers: Vec<usize> =
-        (0..names.len()).filter(|at| asks(&names[*at]) && !columns::is_name(&names[*at])).collect();
-    let head = (0..names.len()).find(|at| answers.binary_search(at).is_err() && columns::is_name(&names[*at]))?;
-    let known = Places::of(names, &Columns::default());
-    let called =
-        rows.iter().filter_map(|row| row.get(head)).filter(|cell| names::likeness(cell) > Likeness::None).count();
-    // `anonymous` in each row is no name.
-    let distinct: HashSet<&str> = rows.iter().filter_map(|row| row.get(head)).map(|cell| cell.trim()).collect();
-    let several = distinct.len() >= 2 || rows.len() == 1;
-    let wordy =
-        answers.iter().any(|at| rows.iter().filter_map(|row| row.get(*at)).any(|cell| cell.chars().count() >= 4));
-    (!answers.is_empty()
-        && several
-        && wordy
-        && known.text.is_none()
-        && known.answer.is_none()
-        && called * 5 >= rows.len() * 4)
-        .then_some(Grid { head, answers, asked: true })
 }

@@ -17,13 +17,13 @@ use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::Moment;
 
 /// Reads the document that an archive is.
-pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<(Format, Extract), ReadError> {
+pub(crate) fn read(bytes: &[u8], told: &Columns, limits: ReadLimits) -> Result<(Format, Extract), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| ReadError::Malformed { format: "DOCX", reason: error.to_string() })?;
     let has = |archive: &ZipArchive<Cursor<&[u8]>>, part: &str| archive.file_names().any(|name| name.starts_with(part));
     let mut left = limits.unpacked_bytes();
     if has(&archive, "word/document.xml") {
-        return Ok((Format::Docx, docx::read(bytes, limits)?));
+        return Ok((Format::Docx, docx::read(bytes, told, limits)?));
     }
     if has(&archive, "META-INF/container.xml") && !has(&archive, "content.xml") {
         return Ok((Format::Epub, epub(&mut archive, &mut left, limits)?));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::forum;
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::limits::ReadLimits;
@@ -63,7 +64,8 @@ struct Message {
 pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
     let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
-    let found = line_chat(patterns, &lines)
+    let found = thread(&lines)
+        .or_else(|| line_chat(patterns, &lines))
         .or_else(|| by(&lines, |line| whatsapp(patterns, line)))
         .or_else(|| by(&lines, |line| qq(patterns, line)))
         .or_else(|| by(&lines, |line| named_first(patterns, line)))
@@ -91,6 +93,17 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
         })?;
     }
     Ok(Some(extract))
+}
+
+/// A thread of a forum.
+fn thread<'a>(lines: &[&'a str]) -> Option<Found<'a>> {
+    let (head, posts) = forum::posts(lines)?;
+    let message = |post: forum::Post<'_>| Message {
+        time: post.time,
+        name: Some(post.name),
+        words: post.words.into_iter().map(str::to_owned).collect(),
+    };
+    Some((head, posts.into_iter().map(message).collect()))
 }
 
 type Found<'a> = (Vec<&'a str>, Vec<Message>);

@@ -6,15 +6,18 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::document_tables::{self, DocumentTable, DocumentTables};
 use crate::error::{ReadError, RefusedFile};
+use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::read_options::Columns;
 
 /// Where a Word document keeps its text.
 const BODY: &str = "word/document.xml";
 
 /// Reads a Word document.
-pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Extract, ReadError> {
+pub(crate) fn read(bytes: &[u8], told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     let malformed = |reason: String| ReadError::Malformed { format: "DOCX", reason };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
     let mut body = match archive.by_name(BODY) {
@@ -32,10 +35,11 @@ pub(crate) fn read(bytes: &[u8], limits: ReadLimits) -> Result<Extract, ReadErro
         return Err(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib });
     }
     let xml = String::from_utf8(xml).map_err(|error| malformed(error.to_string()))?;
-    paragraphs(&xml, limits).map_err(|error| match error {
+    let (extract, tables) = paragraphs(&xml, limits).map_err(|error| match error {
         Failure::Xml(error) => malformed(error.to_string()),
         Failure::Read(error) => error,
-    })
+    })?;
+    document_tables::read(extract, &tables, told, limits)
 }
 
 enum Failure {
@@ -55,9 +59,9 @@ impl From<ReadError> for Failure {
     }
 }
 
-fn paragraphs(xml: &str, limits: ReadLimits) -> Result<Extract, Failure> {
+fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTable>), Failure> {
     let mut extract = Extract::new(limits);
-    let mut rows = Rows::default();
+    let (mut rows, mut tables) = (Rows::default(), DocumentTables::default());
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
     // Paragraphs that a text box interrupts.
@@ -91,6 +95,7 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<Extract, Failure> {
                     _ => {}
                 }
                 match local(tag.name().as_ref()) {
+                    "tbl" if rows.open == 0 => tables.begin(),
                     "tr" => rows.open += 1,
                     "tc" if rows.open == 1 => rows.cells.push(Vec::new()),
                     _ => {}
@@ -137,11 +142,18 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<Extract, Failure> {
                     "tr" => {
                         rows.open = rows.open.saturating_sub(1);
                         if rows.open == 0 {
-                            for line in rows.lines() {
-                                extract.push(LineKind::Plain, &line, None)?;
+                            tables.begin_row(extract.hints.len());
+                            for cell in &rows.cells {
+                                tables.begin_cell();
+                                tables.words(&cell.join("\n"));
                             }
+                            for (kind, line) in rows.lines() {
+                                extract.push(kind, &line, None)?;
+                            }
+                            tables.end_row(extract.hints.len());
                         }
                     }
+                    "tbl" if rows.open == 0 => tables.end(extract.hints.len()),
                     _ => {}
                 }
             }
@@ -149,12 +161,13 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<Extract, Failure> {
             _ => {}
         }
     }
-    for line in rows.lines() {
-        extract.push(LineKind::Plain, &line, None)?;
+    for (kind, line) in rows.lines() {
+        extract.push(kind, &line, None)?;
     }
     extract.push(kind, &line, None)?;
     extract.weigh_bold();
-    Ok(extract)
+    let tables = tables.all(extract.hints.len());
+    Ok((extract, tables))
 }
 
 /// Elements without speech, or with repeated text: deleted and moved text, the second form of a text
@@ -184,7 +197,8 @@ impl Rows {
     const SHORT: usize = 60;
 
     /// Ends a row. Names beside words become one line, with a tab between.
-    fn lines(&mut self) -> Vec<String> {
+    fn lines(&mut self) -> Vec<(LineKind, String)> {
+        let plain = |line: String| (LineKind::Plain, line);
         let mut cells = std::mem::take(&mut self.cells);
         for cell in &mut cells {
             cell.retain(|line| !line.trim().is_empty());
@@ -193,11 +207,16 @@ impl Rows {
         let Some((last, before)) = cells.split_last() else { return Vec::new() };
         let beside = before.iter().all(|cell| cell.len() == 1 && cell[0].chars().count() <= Self::SHORT);
         if !beside {
-            return cells.concat();
+            return cells.concat().into_iter().map(plain).collect();
         }
         let heads = before.iter().flatten().map(|name| name.trim().to_owned());
+        // A whole interview stands in one cell: the cell beside it is its heading.
+        if last.len() >= 2 && speaker_labels::is_named(last[0].trim()) && !before.is_empty() {
+            let heads = heads.collect::<Vec<_>>().join("\t");
+            return std::iter::once((LineKind::Aside, heads)).chain(last.iter().cloned().map(plain)).collect();
+        }
         let first: Vec<String> = heads.chain(last.first().cloned()).collect();
-        std::iter::once(first.join("\t")).chain(last.iter().skip(1).cloned()).collect()
+        std::iter::once(first.join("\t")).chain(last.iter().skip(1).cloned()).map(plain).collect()
     }
 }
 

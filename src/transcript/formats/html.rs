@@ -3,7 +3,7 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use super::answer_matrix;
+use super::document_tables::{self, DocumentTables};
 use crate::error::ReadError;
 use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, LineKind};
@@ -153,6 +153,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Ext
         classed: Vec::new(),
         cited: false,
         stamp: None,
+        tables: DocumentTables::default(),
     };
     page.cited = text.trim_start().starts_with("<cite");
     for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
@@ -185,23 +186,8 @@ pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Ext
     page.asked_by_class();
     page.extract.title =
         page.extract.title.or(page.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()));
-    // It is a table of answers, with little around it.
-    let rows: Vec<Vec<String>> = page.extract.text.lines().filter(|line| line.contains('\t')).map(cells).collect();
-    if rows.len() >= 3
-        && rows.len() * 2 > page.extract.hints.len()
-        && let Some(mut extract) = answer_matrix::read(&rows, told, limits)?
-    {
-        for line in page.extract.text.lines().filter(|line| !line.contains('\t')) {
-            extract.push(LineKind::Aside, line, None)?;
-        }
-        extract.title = page.extract.title;
-        return Ok(extract);
-    }
-    Ok(page.extract)
-}
-
-fn cells(row: &str) -> Vec<String> {
-    row.split('\t').map(str::to_owned).collect()
+    let tables = page.tables.all(page.extract.hints.len());
+    document_tables::read(page.extract, &tables, told, limits)
 }
 
 struct Page {
@@ -233,6 +219,7 @@ struct Page {
     cited: bool,
     /// The time in an element.
     stamp: Option<Moment>,
+    tables: DocumentTables,
 }
 
 impl Page {
@@ -250,6 +237,13 @@ impl Page {
         }
         if BLOCKS.contains(&name) || SILENT.contains(&name) {
             self.flush()?;
+            self.tables.words("\n");
+        }
+        match name {
+            "table" => self.tables.begin(),
+            "tr" => self.tables.begin_row(self.extract.hints.len()),
+            "td" | "th" => self.tables.begin_cell(),
+            _ => {}
         }
         if self.class.is_none()
             && !closes
@@ -319,6 +313,11 @@ impl Page {
             self.flush()?;
             self.named = None;
         }
+        match name {
+            "table" => self.tables.end(self.extract.hints.len()),
+            "tr" => self.tables.end_row(self.extract.hints.len()),
+            _ => {}
+        }
         if self.class.as_ref().is_some_and(|(open, _)| open == name) {
             self.flush()?;
             self.class = None;
@@ -360,6 +359,7 @@ impl Page {
                 self.upright |= self.italic == 0 && words.chars().any(char::is_alphanumeric);
                 self.thin |= self.bold == 0 && words.chars().any(char::is_alphanumeric);
                 self.line.push_str(words);
+                self.tables.words(words);
             }
         }
     }

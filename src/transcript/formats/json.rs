@@ -3,13 +3,14 @@
 mod chats;
 mod fields;
 mod lists;
+mod pairs;
 mod shapes;
 mod talk;
 pub(crate) mod units;
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::cue_turns::{self, Cue};
 use super::html;
@@ -64,6 +65,19 @@ pub(crate) fn read(value: &Value, told: &Columns, limits: ReadLimits) -> Result<
     if *told == Columns::default() && !paired && talk(value, &mut extract)? {
         return Ok(extract);
     }
+    if *told == Columns::default() {
+        let lists = pairs::all(value);
+        if !lists.is_empty() {
+            for list in &lists {
+                read_pairs(list, &mut extract)?;
+            }
+            let unread = pairs::unread(value, &extract.text);
+            if unread > 0 {
+                extract.problem(ProblemKind::Unread(unread));
+            }
+            return Ok(extract);
+        }
+    }
     let Some((rows, names, layout)) = best else {
         let columns =
             value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
@@ -72,7 +86,7 @@ pub(crate) fn read(value: &Value, told: &Columns, limits: ReadLimits) -> Result<
     let told_of = layout.told(&names);
     extract.problem(ProblemKind::Columns(told_of.clone()));
     extract.columns = Some(told_of);
-    by_columns(rows, &names, &layout, told, &mut extract)?;
+    by_columns(rows, &names, &layout, None, told, &mut extract)?;
     Ok(extract)
 }
 
@@ -142,17 +156,38 @@ fn talk(value: &Value, extract: &mut Extract) -> Result<bool, ReadError> {
     Ok(true)
 }
 
+/// Reads questions with their answers.
+fn read_pairs(list: &pairs::PairList<'_>, extract: &mut Extract) -> Result<(), ReadError> {
+    let person = list.person.as_deref();
+    match &list.pairs {
+        pairs::Pairs::Rows { rows, names, layout } => {
+            if extract.columns.is_none() {
+                let told_of = layout.told(names);
+                extract.problem(ProblemKind::Columns(told_of.clone()));
+                extract.columns = Some(told_of);
+            }
+            by_columns(rows, names, layout, person, &Columns::default(), extract)
+        }
+        pairs::Pairs::Fields(fields) => fields.iter().try_for_each(|(question, answer)| {
+            extract.part();
+            extract.push(LineKind::Asked, question, None)?;
+            extract.answer(person, answer, None)
+        }),
+    }
+}
+
 /// Reads rows by columns that a person named, or that are questions and answers.
 fn by_columns(
     rows: &[Value],
     names: &[String],
     layout: &Places,
+    person: Option<&str>,
     told: &Columns,
     extract: &mut Extract,
 ) -> Result<(), ReadError> {
     for row in rows.iter().filter_map(Value::as_object) {
         let cell = |at: Option<usize>| at.and_then(|at| names.get(at)).and_then(|name| row.get(name));
-        let speaker = cell(layout.speaker).and_then(name);
+        let speaker = cell(layout.speaker).and_then(name).or_else(|| person.map(str::to_owned));
         let time = cell(layout.time).and_then(moment);
         if layout.text.is_none() {
             if let Some(question) = cell(layout.question).and_then(words) {
@@ -190,19 +225,7 @@ fn one_answer(answer: &Value, told: &Columns) -> (Option<String>, Option<String>
 fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>, Vec<String>, Places)>) {
     match value {
         Value::Array(rows) => {
-            let (mut names, mut known) = (Vec::new(), HashSet::new());
-            for row in rows.iter().filter_map(Value::as_object).take(50) {
-                names.extend(fields_of(row).filter(|name| known.insert(name.clone())));
-            }
-            let mut layout = Places::of(&names, told);
-            if layout.answer.is_none() && layout.question.is_some() {
-                layout.answer =
-                    names.iter().position(|name| ["answers", "responses", "回答列表"].contains(&name.as_str()));
-            }
-            // Both question and answer are words.
-            if layout.question.is_some() && layout.answer.is_some() && told.text.is_none() {
-                layout.text = None;
-            }
+            let (names, layout) = pairs::layout(rows, told);
             if layout.speaks() && best.as_ref().is_none_or(|(rows_before, _, _)| rows.len() > rows_before.len()) {
                 *best = Some((rows, names, layout));
             } else {
@@ -218,10 +241,6 @@ fn find<'a>(value: &'a Value, told: &Columns, best: &mut Option<(&'a Vec<Value>,
         }
         _ => {}
     }
-}
-
-fn fields_of(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
-    row.keys().cloned()
 }
 
 fn moment(value: &Value) -> Option<Moment> {

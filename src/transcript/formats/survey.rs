@@ -1,10 +1,12 @@
 //! Surveys as form programs export them (问卷星, Qualtrics, Google Forms, `SurveyMonkey` …): one row is
 //! one respondent, with a number where no name is given, and one column is one question. Columns about
-//! the filling in and columns of choices are left out, and a problem lists them.
+//! the person and the filling in and columns of choices are left out, and a problem lists them.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::form;
+use super::survey_columns::{self, Answers};
 use crate::error::ReadError;
 use crate::transcript::columns::{self, Layout, Places, key};
 use crate::transcript::dialogue::names;
@@ -21,6 +23,9 @@ const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 �
  ipaddress progress duration(inseconds) finished recordeddate recipientlastname recipientfirstname recipientemail externalreference \
  externaldatareference locationlatitude locationlongitude distributionchannel userlanguage collectorid email emailaddress 电子邮件地址 邮箱 \
  firstname lastname customdata1 networkid submittedat lastmodifiedtime responsetype ending tags";
+
+/// The longest name or number of a person, in characters.
+const NUMBER_CHARS: usize = 40;
 
 /// The lists as sets: each column is looked for in them.
 type Listed = LazyLock<HashSet<&'static str>>;
@@ -39,23 +44,37 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> 
     if known.text.is_some() && known.speaker.is_some() {
         return Ok(None);
     }
-    let about: Vec<usize> = (0..names.len()).filter(|at| listed(&NUMBERING, *at) || listed(&FILLING, *at)).collect();
-    let answers: Vec<usize> = (0..names.len())
-        .filter(|at| {
-            about.binary_search(at).is_err() && !columns::is_name(&names[*at]) && is_answered(&names[*at], rows, *at)
-        })
-        .collect();
-    let asked = answers.len() == names.len() && answers.len() >= 2 && answers.iter().all(|at| ends_asking(&names[*at]));
-    let wordy = answers.iter().any(|at| cells(rows, *at).any(|cell| cell.chars().count() >= 4));
-    if answers.is_empty() || !wordy || about.is_empty() && !asked || rows.is_empty() {
+    // A row is a question with its answer.
+    if known.question.is_some() && known.answer.is_some() {
         return Ok(None);
     }
-    let distinct = |at: &usize| {
-        let all: HashSet<&str> = cells(rows, *at).collect();
-        all.len() == rows.len()
+    let about: Vec<usize> = (0..names.len()).filter(|at| listed(&NUMBERING, *at) || listed(&FILLING, *at)).collect();
+    let person = person(&names, rows, &about, &keys);
+    let holds: Vec<Answers> = (0..names.len())
+        .map(|at| {
+            let apart = about.binary_search(&at).is_ok() || columns::is_name(&names[at]) || Some(at) == person;
+            if apart { Answers::No } else { survey_columns::answers(&names[at], &cells(rows, at).collect::<Vec<_>>()) }
+        })
+        .collect();
+    let count = |which: Answers| holds.iter().filter(|holds| **holds == which).count();
+    // A column of sentences is a question beside others that ask, or where a column names persons.
+    let named = person.is_some_and(|at| columns::is_name(&names[at]) || columns::is_person_number(&names[at]));
+    let told = known.text.is_some() || known.time.is_some();
+    let least = if count(Answers::Asked) > 0 || named && !told && count(Answers::Sentences) >= 2 {
+        Answers::Sentences
+    } else {
+        Answers::Asked
     };
-    let by_name = (0..names.len()).find(|at| columns::is_name(&names[*at]) && distinct(at) && are_names(rows, *at));
-    let number = by_name.or_else(|| about.iter().copied().find(|at| listed(&NUMBERING, *at) && distinct(at)));
+    let answers: Vec<usize> = (0..names.len()).filter(|at| holds[*at] >= least).collect();
+    let wordy = answers.iter().any(|at| cells(rows, *at).any(|cell| cell.chars().count() >= 4));
+    // Nobody is named or numbered: each column asks, or tells a trait of who answers.
+    let asked = answers.len() >= 2
+        && answers.iter().filter(|at| survey_columns::ends_asking(&names[**at])).count() >= 2
+        && (0..names.len()).all(|at| answers.binary_search(&at).is_ok() || columns::is_trait(&names[at]));
+    if answers.is_empty() || !wordy || about.is_empty() && person.is_none() && !asked || rows.is_empty() {
+        return Ok(None);
+    }
+    let number = person;
     let mut extract = Extract::new(limits);
     let left = (0..names.len()).filter(|at| Some(*at) != number && answers.binary_search(at).is_err());
     let left: Vec<String> = left.map(|at| names[at].trim().to_owned()).collect();
@@ -106,37 +125,25 @@ fn cells(rows: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> {
     rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
 }
 
+/// The column that names the persons, or else numbers them.
+fn person(names: &[String], rows: &[Vec<String>], about: &[usize], keys: &[String]) -> Option<usize> {
+    let distinct = |at: usize| {
+        let all: HashSet<&str> = cells(rows, at).collect();
+        all.len() == rows.len()
+    };
+    // `anonymous` in each row is no name. Two persons may have the same.
+    let several = |at: usize| cells(rows, at).collect::<HashSet<&str>>().len() * 2 > rows.len();
+    let short = |at: usize| cells(rows, at).all(|cell| cell.chars().count() <= NUMBER_CHARS && !form::is_said(cell));
+    let mut all = 0..names.len();
+    let by_name =
+        all.clone().find(|at| columns::is_name(&names[*at]) && several(*at) && short(*at) && are_names(rows, *at));
+    let by_number = about.iter().copied().find(|at| NUMBERING.contains(keys[*at].as_str()) && distinct(*at));
+    by_name
+        .or(by_number)
+        .or_else(|| all.find(|at| columns::is_person_number(&names[*at]) && distinct(*at) && short(*at)))
+}
+
 fn are_names(rows: &[Vec<String>], at: usize) -> bool {
     let likely = cells(rows, at).filter(|cell| names::likeness(cell) > names::Likeness::None).count();
     likely * 5 >= rows.len() * 4
-}
-
-fn ends_asking(name: &str) -> bool {
-    let name = name.trim().trim_end_matches(|c: char| c.is_whitespace() || "*）)】]".contains(c));
-    name.ends_with(['?', '？', '吗', '呢', '嗎']) && name.chars().count() >= 4
-}
-
-/// Whether a column is a question that rows answer in their own words.
-fn is_answered(name: &str, rows: &[Vec<String>], at: usize) -> bool {
-    const ASKING: [&str; 34] = [
-        "什么", "什麼", "怎么", "怎麼", "为何", "為何", "如何", "哪", "多少", "请", "請", "描述", "看法", "建议",
-        "建議", "意见", "意見", "原因", "其他", "why", "what", "how", "which", "when ", "where", "tell ", "describe",
-        "please", "explain", "comment", "suggest", "anything", "share", "feedback",
-    ];
-    let all: Vec<&str> = cells(rows, at).collect();
-    let numeric = |cell: &&&str| cell.chars().all(|c| c.is_ascii_digit() || ".-/%:".contains(c));
-    if all.is_empty() || all.iter().filter(numeric).count() * 2 > all.len() {
-        return false;
-    }
-    if ends_asking(name) {
-        return true;
-    }
-    let folded = name.to_lowercase();
-    let asks = ASKING.iter().any(|word| folded.contains(word)) || name.contains(['?', '？']);
-    let numbered =
-        folded.trim_start().trim_start_matches(['q', '第', '（', '(']).starts_with(|c: char| c.is_ascii_digit());
-    let distinct: HashSet<&&str> = all.iter().collect();
-    let mean = all.iter().map(|cell| cell.chars().count()).sum::<usize>() / all.len();
-    let open = distinct.len() * 3 > all.len() * 2 && mean >= 4 || mean >= 12;
-    open && (asks || numbered)
 }

@@ -22,7 +22,66 @@ const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Reads a table; `None` if the text is not a table of turns.
 pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
-    let text = text.trim_start_matches('\u{feff}');
+    let (title, text) = titled(text.trim_start_matches('\u{feff}'));
+    let Some(mut extract) = of_text(text, told, limits)? else { return Ok(None) };
+    if !title.is_empty() {
+        let mut whole = Extract::new(limits);
+        whole.push(LineKind::Aside, title, None)?;
+        whole.append(extract)?;
+        whole.title = Some(title.to_owned());
+        extract = whole;
+    }
+    Ok(Some(extract))
+}
+
+/// The line above a table that a spreadsheet wrote, `离职面谈汇总,,,`, and the table. Excel also writes `sep=;`.
+fn titled(text: &str) -> (&str, &str) {
+    let marks = [',', ';', '\t'];
+    let (mut title, mut rest) = ("", text);
+    for _ in 0..3 {
+        let Some((line, after)) = rest.split_once('\n') else { break };
+        let line = line.trim_end_matches('\r');
+        let bare = line.trim_end_matches(marks);
+        let set_off = bare.len() < line.len() && !bare.contains(marks) && !bare.contains('"');
+        if line.starts_with("sep=") && line.len() <= 6 || set_off && bare.trim().is_empty() {
+            rest = after;
+        } else if set_off && title.is_empty() {
+            (title, rest) = (bare.trim(), after);
+        } else {
+            break;
+        }
+    }
+    (title, rest)
+}
+
+/// Reads the rows of a table of a document, if their first names what a turn is made of, or a question and an answer.
+/// Where the table is `alone`, its content may tell too.
+pub(super) fn named(
+    rows: &[Vec<String>],
+    alone: bool,
+    told: &Columns,
+    limits: ReadLimits,
+) -> Result<Option<Extract>, ReadError> {
+    let Some((names, below)) = rows.split_first() else { return Ok(None) };
+    let layout = Places::of(names, told);
+    let pair =
+        layout.question.is_some() && layout.answer.is_some() || layout.text.is_some() && layout.speaker.is_some();
+    let told_so = alone && told.text.is_some() && layout.text.is_some();
+    if below.is_empty() || !pair && !told_so {
+        return Ok(None);
+    }
+    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
+    for row in rows {
+        if writer.write_record(row).is_err() {
+            return Ok(None);
+        }
+    }
+    let Some(text) = writer.into_inner().ok().and_then(|text| String::from_utf8(text).ok()) else { return Ok(None) };
+    let table = Table { delimiter: b'\t', has_head: true, names: names.clone(), layout };
+    turns(&text, &table, limits).map(Some)
+}
+
+fn of_text(text: &str, told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     for delimiter in DELIMITERS {
         if let Some(rows) = rows(text, delimiter)
             && let Some(extract) = match answer_matrix::read(&rows, told, limits)? {
@@ -44,7 +103,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Opt
             Some(Table { delimiter, has_head: true, layout: guess(text, delimiter)?, names: heads(text, delimiter) })
         })
     };
-    let Some(Table { delimiter, has_head, names, layout }) = headless().or_else(by_name).or_else(guessed) else {
+    let Some(table) = headless().or_else(by_name).or_else(guessed) else {
         let named = told.text.is_some() && text.lines().next().is_some_and(|head| head.contains([',', '\t', ';']));
         return if named {
             Err(ReadError::NoColumn { columns: text.lines().next().unwrap_or_default().to_owned() })
@@ -52,12 +111,18 @@ pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Opt
             Ok(None)
         };
     };
-    let mut rows = reader(text, delimiter, has_head);
+    turns(text, &table, limits).map(Some)
+}
+
+/// Reads the rows of a table as turns, or as questions with their answers.
+fn turns(text: &str, table: &Table, limits: ReadLimits) -> Result<Extract, ReadError> {
+    let Table { delimiter, has_head, names, layout } = table;
+    let mut rows = reader(text, *delimiter, *has_head);
     let mut extract = Extract::new(limits);
-    if !has_head {
+    if !*has_head {
         extract.problem(ProblemKind::NoNames);
     }
-    let told_of = layout.told(&names);
+    let told_of = layout.told(names);
     extract.problem(ProblemKind::Columns(told_of.clone()));
     extract.columns = Some(told_of);
     let mut asked = String::new();
@@ -109,7 +174,7 @@ pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Opt
     } else {
         cue_turns::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
     }
-    Ok(Some(extract))
+    Ok(extract)
 }
 
 /// Sets the times of rows from the columns called `names`. Whole numbers are milliseconds if a column
@@ -175,6 +240,10 @@ fn rows(text: &str, delimiter: u8) -> Option<Vec<Vec<String>>> {
     let mut fit = 0usize;
     for row in reader(text, delimiter, false).records() {
         let row: Vec<String> = row.ok()?.iter().map(str::to_owned).collect();
+        // A spreadsheet writes empty rows too.
+        if row.len() >= 2 && row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         fit += usize::from(rows.first().is_none_or(|first| first.len() == row.len()));
         rows.push(row);
         // Prose with commas is recognised early.

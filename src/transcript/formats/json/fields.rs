@@ -15,7 +15,7 @@ const TEXT: &str = "punctuatedword text transcript content display displaytext b
  内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 台词 对话";
 const SPEAKER: &str = "userprofile speakername speakerlabel speaker speakerid speakertag spk spkid sendername senderdisplayname \
  displayname realname author participant sender from user username talker nickname name who role voice person rl \
- 说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称";
+ 说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称 说话人id 发言人id 受访者 受访人 被访者 interviewee respondent";
 const START: &str = "start starttime starttimestamp begin begintime from offsets timestamps offsetmilliseconds offsetinticks offset \
  startoffset startms starttimems beginms tstartms offsetstartms startsec startseconds starttimeseconds in bg st ts timestamp timestampms time date \
  createdat createddatetime createtime sentat datetime timecode 开始 开始时间 起始时间 时间 时间戳";
@@ -48,9 +48,25 @@ pub(super) fn text(row: &JsonRow) -> Option<(&str, String)> {
     let own = find(row, TEXT, |folded, value| match value {
         // Of several wordings the first is the likeliest.
         Value::Array(all) if folded == "res" => all.first().and_then(words),
+        // The turns of an interview are not its words.
+        Value::Array(all) if !WORDS.contains(&folded) && are_turns(all) => None,
         value => words(value),
     });
     own.or_else(|| within(row).find_map(text))
+}
+
+/// A Chinese word has at most this many characters.
+const WORD_CHARS: usize = 4;
+
+/// Whether a list holds what several say: each of its objects names a speaker, and some say more than a word.
+fn are_turns(all: &[Value]) -> bool {
+    let rows: Vec<&JsonRow> = all.iter().filter_map(Value::as_object).collect();
+    let several = |row: &&JsonRow| {
+        text(row).is_some_and(|(_, words)| {
+            words.trim().contains(' ') || words.chars().filter(|c| is_chinese(*c)).count() > WORD_CHARS
+        })
+    };
+    !rows.is_empty() && rows.iter().all(|row| speaker(row).is_some()) && rows.iter().any(several)
 }
 
 /// The speaker, and the field with the name.

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::fields::{self, JsonRow};
+use super::pairs;
 use super::units::RawTime;
 use crate::transcript::columns::key;
+use crate::transcript::dialogue::names::{self, LabelRole};
 
 /// Lists of alternative wordings. Only the first entry was said.
 const WORDINGS: [&str; 3] = ["alternatives", "nbest", "res"];
@@ -58,6 +60,8 @@ struct Around {
     speaker: Option<String>,
     channel: Option<String>,
     has_words: bool,
+    /// Whom the interview around is with.
+    person: Option<String>,
 }
 
 impl RowList<'_> {
@@ -176,15 +180,25 @@ fn collect<'a>(value: &'a Value, around: &Around, found: &mut Found<'a>) {
 fn within<'a>(row: &'a JsonRow, around: &Around, found: &mut Found<'a>) {
     let speaker = fields::speaker_of_inner(row).or_else(|| around.speaker.clone());
     let channel = fields::channel(row).or_else(|| around.channel.clone());
+    let in_list = around.path.ends_with("[]");
+    let person = pairs::person_of(row, in_list).or_else(|| around.person.clone());
     for (name, value) in row {
         let folded = key(name);
         if !(value.is_array() || value.is_object()) || PIECES.contains(&folded.as_str()) {
             continue;
         }
         let path = format!("{}.{folded}", around.path);
-        let inside = Around { path, speaker: speaker.clone(), channel: channel.clone(), has_words: around.has_words };
+        let person = person.clone();
+        let inside =
+            Around { path, speaker: speaker.clone(), channel: channel.clone(), has_words: around.has_words, person };
         collect(value, &inside, found);
     }
+}
+
+/// The speaker of a row: whoever the interview is with, where the row only says that the interviewee speaks.
+fn called(name: String, around: &Around) -> String {
+    let person = around.person.clone().filter(|_| names::role(&name) == Some(LabelRole::Answers));
+    person.unwrap_or(name)
 }
 
 /// Adds an object to the list of its place. Returns whether it has words.
@@ -210,7 +224,7 @@ fn add<'a>(row: &'a JsonRow, around: &Around, found: &mut Found<'a>) -> bool {
     list.entries.push(ListItem {
         row,
         words,
-        speaker: speaks.map(|(_, name)| name).or_else(|| around.speaker.clone()),
+        speaker: speaks.map(|(_, name)| called(name, around)).or_else(|| around.speaker.clone()),
         channel: fields::channel(row).or_else(|| around.channel.clone()),
         times: times.map(|(_, from, to)| (from, to)),
     });
