@@ -229,6 +229,24 @@ pub enum Error {
         /// The speakers in the transcript.
         names: String,
     },
+    /// Several people are shown under one name, and only one may be meant.
+    #[error(
+        "several people in {transcript} are shown as {shown}: {names}; use the name of one in the source, or give each another \
+         pseudonym first"
+    )]
+    SeveralPeople {
+        /// The name that is shown for all of them.
+        shown: String,
+        /// The name of the transcript.
+        transcript: String,
+        /// Their names in the source.
+        names: String,
+    },
+    /// The file of a transcript has other bytes than those that were shown.
+    #[error(
+        "the file was changed or removed after this was shown, and nothing was withdrawn; reload the page and do it again"
+    )]
+    SourceChanged,
     /// The table has no column of this name.
     #[error("there is no column {column}; the columns are: {columns}")]
     NoSuchColumn {

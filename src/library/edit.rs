@@ -1,6 +1,6 @@
 //! Edits and withdrawals. Each change is on disk and in the snapshot when the call returns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -238,7 +238,8 @@ impl SourceStore {
 
     fn withdraw_in_turn(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let before = self.refresh()?;
-        let reading = before.find(sha256)?;
+        // Whoever asks saw it just now.
+        let reading = before.find(sha256).map_err(|_| Error::SourceChanged)?;
         let withdrawn = match interviewee {
             None => {
                 let said = self.said(reading, &[])?;
@@ -320,8 +321,17 @@ impl LibraryState {
         let same = |one: &str, other: &str| same_name_among(one, other, &shared);
         let exact = reading.speakers.iter().find(|speaker| speaker.shown == shown);
         let speaker = exact.or_else(|| reading.speakers.iter().find(|speaker| same(&speaker.shown, shown)));
+        let one = |own: &String| reading.edits.merged.get(own).unwrap_or(own).clone();
         let mut found = match speaker {
-            Some(speaker) => speaker.spellings.clone(),
+            Some(speaker) => {
+                let people: BTreeSet<String> = speaker.spellings.iter().map(one).collect();
+                if speaker.pseudonym && people.len() > 1 && !people.contains(shown) {
+                    let names = people.into_iter().collect::<Vec<_>>().join(", ");
+                    let (shown, transcript) = (shown.to_owned(), reading.transcript.name.clone());
+                    return Err(Error::SeveralPeople { shown, transcript, names });
+                }
+                speaker.spellings.clone()
+            }
             None => self.anyone(sha256, shown)?,
         };
         // Another writing of the same name is the same person.

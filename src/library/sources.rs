@@ -369,7 +369,7 @@ impl SourceStore {
             _ => atomic_file::read(path, self.limits.file_bytes(), LinkPolicy::Refused)?,
         };
         if source::known_by(&bytes) != reading.sha256() {
-            return Err(Error::NoSuchTranscript { name: reading.transcript.name.clone() });
+            return Err(Error::SourceChanged);
         }
         let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
         Ok(words_of(&transcript, people))

@@ -37,8 +37,7 @@ use mentions::WithdrawnNames;
 use normalized_letters::{NormalizedLetters, windows};
 use person_names::SharedParts;
 use roles::is_label;
-pub use spoken::SpokenStretch;
-use spoken::{SpokenLetters, Stream};
+use spoken::{SpokenLetters, SpokenStretch, Stream};
 pub use withdrawn_sources::WithdrawnSources;
 
 /// A text is another version of a withdrawn text if one part in this many of either is the same.

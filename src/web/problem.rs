@@ -122,6 +122,8 @@ impl WebProblem {
             Self::NoCard | Self::Library(Error::Read { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Library(
                 Error::Stale(_)
+                | Error::SourceChanged
+                | Error::SeveralPeople { .. }
                 | Error::Closed { .. }
                 | Error::Busy { .. }
                 | Error::TooManyQuestions { .. }
@@ -160,6 +162,8 @@ impl WebProblem {
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }
+                | Error::SeveralPeople { .. }
+                | Error::SourceChanged
                 | Error::NoSuchColumn { .. }
                 | Error::NoSuchRecording { .. }
                 | Error::BadEnding { .. }

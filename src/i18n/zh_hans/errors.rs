@@ -34,6 +34,12 @@ fn error(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 里没有叫 {speaker} 的人；里面的名字有：{names}。")
         }
+        Error::SeveralPeople { shown, transcript, names } => {
+            format!(
+                "{transcript} 里有几个人都显示为 {shown}：{names}。请填其中一人在原文里的名字，或者先给每人一个不同的化名。"
+            )
+        }
+        Error::SourceChanged => "页面打开之后，文件改过或删掉了，没有撤回任何内容。请重新打开页面，再做一次。".into(),
         Error::NoName => "有个文件的名字不是 UTF-8 编码，没有添加。请改名后再添加。".into(),
         Error::BadEnding { file, endings } => format!("{file} 没有添加：这种文件不读。请另存为其中一种：{endings}。"),
         Error::HeldBack { file, on } => {

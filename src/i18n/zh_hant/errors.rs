@@ -34,6 +34,12 @@ fn error(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 裡沒有叫 {speaker} 的人；裡面的名字有：{names}。")
         }
+        Error::SeveralPeople { shown, transcript, names } => {
+            format!(
+                "{transcript} 裡有幾個人都顯示為 {shown}：{names}。請填其中一人在原文裡的名字，或者先給每人一個不同的化名。"
+            )
+        }
+        Error::SourceChanged => "頁面打開之後，檔案改過或刪掉了，沒有撤回任何內容。請重新打開頁面，再做一次。".into(),
         Error::NoName => "有個檔案的名字不是 UTF-8 編碼，沒有加入。請改名後再加入。".into(),
         Error::BadEnding { file, endings } => format!("{file} 沒有加入：這種檔案不讀。請另存為其中一種：{endings}。"),
         Error::HeldBack { file, on } => {

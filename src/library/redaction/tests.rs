@@ -155,10 +155,7 @@ fn withdrawing_one_numbered_speaker_or_one_of_a_department_hides_no_other() {
         ["Mary Quux - Vice President", "Bob Jones - Vice President"],
         ["Blue Boat | Ann Lee", "Blue Boat | Bob Ray"],
     ] {
-        let text = format!(
-            "主持人：平时去不去食堂？\n{one}：去得不多，菜偏咸，中午就卖光了红烧肉。\n{other}：我几乎每天都去，便宜，还能和邻居说说话。\n"
-        );
-        let shared = SharedParts::of(speakers(&read(&text)).iter().map(String::as_str));
+        let shared = SharedParts::of(["主持人", one, other]);
         let secret = crate::library::withdrawals::key::WithdrawalKey::random().expect("chance");
         let names = secret.names_among(one, &shared);
         assert!(names.iter().any(|mark| secret.marks_of(one, &shared).are_among(std::slice::from_ref(mark))));
@@ -193,15 +190,16 @@ fn one_person_is_known_by_name_where_several_answers_are_the_same() {
     assert_eq!(answers(&transcript), ["我种番石榴。"], "{all}");
 }
 
-const STUDY: [&str; 5] = [
+const STUDY: [&str; 6] = [
     "本次访谈全程录音，您可以随时退出。",
     "您今年多大年纪？",
     "您每个月的房租是多少钱？",
     "您和邻居来往多吗？",
+    "您对社区的卫生满意吗？",
     "您还有什么想补充的？",
 ];
 
-fn interview(who: &str, said: [&str; 5]) -> String {
+fn interview(who: &str, said: [&str; 6]) -> String {
     STUDY.iter().zip(said).map(|(asked, said)| format!("访谈员：{asked}\n{who}：{said}\n")).collect()
 }
 
@@ -210,7 +208,14 @@ fn interviews_of_one_study_are_no_copies_of_a_withdrawn_one() {
     const CONSENT: &str = "我已阅读知情同意书，同意参加本次研究，也同意全程录音。";
     let one = interview(
         "张敏",
-        [CONSENT, "我今年三十四岁。", "房租每个月两千五。", "和邻居基本上没有什么来往。", "没有了，谢谢您。"],
+        [
+            CONSENT,
+            "我今年三十四岁。",
+            "房租每个月两千五。",
+            "和邻居基本上没有什么来往。",
+            "还可以吧，就是垃圾桶太少。",
+            "没有了，谢谢您。",
+        ],
     );
     let withdrawals = Withdrawals::of_people(&[(&[], said(&read(&one), None))]);
     let held = |text: &str| {
@@ -225,13 +230,31 @@ fn interviews_of_one_study_are_no_copies_of_a_withdrawn_one() {
                 "我今年三十四岁。",
                 "房租每个月两千八，水电另算。",
                 "和邻居基本上没有什么来往，电梯里点个头。",
+                "我觉得还可以。",
                 "没有了，谢谢您。",
             ],
         ),
-        ("王敏", [CONSENT, "我今年二十六岁。", "房租每个月两千五。", "不太来往，早出晚归的。", "没有了，谢谢您。"]),
+        (
+            "王敏",
+            [
+                CONSENT,
+                "我今年二十六岁。",
+                "房租每个月两千五。",
+                "不太来往，早出晚归的。",
+                "挺干净的。",
+                "没有了，谢谢您。",
+            ],
+        ),
         (
             "张晓敏",
-            [CONSENT, "五十一。", "房子是自己的，没有房租。", "楼上楼下都熟，过年互相送饺子。", "希望多装几个充电桩。"],
+            [
+                CONSENT,
+                "五十一。",
+                "房子是自己的，没有房租。",
+                "楼上楼下都熟，过年互相送饺子。",
+                "楼道里的灯坏了半年没人修。",
+                "希望多装几个充电桩。",
+            ],
         ),
     ] {
         let text = interview(who, said);

@@ -69,7 +69,7 @@ impl NormalizedLetters {
         let mut before = (usize::MAX, 0..0);
         // The end of the letter before in the view, and that letter.
         let mut last: Option<(usize, char)> = None;
-        for (at, c) in view.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        for (at, c) in view.text().char_indices().filter(|(_, c)| c.is_alphanumeric() || is_radical(*c)) {
             let source = if before.0 == at { before.1.clone() } else { view.source_range(at..at + c.len_utf8()) };
             before = (at, source.clone());
             while asides.next_if(|aside| aside.end <= at).is_some() {}
@@ -207,6 +207,11 @@ fn asides(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a character is printed for an ordinary one, although it is no letter by itself.
+fn is_radical(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2eff}')
 }
 
 /// Whether a character of the source is the number of a note, written small or in a circle.
