@@ -117,6 +117,17 @@ async fn a_reply_counts_quotes_and_cites() {
 }
 
 #[tokio::test]
+async fn beside_a_slip_nobody_is_told_to_have_said_nothing() {
+    let talk = "主持人：生意怎么样？\n老周：有个网红来拍过视频，第二天排了长队。\n小林：下雨天没人来，我就早点收摊。\n";
+    let site = Site::new(corpus_of("talk", talk.as_bytes()));
+    let slip = html(site.clone(), "/?q=%E7%BD%91%E6%B4%AA", "zh-CN").await;
+    assert!(slip.contains("网红</a>") && slip.contains("照输入的写法"), "{slip}");
+    assert!(!slip.contains("没有说到的人"), "{slip}");
+    let other = html(site, "/?q=%E9%87%8F%E5%AD%90", "zh-CN").await;
+    assert!(!other.contains("照输入的写法") && other.contains("没有说到的人"), "{other}");
+}
+
+#[tokio::test]
 async fn a_citation_leads_to_exactly_its_words() {
     let corpus = fixture();
     let reply = reply_with(&corpus, "网费?", Verdict::Said, "网费");

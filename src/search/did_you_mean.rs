@@ -129,7 +129,9 @@ fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
     for word in segment::cut(text) {
         let range = at..at + word.len();
         at = range.end;
-        if !word.chars().all(is_chinese) || segment::is_stopword(word) {
+        // 吵过 is a verb that was done, and no slip for 超过.
+        let is_done = word.ends_with(['过', '了', '着']) && word.chars().count() == 2;
+        if !word.chars().all(is_chinese) || segment::is_stopword(word) || is_done {
             continue;
         }
         let single = word.chars().count() == 1;

@@ -45,7 +45,7 @@ fn pattern(pattern: &str) -> Option<Regex> {
 
 static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些?人|哪几个?人|哪位|哪几位|什么人)[^,，。？！?!不没未别让]{0,8}?(?:从来没有?|从来不|从没有?|从不|并没有?|并不|没有?|不|未曾?)(?P<denied>[^,，。?!]+)",
+        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些?人|哪几个?人|哪位|哪几位|什么人)[^,，。？！?!不没未别让因]{0,8}?(?:从来没有?|从来不|从没有?|从不|并没有?|并不|没有?|不|未曾?)(?P<denied>[^,，。?!]+)",
     )
 });
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -265,6 +265,7 @@ mod tests {
             "谁的看法不同的",
             "为什么不搬家",
             "谁不仅抽烟还喝酒",
+            "谁因为家人不同意辞职",
             "Who drinks coffee?",
             "Why not?",
         ] {

@@ -115,17 +115,14 @@ fn is_word(word: &str) -> bool {
 
 /// Returns whether one character is read as the other usually is. A character of grammar has only its usual reading.
 fn sound_alike(typed: char, other: char) -> bool {
-    let usual = |c: char| c.to_pinyin().map(|reading| plain(reading.plain()));
+    let usual = |c: char| c.to_pinyin().map(|reading| reading.plain().to_owned());
     let (Some(a), Some(b)) = (usual(typed), usual(other)) else { return false };
-    a == b || (!is_grammar(typed) && (sounds_of(typed).contains(&b) || sounds_of(other).contains(&a)))
+    let is_rare = || !is_grammar(typed) && (sounds_of(typed).contains(&b) || sounds_of(other).contains(&a));
+    loose(&a) == loose(&b) || is_rare()
 }
 
-/// Returns all readings of a character, without tones and without the differences that many speakers do not make.
+/// Returns all readings of a character, without tones.
 fn sounds_of(c: char) -> BTreeSet<String> {
     let Some(readings) = c.to_pinyin_multi() else { return BTreeSet::new() };
-    readings.into_iter().map(|reading| plain(reading.plain())).collect()
-}
-
-fn plain(reading: &str) -> String {
-    loose(&reading.replace('ü', "v"))
+    readings.into_iter().map(|reading| reading.plain().to_owned()).collect()
 }

@@ -73,7 +73,7 @@ fn a_character_of_the_same_sound_is_found_by_its_neighbours() {
         assert_eq!(meant(typed, false).as_deref(), Some(expected), "{typed}");
     }
     assert_eq!(meant("心里咨询", true).as_deref(), Some("心理咨询"));
-    for typed in ["网红", "心里有数", "chicken", "lighthouse", "她来拍过舒芙蕾"] {
+    for typed in ["网红", "心里有数", "什么样的导航", "chicken", "lighthouse", "她来拍过舒芙蕾"] {
         assert_eq!(meant(typed, false), None, "{typed}");
     }
 }
