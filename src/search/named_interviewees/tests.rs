@@ -20,9 +20,9 @@ static ZH: LazyLock<Corpus> = LazyLock::new(|| corpus("team", TEAM));
 static EN: LazyLock<Corpus> = LazyLock::new(|| corpus("studio", STUDIO));
 
 fn named(query: &str) -> Option<(Vec<String>, bool)> {
-    of(&CORPUS, query).map(|named| match named.people.only_by.is_empty() {
-        true => (named.people.all_but, false),
-        false => (named.people.only_by, true),
+    of(&CORPUS, query).map(|named| {
+        let only = !named.people.only_by.is_empty();
+        (if only { named.people.only_by } else { named.people.all_but }, only)
     })
 }
 

@@ -77,7 +77,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
     };
     let rarest = |words: &str| {
         let known = words.split_whitespace().filter(|word| !segment::is_stopword(word));
-        let stems = known.flat_map(|word| lexical::terms(word).into_iter().next());
+        let stems = known.filter_map(|word| lexical::terms(word).into_iter().next());
         stems.map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max)
     };
     let is_plain = |words: &str| !words.split_whitespace().any(segment::is_stopword);
