@@ -115,12 +115,18 @@ fn is_lower(called: &str, query: &str, view: &View, range: &Range<usize>) -> boo
     !called.contains(' ') && called.is_ascii() && typed.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Returns whether a Chinese name is also a word of other texts: 建国, 高峰.
+/// Returns whether a Chinese name is also a word of other texts, or a role that is made of such words: 建国, 高峰, 产品经理.
 fn is_ordinary(called: &str) -> bool {
-    called.chars().all(is_chinese)
-        && (names::is_no_name(called)
-            || lexical::rarity(called) < UNKNOWN
-                && JIEBA.tag(called, false).first().is_some_and(|tag| !tag.tag.starts_with("nr")))
+    if !called.chars().all(is_chinese) {
+        return false;
+    }
+    let words = JIEBA.tag(called, false);
+    let is_word = |word: &str, tag: &str| lexical::rarity(word) < UNKNOWN && !tag.starts_with("nr");
+    let is_name = names::surname_of(called).is_some_and(|surname| names::is_given_name(called, 0, surname));
+    match words.as_slice() {
+        [one] => names::is_no_name(called) || is_word(called, one.tag),
+        several => !is_name && several.iter().all(|one| is_word(one.word, one.tag)),
+    }
 }
 
 /// Returns the place of a name with the title beside it: Dr. Smith, 罗永福校长.

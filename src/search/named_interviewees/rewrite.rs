@@ -30,6 +30,10 @@ patterns! {
     THINKS_AFTER = r"^ (?:think|say|feel|believe) (?:about|of|on|regarding) ";
     VIEW_BEFORE = r"^(?:so |and |but |well )?(?:(?:what|how)(?: (?:is|are|was|were)|['’]s) )?$";
     VIEW_AFTER = r"^['’]s (?:views?|opinions?|takes?|thoughts?|positions?|attitudes?|ideas?|feelings?|stance) (?:on|of|about|towards?|regarding) ";
+    // Nouns that are also verbs.
+    VERB_TOO = r"^(?:建议|希望|打算|计划|回答|评价|解释|描述|经历|感觉|要求|决定|主张|报告|活动)$";
+    // A subject that takes no "your".
+    OWNED = r"^(?:the|an?|this|that|these|those|it|him|her|his|hers|their|them|your?|my|our|all|any|every\w*|some\w*|what\w*|how|why|when|where|who\w*|whether|if|being|having|[a-z]+ing|[^ ]+['’]s)\b";
     AUXILIARY = r"\b(?:does|has|is|was|doesn['’]t|hasn['’]t|isn['’]t|wasn['’]t)\s+$";
     HAS_AFTER = r"^\s+(?:is|was|has|does)\b";
     // How two people differ.
@@ -48,8 +52,11 @@ pub(super) fn rewritten(query: &str, view: &View, parts: &[(Group, Part)]) -> St
     let text = view.text();
     let mut edits: Vec<Edit> = Vec::new();
     let mut asked: Option<&Group> = None;
+    let nobody = parts.iter().all(|(_, part)| *part == Part::Mentioned);
     for (group, part) in parts {
         match part {
+            // 谁认识李强: who is talked about has another name in the answers, or none.
+            Part::Mentioned if nobody && !group.ordinary => edits.push((group.range.clone(), " ".to_owned())),
             Part::Mentioned => {}
             Part::LeftOut => edits.push((left_out(text, group), String::new())),
             Part::Speaker => match asked {
@@ -106,15 +113,20 @@ fn left_out(text: &str, group: &Group) -> Range<usize> {
     if let Some(but) = BUT.find(before) {
         let is_chinese = before[but.start()..].chars().any(is_chinese);
         let until = BUT_UNTIL.find(after).filter(|_| is_chinese || but.start() == 0);
-        let until = until.or_else(|| BUT_ENDS.find(after));
+        let until = until.or_else(|| BUT_ENDS.find(after).filter(|_| but.as_str().trim_end().ends_with("what")));
         return but.start()..group.range.end + until.map_or(0, |until| until.end());
     }
     if let Some(until) = BUT_UNTIL.find(after).filter(|until| until.as_str().contains('外')) {
         return group.range.start..group.range.end + until.end();
     }
+    // 有谁反驳张敏说的系统好用: what was said is the subject.
+    if let Some(said) = SIDE_AFTER.find(after).filter(|said| said.as_str().contains(['说', '讲', '认']))
+        && after[said.end()..].chars().filter(|c| c.is_alphanumeric()).count() > 2
+    {
+        return 0..group.range.end + said.end();
+    }
     // 谁和李强的看法不一样, Who agrees with what Tom says?
-    let start = SIDE_BEFORE.find(before).map_or(group.range.start, |side| side.start());
-    start..group.range.end + SIDE_AFTER.find(after).map_or(0, |said| said.end())
+    second(text, group)
 }
 
 /// Returns the second side of a comparison with its connective.
@@ -137,26 +149,25 @@ fn to_speaker(text: &str, group: &Group) -> Vec<Edit> {
     {
         return edits;
     }
-    if THINKS_BEFORE.is_match(before)
-        && let Some(frame) = THINKS_AFTER.find(after)
-    {
-        return vec![(0..group.range.end + frame.end(), "what about ".to_owned())];
-    }
-    if VIEW_BEFORE.is_match(before)
-        && let Some(frame) = VIEW_AFTER.find(after)
-    {
-        return vec![(0..group.range.end + frame.end(), "what about ".to_owned())];
+    let thinks = THINKS_AFTER.find(after).filter(|_| THINKS_BEFORE.is_match(before));
+    if let Some(frame) = thinks.or_else(|| VIEW_AFTER.find(after).filter(|_| VIEW_BEFORE.is_match(before))) {
+        let own = if OWNED.is_match(&after[frame.end()..]) { "" } else { "your " };
+        return vec![(0..group.range.end + frame.end(), format!("what about {own}"))];
     }
     if after.trim_start().starts_with(is_chinese) {
         let spaces = after.len() - after.trim_start().len();
         let rest = &after[spaces..];
-        if let Some(frame) =
-            HOLDS.find(rest).filter(|frame| rest[frame.end()..].chars().filter(|c| c.is_alphanumeric()).count() > 2)
-        {
+        let frame = HOLDS.find(rest).filter(|frame| {
+            let held = &rest[frame.end()..];
+            held.chars().filter(|c| c.is_alphanumeric()).count() > 2 && !held.starts_with(['哪', '什', '谁', '怎'])
+        });
+        if let Some(frame) = frame {
             return vec![whole(spaces + frame.end())];
         }
         // 王丽身体怎么样: a noun needs no owner.
-        if JIEBA.tag(rest, true).first().is_some_and(|tag| tag.tag.starts_with('n') && !tag.tag.starts_with("nr")) {
+        let is_noun =
+            |word: &str, tag: &str| tag.starts_with('n') && !tag.starts_with("nr") && !VERB_TOO.is_match(word);
+        if JIEBA.tag(rest, true).first().is_some_and(|tag| is_noun(tag.word, tag.tag)) {
             return vec![whole(spaces)];
         }
         let you = if group.names > 1 { "你们" } else { "你" };

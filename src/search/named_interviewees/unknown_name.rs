@@ -77,7 +77,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
     };
     let rarest = |words: &str| {
         let known = words.split_whitespace().filter(|word| !segment::is_stopword(word));
-        let stems = known.flat_map(|word| lexical::terms(word).into_iter().next());
+        let stems = known.filter_map(|word| lexical::terms(word).into_iter().next());
         stems.map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max)
     };
     let is_plain = |words: &str| !words.split_whitespace().any(segment::is_stopword);
@@ -90,7 +90,12 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
         let ranges = std::iter::once((name.range(), verb.as_str())).chain(ranges);
         for (range, verb) in ranges {
             let words = &text[range.clone()];
-            let least = if EN_SAYS.is_match(verb) { RARE } else { UNKNOWN };
+            let says = EN_SAYS.is_match(verb);
+            // When did Syria join? asks of no person. Did Anna run? does.
+            if !says && asks.get(0).is_some_and(|asks| asks.start() > 0) {
+                continue;
+            }
+            let least = if says { RARE } else { UNKNOWN };
             if has_capitals(&range) && is_plain(words) && rarest(words) >= least {
                 return Some(range);
             }
