@@ -43,7 +43,9 @@ pub(super) fn add(
                 2 => !said && is_doubted && chars.len() <= SURE && !is_word(&text[range.clone()]),
                 3 => is_doubted && pieces.holds(&range),
                 // One character of grammar may be the slip: 人脸是别.
-                _ => pieces.bounds(&range) && pieces.stopwords_in(&range).map(|stop| stop.len()).sum::<usize>() <= 3,
+                _ => {
+                    pieces.bounds(&range) && pieces.stopwords_in(&range).map(ExactSizeIterator::len).sum::<usize>() <= 3
+                }
             };
             if !worth
                 || !stretch.iter().all(|(_, c)| is_chinese(*c))
