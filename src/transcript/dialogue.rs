@@ -2,7 +2,9 @@
 //! questions.
 
 mod asking_verbs;
+mod field;
 mod front_matter;
+mod header;
 mod label_layout;
 mod label_validation;
 mod label_words;
@@ -16,8 +18,12 @@ pub(crate) mod person_name;
 mod question_layout;
 mod quotation;
 pub(crate) mod roles;
+mod running_header;
+mod sections;
 pub(crate) mod speaker_labels;
 mod speaking_style;
+mod stem_labels;
+mod tail;
 pub(crate) mod turn;
 pub(crate) mod turns;
 
@@ -27,7 +33,7 @@ use super::problem::{Problem, ProblemKind};
 use super::question::{Answer, Question};
 use super::read_options::ReadOptions;
 use super::span::Span;
-use super::timestamps::Moment;
+use super::timestamps::{self, Moment};
 use crate::error::ReadError;
 use roles::{Roles, Speaker};
 use turn::{DialogueItem, Turn, Turns};
@@ -73,7 +79,7 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
     }
     let roles = roles::infer(text, &said, &turns, options);
     let told_wrong = if options.for_all { Vec::new() } else { roles.problems.clone() };
-    let Outline { questions, mut problems, interjections, .. } = questions(text, &turns, &roles);
+    let Outline { questions, mut problems, interjections, lead, .. } = questions(text, &turns, &roles);
     if questions.iter().all(|question| question.answers.is_empty()) {
         return Err(ReadError::NoQuestions);
     }
@@ -89,6 +95,7 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
             .apart
             .into_iter()
             .chain(interjections.into_iter().map(|span| (span, NonSpeechReason::Interjection)))
+            .chain(lead.into_iter().map(|span| (span, NonSpeechReason::Front)))
             .collect(),
         problems,
     })
@@ -97,7 +104,12 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
 /// Groups turns under the questions that they answer. Nothing is left out: speech before the first
 /// question goes into an opening section.
 fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
-    let mut outline = Outline::default();
+    let names = turns.apart.iter().filter(|(span, why)| {
+        *why == NonSpeechReason::Name && span.of_text(text).is_some_and(|words| timestamps::seconds(words).is_some())
+    });
+    let names = names.map(|(span, _)| span.start());
+    let mut outline = Outline { names: names.collect(), ..Outline::default() };
+    outline.names.sort_unstable();
     let asked = turns.items.iter().any(|item| matches!(item, DialogueItem::Turn(turn) if roles.asks(turn)));
     let headings = || {
         turns.items.iter().filter_map(|item| if let DialogueItem::Heading { span } = item { Some(*span) } else { None })
@@ -105,8 +117,12 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
     let asking = headings().filter(|span| is_question(text, *span)).count();
     // Where no interviewer is named, headings that ask are the questions.
     let by_heading = !asked && asking >= 2 && asking * 2 >= headings().count();
-    for item in &turns.items {
+    let opening = if by_heading { opening(text, turns) } else { 0 };
+    for (at, item) in turns.items.iter().enumerate() {
         match item {
+            // The author of an article introduces the interview below.
+            DialogueItem::Turn(turn) if at < opening => outline.lead.extend(&turn.stretches),
+            DialogueItem::Heading { .. } if at < opening => {}
             DialogueItem::Heading { span } if by_heading && is_sentence(text, *span) => outline.asked(*span),
             DialogueItem::Heading { span } if !asked => outline.headed = Some(*span),
             // `### What do you want?` in an interview without names of who asks.
@@ -123,9 +139,11 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
     if turns.items.iter().any(|item| matches!(item, DialogueItem::Turn(turn) if turn.label.is_some())) {
         // Counted on from question to question, in the order of the text.
         let (mut line, mut counted) = (1, 0);
-        for question in
-            outline.questions.iter().filter(|question| question.answers.is_empty() && question.label.starts_with('Q'))
-        {
+        let open = |question: &Question| question.answers.is_empty() && question.label.starts_with('Q');
+        for (at, question) in outline.questions.iter().enumerate() {
+            if !open(question) || outline.goes_on_at.contains(&at) {
+                continue;
+            }
             let start = question.span.start();
             line += text.get(counted..start).unwrap_or_default().matches('\n').count();
             counted = start;
@@ -134,6 +152,27 @@ fn questions(text: &str, turns: &Turns, roles: &Roles) -> Outline {
     }
     outline
 }
+
+/// The number of items before the first heading that asks, if they are the lead of an article: nobody is named, no
+/// heading but its title stands among them, and they are short beside the interview.
+fn opening(text: &str, turns: &Turns) -> usize {
+    let heading = |item: &DialogueItem| matches!(item, DialogueItem::Heading { .. });
+    let asks = |item: &DialogueItem| matches!(item, DialogueItem::Heading { span } if is_question(text, *span));
+    let first = turns.items.iter().position(asks).unwrap_or(0);
+    let nameless = |item: &DialogueItem| matches!(item, DialogueItem::Turn(turn) if turn.speaker.is_none() && turn.label.is_none());
+    let length = |items: &[DialogueItem]| {
+        let turns = items.iter().filter_map(|item| if let DialogueItem::Turn(turn) = item { Some(turn) } else { None });
+        turns.flat_map(|turn| &turn.stretches).map(|stretch| stretch.range().len()).sum::<usize>()
+    };
+    let (lead, rest) = turns.items.split_at(first);
+    // The first item may be the title.
+    let under = &lead[usize::from(lead.first().is_some_and(heading))..];
+    let is_lead = under.iter().all(nameless) && (length(lead) * 2 <= length(rest) || length(lead) <= LEAD_BYTES);
+    if is_lead { first } else { 0 }
+}
+
+/// A lead of this length may stand above a shorter interview.
+const LEAD_BYTES: usize = 600;
 
 fn is_question(text: &str, span: Span) -> bool {
     span.of_text(text).is_some_and(|words| quotation::asks(words.trim_matches(['*', ' '])))
@@ -151,6 +190,12 @@ struct Outline {
     problems: Vec<Problem>,
     /// Interjections of the interviewer while another spoke.
     interjections: Vec<Span>,
+    /// The lead of an article above the first question.
+    lead: Vec<Span>,
+    /// Where speakers are named with times, ascending.
+    names: Vec<usize>,
+    /// The places of questions that the next question continues.
+    goes_on_at: Vec<usize>,
     /// Whether the last answer goes on if the same person speaks again.
     goes_on: bool,
     /// The number of the last question.
@@ -185,7 +230,19 @@ impl Outline {
 
     fn question(&mut self, turn: &Turn) {
         self.goes_on = false;
-        let Some(span) = roles::whole(turn) else { return };
+        // Where a name and a time stand again inside the turn, another question begins, so that they are in none.
+        let mut parts: Vec<Span> = Vec::new();
+        for stretch in &turn.stretches {
+            let named = |last: &Span| {
+                let next = self.names.partition_point(|name| *name < last.end());
+                self.names.get(next).is_some_and(|name| *name < stretch.start())
+            };
+            match parts.last_mut() {
+                Some(last) if !named(last) => *last = last.through(*stretch),
+                _ => parts.push(*stretch),
+            }
+        }
+        let Some((first, more)) = parts.split_first() else { return };
         let expected = self.numbered + 1;
         let own = turn.label.and_then(|(_, number)| number);
         if let Some(own) = own.filter(|own| *own != expected) {
@@ -196,7 +253,13 @@ impl Outline {
         }
         self.numbered = own.unwrap_or(expected);
         let label = format!("Q{}", self.numbered);
-        self.questions.push(Question { label, span, speaker: turn.speaker.clone(), answers: Vec::new() });
+        self.questions.push(Question { label, span: *first, speaker: turn.speaker.clone(), answers: Vec::new() });
+        for part in more {
+            self.goes_on_at.push(self.questions.len() - 1);
+            self.numbered += 1;
+            let label = format!("Q{}", self.numbered);
+            self.questions.push(Question { label, span: *part, speaker: turn.speaker.clone(), answers: Vec::new() });
+        }
     }
 
     /// A heading that asks. One right after another continues it.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::field::{self, first_of, is_said, speaking_as};
 use super::labelled_line::LabelledLine;
 use super::lines::ends_sentence;
 use super::names::{self, LabelRole, Likeness};
@@ -133,11 +134,6 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
     if front { from } else { first }
 }
 
-/// Endings of a value that is speech and not the content of a form.
-fn is_said(value: &str) -> bool {
-    value.ends_with(['。', '？', '?', '！', '!', '…', '：', ':'])
-}
-
 /// Whether the mark at `at` heads a short line of credits before the interview; `keys` are the names of all marks.
 fn is_credit(lines: &[LabelledLine<'_>], keys: &[Option<String>], at: usize, turns: &mut Turns) -> bool {
     let line = &lines[at];
@@ -192,38 +188,14 @@ fn is_credit(lines: &[LabelledLine<'_>], keys: &[Option<String>], at: usize, tur
     if credit
         && (role == Some(LabelRole::Asks) || ["interviewed by", "hosted by", "采访", "访谈"].contains(&key.as_str()))
     {
-        turns.hosts.push(named.unwrap_or_else(|| names::key(first_of(value))));
+        let asking = field::listed(value).into_iter();
+        turns.hosts.extend(asking.map(|one| speaking_as(one, &below).unwrap_or_else(|| names::key(first_of(one)))));
     } else if credit
         && (role == Some(LabelRole::Answers) || ["interview", "interview with", "narrator"].contains(&key.as_str()))
     {
         turns.guests.extend(named);
     }
     credit
-}
-
-/// The first name of a list of them.
-fn first_of(value: &str) -> &str {
-    value.split(['，', ',', '（', '(', '、']).next().unwrap_or(value).trim()
-}
-
-/// The name under which a person of a field speaks below: `John Roe` as `Roe`, `Joan Pike (JP)` as `JP`.
-fn speaking_as(value: &str, below: &[&str]) -> Option<String> {
-    let whole = names::key(first_of(value));
-    let speaks = |name: &String| below.contains(&name.as_str());
-    if speaks(&whole) {
-        return Some(whole);
-    }
-    let brief = value.split_once(['(', '（']).map(|(_, brief)| names::key(brief.trim_end_matches([')', '）'])));
-    let words: Vec<&str> = whole.split(' ').filter(|word| word.chars().count() > 1).collect();
-    let initials: String = whole.split(' ').filter_map(|word| word.chars().next()).collect();
-    let mut parts: Vec<String> = brief.into_iter().collect();
-    parts.extend(words.last().into_iter().chain(words.first()).map(|word| (*word).to_owned()));
-    parts.push(initials.clone());
-    // `Mr. Roe`, `张` or `张老师` for 张三.
-    parts.into_iter().find(&speaks).or_else(|| {
-        let last = words.last().filter(|last| last.chars().count() > 2)?;
-        below.iter().find(|name| name.split(' ').next_back() == Some(last)).map(|name| (*name).to_owned())
-    })
 }
 
 /// The lines from the top that may hold fields.

@@ -12,6 +12,7 @@ use super::names::{self, LabelRole, Likeness};
 use super::person_name;
 use super::quotation;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
+use crate::transcript::extract::LineKind;
 use crate::transcript::timestamps;
 
 /// The kind of turn that a label announces.
@@ -172,6 +173,13 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
     if above.len() * 3 < answers.len() * 2 {
         return;
     }
+    // `一、基本情况` above the first question of a part heads it.
+    for at in above.iter().filter_map(|at| at.checked_sub(1)).filter(|at| !above.contains(at)) {
+        if is_numbered_heading(lines[at].words) && labelled(&lines[at]).is_none() {
+            lines[at].mark = None;
+            lines[at].hint.kind = LineKind::Heading;
+        }
+    }
     for at in above {
         let bare = lines[at].words.trim_start_matches('#').trim().trim_matches(['*', '_']).trim();
         let rest = unnumbered(bare);
@@ -186,6 +194,17 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
             asks: false,
         });
     }
+}
+
+/// `一、基本情况`, `（二）运营困难`: a short line with a Chinese number, which is no sentence.
+fn is_numbered_heading(line: &str) -> bool {
+    let bare = line.trim_start_matches(['#', '*', '_', ' ', '（', '(']);
+    let numbered = bare.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let rest = unnumbered(line);
+    numbered
+        && rest.len() < line.len()
+        && (1..=20).contains(&rest.chars().count())
+        && !rest.contains(['。', '？', '?', '！', '!', '，', '；', ';', '：', ':'])
 }
 
 /// Whether a word before a full stop is a title and not the end of a sentence.

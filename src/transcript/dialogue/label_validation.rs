@@ -29,8 +29,8 @@ fn group(style: LabelStyle) -> u8 {
 }
 
 /// Removes marks that are not speakers' names. Returns the interviewers where numbers before their
-/// names reveal them.
-pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
+/// names reveal them. `people` are those whom fields above the interview name.
+pub(crate) fn speakers(lines: &mut [LabelledLine<'_>], people: &HashSet<String>) -> Vec<String> {
     let mut hosts = numbered_hosts(lines);
     hosts.extend(label_layout::titles(lines));
     hosts.extend(asking_verbs::hosts(lines));
@@ -48,7 +48,9 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     }
     hosts.extend(asking(lines));
     shorten(lines);
-    let known = known(lines);
+    let mut known = known(lines);
+    known.extend(people.iter().cloned());
+    known.extend(answering_once(lines));
     let mut counts: HashMap<(u8, String), usize> = HashMap::new();
     for mark in lines.iter().filter_map(|line| line.mark) {
         *counts.entry((group(mark.style), names::key(mark.name))).or_default() += 1;
@@ -190,6 +192,36 @@ fn known(lines: &[LabelledLine<'_>]) -> HashSet<String> {
     all
 }
 
+/// A mark with a colon or a label.
+fn named<'a>(line: &LabelledLine<'a>) -> Option<SpeakerLabel<'a>> {
+    line.mark.filter(|mark| matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold | LabelStyle::Label))
+}
+
+/// Those who answer once, right below a question of somebody who asks: an official at a press conference.
+fn answering_once(lines: &[LabelledLine<'_>]) -> Vec<String> {
+    let asks = |mark: &SpeakerLabel<'_>| match mark.label {
+        Some((role, _)) => role == LabelRole::Asks,
+        None => names::role(mark.name) == Some(LabelRole::Asks) || name_lexicon::is_media(&simplified(mark.name)),
+    };
+    let mut before: Option<SpeakerLabel<'_>> = None;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(mark) = named(line).filter(|mark| names::likeness(mark.name) > Likeness::None) else { continue };
+        let asked = before.replace(mark).is_some_and(|before| asks(&before));
+        let put = at.checked_sub(1).is_some_and(|above| lines[above].words.ends_with(['?', '？']));
+        // His words are one paragraph, so that no remark of the question is taken for him.
+        let next = lines.get(at + 1 + usize::from(mark.rest.is_empty()));
+        let brief =
+            next.is_none_or(|next| named(next).is_some_and(|next| names::likeness(next.name) >= Likeness::Fair));
+        // An office before the name shows that it is one.
+        let brief = brief || mark.name.contains([' ', '\u{3000}']) && mark.name.chars().any(is_chinese);
+        if asked && put && mark.label.is_none() && !asks(&mark) && brief && person_name::may_answer(mark.name) {
+            found.push(names::key(mark.name));
+        }
+    }
+    found
+}
+
 /// Whether a number that speaks once follows the numbers that come back: `5` after 1 to 4.
 fn in_series(counts: &HashMap<(u8, String), usize>, mark: &SpeakerLabel<'_>) -> bool {
     let count = |number: u32| counts.get(&(group(mark.style), number.to_string())).copied().unwrap_or(0);
@@ -255,6 +287,8 @@ struct Context {
     set_apart: HashSet<String>,
     /// Whether the speakers' names stand with times.
     timed: bool,
+    /// Whether nobody who comes back has a time before the name. Lines with one are then a schedule: `14:00 收摊`.
+    schedule: bool,
     /// Whether one of the speakers asks, in a text so short that each line has its own speaker.
     every: Option<bool>,
     /// Words that the text writes in lower case.
@@ -286,6 +320,14 @@ impl Context {
             indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
+        let (mut leads, mut plain) = (0usize, 0usize);
+        for line in lines {
+            let Some(mark) = line.mark.filter(|mark| mark.style != LabelStyle::Alone) else { continue };
+            let back = mark.label.is_some() || count(&mark) >= 2 && names::likeness(mark.name) >= Likeness::Fair;
+            leads += usize::from(back && is_led(line, &mark));
+            plain += usize::from(back && mark.style != LabelStyle::Timed);
+        }
+        context.schedule = leads == 0 && plain >= 3;
         let named = |line: &LabelledLine<'_>| {
             let colon = line.mark.filter(|mark| mark.style == LabelStyle::Colon && !mark.rest.is_empty());
             colon.is_some_and(|mark| count(&mark) == 1 && names::likeness(mark.name) >= Likeness::Fair)
@@ -300,9 +342,12 @@ impl Context {
 
     /// Whether nothing around a mark shows that it heads a remark and not a turn.
     fn allows(&self, line: &LabelledLine<'_>, mark: &SpeakerLabel<'_>, count: usize, first: bool) -> bool {
+        let timed = mark.style == LabelStyle::Timed && is_led(line, mark);
+        if timed && self.schedule && mark.rest.is_empty() {
+            return false;
+        }
         // `[00:06:13] Remember: it was cold.`
-        let timed = mark.style == LabelStyle::Timed && !mark.rest.is_empty() && !line.words.starts_with(mark.name);
-        if timed && count == 1 && names::likeness(mark.name) < Likeness::Sure {
+        if timed && !mark.rest.is_empty() && count == 1 && names::likeness(mark.name) < Likeness::Sure {
             return person_name::is_somebody(mark.name, &self.lower);
         }
         if !matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold) || names::likeness(mark.name) == Likeness::Sure {
@@ -321,6 +366,11 @@ impl Context {
         let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
         !(self.timed && mark.style == LabelStyle::Colon) && person_name::is_somebody(mark.name, lower)
     }
+}
+
+/// Whether a time stands before a name.
+fn is_led(line: &LabelledLine<'_>, mark: &SpeakerLabel<'_>) -> bool {
+    mark.time.is_some() && !line.words.trim_start_matches(['*', '#', '>', '-', ' ']).starts_with(mark.name)
 }
 
 /// Whether a mark that stands `count` times names a speaker. Among `dense`

@@ -22,7 +22,7 @@ pub(crate) struct LabelledLine<'a> {
 }
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,3}\s*[.．、)）:：]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*").ok()
+    Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.．、)）:：]?(?:\s+|$)|\d{1,3}\s*[.．、)）:：]|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、)\s*").ok()
 });
 
 /// A line without the number before it.

@@ -97,10 +97,10 @@ const ANSWERING_TITLES: [&str; 4] = ["部发言人", "办发言人", "新闻发�
 /// Names of people who ask, in Simplified and lower case.
 const ASKING: &str = "interviewer interviewers host co-host cohost moderator facilitator reporter journalist questioner question int iv ivr \
  q anchor chair chairman chairwoman chairperson the\u{a0}chair researcher audience audience\u{a0}member audience\u{a0}question \
- host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
+ host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 访谈人 面谈人 约谈人 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
  观众提问 现场观众 现场提问 网友 追问 面试官";
 const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
- 口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
+ 口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 被访谈者 被访谈人 被谈话人 被面谈人 被约谈人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
 /// The lists as sets: a name is looked for in them several times for each line of a text.
 type Listed = LazyLock<HashSet<&'static str>>;
@@ -364,7 +364,8 @@ pub(crate) fn role(name: &str) -> Option<LabelRole> {
         .trim_end_matches(|c: char| c.is_ascii_digit() || "_#-".contains(c))
         .trim_end();
     let spaced = key.replace(' ', "\u{a0}");
-    let first = key.split(' ').next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
+    // `主持人、副部长 祁连`: an office follows the part.
+    let first = key.split([' ', '、']).next().filter(|first| first.chars().any(is_chinese)).unwrap_or(&spaced);
     for (list, role) in [(&ASKS, LabelRole::Asks), (&ANSWERS, LabelRole::Answers)] {
         if list.contains(spaced.as_str()) || list.contains(first) {
             return Some(role);

@@ -59,6 +59,30 @@ pub(crate) fn is_footer(line: &str) -> bool {
     line.len() <= FOOTER_CHARS && FOOTER.as_ref().is_some_and(|footer| footer.is_match(line))
 }
 
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\s*_>（(【\[]*(?:编者按|编按|编者注|编辑注|记者注|译者注|整理者注|(?:editor|reporter|translator|transcriber)['’]s note)\s*[)）】\]]?\s*[:：]").ok()
+});
+
+/// A remark of an editor between turns: `编者按：该厂2021年……`.
+pub(crate) fn is_note(line: &str) -> bool {
+    let head: String = line.chars().take(40).collect();
+    NOTE.as_ref().is_some_and(|note| note.is_match(&simplified(&head)))
+}
+
+static SYSTEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let (open, close) = (r#"["“”「『]"#, r#"["“”」』]"#);
+    let name = format!("{open}.{{1,24}}{close}");
+    Regex::new(&format!(
+        r"(?i)^(?:(?:{name}|你|您)\s?(?:拍了拍\s?(?:{name}|我|自己)(?:.{{0,12}}[^。！？，]|)|撤回了一条消息(?:\s?重新编辑)?|邀请\s?(?:{name}|你|您).{{0,30}}加入了?群聊|(?:通过扫描.{{1,40}})?加入了?群聊|移出了群聊|修改群名为.{{1,40}}|领取了.{{1,30}}红包)|以上是打招呼的内容|(?:.{{1,40}}\s)?(?:recalled a message|joined the (?:group|chat)|left the (?:group|chat)))\.?$"
+    ))
+    .ok()
+});
+
+/// What a chat program says among messages: `"张磊"拍了拍"老K"`.
+pub(crate) fn is_system(line: &str) -> bool {
+    line.len() <= 200 && SYSTEM.as_ref().is_some_and(|system| system.is_match(&simplified(line)))
+}
+
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:part|chapter|section|theme|topic|act)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)(?:\s*[:：.–—-]\s*.{0,60})?$|^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|節|篇|幕)(?:[:：、\s\x{3000}].{0,30})?$").ok()
 });
@@ -69,7 +93,8 @@ pub(crate) fn is_part(line: &str) -> bool {
 }
 
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let credit = r"\S{1,8}[:：]\s*\S[^:：]{0,30}";
+    // The colon of a time heads no credit.
+    let credit = r"\S{0,7}[^\s\d][:：]\s*\S[^:：]{0,30}";
     Regex::new(&format!(r"^(?:{credit}?(?:\s{{2,}}|\x{{3000}}+|\s*[|｜]\s*))+{credit}$")).ok()
 });
 

@@ -59,6 +59,28 @@ pub(crate) fn is_somebody(name: &str, lower: &HashSet<String>) -> bool {
     if own.chars().any(is_chinese) { is_surely(own) || chinese(&simplified(own)) } else { latin(own, lower) }
 }
 
+/// Whether `name`, right below a question, may be that of who answers it: `代钦`, `市文旅局副局长 代钦`. A word is none.
+pub(crate) fn may_answer(name: &str) -> bool {
+    let name = names::clean(name);
+    let own = name.split(['(', '（', ',', '，', '|', '[', '【']).next().unwrap_or(name).trim();
+    if !own.chars().any(is_chinese) {
+        return own.starts_with(char::is_uppercase) && latin(own, &HashSet::new());
+    }
+    let own = simplified(own);
+    if is_surely(&own) || chinese(&own) {
+        return true;
+    }
+    let last = own.split([' ', '\u{3000}']).next_back().unwrap_or(&own);
+    if !last.chars().all(is_chinese) || !(2..=4).contains(&last.chars().count()) {
+        return false;
+    }
+    let tags = JIEBA.tag(last, false);
+    let is_word = |tag: &str| !tag.starts_with("nr") && tag != "x";
+    let common = tags.len() == 1 && tags.iter().all(|one| is_word(one.tag));
+    let talk = tags.iter().any(|one| one.tag.starts_with(['r', 'c', 'p', 'u', 'y', 'm', 'd']));
+    !common && !talk
+}
+
 fn chinese(own: &str) -> bool {
     let count = own.chars().count();
     let ends = |list: &str, least: usize| list.split_whitespace().any(|end| own.ends_with(end) && count >= least);

@@ -24,8 +24,8 @@ fn asks(line: &LabelledLine<'_>) -> bool {
 }
 
 /// The questions of a text in which nobody who asks is named, nor any heading asks: paragraphs that end by asking, with
-/// answers between them. They become headings.
-pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
+/// answers between them. They become headings. `told` is whether a field above says who asks or answers.
+pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
     if lines.iter().any(|line| line.mark.is_some()) {
         above_answers(lines);
         return;
@@ -55,11 +55,11 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>]) {
         (quoted, 2)
     } else {
         // In a story, somebody's question stands in quotation marks.
-        (all.into_iter().filter(|at| quotation::inside(lines[*at].words).is_none()).collect(), 3)
+        (all.into_iter().filter(|at| quotation::inside(lines[*at].words).is_none()).collect(), if told { 2 } else { 3 })
     };
     let answered = found.iter().filter(|at| *at + 1 == end || !asks(&lines[*at + 1])).count();
     // Rhetorical questions are few among many paragraphs.
-    if answered < least || answered * 4 < found.len() * 3 || (least == 3 && found.len() * 8 < lines.len()) {
+    if answered < least || answered * 4 < found.len() * 3 || (!told && least == 3 && found.len() * 8 < lines.len()) {
         return;
     }
     // If each question follows a dash or stands in a list, so do the answers.

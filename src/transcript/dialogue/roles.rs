@@ -136,7 +136,8 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
     } else if some(&credited) {
         // An audience and a chair are not the only ones who ask.
         let open = manners.iter().zip(&credited).any(|(manner, asks)| *asks && names::is_open(&manner.name));
-        let likely = if open { beside_credited(&manners, &credited, &guests) } else { certain(credited) };
+        let respond = responding(text, turns, &manners, &credited);
+        let likely = if open { beside_credited(&manners, &credited, &guests, &respond) } else { certain(credited) };
         (likely, "by the source's own word for them")
     } else if manners.len() == 2 && some(&others) {
         (certain(others), "the other is the interviewee by the source's own word")
@@ -228,7 +229,7 @@ fn by_pair(first: &SpeakingStyle, second: &SpeakingStyle) -> [bool; 2] {
 
 /// The probability that people beside an audience, a chair or reporters ask: certain for those called
 /// so, likely for those who put similar questions to the main speaker.
-fn beside_credited(manners: &[SpeakingStyle], credited: &[bool], guests: &[bool]) -> Vec<f64> {
+fn beside_credited(manners: &[SpeakingStyle], credited: &[bool], guests: &[bool], respond: &[bool]) -> Vec<f64> {
     let anchor = anchor(manners.iter().zip(credited).filter(|(_, asks)| !**asks).map(|(manner, _)| manner));
     let Some(anchor) = anchor else { return credited.iter().map(|asks| f64::from(u8::from(*asks))).collect() };
     let likely = |manner: &SpeakingStyle| {
@@ -244,14 +245,34 @@ fn beside_credited(manners: &[SpeakingStyle], credited: &[bool], guests: &[bool]
             0.1
         }
     };
-    let each = manners.iter().zip(credited).zip(guests);
-    each.map(|((manner, credited), guest)| match (credited, guest) {
+    let each = manners.iter().zip(credited).zip(guests).zip(respond);
+    each.map(|(((manner, credited), guest), responds)| match (credited, guest) {
         (true, _) => 1.0,
         (_, true) => 0.0,
+        // Whoever answers the chair with a question of their own does not interview.
+        _ if *responds => 0.1,
         _ if manner.name == anchor.name => 0.0,
         _ => likely(manner),
     })
     .collect()
+}
+
+/// Who mostly speaks right after a question of those who ask by their names.
+fn responding(text: &str, turns: &[&Turn], manners: &[SpeakingStyle], credited: &[bool]) -> Vec<bool> {
+    let chairs: HashSet<&str> =
+        manners.iter().zip(credited).filter(|(_, asks)| **asks).map(|(manner, _)| manner.name.as_str()).collect();
+    let mut after: HashMap<&str, usize> = HashMap::new();
+    for pair in turns.windows(2) {
+        let words: Vec<&str> = pair[0].stretches.iter().filter_map(|stretch| stretch.of_text(text)).collect();
+        let chair = pair[0].speaker.as_deref().is_some_and(|name| chairs.contains(name));
+        if let Some(name) = pair[1].speaker.as_deref().filter(|_| chair && speaking_style::is_question(&words)) {
+            *after.entry(name).or_default() += 1;
+        }
+    }
+    manners
+        .iter()
+        .map(|manner| after.get(manner.name.as_str()).is_some_and(|after| after * 2 >= manner.turns))
+        .collect()
 }
 
 /// The speaker with the most speech that is no question.

@@ -231,7 +231,9 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
         let rest = found.name("rest").or(found.name("glued")).map_or(end(line), |rest| rest.as_str().trim());
         // `Well, [crosstalk 00:12] yes`: the words before the bracket are no name.
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
-        if !open && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
+        // `受访者｜去年14:30交班`, `他说，14:30交班`: the time is in the words.
+        let within = name.contains(['｜', '／']) || found.name("glued").is_some() && name.contains('，');
+        if !open && !within && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
             return Some(SpeakerLabel { style: LabelStyle::Timed, name, rest, time, label: None, asks: false });
         }
     }
@@ -246,7 +248,8 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
             && rest.starts_with(|c: char| c.is_ascii_digit())
             && names::likeness(name) < names::Likeness::Sure;
         // `ANN — We had no plan: only petrol.` is marked by its dash.
-        let unnamed = names::likeness(name) == names::Likeness::None;
+        let barred = name.contains(['｜', '／']);
+        let unnamed = barred || names::likeness(name) == names::Likeness::None;
         let otherwise = if unnamed { set_otherwise(patterns, line) } else { None };
         if otherwise.is_some_and(|found| names::likeness(found.name) >= names::Likeness::Fair) {
             return otherwise;
@@ -264,8 +267,8 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
                 asks,
             });
         }
-        // A colon after a tab is in the words.
-        if !name.contains('\t') {
+        // A colon after a tab or a bar is in the words.
+        if !name.contains('\t') && !barred {
             return None;
         }
     }

@@ -1,9 +1,10 @@
 //! Lines → turns: who says which words. It looks at all marks to decide which are speakers. `roles`
 //! decides who asks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::front_matter;
+use super::header;
 use super::label_validation;
 use super::labelled_line::{LabelledLine, unnumbered};
 use super::lines::{self, ends_sentence, unquoted};
@@ -11,7 +12,11 @@ use super::names::{self, LabelRole};
 use super::non_speech;
 use super::question_layout;
 use super::quotation;
+use super::running_header;
+use super::sections;
 use super::speaker_labels::LabelStyle;
+use super::stem_labels;
+use super::tail;
 use super::turn::{DialogueItem, Turn, Turns};
 use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::extract::{LineHint, LineKind};
@@ -25,9 +30,11 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     let structured =
         hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Words | LineKind::Asked));
     let mut lines = lines::of(text, hints, body, structured);
-    turns.hosts = label_validation::speakers(&mut lines);
+    let around = if structured { Around::default() } else { Around::take(&mut lines, &mut turns) };
+    let hosts = label_validation::speakers(&mut lines, &around.people);
+    turns.hosts.extend(hosts);
     if !structured {
-        question_layout::questions(&mut lines);
+        question_layout::questions(&mut lines, around.told);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);
@@ -52,12 +59,45 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     for words in text.lines().take(body).chain(lines[..from].iter().map(|line| line.words)) {
         walk.apart(words, NonSpeechReason::Front);
     }
+    for (words, why) in around.apart {
+        walk.apart(words, why);
+    }
     for (index, line) in lines.iter().enumerate().skip(from) {
         walk.line(line, index >= footer);
     }
     walk.close();
     walk.turns.items.retain(|item| !matches!(item, DialogueItem::Turn(turn) if turn.stretches.is_empty()));
     walk.turns
+}
+
+/// What stands around an interview and is taken out of its lines before anybody is looked for in them.
+#[derive(Default)]
+struct Around<'a> {
+    apart: Vec<(&'a str, NonSpeechReason)>,
+    /// The people whom fields name.
+    people: HashSet<String>,
+    /// Whether a field tells who asks or answers.
+    told: bool,
+}
+
+impl<'a> Around<'a> {
+    fn take(lines: &mut Vec<LabelledLine<'a>>, turns: &mut Turns) -> Self {
+        turns.hosts.extend(stem_labels::mark(lines));
+        let pages = running_header::take(lines);
+        let (above, below) = sections::take(lines);
+        let tail = tail::take(lines);
+        let header = header::take(lines);
+        turns.hosts.extend(header.hosts);
+        turns.guests.extend(header.guests);
+        let with = |words: Vec<&'a str>, why| words.into_iter().map(move |words| (words, why));
+        let apart = with(pages, NonSpeechReason::Page)
+            .chain(with(above, NonSpeechReason::Front))
+            .chain(with(header.lines, NonSpeechReason::Front))
+            .chain(with(below, NonSpeechReason::Footer))
+            .chain(with(tail, NonSpeechReason::Footer))
+            .collect();
+        Self { apart, people: header.people, told: header.told }
+    }
 }
 
 /// The lines at the end that may hold a licence or a copyright as a footer.
@@ -118,6 +158,12 @@ impl<'a> Walk<'a> {
         }
         if non_speech::is_furniture(line.words) || non_speech::is_page_mark(line.words) {
             return self.apart(line.words, NonSpeechReason::Page);
+        }
+        if non_speech::is_note(line.words) {
+            return self.apart(line.words, NonSpeechReason::Notes);
+        }
+        if non_speech::is_system(line.words) {
+            return self.apart(line.words, NonSpeechReason::Direction);
         }
         if let Some(mark) = line.mark {
             self.outside = false;
