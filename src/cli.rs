@@ -219,11 +219,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
                 host_names: cli.host_name,
                 serving: Serving { grace: Duration::from_secs(cli.grace_s), ..Serving::default() },
             };
-            serve(&config, open_library::to_serve(place, limits, reading, encoder)?)
+            serve(&config, open_library::to_serve(&place, limits, reading, encoder)?)
         }
         Some(Command::Mcp) => {
             let origin = format!("http://{}", SocketAddr::new(cli.host, cli.port));
-            mcp::run(&open_library::to_serve(place, limits, reading, encoder)?, origin)
+            mcp::run(&open_library::to_serve(&place, limits, reading, encoder)?, origin)
         }
         Some(Command::Ask(ask)) => {
             warm();

@@ -131,12 +131,12 @@ fn not_empty(library: Library, place: LibraryLocation) -> Result<Library, Error>
 
 /// A library for the page. It may be empty, and parts of it may become ready while the page is open.
 pub(super) fn to_serve(
-    place: LibraryLocation,
+    place: &LibraryLocation,
     limits: LibraryLimits,
     reading: ReadOptions,
     encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
 ) -> Result<Arc<Library>, Error> {
-    let library = open(&place, limits, reading, encoder, Some(BEFORE_SERVING))?;
+    let library = open(place, limits, reading, encoder, Some(BEFORE_SERVING))?;
     let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
     if missing <= BEFORE_SERVING {
         library.fill(|_| {})?;
