@@ -43,7 +43,7 @@ use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::PhraseConstraints;
 use query::follow_up::{Carried, follow_up};
-use query::{NamedPeople, PreparedQuery, Query, UnknownName};
+use query::{PeopleAsked, PreparedQuery, Query, UnknownName};
 use quote::Quote;
 
 /// Options of a query.
@@ -179,7 +179,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
     let literal = Literal::of(corpus, &query, &within)?;
     let prepared = prepare(corpus, query, literal.users())?;
     let query = &prepared.query;
-    let NamedPeople { only_by, all_but, nobody_called } = prepared.people.clone();
+    let PeopleAsked { only_by, all_but, nobody_called } = prepared.people.clone();
     within = named_interviewees::within_reach(corpus, &within, &prepared.people);
     let ranked = found(corpus, &prepared, &within, literal.users(), judge)?;
     let (ranked, twins) = duplicates::merge(corpus, ranked);

@@ -1,42 +1,26 @@
 //! Interviewees that a query names. The part that a name has in the question decides whose answers are searched: only
 //! theirs, everybody else's, or all. The query is then asked without the name, as a question to the people searched.
 
+mod group;
 mod known_names;
 mod part;
 mod rewrite;
 mod unknown_name;
 
-use std::ops::Range;
-
-use super::query::NamedPeople;
+use super::query::PeopleAsked;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::View;
+use group::NameGroup;
 use known_names::Named;
-use part::Part;
+use part::NamePart;
 
 /// The people that a query names, and the question that is left.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NamedInterviewees {
     /// The people, by what the query wants of them.
-    pub(super) people: NamedPeople,
+    pub(super) people: PeopleAsked,
     /// The question, as one would ask it the people who are searched.
     pub(super) about: String,
-}
-
-/// Names that stand together in a query: 李强和田军.
-#[derive(Debug, Clone)]
-struct Group {
-    /// The place of the names in the folded query, with titles.
-    range: Range<usize>,
-    people: Vec<String>,
-    /// The number of names.
-    names: usize,
-    /// Whether the last name follows "or".
-    either: bool,
-    /// Whether a name in letters is typed without a capital.
-    lower: bool,
-    /// Whether a name is also an ordinary word: 建国.
-    ordinary: bool,
 }
 
 /// Returns the people that a query names, if it also asks for something.
@@ -51,20 +35,20 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     if let Some(unknown) = unknown_name::of(corpus, &known, query, &view)
         && found.iter().all(|one| one.range.end <= unknown.range.start || unknown.range.end <= one.range.start)
     {
-        let people = NamedPeople { nobody_called: Some(unknown.told), ..NamedPeople::default() };
+        let people = PeopleAsked { nobody_called: Some(unknown.told), ..PeopleAsked::default() };
         return Some(NamedInterviewees { people, about: query.to_owned() });
     }
     let groups = groups(text, found);
-    let mut people = NamedPeople::default();
-    let mut parts: Vec<(Group, Part)> = Vec::new();
+    let mut people = PeopleAsked::default();
+    let mut parts: Vec<(NameGroup, NamePart)> = Vec::new();
     for group in groups {
         let part = part::of(text, &group, !people.only_by.is_empty());
         let known = match part {
-            Part::Speaker => &mut people.only_by,
-            Part::LeftOut => &mut people.all_but,
+            NamePart::Speaker => &mut people.only_by,
+            NamePart::LeftOut => &mut people.all_but,
             // Letters without a capital that stand nowhere as a name are a word.
-            Part::Mentioned if group.lower => continue,
-            Part::Mentioned => {
+            NamePart::Mentioned if group.lower => continue,
+            NamePart::Mentioned => {
                 parts.push((group, part));
                 continue;
             }
@@ -87,7 +71,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
 }
 
 /// Returns the answers within reach that the query asks for by the people it names.
-pub(super) fn within_reach(corpus: &Corpus, within: &[usize], people: &NamedPeople) -> Vec<usize> {
+pub(super) fn within_reach(corpus: &Corpus, within: &[usize], people: &PeopleAsked) -> Vec<usize> {
     let by_one_of = |answer: usize, names: &[String]| {
         let given = corpus.answers.get(answer).and_then(|place| corpus.answer(*place));
         given.and_then(|(_, _, answer)| answer.interviewee.as_ref()).is_some_and(|name| names.contains(name))
@@ -99,8 +83,8 @@ pub(super) fn within_reach(corpus: &Corpus, within: &[usize], people: &NamedPeop
 }
 
 /// Puts names together that are listed: 李强和田军, Tom or Maya.
-fn groups(text: &str, found: Vec<Named>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn groups(text: &str, found: Vec<Named>) -> Vec<NameGroup> {
+    let mut groups: Vec<NameGroup> = Vec::new();
     for one in found {
         if let Some(last) = groups.last_mut() {
             let between = text.get(last.range.end..one.range.start).unwrap_or_default().trim();
@@ -117,7 +101,7 @@ fn groups(text: &str, found: Vec<Named>) -> Vec<Group> {
                 continue;
             }
         }
-        groups.push(Group {
+        groups.push(NameGroup {
             range: one.range,
             people: vec![one.name],
             names: 1,

@@ -4,8 +4,8 @@
 mod comparison;
 pub(crate) mod expansion;
 pub(crate) mod follow_up;
-mod named_people;
 pub(crate) mod parse;
+mod people_asked;
 mod prepared;
 mod wish;
 
@@ -15,8 +15,8 @@ use serde::Serialize;
 
 pub use comparison::{Sides, compared};
 pub use follow_up::{Carried, Chip, ChipKind, FollowUpRule, follow_up};
-pub use named_people::{NamedPeople, UnknownName};
 pub use parse::read;
+pub use people_asked::{PeopleAsked, UnknownName};
 pub use prepared::PreparedQuery;
 pub use wish::Wish;
 

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Group;
+use super::group::NameGroup;
 use crate::search::query::patterns;
 use crate::text::segment::is_chinese;
 
 /// The part of a name in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum NamePart {
     /// Only this person's words can answer it: 李强怎么看, Did Tom crunch?
     Speaker,
     /// Only the words of others can answer it: 除了李强, Who disagrees with Tom?
@@ -75,32 +75,32 @@ pub(super) fn is_choice(between: &str) -> bool {
 }
 
 /// Returns the part of names in a folded text. `asked` tells whether the words of somebody named before are asked for.
-pub(super) fn of(text: &str, group: &Group, asked: bool) -> Part {
+pub(super) fn of(text: &str, group: &NameGroup, asked: bool) -> NamePart {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     if leaves_out(before, after) || (!asked && takes_a_side(before, after)) {
-        return Part::LeftOut;
+        return NamePart::LeftOut;
     }
     if ACCORDING.is_match(before) {
-        return Part::Speaker;
+        return NamePart::Speaker;
     }
     if asked {
         let beside = COMPARES.is_match(text) && BESIDE.is_match(before);
-        return if beside { Part::Speaker } else { Part::Mentioned };
+        return if beside { NamePart::Speaker } else { NamePart::Mentioned };
     }
     let which = group.names > 1 && group.either && WHICH_OF_TWO.is_match(before);
     if which && !after.chars().any(char::is_alphanumeric) {
-        return Part::Speaker;
+        return NamePart::Speaker;
     }
     let opened = OPENS.is_match(before) && (WORD.is_match(after) || POSSESSIVE.is_match(after) || is_in_chinese(after));
     if opened {
-        return Part::Speaker;
+        return NamePart::Speaker;
     }
     if OTHERS.is_match(before) || SAID_AS_OBJECT.is_match(after) {
-        return Part::Mentioned;
+        return NamePart::Mentioned;
     }
     let says = SAYS.is_match(after) || HEARING.is_match(before);
     if says && !group.lower && !NO_SUBJECT.is_match(after) {
-        return Part::Speaker;
+        return NamePart::Speaker;
     }
     let is_subject = if is_in_chinese(after) {
         is_chinese_subject(text, group)
@@ -109,7 +109,7 @@ pub(super) fn of(text: &str, group: &Group, asked: bool) -> Part {
             || !group.lower && FIRST.is_match(before) && VERB.is_match(after)
             || INSIDE.is_match(before) && (WORD.is_match(after) || POSSESSIVE.is_match(after))
     };
-    if is_subject && !group.ordinary { Part::Speaker } else { Part::Mentioned }
+    if is_subject && !group.ordinary { NamePart::Speaker } else { NamePart::Mentioned }
 }
 
 /// Returns whether a question leaves the names out: 除了李强, people other than Tom.
@@ -129,7 +129,7 @@ fn is_in_chinese(after: &str) -> bool {
 }
 
 /// Returns whether names begin a Chinese clause, as its subject or the owner of it.
-fn is_chinese_subject(text: &str, group: &Group) -> bool {
+fn is_chinese_subject(text: &str, group: &NameGroup) -> bool {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     // 李强 夜班 are two keywords. A name in letters has a space after it.
     let own = text[group.range.clone()].chars().next_back();

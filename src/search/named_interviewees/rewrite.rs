@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Group;
-use super::part::Part;
+use super::group::NameGroup;
+use super::part::NamePart;
 use crate::search::query::patterns;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
@@ -48,18 +48,18 @@ patterns! {
 type Edit = (Range<usize>, String);
 
 /// Returns a query as a question to the people who are searched.
-pub(super) fn rewritten(query: &str, view: &View, parts: &[(Group, Part)]) -> String {
+pub(super) fn rewritten(query: &str, view: &View, parts: &[(NameGroup, NamePart)]) -> String {
     let text = view.text();
     let mut edits: Vec<Edit> = Vec::new();
-    let mut asked: Option<&Group> = None;
-    let nobody = parts.iter().all(|(_, part)| *part == Part::Mentioned);
+    let mut asked: Option<&NameGroup> = None;
+    let nobody = parts.iter().all(|(_, part)| *part == NamePart::Mentioned);
     for (group, part) in parts {
         match part {
             // 谁认识李强: who is talked about has another name in the answers, or none.
-            Part::Mentioned if nobody && !group.ordinary => edits.push((group.range.clone(), " ".to_owned())),
-            Part::Mentioned => {}
-            Part::LeftOut => edits.push((left_out(text, group), String::new())),
-            Part::Speaker => match asked {
+            NamePart::Mentioned if nobody && !group.ordinary => edits.push((group.range.clone(), " ".to_owned())),
+            NamePart::Mentioned => {}
+            NamePart::LeftOut => edits.push((left_out(text, group), String::new())),
+            NamePart::Speaker => match asked {
                 None => {
                     edits.extend(to_speaker(text, group));
                     asked = Some(group);
@@ -69,7 +69,7 @@ pub(super) fn rewritten(query: &str, view: &View, parts: &[(Group, Part)]) -> St
             },
         }
     }
-    if parts.iter().any(|(_, part)| *part == Part::LeftOut) {
+    if parts.iter().any(|(_, part)| *part == NamePart::LeftOut) {
         edits.extend(ELSE.find_iter(text).map(|found| {
             let kept = ["谁", "有什么", "有哪些"].into_iter().find(|kept| found.as_str().ends_with(kept));
             (found.range(), kept.unwrap_or_default().to_owned())
@@ -108,7 +108,7 @@ fn applied(query: &str, view: &View, mut edits: Vec<Edit>) -> String {
 }
 
 /// Returns the words that leave somebody out: 除了李强提到的, other than what Tom says.
-fn left_out(text: &str, group: &Group) -> Range<usize> {
+fn left_out(text: &str, group: &NameGroup) -> Range<usize> {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     if let Some(but) = BUT.find(before) {
         let is_chinese = before[but.start()..].chars().any(is_chinese);
@@ -130,14 +130,14 @@ fn left_out(text: &str, group: &Group) -> Range<usize> {
 }
 
 /// Returns the second side of a comparison with its connective.
-fn second(text: &str, group: &Group) -> Range<usize> {
+fn second(text: &str, group: &NameGroup) -> Range<usize> {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     let start = SIDE_BEFORE.find(before).map_or(group.range.start, |side| side.start());
     start..group.range.end + SIDE_AFTER.find(after).map_or(0, |said| said.end())
 }
 
 /// Returns the edits that put the question to the people.
-fn to_speaker(text: &str, group: &Group) -> Vec<Edit> {
+fn to_speaker(text: &str, group: &NameGroup) -> Vec<Edit> {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     let whole = |end: usize| (group.range.start..group.range.end + end, String::new());
     if let Some(according) = ACCORDING.find(before) {
@@ -201,7 +201,7 @@ fn to_speaker(text: &str, group: &Group) -> Vec<Edit> {
 }
 
 /// Returns the edits for a question that sets people side by side: its subject is left.
-fn of_two(text: &str, group: &Group) -> Option<Vec<Edit>> {
+fn of_two(text: &str, group: &NameGroup) -> Option<Vec<Edit>> {
     let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     let from = |at: usize| group.range.end + at;
     if !after.chars().any(char::is_alphanumeric) {
@@ -230,7 +230,7 @@ fn of_two(text: &str, group: &Group) -> Option<Vec<Edit>> {
 }
 
 /// Returns the edits that turn later pronouns for the people around, too: the husband supports her → you.
-fn pronouns(text: &str, group: &Group) -> Vec<Edit> {
+fn pronouns(text: &str, group: &NameGroup) -> Vec<Edit> {
     let after = &text[group.range.end..];
     let at = |range: Range<usize>| group.range.end + range.start..group.range.end + range.end;
     let mut edits: Vec<Edit> = HE

@@ -1,7 +1,7 @@
 //! A prepared query. It is made in one place and passed to ranking, question match, highlighting and explanation. This
 //! module searches nothing.
 
-use super::{NamedPeople, Query, expansion};
+use super::{PeopleAsked, Query, expansion};
 use crate::error::Error;
 use crate::retrieval::encoder::{Encoder, normalise};
 use crate::retrieval::facts::{self, Fact};
@@ -29,7 +29,7 @@ pub struct PreparedQuery {
     /// The kind of fact that is asked for, if it is known.
     pub fact: Option<Fact>,
     /// The people whom the query names, and what it wants of them.
-    pub people: NamedPeople,
+    pub people: PeopleAsked,
 }
 
 impl PreparedQuery {
@@ -39,7 +39,7 @@ impl PreparedQuery {
     /// If the encoder fails.
     pub fn new(encoder: &Encoder, query: Query) -> Result<Self, Error> {
         let text = query.text.clone();
-        Self::about(encoder, query, text, NamedPeople::default())
+        Self::about(encoder, query, text, PeopleAsked::default())
     }
 
     /// Prepares plain words, without query syntax.
@@ -54,7 +54,7 @@ impl PreparedQuery {
     ///
     /// # Errors
     /// If the encoder fails.
-    pub fn about(encoder: &Encoder, query: Query, text: String, people: NamedPeople) -> Result<Self, Error> {
+    pub fn about(encoder: &Encoder, query: Query, text: String, people: PeopleAsked) -> Result<Self, Error> {
         let folded_text = folded(&text);
         let terms = expansion::wanted(&folded_text);
         let mut words = if text == query.text { terms.clone() } else { expansion::wanted(&folded(&query.text)) };

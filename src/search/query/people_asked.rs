@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 /// The people whom a query names, and what it wants of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NamedPeople {
+pub struct PeopleAsked {
     /// The interviewees whose own words alone are asked for, as the sources write them.
     pub only_by: Vec<String>,
     /// The interviewees whom the query leaves out: 除了李强, people other than Tom.
