@@ -7,46 +7,10 @@
 
 mod asked;
 mod held;
-
-use regex::Regex;
-use serde::Serialize;
+mod kind;
 
 pub use asked::asked;
-
-/// A kind of fact that its writing reveals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fact {
-    /// 多少, how much, what share.
-    Amount,
-    /// 多少个, 几个, how many: a number of things, not of hours or of yuan.
-    Count,
-    /// 多少钱, how much does it cost.
-    Money,
-    /// 什么时候, 哪年, when, what year.
-    Date,
-    /// When something will be: a date, or how long until then.
-    ComingDate,
-    /// 几点, what time.
-    TimeOfDay,
-    /// 多久, 几年, how long.
-    Duration,
-    /// 几岁, how old is she.
-    Age,
-}
-
-impl Fact {
-    const ALL: [Self; 8] = [
-        Self::Amount,
-        Self::Count,
-        Self::Money,
-        Self::Date,
-        Self::ComingDate,
-        Self::TimeOfDay,
-        Self::Duration,
-        Self::Age,
-    ];
-}
+pub use kind::Fact;
 
 /// The kinds of fact that a text holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,18 +48,6 @@ impl Facts {
         Self(self.0 | other.0)
     }
 }
-
-fn pattern(pattern: &str) -> Regex {
-    // The patterns are constants, and a test compiles each.
-    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
-}
-
-macro_rules! patterns {
-    ($($name:ident: $pattern:expr;)*) => {
-        $(static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| super::pattern($pattern));)*
-    };
-}
-use patterns;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //! never applied by itself: the typed words are searched as typed.
 
 mod misheard;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::{self, is_chinese};
+use words::{Known, Pieces, UNKNOWN, loose, stem_of};
 
 /// The most characters of a word that is looked up by its sound.
 const CHARS: usize = 6;
@@ -25,8 +27,6 @@ const TYPED: usize = 4;
 const WHOLE: usize = 6;
 /// Words of this length and more may have two wrong letters.
 const LONG: usize = 8;
-/// A word at least this rare is in none of our dictionaries.
-const UNKNOWN: f32 = 11.4;
 
 /// Returns the query as it may have been meant, if one of its words is not used in the library and a similar word is.
 /// `said` tells whether the typed query was answered. If it was, only single characters and unknown words in letters
@@ -83,44 +83,6 @@ pub fn did_you_mean(
     Ok((meant != typed).then_some(meant))
 }
 
-/// The words of the library.
-struct Known<'a> {
-    corpus: &'a Corpus,
-    /// Sorted by their bytes, with their counts.
-    words: &'a [(String, usize)],
-}
-
-impl Known<'_> {
-    fn is_word(&self, word: &str) -> bool {
-        self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).is_ok()
-    }
-
-    /// Returns whether somebody uses the words, in any sense.
-    fn is_used(&self, words: &str) -> bool {
-        self.is_word(words)
-            || (0..self.corpus.transcripts.len()).any(|at| self.corpus.folded(at).text().contains(words))
-    }
-
-    /// Returns the whole word of a stem, as it is used in a transcript.
-    fn whole(&self, stem: &str) -> Option<String> {
-        let transcripts = 0..self.corpus.transcripts.len();
-        transcripts.map(|at| self.corpus.folded(at).text()).find_map(|text| {
-            text.match_indices(stem).find_map(|(at, _)| {
-                if text[..at].ends_with(char::is_alphabetic) {
-                    return None;
-                }
-                let rest = &text[at..];
-                let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-                (stem_of(word) == stem).then(|| word.to_owned())
-            })
-        })
-    }
-}
-
-fn stem_of(word: &str) -> String {
-    lexical::terms(word).into_iter().next().map_or_else(|| word.to_owned(), |term| term.text)
-}
-
 /// Returns the Chinese words of a query that may be slips. These are single characters that the segmenter joined to
 /// nothing. If nothing was found, words that nobody uses count too.
 fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
@@ -140,43 +102,6 @@ fn doubted(known: &Known<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
         }
     }
     doubted
-}
-
-/// The words of a query. A slip is made in whole words: 和同 in 和同行 is no slip for 合同.
-struct Pieces {
-    bounds: HashSet<usize>,
-    /// Words that mean nothing by themselves: 过 in 吵过架 belongs to no other word.
-    stopwords: Vec<Range<usize>>,
-}
-
-impl Pieces {
-    fn of(text: &str) -> Self {
-        let mut pieces = Self { bounds: HashSet::from([0]), stopwords: Vec::new() };
-        let mut at = 0;
-        for word in segment::cut(text) {
-            let range = at..at + word.len();
-            at = range.end;
-            pieces.bounds.insert(at);
-            if segment::is_stopword(word) {
-                pieces.stopwords.push(range);
-            }
-        }
-        pieces
-    }
-
-    /// Returns whether a stretch begins and ends with words.
-    fn bounds(&self, range: &Range<usize>) -> bool {
-        self.bounds.contains(&range.start) && self.bounds.contains(&range.end)
-    }
-
-    /// Returns whether a stretch is made of whole words that all mean something.
-    fn holds(&self, range: &Range<usize>) -> bool {
-        self.bounds(range) && self.stopwords_in(range).next().is_none()
-    }
-
-    fn stopwords_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        self.stopwords.iter().filter(|stop| range.start < stop.end && stop.start < range.end)
-    }
 }
 
 /// Returns words that sound like stretches of the query around a doubted word. Longer stretches go first.
@@ -372,11 +297,6 @@ fn sound(words: &str) -> Option<String> {
         sound.push_str(&read?.plain().replace('ü', "v"));
     }
     (!sound.is_empty()).then_some(sound)
-}
-
-/// Returns a sound without the differences that many speakers do not make.
-fn loose(sound: &str) -> String {
-    sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ng", "n")
 }
 
 #[cfg(test)]

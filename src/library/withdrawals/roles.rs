@@ -93,7 +93,7 @@ pub(super) fn is_number(part: &str) -> bool {
     let folded = letters(part);
     let bare = folded.strip_suffix('号').unwrap_or(&folded);
     !bare.is_empty()
-        && (bare.chars().all(|c| c.is_numeric())
+        && (bare.chars().all(char::is_numeric)
             || bare.chars().all(|c| NUMBERS.contains(c))
             || bare.chars().count() == 1 && bare.is_ascii()
             || ENGLISH_NUMBERS.split_whitespace().any(|number| number == bare))
@@ -102,7 +102,7 @@ pub(super) fn is_number(part: &str) -> bool {
 /// Whether a label names nobody outside its own transcript: a role, a number, or both.
 pub(crate) fn is_label(name: &str) -> bool {
     let folded = letters(name);
-    if folded.chars().count() < 2 || folded.chars().any(|c| c.is_numeric()) {
+    if folded.chars().count() < 2 || folded.chars().any(char::is_numeric) {
         return true;
     }
     let bare = folded.trim_end_matches('号').trim_end_matches(|c| NUMBERS.contains(c));

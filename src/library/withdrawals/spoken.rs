@@ -86,12 +86,12 @@ impl<'a> SpokenLetters<'a> {
     }
 
     /// What is covered of the text by the `parts` of it, which are ranges of letters.
-    pub(super) fn covered(&self, parts: &[Range<usize>]) -> Coverage {
+    pub(super) fn covered(&self, parts: &[Range<usize>]) -> SpokenCoverage {
         let mut is_covered = vec![false; self.letters.chars.len()];
         for part in parts {
             is_covered[part.clone()].fill(true);
         }
-        let mut found = Coverage::default();
+        let mut found = SpokenCoverage::default();
         let mut run = 0;
         let mut end = |run: &mut u32| {
             if *run >= SENTENCE {
@@ -167,7 +167,7 @@ impl<'a> SpokenLetters<'a> {
 
 /// How much of a text is withdrawn words, by weight.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Coverage {
+pub(super) struct SpokenCoverage {
     /// Matches in different places.
     pub(super) matches: u32,
     /// The longest of them.
@@ -178,7 +178,7 @@ pub(super) struct Coverage {
     answers_again: u32,
 }
 
-impl Coverage {
+impl SpokenCoverage {
     /// Whether the text may be another version of withdrawn words that weigh `whole`: one part in `parts` of
     /// either is the same.
     pub(super) fn is_version(&self, whole: u32, parts: u32) -> bool {

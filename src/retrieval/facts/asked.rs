@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Fact, patterns};
+use super::kind::{Fact, patterns};
 
 /// The kind of fact that a folded query asks for, if it is known.
 pub fn asked(folded: &str) -> Option<Fact> {

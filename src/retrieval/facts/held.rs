@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fact, patterns};
+use super::kind::{Fact, patterns};
 
 /// Whether a folded text holds a kind of fact.
 pub(super) fn holds(folded: &str, fact: Fact) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::{Known, Pieces, UNKNOWN, loose};
+use super::words::{Known, Pieces, UNKNOWN, loose};
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
 use crate::text::segment::{self, is_chinese};

@@ -280,6 +280,7 @@ fn numbered_hosts(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
 
 /// What the marks of a transcript have in common. An odd mark differs from it.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 struct Context {
     /// Whether a turn begins after an empty line.
     apart: bool,

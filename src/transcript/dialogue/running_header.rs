@@ -47,7 +47,7 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
             places.entry(words).or_default().push(at);
         }
     }
-    let paged = |at: usize, lines: &[LabelledLine<'_>]| {
+    let by_page_mark = |at: usize, lines: &[LabelledLine<'_>]| {
         let near = [at.checked_sub(1), Some(at + 1)];
         near.into_iter().flatten().filter_map(|at| lines.get(at)).any(|line| non_speech::is_page_mark(line.words))
     };
@@ -56,7 +56,7 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
     for all in places.values().filter(|all| all.len() >= 2) {
         let own: Vec<u32> = all.iter().filter_map(|at| numbers.get(at).copied()).collect();
         let rising = own.windows(2).all(|pair| pair[0] < pair[1]);
-        let beside = all.iter().filter(|at| paged(**at, lines)).count();
+        let beside = all.iter().filter(|at| by_page_mark(**at, lines)).count();
         // `4` alone above it, and `5` above the next.
         let alone: Vec<(usize, u32)> = all
             .iter()

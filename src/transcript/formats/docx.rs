@@ -142,15 +142,7 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTab
                     "tr" => {
                         rows.open = rows.open.saturating_sub(1);
                         if rows.open == 0 {
-                            tables.begin_row(extract.hints.len());
-                            for cell in &rows.cells {
-                                tables.begin_cell();
-                                tables.words(&cell.join("\n"));
-                            }
-                            for (kind, line) in rows.lines() {
-                                extract.push(kind, &line, None)?;
-                            }
-                            tables.end_row(extract.hints.len());
+                            rows.end(&mut tables, &mut extract)?;
                         }
                     }
                     "tbl" if rows.open == 0 => tables.end(extract.hints.len()),
@@ -195,6 +187,20 @@ struct Rows {
 impl Rows {
     /// A longer cell before the last holds words, not a name or a time.
     const SHORT: usize = 60;
+
+    /// Hands a whole row on, as cells to the tables and as lines to the text.
+    fn end(&mut self, tables: &mut DocumentTables, extract: &mut Extract) -> Result<(), ReadError> {
+        tables.begin_row(extract.hints.len());
+        for cell in &self.cells {
+            tables.begin_cell();
+            tables.words(&cell.join("\n"));
+        }
+        for (kind, line) in self.lines() {
+            extract.push(kind, &line, None)?;
+        }
+        tables.end_row(extract.hints.len());
+        Ok(())
+    }
 
     /// Ends a row. Names beside words become one line, with a tab between.
     fn lines(&mut self) -> Vec<(LineKind, String)> {

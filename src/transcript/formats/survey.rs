@@ -58,9 +58,9 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> 
         .collect();
     let count = |which: Answers| holds.iter().filter(|holds| **holds == which).count();
     // A column of sentences is a question beside others that ask, or where a column names persons.
-    let named = person.is_some_and(|at| columns::is_name(&names[at]) || columns::is_person_number(&names[at]));
+    let tells_people = person.is_some_and(|at| columns::is_name(&names[at]) || columns::is_person_number(&names[at]));
     let told = known.text.is_some() || known.time.is_some();
-    let least = if count(Answers::Asked) > 0 || named && !told && count(Answers::Sentences) >= 2 {
+    let least = if count(Answers::Asked) > 0 || tells_people && !told && count(Answers::Sentences) >= 2 {
         Answers::Sentences
     } else {
         Answers::Asked

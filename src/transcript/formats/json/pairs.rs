@@ -42,7 +42,9 @@ fn collect<'a>(value: &'a Value, person: Option<&str>, in_list: bool, lists: &mu
                 let pairs = Pairs::Rows { rows, names, layout };
                 lists.push(PairList { pairs, person: person.map(str::to_owned) });
             } else {
-                rows.iter().for_each(|row| collect(row, person, true, lists));
+                for row in rows {
+                    collect(row, person, true, lists);
+                }
             }
         }
         Value::Object(map) => {
