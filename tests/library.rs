@@ -2,6 +2,7 @@
 
 mod crash;
 mod hostile;
+mod titles;
 mod withdrawn;
 
 use std::fs;

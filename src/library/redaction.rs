@@ -39,6 +39,8 @@ pub(crate) struct HeldBack {
     pub(crate) copy_of: Option<String>,
     /// The people who withdrew, as the source names them.
     pub(crate) people: HashSet<String>,
+    /// Whether its name or title told of somebody who withdrew, and was replaced.
+    pub(crate) renamed: bool,
     /// Lines on which something was held back.
     lines: Vec<Range<usize>>,
 }
@@ -147,7 +149,7 @@ impl RedactionRules<'_> {
         let people = &held.people;
         let named = |name: &Option<String>| name.as_ref().is_some_and(|name| people.contains(name));
         if found.ranges.is_empty() && held.people.is_empty() {
-            self.rename(transcript, &held);
+            held.renamed = self.rename(transcript, &held);
             return (Gone::default(), held);
         }
         let unrestored = transcript.unrestored();
@@ -204,7 +206,7 @@ impl RedactionRules<'_> {
         held.lines = all.map(|range| line_of(range.start)..line_of(range.end) + 1).collect();
         merge(&mut held.lines);
         transcript.restored = transcript.restored.without(&hidden);
-        self.rename(transcript, &held);
+        held.renamed = self.rename(transcript, &held);
         (gone, held)
     }
 
@@ -262,18 +264,22 @@ impl RedactionRules<'_> {
         found
     }
 
-    /// Takes withdrawn words and names out of what else is shown: name, title and columns.
-    fn rename(&self, transcript: &mut Transcript, held: &HeldBack) {
+    /// Takes withdrawn words and names out of what else is shown: name, title and columns. Returns whether the name or
+    /// the title was replaced.
+    fn rename(&self, transcript: &mut Transcript, held: &HeldBack) -> bool {
         let people = Mentioned::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
+        let mut renamed = false;
         if self.withdrawals.tells_of(&transcript.name) || people.are_named_by(&transcript.name) {
             transcript.name = format!("interview {}", transcript.source_sha256.get(..8).unwrap_or_default());
+            renamed = true;
         }
         if self.withdrawals.tells_of(&transcript.title) || names_somebody(&transcript.title) {
             transcript.title.clone_from(&transcript.name);
+            renamed = true;
         }
         if held.is_nothing() {
-            return;
+            return renamed;
         }
         transcript.asking.clear();
         if let Some(columns) = &mut transcript.columns {
@@ -283,6 +289,7 @@ impl RedactionRules<'_> {
                 *part = part.take().filter(may);
             }
         }
+        renamed
     }
 
     /// The problems that may be shown: none on a line that was held back, none with a name or words

@@ -100,8 +100,11 @@ impl SourceReading {
         self.held.is_nothing() && !self.names_who_withdrew(withdrawals)
     }
 
-    /// Whether a speaker or any text of it has the name of somebody who withdrew, from any source.
+    /// Whether a speaker, any text of it, or the name of its file has the name of somebody who withdrew, from any source.
     pub(crate) fn names_who_withdrew(&self, withdrawals: &Arc<Withdrawals>) -> bool {
+        if self.held.renamed {
+            return true;
+        }
         let mut named = locked(&self.named);
         match &*named {
             Some((of, named)) if Weak::as_ptr(of) == Arc::as_ptr(withdrawals) => *named,
