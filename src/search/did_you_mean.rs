@@ -15,7 +15,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::{self, is_chinese};
-use words::{LibraryWords, Pieces, UNKNOWN, loose, stem_of};
+use words::{Pieces, UNKNOWN, UsedWords, loose, stem_of};
 
 /// The most characters of a word that is looked up by its sound.
 const CHARS: usize = 6;
@@ -46,7 +46,7 @@ pub fn did_you_mean(
     }
     let view = View::folded(typed);
     let text = view.text();
-    let known = LibraryWords { corpus, words: corpus.words()? };
+    let known = UsedWords { corpus, words: corpus.words()? };
     let names = misheard::names(&known, text);
     let mut doubted = doubted(&known, text, said);
     doubted.retain(|range| names.iter().all(|name| name.end <= range.start || range.end <= name.start));
@@ -85,7 +85,7 @@ pub fn did_you_mean(
 
 /// Returns the Chinese words of a query that may be slips. These are single characters that the segmenter joined to
 /// nothing. If nothing was found, words that nobody uses count too.
-fn doubted(known: &LibraryWords<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
+fn doubted(known: &UsedWords<'_>, text: &str, said: bool) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut doubted = Vec::new();
     for word in segment::cut(text) {
@@ -106,7 +106,7 @@ fn doubted(known: &LibraryWords<'_>, text: &str, said: bool) -> Vec<Range<usize>
 
 /// Returns words that sound like stretches of the query around a doubted word. Longer stretches go first.
 fn chinese(
-    known: &LibraryWords<'_>,
+    known: &UsedWords<'_>,
     sounds: &Sounds<'_>,
     text: &str,
     doubted: &[Range<usize>],
@@ -144,7 +144,7 @@ fn chinese(
 
 /// Returns runs of words in letters that may be pinyin or typos. At least one word of each run is unknown to the
 /// library.
-fn runs(known: &LibraryWords<'_>, text: &str) -> Vec<Range<usize>> {
+fn runs(known: &UsedWords<'_>, text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut start = None;
     let ends = text.char_indices().chain([(text.len(), '。')]);
@@ -165,14 +165,14 @@ fn runs(known: &LibraryWords<'_>, text: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns whether a word in letters is neither used in the library nor a common one.
-fn is_strange(known: &LibraryWords<'_>, word: &str) -> bool {
+fn is_strange(known: &UsedWords<'_>, word: &str) -> bool {
     let is_known = known.is_word(&stem_of(word)) || known.is_word(word);
     word.len() >= 2 && !segment::is_stopword(word) && (!is_known || lacks_its_end(known, word).is_some())
 }
 
 /// Returns the whole word of the library for a word that lacks its last letter: lighthouse for lighthous. A stemmer cuts
 /// that letter off, so both have one stem.
-fn lacks_its_end(known: &LibraryWords<'_>, word: &str) -> Option<String> {
+fn lacks_its_end(known: &UsedWords<'_>, word: &str) -> Option<String> {
     if word.len() < WHOLE || stem_of(word) != word {
         return None;
     }
@@ -180,7 +180,7 @@ fn lacks_its_end(known: &LibraryWords<'_>, word: &str) -> Option<String> {
 }
 
 /// Returns corrections for the words of a run that nearly match a word of the library.
-fn typos(known: &LibraryWords<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>, String)> {
+fn typos(known: &UsedWords<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usize>, String)> {
     let mut changes = Vec::new();
     for word in text[run.clone()].split_whitespace() {
         let stem = stem_of(word);

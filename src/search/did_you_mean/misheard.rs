@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::words::{LibraryWords, Pieces, UNKNOWN, loose};
+use super::words::{Pieces, UNKNOWN, UsedWords, loose};
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
 use crate::text::segment::{self, is_chinese};
@@ -22,7 +22,7 @@ const GRAMMAR: &str = "他她它的地得做作那哪在再有又是吗嘛呢吧
 /// that are made already, and `names` are the places of
 /// people's names.
 pub(super) fn add(
-    known: &LibraryWords<'_>,
+    known: &UsedWords<'_>,
     text: &str,
     doubted: &[Range<usize>],
     names: &[Range<usize>],
@@ -63,14 +63,14 @@ pub(super) fn add(
 }
 
 /// Returns the places of interviewees' names in a folded query. A name is no slip, though nobody says it.
-pub(super) fn names(known: &LibraryWords<'_>, text: &str) -> Vec<Range<usize>> {
+pub(super) fn names(known: &UsedWords<'_>, text: &str) -> Vec<Range<usize>> {
     let answers = known.corpus.answers.iter().filter_map(|place| known.corpus.answer(*place));
     let names: BTreeSet<&str> = answers.filter_map(|(_, _, answer)| answer.interviewee.as_deref()).collect();
     names.into_iter().flat_map(|name| find(text, &folded(name))).collect()
 }
 
 /// Returns the stretch as the library has it, with one other character of the same sound.
-fn meant(known: &LibraryWords<'_>, stretch: &[char]) -> Option<String> {
+fn meant(known: &UsedWords<'_>, stretch: &[char]) -> Option<String> {
     (0..stretch.len()).find_map(|slot| {
         let before: String = stretch[..slot].iter().collect();
         let after: String = stretch[slot + 1..].iter().collect();

@@ -11,13 +11,13 @@ use crate::text::segment;
 pub(super) const UNKNOWN: f32 = 11.4;
 
 /// The words of the library.
-pub(super) struct LibraryWords<'a> {
+pub(super) struct UsedWords<'a> {
     pub(super) corpus: &'a Corpus,
     /// Sorted by their bytes, with their counts.
     pub(super) words: &'a [(String, usize)],
 }
 
-impl LibraryWords<'_> {
+impl UsedWords<'_> {
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).is_ok()
     }
