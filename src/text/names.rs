@@ -9,7 +9,7 @@ use super::segment::{JIEBA, is_chinese};
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏\
 韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阎施康俞尤柯温苗牛樊葛邢齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俸左柳甘祝包宁尚符舒阮纪梅童凌毕单季裴霍涂成苟管霞\
 曲洪闻骆滕饶褚娄艾车冷靳项盛丛蒙路柏喻辛游项冉谷连佟窦巫简卓蒲蔺宫臧司苑尉";
-const COMPOUND: &str = "欧阳 上官 司马 诸葛 司徒 皇甫 东方 尉迟 公孙 慕容 令狐 夏侯 端木 南宫 长孙 轩辕 宇文 独孤";
+const COMPOUND: &str = "欧阳 上官 司马 诸葛 司徒 皇甫 东方 尉迟 公孙 慕容 令狐 夏侯 端木 南宫 长孙 轩辕 宇文 独孤 司空";
 /// What follows a surname or a name of somebody who is spoken of.
 pub(crate) const TITLES: &str = "先生 女士 小姐 老师 经理 总监 主管 主任 医生 大夫 教授 博士 院长 局长 部长 校长 主席 同学 师傅 阿姨 大爷 大妈 大哥 大姐 \
  律师 工程师 护士 警官 书记 处长 科长 组长 班长 店长 老板 董事长 总裁 总经理 秘书 导演 记者 姐 哥 叔 婶 姨 总 董 工 导 处 局";
@@ -23,9 +23,14 @@ const NO_NAMES: &str = "明白 高峰 安康 张力 温馨 康复 小学 高大 
  小康 小于 小路 小金 小田 小石 小白 小车 小麦 小米 小熊 小牛 老牛 小龙 小江 小章 小项 老毛 老方 小方 小毛 小文 阿姨 小安 小平 老路 小叶 老成 \
  小伙子 小姑娘 小朋友 小孩 小组 老人 老板 老师 老年 老家 老大 老公 老婆 大家 大人 大姐 大哥 大学 阿姨";
 
+/// The surname of two characters that a text begins with.
+pub(crate) fn compound_surname(text: &str) -> Option<&'static str> {
+    COMPOUND.split_whitespace().find(|compound| text.starts_with(compound))
+}
+
 /// How many bytes of a text's beginning are a surname.
 pub(crate) fn surname_of(text: &str) -> Option<usize> {
-    if let Some(compound) = COMPOUND.split_whitespace().find(|compound| text.starts_with(compound)) {
+    if let Some(compound) = compound_surname(text) {
         return Some(compound.len());
     }
     let first = text.chars().next()?;

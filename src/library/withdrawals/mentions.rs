@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use super::key::WithdrawalKey;
+use super::normalized_letters::is_chinese;
 use super::normalized_letters::letters;
-use super::roles::{is_chinese, is_title};
+use super::roles::is_title;
 
 /// The most characters of a Chinese name that is looked for.
 const LONGEST: usize = 8;

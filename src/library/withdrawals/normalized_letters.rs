@@ -221,7 +221,7 @@ fn is_note(of: &str) -> bool {
 }
 
 /// Whether a letter is a word by itself.
-fn is_chinese(c: char) -> bool {
+pub(super) fn is_chinese(c: char) -> bool {
     c >= '\u{2e80}'
 }
 

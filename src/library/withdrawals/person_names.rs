@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pinyin::ToPinyin as _;
 
-use super::normalized_letters::letters;
-use super::roles::{is_chinese, is_english_title, is_number, is_role, is_title, is_whole, looks_like_a_name, untitled};
+use super::normalized_letters::{is_chinese, letters};
+use super::roles::{is_english_title, is_number, is_role, is_title, is_whole, looks_like_a_name, untitled};
 
 /// The ways to write a name: its letters, and its letters without what is not the name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::normalized_letters::letters;
+use super::normalized_letters::{is_chinese, letters};
+use crate::text::names;
 
 /// Titles that stand behind a Chinese name, or before it.
 const TITLES: &str = "先生 女士 小姐 太太 夫人 老师 教授 博士 院士 医生 大夫 医师 护士 律师 法官 经理 总监 主任 主管 院长 校长 所长 处长 \
@@ -36,12 +37,7 @@ const ENGLISH_NUMBERS: &str = "one two three four five six seven eight nine ten"
 /// Characters that do the same.
 const NUMBERS: &str = "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十";
 
-/// Surnames of two characters. They are nobody's whole name.
-const TWO_SURNAMES: [&str; 16] = [
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯", "司空", "端木",
-    "南宫", "长孙",
-];
-/// Surnames of one character.
+/// Surnames of one character, rare ones too: `text::names` has those that tell a name in running text.
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞\
 任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董\
 梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀\
@@ -54,10 +50,6 @@ static ROLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ROLES.split_whit
 static ENGLISH_ROLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH_ROLES.split_whitespace().collect());
 static ENGLISH_TITLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH_TITLES.split_whitespace().collect());
 static SURNAME: LazyLock<HashSet<char>> = LazyLock::new(|| SURNAMES.chars().collect());
-
-pub(crate) fn is_chinese(c: char) -> bool {
-    c >= '\u{2e80}'
-}
 
 /// Whether the letters are a title or the label of a role. They name nobody.
 pub(crate) fn is_title(letters: &str) -> bool {
@@ -106,9 +98,9 @@ pub(crate) fn is_label(name: &str) -> bool {
         return true;
     }
     let bare = folded.trim_end_matches('号').trim_end_matches(|c| NUMBERS.contains(c));
-    let by_words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut by_words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_one = |word: &str| is_number(word) || (ENGLISH_ROLE.contains(letters(word).as_str())) || is_exactly(word);
-    is_exactly(bare) || by_words.clone().all(is_one)
+    is_exactly(bare) || by_words.all(is_one)
 }
 
 /// Whether the letters are a role or a title, and nothing else.
@@ -125,7 +117,7 @@ pub(super) fn looks_like_a_name(letters: &str) -> bool {
 /// Whether the characters begin with a surname, and a given name of one or two characters follows.
 fn begins_with_surname(letters: &str) -> bool {
     let count = letters.chars().count();
-    let two = TWO_SURNAMES.iter().any(|surname| letters.starts_with(surname));
+    let two = names::compound_surname(letters).is_some();
     two && (3..=4).contains(&count)
         || (2..=3).contains(&count) && letters.chars().next().is_some_and(|c| SURNAME.contains(&c))
 }
@@ -135,7 +127,7 @@ pub(super) fn is_whole(name: &str) -> bool {
     (2..=4).contains(&name.chars().count())
         && !TITLE.contains(name)
         && !ROLE.contains(name)
-        && !TWO_SURNAMES.contains(&name)
+        && names::compound_surname(name) != Some(name)
 }
 
 /// A Chinese name without titles and roles. Beside a role only what looks like a name is one.

@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use super::fingerprints::{ENOUGH, PLENTY, SENTENCE};
 use super::key::Marker;
-use super::normalized_letters::{NormalizedLetters, weight, windows};
-use super::roles::is_chinese;
+use super::normalized_letters::{NormalizedLetters, is_chinese, weight, windows};
 
 /// A part of a text that somebody says.
 #[derive(Debug, Clone, PartialEq, Eq)]
