@@ -81,6 +81,7 @@ def main():
         "nearest-rate.svg": (rate, "vectors; searches a second on one core, ten nearest"),
         "nearest-256.svg": (many, "vectors; milliseconds for the 256 nearest on all cores"),
     }
+    os.makedirs(arguments.to, exist_ok=True)
     for name, (lines, caption) in pictures.items():
         if lines:
             with open(os.path.join(arguments.to, name), "w", encoding="utf-8") as file:
