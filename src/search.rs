@@ -275,6 +275,23 @@ pub fn warm() -> Result<(), Error> {
     Judge::built_in()?.warm()
 }
 
+/// Makes the judge ready to run on all cores.
+///
+/// # Errors
+/// If the judge cannot run on this machine.
+pub fn warm_all() -> Result<(), Error> {
+    Judge::built_in()?.warm_all()
+}
+
+/// Lets the judge read a library before somebody asks: all passages, or none if they are too many. `goes_on` is called
+/// before each passage: it may wait, and returns `false` to stop.
+///
+/// # Errors
+/// If the judge fails.
+pub fn read_ahead(corpus: &Corpus, goes_on: impl FnMut() -> bool) -> Result<(), Error> {
+    judge::read_ahead(&corpus.index, goes_on)
+}
+
 /// Returns all answers within reach, best first, as in a reply. Evaluation uses it, so it measures what is shipped.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod conversation;
 mod handlers;
 mod http;
 mod problem;
+mod read_ahead;
 mod recent_replies;
 mod server;
 mod site;

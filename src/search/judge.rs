@@ -5,14 +5,14 @@
 //!   decided for each answer alone, so it does not depend on other files.
 //! - The answer is in doubt, but comes after the first [`JUDGED`] ones in doubt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::query::PreparedQuery;
 use super::ranking::{self, Judgement, Ranked};
 use super::score;
 use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
-use crate::retrieval::encoder::{Judge, JudgePassage};
+use crate::retrieval::encoder::{Judge, JudgePassage, Memory};
 
 /// The most answers that are judged. Later ones seldom match. (Twelve order the answers better than eight; a second
 /// passage of each changes nothing.)
@@ -40,6 +40,33 @@ pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
         if let Some(said) = judgements.get(&one.hit.answer) {
             one.signals = ranking::with_judgement(index, query, one.signals, *said);
         }
+    }
+    Ok(())
+}
+
+/// Lets the judge read all passages before somebody asks, so that a first reply takes no longer than a second one. A
+/// library of more passages than are remembered is not read ahead. `goes_on` is called before each passage: it may
+/// wait, and returns `false` to stop.
+///
+/// # Errors
+/// If the judge fails.
+pub(super) fn read_ahead(index: &PassageIndex, mut goes_on: impl FnMut() -> bool) -> Result<(), Error> {
+    // Passages may share a window. Then the judge reads it once.
+    let window = |passage: usize| {
+        let range = index.texts.windows.get(passage)?;
+        Some((index.answer_of[passage], range.start, range.end))
+    };
+    let mut seen = BTreeSet::new();
+    let passages: Vec<usize> = (0..index.answer_of.len()).filter(|at| seen.insert(window(*at))).collect();
+    if passages.len() > Memory::READ_AHEAD {
+        return Ok(());
+    }
+    let judge = Judge::built_in()?;
+    for passage in passages.into_iter().filter_map(|passage| index.told(passage)) {
+        if !goes_on() {
+            return Ok(());
+        }
+        judge.read_ahead(&index.texts.memory, passage)?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use super::http::admission::Door;
 use super::http::gate::Gates;
 use super::http::watch::RequestMetrics;
 use super::problem::WebProblem;
+use super::read_ahead::ReadAhead;
 use super::recent_replies::RecentReplies;
 use super::start_pages::{StartPageKey, StartPages};
 use crate::config::{Admission, Serving};
@@ -40,6 +41,7 @@ pub struct Site {
     pub(super) figures: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
     start_pages: Arc<StartPages>,
+    read_ahead: Arc<ReadAhead>,
 }
 
 /// The cost of a page.
@@ -91,6 +93,7 @@ impl Site {
             figures: Arc::new(RequestMetrics::new()),
             recent: Arc::default(),
             start_pages: Arc::default(),
+            read_ahead: Arc::default(),
         }
     }
 
@@ -122,6 +125,11 @@ impl Site {
     /// The reply to a query, searched unless it was just given.
     pub(super) fn ask(&self, corpus: &Corpus, query: &str, options: SearchOptions) -> Result<Arc<Reply>, Error> {
         self.recent.get_or_make(corpus, query, options, || (self.answerer)(corpus, query, options))
+    }
+
+    /// Reads the snapshot ahead while nobody asks.
+    pub(super) fn read_ahead(&self) {
+        self.read_ahead.begin(&self.corpus, &self.gates);
     }
 
     /// The start page, if it was rendered before from the same state.

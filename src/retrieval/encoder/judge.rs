@@ -44,11 +44,18 @@ const MAX_TOKENS: usize = 512;
 const WIDTH: usize = 384;
 /// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
+/// Loading a copy takes as long as some ten runs. It pays when a few times as many are likely to follow, so a single
+/// query makes do with the first copy.
+const PAYS: usize = 64;
 
 /// A loaded judge, shared by all threads.
 pub struct Judge {
-    /// The copies that may run at once. Each is loaded when it is first needed.
+    /// The copies that may run at once. Each is loaded when it pays, in order.
     copies: Vec<Mutex<Option<Loaded>>>,
+    /// How many copies are loaded.
+    loaded: AtomicUsize,
+    /// How many texts were read or judged.
+    runs: AtomicUsize,
 }
 
 /// The two parts of the model. The first brings its tokenizer.
@@ -79,15 +86,39 @@ impl Judge {
         runtime::start()?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let copies = (0..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
-        Ok(Self { copies })
+        Ok(Self { copies, loaded: AtomicUsize::new(0), runs: AtomicUsize::new(0) })
     }
 
-    /// Loads all copies now, so that no query waits.
+    /// Loads one copy now, so that no query waits for it.
     ///
     /// # Errors
     /// If the model cannot be run here.
     pub fn warm(&self) -> Result<(), Error> {
+        self.on(0, |_| Ok(()))
+    }
+
+    /// Loads as many copies as there are cores, so that each query runs on all of them at once.
+    ///
+    /// # Errors
+    /// If the model cannot be run here.
+    pub fn warm_all(&self) -> Result<(), Error> {
         (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
+    }
+
+    /// How many copies a query uses: those that are loaded, and one more for each [`PAYS`] runs.
+    fn in_use(&self) -> usize {
+        let paid = 1 + self.runs.load(Ordering::Relaxed) / PAYS;
+        self.loaded.load(Ordering::Acquire).max(paid).min(self.copies.len())
+    }
+
+    /// Reads a passage before somebody asks, unless it is remembered.
+    ///
+    /// # Errors
+    /// If the model fails to run.
+    pub fn read_ahead(&self, memory: &Memory, passage: JudgePassage<'_>) -> Result<(), Error> {
+        let text = self.text_of(passage)?;
+        // A query begins with the first copy, so this takes the last.
+        self.reading(memory, self.in_use() - 1, &text).map(|_| ())
     }
 
     /// How far each passage answers the question, as a logit, in order. The texts may have any script,
@@ -185,7 +216,7 @@ impl Judge {
         Ok(reading)
     }
 
-    /// Runs `work` for each place, on as many cores as there are copies. Results come in any order.
+    /// Runs `work` for each place, on as many cores as there are copies in use. Results come in any order.
     fn over_cores<T: Send>(
         &self,
         places: &[usize],
@@ -201,7 +232,7 @@ impl Judge {
         };
         let shares: Vec<Result<Vec<(usize, T)>, Error>> = thread::scope(|scope| {
             let share = &share;
-            let workers = self.copies.len().min(places.len());
+            let workers = self.in_use().min(places.len());
             let helpers: Vec<_> = (1..workers).map(|worker| scope.spawn(move || share(worker))).collect();
             let own = share(0);
             let stopped = || Err(Error::Encoder("one of the judge's threads stopped".into()));
@@ -212,11 +243,16 @@ impl Judge {
     }
 
     fn on<T>(&self, worker: usize, run: impl FnOnce(&mut Loaded) -> Result<T, Error>) -> Result<T, Error> {
+        self.runs.fetch_add(1, Ordering::Relaxed);
         // A panic elsewhere leaves the model usable.
         let mut copy = locked(&self.copies[worker]);
         match copy.as_mut() {
             Some(copy) => run(copy),
-            None => run(copy.insert(Loaded::load()?)),
+            None => {
+                let copy = copy.insert(Loaded::load()?);
+                self.loaded.fetch_max(worker + 1, Ordering::Release);
+                run(copy)
+            }
         }
     }
 }

@@ -131,6 +131,8 @@ async fn start(site: Site, reader: Locale, address: Address) -> Result<Response,
     if let Some(kept) = site.start_page(reader.text, &address) {
         return Ok(Html(kept).into_response());
     }
+    // Whoever opens the page will ask.
+    site.read_ahead();
     let page = move |site: &Site, corpus: &Corpus| {
         site.keep_start_page(corpus, reader.text, &address, || {
             let page = page(site, PageContext { corpus, text: reader.text, address: &address })?;

@@ -13,6 +13,8 @@ use crate::web::problem::{NotServed, WebProblem};
 /// A limited number of places, and a queue for them.
 pub(crate) struct Gate {
     room: Arc<Semaphore>,
+    /// How many places there are.
+    size: usize,
     queue: Semaphore,
     patience: Duration,
     /// The wait of a request that finds the queue full, before it is refused.
@@ -37,9 +39,15 @@ pub(crate) struct Gates {
 }
 
 impl Gate {
+    /// Whether a place is taken.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.room.available_permits() < self.size
+    }
+
     fn new(room: usize, waiting: usize, serving: &Serving) -> Self {
         let Serving { patience, pause, .. } = *serving;
-        Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience, pause }
+        let size = room.max(1);
+        Self { room: Arc::new(Semaphore::new(size)), size, queue: Semaphore::new(waiting), patience, pause }
     }
 
     /// Returns a place, at once or after a wait.

@@ -39,7 +39,7 @@ fn whole_graph(graph: &[u8]) -> Option<Vec<u8>> {
     let scales: HashMap<&[u8], &[u8]> = tensors()
         .filter_map(|tensor| Some((content(tensor, NAME)?.strip_suffix(b".s")?, content(tensor, RAW_DATA)?)))
         .collect();
-    let mut made = Vec::new();
+    let mut made = Vec::with_capacity(graph.len() * 8);
     for field in Fields(graph) {
         let name = field.content().and_then(|tensor| content(tensor, NAME));
         let matrix = name.filter(|_| field.number == INITIALIZER).and_then(|name| name.strip_suffix(b".w"));

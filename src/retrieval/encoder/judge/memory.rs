@@ -21,6 +21,9 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// How many passages can be read ahead without one being forgotten for another.
+    pub const READ_AHEAD: usize = READINGS / 2 - 1;
+
     pub(super) fn reading(&self, text: &str) -> Option<Arc<EncodedText>> {
         locked(&self.readings).get(text, READINGS)
     }

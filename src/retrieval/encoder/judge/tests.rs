@@ -90,3 +90,11 @@ fn the_parts_of_a_passage_are_told_apart_without_reading_it_again() {
         assert!(scores[2] <= f32::MIN);
     }
 }
+
+#[test]
+fn a_passage_that_was_read_ahead_is_judged_the_same() {
+    let memory = Memory::default();
+    let judge = Judge::built_in().expect("it loads");
+    judge.read_ahead(&memory, told(WAGES)).expect("it reads");
+    assert_eq!(scores_of(&memory, ASKED, &[WAGES]), scores_of(&Memory::default(), ASKED, &[WAGES]));
+}
