@@ -314,15 +314,6 @@ impl Browser {
         nodes.map(|node| (of(node, "role"), of(node, "name"))).collect()
     }
 
-    /// Shows the open page as somebody sees it who wants pages dark, or light.
-    pub(super) async fn prefer_dark(&self, dark: bool) {
-        let scheme = if dark { "dark" } else { "light" };
-        let parameters = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        let command = DevTools { command: "Emulation.setEmulatedMedia", parameters };
-        self.client.issue_cmd(command).await.expect("the browser says what is preferred");
-        self.until(&format!("return matchMedia('(prefers-color-scheme: {scheme})').matches;"), scheme).await;
-    }
-
     pub(super) async fn save_screenshot(&self, name: &str) {
         let picture = self.client.screenshot().await.expect("a picture");
         let folder = project("web/screenshots");
