@@ -1,5 +1,5 @@
 //! Tests of what assistants get: quotes with citations, or that nobody said it. They get it over standard streams and
-//! over HTTP, through the same doors as every page.
+//! over HTTP, behind the same admission and limits as every page.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};

@@ -75,12 +75,12 @@ impl Running {
 }
 
 async fn listening(host: &str, admission: Admission, serving: Serving, folder: &std::path::Path) -> Server {
-    let stock = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+    let store = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
         .expect("it opens");
-    let shelf = Library::open(stock, encoder()).expect("it opens");
+    let library = Library::open(store, encoder()).expect("it opens");
     let address = SocketAddr::new(host.parse().expect("an address"), 0);
     let config = Config { address, host_names: Vec::new(), admission, serving };
-    Server::listen(&config, Arc::new(shelf)).await.expect("it listens")
+    Server::listen(&config, Arc::new(library)).await.expect("it listens")
 }
 
 /// Returns what comes until the connection is closed, in whatever way.

@@ -50,8 +50,8 @@ fn place(database: &TestDatabase, cache: &Path, proposes_from: usize) -> Library
 }
 
 fn library(place: LibraryLocation) -> Library {
-    let stock = SourceStore::open(place, LibraryLimits::default(), Access::Write).expect("it opens");
-    let library = Library::open(stock, encoder()).expect("it opens");
+    let store = SourceStore::open(place, LibraryLimits::default(), Access::Write).expect("it opens");
+    let library = Library::open(store, encoder()).expect("it opens");
     library.fill(|_| {}).expect("it fills");
     library
 }
@@ -104,9 +104,9 @@ fn a_shared_library_says_the_same_as_a_folder() {
     let writer = server(&database, folders[1].path());
     writer.add(vec![("ai-customer-service.txt".to_owned(), text)], false).expect("added");
     drop(writer);
-    let stock =
+    let store =
         SourceStore::open(place(&database, folders[2].path(), usize::MAX), LibraryLimits::default(), Access::Write);
-    let shared = Library::open(stock.expect("it opens"), encoder()).expect("it opens");
+    let shared = Library::open(store.expect("it opens"), encoder()).expect("it opens");
     shared.fill(|progress| panic!("{} texts were embedded once more", progress.total)).expect("it fills");
     // The first one writes the index, which the next snapshot uses.
     drop(library(place(&database, folders[3].path(), 0)));

@@ -15,7 +15,7 @@ use yuanhua::search::quote::{Permalink, Resolution};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
-use crate::looking_after::shelf;
+use crate::support::library::open_library as shelf;
 
 /// The person who withdraws. `THEIRS` holds what they said: Chinese and English, long and short.
 const WHO: &str = "欧阳芳";

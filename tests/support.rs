@@ -1,6 +1,6 @@
 //! Helpers that several tests need.
 
-pub(crate) mod doors;
+pub(crate) mod entry_points;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
 pub(crate) mod seekdb;
