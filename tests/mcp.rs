@@ -363,7 +363,7 @@ async fn no_other_site_and_nobody_without_the_token_gets_through() {
         status
     };
     let open = || Site::new(fixture());
-    let locked = || open().open_to(&Admission::Token("a-token-that-nobody-guesses".into()));
+    let locked = || open().with_admission(&Admission::Token("a-token-that-nobody-guesses".into()));
     for (value, expected) in [
         ("http://localhost:8080", StatusCode::OK),
         ("http://localhost:8081", StatusCode::FORBIDDEN),

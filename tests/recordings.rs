@@ -53,7 +53,7 @@ async fn get(library: &Arc<Library>, address: &str, range: Option<&str>) -> (Sta
         request = request.header(header::RANGE, range);
     }
     let request = request.body(Body::empty()).expect("a request");
-    let response = app(Site::over(Arc::clone(library))).oneshot(request).await.expect("a response");
+    let response = app(Site::of_library(Arc::clone(library))).oneshot(request).await.expect("a response");
     let (parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
     (parts.status, parts.headers, bytes.to_vec())
@@ -173,7 +173,7 @@ async fn send(library: &Arc<Library>, file: &str, bytes: &[u8]) -> StatusCode {
         .header(header::ORIGIN, "http://localhost")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
         .body(Body::from(body));
-    let response = app(Site::over(Arc::clone(library))).oneshot(request.expect("a request")).await;
+    let response = app(Site::of_library(Arc::clone(library))).oneshot(request.expect("a request")).await;
     response.expect("a response").status()
 }
 

@@ -202,7 +202,7 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
             yuanhua::search::ask(corpus, query, options)
         };
     let serving = Serving { queries: 2, waiting: 0, pause: SOON, ..Serving::default() };
-    let site = Site::answered_by(fixture(), slow).bounded(serving);
+    let site = Site::with_answerer(fixture(), slow).with_limits(serving);
     let asked: Vec<_> = (0..2).map(|_| tokio::spawn(get_owned(site.clone(), "/?q=a"))).collect();
     while running.load(Ordering::SeqCst) < 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -239,7 +239,7 @@ async fn a_turn_that_was_just_answered_is_not_searched_again() {
             seen.lock().expect("nobody panics").push(query.to_owned());
             yuanhua::search::ask(corpus, query, options)
         };
-    let site = Site::answered_by(fixture(), asked);
+    let site = Site::with_answerer(fixture(), asked);
     let expect = async |path: &str, queries: &[&str]| {
         assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
         assert_eq!(std::mem::take(&mut *searched.lock().expect("nobody panics")), queries, "{path}");
@@ -278,7 +278,7 @@ const TOKEN: &str = "a-token-that-nobody-guesses";
 #[tokio::test]
 async fn other_machines_read_nothing_without_the_token() {
     let ask = async |path: &str, name: header::HeaderName, value: &str| {
-        let site = Site::new(fixture()).open_to(&Admission::Token(TOKEN.into()));
+        let site = Site::new(fixture()).with_admission(&Admission::Token(TOKEN.into()));
         let request = Request::get(path).header(name, value).body(Body::empty()).expect("a request");
         app(site).oneshot(request).await.expect("a response")
     };

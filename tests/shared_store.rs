@@ -128,7 +128,7 @@ async fn what_one_server_changes_is_in_force_on_the_others_at_the_next_request()
     add(&one, "runner.txt", "Q1.您下班以后做什么?\nA1 我每天傍晚沿着运河慢跑十公里。\n");
     add(&other, "cook.txt", "Q1.您周末做什么?\nA1 我给全家人炖一锅牛尾汤。\n");
     // The second server knew of the first addition before it made its own.
-    let site = Site::over(Arc::clone(&other));
+    let site = Site::of_library(Arc::clone(&other));
     other.catch_up().expect("the store answers");
     other.fill(|_| {}).expect("it fills");
     assert!(html(site.clone(), "/?q=运河慢跑", "zh-CN").await.contains("沿着运河"), "an addition is found elsewhere");

@@ -40,7 +40,7 @@ impl Reply {
 }
 
 async fn send(library: &Arc<Library>, request: Request<Body>) -> Reply {
-    let response = app(Site::over(Arc::clone(library))).oneshot(request).await.expect("a response");
+    let response = app(Site::of_library(Arc::clone(library))).oneshot(request).await.expect("a response");
     let status = response.status();
     let location = response.headers().get(header::LOCATION).map(|to| to.to_str().expect("ASCII").to_owned());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec();

@@ -10,5 +10,5 @@ pub(crate) mod fixed_paths;
 pub(crate) mod gate;
 pub(crate) mod host;
 pub(crate) mod locale;
+pub(crate) mod metrics;
 pub(crate) mod origin;
-pub(crate) mod watch;

@@ -57,8 +57,8 @@ impl Server {
             _ => failed(source),
         })?;
         let address = listener.local_addr().map_err(failed)?;
-        let site = Site::over(Arc::clone(&library)).named(&config.host_names).open_to(&config.admission);
-        let site = site.bounded(config.serving);
+        let site = Site::of_library(Arc::clone(&library)).with_host_names(&config.host_names).with_admission(&config.admission);
+        let site = site.with_limits(config.serving);
         let pages = app(site.clone());
         Ok(Self {
             listener,

@@ -7,9 +7,9 @@ use arc_swap::ArcSwap;
 use axum::body::Bytes;
 
 use super::http::address::Address;
-use super::http::admission::Door;
+use super::http::admission::TokenCheck;
 use super::http::gate::Gates;
-use super::http::watch::RequestMetrics;
+use super::http::metrics::RequestMetrics;
 use super::problem::WebProblem;
 use super::recent_replies::RecentReplies;
 use super::start_pages::{StartPageKey, StartPages};
@@ -34,10 +34,10 @@ pub struct Site {
     /// Host names that the owner allowed.
     pub(super) host_names: Arc<[String]>,
     /// The check of the token, if there is one.
-    pub(super) door: Option<Arc<Door>>,
+    pub(super) token_check: Option<Arc<TokenCheck>>,
     pub(super) serving: Serving,
     pub(super) gates: Arc<Gates>,
-    pub(super) figures: Arc<RequestMetrics>,
+    pub(super) metrics: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
     start_pages: Arc<StartPages>,
 }
@@ -60,24 +60,24 @@ impl Work {
 impl Site {
     /// A site over a corpus.
     pub fn new(corpus: Corpus) -> Self {
-        Self::answered_by(corpus, search::ask)
+        Self::with_answerer(corpus, search::ask)
     }
 
     /// A site over a library, which can be changed.
-    pub fn over(library: Arc<Library>) -> Self {
-        let made = Self::made(library.corpus(), Arc::new(search::ask));
+    pub fn of_library(library: Arc<Library>) -> Self {
+        let made = Self::from_parts(library.corpus(), Arc::new(search::ask));
         Self { library: Some(library), ..made }
     }
 
     /// A site with replies from elsewhere, to test pages without retrieval.
-    pub fn answered_by(
+    pub fn with_answerer(
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, SearchOptions) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self::made(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
+        Self::from_parts(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
     }
 
-    fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
+    fn from_parts(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
         let serving = Serving::default();
         let gates = Arc::new(Gates::new(&serving));
         Self {
@@ -85,10 +85,10 @@ impl Site {
             answerer,
             library: None,
             host_names: [].into(),
-            door: None,
+            token_check: None,
             serving,
             gates,
-            figures: Arc::new(RequestMetrics::new()),
+            metrics: Arc::new(RequestMetrics::new()),
             recent: Arc::default(),
             start_pages: Arc::default(),
         }
@@ -96,24 +96,24 @@ impl Site {
 
     /// The same, with these host names.
     #[must_use]
-    pub fn named(mut self, host_names: &[String]) -> Self {
+    pub fn with_host_names(mut self, host_names: &[String]) -> Self {
         self.host_names = host_names.into();
         self
     }
 
     /// The same, with this admission.
     #[must_use]
-    pub fn open_to(mut self, admission: &Admission) -> Self {
-        self.door = match admission {
+    pub fn with_admission(mut self, admission: &Admission) -> Self {
+        self.token_check = match admission {
             Admission::Anybody => None,
-            Admission::Token(token) => Some(Arc::new(Door::new(token.clone()))),
+            Admission::Token(token) => Some(Arc::new(TokenCheck::new(token.clone()))),
         };
         self
     }
 
     /// The same, with these limits.
     #[must_use]
-    pub fn bounded(mut self, serving: Serving) -> Self {
+    pub fn with_limits(mut self, serving: Serving) -> Self {
         self.gates = Arc::new(Gates::new(&serving));
         self.serving = serving;
         self

@@ -90,7 +90,7 @@ impl TestLibrary {
 
     /// Sends a request to the page. Returns the status and the body.
     pub(crate) async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response: Response<Body> = app(Site::over(Arc::clone(&self.library))).oneshot(request).await.expect("one");
+        let response: Response<Body> = app(Site::of_library(Arc::clone(&self.library))).oneshot(request).await.expect("one");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
         (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))

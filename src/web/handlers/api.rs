@@ -33,7 +33,7 @@ const AFTER: usize = 8;
 
 /// All routes for programs, with their description.
 pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
-    let whole = middleware::from_fn_with_state(site.clone(), body::whole);
+    let whole = middleware::from_fn_with_state(site.clone(), body::read_whole);
     let sent = OpenApiRouter::new()
         .routes(routes!(verify::verify))
         .routes(routes!(chat_completions::complete))

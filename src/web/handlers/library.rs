@@ -119,7 +119,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/library/{hash}/attributes", post(attributes))
         .route("/library/{hash}/withdraw", post(withdraw))
         .route("/library/{hash}/allow", post(allow))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/library", get(show))
         .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
         .route("/library/progress", get(progress))

@@ -82,7 +82,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/saved/keep", post(keep))
         .route("/saved/forget", post(forget))
         .route("/saved/seen", post(seen))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/saved", get(show))
         .route("/report", get(report))
 }

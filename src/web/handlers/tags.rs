@@ -94,7 +94,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/tags/remove", post(edit::remove))
         .route("/tags/change", post(change))
         .route("/tags/delete", post(delete))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/tags", get(show))
         .route("/tags/edit", get(edit::show))
         .route("/tags.csv", get(files::table))

@@ -24,7 +24,7 @@ use crate::web::site::Site;
 const FORM: usize = 1 << 20;
 
 /// Reads a form before it is handled, so that an incomplete one blocks nothing.
-pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn read_whole(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     match form(&site, body).await {

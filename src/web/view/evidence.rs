@@ -35,7 +35,7 @@ pub(crate) struct QuestionGroup {
 pub(crate) struct EvidenceLine {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
-    pub(crate) runs: Vec<Segment>,
+    pub(crate) segments: Vec<Segment>,
     /// Whether the sentence begins before the line, and ends after it.
     pub(crate) cut_before: bool,
     pub(crate) cut_after: bool,
@@ -140,7 +140,7 @@ fn line(corpus: &Corpus, quote: &Quote, card: Card, open: bool) -> EvidenceLine 
     let marked = Highlight { marked: Some(quote.marked_span), ..Highlight::default() };
     EvidenceLine {
         who: quote.citation.interviewee.clone().unwrap_or_else(|| quote.citation.answer.clone()),
-        runs: highlight::paragraphs(transcript, view, shown, marked).into_iter().flatten().collect(),
+        segments: highlight::paragraphs(transcript, view, shown, marked).into_iter().flatten().collect(),
         cut_before: sentence.start() < shown.start(),
         cut_after: shown.end() < sentence.end(),
         open,

@@ -90,8 +90,8 @@ impl Within {
         let mut total = 0;
         let mut last = None;
         let at = address.reading.at.unwrap_or(1);
-        for run in every_run(asked, people) {
-            for found in run.bits.iter_mut().filter_map(|bit| bit.found.as_mut()) {
+        for segment in every_segment(asked, people) {
+            for found in segment.parts.iter_mut().filter_map(|part| part.found.as_mut()) {
                 if last != Some(found.number) {
                     last = Some(found.number);
                     total += 1;
@@ -120,28 +120,28 @@ impl Within {
     }
 }
 
-/// Returns all runs in the order of the page.
-fn every_run<'a>(asked: &'a mut [QuestionView], people: &'a mut [Person]) -> Vec<&'a mut Segment> {
+/// Returns all segments in the order of the page.
+fn every_segment<'a>(asked: &'a mut [QuestionView], people: &'a mut [Person]) -> Vec<&'a mut Segment> {
     let by_person = !people.is_empty();
-    let mut runs: Vec<&'a mut Segment> = Vec::new();
+    let mut segments: Vec<&'a mut Segment> = Vec::new();
     for one in asked.iter_mut() {
         // If answers are ordered by person, the questions are shown with them as plain words.
         if !by_person {
-            runs.extend(&mut one.runs);
+            segments.extend(&mut one.segments);
         }
         let answers = one.answers.iter_mut().flat_map(|said| &mut said.paragraphs);
-        runs.extend(answers.flat_map(|paragraph| &mut paragraph.runs));
+        segments.extend(answers.flat_map(|paragraph| &mut paragraph.segments));
     }
     let answers = people.iter_mut().flat_map(|person| &mut person.answers);
-    runs.extend(answers.flat_map(|one| &mut one.said.paragraphs).flat_map(|paragraph| &mut paragraph.runs));
-    runs
+    segments.extend(answers.flat_map(|one| &mut one.said.paragraphs).flat_map(|paragraph| &mut paragraph.segments));
+    segments
 }
 
 /// Returns the restorations that begin in displayed text, by their position among all.
 pub(super) fn restored_places(asked: &[QuestionView], people: &[Person]) -> HashSet<usize> {
-    let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.runs);
+    let questions = asked.iter().filter(|_| people.is_empty()).flat_map(|one| &one.segments);
     let answers = asked.iter().flat_map(|one| &one.answers);
     let answers = answers.chain(people.iter().flat_map(|person| &person.answers).map(|one| &one.said));
-    let answers = answers.flat_map(|said| &said.paragraphs).flat_map(|paragraph| &paragraph.runs);
-    questions.chain(answers).flat_map(|run| &run.bits).filter_map(|bit| bit.begins).collect()
+    let answers = answers.flat_map(|said| &said.paragraphs).flat_map(|paragraph| &paragraph.segments);
+    questions.chain(answers).flat_map(|segment| &segment.parts).filter_map(|part| part.begins).collect()
 }
