@@ -9,6 +9,7 @@ mod problem;
 mod recent_replies;
 mod server;
 mod site;
+mod snapshot_cache;
 mod start_pages;
 mod view;
 

@@ -12,7 +12,7 @@ use super::http::gate::Gates;
 use super::http::metrics::RequestMetrics;
 use super::problem::WebProblem;
 use super::recent_replies::RecentReplies;
-use super::start_pages::{StartPageKey, StartPages};
+use super::start_pages::{StartPageKey, StartPages, start_pages};
 use crate::config::{Admission, Serving};
 use crate::error::Error;
 use crate::i18n::Messages;
@@ -90,7 +90,7 @@ impl Site {
             gates,
             metrics: Arc::new(RequestMetrics::new()),
             recent: Arc::default(),
-            start_pages: Arc::default(),
+            start_pages: Arc::new(start_pages()),
         }
     }
 
@@ -127,7 +127,7 @@ impl Site {
     /// The start page, if it was rendered before from the same state.
     pub(super) fn start_page(&self, text: &Messages, address: &Address) -> Option<Bytes> {
         let corpus = self.corpus.load();
-        self.start_pages.get(&corpus, self.start_page_key(&corpus, text, address))
+        self.start_pages.get(&corpus, &self.start_page_key(&corpus, text, address))
     }
 
     /// Renders the start page and keeps it, unless the state has changed meanwhile.
@@ -142,7 +142,8 @@ impl Site {
         let page = render()?;
         let now = self.corpus.load_full();
         if std::ptr::eq(Arc::as_ptr(&now), corpus) && self.start_page_key(corpus, text, address) == key {
-            self.start_pages.keep(&now, key, page.clone());
+            self.start_pages.turn_to(&now);
+            self.start_pages.put(corpus, key, page.clone());
         }
         Ok(page)
     }
@@ -176,12 +177,12 @@ impl Site {
             Work::Query => &self.gates.queries,
             Work::Page => &self.gates.pages,
         };
-        let room = gate.enter().await?;
+        let permit = gate.enter().await?;
         let work = move || {
-            // The place is held until the work is done, even if nobody waits for it.
-            let _room = room;
+            // The permit is held until the work is done, even if nobody waits for it.
+            let _permit = permit;
             let corpus = self.corpus.load_full();
-            self.recent.of_snapshot(&corpus);
+            self.recent.turn_to(&corpus);
             make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(WebProblem::Broken))

@@ -21,6 +21,7 @@ use crate::web::conversation::check_length;
 use crate::web::http::address::{self, Address};
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
@@ -74,13 +75,13 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
 pub(crate) async fn ask(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let reply = reply(site, parameters).await.map_err(|problem| reader.failure(problem))?;
     Ok(Json(&*reply).into_response())
 }
 
-async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, WebProblem> {
+async fn reply(site: Site, parameters: Parameters) -> Result<Arc<Reply>, WebProblem> {
     // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {

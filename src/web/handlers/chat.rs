@@ -17,6 +17,7 @@ use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, html, render};
@@ -96,7 +97,7 @@ struct Adding {
 pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
     if address.narrowed {

@@ -12,6 +12,7 @@ use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -33,7 +34,7 @@ pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let kept = collection::kept(&parameters);
     let is_of_export = |(name, value): &(String, String)| {

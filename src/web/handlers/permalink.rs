@@ -12,6 +12,7 @@ use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -36,9 +37,9 @@ pub(crate) async fn show(
     reader: Locale,
     origin: Origin,
     Path((source, words)): Path<(String, String)>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").map(|(_, value)| ExportFormat::named(value));
+    let wanted = parameters::first(&parameters, "as").map(ExportFormat::named);
     let pasted = match wanted {
         None => None,
         Some(Some(format @ (ExportFormat::Text | ExportFormat::Markdown | ExportFormat::Html))) => Some(format),

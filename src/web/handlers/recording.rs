@@ -53,13 +53,7 @@ async fn add(
     mut form: Multipart,
 ) -> Result<Response, Failure> {
     let library = site.library.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
-    let _room = match site.gates.uploads.enter().await {
-        Ok(room) => room,
-        Err(problem) => {
-            body::discard(&mut form, &site.serving).await;
-            return Err(reader.failure(problem));
-        }
-    };
+    let _permit = body::upload_permit(&site, &mut form).await.map_err(|problem| reader.failure(problem))?;
     let (name, incoming) = body::recording(&mut form, &site.serving, |name| library.begin_recording(&hash, name))
         .await
         .map_err(|problem| reader.failure(problem))?;

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::header;
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -23,6 +22,7 @@ use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameOrigin};
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -72,7 +72,7 @@ struct Voice {
 
 /// A question, as a form sends it.
 #[derive(Deserialize)]
-struct Wanted {
+struct QuestionForm {
     query: String,
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
     let work = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
@@ -122,10 +122,10 @@ async fn keep(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<QuestionForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, corpus| {
-        let query = wanted.query.trim();
+        let query = form.query.trim();
         if query.is_empty() {
             return Err(WebProblem::NoQuery);
         }
@@ -140,10 +140,10 @@ async fn forget(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<QuestionForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, _| {
-        library.forget_question(&wanted.query)?;
+        library.forget_question(&form.query)?;
         Ok(HERE.to_owned())
     })
     .await
@@ -166,9 +166,9 @@ async fn report(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| ExportFormat::named(value));
+    let wanted = parameters::first(&parameters, "as").and_then(ExportFormat::named);
     let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
     let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
@@ -183,11 +183,7 @@ async fn report(
         Ok(export.bytes(format, text.export)?)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, collection::named(reader.text, reader.text.saved.report_title, format)),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok((collection::download_headers(reader.text, reader.text.saved.report_title, format), bytes).into_response())
 }
 
 impl Shown {

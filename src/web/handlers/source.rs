@@ -10,12 +10,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::find_transcript;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::{self, ProblemKind, Span, Transcript};
 use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address, ByteRange, SourceView};
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -84,7 +86,7 @@ pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
     Path(hash): Path<String>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let address = Address::read(parameters).read_in(reader.script());
     let work = Work::of(&address);
@@ -102,7 +104,7 @@ pub(crate) async fn received(
     Path(hash): Path<String>,
 ) -> Result<Response, Failure> {
     let text = site.with_corpus(Work::Page, move |_, corpus| {
-        let number = find(corpus, &hash)?;
+        let number = find_transcript(corpus, &hash)?;
         if corpus.gone(number).is_some_and(|gone| gone.withheld) {
             return Err(WebProblem::Withheld);
         }
@@ -112,18 +114,9 @@ pub(crate) async fn received(
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
-fn find(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
-    let hash = hash.to_ascii_lowercase();
-    corpus.by_hash(&hash).ok_or(match corpus.was_withdrawn(&hash) {
-        true => WebProblem::Withdrawn,
-        false if corpus.coming() > 0 => WebProblem::NotRead,
-        false => WebProblem::UnknownSource,
-    })
-}
-
 fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage, WebProblem> {
     let PageContext { corpus, text, address } = context;
-    let number = find(corpus, hash)?;
+    let number = find_transcript(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
     let highlight = highlight(transcript, address)?;
     let display = display_of(transcript.script, address.display());

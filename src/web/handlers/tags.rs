@@ -22,6 +22,7 @@ use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -81,7 +82,7 @@ struct OneQuote {
 
 /// A change of a tag, as its form sends it.
 #[derive(Deserialize)]
-struct Wanted {
+struct TagForm {
     tag: String,
     name: Option<String>,
     colour: Option<String>,
@@ -104,9 +105,9 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let parameter = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let parameter = |name: &str| parameters::first(&parameters, name).map(str::to_owned);
     let (tag, who) = (parameter("tag"), parameter("who"));
     let number = parameter("page").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
     let address = Address::read(parameters).read_in(reader.script()).bare();
@@ -191,12 +192,12 @@ async fn change(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<TagForm>,
 ) -> Result<Response, Failure> {
-    let colour = wanted.colour.as_deref().and_then(TagColour::named);
-    let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
+    let colour = form.colour.as_deref().and_then(TagColour::named);
+    let (Some(name), Some(colour)) = (form.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.change_tag(&wanted.tag, &name, colour)?;
+        library.change_tag(&form.tag, &name, colour)?;
         // The name is kept on one line, without signs that cannot be seen.
         let tags = library.tags()?;
         Ok(Address::default().tagged(tags.named(&name).map_or("", |tag| tag.name.as_str()), None, 1))
@@ -208,10 +209,10 @@ async fn delete(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<TagForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.delete_tag(&wanted.tag)?;
+        library.delete_tag(&form.tag)?;
         Ok(Address::default().tags())
     })
     .await

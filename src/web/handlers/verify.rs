@@ -59,19 +59,13 @@ async fn check(
     _: SameOrigin,
     mut form: Multipart,
 ) -> Result<Response, Failure> {
-    let told = |problem| reader.failure(problem);
-    let room = match site.gates.uploads.enter().await {
-        Ok(room) => room,
-        Err(problem) => {
-            body::discard(&mut form, &site.serving).await;
-            return Err(told(problem));
-        }
-    };
-    let sent = body::report(&mut form, &site.serving, REPORT).await.map_err(told)?;
-    drop(room);
+    let failed = |problem| reader.failure(problem);
+    let permit = body::upload_permit(&site, &mut form).await.map_err(failed)?;
+    let sent = body::report(&mut form, &site.serving, REPORT).await.map_err(failed)?;
+    drop(permit);
     let withdrawals = site.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default();
     let found = site.with_corpus(Work::Query, move |_, corpus| checked(corpus, &withdrawals, &sent, reader));
-    let (shown, all) = found.await.map_err(told)?;
+    let (shown, all) = found.await.map_err(failed)?;
     Ok(render(&VerifyPage::new(reader, Some(shown), all)))
 }
 

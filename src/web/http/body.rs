@@ -13,6 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout;
 
+use super::gate::Permit;
 use super::locale::Locale;
 use crate::config::Serving;
 use crate::error::Error;
@@ -34,7 +35,7 @@ pub(crate) async fn read_whole(State(site): State<Site>, request: Request, next:
 }
 
 async fn form(site: &Site, body: Body) -> Result<Body, WebProblem> {
-    let _room = site.gates.forms.enter().await?;
+    let _permit = site.gates.forms.enter().await?;
     let bytes = in_time(site.serving.body, to_bytes(body, FORM)).await?;
     bytes.map(Body::from).map_err(|_| WebProblem::BadForm)
 }
@@ -45,23 +46,16 @@ pub(crate) async fn files(
     serving: &Serving,
     limits: &LibraryLimits,
 ) -> Result<Vec<(String, Vec<u8>)>, WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: limits.file_mib },
-        _ => WebProblem::BadForm,
-    };
+    let refused = refused_above(limits.file_mib);
     let read = async {
         let mut files = Vec::new();
-        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(&refused)? {
             // An empty picker sends one file without a name.
             let Some(name) = name(&field) else { continue };
             if files.len() == limits.files {
                 return Err(WebProblem::Library(Error::TooManyFiles { file: name, most: limits.files }));
             }
-            let mut bytes = Vec::new();
-            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
-                bytes.extend_from_slice(&piece);
-            }
-            files.push((name, bytes));
+            files.push((name, whole_field(&mut field, serving, &refused).await?));
         }
         Ok(files)
     };
@@ -74,14 +68,11 @@ pub(crate) async fn recording(
     serving: &Serving,
     begin: impl FnOnce(&str) -> Result<IncomingRecording, Error>,
 ) -> Result<(String, IncomingRecording), WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: 2 << 10 },
-        _ => WebProblem::BadForm,
-    };
-    while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+    let refused = refused_above(2 << 10);
+    while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(&refused)? {
         let Some(name) = name(&field) else { continue };
         let mut incoming = begin(&name).map_err(WebProblem::Library)?;
-        while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
+        while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(&refused)? {
             incoming.write(&piece).map_err(WebProblem::Library)?;
         }
         return Ok((name, incoming));
@@ -98,18 +89,12 @@ pub(crate) struct Sent {
 
 /// Reads the report of a form: the file if one was chosen, or else the text.
 pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: mib as u64 },
-        _ => WebProblem::BadForm,
-    };
+    let refused = refused_above(mib as u64);
     let read = async {
         let mut found: Option<Sent> = None;
-        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(&refused)? {
             let name = name(&field).unwrap_or_default();
-            let mut bytes = Vec::new();
-            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
-                bytes.extend_from_slice(&piece);
-            }
+            let bytes = whole_field(&mut field, serving, &refused).await?;
             let is_better = found.as_ref().is_none_or(|found| found.name.is_empty());
             if !bytes.iter().all(u8::is_ascii_whitespace) && is_better {
                 found = Some(Sent { name, bytes });
@@ -120,8 +105,39 @@ pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) 
     in_time(serving.upload, read).await?
 }
 
-/// Discards an upload for which there is no room, so that the browser reads the reason.
-pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
+/// Waits until an upload may be read. If there is no room for it, the upload is discarded, because a browser reads the
+/// reason only after it has sent everything.
+pub(crate) async fn upload_permit(site: &Site, form: &mut Multipart) -> Result<Permit, WebProblem> {
+    match site.gates.uploads.enter().await {
+        Ok(permit) => Ok(permit),
+        Err(problem) => {
+            discard(form, &site.serving).await;
+            Err(problem)
+        }
+    }
+}
+
+/// Returns the problem with an upload that cannot be read. Its limit is in MiB.
+fn refused_above(mib: u64) -> impl Fn(MultipartError) -> WebProblem {
+    move |error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib },
+        _ => WebProblem::BadForm,
+    }
+}
+
+async fn whole_field(
+    field: &mut Field<'_>,
+    serving: &Serving,
+    refused: impl Fn(MultipartError) -> WebProblem,
+) -> Result<Vec<u8>, WebProblem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(&refused)? {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+async fn discard(form: &mut Multipart, serving: &Serving) {
     let rest = async {
         while let Ok(Some(mut field)) = form.next_field().await {
             while let Ok(Some(_)) = field.chunk().await {}

@@ -10,17 +10,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::config::Serving;
 use crate::web::problem::{NotServed, WebProblem};
 
-/// A limited number of places, and a queue for them.
+/// A limited number of permits, and a queue for them.
 pub(crate) struct Gate {
-    room: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     queue: Semaphore,
     patience: Duration,
     /// The wait of a request that finds the queue full, before it is refused.
     pause: Duration,
 }
 
-/// A place, which is given back on drop.
-pub(crate) type Room = OwnedSemaphorePermit;
+/// Permission to work, which is given back on drop.
+pub(crate) type Permit = OwnedSemaphorePermit;
 
 /// The gates of a site, one for each kind of work, so that no kind waits for another.
 pub(crate) struct Gates {
@@ -37,23 +37,23 @@ pub(crate) struct Gates {
 }
 
 impl Gate {
-    fn new(room: usize, waiting: usize, serving: &Serving) -> Self {
+    fn new(permits: usize, waiting: usize, serving: &Serving) -> Self {
         let Serving { patience, pause, .. } = *serving;
-        Self { room: Arc::new(Semaphore::new(room.max(1))), queue: Semaphore::new(waiting), patience, pause }
+        Self { permits: Arc::new(Semaphore::new(permits.max(1))), queue: Semaphore::new(waiting), patience, pause }
     }
 
-    /// Returns a place, at once or after a wait.
-    pub(crate) async fn enter(&self) -> Result<Room, WebProblem> {
-        if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
-            return Ok(room);
+    /// Returns a permit, at once or after a wait.
+    pub(crate) async fn enter(&self) -> Result<Permit, WebProblem> {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
+            return Ok(permit);
         }
         let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
         let Ok(_place) = self.queue.try_acquire() else {
             tokio::time::sleep(self.pause).await;
             return Err(busy());
         };
-        let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_owned());
-        room.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
+        let permit = tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned());
+        permit.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
     }
 }
 
@@ -76,7 +76,7 @@ impl Gates {
 mod tests {
     use super::*;
 
-    fn is_busy(entered: &Result<Room, WebProblem>) -> bool {
+    fn is_busy(entered: &Result<Permit, WebProblem>) -> bool {
         matches!(entered, Err(WebProblem::NotServed(NotServed::TooBusy { .. })))
     }
 
