@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::open_library::{LibraryOptions, load_models_in_background};
 use super::verdict::verdict;
+use crate::error::Error;
 use crate::i18n::DisplayLanguage;
 use crate::i18n::en::count::count;
 use crate::retrieval::corpus::Corpus;
@@ -44,47 +46,32 @@ pub(super) struct AskCommand {
     explain: bool,
     /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
-    script: Option<ScriptArg>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ScriptArg {
-    Original,
-    Simplified,
-    Traditional,
-}
-
-impl ScriptArg {
-    pub(super) fn display(self) -> Display {
-        match self {
-            Self::Original => Display::Original,
-            Self::Simplified => Display::Simplified,
-            Self::Traditional => Display::Traditional,
-        }
-    }
+    script: Option<Display>,
 }
 
 impl AskCommand {
-    /// Whether the reply does not wait until all passages are read closely.
-    pub(super) fn is_at_once(&self) -> bool {
-        self.at_once
-    }
-
-    pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
-        let display = self.script.map(ScriptArg::display);
-        let mut before: Option<Reply> = None;
-        let of = SearchOptions { limit: self.limit, display, ..SearchOptions::default() };
-        for earlier in &self.after {
-            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
-        }
-        let options = SearchOptions { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
-        let reply = search::ask(corpus, &self.query, options)?;
+    pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
+        load_models_in_background();
+        let library = if self.at_once { options.to_ask_at_once()? } else { options.to_ask()? };
+        let reply = self.reply(library.corpus().load().as_ref())?;
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reply)?)?;
         } else {
             write!(terminal::out(), "{}", plain(&reply))?;
         }
         Ok(())
+    }
+
+    /// Asks the earlier queries, and then the query that follows up on them.
+    fn reply(&self, corpus: &Corpus) -> Result<Reply, Error> {
+        let display = self.script;
+        let mut before: Option<Reply> = None;
+        let of = SearchOptions { limit: self.limit, display, ..SearchOptions::default() };
+        for earlier in &self.after {
+            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
+        }
+        let options = SearchOptions { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
+        search::ask(corpus, &self.query, options)
     }
 }
 

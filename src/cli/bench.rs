@@ -20,7 +20,7 @@ const MOST: u64 = 1_000_000;
 
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
-pub(super) struct Bench {
+pub(super) struct BenchCommand {
     /// The largest number of vectors
     ///
     /// Vectors are those of the library's passages. Where more are asked for, pairs of these are mixed with a little noise. A
@@ -50,7 +50,7 @@ struct Figures {
     sizes: Vec<SizeSpeed>,
 }
 
-impl Bench {
+impl BenchCommand {
     /// Measures, or writes the vectors.
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
         let sampler = Sampler::of(corpus)

@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::open_library::Bar;
-use crate::error::Error;
+use super::open_library::LibraryOptions;
+use super::progress_line::ProgressLine;
 use crate::eval::{self, SelfTest, Share};
 use crate::i18n::en::count::count;
-use crate::library::{self, LibraryLimits, LibraryLocation};
-use crate::retrieval::encoder::Encoder;
+use crate::library;
 use crate::terminal::{self, Name};
 use crate::transcript::{self, Coverage, Format, NonSpeechReason, Problem, Speaker, SpeakerRole, Timing, Transcript};
 
@@ -97,19 +96,14 @@ struct RestorationReport<'a> {
 }
 
 impl CheckCommand {
-    pub(super) fn run(
-        &self,
-        place: &LibraryLocation,
-        limits: LibraryLimits,
-        reading: &transcript::ReadOptions,
-        encoder: impl FnOnce() -> Result<Encoder, Error>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
         // Words that were withdrawn from its folder, or from the library, are held back here too.
         let library::SourceCheck { transcript, problems, held_on } =
-            library::check(&self.file, place, limits, reading)?;
-        let mut bar = Bar::default();
-        let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
-        bar.clear();
+            library::check(&self.file, &options.location, options.limits, &options.reading)?;
+        let mut progress = ProgressLine::default();
+        let show = |done, total| progress.passages(done, total, None);
+        let tested = eval::self_test_alone(&transcript, &options.encoder()?, show)?;
+        progress.clear();
         let report = Report::new(&transcript, &problems, &held_on, tested);
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&report)?)?;

@@ -33,10 +33,10 @@ pub(super) fn start(format: LogFormat) {
     }
 }
 
-/// Tells of panics by their place alone. Their messages may quote any text, such as the words that were cut.
-pub(super) fn tell_of_panics() {
+/// Reports panics by their place alone. Their messages may quote any text, such as the words that were cut.
+pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        terminal::tell(format_args!("it failed at {place}; this is a bug in yuanhua, please report it"));
+        terminal::message(format_args!("it failed at {place}; this is a bug in yuanhua, please report it"));
     }));
 }

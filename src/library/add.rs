@@ -93,7 +93,7 @@ impl ExistingSources {
 
     /// Sets how added files are read, now and later: who asks, and which columns are read.
     #[must_use]
-    pub fn told(mut self, told: ReadOptions) -> Self {
+    pub fn read_as(mut self, told: ReadOptions) -> Self {
         self.told = told;
         self
     }

@@ -69,7 +69,7 @@ pub struct SourceStore {
     /// From this number of texts without a vector on, they are found by provisional vectors first; `None` never.
     pub(super) provisional_from: Option<usize>,
     /// Is called with the number of files read and the number of all, while new files are read.
-    tell: fn(usize, usize),
+    report_read: fn(usize, usize),
 }
 
 /// The transcripts for looking words up exactly. They need no vectors.
@@ -125,7 +125,7 @@ impl SourceStore {
             tagged: None,
             swept: None,
             provisional_from: None,
-            tell: |_, _| {},
+            report_read: |_, _| {},
         })
     }
 
@@ -151,10 +151,10 @@ impl SourceStore {
         self
     }
 
-    /// Reports to `tell` how many files of how many are read. The last report says all.
+    /// Reports to a function how many files of how many are read. The last report says all.
     #[must_use]
-    pub fn telling(mut self, tell: fn(usize, usize)) -> Self {
-        self.tell = tell;
+    pub fn reporting_to(mut self, report: fn(usize, usize)) -> Self {
+        self.report_read = report;
         self
     }
 
@@ -335,7 +335,7 @@ impl SourceStore {
                 let before = read_before.remove(file.stamp);
                 let ahead = if before.is_none() { ahead.next().flatten() } else { None };
                 if before.is_none() {
-                    (self.tell)(now.len(), stamps.len());
+                    (self.report_read)(now.len(), stamps.len());
                     told = true;
                 }
                 let read = reader.read(file, &mut look, before, ahead);
@@ -348,7 +348,7 @@ impl SourceStore {
         }
         state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
         if told {
-            (self.tell)(stamps.len(), stamps.len());
+            (self.report_read)(stamps.len(), stamps.len());
         }
         self.read = now;
         if let (false, Some(folder)) = (look.followed.is_empty(), self.folder.as_mut())

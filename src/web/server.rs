@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt as _;
 
 use super::{Site, app};
-use crate::config::{Admission, Config, Serving, is_only_here};
+use crate::config::{Admission, Config, ServerLimits, is_loopback};
 use crate::error::Error;
 use crate::library::Library;
 use crate::web::handlers::chat;
@@ -38,7 +38,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     admission: Admission,
-    serving: Serving,
+    limits: ServerLimits,
     library: Arc<Library>,
     site: Site,
     pages: Router,
@@ -58,13 +58,13 @@ impl Server {
         })?;
         let address = listener.local_addr().map_err(failed)?;
         let site = Site::of_library(Arc::clone(&library)).with_host_names(&config.host_names).with_admission(&config.admission);
-        let site = site.with_limits(config.serving);
+        let site = site.with_limits(config.limits);
         let pages = app(site.clone());
         Ok(Self {
             listener,
             address,
             admission: config.admission.clone(),
-            serving: config.serving,
+            limits: config.limits,
             library,
             site,
             pages,
@@ -80,7 +80,7 @@ impl Server {
     pub fn greeting(&self) -> String {
         let open_at = reachable(self.address);
         match &self.admission {
-            Admission::Anybody if is_only_here(self.address.ip()) => {
+            Admission::Anybody if is_loopback(self.address.ip()) => {
                 format!("Yuanhua is open at http://{open_at} — Ctrl+C stops it")
             }
             Admission::Anybody => format!(
@@ -101,9 +101,9 @@ impl Server {
     /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
     /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
-        let Self { listener, serving, pages, library, site, .. } = self;
+        let Self { listener, limits, pages, library, site, .. } = self;
         let warming = tokio::spawn(chat::warm(site));
-        let connections = Arc::new(Connections::new(serving.connections));
+        let connections = Arc::new(Connections::new(limits.connections));
         let (tell, told) = watch::channel(());
         let mut stop = pin!(stop);
         loop {
@@ -121,10 +121,10 @@ impl Server {
                 () = &mut stop => break,
                 open = connections.open() => open,
             };
-            tokio::spawn(serve(stream, open, pages.clone(), serving, told.clone()));
+            tokio::spawn(serve(stream, open, pages.clone(), limits, told.clone()));
         }
         drop(listener);
-        stopping(connections.busy(), serving.grace);
+        stopping(connections.busy(), limits.shutdown_grace);
         drop((tell, pages));
         let in_flight = async {
             connections.all_closed().await;
@@ -135,14 +135,14 @@ impl Server {
                 sleep(PAUSE).await;
             }
         };
-        if timeout(serving.grace, in_flight).await.is_err() {
-            tracing::warn!("{} requests were cut off after {} s", connections.busy(), serving.grace.as_secs());
+        if timeout(limits.shutdown_grace, in_flight).await.is_err() {
+            tracing::warn!("{} requests were cut off after {} s", connections.busy(), limits.shutdown_grace.as_secs());
         }
     }
 }
 
 /// Serves one connection until it is closed, has to make room, or the server stops.
-async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, mut stop: watch::Receiver<()>) {
+async fn serve(stream: TcpStream, open: Open, pages: Router, limits: ServerLimits, mut stop: watch::Receiver<()>) {
     // Small replies are sent at once.
     let _ = stream.set_nodelay(true);
     let connection = &open.connection;
@@ -156,7 +156,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
         }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(serving.head).max_buf_size(HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_timeout).max_buf_size(HEAD);
     let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         // The connection ended or failed, so nobody is left to be told.

@@ -13,7 +13,7 @@ use super::http::metrics::RequestMetrics;
 use super::problem::WebProblem;
 use super::recent_replies::RecentReplies;
 use super::start_pages::{StartPageKey, StartPages, start_pages};
-use crate::config::{Admission, Serving};
+use crate::config::{Admission, ServerLimits};
 use crate::error::Error;
 use crate::i18n::Messages;
 use crate::library::{Library, Tags};
@@ -35,7 +35,7 @@ pub struct Site {
     pub(super) host_names: Arc<[String]>,
     /// The check of the token, if there is one.
     pub(super) token_check: Option<Arc<TokenCheck>>,
-    pub(super) serving: Serving,
+    pub(super) limits: ServerLimits,
     pub(super) gates: Arc<Gates>,
     pub(super) metrics: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
@@ -78,15 +78,15 @@ impl Site {
     }
 
     fn from_parts(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
-        let serving = Serving::default();
-        let gates = Arc::new(Gates::new(&serving));
+        let limits = ServerLimits::default();
+        let gates = Arc::new(Gates::new(&limits));
         Self {
             corpus,
             answerer,
             library: None,
             host_names: [].into(),
             token_check: None,
-            serving,
+            limits,
             gates,
             metrics: Arc::new(RequestMetrics::new()),
             recent: Arc::default(),
@@ -113,9 +113,9 @@ impl Site {
 
     /// The same, with these limits.
     #[must_use]
-    pub fn with_limits(mut self, serving: Serving) -> Self {
-        self.gates = Arc::new(Gates::new(&serving));
-        self.serving = serving;
+    pub fn with_limits(mut self, limits: ServerLimits) -> Self {
+        self.gates = Arc::new(Gates::new(&limits));
+        self.limits = limits;
         self
     }
 

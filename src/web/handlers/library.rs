@@ -152,7 +152,7 @@ async fn add(
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
     let permit = body::upload_permit(&site, &mut form).await.map_err(|problem| reader.failure(problem))?;
-    let files = body::files(&mut form, &site.serving, &library.limits()).await;
+    let files = body::files(&mut form, &site.limits, &library.limits()).await;
     let files = files.map_err(|problem| reader.failure(problem))?;
     let work = tokio::task::spawn_blocking(move || {
         let _permit = permit;

@@ -61,7 +61,7 @@ async fn check(
 ) -> Result<Response, Failure> {
     let failed = |problem| reader.failure(problem);
     let permit = body::upload_permit(&site, &mut form).await.map_err(failed)?;
-    let sent = body::report(&mut form, &site.serving, REPORT).await.map_err(failed)?;
+    let sent = body::report(&mut form, &site.limits, REPORT).await.map_err(failed)?;
     drop(permit);
     let withdrawals = site.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default();
     let found = site.with_corpus(Work::Query, move |_, corpus| checked(corpus, &withdrawals, &sent, reader));

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::config::Serving;
+use crate::config::ServerLimits;
 use crate::web::problem::{NotServed, WebProblem};
 
 /// A limited number of permits, and a queue for them.
 pub(crate) struct Gate {
     permits: Arc<Semaphore>,
     queue: Semaphore,
-    patience: Duration,
+    queue_timeout: Duration,
     /// The wait of a request that finds the queue full, before it is refused.
-    pause: Duration,
+    refusal_delay: Duration,
 }
 
 /// Permission to work, which is given back on drop.
@@ -37,9 +37,9 @@ pub(crate) struct Gates {
 }
 
 impl Gate {
-    fn new(permits: usize, waiting: usize, serving: &Serving) -> Self {
-        let Serving { patience, pause, .. } = *serving;
-        Self { permits: Arc::new(Semaphore::new(permits.max(1))), queue: Semaphore::new(waiting), patience, pause }
+    fn new(permits: usize, queue_length: usize, limits: &ServerLimits) -> Self {
+        let ServerLimits { queue_timeout, refusal_delay, .. } = *limits;
+        Self { permits: Arc::new(Semaphore::new(permits.max(1))), queue: Semaphore::new(queue_length), queue_timeout, refusal_delay }
     }
 
     /// Returns a permit, at once or after a wait.
@@ -47,27 +47,27 @@ impl Gate {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
         }
-        let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
+        let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.queue_timeout.as_secs().max(1) });
         let Ok(_place) = self.queue.try_acquire() else {
-            tokio::time::sleep(self.pause).await;
+            tokio::time::sleep(self.refusal_delay).await;
             return Err(busy());
         };
-        let permit = tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned());
+        let permit = tokio::time::timeout(self.queue_timeout, Arc::clone(&self.permits).acquire_owned());
         permit.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
     }
 }
 
 impl Gates {
-    pub(crate) fn new(serving: &Serving) -> Self {
-        let Serving { queries, pages, uploads, waiting, .. } = *serving;
-        let few = waiting.div_ceil(4);
+    pub(crate) fn new(limits: &ServerLimits) -> Self {
+        let ServerLimits { queries, pages, uploads, queue_length, .. } = *limits;
+        let few = queue_length.div_ceil(4);
         Self {
-            queries: Gate::new(queries, waiting, serving),
-            pages: Gate::new(pages, waiting, serving),
-            changes: Gate::new(2, few, serving),
+            queries: Gate::new(queries, queue_length, limits),
+            pages: Gate::new(pages, queue_length, limits),
+            changes: Gate::new(2, few, limits),
             // Only these two wait for bytes of strangers, so they must not use up the connections.
-            forms: Gate::new(few.max(2), few, serving),
-            uploads: Gate::new(uploads, few, serving),
+            forms: Gate::new(few.max(2), few, limits),
+            uploads: Gate::new(uploads, few, limits),
         }
     }
 }
@@ -80,8 +80,8 @@ mod tests {
         matches!(entered, Err(WebProblem::NotServed(NotServed::TooBusy { .. })))
     }
 
-    fn patient(patience: Duration) -> Serving {
-        Serving { patience, pause: Duration::from_millis(20), ..Serving::default() }
+    fn patient(queue_timeout: Duration) -> ServerLimits {
+        ServerLimits { queue_timeout, refusal_delay: Duration::from_millis(20), ..ServerLimits::default() }
     }
 
     #[tokio::test]
