@@ -14,7 +14,7 @@
 //! | `verifier`, `check` | a quotation → findings |
 //! | `finding` | a finding, and the place of its words |
 //! | `altered` | a quotation that no place has word for word |
-//! | `told` | findings in sentences |
+//! | `sentences` | findings in sentences |
 //! | `measure` | the share of altered quotations that is caught |
 
 mod align;
@@ -34,7 +34,7 @@ mod searched_library;
 mod strangers;
 #[cfg(test)]
 mod tests;
-mod told;
+mod sentences;
 mod units;
 mod verifier;
 mod wording;
@@ -48,7 +48,7 @@ pub use measure::{Measured, measure};
 pub use page::page;
 pub use report::Report;
 pub use searched_library::SearchedLibrary;
-pub use told::{CheckedQuotation, Run, ToldPlace, told};
+pub use sentences::{CheckedQuotation, Run, ShownSourcePlace, in_words};
 pub use verifier::Verifier;
 pub use wording::Lost;
 

@@ -168,11 +168,11 @@ pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>),
 /// The findings for a terminal. A quotation that does not hold is shown with the words of its source.
 fn plain(verified: &Verified, words: &VerifyWords, href: &dyn Fn(&verify::PlaceInSource) -> Option<String>) -> String {
     let mut out = String::new();
-    for told in verify::told(verified, words, href) {
+    for told in verify::in_words(verified, words, href) {
         one(&told, words, &mut out);
     }
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{}\n{}", verified.summary(words), verified.searched_told(words));
+    let _ = writeln!(out, "{}\n{}", verified.summary(words), verified.searched_sentence(words));
     out
 }
 

@@ -8,7 +8,7 @@ use crate::api::{CursorSeal, Refusal, resource_of_permalink};
 use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ToldPlace};
+use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ShownSourcePlace};
 
 /// Quotations on a page, by default and at most.
 const LIMIT: usize = 20;
@@ -111,11 +111,11 @@ impl VerifyQuotes {
         let report = Report::of_text("text.md", &self.text);
         let verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
         let words = DisplayLanguage::English.messages().verify;
-        let told = verify::told(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
+        let told = verify::in_words(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
         let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
         Ok(VerifyResult {
             summary: verified.summary(words),
-            searched: verified.searched_told(words),
+            searched: verified.searched_sentence(words),
             hold: verified.hold,
             fail: verified.fail,
             too_short: verified.too_short,
@@ -142,7 +142,7 @@ impl Quotation {
 }
 
 impl Source {
-    fn new(place: &ToldPlace, origin: &str) -> Self {
+    fn new(place: &ShownSourcePlace, origin: &str) -> Self {
         Self {
             label: place.label.clone(),
             words: place.words.iter().map(|run| run.text.as_str()).collect(),

@@ -42,7 +42,7 @@ pub fn report(
         let entries = quotes.map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(starred.origin)));
         export.parts.push(ExportPart {
             query: Some(query.clone()),
-            verdict: Some(told(&reply, starred.limit, words)),
+            verdict: Some(verdict_sentence(&reply, starred.limit, words)),
             quotes: entries.collect::<Result<_, Error>>()?,
         });
     }
@@ -77,7 +77,7 @@ pub fn report(
 }
 
 /// Returns the sentence with the number of answers that speak to the question, and whether all are shown.
-fn told(reply: &Reply, limit: usize, words: &SavedWords) -> String {
+fn verdict_sentence(reply: &Reply, limit: usize, words: &SavedWords) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let sentence = (words.count)(speaking, answers, reply.tally.listed);
     let shown = reply.quotes.len().min(limit);

@@ -79,7 +79,7 @@ fn checked(
         .map_err(|source| WebProblem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
     let words = reader.text.verify;
     let mut verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
-    let (summary, searched) = (verified.summary(words), verified.searched_told(words));
+    let (summary, searched) = (verified.summary(words), verified.searched_sentence(words));
     // If not all quotations can be shown, those that do not hold come first.
     let more = verified.quotations.len().saturating_sub(SHOWN);
     if more > 0 {
@@ -90,7 +90,7 @@ fn checked(
         Some(permalink) => Some(permalink.clone()),
         None => Some(Address::default().at_bytes(&place.source_sha256, place.start, place.end)),
     };
-    Ok((Shown { summary, searched, more }, verify::told(&verified, words, &href)))
+    Ok((Shown { summary, searched, more }, verify::in_words(&verified, words, &href)))
 }
 
 impl VerifyPage {

@@ -85,7 +85,7 @@ impl QuoteState {
         }
     }
 
-    fn told(self, text: &'static Messages) -> &'static str {
+    fn sentence(self, text: &'static Messages) -> &'static str {
         let words = text.collection;
         match self {
             Self::Here => words.here,
@@ -125,7 +125,7 @@ impl KeptQuote {
             key: permalink.to_owned(),
             take: parsed.map(|permalink| QuoteActions::new(address, &permalink)),
             outcome,
-            told: outcome.told(text),
+            told: outcome.sentence(text),
             found,
             source,
         };
