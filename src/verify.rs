@@ -41,14 +41,14 @@ mod wording;
 
 pub use differences::WordChange;
 pub use finding::{
-    CheckedReport, Differing, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource, Searched, SplicedPart,
+    CheckedQuotation, Differing, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource, Searched, SplicedPart,
     Verified,
 };
 pub use measure::{Measured, measure};
 pub use page::page;
 pub use report::Report;
 pub use searched_library::SearchedLibrary;
-pub use sentences::{CheckedQuotation, Run, ShownSourcePlace, in_words};
+pub use sentences::{ShownQuotation, Run, ShownSourcePlace, in_words};
 pub use verifier::Verifier;
 pub use wording::Lost;
 

@@ -13,7 +13,7 @@ use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, CheckedQuotation, Report, Run, SearchedLibrary, Verified};
+use crate::verify::{self, ShownQuotation, Report, Run, SearchedLibrary, Verified};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
@@ -176,7 +176,7 @@ fn plain(verified: &Verified, words: &VerifyWords, href: &dyn Fn(&verify::PlaceI
     out
 }
 
-fn one(told: &CheckedQuotation, words: &VerifyWords, out: &mut String) {
+fn one(told: &ShownQuotation, words: &VerifyWords, out: &mut String) {
     let sign = if told.holds { "✓" } else { "✗" };
     let _ = writeln!(out, "{sign} {} — {}", told.at, told.sentences.join(" "));
     if !told.quoted.is_empty() {

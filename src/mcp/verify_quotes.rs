@@ -8,7 +8,7 @@ use crate::api::{CursorSeal, Refusal, resource_of_permalink};
 use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ShownSourcePlace};
+use crate::verify::{self, ShownQuotation, PlaceInSource, Report, SearchedLibrary, ShownSourcePlace};
 
 /// Quotations on a page, by default and at most.
 const LIMIT: usize = 20;
@@ -127,7 +127,7 @@ impl VerifyQuotes {
 }
 
 impl Quotation {
-    fn new(checked: &verify::CheckedReport, told: &CheckedQuotation, origin: &str) -> Self {
+    fn new(checked: &verify::CheckedQuotation, told: &ShownQuotation, origin: &str) -> Self {
         let notes = told.notes.iter().map(|note| (*note).to_owned());
         Self {
             number: checked.number,

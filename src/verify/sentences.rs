@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::differences::WordChange;
-use super::finding::{CheckedReport, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified};
+use super::finding::{CheckedQuotation, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified};
 use super::wording::{self, Lost};
 use crate::i18n::VerifyWords;
 
 /// A quotation with the text of its findings.
 #[derive(Debug, Clone)]
-pub struct CheckedQuotation {
+pub struct ShownQuotation {
     /// Its number and place, such as `3. Line 12 of the report`.
     pub at: String,
     /// Whether the quotation holds.
@@ -74,7 +74,7 @@ pub fn in_words(
     verified: &Verified,
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
-) -> Vec<CheckedQuotation> {
+) -> Vec<ShownQuotation> {
     verified.quotations.iter().map(|checked| one(checked, words, href)).collect()
 }
 
@@ -95,12 +95,12 @@ impl Verified {
 }
 
 fn one(
-    checked: &CheckedReport,
+    checked: &CheckedQuotation,
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
-) -> CheckedQuotation {
+) -> ShownQuotation {
     let first = checked.findings.first();
-    let mut shown = CheckedQuotation {
+    let mut shown = ShownQuotation {
         at: (words.at)(checked.number, checked.line),
         holds: checked.holds,
         kind: first.map_or("", kind),

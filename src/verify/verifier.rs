@@ -1,6 +1,6 @@
 //! Checks the quotations of reports against a library that is indexed once, on all cores.
 
-use super::finding::{CheckedReport, Searched, Verified};
+use super::finding::{CheckedQuotation, Searched, Verified};
 use super::index::Index;
 use super::naming::{NamedPeople, People};
 use super::quotations::{self, Quotation};
@@ -46,12 +46,12 @@ impl<'a> Verifier<'a> {
     }
 
     /// Checks quotations on all cores. Each thread takes the next batch that is free.
-    fn check_all(&self, all: &[Quotation], named: &[Option<NamedPeople>], looked: &[usize]) -> Vec<CheckedReport> {
+    fn check_all(&self, all: &[Quotation], named: &[Option<NamedPeople>], looked: &[usize]) -> Vec<CheckedQuotation> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(looked.len().div_ceil(BATCH)).max(1);
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {
-            let mut done: Vec<CheckedReport> = Vec::new();
+            let mut done: Vec<CheckedQuotation> = Vec::new();
             loop {
                 let from = next.fetch_add(BATCH, std::sync::atomic::Ordering::Relaxed);
                 let Some(batch) = looked.get(from..looked.len().min(from + BATCH)).filter(|some| !some.is_empty())
@@ -61,12 +61,12 @@ impl<'a> Verifier<'a> {
                 done.extend(batch.iter().map(|at| self.check(all, named, *at)));
             }
         };
-        let mut checked: Vec<CheckedReport> = if threads == 1 {
+        let mut checked: Vec<CheckedQuotation> = if threads == 1 {
             work()
         } else {
             std::thread::scope(|scope| {
                 let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<CheckedReport>>| {
+                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<CheckedQuotation>>| {
                     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 };
                 running.into_iter().flat_map(done).collect()

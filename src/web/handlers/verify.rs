@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary};
+use crate::verify::{self, ShownQuotation, PlaceInSource, Report, SearchedLibrary};
 use crate::web::http::address::Address;
 use crate::web::http::body::{self, Sent};
 use crate::web::http::locale::Locale;
@@ -33,7 +33,7 @@ struct VerifyPage {
     page: Page,
     accept: &'static str,
     result: Option<Shown>,
-    all: Vec<CheckedQuotation>,
+    all: Vec<ShownQuotation>,
 }
 
 /// The result for a whole report.
@@ -74,7 +74,7 @@ fn checked(
     withdrawals: &Withdrawals,
     sent: &Sent,
     reader: Locale,
-) -> Result<(Shown, Vec<CheckedQuotation>), WebProblem> {
+) -> Result<(Shown, Vec<ShownQuotation>), WebProblem> {
     let report = Report::read(&sent.name, &sent.bytes, ReadLimits::default())
         .map_err(|source| WebProblem::Library(Error::Read { path: sent.name.clone().into(), source }))?;
     let words = reader.text.verify;
@@ -94,7 +94,7 @@ fn checked(
 }
 
 impl VerifyPage {
-    fn new(reader: Locale, result: Option<Shown>, all: Vec<CheckedQuotation>) -> Self {
+    fn new(reader: Locale, result: Option<Shown>, all: Vec<ShownQuotation>) -> Self {
         let page = Page::new(reader.text, reader.text.verify.title, &Address::default());
         let accept = ".md,.markdown,.txt,.docx,.html,.htm,.csv,.json";
         Self { page, accept, result, all }
