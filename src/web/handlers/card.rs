@@ -23,7 +23,7 @@ pub(crate) async fn show(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let quote = parameters::first(&parameters, "quote").unwrap_or_default().to_owned();
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let card = move |_: &Site, corpus: &Corpus| -> Result<String, WebProblem> {
         let context = PageContext { corpus, text: reader.text, address: &address };
         let quoted = KeptQuote::find(context, &quote)?;

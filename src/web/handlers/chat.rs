@@ -99,7 +99,7 @@ pub(crate) async fn show(
     reader: Locale,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     if address.narrowed {
         // The filters of the form become part of the query, so one conversation has one address.
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
@@ -118,7 +118,7 @@ pub(crate) async fn show(
 /// Renders the start page in each language, so that the first reader does not wait for it.
 pub(crate) async fn warm(site: Site) {
     for reader in Locale::people() {
-        let address = Address::default().read_in(reader.script());
+        let address = Address::default().for_reader(reader.script());
         if let Err(failure) = start(site.clone(), reader, address).await {
             // The first reader is told.
             tracing::debug!("the start page is not ready: {}", failure.problem.status());
@@ -196,7 +196,7 @@ impl Earlier {
         let PageContext { address, .. } = context;
         let typed = &address.queries[number - 1];
         let (words, _) = filters::apart(context, number, typed);
-        Self { number, words, lang: lang_as_written(typed), href: address.up_to(number) }
+        Self { number, words, lang: lang_as_written(typed), href: address.chat_up_to(number) }
     }
 }
 
@@ -223,7 +223,7 @@ fn next(context: PageContext<'_>, reply: &Reply) -> Result<Vec<Starter>, WebProb
         return Ok(Vec::new());
     }
     let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT)?;
-    Ok(near.into_iter().map(|one| starter(context, one, |words| address.going_on(words))).collect())
+    Ok(near.into_iter().map(|one| starter(context, one, |words| address.with_next_query(words))).collect())
 }
 
 /// A suggestion of what the newest query may have meant.
@@ -232,7 +232,7 @@ fn meant(context: PageContext<'_>, reply: &Reply) -> Option<Starter> {
     reply.did_you_mean.clone().map(|words| Starter {
         label: String::new(),
         lang: lang_as_written(&words),
-        href: address.asking(address.queries.len(), words.clone()),
+        href: address.with_query(address.queries.len(), words.clone()),
         title: String::new(),
         words,
     })
@@ -248,7 +248,7 @@ fn starters(context: PageContext<'_>, wanted: usize) -> Vec<Starter> {
     let rounds = (0..most).flat_map(|round| of_each.iter().filter_map(move |asked| asked.get(round).copied()));
     let mut chosen: Vec<Suggested> = rounds.take(wanted).collect();
     chosen.sort_unstable_by_key(|one| (one.transcript, one.question));
-    chosen.into_iter().map(|one| starter(context, one, |words| address.afresh(words) + "#latest")).collect()
+    chosen.into_iter().map(|one| starter(context, one, |words| address.new_chat(words) + "#latest")).collect()
 }
 
 /// Questions that can be understood by themselves, those with the most answers first. If a transcript has

@@ -76,7 +76,7 @@ pub(crate) async fn collection(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |_: &Site, corpus: &Corpus| {
         collected(PageContext { corpus, text: reader.text, address: &address }, &kept).map(|page| render(&page))
     };
@@ -143,7 +143,7 @@ pub(crate) async fn export(
     let format = wanted.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = kept(&parameters);
     let replacements = replacements(&parameters);
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let made = site.with_corpus(work, move |site, corpus| {
         let (mut export, mut about) =

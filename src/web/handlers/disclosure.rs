@@ -46,7 +46,7 @@ pub(crate) async fn show(
             }
     };
     let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let text = reader.text;
@@ -56,7 +56,7 @@ pub(crate) async fn show(
         let suggestions = disclosure::suggested(&groups, &interviewees, words);
         let count: usize = groups.iter().map(|group| group.count).sum();
         let summary = if count == 0 { words.none.to_owned() } else { (words.found)(count) };
-        let page = Page::new(text, text.disclosure.title, &address.bare());
+        let page = Page::new(text, text.disclosure.title, &address.script_only());
         let found = groups.into_iter().zip(suggestions).collect();
         Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED }))
     });

@@ -78,7 +78,7 @@ async fn show(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let who = parameters::first(&parameters, "who").map(str::to_owned);
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if who.is_some() { Work::Page } else { Work::of(&address) };
     let page = move |site: &Site, corpus: &Corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
@@ -136,7 +136,7 @@ async fn table(
     reader: Locale,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let made = site.with_corpus(Work::of(&address), move |site, corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
         let reply = asked(site, context)?;

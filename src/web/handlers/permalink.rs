@@ -45,7 +45,7 @@ pub(crate) async fn show(
         Some(Some(format @ (ExportFormat::Text | ExportFormat::Markdown | ExportFormat::Html))) => Some(format),
         Some(_) => return Err(reader.failure(WebProblem::BadFormat)),
     };
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
         .with_corpus(Work::Page, move |_, corpus| {
@@ -61,7 +61,7 @@ pub(crate) async fn show(
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
             page = page
-                .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
+                .with_switch(address.display(), &scripts, |script| address.in_script(script).permalink(&permalink, None));
         }
         let words = reader.text.export;
         let fits = quoted.found.as_ref().map(|found| export::card(&found.entry, words).is_some());

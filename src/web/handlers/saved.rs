@@ -193,7 +193,7 @@ impl Shown {
         Self {
             query: before.query.clone(),
             lang: lang_as_written(&before.query),
-            href: Address::default().afresh(&before.query),
+            href: Address::default().new_chat(&before.query),
             count: (words.count)(tally.speaking, tally.answers, tally.listed),
             since: if changed {
                 (words.since)(looked.new.len(), looked.lost.len(), &before.on)

@@ -88,7 +88,7 @@ pub(crate) async fn show(
     Path(hash): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = Work::of(&address);
     let page = move |site: &Site, corpus: &Corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
@@ -205,7 +205,7 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
 }
 
 fn in_order(address: &Address, by_interviewee: bool) -> Address {
-    address.read_as(SourceView { by_interviewee, at: None, ..address.reading.clone() })
+    address.with_view(SourceView { by_interviewee, at: None, ..address.reading.clone() })
 }
 
 /// Returns the parameters that a search within the page keeps.

@@ -110,7 +110,7 @@ async fn show(
     let parameter = |name: &str| parameters::first(&parameters, name).map(str::to_owned);
     let (tag, who) = (parameter("tag"), parameter("who"));
     let number = parameter("page").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let tags = site.tags()?;
         let context = PageContext { corpus, text: reader.text, address: &address };

@@ -88,7 +88,7 @@ fn checked(
     }
     let href = |place: &PlaceInSource| match &place.permalink {
         Some(permalink) => Some(permalink.clone()),
-        None => Some(Address::default().at_bytes(&place.source_sha256, place.start, place.end)),
+        None => Some(Address::default().source_at(&place.source_sha256, place.start, place.end)),
     };
     Ok((Shown { summary, searched, more }, verify::in_words(&verified, words, &href)))
 }

@@ -183,7 +183,7 @@ fn row(context: PageContext<'_>, turn: usize, some: &[Strength]) -> Option<MapRo
             name: (text.turn.cell)(&whole, percent, meaning),
             percent,
             kind,
-            href: address.words(&transcript.source_sha256, words, turn),
+            href: address.source_at_words(&transcript.source_sha256, words, turn),
         })
     };
     let lang = lang_as_shown(&words, transcript.script, display);

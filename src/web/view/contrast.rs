@@ -59,7 +59,7 @@ impl ContrastRow {
         let cell = |span: &crate::transcript::Span| ContrastCell {
             segments: highlight::paragraphs(transcript, view, *span, Highlight::default()).into_iter().flatten().collect(),
             lang: lang_as_shown(view.words(span.range()), transcript.script, display),
-            href: address.words(&transcript.source_sha256, *span, turn),
+            href: address.source_at_words(&transcript.source_sha256, *span, turn),
         };
         let interview = (corpus.transcripts.len() > 1).then(|| evidence::interview(context, number));
         let who: Vec<String> = answer.interviewee.clone().into_iter().chain(interview).collect();

@@ -147,7 +147,7 @@ pub(crate) fn apart(context: PageContext<'_>, turn: usize, typed: &str) -> (Stri
         (!asked.is_empty()).then(|| ChipLink {
             take_back: (text.turn.without_filter)(&words),
             words,
-            href: address.asking(turn, asked),
+            href: address.with_query(turn, asked),
         })
     });
     (words.to_owned(), chips.collect())

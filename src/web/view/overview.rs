@@ -68,7 +68,7 @@ impl Overview {
         let phrase = |phrase| Phrased::of(context, at, phrase);
         Self {
             title: transcript.title.clone(),
-            href: address.bare().source(&transcript.source_sha256),
+            href: address.script_only().source(&transcript.source_sha256),
             who: who(transcript, text),
             when: told_date(transcript),
             how_much: how_much(transcript, text),
@@ -87,7 +87,7 @@ impl Phrased {
             lang: lang_as_shown(&words, transcript.script, display),
             answers: phrase.answers,
             name: (text.desk.phrase)(&words, phrase.answers),
-            href: address.at_bytes(&transcript.source_sha256, phrase.span.start(), phrase.span.end()),
+            href: address.source_at(&transcript.source_sha256, phrase.span.start(), phrase.span.end()),
             words,
         }
     }

@@ -33,7 +33,7 @@ impl Page {
     /// Makes a page without a switch.
     pub(crate) fn new(text: &'static Messages, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
-        let (home, collection) = (address.bare().chat(), address.collection(&[]));
+        let (home, collection) = (address.script_only().chat(), address.collection(&[]));
         Self { text, title, switch: Vec::new(), home, collection }
     }
 

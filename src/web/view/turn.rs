@@ -77,7 +77,7 @@ impl TurnView {
         let tally = &reply.tally;
         let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
             let words = if chip.text.is_empty() { text.but_those_shown.to_owned() } else { chip.text.clone() };
-            ChipLink { take_back: (text.take_back)(&words), words, href: address.dropping(number, &chip.key()) }
+            ChipLink { take_back: (text.take_back)(&words), words, href: address.without_carried(number, &chip.key()) }
         });
         let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
         // A slip in the query is no proof that nobody said it.
@@ -181,7 +181,7 @@ fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> 
         } else {
             (text.evidence.show_most)(MOST_QUOTES, speaking)
         };
-        ChipLink { take_back: words.clone(), words, href: address.dropping(turn, ALL_QUOTES) }
+        ChipLink { take_back: words.clone(), words, href: address.without_carried(turn, ALL_QUOTES) }
     })
 }
 

@@ -103,7 +103,7 @@ impl Within {
         let now = at.clamp(1, total.max(1));
         let step = |to: usize| {
             let reading = SourceView { at: Some(to), ..address.reading.clone() };
-            format!("{}#found-{to}", address.read_as(reading).source(sha256))
+            format!("{}#found-{to}", address.with_view(reading).source(sha256))
         };
         let words = address.reading.find.clone().unwrap_or_default();
         let none = SourceView { by_interviewee: address.reading.by_interviewee, ..SourceView::default() };
@@ -115,7 +115,7 @@ impl Within {
             // The links wrap around, so both always lead somewhere.
             previous: step(if now > 1 { now - 1 } else { total.max(1) }),
             next: step(if now < total { now + 1 } else { 1 }),
-            clear: address.read_as(none).source(sha256),
+            clear: address.with_view(none).source(sha256),
         }
     }
 }

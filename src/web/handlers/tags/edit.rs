@@ -56,7 +56,7 @@ pub(super) async fn show(
     let parameter = |name: &str| parameters::first(&parameters, name).map(str::to_owned);
     let (quote, from) = (parameter("quote"), parameter("from"));
     let selection = selected::Selected::read(&parameters);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let Some(quote) = quote else {
             let link = selection.ok_or(WebProblem::BadSpan)?.find(corpus)?;
@@ -114,7 +114,7 @@ pub(super) async fn save(
         let sha256 = &corpus.transcripts[place.transcript].source_sha256;
         Ok(match first(&fields, "from") {
             Some(tag) => Address::default().tagged(tag, None, 1),
-            None => Address::default().at_bytes(sha256, span.start(), span.end()),
+            None => Address::default().source_at(sha256, span.start(), span.end()),
         })
     })
     .await

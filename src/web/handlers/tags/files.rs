@@ -21,7 +21,7 @@ pub(super) async fn table(
     origin: Origin,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let display = Address::read(parameters).read_in(reader.script()).display();
+    let display = Address::read(parameters).for_reader(reader.script()).display();
     let table = move |corpus: &Corpus, tags: &Tags| {
         export::tagged_rows(corpus, tags, reader.text.tags.columns, display, &origin.0)
     };
@@ -33,7 +33,7 @@ pub(super) async fn project(
     reader: Locale,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let display = Address::read(parameters).read_in(reader.script()).display();
+    let display = Address::read(parameters).for_reader(reader.script()).display();
     let project = move |corpus: &Corpus, tags: &Tags| export::qdpx(corpus, tags, display);
     file(site, reader, ("application/zip", "tags.qdpx"), project).await
 }
