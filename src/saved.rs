@@ -113,7 +113,7 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
     let reply = ask(corpus, &question.query)?;
     let mut before: HashSet<AnswerPlace> = HashSet::new();
     let mut found: Vec<(&String, Result<AnswerPlace, WhyLost>)> = Vec::new();
-    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &*corpus.withdrawn };
     for permalink in &question.voices {
         // The file of kept questions may come from somebody else and hold anything.
         let Ok(parsed) = permalink.parse::<Permalink>() else { continue };

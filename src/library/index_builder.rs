@@ -127,7 +127,7 @@ pub(crate) fn corpus(
         index,
         encoder,
         views: parts.iter().map(|part| Arc::clone(&part.views)).collect(),
-        withdrawn: WithdrawnSources::default(),
+        withdrawn: Arc::new(WithdrawnSources::default()),
         additions: Additions::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),

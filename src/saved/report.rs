@@ -98,7 +98,7 @@ type Why = fn(&SavedWords) -> &'static str;
 /// Returns a starred quote, or the reason why it is missing.
 fn find(corpus: &Corpus, permalink: &str) -> Result<Result<ExportedQuote, Why>, Error> {
     let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
-    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &*corpus.withdrawn };
     Ok(match parsed.find_in(&sources) {
         Resolution::Here(place, span) => Ok(ExportedQuote::new(corpus, place, span, None)?),
         Resolution::Elsewhere(place, span) => {

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::library::library_state::LibraryState;
 use crate::library::sources::SourceStore;
 use crate::library::withdrawals::{Withdrawals, WithdrawnSources};
+use crate::retrieval::WithdrawnLookup as _;
 use crate::retrieval::corpus::{Gone, Sources};
 use crate::retrieval::permalink::{Permalink, Resolution};
 use crate::transcript::Transcript;
