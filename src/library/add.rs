@@ -34,7 +34,7 @@ pub struct ExistingSources {
     sketches: Sketches,
     passages: usize,
     files: usize,
-    told: ReadOptions,
+    read_options: ReadOptions,
     /// Files that are read but not yet written.
     staged: Vec<Staged>,
 }
@@ -77,8 +77,8 @@ impl ExistingSources {
         let state = store.refresh()?;
         let passages = state.readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
-        let (told, staged) = <(ReadOptions, _)>::default();
-        let mut known = Self { by_hash, names, sketches, passages, files: 0, told, staged };
+        let (read_options, staged) = <(ReadOptions, _)>::default();
+        let mut known = Self { by_hash, names, sketches, passages, files: 0, read_options, staged };
         for reading in &state.readings {
             known.know(reading, reading.transcript.name.clone());
         }
@@ -93,8 +93,8 @@ impl ExistingSources {
 
     /// Sets how added files are read, now and later: who asks, and which columns are read.
     #[must_use]
-    pub fn read_as(mut self, told: ReadOptions) -> Self {
-        self.told = told;
+    pub fn read_as(mut self, options: ReadOptions) -> Self {
+        self.read_options = options;
         self
     }
 
@@ -137,11 +137,11 @@ impl ExistingSources {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
         let edits = Edits {
-            interviewers: self.told.interviewers.clone(),
-            columns: source::named(&self.told.columns),
+            interviewers: self.read_options.interviewers.clone(),
+            columns: source::named(&self.read_options.columns),
             ..Edits::default()
         };
-        let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
+        let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.read_options.clone() };
         let options = ReadOptions { limits: limits.source, ..of_this };
         let (manifest, withdrawals) = (store.manifest(), store.withdrawals());
         if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {
@@ -155,10 +155,10 @@ impl ExistingSources {
         let read = SourceReading::new(&name, file.as_ref(), &bytes, &edits, &options, holding);
         let reading = read.map_err(|error| match error {
             Error::HeldBack { on, .. } => Error::HeldBack { file: file.to_owned(), on },
-            error => holding.told(error, file),
+            error => holding.redact_error(error, file),
         })?;
         let key = |options: &ReadOptions| source::kept_by(&name, &sha256, &edits, allowed, options);
-        let key = key(&options).filter(|own| key(&store.told).as_ref() == Some(own));
+        let key = key(&options).filter(|own| key(&store.read_options).as_ref() == Some(own));
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });

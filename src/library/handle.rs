@@ -11,7 +11,7 @@ use super::addition_report::AdditionReport;
 use super::health::{Health, SharedHealth};
 use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::progress::{Progress, WorkInProgress};
 use super::published::Published;
 use super::sources::SourceStore;

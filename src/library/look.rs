@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::dates;
-use super::kept::DerivedData;
+use super::derived_data::DerivedData;
 use super::limits::LibraryLimits;
 use super::redaction::{self, RedactionRules};
 use super::source::{self, SourceReading};
@@ -94,7 +94,7 @@ pub(crate) struct Ahead {
 
 /// How files are read.
 pub(crate) struct Reader<'a> {
-    pub(crate) told: &'a ReadOptions,
+    pub(crate) read_options: &'a ReadOptions,
     pub(crate) limits: LibraryLimits,
     pub(crate) links: LinkPolicy,
     pub(crate) derived: &'a DerivedData,
@@ -227,11 +227,11 @@ impl Reader<'_> {
         }
         let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
         let path = &file.stamp.path;
-        let key = source::kept_by(&file.name, sha256, edits, allowed, self.told);
+        let key = source::kept_by(&file.name, sha256, edits, allowed, self.read_options);
         let kept = key.and_then(|key| self.derived.reading(&key));
         let read = match kept.and_then(|kept| SourceReading::from_kept(kept, path, edits, holding)) {
             Some(reading) => Ok(reading),
-            None => SourceReading::new(&file.name, path, bytes, edits, self.told, holding),
+            None => SourceReading::new(&file.name, path, bytes, edits, self.read_options, holding),
         };
         let short = || sanitize::short(&path.file_name().unwrap_or_default().to_string_lossy());
         read.map(|mut reading| {
@@ -240,7 +240,7 @@ impl Reader<'_> {
             reading.kept = key;
             Arc::new(reading)
         })
-        .map_err(|error| Arc::new(holding.told(error, &short())))
+        .map_err(|error| Arc::new(holding.redact_error(error, &short())))
     }
 
     /// Learns the words of a withdrawal that has no marks of them yet.
@@ -250,7 +250,7 @@ impl Reader<'_> {
         if !look.writable || !whole && !old {
             return;
         }
-        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.told) else { return };
+        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.read_options) else { return };
         let names = redaction::speakers(&transcript);
         let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
         if !whole && people.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::handle::Library;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::source::SourceReading;
 use super::sources::SourceStore;
 use crate::error::Error;

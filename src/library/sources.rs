@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::folder_scan::FolderScan;
-use super::kept::DerivedData;
+use super::derived_data::DerivedData;
 use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
 use super::listing::Listing;
 use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::store;
@@ -41,7 +41,7 @@ pub struct SourceStore {
     pub(crate) place: LibraryLocation,
     pub(crate) limits: LibraryLimits,
     /// How a source without decisions is read.
-    pub(super) told: ReadOptions,
+    pub(super) read_options: ReadOptions,
     /// `None` for one open file, and before the user's own folder is made.
     pub(super) folder: Option<Folder>,
     /// The decisions in the folder of the one open file.
@@ -111,7 +111,7 @@ impl SourceStore {
         Ok(Self {
             place,
             limits,
-            told: ReadOptions { limits: limits.source, ..ReadOptions::default() },
+            read_options: ReadOptions { limits: limits.source, ..ReadOptions::default() },
             folder,
             beside,
             decisions,
@@ -144,10 +144,10 @@ impl SourceStore {
         self
     }
 
-    /// Reads sources without decisions as `told` says.
+    /// Reads sources without decisions as the options say.
     #[must_use]
-    pub fn read_as(mut self, told: ReadOptions) -> Self {
-        self.told = ReadOptions { limits: self.limits.source, for_all: true, ..told };
+    pub fn read_as(mut self, options: ReadOptions) -> Self {
+        self.read_options = ReadOptions { limits: self.limits.source, for_all: true, ..options };
         self
     }
 
@@ -325,9 +325,9 @@ impl SourceStore {
             .collect();
         let links =
             if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
-        let reader = Reader { told: &self.told, limits: self.limits, links, derived: &self.derived };
+        let reader = Reader { read_options: &self.read_options, limits: self.limits, links, derived: &self.derived };
         let mut counted = Counted { most: self.limits.passages, passages: 0, by_hash: HashMap::new() };
-        let mut told = false;
+        let mut is_reported = false;
         for some in all.chunks(AHEAD) {
             let new: Vec<&SourceFile<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
             let mut ahead = reader.ahead(&new, &look).into_iter();
@@ -336,7 +336,7 @@ impl SourceStore {
                 let ahead = if before.is_none() { ahead.next().flatten() } else { None };
                 if before.is_none() {
                     (self.report_read)(now.len(), stamps.len());
-                    told = true;
+                    is_reported = true;
                 }
                 let read = reader.read(file, &mut look, before, ahead);
                 match counted.count(&read, &look) {
@@ -347,7 +347,7 @@ impl SourceStore {
             }
         }
         state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
-        if told {
+        if is_reported {
             (self.report_read)(stamps.len(), stamps.len());
         }
         self.read = now;
@@ -371,7 +371,7 @@ impl SourceStore {
         if source::known_by(&bytes) != reading.sha256() {
             return Err(Error::SourceChanged);
         }
-        let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
+        let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.read_options)?;
         Ok(words_of(&transcript, people))
     }
 

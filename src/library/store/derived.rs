@@ -74,17 +74,17 @@ fn database(path: &Path) -> Result<Database, Broken> {
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 
-/// The path of the file in a folder's corner. `withdrawn` is a fingerprint of the withdrawals.
-pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
-    corner.join(format!("{NAME}{withdrawn}{ENDING}"))
+/// The path of the file in a folder's state folder. `withdrawn` is a fingerprint of the withdrawals.
+pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
+    state_folder.join(format!("{NAME}{withdrawn}{ENDING}"))
 }
 
 /// Deletes all such files except `keep`.
 ///
 /// # Errors
 /// When one cannot be deleted.
-pub(crate) fn clear(corner: &Path, keep: &Path) -> Result<(), crate::error::Error> {
-    let Ok(entries) = fs::read_dir(corner) else { return Ok(()) };
+pub(crate) fn clear(state_folder: &Path, keep: &Path) -> Result<(), crate::error::Error> {
+    let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();

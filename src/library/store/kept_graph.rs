@@ -39,18 +39,18 @@ struct GraphFolder {
     own: u64,
 }
 
-/// What all folders begin with, in a library's corner. `withdrawn` is a fingerprint of the withdrawals.
-pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
-    corner.join(format!("{NAME}{withdrawn}-"))
+/// What all folders begin with, in a library's state folder. `withdrawn` is a fingerprint of the withdrawals.
+pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
+    state_folder.join(format!("{NAME}{withdrawn}-"))
 }
 
 /// Deletes all such folders except those that begin with `keep`.
 ///
 /// # Errors
 /// When one cannot be deleted.
-pub(crate) fn clear(corner: &Path, keep: Option<&Path>) -> Result<(), Error> {
+pub(crate) fn clear(state_folder: &Path, keep: Option<&Path>) -> Result<(), Error> {
     let keep = keep.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let Ok(entries) = fs::read_dir(corner) else { return Ok(()) };
+    let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let stays = keep.as_ref().is_some_and(|keep| name.starts_with(keep));
@@ -80,10 +80,10 @@ impl KeptGraphs {
     ///
     /// # Errors
     /// When it cannot be deleted.
-    pub(crate) fn forget(&self, corner: &Path) -> Result<(), Error> {
+    pub(crate) fn forget(&self, state_folder: &Path) -> Result<(), Error> {
         let mut round = locked(&self.round);
         *round += 1;
-        clear(corner, None)
+        clear(state_folder, None)
     }
 }
 

@@ -32,7 +32,7 @@ impl Folder {
 
     /// The stamp of their file in the folder at `root`; `None` if there is none.
     pub(crate) fn tags_stamp(root: &Path) -> Option<FileStamp> {
-        let path = Self::corner_of(root).join(TAGS);
+        let path = Self::state_folder_of(root).join(TAGS);
         fs::symlink_metadata(&path).ok().map(|about| FileStamp::seen(path, &about))
     }
 
@@ -48,7 +48,7 @@ impl Folder {
         if bytes.len() as u64 > MOST {
             return Err(TagError::TooManyQuotes { most: MOST_TAGGED }.into());
         }
-        let temporary = self.corner().join(FRESH);
+        let temporary = self.state_folder().join(FRESH);
         atomic_file::prepare(&temporary, &bytes)?;
         atomic_file::place(&temporary, &path)
     }
@@ -58,11 +58,11 @@ impl Folder {
     /// # Errors
     /// When it cannot be deleted.
     pub(crate) fn clear_tags(&self) -> Result<(), Error> {
-        let fresh = self.corner().join(FRESH);
+        let fresh = self.state_folder().join(FRESH);
         if fs::symlink_metadata(&fresh).is_ok() { atomic_file::remove(&fresh) } else { Ok(()) }
     }
 
     fn tags_path(&self) -> PathBuf {
-        self.corner().join(TAGS)
+        self.state_folder().join(TAGS)
     }
 }

@@ -117,7 +117,7 @@ impl Folder {
         let is_taken =
             |name: &str| names.contains(&name.to_lowercase()) || fs::symlink_metadata(self.root.join(name)).is_ok();
         let file = file_names::free(&safe, is_taken);
-        let from = self.corner().join(format!("{INCOMING}-{number}"));
+        let from = self.state_folder().join(format!("{INCOMING}-{number}"));
         atomic_file::prepare(&from, one.bytes)?;
         // Some file systems do not tell case apart.
         names.insert(file.to_lowercase());
@@ -140,7 +140,7 @@ impl Folder {
 
     /// Removes files that did not get into their places.
     pub(super) fn clear_incoming(&self) -> Result<(), Error> {
-        let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
+        let Ok(entries) = fs::read_dir(self.state_folder()) else { return Ok(()) };
         for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with(INCOMING) {
                 atomic_file::remove(&entry.path())?;

@@ -23,7 +23,7 @@ impl Folder {
     pub(crate) fn incoming_recording(&self) -> Result<PathBuf, Error> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         self.writable()?;
-        Ok(self.corner().join(format!("{RECORDING}-{}", NEXT.fetch_add(1, Ordering::Relaxed))))
+        Ok(self.state_folder().join(format!("{RECORDING}-{}", NEXT.fetch_add(1, Ordering::Relaxed))))
     }
 
     /// Moves a recording to its place beside a transcript. A name that is taken gets a number. A
@@ -84,7 +84,7 @@ impl Folder {
     /// # Errors
     /// When one cannot be removed.
     pub(super) fn clear_incoming_recordings(&self) -> Result<(), Error> {
-        let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
+        let Ok(entries) = fs::read_dir(self.state_folder()) else { return Ok(()) };
         for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with(RECORDING) {
                 atomic_file::remove(&entry.path())?;

@@ -13,7 +13,7 @@ use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_names;
 use crate::library::store::file_stamp::FileStamp;
-use crate::library::store::folder::{CORNER, WITHDRAWN};
+use crate::library::store::folder::{STATE_FOLDER, WITHDRAWN};
 use crate::library::store::{check_ending, files, vector_cache};
 
 /// The files of decisions beside the marks.
@@ -57,13 +57,13 @@ impl Mirror {
 
     /// The names of the marks of withdrawn words in the folder.
     pub(super) fn marks(&self) -> BTreeSet<String> {
-        let marks = fs::read_dir(self.folder.join(CORNER).join(WITHDRAWN)).into_iter().flatten().flatten();
+        let marks = fs::read_dir(self.folder.join(STATE_FOLDER).join(WITHDRAWN)).into_iter().flatten().flatten();
         marks.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// Deletes the cache of vectors. Other derived data has a name that follows from what was withdrawn.
     pub(super) fn forget_vectors(&self) -> Result<(), Error> {
-        vector_cache::clear(&self.folder.join(CORNER))
+        vector_cache::clear(&self.folder.join(STATE_FOLDER))
     }
 
     /// Brings the folder to the store's present revision, and returns this revision. Decisions come first. Then `decided`
@@ -144,8 +144,8 @@ impl Mirror {
     }
 
     fn write(&self, path: &str, content: &[u8]) -> Result<(), Error> {
-        let (fresh, to) = (self.folder.join(CORNER).join(FRESH), self.folder.join(path));
-        atomic_file::folder(&self.folder.join(CORNER).join(WITHDRAWN))?;
+        let (fresh, to) = (self.folder.join(STATE_FOLDER).join(FRESH), self.folder.join(path));
+        atomic_file::folder(&self.folder.join(STATE_FOLDER).join(WITHDRAWN))?;
         let written = atomic_file::create(&fresh).and_then(|mut file| file.write_all(content));
         written.and_then(|()| fs::rename(&fresh, &to)).map_err(|source| Error::Write { path: to, source })
     }
@@ -193,9 +193,9 @@ impl Mirror {
 
     /// The files of the library in the folder, by path.
     fn look(&mut self) -> Result<BTreeMap<String, StoredFile>, Error> {
-        let corner = Path::new(CORNER);
-        let decisions = DECISIONS.iter().map(|name| corner.join(name));
-        let marks = self.marks().into_iter().map(|name| corner.join(WITHDRAWN).join(name));
+        let state_folder = Path::new(STATE_FOLDER);
+        let decisions = DECISIONS.iter().map(|name| state_folder.join(name));
+        let marks = self.marks().into_iter().map(|name| state_folder.join(WITHDRAWN).join(name));
         let sources = files(&self.folder)?.into_iter().filter_map(|path| Some(PathBuf::from(path.file_name()?)));
         let mut here = BTreeMap::new();
         let mut hashed = BTreeMap::new();
@@ -218,12 +218,12 @@ impl Mirror {
 }
 
 fn is_decision(path: &str) -> bool {
-    Path::new(path).starts_with(CORNER)
+    Path::new(path).starts_with(STATE_FOLDER)
 }
 
 /// Whether a library writes a file with this path. A database of strangers may name any file.
 fn is_of_a_library(path: &str) -> bool {
-    let decision = path.strip_prefix(CORNER).and_then(|rest| rest.strip_prefix('/'));
+    let decision = path.strip_prefix(STATE_FOLDER).and_then(|rest| rest.strip_prefix('/'));
     match decision {
         Some(name) => {
             let mark = name.strip_prefix(WITHDRAWN).and_then(|rest| rest.strip_prefix('/'));
