@@ -97,7 +97,7 @@ pub enum StoreError {
         /// The address without user and password.
         store: String,
     },
-    /// A recording was to be put into it.
+    /// Somebody wants to put a recording into it.
     #[error("a shared store keeps no recordings; put the recording beside a copy of the interview in a folder")]
     NoRecordings,
 }

@@ -63,7 +63,7 @@ pub(crate) struct Look {
     writable: bool,
 }
 
-/// Withdrawn words of one source that are to be remembered.
+/// Withdrawn words of one source that the folder has to remember.
 pub(crate) struct Learnt {
     pub(crate) sha256: String,
     pub(crate) path: PathBuf,

@@ -390,7 +390,7 @@ impl SourceStore {
         }
     }
 
-    /// The folder that is to be opened for writing: opening it failed before, or it was made anew.
+    /// The folder to open for writing, because opening it failed before or it was made anew.
     pub(crate) fn to_open(&self) -> Option<PathBuf> {
         let root = self.place.folder()?;
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();

@@ -52,7 +52,7 @@ impl Sampler {
         self.passages.iter().cloned().chain(mixed).take(count)
     }
 
-    /// The same, packed. They are packed by and by, as a million are large unpacked.
+    /// The same, packed. They are packed in batches, because a million are large unpacked.
     pub fn vectors(&self, count: usize) -> Vec<Vector> {
         let mut numbers = self.numbers(count);
         let mut packed = Vec::with_capacity(count);

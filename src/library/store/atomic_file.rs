@@ -54,7 +54,7 @@ pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error>
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-/// Opens a regular file to read it by and by. It is no link.
+/// Opens a regular file to read it in parts. It is no link.
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

@@ -27,7 +27,7 @@ pub(crate) struct Incoming<'a> {
     pub(crate) bytes: &'a [u8],
     /// Whether words of a whole transcript that was withdrawn may be read in it.
     pub(crate) again: bool,
-    /// How it is to be read: who asks, and which columns hold what.
+    /// How to read it: who asks, and which columns hold what.
     pub(crate) edits: &'a Edits,
 }
 
