@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod disclosure;
 mod doctor;
+mod eval;
 mod export;
 mod generate;
 mod logging;
@@ -32,7 +33,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::config;
-use crate::eval;
 use crate::library::Access;
 use crate::terminal;
 use arguments::{Cli, Command};
@@ -93,10 +93,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Disclosure(disclosure) => {
             disclosure.run(&library.store(Access::ReadAtLeast)?.holdings()?, limits.source)
         }
-        Command::Eval(options) => {
-            let open = |encoder| Ok(library.to_ask_with(|| Ok(encoder))?.corpus().load_full());
-            eval::run(&options, library.encoder()?, open)
-        }
+        Command::Eval(eval) => eval.run(&library),
         Command::Bench(bench) => bench.run(library.to_ask()?.corpus().load().as_ref()),
         Command::Doctor(doctor) => {
             config::raise_open_file_limit();

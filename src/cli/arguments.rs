@@ -11,6 +11,7 @@ use super::bench::BenchCommand;
 use super::check::CheckCommand;
 use super::disclosure::DisclosureCommand;
 use super::doctor::DoctorCommand;
+use super::eval::EvalCommand;
 use super::export::ExportCommand;
 use super::generate::{CompletionsCommand, ManCommand};
 use super::logging::LogFormat;
@@ -20,7 +21,6 @@ use super::report::ReportCommand;
 use super::saved::SavedCommand;
 use super::verify::VerifyCommand;
 use crate::config::{self, DEFAULT_HOST, DEFAULT_PORT, ServerLimits, StoreAddress, flags};
-use crate::eval::EvalArgs;
 
 /// Ask your interviews a question, get the interviewees' exact words back
 ///
@@ -144,7 +144,7 @@ pub(super) enum Command {
     /// for each. The exit status is 0 if nothing is found, 3 if something is. `yuanhua export --replace` replaces.
     Disclosure(DisclosureCommand),
     /// Measure retrieval and verdicts on labelled queries
-    Eval(EvalArgs),
+    Eval(EvalCommand),
     /// Measure how fast a search is, from a thousand vectors to a million, against what the machine can do
     Bench(BenchCommand),
     /// Check that everything works, and say what to do where it does not
