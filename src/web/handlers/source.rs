@@ -5,13 +5,16 @@ mod outline;
 mod people;
 mod within;
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::find_transcript;
-use crate::retrieval::corpus::Corpus;
+use crate::retrieval::corpus::{Corpus, Gone};
 use crate::transcript::{self, ProblemKind, Span, Transcript};
 use crate::web::context::PageContext;
 use crate::web::conversation;
@@ -118,66 +121,32 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
     let PageContext { corpus, text, address } = context;
     let number = find_transcript(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
+    let sha256 = &transcript.source_sha256;
     let highlight = highlight(transcript, address)?;
     let display = display_of(transcript.script, address.display());
     let gone = corpus.gone(number).cloned().unwrap_or_default();
     let sought = within::seek(corpus, number, address.reading.find.as_deref());
-    let found = &sought.spans;
-    let view = corpus.view(number, display);
     let recorded = play::is_recorded(corpus, transcript);
-    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld, recorded };
+    let view = corpus.view(number, display);
+    let shown = Shown { transcript, view, display, highlight, found: &sought.spans, names: !gone.withheld, recorded };
 
-    let here = if highlight.cited.is_some() { "#here" } else { "" };
-    let sha256 = &transcript.source_sha256;
-    let page =
-        Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
-            address.in_script(script).source(sha256) + here
-        });
     let mut asked: Vec<QuestionView> =
         transcript.questions.iter().map(|question| shown.question(text, question)).collect();
-    let cited = asked.iter().find_map(|asked| {
-        asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
-    });
-    if let (Some(span), None) = (highlight.cited, &cited) {
-        let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
-        return Err(if withdrawn { WebProblem::Withdrawn } else { WebProblem::NobodysWords });
-    }
-    for asked in &mut asked {
-        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
-    }
-    for (at, links) in tags::of_answers(site, context, number) {
-        if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
-            said.tags = links;
-        }
-    }
+    let cited = cited_label(&asked, highlight, &gone)?;
+    add_withdrawn(&mut asked, &gone);
+    add_tags(&mut asked, site, context, number);
     let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
     // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
     let within = Within::of(context, sha256, &sought, &mut asked, &mut people);
-    let places = within::restored_places(&asked, &people);
-    let is_gone = |place: &std::ops::Range<usize>| {
-        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
-    };
-    let restorations: Vec<Restored> = transcript
-        .restored
-        .restorations()
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| !is_gone(&r.restored_span))
-        .map(|(i, r)| {
-            let words = shown.view.words(r.restored_span.clone());
-            Restored {
-                line: r.line,
-                anchor: places.contains(&i).then(|| format!("r-{i}")),
-                received: r.received.clone(),
-                shown: words.to_owned(),
-                lang: lang_as_shown(words, transcript.script, display),
-                proved: r.proved,
-            }
-        })
-        .collect();
+    let restorations = restorations(&shown, &gone, &within::restored_places(&asked, &people));
     let proved = restorations.iter().filter(|r| r.proved).count();
+    let here = if highlight.cited.is_some() { "#here" } else { "" };
+    let page =
+        Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
+            address.in_script(script).source(sha256) + here
+        });
     Ok(SourcePage {
         page,
         title: transcript.title.clone(),
@@ -202,6 +171,56 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
         restorations,
         to_tag: address.to_tag_selected(sha256),
     })
+}
+
+/// Returns the label of the answer that holds the cited words, if any are cited. It fails if no answer holds them.
+fn cited_label(asked: &[QuestionView], highlight: Highlight, gone: &Gone) -> Result<Option<String>, WebProblem> {
+    let answers = asked.iter().flat_map(|asked| asked.answers.iter().map(move |said| (asked, said)));
+    let cited = answers.into_iter().find(|(_, said)| said.cited);
+    match (highlight.cited, cited) {
+        (Some(span), None) if gone.answers.iter().any(|(_, _, words)| words.contains(span)) => {
+            Err(WebProblem::Withdrawn)
+        }
+        (Some(_), None) => Err(WebProblem::NobodysWords),
+        (_, cited) => Ok(cited.map(|(asked, said)| format!("{} · {}", asked.label, said.label))),
+    }
+}
+
+/// Adds the labels of withdrawn answers to their questions.
+fn add_withdrawn(asked: &mut [QuestionView], gone: &Gone) {
+    for asked in asked {
+        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
+    }
+}
+
+/// Adds the tags of the quotes to their answers.
+fn add_tags(asked: &mut [QuestionView], site: &Site, context: PageContext<'_>, transcript: usize) {
+    for (at, links) in tags::of_answers(site, context, transcript) {
+        if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
+            said.tags = links;
+        }
+    }
+}
+
+/// Lists the restorations, except those in withdrawn words. `displayed` holds those that the page shows in the text.
+fn restorations(shown: &Shown<'_>, gone: &Gone, displayed: &HashSet<usize>) -> Vec<Restored> {
+    let is_gone = |place: &Range<usize>| {
+        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
+    };
+    let all = shown.transcript.restored.restorations().iter().enumerate();
+    let left = all.filter(|(_, restoration)| !is_gone(&restoration.restored_span));
+    let restored = left.map(|(i, restoration)| {
+        let words = shown.view.words(restoration.restored_span.clone());
+        Restored {
+            line: restoration.line,
+            anchor: displayed.contains(&i).then(|| format!("r-{i}")),
+            received: restoration.received.clone(),
+            shown: words.to_owned(),
+            lang: lang_as_shown(words, shown.transcript.script, shown.display),
+            proved: restoration.proved,
+        }
+    });
+    restored.collect()
 }
 
 fn in_order(address: &Address, by_interviewee: bool) -> Address {
