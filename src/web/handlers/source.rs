@@ -175,8 +175,8 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
 
 /// Returns the label of the answer that holds the cited words, if any are cited. It fails if no answer holds them.
 fn cited_label(asked: &[QuestionView], highlight: Highlight, gone: &Gone) -> Result<Option<String>, WebProblem> {
-    let answers = asked.iter().flat_map(|asked| asked.answers.iter().map(move |said| (asked, said)));
-    let cited = answers.into_iter().find(|(_, said)| said.cited);
+    let mut answers = asked.iter().flat_map(|asked| asked.answers.iter().map(move |said| (asked, said)));
+    let cited = answers.find(|(_, said)| said.cited);
     match (highlight.cited, cited) {
         (Some(span), None) if gone.answers.iter().any(|(_, _, words)| words.contains(span)) => {
             Err(WebProblem::Withdrawn)
