@@ -19,7 +19,7 @@ use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
 /// The most unread files that are named.
-const NAMED: usize = 5;
+const MAX_UNREAD: usize = 5;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
@@ -167,10 +167,10 @@ fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<F
         listing
             .unread
             .iter()
-            .take(NAMED)
+            .take(MAX_UNREAD)
             .map(|unread| note("not read", format!("{}: {}", Name(&unread.file), unread.reason))),
     );
-    let more = listing.unread.len().saturating_sub(NAMED);
+    let more = listing.unread.len().saturating_sub(MAX_UNREAD);
     findings.extend((more > 0).then(|| note("not read", format!("and {more} more; yuanhua list tells all"))));
     let doubtful = listing.items.iter().filter(|item| !item.problems.is_empty()).count();
     let told = format!(

@@ -6,9 +6,9 @@ use tracing_subscriber::EnvFilter;
 use crate::terminal;
 
 /// What is logged if `YUANHUA_LOG` says nothing.
-const USUAL: &str = "yuanhua=info,error";
+const DEFAULT_FILTER: &str = "yuanhua=info,error";
 /// Parts of other crates that would log what was asked or what was replied.
-const SILENT: [&str; 2] = ["rmcp=off", "axum::rejection=off"];
+const SILENT_DIRECTIVES: [&str; 2] = ["rmcp=off", "axum::rejection=off"];
 
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,8 +21,8 @@ pub(super) enum LogFormat {
 
 /// Starts the log. Before that, nothing is logged.
 pub(super) fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("YUANHUA_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
-    let silent = SILENT.iter().filter_map(|directive| directive.parse().ok());
+    let filter = EnvFilter::try_from_env("YUANHUA_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
+    let silent = SILENT_DIRECTIVES.iter().filter_map(|directive| directive.parse().ok());
     let filter = silent.fold(filter, EnvFilter::add_directive);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false);
     match format {

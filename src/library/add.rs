@@ -64,9 +64,9 @@ struct StagedReading {
 
 /// The limits of one batch of writes: files, bytes and time. Each write waits for the disk and
 /// writes the whole manifest.
-const TOGETHER: usize = 64;
-const TOGETHER_BYTES: usize = 16 << 20;
-const TOGETHER_TIME: Duration = Duration::from_millis(500);
+const FILES_PER_WRITE: usize = 64;
+const BYTES_PER_WRITE: usize = 16 << 20;
+const TIME_PER_WRITE: Duration = Duration::from_millis(500);
 
 impl ExistingSources {
     /// Collects what `store` contains.
@@ -108,7 +108,7 @@ impl ExistingSources {
             Ok(()) => {
                 let bytes: usize = self.staged.iter().map(|staged| staged.bytes.len()).sum();
                 let since = self.staged.first().map_or(Duration::ZERO, |first| first.since.elapsed());
-                if self.staged.len() >= TOGETHER || bytes >= TOGETHER_BYTES || since >= TOGETHER_TIME {
+                if self.staged.len() >= FILES_PER_WRITE || bytes >= BYTES_PER_WRITE || since >= TIME_PER_WRITE {
                     known = self.write(store);
                 }
             }

@@ -11,8 +11,8 @@ use crate::retrieval::corpus::Corpus;
 use crate::verify::{self, ShownQuotation, PlaceInSource, Report, SearchedLibrary, ShownSourcePlace};
 
 /// Quotations on a page, by default and at most.
-const LIMIT: usize = 20;
-const MOST: usize = 50;
+const DEFAULT_QUOTATIONS: usize = 20;
+const MAX_QUOTATIONS: usize = 50;
 /// The most KiB of a text.
 const TEXT: usize = 512;
 
@@ -96,8 +96,8 @@ impl VerifyQuotes {
         withdrawals: &Withdrawals,
         origin: &str,
     ) -> Result<VerifyResult, Refusal> {
-        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
-            return Err(Refusal::BadLimit { most: MOST });
+        let limit @ 1..=MAX_QUOTATIONS = self.limit.unwrap_or(DEFAULT_QUOTATIONS) else {
+            return Err(Refusal::BadLimit { most: MAX_QUOTATIONS });
         };
         if self.text.trim().is_empty() {
             return Err(Refusal::Missing("a `text`"));

@@ -16,7 +16,7 @@ pub(super) struct Loss {
 /// Marks that may close a sentence.
 const CLOSING: [char; 9] = ['”', '’', '」', '』', '"', ')', '）', ' ', '…'];
 /// The most characters of a clause or sentence that may take back what was said before it.
-const SHORT: usize = 12;
+const MAX_RETRACTION_CHARS: usize = 12;
 
 /// Returns what is lost before and after `quoted` within `turn`. Both are ranges of `text`. `ends` tells for each end
 /// whether the report goes on there.
@@ -96,7 +96,7 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     }
     let mut at = clause;
     for clause in folded[clause..].split_inclusive(wording::is_delimiter).skip(1) {
-        let short = clause.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
+        let short = clause.chars().filter(|c| c.is_alphanumeric()).count() <= MAX_RETRACTION_CHARS;
         let denies = wording::negation(clause).filter(|_| short).or_else(|| wording::retracts(clause));
         let from = folded[at..].find(clause).map_or(at, |offset| at + offset);
         if let Some((offset, len)) = denies {

@@ -27,11 +27,11 @@ use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
 /// The most bytes of a request's head. Its address holds a conversation, or the permalinks of a collection.
-const HEAD: usize = 128 << 10;
+const MAX_HEAD_BYTES: usize = 128 << 10;
 /// The time that a closing connection has to send its reply.
-const LINGER: Duration = Duration::from_secs(1);
+const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// The pause after a failure to accept a connection, such as too many open files.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(50);
 
 /// A server that listens.
 pub struct Server {
@@ -132,7 +132,7 @@ impl Server {
             let _ = warming.await;
             // Complete uploads are still stored. The next start makes them ready.
             while library.progress().is_some_and(|progress| progress.total == 0) {
-                sleep(PAUSE).await;
+                sleep(PAUSE_AFTER_FAILURE).await;
             }
         };
         if timeout(limits.shutdown_grace, in_flight).await.is_err() {
@@ -156,7 +156,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, limits: ServerLimit
         }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head_timeout).max_buf_size(HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_timeout).max_buf_size(MAX_HEAD_BYTES);
     let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         // The connection ended or failed, so nobody is left to be told.
@@ -169,7 +169,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, limits: ServerLimit
         return;
     }
     served.as_mut().graceful_shutdown();
-    while timeout(LINGER, served.as_mut()).await.is_err() && connection.is_busy() {}
+    while timeout(CLOSING_TIME, served.as_mut()).await.is_err() && connection.is_busy() {}
 }
 
 /// Ignores a connection that the client gave up; waits a little after other failures.
@@ -177,7 +177,7 @@ async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
         tracing::warn!("a connection could not be taken: {error}");
-        sleep(PAUSE).await;
+        sleep(PAUSE_AFTER_FAILURE).await;
     }
 }
 

@@ -22,7 +22,7 @@ const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition:
 const NAME: &str = "derived-";
 const ENDING: &str = ".redb";
 /// The name of the file while it is rewritten.
-const FRESH: &str = "derived.new";
+const TEMPORARY_NAME: &str = "derived.new";
 /// The store's own memory, in bytes. Everything is read once.
 const MEMORY: usize = 16 << 20;
 /// A fingerprint of the code that derived it.
@@ -88,7 +88,7 @@ pub(crate) fn clear(state_folder: &Path, keep: &Path) -> Result<(), crate::error
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let derived = name == FRESH || name.starts_with(NAME) && name.ends_with(ENDING);
+        let derived = name == TEMPORARY_NAME || name.starts_with(NAME) && name.ends_with(ENDING);
         if derived && entry.path() != keep {
             atomic_file::remove(&entry.path())?;
         }
@@ -134,7 +134,7 @@ impl Derived {
             let mut readings: Vec<(Key, Vec<u8>)> =
                 found.readings.into_iter().filter(|(key, _)| change.keep.contains(key)).collect();
             readings.extend(change.readings.iter().cloned());
-            let fresh = self.path.with_file_name(FRESH);
+            let fresh = self.path.with_file_name(TEMPORARY_NAME);
             atomic_file::remove(&fresh).map_err(|error| error.to_string())?;
             let all = DerivedChange { readings: &readings, words: change.words, ..*change };
             Self { path: fresh.clone(), seal: self.seal.clone() }.write(&all)?;

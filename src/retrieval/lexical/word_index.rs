@@ -29,7 +29,7 @@ use crate::text::segment::{self, Term};
 const LITTLE: usize = 15_000_000;
 const MUCH: usize = 100_000_000;
 /// This many texts count as many. All cores then read them.
-const MANY: usize = 256;
+const MIN_TEXTS_IN_PARALLEL: usize = 256;
 /// More parts than these are merged, because a query looks into each part.
 const MOST_PARTS: usize = 12;
 /// The names of tantivy's list of parts and its list of files.
@@ -177,7 +177,7 @@ impl WordIndex {
         if gone.is_empty() && new.is_empty() {
             return Ok(false);
         }
-        let memory = if new.len() < MANY { LITTLE } else { MUCH };
+        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { LITTLE } else { MUCH };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, memory).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for id in &gone {
@@ -194,7 +194,7 @@ impl WordIndex {
     }
 
     fn add(&self, writer: &IndexWriter, new: &[(u64, Of, usize, &str)]) -> Result<(), Error> {
-        let cores = if new.len() < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        let cores = if new.len() < MIN_TEXTS_IN_PARALLEL { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
         let next = AtomicUsize::new(0);
         let work = || -> Result<(), Error> {
             while let Some((id, of, place, text)) = new.get(next.fetch_add(1, Ordering::Relaxed)) {

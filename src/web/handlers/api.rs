@@ -28,9 +28,9 @@ use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ProblemDetails;
 
 /// The most quotes in a reply.
-const LIMIT: usize = 50;
+const MAX_QUOTES: usize = 50;
 /// The most earlier queries.
-const AFTER: usize = 8;
+const MAX_EARLIER_QUERIES: usize = 8;
 
 /// All routes for programs, with their description.
 pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
@@ -89,7 +89,7 @@ async fn reply(site: Site, parameters: Parameters) -> Result<Arc<Reply>, WebProb
     }
     let named = |wanted: &str| -> Vec<String> {
         let values = parameters.iter().filter(|(name, value)| name == wanted && !value.trim().is_empty());
-        values.map(|(_, value)| value.trim().to_owned()).take(AFTER).collect()
+        values.map(|(_, value)| value.trim().to_owned()).take(MAX_EARLIER_QUERIES).collect()
     };
     let (before, explain) = (named("after"), named("explain").iter().any(|value| value != "0"));
     let address = Address::read(parameters);
@@ -97,8 +97,8 @@ async fn reply(site: Site, parameters: Parameters) -> Result<Arc<Reply>, WebProb
     before.iter().chain([&query]).try_for_each(|query| check_length(query))?;
     let limit = match address.limit() {
         Ok(None) => SearchOptions::default().limit,
-        Ok(Some(limit)) if (1..=LIMIT).contains(&limit) => limit,
-        _ => return Err(WebProblem::BadLimit { most: LIMIT }),
+        Ok(Some(limit)) if (1..=MAX_QUOTES).contains(&limit) => limit,
+        _ => return Err(WebProblem::BadLimit { most: MAX_QUOTES }),
     };
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();

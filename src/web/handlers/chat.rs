@@ -34,9 +34,9 @@ use crate::web::view::turn::TurnView;
 /// that found something.
 const STARTERS: usize = 4;
 const STARTERS_AFTER_NOTHING: usize = 4;
-const NEXT: usize = 3;
+const NEXT_QUESTIONS: usize = 3;
 /// The number of latest turns whose replies are on the page. Earlier turns are shown as questions only.
-const REPLIED: usize = 8;
+const TURNS_WITH_REPLY: usize = 8;
 
 /// The conversation, or suggestions to begin one.
 #[derive(Template)]
@@ -145,7 +145,7 @@ async fn start(site: Site, reader: Locale, address: Address) -> Result<Response,
 fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
     let PageContext { corpus, text, address } = context;
     let all = address.queries.len();
-    let first = all.saturating_sub(REPLIED);
+    let first = all.saturating_sub(TURNS_WITH_REPLY);
     let replies = conversation::replies(site, context, first..all)?;
     let turn = |(i, reply): (usize, &conversation::TurnReply)| match reply {
         Err(error) => Ok(TurnView::unclear(text, i + 1, &address.queries[i], error)),
@@ -165,7 +165,7 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
     );
     let begins = turns.is_empty();
     let sample = begins && overview::is_sample(corpus);
-    let unnamed = corpus.transcripts.len().saturating_sub(overview::INTERVIEWS);
+    let unnamed = corpus.transcripts.len().saturating_sub(overview::MAX_INTERVIEWS);
     let conversation = if address.is_full() { Vec::new() } else { address.conversation() };
     Ok(ChatPage {
         page,
@@ -222,7 +222,7 @@ fn next(context: PageContext<'_>, reply: &Reply) -> Result<Vec<Starter>, WebProb
     if reply.verdict == Verdict::NotSaid {
         return Ok(Vec::new());
     }
-    let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT)?;
+    let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT_QUESTIONS)?;
     Ok(near.into_iter().map(|one| starter(context, one, |words| address.with_next_query(words))).collect())
 }
 

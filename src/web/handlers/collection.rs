@@ -31,12 +31,12 @@ use crate::web::view::problem_details::ProblemDetails;
 use crate::web::view::turn::TurnView;
 
 /// The most quotes of a collection. Their addresses go into one request.
-const MOST: usize = 400;
+const MAX_QUOTES: usize = 400;
 /// The most characters of a query in the name of a file.
-const NAMED: usize = 24;
+const MAX_FILE_NAME_CHARS: usize = 24;
 
 /// The offered formats: the name, and the value in an address.
-pub(crate) const OFFERED: [(&str, &str); 4] =
+pub(crate) const OFFERED_FORMATS: [(&str, &str); 4] =
     [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
 
 /// The page of the kept quotes.
@@ -67,7 +67,7 @@ pub(crate) struct Exported {
 /// Returns the permalinks among the parameters, up to the limit.
 pub(super) fn kept(parameters: &[(String, String)]) -> Vec<String> {
     let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
-    kept.take(MOST).collect()
+    kept.take(MAX_QUOTES).collect()
 }
 
 pub(crate) async fn collection(
@@ -110,7 +110,7 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
         let keep = href.contains("&q=").then(|| href.replacen("/export?as=markdown&", "/saved?", 1));
         Exported { name, format, href, check, keep, report }
     };
-    OFFERED.into_iter().map(exported).collect()
+    OFFERED_FORMATS.into_iter().map(exported).collect()
 }
 
 /// Export quotes as a file
@@ -161,7 +161,7 @@ pub(crate) async fn export(
 
 /// Reads the replacements: each `what` is replaced by the `with` that follows it.
 fn replacements(parameters: &[(String, String)]) -> Replacements {
-    Replacements::of(&parameters::pairs(parameters, "what", "with").take(MOST).collect::<Vec<_>>())
+    Replacements::of(&parameters::pairs(parameters, "what", "with").take(MAX_QUOTES).collect::<Vec<_>>())
 }
 
 /// Returns the export of the kept quotes, or of the conversation if there are none. The second value says what it is
@@ -231,7 +231,7 @@ pub(super) fn download_headers(text: &Messages, about: &str, format: ExportForma
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");
-    let about: String = about.chars().take(NAMED).collect();
+    let about: String = about.chars().take(MAX_FILE_NAME_CHARS).collect();
     let ending = format.ending();
     let name = format!("{}-{}-{today}.{ending}", text.name, about.trim_end_matches('-'));
     download::headers_with_name(format.media_type(), &format!("yuanhua-{today}.{ending}"), &name)

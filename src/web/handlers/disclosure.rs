@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::collection::{self, OFFERED};
+use super::collection::{self, OFFERED_FORMATS};
 use crate::disclosure::{self, ClueGroup};
 use crate::retrieval::corpus::Corpus;
 use crate::web::context::PageContext;
@@ -58,7 +58,7 @@ pub(crate) async fn show(
         let summary = if count == 0 { words.none.to_owned() } else { (words.found)(count) };
         let page = Page::new(text, text.disclosure.title, &address.script_only());
         let found = groups.into_iter().zip(suggestions).collect();
-        Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED }))
+        Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED_FORMATS }))
     });
     page.await.map_err(|problem| reader.failure(problem))
 }

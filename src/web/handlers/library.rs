@@ -32,7 +32,7 @@ use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::page::Page;
 
 /// The time that a request waits for its work. Work that ends within it shows its result at once.
-const SOON: Duration = Duration::from_millis(1500);
+const WAIT_FOR_RESULT: Duration = Duration::from_millis(1500);
 
 /// The page of the transcripts.
 #[derive(Template)]
@@ -161,7 +161,7 @@ async fn add(
         }
     });
     // Longer work continues after the request.
-    let _ = tokio::time::timeout(SOON, work).await;
+    let _ = tokio::time::timeout(WAIT_FOR_RESULT, work).await;
     Ok(Redirect::to("/library").into_response())
 }
 

@@ -29,11 +29,11 @@ use crate::web::view::error::{Failure, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
 
 /// The address of the page, to which every change leads back.
-const HERE: &str = "/saved";
+const PAGE: &str = "/saved";
 /// The most quotes for one question of a report.
-const LIMIT: usize = 20;
+const MAX_QUOTES_IN_REPORT: usize = 20;
 /// The formats of a report: the name, and the value in an address.
-const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
+const REPORT_FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
 
 /// The page of the kept questions.
 #[derive(Template)]
@@ -100,7 +100,7 @@ async fn show(
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
         let can_keep = site.library.is_some();
-        Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: FORMATS }))
+        Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: REPORT_FORMATS }))
     };
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
@@ -131,7 +131,7 @@ async fn keep(
         }
         check_length(query)?;
         library.save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
-        Ok(HERE.to_owned())
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -144,7 +144,7 @@ async fn forget(
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, _| {
         library.forget_question(&form.query)?;
-        Ok(HERE.to_owned())
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -157,7 +157,7 @@ async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result
                 library.save_question(looked.as_of_now(corpus))?;
             }
         }
-        Ok(HERE.to_owned())
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -169,7 +169,7 @@ async fn report(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let wanted = parameters::first(&parameters, "as").and_then(ExportFormat::named);
-    let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
+    let format = wanted.filter(|format| REPORT_FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
     let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
@@ -178,7 +178,7 @@ async fn report(
             Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
-        let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };
+        let starred = Starred { permalinks: &kept, origin: &origin.0, limit: MAX_QUOTES_IN_REPORT, encoder: "", on: &today() };
         let export = saved::report(corpus, &questions, starred, text.saved)?;
         Ok(export.bytes(format, text.export)?)
     });

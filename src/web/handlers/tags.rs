@@ -32,7 +32,7 @@ use crate::web::view::page::{Page, scripts};
 use crate::web::view::tags::{self, ColourChoice, TagLink, TagRow};
 
 /// Quotes on one page.
-const TOGETHER: usize = 100;
+const QUOTES_PER_PAGE: usize = 100;
 
 /// All tags.
 #[derive(Template)]
@@ -162,8 +162,8 @@ fn one(
         shown.extend(wanted.iter().filter(|one| !here.contains(&one.permalink.as_str())));
     }
     let told = (text.tags.quotes)(shown.len());
-    let more = (shown.len() > number.saturating_mul(TOGETHER)).then(|| address.tagged(key, who, number + 1));
-    let quotes = shown.into_iter().skip((number - 1).saturating_mul(TOGETHER)).take(TOGETHER);
+    let more = (shown.len() > number.saturating_mul(QUOTES_PER_PAGE)).then(|| address.tagged(key, who, number + 1));
+    let quotes = shown.into_iter().skip((number - 1).saturating_mul(QUOTES_PER_PAGE)).take(QUOTES_PER_PAGE);
     let quotes = quotes.map(|tagging| {
         let others: Vec<String> = tagging.tags.iter().filter(|name| *name != key).cloned().collect();
         Ok(OneQuote {

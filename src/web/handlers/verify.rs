@@ -22,9 +22,9 @@ use crate::web::view::error::{Failure, render};
 use crate::web::view::page::Page;
 
 /// The most MiB of a report.
-const REPORT: usize = 16;
+const MAX_REPORT_MIB: usize = 16;
 /// The most quotations on the page.
-const SHOWN: usize = 500;
+const MAX_QUOTATIONS: usize = 500;
 
 /// The page with the form and the result for a report.
 #[derive(Template)]
@@ -46,7 +46,7 @@ struct Shown {
 
 /// The page's routes.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().route("/verify", get(show).post(check).layer(DefaultBodyLimit::max(REPORT << 20)))
+    Router::new().route("/verify", get(show).post(check).layer(DefaultBodyLimit::max(MAX_REPORT_MIB << 20)))
 }
 
 async fn show(State(_): State<Site>, reader: Locale) -> Response {
@@ -61,7 +61,7 @@ async fn check(
 ) -> Result<Response, Failure> {
     let failed = |problem| reader.failure(problem);
     let permit = body::upload_permit(&site, &mut form).await.map_err(failed)?;
-    let sent = body::report(&mut form, &site.limits, REPORT).await.map_err(failed)?;
+    let sent = body::report(&mut form, &site.limits, MAX_REPORT_MIB).await.map_err(failed)?;
     drop(permit);
     let withdrawals = site.library.as_ref().map(|library| library.withdrawals()).unwrap_or_default();
     let found = site.with_corpus(Work::Query, move |_, corpus| checked(corpus, &withdrawals, &sent, reader));
@@ -81,10 +81,10 @@ fn checked(
     let mut verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
     let (summary, searched) = (verified.summary(words), verified.searched_sentence(words));
     // If not all quotations can be shown, those that do not hold come first.
-    let more = verified.quotations.len().saturating_sub(SHOWN);
+    let more = verified.quotations.len().saturating_sub(MAX_QUOTATIONS);
     if more > 0 {
         verified.quotations.sort_by_key(|one| (one.holds, one.number));
-        verified.quotations.truncate(SHOWN);
+        verified.quotations.truncate(MAX_QUOTATIONS);
     }
     let href = |place: &PlaceInSource| match &place.permalink {
         Some(permalink) => Some(permalink.clone()),

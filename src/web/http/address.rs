@@ -10,12 +10,12 @@ pub(crate) use links::received;
 
 /// The most turns of a conversation, and the most bytes of its address. Servers and browsers take addresses of 64 KiB,
 /// and one more query of 2,000 Chinese characters has 18,000 bytes.
-const TURNS: usize = 40;
-const ROOM: usize = 36_000;
+const MAX_TURNS: usize = 40;
+const MAX_BYTES_FOR_NEXT_TURN: usize = 36_000;
 /// The most bytes of an address that is read.
-const LONGEST: usize = 60_000;
+const MAX_BYTES: usize = 60_000;
 /// The most `drop` values of one query.
-const DROPS: usize = 32;
+const MAX_DROPS: usize = 32;
 
 /// The value of `by` that groups the answers by interviewee.
 pub(crate) const BY_INTERVIEWEE: &str = "interviewee";
@@ -77,7 +77,7 @@ impl Address {
                 }
                 // A `drop` belongs to the query before it.
                 "drop" => {
-                    if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < DROPS) {
+                    if let Some(dropped) = address.dropped.last_mut().filter(|dropped| dropped.len() < MAX_DROPS) {
                         dropped.push(value);
                     }
                 }
@@ -125,13 +125,13 @@ impl Address {
 
     /// Whether the conversation has no room for another turn.
     pub(crate) fn is_full(&self) -> bool {
-        self.queries.len() >= TURNS || self.bytes() > ROOM
+        self.queries.len() >= MAX_TURNS || self.bytes() > MAX_BYTES_FOR_NEXT_TURN
     }
 
     /// Whether the address is longer than any link on our pages. Such an address is refused, because no part of it may
     /// be left out silently.
     pub(crate) fn is_too_long(&self) -> bool {
-        self.queries.len() > TURNS || self.bytes() > LONGEST
+        self.queries.len() > MAX_TURNS || self.bytes() > MAX_BYTES
     }
 
     fn bytes(&self) -> usize {

@@ -24,7 +24,7 @@ use crate::web::site::Site;
 /// The most MiB of a recording: some ten hours of an interview.
 pub(crate) const RECORDING_MIB: usize = 2 << 10;
 /// The most bytes of a form without an upload.
-const FORM: usize = 1 << 20;
+const MAX_FORM_BYTES: usize = 1 << 20;
 
 /// Reads a form before it is handled, so that an incomplete one blocks nothing.
 pub(crate) async fn read_whole(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -38,7 +38,7 @@ pub(crate) async fn read_whole(State(site): State<Site>, request: Request, next:
 
 async fn form(site: &Site, body: Body) -> Result<Body, WebProblem> {
     let _permit = site.gates.forms.enter().await?;
-    let bytes = in_time(site.limits.form_timeout, to_bytes(body, FORM)).await?;
+    let bytes = in_time(site.limits.form_timeout, to_bytes(body, MAX_FORM_BYTES)).await?;
     bytes.map(Body::from).map_err(|_| WebProblem::BadForm)
 }
 

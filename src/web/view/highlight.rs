@@ -180,13 +180,13 @@ fn parts(
 }
 
 /// Times closer than this many milliseconds to the one before are left out: a transcript may time every word.
-const APART: u32 = 1_500;
+const MIN_INTERVAL_MS: u32 = 1_500;
 
 /// The places of the view at which a time of the recording begins, ascending, with the times.
 fn times(transcript: &Transcript, view: &View, words: Span) -> Vec<(usize, u32)> {
     let mut times: Vec<(usize, u32)> = Vec::new();
     for (at, ms) in transcript.times_in(words) {
-        if times.last().is_none_or(|(_, last)| ms >= last.saturating_add(APART)) {
+        if times.last().is_none_or(|(_, last)| ms >= last.saturating_add(MIN_INTERVAL_MS)) {
             times.push((view.view_range(at..at).start, ms));
         }
     }

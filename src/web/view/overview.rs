@@ -15,9 +15,9 @@ use crate::transcript::Transcript;
 use crate::web::context::PageContext;
 
 /// The most interviews that the start page names.
-pub(crate) const INTERVIEWS: usize = 12;
+pub(crate) const MAX_INTERVIEWS: usize = 12;
 /// The most names of interviewees for one interview.
-const NAMES: usize = 6;
+const MAX_NAMES: usize = 6;
 /// The number of phrases for the only interview, and for each of several.
 const PHRASES: usize = 10;
 const PHRASES_OF_SEVERAL: usize = 5;
@@ -48,7 +48,7 @@ pub(crate) struct Phrased {
 pub(crate) fn of(context: PageContext<'_>) -> Vec<Overview> {
     let PageContext { corpus, .. } = context;
     let wanted = if corpus.transcripts.len() > 1 { PHRASES_OF_SEVERAL } else { PHRASES };
-    let shown = 0..corpus.transcripts.len().min(INTERVIEWS);
+    let shown = 0..corpus.transcripts.len().min(MAX_INTERVIEWS);
     shown.map(|at| Overview::new(context, at, wanted)).collect()
 }
 
@@ -98,8 +98,8 @@ fn who(transcript: &Transcript, text: &Messages) -> String {
     if names.is_empty() {
         return text.desk.unnamed.to_owned();
     }
-    let mut who = names.iter().take(NAMES).copied().collect::<Vec<_>>().join(text.turn.comma);
-    if let Some(others) = names.len().checked_sub(NAMES).filter(|others| *others > 0) {
+    let mut who = names.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(text.turn.comma);
+    if let Some(others) = names.len().checked_sub(MAX_NAMES).filter(|others| *others > 0) {
         who.push(' ');
         who.push_str(&(text.desk.and_others)(others));
     }

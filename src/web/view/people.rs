@@ -16,7 +16,7 @@ use crate::web::http::address::Address;
 /// The number of phrases for one person.
 const PHRASES: usize = 8;
 /// The most people whom the filters of a link name.
-const ASKED: usize = 20;
+const MAX_PEOPLE_IN_LINK: usize = 20;
 
 /// A person whom a transcript names.
 #[derive(Default)]
@@ -129,7 +129,7 @@ pub(crate) fn tables(people: &[Interviewee], context: PageContext<'_>) -> Vec<By
 /// Returns the address that asks the newest query of some people only.
 fn only(address: &Address, names: &[&str]) -> Option<String> {
     let query = address.queries.last()?;
-    let filters = (names.len() <= ASKED)
+    let filters = (names.len() <= MAX_PEOPLE_IN_LINK)
         .then(|| names.iter().map(|name| filters::by_name(name)).collect::<Option<Vec<_>>>())??;
     Some(address.new_chat(&format!("{query} {}", filters.join(" "))) + "#latest")
 }

@@ -19,12 +19,12 @@ use crate::library::store::{check_ending, files, vector_cache};
 /// The files of decisions beside the marks.
 const DECISIONS: [&str; 4] = ["manifest.json", "key", "questions.json", "tags.json"];
 /// A file while it is written.
-const FRESH: &str = "shared.new";
+const TEMPORARY_NAME: &str = "shared.new";
 /// The most bytes of a file.
-const MOST: u64 = 1 << 30;
+const MAX_FILE_BYTES: u64 = 1 << 30;
 /// How many files, and how many bytes of them, are fetched together.
-const TOGETHER: usize = 256;
-const TOGETHER_BYTES: u64 = 8 << 20;
+const FILES_PER_FETCH: usize = 256;
+const BYTES_PER_FETCH: u64 = 8 << 20;
 /// How often a store that changes meanwhile is read again.
 const TRIES: usize = 10;
 
@@ -128,9 +128,9 @@ impl Mirror {
             let mut bytes = 0;
             let fits = |file: &&&StoredFile| {
                 bytes += file.bytes;
-                bytes <= TOGETHER_BYTES
+                bytes <= BYTES_PER_FETCH
             };
-            let count = rest.iter().take(TOGETHER).take_while(fits).count().max(1);
+            let count = rest.iter().take(FILES_PER_FETCH).take_while(fits).count().max(1);
             let (now, later) = rest.split_at(count);
             for (file, content) in now.iter().zip(store.contents(now)?) {
                 if sha256_hex(&[&content]) != file.sha256 {
@@ -144,7 +144,7 @@ impl Mirror {
     }
 
     fn write(&self, path: &str, content: &[u8]) -> Result<(), Error> {
-        let (fresh, to) = (self.folder.join(STATE_FOLDER).join(FRESH), self.folder.join(path));
+        let (fresh, to) = (self.folder.join(STATE_FOLDER).join(TEMPORARY_NAME), self.folder.join(path));
         atomic_file::folder(&self.folder.join(STATE_FOLDER).join(WITHDRAWN))?;
         let written = atomic_file::create(&fresh).and_then(|mut file| file.write_all(content));
         written.and_then(|()| fs::rename(&fresh, &to)).map_err(|source| Error::Write { path: to, source })
@@ -169,7 +169,7 @@ impl Mirror {
             return Ok(());
         }
         for file in &changed {
-            let content = atomic_file::read(&self.folder.join(&file.path), MOST, LinkPolicy::Refused)?;
+            let content = atomic_file::read(&self.folder.join(&file.path), MAX_FILE_BYTES, LinkPolicy::Refused)?;
             if sha256_hex(&[&content]) != file.sha256 {
                 return Err(Error::Stale(file.path.clone()));
             }
@@ -205,7 +205,7 @@ impl Mirror {
             let file = match self.hashed.get(&path) {
                 Some((then, file)) if *then == stamp => file.clone(),
                 _ => {
-                    let content = atomic_file::read(&self.folder.join(&path), MOST, LinkPolicy::Refused)?;
+                    let content = atomic_file::read(&self.folder.join(&path), MAX_FILE_BYTES, LinkPolicy::Refused)?;
                     StoredFile { path: path.clone(), sha256: sha256_hex(&[&content]), bytes: content.len() as u64 }
                 }
             };

@@ -150,7 +150,7 @@ proptest! {
                 Some(near)
             };
             prop_assert_eq!(near(&after), near(&before));
-            prop_assert_eq!(after.nearest(&query, count / MANY), before.nearest(&query, count / MANY));
+            prop_assert_eq!(after.nearest(&query, count / MIN_COUNT_FOR_SCAN), before.nearest(&query, count / MIN_COUNT_FOR_SCAN));
         }
     }
 }

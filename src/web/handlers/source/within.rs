@@ -13,9 +13,9 @@ use crate::web::http::address::SourceView;
 use crate::web::view::highlight::Segment;
 
 /// The most characters of a search.
-const FIND_CHARS: usize = 200;
+const MAX_SEARCH_CHARS: usize = 200;
 /// The most matches.
-const MATCHES: usize = 5_000;
+const MAX_MATCHES: usize = 5_000;
 
 /// The places of the words in the transcript, shown or not.
 #[derive(Default)]
@@ -42,11 +42,11 @@ pub(super) struct Within {
 
 /// Finds words in a transcript, together as typed. If they stand nowhere together, each is searched by itself.
 pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Sought {
-    let Some(words) = words.filter(|words| words.chars().count() <= FIND_CHARS) else { return Sought::default() };
+    let Some(words) = words.filter(|words| words.chars().count() <= MAX_SEARCH_CHARS) else { return Sought::default() };
     let folded = corpus.folded(transcript);
     let text = corpus.transcripts[transcript].text();
     let all = |needle: &str| -> Vec<Span> {
-        let places = folded.text().match_indices(needle).take(MATCHES);
+        let places = folded.text().match_indices(needle).take(MAX_MATCHES);
         let places = places.map(|(at, found)| folded.source_range(at..at + found.len()));
         places.filter_map(|place| Span::new(text, place)).collect()
     };

@@ -10,7 +10,7 @@ use crate::web::http::parameters;
 use crate::web::problem::WebProblem;
 
 /// The most characters of a selection.
-const LONGEST: usize = 4_000;
+const MAX_SELECTION_CHARS: usize = 4_000;
 
 /// What was selected.
 pub(super) struct Selected {
@@ -28,7 +28,7 @@ impl Selected {
     pub(super) fn read(parameters: &[(String, String)]) -> Option<Self> {
         let parameter = |name: &str| parameters::first(parameters, name);
         let (question, answer) = parameter("answer")?.rsplit_once('.')?;
-        let words = parameter("words").filter(|words| words.chars().count() <= LONGEST)?;
+        let words = parameter("words").filter(|words| words.chars().count() <= MAX_SELECTION_CHARS)?;
         let before = parameter("before").and_then(|before| before.parse().ok()).unwrap_or_default();
         Some(Self {
             source: parameter("source")?.to_ascii_lowercase(),
