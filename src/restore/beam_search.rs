@@ -1,4 +1,4 @@
-//! Candidates for one misaligned wound: a beam search over clean texts whose damage gives the received
+//! Candidates for one misaligned damaged span: a beam search over clean texts whose damage gives the received
 //! text. It walks over the received characters. For every hypothesis it keeps where the bytes of the
 //! clean text stand relative to the received pairs. It proposes candidates; `prove` accepts or rejects
 //! them.
@@ -20,11 +20,11 @@ const LENGTH: f64 = 0.6;
 pub(super) const OPEN_WIDTH: usize = 32;
 /// Hypotheses this far (natural log) below the best are dropped.
 pub(super) const DEPTH: f32 = 18.0;
-/// Received characters read after the wound, as context.
+/// Received characters read after the damaged span, as context.
 const CONTEXT_AFTER: usize = 4;
-/// Clean characters read before the wound, as context.
+/// Clean characters read before the damaged span, as context.
 const CONTEXT_BEFORE: usize = 8;
-/// Longest wound, in received characters.
+/// Longest damaged span, in received characters.
 const MAX_DAMAGE_CHARS: usize = 300;
 /// The furthest reach of one step, in received characters.
 const STRIDE: usize = 12;
@@ -37,7 +37,7 @@ pub(super) struct SearchContext<'a> {
     pub(super) ranker: &'a Ranker,
 }
 
-/// The best candidate for a wound.
+/// The best candidate for a damaged span.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// The end of the units of the line that the candidate replaces.
@@ -48,7 +48,7 @@ pub(super) struct Candidate {
     pub(super) as_received: bool,
     /// Natural log of the odds of the best candidate against all others.
     pub(super) margin: f32,
-    /// Table characters that only this wound shows.
+    /// Table characters that only this damaged span shows.
     pub(super) unseen: Vec<(char, String)>,
 }
 
@@ -103,7 +103,7 @@ pub(super) struct Search<'a> {
     near: LocalContext,
     pub(super) nodes: Vec<(char, usize)>,
     pub(super) unseen: Vec<(char, String, usize)>,
-    /// Where the wound starts.
+    /// Where the damaged span starts.
     pub(super) start: usize,
     /// Hypotheses by the number of received units they explain, from `start`.
     pub(super) buckets: Vec<Vec<Hypothesis>>,
