@@ -6,7 +6,7 @@ use super::output::OutputArgs;
 use crate::export::ExportFormat;
 use crate::i18n::DisplayLanguage;
 use crate::library::{Library, today};
-use crate::saved::{self, Starred};
+use crate::saved::{self, ReportOptions};
 use crate::search::quote::PERMALINK;
 use crate::text::script::Script;
 
@@ -67,8 +67,8 @@ impl ReportCommand {
         // A report goes to others, who need no path of this machine.
         let encoder = encoder.rsplit(['/', '\\']).next().unwrap_or_default();
         let permalinks: Vec<String> = self.quote.iter().map(|link| permalink_in(link)).collect();
-        let starred = Starred { permalinks: &permalinks, origin, limit: self.limit, encoder, on: &today() };
-        let export = saved::report(&corpus, &questions, starred, lang.messages().saved)?;
+        let options = ReportOptions { permalinks: &permalinks, origin, limit: self.limit, encoder, on: &today() };
+        let export = saved::report(&corpus, &questions, options, lang.messages().saved)?;
         self.output.write(export, format, lang)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::i18n::{DisplayLanguage, SavedWords};
 use crate::library::Library;
-use crate::saved::{self, Looked};
+use crate::saved::{self, ReplyChanges};
 use crate::terminal;
 use crate::text::script::Script;
 
@@ -36,13 +36,13 @@ impl SavedCommand {
     pub(super) fn run(&self, library: &Library) -> anyhow::Result<()> {
         let corpus = library.corpus().load_full();
         for query in &self.keep {
-            library.save_question(saved::kept(&corpus, &saved::ask(&corpus, query)?))?;
+            library.save_question(saved::as_saved(&corpus, &saved::ask(&corpus, query)?))?;
         }
         for query in &self.forget {
             library.forget_question(query)?;
         }
         let questions = library.saved_questions()?;
-        let looked = questions.iter().map(|one| saved::look(&corpus, one)).collect::<Result<Vec<_>, _>>()?;
+        let looked = questions.iter().map(|one| saved::compare(&corpus, one)).collect::<Result<Vec<_>, _>>()?;
         if self.seen {
             for one in &looked {
                 library.save_question(one.as_of_now(&corpus))?;
@@ -59,8 +59,8 @@ impl SavedCommand {
     }
 }
 
-fn as_json(looked: &[Looked]) -> serde_json::Value {
-    let one = |looked: &Looked| {
+fn as_json(looked: &[ReplyChanges]) -> serde_json::Value {
+    let one = |looked: &ReplyChanges| {
         let before = &looked.question;
         json!({
             "query": before.query,
@@ -76,7 +76,7 @@ fn as_json(looked: &[Looked]) -> serde_json::Value {
     looked.iter().map(one).collect()
 }
 
-fn plain(looked: &[Looked], words: &SavedWords) -> String {
+fn plain(looked: &[ReplyChanges], words: &SavedWords) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     if looked.is_empty() {

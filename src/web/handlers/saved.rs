@@ -15,7 +15,7 @@ use crate::export::ExportFormat;
 use crate::i18n::{Messages, SavedWords};
 use crate::library::today;
 use crate::retrieval::corpus::Corpus;
-use crate::saved::{self, Looked, Starred};
+use crate::saved::{self, ReplyChanges, ReportOptions};
 use crate::search::quote::Quote;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
@@ -96,7 +96,7 @@ async fn show(
     let work = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let (text, words) = (reader.text, reader.text.saved);
         let looked = looked(site, corpus)?;
-        let changed = looked.iter().any(Looked::is_changed);
+        let changed = looked.iter().any(ReplyChanges::is_changed);
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
         let can_keep = site.library.is_some();
@@ -105,13 +105,13 @@ async fn show(
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
 
-fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
+fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<ReplyChanges>, WebProblem> {
     let questions = match &site.library {
         Some(library) => library.saved_questions()?,
         None => Vec::new(),
     };
     // A question that names somebody who is gone can no longer be asked, so it is left out.
-    let look = |one| match saved::look(corpus, one) {
+    let look = |one| match saved::compare(corpus, one) {
         Err(Error::Query(_)) => None,
         looked => Some(looked.map_err(WebProblem::from)),
     };
@@ -130,7 +130,7 @@ async fn keep(
             return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
-        library.save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
+        library.save_question(saved::as_saved(corpus, &saved::ask(corpus, query)?))?;
         Ok(PAGE.to_owned())
     })
     .await
@@ -153,7 +153,7 @@ async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result
     change_library(&site, reader, Work::Query, move |library, corpus| {
         for one in library.saved_questions()? {
             // A question that can no longer be asked stays as it is.
-            if let Ok(looked) = saved::look(corpus, &one) {
+            if let Ok(looked) = saved::compare(corpus, &one) {
                 library.save_question(looked.as_of_now(corpus))?;
             }
         }
@@ -178,8 +178,8 @@ async fn report(
             Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
-        let starred = Starred { permalinks: &kept, origin: &origin.0, limit: MAX_QUOTES_IN_REPORT, encoder: "", on: &today() };
-        let export = saved::report(corpus, &questions, starred, text.saved)?;
+        let options = ReportOptions { permalinks: &kept, origin: &origin.0, limit: MAX_QUOTES_IN_REPORT, encoder: "", on: &today() };
+        let export = saved::report(corpus, &questions, options, text.saved)?;
         Ok(export.bytes(format, text.export)?)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
@@ -187,7 +187,7 @@ async fn report(
 }
 
 impl Shown {
-    fn new(corpus: &Corpus, looked: &Looked, words: &SavedWords) -> Self {
+    fn new(corpus: &Corpus, looked: &ReplyChanges, words: &SavedWords) -> Self {
         let (tally, before) = (&looked.reply.tally, &looked.question);
         let changed = looked.is_changed();
         Self {
