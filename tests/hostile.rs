@@ -1,6 +1,6 @@
-//! Sends damaged and hostile bytes through every door: each reader, the query box, permalinks and addresses, and every
+//! Sends damaged and hostile bytes to every entry point: each reader, the query box, permalinks and addresses, and every
 //! file of a folder from a stranger. None may panic, hang, or touch anything outside the folder.
-//! The entry_points are in `support/entry_points.rs`.
+//! The entry points are in `support/entry_points.rs`.
 //! For a longer search, run `YUANHUA_CASES=20000 cargo test --release --test tests hostile`.
 
 use std::fs;
@@ -18,14 +18,14 @@ use crate::pages::{body, encoder, fixture, get};
 use crate::support::cases;
 use crate::support::entry_points::{self, Decided};
 
-/// Tries a door with many inputs. If an input breaks the door, it is shown, made as small as possible.
+/// Tries an entry point with many inputs. If an input breaks it, the input is shown, made as small as possible.
 fn tried<T: std::fmt::Debug + Clone>(
     cases: u32,
     given: impl Strategy<Value = T>,
-    door: impl Fn(T) -> Result<(), TestCaseError>,
+    entry_point: impl Fn(T) -> Result<(), TestCaseError>,
 ) {
     let config = ProptestConfig { cases: cases.max(4), failure_persistence: None, ..ProptestConfig::default() };
-    match TestRunner::new(config).run(&given, door) {
+    match TestRunner::new(config).run(&given, entry_point) {
         Ok(()) => {}
         Err(TestError::Fail(why, input)) => panic!("{why}: {input:?}"),
         Err(TestError::Abort(why)) => panic!("{why}"),

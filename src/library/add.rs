@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::add_outcome::{AddOutcome, Added, shown};
 use super::addition_report::AdditionReport;
 use super::handle::Library;
-use super::look::SourceAsRead;
+use super::read_pass::SourceAsRead;
 use super::near_duplicates::Sketches;
 use super::progress::PieceOfWork;
 use super::redaction::RedactionRules;

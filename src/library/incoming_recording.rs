@@ -87,7 +87,7 @@ impl SourceStore {
         }
         let kept = self.change(|folder| folder.keep_recording(sha256, &reading.path, name, (from, hash)));
         // The recording has come into the folder, and the one before may be gone.
-        self.scan = self.look()?;
+        self.scan = self.list_folder()?;
         kept
     }
 }

@@ -12,7 +12,7 @@ use super::derived_data::DerivedData;
 use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
+use super::read_pass::{FILES_READ_AHEAD, NewlyWithdrawn, ReadPass, SourceReader, SourceAsRead, SourceFile, names, unnamed, words_of};
 use super::location::LibraryLocation;
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
@@ -69,7 +69,7 @@ pub struct SourceStore {
     /// From this number of texts without a vector on, they are found by provisional vectors first; `None` never.
     pub(super) provisional_from: Option<usize>,
     /// Is called with the number of files read and the number of all, while new files are read.
-    report_read: fn(usize, usize),
+    pub(super) report_read: fn(usize, usize),
 }
 
 /// The transcripts for looking words up exactly. They need no vectors.
@@ -240,7 +240,7 @@ impl SourceStore {
 
     /// Looks at the folder, and reads what changed.
     pub(crate) fn refresh(&mut self) -> Result<Arc<LibraryState>, Error> {
-        let now = self.look()?;
+        let now = self.list_folder()?;
         if now != self.scan {
             self.scan = now;
             self.state = None;
@@ -257,7 +257,7 @@ impl SourceStore {
         self.settle()?;
         let (mut state, learnt) = self.read_files();
         if !learnt.is_empty() {
-            for Learnt { sha256, path, people, shared, said } in learnt {
+            for NewlyWithdrawn { sha256, path, people, shared, said } in learnt {
                 self.change(|folder| {
                     if people.is_empty() {
                         folder.withdraw(&sha256, &said).map(|_| ())
@@ -266,7 +266,7 @@ impl SourceStore {
                     }
                 })?;
             }
-            self.scan = self.look()?;
+            self.scan = self.list_folder()?;
             // Other files may contain the words that were learnt.
             state = self.read_files().0;
             self.forget_cached(&state)?;
@@ -291,73 +291,12 @@ impl SourceStore {
     }
 
     /// Lists the folder.
-    pub(crate) fn look(&self) -> Result<FolderScan, Error> {
+    pub(crate) fn list_folder(&self) -> Result<FolderScan, Error> {
         match (&self.place, &self.folder) {
             (LibraryLocation::File(path), _) => FolderScan::of_file(path),
             (_, Some(folder)) => FolderScan::of_folder(folder.root()),
             (_, None) => Ok(FolderScan::default()),
         }
-    }
-
-    /// Reads the files that were listed. A file that was read before and is unchanged is not read again.
-    pub(super) fn read_files(&mut self) -> (LibraryState, Vec<Learnt>) {
-        let closed = match (&self.place, &self.folder) {
-            (LibraryLocation::File(_), _) => Some(ClosedReason::OnlyAFile),
-            (_, folder) => folder.as_ref().and_then(Folder::closed).cloned(),
-        };
-        let writable = self.folder.is_some() && closed.is_none();
-        let mut look = Look::new(self.manifest().clone(), self.withdrawals(), writable);
-        let mut state =
-            LibraryState { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..LibraryState::default() };
-        let mut read_before = std::mem::take(&mut self.read);
-        let stamps = &self.scan.transcripts;
-        let mut now = HashMap::with_capacity(stamps.len() + 1);
-        let names = names(stamps);
-        let bundled = matches!(self.place, LibraryLocation::Home(_)).then(store::bundled);
-        let bundled_stamp = bundled.as_ref().map(|source| FileStamp::bundled(source.path.clone()));
-        let own = bundled.as_ref().zip(bundled_stamp.as_ref());
-        let own = own.map(|(source, stamp)| SourceFile { stamp, name: source.name.clone(), bundled: Some(source) });
-        let all: Vec<SourceFile<'_>> = stamps
-            .iter()
-            .zip(names)
-            .map(|(stamp, name)| SourceFile { stamp, name, bundled: None })
-            .chain(own)
-            .collect();
-        let links =
-            if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
-        let reader = Reader { read_options: &self.read_options, limits: self.limits, links, derived: &self.derived };
-        let mut counted = Counted { most: self.limits.passages, passages: 0, by_hash: HashMap::new() };
-        let mut is_reported = false;
-        for some in all.chunks(AHEAD) {
-            let new: Vec<&SourceFile<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
-            let mut ahead = reader.ahead(&new, &look).into_iter();
-            for file in some {
-                let before = read_before.remove(file.stamp);
-                let ahead = if before.is_none() { ahead.next().flatten() } else { None };
-                if before.is_none() {
-                    (self.report_read)(now.len(), stamps.len());
-                    is_reported = true;
-                }
-                let read = reader.read(file, &mut look, before, ahead);
-                match counted.count(&read, &look) {
-                    Ok(reading) => state.readings.push(reading),
-                    Err(reason) => state.unread.push(unread(file.stamp, &read, reason, &look)),
-                }
-                now.insert(file.stamp.clone(), read);
-            }
-        }
-        state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
-        if is_reported {
-            (self.report_read)(stamps.len(), stamps.len());
-        }
-        self.read = now;
-        if let (false, Some(folder)) = (look.followed.is_empty(), self.folder.as_mut())
-            && let Err(error) = folder.follow(&look.followed)
-        {
-            // The change is in force even if it could not be written down.
-            tracing::warn!("{error}");
-        }
-        (state, look.learnt)
     }
 
     /// The words of a source that is about to be withdrawn: those of `people`, or all if there are
@@ -428,50 +367,4 @@ impl SourceStore {
         }
         true
     }
-}
-
-/// What was counted of the files so far.
-struct Counted {
-    /// The most texts that may be embedded.
-    most: usize,
-    passages: usize,
-    /// The name of each source, by its SHA-256.
-    by_hash: HashMap<String, String>,
-}
-
-impl Counted {
-    /// Takes in a file, or tells why it is not read.
-    fn count(&mut self, read: &SourceAsRead, look: &Look) -> Result<Arc<SourceReading>, Reason> {
-        if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
-            return Err(Reason::Withdrawn(on.to_owned()));
-        }
-        if let Some(same) = self.by_hash.get(&read.sha256) {
-            return Err(Reason::SameAs(same.clone()));
-        }
-        let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
-        let (file, passages) = (reading.transcript.name.clone(), self.passages + reading.keys.len());
-        if passages > self.most {
-            return Err(Reason::Failed(Arc::new(Error::TooManyPassages { file, passages, most: self.most })));
-        }
-        self.passages = passages;
-        self.by_hash.insert(read.sha256.clone(), file);
-        Ok(Arc::clone(reading))
-    }
-}
-
-/// The list entry of a file that is not read.
-fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -> Unread {
-    let held = match &reason {
-        Reason::Failed(error) => match &**error {
-            Error::HeldBack { on, .. } => Some(on.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let sha256 = held.as_ref().map(|_| read.sha256.clone());
-    let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
-    let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
-    // The name of a file may contain withdrawn words.
-    let file = if look.withdrawals.tells_of(&file) { unnamed(&read.sha256) } else { file };
-    Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }
