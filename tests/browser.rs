@@ -4,19 +4,19 @@
 //! program is a failure.
 
 mod adding;
-mod bulk;
-mod comforts;
-mod desk;
+mod large_library;
+mod enhancements;
+mod conversations;
 mod driver;
 mod evidence;
-mod keeping;
-mod playing;
-mod reading;
-mod standards;
-mod standing;
-mod tagging;
+mod quotes;
+mod playback;
+mod transcript;
+mod accessibility;
+mod page_load;
+mod tags;
 mod turns;
-mod walking;
+mod keyboard;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;

@@ -1,5 +1,5 @@
-//! Tests of the server under strangers and crowds: half-sent requests, idle connections, bursts, stops, and a door
-//! that asks for a token.
+//! Tests of the server under strangers and crowds: half-sent requests, idle connections, bursts, stops, and a page that
+//! asks for a token.
 
 use std::fs;
 use std::net::SocketAddr;
