@@ -85,9 +85,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Withdraw(withdraw) => withdraw.run(library.store(Access::Write)?),
         Command::Allow(allow) => allow.run(library.store(Access::Write)?),
         Command::Check(check) => check.run(&library),
-        Command::Verify(verify) => {
-            verify.run(&library.store(Access::ReadAtLeast)?.holdings()?, &origin, limits.source)
-        }
+        Command::Verify(verify) => verify.run(&library.store(Access::ReadAtLeast)?.holdings()?, &origin, limits.source),
         Command::Saved(saved) => saved.run(&library.to_ask()?),
         Command::Report(report) => report.run(&library.to_ask()?, &origin, &library.encoder),
         Command::Disclosure(disclosure) => {

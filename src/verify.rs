@@ -31,10 +31,10 @@ mod place;
 mod quotations;
 mod report;
 mod searched_library;
+mod sentences;
 mod strangers;
 #[cfg(test)]
 mod tests;
-mod sentences;
 mod units;
 mod verifier;
 mod wording;
@@ -48,7 +48,7 @@ pub use measure::{Measured, measure};
 pub use page::page;
 pub use report::Report;
 pub use searched_library::SearchedLibrary;
-pub use sentences::{ShownQuotation, Run, ShownSourcePlace, in_words};
+pub use sentences::{Run, ShownQuotation, ShownSourcePlace, in_words};
 pub use verifier::Verifier;
 pub use wording::Lost;
 

@@ -60,7 +60,9 @@ pub fn app(site: Site) -> Router {
         .fallback(not_found_page)
         .layer(middleware::from_fn_with_state(site.clone(), catch_up::bring_up_to_date));
     let pages = match &site.token_check {
-        Some(token_check) => pages.layer(middleware::from_fn_with_state(Arc::clone(token_check), admission::check_token)),
+        Some(token_check) => {
+            pages.layer(middleware::from_fn_with_state(Arc::clone(token_check), admission::check_token))
+        }
         None => pages,
     };
     pages

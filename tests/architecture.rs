@@ -114,15 +114,19 @@ fn dependencies_point_one_way() {
         if from == "lib" || path.ends_with("tests.rs") {
             continue;
         }
-        let own =
-            ORDER.iter().position(|top_module| *top_module == from).unwrap_or_else(|| panic!("{from} has no place in the order"));
+        let own = ORDER
+            .iter()
+            .position(|top_module| *top_module == from)
+            .unwrap_or_else(|| panic!("{from} has no place in the order"));
         let code = code(&text);
         let trees = USE.captures_iter(&code).flat_map(|found| branches(&found[2])).map(|(path, _)| path);
         let paths = PATH.find_iter(&code).map(|path| path.as_str().to_owned());
         for used in trees.chain(paths) {
             let Some(to) = used.strip_prefix("crate::").and_then(|used| used.split("::").next()) else { continue };
-            let theirs =
-                ORDER.iter().position(|top_module| *top_module == to).unwrap_or_else(|| panic!("{to} has no place in the order"));
+            let theirs = ORDER
+                .iter()
+                .position(|top_module| *top_module == to)
+                .unwrap_or_else(|| panic!("{to} has no place in the order"));
             let open_to_all = ["config", "error"].contains(&to);
             assert!(theirs >= own || open_to_all, "{} uses {to}, which is above it", path.display());
             assert!(!APART.contains(&(from.as_str(), to)), "{from} must not know {to}");
@@ -272,7 +276,9 @@ fn only_one_module_writes_to_a_terminal() {
 #[test]
 fn only_the_command_line_names_flags() {
     let flag = pattern(r"(?:^|[^-!\w])--[a-z]");
-    for (path, text) in sources().into_iter().filter(|(path, _)| top_module(path) != "cli" && !path.ends_with("tests.rs")) {
+    for (path, text) in
+        sources().into_iter().filter(|(path, _)| top_module(path) != "cli" && !path.ends_with("tests.rs"))
+    {
         for line in code(&text).lines() {
             assert!(!flag.is_match(line), "{}: {line}", path.display());
         }

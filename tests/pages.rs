@@ -111,7 +111,8 @@ async fn only_questions_that_say_what_they_ask_are_offered() {
 #[tokio::test]
 async fn a_reply_counts_quotes_and_cites() {
     for (name, verdict) in [("said", Verdict::Said), ("related", Verdict::Related), ("not_said", Verdict::NotSaid)] {
-        let site = Site::with_answerer(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));
+        let site =
+            Site::with_answerer(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));
         snapshot(&format!("reply_{name}"), &html(site, "/?q=%E7%BD%91%E8%B4%B9%3F", "zh-CN").await);
     }
 }

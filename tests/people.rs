@@ -25,7 +25,8 @@ const PEOPLE: &str = "\u{feff}name,role,region\nZelda Quint,nurse,=north\nBorisl
 
 async fn get(library: &Arc<Library>, address: &str) -> (StatusCode, String) {
     let request = Request::get(address).header(header::ACCEPT_LANGUAGE, "en").body(Body::empty());
-    let response = app(Site::of_library(Arc::clone(library))).oneshot(request.expect("a request")).await.expect("a response");
+    let response =
+        app(Site::of_library(Arc::clone(library))).oneshot(request.expect("a request")).await.expect("a response");
     let status = response.status();
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
     (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))

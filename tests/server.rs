@@ -135,7 +135,13 @@ async fn uploads_that_stall_hold_up_none_after_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_uploads_than_there_is_memory_for_wait_unread_and_are_then_told() {
-    let limits = ServerLimits { uploads: 1, queue_length: 4, queue_timeout: SOON, form_timeout: SOON, ..ServerLimits::default() };
+    let limits = ServerLimits {
+        uploads: 1,
+        queue_length: 4,
+        queue_timeout: SOON,
+        form_timeout: SOON,
+        ..ServerLimits::default()
+    };
     let server = Running::with(limits).await;
     let first = server.half("/library/add", MULTIPART, 1 << 20, &UPLOAD[..60]).await;
     let head = form("/library/add", MULTIPART, UPLOAD.len()).replace("Host", "Connection: close\r\nHost");

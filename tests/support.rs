@@ -3,6 +3,7 @@
 pub(crate) mod entry_points;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
+pub(crate) mod library;
 pub(crate) mod seekdb;
 
 use std::path::{Path, PathBuf};

@@ -11,8 +11,12 @@ use crate::mcp;
 pub(super) fn run(library: &Arc<Library>, origin: String) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(library));
     let runtime = tokio::runtime::Runtime::new()?;
-    let served =
-        runtime.block_on(mcp::serve(Arc::clone(library), ServerLimits::default().queries, origin, signals::stop_requested()));
+    let served = runtime.block_on(mcp::serve(
+        Arc::clone(library),
+        ServerLimits::default().queries,
+        origin,
+        signals::stop_requested(),
+    ));
     // A read of standard input cannot be cancelled. Unfinished derived data is made at the next start.
     runtime.shutdown_background();
     Ok(served?)

@@ -64,7 +64,10 @@ impl LibraryOptions {
     }
 
     /// Opens the library for a command that asks with an encoder that it has already.
-    pub(super) fn to_ask_with(&self, encoder: impl FnOnce() -> Result<Encoder, Error> + Send) -> Result<Library, Error> {
+    pub(super) fn to_ask_with(
+        &self,
+        encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
+    ) -> Result<Library, Error> {
         let library = self.open(encoder, None)?;
         let mut progress = ProgressLine::default();
         library.fill(|now| progress.show(now))?;

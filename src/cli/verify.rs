@@ -13,7 +13,7 @@ use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, ShownQuotation, Report, Run, SearchedLibrary, Verified};
+use crate::verify::{self, Report, Run, SearchedLibrary, ShownQuotation, Verified};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]

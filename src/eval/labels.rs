@@ -71,7 +71,8 @@ impl Resolver {
         let beginning = |count: usize| tail.chars().take(count).collect::<String>();
         let holding = |part: &str| self.answers.iter().position(|answer| !part.is_empty() && answer.contains(part));
         let short = beginning(MIN_MATCHING_CHARS);
-        holding(&beginning(KNOWN_BY)).or_else(|| (short.chars().count() >= MIN_MATCHING_CHARS).then(|| holding(&short)).flatten())
+        holding(&beginning(KNOWN_BY))
+            .or_else(|| (short.chars().count() >= MIN_MATCHING_CHARS).then(|| holding(&short)).flatten())
     }
 }
 

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use super::add_outcome::{AddOutcome, Added, shown};
 use super::addition_report::AdditionReport;
 use super::handle::Library;
-use super::read_pass::SourceAsRead;
 use super::near_duplicates::Sketches;
 use super::progress::PieceOfWork;
+use super::read_pass::SourceAsRead;
 use super::redaction::RedactionRules;
 use super::source::{self, SourceReading};
 use super::sources::SourceStore;
@@ -141,7 +141,8 @@ impl ExistingSources {
             columns: source::named(&self.read_options.columns),
             ..Edits::default()
         };
-        let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.read_options.clone() };
+        let of_this =
+            ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.read_options.clone() };
         let options = ReadOptions { limits: limits.source, ..of_this };
         let (manifest, withdrawals) = (store.manifest(), store.withdrawals());
         if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {

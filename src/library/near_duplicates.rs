@@ -51,7 +51,8 @@ impl Sketch {
     /// most 99, because their bytes differ.
     pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
         // Both ascend, and neither has a hash twice.
-        let (mut mine, mut theirs) = (self.0.iter().take(SKETCH_SIZE).peekable(), other.0.iter().take(SKETCH_SIZE).peekable());
+        let (mut mine, mut theirs) =
+            (self.0.iter().take(SKETCH_SIZE).peekable(), other.0.iter().take(SKETCH_SIZE).peekable());
         let (mut all, mut shared) = (0_u32, 0_u32);
         while all < SKETCH_SIZE as u32 {
             let (is_mine, is_theirs) = match (mine.peek(), theirs.peek()) {

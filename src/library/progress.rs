@@ -47,8 +47,8 @@ impl Progress {
 
     pub(crate) fn new(done: usize, total: usize, began: Instant) -> Self {
         let took = began.elapsed();
-        let left =
-            (done > 0 && took >= MIN_TIME_FOR_PACE).then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
+        let left = (done > 0 && took >= MIN_TIME_FOR_PACE)
+            .then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
         Self { done, total, left_s: left.map(|seconds| seconds.ceil() as u64) }
     }
 }

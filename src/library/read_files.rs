@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::library_state::LibraryState;
 use super::location::LibraryLocation;
-use super::read_pass::{FILES_READ_AHEAD, NewlyWithdrawn, ReadPass, SourceAsRead, SourceFile, SourceReader, names, unnamed};
+use super::read_pass::{
+    FILES_READ_AHEAD, NewlyWithdrawn, ReadPass, SourceAsRead, SourceFile, SourceReader, names, unnamed,
+};
 use super::source::SourceReading;
 use super::sources::SourceStore;
 use super::store;
@@ -43,7 +45,8 @@ impl SourceStore {
             .collect();
         let links =
             if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
-        let reader = SourceReader { read_options: &self.read_options, limits: self.limits, links, derived: &self.derived };
+        let reader =
+            SourceReader { read_options: &self.read_options, limits: self.limits, links, derived: &self.derived };
         let mut counted = Counted { most: self.limits.passages, passages: 0, by_hash: HashMap::new() };
         let mut is_reported = false;
         for some in all.chunks(FILES_READ_AHEAD) {

@@ -250,7 +250,9 @@ impl SourceReader<'_> {
         if !pass.writable || !whole && !old {
             return;
         }
-        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.read_options) else { return };
+        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.read_options) else {
+            return;
+        };
         let names = redaction::speakers(&transcript);
         let people = if whole { Vec::new() } else { pass.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
         if !whole && people.is_empty() {

@@ -205,10 +205,8 @@ pub(crate) fn kept_by(
     }
     let edits = serde_json::to_vec(edits).ok()?;
     // `for_all` counts only if interviewers are named.
-    let read_options = ReadOptions {
-        for_all: read_options.for_all && !read_options.interviewers.is_empty(),
-        ..read_options.clone()
-    };
+    let read_options =
+        ReadOptions { for_all: read_options.for_all && !read_options.interviewers.is_empty(), ..read_options.clone() };
     let mut hash = Sha256::new();
     for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{read_options:?}").as_bytes()] {
         hash.update((part.len() as u64).to_le_bytes());

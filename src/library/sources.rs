@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::attributes::Attributes;
-use super::folder_scan::FolderScan;
 use super::derived_data::DerivedData;
+use super::folder_scan::FolderScan;
 use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::read_pass::{FILES_READ_AHEAD, NewlyWithdrawn, ReadPass, SourceReader, SourceAsRead, SourceFile, names, unnamed, words_of};
 use super::location::LibraryLocation;
+use super::read_pass::{NewlyWithdrawn, SourceAsRead, words_of};
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::store;
 use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
-use super::unread::{Reason, Unread};
+use super::unread::Unread;
 use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
@@ -33,7 +33,6 @@ use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::lexical::Snapshot;
 use crate::retrieval::vectors::graph_place::GraphPlace;
-use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
 /// The transcripts on disk, and what is kept beside them.

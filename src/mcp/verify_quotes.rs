@@ -8,7 +8,7 @@ use crate::api::{CursorSeal, Refusal, resource_of_permalink};
 use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, ShownQuotation, PlaceInSource, Report, SearchedLibrary, ShownSourcePlace};
+use crate::verify::{self, PlaceInSource, Report, SearchedLibrary, ShownQuotation, ShownSourcePlace};
 
 /// Quotations on a page, by default and at most.
 const DEFAULT_QUOTATIONS: usize = 20;

@@ -100,7 +100,8 @@ pub(super) fn sentences_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Ra
     let start = before.char_indices().rev().find(|(_, c)| is_end(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let end = after.char_indices().find(|(_, c)| is_end(*c)).map_or(after.len(), |(at, c)| at + c.len_utf8());
     // Long sentences are not added.
-    let near = |text: &str, all: usize| if text[..all.min(text.len())].chars().count() > 3 * CONTEXT_CHARS { 0 } else { all };
+    let near =
+        |text: &str, all: usize| if text[..all.min(text.len())].chars().count() > 3 * CONTEXT_CHARS { 0 } else { all };
     let start = turn.start + start;
     let start = if range.start - start > 9 * CONTEXT_CHARS { range.start } else { start };
     start..range.end + near(after, end)

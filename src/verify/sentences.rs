@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::differences::WordChange;
-use super::finding::{CheckedQuotation, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified};
+use super::finding::{
+    CheckedQuotation, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified,
+};
 use super::wording::{self, Lost};
 use crate::i18n::VerifyWords;
 

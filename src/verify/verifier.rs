@@ -54,7 +54,8 @@ impl<'a> Verifier<'a> {
             let mut done: Vec<CheckedQuotation> = Vec::new();
             loop {
                 let from = next.fetch_add(QUOTATIONS_PER_BATCH, std::sync::atomic::Ordering::Relaxed);
-                let Some(batch) = looked.get(from..looked.len().min(from + QUOTATIONS_PER_BATCH)).filter(|some| !some.is_empty())
+                let Some(batch) =
+                    looked.get(from..looked.len().min(from + QUOTATIONS_PER_BATCH)).filter(|some| !some.is_empty())
                 else {
                     return done;
                 };

@@ -57,18 +57,12 @@ impl Server {
             _ => failed(source),
         })?;
         let address = listener.local_addr().map_err(failed)?;
-        let site = Site::of_library(Arc::clone(&library)).with_host_names(&config.host_names).with_admission(&config.admission);
+        let site = Site::of_library(Arc::clone(&library))
+            .with_host_names(&config.host_names)
+            .with_admission(&config.admission);
         let site = site.with_limits(config.limits);
         let pages = app(site.clone());
-        Ok(Self {
-            listener,
-            address,
-            admission: config.admission.clone(),
-            limits: config.limits,
-            library,
-            site,
-            pages,
-        })
+        Ok(Self { listener, address, admission: config.admission.clone(), limits: config.limits, library, site, pages })
     }
 
     /// The address that the server listens at.

@@ -87,7 +87,9 @@ impl Decided {
             |name: &str| library.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
         let (one, two) = (sha256("one"), sha256("two"));
         library.edit(&one, &TranscriptChange::Title("A title".into())).expect("changed");
-        library.edit(&one, &TranscriptChange::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
+        library
+            .edit(&one, &TranscriptChange::Pseudonym { speaker: "Bob".into(), shown: "B.".into() })
+            .expect("changed");
         library.withdraw(&one, Some("Ann")).expect("withdrawn");
         library.withdraw(&two, None).expect("withdrawn");
         drop(library);

@@ -55,7 +55,11 @@ fn of_what_is_not_retained_no_byte_stays_in_the_folder() {
         let kept = keep.iter().any(|(other, _)| other == key);
         // Zeros are no vector of anybody.
         let is_zero = vector[0] == 0.0;
-        assert_eq!((holds(state_folder, key), is_zero || holds(state_folder, &numbers)), (kept, is_zero || kept), "{vector:?}");
+        assert_eq!(
+            (holds(state_folder, key), is_zero || holds(state_folder, &numbers)),
+            (kept, is_zero || kept),
+            "{vector:?}"
+        );
     }
     let mut again = VectorCache::open(Some(state_folder.to_owned()), "one");
     let all: Vec<Key> = put.iter().map(|(key, _)| *key).collect();

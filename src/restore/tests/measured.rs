@@ -159,7 +159,13 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
     }
     println!(
         "{name}: {} texts, aligned {} of {} proved, {} of {} misaligned damaged spans proved, {} lines contradicted, {} of them with nothing uncertain",
-        tally.texts, tally.aligned.0, tally.aligned.1, tally.proved, tally.damaged_spans, tally.contradicted, tally.silent
+        tally.texts,
+        tally.aligned.0,
+        tally.aligned.1,
+        tally.proved,
+        tally.damaged_spans,
+        tally.contradicted,
+        tally.silent
     );
     for least in [0.0, 1.0, 2.0, 2.5, 2.75, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0] {
         let kept = tally.judged.iter().filter(|judged| judged.0 >= least).count();

@@ -135,7 +135,10 @@ fn a_restoration_is_right_or_not_proved() {
             restored_spans += usize::from(r.proved);
         }
     }
-    assert!(damaged_spans > 5 && restored_spans * 3 > damaged_spans, "{restored_spans} of {damaged_spans} are restored");
+    assert!(
+        damaged_spans > 5 && restored_spans * 3 > damaged_spans,
+        "{restored_spans} of {damaged_spans} are restored"
+    );
 }
 
 proptest! {

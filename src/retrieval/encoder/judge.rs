@@ -266,7 +266,8 @@ impl Loaded {
 
     fn ask(&mut self, question: &EncodedText, passage: &EncodedText) -> Result<f32, Error> {
         let (asked, told) = (question.states(), passage.states());
-        let (asked_shape, told_shape) = ([1, asked.len() / TOKEN_WIDTH, TOKEN_WIDTH], [1, told.len() / TOKEN_WIDTH, TOKEN_WIDTH]);
+        let (asked_shape, told_shape) =
+            ([1, asked.len() / TOKEN_WIDTH, TOKEN_WIDTH], [1, told.len() / TOKEN_WIDTH, TOKEN_WIDTH]);
         let mask = vec![1.0_f32; told.len() / TOKEN_WIDTH];
         let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
             ("question".into(), Tensor::from_array((asked_shape, asked)).map_err(failed)?.into()),

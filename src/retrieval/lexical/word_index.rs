@@ -194,7 +194,8 @@ impl WordIndex {
     }
 
     fn add(&self, writer: &IndexWriter, new: &[(u64, Of, usize, &str)]) -> Result<(), Error> {
-        let cores = if new.len() < MIN_TEXTS_IN_PARALLEL { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        let cores =
+            if new.len() < MIN_TEXTS_IN_PARALLEL { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
         let next = AtomicUsize::new(0);
         let work = || -> Result<(), Error> {
             while let Some((id, of, place, text)) = new.get(next.fetch_add(1, Ordering::Relaxed)) {

@@ -60,8 +60,9 @@ pub(crate) async fn show(
         let scripts: Vec<_> = quoted.found.iter().map(|found| found.script).collect();
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
-            page = page
-                .with_switch(address.display(), &scripts, |script| address.in_script(script).permalink(&permalink, None));
+            page = page.with_switch(address.display(), &scripts, |script| {
+                address.in_script(script).permalink(&permalink, None)
+            });
         }
         let words = reader.text.export;
         let fits = quoted.found.as_ref().map(|found| export::card(&found.entry, words).is_some());

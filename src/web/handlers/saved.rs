@@ -169,7 +169,8 @@ async fn report(
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let wanted = parameters::first(&parameters, "as").and_then(ExportFormat::named);
-    let format = wanted.filter(|format| REPORT_FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
+    let format =
+        wanted.filter(|format| REPORT_FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
     let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
@@ -178,7 +179,13 @@ async fn report(
             Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
-        let options = ReportOptions { permalinks: &kept, origin: &origin.0, limit: MAX_QUOTES_IN_REPORT, encoder: "", on: &today() };
+        let options = ReportOptions {
+            permalinks: &kept,
+            origin: &origin.0,
+            limit: MAX_QUOTES_IN_REPORT,
+            encoder: "",
+            on: &today(),
+        };
         let export = saved::report(corpus, &questions, options, text.saved)?;
         Ok(export.bytes(format, text.export)?)
     });

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, ShownQuotation, PlaceInSource, Report, SearchedLibrary};
+use crate::verify::{self, PlaceInSource, Report, SearchedLibrary, ShownQuotation};
 use crate::web::http::address::Address;
 use crate::web::http::body::{self, Sent};
 use crate::web::http::locale::Locale;

@@ -39,7 +39,12 @@ pub(crate) struct Gates {
 impl Gate {
     fn new(permits: usize, queue_length: usize, limits: &ServerLimits) -> Self {
         let ServerLimits { queue_timeout, refusal_delay, .. } = *limits;
-        Self { permits: Arc::new(Semaphore::new(permits.max(1))), queue: Semaphore::new(queue_length), queue_timeout, refusal_delay }
+        Self {
+            permits: Arc::new(Semaphore::new(permits.max(1))),
+            queue: Semaphore::new(queue_length),
+            queue_timeout,
+            refusal_delay,
+        }
     }
 
     /// Returns a permit, at once or after a wait.

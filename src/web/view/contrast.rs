@@ -57,7 +57,10 @@ impl ContrastRow {
         let display = display_of(transcript.script, address.display());
         let view = corpus.view(number, display);
         let cell = |span: &crate::transcript::Span| ContrastCell {
-            segments: highlight::paragraphs(transcript, view, *span, Highlight::default()).into_iter().flatten().collect(),
+            segments: highlight::paragraphs(transcript, view, *span, Highlight::default())
+                .into_iter()
+                .flatten()
+                .collect(),
             lang: lang_as_shown(view.words(span.range()), transcript.script, display),
             href: address.source_at_words(&transcript.source_sha256, *span, turn),
         };

@@ -104,7 +104,8 @@ pub(crate) fn paragraphs_finding(
             _ => line.push(Segment { tone, anchor, parts: vec![part] }),
         }
     }
-    let blank = |line: &Vec<Segment>| line.iter().flat_map(|segment| &segment.parts).all(|part| part.text.trim().is_empty());
+    let blank =
+        |line: &Vec<Segment>| line.iter().flat_map(|segment| &segment.parts).all(|part| part.text.trim().is_empty());
     paragraphs.retain(|line| !blank(line));
     paragraphs
 }

@@ -109,7 +109,8 @@ impl KeptQuote {
         let PageContext { corpus, text, address } = context;
         let parsed = permalink.parse::<Permalink>().ok();
         let resolved = parsed.as_ref().map(|permalink| permalink.find(corpus));
-        let source = |transcript: usize| Some(address.script_only().source(&corpus.transcripts[transcript].source_sha256));
+        let source =
+            |transcript: usize| Some(address.script_only().source(&corpus.transcripts[transcript].source_sha256));
         let found = |place, span| FoundQuote::new(context, place, span).map(Some);
         let (outcome, found, source) = match resolved {
             None => (QuoteState::NoPermalink, None, None),

@@ -51,7 +51,9 @@ impl QuoteStrip {
                 name: (text.turn.quote)(i + 1, &label),
                 href: address.citation(quote, turn),
                 current: here && Some(quote.span) == cited,
-                at: here.then(|| ((quote.span.start() * STRIP_WIDTH / length).min(STRIP_WIDTH - width.min(STRIP_WIDTH)), width)),
+                at: here.then(|| {
+                    ((quote.span.start() * STRIP_WIDTH / length).min(STRIP_WIDTH - width.min(STRIP_WIDTH)), width)
+                }),
             }
         };
         let hits: Vec<QuotePosition> =

@@ -151,9 +151,7 @@ fn verdict(context: PageContext<'_>, reply: &Reply) -> (&'static str, String) {
         // So may passages that are not read closely.
         Verdict::NotSaid if reply.reading.is_some() => ("not-said", text.pending.not_found.to_owned()),
         Verdict::Related if reply.reading.is_some() => ("related", text.pending.only_related.to_owned()),
-        Verdict::Said if tally.listed => {
-            ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
-        }
+        Verdict::Said if tally.listed => ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally))),
         Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
         Verdict::Related | Verdict::NotSaid if further => {
             (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
@@ -178,8 +176,9 @@ fn notes(context: PageContext<'_>, reply: &Reply) -> Vec<String> {
     let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
     let negation = reply.negation_not_judged.then(|| text.turn.negation.to_owned());
     let wants = Wish::of(&folded(&reply.read.text));
-    let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && reply.quotes.len() > 1)
-        .then(|| text.evidence.whether.to_owned());
+    let whether =
+        (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && reply.quotes.len() > 1)
+            .then(|| text.evidence.whether.to_owned());
     only_by.into_iter().chain(all_but).chain(nobody).chain(stance).chain(negation).chain(whether).collect()
 }
 

@@ -107,23 +107,23 @@ impl Database {
             .tcp_connect_timeout(Some(CONNECT))
             .read_timeout(Some(ANSWER))
             .write_timeout(Some(ANSWER));
-        let mut first = Conn::new(opts.clone().db_name(None::<String>)).map_err(told)?;
-        let version: Option<String> = first.query_first("SELECT VERSION()").map_err(told)?;
+        let mut first = Conn::new(opts.clone().db_name(None::<String>)).map_err(failed)?;
+        let version: Option<String> = first.query_first("SELECT VERSION()").map_err(failed)?;
         check_engine(&name, &version.unwrap_or_default())?;
-        first.query_drop(SESSION).map_err(told)?;
+        first.query_drop(SESSION).map_err(failed)?;
         match first.query_drop(format!("USE `{database}`")) {
             Err(mysql::Error::MySqlError(error)) if error.code == NO_DATABASE => {
-                first.query_drop(format!("CREATE DATABASE IF NOT EXISTS `{database}`")).map_err(told)?;
-                first.query_drop(format!("USE `{database}`")).map_err(told)?;
+                first.query_drop(format!("CREATE DATABASE IF NOT EXISTS `{database}`")).map_err(failed)?;
+                first.query_drop(format!("USE `{database}`")).map_err(failed)?;
             }
-            used => used.map_err(told)?,
+            used => used.map_err(failed)?,
         }
         check_format(&name, &mut first)?;
         let pool = PoolOpts::new()
             .with_constraints(PoolConstraints::new(0, CONNECTIONS).unwrap_or_default())
             .with_reset_connection(false);
         let opts = opts.init(vec![SESSION]).pool_opts(pool);
-        Ok(Self { pool: Pool::new(opts).map_err(told)?, name })
+        Ok(Self { pool: Pool::new(opts).map_err(failed)?, name })
     }
 
     /// The store as it is now.

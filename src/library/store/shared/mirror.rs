@@ -105,7 +105,7 @@ impl Mirror {
         listed: &[StoredFile],
         decided: &mut dyn FnMut() -> Result<(), Error>,
     ) -> Result<Option<String>, Error> {
-        let here = self.list_folder()?;
+        let here = self.look()?;
         let differs = |file: &&StoredFile| here.get(&file.path).is_none_or(|own| own.sha256 != file.sha256);
         let (decisions, sources): (Vec<&StoredFile>, Vec<&StoredFile>) =
             listed.iter().filter(differs).partition(|file| is_decision(&file.path));
@@ -160,7 +160,7 @@ impl Mirror {
     /// Writes what was changed in the folder into the store, and ends the turn. The vectors of the sources in `reread`
     /// go.
     pub(super) fn hand_in(&mut self, mut turn: StoreTurn, revision: u64, reread: &[String]) -> Result<(), Error> {
-        let here = self.list_folder()?;
+        let here = self.look()?;
         let changed: Vec<&StoredFile> =
             here.values().filter(|file| self.stored.get(&file.path) != Some(file)).collect();
         let gone: Vec<&StoredFile> = self.stored.values().filter(|file| !here.contains_key(&file.path)).collect();
