@@ -245,9 +245,8 @@ impl<'a> Report<'a> {
 
 /// How well the transcript's own questions find its answers.
 fn print_self_test(test: &SelfTest, out: &mut impl Write) -> io::Result<()> {
-    let percent = |share: &Share| {
-        format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0)
-    };
+    let percent =
+        |share: &Share| format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0);
     let SelfTest { questions, answers, sample_of, hit_at_1, hit_at_3, hit_at_10 } = test;
     let sample = sample_of.map(|all| format!(" (a sample of its {all}, among {})", count(*answers, "answer")));
     let sample = sample.unwrap_or_default();

@@ -23,7 +23,7 @@ pub(super) fn run(
 ) -> anyhow::Result<()> {
     config::raise_open_file_limit();
     let limits = ServerLimits { shutdown_grace: Duration::from_secs(grace_s), ..ServerLimits::default() };
-    let config = Config { address, admission, host_names, limits };
+    let config = Config { address, host_names, admission, limits };
     let library = options.to_serve()?;
     library::watch(Arc::downgrade(&library));
     open_library::load_models_in_background();

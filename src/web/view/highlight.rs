@@ -129,17 +129,7 @@ fn parts(
     let within = |span: Span| clip(view.view_range(span.range()), &whole);
     let cited = highlight.cited.map(within);
     let marked = highlight.marked.map(within);
-    let damaged = transcript.restored.restorations();
-    let before = damaged.partition_point(|r| r.restored_span.end <= words.start());
-    let damages: Vec<(Range<usize>, Damage)> = damaged[before..]
-        .iter()
-        .take_while(|r| r.restored_span.start < words.end())
-        .map(|r| {
-            let changed = r.received != r.restored;
-            let damage = Damage { received: r.received.clone(), proved: r.proved, changed };
-            (clip(view.view_range(r.restored_span.clone()), &whole), damage)
-        })
-        .collect();
+    let (before, damages) = damages(transcript, view, words, &whole);
     let first = found.partition_point(|span| span.end() <= words.start());
     let found: Vec<Range<usize>> =
         found[first..].iter().take_while(|span| span.start() < words.end()).map(|span| within(*span)).collect();
@@ -178,6 +168,24 @@ fn parts(
             (tone, anchor_at == Some(from), SegmentPart { text, damage: damage_at(&damages, from), begins, found, ms })
         })
         .collect()
+}
+
+/// The damaged places in some words, with the number of restorations before them.
+fn damages(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    whole: &Range<usize>,
+) -> (usize, Vec<(Range<usize>, Damage)>) {
+    let restorations = transcript.restored.restorations();
+    let before = restorations.partition_point(|restoration| restoration.restored_span.end <= words.start());
+    let inside = restorations[before..].iter().take_while(|restoration| restoration.restored_span.start < words.end());
+    let damages = inside.map(|restoration| {
+        let changed = restoration.received != restoration.restored;
+        let damage = Damage { received: restoration.received.clone(), proved: restoration.proved, changed };
+        (clip(view.view_range(restoration.restored_span.clone()), whole), damage)
+    });
+    (before, damages.collect())
 }
 
 /// Times closer than this many milliseconds to the one before are left out: a transcript may time every word.
