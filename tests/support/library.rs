@@ -15,24 +15,8 @@ use yuanhua::web::{Site, app};
 use crate::pages::encoder;
 
 /// Interviews about one thing each.
-//! Tests of the library page: adding, changing and withdrawing. Each test has a folder of its own.
-
-use std::fs;
-use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
-
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
-use serde_json::Value;
-use tower::ServiceExt as _;
-use yuanhua::library::Access;
-use yuanhua::library::{self, Library, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
-use yuanhua::web::{Site, app};
-
-use crate::pages::encoder;
-
-pub(crate) const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天早上沿着河边跑步五公里。\nA2 我只在周末去爬山。\n";
+pub(crate) const RUNNING: &str =
+    "关于跑步\nQ1.您平时做什么运动?\nA1 我每天早上沿着河边跑步五公里。\nA2 我只在周末去爬山。\n";
 pub(crate) const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
 pub(crate) const TALK: &str = "speaker,when,wer,said\nx,00:00:01,安妮,您怎么开始养蜂的？\nx,00:00:05,老周,我从爷爷那里接过来的，一共三箱蜂。\nx,00:00:09,安妮,后来呢？\nx,00:00:12,老 周,后来有了四十箱，冬天要喂糖水。\n";
 
@@ -90,7 +74,8 @@ impl TestLibrary {
 
     /// Sends a request to the page. Returns the status and the body.
     pub(crate) async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response: Response<Body> = app(Site::of_library(Arc::clone(&self.library))).oneshot(request).await.expect("one");
+        let response: Response<Body> =
+            app(Site::of_library(Arc::clone(&self.library))).oneshot(request).await.expect("one");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
         (status, String::from_utf8(bytes.to_vec()).expect("UTF-8"))
