@@ -85,7 +85,7 @@ const COLUMNS: usize = 9;
 /// spreadsheet runs any of its cells.
 ///
 /// # Errors
-/// When a quote does not match its source.
+/// If a quote does not match its source.
 pub fn tagged_rows(
     corpus: &Corpus,
     tags: &Tags,

@@ -72,7 +72,7 @@ impl ExistingSources {
     /// Collects what `store` contains.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn of(store: &mut SourceStore) -> Result<Self, Error> {
         let state = store.refresh()?;
         let passages = state.readings.iter().map(|reading| reading.keys.len()).sum();
@@ -240,7 +240,7 @@ impl SourceStore {
     /// Undoes an addition.
     ///
     /// # Errors
-    /// When its file cannot be removed.
+    /// If its file cannot be removed.
     fn take_back(&mut self, sha256: &str) -> Result<(), Error> {
         let file = self.manifest().transcripts.get(sha256).map(|entry| self.root().join(&entry.file));
         self.change(|folder| folder.take_back(sha256))?;
@@ -256,7 +256,7 @@ impl Library {
     /// are removed again. [`Library::report`] has the outcome of each file.
     ///
     /// # Errors
-    /// When the folder cannot be read or the encoder fails. The files that were written stay.
+    /// If the folder cannot be read or the encoder fails. The files that were written stay.
     pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
         // A panic must not leave the page at work for ever.
         panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {

@@ -28,7 +28,7 @@ pub struct SourceCheck {
 /// the library at `place`, are held back.
 ///
 /// # Errors
-/// When the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
+/// If the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
 /// decisions of one of the two folders cannot be read.
 pub fn check(
     file: &Path,

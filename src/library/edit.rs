@@ -39,7 +39,7 @@ impl Library {
     /// Changes how a transcript is shown, at once.
     ///
     /// # Errors
-    /// When there is no such transcript or speaker, or it cannot be written down.
+    /// If there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         self.writer().store.edit(sha256, change)?;
         // A change of who asks changes the answers, and so the texts to embed.
@@ -49,7 +49,7 @@ impl Library {
     /// Withdraws a transcript, or one interviewee's part in it, at once.
     ///
     /// # Errors
-    /// When there is no such transcript or interviewee, or it cannot be written down.
+    /// If there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let receipt = {
             let mut writer = self.writer();
@@ -68,7 +68,7 @@ impl Library {
     /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
-    /// When there is no such file, or it cannot be written down.
+    /// If there is no such file, or it cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
         self.writer().store.allow(sha256)?;
         self.fill_rest()
@@ -79,7 +79,7 @@ impl SourceStore {
     /// Changes how a transcript is shown.
     ///
     /// # Errors
-    /// When there is no such transcript or speaker, or it cannot be written down.
+    /// If there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&mut self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         self.in_turn(|store| store.edit_in_turn(sha256, change))
     }
@@ -115,7 +115,7 @@ impl SourceStore {
     /// beside the transcripts.
     ///
     /// # Errors
-    /// When there is no such transcript or interviewee, or it cannot be written down.
+    /// If there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         self.in_turn(|store| store.withdraw_in_turn(sha256, interviewee))
     }
@@ -177,7 +177,7 @@ impl SourceStore {
     /// transcript, or a file that is held back.
     ///
     /// # Errors
-    /// When there is no such source, or the decision cannot be written down.
+    /// If there is no such source, or the decision cannot be written down.
     pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
         self.in_turn(|store| store.allow_in_turn(sha256))
     }

@@ -141,7 +141,7 @@ impl Library {
     /// Makes provisional vectors where many texts have none, and publishes them. [`Library::fill`] replaces them.
     ///
     /// # Errors
-    /// When the folder cannot be read, or the encoder or the index fails.
+    /// If the folder cannot be read, or the encoder or the index fails.
     pub fn fill_provisionally(&self) -> Result<(), Error> {
         let missing = {
             let mut writer = self.writer();

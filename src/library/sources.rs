@@ -89,7 +89,7 @@ impl SourceStore {
     /// Opens what is on disk.
     ///
     /// # Errors
-    /// When it cannot be read, or another process has it open and `access` is to write.
+    /// If it cannot be read, or another process has it open and `access` is to write.
     pub fn open(place: LibraryLocation, limits: LibraryLimits, access: Access) -> Result<Self, Error> {
         let decisions = place.decisions();
         let folder = match &place {
@@ -168,7 +168,7 @@ impl SourceStore {
     /// Lists what there is. Every transcript counts as ready, because nothing is searched.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn listing(&mut self) -> Result<Listing, Error> {
         let state = self.refresh()?;
         Ok(self.list(&state, |_| true))
@@ -186,7 +186,7 @@ impl SourceStore {
     /// The transcripts for looking words up exactly. Nothing is embedded for it.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn holdings(&mut self) -> Result<Holdings, Error> {
         let state = self.refresh()?;
         let transcripts = state.readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();

@@ -181,7 +181,7 @@ impl Corpus {
     /// to a question that does.
     ///
     /// # Errors
-    /// When the word index refuses, which is a bug.
+    /// If the word index refuses, which is a bug.
     pub fn words(&self) -> Result<&[(String, usize)], Error> {
         if let Some(words) = self.remembered.1.get() {
             return Ok(words);

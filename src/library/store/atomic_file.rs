@@ -20,7 +20,7 @@ pub enum LinkPolicy {
 /// Reads a regular file of at most `most` bytes. A pipe, a device or a folder is not even opened.
 ///
 /// # Errors
-/// When it is no regular file, is larger than `most`, or cannot be read.
+/// If it is no regular file, is larger than `most`, or cannot be read.
 pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let none = || Error::NoFile { path: path.to_owned() };

@@ -82,7 +82,7 @@ pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
 /// Deletes all such files except `keep`.
 ///
 /// # Errors
-/// When one cannot be deleted.
+/// If one cannot be deleted.
 pub(crate) fn clear(state_folder: &Path, keep: &Path) -> Result<(), crate::error::Error> {
     let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
     for entry in entries.flatten() {
@@ -127,7 +127,7 @@ impl Derived {
     /// is left on the disk.
     ///
     /// # Errors
-    /// When what was there before cannot be deleted.
+    /// If what was there before cannot be deleted.
     pub(crate) fn rewrite(&self, from: &Path, change: &DerivedChange<'_>) -> Result<(), crate::error::Error> {
         let anew = || -> Result<(), Broken> {
             let found = Self { path: from.to_owned(), seal: self.seal.clone() }.load();

@@ -54,7 +54,7 @@ impl Folder {
     /// is to write.
     ///
     /// # Errors
-    /// When another process has it open or it cannot be written (for [`Access::Write`]). When its
+    /// If another process has it open or it cannot be written (for [`Access::Write`]). When its
     /// manifest is damaged, names files outside the folder, or lacks its key.
     pub fn open(root: &Path, access: Access) -> Result<Self, Error> {
         let state_folder = root.join(STATE_FOLDER);
@@ -135,7 +135,7 @@ impl Folder {
     /// Deletes derived data and graphs from before a withdrawal, which a crash may have left.
     ///
     /// # Errors
-    /// When it cannot be deleted.
+    /// If it cannot be deleted.
     pub fn forget_derived(&self) -> Result<(), Error> {
         kept_graph::clear(&self.state_folder(), Some(&self.graphs_path()))?;
         derived::clear(&self.state_folder(), &self.derived_path())
@@ -149,7 +149,7 @@ impl Folder {
     /// Deletes its kept graphs.
     ///
     /// # Errors
-    /// When one cannot be deleted.
+    /// If one cannot be deleted.
     pub(crate) fn forget_graphs(&self, graphs: &KeptGraphs) -> Result<(), Error> {
         graphs.forget(&self.state_folder())
     }
@@ -186,7 +186,7 @@ impl Folder {
     /// Takes over the withdrawals of the folder that was here before, if this one has no decisions.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn take_over(&mut self, before: Self) -> Result<(), Error> {
         self.writable()?;
         if self.manifest != Manifest::default() || !before.manifest.needs_key() {
@@ -205,7 +205,7 @@ impl Folder {
     /// Undoes an addition.
     ///
     /// # Errors
-    /// When its file cannot be removed.
+    /// If its file cannot be removed.
     pub fn take_back(&mut self, sha256: &str) -> Result<(), Error> {
         self.writable()?;
         let mut next = self.manifest.clone();
@@ -220,7 +220,7 @@ impl Folder {
     /// that its owner put here stays, and is never read again. Returns whether the file was deleted.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn withdraw(&mut self, sha256: &str, said: &[WithdrawnTurn]) -> Result<bool, Error> {
         self.writable()?;
         let secret = self.key()?;
@@ -246,7 +246,7 @@ impl Folder {
     /// labels of the transcript have in common.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn withdraw_person(
         &mut self,
         sha256: &str,
@@ -277,7 +277,7 @@ impl Folder {
     /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
         self.writable()?;
         let secret = self.key()?;
@@ -289,7 +289,7 @@ impl Folder {
     /// Changes how a transcript is read and shown.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn edit(&mut self, sha256: &str, file: &Path, change: impl FnOnce(&mut Edits)) -> Result<(), Error> {
         self.writable()?;
         let mut next = self.manifest.clone();
@@ -313,7 +313,7 @@ impl Folder {
     /// is the old SHA-256, the new SHA-256 and the file name.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn follow(&mut self, all: &[(String, String, String)]) -> Result<(), Error> {
         let mut next = self.manifest.clone();
         for (from, to, file) in all {

@@ -47,7 +47,7 @@ pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
 /// Deletes all such folders except those that begin with `keep`.
 ///
 /// # Errors
-/// When one cannot be deleted.
+/// If one cannot be deleted.
 pub(crate) fn clear(state_folder: &Path, keep: Option<&Path>) -> Result<(), Error> {
     let keep = keep.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
@@ -79,7 +79,7 @@ impl KeptGraphs {
     /// Ends the round and deletes what is kept. A graph that is still being written is dropped.
     ///
     /// # Errors
-    /// When it cannot be deleted.
+    /// If it cannot be deleted.
     pub(crate) fn forget(&self, state_folder: &Path) -> Result<(), Error> {
         let mut round = locked(&self.round);
         *round += 1;

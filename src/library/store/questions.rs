@@ -16,7 +16,7 @@ impl Folder {
     /// The questions that were kept in it, as they are on disk now.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn questions(&self) -> Result<Vec<SavedQuestion>, Error> {
         Self::questions_in(self.root())
     }
@@ -24,7 +24,7 @@ impl Folder {
     /// The questions that were kept in the folder at `root`, whether or not it is open.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn questions_in(root: &Path) -> Result<Vec<SavedQuestion>, Error> {
         let path = Self::state_folder_of(root).join(QUESTIONS);
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
@@ -37,7 +37,7 @@ impl Folder {
     /// Writes them down.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// If they cannot be written.
     pub fn keep_questions(&mut self, questions: &[SavedQuestion]) -> Result<(), Error> {
         self.writable()?;
         let path = self.state_folder().join(QUESTIONS);

@@ -19,7 +19,7 @@ impl Folder {
     /// The tags in it, as they are on disk now.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn tags(&self) -> Result<Tags, Error> {
         let path = self.tags_path();
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
@@ -39,7 +39,7 @@ impl Folder {
     /// Writes them down.
     ///
     /// # Errors
-    /// When they cannot be written, or would be too many.
+    /// If they cannot be written, or would be too many.
     pub fn keep_tags(&mut self, tags: &Tags) -> Result<(), Error> {
         self.writable()?;
         let path = self.tags_path();
@@ -56,7 +56,7 @@ impl Folder {
     /// Deletes what a crash left half written.
     ///
     /// # Errors
-    /// When it cannot be deleted.
+    /// If it cannot be deleted.
     pub(crate) fn clear_tags(&self) -> Result<(), Error> {
         let fresh = self.state_folder().join(TEMPORARY_NAME);
         if fs::symlink_metadata(&fresh).is_ok() { atomic_file::remove(&fresh) } else { Ok(()) }

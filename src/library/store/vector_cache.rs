@@ -172,7 +172,7 @@ fn files(state_folder: &Path) -> Vec<PathBuf> {
 /// Deletes the vectors of every encoder in a folder.
 ///
 /// # Errors
-/// When a file cannot be deleted.
+/// If a file cannot be deleted.
 pub(super) fn clear(state_folder: &Path) -> Result<(), crate::error::Error> {
     files(state_folder).iter().try_for_each(|path| atomic_file::remove(path))
 }

@@ -93,7 +93,7 @@ impl WordIndex {
     /// An empty index.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn new() -> Result<Self, Error> {
         let directory = RamDirectory::create();
         let (schema, fields) = schema();
@@ -104,7 +104,7 @@ impl WordIndex {
     /// The index that consists of these files.
     ///
     /// # Errors
-    /// When the files are no such index.
+    /// If the files are no such index.
     pub fn from_files(files: impl IntoIterator<Item = IndexFile>) -> Result<Self, Error> {
         let directory = RamDirectory::create();
         for (name, bytes) in files {
@@ -127,7 +127,7 @@ impl WordIndex {
     /// [`WordIndex::changing`].
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn files(&self) -> Result<Vec<IndexFile>, Error> {
         let meta = self.index.load_metas().map_err(failed)?;
         let mut files = Vec::new();
@@ -158,7 +158,7 @@ impl WordIndex {
     /// transcript is left. Returns whether anything changed.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn update(&mut self, keep: &HashSet<u64>, add: &[TranscriptTexts]) -> Result<bool, Error> {
         let gone: Vec<u64> = self.transcripts.difference(keep).copied().collect();
         let new: Vec<(u64, Of, usize, &str)> = add
@@ -230,7 +230,7 @@ impl WordIndex {
     /// number and its counts of passages and answers.
     ///
     /// # Errors
-    /// When a transcript is not wholly in it, or the library refuses.
+    /// If a transcript is not wholly in it, or the library refuses.
     pub fn snapshot(&self, of: &[(u64, usize, usize)]) -> Result<Snapshot, Error> {
         let searcher = searcher(&self.index)?;
         let passages = Places::new(of.iter().map(|(id, passages, _)| (*id, *passages)));

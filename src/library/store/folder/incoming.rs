@@ -43,7 +43,7 @@ impl Folder {
     /// taken gets a number. Returns the outcome of each. Files of some kinds are refused.
     ///
     /// # Errors
-    /// When nothing can be written. Then none of them is added.
+    /// If nothing can be written. Then none of them is added.
     pub(crate) fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
         self.writable()?;
         let mut names = HashSet::new();

@@ -42,7 +42,7 @@ impl Selected {
     /// Finds the words.
     ///
     /// # Errors
-    /// When no answer with these labels says them.
+    /// If no answer with these labels says them.
     pub(super) fn find(&self, corpus: &Corpus) -> Result<Permalink, WebProblem> {
         let number = find_transcript(corpus, &self.source)?;
         let transcript = &*corpus.transcripts[number];
