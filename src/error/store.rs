@@ -1,5 +1,5 @@
 //! Why a shared store cannot be used. No sentence holds a password or anybody's words: of a statement that the
-//! database refused, only the number of the error is told.
+//! database refused, only the number of the error is shown.
 
 use crate::config::flags::STORE;
 
