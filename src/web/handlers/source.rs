@@ -1,9 +1,9 @@
 //! `GET /t/{hash}`: a transcript as an outline, with the cited span highlighted. `GET /t/{hash}/received`: its text as
 //! received.
 
+mod find_in_page;
 mod outline;
 mod people;
-mod within;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -29,9 +29,9 @@ use crate::web::view::page::{Page, display_of, lang_as_shown};
 use crate::web::view::play;
 use crate::web::view::quote_strip::QuoteStrip;
 use crate::web::view::tags;
+use find_in_page::FindInPage;
 use outline::{QuestionView, Shown};
 use people::Person;
-use within::Within;
 
 /// The page of a transcript, perhaps at a citation.
 #[derive(Template)]
@@ -48,7 +48,7 @@ struct SourcePage {
     /// `Q1 · A2`, if something is cited.
     cited: Option<String>,
     views: Views,
-    within: Within,
+    find: FindInPage,
     /// The parameters that the search form keeps.
     kept: Vec<(&'static str, String)>,
     /// The quotes of the reply from which the page was opened.
@@ -125,10 +125,10 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
     let highlight = highlight(transcript, address)?;
     let display = display_of(transcript.script, address.display());
     let gone = corpus.gone(number).cloned().unwrap_or_default();
-    let sought = within::seek(corpus, number, address.reading.find.as_deref());
+    let matches = find_in_page::find(corpus, number, address.reading.find.as_deref());
     let recorded = play::is_recorded(corpus, transcript);
     let view = corpus.view(number, display);
-    let shown = Shown { transcript, view, display, highlight, found: &sought.spans, names: !gone.withheld, recorded };
+    let shown = Shown { transcript, view, display, highlight, found: &matches.spans, names: !gone.withheld, recorded };
 
     let mut asked: Vec<QuestionView> =
         transcript.questions.iter().map(|question| shown.question(text, question)).collect();
@@ -139,8 +139,8 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
     // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
-    let within = Within::of(context, sha256, &sought, &mut asked, &mut people);
-    let restorations = restorations(&shown, &gone, &within::restored_places(&asked, &people));
+    let find = FindInPage::of(context, sha256, &matches, &mut asked, &mut people);
+    let restorations = restorations(&shown, &gone, &find_in_page::restored_places(&asked, &people));
     let proved = restorations.iter().filter(|r| r.proved).count();
     let here = if highlight.cited.is_some() { "#here" } else { "" };
     let page =
@@ -160,7 +160,7 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
             question_href: in_order(address, false).source(sha256),
             interviewee_href: in_order(address, true).source(sha256),
         },
-        within,
+        find,
         kept: kept(address),
         hits: hits(site, context, (number, highlight.cited))?,
         asked,

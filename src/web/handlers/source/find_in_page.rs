@@ -19,7 +19,7 @@ const MAX_MATCHES: usize = 5_000;
 
 /// The places of the words in the transcript, shown or not.
 #[derive(Default)]
-pub(super) struct Sought {
+pub(super) struct Matches {
     /// The matches, in ascending order and without overlaps.
     pub(super) spans: Vec<Span>,
     /// Whether the words stand nowhere together, so that each is searched by itself.
@@ -27,7 +27,7 @@ pub(super) struct Sought {
 }
 
 /// The description of a search for the page.
-pub(super) struct Within {
+pub(super) struct FindInPage {
     pub(super) words: String,
     /// The number of displayed matches; empty without a search.
     pub(super) told: String,
@@ -41,8 +41,10 @@ pub(super) struct Within {
 }
 
 /// Finds words in a transcript, together as typed. If they stand nowhere together, each is searched by itself.
-pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Sought {
-    let Some(words) = words.filter(|words| words.chars().count() <= MAX_SEARCH_CHARS) else { return Sought::default() };
+pub(super) fn find(corpus: &Corpus, transcript: usize, words: Option<&str>) -> Matches {
+    let Some(words) = words.filter(|words| words.chars().count() <= MAX_SEARCH_CHARS) else {
+        return Matches::default();
+    };
     let folded = corpus.folded(transcript);
     let text = corpus.transcripts[transcript].text();
     let all = |needle: &str| -> Vec<Span> {
@@ -53,14 +55,14 @@ pub(super) fn seek(corpus: &Corpus, transcript: usize, words: Option<&str>) -> S
     let needle = View::folded(words).into_text();
     let needle = needle.trim();
     if needle.is_empty() {
-        return Sought::default();
+        return Matches::default();
     }
     let together = all(needle);
     if !together.is_empty() || !needle.contains(' ') {
-        return Sought { spans: apart(together), apart: false };
+        return Matches { spans: apart(together), apart: false };
     }
     let each: HashSet<&str> = needle.split(' ').filter(|word| !word.is_empty()).collect();
-    Sought { spans: apart(each.into_iter().flat_map(all).collect()), apart: true }
+    Matches { spans: apart(each.into_iter().flat_map(all).collect()), apart: true }
 }
 
 /// Sorts the matches. Of overlapping matches, the first and longest stays.
@@ -77,12 +79,12 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-impl Within {
+impl FindInPage {
     /// Counts the matches in the order of the page, and finds the current one.
     pub(super) fn of(
         context: PageContext<'_>,
         sha256: &str,
-        sought: &Sought,
+        matches: &Matches,
         asked: &mut [QuestionView],
         people: &mut [Person],
     ) -> Self {
@@ -108,7 +110,7 @@ impl Within {
         let words = address.reading.find.clone().unwrap_or_default();
         let none = SourceView { by_interviewee: address.reading.by_interviewee, ..SourceView::default() };
         Self {
-            told: if words.is_empty() { String::new() } else { (text.transcript.found)(total, sought.apart) },
+            told: if words.is_empty() { String::new() } else { (text.transcript.found)(total, matches.apart) },
             words,
             total,
             now,
