@@ -31,7 +31,7 @@ pub struct Config {
     /// Who may read the pages.
     pub admission: Admission,
     /// The limits and timeouts of the server.
-    pub serving: Serving,
+    pub limits: ServerLimits,
 }
 
 /// Who may read the pages.
@@ -45,17 +45,17 @@ pub enum Admission {
 
 /// The limits and timeouts of the server. Every limit has its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Serving {
+pub struct ServerLimits {
     /// The number of connections open at once. When there are more, the one that was idle longest is closed.
     pub connections: usize,
     /// The time limit for the head of a request. It runs from the opening of the connection or from the last reply.
-    pub head: Duration,
+    pub head_timeout: Duration,
     /// The time limit for the body of a form.
-    pub body: Duration,
+    pub form_timeout: Duration,
     /// The time limit for the next piece of an upload.
-    pub piece: Duration,
+    pub chunk_timeout: Duration,
     /// The time limit for a whole upload.
-    pub upload: Duration,
+    pub upload_timeout: Duration,
     /// The number of uploads read or stored at once. Each stays in memory until it is stored.
     pub uploads: usize,
     /// The number of queries answered at once.
@@ -63,13 +63,13 @@ pub struct Serving {
     /// The number of pages without a query rendered at once.
     pub pages: usize,
     /// The number of requests that may wait for one of the above.
-    pub waiting: usize,
+    pub queue_length: usize,
     /// The longest wait. After it, the client is asked to try again later.
-    pub patience: Duration,
+    pub queue_timeout: Duration,
     /// The time until a request that may not even wait is refused.
-    pub pause: Duration,
+    pub refusal_delay: Duration,
     /// The time from a stop until running requests are cut off.
-    pub grace: Duration,
+    pub shutdown_grace: Duration,
 }
 
 /// The number of files that the program has open besides connections: the library, standard streams, the listener.
@@ -77,24 +77,24 @@ const OWN_FILES: u64 = 32;
 /// The most connections, even if more files may be open.
 const MOST_CONNECTIONS: u64 = 2_048;
 
-impl Default for Serving {
+impl Default for ServerLimits {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let connections = connections(open_files());
         Self {
             connections,
-            head: Duration::from_secs(15),
-            body: Duration::from_secs(15),
-            piece: Duration::from_secs(15),
-            upload: Duration::from_mins(10),
+            head_timeout: Duration::from_secs(15),
+            form_timeout: Duration::from_secs(15),
+            chunk_timeout: Duration::from_secs(15),
+            upload_timeout: Duration::from_mins(10),
             uploads: 3,
             queries: cores,
             pages: 2 * cores,
             // The limit leaves connections for requests that do not wait.
-            waiting: (connections / 4).clamp(1, 64),
-            patience: Duration::from_secs(10),
-            pause: Duration::from_secs(1),
-            grace: Duration::from_secs(10),
+            queue_length: (connections / 4).clamp(1, 64),
+            queue_timeout: Duration::from_secs(10),
+            refusal_delay: Duration::from_secs(1),
+            shutdown_grace: Duration::from_secs(10),
         }
     }
 }
@@ -119,7 +119,7 @@ fn open_files() -> Option<u64> {
 /// Raises the limit of open files to what the most connections need, as far as the system lets a program do that. Many
 /// systems set it to 1,024 for the sake of old programs.
 #[cfg(unix)]
-pub fn allow_connections() {
+pub fn raise_open_file_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let wanted = (MOST_CONNECTIONS + OWN_FILES).min(maximum.unwrap_or(u64::MAX));
@@ -131,10 +131,10 @@ pub fn allow_connections() {
 
 /// Does nothing, because only Unix has such a limit.
 #[cfg(not(unix))]
-pub fn allow_connections() {}
+pub fn raise_open_file_limit() {}
 
 /// Returns whether an address can be reached from this machine only.
-pub fn is_only_here(address: IpAddr) -> bool {
+pub fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 
@@ -195,7 +195,7 @@ pub fn shared_copies() -> PathBuf {
 }
 
 /// Returns the folder of downloaded encoders: `HF_HOME`, which fastembed reads too, or else a cache folder of the user.
-pub fn fetched_models() -> PathBuf {
+pub fn model_cache_folder() -> PathBuf {
     let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || Some(choose_base_strategy().ok()?.cache_dir().join("yuanhua").join("models"));
     named.or_else(cache).unwrap_or_else(|| PathBuf::from("yuanhua-models"))
@@ -219,10 +219,10 @@ mod tests {
     #[test]
     fn only_loopback_addresses_are_only_here() {
         for address in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
-            assert!(is_only_here(address.parse().expect("an address")), "{address}");
+            assert!(is_loopback(address.parse().expect("an address")), "{address}");
         }
         for address in ["0.0.0.0", "::", "192.168.1.2", "::ffff:10.0.0.1"] {
-            assert!(!is_only_here(address.parse().expect("an address")), "{address}");
+            assert!(!is_loopback(address.parse().expect("an address")), "{address}");
         }
     }
 

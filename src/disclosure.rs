@@ -97,9 +97,9 @@ pub struct Context {
 }
 
 /// The most contexts shown for one group.
-const SHOWN: usize = 3;
+const MAX_CONTEXTS: usize = 3;
 /// The number of characters shown before and after.
-const AROUND: usize = 18;
+const CONTEXT_CHARS: usize = 18;
 
 /// Returns the clues of several texts. Equal words form one group. Groups are sorted by kind, then by their first place
 /// in the texts.
@@ -125,7 +125,7 @@ pub fn groups<'a>(texts: impl Iterator<Item = &'a str>, known: &[String]) -> Vec
             let group = &mut found[number];
             group.count += 1;
             group.sure |= clue.sure;
-            if group.contexts.len() < SHOWN {
+            if group.contexts.len() < MAX_CONTEXTS {
                 group.contexts.push(context(text, &clue.range));
             }
         }
@@ -142,11 +142,11 @@ fn is_full(name: &str) -> bool {
 
 fn context(text: &str, range: &Range<usize>) -> Context {
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let before: Vec<char> = text[..range.start].chars().rev().take(AROUND).collect();
-    let cut = text[..range.start].chars().count() > AROUND;
+    let before: Vec<char> = text[..range.start].chars().rev().take(CONTEXT_CHARS).collect();
+    let cut = text[..range.start].chars().count() > CONTEXT_CHARS;
     let before: String = cut.then_some('…').into_iter().chain(before.into_iter().rev()).collect();
-    let mut after: String = text[range.end..].chars().take(AROUND).collect();
-    if text[range.end..].chars().count() > AROUND {
+    let mut after: String = text[range.end..].chars().take(CONTEXT_CHARS).collect();
+    if text[range.end..].chars().count() > CONTEXT_CHARS {
         after.push('…');
     }
     Context { before: one_line(before), words: text[range.clone()].to_owned(), after: one_line(after) }

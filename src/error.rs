@@ -167,7 +167,7 @@ pub enum Error {
     /// The library already has this source.
     #[error("{file}: this is {name}, which is in the library already; nothing was added")]
     Duplicate {
-        /// The file that was to be added.
+        /// The file that was not added.
         file: String,
         /// The name of the transcript in the library.
         name: String,
@@ -175,7 +175,7 @@ pub enum Error {
     /// The source was withdrawn.
     #[error("{file}: this transcript was withdrawn on {on}; if the withdrawal no longer holds, add it with --{AGAIN}")]
     Withdrawn {
-        /// The file that was to be added.
+        /// The file that was not added.
         file: String,
         /// The day of the withdrawal, `2026-01-31`.
         on: String,

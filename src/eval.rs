@@ -10,10 +10,9 @@ pub mod speed;
 mod table;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -27,58 +26,21 @@ use measure::{LabelledIndex, answer_ids, measure, passage_index};
 use metrics::{Figure, QueryOutcome};
 use rows::LabelledQuery;
 
-/// Arguments of `eval`.
-#[derive(Debug, Args)]
-pub struct EvalArgs {
-    /// Labelled queries, a folder of such sets, or a folder of labelled transcripts
-    ///
-    /// A file has one JSON object a line: {"id": "1", "lang": "en", "query": "…", "relevant": {"Q1.A2": 2}}. An answer of one
-    /// transcript is called Q1.A2, of several name:Q1.A2. An empty "relevant" says that nobody said it; "lang" is optional.
-    ///
-    /// A folder of sets holds such files, and folders with queries.jsonl and passages.jsonl. The output is a table.
-    ///
-    /// A folder of transcripts holds NAME.labels.jsonl beside NAME.md (or any other ending). A row is {"id": "1", "lang": "en",
-    /// "kind": "…", "query": "…", "relevant": [{"line": 12, "starts": "first words", "grade": 2}]}. "line" counts the lines of the file
-    /// from 1. The output has verdict figures, transcript by transcript.
-    queries: PathBuf,
-    /// Search these passages instead of the transcripts: one {"id": "…", "text": "…"} a line
-    #[arg(long, value_name = "FILE")]
-    passages: Option<PathBuf>,
-    /// Print the figures as JSON
-    #[arg(long)]
-    json: bool,
-    /// Search as a large library is searched before it is read closely; for a folder of labelled transcripts
-    #[arg(long)]
-    provisional: bool,
-    /// The signals to rank by
-    #[arg(long, value_enum, default_value_t = UsingArg::Fused)]
-    using: UsingArg,
-    /// Print the ranking and signals of every query before the figures, one JSON object a line
-    #[arg(long)]
-    trace: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum UsingArg {
-    /// Meaning and words together, as shipped
-    Fused,
-    /// Vectors alone
-    Dense,
-    /// Words alone, with their translations and synonyms
-    Lexical,
-    /// Plain BM25 over pairs of characters and Latin words, for comparison
-    Plain,
-}
-
-impl From<UsingArg> for Using {
-    fn from(using: UsingArg) -> Self {
-        match using {
-            UsingArg::Fused => Self::Fused,
-            UsingArg::Dense => Self::Dense,
-            UsingArg::Lexical => Self::Lexical,
-            UsingArg::Plain => Self::Plain,
-        }
-    }
+/// What to measure, and how.
+#[derive(Debug)]
+pub struct EvalOptions<'a> {
+    /// Labelled queries, a folder of such sets, or a folder of labelled transcripts.
+    pub queries: &'a Path,
+    /// Passages to search in place of the transcripts.
+    pub passages: Option<&'a Path>,
+    /// Whether to print the figures as JSON.
+    pub json: bool,
+    /// Whether to search as a large library is searched before it is read closely.
+    pub provisional: bool,
+    /// The signals to rank by.
+    pub using: Using,
+    /// Whether to print the ranking and signals of every query before the figures.
+    pub trace: bool,
 }
 
 /// The figures of one language, or of all. Its JSON form is stable.
@@ -99,32 +61,31 @@ struct Report {
 /// # Errors
 /// If a file cannot be read, a row has another shape than documented, or the encoder fails.
 pub fn run(
-    options: &EvalArgs,
+    options: &EvalOptions<'_>,
     encoder: Encoder,
     corpus: impl FnOnce(Encoder) -> Result<Arc<Corpus>, Error>,
 ) -> anyhow::Result<()> {
     let mut out = terminal::out();
-    if options.queries.is_dir() && interviews::is_one(&options.queries) {
-        let EvalArgs { json, trace, provisional, .. } = *options;
+    let EvalOptions { json, trace, provisional, using, .. } = *options;
+    if options.queries.is_dir() && interviews::is_one(options.queries) {
         let wanted = interviews::InterviewOptions { json, trace, provisional };
-        return interviews::print(&options.queries, &Arc::new(encoder), wanted, &mut out);
+        return interviews::print(options.queries, &Arc::new(encoder), wanted, &mut out);
     }
     if options.queries.is_dir() {
-        return table::print(&options.queries, encoder, corpus, &mut out);
+        return table::print(options.queries, encoder, corpus, &mut out);
     }
-    let queries: Vec<LabelledQuery> = rows::read(&options.queries)?;
-    let using = options.using.into();
-    let measured = if let Some(path) = &options.passages {
+    let queries: Vec<LabelledQuery> = rows::read(options.queries)?;
+    let measured = if let Some(path) = options.passages {
         let (index, ids) = passage_index(&rows::read(path)?, &encoder)?;
-        measure(&LabelledIndex { index: &index, encoder: &encoder, ids: &ids }, &queries, using, options.trace)?
+        measure(&LabelledIndex { index: &index, encoder: &encoder, ids: &ids }, &queries, using, trace)?
     } else {
         let corpus = corpus(encoder)?;
         let ids = answer_ids(&corpus);
         let over = LabelledIndex { index: &corpus.index, encoder: &corpus.encoder, ids: &ids };
-        measure(&over, &queries, using, options.trace)?
+        measure(&over, &queries, using, trace)?
     };
     let reports = reports(&measured);
-    if options.json {
+    if json {
         drop(out);
         writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reports)?)?;
     } else {

@@ -17,7 +17,7 @@ pub fn sha256_hex(parts: &[&[u8]]) -> String {
 /// SHA-256 of all that a reader gives, read part by part.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn sha256_of(mut reader: impl Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut reader, &mut hash)?;

@@ -31,7 +31,7 @@
 //!
 //! Dependencies point one way: `main → cli → web → mcp → api → verify, eval, export → i18n → search, library → retrieval →
 //! transcript → restore → text`. `search` and `library` do not know each other; they share the snapshot in `retrieval`. [`config`] and
-//! [`error`] are open to all. No two files use each other, directly or in a circle: what they share stands in a file of its own.
+//! [`error`] are open to all. No two files use each other, directly or in a cycle: what they share stands in a file of its own.
 //! `tests/architecture.rs` checks these rules.
 //!
 //! # Two paths

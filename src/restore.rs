@@ -14,8 +14,8 @@
 //! | `table` | is this text damaged, and by which table? |
 //! | `char_variants`, `phrases`, `likelihood` | how likely a clean text is |
 //! | `garbled` | the characters of a line from which nothing is learnt |
-//! | `local_context` | the text near a wound |
-//! | `beam_search`, `transitions`, `lost_bytes` | candidates for a misaligned wound |
+//! | `local_context` | the text near a damaged span |
+//! | `beam_search`, `transitions`, `lost_bytes` | candidates for a misaligned damaged span |
 //! | `propose_edits` | the edits of a line |
 //! | `prove` | damage again, compare, undo what fails |
 //! | `restored` | both texts and their offsets |
@@ -100,9 +100,9 @@ pub fn restore(received: &str) -> Restored {
         if *outside {
             propose_edits::suspects(line, edits);
         } else {
-            let healed = propose_edits::heal(line, &known);
-            *edits = healed.edits;
-            entries.extend(healed.unseen);
+            let proposed = propose_edits::propose_edits(line, &known);
+            *edits = proposed.edits;
+            entries.extend(proposed.unseen);
         }
     }
     let table = in_order(received, &lines, &edits, DamageTable::new(entries));

@@ -8,8 +8,11 @@ pub mod facts;
 pub mod interview_question;
 pub mod lexical;
 pub mod passage;
+mod passage_index;
 pub mod permalink;
 mod read_so_far;
 pub mod vectors;
+mod withdrawn_lookup;
 
 pub use read_so_far::ReadSoFar;
+pub use withdrawn_lookup::WithdrawnLookup;

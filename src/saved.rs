@@ -11,18 +11,18 @@ use crate::error::Error;
 use crate::hash::sha256_hex;
 use crate::i18n::SavedWords;
 use crate::library::SavedQuestion;
-use crate::retrieval::corpus::{AnswerPlace, Corpus, Sources};
+use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::quote::{Permalink, Quote, Resolution};
 use crate::search::{self, Reply, SearchOptions, Verdict};
 
-pub use report::{Starred, report};
+pub use report::{ReportOptions, report};
 
 /// The most voices compared for one question.
 pub const MOST_VOICES: usize = 500;
 
 /// The changes in the reply to a kept question.
 #[derive(Debug, Clone)]
-pub struct Looked {
+pub struct ReplyChanges {
     /// The question as kept.
     pub question: SavedQuestion,
     /// The present reply, with all answers that speak to the question.
@@ -68,7 +68,7 @@ impl WhyLost {
     }
 }
 
-impl Looked {
+impl ReplyChanges {
     /// Returns whether a voice is new or lost.
     pub fn is_changed(&self) -> bool {
         !self.new.is_empty() || !self.lost.is_empty()
@@ -81,7 +81,7 @@ impl Looked {
 
     /// Returns the question with its present reply, to replace the kept one.
     pub fn as_of_now(&self, corpus: &Corpus) -> SavedQuestion {
-        kept(corpus, &self.reply)
+        as_saved(corpus, &self.reply)
     }
 }
 
@@ -94,7 +94,7 @@ pub fn ask(corpus: &Corpus, query: &str) -> Result<Reply, Error> {
 }
 
 /// Returns a question with its reply, ready to be kept. Only the permalinks of the quotes are kept.
-pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
+pub fn as_saved(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
     SavedQuestion {
         query: reply.query.clone(),
         on: String::new(),
@@ -109,11 +109,11 @@ pub fn kept(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
 ///
 /// # Errors
 /// The errors of [`search::ask`].
-pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> {
+pub fn compare(corpus: &Corpus, question: &SavedQuestion) -> Result<ReplyChanges, Error> {
     let reply = ask(corpus, &question.query)?;
     let mut before: HashSet<AnswerPlace> = HashSet::new();
     let mut found: Vec<(&String, Result<AnswerPlace, WhyLost>)> = Vec::new();
-    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = corpus.sources();
     for permalink in &question.voices {
         // The file of kept questions may come from somebody else and hold anything.
         let Ok(parsed) = permalink.parse::<Permalink>() else { continue };
@@ -150,7 +150,7 @@ pub fn look(corpus: &Corpus, question: &SavedQuestion) -> Result<Looked, Error> 
         seen.insert(place) && !before.contains(&place)
     };
     let new = (0..all).filter(is_new).collect();
-    Ok(Looked { question: question.clone(), new, lost, reply })
+    Ok(ReplyChanges { question: question.clone(), new, lost, reply })
 }
 
 /// Returns the quotes that say it. Quotes that are only related are no voices.

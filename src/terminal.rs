@@ -26,7 +26,7 @@ pub fn json_err() -> Inert<io::StderrLock<'static>> {
 }
 
 /// Writes a failure or a note to standard error as one line.
-pub fn tell(sentence: impl fmt::Display) {
+pub fn message(sentence: impl fmt::Display) {
     // The program goes on even if standard error is closed.
     let _ = writeln!(err(), "yuanhua: {sentence}");
 }

@@ -14,7 +14,7 @@
 //! | `verifier`, `check` | a quotation → findings |
 //! | `finding` | a finding, and the place of its words |
 //! | `altered` | a quotation that no place has word for word |
-//! | `told` | findings in sentences |
+//! | `sentences` | findings in sentences |
 //! | `measure` | the share of altered quotations that is caught |
 
 mod align;
@@ -31,24 +31,24 @@ mod place;
 mod quotations;
 mod report;
 mod searched_library;
+mod sentences;
 mod strangers;
 #[cfg(test)]
 mod tests;
-mod told;
 mod units;
 mod verifier;
 mod wording;
 
 pub use differences::WordChange;
 pub use finding::{
-    CheckedReport, Differing, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource, Searched, SplicedPart,
+    CheckedQuotation, Differing, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource, Searched, SplicedPart,
     Verified,
 };
 pub use measure::{Measured, measure};
 pub use page::page;
 pub use report::Report;
 pub use searched_library::SearchedLibrary;
-pub use told::{CheckedQuotation, Run, ToldPlace, told};
+pub use sentences::{Run, ShownQuotation, ShownSourcePlace, in_words};
 pub use verifier::Verifier;
 pub use wording::Lost;
 

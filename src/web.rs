@@ -10,6 +10,7 @@ mod read_ahead;
 mod recent_replies;
 mod server;
 mod site;
+mod snapshot_cache;
 mod start_pages;
 mod view;
 
@@ -28,7 +29,7 @@ use handlers::{
 };
 use http::fixed_paths::{HEALTH, READY};
 use http::locale::Locale;
-use http::{admission, assets, catch_up, host, watch};
+use http::{admission, assets, catch_up, host, metrics};
 use problem::WebProblem;
 pub use server::Server;
 pub use site::{Answerer, Site};
@@ -57,20 +58,22 @@ pub fn app(site: Site) -> Router {
         .route(READY, get(health::ready))
         .route("/reading", get(health::reading))
         .route("/metrics", get(health::metrics))
-        .fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(site.clone(), catch_up::up_to_date));
-    let pages = match &site.door {
-        Some(door) => pages.layer(middleware::from_fn_with_state(Arc::clone(door), admission::admitted_only)),
+        .fallback(not_found_page)
+        .layer(middleware::from_fn_with_state(site.clone(), catch_up::bring_up_to_date));
+    let pages = match &site.token_check {
+        Some(token_check) => {
+            pages.layer(middleware::from_fn_with_state(Arc::clone(token_check), admission::check_token))
+        }
         None => pages,
     };
     pages
-        .layer(middleware::from_fn_with_state(site.clone(), host::ours_only))
-        .layer(middleware::map_response(guard))
-        .layer(middleware::from_fn_with_state(Arc::clone(&site.figures), watch::watched))
+        .layer(middleware::from_fn_with_state(site.clone(), host::check_host))
+        .layer(middleware::map_response(security_headers))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site.metrics), metrics::record))
         .with_state(site)
 }
 
-async fn nothing_here(State(_): State<Site>, reader: Locale) -> Failure {
+async fn not_found_page(State(_): State<Site>, reader: Locale) -> Failure {
     reader.failure(WebProblem::NothingHere)
 }
 
@@ -88,7 +91,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-async fn guard(mut response: Response) -> Response {
+async fn security_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -34,7 +34,7 @@ fn module(path: &Path) -> String {
     std::iter::once("crate".to_owned()).chain(names).collect::<Vec<_>>().join("::")
 }
 
-fn room(path: &Path) -> String {
+fn top_module(path: &Path) -> String {
     module(path).split("::").nth(1).unwrap_or("lib").to_owned()
 }
 
@@ -78,7 +78,7 @@ fn branches(tree: &str) -> Vec<(String, String)> {
     parts.flat_map(|part| branches(&format!("{}{part}", before.trim()))).collect()
 }
 
-/// The top-level modules ("rooms") in the order of their dependencies. Each may use only those after it.
+/// The top-level modules in the order of their dependencies. Each may use only those after it.
 const ORDER: [&str; 23] = [
     "main",
     "cli",
@@ -106,28 +106,29 @@ const ORDER: [&str; 23] = [
 ];
 /// Pairs of modules that must not use each other, although the order would allow it.
 const APART: [(&str, &str); 2] = [("search", "library"), ("library", "search")];
-/// The uses against the order that remain for now: a file, and the module that it uses.
-const STILL: [(&str, &str); 1] = [("corpus.rs", "library")];
 
 #[test]
 fn dependencies_point_one_way() {
     for (path, text) in sources() {
-        let from = room(&path);
+        let from = top_module(&path);
         if from == "lib" || path.ends_with("tests.rs") {
             continue;
         }
-        let own =
-            ORDER.iter().position(|room| *room == from).unwrap_or_else(|| panic!("{from} has no place in the order"));
+        let own = ORDER
+            .iter()
+            .position(|top_module| *top_module == from)
+            .unwrap_or_else(|| panic!("{from} has no place in the order"));
         let code = code(&text);
         let trees = USE.captures_iter(&code).flat_map(|found| branches(&found[2])).map(|(path, _)| path);
         let paths = PATH.find_iter(&code).map(|path| path.as_str().to_owned());
         for used in trees.chain(paths) {
             let Some(to) = used.strip_prefix("crate::").and_then(|used| used.split("::").next()) else { continue };
-            let theirs =
-                ORDER.iter().position(|room| *room == to).unwrap_or_else(|| panic!("{to} has no place in the order"));
+            let theirs = ORDER
+                .iter()
+                .position(|top_module| *top_module == to)
+                .unwrap_or_else(|| panic!("{to} has no place in the order"));
             let open_to_all = ["config", "error"].contains(&to);
-            let still = STILL.iter().any(|(file, used)| path.ends_with(file) && *used == to);
-            assert!(theirs >= own || open_to_all || still, "{} uses {to}, which is above it", path.display());
+            assert!(theirs >= own || open_to_all, "{} uses {to}, which is above it", path.display());
             assert!(!APART.contains(&(from.as_str(), to)), "{from} must not know {to}");
         }
     }
@@ -226,7 +227,7 @@ impl SourceTree {
 }
 
 /// The shortest way by which a file uses itself.
-fn circle<'a>(from: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Option<String> {
+fn cycle<'a>(from: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Option<String> {
     let mut ways = VecDeque::from([vec![from]]);
     let mut seen = BTreeSet::new();
     while let Some(way) = ways.pop_front() {
@@ -246,26 +247,26 @@ fn circle<'a>(from: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Opt
 /// A reader can begin at the lowest file and understand each file by those that were read before. What two files share
 /// stands in a third one below them.
 #[test]
-fn no_two_files_use_each_other_in_a_circle() {
+fn no_two_files_use_each_other_in_a_cycle() {
     let tree = SourceTree::new();
     let uses: BTreeMap<&str, BTreeSet<&str>> =
         tree.0.keys().map(|module| (module.as_str(), tree.uses(module))).collect();
     assert!(uses.values().map(BTreeSet::len).sum::<usize>() > 1_000, "the uses are found");
-    let circles: Vec<String> = uses.keys().filter_map(|module| circle(module, &uses)).collect();
-    assert!(circles.is_empty(), "{circles:#?}");
+    let cycles: Vec<String> = uses.keys().filter_map(|module| cycle(module, &uses)).collect();
+    assert!(cycles.is_empty(), "{cycles:#?}");
 }
 
 /// Other people's text must not control a terminal. One module writes all text and makes it harmless.
 #[test]
 fn only_one_module_writes_to_a_terminal() {
     for (path, text) in sources() {
-        // `terminal.rs` is that module. `open_library.rs` draws a progress bar, which holds only our own numbers.
+        // `terminal.rs` is that module. `progress_line.rs` writes only our own numbers.
         let exempt =
-            ["terminal.rs", "open_library.rs"].iter().any(|name| path.ends_with(name)) || path.ends_with("tests.rs");
+            ["terminal.rs", "progress_line.rs"].iter().any(|name| path.ends_with(name)) || path.ends_with("tests.rs");
         let inside = path.components().any(|part| part.as_os_str() == "tests");
         for line in text.lines().filter(|_| !exempt && !inside) {
             let writes =
-                ["println!(", "print!(", "io::stdout()", "io::stderr()"].iter().any(|door| line.contains(door));
+                ["println!(", "print!(", "io::stdout()", "io::stderr()"].iter().any(|call| line.contains(call));
             assert!(!writes || line.contains("is_terminal"), "{}: {line}", path.display());
         }
     }
@@ -275,7 +276,9 @@ fn only_one_module_writes_to_a_terminal() {
 #[test]
 fn only_the_command_line_names_flags() {
     let flag = pattern(r"(?:^|[^-!\w])--[a-z]");
-    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) != "cli" && !path.ends_with("tests.rs")) {
+    for (path, text) in
+        sources().into_iter().filter(|(path, _)| top_module(path) != "cli" && !path.ends_with("tests.rs"))
+    {
         for line in code(&text).lines() {
             assert!(!flag.is_match(line), "{}: {line}", path.display());
         }

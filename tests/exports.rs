@@ -81,7 +81,7 @@ fn yuanhua_export_writes_pseudonyms_and_nothing_withdrawn() {
 #[tokio::test]
 async fn the_page_exports_conversations_and_collections_with_pseudonyms_and_nothing_withdrawn() {
     let folder = folder();
-    let site = Site::over(crate::looking_after::shelf(folder.path()));
+    let site = Site::of_library(crate::support::library::open_library(folder.path()));
     let get = async |address: String| {
         let request = Request::get(&address).header(header::ACCEPT_LANGUAGE, "zh-CN").body(Body::empty());
         let reply = app(site.clone()).oneshot(request.expect("a request")).await.expect("a response");

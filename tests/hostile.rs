@@ -1,6 +1,6 @@
-//! Sends damaged and hostile bytes through every door: each reader, the query box, permalinks and addresses, and every
+//! Sends damaged and hostile bytes to every entry point: each reader, the query box, permalinks and addresses, and every
 //! file of a folder from a stranger. None may panic, hang, or touch anything outside the folder.
-//! The doors are in `support/doors.rs`.
+//! The entry points are in `support/entry_points.rs`.
 //! For a longer search, run `YUANHUA_CASES=20000 cargo test --release --test tests hostile`.
 
 use std::fs;
@@ -16,16 +16,16 @@ use yuanhua::web::Site;
 
 use crate::pages::{body, encoder, fixture, get};
 use crate::support::cases;
-use crate::support::doors::{self, Decided};
+use crate::support::entry_points::{self, Decided};
 
-/// Tries a door with many inputs. If an input breaks the door, it is shown, made as small as possible.
+/// Tries an entry point with many inputs. If an input breaks it, the input is shown, made as small as possible.
 fn tried<T: std::fmt::Debug + Clone>(
     cases: u32,
     given: impl Strategy<Value = T>,
-    door: impl Fn(T) -> Result<(), TestCaseError>,
+    entry_point: impl Fn(T) -> Result<(), TestCaseError>,
 ) {
     let config = ProptestConfig { cases: cases.max(4), failure_persistence: None, ..ProptestConfig::default() };
-    match TestRunner::new(config).run(&given, door) {
+    match TestRunner::new(config).run(&given, entry_point) {
         Ok(()) => {}
         Err(TestError::Fail(why, input)) => panic!("{why}: {input:?}"),
         Err(TestError::Abort(why)) => panic!("{why}"),
@@ -187,7 +187,7 @@ fn fixtures() -> Vec<Vec<u8>> {
     found
 }
 
-fn sound(result: doors::Sound) -> Result<(), TestCaseError> {
+fn sound(result: entry_points::Checked) -> Result<(), TestCaseError> {
     result.map_err(TestCaseError::fail)
 }
 
@@ -202,15 +202,15 @@ fn no_reader_breaks_on_any_bytes() {
     ];
     for source in sources() {
         tried(cases(64), (damage(), 0..ways.len()), |(changes, way)| {
-            sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
+            sound(entry_points::read(&damaged(source.clone(), &changes), &ways[way]))
         });
     }
     for source in fixtures() {
         tried(cases(64) / 8, (damage(), 0..ways.len()), |(changes, way)| {
-            sound(doors::read(&damaged(source.clone(), &changes), &ways[way]))
+            sound(entry_points::read(&damaged(source.clone(), &changes), &ways[way]))
         });
     }
-    tried(cases(64), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(doors::read(&bytes, &ways[0])));
+    tried(cases(64), prop::collection::vec(any::<u8>(), 0..400), |bytes| sound(entry_points::read(&bytes, &ways[0])));
 }
 
 /// Generates what people type, and what they do not.
@@ -264,7 +264,7 @@ fn corpus() -> &'static Corpus {
 
 #[test]
 fn the_query_box_takes_whatever_is_typed() {
-    tried(cases(64), (typed(), typed()), |(first, second)| sound(doors::ask(corpus(), &first, &second)));
+    tried(cases(64), (typed(), typed()), |(first, second)| sound(entry_points::ask(corpus(), &first, &second)));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn permalinks_and_addresses_are_read_or_refused() {
     let address = (prop::sample::select(addresses.to_vec()), damage());
     tried(cases(64), address, |(address, changes)| {
         let changed = String::from_utf8_lossy(&damaged(address.into_bytes(), &changes)).into_owned();
-        sound(doors::permalink(corpus(), &changed))?;
+        sound(entry_points::permalink(corpus(), &changed))?;
         // This is the address as a browser would write it.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?=&.%-_:+".contains(&byte);
         let written: String = changed
@@ -300,7 +300,7 @@ fn permalinks_and_addresses_are_read_or_refused() {
 #[test]
 fn a_manifest_is_read_or_refused_and_reaches_nothing_outside() {
     let decided = Decided::new(encoder());
-    let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
+    let manifest = &decided.files.iter().find(|(name, _)| name == entry_points::MANIFEST).expect("a manifest").1;
     let names = ["../victim.txt", "/etc/hostname", ".yuanhua/manifest.json", "one.txt", ".", ""];
     let given = (damage(), any::<bool>(), prop::option::of(prop::sample::select(names.to_vec())));
     tried(cases(64) / 4, given, |(changes, seal, name)| {
@@ -308,25 +308,25 @@ fn a_manifest_is_read_or_refused_and_reaches_nothing_outside() {
             String::from_utf8_lossy(manifest).replace("one.txt", name).replace("two.txt", name).into_bytes()
         });
         let changed = if seal {
-            doors::sealed_again(&before, |library| damaged(library, &changes))
+            entry_points::sealed_again(&before, |library| damaged(library, &changes))
         } else {
             Some(damaged(before, &changes))
         };
-        changed.map_or(Ok(()), |changed| sound(decided.with(&[(doors::MANIFEST, changed.as_slice())])))
+        changed.map_or(Ok(()), |changed| sound(decided.with(&[(entry_points::MANIFEST, changed.as_slice())])))
     });
 }
 
 #[test]
 fn every_other_file_of_a_folder_is_read_or_refused_too() {
     let decided = Decided::new(encoder());
-    let manifest = &decided.files.iter().find(|(name, _)| name == doors::MANIFEST).expect("a manifest").1;
-    for (name, whole) in decided.files.iter().filter(|(name, _)| name != doors::MANIFEST) {
+    let manifest = &decided.files.iter().find(|(name, _)| name == entry_points::MANIFEST).expect("a manifest").1;
+    for (name, whole) in decided.files.iter().filter(|(name, _)| name != entry_points::MANIFEST) {
         tried(cases(64) / 8, (damage(), any::<bool>()), |(changes, vouch)| {
             let bytes = damaged(whole.clone(), &changes);
             // The file is tried with a manifest that vouches for it, and without one.
-            let vouching = if vouch { doors::vouching(manifest, whole, &bytes) } else { None };
+            let vouching = if vouch { entry_points::vouching(manifest, whole, &bytes) } else { None };
             let manifest = vouching.as_ref().unwrap_or(manifest);
-            sound(decided.with(&[(doors::MANIFEST, manifest.as_slice()), (name.as_str(), bytes.as_slice())]))
+            sound(decided.with(&[(entry_points::MANIFEST, manifest.as_slice()), (name.as_str(), bytes.as_slice())]))
         });
     }
 }

@@ -31,7 +31,7 @@ fn its_labels_are_read_where_they_are_glued_or_on_one_line() {
 }
 
 #[test]
-fn its_five_misaligned_wounds_are_healed() {
+fn its_five_misaligned_damaged_spans_are_restored() {
     let text = simplified(interview().text());
     for words in [
         "如果没有我们人工一开始的训练",

@@ -77,7 +77,7 @@ fn seen(library: &Library) -> Vec<String> {
 
 async fn page(library: &Arc<Library>, address: &str, lang: &str) -> String {
     let request = Request::get(address).header(header::HOST, "localhost").header(header::ACCEPT_LANGUAGE, lang);
-    let site = app(Site::over(Arc::clone(library)));
+    let site = app(Site::of_library(Arc::clone(library)));
     let response = site.oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
     String::from_utf8(bytes.to_vec()).expect("UTF-8")

@@ -1,5 +1,5 @@
 //! Tests of what assistants get: quotes with citations, or that nobody said it. They get it over standard streams and
-//! over HTTP, through the same doors as every page.
+//! over HTTP, behind the same admission and limits as every page.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -363,7 +363,7 @@ async fn no_other_site_and_nobody_without_the_token_gets_through() {
         status
     };
     let open = || Site::new(fixture());
-    let locked = || open().open_to(&Admission::Token("a-token-that-nobody-guesses".into()));
+    let locked = || open().with_admission(&Admission::Token("a-token-that-nobody-guesses".into()));
     for (value, expected) in [
         ("http://localhost:8080", StatusCode::OK),
         ("http://localhost:8081", StatusCode::FORBIDDEN),

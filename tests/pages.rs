@@ -111,7 +111,8 @@ async fn only_questions_that_say_what_they_ask_are_offered() {
 #[tokio::test]
 async fn a_reply_counts_quotes_and_cites() {
     for (name, verdict) in [("said", Verdict::Said), ("related", Verdict::Related), ("not_said", Verdict::NotSaid)] {
-        let site = Site::answered_by(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));
+        let site =
+            Site::with_answerer(fixture(), move |corpus, query, _| Ok(reply_with(corpus, query, verdict, "网费")));
         snapshot(&format!("reply_{name}"), &html(site, "/?q=%E7%BD%91%E8%B4%B9%3F", "zh-CN").await);
     }
 }
@@ -188,7 +189,7 @@ async fn no_page_loads_anything_from_elsewhere() {
 async fn a_foreign_host_name_gets_nothing_on_any_route() {
     let status = async |method: &str, address: &str, host: &str| {
         let request = Request::builder().method(method).uri(address).header(header::HOST, host);
-        let site = Site::new(fixture()).named(&["interviews.lan".to_owned()]);
+        let site = Site::new(fixture()).with_host_names(&["interviews.lan".to_owned()]);
         let response = app(site).oneshot(request.body(Body::empty()).expect("a request")).await.expect("a response");
         (response.status(), body(response).await)
     };

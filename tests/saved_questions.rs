@@ -98,7 +98,7 @@ fn a_report_counts_with_the_denominator_says_how_it_was_made_and_verifies() {
 async fn the_page_keeps_a_question_for_our_own_forms_only() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("bees.txt"), BEES).expect("written");
-    let site = Site::over(crate::looking_after::shelf(folder.path()));
+    let site = Site::of_library(crate::support::library::open_library(folder.path()));
     let post = async |address: &str, from: &str| {
         let request = Request::post(address)
             .header("sec-fetch-site", from)

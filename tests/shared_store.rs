@@ -50,8 +50,8 @@ fn place(database: &TestDatabase, cache: &Path, proposes_from: usize) -> Library
 }
 
 fn library(place: LibraryLocation) -> Library {
-    let stock = SourceStore::open(place, LibraryLimits::default(), Access::Write).expect("it opens");
-    let library = Library::open(stock, encoder()).expect("it opens");
+    let store = SourceStore::open(place, LibraryLimits::default(), Access::Write).expect("it opens");
+    let library = Library::open(store, encoder()).expect("it opens");
     library.fill(|_| {}).expect("it fills");
     library
 }
@@ -104,9 +104,9 @@ fn a_shared_library_says_the_same_as_a_folder() {
     let writer = server(&database, folders[1].path());
     writer.add(vec![("ai-customer-service.txt".to_owned(), text)], false).expect("added");
     drop(writer);
-    let stock =
+    let store =
         SourceStore::open(place(&database, folders[2].path(), usize::MAX), LibraryLimits::default(), Access::Write);
-    let shared = Library::open(stock.expect("it opens"), encoder()).expect("it opens");
+    let shared = Library::open(store.expect("it opens"), encoder()).expect("it opens");
     shared.fill(|progress| panic!("{} texts were embedded once more", progress.total)).expect("it fills");
     // The first one writes the index, which the next snapshot uses.
     drop(library(place(&database, folders[3].path(), 0)));
@@ -128,7 +128,7 @@ async fn what_one_server_changes_is_in_force_on_the_others_at_the_next_request()
     add(&one, "runner.txt", "Q1.您下班以后做什么?\nA1 我每天傍晚沿着运河慢跑十公里。\n");
     add(&other, "cook.txt", "Q1.您周末做什么?\nA1 我给全家人炖一锅牛尾汤。\n");
     // The second server knew of the first addition before it made its own.
-    let site = Site::over(Arc::clone(&other));
+    let site = Site::of_library(Arc::clone(&other));
     other.catch_up().expect("the store answers");
     other.fill(|_| {}).expect("it fills");
     assert!(html(site.clone(), "/?q=运河慢跑", "zh-CN").await.contains("沿着运河"), "an addition is found elsewhere");

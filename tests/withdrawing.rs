@@ -15,7 +15,7 @@ use yuanhua::search::quote::{Permalink, Resolution};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
-use crate::looking_after::shelf;
+use crate::support::library::open_library as shelf;
 
 /// The person who withdraws. `THEIRS` holds what they said: Chinese and English, long and short.
 const WHO: &str = "欧阳芳";
@@ -287,7 +287,7 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
     for item in &shelf.listing().items {
         addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));
     }
-    let site = app(Site::over(Arc::clone(shelf)));
+    let site = app(Site::of_library(Arc::clone(shelf)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for address in addresses {
         let shown = runtime.block_on(async {

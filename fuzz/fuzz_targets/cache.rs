@@ -1,13 +1,13 @@
 //! Fuzzes a folder from a stranger, with any bytes as its cache.
 #![no_main]
 
-#[path = "../../tests/support/doors.rs"]
+#[path = "../../tests/support/entry_points.rs"]
 #[allow(dead_code)]
-mod doors;
+mod entry_points;
 
 use std::sync::{Arc, LazyLock};
 
-use doors::Decided;
+use entry_points::Decided;
 use libfuzzer_sys::fuzz_target;
 use yuanhua::retrieval::encoder::Encoder;
 

@@ -1,13 +1,13 @@
 //! Fuzzes a folder from a stranger, with any bytes as its manifest.
 #![no_main]
 
-#[path = "../../tests/support/doors.rs"]
+#[path = "../../tests/support/entry_points.rs"]
 #[allow(dead_code)]
-mod doors;
+mod entry_points;
 
 use std::sync::{Arc, LazyLock};
 
-use doors::Decided;
+use entry_points::Decided;
 use libfuzzer_sys::fuzz_target;
 use yuanhua::retrieval::encoder::Encoder;
 
@@ -15,11 +15,11 @@ static DECIDED: LazyLock<Decided> =
     LazyLock::new(|| Decided::new(Arc::new(Encoder::built_in().expect("the built-in encoder loads"))));
 
 fuzz_target!(|bytes: &[u8]| {
-    DECIDED.with(&[(doors::MANIFEST, bytes)]).expect("it is sound");
+    DECIDED.with(&[(entry_points::MANIFEST, bytes)]).expect("it is sound");
     // The same bytes are tried with a seal, which anybody can make.
     if let Ok(library) = std::str::from_utf8(bytes) {
         let seal = yuanhua::hash::sha256_hex(&[library.as_bytes()]);
         let sealed = format!("{{\"sha256\":\"{seal}\",\"library\":{library}}}");
-        DECIDED.with(&[(doors::MANIFEST, sealed.as_bytes())]).expect("it is sound");
+        DECIDED.with(&[(entry_points::MANIFEST, sealed.as_bytes())]).expect("it is sound");
     }
 });

@@ -16,12 +16,12 @@ use crate::transcript::{AnswerAt, Span};
 /// The most characters of a part. A single longer sentence makes a longer part.
 const PART_CHARS: usize = 1_200;
 /// The number of characters at which a part without sentence ends is cut.
-const LONGEST_PART: usize = 4_000;
+const MAX_PART_CHARS: usize = 4_000;
 /// Parts on a page, by default and at most.
-const LIMIT: usize = 8;
-const MOST: usize = 20;
+const DEFAULT_PARTS: usize = 8;
+const MAX_PARTS: usize = 20;
 /// The number of interview names that an error lists if the given name is unknown.
-const SOME: usize = 3;
+const MAX_NAMES_IN_ERROR: usize = 3;
 
 /// The answer to read, by the permalink of a quote, or by interview, question and answer.
 #[derive(Debug, Deserialize, IntoParams, ToSchema)]
@@ -110,8 +110,8 @@ impl GetAnswer {
     /// # Errors
     /// If the request names no answer, if there is no such answer, or if the limit or the cursor is invalid.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<AnswerWithSource, Refusal> {
-        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
-            return Err(Refusal::BadLimit { most: MOST });
+        let limit @ 1..=MAX_PARTS = self.limit.unwrap_or(DEFAULT_PARTS) else {
+            return Err(Refusal::BadLimit { most: MAX_PARTS });
         };
         let linked = self.permalink.as_deref().map(|permalink| follow(corpus, permalink)).transpose()?;
         let place = match &linked {
@@ -152,7 +152,7 @@ impl GetAnswer {
         let unknown = |error: QueryError| Refusal::Library(Error::Query(error));
         let named = corpus.transcripts.iter().position(|of| of.name == *interview || of.title == *interview);
         let transcript = named.or_else(|| corpus.by_hash(&interview.to_lowercase())).ok_or_else(|| {
-            let there = corpus.transcripts.iter().take(SOME).map(|of| of.name.clone()).collect();
+            let there = corpus.transcripts.iter().take(MAX_NAMES_IN_ERROR).map(|of| of.name.clone()).collect();
             unknown(QueryError::NoTranscript { name: interview.clone(), there })
         })?;
         let of = &corpus.transcripts[transcript];
@@ -227,10 +227,10 @@ fn cut(corpus: &Corpus, place: AnswerPlace) -> Vec<Span> {
     parts.into_iter().flat_map(|part| pieces(text, part)).collect()
 }
 
-/// Cuts a part into pieces if it is one sentence of more than `LONGEST_PART` characters.
+/// Cuts a part into pieces if it is one sentence of more than `MAX_PART_CHARS` characters.
 fn pieces(text: &str, part: Span) -> Vec<Span> {
     let words = part.of_text(text).unwrap_or_default();
-    let starts = words.char_indices().map(|(at, _)| at).step_by(LONGEST_PART);
+    let starts = words.char_indices().map(|(at, _)| at).step_by(MAX_PART_CHARS);
     let starts: Vec<usize> = starts.chain([words.len()]).collect();
     starts.windows(2).filter_map(|pair| Span::new(text, part.start() + pair[0]..part.start() + pair[1])).collect()
 }

@@ -6,7 +6,7 @@ use crate::hash::sha256_hex;
 use crate::retrieval::corpus::Corpus;
 
 /// The number of hex digits of a seal.
-const SEAL: usize = 16;
+const SEAL_DIGITS: usize = 16;
 
 /// The seal of a cursor. It identifies one call on one library.
 pub struct CursorSeal(String);
@@ -19,7 +19,7 @@ impl CursorSeal {
         let all = sources.chain(sizes.iter().map(String::as_str)).chain(call.iter().copied());
         let parts: Vec<&[u8]> = all.flat_map(|part| [part.as_bytes(), b"\n"]).collect();
         let mut seal = sha256_hex(&parts);
-        seal.truncate(SEAL);
+        seal.truncate(SEAL_DIGITS);
         Self(seal)
     }
 

@@ -13,10 +13,10 @@ use crate::retrieval::corpus::Corpus;
 use crate::transcript::Transcript;
 
 /// Interviews on a page, by default and at most.
-const LIMIT: usize = 20;
-const MOST: usize = 100;
+const DEFAULT_INTERVIEWS: usize = 20;
+const MAX_INTERVIEWS: usize = 100;
 /// The most interviewees that are named for one interview.
-const NAMED: usize = 20;
+const MAX_INTERVIEWEES: usize = 20;
 
 /// The page of interviews to list.
 #[derive(Debug, Deserialize, IntoParams, ToSchema)]
@@ -80,8 +80,8 @@ impl ListInterviews {
     /// # Errors
     /// If the limit or the cursor is invalid.
     pub fn answer(&self, corpus: &Corpus, origin: &str) -> Result<Interviews, Refusal> {
-        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
-            return Err(Refusal::BadLimit { most: MOST });
+        let limit @ 1..=MAX_INTERVIEWS = self.limit.unwrap_or(DEFAULT_INTERVIEWS) else {
+            return Err(Refusal::BadLimit { most: MAX_INTERVIEWS });
         };
         let (page, next_cursor) = page(corpus, self.cursor.as_deref(), limit)?;
         Ok(Interviews {
@@ -104,7 +104,7 @@ impl Interview {
             questions: transcript.questions.len(),
             answers: transcript.answers().count(),
             interviewees_in_all: named.len(),
-            interviewees: named.into_iter().take(NAMED).cloned().collect(),
+            interviewees: named.into_iter().take(MAX_INTERVIEWEES).cloned().collect(),
             source_sha256: transcript.source_sha256.clone(),
             permalink: format!("{origin}/t/{}", transcript.source_sha256),
             resource: resource_of(transcript),

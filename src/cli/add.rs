@@ -8,16 +8,16 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use super::open_library::Bar;
+use super::open_library::LibraryOptions;
+use super::progress_line::ProgressLine;
 use super::signals;
 use crate::config::{self, flags};
 use crate::error::Error;
 use crate::i18n::en::count::count;
-use crate::library::{self, Access, LinkPolicy};
-use crate::library::{AddOutcome, Added, ExistingSources, Library, LibraryLimits, LibraryLocation, SourceStore};
-use crate::retrieval::encoder::Encoder;
+use crate::library::{
+    self, Access, AddOutcome, Added, ExistingSources, Library, LibraryLimits, LinkPolicy, SourceStore,
+};
 use crate::terminal::{self, Name};
-use crate::transcript::ReadOptions;
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]
@@ -34,18 +34,14 @@ pub(super) struct AddCommand {
 }
 
 impl AddCommand {
-    pub(super) fn run(
-        &self,
-        place: LibraryLocation,
-        limits: LibraryLimits,
-        reading: ReadOptions,
-        encoder: impl FnOnce() -> Result<Encoder, Error>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
         // The options of this command apply to the files that it adds, and to no others.
-        let mut store = SourceStore::open(place, limits, Access::Write)?.kept_under(&config::seal_key());
-        let stop = signals::flag()?;
+        let limits = options.limits;
+        let mut store =
+            SourceStore::open(options.location.clone(), limits, Access::Write)?.kept_under(&config::seal_key());
+        let stop = signals::stop_flag()?;
         let (mut added, mut failed) = (0, 0);
-        let mut known = ExistingSources::of(&mut store)?.told(reading);
+        let mut known = ExistingSources::of(&mut store)?.read_as(options.reading.clone());
         for path in &self.files {
             // A path that the user names may be a link. A file that is found in a folder may be
             // anybody's.
@@ -53,7 +49,7 @@ impl AddCommand {
             let files = match library::files(path) {
                 Ok(files) => files,
                 Err(error) => {
-                    tell(known.write(&mut store), &mut added, &mut failed)?;
+                    report(known.write(&mut store), &mut added, &mut failed)?;
                     return Err(error.into());
                 }
             };
@@ -64,30 +60,30 @@ impl AddCommand {
                 match self.bytes(&file, links, limits) {
                     Ok((name, bytes)) => {
                         let outcomes = known.add(&mut store, &name, bytes, self.again);
-                        tell(outcomes, &mut added, &mut failed)?;
+                        report(outcomes, &mut added, &mut failed)?;
                     }
                     Err(error) => {
-                        tell(known.write(&mut store), &mut added, &mut failed)?;
+                        report(known.write(&mut store), &mut added, &mut failed)?;
                         failed += 1;
-                        terminal::tell(error);
+                        terminal::message(error);
                     }
                 }
             }
         }
-        tell(known.write(&mut store), &mut added, &mut failed)?;
+        report(known.write(&mut store), &mut added, &mut failed)?;
         if added > 0 {
             // The files are safe. The next start could also do the rest of the work.
-            let library = Library::open(store, Arc::new(encoder()?))?;
-            let mut bar = Bar::default();
-            let filled = library.fill(|progress| {
-                bar.show(progress);
+            let library = Library::open(store, Arc::new(options.encoder()?))?;
+            let mut progress = ProgressLine::default();
+            let filled = library.fill(|now| {
+                progress.show(now);
                 if stop.load(Ordering::SeqCst) {
                     library.cancel();
                 }
             });
-            bar.clear();
+            progress.clear();
             match filled {
-                Err(Error::Cancelled) => terminal::tell("cancelled; the next start makes the rest ready"),
+                Err(Error::Cancelled) => terminal::message("cancelled; the next start makes the rest ready"),
                 done => done?,
             }
         }
@@ -111,16 +107,16 @@ impl AddCommand {
 }
 
 /// Prints the outcome of each file, and counts it.
-fn tell(outcomes: Vec<AddOutcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
+fn report(outcomes: Vec<AddOutcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
     for outcome in outcomes {
         match outcome.added {
             Ok(one) => {
                 *added += 1;
-                say(&one)?;
+                acknowledge(&one)?;
             }
             Err(error) => {
                 *failed += 1;
-                terminal::tell(error);
+                terminal::message(error);
             }
         }
     }
@@ -128,7 +124,7 @@ fn tell(outcomes: Vec<AddOutcome>, added: &mut usize, failed: &mut usize) -> std
 }
 
 /// Prints the acknowledgement. From here on no crash can lose the transcript.
-fn say(added: &Added) -> std::io::Result<()> {
+fn acknowledge(added: &Added) -> std::io::Result<()> {
     let mut out = terminal::out();
     write!(
         out,

@@ -3,13 +3,16 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::open_library::{LibraryOptions, load_models_in_background};
 use super::verdict::verdict;
+use crate::error::Error;
 use crate::i18n::DisplayLanguage;
 use crate::i18n::en::count::count;
 use crate::retrieval::corpus::Corpus;
-use crate::search::{self, Explained, Reply, SearchOptions};
+use crate::search::quote::Quote;
+use crate::search::{self, Explained, Mention, Mentioned, Reply, SearchOptions};
 use crate::terminal::{self, Name};
 use crate::text::script::Display;
 
@@ -44,41 +47,14 @@ pub(super) struct AskCommand {
     explain: bool,
     /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
-    script: Option<ScriptArg>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ScriptArg {
-    Original,
-    Simplified,
-    Traditional,
-}
-
-impl ScriptArg {
-    pub(super) fn display(self) -> Display {
-        match self {
-            Self::Original => Display::Original,
-            Self::Simplified => Display::Simplified,
-            Self::Traditional => Display::Traditional,
-        }
-    }
+    script: Option<Display>,
 }
 
 impl AskCommand {
-    /// Whether the reply does not wait until all passages are read closely.
-    pub(super) fn is_at_once(&self) -> bool {
-        self.at_once
-    }
-
-    pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
-        let display = self.script.map(ScriptArg::display);
-        let mut before: Option<Reply> = None;
-        let of = SearchOptions { limit: self.limit, display, ..SearchOptions::default() };
-        for earlier in &self.after {
-            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
-        }
-        let options = SearchOptions { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
-        let reply = search::ask(corpus, &self.query, options)?;
+    pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
+        load_models_in_background();
+        let library = if self.at_once { options.to_ask_at_once()? } else { options.to_ask()? };
+        let reply = self.reply(library.corpus().load().as_ref())?;
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&reply)?)?;
         } else {
@@ -86,17 +62,45 @@ impl AskCommand {
         }
         Ok(())
     }
+
+    /// Asks the earlier queries, and then the query that follows up on them.
+    fn reply(&self, corpus: &Corpus) -> Result<Reply, Error> {
+        let display = self.script;
+        let mut before: Option<Reply> = None;
+        let of = SearchOptions { limit: self.limit, display, ..SearchOptions::default() };
+        for earlier in &self.after {
+            before = Some(search::ask(corpus, earlier, SearchOptions { after: before.as_ref(), ..of })?);
+        }
+        let options = SearchOptions { after: before.as_ref(), dropped: &self.drop, explain: self.explain, ..of };
+        search::ask(corpus, &self.query, options)
+    }
 }
 
-/// The reply for a terminal: verdict, then quotes with their citations.
+/// The reply for a terminal: verdict, then quotes with their citations. Writing to a String cannot fail.
 fn plain(reply: &Reply) -> String {
-    let mut out = verdict(reply, DisplayLanguage::English) + "\n";
+    let mut out = String::new();
+    if let Some(carried) = &reply.carried {
+        let _ = writeln!(out, "Read as: {}", carried.read_as);
+    }
+    let _ = writeln!(out, "{}", verdict(reply, DisplayLanguage::English));
     if let Some(read) = reply.reading {
         let _ = writeln!(out, "{}", (DisplayLanguage::English.messages().pending.closely)(read));
     }
-    if let Some(carried) = &reply.carried {
-        out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
+    print_notes(reply, &mut out);
+    for mention in &reply.mentions {
+        print_mention(mention, &mut out);
     }
+    for (i, quote) in reply.quotes.iter().enumerate() {
+        print_quote(quote, &mut out);
+        if let Some(why) = reply.explained.get(i) {
+            explain(why, &mut out);
+        }
+    }
+    out
+}
+
+/// Whose answers were searched, what is not judged, and what may have been meant.
+fn print_notes(reply: &Reply, out: &mut String) {
     if !reply.only_by.is_empty() {
         let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
     }
@@ -116,53 +120,46 @@ fn plain(reply: &Reply) -> String {
     if let Some(meant) = &reply.did_you_mean {
         let _ = writeln!(out, "Did you mean: {meant}");
     }
-    for mention in &reply.mentions {
-        let places: Vec<String> = mention
-            .places
-            .iter()
-            .map(|place| {
-                format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript)
-            })
-            .collect();
-        let colon = if places.is_empty() { "." } else { ": " };
-        let uses = if mention.answers == 1 { "uses" } else { "use" };
-        let _ =
-            writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
+}
+
+fn print_mention(mention: &Mention, out: &mut String) {
+    let place = |place: &Mentioned| {
+        format!("{} · {} · {}", place.citation.question, place.citation.answer, place.citation.transcript)
+    };
+    let places: Vec<String> = mention.places.iter().map(place).collect();
+    let colon = if places.is_empty() { "." } else { ": " };
+    let uses = if mention.answers == 1 { "uses" } else { "use" };
+    let _ = writeln!(out, "{} {uses} “{}”{colon}{}", count(mention.answers, "answer"), mention.word, places.join("; "));
+}
+
+fn print_quote(quote: &Quote, out: &mut String) {
+    let citation = &quote.citation;
+    let may = if citation.role.is_some() { " (may be the interviewer)" } else { "" };
+    let who = citation.interviewee.as_ref().map(|who| format!(" · {}{may}", Name(who))).unwrap_or_default();
+    let time = citation.when().map(|time| format!(", {time}")).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "\n  {}\n  — {} · {}{who} · {}, line {}{time} · score {:.2}",
+        quote.text.replace('\n', "\n  "),
+        citation.question,
+        citation.answer,
+        Name(&citation.transcript),
+        citation.line,
+        quote.score
+    );
+    for caution in &quote.cautions {
+        let _ = writeln!(out, "    {caution}");
     }
-    for (i, quote) in reply.quotes.iter().enumerate() {
-        let c = &quote.citation;
-        let may = if c.role.is_some() { " (may be the interviewer)" } else { "" };
-        let who = c.interviewee.as_ref().map(|who| format!(" · {}{may}", Name(who))).unwrap_or_default();
-        let time = c.when().map(|time| format!(", {time}")).unwrap_or_default();
-        // Writing to a String cannot fail.
+    for also in &quote.also {
         let _ = writeln!(
             out,
-            "\n  {}\n  — {} · {}{who} · {}, line {}{time} · score {:.2}",
-            quote.text.replace('\n', "\n  "),
-            c.question,
-            c.answer,
-            Name(&c.transcript),
-            c.line,
-            quote.score
+            "    also {} · {} · {}, line {}",
+            also.question,
+            also.answer,
+            Name(&also.transcript),
+            also.line
         );
-        for caution in &quote.cautions {
-            let _ = writeln!(out, "    {caution}");
-        }
-        for also in &quote.also {
-            let _ = writeln!(
-                out,
-                "    also {} · {} · {}, line {}",
-                also.question,
-                also.answer,
-                Name(&also.transcript),
-                also.line
-            );
-        }
-        if let Some(why) = reply.explained.get(i) {
-            explain(why, &mut out);
-        }
     }
-    out
 }
 
 /// How a score came about, for a terminal.

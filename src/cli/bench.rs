@@ -16,16 +16,16 @@ use crate::terminal;
 /// The numbers of vectors that are measured.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 /// The most vectors that can be asked for.
-const MOST: u64 = 1_000_000;
+const MAX_VECTORS: u64 = 1_000_000;
 
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
-pub(super) struct Bench {
+pub(super) struct BenchCommand {
     /// The largest number of vectors
     ///
     /// Vectors are those of the library's passages. Where more are asked for, pairs of these are mixed with a little noise. A
     /// million need 4 GB of memory with a graph, and 2 GB without.
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1_000..=MOST), value_name = "N")]
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1_000..=MAX_VECTORS), value_name = "N")]
     vectors: u64,
     /// Build no graph
     ///
@@ -50,7 +50,7 @@ struct Figures {
     sizes: Vec<SizeSpeed>,
 }
 
-impl Bench {
+impl BenchCommand {
     /// Measures, or writes the vectors.
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
         let sampler = Sampler::of(corpus)

@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::open_library::Bar;
-use crate::error::Error;
+use super::open_library::LibraryOptions;
+use super::progress_line::ProgressLine;
 use crate::eval::{self, SelfTest, Share};
 use crate::i18n::en::count::count;
-use crate::library::{self, LibraryLimits, LibraryLocation};
-use crate::retrieval::encoder::Encoder;
+use crate::library;
 use crate::terminal::{self, Name};
 use crate::transcript::{self, Coverage, Format, NonSpeechReason, Problem, Speaker, SpeakerRole, Timing, Transcript};
 
@@ -97,19 +96,14 @@ struct RestorationReport<'a> {
 }
 
 impl CheckCommand {
-    pub(super) fn run(
-        &self,
-        place: &LibraryLocation,
-        limits: LibraryLimits,
-        reading: &transcript::ReadOptions,
-        encoder: impl FnOnce() -> Result<Encoder, Error>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
         // Words that were withdrawn from its folder, or from the library, are held back here too.
         let library::SourceCheck { transcript, problems, held_on } =
-            library::check(&self.file, place, limits, reading)?;
-        let mut bar = Bar::default();
-        let tested = eval::self_test_alone(&transcript, &encoder()?, |done, total| bar.passages(done, total, None))?;
-        bar.clear();
+            library::check(&self.file, &options.location, options.limits, &options.reading)?;
+        let mut progress = ProgressLine::default();
+        let show = |done, total| progress.passages(done, total, None);
+        let tested = eval::self_test_alone(&transcript, &options.encoder()?, show)?;
+        progress.clear();
         let report = Report::new(&transcript, &problems, &held_on, tested);
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&report)?)?;
@@ -176,8 +170,22 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The report for a terminal, written to `out`.
+    /// Prints the report for a terminal.
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        self.print_summary(out)?;
+        self.print_answers(out)?;
+        self.print_words(out)?;
+        self.print_restorations(out)?;
+        if !self.held_on.is_empty() {
+            writeln!(out, "it holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
+        }
+        for problem in self.problems {
+            writeln!(out, "  line {}: {}", problem.line, problem.problem)?;
+        }
+        self.self_test.as_ref().map_or(Ok(()), |test| print_self_test(test, out))
+    }
+
+    fn print_summary(&self, out: &mut impl Write) -> io::Result<()> {
         let answers: usize = self.questions.iter().map(|question| question.answers.len()).sum();
         writeln!(out, "{}\nsource sha256 {}", Name(self.title), self.source_sha256)?;
         let (asked, answers) = (count(self.questions.len(), "question"), count(answers, "answer"));
@@ -195,6 +203,10 @@ impl<'a> Report<'a> {
         if !self.asking.is_empty() {
             writeln!(out, "told from: {}", self.asking)?;
         }
+        Ok(())
+    }
+
+    fn print_answers(&self, out: &mut impl Write) -> io::Result<()> {
         for question in &self.questions {
             let who = question.speaker.map(|who| format!("{}: ", Name(who))).unwrap_or_default();
             writeln!(out, "\n{} {who}{}", question.label, question.text)?;
@@ -205,6 +217,10 @@ impl<'a> Report<'a> {
                 writeln!(out, "  {} {time}{who}{}…", answer.label, words.replace('\n', " "))?;
             }
         }
+        Ok(())
+    }
+
+    fn print_words(&self, out: &mut impl Write) -> io::Result<()> {
         let WordsReport { all, in_turns, set_apart, reasons } = &self.words;
         writeln!(out, "\n{}: {in_turns} in turns, {} set apart", count(*all, "word"), all - in_turns)?;
         for (why, words) in reasons {
@@ -213,34 +229,33 @@ impl<'a> Report<'a> {
             let more = if lines.count() > SHOWN_LINES { " …" } else { "" };
             writeln!(out, "  {words} {why}: line {}{more}", some.join(", "))?;
         }
+        Ok(())
+    }
+
+    fn print_restorations(&self, out: &mut impl Write) -> io::Result<()> {
         let proved = self.restorations.iter().filter(|r| r.proved).count();
         let uncertain = self.restorations.len() - proved;
         writeln!(out, "\n{} restored with proof, {uncertain} uncertain", count(proved, "place"))?;
         for r in self.restorations.iter().filter(|r| r.proved && r.received.contains('?')) {
             writeln!(out, "  line {}: {} → {}", r.line, r.received, r.restored)?;
         }
-        if !self.held_on.is_empty() {
-            writeln!(out, "it holds words that were withdrawn on {}; they are held back", self.held_on.join(", "))?;
-        }
-        for problem in self.problems {
-            writeln!(out, "  line {}: {}", problem.line, problem.problem)?;
-        }
-        if let Some(test) = &self.self_test {
-            let percent = |share: &Share| {
-                format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0)
-            };
-            let SelfTest { questions, answers, sample_of, hit_at_1, hit_at_3, hit_at_10 } = test;
-            let sample = sample_of.map(|all| format!(" (a sample of its {all}, among {})", count(*answers, "answer")));
-            let sample = sample.unwrap_or_default();
-            writeln!(
-                out,
-                "\nself-test: {questions} of its questions{sample}, asked as queries, find an own answer first {}, among 3 {}, \
-                 among 10 {}",
-                percent(hit_at_1),
-                percent(hit_at_3),
-                percent(hit_at_10)
-            )?;
-        }
         Ok(())
     }
+}
+
+/// How well the transcript's own questions find its answers.
+fn print_self_test(test: &SelfTest, out: &mut impl Write) -> io::Result<()> {
+    let percent =
+        |share: &Share| format!("{:.0}% [{:.0}, {:.0}]", share.value * 100.0, share.low * 100.0, share.high * 100.0);
+    let SelfTest { questions, answers, sample_of, hit_at_1, hit_at_3, hit_at_10 } = test;
+    let sample = sample_of.map(|all| format!(" (a sample of its {all}, among {})", count(*answers, "answer")));
+    let sample = sample.unwrap_or_default();
+    writeln!(
+        out,
+        "\nself-test: {questions} of its questions{sample}, asked as queries, find an own answer first {}, among 3 {}, \
+         among 10 {}",
+        percent(hit_at_1),
+        percent(hit_at_3),
+        percent(hit_at_10)
+    )
 }

@@ -21,7 +21,7 @@ use crate::verify::Report;
 
 /// Arguments of `disclosure`.
 #[derive(Debug, Args)]
-pub(super) struct Disclosure {
+pub(super) struct DisclosureCommand {
     /// A text to check before you hand it on: Markdown, DOCX, HTML, CSV, JSON or plain text; - is standard input
     #[arg(required_unless_present = "transcript")]
     file: Option<PathBuf>,
@@ -39,10 +39,10 @@ pub(super) struct Disclosure {
 /// Something was found. This is a finding, not a failure of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} found that could tell who somebody is")]
-pub(super) struct Disclosing(usize);
+pub(super) struct CluesFound(usize);
 
 /// The exit status if something was found.
-pub(super) const DISCLOSING: u8 = 3;
+pub(super) const CLUES_FOUND: u8 = 3;
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -57,7 +57,7 @@ struct Suggested<'a> {
     suggestion: &'a str,
 }
 
-impl Disclosure {
+impl DisclosureCommand {
     pub(super) fn run(&self, holdings: &Holdings, limits: ReadLimits) -> anyhow::Result<()> {
         let answers_of = |transcript: &Transcript| {
             let answers = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer));
@@ -73,7 +73,7 @@ impl Disclosure {
                 }
                 // Of a file that the library reads, what was withdrawn is not repeated.
                 if let Some(own) = holdings.transcripts.iter().find(|one| one.source_sha256 == sha256) {
-                    return self.tell(answers_of(own));
+                    return self.print(answers_of(own));
                 }
                 let report =
                     Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
@@ -89,11 +89,11 @@ impl Disclosure {
             }
             (None, None) => return Ok(()),
         };
-        self.tell((texts, known))
+        self.print((texts, known))
     }
 
     /// Prints what in some texts could tell who somebody is. `known` are the people who answer.
-    fn tell(&self, (texts, known): (Vec<String>, Vec<String>)) -> anyhow::Result<()> {
+    fn print(&self, (texts, known): (Vec<String>, Vec<String>)) -> anyhow::Result<()> {
         let groups = disclosure::groups(texts.iter().map(String::as_str), &known);
         let all = texts.join("\n");
         let language = self.lang.unwrap_or_else(|| DisplayLanguage::of_text(Script::of(&all), &all));
@@ -107,7 +107,7 @@ impl Disclosure {
             write!(terminal::out(), "{}", plain(&groups, &suggestions, words))?;
         }
         let count = groups.iter().map(|group| group.count).sum();
-        if count > 0 { Err(Disclosing(count).into()) } else { Ok(()) }
+        if count > 0 { Err(CluesFound(count).into()) } else { Ok(()) }
     }
 }
 

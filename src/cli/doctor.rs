@@ -11,7 +11,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::running;
-use crate::config::{Serving, is_only_here};
+use crate::config::{ServerLimits, is_loopback};
 use crate::error::Error;
 use crate::i18n::en::count::count;
 use crate::library::{Library, LibraryLocation, SourceStore};
@@ -19,11 +19,11 @@ use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
 /// The most unread files that are named.
-const NAMED: usize = 5;
+const MAX_UNREAD: usize = 5;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
-pub(super) struct Doctor {
+pub(super) struct DoctorCommand {
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
@@ -55,9 +55,9 @@ enum State {
 /// Something does not work.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("something does not work; see above for what, and what to do")]
-struct Unwell;
+struct ChecksFail;
 
-impl Doctor {
+impl DoctorCommand {
     /// Checks everything. Fails if something does not work.
     pub(super) fn run(
         &self,
@@ -72,7 +72,7 @@ impl Doctor {
         findings.push(found);
         findings.extend(store.zip(encoder).map(|(store, encoder)| readiness(store, encoder)));
         findings.push(port(address));
-        self.tell(&findings)
+        self.print(&findings)
     }
 
     /// Whether only a program that is open already is checked.
@@ -87,17 +87,17 @@ impl Doctor {
             Ok(false) => (State::Fail, format!("{address} cannot answer yet; its interviews are still being read")),
             Err(error) => (State::Fail, format!("{address} does not answer ({error}); yuanhua serve opens it")),
         };
-        self.tell(&[Finding { about: "server", state, told }])
+        self.print(&[Finding { about: "server", state, told }])
     }
 
-    fn tell(&self, findings: &[Finding]) -> anyhow::Result<()> {
+    fn print(&self, findings: &[Finding]) -> anyhow::Result<()> {
         if self.json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(findings)?)?;
         } else {
             let mut out = terminal::out();
             findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;
         }
-        if findings.iter().any(|finding| finding.state == State::Fail) { Err(Unwell.into()) } else { Ok(()) }
+        if findings.iter().any(|finding| finding.state == State::Fail) { Err(ChecksFail.into()) } else { Ok(()) }
     }
 }
 
@@ -120,7 +120,7 @@ fn machine() -> Finding {
         std::env::consts::OS,
         std::env::consts::ARCH,
         count(cores, "core"),
-        count(Serving::default().connections, "connection")
+        count(ServerLimits::default().connections, "connection")
     );
     Finding { about: "program", state: State::Ok, told }
 }
@@ -167,10 +167,10 @@ fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<F
         listing
             .unread
             .iter()
-            .take(NAMED)
+            .take(MAX_UNREAD)
             .map(|unread| note("not read", format!("{}: {}", Name(&unread.file), unread.reason))),
     );
-    let more = listing.unread.len().saturating_sub(NAMED);
+    let more = listing.unread.len().saturating_sub(MAX_UNREAD);
     findings.extend((more > 0).then(|| note("not read", format!("and {more} more; yuanhua list tells all"))));
     let doubtful = listing.items.iter().filter(|item| !item.problems.is_empty()).count();
     let told = format!(
@@ -225,7 +225,7 @@ fn readiness(store: SourceStore, encoder: Encoder) -> Finding {
 fn port(address: SocketAddr) -> Finding {
     let about = "address";
     match TcpListener::bind(address) {
-        Ok(_) if is_only_here(address.ip()) => {
+        Ok(_) if is_loopback(address.ip()) => {
             Finding { about, state: State::Ok, told: format!("{address} is free, and only this machine reaches it") }
         }
         Ok(_) => Finding {

@@ -1,20 +1,15 @@
 //! `yuanhua export`: writes the quotes for queries, or all answers of a transcript, to a file.
 
-use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use clap::Args;
 
-use clap::{Args, ValueEnum};
-
-use super::ask::ScriptArg;
+use super::output::OutputArgs;
 use super::verdict::verdict;
-use crate::disclosure::Replacements;
 use crate::error::Error;
 use crate::export::{Export as Quotes, ExportFormat, ExportPart, ExportedQuote};
 use crate::i18n::DisplayLanguage;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::search::{self, Reply, SearchOptions};
-use crate::terminal;
-use crate::text::script::Script;
+use crate::text::script::{Display, Script};
 use crate::transcript::Transcript;
 
 /// Arguments of `export`.
@@ -28,74 +23,34 @@ pub(super) struct ExportCommand {
     transcript: Option<String>,
     /// The format of the file
     #[arg(long = "as", value_enum, default_value = "markdown")]
-    format: FormatArg,
-    /// The file to write [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
-    out: Option<PathBuf>,
+    format: ExportFormat,
+    #[command(flatten)]
+    output: OutputArgs,
     /// The most quotes for one question
     #[arg(long, default_value_t = search::SearchOptions::default().limit, value_name = "N")]
     limit: usize,
     /// The script of Chinese text [default: that of each transcript; Simplified where it mixes scripts]
     #[arg(long, value_enum)]
-    script: Option<ScriptArg>,
-    /// Words to replace, and what is to stand for them in square brackets; repeat it for several
-    ///
-    /// A name is replaced in every form: for 张小三=受访者甲 also 小三, 老张 and 张总. `yuanhua disclosure` finds what could tell
-    /// who somebody is.
-    #[arg(long, value_name = "WORDS=REPLACEMENT", value_parser = replacement)]
-    replace: Vec<(String, String)>,
+    script: Option<Display>,
     /// The language of the words around the quotes [default: that of the first transcript quoted]
     #[arg(long, value_enum)]
     lang: Option<DisplayLanguage>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Text,
-    Markdown,
-    Html,
-    Csv,
-    Docx,
-    Json,
-}
-
 impl ExportCommand {
     /// Writes the file. Permalinks begin with `origin`, the address of the page.
     pub(super) fn run(&self, corpus: &Corpus, origin: &str) -> anyhow::Result<()> {
-        let format = match self.format {
-            FormatArg::Text => ExportFormat::Text,
-            FormatArg::Markdown => ExportFormat::Markdown,
-            FormatArg::Html => ExportFormat::Html,
-            FormatArg::Csv => ExportFormat::Csv,
-            FormatArg::Docx => ExportFormat::Docx,
-            FormatArg::Json => ExportFormat::Json,
+        self.output.check(self.format)?;
+        let (quotes, lang) = match &self.transcript {
+            Some(name) => self.whole_transcript(corpus, name, origin)?,
+            None => self.replies(corpus, origin)?,
         };
-        let seen = self.out.is_none() && std::io::stdout().is_terminal();
-        if format == ExportFormat::Docx && seen {
-            anyhow::bail!("a terminal cannot show a Word document; name a file with --out");
-        }
-        let (mut quotes, lang) = match &self.transcript {
-            Some(name) => self.whole(corpus, name, origin)?,
-            None => self.asked(corpus, origin)?,
-        };
-        let replacements = Replacements::of(&self.replace);
-        if !replacements.is_empty() {
-            quotes.replace(&replacements);
-        }
-        let bytes = quotes.bytes(format, lang.messages().export)?;
-        match &self.out {
-            Some(path) => {
-                std::fs::write(path, bytes).map_err(|source| Error::Write { path: path.clone(), source })?;
-            }
-            None if seen => terminal::out().write_all(&bytes)?,
-            // A file or a program gets the bytes unchanged.
-            None => terminal::out().into_inner().write_all(&bytes)?,
-        }
-        Ok(())
+        self.output.write(quotes, self.format, lang)
     }
 
-    fn asked(&self, corpus: &Corpus, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
-        let display = self.script.map(ScriptArg::display);
+    /// The quotes of the reply to each query.
+    fn replies(&self, corpus: &Corpus, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
+        let display = self.script;
         let mut replies: Vec<Reply> = Vec::with_capacity(self.queries.len());
         for query in &self.queries {
             let options =
@@ -123,12 +78,12 @@ impl ExportCommand {
     }
 
     /// Every answer of a transcript, one stretch after another.
-    fn whole(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
+    fn whole_transcript(&self, corpus: &Corpus, name: &str, origin: &str) -> Result<(Quotes, DisplayLanguage), Error> {
         let named = corpus.transcripts.iter().position(|transcript| transcript.name == name);
         let number = named.or_else(|| corpus.by_hash(&name.to_ascii_lowercase()));
         let number = number.ok_or_else(|| Error::NoSuchTranscript { name: name.to_owned() })?;
         let transcript = &corpus.transcripts[number];
-        let display = self.script.map(ScriptArg::display);
+        let display = self.script;
         let stretches = transcript.answers().flat_map(|(at, _, answer)| {
             answer.stretches.iter().map(move |stretch| (AnswerPlace { transcript: number, at }, *stretch))
         });
@@ -140,15 +95,6 @@ impl ExportCommand {
         let lang = self.lang.unwrap_or_else(|| of_transcript(transcript));
         Ok((Quotes { title: transcript.title.clone(), parts: vec![part], left_out: Vec::new(), method: None }, lang))
     }
-}
-
-/// `张小三=受访者甲`
-pub(super) fn replacement(pair: &str) -> Result<(String, String), String> {
-    let (words, with) = pair.split_once('=').ok_or("write WORDS=REPLACEMENT, such as 张小三=受访者甲")?;
-    if words.trim().is_empty() || with.trim().is_empty() {
-        return Err("both sides of the = need words".into());
-    }
-    Ok((words.trim().to_owned(), with.trim().to_owned()))
 }
 
 fn of_transcript(transcript: &Transcript) -> DisplayLanguage {

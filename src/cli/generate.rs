@@ -15,20 +15,20 @@ const NAME: &str = "yuanhua";
 
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
-pub(super) struct Completions {
+pub(super) struct CompletionsCommand {
     /// The shell
     shell: Shell,
 }
 
 /// Arguments of `man`.
 #[derive(Debug, Args)]
-pub(super) struct Man {
+pub(super) struct ManCommand {
     /// A folder for one page for each command [default: print the page of yuanhua itself]
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
 }
 
-impl Completions {
+impl CompletionsCommand {
     pub(super) fn run(&self, mut command: Command) -> anyhow::Result<()> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, NAME, &mut script);
@@ -36,7 +36,7 @@ impl Completions {
     }
 }
 
-impl Man {
+impl ManCommand {
     pub(super) fn run(&self, command: Command) -> anyhow::Result<()> {
         let Some(folder) = &self.into else {
             let mut page = Vec::new();

@@ -6,9 +6,9 @@ use tracing_subscriber::EnvFilter;
 use crate::terminal;
 
 /// What is logged if `YUANHUA_LOG` says nothing.
-const USUAL: &str = "yuanhua=info,error";
+const DEFAULT_FILTER: &str = "yuanhua=info,error";
 /// Parts of other crates that would log what was asked or what was replied.
-const SILENT: [&str; 2] = ["rmcp=off", "axum::rejection=off"];
+const SILENT_DIRECTIVES: [&str; 2] = ["rmcp=off", "axum::rejection=off"];
 
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,8 +21,8 @@ pub(super) enum LogFormat {
 
 /// Starts the log. Before that, nothing is logged.
 pub(super) fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("YUANHUA_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
-    let silent = SILENT.iter().filter_map(|directive| directive.parse().ok());
+    let filter = EnvFilter::try_from_env("YUANHUA_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
+    let silent = SILENT_DIRECTIVES.iter().filter_map(|directive| directive.parse().ok());
     let filter = silent.fold(filter, EnvFilter::add_directive);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false);
     match format {
@@ -33,10 +33,10 @@ pub(super) fn start(format: LogFormat) {
     }
 }
 
-/// Tells of panics by their place alone. Their messages may quote any text, such as the words that were cut.
-pub(super) fn tell_of_panics() {
+/// Reports panics by their place alone. Their messages may quote any text, such as the words that were cut.
+pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        terminal::tell(format_args!("it failed at {place}; this is a bug in yuanhua, please report it"));
+        terminal::message(format_args!("it failed at {place}; this is a bug in yuanhua, please report it"));
     }));
 }

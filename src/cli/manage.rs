@@ -182,7 +182,7 @@ impl WithdrawCommand {
         for name in &self.transcripts {
             let sha256 = find(&store.listing()?, name)?;
             let receipt = store.withdraw(&sha256, self.interviewee.as_deref())?;
-            say(name, &receipt)?;
+            print_receipt(name, &receipt)?;
         }
         Ok(())
     }
@@ -229,7 +229,7 @@ fn find(listing: &Listing, name: &str) -> Result<String, Error> {
 }
 
 /// Prints the receipt. From here on nothing of it is found, shown or exported.
-fn say(name: &str, receipt: &Receipt) -> std::io::Result<()> {
+fn print_receipt(name: &str, receipt: &Receipt) -> std::io::Result<()> {
     let mut out = terminal::out();
     let (name, who) = (Name(name), receipt.interviewee.as_ref());
     let who = who.map(|who| format!("{} from ", Name(who))).unwrap_or_default();

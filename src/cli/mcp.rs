@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::signals;
-use crate::config::Serving;
+use crate::config::ServerLimits;
 use crate::library::{self, Library};
 use crate::mcp;
 
@@ -11,8 +11,12 @@ use crate::mcp;
 pub(super) fn run(library: &Arc<Library>, origin: String) -> anyhow::Result<()> {
     library::watch(Arc::downgrade(library));
     let runtime = tokio::runtime::Runtime::new()?;
-    let served =
-        runtime.block_on(mcp::serve(Arc::clone(library), Serving::default().queries, origin, signals::asked()));
+    let served = runtime.block_on(mcp::serve(
+        Arc::clone(library),
+        ServerLimits::default().queries,
+        origin,
+        signals::stop_requested(),
+    ));
     // A read of standard input cannot be cancelled. Unfinished derived data is made at the next start.
     runtime.shutdown_background();
     Ok(served?)

@@ -10,7 +10,7 @@ const INTERRUPTED: i32 = 130;
 const TERMINATED: i32 = 143;
 
 /// Waits for the first signal. A second one ends the program at once.
-pub(super) async fn asked() {
+pub(super) async fn stop_requested() {
     let mut signals = Signals::listen();
     signals.next().await;
     tokio::spawn(async move {
@@ -20,7 +20,7 @@ pub(super) async fn asked() {
 }
 
 /// A flag that the first signal sets, for work that checks it between steps.
-pub(super) fn flag() -> std::io::Result<Arc<AtomicBool>> {
+pub(super) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let set = Arc::clone(&stop);

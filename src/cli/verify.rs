@@ -13,11 +13,11 @@ use crate::library::Holdings;
 use crate::terminal::{self, Name};
 use crate::text::script::Script;
 use crate::transcript::ReadLimits;
-use crate::verify::{self, CheckedQuotation, Report, Run, SearchedLibrary, Verified};
+use crate::verify::{self, Report, Run, SearchedLibrary, ShownQuotation, Verified};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
-pub(super) struct Verify {
+pub(super) struct VerifyCommand {
     /// The report: Markdown, DOCX, HTML, CSV, JSON or plain text; - is standard input
     #[arg(required_unless_present = "self_test")]
     report: Option<PathBuf>,
@@ -51,15 +51,15 @@ enum FormatArg {
 /// Some quotations do not hold. This is a finding, not a failure of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("{fail} of {all} quotations do not hold")]
-pub(super) struct Unsound {
+pub(super) struct QuotationsFail {
     fail: usize,
     all: usize,
 }
 
 /// The exit status if quotations do not hold.
-pub(super) const UNSOUND: u8 = 3;
+pub(super) const QUOTATIONS_FAIL: u8 = 3;
 
-impl Verify {
+impl VerifyCommand {
     /// Prints the findings. Permalinks begin with `origin`, the address of the page.
     pub(super) fn run(&self, holdings: &Holdings, origin: &str, limits: ReadLimits) -> anyhow::Result<()> {
         for unread in &holdings.unread {
@@ -73,28 +73,28 @@ impl Verify {
             coming: 0,
         };
         if self.self_test {
-            return self.measure(&library);
+            return self.self_test(&library);
         }
         let Some(path) = &self.report else { return Ok(()) };
         let (name, bytes) = read(path, limits)?;
         let report =
             Report::read(&name, &bytes, limits).map_err(|source| Error::Read { path: path.clone(), source })?;
         let verified = verify::verify(&library, &report);
-        let text = self.told(&verified, origin)?;
+        let text = self.formatted(&verified, origin)?;
         match &self.out {
             Some(out) => std::fs::write(out, text).map_err(|source| Error::Write { path: out.clone(), source })?,
             None if self.format() == FormatArg::Json => write!(terminal::json(), "{text}")?,
             None => write!(terminal::out(), "{text}")?,
         }
         let all = verified.quotations.len();
-        if verified.fail > 0 { Err(Unsound { fail: verified.fail, all }.into()) } else { Ok(()) }
+        if verified.fail > 0 { Err(QuotationsFail { fail: verified.fail, all }.into()) } else { Ok(()) }
     }
 
     fn format(&self) -> FormatArg {
         if self.json { FormatArg::Json } else { self.format }
     }
 
-    fn told(&self, verified: &Verified, origin: &str) -> anyhow::Result<String> {
+    fn formatted(&self, verified: &Verified, origin: &str) -> anyhow::Result<String> {
         let href = |place: &verify::PlaceInSource| place.permalink.as_ref().map(|link| format!("{origin}{link}"));
         Ok(match self.format() {
             FormatArg::Json => serde_json::to_string_pretty(verified)? + "\n",
@@ -113,7 +113,7 @@ impl Verify {
         language.messages().verify
     }
 
-    fn measure(&self, library: &SearchedLibrary<'_>) -> anyhow::Result<()> {
+    fn self_test(&self, library: &SearchedLibrary<'_>) -> anyhow::Result<()> {
         let measured = verify::measure(library, self.each);
         if self.format() == FormatArg::Json {
             writeln!(terminal::json(), "{}", serde_json::to_string_pretty(&measured)?)?;
@@ -168,15 +168,15 @@ pub(super) fn read(path: &Path, limits: ReadLimits) -> Result<(String, Vec<u8>),
 /// The findings for a terminal. A quotation that does not hold is shown with the words of its source.
 fn plain(verified: &Verified, words: &VerifyWords, href: &dyn Fn(&verify::PlaceInSource) -> Option<String>) -> String {
     let mut out = String::new();
-    for told in verify::told(verified, words, href) {
+    for told in verify::in_words(verified, words, href) {
         one(&told, words, &mut out);
     }
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{}\n{}", verified.summary(words), verified.searched_told(words));
+    let _ = writeln!(out, "{}\n{}", verified.summary(words), verified.searched_sentence(words));
     out
 }
 
-fn one(told: &CheckedQuotation, words: &VerifyWords, out: &mut String) {
+fn one(told: &ShownQuotation, words: &VerifyWords, out: &mut String) {
     let sign = if told.holds { "✓" } else { "✗" };
     let _ = writeln!(out, "{sign} {} — {}", told.at, told.sentences.join(" "));
     if !told.quoted.is_empty() {

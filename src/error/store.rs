@@ -1,5 +1,5 @@
 //! Why a shared store cannot be used. No sentence holds a password or anybody's words: of a statement that the
-//! database refused, only the number of the error is told.
+//! database refused, only the number of the error is shown.
 
 use crate::config::flags::STORE;
 
@@ -97,7 +97,7 @@ pub enum StoreError {
         /// The address without user and password.
         store: String,
     },
-    /// A recording was to be put into it.
+    /// Somebody wants to put a recording into it.
     #[error("a shared store keeps no recordings; put the recording beside a copy of the interview in a folder")]
     NoRecordings,
 }

@@ -10,7 +10,7 @@ use crate::transcript::Transcript;
 /// The characters by which a line is found among the answers.
 const KNOWN_BY: usize = 40;
 /// The fewest characters that must match where a line was cut differently.
-const LEAST: usize = 10;
+const MIN_MATCHING_CHARS: usize = 10;
 
 /// A query and the lines that speak to it. Its form is stable.
 #[derive(Debug, Deserialize)]
@@ -70,8 +70,9 @@ impl Resolver {
         let tail = words.get(words.find(&plain(&one.starts))?..)?;
         let beginning = |count: usize| tail.chars().take(count).collect::<String>();
         let holding = |part: &str| self.answers.iter().position(|answer| !part.is_empty() && answer.contains(part));
-        let short = beginning(LEAST);
-        holding(&beginning(KNOWN_BY)).or_else(|| (short.chars().count() >= LEAST).then(|| holding(&short)).flatten())
+        let short = beginning(MIN_MATCHING_CHARS);
+        holding(&beginning(KNOWN_BY))
+            .or_else(|| (short.chars().count() >= MIN_MATCHING_CHARS).then(|| holding(&short)).flatten())
     }
 }
 

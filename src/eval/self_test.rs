@@ -26,11 +26,11 @@ use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
 
 /// The most questions asked of one transcript, evenly over it.
-const QUESTIONS: usize = 200;
+const MAX_QUESTIONS: usize = 200;
 /// The most passages searched, from questions evenly over the transcript. They take the encoder some seconds.
 const PASSAGES: usize = 1_000;
 /// Passages embedded between two reports.
-const BATCH: usize = 64;
+const PASSAGES_PER_BATCH: usize = 64;
 /// The fewest words of a question that is asked.
 const WORDS: usize = 2;
 
@@ -104,7 +104,7 @@ pub fn self_test_alone(
         }
         own.answer(of.answer_text(answer), at.question);
     }
-    for batch in own.texts.chunks(BATCH) {
+    for batch in own.texts.chunks(PASSAGES_PER_BATCH) {
         tell(own.vectors.len(), own.texts.len());
         own.vectors.extend(encoder.embed(batch)?);
     }
@@ -209,7 +209,7 @@ impl Own {
         let mut asked: Vec<&String> =
             answers_to.keys().filter(|words| lexical::content_terms(words).len() >= WORDS).collect();
         asked.sort_unstable();
-        let step = asked.len().div_ceil(QUESTIONS).max(1);
+        let step = asked.len().div_ceil(MAX_QUESTIONS).max(1);
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
             let query = PreparedQuery::of_words(encoder, question)?;

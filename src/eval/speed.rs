@@ -102,7 +102,7 @@ pub struct ReplySpeed {
 /// Measures the search among `count` vectors of the library or mixed from them, by a scan, and by a graph if wanted.
 ///
 /// # Errors
-/// When a pool of threads cannot be made.
+/// If a pool of threads cannot be made.
 pub fn size_speed(
     sampler: &Sampler,
     count: usize,

@@ -21,7 +21,7 @@ use crate::transcript::Span;
 /// The project of the tags and of all transcripts of a corpus.
 ///
 /// # Errors
-/// When it cannot be packed.
+/// If it cannot be packed.
 pub fn qdpx(corpus: &Corpus, tags: &Tags, display: Option<Display>) -> Result<Vec<u8>, Error> {
     let tagged = tagged(corpus, tags);
     let sources: Vec<PlainSource> = (0..corpus.transcripts.len())

@@ -66,7 +66,7 @@ fn found<'a>(corpus: &Corpus, tags: &'a Tags, only: Option<usize>) -> Vec<Tagged
 fn in_versions(corpus: &Corpus, link: &Permalink, numbers: &[usize]) -> Option<(AnswerPlace, Span)> {
     let transcripts: Vec<_> = numbers.iter().map(|number| Arc::clone(&corpus.transcripts[*number])).collect();
     let gone: Vec<Gone> = numbers.iter().map(|number| corpus.gone(*number).cloned().unwrap_or_default()).collect();
-    let sources = Sources { transcripts: &transcripts, gone: &gone, withdrawn: &corpus.withdrawn };
+    let sources = Sources { transcripts: &transcripts, gone: &gone, withdrawn: &*corpus.withdrawn };
     let (place, span) = place_of(link.find_in(&sources))?;
     Some((AnswerPlace { transcript: numbers[place.transcript], ..place }, span))
 }
@@ -85,7 +85,7 @@ const COLUMNS: usize = 9;
 /// spreadsheet runs any of its cells.
 ///
 /// # Errors
-/// When a quote does not match its source.
+/// If a quote does not match its source.
 pub fn tagged_rows(
     corpus: &Corpus,
     tags: &Tags,

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use super::add_outcome::{AddOutcome, Added, shown};
 use super::addition_report::AdditionReport;
 use super::handle::Library;
-use super::look::SourceAsRead;
 use super::near_duplicates::Sketches;
 use super::progress::PieceOfWork;
+use super::read_pass::SourceAsRead;
 use super::redaction::RedactionRules;
 use super::source::{self, SourceReading};
 use super::sources::SourceStore;
@@ -34,7 +34,7 @@ pub struct ExistingSources {
     sketches: Sketches,
     passages: usize,
     files: usize,
-    told: ReadOptions,
+    read_options: ReadOptions,
     /// Files that are read but not yet written.
     staged: Vec<Staged>,
 }
@@ -64,21 +64,21 @@ struct StagedReading {
 
 /// The limits of one batch of writes: files, bytes and time. Each write waits for the disk and
 /// writes the whole manifest.
-const TOGETHER: usize = 64;
-const TOGETHER_BYTES: usize = 16 << 20;
-const TOGETHER_TIME: Duration = Duration::from_millis(500);
+const FILES_PER_WRITE: usize = 64;
+const BYTES_PER_WRITE: usize = 16 << 20;
+const TIME_PER_WRITE: Duration = Duration::from_millis(500);
 
 impl ExistingSources {
     /// Collects what `store` contains.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn of(store: &mut SourceStore) -> Result<Self, Error> {
         let state = store.refresh()?;
         let passages = state.readings.iter().map(|reading| reading.keys.len()).sum();
         let (by_hash, names, sketches) = <(HashMap<_, _>, Vec<_>, Sketches)>::default();
-        let (told, staged) = <(ReadOptions, _)>::default();
-        let mut known = Self { by_hash, names, sketches, passages, files: 0, told, staged };
+        let (read_options, staged) = <(ReadOptions, _)>::default();
+        let mut known = Self { by_hash, names, sketches, passages, files: 0, read_options, staged };
         for reading in &state.readings {
             known.know(reading, reading.transcript.name.clone());
         }
@@ -93,8 +93,8 @@ impl ExistingSources {
 
     /// Sets how added files are read, now and later: who asks, and which columns are read.
     #[must_use]
-    pub fn told(mut self, told: ReadOptions) -> Self {
-        self.told = told;
+    pub fn read_as(mut self, options: ReadOptions) -> Self {
+        self.read_options = options;
         self
     }
 
@@ -108,7 +108,7 @@ impl ExistingSources {
             Ok(()) => {
                 let bytes: usize = self.staged.iter().map(|staged| staged.bytes.len()).sum();
                 let since = self.staged.first().map_or(Duration::ZERO, |first| first.since.elapsed());
-                if self.staged.len() >= TOGETHER || bytes >= TOGETHER_BYTES || since >= TOGETHER_TIME {
+                if self.staged.len() >= FILES_PER_WRITE || bytes >= BYTES_PER_WRITE || since >= TIME_PER_WRITE {
                     known = self.write(store);
                 }
             }
@@ -137,11 +137,12 @@ impl ExistingSources {
             return Err(Error::Duplicate { file: file.to_owned(), name: name.clone() });
         }
         let edits = Edits {
-            interviewers: self.told.interviewers.clone(),
-            columns: source::named(&self.told.columns),
+            interviewers: self.read_options.interviewers.clone(),
+            columns: source::named(&self.read_options.columns),
             ..Edits::default()
         };
-        let of_this = ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.told.clone() };
+        let of_this =
+            ReadOptions { interviewers: Vec::new(), columns: Columns::default(), ..self.read_options.clone() };
         let options = ReadOptions { limits: limits.source, ..of_this };
         let (manifest, withdrawals) = (store.manifest(), store.withdrawals());
         if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {
@@ -155,10 +156,10 @@ impl ExistingSources {
         let read = SourceReading::new(&name, file.as_ref(), &bytes, &edits, &options, holding);
         let reading = read.map_err(|error| match error {
             Error::HeldBack { on, .. } => Error::HeldBack { file: file.to_owned(), on },
-            error => holding.told(error, file),
+            error => holding.redact_error(error, file),
         })?;
         let key = |options: &ReadOptions| source::kept_by(&name, &sha256, &edits, allowed, options);
-        let key = key(&options).filter(|own| key(&store.told).as_ref() == Some(own));
+        let key = key(&options).filter(|own| key(&store.read_options).as_ref() == Some(own));
         let passages = self.passages + reading.keys.len();
         if passages > limits.passages {
             return Err(Error::TooManyPassages { file: file.to_owned(), passages, most: limits.passages });
@@ -239,7 +240,7 @@ impl SourceStore {
     /// Undoes an addition.
     ///
     /// # Errors
-    /// When its file cannot be removed.
+    /// If its file cannot be removed.
     fn take_back(&mut self, sha256: &str) -> Result<(), Error> {
         let file = self.manifest().transcripts.get(sha256).map(|entry| self.root().join(&entry.file));
         self.change(|folder| folder.take_back(sha256))?;
@@ -255,7 +256,7 @@ impl Library {
     /// are removed again. [`Library::report`] has the outcome of each file.
     ///
     /// # Errors
-    /// When the folder cannot be read or the encoder fails. The files that were written stay.
+    /// If the folder cannot be read or the encoder fails. The files that were written stay.
     pub fn add(&self, files: Vec<(String, Vec<u8>)>, again: bool) -> Result<(), Error> {
         // A panic must not leave the page at work for ever.
         panic::catch_unwind(AssertUnwindSafe(|| self.add_all(files, again))).unwrap_or_else(|_| {

@@ -16,7 +16,7 @@ use crate::text::sanitize;
 /// The name of the file.
 const FILE: &str = "people.csv";
 /// The most bytes, rows and columns that are read.
-const MOST: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 const ROWS: usize = 5_000;
 const COLUMNS: usize = 12;
 /// Names of the column of names. Otherwise it is the first column.
@@ -90,7 +90,7 @@ impl Attributes {
         if std::fs::symlink_metadata(&path).is_err() {
             return Self::default();
         }
-        match atomic_file::read(&path, MOST, LinkPolicy::Refused).and_then(|bytes| Self::read(&bytes, &path)) {
+        match atomic_file::read(&path, MAX_BYTES, LinkPolicy::Refused).and_then(|bytes| Self::read(&bytes, &path)) {
             Ok(mut read) => {
                 for known in read.0.values_mut() {
                     let known = Arc::make_mut(known);

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::limits::LibraryLimits;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::redaction::RedactionRules;
 use super::source;
 use super::store;
@@ -28,13 +28,13 @@ pub struct SourceCheck {
 /// the library at `place`, are held back.
 ///
 /// # Errors
-/// When the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
+/// If the file cannot be read, was withdrawn, or is nearly a withdrawn transcript. When the
 /// decisions of one of the two folders cannot be read.
 pub fn check(
     file: &Path,
     place: &LibraryLocation,
     limits: LibraryLimits,
-    told: &ReadOptions,
+    options: &ReadOptions,
 ) -> Result<SourceCheck, Error> {
     let source = store::source(file.to_owned(), limits.file_bytes())?;
     let sha256 = source::known_by(&source.bytes);
@@ -54,10 +54,10 @@ pub fn check(
         let found = manifest.transcripts.iter().filter(is_this);
         found.flat_map(|(_, entry)| entry.edits.withdrawn.iter().cloned()).collect::<Vec<String>>()
     };
-    let read = source::transcript_of(&source.name, file, &source.bytes, &Edits::default(), told);
+    let read = source::transcript_of(&source.name, file, &source.bytes, &Edits::default(), options);
     let (mut transcript, mut problems) = read.map_err(|error| {
         known.iter().fold(error, |error, (_, withdrawals)| {
-            RedactionRules { withdrawals, names: &[], allowed: AllowedWithdrawn::Nothing }.told(error, &path())
+            RedactionRules { withdrawals, names: &[], allowed: AllowedWithdrawn::Nothing }.redact_error(error, &path())
         })
     })?;
     let mut held_on = Vec::new();

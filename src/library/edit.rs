@@ -1,59 +1,19 @@
 //! Edits and withdrawals. Each change is on disk and in the snapshot when the call returns.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
-use super::attributes;
 use super::handle::Library;
 use super::library_state::LibraryState;
 use super::recordings::Recordings;
-use super::source::{self, SourceReading};
+use super::source::SourceReading;
 use super::sources::SourceStore;
+use super::transcript_change::{ChangedSource, TranscriptChange};
 use crate::error::{Error, TagError};
 use crate::library::store::folder::Folder;
-use crate::library::store::manifest::Edits;
 use crate::library::withdrawals::key::same_name_among;
 use crate::library::withdrawals::person_names::SharedParts;
-use crate::text::sanitize::{self, LONGEST_NAME};
-use crate::transcript::Columns;
-
-/// A change to how a transcript is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TranscriptChange {
-    /// Sets the title. An empty title restores the transcript's own.
-    Title(String),
-    /// Sets who asks. An empty list lets the program decide again.
-    Interviewers(Vec<String>),
-    /// Reads it as a conversation in which nobody asks.
-    NobodyAsks,
-    /// Sets the columns of a table or JSON. Without columns the program guesses again.
-    Columns(Columns),
-    /// Merges two spellings of one speaker.
-    Merge {
-        /// The spelling to give up, as shown.
-        from: String,
-        /// The spelling to keep, as shown.
-        into: String,
-    },
-    /// Shows a speaker under another name. An empty name restores their own.
-    Pseudonym {
-        /// The speaker, as shown now.
-        speaker: String,
-        /// The name to show.
-        shown: String,
-    },
-    /// Sets the recording, as the name of a file beside the transcript. An empty name restores the
-    /// recording with the transcript's own name.
-    Recording(String),
-    /// Sets what is known of a speaker. An empty list removes it.
-    Attributes {
-        /// The speaker, as shown now.
-        speaker: String,
-        /// Names of attributes and their values.
-        attributes: Vec<(String, String)>,
-    },
-}
+use crate::text::sanitize::LONGEST_NAME;
 
 /// What a withdrawal removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +39,7 @@ impl Library {
     /// Changes how a transcript is shown, at once.
     ///
     /// # Errors
-    /// When there is no such transcript or speaker, or it cannot be written down.
+    /// If there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         self.writer().store.edit(sha256, change)?;
         // A change of who asks changes the answers, and so the texts to embed.
@@ -89,7 +49,7 @@ impl Library {
     /// Withdraws a transcript, or one interviewee's part in it, at once.
     ///
     /// # Errors
-    /// When there is no such transcript or interviewee, or it cannot be written down.
+    /// If there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         let receipt = {
             let mut writer = self.writer();
@@ -108,7 +68,7 @@ impl Library {
     /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
-    /// When there is no such file, or it cannot be written down.
+    /// If there is no such file, or it cannot be written down.
     pub fn allow(&self, sha256: &str) -> Result<(), Error> {
         self.writer().store.allow(sha256)?;
         self.fill_rest()
@@ -119,7 +79,7 @@ impl SourceStore {
     /// Changes how a transcript is shown.
     ///
     /// # Errors
-    /// When there is no such transcript or speaker, or it cannot be written down.
+    /// If there is no such transcript or speaker, or it cannot be written down.
     pub fn edit(&mut self, sha256: &str, change: &TranscriptChange) -> Result<(), Error> {
         self.in_turn(|store| store.edit_in_turn(sha256, change))
     }
@@ -131,85 +91,9 @@ impl SourceStore {
         self.refuse_withdrawn(change)?;
         let state = self.refresh()?;
         let reading = state.find(sha256)?;
-        let spellings = |shown: &str| state.anyone(sha256, shown);
-        let apply: Box<dyn FnOnce(&mut Edits)> = match change.clone() {
-            TranscriptChange::Title(title) => {
-                let title = Some(sanitize::short(&title)).filter(|title| !title.is_empty());
-                Box::new(move |edits| edits.title = title)
-            }
-            TranscriptChange::Interviewers(names) => {
-                let own: Vec<Vec<String>> =
-                    names.iter().map(|name| state.anyone(sha256, name)).collect::<Result<_, _>>()?;
-                let own = own.concat();
-                Box::new(move |edits| {
-                    edits.interviewers = own;
-                    edits.nobody_asks = false;
-                })
-            }
-            TranscriptChange::NobodyAsks => Box::new(|edits| {
-                edits.interviewers.clear();
-                edits.nobody_asks = true;
-            }),
-            TranscriptChange::Columns(columns) => {
-                // A wrong name is refused now. Otherwise the file would be unreadable later.
-                let known =
-                    reading.transcript.columns.as_ref().map(|columns| columns.names.clone()).unwrap_or_default();
-                for name in [&columns.speaker, &columns.text, &columns.time].into_iter().flatten() {
-                    if !known.contains(name) {
-                        return Err(Error::NoSuchColumn { column: name.clone(), columns: known.join(", ") });
-                    }
-                }
-                Box::new(move |edits| edits.columns = source::named(&columns))
-            }
-            TranscriptChange::Merge { from, into } => {
-                let (from, into) = (spellings(&from)?, spellings(&into)?);
-                let one = into.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
-                Box::new(move |edits| {
-                    for (name, one) in from.into_iter().zip(std::iter::repeat(one.unwrap_or_default())) {
-                        edits.pseudonyms.remove(&name);
-                        for other in edits.merged.values_mut().filter(|other| **other == name) {
-                            other.clone_from(&one);
-                        }
-                        edits.merged.insert(name, one);
-                    }
-                })
-            }
-            TranscriptChange::Pseudonym { speaker, shown } => {
-                let names = spellings(&speaker)?;
-                let one = names.first().map(|name| reading.edits.merged.get(name).unwrap_or(name).clone());
-                let shown = sanitize::short(&shown);
-                Box::new(move |edits| {
-                    let one = one.unwrap_or_default();
-                    if shown.is_empty() {
-                        edits.pseudonyms.remove(&one);
-                    } else {
-                        edits.pseudonyms.insert(one, shown);
-                    }
-                })
-            }
-            TranscriptChange::Recording(name) => {
-                let mut known = Recordings(&self.scan.recordings).beside(reading).filter_map(Path::file_name);
-                if !name.is_empty() && !known.any(|known| known == name.as_str()) {
-                    return Err(Error::NoSuchRecording { file: sanitize::short(&name) });
-                }
-                Box::new(move |edits| {
-                    edits.recording = Some(name).filter(|name| !name.is_empty());
-                    edits.recording_sha256 = None;
-                })
-            }
-            TranscriptChange::Attributes { speaker, attributes } => {
-                let names = spellings(&speaker)?;
-                let attributes = attributes::typed(attributes);
-                Box::new(move |edits| {
-                    edits.attributes.retain(|name, _| !names.contains(name));
-                    // Under every spelling: each of them may be the one that answers.
-                    if !attributes.is_empty() {
-                        edits.attributes.extend(names.into_iter().map(|name| (name, attributes.clone())));
-                    }
-                })
-            }
-        };
-        self.change(|folder| folder.edit(sha256, &reading.path, apply))
+        let recordings = Recordings(&self.scan.recordings);
+        let edit = change.clone().prepare(&ChangedSource { state: &state, reading, recordings })?;
+        self.change(|folder| folder.edit(sha256, &reading.path, edit))
     }
 
     /// Refuses to write down withdrawn words, or the name of somebody who withdrew, as tags and notes refuse them.
@@ -231,7 +115,7 @@ impl SourceStore {
     /// beside the transcripts.
     ///
     /// # Errors
-    /// When there is no such transcript or interviewee, or it cannot be written down.
+    /// If there is no such transcript or interviewee, or it cannot be written down.
     pub fn withdraw(&mut self, sha256: &str, interviewee: Option<&str>) -> Result<Receipt, Error> {
         self.in_turn(|store| store.withdraw_in_turn(sha256, interviewee))
     }
@@ -293,7 +177,7 @@ impl SourceStore {
     /// transcript, or a file that is held back.
     ///
     /// # Errors
-    /// When there is no such source, or the decision cannot be written down.
+    /// If there is no such source, or the decision cannot be written down.
     pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
         self.in_turn(|store| store.allow_in_turn(sha256))
     }
@@ -344,7 +228,7 @@ impl LibraryState {
     }
 
     /// How the source spells the speaker shown as `shown`, in any role.
-    fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
+    pub(super) fn anyone(&self, sha256: &str, shown: &str) -> Result<Vec<String>, Error> {
         let reading = self.find(sha256)?;
         let exactly = |(as_shown, own): &&(String, String)| as_shown == shown || own == shown;
         let shared = shared(reading);

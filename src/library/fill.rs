@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::library::store::vector_cache::Key;
 
 /// How many texts are embedded and kept together. The work may stop after each batch.
-const BATCH: usize = 64;
+const TEXTS_PER_BATCH: usize = 64;
 /// Long work publishes what it has so far this often,
-const SHOWN: Duration = Duration::from_secs(20);
+const PUBLISH_INTERVAL: Duration = Duration::from_secs(20);
 /// and spends at most this part of its time on it.
 const PUBLISHING: u32 = 20;
 /// How many provisional vectors are made together. They are held in full only meanwhile.
@@ -123,7 +123,7 @@ impl Library {
             self.find_provisionally(&missing)?;
             let total = filling.done + missing.len();
             let work = work.get_or_insert_with(|| self.work.begin());
-            for batch in missing.chunks(BATCH) {
+            for batch in missing.chunks(TEXTS_PER_BATCH) {
                 let progress = Progress::new(filling.done, total, filling.began);
                 self.work.tell(progress);
                 tell(progress);
@@ -141,7 +141,7 @@ impl Library {
     /// Makes provisional vectors where many texts have none, and publishes them. [`Library::fill`] replaces them.
     ///
     /// # Errors
-    /// When the folder cannot be read, or the encoder or the index fails.
+    /// If the folder cannot be read, or the encoder or the index fails.
     pub fn fill_provisionally(&self) -> Result<(), Error> {
         let missing = {
             let mut writer = self.writer();
@@ -182,7 +182,7 @@ impl Library {
         let mut writer = self.writer();
         let is_here = writer.keep_vectors(made)?;
         filling.done += batch.len();
-        if is_here && filling.shown.elapsed() > SHOWN.max(filling.took * PUBLISHING) {
+        if is_here && filling.shown.elapsed() > PUBLISH_INTERVAL.max(filling.took * PUBLISHING) {
             let began = Instant::now();
             writer.publish()?;
             (filling.shown, filling.took) = (Instant::now(), began.elapsed());

@@ -11,7 +11,7 @@ use super::addition_report::AdditionReport;
 use super::health::{Health, SharedHealth};
 use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::progress::{Progress, WorkInProgress};
 use super::published::Published;
 use super::sources::SourceStore;
@@ -44,7 +44,7 @@ impl Library {
     /// [`Library::fill`] does the rest.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub fn open(store: SourceStore, encoder: Arc<Encoder>) -> Result<Self, Error> {
         let mut store = store.encoded_by(encoder.fingerprint());
         store.refresh()?;
@@ -110,7 +110,7 @@ impl Library {
     /// Publishes a snapshot of all that is on disk and embedded.
     ///
     /// # Errors
-    /// When the folder cannot be read or the index cannot be built.
+    /// If the folder cannot be read or the index cannot be built.
     pub fn assemble(&self) -> Result<(), Error> {
         let mut writer = self.writer();
         writer.store.refresh()?;

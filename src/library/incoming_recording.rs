@@ -31,7 +31,7 @@ impl IncomingRecording {
     /// Writes the next bytes.
     ///
     /// # Errors
-    /// When the disk refuses them.
+    /// If the disk refuses them.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.hash.update(bytes);
         self.file.write_all(bytes).map_err(|source| Error::Write { path: self.path.clone(), source })
@@ -49,7 +49,7 @@ impl Library {
     /// A place for the recording of a transcript, to be written part by part.
     ///
     /// # Errors
-    /// When there is no such transcript, the file is no recording, or nothing can be written.
+    /// If there is no such transcript, the file is no recording, or nothing can be written.
     pub fn begin_recording(&self, sha256: &str, name: &str) -> Result<IncomingRecording, Error> {
         if self.is_shared() {
             return Err(StoreError::NoRecordings.into());
@@ -67,7 +67,7 @@ impl Library {
     /// Puts a recording that is completely written beside its transcript, and plays it from now on.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn keep_recording(&self, sha256: &str, name: &str, incoming: &IncomingRecording) -> Result<(), Error> {
         let write = |source| Error::Write { path: incoming.path.clone(), source };
         incoming.file.sync_all().map_err(write)?;
@@ -87,7 +87,7 @@ impl SourceStore {
         }
         let kept = self.change(|folder| folder.keep_recording(sha256, &reading.path, name, (from, hash)));
         // The recording has come into the folder, and the one before may be gone.
-        self.scan = self.look()?;
+        self.scan = self.list_folder()?;
         kept
     }
 }

@@ -22,7 +22,7 @@ use crate::transcript::Transcript;
 /// Embeds and indexes transcripts.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
     build_with(transcripts, encoder, Encoder::embed)
 }
@@ -30,7 +30,7 @@ pub fn build(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corp
 /// Indexes transcripts by provisional vectors, as they are found before they are read closely.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn build_provisionally(transcripts: Vec<Transcript>, encoder: Arc<Encoder>) -> Result<Corpus, Error> {
     build_with(transcripts, encoder, Encoder::embed_provisionally)
 }
@@ -127,7 +127,7 @@ pub(crate) fn corpus(
         index,
         encoder,
         views: parts.iter().map(|part| Arc::clone(&part.views)).collect(),
-        withdrawn: WithdrawnSources::default(),
+        withdrawn: Arc::new(WithdrawnSources::default()),
         additions: Additions::default(),
         coming: AtomicUsize::default(),
         gone: Vec::new(),
@@ -182,7 +182,7 @@ pub struct AnswerText {
 /// Makes vectors and terms for answers from any source.
 ///
 /// # Errors
-/// When the encoder or the word index fails.
+/// If the encoder or the word index fails.
 pub fn index(material: &Material, encoder: &Encoder) -> Result<PassageIndex, Error> {
     let passages: Vec<&str> =
         material.answers.iter().flat_map(|answer| answer.passages.iter().map(String::as_str)).collect();

@@ -31,7 +31,7 @@ impl LibraryLimits {
     /// Refuses a file above the size limit.
     ///
     /// # Errors
-    /// When the file is larger than the limit.
+    /// If the file is larger than the limit.
     pub fn check_size(&self, file: &str, bytes: u64) -> Result<(), Error> {
         if bytes <= self.file_bytes() {
             return Ok(());

@@ -12,7 +12,7 @@ use crate::text::script::View;
 /// The length of a stretch, in characters.
 const STRETCH: usize = 9;
 /// Hashes kept of each transcript. The estimate is good to about 3 points.
-const KEPT: usize = 512;
+const SKETCH_SIZE: usize = 512;
 /// Two transcripts are nearly the same from this share on.
 const NEARLY: f64 = 0.7;
 
@@ -37,9 +37,9 @@ impl Sketch {
             let mut hash = DefaultHasher::new();
             stretch.hash(&mut hash);
             let hash = hash.finish();
-            if smallest.len() < KEPT || smallest.last().is_some_and(|largest| hash < *largest) {
+            if smallest.len() < SKETCH_SIZE || smallest.last().is_some_and(|largest| hash < *largest) {
                 smallest.insert(hash);
-                if smallest.len() > KEPT {
+                if smallest.len() > SKETCH_SIZE {
                     smallest.pop_last();
                 }
             }
@@ -51,9 +51,10 @@ impl Sketch {
     /// most 99, because their bytes differ.
     pub(crate) fn alike(&self, other: &Self) -> Option<u8> {
         // Both ascend, and neither has a hash twice.
-        let (mut mine, mut theirs) = (self.0.iter().take(KEPT).peekable(), other.0.iter().take(KEPT).peekable());
+        let (mut mine, mut theirs) =
+            (self.0.iter().take(SKETCH_SIZE).peekable(), other.0.iter().take(SKETCH_SIZE).peekable());
         let (mut all, mut shared) = (0_u32, 0_u32);
-        while all < KEPT as u32 {
+        while all < SKETCH_SIZE as u32 {
             let (is_mine, is_theirs) = match (mine.peek(), theirs.peek()) {
                 (None, None) => break,
                 (Some(a), Some(b)) => (a <= b, b <= a),

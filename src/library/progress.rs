@@ -39,7 +39,7 @@ pub(crate) struct PieceOfWork<'a> {
 }
 
 /// No pace is reported before the work has taken this long.
-const TELLING: Duration = Duration::from_secs(1);
+const MIN_TIME_FOR_PACE: Duration = Duration::from_secs(1);
 
 impl Progress {
     /// Files are being read. The amount of work is not known yet.
@@ -47,8 +47,8 @@ impl Progress {
 
     pub(crate) fn new(done: usize, total: usize, began: Instant) -> Self {
         let took = began.elapsed();
-        let left =
-            (done > 0 && took >= TELLING).then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
+        let left = (done > 0 && took >= MIN_TIME_FOR_PACE)
+            .then(|| took.as_secs_f64() / done as f64 * total.saturating_sub(done) as f64);
         Self { done, total, left_s: left.map(|seconds| seconds.ceil() as u64) }
     }
 }

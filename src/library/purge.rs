@@ -9,7 +9,7 @@ impl SourceStore {
     /// is what was there before the withdrawal, `left` is what it left.
     ///
     /// # Errors
-    /// When derived data cannot be deleted, or a list of the owner's cannot be read or written.
+    /// If derived data cannot be deleted, or a list of the owner's cannot be read or written.
     pub(super) fn forget_withdrawn(&mut self, before: &LibraryState, left: &LibraryState) -> Result<(), Error> {
         self.forget_cached(left)?;
         // What is tagged may be these words, and a kept question may hold them. They come last: a list that
@@ -22,7 +22,7 @@ impl SourceStore {
     /// Takes withdrawn words out of the derived data, the vectors and the graphs.
     ///
     /// # Errors
-    /// When derived data cannot be deleted.
+    /// If derived data cannot be deleted.
     pub(super) fn forget_cached(&mut self, left: &LibraryState) -> Result<(), Error> {
         let withdrawals = self.withdrawals();
         self.derived.carry(self.derived_path(), &left.readings, &withdrawals)?;
@@ -35,7 +35,7 @@ impl SourceStore {
     /// Forgets the vectors of texts that are no longer here, and the graphs over them.
     ///
     /// # Errors
-    /// When a graph cannot be deleted.
+    /// If a graph cannot be deleted.
     pub(super) fn forget_vectors(&mut self, left: &LibraryState) -> Result<(), Error> {
         self.sweep_vectors(left);
         let folder = self.folder.as_ref().filter(|folder| folder.closed().is_none());

@@ -225,7 +225,7 @@ impl RedactionRules<'_> {
 
     /// An error that may be shown. If its text contains withdrawn words, [`Error::HeldBack`] replaces
     /// it. An example is the columns of a table without a row of names.
-    pub(crate) fn told(&self, error: Error, file: &str) -> Error {
+    pub(crate) fn redact_error(&self, error: Error, file: &str) -> Error {
         match error {
             Error::HeldBack { .. } => error,
             _ => match self.withdrawals.find(&error.to_string(), &[], AllowedWithdrawn::Nothing).on.pop_last() {

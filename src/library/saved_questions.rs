@@ -34,7 +34,7 @@ impl SourceStore {
     /// The questions that were kept.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn saved_questions(&mut self) -> Result<Vec<SavedQuestion>, Error> {
         let Some(folder) = self.folder.as_mut() else { return Ok(Vec::new()) };
         let (mut questions, withdrawals) = (folder.questions()?, folder.withdrawals());
@@ -47,7 +47,7 @@ impl SourceStore {
     /// Changes which questions are kept.
     ///
     /// # Errors
-    /// When they cannot be written, or would be too many.
+    /// If they cannot be written, or would be too many.
     pub fn change_saved(&mut self, change: impl FnOnce(&mut Vec<SavedQuestion>)) -> Result<(), Error> {
         self.in_turn(|store| store.change_saved_in_turn(change))
     }
@@ -67,7 +67,7 @@ impl SourceStore {
     /// Keeps a question with its present reply; one that is kept already is looked at anew.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn save_question(&mut self, question: SavedQuestion) -> Result<(), Error> {
         self.change_saved(|questions| {
             let question = SavedQuestion { on: today(), ..question };
@@ -81,7 +81,7 @@ impl SourceStore {
     /// Forgets a question.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn forget_question(&mut self, query: &str) -> Result<(), Error> {
         self.change_saved(|questions| questions.retain(|one| one.query != query))
     }
@@ -91,7 +91,7 @@ impl Library {
     /// The questions that were kept. Nobody who only reads waits for the writer.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn saved_questions(&self) -> Result<Vec<SavedQuestion>, Error> {
         let Some(root) = self.folder() else { return Ok(Vec::new()) };
         let mut questions = Folder::questions_in(root)?;
@@ -104,7 +104,7 @@ impl Library {
     /// Keeps a question with its present reply; one that is kept already is looked at anew.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn save_question(&self, question: SavedQuestion) -> Result<(), Error> {
         self.writer().store.save_question(question)
     }
@@ -112,7 +112,7 @@ impl Library {
     /// Forgets a question.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn forget_question(&self, query: &str) -> Result<(), Error> {
         self.writer().store.forget_question(query)
     }

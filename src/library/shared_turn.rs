@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::handle::Library;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::source::SourceReading;
 use super::sources::SourceStore;
 use crate::error::Error;
@@ -51,7 +51,7 @@ impl Library {
     /// on any server is in force when this returns.
     ///
     /// # Errors
-    /// When the shared store does not answer. Then nothing may be shown: somebody may have withdrawn.
+    /// If the shared store does not answer. Then nothing may be shown: somebody may have withdrawn.
     pub fn catch_up(&self) -> Result<(), Error> {
         let LibraryLocation::Shared(shared) = self.place() else { return Ok(()) };
         if shared.is_in_force()? {

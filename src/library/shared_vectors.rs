@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::handle::Library;
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
 use super::source::SourceReading;
 use super::writer::{LibraryWriter, MissingText};
 use crate::error::Error;
@@ -14,7 +14,7 @@ use crate::library::store::vector_cache::Key;
 use crate::retrieval::candidates::CandidateIndex;
 
 /// How many sources are read or written together.
-const TOGETHER: usize = 16;
+const SOURCES_PER_BATCH: usize = 16;
 
 impl LibraryWriter {
     /// Takes the vectors of missing texts that another server has made. Returns the texts that are still missing.
@@ -28,7 +28,7 @@ impl LibraryWriter {
             .filter(|reading| reading.keys.iter().any(|key| wanted.contains(key)))
             .map(|reading| reading.sha256())
             .collect();
-        for some in sources.chunks(TOGETHER) {
+        for some in sources.chunks(SOURCES_PER_BATCH) {
             let mut found: Vec<(Key, Vec<f32>)> = shared.vectors(&tables, some)?.into_iter().collect();
             found.retain(|(key, vector)| !vector.is_empty() && wanted.remove(key));
             self.keep_vectors(found)?;
@@ -76,7 +76,7 @@ impl Library {
         let stored = shared.indexed(&tables, kind)?;
         let new = state.readings.iter().filter(|reading| !is_indexed(reading, kind, &stored));
         let new: Vec<&Arc<SourceReading>> = new.collect();
-        for some in new.chunks(TOGETHER) {
+        for some in new.chunks(SOURCES_PER_BATCH) {
             let writer = self.writer();
             let with_vectors = |reading: &&Arc<SourceReading>| {
                 let text = |key: &Key| Some((*key, writer.vector(key)?.numbers().collect()));

@@ -56,10 +56,10 @@ impl SourceReading {
         path: &Path,
         bytes: &[u8],
         edits: &Edits,
-        told: &ReadOptions,
+        read_options: &ReadOptions,
         holding: RedactionRules<'_>,
     ) -> Result<Self, Error> {
-        let (mut transcript, problems) = transcript_of(name, path, bytes, edits, told)?;
+        let (mut transcript, problems) = transcript_of(name, path, bytes, edits, read_options)?;
         let (mut gone, held) = holding.hold_back(&mut transcript);
         if let Some(on) = &held.copy_of {
             return Err(Error::HeldBack { file: transcript.name.clone(), on: on.clone() });
@@ -198,16 +198,17 @@ pub(crate) fn kept_by(
     sha256: &str,
     edits: &Edits,
     allowed: AllowedWithdrawn,
-    told: &ReadOptions,
+    read_options: &ReadOptions,
 ) -> Option<Key> {
     if allowed != AllowedWithdrawn::Nothing {
         return None;
     }
     let edits = serde_json::to_vec(edits).ok()?;
     // `for_all` counts only if interviewers are named.
-    let told = ReadOptions { for_all: told.for_all && !told.interviewers.is_empty(), ..told.clone() };
+    let read_options =
+        ReadOptions { for_all: read_options.for_all && !read_options.interviewers.is_empty(), ..read_options.clone() };
     let mut hash = Sha256::new();
-    for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{told:?}").as_bytes()] {
+    for part in [name.as_bytes(), sha256.as_bytes(), &edits, format!("{read_options:?}").as_bytes()] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
@@ -220,10 +221,10 @@ pub(crate) fn transcript_of(
     path: &Path,
     bytes: &[u8],
     edits: &Edits,
-    told: &ReadOptions,
+    read_options: &ReadOptions,
 ) -> Result<(Transcript, Vec<Problem>), Error> {
     let work = || {
-        let mut options = told.clone();
+        let mut options = read_options.clone();
         if !edits.interviewers.is_empty() {
             options.interviewers.clone_from(&edits.interviewers);
             options.for_all = false;

@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::attributes::Attributes;
+use super::derived_data::DerivedData;
 use super::folder_scan::FolderScan;
-use super::kept::DerivedData;
 use super::library_state::LibraryState;
 use super::limits::LibraryLimits;
 use super::listing::Listing;
-use super::look::{AHEAD, Learnt, Look, Reader, SourceAsRead, SourceFile, names, unnamed, words_of};
-use super::place::LibraryLocation;
+use super::location::LibraryLocation;
+use super::read_pass::{NewlyWithdrawn, SourceAsRead, words_of};
 use super::recordings::Recordings;
 use super::source::{self, SourceReading};
 use super::store;
 use super::store::seal::RowSeal;
 use super::tags::TagsAsRead;
-use super::unread::{Reason, Unread};
+use super::unread::Unread;
 use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
@@ -33,7 +33,6 @@ use crate::library::withdrawals::fingerprints::WithdrawnTurn;
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::lexical::Snapshot;
 use crate::retrieval::vectors::graph_place::GraphPlace;
-use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
 /// The transcripts on disk, and what is kept beside them.
@@ -41,7 +40,7 @@ pub struct SourceStore {
     pub(crate) place: LibraryLocation,
     pub(crate) limits: LibraryLimits,
     /// How a source without decisions is read.
-    pub(super) told: ReadOptions,
+    pub(super) read_options: ReadOptions,
     /// `None` for one open file, and before the user's own folder is made.
     pub(super) folder: Option<Folder>,
     /// The decisions in the folder of the one open file.
@@ -69,7 +68,7 @@ pub struct SourceStore {
     /// From this number of texts without a vector on, they are found by provisional vectors first; `None` never.
     pub(super) provisional_from: Option<usize>,
     /// Is called with the number of files read and the number of all, while new files are read.
-    tell: fn(usize, usize),
+    pub(super) report_read: fn(usize, usize),
 }
 
 /// The transcripts for looking words up exactly. They need no vectors.
@@ -90,7 +89,7 @@ impl SourceStore {
     /// Opens what is on disk.
     ///
     /// # Errors
-    /// When it cannot be read, or another process has it open and `access` is to write.
+    /// If it cannot be read, or another process has it open and `access` is to write.
     pub fn open(place: LibraryLocation, limits: LibraryLimits, access: Access) -> Result<Self, Error> {
         let decisions = place.decisions();
         let folder = match &place {
@@ -111,7 +110,7 @@ impl SourceStore {
         Ok(Self {
             place,
             limits,
-            told: ReadOptions { limits: limits.source, ..ReadOptions::default() },
+            read_options: ReadOptions { limits: limits.source, ..ReadOptions::default() },
             folder,
             beside,
             decisions,
@@ -125,7 +124,7 @@ impl SourceStore {
             tagged: None,
             swept: None,
             provisional_from: None,
-            tell: |_, _| {},
+            report_read: |_, _| {},
         })
     }
 
@@ -144,17 +143,17 @@ impl SourceStore {
         self
     }
 
-    /// Reads sources without decisions as `told` says.
+    /// Reads sources without decisions as the options say.
     #[must_use]
-    pub fn read_as(mut self, told: ReadOptions) -> Self {
-        self.told = ReadOptions { limits: self.limits.source, for_all: true, ..told };
+    pub fn read_as(mut self, options: ReadOptions) -> Self {
+        self.read_options = ReadOptions { limits: self.limits.source, for_all: true, ..options };
         self
     }
 
-    /// Reports to `tell` how many files of how many are read. The last report says all.
+    /// Reports to a function how many files of how many are read. The last report says all.
     #[must_use]
-    pub fn telling(mut self, tell: fn(usize, usize)) -> Self {
-        self.tell = tell;
+    pub fn reporting_to(mut self, report: fn(usize, usize)) -> Self {
+        self.report_read = report;
         self
     }
 
@@ -169,7 +168,7 @@ impl SourceStore {
     /// Lists what there is. Every transcript counts as ready, because nothing is searched.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn listing(&mut self) -> Result<Listing, Error> {
         let state = self.refresh()?;
         Ok(self.list(&state, |_| true))
@@ -187,7 +186,7 @@ impl SourceStore {
     /// The transcripts for looking words up exactly. Nothing is embedded for it.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// If the folder cannot be read.
     pub fn holdings(&mut self) -> Result<Holdings, Error> {
         let state = self.refresh()?;
         let transcripts = state.readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect();
@@ -240,7 +239,7 @@ impl SourceStore {
 
     /// Looks at the folder, and reads what changed.
     pub(crate) fn refresh(&mut self) -> Result<Arc<LibraryState>, Error> {
-        let now = self.look()?;
+        let now = self.list_folder()?;
         if now != self.scan {
             self.scan = now;
             self.state = None;
@@ -257,7 +256,7 @@ impl SourceStore {
         self.settle()?;
         let (mut state, learnt) = self.read_files();
         if !learnt.is_empty() {
-            for Learnt { sha256, path, people, shared, said } in learnt {
+            for NewlyWithdrawn { sha256, path, people, shared, said } in learnt {
                 self.change(|folder| {
                     if people.is_empty() {
                         folder.withdraw(&sha256, &said).map(|_| ())
@@ -266,7 +265,7 @@ impl SourceStore {
                     }
                 })?;
             }
-            self.scan = self.look()?;
+            self.scan = self.list_folder()?;
             // Other files may contain the words that were learnt.
             state = self.read_files().0;
             self.forget_cached(&state)?;
@@ -291,73 +290,12 @@ impl SourceStore {
     }
 
     /// Lists the folder.
-    pub(crate) fn look(&self) -> Result<FolderScan, Error> {
+    pub(crate) fn list_folder(&self) -> Result<FolderScan, Error> {
         match (&self.place, &self.folder) {
             (LibraryLocation::File(path), _) => FolderScan::of_file(path),
             (_, Some(folder)) => FolderScan::of_folder(folder.root()),
             (_, None) => Ok(FolderScan::default()),
         }
-    }
-
-    /// Reads the files that were listed. A file that was read before and is unchanged is not read again.
-    pub(super) fn read_files(&mut self) -> (LibraryState, Vec<Learnt>) {
-        let closed = match (&self.place, &self.folder) {
-            (LibraryLocation::File(_), _) => Some(ClosedReason::OnlyAFile),
-            (_, folder) => folder.as_ref().and_then(Folder::closed).cloned(),
-        };
-        let writable = self.folder.is_some() && closed.is_none();
-        let mut look = Look::new(self.manifest().clone(), self.withdrawals(), writable);
-        let mut state =
-            LibraryState { closed, withdrawn: look.withdrawals.tombstones(&look.manifest), ..LibraryState::default() };
-        let mut read_before = std::mem::take(&mut self.read);
-        let stamps = &self.scan.transcripts;
-        let mut now = HashMap::with_capacity(stamps.len() + 1);
-        let names = names(stamps);
-        let bundled = matches!(self.place, LibraryLocation::Home(_)).then(store::bundled);
-        let bundled_stamp = bundled.as_ref().map(|source| FileStamp::bundled(source.path.clone()));
-        let own = bundled.as_ref().zip(bundled_stamp.as_ref());
-        let own = own.map(|(source, stamp)| SourceFile { stamp, name: source.name.clone(), bundled: Some(source) });
-        let all: Vec<SourceFile<'_>> = stamps
-            .iter()
-            .zip(names)
-            .map(|(stamp, name)| SourceFile { stamp, name, bundled: None })
-            .chain(own)
-            .collect();
-        let links =
-            if matches!(self.place, LibraryLocation::File(_)) { LinkPolicy::Followed } else { LinkPolicy::Refused };
-        let reader = Reader { told: &self.told, limits: self.limits, links, derived: &self.derived };
-        let mut counted = Counted { most: self.limits.passages, passages: 0, by_hash: HashMap::new() };
-        let mut told = false;
-        for some in all.chunks(AHEAD) {
-            let new: Vec<&SourceFile<'_>> = some.iter().filter(|file| !read_before.contains_key(file.stamp)).collect();
-            let mut ahead = reader.ahead(&new, &look).into_iter();
-            for file in some {
-                let before = read_before.remove(file.stamp);
-                let ahead = if before.is_none() { ahead.next().flatten() } else { None };
-                if before.is_none() {
-                    (self.tell)(now.len(), stamps.len());
-                    told = true;
-                }
-                let read = reader.read(file, &mut look, before, ahead);
-                match counted.count(&read, &look) {
-                    Ok(reading) => state.readings.push(reading),
-                    Err(reason) => state.unread.push(unread(file.stamp, &read, reason, &look)),
-                }
-                now.insert(file.stamp.clone(), read);
-            }
-        }
-        state.readings.sort_by(|a, b| a.transcript.name.cmp(&b.transcript.name));
-        if told {
-            (self.tell)(stamps.len(), stamps.len());
-        }
-        self.read = now;
-        if let (false, Some(folder)) = (look.followed.is_empty(), self.folder.as_mut())
-            && let Err(error) = folder.follow(&look.followed)
-        {
-            // The change is in force even if it could not be written down.
-            tracing::warn!("{error}");
-        }
-        (state, look.learnt)
     }
 
     /// The words of a source that is about to be withdrawn: those of `people`, or all if there are
@@ -371,7 +309,7 @@ impl SourceStore {
         if source::known_by(&bytes) != reading.sha256() {
             return Err(Error::SourceChanged);
         }
-        let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.told)?;
+        let (transcript, _) = source::transcript_of("", path, &bytes, &reading.edits, &self.read_options)?;
         Ok(words_of(&transcript, people))
     }
 
@@ -390,7 +328,7 @@ impl SourceStore {
         }
     }
 
-    /// The folder that is to be opened for writing: opening it failed before, or it was made anew.
+    /// The folder to open for writing, because opening it failed before or it was made anew.
     pub(crate) fn to_open(&self) -> Option<PathBuf> {
         let root = self.place.folder()?;
         let is_wanted = |folder: &Folder| folder.closed().is_some() || !folder.is_in_place();
@@ -428,50 +366,4 @@ impl SourceStore {
         }
         true
     }
-}
-
-/// What was counted of the files so far.
-struct Counted {
-    /// The most texts that may be embedded.
-    most: usize,
-    passages: usize,
-    /// The name of each source, by its SHA-256.
-    by_hash: HashMap<String, String>,
-}
-
-impl Counted {
-    /// Takes in a file, or tells why it is not read.
-    fn count(&mut self, read: &SourceAsRead, look: &Look) -> Result<Arc<SourceReading>, Reason> {
-        if let Some(on) = look.withdrawals.of_source(&read.sha256, &look.manifest) {
-            return Err(Reason::Withdrawn(on.to_owned()));
-        }
-        if let Some(same) = self.by_hash.get(&read.sha256) {
-            return Err(Reason::SameAs(same.clone()));
-        }
-        let reading = read.outcome.as_ref().map_err(|error| Reason::Failed(Arc::clone(error)))?;
-        let (file, passages) = (reading.transcript.name.clone(), self.passages + reading.keys.len());
-        if passages > self.most {
-            return Err(Reason::Failed(Arc::new(Error::TooManyPassages { file, passages, most: self.most })));
-        }
-        self.passages = passages;
-        self.by_hash.insert(read.sha256.clone(), file);
-        Ok(Arc::clone(reading))
-    }
-}
-
-/// The list entry of a file that is not read.
-fn unread(stamp: &FileStamp, read: &SourceAsRead, reason: Reason, look: &Look) -> Unread {
-    let held = match &reason {
-        Reason::Failed(error) => match &**error {
-            Error::HeldBack { on, .. } => Some(on.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let sha256 = held.as_ref().map(|_| read.sha256.clone());
-    let withdrawn = if let Reason::Withdrawn(on) = &reason { Some(on.clone()) } else { None };
-    let file = sanitize::short(&stamp.path.file_name().unwrap_or_default().to_string_lossy());
-    // The name of a file may contain withdrawn words.
-    let file = if look.withdrawals.tells_of(&file) { unnamed(&read.sha256) } else { file };
-    Unread { file, reason, held: sha256, held_on: held.or(withdrawn) }
 }

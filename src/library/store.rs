@@ -64,7 +64,7 @@ pub(crate) fn transcript_name(file: &str) -> String {
 /// Reads one source file of at most `most` bytes.
 ///
 /// # Errors
-/// When it is no regular file, is larger than `most`, or cannot be read.
+/// If it is no regular file, is larger than `most`, or cannot be read.
 pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
     let bytes = atomic_file::read(&path, most, LinkPolicy::Followed)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -75,7 +75,7 @@ pub fn source(path: PathBuf, most: u64) -> Result<Source, Error> {
 /// such an ending are among them, so that people are told that they are not read.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// If the folder cannot be read.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -97,7 +97,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
 /// as plain text.
 ///
 /// # Errors
-/// When its ending is not one of [`ENDINGS`].
+/// If its ending is not one of [`ENDINGS`].
 pub fn check_ending(name: &str) -> Result<(), Error> {
     if has_ending(file_names::safe(name).as_ref()) {
         return Ok(());

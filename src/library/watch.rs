@@ -112,7 +112,7 @@ impl Library {
             Some(folder) if !folder.root().is_dir() => {
                 Err(Error::Io { path: folder.root().to_owned(), source: std::io::ErrorKind::NotFound.into() })
             }
-            _ => writer.store.look(),
+            _ => writer.store.list_folder(),
         }
     }
 

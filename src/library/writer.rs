@@ -13,6 +13,7 @@ use super::published::Published;
 use super::source::SourceReading;
 use super::sources::SourceStore;
 use super::transcript_part::{PartVectors, TranscriptPart};
+use super::withdrawals::WithdrawnSources;
 use crate::error::Error;
 use crate::library::store::vector_cache::Key;
 use crate::retrieval::corpus::Additions;
@@ -31,6 +32,8 @@ pub(crate) struct LibraryWriter {
     /// What the present snapshot is made of, in its order.
     parts: Vec<Arc<TranscriptPart>>,
     published: Arc<Published>,
+    /// The sources that are withdrawn for the present snapshot.
+    withdrawn: Arc<WithdrawnSources>,
     /// The folder as it was listed for the present snapshot.
     shown: Option<FolderScan>,
     /// Whether a thread is embedding what has no vector yet. It takes in what is added meanwhile.
@@ -49,6 +52,7 @@ impl LibraryWriter {
             provisional: HashMap::new(),
             parts: Vec::new(),
             published,
+            withdrawn: Arc::default(),
             shown: None,
             is_filling: false,
         }
@@ -127,7 +131,8 @@ impl LibraryWriter {
             corpus.index.passages.keep_graph_at(|| self.store.graph_place("passages"));
             corpus.index.questions.keep_graph_at(|| self.store.graph_place("questions"));
             corpus.additions = additions;
-            corpus.withdrawn = state.withdrawn.clone();
+            self.withdrawn = Arc::new(state.withdrawn.clone());
+            corpus.withdrawn = Arc::<WithdrawnSources>::clone(&self.withdrawn) as _;
             corpus.coming = coming.into();
             corpus.gone = ready.iter().map(|reading| reading.gone.clone()).collect();
             self.published.corpus.store(Arc::new(corpus));
@@ -218,7 +223,7 @@ impl LibraryWriter {
     fn is_published(&self, ready: &[Arc<SourceReading>], state: &LibraryState, additions: &Additions) -> bool {
         let now = self.published.corpus.load();
         now.transcripts.len() == ready.len()
-            && now.withdrawn == state.withdrawn
+            && *self.withdrawn == state.withdrawn
             && now.additions == *additions
             && now.transcripts.iter().zip(ready).all(|(now, reading)| Arc::ptr_eq(now, &reading.transcript))
             && self.parts.iter().zip(ready).all(|(part, reading)| part.provisional() == self.not_embedded(reading))

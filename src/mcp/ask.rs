@@ -14,10 +14,10 @@ use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 /// The most characters of a query.
 const QUERY_CHARS: usize = 2000;
 /// The most earlier queries that one query may follow.
-const AFTER: usize = 8;
+const MAX_EARLIER_QUERIES: usize = 8;
 /// Quotes on a page, by default and at most.
-const LIMIT: usize = 6;
-const MOST: usize = 20;
+const DEFAULT_QUOTES: usize = 6;
+const MAX_QUOTES: usize = 20;
 /// The most places that are shown for a word.
 const PLACES: usize = 3;
 
@@ -171,15 +171,15 @@ impl Ask {
         if self.query.trim().is_empty() {
             return Err(Refusal::Missing("a `query`"));
         }
-        if self.after.len() > AFTER {
-            return Err(Refusal::TooManyBefore { most: AFTER });
+        if self.after.len() > MAX_EARLIER_QUERIES {
+            return Err(Refusal::TooManyBefore { most: MAX_EARLIER_QUERIES });
         }
         if self.after.iter().chain([&self.query]).any(|query| query.chars().count() > QUERY_CHARS) {
             return Err(Refusal::QueryTooLong { limit: QUERY_CHARS });
         }
-        match self.limit.unwrap_or(LIMIT) {
-            limit @ 1..=MOST => Ok(limit),
-            _ => Err(Refusal::BadLimit { most: MOST }),
+        match self.limit.unwrap_or(DEFAULT_QUOTES) {
+            limit @ 1..=MAX_QUOTES => Ok(limit),
+            _ => Err(Refusal::BadLimit { most: MAX_QUOTES }),
         }
     }
 }

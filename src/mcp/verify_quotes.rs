@@ -8,11 +8,11 @@ use crate::api::{CursorSeal, Refusal, resource_of_permalink};
 use crate::i18n::DisplayLanguage;
 use crate::library::Withdrawals;
 use crate::retrieval::corpus::Corpus;
-use crate::verify::{self, CheckedQuotation, PlaceInSource, Report, SearchedLibrary, ToldPlace};
+use crate::verify::{self, PlaceInSource, Report, SearchedLibrary, ShownQuotation, ShownSourcePlace};
 
 /// Quotations on a page, by default and at most.
-const LIMIT: usize = 20;
-const MOST: usize = 50;
+const DEFAULT_QUOTATIONS: usize = 20;
+const MAX_QUOTATIONS: usize = 50;
 /// The most KiB of a text.
 const TEXT: usize = 512;
 
@@ -96,8 +96,8 @@ impl VerifyQuotes {
         withdrawals: &Withdrawals,
         origin: &str,
     ) -> Result<VerifyResult, Refusal> {
-        let limit @ 1..=MOST = self.limit.unwrap_or(LIMIT) else {
-            return Err(Refusal::BadLimit { most: MOST });
+        let limit @ 1..=MAX_QUOTATIONS = self.limit.unwrap_or(DEFAULT_QUOTATIONS) else {
+            return Err(Refusal::BadLimit { most: MAX_QUOTATIONS });
         };
         if self.text.trim().is_empty() {
             return Err(Refusal::Missing("a `text`"));
@@ -111,11 +111,11 @@ impl VerifyQuotes {
         let report = Report::of_text("text.md", &self.text);
         let verified = verify::verify(&SearchedLibrary::of(corpus, withdrawals), &report);
         let words = DisplayLanguage::English.messages().verify;
-        let told = verify::told(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
+        let told = verify::in_words(&verified, words, &|place: &PlaceInSource| place.permalink.clone());
         let pairs = verified.quotations.iter().zip(&told).skip(from).take(limit);
         Ok(VerifyResult {
             summary: verified.summary(words),
-            searched: verified.searched_told(words),
+            searched: verified.searched_sentence(words),
             hold: verified.hold,
             fail: verified.fail,
             too_short: verified.too_short,
@@ -127,7 +127,7 @@ impl VerifyQuotes {
 }
 
 impl Quotation {
-    fn new(checked: &verify::CheckedReport, told: &CheckedQuotation, origin: &str) -> Self {
+    fn new(checked: &verify::CheckedQuotation, told: &ShownQuotation, origin: &str) -> Self {
         let notes = told.notes.iter().map(|note| (*note).to_owned());
         Self {
             number: checked.number,
@@ -142,7 +142,7 @@ impl Quotation {
 }
 
 impl Source {
-    fn new(place: &ToldPlace, origin: &str) -> Self {
+    fn new(place: &ShownSourcePlace, origin: &str) -> Self {
         Self {
             label: place.label.clone(),
             words: place.words.iter().map(|run| run.text.as_str()).collect(),

@@ -7,7 +7,7 @@ use pinyin::ToPinyinMulti;
 use super::gbk;
 
 /// The longest syllable is six letters (`zhuāng`).
-const LONGEST: usize = 6;
+const MAX_SYLLABLE_LETTERS: usize = 6;
 
 /// Normalises a reading for comparison: the page's variants of `a` and `g` become plain letters.
 fn normal(letter: char) -> char {
@@ -59,7 +59,7 @@ fn is_letter(c: char) -> bool {
 /// it takes with its closing parenthesis.
 pub(super) fn closing(chars: impl Iterator<Item = char>) -> Option<(String, usize)> {
     let mut reading = String::new();
-    for (at, c) in chars.take(LONGEST + 1).enumerate() {
+    for (at, c) in chars.take(MAX_SYLLABLE_LETTERS + 1).enumerate() {
         if c == ')' && at > 0 {
             return Some((reading, at + 1));
         }

@@ -1,4 +1,4 @@
-//! Candidates for one misaligned wound: a beam search over clean texts whose damage gives the received
+//! Candidates for one misaligned damaged span: a beam search over clean texts whose damage gives the received
 //! text. It walks over the received characters. For every hypothesis it keeps where the bytes of the
 //! clean text stand relative to the received pairs. It proposes candidates; `prove` accepts or rejects
 //! them.
@@ -11,7 +11,7 @@ use super::line::ReceivedLine;
 use super::local_context::LocalContext;
 
 /// Hypotheses kept at each received character.
-const WIDTH: usize = 80;
+const BEAM_WIDTH: usize = 80;
 /// The bonus for each further character of a candidate, in nats, because a pruned model underrates
 /// longer texts. It is neutral on the lines on which weights were chosen (first candidates right: 94.4
 /// of 100 with it, 94.0 without).
@@ -20,12 +20,12 @@ const LENGTH: f64 = 0.6;
 pub(super) const OPEN_WIDTH: usize = 32;
 /// Hypotheses this far (natural log) below the best are dropped.
 pub(super) const DEPTH: f32 = 18.0;
-/// Received characters read after the wound, as context.
-const AFTER: usize = 4;
-/// Clean characters read before the wound, as context.
-const BEFORE: usize = 8;
-/// Longest wound, in received characters.
-const LONGEST: usize = 300;
+/// Received characters read after the damaged span, as context.
+const CONTEXT_AFTER: usize = 4;
+/// Clean characters read before the damaged span, as context.
+const CONTEXT_BEFORE: usize = 8;
+/// Longest damaged span, in received characters.
+const MAX_DAMAGE_CHARS: usize = 300;
 /// The furthest reach of one step, in received characters.
 const STRIDE: usize = 12;
 
@@ -37,7 +37,7 @@ pub(super) struct SearchContext<'a> {
     pub(super) ranker: &'a Ranker,
 }
 
-/// The best candidate for a wound.
+/// The best candidate for a damaged span.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// The end of the units of the line that the candidate replaces.
@@ -48,7 +48,7 @@ pub(super) struct Candidate {
     pub(super) as_received: bool,
     /// Natural log of the odds of the best candidate against all others.
     pub(super) margin: f32,
-    /// Table characters that only this wound shows.
+    /// Table characters that only this damaged span shows.
     pub(super) unseen: Vec<(char, String)>,
 }
 
@@ -103,7 +103,7 @@ pub(super) struct Search<'a> {
     near: LocalContext,
     pub(super) nodes: Vec<(char, usize)>,
     pub(super) unseen: Vec<(char, String, usize)>,
-    /// Where the wound starts.
+    /// Where the damaged span starts.
     pub(super) start: usize,
     /// Hypotheses by the number of received units they explain, from `start`.
     pub(super) buckets: Vec<Vec<Hypothesis>>,
@@ -120,7 +120,7 @@ pub(super) fn search(
     known: &SearchContext<'_>,
 ) -> Option<Candidate> {
     let near = LocalContext::new(before, line, start);
-    let context = &before[before.len().saturating_sub(BEFORE)..];
+    let context = &before[before.len().saturating_sub(CONTEXT_BEFORE)..];
     let context = context.iter().fold(Tail::start(), |tail, &c| known.ranker.push(&tail, c, &LocalContext::default()));
     let last = match before.last().copied().and_then(gbk::encode) {
         Some(Code::Pair(_, trail)) => trail,
@@ -133,8 +133,8 @@ pub(super) fn search(
         nodes: vec![('\0', 0)],
         unseen: vec![('\0', String::new(), 0)],
         start,
-        buckets: vec![Vec::new(); (line.units.len() - start).min(LONGEST + AFTER) + STRIDE + 2],
-        best: vec![f32::NEG_INFINITY; (line.units.len() - start).min(LONGEST + AFTER) + STRIDE + 2],
+        buckets: vec![Vec::new(); (line.units.len() - start).min(MAX_DAMAGE_CHARS + CONTEXT_AFTER) + STRIDE + 2],
+        best: vec![f32::NEG_INFINITY; (line.units.len() - start).min(MAX_DAMAGE_CHARS + CONTEXT_AFTER) + STRIDE + 2],
         may_open: true,
     };
     let first = Hypothesis {
@@ -160,17 +160,17 @@ impl Search<'_> {
         let mut at = self.start;
         loop {
             let mut here = std::mem::take(&mut self.buckets[at - self.start]);
-            prune(&mut here, WIDTH);
+            prune(&mut here, BEAM_WIDTH);
             let ahead = &self.buckets[at - self.start..=at - self.start + STRIDE];
             if stop.is_none() && at > self.start && is_settled(here.iter().chain(ahead.iter().flatten())) {
                 self.may_open = false;
-                stop = Some((at + AFTER).min(length));
+                stop = Some((at + CONTEXT_AFTER).min(length));
             }
             if at == length || stop == Some(at) {
                 self.buckets[at - self.start] = here;
                 return self.conclude(at);
             }
-            if at - self.start > LONGEST {
+            if at - self.start > MAX_DAMAGE_CHARS {
                 return None;
             }
             self.expand(at, &here);

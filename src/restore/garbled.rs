@@ -17,7 +17,7 @@ pub(super) fn garbled(line: &ReceivedLine) -> Vec<bool> {
     let (mut run, mut left) = (0, Left::ALL);
     for (at, unit) in line.units.iter().enumerate() {
         let next = symbol(unit.c);
-        // The wound's own `?!` would be learnt as the transcript's wording.
+        // The damaged span's own `?!` would be learnt as the transcript's wording.
         garbled[at] |= doubtful[at] && second_of_mark(unit.c as u8).is_some() && unit.c.is_ascii();
         run = run << 16 | u128::from(next);
         let p;

@@ -25,7 +25,7 @@ pub(super) struct ReceivedLine {
     /// Byte offset of the end of the line in the received text.
     pub(super) end: usize,
     pub(super) units: Vec<ReceivedChar>,
-    /// For each unit, whether it is garbled. It is made once, because a line may have many wounds.
+    /// For each unit, whether it is garbled. It is made once, because a line may have many damaged spans.
     pub(super) garbled: OnceLock<Vec<bool>>,
 }
 
@@ -70,9 +70,9 @@ impl ReceivedLine {
         annotations::closing(self.units.get(at..)?.iter().map(|unit| unit.c))
     }
 
-    /// Whether a misaligned wound can begin here: a `?` which may stand for a
+    /// Whether a misaligned damaged span can begin here: a `?` which may stand for a
     /// lost lead byte, because an insertion or a replaced mark follows.
-    pub(super) fn may_open_wound(&self, at: usize) -> bool {
+    pub(super) fn may_begin_damage(&self, at: usize) -> bool {
         self.char(at) == Some('?')
             && (self.closing(at + 1).is_some()
                 || self
@@ -81,12 +81,12 @@ impl ReceivedLine {
     }
 
     /// For each unit, whether it may be read one byte off: from a possible
-    /// wound to the next byte that re-aligns.
+    /// damaged span to the next byte that re-aligns.
     pub(super) fn doubtful(&self) -> Vec<bool> {
         let mut marks = vec![false; self.units.len()];
         let mut at = 0;
         while at < self.units.len() {
-            if !self.may_open_wound(at) {
+            if !self.may_begin_damage(at) {
                 at += 1;
                 continue;
             }

@@ -1,4 +1,4 @@
-//! The text near a wound. Speakers repeat the wording of neighbouring clauses far more often than the
+//! The text near a damaged span. Speakers repeat the wording of neighbouring clauses far more often than the
 //! rest of the transcript.
 
 use std::collections::HashMap;
@@ -7,14 +7,14 @@ use super::garbled::garbled;
 use super::line::ReceivedLine;
 use super::phrases::symbol;
 
-/// How far from the wound, in characters.
+/// How far from the damaged span, in characters.
 const REACH: usize = 60;
 /// The share of the probability that goes to the continuation of the same symbols nearby, when two,
 /// three, four or five symbols are the same. Measured on held-out interviews (`tests/factors.rs`): the
 /// continuation follows in 31 to 50 of 100 cases, and the general model expects 15 to 23.
 const COPIED: [f32; 4] = [0.12, 0.2, 0.22, 0.3];
 
-/// Symbols near a wound, with gaps (0) where nothing is sure.
+/// Symbols near a damaged span, with gaps (0) where nothing is sure.
 #[derive(Debug, Default)]
 pub(super) struct LocalContext {
     symbols: Vec<u16>,
@@ -23,7 +23,7 @@ pub(super) struct LocalContext {
 }
 
 impl LocalContext {
-    /// Made from the clean text before a wound and the received text after its start, without
+    /// Made from the clean text before a damaged span and the received text after its start, without
     /// annotations and garbled characters.
     pub(super) fn new(before: &[char], line: &ReceivedLine, start: usize) -> Self {
         let before = &before[before.len().saturating_sub(REACH)..];

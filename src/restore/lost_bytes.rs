@@ -6,7 +6,7 @@ use super::beam_search::{Hypothesis, Link, Phase, Search};
 use super::damage::MARK_LEAD;
 use super::gbk;
 
-/// Most pairs that may vanish in one wound.
+/// Most pairs that may vanish in one damaged span.
 const MOST_VANISHED: u8 = 5;
 
 impl Search<'_> {

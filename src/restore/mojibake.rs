@@ -230,14 +230,14 @@ fn from_gbk(received: &str) -> Vec<Edit> {
 }
 
 /// The longest name of an entity that is looked for.
-const LONGEST: usize = 12;
+const MAX_ENTITY_NAME: usize = 12;
 
 /// Entities with their semicolon. Neighbouring entities are one place.
 fn entities(received: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (at, _) in received.match_indices('&') {
         let rest = &received[at..];
-        let Some(end) = rest.bytes().take(LONGEST).position(|byte| byte == b';') else { continue };
+        let Some(end) = rest.bytes().take(MAX_ENTITY_NAME).position(|byte| byte == b';') else { continue };
         let entity = &rest[..=end];
         let name = &entity[1..end];
         let written = name.strip_prefix('#').unwrap_or(name);

@@ -1,4 +1,4 @@
-//! Walks over one line from left to right, removes annotations and hands misaligned wounds to the
+//! Walks over one line from left to right, removes annotations and hands misaligned damaged spans to the
 //! search. The edits are proposals until `prove` has checked them.
 
 use super::annotations;
@@ -9,12 +9,12 @@ use super::restored::{DamageKind, Edit};
 use super::table::is_han;
 
 /// The natural logarithm of the odds from which a wording counts as clear. Measured
-/// (`tests/measured.rs`, 3,062 wounds): 98.8 of 100 are right from 3.0 on, and 69 of 100 wounds get
+/// (`tests/measured.rs`, 3,062 damaged spans): 98.8 of 100 are right from 3.0 on, and 69 of 100 damaged spans get
 /// there; 99.3 and 61 at 4.0; 98.2 and 75 at 2.0.
 const CLEAR: f32 = 3.0;
 
 /// The edits proposed for a line, and the table characters that only its
-/// wounds show.
+/// damaged spans show.
 #[derive(Debug, Default)]
 pub(super) struct ProposedEdits {
     pub(super) edits: Vec<Edit>,
@@ -36,15 +36,15 @@ pub(super) fn suspects(line: &ReceivedLine, edits: &mut Vec<Edit>) {
 }
 
 /// Proposes the edits of a line that may be damaged.
-pub(super) fn heal(line: &ReceivedLine, known: &SearchContext<'_>) -> ProposedEdits {
-    let mut healed = ProposedEdits::default();
+pub(super) fn propose_edits(line: &ReceivedLine, known: &SearchContext<'_>) -> ProposedEdits {
+    let mut proposed = ProposedEdits::default();
     let mut clean: Vec<char> = Vec::with_capacity(line.units.len());
     let mut at = 0;
     while let Some(unit) = line.units.get(at) {
-        if line.may_open_wound(at)
-            && let Some(end) = wound(line, at, &clean, known, &mut healed)
+        if line.may_begin_damage(at)
+            && let Some(end) = restore_damaged_span(line, at, &clean, known, &mut proposed)
         {
-            let edit = &healed.edits[healed.edits.len() - 1];
+            let edit = &proposed.edits[proposed.edits.len() - 1];
             if edit.proved {
                 clean.extend(edit.restored.chars());
             } else {
@@ -68,19 +68,19 @@ pub(super) fn heal(line: &ReceivedLine, known: &SearchContext<'_>) -> ProposedEd
             None => None,
         };
         if pair.and_then(|pair| known.table.get(&pair)) == Some(&reading) {
-            healed.edits.push(Edit {
+            proposed.edits.push(Edit {
                 restored: unit.c.to_string(),
                 proved: true,
                 ..uncertain(line, at - 1, at + taken, DamageKind::Aligned)
             });
             at += taken;
         } else if is_han(unit.c) && annotations::reads(unit.c, &reading) {
-            healed.edits.push(uncertain(line, at - 1, at + taken, DamageKind::Aligned));
+            proposed.edits.push(uncertain(line, at - 1, at + taken, DamageKind::Aligned));
             clean.extend(line.units[at..at + taken].iter().map(|unit| unit.c));
             at += taken;
         }
     }
-    healed
+    proposed
 }
 
 fn uncertain(line: &ReceivedLine, from: usize, to: usize, kind: DamageKind) -> Edit {
@@ -88,14 +88,14 @@ fn uncertain(line: &ReceivedLine, from: usize, to: usize, kind: DamageKind) -> E
     Edit { line: line.number, span, restored: String::new(), proved: false, clear: true, kind }
 }
 
-/// Handles a possible wound at `at`. `None` means that the `?` is honest. Otherwise it pushes one edit,
+/// Handles a possible damaged span at `at`. `None` means that the `?` is honest. Otherwise it pushes one edit,
 /// which ends at the returned unit.
-fn wound(
+fn restore_damaged_span(
     line: &ReceivedLine,
     at: usize,
     before: &[char],
     known: &SearchContext<'_>,
-    healed: &mut ProposedEdits,
+    proposed: &mut ProposedEdits,
 ) -> Option<usize> {
     let inserted = line.closing(at + 1);
     let found = beam_search::search(line, at, before, known);
@@ -111,22 +111,22 @@ fn wound(
             edit.proved = true;
             edit.clear = margin >= CLEAR;
             if edit.clear {
-                healed.unseen.extend(unseen);
+                proposed.unseen.extend(unseen);
             }
-            healed.edits.push(edit);
+            proposed.edits.push(edit);
             Some(end)
         }
         Some(Candidate { as_received: true, margin, .. }) if margin >= CLEAR && inserted.is_none() => None,
-        // `?nèi)` is always a wound. A `?` before a mark may be one.
+        // `?nèi)` is always a damaged span. A `?` before a mark may be one.
         _ => {
             let end = at + 1 + inserted.map_or(1, |(_, taken)| taken);
-            healed.edits.push(uncertain(line, at, end, DamageKind::Misaligned));
+            proposed.edits.push(uncertain(line, at, end, DamageKind::Misaligned));
             Some(end)
         }
     }
 }
 
-/// Cuts off the end of a wound that is the same before and after.
+/// Cuts off the end of a damaged span that is the same before and after.
 fn trim(line: &ReceivedLine, at: usize, end: usize, edit: &mut Edit) {
     let mut end = end;
     while end > at + 1 && edit.restored.chars().count() > 1 && edit.restored.chars().next_back() == line.char(end - 1) {

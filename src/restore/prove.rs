@@ -28,9 +28,10 @@ fn undo_unproved(received: &str, line: &ReceivedLine, edits: &mut [Edit], damage
         }
         // The least certain goes first: clear edits may hold without it.
         let unclear = own.iter().any(|edit| edit.proved && !edit.clear);
-        let wounded = own.iter().any(|edit| edit.kind == DamageKind::Misaligned);
-        let doubtful =
-            |edit: &&mut Edit| if unclear { !edit.clear } else { !wounded || edit.kind == DamageKind::Misaligned };
+        let has_misaligned = own.iter().any(|edit| edit.kind == DamageKind::Misaligned);
+        let doubtful = |edit: &&mut Edit| {
+            if unclear { !edit.clear } else { !has_misaligned || edit.kind == DamageKind::Misaligned }
+        };
         for edit in own.iter_mut().filter(doubtful) {
             edit.proved = false;
             undone = true;

@@ -55,7 +55,7 @@ pub(super) struct Edit {
     pub(super) line: usize,
     pub(super) span: Range<usize>,
     pub(super) restored: String,
-    /// Whether `restored` is to be applied; after the proof, whether it damages
+    /// Whether to apply `restored`; after the proof, whether it damages
     /// to the received text again.
     pub(super) proved: bool,
     /// Whether no other wording came near.

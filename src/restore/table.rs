@@ -15,7 +15,7 @@ use super::gbk::{self, Code};
 use super::line::ReceivedLine;
 
 /// Weight of evidence below which nothing is changed.
-const ENOUGH: f64 = 3.0;
+const MIN_EVIDENCE: f64 = 3.0;
 /// The largest share of Chinese characters that may carry an annotation. A text annotated throughout is
 /// a textbook.
 const MOST_ANNOTATED: f64 = 1.0 / 3.0;
@@ -232,7 +232,7 @@ fn is_enough(entries: &[(usize, char, String, usize)], counts: &Counts) -> bool 
         })
         .sum();
     let narrow = if counts.narrow_marks * 100 >= counts.han { 1.0 } else { 0.0 };
-    weight + narrow >= ENOUGH
+    weight + narrow >= MIN_EVIDENCE
 }
 
 /// What kind of characters the table holds, to judge those seen only once.

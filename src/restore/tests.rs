@@ -4,7 +4,7 @@ use super::*;
 mod factors;
 mod measured;
 
-/// What the search found at each wound of the last `restore`, for measuring.
+/// What the search found at each damaged span of the last `restore`, for measuring.
 pub(super) mod traced {
     use std::cell::RefCell;
 
@@ -69,7 +69,7 @@ fn table(entries: &[(char, &str)]) -> DamageTable {
     DamageTable::new(entries.iter().map(|(c, reading)| (*c, (*reading).to_owned())))
 }
 
-/// What the five wounds of the bundled interview hide, in Simplified form.
+/// What the five damaged spans of the bundled interview hide, in Simplified form.
 const HIDDEN: [&str; 5] = [
     "如果没有我们人工一开始的训练",
     "帮助我们去服务客户",
@@ -78,7 +78,7 @@ const HIDDEN: [&str; 5] = [
     "参与到公司的整体战略中去。客服到底在企业里面",
 ];
 
-/// Received and true wording of the wounds.
+/// Received and true wording of the damaged spans.
 const WOUNDS: [(&str, &str); 5] = [
     ("我們?nèi)斯ひ婚_始", "我們人工一開始"),
     ("我們?nèi)シ?wù)客戶", "我們去服務客戶"),
@@ -106,20 +106,20 @@ fn every_annotation_of_the_bundled_interview_is_removed() {
 }
 
 #[test]
-fn every_wound_of_the_bundled_interview_is_restored() {
+fn every_damaged_span_of_the_bundled_interview_is_restored() {
     let restored = restore(interview());
     let text = fold(restored.text());
-    let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).collect();
-    assert_eq!(wounds.len(), HIDDEN.len());
-    for (wound, hidden) in wounds.iter().zip(HIDDEN) {
-        assert!(text.contains(hidden), "{wound:?}");
+    let damaged_spans: Vec<_> = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).collect();
+    assert_eq!(damaged_spans.len(), HIDDEN.len());
+    for (span, hidden) in damaged_spans.iter().zip(HIDDEN) {
+        assert!(text.contains(hidden), "{span:?}");
     }
     // `感知` alone damages to the same bytes as `感知的`: that one stays marked uncertain.
-    assert!(wounds.iter().filter(|wound| wound.proved).count() >= 4);
+    assert!(damaged_spans.iter().filter(|span| span.proved).count() >= 4);
 }
 
 #[test]
-fn the_true_wording_of_every_wound_reproduces_the_bundled_interview() {
+fn the_true_wording_of_every_damaged_span_reproduces_the_bundled_interview() {
     let restored = restore(interview());
     for (received, clean) in WOUNDS {
         assert_eq!(damage(clean, restored.table()).as_deref(), Some(received));
@@ -205,8 +205,8 @@ fn restore_timed() {
     let time = |name: &str, text: &str| {
         let start = std::time::Instant::now();
         let restored = restore(text);
-        let wounds = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).count();
-        println!("{name}: {} bytes, {wounds} wounds, {:?}", text.len(), start.elapsed());
+        let damaged_spans = restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned).count();
+        println!("{name}: {} bytes, {damaged_spans} damaged spans, {:?}", text.len(), start.elapsed());
     };
     let clean = "我們公司的服務人員每天要面對很多客戶，所以壓力很大。拼音(pīnyīn)\n".repeat(10_000);
     time("interview, first", interview());

@@ -9,7 +9,7 @@ pub trait CandidateIndex: Send + Sync {
     /// The numbers of some `count` passages nearest to a query's unit vector. One may be missing or twice.
     ///
     /// # Errors
-    /// When the index does not answer.
+    /// If the index does not answer.
     fn nearest_passages(&self, query: &[f32], count: usize) -> Result<Vec<usize>, Error>;
 }
 

@@ -22,7 +22,7 @@ impl LexicalIndex {
     /// position.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn new<T: AsRef<str>>(texts: &[T]) -> Result<Self, Error> {
         Self::of_transcripts(texts, &vec![0; texts.len()])
     }
@@ -30,7 +30,7 @@ impl LexicalIndex {
     /// Indexes texts of several transcripts. `transcript_of` has the transcript of each text.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn of_transcripts<T: AsRef<str>>(texts: &[T], transcript_of: &[usize]) -> Result<Self, Error> {
         let passages = texts.iter().map(|text| text.as_ref().to_owned()).collect();
         let mut index = WordIndex::new()?;

@@ -17,7 +17,7 @@ const SOURCE: usize = 16;
 const NAME: usize = 6;
 const WORDS: usize = PERMALINK_DIGITS;
 /// The most bytes of words. No quote comes near it.
-const LONGEST: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// `/q/SOURCE/NAME.START.LENGTH.WORDS`: the hash of the words, and where to look for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -283,7 +283,7 @@ impl FromStr for Permalink {
         let parts: Vec<&str> = rest.split('.').collect();
         let [name, start, len, words] = parts[..] else { return Err(BadPermalink) };
         let (sha256, rolling) = words.split_at_checked(WORDS).ok_or(BadPermalink)?;
-        let len = number(len).ok().filter(|len| (1..=LONGEST).contains(len)).ok_or(BadPermalink)?;
+        let len = number(len).ok().filter(|len| (1..=MAX_BYTES).contains(len)).ok_or(BadPermalink)?;
         Ok(Self {
             source: hex(source, SOURCE)?,
             name: hex(name, NAME)?,

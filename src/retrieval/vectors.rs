@@ -24,7 +24,7 @@ pub use product::dot;
 /// takes twice the memory of the vectors (*Measuring* in the guide).
 const SCANNED: usize = 524_288;
 /// A search for more than one vector of so many scans them.
-const MANY: usize = 64;
+const MIN_COUNT_FOR_SCAN: usize = 64;
 
 /// Unit vectors, found by cosine. Each is known by its position. Clones share them.
 #[derive(Clone)]
@@ -114,7 +114,7 @@ impl VectorIndex {
 
     /// The positions of near vectors by the graph. `None` if it is not ready, finds too few, or a scan is quicker.
     fn near_by_graph(&self, query: &[f32], count: usize) -> Option<Vec<usize>> {
-        let pending = self.graph.as_ref().filter(|_| count <= self.len() / MANY)?;
+        let pending = self.graph.as_ref().filter(|_| count <= self.len() / MIN_COUNT_FOR_SCAN)?;
         let Some(graph) = pending.get() else {
             pending.is_missed(&self.vectors);
             return None;

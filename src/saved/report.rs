@@ -6,13 +6,13 @@ use super::{ask, corpus_hash};
 use crate::error::Error;
 use crate::export::{Export, ExportPart, ExportedQuote, LeftOut, Method};
 use crate::i18n::{ReportFacts, SavedWords};
-use crate::retrieval::corpus::{Corpus, Sources};
+use crate::retrieval::corpus::Corpus;
 use crate::search::quote::{Permalink, Resolution};
 use crate::search::{Reply, Verdict};
 
 /// The settings of a report besides its questions.
 #[derive(Debug, Clone, Copy)]
-pub struct Starred<'a> {
+pub struct ReportOptions<'a> {
     /// Permalinks of the starred quotes.
     pub permalinks: &'a [String],
     /// The origin for permalinks, such as `http://localhost:8080`.
@@ -32,27 +32,27 @@ pub struct Starred<'a> {
 pub fn report(
     corpus: &Corpus,
     questions: &[String],
-    starred: Starred<'_>,
+    options: ReportOptions<'_>,
     words: &SavedWords,
 ) -> Result<Export, Error> {
     let mut export = Export { title: words.report_title.to_owned(), ..Export::default() };
     for query in questions {
         let reply = ask(corpus, query)?;
-        let quotes = reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said).take(starred.limit);
-        let entries = quotes.map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(starred.origin)));
+        let quotes = reply.quotes.iter().filter(|_| reply.verdict == Verdict::Said).take(options.limit);
+        let entries = quotes.map(|quote| Ok(ExportedQuote::of(corpus, quote)?.from_origin(options.origin)));
         export.parts.push(ExportPart {
             query: Some(query.clone()),
-            verdict: Some(told(&reply, starred.limit, words)),
+            verdict: Some(verdict_sentence(&reply, options.limit, words)),
             quotes: entries.collect::<Result<_, Error>>()?,
         });
     }
     let mut part = ExportPart { query: Some(words.starred.to_owned()), ..ExportPart::default() };
-    for permalink in starred.permalinks {
+    for permalink in options.permalinks {
         match find(corpus, permalink)? {
-            Ok(entry) => part.quotes.push(entry.from_origin(starred.origin)),
+            Ok(entry) => part.quotes.push(entry.from_origin(options.origin)),
             Err(why) => export
                 .left_out
-                .push(LeftOut { permalink: format!("{}{permalink}", starred.origin), why: why(words).to_owned() }),
+                .push(LeftOut { permalink: format!("{}{permalink}", options.origin), why: why(words).to_owned() }),
         }
     }
     if !part.quotes.is_empty() {
@@ -67,17 +67,17 @@ pub fn report(
             coming: corpus.coming(),
             reading: corpus.read_so_far(),
             corpus: &corpus_hash(corpus),
-            encoder: starred.encoder,
+            encoder: options.encoder,
             fingerprint: corpus.encoder.fingerprint().get(..16).unwrap_or_default(),
             version: env!("CARGO_PKG_VERSION"),
-            on: starred.on,
+            on: options.on,
         }),
     });
     Ok(export)
 }
 
 /// Returns the sentence with the number of answers that speak to the question, and whether all are shown.
-fn told(reply: &Reply, limit: usize, words: &SavedWords) -> String {
+fn verdict_sentence(reply: &Reply, limit: usize, words: &SavedWords) -> String {
     let (speaking, answers) = (reply.tally.speaking, reply.tally.answers);
     let sentence = (words.count)(speaking, answers, reply.tally.listed);
     let shown = reply.quotes.len().min(limit);
@@ -98,7 +98,7 @@ type Why = fn(&SavedWords) -> &'static str;
 /// Returns a starred quote, or the reason why it is missing.
 fn find(corpus: &Corpus, permalink: &str) -> Result<Result<ExportedQuote, Why>, Error> {
     let Ok(parsed) = permalink.parse::<Permalink>() else { return Ok(Err(|words| words.gone)) };
-    let sources = Sources { transcripts: &corpus.transcripts, gone: &corpus.gone, withdrawn: &corpus.withdrawn };
+    let sources = corpus.sources();
     Ok(match parsed.find_in(&sources) {
         Resolution::Here(place, span) => Ok(ExportedQuote::new(corpus, place, span, None)?),
         Resolution::Elsewhere(place, span) => {

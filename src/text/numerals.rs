@@ -4,7 +4,7 @@
 use super::term::Term;
 
 /// Nobody searches for a longer number.
-const LONGEST: usize = 24;
+const MAX_CHARS: usize = 24;
 
 /// The numbers of a folded text that are not plain digits already.
 pub fn numbers(folded: &str) -> Vec<Term> {
@@ -19,7 +19,7 @@ pub fn numbers(folded: &str) -> Vec<Term> {
         }
         let text: String = chars[at..at + run].iter().map(|(_, c)| *c).collect();
         let next = chars.get(at + run).map(|(_, c)| *c);
-        if run <= LONGEST
+        if run <= MAX_CHARS
             && let Some((digits, more)) = value(&text, next)
         {
             let end = chars.get(at + run + more).map_or(folded.len(), |(at, _)| *at);

@@ -76,6 +76,9 @@ mod tests {
             Some("2024年3月5日")
         );
         assert_eq!(told(&format!("# Support\n\nDate: January 24, 2018{TURNS}")).as_deref(), Some("January 24, 2018"));
+        assert_eq!(told(&format!("访谈记录\n2024年5月6日{TURNS}")).as_deref(), Some("2024年5月6日"));
+        let english = "\n\nModerator: How do you work?\nAnn: From home.\n";
+        assert_eq!(told(&format!("Interview, May 6, 2024{english}")).as_deref(), Some("May 6, 2024"));
     }
 
     #[test]

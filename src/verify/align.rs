@@ -24,7 +24,7 @@ impl Step {
 }
 
 /// The number of cells of the largest table.
-const LARGEST: usize = 6_000_000;
+const MAX_CELLS: usize = 6_000_000;
 /// The cost of a unit that only the second row has, then the cost of a different unit or one that only the first row
 /// has. With these costs, shared units are found, and the ends of the first row are not cheaper than its middle.
 const ONLY: u32 = 2;
@@ -35,7 +35,7 @@ const ANCHOR: usize = 6;
 
 /// Returns the fewest changes that turn a stretch of `second` into all of `first`.
 pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
-    if first.len().saturating_mul(second.len()) <= LARGEST {
+    if first.len().saturating_mul(second.len()) <= MAX_CELLS {
         return table(first, second, 0, 0, true);
     }
     // The outermost anchors cut off what the second row has more at its ends.
@@ -57,7 +57,7 @@ pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
 }
 
 fn between(first: &[u32], second: &[u32], a: Range<usize>, b: Range<usize>) -> Vec<Step> {
-    if a.len().saturating_mul(b.len()) <= LARGEST {
+    if a.len().saturating_mul(b.len()) <= MAX_CELLS {
         return table(&first[a.clone()], &second[b.clone()], a.start, b.start, false);
     }
     let end = b.end;

@@ -27,7 +27,7 @@ const JOINT: usize = 2;
 const WINDOWS: usize = 6;
 const WINDOWS_OF_SHORT: usize = 24;
 /// The most units of a short quotation.
-const SHORT: usize = 24;
+const MAX_SHORT_UNITS: usize = 24;
 /// The most units at an edge that may differ from the source. If more differ, they are the report's own words.
 const EDGE: usize = 2;
 
@@ -75,7 +75,7 @@ impl Verifier<'_> {
 
     /// Returns the stretch with the fewest differences.
     fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
-        let most = if wanted.len() <= SHORT { WINDOWS_OF_SHORT } else { WINDOWS };
+        let most = if wanted.len() <= MAX_SHORT_UNITS { WINDOWS_OF_SHORT } else { WINDOWS };
         let windows = self.index.alike(wanted, most);
         let all = windows.into_iter().map(|window| {
             let offset = window.units.start;

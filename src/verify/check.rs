@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::cut::{self, Loss};
-use super::finding::{CheckedReport, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource};
+use super::finding::{CheckedQuotation, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource};
 use super::index::{IndexedTurn, ids};
 use super::naming::NamedPeople;
 use super::place::{self, Spot};
@@ -57,7 +57,7 @@ impl Case<'_> {
 
 impl Verifier<'_> {
     /// Returns the findings for one quotation of a report.
-    pub(super) fn check(&self, all: &[Quotation], named: &[Option<NamedPeople>], at: usize) -> CheckedReport {
+    pub(super) fn check(&self, all: &[Quotation], named: &[Option<NamedPeople>], at: usize) -> CheckedQuotation {
         let quotation = &all[at];
         let units = self.index.vocabulary.units(&quotation.text);
         let before = at.checked_sub(1).map(|before| &all[before]).filter(|_| quotation.goes_back);
@@ -84,7 +84,7 @@ impl Verifier<'_> {
             Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => PermalinkOutcome::OtherWords,
             _ => linked,
         });
-        CheckedReport {
+        CheckedQuotation {
             number: quotation.number,
             line: quotation.line,
             text: (!withdrawn).then(|| quotation.text.clone()),

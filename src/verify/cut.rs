@@ -16,7 +16,7 @@ pub(super) struct Loss {
 /// Marks that may close a sentence.
 const CLOSING: [char; 9] = ['”', '’', '」', '』', '"', ')', '）', ' ', '…'];
 /// The most characters of a clause or sentence that may take back what was said before it.
-const SHORT: usize = 12;
+const MAX_RETRACTION_CHARS: usize = 12;
 
 /// Returns what is lost before and after `quoted` within `turn`. Both are ranges of `text`. `ends` tells for each end
 /// whether the report goes on there.
@@ -45,7 +45,7 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
     let start = sentence_start(all);
     let left = &all[start..];
     let at = from + start;
-    // The folded text has the same number of bytes, so its places are those of the text.
+    // Its characters stand at the same places as those of the text.
     let folded = same_length(left);
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: at + offset..at + offset + len };
     // Only the last clause is searched for a negation.
@@ -96,7 +96,7 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     }
     let mut at = clause;
     for clause in folded[clause..].split_inclusive(wording::is_delimiter).skip(1) {
-        let short = clause.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
+        let short = clause.chars().filter(|c| c.is_alphanumeric()).count() <= MAX_RETRACTION_CHARS;
         let denies = wording::negation(clause).filter(|_| short).or_else(|| wording::retracts(clause));
         let from = folded[at..].find(clause).map_or(at, |offset| at + offset);
         if let Some((offset, len)) = denies {
@@ -121,17 +121,18 @@ fn after(text: &str, from: usize, until: usize) -> Option<Loss> {
     wording::retracts(&folded).map(|_| loss(Lost::Negation, (0, next.trim_end().len())))
 }
 
-/// Folds a text and keeps the length of every character. A character that would change its length stays as it is.
+/// Folds a text and keeps the place of every character. A character that would take more or less room stays as it is.
 fn same_length(text: &str) -> String {
     let folded = wording::folded(text);
-    if folded.len() == text.len() {
+    let places = |text: &str| text.char_indices().map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+    if folded.len() == text.len() && places(&folded) == places(text) {
         return folded;
     }
     text.chars()
         .map(|c| {
             let own = c.to_string();
             let folded = wording::folded(&own);
-            if folded.len() == own.len() { folded } else { own }
+            if places(&folded) == places(&own) { folded } else { own }
         })
         .collect()
 }
@@ -213,6 +214,14 @@ mod tests {
             "So |it works well|.",
         ] {
             assert_eq!(lost(marked), None, "{marked}");
+        }
+    }
+
+    #[test]
+    fn folding_keeps_the_place_of_every_character() {
+        for text in ["ＡB不", "İ\u{212a}不", "㏕不", "ﬁ不", ""] {
+            let places = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+            assert_eq!(places(&same_length(text)), places(text), "{text}");
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Verified {
     /// The number of quotations too short to be searched: less than eight characters or four words.
     pub too_short: usize,
     /// The checked quotations, in the order of the report.
-    pub quotations: Vec<CheckedReport>,
+    pub quotations: Vec<CheckedQuotation>,
 }
 
 /// The size of the library that was searched.
@@ -36,8 +36,7 @@ pub struct Searched {
 
 /// A quotation and its findings.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = CheckedQuotation)]
-pub struct CheckedReport {
+pub struct CheckedQuotation {
     /// Its number, from 1, in the order of the report. Quotations that are too short have numbers too.
     pub number: usize,
     /// The line of the report, or the paragraph of a document, from 1.

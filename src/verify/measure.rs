@@ -3,7 +3,7 @@
 //! use.
 
 use super::differences::WordChange;
-use super::finding::{CheckedReport, Dress, Finding};
+use super::finding::{CheckedQuotation, Dress, Finding};
 use super::report::Report;
 use super::searched_library::SearchedLibrary;
 use super::units;
@@ -97,7 +97,7 @@ impl Kind {
     }
 
     /// Returns whether the findings name what was done.
-    fn is_named(self, checked: &CheckedReport) -> bool {
+    fn is_named(self, checked: &CheckedQuotation) -> bool {
         let any = |is: &dyn Fn(&Finding) -> bool| checked.findings.iter().any(is);
         let changed = |wanted: WordChange| {
             any(
@@ -180,7 +180,7 @@ pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
             made.push(text);
         }
         let found = verifier.verify(&Report::of_text("made.txt", &report));
-        let told = |checked: &CheckedReport| serde_json::to_string(&checked.findings).unwrap_or_default();
+        let told = |checked: &CheckedQuotation| serde_json::to_string(&checked.findings).unwrap_or_default();
         let missed =
             found.quotations.iter().filter(|checked| !kind.is_named(checked) || kind.is_honest() && !checked.holds);
         measured.push(Measured {

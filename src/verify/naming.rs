@@ -33,9 +33,9 @@ pub(super) struct NamedPeople {
 }
 
 /// The most names that are searched. Further names are ignored.
-const MOST: usize = 20_000;
+const MAX_NAMES: usize = 20_000;
 /// The size of the largest pattern in bytes.
-const LARGEST: usize = 64 << 20;
+const MAX_PATTERN_BYTES: usize = 64 << 20;
 
 /// Words before a name that show that the person is spoken to or about.
 const OBJECTS: [&str; 16] = [
@@ -120,7 +120,7 @@ impl People {
 
     fn add(&mut self, name: &str) {
         let folded = fold(name);
-        if !self.by_name.contains_key(&folded) && self.names.len() < MOST {
+        if !self.by_name.contains_key(&folded) && self.names.len() < MAX_NAMES {
             self.by_name.insert(folded, self.names.len());
             self.names.push(name.to_owned());
         }
@@ -140,7 +140,7 @@ impl People {
             })
             .collect();
         let pattern = (!alternatives.is_empty()).then(|| alternatives.join("|"))?;
-        regex::RegexBuilder::new(&pattern).size_limit(LARGEST).build().ok()
+        regex::RegexBuilder::new(&pattern).size_limit(MAX_PATTERN_BYTES).build().ok()
     }
 
     /// Returns the number of a person by the name as shown.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::finding::{PlaceInSource, Verified};
-use super::told::{CheckedQuotation, told};
+use super::sentences::{ShownQuotation, in_words};
 use crate::i18n::VerifyWords;
 
 /// The template of the file.
@@ -14,7 +14,7 @@ struct ReportPage<'a> {
     style: &'static str,
     summary: String,
     searched: String,
-    all: Vec<CheckedQuotation>,
+    all: Vec<ShownQuotation>,
 }
 
 /// Returns the text of the file. `href` returns the address where a place can be read.
@@ -30,8 +30,8 @@ pub fn page(
         words,
         style: include_str!("../../web/static/verify.css"),
         summary: verified.summary(words),
-        searched: verified.searched_told(words),
-        all: told(verified, words, href),
+        searched: verified.searched_sentence(words),
+        all: in_words(verified, words, href),
     };
     page.render()
 }

@@ -28,7 +28,7 @@ pub(super) struct Spot {
 }
 
 /// The most characters shown around the words.
-const AROUND: usize = 60;
+const CONTEXT_CHARS: usize = 60;
 
 /// Returns the text that a spot's range belongs to.
 pub(super) fn text_of<'a>(library: &SearchedLibrary<'a>, spot: &Spot) -> &'a str {
@@ -100,9 +100,10 @@ pub(super) fn sentences_around(library: &SearchedLibrary<'_>, spot: &Spot) -> Ra
     let start = before.char_indices().rev().find(|(_, c)| is_end(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let end = after.char_indices().find(|(_, c)| is_end(*c)).map_or(after.len(), |(at, c)| at + c.len_utf8());
     // Long sentences are not added.
-    let near = |text: &str, all: usize| if text[..all.min(text.len())].chars().count() > 3 * AROUND { 0 } else { all };
+    let near =
+        |text: &str, all: usize| if text[..all.min(text.len())].chars().count() > 3 * CONTEXT_CHARS { 0 } else { all };
     let start = turn.start + start;
-    let start = if range.start - start > 9 * AROUND { range.start } else { start };
+    let start = if range.start - start > 9 * CONTEXT_CHARS { range.start } else { start };
     start..range.end + near(after, end)
 }
 
@@ -110,11 +111,11 @@ fn around(text: &str, turn: &Range<usize>, range: &Range<usize>) -> (String, Str
     let before = text.get(turn.start..range.start).unwrap_or_default();
     let after = text.get(range.end..turn.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let from = line.char_indices().rev().nth(AROUND).map(|(at, _)| at);
+    let from = line.char_indices().rev().nth(CONTEXT_CHARS).map(|(at, _)| at);
     let cut = |words: &str, is_cut: bool| if is_cut { format!("…{words}") } else { words.to_owned() };
     let before = cut(&line[from.unwrap_or_default()..], from.is_some());
     let line = after.split('\n').next().unwrap_or_default();
-    let until = line.char_indices().nth(AROUND).map(|(at, _)| at);
+    let until = line.char_indices().nth(CONTEXT_CHARS).map(|(at, _)| at);
     let after = match until {
         Some(until) => format!("{}…", &line[..until]),
         None => line.to_owned(),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::library::{Withdrawals, WithdrawnSources};
+use crate::library::Withdrawals;
+use crate::retrieval::WithdrawnLookup;
 use crate::retrieval::corpus::{Corpus, Gone};
 use crate::transcript::Transcript;
 
@@ -13,8 +14,8 @@ pub struct SearchedLibrary<'a> {
     pub transcripts: &'a [Arc<Transcript>],
     /// The withdrawn parts of each interview.
     pub gone: &'a [Gone],
-    /// The sources that were withdrawn as a whole.
-    pub withdrawn: &'a WithdrawnSources,
+    /// What was withdrawn: sources as a whole, and quotes.
+    pub withdrawn: &'a dyn WithdrawnLookup,
     /// The fingerprints of withdrawn words.
     pub withdrawals: &'a Withdrawals,
     /// The number of transcripts that cannot be searched yet.
@@ -27,7 +28,7 @@ impl<'a> SearchedLibrary<'a> {
         Self {
             transcripts: &corpus.transcripts,
             gone: &corpus.gone,
-            withdrawn: &corpus.withdrawn,
+            withdrawn: &*corpus.withdrawn,
             withdrawals,
             coming: corpus.coming(),
         }

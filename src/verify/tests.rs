@@ -46,7 +46,7 @@ fn bees() -> Fixture {
 }
 
 /// Returns the names of the findings of each quotation, with the gravest change.
-fn told_of(verified: &Verified) -> Vec<String> {
+fn findings_of(verified: &Verified) -> Vec<String> {
     verified.quotations.iter().map(|one| one.findings.iter().map(named).collect::<Vec<_>>().join(" ")).collect()
 }
 
@@ -77,7 +77,7 @@ fn named(finding: &Finding) -> String {
 
 #[track_caller]
 fn tells(fixture: &Fixture, report: &str, expected: &str) {
-    assert_eq!(told_of(&fixture.verify(report)), [expected], "{report}");
+    assert_eq!(findings_of(&fixture.verify(report)), [expected], "{report}");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn what_the_source_says_is_exact() {
         assert!(
             verified.quotations.iter().all(|one| one.holds) && verified.hold > 0,
             "{report}: {:?}",
-            told_of(&verified)
+            findings_of(&verified)
         );
     }
 }
@@ -133,18 +133,18 @@ fn words_that_differ_are_shown_and_the_gravest_is_called_out_first() {
         ("“I would fly alone in the first year.”", "Negation", "never"),
         ("“My aunt taught me on his farm in Kansas.”", "Words", "uncle"),
     ] {
-        let told = told_of(&bees.verify(report));
+        let told = findings_of(&bees.verify(report));
         assert!(told[0].starts_with(&format!("close:{change}(")) && told[0].contains(words), "{report}: {told:?}");
     }
     for report in
         ["“我[们]认为年轻人会喜欢这个工作。”", "“我[从来]认为年轻人会喜欢这个工作。”", "“我[不]觉得蜂比人聪明多了。”"]
     {
-        let told = told_of(&bees.verify(report));
+        let told = findings_of(&bees.verify(report));
         assert!(told[0].starts_with("close:Negation("), "an insertion hides no negation: {report}: {told:?}");
     }
-    let swapped = told_of(&bees.verify("“我觉得人比蜂聪明多了。”"));
+    let swapped = findings_of(&bees.verify("“我觉得人比蜂聪明多了。”"));
     assert!(swapped[0].contains("Order(人/蜂)") && swapped[0].contains("Order(蜂/人)"), "{swapped:?}");
-    let several = told_of(&bees.verify("“冬天要给蜂喂蜂蜜，夜里都不要起来看。”"));
+    let several = findings_of(&bees.verify("“冬天要给蜂喂蜂蜜，夜里都不要起来看。”"));
     assert!(several[0].starts_with("close:Negation"), "{several:?}");
 }
 
@@ -208,7 +208,7 @@ fn a_speaker_whom_nobody_is_called_is_told() {
     let unnamed = Fixture::of(&[("ai", DAMAGED)]);
     let verified = unnamed.verify("王小明说：“我个人比较爱运动，在工作中有压力，或者情绪不好是常见的情况。”");
     assert!(
-        told_of(&verified)[0].starts_with("unknown-speaker:王小明/ ") && verified.quotations[0].holds,
+        findings_of(&verified)[0].starts_with("unknown-speaker:王小明/ ") && verified.quotations[0].holds,
         "{verified:?}"
     );
 }
@@ -227,7 +227,7 @@ fn short_quotations_are_told_with_what_was_dropped_added_or_changed() {
         ("“We crashed nine times”", "Number"),
         ("“on his farm in Texas”", "Name"),
     ] {
-        let told = told_of(&bees.verify(report));
+        let told = findings_of(&bees.verify(report));
         assert!(told[0].contains(&format!("close:{change}(")), "{report}: {told:?}");
     }
     tells(&bees, "“认为年轻人会喜欢这个”", "cut:Negation(不) exact");
@@ -244,7 +244,7 @@ fn notes_raised_numbers_and_brackets_are_no_words() {
         "> 「冬天要给蜂喂糖水，\n> 夜里也要起来看。」",
     ] {
         let verified = bees.verify(report);
-        assert!(verified.fail == 0 && verified.hold > 0, "{report}: {:?}", told_of(&verified));
+        assert!(verified.fail == 0 && verified.hold > 0, "{report}: {:?}", findings_of(&verified));
     }
 }
 
@@ -261,7 +261,7 @@ fn what_nobody_said_is_not_found_with_the_nearest_passage() {
     let bees = bees();
     let verified = bees.verify("“养蜂在冬天需要很多糖水，蜂才能过得好。”");
     let Finding::NotFound { nearest: Some(place) } = &verified.quotations[0].findings[0] else {
-        panic!("{:?}", told_of(&verified));
+        panic!("{:?}", findings_of(&verified));
     };
     assert!(place.words.contains("糖水"), "{}", place.words);
     assert_eq!((verified.searched.transcripts, verified.searched.answers, verified.searched.questions), (2, 8, 4));
@@ -284,7 +284,7 @@ fn a_permalink_pins_the_words() {
     };
     let link = crate::search::quote::Permalink::of(transcript, span("蜂不怕冷")).to_string();
     let verified = bees.verify(&format!("[“蜂不怕冷”](http://h{link})"));
-    assert_eq!(told_of(&verified), ["exact"], "short, with a permalink, and cut on purpose");
+    assert_eq!(findings_of(&verified), ["exact"], "short, with a permalink, and cut on purpose");
     assert_eq!(verified.quotations[0].permalink, Some(PermalinkOutcome::Agrees));
     let verified = bees.verify(&format!("“收入还可以，一年大概八万块钱。” http://h{link}"));
     assert_eq!(verified.quotations[0].permalink, Some(PermalinkOutcome::OtherWords));
@@ -314,7 +314,7 @@ fn damaged_words_match_as_restored_and_as_received() {
         Finding::Exact { place, .. } | Finding::Dressed { place, .. } => Some(place.as_received),
         _ => None,
     });
-    assert_eq!(found.collect::<Vec<_>>(), [true], "{quoted}: {:?}", told_of(&verified));
+    assert_eq!(found.collect::<Vec<_>>(), [true], "{quoted}: {:?}", findings_of(&verified));
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn withdrawn_words_are_told_as_withdrawn_and_never_shown() {
     for report in ["王明说：“我在碼頭的倉庫里藏過一只會說話的鸚鵡”", "“他在仓库里藏过一只会说话的鹦鹉呢”"]
     {
         let verified = bees.verify(report);
-        assert_eq!(told_of(&verified), ["withdrawn"], "{report}");
+        assert_eq!(findings_of(&verified), ["withdrawn"], "{report}");
         let json = serde_json::to_string(&verified).expect("JSON");
         let page = page(&verified, DisplayLanguage::English.messages().verify, &|_| None).expect("a page");
         for text in [json, page] {
@@ -343,7 +343,7 @@ fn every_finding_is_told_in_every_language() {
     let report = "“蜂怕冷，但是怕潮湿。” “年轻人会喜欢这个工作” 李小河说：“冬天要給蜂喂糖水，夜里也要起来看。” “您是怎么开始养蜂的？” “没有人说过的一句话而已。” “冬天要给蜂喂糖水，夜里也要起来看。最难的是没人帮忙搬蜂箱，腰都断了。”";
     let verified = bees.verify(report);
     for words in DisplayLanguage::ALL.iter().map(|language| language.messages().verify) {
-        let all = told(&verified, words, &|place| place.permalink.clone());
+        let all = in_words(&verified, words, &|place| place.permalink.clone());
         assert!(all.iter().all(|one| !one.sentences.is_empty() && !one.quoted.is_empty()), "{all:?}");
         let text: String = all.iter().flat_map(|one| one.sentences.clone()).collect();
         assert!(!text.contains('%'), "no number of likeness: {text}");
@@ -378,7 +378,7 @@ proptest! {
         let report = Report { blocks: vec![report::Block { line: 1, kind: report::ParagraphKind::Quote, text: said.clone(), ..report::Block::default() }] };
         let verified = VERIFIER.verify(&report);
         let words = |finding: &Finding| matches!(finding, Finding::Exact { .. } | Finding::Dressed { .. });
-        prop_assert!(verified.quotations[0].findings.iter().any(words), "{said}: {:?}", told_of(&verified));
+        prop_assert!(verified.quotations[0].findings.iter().any(words), "{said}: {:?}", findings_of(&verified));
     }
 
     /// A quotation without its negation is never accepted as what the source says.
@@ -396,7 +396,7 @@ proptest! {
         prop_assume!(!bare(transcript.text()).contains(&bare(&altered)) && units::weight(&altered) >= 8);
         let report = Report { blocks: vec![report::Block { line: 1, kind: report::ParagraphKind::Quote, text: altered.clone(), ..report::Block::default() }] };
         let verified = VERIFIER.verify(&report);
-        prop_assert!(!verified.quotations[0].holds, "{altered}: {:?}", told_of(&verified));
+        prop_assert!(!verified.quotations[0].holds, "{altered}: {:?}", findings_of(&verified));
     }
 
     /// No report can make the program crash.

@@ -1,6 +1,6 @@
 //! Checks the quotations of reports against a library that is indexed once, on all cores.
 
-use super::finding::{CheckedReport, Searched, Verified};
+use super::finding::{CheckedQuotation, Searched, Verified};
 use super::index::Index;
 use super::naming::{NamedPeople, People};
 use super::quotations::{self, Quotation};
@@ -15,7 +15,7 @@ pub struct Verifier<'a> {
 }
 
 /// The number of quotations that one thread takes at a time.
-const BATCH: usize = 16;
+const QUOTATIONS_PER_BATCH: usize = 16;
 
 impl<'a> Verifier<'a> {
     /// Builds the index. The time grows with the size of the library.
@@ -46,27 +46,28 @@ impl<'a> Verifier<'a> {
     }
 
     /// Checks quotations on all cores. Each thread takes the next batch that is free.
-    fn check_all(&self, all: &[Quotation], named: &[Option<NamedPeople>], looked: &[usize]) -> Vec<CheckedReport> {
+    fn check_all(&self, all: &[Quotation], named: &[Option<NamedPeople>], looked: &[usize]) -> Vec<CheckedQuotation> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = cores.min(looked.len().div_ceil(BATCH)).max(1);
+        let threads = cores.min(looked.len().div_ceil(QUOTATIONS_PER_BATCH)).max(1);
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {
-            let mut done: Vec<CheckedReport> = Vec::new();
+            let mut done: Vec<CheckedQuotation> = Vec::new();
             loop {
-                let from = next.fetch_add(BATCH, std::sync::atomic::Ordering::Relaxed);
-                let Some(batch) = looked.get(from..looked.len().min(from + BATCH)).filter(|some| !some.is_empty())
+                let from = next.fetch_add(QUOTATIONS_PER_BATCH, std::sync::atomic::Ordering::Relaxed);
+                let Some(batch) =
+                    looked.get(from..looked.len().min(from + QUOTATIONS_PER_BATCH)).filter(|some| !some.is_empty())
                 else {
                     return done;
                 };
                 done.extend(batch.iter().map(|at| self.check(all, named, *at)));
             }
         };
-        let mut checked: Vec<CheckedReport> = if threads == 1 {
+        let mut checked: Vec<CheckedQuotation> = if threads == 1 {
             work()
         } else {
             std::thread::scope(|scope| {
                 let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<CheckedReport>>| {
+                let done = |thread: std::thread::ScopedJoinHandle<'_, Vec<CheckedQuotation>>| {
                     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 };
                 running.into_iter().flat_map(done).collect()

@@ -29,6 +29,16 @@ use crate::library::Library;
 use crate::retrieval::corpus::Corpus;
 use crate::web::problem::WebProblem;
 
+/// Finds a transcript by the beginning of its SHA-256. The problem says what became of it.
+fn find_transcript(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
+    let hash = hash.to_ascii_lowercase();
+    corpus.by_hash(&hash).ok_or_else(|| match corpus.was_withdrawn(&hash) {
+        true => WebProblem::Withdrawn,
+        false if corpus.coming() > 0 => WebProblem::NotRead,
+        false => WebProblem::UnknownSource,
+    })
+}
+
 /// Changes what the library keeps, and leads to the address that `change` gives.
 async fn change_library(
     site: &Site,

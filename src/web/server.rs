@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt as _;
 
 use super::{Site, app};
-use crate::config::{Admission, Config, Serving, is_only_here};
+use crate::config::{Admission, Config, ServerLimits, is_loopback};
 use crate::error::Error;
 use crate::library::Library;
 use crate::web::handlers::chat;
@@ -27,18 +27,18 @@ use crate::web::http::admission::PARAMETER;
 use crate::web::http::connections::{Connections, Open};
 
 /// The most bytes of a request's head. Its address holds a conversation, or the permalinks of a collection.
-const HEAD: usize = 128 << 10;
+const MAX_HEAD_BYTES: usize = 128 << 10;
 /// The time that a closing connection has to send its reply.
-const LINGER: Duration = Duration::from_secs(1);
+const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// The pause after a failure to accept a connection, such as too many open files.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(50);
 
 /// A server that listens.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     admission: Admission,
-    serving: Serving,
+    limits: ServerLimits,
     library: Arc<Library>,
     site: Site,
     pages: Router,
@@ -57,18 +57,12 @@ impl Server {
             _ => failed(source),
         })?;
         let address = listener.local_addr().map_err(failed)?;
-        let site = Site::over(Arc::clone(&library)).named(&config.host_names).open_to(&config.admission);
-        let site = site.bounded(config.serving);
+        let site = Site::of_library(Arc::clone(&library))
+            .with_host_names(&config.host_names)
+            .with_admission(&config.admission);
+        let site = site.with_limits(config.limits);
         let pages = app(site.clone());
-        Ok(Self {
-            listener,
-            address,
-            admission: config.admission.clone(),
-            serving: config.serving,
-            library,
-            site,
-            pages,
-        })
+        Ok(Self { listener, address, admission: config.admission.clone(), limits: config.limits, library, site, pages })
     }
 
     /// The address that the server listens at.
@@ -80,7 +74,7 @@ impl Server {
     pub fn greeting(&self) -> String {
         let open_at = reachable(self.address);
         match &self.admission {
-            Admission::Anybody if is_only_here(self.address.ip()) => {
+            Admission::Anybody if is_loopback(self.address.ip()) => {
                 format!("Yuanhua is open at http://{open_at} — Ctrl+C stops it")
             }
             Admission::Anybody => format!(
@@ -101,9 +95,9 @@ impl Server {
     /// Serves until `stop` is done, then finishes the work in flight within the grace period. `stopping` is called
     /// once, with the number of requests in flight and the grace period.
     pub async fn run(self, stop: impl Future<Output = ()>, stopping: impl FnOnce(usize, Duration)) {
-        let Self { listener, serving, pages, library, site, .. } = self;
+        let Self { listener, limits, pages, library, site, .. } = self;
         let warming = tokio::spawn(chat::warm(site));
-        let connections = Arc::new(Connections::new(serving.connections));
+        let connections = Arc::new(Connections::new(limits.connections));
         let (tell, told) = watch::channel(());
         let mut stop = pin!(stop);
         loop {
@@ -121,10 +115,10 @@ impl Server {
                 () = &mut stop => break,
                 open = connections.open() => open,
             };
-            tokio::spawn(serve(stream, open, pages.clone(), serving, told.clone()));
+            tokio::spawn(serve(stream, open, pages.clone(), limits, told.clone()));
         }
         drop(listener);
-        stopping(connections.busy(), serving.grace);
+        stopping(connections.busy(), limits.shutdown_grace);
         drop((tell, pages));
         let in_flight = async {
             connections.all_closed().await;
@@ -132,17 +126,17 @@ impl Server {
             let _ = warming.await;
             // Complete uploads are still stored. The next start makes them ready.
             while library.progress().is_some_and(|progress| progress.total == 0) {
-                sleep(PAUSE).await;
+                sleep(PAUSE_AFTER_FAILURE).await;
             }
         };
-        if timeout(serving.grace, in_flight).await.is_err() {
-            tracing::warn!("{} requests were cut off after {} s", connections.busy(), serving.grace.as_secs());
+        if timeout(limits.shutdown_grace, in_flight).await.is_err() {
+            tracing::warn!("{} requests were cut off after {} s", connections.busy(), limits.shutdown_grace.as_secs());
         }
     }
 }
 
 /// Serves one connection until it is closed, has to make room, or the server stops.
-async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, mut stop: watch::Receiver<()>) {
+async fn serve(stream: TcpStream, open: Open, pages: Router, limits: ServerLimits, mut stop: watch::Receiver<()>) {
     // Small replies are sent at once.
     let _ = stream.set_nodelay(true);
     let connection = &open.connection;
@@ -156,7 +150,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
         }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(serving.head).max_buf_size(HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_timeout).max_buf_size(MAX_HEAD_BYTES);
     let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         // The connection ended or failed, so nobody is left to be told.
@@ -169,7 +163,7 @@ async fn serve(stream: TcpStream, open: Open, pages: Router, serving: Serving, m
         return;
     }
     served.as_mut().graceful_shutdown();
-    while timeout(LINGER, served.as_mut()).await.is_err() && connection.is_busy() {}
+    while timeout(CLOSING_TIME, served.as_mut()).await.is_err() && connection.is_busy() {}
 }
 
 /// Ignores a connection that the client gave up; waits a little after other failures.
@@ -177,7 +171,7 @@ async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
         tracing::warn!("a connection could not be taken: {error}");
-        sleep(PAUSE).await;
+        sleep(PAUSE_AFTER_FAILURE).await;
     }
 }
 

@@ -7,14 +7,14 @@ use arc_swap::ArcSwap;
 use axum::body::Bytes;
 
 use super::http::address::Address;
-use super::http::admission::Door;
+use super::http::admission::TokenCheck;
 use super::http::gate::Gates;
-use super::http::watch::RequestMetrics;
+use super::http::metrics::RequestMetrics;
 use super::problem::WebProblem;
 use super::read_ahead::ReadAhead;
 use super::recent_replies::RecentReplies;
-use super::start_pages::{StartPageKey, StartPages};
-use crate::config::{Admission, Serving};
+use super::start_pages::{StartPageKey, StartPages, start_pages};
+use crate::config::{Admission, ServerLimits};
 use crate::error::Error;
 use crate::i18n::Messages;
 use crate::library::{Library, Tags};
@@ -35,10 +35,10 @@ pub struct Site {
     /// Host names that the owner allowed.
     pub(super) host_names: Arc<[String]>,
     /// The check of the token, if there is one.
-    pub(super) door: Option<Arc<Door>>,
-    pub(super) serving: Serving,
+    pub(super) token_check: Option<Arc<TokenCheck>>,
+    pub(super) limits: ServerLimits,
     pub(super) gates: Arc<Gates>,
-    pub(super) figures: Arc<RequestMetrics>,
+    pub(super) metrics: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
     start_pages: Arc<StartPages>,
     read_ahead: Arc<ReadAhead>,
@@ -62,63 +62,63 @@ impl Work {
 impl Site {
     /// A site over a corpus.
     pub fn new(corpus: Corpus) -> Self {
-        Self::answered_by(corpus, search::ask)
+        Self::with_answerer(corpus, search::ask)
     }
 
     /// A site over a library, which can be changed.
-    pub fn over(library: Arc<Library>) -> Self {
-        let made = Self::made(library.corpus(), Arc::new(search::ask));
+    pub fn of_library(library: Arc<Library>) -> Self {
+        let made = Self::from_parts(library.corpus(), Arc::new(search::ask));
         Self { library: Some(library), ..made }
     }
 
     /// A site with replies from elsewhere, to test pages without retrieval.
-    pub fn answered_by(
+    pub fn with_answerer(
         corpus: Corpus,
         answerer: impl Fn(&Corpus, &str, SearchOptions) -> Result<Reply, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self::made(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
+        Self::from_parts(Arc::new(ArcSwap::from_pointee(corpus)), Arc::new(answerer))
     }
 
-    fn made(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
-        let serving = Serving::default();
-        let gates = Arc::new(Gates::new(&serving));
+    fn from_parts(corpus: Arc<ArcSwap<Corpus>>, answerer: Arc<Answerer>) -> Self {
+        let limits = ServerLimits::default();
+        let gates = Arc::new(Gates::new(&limits));
         Self {
             corpus,
             answerer,
             library: None,
             host_names: [].into(),
-            door: None,
-            serving,
+            token_check: None,
+            limits,
             gates,
-            figures: Arc::new(RequestMetrics::new()),
+            metrics: Arc::new(RequestMetrics::new()),
             recent: Arc::default(),
-            start_pages: Arc::default(),
+            start_pages: Arc::new(start_pages()),
             read_ahead: Arc::default(),
         }
     }
 
     /// The same, with these host names.
     #[must_use]
-    pub fn named(mut self, host_names: &[String]) -> Self {
+    pub fn with_host_names(mut self, host_names: &[String]) -> Self {
         self.host_names = host_names.into();
         self
     }
 
     /// The same, with this admission.
     #[must_use]
-    pub fn open_to(mut self, admission: &Admission) -> Self {
-        self.door = match admission {
+    pub fn with_admission(mut self, admission: &Admission) -> Self {
+        self.token_check = match admission {
             Admission::Anybody => None,
-            Admission::Token(token) => Some(Arc::new(Door::new(token.clone()))),
+            Admission::Token(token) => Some(Arc::new(TokenCheck::new(token.clone()))),
         };
         self
     }
 
     /// The same, with these limits.
     #[must_use]
-    pub fn bounded(mut self, serving: Serving) -> Self {
-        self.gates = Arc::new(Gates::new(&serving));
-        self.serving = serving;
+    pub fn with_limits(mut self, limits: ServerLimits) -> Self {
+        self.gates = Arc::new(Gates::new(&limits));
+        self.limits = limits;
         self
     }
 
@@ -135,7 +135,7 @@ impl Site {
     /// The start page, if it was rendered before from the same state.
     pub(super) fn start_page(&self, text: &Messages, address: &Address) -> Option<Bytes> {
         let corpus = self.corpus.load();
-        self.start_pages.get(&corpus, self.start_page_key(&corpus, text, address))
+        self.start_pages.get(&corpus, &self.start_page_key(&corpus, text, address))
     }
 
     /// Renders the start page and keeps it, unless the state has changed meanwhile.
@@ -150,7 +150,8 @@ impl Site {
         let page = render()?;
         let now = self.corpus.load_full();
         if std::ptr::eq(Arc::as_ptr(&now), corpus) && self.start_page_key(corpus, text, address) == key {
-            self.start_pages.keep(&now, key, page.clone());
+            self.start_pages.turn_to(&now);
+            self.start_pages.put(corpus, key, page.clone());
         }
         Ok(page)
     }
@@ -184,12 +185,12 @@ impl Site {
             Work::Query => &self.gates.queries,
             Work::Page => &self.gates.pages,
         };
-        let room = gate.enter().await?;
+        let permit = gate.enter().await?;
         let work = move || {
-            // The place is held until the work is done, even if nobody waits for it.
-            let _room = room;
+            // The permit is held until the work is done, even if nobody waits for it.
+            let _permit = permit;
             let corpus = self.corpus.load_full();
-            self.recent.of_snapshot(&corpus);
+            self.recent.turn_to(&corpus);
             make(&self, &corpus)
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(WebProblem::Broken))

@@ -12,8 +12,8 @@ use crate::retrieval::vectors::{Vector, VectorIndex};
 /// Bytes that no cache holds.
 const LARGE: usize = 256 << 20;
 /// Vectors that the nearest cache holds, and their width.
-const FEW: usize = 24;
-const WIDTH: usize = 640;
+const CACHED_VECTORS: usize = 24;
+const DIMENSIONS: usize = 640;
 /// How often these are multiplied by a query.
 const TIMES: usize = 5_000;
 /// Each is measured so often. The best counts, as others may use the machine.
@@ -38,9 +38,9 @@ pub fn machine_speed() -> MachineSpeed {
     let sum = |part: &[u64]| part.iter().fold(0_u64, |sum, x| sum.wrapping_add(*x));
     let cores = rayon::current_num_threads();
     let all = || black_box(&large).par_chunks(large.len().div_ceil(cores)).map(sum).max();
-    let few: Vec<Vec<f32>> = (0..FEW).map(|at| vec![1.0 + at as f32; WIDTH]).collect();
-    let (index, query) = (VectorIndex::scanned(Vector::pack(&few)), vec![1.0; WIDTH]);
-    let operations = TIMES * FEW * WIDTH * 2;
+    let few: Vec<Vec<f32>> = (0..CACHED_VECTORS).map(|at| vec![1.0 + at as f32; DIMENSIONS]).collect();
+    let (index, query) = (VectorIndex::scanned(Vector::pack(&few)), vec![1.0; DIMENSIONS]);
+    let operations = TIMES * CACHED_VECTORS * DIMENSIONS * 2;
     MachineSpeed {
         cores,
         bytes_per_s_one_core: best(LARGE, || sum(black_box(&large))),

@@ -8,7 +8,7 @@ const QUERIES: usize = 500;
 /// The length of the noise in a mixed vector.
 const NOISE: f32 = 0.25;
 /// Vectors that are packed together.
-const TOGETHER: usize = 65_536;
+const VECTORS_PER_BATCH: usize = 65_536;
 
 /// Passages and queries of a library, and what is mixed from them.
 ///
@@ -52,12 +52,12 @@ impl Sampler {
         self.passages.iter().cloned().chain(mixed).take(count)
     }
 
-    /// The same, packed. They are packed by and by, as a million are large unpacked.
+    /// The same, packed. They are packed in batches, because a million are large unpacked.
     pub fn vectors(&self, count: usize) -> Vec<Vector> {
         let mut numbers = self.numbers(count);
         let mut packed = Vec::with_capacity(count);
         while packed.len() < count {
-            let some: Vec<Vec<f32>> = numbers.by_ref().take(TOGETHER).collect();
+            let some: Vec<Vec<f32>> = numbers.by_ref().take(VECTORS_PER_BATCH).collect();
             packed.extend(Vector::pack(&some));
         }
         packed

@@ -20,7 +20,7 @@ pub enum LinkPolicy {
 /// Reads a regular file of at most `most` bytes. A pipe, a device or a folder is not even opened.
 ///
 /// # Errors
-/// When it is no regular file, is larger than `most`, or cannot be read.
+/// If it is no regular file, is larger than `most`, or cannot be read.
 pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let none = || Error::NoFile { path: path.to_owned() };
@@ -54,7 +54,7 @@ pub fn read(path: &Path, most: u64, links: LinkPolicy) -> Result<Vec<u8>, Error>
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-/// Opens a regular file to read it by and by. It is no link.
+/// Opens a regular file to read it in parts. It is no link.
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -225,7 +225,7 @@ mod tests {
             fs::remove_file(at("ours")).expect("removed");
         }
         fs::create_dir(at("elsewhere")).expect("made");
-        symlink(at("elsewhere"), at("corner")).expect("linked");
-        assert!(super::folder(&at("corner")).is_err());
+        symlink(at("elsewhere"), at("state_folder")).expect("linked");
+        assert!(super::folder(&at("state_folder")).is_err());
     }
 }

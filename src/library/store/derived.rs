@@ -22,7 +22,7 @@ const WORDS: TableDefinition<'_, &'static str, &'static [u8]> = TableDefinition:
 const NAME: &str = "derived-";
 const ENDING: &str = ".redb";
 /// The name of the file while it is rewritten.
-const FRESH: &str = "derived.new";
+const TEMPORARY_NAME: &str = "derived.new";
 /// The store's own memory, in bytes. Everything is read once.
 const MEMORY: usize = 16 << 20;
 /// A fingerprint of the code that derived it.
@@ -74,21 +74,21 @@ fn database(path: &Path) -> Result<Database, Broken> {
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 
-/// The path of the file in a folder's corner. `withdrawn` is a fingerprint of the withdrawals.
-pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
-    corner.join(format!("{NAME}{withdrawn}{ENDING}"))
+/// The path of the file in a folder's state folder. `withdrawn` is a fingerprint of the withdrawals.
+pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
+    state_folder.join(format!("{NAME}{withdrawn}{ENDING}"))
 }
 
 /// Deletes all such files except `keep`.
 ///
 /// # Errors
-/// When one cannot be deleted.
-pub(crate) fn clear(corner: &Path, keep: &Path) -> Result<(), crate::error::Error> {
-    let Ok(entries) = fs::read_dir(corner) else { return Ok(()) };
+/// If one cannot be deleted.
+pub(crate) fn clear(state_folder: &Path, keep: &Path) -> Result<(), crate::error::Error> {
+    let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let derived = name == FRESH || name.starts_with(NAME) && name.ends_with(ENDING);
+        let derived = name == TEMPORARY_NAME || name.starts_with(NAME) && name.ends_with(ENDING);
         if derived && entry.path() != keep {
             atomic_file::remove(&entry.path())?;
         }
@@ -127,14 +127,14 @@ impl Derived {
     /// is left on the disk.
     ///
     /// # Errors
-    /// When what was there before cannot be deleted.
+    /// If what was there before cannot be deleted.
     pub(crate) fn rewrite(&self, from: &Path, change: &DerivedChange<'_>) -> Result<(), crate::error::Error> {
         let anew = || -> Result<(), Broken> {
             let found = Self { path: from.to_owned(), seal: self.seal.clone() }.load();
             let mut readings: Vec<(Key, Vec<u8>)> =
                 found.readings.into_iter().filter(|(key, _)| change.keep.contains(key)).collect();
             readings.extend(change.readings.iter().cloned());
-            let fresh = self.path.with_file_name(FRESH);
+            let fresh = self.path.with_file_name(TEMPORARY_NAME);
             atomic_file::remove(&fresh).map_err(|error| error.to_string())?;
             let all = DerivedChange { readings: &readings, words: change.words, ..*change };
             Self { path: fresh.clone(), seal: self.seal.clone() }.write(&all)?;

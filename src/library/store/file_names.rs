@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The most characters of a name, without its ending.
-const LONGEST: usize = 60;
+const MAX_STEM_CHARS: usize = 60;
 
 /// Whether a name is that of a file in a folder. It leads nowhere else and is not hidden.
 pub(super) fn is_bare(name: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn safe(given: &str) -> String {
     let clean = |part: &str| -> String {
         let inert = crate::text::sanitize::inert(part);
         let kept = inert.chars().map(|c| if c == '\u{fffd}' || "<>:\"|?*".contains(c) { '_' } else { c });
-        kept.take(LONGEST).collect::<String>().trim().trim_matches('.').to_owned()
+        kept.take(MAX_STEM_CHARS).collect::<String>().trim().trim_matches('.').to_owned()
     };
     let stem = clean(&path.file_stem().unwrap_or_default().to_string_lossy());
     let ending = clean(&path.extension().unwrap_or_default().to_string_lossy());

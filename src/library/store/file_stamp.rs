@@ -24,7 +24,7 @@ impl FileStamp {
     /// A file as it looks now.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub fn of(path: &Path) -> io::Result<Self> {
         let about = fs::metadata(path)?;
         Ok(Self::seen(path.to_owned(), &about))

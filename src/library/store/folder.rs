@@ -26,7 +26,7 @@ use crate::library::withdrawals::person_names::SharedParts;
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
-pub(super) const CORNER: &str = ".yuanhua";
+pub(super) const STATE_FOLDER: &str = ".yuanhua";
 /// The folder of the marks of withdrawn words. It has one file for each withdrawal.
 pub(super) const WITHDRAWN: &str = "withdrawn";
 /// The most bytes of such a file, and of a transcript that is deleted.
@@ -54,17 +54,17 @@ impl Folder {
     /// is to write.
     ///
     /// # Errors
-    /// When another process has it open or it cannot be written (for [`Access::Write`]). When its
+    /// If another process has it open or it cannot be written (for [`Access::Write`]). When its
     /// manifest is damaged, names files outside the folder, or lacks its key.
     pub fn open(root: &Path, access: Access) -> Result<Self, Error> {
-        let corner = root.join(CORNER);
-        let (lock, closed) = match lock::take(root, &corner, access) {
+        let state_folder = root.join(STATE_FOLDER);
+        let (lock, closed) = match lock::take(root, &state_folder, access) {
             Ok(lock) => (Some(lock), None),
             Err(error @ Error::NotOurs { .. }) => return Err(error),
             Err(error) if access == Access::Write => return Err(error),
             Err(error) => (None, Some(ClosedReason::Folder(Arc::new(error)))),
         };
-        let mut folder = Self::read(root, &corner)?;
+        let mut folder = Self::read(root, &state_folder)?;
         folder.closed = closed;
         folder.lock = lock;
         if folder.lock.is_some() {
@@ -81,18 +81,18 @@ impl Folder {
     /// Those of reading a manifest, as in [`Folder::open`].
     pub fn beside(file: &Path) -> Result<(Manifest, Arc<Withdrawals>), Error> {
         let root = file.parent().unwrap_or(Path::new(""));
-        let corner = root.join(CORNER);
-        if !corner.is_dir() {
+        let state_folder = root.join(STATE_FOLDER);
+        if !state_folder.is_dir() {
             return Ok((Manifest::default(), Arc::default()));
         }
-        let folder = Self::read(root, &corner)?;
+        let folder = Self::read(root, &state_folder)?;
         Ok((folder.manifest, folder.withdrawals))
     }
 
     /// The stamps of a folder's decision files. Another process may have the folder open and decide.
     pub fn decisions(root: &Path) -> Vec<FileStamp> {
-        let corner = root.join(CORNER);
-        let files = fs::read_dir(&corner).into_iter().flatten().flatten().map(|entry| entry.path());
+        let state_folder = root.join(STATE_FOLDER);
+        let files = fs::read_dir(&state_folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let decides = |path: &PathBuf| path.file_name().is_some_and(|name| manifest::is_ours(&name.to_string_lossy()));
         let seen = |path: PathBuf| fs::symlink_metadata(&path).ok().map(|about| FileStamp::seen(path, &about));
         let mut stamps: Vec<FileStamp> = files.filter(decides).filter_map(seen).collect();
@@ -100,9 +100,9 @@ impl Folder {
         stamps
     }
 
-    fn read(root: &Path, corner: &Path) -> Result<Self, Error> {
-        let (manifest, secret, old) = Manifest::load(corner)?;
-        let words = manifest.words.iter().map(|one| marks(corner, one)).collect::<Result<Vec<_>, _>>()?;
+    fn read(root: &Path, state_folder: &Path) -> Result<Self, Error> {
+        let (manifest, secret, old) = Manifest::load(state_folder)?;
+        let words = manifest.words.iter().map(|one| marks(state_folder, one)).collect::<Result<Vec<_>, _>>()?;
         let mut folder = Self {
             root: root.to_owned(),
             lock: None,
@@ -124,7 +124,7 @@ impl Folder {
 
     /// The folder of its cache of vectors, if it may be used.
     pub fn cache(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.corner())
+        self.lock.as_ref().map(|_| self.state_folder())
     }
 
     /// The path of the derived data, if it may be kept. Each withdrawal changes the path.
@@ -135,10 +135,10 @@ impl Folder {
     /// Deletes derived data and graphs from before a withdrawal, which a crash may have left.
     ///
     /// # Errors
-    /// When it cannot be deleted.
+    /// If it cannot be deleted.
     pub fn forget_derived(&self) -> Result<(), Error> {
-        kept_graph::clear(&self.corner(), Some(&self.graphs_path()))?;
-        derived::clear(&self.corner(), &self.derived_path())
+        kept_graph::clear(&self.state_folder(), Some(&self.graphs_path()))?;
+        derived::clear(&self.state_folder(), &self.derived_path())
     }
 
     /// What the paths of its kept graphs begin with, if they may be kept. Each withdrawal changes it.
@@ -149,17 +149,17 @@ impl Folder {
     /// Deletes its kept graphs.
     ///
     /// # Errors
-    /// When one cannot be deleted.
+    /// If one cannot be deleted.
     pub(crate) fn forget_graphs(&self, graphs: &KeptGraphs) -> Result<(), Error> {
-        graphs.forget(&self.corner())
+        graphs.forget(&self.state_folder())
     }
 
     fn graphs_path(&self) -> PathBuf {
-        kept_graph::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
+        kept_graph::path(&self.state_folder(), &self.manifest.withdrawn_fingerprint())
     }
 
     fn derived_path(&self) -> PathBuf {
-        derived::path(&self.corner(), &self.manifest.withdrawn_fingerprint())
+        derived::path(&self.state_folder(), &self.manifest.withdrawn_fingerprint())
     }
 
     /// Why it cannot be changed; `None` if it can.
@@ -180,20 +180,20 @@ impl Folder {
     /// Whether it is still the folder that was opened. It may have been deleted and made again.
     pub fn is_in_place(&self) -> bool {
         let Some(lock) = &self.lock else { return true };
-        lock::is_in_place(lock, &self.corner())
+        lock::is_in_place(lock, &self.state_folder())
     }
 
     /// Takes over the withdrawals of the folder that was here before, if this one has no decisions.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn take_over(&mut self, before: Self) -> Result<(), Error> {
         self.writable()?;
         if self.manifest != Manifest::default() || !before.manifest.needs_key() {
             return Ok(());
         }
         let Some(secret) = before.secret else { return Ok(()) };
-        secret.save(&self.corner())?;
+        secret.save(&self.state_folder())?;
         self.secret = Some(secret);
         for words in &before.words {
             self.write_down(words)?;
@@ -205,7 +205,7 @@ impl Folder {
     /// Undoes an addition.
     ///
     /// # Errors
-    /// When its file cannot be removed.
+    /// If its file cannot be removed.
     pub fn take_back(&mut self, sha256: &str) -> Result<(), Error> {
         self.writable()?;
         let mut next = self.manifest.clone();
@@ -220,7 +220,7 @@ impl Folder {
     /// that its owner put here stays, and is never read again. Returns whether the file was deleted.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn withdraw(&mut self, sha256: &str, said: &[WithdrawnTurn]) -> Result<bool, Error> {
         self.writable()?;
         let secret = self.key()?;
@@ -246,7 +246,7 @@ impl Folder {
     /// labels of the transcript have in common.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn withdraw_person(
         &mut self,
         sha256: &str,
@@ -277,7 +277,7 @@ impl Folder {
     /// Reads a source from now on, although it contains withdrawn words.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn allow(&mut self, sha256: &str) -> Result<(), Error> {
         self.writable()?;
         let secret = self.key()?;
@@ -289,7 +289,7 @@ impl Folder {
     /// Changes how a transcript is read and shown.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn edit(&mut self, sha256: &str, file: &Path, change: impl FnOnce(&mut Edits)) -> Result<(), Error> {
         self.writable()?;
         let mut next = self.manifest.clone();
@@ -313,7 +313,7 @@ impl Folder {
     /// is the old SHA-256, the new SHA-256 and the file name.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub fn follow(&mut self, all: &[(String, String, String)]) -> Result<(), Error> {
         let mut next = self.manifest.clone();
         for (from, to, file) in all {
@@ -342,7 +342,7 @@ impl Folder {
         }
         let brought_up = std::mem::take(&mut self.brought_up);
         if brought_up && let Some(secret) = &self.secret {
-            secret.save(&self.corner())?;
+            secret.save(&self.state_folder())?;
         }
         if brought_up || next != self.manifest {
             self.decide(next)?;
@@ -366,7 +366,7 @@ impl Folder {
             return Ok(secret.clone());
         }
         let secret = WithdrawalKey::random()?;
-        secret.save(&self.corner())?;
+        secret.save(&self.state_folder())?;
         self.secret = Some(secret.clone());
         Ok(secret)
     }
@@ -413,9 +413,9 @@ impl Folder {
     fn write_down(&self, words: &Fingerprints) -> Result<(String, String), Error> {
         let text = words.written();
         let id = self.secret.as_ref().map(|secret| secret.id(&text)).unwrap_or_default();
-        let folder = self.corner().join(WITHDRAWN);
+        let folder = self.state_folder().join(WITHDRAWN);
         atomic_file::folder(&folder)?;
-        let temporary = self.corner().join("words.new");
+        let temporary = self.state_folder().join("words.new");
         atomic_file::prepare(&temporary, text.as_bytes())?;
         atomic_file::place(&temporary, &folder.join(&id))?;
         Ok((id, sha256_hex(&[text.as_bytes()])))
@@ -424,7 +424,7 @@ impl Folder {
     /// Removes marks that no decision names: those of a withdrawal that was never acknowledged, or was
     /// lifted.
     fn clear(&self) -> Result<(), Error> {
-        let folder = self.corner().join(WITHDRAWN);
+        let folder = self.state_folder().join(WITHDRAWN);
         match fs::symlink_metadata(&folder) {
             Ok(about) if about.is_dir() => {}
             Ok(_) => return Err(Error::NotOurs { path: folder }),
@@ -443,7 +443,7 @@ impl Folder {
 
     fn decide(&mut self, mut next: Manifest) -> Result<(), Error> {
         next.key = self.secret.as_ref().filter(|_| next.needs_key()).map(WithdrawalKey::own);
-        next.save(&self.corner())?;
+        next.save(&self.state_folder())?;
         let changed = next.words != self.manifest.words || next.key != self.manifest.key;
         self.manifest = next;
         if changed {
@@ -468,18 +468,18 @@ impl Folder {
         }
     }
 
-    pub(super) fn corner(&self) -> PathBuf {
-        Self::corner_of(&self.root)
+    pub(super) fn state_folder(&self) -> PathBuf {
+        Self::state_folder_of(&self.root)
     }
 
-    pub(super) fn corner_of(root: &Path) -> PathBuf {
-        root.join(CORNER)
+    pub(super) fn state_folder_of(root: &Path) -> PathBuf {
+        root.join(STATE_FOLDER)
     }
 }
 
 /// Reads the marks of one withdrawal.
-fn marks(corner: &Path, one: &manifest::WithdrawnWords) -> Result<Fingerprints, Error> {
-    let path = corner.join(WITHDRAWN).join(&one.id);
+fn marks(state_folder: &Path, one: &manifest::WithdrawnWords) -> Result<Fingerprints, Error> {
+    let path = state_folder.join(WITHDRAWN).join(&one.id);
     let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
     let whole = sha256_hex(&[&bytes]) == one.sha256;
     let text = String::from_utf8(bytes).ok().filter(|_| whole);

@@ -16,13 +16,13 @@ use crate::retrieval::vectors::graph_place::GraphPlace;
 /// The start of the names of folders. A fingerprint of the withdrawals follows.
 const NAME: &str = "graph-";
 /// The ending of a folder that is being filled.
-const FRESH: &str = "new";
+const TEMPORARY_ENDING: &str = "new";
 /// The file with the seal of the others.
 const SEAL: &str = "seal";
 /// The most bytes of that file.
-const MOST: u64 = 64;
+const MAX_SEAL_BYTES: u64 = 64;
 /// Changes when older files must not be read any more.
-const FORM: &str = "1";
+const FORMAT_VERSION: &str = "1";
 
 /// The graphs of one library. Each round ends with a withdrawal: what was made of the vectors before is not kept after.
 #[derive(Default)]
@@ -39,18 +39,18 @@ struct GraphFolder {
     own: u64,
 }
 
-/// What all folders begin with, in a library's corner. `withdrawn` is a fingerprint of the withdrawals.
-pub(crate) fn path(corner: &Path, withdrawn: &str) -> PathBuf {
-    corner.join(format!("{NAME}{withdrawn}-"))
+/// What all folders begin with, in a library's state folder. `withdrawn` is a fingerprint of the withdrawals.
+pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
+    state_folder.join(format!("{NAME}{withdrawn}-"))
 }
 
 /// Deletes all such folders except those that begin with `keep`.
 ///
 /// # Errors
-/// When one cannot be deleted.
-pub(crate) fn clear(corner: &Path, keep: Option<&Path>) -> Result<(), Error> {
+/// If one cannot be deleted.
+pub(crate) fn clear(state_folder: &Path, keep: Option<&Path>) -> Result<(), Error> {
     let keep = keep.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let Ok(entries) = fs::read_dir(corner) else { return Ok(()) };
+    let Ok(entries) = fs::read_dir(state_folder) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let stays = keep.as_ref().is_some_and(|keep| name.starts_with(keep));
@@ -79,11 +79,11 @@ impl KeptGraphs {
     /// Ends the round and deletes what is kept. A graph that is still being written is dropped.
     ///
     /// # Errors
-    /// When it cannot be deleted.
-    pub(crate) fn forget(&self, corner: &Path) -> Result<(), Error> {
+    /// If it cannot be deleted.
+    pub(crate) fn forget(&self, state_folder: &Path) -> Result<(), Error> {
         let mut round = locked(&self.round);
         *round += 1;
-        clear(corner, None)
+        clear(state_folder, None)
     }
 }
 
@@ -109,7 +109,7 @@ impl GraphPlace for GraphFolder {
     }
 
     fn keep(&self, fill: &dyn Fn(&Path) -> Result<(), Error>) -> Result<(), Error> {
-        let fresh = self.path.with_extension(FRESH);
+        let fresh = self.path.with_extension(TEMPORARY_ENDING);
         let kept = self.fill(&fresh, fill).and_then(|()| {
             // No withdrawal comes between this look and the move.
             let round = locked(&self.round);
@@ -141,7 +141,7 @@ impl GraphFolder {
     /// Whether the folder is as it was sealed.
     fn is_sealed(&self) -> bool {
         let is_folder = fs::symlink_metadata(&self.path).is_ok_and(|about| about.is_dir());
-        let told = || atomic_file::read(&self.path.join(SEAL), MOST, LinkPolicy::Refused).ok();
+        let told = || atomic_file::read(&self.path.join(SEAL), MAX_SEAL_BYTES, LinkPolicy::Refused).ok();
         let made = || self.seal.of_files(&self.label(), &files(&self.path).ok()?).ok();
         is_folder && told().zip(made()).is_some_and(|(told, made)| told == made)
     }
@@ -149,7 +149,7 @@ impl GraphFolder {
     /// A graph of another form, of another encoder or in another place has another seal.
     fn label(&self) -> [&[u8]; 3] {
         let name = self.path.file_name().unwrap_or_default();
-        [FORM.as_bytes(), self.encoder.as_bytes(), name.as_encoded_bytes()]
+        [FORMAT_VERSION.as_bytes(), self.encoder.as_bytes(), name.as_encoded_bytes()]
     }
 }
 

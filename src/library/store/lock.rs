@@ -23,16 +23,16 @@ pub enum Access {
 }
 
 /// Takes the lock of a folder. A missing folder is made if `access` is to write.
-pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, Error> {
+pub(super) fn take(root: &Path, state_folder: &Path, access: Access) -> Result<File, Error> {
     let write = |source| Error::Write { path: root.to_owned(), source };
     if access == Access::ReadAtLeast && !root.is_dir() {
         return Err(Error::Io { path: root.to_owned(), source: io::ErrorKind::NotFound.into() });
     }
-    atomic_file::folder(corner).map_err(|error| match error {
+    atomic_file::folder(state_folder).map_err(|error| match error {
         Error::Write { source, .. } => write(source),
         other => other,
     })?;
-    let file = atomic_file::open_own(&corner.join(LOCK)).map_err(write)?;
+    let file = atomic_file::open_own(&state_folder.join(LOCK)).map_err(write)?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
@@ -45,8 +45,8 @@ pub(super) fn take(root: &Path, corner: &Path, access: Access) -> Result<File, E
 }
 
 /// Whether a lock is still the folder's. The folder may have been deleted and made again.
-pub(super) fn is_in_place(lock: &File, corner: &Path) -> bool {
-    match (lock.metadata(), fs::symlink_metadata(corner.join(LOCK))) {
+pub(super) fn is_in_place(lock: &File, state_folder: &Path) -> bool {
+    match (lock.metadata(), fs::symlink_metadata(state_folder.join(LOCK))) {
         (Ok(held), Ok(there)) => atomic_file::identity(&held)[0] == atomic_file::identity(&there)[0],
         _ => false,
     }

@@ -14,17 +14,17 @@ use crate::hash::sha256_hex;
 use crate::library::withdrawals::AllowedWithdrawn;
 use crate::library::withdrawals::key::WithdrawalKey;
 
-const FILE: &str = "manifest.json";
+const FILE_NAME: &str = "manifest.json";
 
 /// Whether a file of this name holds decisions.
 pub(super) fn is_ours(name: &str) -> bool {
-    name == FILE
+    name == FILE_NAME
 }
 
 /// The version of this format. The version before it is converted. Any other is refused.
 const VERSION: u32 = 2;
 /// The most bytes of the file.
-const MOST: u64 = 256 << 20;
+const MAX_BYTES: u64 = 256 << 20;
 
 /// The decisions about a folder's transcripts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,15 +158,15 @@ impl Manifest {
         sha256_hex(&parts)[..16].to_owned()
     }
 
-    /// Loads the manifest in a folder's corner. A missing one counts as empty. Returns it with its key,
+    /// Loads the manifest in a folder's state folder. A missing one counts as empty. Returns it with its key,
     /// and with whether it has the earlier version and must be rewritten.
-    pub(crate) fn load(corner: &Path) -> Result<(Self, Option<WithdrawalKey>, bool), Error> {
-        let path = corner.join(FILE);
+    pub(crate) fn load(state_folder: &Path) -> Result<(Self, Option<WithdrawalKey>, bool), Error> {
+        let path = state_folder.join(FILE_NAME);
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-            return Ok((Self::default(), WithdrawalKey::load(corner)?, false));
+            return Ok((Self::default(), WithdrawalKey::load(state_folder)?, false));
         }
-        let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
-        let secret = WithdrawalKey::load(corner)?;
+        let bytes = atomic_file::read(&path, MAX_BYTES, LinkPolicy::Refused)?;
+        let secret = WithdrawalKey::load(state_folder)?;
         // Starting without it would bring back what was withdrawn.
         let bad = || Error::BadManifest { path: path.clone() };
         let sealed: Option<Sealed<Self>> = serde_json::from_slice(&bytes).ok();
@@ -186,17 +186,17 @@ impl Manifest {
         match (&manifest.key, &secret) {
             (Some(own), Some(secret)) if *own == secret.own() => {}
             (None, _) => {}
-            (Some(_), _) => return Err(Error::NoKey { path: corner.to_owned() }),
+            (Some(_), _) => return Err(Error::NoKey { path: state_folder.to_owned() }),
         }
         Ok((manifest, secret, old))
     }
 
-    pub(crate) fn save(&self, corner: &Path) -> Result<(), Error> {
-        let path = corner.join(FILE);
+    pub(crate) fn save(&self, state_folder: &Path) -> Result<(), Error> {
+        let path = state_folder.join(FILE_NAME);
         let sealed = Sealed { sha256: seal(self), library: self };
         let bytes = serde_json::to_vec_pretty(&sealed)
             .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
-        let temporary = corner.join("manifest.new");
+        let temporary = state_folder.join("manifest.new");
         atomic_file::prepare(&temporary, &bytes)?;
         atomic_file::place(&temporary, &path)
     }
@@ -334,20 +334,20 @@ mod tests {
 
     use super::*;
 
-    fn written(corner: &Path, library: &serde_json::Value) {
+    fn written(state_folder: &Path, library: &serde_json::Value) {
         let text = serde_json::to_vec(library).expect("JSON");
         let sealed = serde_json::json!({"sha256": sha256_hex(&[&text]), "library": library});
-        fs::write(corner.join(FILE), sealed.to_string()).expect("written");
+        fs::write(state_folder.join(FILE_NAME), sealed.to_string()).expect("written");
     }
 
     /// As the first version wrote it; serde keeps the order of fields, a JSON value sorts them.
-    fn first(corner: &Path, file: &str, hash: &str, names: Vec<String>) {
+    fn first(state_folder: &Path, file: &str, hash: &str, names: Vec<String>) {
         let edits = Edits { withdrawn: names, ..Edits::default() };
         let entry = SourceEntry { file: file.to_owned(), added: Some("2026-01-01".to_owned()), edits };
         let stone = FirstTombstone { sha256: "b".repeat(64), on: "2026-01-02".to_owned() };
         let library = First { version: 1, transcripts: [(hash.to_owned(), entry)].into(), withdrawn: vec![stone] };
         let sealed = Sealed { sha256: seal(&library), library };
-        fs::write(corner.join(FILE), serde_json::to_vec_pretty(&sealed).expect("JSON")).expect("written");
+        fs::write(state_folder.join(FILE_NAME), serde_json::to_vec_pretty(&sealed).expect("JSON")).expect("written");
     }
 
     #[test]

@@ -16,7 +16,7 @@ impl Folder {
     /// The questions that were kept in it, as they are on disk now.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn questions(&self) -> Result<Vec<SavedQuestion>, Error> {
         Self::questions_in(self.root())
     }
@@ -24,9 +24,9 @@ impl Folder {
     /// The questions that were kept in the folder at `root`, whether or not it is open.
     ///
     /// # Errors
-    /// When the file cannot be read or is damaged.
+    /// If the file cannot be read or is damaged.
     pub fn questions_in(root: &Path) -> Result<Vec<SavedQuestion>, Error> {
-        let path = Self::corner_of(root).join(QUESTIONS);
+        let path = Self::state_folder_of(root).join(QUESTIONS);
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
             return Ok(Vec::new());
         }
@@ -37,13 +37,13 @@ impl Folder {
     /// Writes them down.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// If they cannot be written.
     pub fn keep_questions(&mut self, questions: &[SavedQuestion]) -> Result<(), Error> {
         self.writable()?;
-        let path = self.corner().join(QUESTIONS);
+        let path = self.state_folder().join(QUESTIONS);
         let bytes = serde_json::to_vec_pretty(questions)
             .map_err(|error| Error::Write { path: path.clone(), source: error.into() })?;
-        let temporary = self.corner().join("questions.new");
+        let temporary = self.state_folder().join("questions.new");
         atomic_file::prepare(&temporary, &bytes)?;
         atomic_file::place(&temporary, &path)
     }

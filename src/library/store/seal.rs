@@ -15,9 +15,9 @@ use super::atomic_file::{self, LinkPolicy};
 /// Bytes of a seal.
 pub(crate) const BYTES: usize = 16;
 /// The most bytes of the key's file.
-const MOST: u64 = 256;
+const MAX_KEY_BYTES: u64 = 256;
 /// Bytes of a file that are sealed in one go.
-const TOGETHER: usize = 1 << 20;
+const BYTES_PER_UPDATE: usize = 1 << 20;
 
 /// A key that seals.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ impl RowSeal {
     }
 
     fn read(path: &Path) -> Option<Self> {
-        let text = atomic_file::read(path, MOST, LinkPolicy::Refused).ok()?;
+        let text = atomic_file::read(path, MAX_KEY_BYTES, LinkPolicy::Refused).ok()?;
         let digits = text.trim_ascii();
         if digits.len() != 2 * BYTES {
             return None;
@@ -83,7 +83,7 @@ impl RowSeal {
         for label in label {
             part(&mut hasher, label);
         }
-        let mut some = vec![0; TOGETHER];
+        let mut some = vec![0; BYTES_PER_UPDATE];
         for path in files {
             part(&mut hasher, path.file_name().unwrap_or_default().as_encoded_bytes());
             let mut file = atomic_file::open_to_read(path)?;

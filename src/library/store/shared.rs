@@ -48,7 +48,7 @@ impl SharedStore {
     /// Opens a store, and makes it where it is missing. The copy of it lies in `cache`.
     ///
     /// # Errors
-    /// When the database cannot be used, or the copy cannot be written.
+    /// If the database cannot be used, or the copy cannot be written.
     pub fn open(address: &StoreAddress, cache: &Path) -> Result<Self, Error> {
         let name = address.to_string();
         let place = address.place().ok_or(StoreError::Address)?;
@@ -85,7 +85,7 @@ impl SharedStore {
     /// The number of changes so far, as the database says now.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// If the database does not answer.
     pub fn revision(&self) -> Result<u64, Error> {
         Ok(self.database.view()?.revision()?)
     }
@@ -93,7 +93,7 @@ impl SharedStore {
     /// Whether replies are made from the present revision.
     ///
     /// # Errors
-    /// When the database does not answer. Then nobody knows what was withdrawn.
+    /// If the database does not answer. Then nobody knows what was withdrawn.
     pub(crate) fn is_in_force(&self) -> Result<bool, Error> {
         Ok(self.revision()? == self.in_force.load(Ordering::SeqCst))
     }

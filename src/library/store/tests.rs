@@ -38,14 +38,14 @@ fn a_cache_gives_back_what_was_put_and_only_for_its_encoder() {
 #[test]
 fn of_what_is_not_retained_no_byte_stays_in_the_folder() {
     let folder = tempfile::tempdir().expect("a folder");
-    let corner = folder.path();
+    let state_folder = folder.path();
     for encoder in ["one", "two"] {
-        VectorCache::open(Some(corner.to_owned()), encoder).put(&vectors(9));
+        VectorCache::open(Some(state_folder.to_owned()), encoder).put(&vectors(9));
     }
     for earlier in ["vectors.redb", "vectors.new"] {
-        fs::write(corner.join(earlier), vectors(9)[4].0).expect("written");
+        fs::write(state_folder.join(earlier), vectors(9)[4].0).expect("written");
     }
-    let (put, mut cache) = (vectors(9), VectorCache::open(Some(corner.to_owned()), "one"));
+    let (put, mut cache) = (vectors(9), VectorCache::open(Some(state_folder.to_owned()), "one"));
     let keep = [&put[..2], &put[3..4], &put[7..8]].concat();
     assert!(!cache.is_swept_for("the withdrawal"));
     cache.retain(&keys(&keep), "the withdrawal");
@@ -55,9 +55,13 @@ fn of_what_is_not_retained_no_byte_stays_in_the_folder() {
         let kept = keep.iter().any(|(other, _)| other == key);
         // Zeros are no vector of anybody.
         let is_zero = vector[0] == 0.0;
-        assert_eq!((holds(corner, key), is_zero || holds(corner, &numbers)), (kept, is_zero || kept), "{vector:?}");
+        assert_eq!(
+            (holds(state_folder, key), is_zero || holds(state_folder, &numbers)),
+            (kept, is_zero || kept),
+            "{vector:?}"
+        );
     }
-    let mut again = VectorCache::open(Some(corner.to_owned()), "one");
+    let mut again = VectorCache::open(Some(state_folder.to_owned()), "one");
     let all: Vec<Key> = put.iter().map(|(key, _)| *key).collect();
     let expected: Vec<_> = put.iter().map(|one| keep.contains(one).then(|| one.1.clone())).collect();
     assert_eq!(again.get(&all), expected);

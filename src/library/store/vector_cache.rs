@@ -26,7 +26,7 @@ const NEVER: Key = [0; 32];
 pub struct VectorCache {
     encoder: Key,
     /// The folder of the files, if anything is kept.
-    corner: Option<PathBuf>,
+    state_folder: Option<PathBuf>,
     file: Option<VectorFile>,
     /// The mark that every file was last swept for, once it is known.
     swept: Option<Key>,
@@ -36,12 +36,12 @@ pub struct VectorCache {
 
 impl VectorCache {
     /// Opens the cache in a folder, or in memory without one. A damaged file is deleted with a warning.
-    pub fn open(corner: Option<PathBuf>, encoder: &str) -> Self {
-        let mut cache = Self { encoder: key(encoder), corner, file: None, swept: None, memory: HashMap::new() };
-        if let Some(corner) = &cache.corner {
+    pub fn open(state_folder: Option<PathBuf>, encoder: &str) -> Self {
+        let mut cache = Self { encoder: key(encoder), state_folder, file: None, swept: None, memory: HashMap::new() };
+        if let Some(state_folder) = &cache.state_folder {
             for earlier in EARLIER {
                 // It may hold vectors of what was withdrawn meanwhile. Of a link only the link goes.
-                let _ = fs::remove_file(corner.join(earlier));
+                let _ = fs::remove_file(state_folder.join(earlier));
             }
         }
         if let Some(path) = cache.path().filter(|path| path.symlink_metadata().is_ok()) {
@@ -60,7 +60,7 @@ impl VectorCache {
             // Writing to a String cannot fail.
             let _ = write!(name, "{byte:02x}");
         }
-        self.corner.as_ref().map(|corner| corner.join(name + ENDING))
+        self.state_folder.as_ref().map(|state_folder| state_folder.join(name + ENDING))
     }
 
     /// The known vectors of these keys, in order.
@@ -89,7 +89,7 @@ impl VectorCache {
                         "the cache {} cannot be written ({error}); it is kept in memory until the next start",
                         path.display()
                     );
-                    (self.corner, self.file) = (None, None);
+                    (self.state_folder, self.file) = (None, None);
                 }
             }
         }
@@ -114,7 +114,7 @@ impl VectorCache {
                 Some(file) if Some(path) == own.as_ref() => file.swept() == mark,
                 _ => VectorFile::open(path, None, NEVER).is_ok_and(|file| file.swept() == mark),
             };
-            let all = self.corner.as_deref().map(files).unwrap_or_default();
+            let all = self.state_folder.as_deref().map(files).unwrap_or_default();
             self.swept = all.iter().all(swept).then_some(mark);
         }
         self.swept.is_some()
@@ -126,9 +126,9 @@ impl VectorCache {
         let mark = key(mark);
         self.memory.retain(|key, _| keep.contains(key));
         self.swept = Some(mark);
-        let Some(corner) = self.corner.clone() else { return };
+        let Some(state_folder) = self.state_folder.clone() else { return };
         let (own, mut open) = (self.path(), self.file.take());
-        for path in files(&corner) {
+        for path in files(&state_folder) {
             let is_own = Some(&path) == own.as_ref();
             let file = open.take_if(|_| is_own).map_or_else(|| VectorFile::open(&path, None, NEVER), Ok);
             match file.and_then(|mut file| file.retain(keep, mark).map(|()| file)) {
@@ -149,7 +149,7 @@ impl VectorCache {
         self.file = self.file.take().filter(|_| self.path().as_deref() != Some(path));
         if let Err(error) = fs::remove_file(path) {
             tracing::warn!("the cache {} cannot be deleted ({error}); it is not used", path.display());
-            (self.corner, self.file) = (None, None);
+            (self.state_folder, self.file) = (None, None);
         }
     }
 }
@@ -160,8 +160,8 @@ pub fn key(text: &str) -> Key {
 }
 
 /// The files of every encoder in a folder.
-fn files(corner: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(corner).into_iter().flatten().flatten().map(|entry| entry.path());
+fn files(state_folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(state_folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_ours = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(NAME) && name.ends_with(ENDING)
@@ -172,7 +172,7 @@ fn files(corner: &Path) -> Vec<PathBuf> {
 /// Deletes the vectors of every encoder in a folder.
 ///
 /// # Errors
-/// When a file cannot be deleted.
-pub(super) fn clear(corner: &Path) -> Result<(), crate::error::Error> {
-    files(corner).iter().try_for_each(|path| atomic_file::remove(path))
+/// If a file cannot be deleted.
+pub(super) fn clear(state_folder: &Path) -> Result<(), crate::error::Error> {
+    files(state_folder).iter().try_for_each(|path| atomic_file::remove(path))
 }

@@ -14,7 +14,7 @@ impl SourceStore {
     /// The tags, without what was withdrawn.
     ///
     /// # Errors
-    /// When the file or the folder cannot be read, or the file is damaged.
+    /// If the file or the folder cannot be read, or the file is damaged.
     pub fn tags(&mut self) -> Result<Arc<Tags>, Error> {
         Ok(self.tags_as_read()?.tags)
     }
@@ -43,7 +43,7 @@ impl SourceStore {
     /// Without tags and without a note it is not tagged any more.
     ///
     /// # Errors
-    /// When a name or the note is too long, there would be too many, they hold withdrawn words, or they cannot
+    /// If a name or the note is too long, there would be too many, they hold withdrawn words, or they cannot
     /// be written.
     pub fn tag_quote(&mut self, permalink: &Permalink, names: &[String], note: &str) -> Result<(), Error> {
         let note = note_of(note)?;
@@ -54,7 +54,7 @@ impl SourceStore {
     /// Gives a tag another name and colour.
     ///
     /// # Errors
-    /// When there is no such tag, another one has the name, or it cannot be written.
+    /// If there is no such tag, another one has the name, or it cannot be written.
     pub fn change_tag(&mut self, from: &str, to: &str, colour: TagColour) -> Result<(), Error> {
         self.change_tags(|tags| tags.rename(from, to, colour))
     }
@@ -62,7 +62,7 @@ impl SourceStore {
     /// Deletes a tag. Quotes that have other tags or a note keep those.
     ///
     /// # Errors
-    /// When there is no such tag, or it cannot be written.
+    /// If there is no such tag, or it cannot be written.
     pub fn delete_tag(&mut self, name: &str) -> Result<(), Error> {
         self.change_tags(|tags| tags.delete(name))
     }
@@ -92,7 +92,7 @@ impl Library {
     /// The tags, without what was withdrawn. Nobody waits for the writer while they are unchanged.
     ///
     /// # Errors
-    /// When the file or the folder cannot be read, or the file is damaged.
+    /// If the file or the folder cannot be read, or the file is damaged.
     pub fn tags(&self) -> Result<Arc<Tags>, Error> {
         let stamp = self.folder().and_then(Folder::tags_stamp);
         let known = self.published.tags.load_full();

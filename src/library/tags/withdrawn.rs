@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::library::library_state::LibraryState;
 use crate::library::sources::SourceStore;
 use crate::library::withdrawals::{Withdrawals, WithdrawnSources};
+use crate::retrieval::WithdrawnLookup as _;
 use crate::retrieval::corpus::{Gone, Sources};
 use crate::retrieval::permalink::{Permalink, Resolution};
 use crate::transcript::Transcript;
@@ -102,7 +103,7 @@ impl SourceStore {
     /// Forgets what is tagged of words that a withdrawal took out. `before` is what was there, if it is known.
     ///
     /// # Errors
-    /// When the file of tags cannot be read or written.
+    /// If the file of tags cannot be read or written.
     pub(crate) fn forget_tagged(&mut self, before: Option<&LibraryState>, after: &LibraryState) -> Result<(), Error> {
         let withdrawals = self.withdrawals();
         let before = before.map(|before| Holds::of(before, Arc::clone(&withdrawals)));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::key::WithdrawalKey;
 use crate::error::Error;
+use crate::retrieval::WithdrawnLookup;
 
 /// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,20 +28,20 @@ impl WithdrawnSources {
         Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
     }
 
-    /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
-    pub fn has_quote(&self, hash: &str) -> bool {
-        let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
-        mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
-    }
-
-    /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
-    pub fn has(&self, sha256: &str) -> bool {
-        self.day(sha256).is_some()
-    }
-
     /// The day on which a source was withdrawn, if it is among them.
     pub fn day(&self, sha256: &str) -> Option<&str> {
         let mark = self.secret.as_ref().and_then(|secret| secret.source(sha256))?;
         self.marks.get(&mark).map(String::as_str)
+    }
+}
+
+impl WithdrawnLookup for WithdrawnSources {
+    fn has(&self, sha256: &str) -> bool {
+        self.day(sha256).is_some()
+    }
+
+    fn has_quote(&self, hash: &str) -> bool {
+        let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
+        mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
     }
 }

@@ -66,13 +66,13 @@ fn plain(line: &str) -> String {
 #[derive(Default)]
 struct Tally {
     texts: usize,
-    wounds: usize,
+    damaged_spans: usize,
     silent: usize,
-    /// Misaligned wounds that were restored, and lines where that is wrong.
+    /// Misaligned damaged spans that were restored, and lines where that is wrong.
     proved: usize,
     contradicted: usize,
     aligned: (usize, usize),
-    /// Margin, whether right, for each misaligned wound that was searched.
+    /// Margin, whether right, for each misaligned damaged span that was searched.
     log: f64,
     chars: usize,
     judged: Vec<(f32, bool)>,
@@ -119,17 +119,17 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
         }
         for (index, (clean, _)) in pairs.iter().enumerate() {
             let want = narrow(clean);
-            let wounds: Vec<_> = restored.restorations().iter().filter(|r| r.line == index + 1).collect();
+            let damaged_spans: Vec<_> = restored.restorations().iter().filter(|r| r.line == index + 1).collect();
             let wrong = narrow(restored_lines[index]) != want;
-            if wrong && wounds.iter().all(|r| r.proved) && !traced::any(index + 1) {
+            if wrong && damaged_spans.iter().all(|r| r.proved) && !traced::any(index + 1) {
                 tally.silent += 1;
                 if std::env::var_os("RESTORE_SHOW").is_some() {
                     eprintln!("SILENT\n  {want}\n  {}\n  {}", restored_lines[index], pairs[index].1);
                 }
             }
             tally.contradicted += usize::from(!super::properties::agrees(clean, &restored, index + 1));
-            for r in wounds.iter().filter(|r| r.kind == DamageKind::Misaligned) {
-                tally.wounds += 1;
+            for r in damaged_spans.iter().filter(|r| r.kind == DamageKind::Misaligned) {
+                tally.damaged_spans += 1;
                 let Some((text, margin)) = traced::at(r.received_span.start) else {
                     continue;
                 };
@@ -158,8 +158,14 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
         return;
     }
     println!(
-        "{name}: {} texts, aligned {} of {} proved, {} of {} misaligned wounds proved, {} lines contradicted, {} of them with nothing uncertain",
-        tally.texts, tally.aligned.0, tally.aligned.1, tally.proved, tally.wounds, tally.contradicted, tally.silent
+        "{name}: {} texts, aligned {} of {} proved, {} of {} misaligned damaged spans proved, {} lines contradicted, {} of them with nothing uncertain",
+        tally.texts,
+        tally.aligned.0,
+        tally.aligned.1,
+        tally.proved,
+        tally.damaged_spans,
+        tally.contradicted,
+        tally.silent
     );
     for least in [0.0, 1.0, 2.0, 2.5, 2.75, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0] {
         let kept = tally.judged.iter().filter(|judged| judged.0 >= least).count();
@@ -167,7 +173,7 @@ fn measure(name: &str, lines: &[String], traditional_table: bool, per_text: usiz
         println!(
             "  margin {least:5.2}: precision {:6.2} % ({right}/{kept}), recall {:5.1} %",
             100.0 * right as f64 / kept.max(1) as f64,
-            100.0 * right as f64 / tally.wounds.max(1) as f64
+            100.0 * right as f64 / tally.damaged_spans.max(1) as f64
         );
     }
 }

@@ -116,7 +116,7 @@ fn assert_offsets_correspond(restored: &Restored) {
 #[test]
 fn a_restoration_is_right_or_not_proved() {
     let mut random = Lcg(7);
-    let (mut healed, mut wounds) = (0, 0);
+    let (mut restored_spans, mut damaged_spans) = (0, 0);
     for round in 0..6 {
         let written = [Written::Traditional, Written::Simplified, Written::Mixed][round % 3];
         let lines = 6 + random.below(6);
@@ -131,11 +131,14 @@ fn a_restoration_is_right_or_not_proved() {
             assert!(agrees(line, &restored, index + 1), "{line}\n{received}\n{:?}", restored.restorations());
         }
         for r in restored.restorations().iter().filter(|r| r.kind == DamageKind::Misaligned) {
-            wounds += 1;
-            healed += usize::from(r.proved);
+            damaged_spans += 1;
+            restored_spans += usize::from(r.proved);
         }
     }
-    assert!(wounds > 5 && healed * 3 > wounds, "{healed} of {wounds} healed");
+    assert!(
+        damaged_spans > 5 && restored_spans * 3 > damaged_spans,
+        "{restored_spans} of {damaged_spans} are restored"
+    );
 }
 
 proptest! {

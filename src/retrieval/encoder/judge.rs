@@ -37,11 +37,11 @@ const END: &str = "</s>";
 const QUESTION: usize = 40;
 const ASKED: usize = 24;
 /// The most characters that are cut into tokens for these limits.
-const CHARS: usize = 240;
+const MAX_CHARS: usize = 240;
 /// The most tokens of a text that are read.
 const MAX_TOKENS: usize = 512;
 /// How many numbers the model makes of one token.
-const WIDTH: usize = 384;
+const TOKEN_WIDTH: usize = 384;
 /// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
 /// Loading a copy takes as long as some ten runs. It pays when a few times as many are likely to follow, so a single
@@ -211,7 +211,7 @@ impl Judge {
             return Ok(known);
         }
         let states = self.on(worker, |copy| copy.read(text))?;
-        let reading = Arc::new(EncodedText::of(&states, WIDTH));
+        let reading = Arc::new(EncodedText::of(&states, TOKEN_WIDTH));
         memory.keep_reading(text, &reading);
         Ok(reading)
     }
@@ -278,7 +278,7 @@ impl Loaded {
 
     /// The end of a text, with at most `most` tokens.
     fn last_tokens<'a>(&self, text: &'a str, most: usize) -> Result<&'a str, Error> {
-        let start = text.char_indices().rev().nth(CHARS).map_or(0, |(at, _)| at);
+        let start = text.char_indices().rev().nth(MAX_CHARS).map_or(0, |(at, _)| at);
         let text = &text[start..];
         let encoded = self.reader.tokenizer.encode(text, false).map_err(failed)?;
         let offsets = encoded.get_offsets();
@@ -286,7 +286,7 @@ impl Loaded {
         Ok(first.and_then(|(start, _)| text.get(*start..)).unwrap_or(text))
     }
 
-    /// One row of [`WIDTH`] numbers for each token of a text.
+    /// One row of [`TOKEN_WIDTH`] numbers for each token of a text.
     fn read(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         let read = self.reader.transform([text], None).map_err(failed)?.into_raw();
         let (_, states) = read.first().and_then(|batch| batch.outputs.first()).ok_or_else(silent)?;
@@ -302,8 +302,9 @@ impl Loaded {
 
     fn ask(&mut self, question: &EncodedText, passage: &EncodedText) -> Result<f32, Error> {
         let (asked, told) = (question.states(), passage.states());
-        let (asked_shape, told_shape) = ([1, asked.len() / WIDTH, WIDTH], [1, told.len() / WIDTH, WIDTH]);
-        let mask = vec![1.0_f32; told.len() / WIDTH];
+        let (asked_shape, told_shape) =
+            ([1, asked.len() / TOKEN_WIDTH, TOKEN_WIDTH], [1, told.len() / TOKEN_WIDTH, TOKEN_WIDTH]);
+        let mask = vec![1.0_f32; told.len() / TOKEN_WIDTH];
         let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
             ("question".into(), Tensor::from_array((asked_shape, asked)).map_err(failed)?.into()),
             ("passages".into(), Tensor::from_array((told_shape, told)).map_err(failed)?.into()),

@@ -13,7 +13,7 @@ use crate::lock::locked;
 /// Longer passages are cut here, in tokens.
 pub(super) const MAX_TOKENS: usize = 512;
 /// Passages in one run of the model. More of them do not use the cache better, and need more padding.
-const BATCH: usize = 4;
+const PASSAGES_PER_RUN: usize = 4;
 /// The fewest texts for which another copy is worth loading.
 const WORTH_A_COPY: usize = 24;
 /// The most copies. Each holds the weights once more.
@@ -42,7 +42,7 @@ impl Sessions {
         let first = Mutex::new(load()?);
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let more = (1..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
-        Ok(Self { load: Box::new(load), first, more, batch: if one_by_one { 1 } else { BATCH } })
+        Ok(Self { load: Box::new(load), first, more, batch: if one_by_one { 1 } else { PASSAGES_PER_RUN } })
     }
 
     /// The tokens that the model reads of each text, in order.

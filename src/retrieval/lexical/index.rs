@@ -56,7 +56,7 @@ impl LexicalIndex {
     /// Darwish, Oard 2003).
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn scores(&self, wanted: &[Wanted]) -> Result<Scores, Error> {
         let mut sums = Sums::new(&self.lengths, &self.transcript_of, &self.transcripts);
         for one in wanted {
@@ -72,7 +72,7 @@ impl LexicalIndex {
     /// without any of its terms is left out.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn best(&self, query: &str, count: usize) -> Result<Vec<LexicalHit>, Error> {
         Ok(self.scores(&wanted(&View::folded(query).into_text()))?.best(count))
     }
@@ -80,7 +80,7 @@ impl LexicalIndex {
     /// The texts that hold everything wanted, ascending. Empty if nothing is wanted.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn holding(&self, wanted: &[Wanted]) -> Result<Vec<usize>, Error> {
         let mut all: Option<HashSet<usize>> = None;
         for one in wanted {
@@ -104,7 +104,7 @@ impl LexicalIndex {
     /// taken out count, too.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn words(&self) -> Result<Vec<(String, usize)>, Error> {
         let mut all: BTreeMap<String, usize> = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
@@ -122,7 +122,7 @@ impl LexicalIndex {
     /// The wanted forms that one text holds, in the order of the query.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn held(&self, wanted: &[Wanted], id: usize) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
         let Some(address) = self.addresses.get(id) else { return Ok(found) };

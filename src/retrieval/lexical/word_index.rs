@@ -29,7 +29,7 @@ use crate::text::segment::{self, Term};
 const LITTLE: usize = 15_000_000;
 const MUCH: usize = 100_000_000;
 /// This many texts count as many. All cores then read them.
-const MANY: usize = 256;
+const MIN_TEXTS_IN_PARALLEL: usize = 256;
 /// More parts than these are merged, because a query looks into each part.
 const MOST_PARTS: usize = 12;
 /// The names of tantivy's list of parts and its list of files.
@@ -93,7 +93,7 @@ impl WordIndex {
     /// An empty index.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn new() -> Result<Self, Error> {
         let directory = RamDirectory::create();
         let (schema, fields) = schema();
@@ -104,7 +104,7 @@ impl WordIndex {
     /// The index that consists of these files.
     ///
     /// # Errors
-    /// When the files are no such index.
+    /// If the files are no such index.
     pub fn from_files(files: impl IntoIterator<Item = IndexFile>) -> Result<Self, Error> {
         let directory = RamDirectory::create();
         for (name, bytes) in files {
@@ -127,7 +127,7 @@ impl WordIndex {
     /// [`WordIndex::changing`].
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn files(&self) -> Result<Vec<IndexFile>, Error> {
         let meta = self.index.load_metas().map_err(failed)?;
         let mut files = Vec::new();
@@ -158,7 +158,7 @@ impl WordIndex {
     /// transcript is left. Returns whether anything changed.
     ///
     /// # Errors
-    /// When the library refuses, which is a bug.
+    /// If the library refuses, which is a bug.
     pub fn update(&mut self, keep: &HashSet<u64>, add: &[TranscriptTexts]) -> Result<bool, Error> {
         let gone: Vec<u64> = self.transcripts.difference(keep).copied().collect();
         let new: Vec<(u64, Of, usize, &str)> = add
@@ -177,7 +177,7 @@ impl WordIndex {
         if gone.is_empty() && new.is_empty() {
             return Ok(false);
         }
-        let memory = if new.len() < MANY { LITTLE } else { MUCH };
+        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { LITTLE } else { MUCH };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, memory).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for id in &gone {
@@ -194,7 +194,8 @@ impl WordIndex {
     }
 
     fn add(&self, writer: &IndexWriter, new: &[(u64, Of, usize, &str)]) -> Result<(), Error> {
-        let cores = if new.len() < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        let cores =
+            if new.len() < MIN_TEXTS_IN_PARALLEL { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
         let next = AtomicUsize::new(0);
         let work = || -> Result<(), Error> {
             while let Some((id, of, place, text)) = new.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -229,7 +230,7 @@ impl WordIndex {
     /// number and its counts of passages and answers.
     ///
     /// # Errors
-    /// When a transcript is not wholly in it, or the library refuses.
+    /// If a transcript is not wholly in it, or the library refuses.
     pub fn snapshot(&self, of: &[(u64, usize, usize)]) -> Result<Snapshot, Error> {
         let searcher = searcher(&self.index)?;
         let passages = Places::new(of.iter().map(|(id, passages, _)| (*id, *passages)));

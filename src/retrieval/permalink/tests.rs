@@ -87,7 +87,7 @@ fn withdrawn_words_are_withdrawn_in_every_version() {
     let link = link(&before, SAID);
     let mut whole = corpus(&[("copy", &format!("\n{text}"))]);
     let sources = [before.transcripts[0].source_sha256.clone()];
-    whole.withdrawn = crate::library::WithdrawnSources::of(&sources).expect("a key");
+    whole.withdrawn = Arc::new(crate::library::WithdrawnSources::of(&sources).expect("a key"));
     assert_eq!(link.find(&whole), Resolution::Withdrawn);
     for (name, text) in [("a", text.clone()), ("a", format!("\n{text}"))] {
         let mut one = corpus(&[(name, &text)]);

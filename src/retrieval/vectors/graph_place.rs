@@ -15,6 +15,6 @@ pub trait GraphPlace: Send + Sync {
     /// Keeps a folder in the place of the former. Whoever stops it half-way leaves the former or none.
     ///
     /// # Errors
-    /// When it cannot be filled or moved to its place.
+    /// If it cannot be filled or moved to its place.
     fn keep(&self, fill: &dyn Fn(&Path) -> Result<(), Error>) -> Result<(), Error>;
 }

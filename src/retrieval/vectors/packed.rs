@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::product::{dot_of_two, products};
 
 /// The largest whole number of a vector. Rounded, its high byte is 127.
-const LARGEST: i32 = 32_639;
+const MAX_LEVEL: i32 = 32_639;
 /// The largest whole number of a query. With it, 32 bits hold the product of 8,192 numbers.
 const LARGEST_OF_QUERY: f32 = 2_047.0;
 /// More than what rounding does to a product of unit vectors.
@@ -117,11 +117,11 @@ impl Vector {
 
 impl Block {
     fn push(&mut self, vector: &[f32]) {
-        let (scale, by) = scales(vector, LARGEST as f32);
+        let (scale, by) = scales(vector, MAX_LEVEL as f32);
         let mut low_square = 0.0;
         let mut hasher = DefaultHasher::new();
         for x in vector.iter().copied().chain(std::iter::repeat(0.0)).take(self.width) {
-            let whole = ((x * by).round() as i32).clamp(-LARGEST, LARGEST);
+            let whole = ((x * by).round() as i32).clamp(-MAX_LEVEL, MAX_LEVEL);
             let high = (whole + 128) >> 8;
             let low = whole - high * 256;
             low_square += f64::from(low).powi(2);

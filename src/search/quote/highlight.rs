@@ -27,7 +27,7 @@ const LOGITS_PER_COSINE: f32 = 8.0;
 /// The lowest value of a clause, in the same unit. A clause that the judge could not read is not worse.
 const UNREAD: f32 = -2.0;
 
-/// The features of a clause and their weights. They are fit to hand-marked pairs (`tests/marking.rs`). The judge tells
+/// The features of a clause and their weights. They are fit to hand-marked pairs (`tests/highlighted_clause.rs`). The judge tells
 /// which clauses are near the query. The other features tell which of these decides.
 const WEIGHTS: [(&str, f32); 18] = [
     ("the judge of its sentence", 0.6),

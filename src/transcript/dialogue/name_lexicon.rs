@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// The commonest surnames, in Simplified.
+use crate::text::names;
+
+/// The commonest surnames of one character, in Simplified.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜\
  崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤赖樊兰洪施季康温牛章俞葛詹鲁殷\
  伍翁涂柯卓简游阮骆包柳欧古饶邢庄颜凌倪祝左关鲍巫辛管焦柴霍米聂穆房窦宁甘路祁班柏裴艾景傅岳丘尚齐项汤安冉寿耿缪褚卞费花喻滕";
-const TWO_SURNAMES: [&str; 12] =
-    ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯"];
 
 /// Roles and relations that people are called by, in Simplified.
 const NOUNS: &str = "客户 坐席 座席 客服 顾客 患者 病人 病患 家属 医生 大夫 医师 护士 护工 观众 听众 网友 邻居 街坊 亲戚 亲属 同事 \
@@ -81,8 +81,8 @@ fn ends_in_noun(name: &str) -> bool {
 
 /// The length in characters of the surname at the start of `name`, in Simplified.
 pub(crate) fn surname(name: &str) -> usize {
-    if TWO_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
-        return 2;
+    if let Some(compound) = names::compound_surname(name) {
+        return compound.chars().count();
     }
     usize::from(name.starts_with(|first: char| SURNAMES.contains(first)))
 }

@@ -40,40 +40,32 @@ pub(super) fn text(text: &str) -> Vec<Block> {
 
 /// Reads Markdown. Emphasis and escapes are removed, and links are separated from their text.
 pub(super) fn markdown(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut reader = MarkdownReader::default();
     let mut fenced = false;
-    let mut open: Option<(ParagraphKind, usize, Vec<String>)> = None;
-    let mut close = |open: &mut Option<(ParagraphKind, usize, Vec<String>)>| {
-        let Some((kind, line, all)) = open.take() else { return };
-        let (text, links) = inline(&all.join("\n"));
-        let about = kind == ParagraphKind::Words && is_attribution(&text);
-        if !text.trim().is_empty() {
-            blocks.push(Block {
-                line,
-                kind: if about { ParagraphKind::Citation } else { kind },
-                text,
-                links,
-                named: None,
-            });
-        }
-    };
     let lines: Vec<&str> = text.lines().collect();
-    // Returns whether a line of a block quotation is its last, and the next paragraph does not name its source.
-    let is_last = |number: usize| {
-        let mut after = lines[number + 1..].iter().map(|line| line.trim());
-        !after.clone().next().is_some_and(|line| line.starts_with('>'))
-            && !after.find(|line| !line.is_empty()).is_some_and(is_attribution)
-    };
     for (number, line) in lines.iter().enumerate() {
         let bare = line.trim_start();
         if bare.starts_with("```") || bare.starts_with("~~~") {
             fenced = !fenced;
-            close(&mut open);
-            continue;
+            reader.close();
+        } else if !fenced {
+            reader.read_line(bare, number, &lines);
         }
-        if fenced {
-            continue;
-        }
+    }
+    reader.close();
+    reader.blocks
+}
+
+/// The blocks that were read so far, and the paragraph that is not closed yet.
+#[derive(Default)]
+struct MarkdownReader {
+    blocks: Vec<Block>,
+    /// Its kind, the number of its first line, and its lines.
+    open: Option<(ParagraphKind, usize, Vec<String>)>,
+}
+
+impl MarkdownReader {
+    fn read_line(&mut self, bare: &str, number: usize, lines: &[&str]) {
         let (kind, words) = match bare.strip_prefix('>') {
             Some(words) => (ParagraphKind::Quote, words.trim_start_matches(['>', ' '])),
             None => (ParagraphKind::Words, bare),
@@ -81,29 +73,42 @@ pub(super) fn markdown(text: &str) -> Vec<Block> {
         let is_blank = words.trim().is_empty();
         let is_heading = kind == ParagraphKind::Words && words.starts_with('#');
         // In a block quotation, a line that begins with a dash names the speaker.
-        if kind == ParagraphKind::Quote && is_attribution(words) && is_last(number) {
-            close(&mut open);
-            open = Some((ParagraphKind::Words, number + 1, vec![words.to_owned()]));
-            close(&mut open);
-            continue;
+        if kind == ParagraphKind::Quote && is_attribution(words) && is_last_of_quote(&lines[number + 1..]) {
+            self.close();
+            self.open = Some((ParagraphKind::Words, number + 1, vec![words.to_owned()]));
+            self.close();
+            return;
         }
-        match &mut open {
-            Some((now, ..)) if *now != kind || is_heading || is_blank && kind == ParagraphKind::Words => {
-                close(&mut open);
-            }
-            _ => {}
+        let begins = self.open.as_ref().is_some_and(|(open, ..)| *open != kind);
+        if begins || is_heading || is_blank && kind == ParagraphKind::Words {
+            self.close();
         }
         if is_blank && kind == ParagraphKind::Words {
-            continue;
+            return;
         }
         let words = if is_heading { words.trim_start_matches('#').trim() } else { words };
-        open.get_or_insert_with(|| (kind, number + 1, Vec::new())).2.push(words.to_owned());
+        self.open.get_or_insert_with(|| (kind, number + 1, Vec::new())).2.push(words.to_owned());
         if is_heading {
-            close(&mut open);
+            self.close();
         }
     }
-    close(&mut open);
-    blocks
+
+    fn close(&mut self) {
+        let Some((kind, line, all)) = self.open.take() else { return };
+        let (text, links) = inline(&all.join("\n"));
+        let about = kind == ParagraphKind::Words && is_attribution(&text);
+        if !text.trim().is_empty() {
+            let kind = if about { ParagraphKind::Citation } else { kind };
+            self.blocks.push(Block { line, kind, text, links, named: None });
+        }
+    }
+}
+
+/// Whether a block quotation ends before these lines, and the next paragraph does not name its source.
+fn is_last_of_quote(after: &[&str]) -> bool {
+    let mut after = after.iter().map(|line| line.trim());
+    !after.clone().next().is_some_and(|line| line.starts_with('>'))
+        && !after.find(|line| !line.is_empty()).is_some_and(is_attribution)
 }
 
 fn block(kind: ParagraphKind, line: usize, text: &str) -> Block {

@@ -21,19 +21,20 @@ use crate::web::conversation::check_length;
 use crate::web::http::address::{self, Address};
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
 use crate::web::view::problem_details::ProblemDetails;
 
 /// The most quotes in a reply.
-const LIMIT: usize = 50;
+const MAX_QUOTES: usize = 50;
 /// The most earlier queries.
-const AFTER: usize = 8;
+const MAX_EARLIER_QUERIES: usize = 8;
 
 /// All routes for programs, with their description.
 pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
-    let whole = middleware::from_fn_with_state(site.clone(), body::whole);
+    let whole = middleware::from_fn_with_state(site.clone(), body::read_whole);
     let sent = OpenApiRouter::new()
         .routes(routes!(verify::verify))
         .routes(routes!(chat_completions::complete))
@@ -74,13 +75,13 @@ pub(crate) fn routes(site: &Site) -> axum::Router<Site> {
 pub(crate) async fn ask(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let reply = reply(site, parameters).await.map_err(|problem| reader.failure(problem))?;
     Ok(Json(&*reply).into_response())
 }
 
-async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Reply>, WebProblem> {
+async fn reply(site: Site, parameters: Parameters) -> Result<Arc<Reply>, WebProblem> {
     // A page ignores an unknown script. A program gets an error.
     let known = |(name, value): &(String, String)| name != "script" || address::display(value).is_some();
     if !parameters.iter().all(known) {
@@ -88,7 +89,7 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Repl
     }
     let named = |wanted: &str| -> Vec<String> {
         let values = parameters.iter().filter(|(name, value)| name == wanted && !value.trim().is_empty());
-        values.map(|(_, value)| value.trim().to_owned()).take(AFTER).collect()
+        values.map(|(_, value)| value.trim().to_owned()).take(MAX_EARLIER_QUERIES).collect()
     };
     let (before, explain) = (named("after"), named("explain").iter().any(|value| value != "0"));
     let address = Address::read(parameters);
@@ -96,8 +97,8 @@ async fn reply(site: Site, parameters: Vec<(String, String)>) -> Result<Arc<Repl
     before.iter().chain([&query]).try_for_each(|query| check_length(query))?;
     let limit = match address.limit() {
         Ok(None) => SearchOptions::default().limit,
-        Ok(Some(limit)) if (1..=LIMIT).contains(&limit) => limit,
-        _ => return Err(WebProblem::BadLimit { most: LIMIT }),
+        Ok(Some(limit)) if (1..=MAX_QUOTES).contains(&limit) => limit,
+        _ => return Err(WebProblem::BadLimit { most: MAX_QUOTES }),
     };
     let display = address.script;
     let dropped = address.dropped.last().cloned().unwrap_or_default();

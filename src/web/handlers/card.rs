@@ -10,6 +10,7 @@ use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::Failure;
@@ -19,13 +20,13 @@ pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let quote = parameters.iter().find(|(name, _)| name == "quote").map(|(_, value)| value.clone());
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let quote = parameters::first(&parameters, "quote").unwrap_or_default().to_owned();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let card = move |_: &Site, corpus: &Corpus| -> Result<String, WebProblem> {
         let context = PageContext { corpus, text: reader.text, address: &address };
-        let quoted = KeptQuote::find(context, &quote.unwrap_or_default())?;
+        let quoted = KeptQuote::find(context, &quote)?;
         let Some(found) = quoted.found else {
             return Err(match quoted.outcome {
                 QuoteState::Withdrawn => WebProblem::Withdrawn,

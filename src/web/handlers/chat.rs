@@ -17,6 +17,7 @@ use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, html, render};
@@ -33,9 +34,9 @@ use crate::web::view::turn::TurnView;
 /// that found something.
 const STARTERS: usize = 4;
 const STARTERS_AFTER_NOTHING: usize = 4;
-const NEXT: usize = 3;
+const NEXT_QUESTIONS: usize = 3;
 /// The number of latest turns whose replies are on the page. Earlier turns are shown as questions only.
-const REPLIED: usize = 8;
+const TURNS_WITH_REPLY: usize = 8;
 
 /// The conversation, or suggestions to begin one.
 #[derive(Template)]
@@ -96,9 +97,9 @@ struct Adding {
 pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     if address.narrowed {
         // The filters of the form become part of the query, so one conversation has one address.
         let latest = if address.queries.is_empty() { "" } else { "#latest" };
@@ -117,7 +118,7 @@ pub(crate) async fn show(
 /// Renders the start page in each language, so that the first reader does not wait for it.
 pub(crate) async fn warm(site: Site) {
     for reader in Locale::people() {
-        let address = Address::default().read_in(reader.script());
+        let address = Address::default().for_reader(reader.script());
         if let Err(failure) = start(site.clone(), reader, address).await {
             // The first reader is told.
             tracing::debug!("the start page is not ready: {}", failure.problem.status());
@@ -146,7 +147,7 @@ async fn start(site: Site, reader: Locale, address: Address) -> Result<Response,
 fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
     let PageContext { corpus, text, address } = context;
     let all = address.queries.len();
-    let first = all.saturating_sub(REPLIED);
+    let first = all.saturating_sub(TURNS_WITH_REPLY);
     let replies = conversation::replies(site, context, first..all)?;
     let turn = |(i, reply): (usize, &conversation::TurnReply)| match reply {
         Err(error) => Ok(TurnView::unclear(text, i + 1, &address.queries[i], error)),
@@ -166,7 +167,7 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
     );
     let begins = turns.is_empty();
     let sample = begins && overview::is_sample(corpus);
-    let unnamed = corpus.transcripts.len().saturating_sub(overview::INTERVIEWS);
+    let unnamed = corpus.transcripts.len().saturating_sub(overview::MAX_INTERVIEWS);
     let conversation = if address.is_full() { Vec::new() } else { address.conversation() };
     Ok(ChatPage {
         page,
@@ -197,7 +198,7 @@ impl Earlier {
         let PageContext { address, .. } = context;
         let typed = &address.queries[number - 1];
         let (words, _) = filters::apart(context, number, typed);
-        Self { number, words, lang: lang_as_written(typed), href: address.up_to(number) }
+        Self { number, words, lang: lang_as_written(typed), href: address.chat_up_to(number) }
     }
 }
 
@@ -223,8 +224,8 @@ fn next(context: PageContext<'_>, reply: &Reply) -> Result<Vec<Starter>, WebProb
     if reply.verdict == Verdict::NotSaid {
         return Ok(Vec::new());
     }
-    let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT)?;
-    Ok(near.into_iter().map(|one| starter(context, one, |words| address.going_on(words))).collect())
+    let near = suggestions::questions_near(corpus, &reply.read, &address.queries, NEXT_QUESTIONS)?;
+    Ok(near.into_iter().map(|one| starter(context, one, |words| address.with_next_query(words))).collect())
 }
 
 /// A suggestion of what the newest query may have meant.
@@ -233,7 +234,7 @@ fn meant(context: PageContext<'_>, reply: &Reply) -> Option<Starter> {
     reply.did_you_mean.clone().map(|words| Starter {
         label: String::new(),
         lang: lang_as_written(&words),
-        href: address.asking(address.queries.len(), words.clone()),
+        href: address.with_query(address.queries.len(), words.clone()),
         title: String::new(),
         words,
     })
@@ -249,7 +250,7 @@ fn starters(context: PageContext<'_>, wanted: usize) -> Vec<Starter> {
     let rounds = (0..most).flat_map(|round| of_each.iter().filter_map(move |asked| asked.get(round).copied()));
     let mut chosen: Vec<Suggested> = rounds.take(wanted).collect();
     chosen.sort_unstable_by_key(|one| (one.transcript, one.question));
-    chosen.into_iter().map(|one| starter(context, one, |words| address.afresh(words) + "#latest")).collect()
+    chosen.into_iter().map(|one| starter(context, one, |words| address.new_chat(words) + "#latest")).collect()
 }
 
 /// Questions that can be understood by themselves, those with the most answers first. If a transcript has

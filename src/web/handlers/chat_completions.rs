@@ -34,7 +34,7 @@ use crate::web::view::turn::TurnView;
 /// The name of the only model.
 const MODEL: &str = "yuanhua";
 /// The most earlier messages of the user that a message follows up on.
-const AFTER: usize = 8;
+const MAX_EARLIER_QUERIES: usize = 8;
 
 /// The request of a chat client. Other fields are ignored.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -155,7 +155,7 @@ pub(crate) async fn complete(
     let stream = request.stream;
     let mut queries = request.queries();
     let query = queries.pop().ok_or_else(|| failed(WebProblem::NoQuery))?;
-    let before = queries.split_off(queries.len().saturating_sub(AFTER));
+    let before = queries.split_off(queries.len().saturating_sub(MAX_EARLIER_QUERIES));
     before.iter().chain([&query]).try_for_each(|query| check_length(query)).map_err(failed)?;
     let asked = move |site: &Site, corpus: &Corpus| {
         let mut last: Option<Arc<Reply>> = None;

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header;
+use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response};
 use time::OffsetDateTime;
 
@@ -16,9 +16,11 @@ use crate::search::quote::Quote;
 use crate::text::script::Script;
 use crate::web::context::PageContext;
 use crate::web::conversation;
-use crate::web::http::address::{self, Address};
+use crate::web::http::address::Address;
+use crate::web::http::download;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -29,12 +31,12 @@ use crate::web::view::problem_details::ProblemDetails;
 use crate::web::view::turn::TurnView;
 
 /// The most quotes of a collection. Their addresses go into one request.
-const MOST: usize = 400;
+const MAX_QUOTES: usize = 400;
 /// The most characters of a query in the name of a file.
-const NAMED: usize = 24;
+const MAX_FILE_NAME_CHARS: usize = 24;
 
 /// The offered formats: the name, and the value in an address.
-pub(crate) const OFFERED: [(&str, &str); 4] =
+pub(crate) const OFFERED_FORMATS: [(&str, &str); 4] =
     [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("CSV", "csv"), ("JSON", "json")];
 
 /// The page of the kept quotes.
@@ -65,16 +67,16 @@ pub(crate) struct Exported {
 /// Returns the permalinks among the parameters, up to the limit.
 pub(super) fn kept(parameters: &[(String, String)]) -> Vec<String> {
     let kept = parameters.iter().filter(|(name, _)| name == "quote").map(|(_, value)| value.clone());
-    kept.take(MOST).collect()
+    kept.take(MAX_QUOTES).collect()
 }
 
 pub(crate) async fn collection(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let kept = kept(&parameters);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |_: &Site, corpus: &Corpus| {
         collected(PageContext { corpus, text: reader.text, address: &address }, &kept).map(|page| render(&page))
     };
@@ -108,7 +110,7 @@ pub(crate) fn offered(href: impl Fn(&str) -> String) -> Vec<Exported> {
         let keep = href.contains("&q=").then(|| href.replacen("/export?as=markdown&", "/saved?", 1));
         Exported { name, format, href, check, keep, report }
     };
-    OFFERED.into_iter().map(exported).collect()
+    OFFERED_FORMATS.into_iter().map(exported).collect()
 }
 
 /// Export quotes as a file
@@ -135,13 +137,13 @@ pub(crate) async fn export(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| ExportFormat::named(value));
+    let wanted = parameters::first(&parameters, "as").and_then(ExportFormat::named);
     let format = wanted.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = kept(&parameters);
     let replacements = replacements(&parameters);
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let made = site.with_corpus(work, move |site, corpus| {
         let (mut export, mut about) =
@@ -154,17 +156,12 @@ pub(crate) async fn export(
         Ok((export.bytes(format, reader.text.export)?, about))
     });
     let (bytes, about) = made.await.map_err(|problem| reader.failure(problem))?;
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, named(reader.text, &about, format)),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok((download_headers(reader.text, &about, format), bytes).into_response())
 }
 
 /// Reads the replacements: each `what` is replaced by the `with` that follows it.
 fn replacements(parameters: &[(String, String)]) -> Replacements {
-    let pairs = parameters.windows(2).filter(|two| two[0].0 == "what" && two[1].0 == "with");
-    Replacements::of(&pairs.take(MOST).map(|two| (two[0].1.clone(), two[1].1.clone())).collect::<Vec<_>>())
+    Replacements::of(&parameters::pairs(parameters, "what", "with").take(MAX_QUOTES).collect::<Vec<_>>())
 }
 
 /// Returns the export of the kept quotes, or of the conversation if there are none. The second value says what it is
@@ -229,14 +226,13 @@ fn collection_of(context: PageContext<'_>, origin: &str, kept: &[String]) -> Res
     Ok(export)
 }
 
-/// Returns the header with the file name, such as `原话-query-2026-01-31.md`, in the two forms that browsers read.
-pub(super) fn named(text: &Messages, about: &str, format: ExportFormat) -> String {
+/// Returns the headers of a file with a name such as `原话-query-2026-01-31.md`.
+pub(super) fn download_headers(text: &Messages, about: &str, format: ExportFormat) -> [(HeaderName, String); 2] {
     let today = OffsetDateTime::now_utc().date();
     let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let about: String = about.chars().map(kept).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-");
-    let about: String = about.chars().take(NAMED).collect();
+    let about: String = about.chars().take(MAX_FILE_NAME_CHARS).collect();
     let ending = format.ending();
-    let mut whole = String::new();
-    address::encode(&format!("{}-{}-{today}.{ending}", text.name, about.trim_end_matches('-')), &mut whole);
-    format!("attachment; filename=\"yuanhua-{today}.{ending}\"; filename*=UTF-8''{whole}")
+    let name = format!("{}-{}-{today}.{ending}", text.name, about.trim_end_matches('-'));
+    download::headers_with_name(format.media_type(), &format!("yuanhua-{today}.{ending}"), &name)
 }

@@ -5,13 +5,14 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::collection::{self, OFFERED};
+use super::collection::{self, OFFERED_FORMATS};
 use crate::disclosure::{self, ClueGroup};
 use crate::retrieval::corpus::Corpus;
 use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -33,7 +34,7 @@ pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let kept = collection::kept(&parameters);
     let is_of_export = |(name, value): &(String, String)| {
@@ -45,7 +46,7 @@ pub(crate) async fn show(
             }
     };
     let fields: Vec<(String, String)> = parameters.iter().filter(|one| is_of_export(one)).cloned().collect();
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if kept.is_empty() { Work::Query } else { Work::Page };
     let page = site.with_corpus(work, move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let text = reader.text;
@@ -55,9 +56,9 @@ pub(crate) async fn show(
         let suggestions = disclosure::suggested(&groups, &interviewees, words);
         let count: usize = groups.iter().map(|group| group.count).sum();
         let summary = if count == 0 { words.none.to_owned() } else { (words.found)(count) };
-        let page = Page::new(text, text.disclosure.title, &address.bare());
+        let page = Page::new(text, text.disclosure.title, &address.script_only());
         let found = groups.into_iter().zip(suggestions).collect();
-        Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED }))
+        Ok(render(&DisclosurePage { page, summary, found, fields, formats: OFFERED_FORMATS }))
     });
     page.await.map_err(|problem| reader.failure(problem))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::i18n::Messages;
 use crate::retrieval::ReadSoFar;
 use crate::web::http::locale::Locale;
-use crate::web::http::watch::LibraryMetrics;
+use crate::web::http::metrics::LibraryMetrics;
 use crate::web::site::Site;
 
 /// The state of the program.
@@ -81,6 +81,6 @@ pub(crate) async fn metrics(State(site): State<Site>) -> Response {
         not_closely: corpus.read_so_far().map_or(0, |read| read.passages - read.closely),
         panics: site.library.as_ref().map_or(0, |library| library.health().panics),
     };
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], site.figures.text(library))
+    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], site.metrics.text(library))
         .into_response()
 }

@@ -24,6 +24,7 @@ use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -31,7 +32,7 @@ use crate::web::view::formats::{self, FormatFamily};
 use crate::web::view::page::Page;
 
 /// The time that a request waits for its work. Work that ends within it shows its result at once.
-const SOON: Duration = Duration::from_millis(1500);
+const WAIT_FOR_RESULT: Duration = Duration::from_millis(1500);
 
 /// The page of the transcripts.
 #[derive(Template)]
@@ -86,7 +87,7 @@ struct Working {
 
 /// A change, as its form sends it.
 #[derive(Deserialize)]
-struct Wanted {
+struct ChangeForm {
     title: Option<String>,
     interviewers: Option<String>,
     /// The interviewer among undecided speakers; empty if nobody asks.
@@ -103,7 +104,7 @@ struct Wanted {
 
 /// A withdrawal, as its form sends it.
 #[derive(Deserialize)]
-struct Withdrawal {
+struct WithdrawalForm {
     /// The person who withdraws. If nobody is named, the whole transcript is withdrawn.
     who: Option<String>,
     sure: Option<String>,
@@ -119,7 +120,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/library/{hash}/attributes", post(attributes))
         .route("/library/{hash}/withdraw", post(withdraw))
         .route("/library/{hash}/allow", post(allow))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/library", get(show))
         .route("/library/add", post(add).layer(DefaultBodyLimit::max(most)))
         .route("/library/progress", get(progress))
@@ -150,29 +151,23 @@ async fn add(
     mut form: Multipart,
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
-    let room = match site.gates.uploads.enter().await {
-        Ok(room) => room,
-        Err(problem) => {
-            body::discard(&mut form, &site.serving).await;
-            return Err(reader.failure(problem));
-        }
-    };
-    let files = body::files(&mut form, &site.serving, &library.limits()).await;
+    let permit = body::upload_permit(&site, &mut form).await.map_err(|problem| reader.failure(problem))?;
+    let files = body::files(&mut form, &site.limits, &library.limits()).await;
     let files = files.map_err(|problem| reader.failure(problem))?;
     let work = tokio::task::spawn_blocking(move || {
-        let _room = room;
+        let _permit = permit;
         if let Err(error) = library.add(files, false) {
             tracing::error!("{error}");
         }
     });
     // Longer work continues after the request.
-    let _ = tokio::time::timeout(SOON, work).await;
+    let _ = tokio::time::timeout(WAIT_FOR_RESULT, work).await;
     Ok(Redirect::to("/library").into_response())
 }
 
 async fn progress(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
     let now = library(&site, reader)?.progress();
-    let told = now.map(|now| told(reader.text, now)).unwrap_or_default();
+    let told = now.map(|now| progress_sentence(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
     Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
 }
@@ -212,10 +207,10 @@ async fn change(
     reader: Locale,
     Path(hash): Path<String>,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<ChangeForm>,
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
-    let change = wanted.change().ok_or_else(|| reader.failure(WebProblem::BadForm))?;
+    let change = form.change().ok_or_else(|| reader.failure(WebProblem::BadForm))?;
     let back = format!("/library#t-{hash}");
     blocking(&site, reader, move || library.edit(&hash, &change)).await?;
     Ok(Redirect::to(&back).into_response())
@@ -227,13 +222,12 @@ async fn attributes(
     reader: Locale,
     Path(hash): Path<String>,
     _: SameOrigin,
-    Form(fields): Form<Vec<(String, String)>>,
+    Form(fields): Form<Parameters>,
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
-    let speaker = fields.iter().find(|(name, _)| name == "speaker").map(|(_, speaker)| speaker.clone());
+    let speaker = parameters::first(&fields, "speaker").map(str::to_owned);
     let speaker = speaker.ok_or_else(|| reader.failure(WebProblem::BadForm))?;
-    let pairs = fields.windows(2).filter(|two| two[0].0 == "attribute" && two[1].0 == "value");
-    let attributes = pairs.map(|two| (two[0].1.clone(), two[1].1.clone())).collect();
+    let attributes = parameters::pairs(&fields, "attribute", "value").collect();
     let back = format!("/library#t-{hash}");
     blocking(&site, reader, move || library.edit(&hash, &TranscriptChange::Attributes { speaker, attributes })).await?;
     Ok(Redirect::to(&back).into_response())
@@ -244,13 +238,13 @@ async fn withdraw(
     reader: Locale,
     Path(hash): Path<String>,
     _: SameOrigin,
-    Form(wanted): Form<Withdrawal>,
+    Form(form): Form<WithdrawalForm>,
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
-    if wanted.sure.is_none() {
+    if form.sure.is_none() {
         return Err(reader.failure(WebProblem::BadForm));
     }
-    let who = wanted.who.filter(|who| !who.is_empty());
+    let who = form.who.filter(|who| !who.is_empty());
     let receipt = blocking(&site, reader, move || library.withdraw(&hash, who.as_deref())).await?;
     let page = Page::new(reader.text, reader.text.library.receipt, &Address::default());
     Ok(render(&ReceiptPage { page, receipt }))
@@ -262,17 +256,17 @@ async fn allow(
     reader: Locale,
     Path(hash): Path<String>,
     _: SameOrigin,
-    Form(wanted): Form<Withdrawal>,
+    Form(form): Form<WithdrawalForm>,
 ) -> Result<Response, Failure> {
     let library = library(&site, reader)?;
-    if wanted.sure.is_none() {
+    if form.sure.is_none() {
         return Err(reader.failure(WebProblem::BadForm));
     }
     blocking(&site, reader, move || library.allow(&hash)).await?;
     Ok(Redirect::to("/library").into_response())
 }
 
-impl Wanted {
+impl ChangeForm {
     fn change(self) -> Option<TranscriptChange> {
         let names = |given: String| -> Vec<String> {
             let parts = given.split([',', '，', '、', ';', '；']).map(|name| name.trim().to_owned());
@@ -305,7 +299,7 @@ impl Wanted {
 
 impl LibraryPage {
     fn working(&self, now: &Progress) -> String {
-        told(self.page.text, *now)
+        progress_sentence(self.page.text, *now)
     }
 
     /// The reason why a file was not added.
@@ -340,7 +334,7 @@ impl LibraryPage {
 }
 
 /// The progress, in words.
-fn told(text: &Messages, now: Progress) -> String {
+fn progress_sentence(text: &Messages, now: Progress) -> String {
     match now.total {
         0 => text.library.storing.to_owned(),
         total => (text.library.working)(now.done, total, now.left_s),
@@ -357,9 +351,9 @@ async fn blocking<T: Send + 'static>(
     reader: Locale,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
-    let room = site.gates.changes.enter().await.map_err(|problem| reader.failure(problem))?;
+    let permit = site.gates.changes.enter().await.map_err(|problem| reader.failure(problem))?;
     let done = tokio::task::spawn_blocking(move || {
-        let _room = room;
+        let _permit = permit;
         work()
     });
     let done = done.await;

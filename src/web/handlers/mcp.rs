@@ -43,5 +43,5 @@ pub(crate) fn route(site: &Site) -> MethodRouter<Site> {
         let endpoint = endpoint.clone();
         async move { endpoint.answer(request).await }
     };
-    any(answer).layer(middleware::from_fn_with_state(site.clone(), body::whole))
+    any(answer).layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
 }

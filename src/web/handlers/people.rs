@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
@@ -19,7 +19,9 @@ use crate::search::{Reply, SearchOptions};
 use crate::web::context::PageContext;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
+use crate::web::http::download;
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -73,10 +75,10 @@ pub(crate) fn routes() -> Router<Site> {
 async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let who = parameters.iter().find(|(name, _)| name == "who").map(|(_, value)| value.clone());
-    let address = Address::read(parameters).read_in(reader.script());
+    let who = parameters::first(&parameters, "who").map(str::to_owned);
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = if who.is_some() { Work::Page } else { Work::of(&address) };
     let page = move |site: &Site, corpus: &Corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
@@ -132,26 +134,22 @@ fn all(site: &Site, context: PageContext<'_>) -> Result<Response, WebProblem> {
 async fn table(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let made = site.with_corpus(Work::of(&address), move |site, corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
         let reply = asked(site, context)?;
         let listing = listing(site);
         let people = people::everybody(corpus, listing.as_deref(), reply.as_deref());
         let tables = people::tables(&people, context);
-        bytes(reader.text, &people, &tables).map_err(|_| WebProblem::Broken)
+        csv_bytes(reader.text, &people, &tables).map_err(|_| WebProblem::Broken)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"people.csv\""),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok((download::headers("text/csv; charset=utf-8", "people.csv"), bytes).into_response())
 }
 
-fn bytes(text: &Messages, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
+fn csv_bytes(text: &Messages, people: &[Interviewee], tables: &[ByAttribute]) -> io::Result<Vec<u8>> {
     let words = text.people;
     let mut rows =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());

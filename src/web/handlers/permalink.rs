@@ -12,6 +12,7 @@ use crate::web::context::PageContext;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::Origin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -36,15 +37,15 @@ pub(crate) async fn show(
     reader: Locale,
     origin: Origin,
     Path((source, words)): Path<(String, String)>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").map(|(_, value)| ExportFormat::named(value));
+    let wanted = parameters::first(&parameters, "as").map(ExportFormat::named);
     let pasted = match wanted {
         None => None,
         Some(Some(format @ (ExportFormat::Text | ExportFormat::Markdown | ExportFormat::Html))) => Some(format),
         Some(_) => return Err(reader.failure(WebProblem::BadFormat)),
     };
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let permalink = format!("{PERMALINK}{source}/{words}");
     let (address, quoted) = site
         .with_corpus(Work::Page, move |_, corpus| {
@@ -59,8 +60,9 @@ pub(crate) async fn show(
         let scripts: Vec<_> = quoted.found.iter().map(|found| found.script).collect();
         let mut page = Page::new(reader.text, label, &address);
         if let Ok(permalink) = quoted.key.parse() {
-            page = page
-                .with_switch(address.display(), &scripts, |script| address.in_script(script).taken(&permalink, None));
+            page = page.with_switch(address.display(), &scripts, |script| {
+                address.in_script(script).permalink(&permalink, None)
+            });
         }
         let words = reader.text.export;
         let fits = quoted.found.as_ref().map(|found| export::card(&found.entry, words).is_some());

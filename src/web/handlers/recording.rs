@@ -16,16 +16,14 @@ use crate::web::problem::WebProblem;
 use crate::web::site::Site;
 use crate::web::view::error::Failure;
 
-/// The most bytes of a recording: some ten hours of an interview.
-const MOST: usize = 2 << 30;
 /// The fewest digits of a source's SHA-256 by which its recording is found.
-const DIGITS: usize = 16;
+const LEAST_DIGITS: usize = 16;
 
 /// The routes of recordings.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/sound/{hash}", get(play))
-        .route("/library/{hash}/recording", post(add).layer(DefaultBodyLimit::max(MOST)))
+        .route("/library/{hash}/recording", post(add).layer(DefaultBodyLimit::max(body::RECORDING_MIB << 20)))
 }
 
 async fn play(
@@ -36,7 +34,7 @@ async fn play(
 ) -> Result<Response, Failure> {
     let listing = site.library.as_ref().map(|library| library.listing());
     let items = listing.iter().flat_map(|listing| &listing.items);
-    let is_it = |sha256: &str| hash.len() >= DIGITS && sha256.starts_with(&hash);
+    let is_it = |sha256: &str| hash.len() >= LEAST_DIGITS && sha256.starts_with(&hash);
     let recording = items.filter(|item| is_it(&item.sha256)).find_map(|item| item.recording.clone());
     let recording = recording.ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
     match ServeFile::new(recording).oneshot(request).await {
@@ -53,14 +51,8 @@ async fn add(
     mut form: Multipart,
 ) -> Result<Response, Failure> {
     let library = site.library.clone().ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
-    let _room = match site.gates.uploads.enter().await {
-        Ok(room) => room,
-        Err(problem) => {
-            body::discard(&mut form, &site.serving).await;
-            return Err(reader.failure(problem));
-        }
-    };
-    let (name, incoming) = body::recording(&mut form, &site.serving, |name| library.begin_recording(&hash, name))
+    let _permit = body::upload_permit(&site, &mut form).await.map_err(|problem| reader.failure(problem))?;
+    let (name, incoming) = body::recording(&mut form, &site.limits, |name| library.begin_recording(&hash, name))
         .await
         .map_err(|problem| reader.failure(problem))?;
     let back = format!("/library#t-{hash}");

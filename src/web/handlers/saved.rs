@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::header;
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -16,24 +15,25 @@ use crate::export::ExportFormat;
 use crate::i18n::{Messages, SavedWords};
 use crate::library::today;
 use crate::retrieval::corpus::Corpus;
-use crate::saved::{self, Looked, Starred};
+use crate::saved::{self, ReplyChanges, ReportOptions};
 use crate::search::quote::Quote;
 use crate::web::conversation::check_length;
 use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::{Origin, SameOrigin};
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
 use crate::web::view::page::{Page, lang_as_shown, lang_as_written};
 
 /// The address of the page, to which every change leads back.
-const HERE: &str = "/saved";
+const PAGE: &str = "/saved";
 /// The most quotes for one question of a report.
-const LIMIT: usize = 20;
+const MAX_QUOTES_IN_REPORT: usize = 20;
 /// The formats of a report: the name, and the value in an address.
-const FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
+const REPORT_FORMATS: [(&str, &str); 3] = [("Markdown", "markdown"), ("Word (DOCX)", "docx"), ("HTML", "html")];
 
 /// The page of the kept questions.
 #[derive(Template)]
@@ -72,7 +72,7 @@ struct Voice {
 
 /// A question, as a form sends it.
 #[derive(Deserialize)]
-struct Wanted {
+struct QuestionForm {
     query: String,
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/saved/keep", post(keep))
         .route("/saved/forget", post(forget))
         .route("/saved/seen", post(seen))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/saved", get(show))
         .route("/report", get(report))
 }
@@ -90,28 +90,28 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
     let to_keep = Address::read(parameters).queries.pop().unwrap_or_default();
     let work = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let (text, words) = (reader.text, reader.text.saved);
         let looked = looked(site, corpus)?;
-        let changed = looked.iter().any(Looked::is_changed);
+        let changed = looked.iter().any(ReplyChanges::is_changed);
         let questions = looked.iter().map(|one| Shown::new(corpus, one, words)).collect();
         let page = Page::new(text, text.saved.title, &Address::default());
         let can_keep = site.library.is_some();
-        Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: FORMATS }))
+        Ok(render(&SavedPage { page, questions, to_keep, can_keep, changed, formats: REPORT_FORMATS }))
     };
     site.with_corpus(Work::Query, work).await.map_err(|problem| reader.failure(problem))
 }
 
-fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<Looked>, WebProblem> {
+fn looked(site: &Site, corpus: &Corpus) -> Result<Vec<ReplyChanges>, WebProblem> {
     let questions = match &site.library {
         Some(library) => library.saved_questions()?,
         None => Vec::new(),
     };
     // A question that names somebody who is gone can no longer be asked, so it is left out.
-    let look = |one| match saved::look(corpus, one) {
+    let look = |one| match saved::compare(corpus, one) {
         Err(Error::Query(_)) => None,
         looked => Some(looked.map_err(WebProblem::from)),
     };
@@ -122,16 +122,16 @@ async fn keep(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<QuestionForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, corpus| {
-        let query = wanted.query.trim();
+        let query = form.query.trim();
         if query.is_empty() {
             return Err(WebProblem::NoQuery);
         }
         check_length(query)?;
-        library.save_question(saved::kept(corpus, &saved::ask(corpus, query)?))?;
-        Ok(HERE.to_owned())
+        library.save_question(saved::as_saved(corpus, &saved::ask(corpus, query)?))?;
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -140,11 +140,11 @@ async fn forget(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<QuestionForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Query, move |library, _| {
-        library.forget_question(&wanted.query)?;
-        Ok(HERE.to_owned())
+        library.forget_question(&form.query)?;
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -153,11 +153,11 @@ async fn seen(State(site): State<Site>, reader: Locale, _: SameOrigin) -> Result
     change_library(&site, reader, Work::Query, move |library, corpus| {
         for one in library.saved_questions()? {
             // A question that can no longer be asked stays as it is.
-            if let Ok(looked) = saved::look(corpus, &one) {
+            if let Ok(looked) = saved::compare(corpus, &one) {
                 library.save_question(looked.as_of_now(corpus))?;
             }
         }
-        Ok(HERE.to_owned())
+        Ok(PAGE.to_owned())
     })
     .await
 }
@@ -166,10 +166,11 @@ async fn report(
     State(site): State<Site>,
     reader: Locale,
     origin: Origin,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let wanted = parameters.iter().find(|(name, _)| name == "as").and_then(|(_, value)| ExportFormat::named(value));
-    let format = wanted.filter(|format| FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
+    let wanted = parameters::first(&parameters, "as").and_then(ExportFormat::named);
+    let format =
+        wanted.filter(|format| REPORT_FORMATS.iter().any(|(_, name)| ExportFormat::named(name) == Some(*format)));
     let format = format.ok_or_else(|| reader.failure(WebProblem::BadFormat))?;
     let kept = collection::kept(&parameters);
     let made = site.with_corpus(Work::Query, move |site, corpus| {
@@ -178,26 +179,28 @@ async fn report(
             Some(library) => library.saved_questions()?.into_iter().map(|one| one.query).collect(),
             None => Vec::new(),
         };
-        let starred = Starred { permalinks: &kept, origin: &origin.0, limit: LIMIT, encoder: "", on: &today() };
-        let export = saved::report(corpus, &questions, starred, text.saved)?;
+        let options = ReportOptions {
+            permalinks: &kept,
+            origin: &origin.0,
+            limit: MAX_QUOTES_IN_REPORT,
+            encoder: "",
+            on: &today(),
+        };
+        let export = saved::report(corpus, &questions, options, text.saved)?;
         Ok(export.bytes(format, text.export)?)
     });
     let bytes = made.await.map_err(|problem| reader.failure(problem))?;
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, collection::named(reader.text, reader.text.saved.report_title, format)),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok((collection::download_headers(reader.text, reader.text.saved.report_title, format), bytes).into_response())
 }
 
 impl Shown {
-    fn new(corpus: &Corpus, looked: &Looked, words: &SavedWords) -> Self {
+    fn new(corpus: &Corpus, looked: &ReplyChanges, words: &SavedWords) -> Self {
         let (tally, before) = (&looked.reply.tally, &looked.question);
         let changed = looked.is_changed();
         Self {
             query: before.query.clone(),
             lang: lang_as_written(&before.query),
-            href: Address::default().afresh(&before.query),
+            href: Address::default().new_chat(&before.query),
             count: (words.count)(tally.speaking, tally.answers, tally.listed),
             since: if changed {
                 (words.since)(looked.new.len(), looked.lost.len(), &before.on)

@@ -1,21 +1,26 @@
 //! `GET /t/{hash}`: a transcript as an outline, with the cited span highlighted. `GET /t/{hash}/received`: its text as
 //! received.
 
+mod find_in_page;
 mod outline;
 mod people;
-mod within;
+
+use std::collections::HashSet;
+use std::ops::Range;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::retrieval::corpus::Corpus;
+use super::find_transcript;
+use crate::retrieval::corpus::{Corpus, Gone};
 use crate::transcript::{self, ProblemKind, Span, Transcript};
 use crate::web::context::PageContext;
 use crate::web::conversation;
 use crate::web::http::address::{self, Address, ByteRange, SourceView};
 use crate::web::http::locale::Locale;
+use crate::web::http::parameters::Parameters;
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -24,9 +29,9 @@ use crate::web::view::page::{Page, display_of, lang_as_shown};
 use crate::web::view::play;
 use crate::web::view::quote_strip::QuoteStrip;
 use crate::web::view::tags;
+use find_in_page::FindInPage;
 use outline::{QuestionView, Shown};
 use people::Person;
-use within::Within;
 
 /// The page of a transcript, perhaps at a citation.
 #[derive(Template)]
@@ -43,7 +48,7 @@ struct SourcePage {
     /// `Q1 · A2`, if something is cited.
     cited: Option<String>,
     views: Views,
-    within: Within,
+    find: FindInPage,
     /// The parameters that the search form keeps.
     kept: Vec<(&'static str, String)>,
     /// The quotes of the reply from which the page was opened.
@@ -84,9 +89,9 @@ pub(crate) async fn show(
     State(site): State<Site>,
     reader: Locale,
     Path(hash): Path<String>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let address = Address::read(parameters).read_in(reader.script());
+    let address = Address::read(parameters).for_reader(reader.script());
     let work = Work::of(&address);
     let page = move |site: &Site, corpus: &Corpus| {
         let context = PageContext { corpus, text: reader.text, address: &address };
@@ -102,7 +107,7 @@ pub(crate) async fn received(
     Path(hash): Path<String>,
 ) -> Result<Response, Failure> {
     let text = site.with_corpus(Work::Page, move |_, corpus| {
-        let number = find(corpus, &hash)?;
+        let number = find_transcript(corpus, &hash)?;
         if corpus.gone(number).is_some_and(|gone| gone.withheld) {
             return Err(WebProblem::Withheld);
         }
@@ -112,79 +117,36 @@ pub(crate) async fn received(
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
-fn find(corpus: &Corpus, hash: &str) -> Result<usize, WebProblem> {
-    let hash = hash.to_ascii_lowercase();
-    corpus.by_hash(&hash).ok_or(match corpus.was_withdrawn(&hash) {
-        true => WebProblem::Withdrawn,
-        false if corpus.coming() > 0 => WebProblem::NotRead,
-        false => WebProblem::UnknownSource,
-    })
-}
-
 fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage, WebProblem> {
     let PageContext { corpus, text, address } = context;
-    let number = find(corpus, hash)?;
+    let number = find_transcript(corpus, hash)?;
     let transcript = &*corpus.transcripts[number];
+    let sha256 = &transcript.source_sha256;
     let highlight = highlight(transcript, address)?;
     let display = display_of(transcript.script, address.display());
     let gone = corpus.gone(number).cloned().unwrap_or_default();
-    let sought = within::seek(corpus, number, address.reading.find.as_deref());
-    let found = &sought.spans;
-    let view = corpus.view(number, display);
+    let matches = find_in_page::find(corpus, number, address.reading.find.as_deref());
     let recorded = play::is_recorded(corpus, transcript);
-    let shown = Shown { transcript, view, display, highlight, found, names: !gone.withheld, recorded };
+    let view = corpus.view(number, display);
+    let shown = Shown { transcript, view, display, highlight, found: &matches.spans, names: !gone.withheld, recorded };
 
-    let here = if highlight.cited.is_some() { "#here" } else { "" };
-    let sha256 = &transcript.source_sha256;
-    let page =
-        Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
-            address.in_script(script).source(sha256) + here
-        });
     let mut asked: Vec<QuestionView> =
         transcript.questions.iter().map(|question| shown.question(text, question)).collect();
-    let cited = asked.iter().find_map(|asked| {
-        asked.answers.iter().find(|said| said.cited).map(|said| format!("{} · {}", asked.label, said.label))
-    });
-    if let (Some(span), None) = (highlight.cited, &cited) {
-        let withdrawn = gone.answers.iter().any(|(_, _, words)| words.contains(span));
-        return Err(if withdrawn { WebProblem::Withdrawn } else { WebProblem::NobodysWords });
-    }
-    for asked in &mut asked {
-        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
-    }
-    for (at, links) in tags::of_answers(site, context, number) {
-        if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
-            said.tags = links;
-        }
-    }
+    let cited = cited_label(&asked, highlight, &gone)?;
+    add_withdrawn(&mut asked, &gone);
+    add_tags(&mut asked, site, context, number);
     let named = asked.iter().flat_map(|asked| &asked.answers).any(|said| said.interviewee.is_some());
     // A search covers the answers. If nobody is named, they are shown by question.
     let by_interviewee = address.reading.by_interviewee && (named || address.reading.find.is_none());
     let mut people = if by_interviewee { people::of(&mut asked, address, sha256) } else { Vec::new() };
-    let within = Within::of(context, sha256, &sought, &mut asked, &mut people);
-    let places = within::restored_places(&asked, &people);
-    let is_gone = |place: &std::ops::Range<usize>| {
-        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
-    };
-    let restorations: Vec<Restored> = transcript
-        .restored
-        .restorations()
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| !is_gone(&r.restored_span))
-        .map(|(i, r)| {
-            let words = shown.view.words(r.restored_span.clone());
-            Restored {
-                line: r.line,
-                anchor: places.contains(&i).then(|| format!("r-{i}")),
-                received: r.received.clone(),
-                shown: words.to_owned(),
-                lang: lang_as_shown(words, transcript.script, display),
-                proved: r.proved,
-            }
-        })
-        .collect();
+    let find = FindInPage::of(context, sha256, &matches, &mut asked, &mut people);
+    let restorations = restorations(&shown, &gone, &find_in_page::restored_places(&asked, &people));
     let proved = restorations.iter().filter(|r| r.proved).count();
+    let here = if highlight.cited.is_some() { "#here" } else { "" };
+    let page =
+        Page::new(text, &transcript.title, address).with_switch(address.display(), &[transcript.script], |script| {
+            address.in_script(script).source(sha256) + here
+        });
     Ok(SourcePage {
         page,
         title: transcript.title.clone(),
@@ -198,7 +160,7 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
             question_href: in_order(address, false).source(sha256),
             interviewee_href: in_order(address, true).source(sha256),
         },
-        within,
+        find,
         kept: kept(address),
         hits: hits(site, context, (number, highlight.cited))?,
         asked,
@@ -211,8 +173,58 @@ fn page(site: &Site, context: PageContext<'_>, hash: &str) -> Result<SourcePage,
     })
 }
 
+/// Returns the label of the answer that holds the cited words, if any are cited. It fails if no answer holds them.
+fn cited_label(asked: &[QuestionView], highlight: Highlight, gone: &Gone) -> Result<Option<String>, WebProblem> {
+    let mut answers = asked.iter().flat_map(|asked| asked.answers.iter().map(move |said| (asked, said)));
+    let cited = answers.find(|(_, said)| said.cited);
+    match (highlight.cited, cited) {
+        (Some(span), None) if gone.answers.iter().any(|(_, _, words)| words.contains(span)) => {
+            Err(WebProblem::Withdrawn)
+        }
+        (Some(_), None) => Err(WebProblem::NobodysWords),
+        (_, cited) => Ok(cited.map(|(asked, said)| format!("{} · {}", asked.label, said.label))),
+    }
+}
+
+/// Adds the labels of withdrawn answers to their questions.
+fn add_withdrawn(asked: &mut [QuestionView], gone: &Gone) {
+    for asked in asked {
+        asked.withdrawn = gone.answers.iter().filter(|gone| gone.0 == asked.label).map(|gone| gone.1.clone()).collect();
+    }
+}
+
+/// Adds the tags of the quotes to their answers.
+fn add_tags(asked: &mut [QuestionView], site: &Site, context: PageContext<'_>, transcript: usize) {
+    for (at, links) in tags::of_answers(site, context, transcript) {
+        if let Some(said) = asked.get_mut(at.question).and_then(|asked| asked.answers.get_mut(at.answer)) {
+            said.tags = links;
+        }
+    }
+}
+
+/// Lists the restorations, except those in withdrawn words. `displayed` holds those that the page shows in the text.
+fn restorations(shown: &Shown<'_>, gone: &Gone, displayed: &HashSet<usize>) -> Vec<Restored> {
+    let is_gone = |place: &Range<usize>| {
+        gone.answers.iter().any(|(_, _, words)| words.start() < place.end && place.start < words.end())
+    };
+    let all = shown.transcript.restored.restorations().iter().enumerate();
+    let left = all.filter(|(_, restoration)| !is_gone(&restoration.restored_span));
+    let restored = left.map(|(i, restoration)| {
+        let words = shown.view.words(restoration.restored_span.clone());
+        Restored {
+            line: restoration.line,
+            anchor: displayed.contains(&i).then(|| format!("r-{i}")),
+            received: restoration.received.clone(),
+            shown: words.to_owned(),
+            lang: lang_as_shown(words, shown.transcript.script, shown.display),
+            proved: restoration.proved,
+        }
+    });
+    restored.collect()
+}
+
 fn in_order(address: &Address, by_interviewee: bool) -> Address {
-    address.read_as(SourceView { by_interviewee, at: None, ..address.reading.clone() })
+    address.with_view(SourceView { by_interviewee, at: None, ..address.reading.clone() })
 }
 
 /// Returns the parameters that a search within the page keeps.

@@ -22,6 +22,7 @@ use crate::web::http::address::Address;
 use crate::web::http::body;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
+use crate::web::http::parameters::{self, Parameters};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -31,7 +32,7 @@ use crate::web::view::page::{Page, scripts};
 use crate::web::view::tags::{self, ColourChoice, TagLink, TagRow};
 
 /// Quotes on one page.
-const TOGETHER: usize = 100;
+const QUOTES_PER_PAGE: usize = 100;
 
 /// All tags.
 #[derive(Template)]
@@ -81,7 +82,7 @@ struct OneQuote {
 
 /// A change of a tag, as its form sends it.
 #[derive(Deserialize)]
-struct Wanted {
+struct TagForm {
     tag: String,
     name: Option<String>,
     colour: Option<String>,
@@ -94,7 +95,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/tags/remove", post(edit::remove))
         .route("/tags/change", post(change))
         .route("/tags/delete", post(delete))
-        .layer(middleware::from_fn_with_state(site.clone(), body::whole))
+        .layer(middleware::from_fn_with_state(site.clone(), body::read_whole))
         .route("/tags", get(show))
         .route("/tags/edit", get(edit::show))
         .route("/tags.csv", get(files::table))
@@ -104,12 +105,12 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let parameter = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let parameter = |name: &str| parameters::first(&parameters, name).map(str::to_owned);
     let (tag, who) = (parameter("tag"), parameter("who"));
     let number = parameter("page").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let tags = site.tags()?;
         let context = PageContext { corpus, text: reader.text, address: &address };
@@ -161,8 +162,8 @@ fn one(
         shown.extend(wanted.iter().filter(|one| !here.contains(&one.permalink.as_str())));
     }
     let told = (text.tags.quotes)(shown.len());
-    let more = (shown.len() > number.saturating_mul(TOGETHER)).then(|| address.tagged(key, who, number + 1));
-    let quotes = shown.into_iter().skip((number - 1).saturating_mul(TOGETHER)).take(TOGETHER);
+    let more = (shown.len() > number.saturating_mul(QUOTES_PER_PAGE)).then(|| address.tagged(key, who, number + 1));
+    let quotes = shown.into_iter().skip((number - 1).saturating_mul(QUOTES_PER_PAGE)).take(QUOTES_PER_PAGE);
     let quotes = quotes.map(|tagging| {
         let others: Vec<String> = tagging.tags.iter().filter(|name| *name != key).cloned().collect();
         Ok(OneQuote {
@@ -191,12 +192,12 @@ async fn change(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<TagForm>,
 ) -> Result<Response, Failure> {
-    let colour = wanted.colour.as_deref().and_then(TagColour::named);
-    let (Some(name), Some(colour)) = (wanted.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
+    let colour = form.colour.as_deref().and_then(TagColour::named);
+    let (Some(name), Some(colour)) = (form.name, colour) else { return Err(reader.failure(WebProblem::BadForm)) };
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.change_tag(&wanted.tag, &name, colour)?;
+        library.change_tag(&form.tag, &name, colour)?;
         // The name is kept on one line, without signs that cannot be seen.
         let tags = library.tags()?;
         Ok(Address::default().tagged(tags.named(&name).map_or("", |tag| tag.name.as_str()), None, 1))
@@ -208,10 +209,10 @@ async fn delete(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(wanted): Form<Wanted>,
+    Form(form): Form<TagForm>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, _| {
-        library.delete_tag(&wanted.tag)?;
+        library.delete_tag(&form.tag)?;
         Ok(Address::default().tags())
     })
     .await

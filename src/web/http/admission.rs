@@ -23,7 +23,7 @@ use crate::web::view::page::Page;
 pub(crate) const PARAMETER: &str = "token";
 
 /// The token that readers need.
-pub(crate) struct Door {
+pub(crate) struct TokenCheck {
     token: String,
     /// The name of the cookie. Each token has its own, because cookies ignore ports and two programs must not overwrite
     /// each other's.
@@ -39,28 +39,28 @@ struct AdmittedPage {
     on: String,
 }
 
-impl Door {
+impl TokenCheck {
     pub(crate) fn new(token: String) -> Self {
         let cookie = format!("yuanhua-{}", &sha256_hex(&[token.as_bytes()])[..8]);
         Self { token, cookie }
     }
 
-    fn is_opened_by(&self, given: &str) -> bool {
+    fn accepts(&self, given: &str) -> bool {
         self.token.as_bytes().ct_eq(given.as_bytes()).into()
     }
 
     /// Whether a cookie or a header holds the token.
-    fn knows(&self, parts: &Parts) -> bool {
+    fn admits(&self, parts: &Parts) -> bool {
         let values = |name| parts.headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
         let mut cookies = values(COOKIE).flat_map(|cookies| cookies.split(';')).filter_map(|one| one.split_once('='));
         let mut bearers = values(AUTHORIZATION).filter_map(|header| header.strip_prefix("Bearer "));
-        cookies.any(|(name, value)| name.trim() == self.cookie && self.is_opened_by(value.trim()))
-            || bearers.any(|token| self.is_opened_by(token.trim()))
+        cookies.any(|(name, value)| name.trim() == self.cookie && self.accepts(value.trim()))
+            || bearers.any(|token| self.accepts(token.trim()))
     }
 }
 
 /// Admits readers with the token. Others get nothing that holds words of transcripts.
-pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+pub(crate) async fn check_token(State(token_check): State<Arc<TokenCheck>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == HEALTH || path == READY || path.starts_with(STATIC) {
         return next.run(request).await;
@@ -68,16 +68,16 @@ pub(crate) async fn admitted_only(State(door): State<Arc<Door>>, request: Reques
     let (mut parts, body) = request.into_parts();
     let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     let (given, on) = without_token(&parts);
-    if given.iter().any(|token| door.is_opened_by(token)) {
+    if given.iter().any(|token| token_check.accepts(token)) {
         let page = Page::new(reader.text, reader.text.page_problems.admitted, &Address::default());
         let mut response = render(&AdmittedPage { page, on });
-        let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", door.cookie, door.token);
+        let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", token_check.cookie, token_check.token);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().insert(SET_COOKIE, cookie);
         }
         return response;
     }
-    if door.knows(&parts) {
+    if token_check.admits(&parts) {
         return next.run(Request::from_parts(parts, body)).await;
     }
     reader.failure(WebProblem::NotServed(NotServed::NoToken)).into_response()
@@ -106,14 +106,14 @@ mod tests {
 
     #[test]
     fn only_the_whole_token_is_accepted() {
-        let door = Door::new("0123456789abcdef".into());
-        let cookie = |value: &str| parts("/", &[("cookie", &format!("other=1; {}={value}", door.cookie))]);
-        assert!(door.knows(&cookie("0123456789abcdef")));
-        assert!(door.knows(&parts("/", &[("authorization", "Bearer 0123456789abcdef")])));
+        let token_check = TokenCheck::new("0123456789abcdef".into());
+        let cookie = |value: &str| parts("/", &[("cookie", &format!("other=1; {}={value}", token_check.cookie))]);
+        assert!(token_check.admits(&cookie("0123456789abcdef")));
+        assert!(token_check.admits(&parts("/", &[("authorization", "Bearer 0123456789abcdef")])));
         for wrong in ["", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF"] {
-            assert!(!door.knows(&cookie(wrong)), "{wrong}");
+            assert!(!token_check.admits(&cookie(wrong)), "{wrong}");
         }
-        assert!(!door.knows(&parts("/", &[("cookie", "yuanhua=0123456789abcdef")])));
+        assert!(!token_check.admits(&parts("/", &[("cookie", "yuanhua=0123456789abcdef")])));
     }
 
     #[test]

@@ -13,18 +13,21 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout;
 
+use super::gate::Permit;
 use super::locale::Locale;
-use crate::config::Serving;
+use crate::config::ServerLimits;
 use crate::error::Error;
 use crate::library::{IncomingRecording, LibraryLimits};
 use crate::web::problem::{NotServed, WebProblem};
 use crate::web::site::Site;
 
+/// The most MiB of a recording: some ten hours of an interview.
+pub(crate) const RECORDING_MIB: usize = 2 << 10;
 /// The most bytes of a form without an upload.
-const FORM: usize = 1 << 20;
+const MAX_FORM_BYTES: usize = 1 << 20;
 
 /// Reads a form before it is handled, so that an incomplete one blocks nothing.
-pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn read_whole(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(reader) = Locale::from_request_parts(&mut parts, &()).await;
     match form(&site, body).await {
@@ -34,54 +37,44 @@ pub(crate) async fn whole(State(site): State<Site>, request: Request, next: Next
 }
 
 async fn form(site: &Site, body: Body) -> Result<Body, WebProblem> {
-    let _room = site.gates.forms.enter().await?;
-    let bytes = in_time(site.serving.body, to_bytes(body, FORM)).await?;
+    let _permit = site.gates.forms.enter().await?;
+    let bytes = in_time(site.limits.form_timeout, to_bytes(body, MAX_FORM_BYTES)).await?;
     bytes.map(Body::from).map_err(|_| WebProblem::BadForm)
 }
 
 /// Reads the files of an upload, by name.
 pub(crate) async fn files(
     form: &mut Multipart,
-    serving: &Serving,
-    limits: &LibraryLimits,
+    limits: &ServerLimits,
+    library: &LibraryLimits,
 ) -> Result<Vec<(String, Vec<u8>)>, WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: limits.file_mib },
-        _ => WebProblem::BadForm,
-    };
+    let refused = refused_above(library.file_mib);
     let read = async {
         let mut files = Vec::new();
-        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+        while let Some(mut field) = in_time(limits.chunk_timeout, form.next_field()).await?.map_err(&refused)? {
             // An empty picker sends one file without a name.
             let Some(name) = name(&field) else { continue };
-            if files.len() == limits.files {
-                return Err(WebProblem::Library(Error::TooManyFiles { file: name, most: limits.files }));
+            if files.len() == library.files {
+                return Err(WebProblem::Library(Error::TooManyFiles { file: name, most: library.files }));
             }
-            let mut bytes = Vec::new();
-            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
-                bytes.extend_from_slice(&piece);
-            }
-            files.push((name, bytes));
+            files.push((name, whole_field(&mut field, limits, &refused).await?));
         }
         Ok(files)
     };
-    in_time(serving.upload, read).await?
+    in_time(limits.upload_timeout, read).await?
 }
 
 /// A recording, written to disk part by part. `begin` makes its file, by the name that was sent.
 pub(crate) async fn recording(
     form: &mut Multipart,
-    serving: &Serving,
+    limits: &ServerLimits,
     begin: impl FnOnce(&str) -> Result<IncomingRecording, Error>,
 ) -> Result<(String, IncomingRecording), WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: 2 << 10 },
-        _ => WebProblem::BadForm,
-    };
-    while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+    let refused = refused_above(RECORDING_MIB as u64);
+    while let Some(mut field) = in_time(limits.chunk_timeout, form.next_field()).await?.map_err(&refused)? {
         let Some(name) = name(&field) else { continue };
         let mut incoming = begin(&name).map_err(WebProblem::Library)?;
-        while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
+        while let Some(piece) = in_time(limits.chunk_timeout, field.chunk()).await?.map_err(&refused)? {
             incoming.write(&piece).map_err(WebProblem::Library)?;
         }
         return Ok((name, incoming));
@@ -97,19 +90,13 @@ pub(crate) struct Sent {
 }
 
 /// Reads the report of a form: the file if one was chosen, or else the text.
-pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) -> Result<Sent, WebProblem> {
-    let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib: mib as u64 },
-        _ => WebProblem::BadForm,
-    };
+pub(crate) async fn report(form: &mut Multipart, limits: &ServerLimits, mib: usize) -> Result<Sent, WebProblem> {
+    let refused = refused_above(mib as u64);
     let read = async {
         let mut found: Option<Sent> = None;
-        while let Some(mut field) = in_time(serving.piece, form.next_field()).await?.map_err(refused)? {
+        while let Some(mut field) = in_time(limits.chunk_timeout, form.next_field()).await?.map_err(&refused)? {
             let name = name(&field).unwrap_or_default();
-            let mut bytes = Vec::new();
-            while let Some(piece) = in_time(serving.piece, field.chunk()).await?.map_err(refused)? {
-                bytes.extend_from_slice(&piece);
-            }
+            let bytes = whole_field(&mut field, limits, &refused).await?;
             let is_better = found.as_ref().is_none_or(|found| found.name.is_empty());
             if !bytes.iter().all(u8::is_ascii_whitespace) && is_better {
                 found = Some(Sent { name, bytes });
@@ -117,18 +104,49 @@ pub(crate) async fn report(form: &mut Multipart, serving: &Serving, mib: usize) 
         }
         found.ok_or(WebProblem::BadForm)
     };
-    in_time(serving.upload, read).await?
+    in_time(limits.upload_timeout, read).await?
 }
 
-/// Discards an upload for which there is no room, so that the browser reads the reason.
-pub(crate) async fn discard(form: &mut Multipart, serving: &Serving) {
+/// Waits until an upload may be read. If there is no room for it, the upload is discarded, because a browser reads the
+/// reason only after it has sent everything.
+pub(crate) async fn upload_permit(site: &Site, form: &mut Multipart) -> Result<Permit, WebProblem> {
+    match site.gates.uploads.enter().await {
+        Ok(permit) => Ok(permit),
+        Err(problem) => {
+            discard(form, &site.limits).await;
+            Err(problem)
+        }
+    }
+}
+
+/// Returns the problem with an upload that cannot be read. Its limit is in MiB.
+fn refused_above(mib: u64) -> impl Fn(MultipartError) -> WebProblem {
+    move |error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => WebProblem::TooLarge { mib },
+        _ => WebProblem::BadForm,
+    }
+}
+
+async fn whole_field(
+    field: &mut Field<'_>,
+    limits: &ServerLimits,
+    refused: impl Fn(MultipartError) -> WebProblem,
+) -> Result<Vec<u8>, WebProblem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = in_time(limits.chunk_timeout, field.chunk()).await?.map_err(&refused)? {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+async fn discard(form: &mut Multipart, limits: &ServerLimits) {
     let rest = async {
         while let Ok(Some(mut field)) = form.next_field().await {
             while let Ok(Some(_)) = field.chunk().await {}
         }
     };
     // After this time, the rest is not awaited.
-    let _ = timeout(serving.body, rest).await;
+    let _ = timeout(limits.form_timeout, rest).await;
 }
 
 /// Returns the name of a file. A name that is not UTF-8 is shown with � where it cannot be read.

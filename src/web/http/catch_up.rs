@@ -11,7 +11,7 @@ use crate::web::problem::WebProblem;
 use crate::web::site::Site;
 
 /// Brings the library up to date. Static files and the health check hold no words and do not wait for it.
-pub(crate) async fn up_to_date(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn bring_up_to_date(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let wordless = path == HEALTH || path.starts_with(STATIC);
     let Some(library) = site.library.clone().filter(|library| !wordless && library.is_shared()) else {

@@ -11,9 +11,9 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use crate::lock::locked;
 
 /// The time before an idle connection may have to make room, because its request may be on its way.
-const UNDISTURBED: Duration = Duration::from_millis(250);
+const MIN_IDLE_TIME: Duration = Duration::from_millis(250);
 /// The time between two searches for a connection that can make room.
-const LOOK: Duration = Duration::from_millis(100);
+const SEARCH_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The open connections of a server.
 pub(crate) struct Connections {
@@ -58,7 +58,7 @@ impl Connections {
                 break room;
             }
             self.make_room();
-            if let Ok(Ok(room)) = tokio::time::timeout(LOOK, Arc::clone(&self.room).acquire_owned()).await {
+            if let Ok(Ok(room)) = tokio::time::timeout(SEARCH_INTERVAL, Arc::clone(&self.room).acquire_owned()).await {
                 break room;
             }
         };
@@ -77,7 +77,7 @@ impl Connections {
         let open = locked(&self.open);
         let idle = open.values().filter(|one| !one.is_busy());
         let longest = idle.map(|one| (*locked(&one.idle_since), one)).min_by_key(|(since, _)| *since);
-        if let Some((_, one)) = longest.filter(|(since, _)| since.elapsed() >= UNDISTURBED) {
+        if let Some((_, one)) = longest.filter(|(since, _)| since.elapsed() >= MIN_IDLE_TIME) {
             one.close.notify_one();
         }
     }

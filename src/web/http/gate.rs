@@ -7,22 +7,22 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::config::Serving;
+use crate::config::ServerLimits;
 use crate::web::problem::{NotServed, WebProblem};
 
-/// A limited number of places, and a queue for them.
+/// A limited number of permits, and a queue for them.
 pub(crate) struct Gate {
-    room: Arc<Semaphore>,
-    /// How many places there are.
+    permits: Arc<Semaphore>,
+    /// How many permits there are.
     size: usize,
     queue: Semaphore,
-    patience: Duration,
+    queue_timeout: Duration,
     /// The wait of a request that finds the queue full, before it is refused.
-    pause: Duration,
+    refusal_delay: Duration,
 }
 
-/// A place, which is given back on drop.
-pub(crate) type Room = OwnedSemaphorePermit;
+/// Permission to work, which is given back on drop.
+pub(crate) type Permit = OwnedSemaphorePermit;
 
 /// The gates of a site, one for each kind of work, so that no kind waits for another.
 pub(crate) struct Gates {
@@ -39,43 +39,49 @@ pub(crate) struct Gates {
 }
 
 impl Gate {
-    /// Whether a place is taken.
+    /// Whether a permit is taken.
     pub(crate) fn is_in_use(&self) -> bool {
-        self.room.available_permits() < self.size
+        self.permits.available_permits() < self.size
     }
 
-    fn new(room: usize, waiting: usize, serving: &Serving) -> Self {
-        let Serving { patience, pause, .. } = *serving;
-        let size = room.max(1);
-        Self { room: Arc::new(Semaphore::new(size)), size, queue: Semaphore::new(waiting), patience, pause }
-    }
-
-    /// Returns a place, at once or after a wait.
-    pub(crate) async fn enter(&self) -> Result<Room, WebProblem> {
-        if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
-            return Ok(room);
+    fn new(permits: usize, queue_length: usize, limits: &ServerLimits) -> Self {
+        let ServerLimits { queue_timeout, refusal_delay, .. } = *limits;
+        let size = permits.max(1);
+        Self {
+            permits: Arc::new(Semaphore::new(size)),
+            size,
+            queue: Semaphore::new(queue_length),
+            queue_timeout,
+            refusal_delay,
         }
-        let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.patience.as_secs().max(1) });
+    }
+
+    /// Returns a permit, at once or after a wait.
+    pub(crate) async fn enter(&self) -> Result<Permit, WebProblem> {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
+            return Ok(permit);
+        }
+        let busy = || WebProblem::NotServed(NotServed::TooBusy { seconds: self.queue_timeout.as_secs().max(1) });
         let Ok(_place) = self.queue.try_acquire() else {
-            tokio::time::sleep(self.pause).await;
+            tokio::time::sleep(self.refusal_delay).await;
             return Err(busy());
         };
-        let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_owned());
-        room.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
+        let permit = tokio::time::timeout(self.queue_timeout, Arc::clone(&self.permits).acquire_owned());
+        permit.await.map_err(|_| busy())?.map_err(|_| WebProblem::Broken)
     }
 }
 
 impl Gates {
-    pub(crate) fn new(serving: &Serving) -> Self {
-        let Serving { queries, pages, uploads, waiting, .. } = *serving;
-        let few = waiting.div_ceil(4);
+    pub(crate) fn new(limits: &ServerLimits) -> Self {
+        let ServerLimits { queries, pages, uploads, queue_length, .. } = *limits;
+        let few = queue_length.div_ceil(4);
         Self {
-            queries: Gate::new(queries, waiting, serving),
-            pages: Gate::new(pages, waiting, serving),
-            changes: Gate::new(2, few, serving),
+            queries: Gate::new(queries, queue_length, limits),
+            pages: Gate::new(pages, queue_length, limits),
+            changes: Gate::new(2, few, limits),
             // Only these two wait for bytes of strangers, so they must not use up the connections.
-            forms: Gate::new(few.max(2), few, serving),
-            uploads: Gate::new(uploads, few, serving),
+            forms: Gate::new(few.max(2), few, limits),
+            uploads: Gate::new(uploads, few, limits),
         }
     }
 }
@@ -84,12 +90,12 @@ impl Gates {
 mod tests {
     use super::*;
 
-    fn is_busy(entered: &Result<Room, WebProblem>) -> bool {
+    fn is_busy(entered: &Result<Permit, WebProblem>) -> bool {
         matches!(entered, Err(WebProblem::NotServed(NotServed::TooBusy { .. })))
     }
 
-    fn patient(patience: Duration) -> Serving {
-        Serving { patience, pause: Duration::from_millis(20), ..Serving::default() }
+    fn patient(queue_timeout: Duration) -> ServerLimits {
+        ServerLimits { queue_timeout, refusal_delay: Duration::from_millis(20), ..ServerLimits::default() }
     }
 
     #[tokio::test]

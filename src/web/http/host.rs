@@ -13,7 +13,7 @@ use crate::web::problem::WebProblem;
 use crate::web::site::Site;
 
 /// Accepts a request for `localhost`, for a numeric address, or for a host name that the owner allowed.
-pub(crate) async fn ours_only(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn check_host(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     // A request without a host does not come from a browser, so it cannot come from a rebound page.
     let headers = parts.headers.get_all(HOST).iter().map(|host| String::from_utf8_lossy(host.as_bytes()).into_owned());

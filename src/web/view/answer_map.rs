@@ -11,14 +11,14 @@ use crate::search::{Reply, Strength, Verdict};
 use crate::web::context::PageContext;
 
 /// The most answers drawn.
-const ANSWERS: usize = 120;
+const MAX_ANSWERS: usize = 120;
 /// The most questions of a short transcript.
-const QUESTIONS: usize = 12;
+const MAX_QUESTIONS_OF_SHORT: usize = 12;
 /// The most interviewees named as silent.
-const SILENT: usize = 12;
+const MAX_SILENT_NAMES: usize = 12;
 /// The width of an answer on the strip, with the space behind it, and the space between questions.
-const STEP: usize = 8;
-const GAP: usize = 6;
+const MARK_WIDTH: usize = 8;
+const QUESTION_GAP: usize = 6;
 
 /// The map of one query.
 pub(crate) struct AnswerMap {
@@ -82,14 +82,14 @@ impl AnswerMap {
         // The transcripts with most matching answers come first. The sort keeps the order of equals.
         let best = |some: &[Strength]| some.iter().map(|one| one.score).fold(0.0, f32::max);
         by_transcript.sort_by(|a, b| best(b).total_cmp(&best(a)));
-        let mut left = ANSWERS;
+        let mut left = MAX_ANSWERS;
         let mut tables = Vec::new();
         for some in by_transcript {
             let drawn: Vec<Strength> = worth_drawing(some).take(left).collect();
             left -= drawn.len();
             tables.extend(table(context, turn, &drawn));
         }
-        let drawn = ANSWERS - left;
+        let drawn = MAX_ANSWERS - left;
         let strip = Strip::of(&tables);
         Some(Self {
             speaks: (text.turn.speaks)(reply.tally.speaking, reply.tally.answers),
@@ -110,7 +110,7 @@ impl AnswerMap {
 /// related answer.
 fn worth_drawing(strengths: &[Strength]) -> impl Iterator<Item = Strength> {
     let questions = || strengths.chunk_by(|a, b| a.place.at.question == b.place.at.question);
-    let all = questions().nth(QUESTIONS).is_none();
+    let all = questions().nth(MAX_QUESTIONS_OF_SHORT).is_none();
     let near = move |some: &&[Strength]| all || some.iter().any(|one| Verdict::of(one.score) != Verdict::NotSaid);
     questions().filter(near).flatten().copied()
 }
@@ -125,9 +125,9 @@ impl Strip {
         for row in tables.iter().flat_map(|table| table.rows.iter().chain(&table.quiet)) {
             for cell in &row.cells {
                 strip.marks.push((strip.width, cell.kind));
-                strip.width += STEP;
+                strip.width += MARK_WIDTH;
             }
-            strip.width += GAP;
+            strip.width += QUESTION_GAP;
         }
         strip
     }
@@ -183,7 +183,7 @@ fn row(context: PageContext<'_>, turn: usize, some: &[Strength]) -> Option<MapRo
             name: (text.turn.cell)(&whole, percent, meaning),
             percent,
             kind,
-            href: address.words(&transcript.source_sha256, words, turn),
+            href: address.source_at_words(&transcript.source_sha256, words, turn),
         })
     };
     let lang = lang_as_shown(&words, transcript.script, display);
@@ -206,7 +206,7 @@ fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
                 if speaks(one) {
                     heard.insert(who);
                 }
-                if !all.contains(&who) && all.len() < ANSWERS {
+                if !all.contains(&who) && all.len() < MAX_ANSWERS {
                     all.push(who);
                 }
             }
@@ -232,6 +232,6 @@ fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
 }
 
 fn some_of(names: &[&str], text: &Messages) -> String {
-    let more = if names.len() > SILENT { " …" } else { "" };
-    names.iter().take(SILENT).copied().collect::<Vec<_>>().join(text.turn.comma) + more
+    let more = if names.len() > MAX_SILENT_NAMES { " …" } else { "" };
+    names.iter().take(MAX_SILENT_NAMES).copied().collect::<Vec<_>>().join(text.turn.comma) + more
 }

@@ -27,7 +27,7 @@ pub(crate) struct ContrastRow {
 
 /// A stretch of the answer.
 pub(crate) struct ContrastCell {
-    pub(crate) runs: Vec<Segment>,
+    pub(crate) segments: Vec<Segment>,
     pub(crate) lang: &'static str,
     pub(crate) href: String,
 }
@@ -57,9 +57,12 @@ impl ContrastRow {
         let display = display_of(transcript.script, address.display());
         let view = corpus.view(number, display);
         let cell = |span: &crate::transcript::Span| ContrastCell {
-            runs: highlight::paragraphs(transcript, view, *span, Highlight::default()).into_iter().flatten().collect(),
+            segments: highlight::paragraphs(transcript, view, *span, Highlight::default())
+                .into_iter()
+                .flatten()
+                .collect(),
             lang: lang_as_shown(view.words(span.range()), transcript.script, display),
-            href: address.words(&transcript.source_sha256, *span, turn),
+            href: address.source_at_words(&transcript.source_sha256, *span, turn),
         };
         let interview = (corpus.transcripts.len() > 1).then(|| evidence::interview(context, number));
         let who: Vec<String> = answer.interviewee.clone().into_iter().chain(interview).collect();

@@ -15,9 +15,9 @@ use crate::transcript::{Span, Transcript};
 use crate::web::context::PageContext;
 
 /// The most characters of a line. A letter counts half. A longer sentence is cut to the clauses beside the marked one.
-const LINE: usize = 46;
+const MAX_LINE_WIDTH: usize = 46;
 /// The most quotes that are shown open, because one or two quotes need no table.
-const OPEN: usize = 2;
+const MAX_OPEN_QUOTES: usize = 2;
 
 /// An interview question, and the quotes from answers to it.
 pub(crate) struct QuestionGroup {
@@ -35,7 +35,7 @@ pub(crate) struct QuestionGroup {
 pub(crate) struct EvidenceLine {
     /// The interviewee, or the label of the answer.
     pub(crate) who: String,
-    pub(crate) runs: Vec<Segment>,
+    pub(crate) segments: Vec<Segment>,
     /// Whether the sentence begins before the line, and ends after it.
     pub(crate) cut_before: bool,
     pub(crate) cut_after: bool,
@@ -65,7 +65,7 @@ pub(crate) fn shown_order(reply: &Reply) -> Vec<usize> {
 /// Returns the quotes in the order shown, each with its card, grouped by question.
 pub(crate) fn groups(context: PageContext<'_>, reply: &Reply, cards: Vec<Card>) -> Vec<QuestionGroup> {
     let PageContext { corpus, .. } = context;
-    let open = cards.len() <= OPEN;
+    let open = cards.len() <= MAX_OPEN_QUOTES;
     let mut groups: Vec<QuestionGroup> = Vec::new();
     let mut last = None;
     for (at, card) in shown_order(reply).into_iter().zip(cards) {
@@ -140,7 +140,7 @@ fn line(corpus: &Corpus, quote: &Quote, card: Card, open: bool) -> EvidenceLine 
     let marked = Highlight { marked: Some(quote.marked_span), ..Highlight::default() };
     EvidenceLine {
         who: quote.citation.interviewee.clone().unwrap_or_else(|| quote.citation.answer.clone()),
-        runs: highlight::paragraphs(transcript, view, shown, marked).into_iter().flatten().collect(),
+        segments: highlight::paragraphs(transcript, view, shown, marked).into_iter().flatten().collect(),
         cut_before: sentence.start() < shown.start(),
         cut_after: shown.end() < sentence.end(),
         open,
@@ -163,7 +163,7 @@ fn shortened(transcript: &Transcript, quote: &Quote) -> (Span, Span) {
         return (sentence, marked);
     };
     let fits = |first: usize, last: usize| {
-        width(clauses[first].through(clauses[last]).of_text(text).unwrap_or_default()) <= LINE
+        width(clauses[first].through(clauses[last]).of_text(text).unwrap_or_default()) <= MAX_LINE_WIDTH
     };
     while first > 0 && fits(first - 1, last) {
         first -= 1;

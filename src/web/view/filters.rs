@@ -8,9 +8,9 @@ use crate::search::query::{self, By, Filter, Query};
 use crate::web::context::PageContext;
 
 /// The most choices of one sort. Others can be typed.
-const CHOICES: usize = 60;
+const MAX_CHOICES: usize = 60;
 /// The most characters of a question in a choice.
-const CHARS: usize = 36;
+const MAX_QUESTION_CHARS: usize = 36;
 
 /// A link and its words, such as something carried over and the address without it.
 pub(crate) struct ChipLink {
@@ -44,12 +44,12 @@ impl Filters {
         let PageContext { corpus, text, address } = context;
         let several = corpus.transcripts.len() > 1;
         let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
-        let interviews = corpus.transcripts.iter().enumerate().take(CHOICES).filter(|_| several);
+        let interviews = corpus.transcripts.iter().enumerate().take(MAX_CHOICES).filter(|_| several);
         let interviews = interviews.filter_map(|(at, transcript)| {
             Some(FilterOption { filter: name(at)?, words: transcript.title.clone(), lang: "" })
         });
         let mut questions: Vec<(String, Vec<FilterOption>)> = Vec::new();
-        let mut left = CHOICES;
+        let mut left = MAX_CHOICES;
         for (at, transcript) in corpus.transcripts.iter().enumerate() {
             let display = display_of(transcript.script, address.display());
             let view = (left > 0).then(|| corpus.view(at, display));
@@ -88,7 +88,7 @@ fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
     let mut names: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for transcript in &corpus.transcripts {
-        if names.len() == CHOICES {
+        if names.len() == MAX_CHOICES {
             break;
         }
         for (_, _, answer) in transcript.answers() {
@@ -96,7 +96,7 @@ fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
                 Some(who) => (&mut names, who.as_str()),
                 None => (&mut labels, answer.label.as_str()),
             };
-            if known.len() < CHOICES && !known.contains(&name) {
+            if known.len() < MAX_CHOICES && !known.contains(&name) {
                 known.push(name);
             }
         }
@@ -121,10 +121,10 @@ pub(crate) fn by_name(name: &str) -> Option<String> {
 }
 
 fn shortened(words: &str) -> String {
-    if words.chars().count() <= CHARS {
+    if words.chars().count() <= MAX_QUESTION_CHARS {
         return words.to_owned();
     }
-    words.chars().take(CHARS).chain(" …".chars()).collect()
+    words.chars().take(MAX_QUESTION_CHARS).chain(" …".chars()).collect()
 }
 
 /// Returns a query without the filters at its end, and each filter with the address that removes it.
@@ -147,7 +147,7 @@ pub(crate) fn apart(context: PageContext<'_>, turn: usize, typed: &str) -> (Stri
         (!asked.is_empty()).then(|| ChipLink {
             take_back: (text.turn.without_filter)(&words),
             words,
-            href: address.asking(turn, asked),
+            href: address.with_query(turn, asked),
         })
     });
     (words.to_owned(), chips.collect())

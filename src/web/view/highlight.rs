@@ -1,4 +1,4 @@
-//! A stretch of a transcript as paragraphs of runs: cited, marked, restored. It cuts text and never
+//! A stretch of a transcript as paragraphs of segments: cited, marked, restored. It cuts text and never
 //! drops or changes a word.
 
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(crate) struct Highlight {
     pub(crate) timed: bool,
 }
 
-/// How strongly a run is highlighted.
+/// How strongly a segment is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HighlightTone {
     /// Not at all.
@@ -32,15 +32,15 @@ pub(crate) enum HighlightTone {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) tone: HighlightTone,
-    /// Whether a link to the citation leads here. This holds for at most one run.
+    /// Whether a link to the citation leads here. This holds for at most one segment.
     pub(crate) anchor: bool,
-    pub(crate) bits: Vec<SegmentPart>,
+    pub(crate) parts: Vec<SegmentPart>,
 }
 
 impl Segment {
     /// Whether a word of it was damaged and is uncertain.
     pub(crate) fn is_uncertain(&self) -> bool {
-        self.bits.iter().any(|bit| bit.wound.as_ref().is_some_and(|wound| !wound.proved))
+        self.parts.iter().any(|part| part.damage.as_ref().is_some_and(|damage| !damage.proved))
     }
 }
 
@@ -49,7 +49,7 @@ impl Segment {
 pub(crate) struct SegmentPart {
     pub(crate) text: String,
     /// The received words, if they differ or may differ.
-    pub(crate) wound: Option<DamagedSpan>,
+    pub(crate) damage: Option<Damage>,
     /// The restoration that begins here, by its position among all.
     pub(crate) begins: Option<usize>,
     /// The match of a search within the page.
@@ -71,7 +71,7 @@ pub(crate) struct FoundPart {
 
 /// Real or apparent damage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DamagedSpan {
+pub(crate) struct Damage {
     pub(crate) received: String,
     pub(crate) proved: bool,
     /// Whether the displayed text differs from the received text.
@@ -93,18 +93,19 @@ pub(crate) fn paragraphs_finding(
     found: &[Span],
 ) -> Vec<Vec<Segment>> {
     let mut paragraphs: Vec<Vec<Segment>> = vec![Vec::new()];
-    for (tone, anchor, bit) in bits(transcript, view, words, highlight, found) {
-        if bit.text == "\n" {
+    for (tone, anchor, part) in parts(transcript, view, words, highlight, found) {
+        if part.text == "\n" {
             paragraphs.push(Vec::new());
             continue;
         }
         let Some(line) = paragraphs.last_mut() else { continue };
         match line.last_mut() {
-            Some(run) if run.tone == tone && !anchor => run.bits.push(bit),
-            _ => line.push(Segment { tone, anchor, bits: vec![bit] }),
+            Some(segment) if segment.tone == tone && !anchor => segment.parts.push(part),
+            _ => line.push(Segment { tone, anchor, parts: vec![part] }),
         }
     }
-    let blank = |line: &Vec<Segment>| line.iter().flat_map(|run| &run.bits).all(|bit| bit.text.trim().is_empty());
+    let blank =
+        |line: &Vec<Segment>| line.iter().flat_map(|segment| &segment.parts).all(|part| part.text.trim().is_empty());
     paragraphs.retain(|line| !blank(line));
     paragraphs
 }
@@ -116,7 +117,7 @@ pub(crate) fn one_line(words: &str) -> String {
 
 /// Returns the words, cut wherever a highlight, a restoration or a line begins or ends. All cuts are made in the view,
 /// because a span may begin inside one of its pieces.
-fn bits(
+fn parts(
     transcript: &Transcript,
     view: &View,
     words: Span,
@@ -128,17 +129,7 @@ fn bits(
     let within = |span: Span| clip(view.view_range(span.range()), &whole);
     let cited = highlight.cited.map(within);
     let marked = highlight.marked.map(within);
-    let damaged = transcript.restored.restorations();
-    let before = damaged.partition_point(|r| r.restored_span.end <= words.start());
-    let wounds: Vec<(Range<usize>, DamagedSpan)> = damaged[before..]
-        .iter()
-        .take_while(|r| r.restored_span.start < words.end())
-        .map(|r| {
-            let changed = r.received != r.restored;
-            let wound = DamagedSpan { received: r.received.clone(), proved: r.proved, changed };
-            (clip(view.view_range(r.restored_span.clone()), &whole), wound)
-        })
-        .collect();
+    let (before, damages) = damages(transcript, view, words, &whole);
     let first = found.partition_point(|span| span.end() <= words.start());
     let found: Vec<Range<usize>> =
         found[first..].iter().take_while(|span| span.start() < words.end()).map(|span| within(*span)).collect();
@@ -147,7 +138,7 @@ fn bits(
 
     let mut cuts = vec![whole.start, whole.end];
     cuts.extend(times.iter().map(|(at, _)| *at));
-    let ranges = cited.iter().chain(&marked).chain(&found).chain(wounds.iter().map(|(range, _)| range));
+    let ranges = cited.iter().chain(&marked).chain(&found).chain(damages.iter().map(|(range, _)| range));
     cuts.extend(ranges.flat_map(|range| [range.start, range.end]));
     cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [whole.start + at, whole.start + at + 1]));
     cuts.sort_unstable();
@@ -167,26 +158,44 @@ fn bits(
             };
             let text = view.text().get(from..to).unwrap_or_default().to_owned();
             let at = |range: &Range<usize>| !range.is_empty() && range.start == from;
-            let begins = wounds.iter().position(|(range, _)| at(range)).map(|i| before + i);
+            let begins = damages.iter().position(|(range, _)| at(range)).map(|i| before + i);
             let found = found.iter().position(|range| range.contains(&from)).map(|i| FoundPart {
                 number: first + i,
                 first: found[i].start == from,
                 now: false,
             });
             let ms = times.iter().find(|(at, _)| *at == from).map(|(_, ms)| *ms);
-            (tone, anchor_at == Some(from), SegmentPart { text, wound: wound_at(&wounds, from), begins, found, ms })
+            (tone, anchor_at == Some(from), SegmentPart { text, damage: damage_at(&damages, from), begins, found, ms })
         })
         .collect()
 }
 
+/// The damaged places in some words, with the number of restorations before them.
+fn damages(
+    transcript: &Transcript,
+    view: &View,
+    words: Span,
+    whole: &Range<usize>,
+) -> (usize, Vec<(Range<usize>, Damage)>) {
+    let restorations = transcript.restored.restorations();
+    let before = restorations.partition_point(|restoration| restoration.restored_span.end <= words.start());
+    let inside = restorations[before..].iter().take_while(|restoration| restoration.restored_span.start < words.end());
+    let damages = inside.map(|restoration| {
+        let changed = restoration.received != restoration.restored;
+        let damage = Damage { received: restoration.received.clone(), proved: restoration.proved, changed };
+        (clip(view.view_range(restoration.restored_span.clone()), whole), damage)
+    });
+    (before, damages.collect())
+}
+
 /// Times closer than this many milliseconds to the one before are left out: a transcript may time every word.
-const APART: u32 = 1_500;
+const MIN_INTERVAL_MS: u32 = 1_500;
 
 /// The places of the view at which a time of the recording begins, ascending, with the times.
 fn times(transcript: &Transcript, view: &View, words: Span) -> Vec<(usize, u32)> {
     let mut times: Vec<(usize, u32)> = Vec::new();
     for (at, ms) in transcript.times_in(words) {
-        if times.last().is_none_or(|(_, last)| ms >= last.saturating_add(APART)) {
+        if times.last().is_none_or(|(_, last)| ms >= last.saturating_add(MIN_INTERVAL_MS)) {
             times.push((view.view_range(at..at).start, ms));
         }
     }
@@ -195,9 +204,9 @@ fn times(transcript: &Transcript, view: &View, words: Span) -> Vec<(usize, u32)>
 
 /// Returns the received text at a place of the view. If several restorations are in one piece of the view, their texts
 /// follow one another.
-fn wound_at(wounds: &[(Range<usize>, DamagedSpan)], at: usize) -> Option<DamagedSpan> {
-    let here = wounds.iter().filter(|(range, _)| range.contains(&at)).map(|(_, wound)| wound);
-    here.cloned().reduce(|a, b| DamagedSpan {
+fn damage_at(damages: &[(Range<usize>, Damage)], at: usize) -> Option<Damage> {
+    let here = damages.iter().filter(|(range, _)| range.contains(&at)).map(|(_, damage)| damage);
+    here.cloned().reduce(|a, b| Damage {
         received: format!("{} … {}", a.received, b.received),
         proved: a.proved && b.proved,
         changed: a.changed || b.changed,

@@ -68,9 +68,9 @@ pub(crate) struct FoundQuote {
 
 impl QuoteActions {
     pub(crate) fn new(address: &Address, permalink: &Permalink) -> Self {
-        let kinds = ["text", "markdown", "html"].map(|kind| address.taken(permalink, Some(kind)));
+        let kinds = ["text", "markdown", "html"].map(|kind| address.permalink(permalink, Some(kind)));
         let key = permalink.to_string();
-        Self { permalink: address.taken(permalink, None), tag: address.to_tag(&key, None), key, kinds }
+        Self { permalink: address.permalink(permalink, None), tag: address.to_tag(&key, None), key, kinds }
     }
 }
 
@@ -85,7 +85,7 @@ impl QuoteState {
         }
     }
 
-    fn told(self, text: &'static Messages) -> &'static str {
+    fn sentence(self, text: &'static Messages) -> &'static str {
         let words = text.collection;
         match self {
             Self::Here => words.here,
@@ -109,7 +109,8 @@ impl KeptQuote {
         let PageContext { corpus, text, address } = context;
         let parsed = permalink.parse::<Permalink>().ok();
         let resolved = parsed.as_ref().map(|permalink| permalink.find(corpus));
-        let source = |transcript: usize| Some(address.bare().source(&corpus.transcripts[transcript].source_sha256));
+        let source =
+            |transcript: usize| Some(address.script_only().source(&corpus.transcripts[transcript].source_sha256));
         let found = |place, span| FoundQuote::new(context, place, span).map(Some);
         let (outcome, found, source) = match resolved {
             None => (QuoteState::NoPermalink, None, None),
@@ -125,7 +126,7 @@ impl KeptQuote {
             key: permalink.to_owned(),
             take: parsed.map(|permalink| QuoteActions::new(address, &permalink)),
             outcome,
-            told: outcome.told(text),
+            told: outcome.sentence(text),
             found,
             source,
         };
@@ -143,7 +144,7 @@ impl FoundQuote {
         let script = corpus.transcripts[place.transcript].script;
         let display = display_of(script, address.display());
         let shown = ShownPlace { place, span, display, highlight: Highlight::default() };
-        let quote = QuoteView::new(context, shown, &citation, address.at(&citation))?;
+        let quote = QuoteView::new(context, shown, &citation, address.source_of(&citation))?;
         let mut entry = ExportedQuote::new(corpus, place, span, address.display())?;
         entry.lang = quote.lang;
         Ok(Self { quote, question: entry.asked.clone(), script, entry })

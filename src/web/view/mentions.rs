@@ -47,7 +47,7 @@ impl MentionPlace {
         let who = citation.interviewee.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
         let (start, end) = place.marked;
         Some(Self {
-            href: address.at(citation),
+            href: address.source_of(citation),
             label: format!("{} · {}{who}", citation.question, citation.answer),
             lang: lang_as_shown(&place.text, script, place.display),
             before: place.text.get(..start)?.to_owned(),

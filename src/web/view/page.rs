@@ -1,7 +1,7 @@
 //! The frame of every page: the words of the interface, assets, the script switch, and the language of
 //! quoted words.
 
-use super::highlight::DamagedSpan;
+use super::highlight::Damage;
 use crate::i18n::Messages;
 use crate::retrieval::corpus::Corpus;
 use crate::text::script::{Display, Script};
@@ -33,7 +33,7 @@ impl Page {
     /// Makes a page without a switch.
     pub(crate) fn new(text: &'static Messages, title: &str, address: &Address) -> Self {
         let title = if title.is_empty() { text.name.to_owned() } else { format!("{title} · {}", text.name) };
-        let (home, collection) = (address.bare().chat(), address.collection(&[]));
+        let (home, collection) = (address.script_only().chat(), address.collection(&[]));
         Self { text, title, switch: Vec::new(), home, collection }
     }
 
@@ -44,17 +44,17 @@ impl Page {
     }
 
     /// The words about a damaged place.
-    pub(crate) fn told(&self, wound: &DamagedSpan) -> String {
-        match wound {
-            DamagedSpan { proved: true, received, .. } => (self.text.received_as)(received),
-            DamagedSpan { changed: true, received, .. } => (self.text.likeliest_for)(received),
+    pub(crate) fn damage_note(&self, damage: &Damage) -> String {
+        match damage {
+            Damage { proved: true, received, .. } => (self.text.received_as)(received),
+            Damage { changed: true, received, .. } => (self.text.likeliest_for)(received),
             _ => self.text.looks_damaged.to_owned(),
         }
     }
 
     /// The words of a damaged place with their explanation, for screen readers.
-    pub(crate) fn told_aloud(&self, words: &str, wound: &DamagedSpan) -> String {
-        (self.text.turn.restored)(words, &self.told(wound))
+    pub(crate) fn damage_label(&self, words: &str, damage: &Damage) -> String {
+        (self.text.turn.restored)(words, &self.damage_note(damage))
     }
 
     /// Returns the page with a switch for these scripts. `href` is the address of a choice.

@@ -16,7 +16,7 @@ use crate::web::http::address::Address;
 /// The number of phrases for one person.
 const PHRASES: usize = 8;
 /// The most people whom the filters of a link name.
-const ASKED: usize = 20;
+const MAX_PEOPLE_IN_LINK: usize = 20;
 
 /// A person whom a transcript names.
 #[derive(Default)]
@@ -129,9 +129,9 @@ pub(crate) fn tables(people: &[Interviewee], context: PageContext<'_>) -> Vec<By
 /// Returns the address that asks the newest query of some people only.
 fn only(address: &Address, names: &[&str]) -> Option<String> {
     let query = address.queries.last()?;
-    let filters = (names.len() <= ASKED)
+    let filters = (names.len() <= MAX_PEOPLE_IN_LINK)
         .then(|| names.iter().map(|name| filters::by_name(name)).collect::<Option<Vec<_>>>())??;
-    Some(address.afresh(&format!("{query} {}", filters.join(" "))) + "#latest")
+    Some(address.new_chat(&format!("{query} {}", filters.join(" "))) + "#latest")
 }
 
 /// All questions to one person, and their answers.
@@ -168,7 +168,7 @@ pub(crate) fn portrait(context: PageContext<'_>, listing: Option<&Listing>, name
         let display = display_of(transcript.script, address.display());
         let view = corpus.view(at, display);
         let sha256 = &transcript.source_sha256;
-        let mut title = Some((transcript.title.clone(), address.bare().source(sha256)));
+        let mut title = Some((transcript.title.clone(), address.script_only().source(sha256)));
         for question in &transcript.questions {
             let own = question.answers.iter().filter(|answer| answer.interviewee.as_deref() == Some(name));
             for (nth, answer) in own.enumerate() {
@@ -184,7 +184,7 @@ pub(crate) fn portrait(context: PageContext<'_>, listing: Option<&Listing>, name
                     lang: lang_as_shown(view.words(answer.span.range()), transcript.script, display),
                     question: words,
                     paragraphs: paragraphs.collect(),
-                    href: address.at_bytes(sha256, answer.span.start(), answer.span.end()),
+                    href: address.source_at(sha256, answer.span.start(), answer.span.end()),
                 });
             }
         }

@@ -6,7 +6,7 @@ use crate::transcript::Span;
 use crate::web::context::PageContext;
 
 /// The width of the strip in its own units.
-const WIDTH: usize = 1000;
+const STRIP_WIDTH: usize = 1000;
 /// The smallest visible width of a quote.
 const NARROWEST: usize = 8;
 
@@ -45,13 +45,15 @@ impl QuoteStrip {
                 Some(other) if !here => format!("{label}, {}", other.title),
                 _ => label,
             };
-            let width = (quote.span.len() * WIDTH / length).max(NARROWEST);
+            let width = (quote.span.len() * STRIP_WIDTH / length).max(NARROWEST);
             QuotePosition {
                 number: i + 1,
                 name: (text.turn.quote)(i + 1, &label),
                 href: address.citation(quote, turn),
                 current: here && Some(quote.span) == cited,
-                at: here.then(|| ((quote.span.start() * WIDTH / length).min(WIDTH - width.min(WIDTH)), width)),
+                at: here.then(|| {
+                    ((quote.span.start() * STRIP_WIDTH / length).min(STRIP_WIDTH - width.min(STRIP_WIDTH)), width)
+                }),
             }
         };
         let hits: Vec<QuotePosition> =

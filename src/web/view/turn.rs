@@ -70,50 +70,12 @@ impl TurnView {
         reply: &Reply,
         starters: Vec<Starter>,
     ) -> Result<Self, WebProblem> {
-        let PageContext { corpus, text, address } = context;
+        let PageContext { text, address, .. } = context;
         let numbered = (1..).zip(evidence::shown_order(reply));
         let cards = numbered.map(|(i, at)| Card::new(context, (number, i), reply.verdict, &reply.quotes[at]));
         let cards = cards.collect::<Result<Vec<_>, _>>()?;
-        let tally = &reply.tally;
-        let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
-            let words = if chip.text.is_empty() { text.but_those_shown.to_owned() } else { chip.text.clone() };
-            ChipLink { take_back: (text.take_back)(&words), words, href: address.dropping(number, &chip.key()) }
-        });
-        let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
-        // A slip in the query is no proof that nobody said it.
-        let slip = reply.did_you_mean.is_some();
-        let (kind, verdict) = match reply.verdict {
-            // Interviews that are not ready may say it.
-            Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
-            Verdict::Related if reply.coming > 0 => ("related", text.pending.related.to_owned()),
-            // So may passages that are not read closely.
-            Verdict::NotSaid if reply.reading.is_some() => ("not-said", text.pending.not_found.to_owned()),
-            Verdict::Related if reply.reading.is_some() => ("related", text.pending.only_related.to_owned()),
-            Verdict::Said if tally.listed => {
-                ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally)))
-            }
-            Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
-            Verdict::Related | Verdict::NotSaid if further => {
-                (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
-            }
-            Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.pending.nothing.to_owned()),
-            Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
-            Verdict::Related if slip => ("related", text.verdict.related_as_typed.to_owned()),
-            Verdict::NotSaid if slip => ("not-said", text.verdict.not_said_as_typed.to_owned()),
-            Verdict::Related => ("related", text.related.to_owned()),
-            Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
-            Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
-        };
-        let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
-        let all_but = (!reply.all_but.is_empty()).then(|| (text.turn.all_but)(&reply.all_but.join(text.turn.comma)));
-        let nobody = reply.nobody_called.as_ref();
-        let nobody = nobody.map(|one| (text.turn.nobody_called)(&one.name, &one.near.join(text.turn.comma)));
-        let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
-        let negation = reply.negation_not_judged.then(|| text.turn.negation.to_owned());
-        let quotes = cards.len();
-        let wants = Wish::of(&folded(&reply.read.text));
-        let whether = (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && quotes > 1)
-            .then(|| text.evidence.whether.to_owned());
+        let (kind, verdict) = verdict(context, reply);
+        let (quotes, speaking) = (cards.len(), reply.tally.speaking);
         let mentions = reply.mentions.iter().map(|mention| MentionList::of(context, mention));
         let (words, narrowed) = filters::apart(context, number, &reply.query);
         Ok(Self {
@@ -125,20 +87,13 @@ impl TurnView {
             query_lang: lang_as_written(&reply.query),
             kind,
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
-            chips: chips.collect(),
+            chips: carried_chips(context, number, reply),
             verdict,
-            notes: only_by
-                .into_iter()
-                .chain(all_but)
-                .chain(nobody)
-                .chain(stance)
-                .chain(negation)
-                .chain(whether)
-                .collect(),
+            notes: notes(context, reply),
             mentions: mentions.collect(),
             coming: PendingNote::of(text, reply.coming, reply.reading).map(|note| (note, address.chat())),
-            only_best: (tally.speaking > quotes).then(|| (text.only_best)(quotes)),
-            all: all(context, number, quotes, tally.speaking),
+            only_best: (speaking > quotes).then(|| (text.only_best)(quotes)),
+            all: all(context, number, quotes, speaking),
             contrast: ContrastTable::of(context, number, reply),
             groups: evidence::groups(context, reply, cards),
             quotes,
@@ -172,6 +127,61 @@ impl TurnView {
     }
 }
 
+/// Returns what was carried over from the query before, each with the address without it.
+fn carried_chips(context: PageContext<'_>, number: usize, reply: &Reply) -> Vec<ChipLink> {
+    let PageContext { text, address, .. } = context;
+    let chips = reply.carried.iter().flat_map(|carried| &carried.chips).map(|chip| {
+        let words = if chip.text.is_empty() { text.but_those_shown.to_owned() } else { chip.text.clone() };
+        ChipLink { take_back: (text.take_back)(&words), words, href: address.without_carried(number, &chip.key()) }
+    });
+    chips.collect()
+}
+
+/// Returns the kind of the verdict for the style sheet, and the verdict as a sentence.
+fn verdict(context: PageContext<'_>, reply: &Reply) -> (&'static str, String) {
+    let PageContext { corpus, text, .. } = context;
+    let tally = &reply.tally;
+    let further = reply.carried.as_ref().is_some_and(Carried::leaves_out_shown);
+    // A slip in the query is no proof that nobody said it.
+    let slip = reply.did_you_mean.is_some();
+    match reply.verdict {
+        // Interviews that are not ready may say it.
+        Verdict::NotSaid if reply.coming > 0 => ("not-said", text.pending.not_said.to_owned()),
+        Verdict::Related if reply.coming > 0 => ("related", text.pending.related.to_owned()),
+        // So may passages that are not read closely.
+        Verdict::NotSaid if reply.reading.is_some() => ("not-said", text.pending.not_found.to_owned()),
+        Verdict::Related if reply.reading.is_some() => ("related", text.pending.only_related.to_owned()),
+        Verdict::Said if tally.listed => ("said", (text.listed)(tally.speaking, tally.answers, &places(corpus, tally))),
+        Verdict::Said => ("said", (text.said)(tally.speaking, tally.answers, &places(corpus, tally))),
+        Verdict::Related | Verdict::NotSaid if further => {
+            (if reply.quotes.is_empty() { "not-said" } else { "related" }, text.nobody_else.to_owned())
+        }
+        Verdict::NotSaid if corpus.transcripts.is_empty() => ("not-said", text.pending.nothing.to_owned()),
+        Verdict::NotSaid if tally.listed => ("not-said", text.nothing_listed.to_owned()),
+        Verdict::Related if slip => ("related", text.verdict.related_as_typed.to_owned()),
+        Verdict::NotSaid if slip => ("not-said", text.verdict.not_said_as_typed.to_owned()),
+        Verdict::Related => ("related", text.related.to_owned()),
+        Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
+        Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
+    }
+}
+
+/// Returns sentences about a restricted search and about what is not judged.
+fn notes(context: PageContext<'_>, reply: &Reply) -> Vec<String> {
+    let PageContext { text, .. } = context;
+    let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
+    let all_but = (!reply.all_but.is_empty()).then(|| (text.turn.all_but)(&reply.all_but.join(text.turn.comma)));
+    let nobody = reply.nobody_called.as_ref();
+    let nobody = nobody.map(|one| (text.turn.nobody_called)(&one.name, &one.near.join(text.turn.comma)));
+    let stance = reply.stance_not_judged.then(|| text.turn.stance.to_owned());
+    let negation = reply.negation_not_judged.then(|| text.turn.negation.to_owned());
+    let wants = Wish::of(&folded(&reply.read.text));
+    let whether =
+        (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && reply.quotes.len() > 1)
+            .then(|| text.evidence.whether.to_owned());
+    only_by.into_iter().chain(all_but).chain(nobody).chain(stance).chain(negation).chain(whether).collect()
+}
+
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
 fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
     let PageContext { text, address, .. } = context;
@@ -181,7 +191,7 @@ fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> 
         } else {
             (text.evidence.show_most)(MOST_QUOTES, speaking)
         };
-        ChipLink { take_back: words.clone(), words, href: address.dropping(turn, ALL_QUOTES) }
+        ChipLink { take_back: words.clone(), words, href: address.without_carried(turn, ALL_QUOTES) }
     })
 }
 

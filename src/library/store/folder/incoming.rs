@@ -27,7 +27,7 @@ pub(crate) struct Incoming<'a> {
     pub(crate) bytes: &'a [u8],
     /// Whether words of a whole transcript that was withdrawn may be read in it.
     pub(crate) again: bool,
-    /// How it is to be read: who asks, and which columns hold what.
+    /// How to read it: who asks, and which columns hold what.
     pub(crate) edits: &'a Edits,
 }
 
@@ -43,7 +43,7 @@ impl Folder {
     /// taken gets a number. Returns the outcome of each. Files of some kinds are refused.
     ///
     /// # Errors
-    /// When nothing can be written. Then none of them is added.
+    /// If nothing can be written. Then none of them is added.
     pub(crate) fn add(&mut self, all: &[Incoming<'_>]) -> Result<Vec<Result<Source, Error>>, Error> {
         self.writable()?;
         let mut names = HashSet::new();
@@ -117,7 +117,7 @@ impl Folder {
         let is_taken =
             |name: &str| names.contains(&name.to_lowercase()) || fs::symlink_metadata(self.root.join(name)).is_ok();
         let file = file_names::free(&safe, is_taken);
-        let from = self.corner().join(format!("{INCOMING}-{number}"));
+        let from = self.state_folder().join(format!("{INCOMING}-{number}"));
         atomic_file::prepare(&from, one.bytes)?;
         // Some file systems do not tell case apart.
         names.insert(file.to_lowercase());
@@ -140,7 +140,7 @@ impl Folder {
 
     /// Removes files that did not get into their places.
     pub(super) fn clear_incoming(&self) -> Result<(), Error> {
-        let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
+        let Ok(entries) = fs::read_dir(self.state_folder()) else { return Ok(()) };
         for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with(INCOMING) {
                 atomic_file::remove(&entry.path())?;

@@ -19,18 +19,18 @@ impl Folder {
     /// The path for a recording that is still being written.
     ///
     /// # Errors
-    /// When the folder cannot be changed.
+    /// If the folder cannot be changed.
     pub(crate) fn incoming_recording(&self) -> Result<PathBuf, Error> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         self.writable()?;
-        Ok(self.corner().join(format!("{RECORDING}-{}", NEXT.fetch_add(1, Ordering::Relaxed))))
+        Ok(self.state_folder().join(format!("{RECORDING}-{}", NEXT.fetch_add(1, Ordering::Relaxed))))
     }
 
     /// Moves a recording to its place beside a transcript. A name that is taken gets a number. A
     /// recording that the program added before is deleted. `incoming` is its path and its SHA-256.
     ///
     /// # Errors
-    /// When it cannot be written down.
+    /// If it cannot be written down.
     pub(crate) fn keep_recording(
         &mut self,
         sha256: &str,
@@ -54,7 +54,7 @@ impl Folder {
     /// Deletes the recordings that the program added to transcripts from which somebody withdrew.
     ///
     /// # Errors
-    /// When one cannot be deleted.
+    /// If one cannot be deleted.
     pub(super) fn delete_withdrawn_recordings(&mut self) -> Result<(), Error> {
         let mut next = self.manifest().clone();
         for entry in next.transcripts.values_mut().filter(|entry| !entry.edits.withdrawn.is_empty()) {
@@ -68,7 +68,7 @@ impl Folder {
     /// Deletes a recording that the program added, if the file is unchanged.
     ///
     /// # Errors
-    /// When it cannot be deleted.
+    /// If it cannot be deleted.
     pub(super) fn delete_recording(&self, edits: &Edits) -> Result<(), Error> {
         let (Some(file), Some(hash)) = (&edits.recording, &edits.recording_sha256) else { return Ok(()) };
         let path = self.root().join(file);
@@ -82,9 +82,9 @@ impl Folder {
     /// Removes recordings that did not get into their places.
     ///
     /// # Errors
-    /// When one cannot be removed.
+    /// If one cannot be removed.
     pub(super) fn clear_incoming_recordings(&self) -> Result<(), Error> {
-        let Ok(entries) = fs::read_dir(self.corner()) else { return Ok(()) };
+        let Ok(entries) = fs::read_dir(self.state_folder()) else { return Ok(()) };
         for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with(RECORDING) {
                 atomic_file::remove(&entry.path())?;

@@ -10,7 +10,7 @@ impl Folder {
     /// # Errors
     /// Those of reading a manifest, as in [`Folder::open`]. Then the decisions stay as they were.
     pub(crate) fn reread(&mut self) -> Result<(), Error> {
-        let Self { manifest, secret, words, withdrawals, .. } = Self::read(&self.root, &self.corner())?;
+        let Self { manifest, secret, words, withdrawals, .. } = Self::read(&self.root, &self.state_folder())?;
         if manifest.words != self.manifest.words || manifest.key != self.manifest.key {
             self.withdrawals = withdrawals;
         }

@@ -98,7 +98,7 @@ impl Database {
     /// Connects, and makes the database and its tables where they are missing.
     pub(super) fn open(address: &StoreAddress) -> Result<Self, StoreError> {
         let name = address.to_string();
-        let told = |error| told(&name, error);
+        let failed = |error| store_error(&name, error);
         let opts = Opts::from_url(address.with_password()).map_err(|_| StoreError::Address)?;
         let database = opts.get_db_name().filter(|name| !name.is_empty() && !name.contains('`'));
         let database = database.ok_or(StoreError::Address)?.to_owned();
@@ -107,44 +107,44 @@ impl Database {
             .tcp_connect_timeout(Some(CONNECT))
             .read_timeout(Some(ANSWER))
             .write_timeout(Some(ANSWER));
-        let mut first = Conn::new(opts.clone().db_name(None::<String>)).map_err(told)?;
-        let version: Option<String> = first.query_first("SELECT VERSION()").map_err(told)?;
+        let mut first = Conn::new(opts.clone().db_name(None::<String>)).map_err(failed)?;
+        let version: Option<String> = first.query_first("SELECT VERSION()").map_err(failed)?;
         check_engine(&name, &version.unwrap_or_default())?;
-        first.query_drop(SESSION).map_err(told)?;
+        first.query_drop(SESSION).map_err(failed)?;
         match first.query_drop(format!("USE `{database}`")) {
             Err(mysql::Error::MySqlError(error)) if error.code == NO_DATABASE => {
-                first.query_drop(format!("CREATE DATABASE IF NOT EXISTS `{database}`")).map_err(told)?;
-                first.query_drop(format!("USE `{database}`")).map_err(told)?;
+                first.query_drop(format!("CREATE DATABASE IF NOT EXISTS `{database}`")).map_err(failed)?;
+                first.query_drop(format!("USE `{database}`")).map_err(failed)?;
             }
-            used => used.map_err(told)?,
+            used => used.map_err(failed)?,
         }
         check_format(&name, &mut first)?;
         let pool = PoolOpts::new()
             .with_constraints(PoolConstraints::new(0, CONNECTIONS).unwrap_or_default())
             .with_reset_connection(false);
         let opts = opts.init(vec![SESSION]).pool_opts(pool);
-        Ok(Self { pool: Pool::new(opts).map_err(told)?, name })
+        Ok(Self { pool: Pool::new(opts).map_err(failed)?, name })
     }
 
     /// The store as it is now.
     pub(super) fn view(&self) -> Result<StoreView<PooledConn>, StoreError> {
-        let connection = self.pool.get_conn().map_err(|error| told(&self.name, error))?;
+        let connection = self.pool.get_conn().map_err(|error| store_error(&self.name, error))?;
         Ok(StoreView { connection, name: self.name.clone() })
     }
 
     /// Runs a statement that is a transaction of its own.
     pub(super) fn run(&self, statement: &str) -> Result<(), StoreError> {
-        self.view()?.connection.query_drop(statement).map_err(|error| told(&self.name, error))
+        self.view()?.connection.query_drop(statement).map_err(|error| store_error(&self.name, error))
     }
 
     /// Waits until no other server changes the library, and keeps the others waiting.
     pub(super) fn turn(&self) -> Result<StoreTurn, StoreError> {
         // Statements after the lock must see what was committed before it.
         let options = TxOpts::default().set_isolation_level(Some(IsolationLevel::ReadCommitted));
-        let connection = self.pool.start_transaction(options).map_err(|error| told(&self.name, error))?;
+        let connection = self.pool.start_transaction(options).map_err(|error| store_error(&self.name, error))?;
         let mut turn = StoreView { connection, name: self.name.clone() };
         let locked = "SELECT revision FROM yuanhua_state WHERE one = 1 FOR UPDATE";
-        let _: Option<u64> = turn.connection.query_first(locked).map_err(|error| told(&turn.name, error))?;
+        let _: Option<u64> = turn.connection.query_first(locked).map_err(|error| store_error(&turn.name, error))?;
         Ok(turn)
     }
 }
@@ -152,14 +152,14 @@ impl Database {
 impl<C: Queryable> StoreReader for StoreView<C> {
     fn revision(&mut self) -> Result<u64, StoreError> {
         let found = self.connection.exec_first("SELECT revision FROM yuanhua_state WHERE one = 1", ());
-        found.map_err(|error| told(&self.name, error))?.ok_or_else(|| self.damaged("no revision"))
+        found.map_err(|error| store_error(&self.name, error))?.ok_or_else(|| self.damaged("no revision"))
     }
 
     fn files(&mut self) -> Result<Vec<StoredFile>, StoreError> {
         let rows: Vec<(Vec<u8>, String, u64)> = self
             .connection
             .query("SELECT path, sha256, bytes FROM yuanhua_file")
-            .map_err(|error| told(&self.name, error))?;
+            .map_err(|error| store_error(&self.name, error))?;
         rows.into_iter()
             .map(|(path, sha256, bytes)| match String::from_utf8(path) {
                 Ok(path) => Ok(StoredFile { path, sha256, bytes }),
@@ -173,7 +173,7 @@ impl<C: Queryable> StoreReader for StoreView<C> {
         let query = format!("SELECT sha256, body FROM yuanhua_part WHERE sha256 IN ({places}) ORDER BY sha256, part");
         let keys: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
         let rows: Vec<(String, Vec<u8>)> =
-            self.connection.exec(query, keys).map_err(|error| told(&self.name, error))?;
+            self.connection.exec(query, keys).map_err(|error| store_error(&self.name, error))?;
         let content = |file: &&StoredFile| {
             rows.iter().filter(|(sha256, _)| *sha256 == file.sha256).flat_map(|(_, body)| body).copied().collect()
         };
@@ -204,27 +204,27 @@ impl StoreTurn {
             let place = "REPLACE INTO yuanhua_file (path, sha256, bytes) VALUES (?, ?, ?)";
             connection.exec_drop(place, (file.path.as_bytes(), &file.sha256, file.bytes))
         };
-        write().map_err(|error| told(name, error))
+        write().map_err(|error| store_error(name, error))
     }
 
     /// Removes a file of the library.
     pub(super) fn remove(&mut self, path: &str) -> Result<(), StoreError> {
         let delete = "DELETE FROM yuanhua_file WHERE path = ?";
-        self.connection.exec_drop(delete, (path.as_bytes(),)).map_err(|error| told(&self.name, error))
+        self.connection.exec_drop(delete, (path.as_bytes(),)).map_err(|error| store_error(&self.name, error))
     }
 
     /// Removes a content that no file has any more.
     pub(super) fn forget(&mut self, sha256: &str) -> Result<(), StoreError> {
         let delete = "DELETE FROM yuanhua_part WHERE sha256 = ? AND NOT EXISTS \
                       (SELECT 1 FROM yuanhua_file WHERE yuanhua_file.sha256 = ?)";
-        self.connection.exec_drop(delete, (sha256, sha256)).map_err(|error| told(&self.name, error))
+        self.connection.exec_drop(delete, (sha256, sha256)).map_err(|error| store_error(&self.name, error))
     }
 
     /// Makes the change the revision after `before`, for all servers at once.
     pub(super) fn commit(mut self, before: u64) -> Result<u64, StoreError> {
         let after = before + 1;
         let update = "UPDATE yuanhua_state SET revision = ? WHERE one = 1 AND revision = ?";
-        self.connection.exec_drop(update, (after, before)).map_err(|error| told(&self.name, error))?;
+        self.connection.exec_drop(update, (after, before)).map_err(|error| store_error(&self.name, error))?;
         if self.connection.affected_rows() != 1 {
             // The row was locked, so this cannot happen while the database keeps its word.
             return Err(self.busy());
@@ -249,13 +249,13 @@ fn check_format(name: &str, connection: &mut Conn) -> Result<(), StoreError> {
             Ok(Some(found)) => return Err(StoreError::Format { store: name.to_owned(), found, known: FORMAT }),
             Ok(None) => {}
             Err(error) if is_no_table(&error) => {}
-            Err(error) => return Err(told(name, error)),
+            Err(error) => return Err(store_error(name, error)),
         }
         let made = TABLES.iter().try_for_each(|table| connection.query_drop(table));
         match (made, tries.next()) {
             (Ok(()), Some(_)) => {}
             (Err(error), Some(_)) if is_no_table(&error) => thread::sleep(PAUSE),
-            (Err(error), _) => return Err(told(name, error)),
+            (Err(error), _) => return Err(store_error(name, error)),
             (Ok(()), None) => {
                 return Err(StoreError::Damaged { store: name.to_owned(), what: "no revision".to_owned() });
             }
@@ -285,7 +285,7 @@ fn check_engine(name: &str, version: &str) -> Result<(), StoreError> {
 }
 
 /// An error without the words that a statement held.
-pub(super) fn told(name: &str, error: mysql::Error) -> StoreError {
+pub(super) fn store_error(name: &str, error: mysql::Error) -> StoreError {
     let store = name.to_owned();
     match error {
         mysql::Error::MySqlError(error) if REFUSED.contains(&error.code) => {

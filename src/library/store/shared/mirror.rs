@@ -13,18 +13,18 @@ use crate::hash::sha256_hex;
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::file_names;
 use crate::library::store::file_stamp::FileStamp;
-use crate::library::store::folder::{CORNER, WITHDRAWN};
+use crate::library::store::folder::{STATE_FOLDER, WITHDRAWN};
 use crate::library::store::{check_ending, files, vector_cache};
 
 /// The files of decisions beside the marks.
 const DECISIONS: [&str; 4] = ["manifest.json", "key", "questions.json", "tags.json"];
 /// A file while it is written.
-const FRESH: &str = "shared.new";
+const TEMPORARY_NAME: &str = "shared.new";
 /// The most bytes of a file.
-const MOST: u64 = 1 << 30;
+const MAX_FILE_BYTES: u64 = 1 << 30;
 /// How many files, and how many bytes of them, are fetched together.
-const TOGETHER: usize = 256;
-const TOGETHER_BYTES: u64 = 8 << 20;
+const FILES_PER_FETCH: usize = 256;
+const BYTES_PER_FETCH: u64 = 8 << 20;
 /// How often a store that changes meanwhile is read again.
 const TRIES: usize = 10;
 
@@ -57,13 +57,13 @@ impl Mirror {
 
     /// The names of the marks of withdrawn words in the folder.
     pub(super) fn marks(&self) -> BTreeSet<String> {
-        let marks = fs::read_dir(self.folder.join(CORNER).join(WITHDRAWN)).into_iter().flatten().flatten();
+        let marks = fs::read_dir(self.folder.join(STATE_FOLDER).join(WITHDRAWN)).into_iter().flatten().flatten();
         marks.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// Deletes the cache of vectors. Other derived data has a name that follows from what was withdrawn.
     pub(super) fn forget_vectors(&self) -> Result<(), Error> {
-        vector_cache::clear(&self.folder.join(CORNER))
+        vector_cache::clear(&self.folder.join(STATE_FOLDER))
     }
 
     /// Brings the folder to the store's present revision, and returns this revision. Decisions come first. Then `decided`
@@ -128,9 +128,9 @@ impl Mirror {
             let mut bytes = 0;
             let fits = |file: &&&StoredFile| {
                 bytes += file.bytes;
-                bytes <= TOGETHER_BYTES
+                bytes <= BYTES_PER_FETCH
             };
-            let count = rest.iter().take(TOGETHER).take_while(fits).count().max(1);
+            let count = rest.iter().take(FILES_PER_FETCH).take_while(fits).count().max(1);
             let (now, later) = rest.split_at(count);
             for (file, content) in now.iter().zip(store.contents(now)?) {
                 if sha256_hex(&[&content]) != file.sha256 {
@@ -144,8 +144,8 @@ impl Mirror {
     }
 
     fn write(&self, path: &str, content: &[u8]) -> Result<(), Error> {
-        let (fresh, to) = (self.folder.join(CORNER).join(FRESH), self.folder.join(path));
-        atomic_file::folder(&self.folder.join(CORNER).join(WITHDRAWN))?;
+        let (fresh, to) = (self.folder.join(STATE_FOLDER).join(TEMPORARY_NAME), self.folder.join(path));
+        atomic_file::folder(&self.folder.join(STATE_FOLDER).join(WITHDRAWN))?;
         let written = atomic_file::create(&fresh).and_then(|mut file| file.write_all(content));
         written.and_then(|()| fs::rename(&fresh, &to)).map_err(|source| Error::Write { path: to, source })
     }
@@ -169,7 +169,7 @@ impl Mirror {
             return Ok(());
         }
         for file in &changed {
-            let content = atomic_file::read(&self.folder.join(&file.path), MOST, LinkPolicy::Refused)?;
+            let content = atomic_file::read(&self.folder.join(&file.path), MAX_FILE_BYTES, LinkPolicy::Refused)?;
             if sha256_hex(&[&content]) != file.sha256 {
                 return Err(Error::Stale(file.path.clone()));
             }
@@ -193,9 +193,9 @@ impl Mirror {
 
     /// The files of the library in the folder, by path.
     fn look(&mut self) -> Result<BTreeMap<String, StoredFile>, Error> {
-        let corner = Path::new(CORNER);
-        let decisions = DECISIONS.iter().map(|name| corner.join(name));
-        let marks = self.marks().into_iter().map(|name| corner.join(WITHDRAWN).join(name));
+        let state_folder = Path::new(STATE_FOLDER);
+        let decisions = DECISIONS.iter().map(|name| state_folder.join(name));
+        let marks = self.marks().into_iter().map(|name| state_folder.join(WITHDRAWN).join(name));
         let sources = files(&self.folder)?.into_iter().filter_map(|path| Some(PathBuf::from(path.file_name()?)));
         let mut here = BTreeMap::new();
         let mut hashed = BTreeMap::new();
@@ -205,7 +205,7 @@ impl Mirror {
             let file = match self.hashed.get(&path) {
                 Some((then, file)) if *then == stamp => file.clone(),
                 _ => {
-                    let content = atomic_file::read(&self.folder.join(&path), MOST, LinkPolicy::Refused)?;
+                    let content = atomic_file::read(&self.folder.join(&path), MAX_FILE_BYTES, LinkPolicy::Refused)?;
                     StoredFile { path: path.clone(), sha256: sha256_hex(&[&content]), bytes: content.len() as u64 }
                 }
             };
@@ -218,12 +218,12 @@ impl Mirror {
 }
 
 fn is_decision(path: &str) -> bool {
-    Path::new(path).starts_with(CORNER)
+    Path::new(path).starts_with(STATE_FOLDER)
 }
 
 /// Whether a library writes a file with this path. A database of strangers may name any file.
 fn is_of_a_library(path: &str) -> bool {
-    let decision = path.strip_prefix(CORNER).and_then(|rest| rest.strip_prefix('/'));
+    let decision = path.strip_prefix(STATE_FOLDER).and_then(|rest| rest.strip_prefix('/'));
     match decision {
         Some(name) => {
             let mark = name.strip_prefix(WITHDRAWN).and_then(|rest| rest.strip_prefix('/'));

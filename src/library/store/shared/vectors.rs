@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use mysql::prelude::Queryable;
 
-use super::database::{Database, NO_TABLE, StoreTurn, StoreView, told};
+use super::database::{Database, NO_TABLE, StoreTurn, StoreView, store_error};
 use crate::error::StoreError;
 use crate::hash::sha256_hex;
 use crate::library::store::vector_cache::Key;
@@ -123,7 +123,7 @@ impl<C: Queryable> StoreView<C> {
     fn rows_if_any<T: mysql::prelude::FromRow>(&mut self, query: &str) -> Result<Vec<T>, StoreError> {
         match self.connection.query(query) {
             Err(mysql::Error::MySqlError(error)) if error.code == NO_TABLE => Ok(Vec::new()),
-            rows => rows.map_err(|error| told(&self.name, error)),
+            rows => rows.map_err(|error| store_error(&self.name, error)),
         }
     }
 }
@@ -160,7 +160,7 @@ impl StoreTurn {
             }
             Ok(())
         };
-        write().map_err(|error| told(name, error))
+        write().map_err(|error| store_error(name, error))
     }
 
     /// Removes the vectors of sources, of every encoder.
@@ -176,7 +176,7 @@ impl StoreTurn {
             }
             Ok(())
         };
-        write().map_err(|error| told(name, error))
+        write().map_err(|error| store_error(name, error))
     }
 }
 

@@ -9,9 +9,9 @@ use crate::error::Error;
 
 /// A place without a seal.
 #[derive(Clone)]
-struct Shelf(Arc<tempfile::TempDir>);
+struct GraphFolder(Arc<tempfile::TempDir>);
 
-impl Shelf {
+impl GraphFolder {
     fn new() -> Self {
         Self(Arc::new(tempfile::tempdir().expect("a folder")))
     }
@@ -33,7 +33,7 @@ impl Shelf {
     }
 }
 
-impl GraphPlace for Shelf {
+impl GraphPlace for GraphFolder {
     fn is_taken(&self) -> bool {
         self.folder().exists()
     }
@@ -55,8 +55,8 @@ impl GraphPlace for Shelf {
 }
 
 /// The hashes in the kept files.
-fn kept_hashes(shelf: &Shelf) -> HashSet<u64> {
-    let bytes = fs::read(shelf.folder().join("hashes")).expect("kept");
+fn kept_hashes(graph: &GraphFolder) -> HashSet<u64> {
+    let bytes = fs::read(graph.folder().join("hashes")).expect("kept");
     bytes.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight)).collect()
 }
 
@@ -67,50 +67,50 @@ fn hashes(vectors: &[Vec<f32>]) -> HashSet<u64> {
 #[test]
 fn a_kept_graph_that_grows_finds_what_a_scan_finds() {
     let (vectors, queries) = (clusters(3_000, 48, 11), clusters(100, 48, 12));
-    let shelf = Shelf::new();
-    shelf.index(&vectors[..1_000]);
-    let grown = shelf.index(&vectors[..2_000]);
+    let graph = GraphFolder::new();
+    graph.index(&vectors[..1_000]);
+    let grown = graph.index(&vectors[..2_000]);
     assert!(recall(&grown, &scanned(&vectors[..2_000]), &queries) > 0.98);
-    let again = shelf.index(&vectors);
+    let again = graph.index(&vectors);
     assert!(recall(&again, &scanned(&vectors), &queries) > 0.98);
-    assert_eq!(kept_hashes(&shelf), hashes(&vectors));
+    assert_eq!(kept_hashes(&graph), hashes(&vectors));
 }
 
 #[test]
 fn a_graph_is_not_written_for_a_small_change() {
     let vectors = clusters(1_200, 16, 13);
-    let shelf = Shelf::new();
-    shelf.index(&vectors[..1_000]);
-    let before = shelf.bytes();
-    shelf.index(&vectors[..1_000]);
-    let now = shelf.index(&vectors[..1_030]);
-    assert!(shelf.bytes() == before);
+    let graph = GraphFolder::new();
+    graph.index(&vectors[..1_000]);
+    let before = graph.bytes();
+    graph.index(&vectors[..1_000]);
+    let now = graph.index(&vectors[..1_030]);
+    assert!(graph.bytes() == before);
     assert_eq!(now.nearest(&vectors[1_020], 1)[0].0, 1_020, "what was added is found all the same");
-    shelf.index(&vectors);
-    assert!(shelf.bytes() != before);
+    graph.index(&vectors);
+    assert!(graph.bytes() != before);
 }
 
 #[test]
 fn a_vector_that_is_gone_is_in_no_kept_graph_and_is_never_found() {
     let (vectors, queries) = (clusters(1_500, 32, 14), clusters(50, 32, 15));
-    let shelf = Shelf::new();
-    shelf.index(&vectors);
+    let graph = GraphFolder::new();
+    graph.index(&vectors);
     let left = &vectors[500..];
-    let now = shelf.index(left);
+    let now = graph.index(left);
     assert!(recall(&now, &scanned(left), &queries) > 0.98);
     for gone in &vectors[..500] {
         let found = now.nearest(gone, 5);
         assert!(found.len() == 5 && found.iter().all(|(_, cosine)| *cosine < 0.9999), "{found:?}");
     }
-    assert_eq!(kept_hashes(&shelf), hashes(left));
+    assert_eq!(kept_hashes(&graph), hashes(left));
 }
 
 #[test]
 fn a_kept_graph_holds_no_vector() {
     let vectors = clusters(300, 32, 16);
-    let shelf = Shelf::new();
-    shelf.index(&vectors);
-    let kept = shelf.bytes();
+    let graph = GraphFolder::new();
+    graph.index(&vectors);
+    let kept = graph.bytes();
     let parts: HashSet<Vec<u8>> =
         Vector::pack(&vectors).iter().map(|v| v.high()[..8].iter().map(|x| x.cast_unsigned()).collect()).collect();
     assert!(kept.windows(8).all(|window| !parts.contains(window)));
@@ -122,16 +122,16 @@ fn a_kept_graph_holds_no_vector() {
 #[test]
 fn a_graph_whose_files_are_missing_or_of_another_graph_is_made_again() {
     let vectors = clusters(400, 16, 17);
-    let (shelf, other) = (Shelf::new(), Shelf::new());
+    let (graph, other) = (GraphFolder::new(), GraphFolder::new());
     other.index(&vectors[..200]);
     for file in ["hashes", "links.hnsw.graph", "links.hnsw.data"] {
-        let first = shelf.index(&vectors).nearest(&vectors[3], 5);
-        fs::remove_file(shelf.folder().join(file)).expect("removed");
-        assert_eq!(shelf.index(&vectors).nearest(&vectors[3], 5), first, "{file} is missing");
-        assert_eq!(kept_hashes(&shelf), hashes(&vectors));
-        fs::copy(other.folder().join(file), shelf.folder().join(file)).expect("copied");
-        assert_eq!(shelf.index(&vectors).nearest(&vectors[3], 5), first, "{file} is another's");
-        assert_eq!(kept_hashes(&shelf), hashes(&vectors));
+        let first = graph.index(&vectors).nearest(&vectors[3], 5);
+        fs::remove_file(graph.folder().join(file)).expect("removed");
+        assert_eq!(graph.index(&vectors).nearest(&vectors[3], 5), first, "{file} is missing");
+        assert_eq!(kept_hashes(&graph), hashes(&vectors));
+        fs::copy(other.folder().join(file), graph.folder().join(file)).expect("copied");
+        assert_eq!(graph.index(&vectors).nearest(&vectors[3], 5), first, "{file} is another's");
+        assert_eq!(kept_hashes(&graph), hashes(&vectors));
     }
 }
 
@@ -141,8 +141,8 @@ proptest! {
     #[test]
     fn a_kept_graph_finds_what_it_found_before(count in 1..900_usize, width in 1..48_usize, seed: u64) {
         let vectors = clusters(count, width, seed);
-        let shelf = Shelf::new();
-        let (before, after) = (shelf.index(&vectors), shelf.index(&vectors));
+        let graph = GraphFolder::new();
+        let (before, after) = (graph.index(&vectors), graph.index(&vectors));
         for query in clusters(20, width, seed ^ 1) {
             let near = |index: &VectorIndex| {
                 let mut near = index.graph.as_ref()?.get()?.near(&query, 10);
@@ -150,7 +150,7 @@ proptest! {
                 Some(near)
             };
             prop_assert_eq!(near(&after), near(&before));
-            prop_assert_eq!(after.nearest(&query, count / MANY), before.nearest(&query, count / MANY));
+            prop_assert_eq!(after.nearest(&query, count / MIN_COUNT_FOR_SCAN), before.nearest(&query, count / MIN_COUNT_FOR_SCAN));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A transcript's questions and answers as the page shows them: words in a script, cut into runs, with
+//! A transcript's questions and answers as the page shows them: words in a script, cut into segments, with
 //! non-speech set apart.
 
 use crate::i18n::Messages;
@@ -16,7 +16,7 @@ pub(super) struct QuestionView {
     pub(super) anchor: String,
     pub(super) words: String,
     /// The same words, with matches and restorations.
-    pub(super) runs: Vec<Segment>,
+    pub(super) segments: Vec<Segment>,
     pub(super) lang: &'static str,
     pub(super) answers_in_words: String,
     /// Whether the cited words are in one of its answers.
@@ -50,7 +50,7 @@ pub(super) struct AnswerView {
 
 /// A line of an answer, or non-speech in it.
 pub(super) struct Paragraph {
-    pub(super) runs: Vec<Segment>,
+    pub(super) segments: Vec<Segment>,
     /// Non-speech, which is shown and never quoted.
     pub(super) aside: Option<String>,
 }
@@ -82,7 +82,7 @@ impl Shown<'_> {
             label: question.label.clone(),
             lang,
             words,
-            runs: self.question_runs(question),
+            segments: self.question_segments(question),
             answers_in_words: (text.answers)(answers.len()),
             cited: answers.iter().any(|said| said.cited),
             answers,
@@ -92,12 +92,12 @@ impl Shown<'_> {
     }
 
     /// Joins the lines of a question.
-    fn question_runs(&self, question: &Question) -> Vec<Segment> {
+    fn question_segments(&self, question: &Question) -> Vec<Segment> {
         let none = Highlight::default();
         let lines = highlight::paragraphs_finding(self.transcript, self.view, question.span, none, self.found);
         let space = || {
-            let bit = SegmentPart { text: " ".to_owned(), wound: None, begins: None, found: None, ms: None };
-            Segment { tone: HighlightTone::Plain, anchor: false, bits: vec![bit] }
+            let part = SegmentPart { text: " ".to_owned(), damage: None, begins: None, found: None, ms: None };
+            Segment { tone: HighlightTone::Plain, anchor: false, parts: vec![part] }
         };
         let lines = lines.into_iter().enumerate();
         lines.flat_map(|(i, line)| (i > 0).then(space).into_iter().chain(line)).collect()
@@ -112,9 +112,9 @@ impl Shown<'_> {
             let here = highlight.cited.is_some_and(|cited| stretch.contains(cited));
             let highlight = if here { highlight } else { none };
             let lines = highlight::paragraphs_finding(self.transcript, self.view, *stretch, highlight, self.found);
-            paragraphs.extend(lines.into_iter().map(|runs| Paragraph { runs, aside: None }));
+            paragraphs.extend(lines.into_iter().map(|segments| Paragraph { segments, aside: None }));
             let asides = self.asides(*stretch, answer.stretches.get(i + 1));
-            paragraphs.extend(asides.into_iter().map(|aside| Paragraph { runs: Vec::new(), aside: Some(aside) }));
+            paragraphs.extend(asides.into_iter().map(|aside| Paragraph { segments: Vec::new(), aside: Some(aside) }));
         }
         AnswerView {
             label: answer.label.clone(),

@@ -27,7 +27,7 @@ pub(super) fn of(asked: &mut [QuestionView], address: &Address, sha256: &str) ->
     if asked.iter().flat_map(|asked| &asked.answers).all(|said| said.interviewee.is_none()) {
         return people;
     }
-    let by_question = address.read_as(SourceView { find: address.reading.find.clone(), ..SourceView::default() });
+    let by_question = address.with_view(SourceView { find: address.reading.find.clone(), ..SourceView::default() });
     let page = by_question.source(sha256);
     for one in asked {
         for said in std::mem::take(&mut one.answers) {

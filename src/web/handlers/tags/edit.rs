@@ -15,6 +15,7 @@ use crate::web::handlers::change_library;
 use crate::web::http::address::Address;
 use crate::web::http::locale::Locale;
 use crate::web::http::origin::SameOrigin;
+use crate::web::http::parameters::{self, Parameters, first};
 use crate::web::problem::WebProblem;
 use crate::web::site::{Site, Work};
 use crate::web::view::error::{Failure, render};
@@ -50,12 +51,12 @@ struct TagChoice {
 pub(super) async fn show(
     State(site): State<Site>,
     reader: Locale,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Response, Failure> {
-    let parameter = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let parameter = |name: &str| parameters::first(&parameters, name).map(str::to_owned);
     let (quote, from) = (parameter("quote"), parameter("from"));
     let selection = selected::Selected::read(&parameters);
-    let address = Address::read(parameters).read_in(reader.script()).bare();
+    let address = Address::read(parameters).for_reader(reader.script()).script_only();
     let page = move |site: &Site, corpus: &Corpus| -> Result<Response, WebProblem> {
         let Some(quote) = quote else {
             let link = selection.ok_or(WebProblem::BadSpan)?.find(corpus)?;
@@ -89,22 +90,15 @@ pub(super) async fn show(
     site.with_corpus(Work::Page, page).await.map_err(|problem| reader.failure(problem))
 }
 
-/// A form with its fields in order; `tag` may come often.
-type Fields = Vec<(String, String)>;
-
-fn field<'a>(fields: &'a Fields, wanted: &str) -> Option<&'a str> {
-    fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-}
-
-fn permalink(fields: &Fields) -> Result<Permalink, WebProblem> {
-    field(fields, "quote").and_then(|quote| quote.parse().ok()).ok_or(WebProblem::BadForm)
+fn permalink(fields: &Parameters) -> Result<Permalink, WebProblem> {
+    first(fields, "quote").and_then(|quote| quote.parse().ok()).ok_or(WebProblem::BadForm)
 }
 
 pub(super) async fn save(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<Parameters>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, corpus| {
         let link = permalink(&fields)?;
@@ -116,11 +110,11 @@ pub(super) async fn save(
         };
         let chosen = fields.iter().filter(|(name, value)| name == "tag" || name == "new" && !value.trim().is_empty());
         let names: Vec<String> = chosen.map(|(_, value)| value.clone()).collect();
-        library.tag_quote(&link, &names, field(&fields, "note").unwrap_or_default())?;
+        library.tag_quote(&link, &names, first(&fields, "note").unwrap_or_default())?;
         let sha256 = &corpus.transcripts[place.transcript].source_sha256;
-        Ok(match field(&fields, "from") {
+        Ok(match first(&fields, "from") {
             Some(tag) => Address::default().tagged(tag, None, 1),
-            None => Address::default().at_bytes(sha256, span.start(), span.end()),
+            None => Address::default().source_at(sha256, span.start(), span.end()),
         })
     })
     .await
@@ -130,7 +124,7 @@ pub(super) async fn remove(
     State(site): State<Site>,
     reader: Locale,
     _: SameOrigin,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<Parameters>,
 ) -> Result<Response, Failure> {
     change_library(&site, reader, Work::Page, move |library, _| {
         library.tag_quote(&permalink(&fields)?, &[], "")?;

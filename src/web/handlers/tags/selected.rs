@@ -5,10 +5,12 @@ use crate::retrieval::corpus::Corpus;
 use crate::search::quote::Permalink;
 use crate::text::find::folded;
 use crate::transcript::Span;
+use crate::web::handlers::find_transcript;
+use crate::web::http::parameters;
 use crate::web::problem::WebProblem;
 
 /// The most characters of a selection.
-const LONGEST: usize = 4_000;
+const MAX_SELECTION_CHARS: usize = 4_000;
 
 /// What was selected.
 pub(super) struct Selected {
@@ -24,10 +26,9 @@ pub(super) struct Selected {
 impl Selected {
     /// Reads the parameters of a request.
     pub(super) fn read(parameters: &[(String, String)]) -> Option<Self> {
-        let parameter =
-            |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        let parameter = |name: &str| parameters::first(parameters, name);
         let (question, answer) = parameter("answer")?.rsplit_once('.')?;
-        let words = parameter("words").filter(|words| words.chars().count() <= LONGEST)?;
+        let words = parameter("words").filter(|words| words.chars().count() <= MAX_SELECTION_CHARS)?;
         let before = parameter("before").and_then(|before| before.parse().ok()).unwrap_or_default();
         Some(Self {
             source: parameter("source")?.to_ascii_lowercase(),
@@ -41,13 +42,9 @@ impl Selected {
     /// Finds the words.
     ///
     /// # Errors
-    /// When no answer with these labels says them.
+    /// If no answer with these labels says them.
     pub(super) fn find(&self, corpus: &Corpus) -> Result<Permalink, WebProblem> {
-        let number = corpus.by_hash(&self.source).ok_or_else(|| match corpus.was_withdrawn(&self.source) {
-            true => WebProblem::Withdrawn,
-            false if corpus.coming() > 0 => WebProblem::NotRead,
-            false => WebProblem::UnknownSource,
-        })?;
+        let number = find_transcript(corpus, &self.source)?;
         let transcript = &*corpus.transcripts[number];
         let is_asked = |label: &str| label == self.question;
         let answer =

@@ -14,13 +14,13 @@ fn interview() -> Transcript {
     transcript::read("test", INTERVIEW.as_bytes()).expect("an interview").0
 }
 
-fn text_of(runs: &[Segment]) -> String {
-    runs.iter().flat_map(|run| &run.bits).map(|bit| bit.text.as_str()).collect()
+fn text_of(segments: &[Segment]) -> String {
+    segments.iter().flat_map(|segment| &segment.parts).map(|part| part.text.as_str()).collect()
 }
 
 fn marked(paragraphs: &[Vec<Segment>]) -> String {
-    let runs = paragraphs.iter().flatten().filter(|run| run.tone == HighlightTone::Marked);
-    runs.flat_map(|run| &run.bits).map(|bit| bit.text.as_str()).collect()
+    let segments = paragraphs.iter().flatten().filter(|segment| segment.tone == HighlightTone::Marked);
+    segments.flat_map(|segment| &segment.parts).map(|part| part.text.as_str()).collect()
 }
 
 fn display() -> impl Strategy<Value = Display> {
@@ -46,12 +46,12 @@ proptest! {
         let stretch = answer.stretches[0];
         let cited = within(text, stretch, a, b);
         let marked = within(text, cited, c, d);
-        let bits = bits(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked), timed: false }, &[]);
-        let whole: String = bits.iter().map(|(_, _, bit)| bit.text.as_str()).collect();
+        let parts = parts(&transcript, &view, stretch, Highlight { cited: Some(cited), marked: Some(marked), timed: false }, &[]);
+        let whole: String = parts.iter().map(|(_, _, part)| part.text.as_str()).collect();
         prop_assert_eq!(whole, view.words(stretch.range()));
-        prop_assert_eq!(bits.iter().filter(|(_, anchor, _)| *anchor).count(), usize::from(!marked.is_empty()));
+        prop_assert_eq!(parts.iter().filter(|(_, anchor, _)| *anchor).count(), usize::from(!marked.is_empty()));
         let shown: String =
-            bits.iter().filter(|(tone, _, _)| *tone == HighlightTone::Marked).map(|(_, _, bit)| bit.text.as_str()).collect();
+            parts.iter().filter(|(tone, _, _)| *tone == HighlightTone::Marked).map(|(_, _, part)| part.text.as_str()).collect();
         if !marked.is_empty() {
             prop_assert_eq!(shown, view.words(marked.range()));
         }
@@ -90,13 +90,13 @@ fn every_restored_character_shows_its_received_text() {
     let transcript = interview();
     let view = View::new(transcript.text(), Display::Simplified);
     let (_, _, answer) = transcript.answers().next().expect("an answer");
-    let shown = bits(&transcript, &view, answer.stretches[0], Highlight::default(), &[]);
-    let wounds: Vec<&DamagedSpan> = shown.iter().filter_map(|(_, _, bit)| bit.wound.as_ref()).collect();
+    let shown = parts(&transcript, &view, answer.stretches[0], Highlight::default(), &[]);
+    let damages: Vec<&Damage> = shown.iter().filter_map(|(_, _, part)| part.damage.as_ref()).collect();
     let own = transcript.restored.restorations().iter().filter(|r| {
         answer.stretches[0].start() <= r.restored_span.start && r.restored_span.end <= answer.stretches[0].end()
     });
     let own: Vec<&str> = own.map(|r| r.received.as_str()).collect();
     for received in own {
-        assert!(wounds.iter().any(|wound| wound.received.contains(received)), "{received} is not told");
+        assert!(damages.iter().any(|damage| damage.received.contains(received)), "{received} is not told");
     }
 }

@@ -1,5 +1,5 @@
-//! The doors by which outside data comes in: bytes for a reader, words for the query box, an address, and each file
-//! that a folder from a stranger may have. A door lets data in or refuses it. What it lets in must be sound.
+//! The entry points of outside data: bytes for a reader, words for the query box, an address, and each file that a folder
+//! from a stranger may have. An entry point accepts data or refuses it. What it accepts must be sound.
 //! The property tests and the targets of `cargo fuzz` share these functions.
 
 use std::fs;
@@ -14,15 +14,15 @@ use yuanhua::search::quote::Permalink;
 use yuanhua::search::{self, query};
 use yuanhua::transcript::{self, ReadOptions};
 
-/// The result of a door. The error says what is not sound about the data that was let in.
-pub(crate) type Sound = Result<(), String>;
+/// The result of an entry point. The error says what is not sound about the data that it accepted.
+pub(crate) type Checked = Result<(), String>;
 
-fn ensure(holds: bool, what: &str) -> Sound {
+fn ensure(holds: bool, what: &str) -> Checked {
     if holds { Ok(()) } else { Err(what.to_owned()) }
 }
 
 /// Gives bytes to a reader. Every span must lie in the text, and every problem must say something.
-pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Sound {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Checked {
     let Ok((transcript, problems)) = transcript::read_with("hostile", bytes, options) else { return Ok(()) };
     for (at, question, answer) in transcript.answers() {
         ensure(transcript.at(at).is_some(), "an answer has its place")?;
@@ -36,7 +36,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Sound {
 }
 
 /// Asks a query, and then one that goes on from it. Every quote must be what its source says.
-pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
+pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Checked {
     let _ = query::read(first);
     let before = search::ask(corpus, first, search::SearchOptions::default()).ok();
     let options = search::SearchOptions { after: before.as_ref(), explain: true, ..search::SearchOptions::default() };
@@ -47,7 +47,7 @@ pub(crate) fn ask(corpus: &Corpus, first: &str, second: &str) -> Sound {
 }
 
 /// Reads a permalink and looks it up. If it is valid, writing it and reading it again must give the same permalink.
-pub(crate) fn permalink(corpus: &Corpus, written: &str) -> Sound {
+pub(crate) fn permalink(corpus: &Corpus, written: &str) -> Checked {
     let Ok(link) = written.parse::<Permalink>() else { return Ok(()) };
     let _ = link.find(corpus);
     ensure(link.to_string().parse() == Ok(link), "a permalink is read as it is written")
@@ -81,16 +81,18 @@ impl Decided {
             fs::write(folder.join(name), text).expect("written");
         }
         fs::write(made.root.path().join("victim.txt"), "mine").expect("written");
-        let shelf = Library::open(opened(&folder).expect("it opens"), Arc::clone(&made.encoder)).expect("it opens");
-        shelf.fill(|_| {}).expect("it fills");
+        let library = Library::open(opened(&folder).expect("it opens"), Arc::clone(&made.encoder)).expect("it opens");
+        library.fill(|_| {}).expect("it fills");
         let sha256 =
-            |name: &str| shelf.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
+            |name: &str| library.listing().items.iter().find(|item| item.name == name).expect("listed").sha256.clone();
         let (one, two) = (sha256("one"), sha256("two"));
-        shelf.edit(&one, &TranscriptChange::Title("A title".into())).expect("changed");
-        shelf.edit(&one, &TranscriptChange::Pseudonym { speaker: "Bob".into(), shown: "B.".into() }).expect("changed");
-        shelf.withdraw(&one, Some("Ann")).expect("withdrawn");
-        shelf.withdraw(&two, None).expect("withdrawn");
-        drop(shelf);
+        library.edit(&one, &TranscriptChange::Title("A title".into())).expect("changed");
+        library
+            .edit(&one, &TranscriptChange::Pseudonym { speaker: "Bob".into(), shown: "B.".into() })
+            .expect("changed");
+        library.withdraw(&one, Some("Ann")).expect("withdrawn");
+        library.withdraw(&two, None).expect("withdrawn");
+        drop(library);
         gather(&folder.join(".yuanhua"), ".yuanhua", &mut made.files);
         made.files.sort();
         made
@@ -109,22 +111,22 @@ impl Decided {
 
     /// Opens the folder with some files as a stranger would have them, and the others as they were. The folder is
     /// opened or refused, and nothing outside may be touched.
-    pub(crate) fn with(&self, changed: &[(&str, &[u8])]) -> Sound {
+    pub(crate) fn with(&self, changed: &[(&str, &[u8])]) -> Checked {
         let own = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         for (name, bytes) in own.chain(changed.iter().copied()) {
             let path = self.folder().join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             fs::write(path, bytes).expect("written");
         }
-        let opened = opened(&self.folder()).and_then(|stock| Library::open(stock, Arc::clone(&self.encoder)));
+        let opened = opened(&self.folder()).and_then(|store| Library::open(store, Arc::clone(&self.encoder)));
         // A damaged cache is made anew. Everything else is as it was.
         let only_cache = changed.iter().all(|(name, _)| *name == self.cache());
         ensure(!only_cache || opened.is_ok(), "a cache is no reason not to open")?;
-        if let Ok(shelf) = opened
-            && shelf.fill(|_| {}).is_ok()
+        if let Ok(library) = opened
+            && library.fill(|_| {}).is_ok()
         {
             // Somebody who can write decisions may decide. A cache decides nothing.
-            let corpus = shelf.corpus().load_full();
+            let corpus = library.corpus().load_full();
             let said = corpus.transcripts.iter().any(|transcript| transcript.text().contains("the harbour is near"));
             ensure(
                 !only_cache || !said && corpus.transcripts.len() == 2,

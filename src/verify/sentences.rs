@@ -5,13 +5,15 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::differences::WordChange;
-use super::finding::{CheckedReport, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified};
+use super::finding::{
+    CheckedQuotation, Differing, Dress, Finding, PermalinkOutcome, PlaceInSource, Searched, Verified,
+};
 use super::wording::{self, Lost};
 use crate::i18n::VerifyWords;
 
 /// A quotation with the text of its findings.
 #[derive(Debug, Clone)]
-pub struct CheckedQuotation {
+pub struct ShownQuotation {
     /// Its number and place, such as `3. Line 12 of the report`.
     pub at: String,
     /// Whether the quotation holds.
@@ -25,7 +27,7 @@ pub struct CheckedQuotation {
     /// The words that differ.
     pub differences: Vec<ToldDifference>,
     /// The places in the sources.
-    pub places: Vec<ToldPlace>,
+    pub places: Vec<ShownSourcePlace>,
     /// Further notes.
     pub notes: Vec<&'static str>,
 }
@@ -54,7 +56,7 @@ pub struct ToldDifference {
 
 /// A place in a source.
 #[derive(Debug, Clone)]
-pub struct ToldPlace {
+pub struct ShownSourcePlace {
     /// `The nearest passage`, or `None` if the place has the quoted words.
     pub heading: Option<&'static str>,
     /// The label: `Q1 · A3 · Name · “Title” · line 12 · 00:01:02`.
@@ -70,11 +72,11 @@ pub struct ToldPlace {
 }
 
 /// Returns all quotations with the text of their findings. `href` returns the address where a place can be read.
-pub fn told(
+pub fn in_words(
     verified: &Verified,
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
-) -> Vec<CheckedQuotation> {
+) -> Vec<ShownQuotation> {
     verified.quotations.iter().map(|checked| one(checked, words, href)).collect()
 }
 
@@ -88,19 +90,19 @@ impl Verified {
     }
 
     /// Returns a sentence with what was searched.
-    pub fn searched_told(&self, words: &VerifyWords) -> String {
+    pub fn searched_sentence(&self, words: &VerifyWords) -> String {
         let Searched { transcripts, questions, answers, not_yet } = self.searched;
         (words.searched)(transcripts, questions, answers, not_yet)
     }
 }
 
 fn one(
-    checked: &CheckedReport,
+    checked: &CheckedQuotation,
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
-) -> CheckedQuotation {
+) -> ShownQuotation {
     let first = checked.findings.first();
-    let mut told = CheckedQuotation {
+    let mut shown = ShownQuotation {
         at: (words.at)(checked.number, checked.line),
         holds: checked.holds,
         kind: first.map_or("", kind),
@@ -115,21 +117,21 @@ fn one(
         // A finding about what is wrong implies that the words are the source's.
         let is_said = matches!(finding, Finding::Exact { also: 0, .. }) && checked.findings.len() > 1;
         if !is_said {
-            told.sentences.push(sentence(finding, words));
+            shown.sentences.push(sentence(finding, words));
         }
         match finding {
             Finding::Close { place, differences, .. } => {
                 marked.extend(differences.iter().map(|one| one.quoted_at.0..one.quoted_at.1));
-                told.differences = differences.iter().map(|one| difference(one, words)).collect();
+                shown.differences = differences.iter().map(|one| difference(one, words)).collect();
                 let here: Vec<Range<usize>> = differences.iter().map(|one| one.source_at.0..one.source_at.1).collect();
-                told.places = vec![told_place(place, &here, words, href)];
+                shown.places = vec![place_in_words(place, &here, words, href)];
             }
             Finding::Spliced { parts } => {
-                told.places = parts.iter().map(|part| told_place(&part.place, &[], words, href)).collect();
+                shown.places = parts.iter().map(|part| place_in_words(&part.place, &[], words, href)).collect();
             }
             Finding::NotFound { nearest } => {
-                let nearest = nearest.as_ref().map(|place| told_place(place, &[], words, href));
-                told.places.extend(nearest.map(|place| ToldPlace { heading: Some(words.nearest), ..place }));
+                let nearest = nearest.as_ref().map(|place| place_in_words(place, &[], words, href));
+                shown.places.extend(nearest.map(|place| ShownSourcePlace { heading: Some(words.nearest), ..place }));
             }
             Finding::Withdrawn | Finding::UnknownSpeaker { place: None, .. } => {}
             Finding::UnknownSpeaker { place: Some(place), .. }
@@ -138,17 +140,17 @@ fn one(
             | Finding::Cut { place, .. }
             | Finding::Dressed { place, .. }
             | Finding::Exact { place, .. } => {
-                if told.places.is_empty() {
-                    told.places.push(told_place(place, &[], words, href));
+                if shown.places.is_empty() {
+                    shown.places.push(place_in_words(place, &[], words, href));
                 }
             }
         }
     }
-    told.quoted = checked.text.as_deref().map(|text| runs(text, &marked)).unwrap_or_default();
+    shown.quoted = checked.text.as_deref().map(|text| runs(text, &marked)).unwrap_or_default();
     let received = checked.findings.iter().filter_map(place_of).any(|place| place.as_received);
-    told.notes.extend(received.then_some(words.as_received));
-    told.notes.extend(checked.permalink.and_then(|outcome| linked(outcome, words)));
-    told
+    shown.notes.extend(received.then_some(words.as_received));
+    shown.notes.extend(checked.permalink.and_then(|outcome| linked(outcome, words)));
+    shown
 }
 
 fn place_of(finding: &Finding) -> Option<&PlaceInSource> {
@@ -279,12 +281,12 @@ fn difference(one: &Differing, words: &VerifyWords) -> ToldDifference {
     }
 }
 
-fn told_place(
+fn place_in_words(
     place: &PlaceInSource,
     marked: &[Range<usize>],
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
-) -> ToldPlace {
+) -> ShownSourcePlace {
     let [open, close] = words.title_marks;
     let mut label = vec![place.question.clone()];
     label.extend(place.answer.clone());
@@ -293,7 +295,7 @@ fn told_place(
     label.push(format!("{open}{}{close}", place.title));
     label.push((words.line)(place.line));
     label.extend(place.time.clone());
-    ToldPlace {
+    ShownSourcePlace {
         heading: None,
         label: label.join(" · "),
         before: place.around.0.clone(),

@@ -62,7 +62,7 @@ async fn a_withdrawn_quote_says_so_and_shows_none_of_its_words() {
     let link = permalink(&fixture());
     let mut whole = corpus_of("other", "Q1.别的？\nA1 别的回答在这里。\n".as_bytes());
     let sources = [fixture().transcripts[0].source_sha256.clone()];
-    whole.withdrawn = yuanhua::library::WithdrawnSources::of(&sources).expect("a key");
+    whole.withdrawn = std::sync::Arc::new(yuanhua::library::WithdrawnSources::of(&sources).expect("a key"));
     let mut one = fixture();
     let text = one.transcripts[0].text();
     let start = text.find(SAID).expect("the words");

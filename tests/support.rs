@@ -1,8 +1,9 @@
 //! Helpers that several tests need.
 
-pub(crate) mod doors;
+pub(crate) mod entry_points;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
+pub(crate) mod library;
 pub(crate) mod seekdb;
 
 use std::path::{Path, PathBuf};

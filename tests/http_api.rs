@@ -232,7 +232,7 @@ async fn a_chat_client_is_told_of_a_problem_as_it_knows_it() {
         assert_eq!(told["error"]["code"], code, "{told}");
         assert!(told["error"]["message"].is_string());
     }
-    let locked = Site::new(fixture()).open_to(&Admission::Token("a-token-that-nobody-guesses".into()));
+    let locked = Site::new(fixture()).with_admission(&Admission::Token("a-token-that-nobody-guesses".into()));
     let told = chat(locked, json!({ "messages": [{ "role": "user", "content": "a" }] })).await;
     assert_eq!(told.status(), StatusCode::UNAUTHORIZED);
     let told: Value = serde_json::from_str(&body(told).await).expect("JSON");

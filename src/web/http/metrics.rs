@@ -30,10 +30,10 @@ const QUERY_ROUTE: &str = "/?q";
 /// The metrics of the running program.
 pub(crate) struct RequestMetrics {
     registry: Registry,
-    requests: Family<Handled, Counter>,
-    seconds: Family<Route, Histogram>,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Family<RouteLabel, Histogram>,
     in_flight: Gauge,
-    library: Family<Of, Gauge>,
+    library: Family<LibraryLabel, Gauge>,
     panics: Gauge,
     next: AtomicU64,
     /// The time of the start. It keeps the request ids of different starts apart.
@@ -42,20 +42,20 @@ pub(crate) struct RequestMetrics {
 
 /// The labels of a request and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Handled {
+struct RequestLabels {
     method: &'static str,
     route: String,
     status: u16,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
+struct RouteLabel {
     route: String,
 }
 
 /// The label of a number of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Of {
+struct LibraryLabel {
     of: &'static str,
 }
 
@@ -75,12 +75,12 @@ pub(crate) struct LibraryMetrics {
 impl RequestMetrics {
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("yuanhua");
-        let (requests, in_flight) = (Family::<Handled, Counter>::default(), Gauge::<i64, AtomicI64>::default());
-        let seconds = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
-        let (library, panics) = (Family::<Of, Gauge>::default(), Gauge::<i64, AtomicI64>::default());
+        let (requests, in_flight) = (Family::<RequestLabels, Counter>::default(), Gauge::<i64, AtomicI64>::default());
+        let seconds = Family::<RouteLabel, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
+        let (library, panics) = (Family::<LibraryLabel, Gauge>::default(), Gauge::<i64, AtomicI64>::default());
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let started = Gauge::<i64, AtomicI64>::default();
-        started.set(number(usize::try_from(start).unwrap_or_default()));
+        started.set(as_gauge(usize::try_from(start).unwrap_or_default()));
         registry.register("requests", "Requests by route and status", requests.clone());
         registry.register_with_unit("request", "Time until the reply begins", Unit::Seconds, seconds.clone());
         registry.register("requests_in_flight", "Requests that are worked on", in_flight.clone());
@@ -100,9 +100,9 @@ impl RequestMetrics {
             ("transcripts_coming", coming),
             ("passages_not_closely_read", not_closely),
         ] {
-            self.library.get_or_create(&Of { of }).set(number(count));
+            self.library.get_or_create(&LibraryLabel { of }).set(as_gauge(count));
         }
-        self.panics.set(number(panics));
+        self.panics.set(as_gauge(panics));
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = encode(&mut text, &self.registry);
@@ -110,7 +110,7 @@ impl RequestMetrics {
     }
 }
 
-fn number(count: usize) -> i64 {
+fn as_gauge(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
@@ -124,21 +124,21 @@ impl Drop for InFlight {
 }
 
 /// Counts a request, gives it an id, and logs its result.
-pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request: Request, next: Next) -> Response {
+pub(crate) async fn record(State(metrics): State<Arc<RequestMetrics>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let route = route(request.extensions().get::<MatchedPath>(), request.uri());
-    let method = known(request.method());
-    let id = format!("{:x}-{:x}", figures.start, figures.next.fetch_add(1, Ordering::Relaxed));
+    let route = route_label(request.extensions().get::<MatchedPath>(), request.uri());
+    let method = method_label(request.method());
+    let id = format!("{:x}-{:x}", metrics.start, metrics.next.fetch_add(1, Ordering::Relaxed));
     let span = tracing::info_span!("request", id);
-    figures.in_flight.inc();
-    let in_flight = InFlight(figures.in_flight.clone());
+    metrics.in_flight.inc();
+    let in_flight = InFlight(metrics.in_flight.clone());
     let mut response = next.run(request).instrument(span).await;
     drop(in_flight);
     let (status, took) = (response.status().as_u16(), began.elapsed());
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::debug!(id, method, route, status, ms, "answered");
-    figures.seconds.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
-    figures.requests.get_or_create(&Handled { method, route, status }).inc();
+    metrics.seconds.get_or_create(&RouteLabel { route: route.clone() }).observe(took.as_secs_f64());
+    metrics.requests.get_or_create(&RequestLabels { method, route, status }).inc();
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
@@ -147,7 +147,7 @@ pub(crate) async fn watched(State(figures): State<Arc<RequestMetrics>>, request:
 
 /// Returns the route of an address as it is written in the router. The rest of the address is left out, because it may
 /// be a query or a name.
-fn route(matched: Option<&MatchedPath>, uri: &Uri) -> String {
+fn route_label(matched: Option<&MatchedPath>, uri: &Uri) -> String {
     let asks = || uri.query().unwrap_or_default().split('&').any(|parameter| parameter.starts_with("q="));
     match matched.map(MatchedPath::as_str) {
         None => NO_ROUTE,
@@ -158,7 +158,7 @@ fn route(matched: Option<&MatchedPath>, uri: &Uri) -> String {
 }
 
 /// Returns a known method, or `other`, so that unknown methods make no new metrics.
-fn known(method: &Method) -> &'static str {
+fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

@@ -33,25 +33,25 @@ fn talk(number: usize) -> String {
 }
 
 fn open(folder: &Path, key: Option<&Path>) -> Library {
-    let stock = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+    let store = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
         .expect("it opens");
-    let stock = match key {
-        Some(key) => stock.kept_under(key),
-        None => stock,
+    let store = match key {
+        Some(key) => store.kept_under(key),
+        None => store,
     };
-    let shelf = Library::open(stock, encoder()).expect("it opens");
-    shelf.fill(|_| {}).expect("it fills");
-    shelf
+    let library = Library::open(store, encoder()).expect("it opens");
+    library.fill(|_| {}).expect("it fills");
+    library
 }
 
 /// Returns everything that a person sees of a library.
-fn seen(shelf: &Library) -> Vec<String> {
-    let corpus = shelf.corpus().load_full();
+fn seen(library: &Library) -> Vec<String> {
+    let corpus = library.corpus().load_full();
     let ask = |query: &&str| {
         let reply = search::ask(&corpus, query, search::SearchOptions { explain: true, ..Default::default() });
         serde_json::to_string_pretty(&reply.expect("a reply")).expect("JSON")
     };
-    QUERIES.iter().map(ask).chain([format!("{:#?}", shelf.listing())]).collect()
+    QUERIES.iter().map(ask).chain([format!("{:#?}", library.listing())]).collect()
 }
 
 #[derive(Debug, Clone)]
@@ -89,30 +89,30 @@ fn derived(folder: &Path) -> Option<PathBuf> {
     one
 }
 
-fn act(folder: &Path, shelf: &Library, step: &Step) {
-    let listing = shelf.listing();
+fn act(folder: &Path, library: &Library, step: &Step) {
+    let listing = library.listing();
     let sha256 = |which: usize| listing.items.get(which % listing.items.len().max(1)).map(|item| item.sha256.clone());
     match step {
-        Step::Add(number) => drop(shelf.add(vec![(format!("{number}.txt"), talk(*number).into_bytes())], false)),
+        Step::Add(number) => drop(library.add(vec![(format!("{number}.txt"), talk(*number).into_bytes())], false)),
         Step::Drop(number) => {
             fs::write(folder.join(format!("own-{number}.txt")), talk(*number + 10)).expect("written");
         }
         Step::Title(which) => {
-            sha256(*which).map(|sha256| shelf.edit(&sha256, &TranscriptChange::Title(format!("标题{which}"))));
+            sha256(*which).map(|sha256| library.edit(&sha256, &TranscriptChange::Title(format!("标题{which}"))));
         }
         Step::Asks(which, who) => {
             sha256(*which)
-                .map(|sha256| shelf.edit(&sha256, &TranscriptChange::Interviewers(vec![WHO[*who].to_owned()])));
+                .map(|sha256| library.edit(&sha256, &TranscriptChange::Interviewers(vec![WHO[*who].to_owned()])));
         }
         Step::Pseudonym(which, who) => {
             let change = TranscriptChange::Pseudonym { speaker: WHO[*who].to_owned(), shown: "某人".to_owned() };
-            sha256(*which).map(|sha256| shelf.edit(&sha256, &change));
+            sha256(*which).map(|sha256| library.edit(&sha256, &change));
         }
         Step::Withdraw(which) => {
-            sha256(*which).map(|sha256| shelf.withdraw(&sha256, None));
+            sha256(*which).map(|sha256| library.withdraw(&sha256, None));
         }
         Step::WithdrawPerson(which, who) => {
-            sha256(*which).map(|sha256| shelf.withdraw(&sha256, Some(WHO[*who])));
+            sha256(*which).map(|sha256| library.withdraw(&sha256, Some(WHO[*who])));
         }
         Step::Damage(_) => {}
     }
@@ -143,11 +143,11 @@ proptest! {
         fs::create_dir(&data).expect("made");
         fs::write(data.join("first.txt"), talk(20)).expect("written");
         for step in steps {
-            let shelf = open(&data, Some(&key));
-            act(&data, &shelf, &step);
-            shelf.fill(|_| {}).expect("it fills");
-            let now = seen(&shelf);
-            drop(shelf);
+            let library = open(&data, Some(&key));
+            act(&data, &library, &step);
+            library.fill(|_| {}).expect("it fills");
+            let now = seen(&library);
+            drop(library);
             if let Step::Damage(at) = step {
                 damage(&data, at);
             }

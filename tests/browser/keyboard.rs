@@ -7,7 +7,7 @@ use fantoccini::key::Key;
 use serde_json::Value;
 
 use super::driver::{Browser, Look};
-use super::playing::open;
+use super::playback::open;
 
 const ENGLISH: Look = Look { width: 1280, height: 860, phone: false, dark: false, javascript: true, language: "en" };
 /// A question that one answer of the talk speaks to.

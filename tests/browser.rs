@@ -3,20 +3,20 @@
 //! If either is missing, the tests say so and are skipped. With `YUANHUA_REQUIRE_BROWSER=1`, as in CI, a missing
 //! program is a failure.
 
+mod accessibility;
 mod adding;
-mod bulk;
-mod comforts;
-mod desk;
+mod conversations;
 mod driver;
+mod enhancements;
 mod evidence;
-mod keeping;
-mod playing;
-mod reading;
-mod standards;
-mod standing;
-mod tagging;
+mod keyboard;
+mod large_library;
+mod page_load;
+mod playback;
+mod quotes;
+mod tags;
+mod transcript;
 mod turns;
-mod walking;
 
 use driver::{Browser, Look, Server};
 use fantoccini::Locator;

@@ -17,7 +17,7 @@ use yuanhua::library::Withdrawals;
 use yuanhua::retrieval::corpus::{AnswerPlace, Corpus};
 use yuanhua::text::script::Display;
 use yuanhua::transcript::{ReadLimits, Span};
-use yuanhua::verify::{CheckedReport, Finding, Report, SearchedLibrary, verify};
+use yuanhua::verify::{CheckedQuotation, Finding, Report, SearchedLibrary, verify};
 use yuanhua::web::{Site, app};
 
 use crate::pages::{body, corpus_of, get};
@@ -175,7 +175,7 @@ fn marked() -> &'static Corpus {
     CORPUS.get_or_init(|| corpus_of("marked", TEXT.as_bytes()))
 }
 
-fn checked(bytes: &[u8], format: ExportFormat, corpus: &Corpus) -> Vec<CheckedReport> {
+fn checked(bytes: &[u8], format: ExportFormat, corpus: &Corpus) -> Vec<CheckedQuotation> {
     let report =
         Report::read(&format!("export.{}", format.ending()), bytes, ReadLimits::default()).expect("our own export");
     verify(&SearchedLibrary::of(corpus, &Withdrawals::default()), &report).quotations
@@ -186,7 +186,7 @@ fn all_exports(
     corpus: &Corpus,
     spans: &[(AnswerPlace, Span)],
     display: Option<Display>,
-) -> Vec<(ExportFormat, Vec<CheckedReport>)> {
+) -> Vec<(ExportFormat, Vec<CheckedQuotation>)> {
     let entry = |(place, span): &(AnswerPlace, Span)| {
         ExportedQuote::new(corpus, *place, *span, display)
             .expect("the answer says it")
@@ -203,7 +203,7 @@ fn all_exports(
         .collect()
 }
 
-fn exact(checked: &CheckedReport) -> bool {
+fn exact(checked: &CheckedQuotation) -> bool {
     checked.findings.iter().all(|finding| matches!(finding, Finding::Exact { .. }))
 }
 
@@ -219,11 +219,11 @@ fn all_answers_in_every_export_verify_as_exact() {
             .collect();
         for (format, quotations) in all_exports(corpus, &spans, None) {
             let exact_ones = quotations.iter().filter(|one| exact(one)).count();
-            let other: Vec<&CheckedReport> = quotations.iter().filter(|one| !exact(one)).collect();
+            let other: Vec<&CheckedQuotation> = quotations.iter().filter(|one| !exact(one)).collect();
             assert_eq!((exact_ones, other.len()), (spans.len(), 0), "{format:?}: {other:#?}");
         }
         for (format, quotations) in all_exports(corpus, &spans, Some(Display::Traditional)) {
-            let other: Vec<&CheckedReport> = quotations.iter().filter(|one| !one.holds).collect();
+            let other: Vec<&CheckedQuotation> = quotations.iter().filter(|one| !one.holds).collect();
             assert!(other.is_empty() && quotations.len() == spans.len(), "{format:?}: {other:#?}");
         }
     }

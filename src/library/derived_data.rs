@@ -158,7 +158,7 @@ impl DerivedData {
     /// After a withdrawal: moves what may stay to another place, and deletes the old place.
     ///
     /// # Errors
-    /// When what was there before cannot be deleted.
+    /// If what was there before cannot be deleted.
     pub(crate) fn carry(
         &mut self,
         place: Option<PathBuf>,

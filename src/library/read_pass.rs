@@ -1,4 +1,4 @@
-//! One look at the files of a library. An unchanged file is not read again. New files are read on
+//! One pass over the files of a library. An unchanged file is not read again. New files are read on
 //! all cores. A transcript that an earlier start kept is reused.
 
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::dates;
-use super::kept::DerivedData;
+use super::derived_data::DerivedData;
 use super::limits::LibraryLimits;
 use super::redaction::{self, RedactionRules};
 use super::source::{self, SourceReading};
@@ -25,7 +25,7 @@ use crate::text::sanitize;
 use crate::transcript::{ReadOptions, Transcript};
 
 /// How many files are read ahead together.
-pub(crate) const AHEAD: usize = 64;
+pub(crate) const FILES_READ_AHEAD: usize = 64;
 
 /// The outcome of reading a file under a name and with given decisions.
 pub(crate) struct SourceAsRead {
@@ -50,8 +50,8 @@ impl SourceAsRead {
     }
 }
 
-/// One look at all files on disk.
-pub(crate) struct Look {
+/// One pass over all files on disk.
+pub(crate) struct ReadPass {
     pub(crate) manifest: Manifest,
     pub(crate) withdrawals: Arc<Withdrawals>,
     /// For each file name, the SHA-256 of the source that the manifest lists.
@@ -59,12 +59,12 @@ pub(crate) struct Look {
     /// Decisions that move to another source or file: old SHA-256, new SHA-256, file name.
     pub(crate) followed: Vec<(String, String, String)>,
     /// Withdrawals without marks of their words. Their sources are here to learn them from.
-    pub(crate) learnt: Vec<Learnt>,
+    pub(crate) learnt: Vec<NewlyWithdrawn>,
     writable: bool,
 }
 
-/// Withdrawn words of one source that are to be remembered.
-pub(crate) struct Learnt {
+/// Withdrawn words of one source that the folder has to remember.
+pub(crate) struct NewlyWithdrawn {
     pub(crate) sha256: String,
     pub(crate) path: PathBuf,
     /// The people who withdrew; empty for the whole transcript.
@@ -84,7 +84,7 @@ pub(crate) struct SourceFile<'a> {
 }
 
 /// A file that was read ahead of its turn, with the decisions of that time.
-pub(crate) struct Ahead {
+pub(crate) struct ReadAhead {
     bytes: Result<Vec<u8>, Error>,
     sha256: String,
     edits: Edits,
@@ -93,14 +93,14 @@ pub(crate) struct Ahead {
 }
 
 /// How files are read.
-pub(crate) struct Reader<'a> {
-    pub(crate) told: &'a ReadOptions,
+pub(crate) struct SourceReader<'a> {
+    pub(crate) read_options: &'a ReadOptions,
     pub(crate) limits: LibraryLimits,
     pub(crate) links: LinkPolicy,
     pub(crate) derived: &'a DerivedData,
 }
 
-impl Look {
+impl ReadPass {
     pub(crate) fn new(manifest: Manifest, withdrawals: Arc<Withdrawals>, writable: bool) -> Self {
         let files = manifest.transcripts.iter();
         let by_file = files.map(|(sha256, entry)| (entry.file.clone(), sha256.clone())).collect();
@@ -132,19 +132,19 @@ impl Look {
     }
 }
 
-impl Reader<'_> {
+impl SourceReader<'_> {
     /// Reads files ahead, on all cores.
-    pub(crate) fn ahead(&self, files: &[&SourceFile<'_>], look: &Look) -> Vec<Option<Ahead>> {
+    pub(crate) fn ahead(&self, files: &[&SourceFile<'_>], pass: &ReadPass) -> Vec<Option<ReadAhead>> {
         let next = AtomicUsize::new(0);
-        let work = || -> Vec<(usize, Ahead)> {
+        let work = || -> Vec<(usize, ReadAhead)> {
             let numbers = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
-            numbers.map_while(|at| Some((at, self.one_ahead(files.get(at)?, look)))).collect()
+            numbers.map_while(|at| Some((at, self.one_ahead(files.get(at)?, pass)))).collect()
         };
         let cores = match files.len() {
             0 | 1 => 1,
             many => thread::available_parallelism().map_or(1, usize::from).min(many),
         };
-        let mut done: Vec<Option<Ahead>> = files.iter().map(|_| None).collect();
+        let mut done: Vec<Option<ReadAhead>> = files.iter().map(|_| None).collect();
         thread::scope(|scope| {
             let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
             // What a thread that panicked has read is read again in its turn.
@@ -156,45 +156,45 @@ impl Reader<'_> {
         done
     }
 
-    fn one_ahead(&self, file: &SourceFile<'_>, look: &Look) -> Ahead {
+    fn one_ahead(&self, file: &SourceFile<'_>, pass: &ReadPass) -> ReadAhead {
         let bytes = self.bytes(file);
         let sha256 = bytes.as_ref().map(|bytes| source::known_by(bytes)).unwrap_or_default();
-        let (edits, allowed) = look.decided(&sha256);
-        let outcome = bytes.as_ref().ok().map(|bytes| self.outcome(file, bytes, &sha256, (&edits, allowed), look));
-        Ahead { bytes, sha256, edits, allowed, outcome }
+        let (edits, allowed) = pass.decided(&sha256);
+        let outcome = bytes.as_ref().ok().map(|bytes| self.outcome(file, bytes, &sha256, (&edits, allowed), pass));
+        ReadAhead { bytes, sha256, edits, allowed, outcome }
     }
 
     /// Reads a file, unless it was read before and nothing has changed since.
     pub(crate) fn read(
         &self,
         file: &SourceFile<'_>,
-        look: &mut Look,
+        pass: &mut ReadPass,
         before: Option<Arc<SourceAsRead>>,
-        ahead: Option<Ahead>,
+        ahead: Option<ReadAhead>,
     ) -> Arc<SourceAsRead> {
         let name = file.name.clone();
         if let Some(before) = before
             && before.name == name
-            && let (edits, allowed) = look.decided(&before.sha256)
+            && let (edits, allowed) = pass.decided(&before.sha256)
             && before.edits == edits
             && before.allowed == allowed
         {
-            if Arc::ptr_eq(&before.withdrawals, &look.withdrawals) {
-                look.follow(file.stamp, &before.sha256);
+            if Arc::ptr_eq(&before.withdrawals, &pass.withdrawals) {
+                pass.follow(file.stamp, &before.sha256);
                 return before;
             }
-            let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+            let holding = RedactionRules { withdrawals: &pass.withdrawals, names: &edits.withdrawn, allowed };
             if let Ok(reading) = &before.outcome
                 && reading.is_untouched_by(holding)
             {
                 let (sha256, outcome) = (before.sha256.clone(), Ok(Arc::clone(reading)));
-                let withdrawals = Arc::clone(&look.withdrawals);
-                look.follow(file.stamp, &sha256);
+                let withdrawals = Arc::clone(&pass.withdrawals);
+                pass.follow(file.stamp, &sha256);
                 return Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256, outcome });
             }
         }
-        let ahead = ahead.unwrap_or_else(|| self.one_ahead(file, look));
-        let withdrawals = Arc::clone(&look.withdrawals);
+        let ahead = ahead.unwrap_or_else(|| self.one_ahead(file, pass));
+        let withdrawals = Arc::clone(&pass.withdrawals);
         let (bytes, sha256) = match ahead.bytes {
             Ok(bytes) => (bytes, ahead.sha256),
             Err(error) => {
@@ -202,13 +202,13 @@ impl Reader<'_> {
                 return Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256: String::new(), outcome });
             }
         };
-        look.follow(file.stamp, &sha256);
-        let (edits, allowed) = look.decided(&sha256);
-        self.learn(file.stamp, &bytes, &sha256, &edits, look);
+        pass.follow(file.stamp, &sha256);
+        let (edits, allowed) = pass.decided(&sha256);
+        self.learn(file.stamp, &bytes, &sha256, &edits, pass);
         let as_decided = ahead.edits == edits && ahead.allowed == allowed;
         let outcome = match ahead.outcome.filter(|_| as_decided) {
             Some(outcome) => outcome,
-            None => self.outcome(file, &bytes, &sha256, (&edits, allowed), look),
+            None => self.outcome(file, &bytes, &sha256, (&edits, allowed), pass),
         };
         Arc::new(SourceAsRead { name, edits, allowed, withdrawals, sha256, outcome })
     }
@@ -219,46 +219,48 @@ impl Reader<'_> {
         bytes: &[u8],
         sha256: &str,
         (edits, allowed): (&Edits, AllowedWithdrawn),
-        look: &Look,
+        pass: &ReadPass,
     ) -> Result<Arc<SourceReading>, Arc<Error>> {
-        if look.withdrawals.of_source(sha256, &look.manifest).is_some() {
+        if pass.withdrawals.of_source(sha256, &pass.manifest).is_some() {
             // The tombstone gives the reason. This error is never shown.
             return Err(Arc::new(Error::Cancelled));
         }
-        let holding = RedactionRules { withdrawals: &look.withdrawals, names: &edits.withdrawn, allowed };
+        let holding = RedactionRules { withdrawals: &pass.withdrawals, names: &edits.withdrawn, allowed };
         let path = &file.stamp.path;
-        let key = source::kept_by(&file.name, sha256, edits, allowed, self.told);
+        let key = source::kept_by(&file.name, sha256, edits, allowed, self.read_options);
         let kept = key.and_then(|key| self.derived.reading(&key));
         let read = match kept.and_then(|kept| SourceReading::from_kept(kept, path, edits, holding)) {
             Some(reading) => Ok(reading),
-            None => SourceReading::new(&file.name, path, bytes, edits, self.told, holding),
+            None => SourceReading::new(&file.name, path, bytes, edits, self.read_options, holding),
         };
         let short = || sanitize::short(&path.file_name().unwrap_or_default().to_string_lossy());
         read.map(|mut reading| {
-            let added = look.manifest.transcripts.get(sha256).and_then(|entry| entry.added.clone());
+            let added = pass.manifest.transcripts.get(sha256).and_then(|entry| entry.added.clone());
             reading.date = added.or_else(|| file.stamp.modified.and_then(dates::day));
             reading.kept = key;
             Arc::new(reading)
         })
-        .map_err(|error| Arc::new(holding.told(error, &short())))
+        .map_err(|error| Arc::new(holding.redact_error(error, &short())))
     }
 
     /// Learns the words of a withdrawal that has no marks of them yet.
-    fn learn(&self, stamp: &FileStamp, bytes: &[u8], sha256: &str, edits: &Edits, look: &mut Look) {
-        let whole = look.withdrawals.is_to_be_learnt(sha256, &look.manifest);
+    fn learn(&self, stamp: &FileStamp, bytes: &[u8], sha256: &str, edits: &Edits, pass: &mut ReadPass) {
+        let whole = pass.withdrawals.is_to_be_learnt(sha256, &pass.manifest);
         let old = edits.withdrawn.iter().any(|mark| mark.starts_with("1:"));
-        if !look.writable || !whole && !old {
+        if !pass.writable || !whole && !old {
             return;
         }
-        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.told) else { return };
+        let Ok((transcript, _)) = source::transcript_of("", &stamp.path, bytes, edits, self.read_options) else {
+            return;
+        };
         let names = redaction::speakers(&transcript);
-        let people = if whole { Vec::new() } else { look.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
+        let people = if whole { Vec::new() } else { pass.withdrawals.to_be_learnt(&names, &edits.withdrawn) };
         if !whole && people.is_empty() {
             return;
         }
         let said = words_of(&transcript, &people);
         let (sha256, path, shared) = (sha256.to_owned(), stamp.path.clone(), shared_by(&transcript));
-        look.learnt.push(Learnt { sha256, path, people, shared, said });
+        pass.learnt.push(NewlyWithdrawn { sha256, path, people, shared, said });
     }
 
     fn bytes(&self, file: &SourceFile<'_>) -> Result<Vec<u8>, Error> {

@@ -1,5 +1,5 @@
-//! Tests of the server under strangers and crowds: half-sent requests, idle connections, bursts, stops, and a door
-//! that asks for a token.
+//! Tests of the server under strangers and crowds: half-sent requests, idle connections, bursts, stops, and a page that
+//! asks for a token.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
-use yuanhua::config::{Admission, Config, Serving};
+use yuanhua::config::{Admission, Config, ServerLimits};
 use yuanhua::library::Access;
 use yuanhua::library::{Library, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::web::{Server, Site, app};
@@ -35,10 +35,10 @@ struct Running {
 }
 
 impl Running {
-    async fn with(serving: Serving) -> Self {
+    async fn with(limits: ServerLimits) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("one.txt"), "Q1.您下班以后做什么?\nA1 我去跑步。\n").expect("written");
-        let server = listening("127.0.0.1", Admission::Anybody, serving, folder.path()).await;
+        let server = listening("127.0.0.1", Admission::Anybody, limits, folder.path()).await;
         let (stop, stopped) = oneshot::channel();
         let address = server.address();
         let stopped = async { drop(stopped.await) };
@@ -74,13 +74,13 @@ impl Running {
     }
 }
 
-async fn listening(host: &str, admission: Admission, serving: Serving, folder: &std::path::Path) -> Server {
-    let stock = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
+async fn listening(host: &str, admission: Admission, limits: ServerLimits, folder: &std::path::Path) -> Server {
+    let store = SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::Write)
         .expect("it opens");
-    let shelf = Library::open(stock, encoder()).expect("it opens");
+    let library = Library::open(store, encoder()).expect("it opens");
     let address = SocketAddr::new(host.parse().expect("an address"), 0);
-    let config = Config { address, host_names: Vec::new(), admission, serving };
-    Server::listen(&config, Arc::new(shelf)).await.expect("it listens")
+    let config = Config { address, host_names: Vec::new(), admission, limits };
+    Server::listen(&config, Arc::new(library)).await.expect("it listens")
 }
 
 /// Returns what comes until the connection is closed, in whatever way.
@@ -106,7 +106,7 @@ const UPLOAD: &str = "--XX\r\nContent-Disposition: form-data; name=\"file\"; fil
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_head_that_never_ends_is_not_waited_for() {
-    let server = Running::with(Serving { head: SOON, ..Serving::default() }).await;
+    let server = Running::with(ServerLimits { head_timeout: SOON, ..ServerLimits::default() }).await;
     for half in ["", "GET / HTTP/1.1\r\nHost: localhost\r\nX-"] {
         let told = server.send(half).await;
         assert!(!told.contains("200 OK"), "{told}");
@@ -116,15 +116,15 @@ async fn a_head_that_never_ends_is_not_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_never_comes_whole_is_told_so_and_nothing_is_changed() {
-    let server = Running::with(Serving { body: SOON, ..Serving::default() }).await;
+    let server = Running::with(ServerLimits { form_timeout: SOON, ..ServerLimits::default() }).await;
     let told = server.send(&(form("/library/cancel", "application/x-www-form-urlencoded", 500) + "half")).await;
     assert!(told.starts_with("HTTP/1.1 408") && told.contains("没有及时收到"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn uploads_that_stall_hold_up_none_after_them() {
-    let serving = Serving { piece: SOON, uploads: 1, ..Serving::default() };
-    let server = Running::with(serving).await;
+    let limits = ServerLimits { chunk_timeout: SOON, uploads: 1, ..ServerLimits::default() };
+    let server = Running::with(limits).await;
     let told = server.send(&(form("/library/add", MULTIPART, UPLOAD.len() + 1) + &UPLOAD[..60])).await;
     assert!(told.starts_with("HTTP/1.1 408"), "{told}");
     let head = form("/library/add", MULTIPART, UPLOAD.len()).replace("Host", "Connection: close\r\nHost");
@@ -135,8 +135,14 @@ async fn uploads_that_stall_hold_up_none_after_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_uploads_than_there_is_memory_for_wait_unread_and_are_then_told() {
-    let serving = Serving { uploads: 1, waiting: 4, patience: SOON, body: SOON, ..Serving::default() };
-    let server = Running::with(serving).await;
+    let limits = ServerLimits {
+        uploads: 1,
+        queue_length: 4,
+        queue_timeout: SOON,
+        form_timeout: SOON,
+        ..ServerLimits::default()
+    };
+    let server = Running::with(limits).await;
     let first = server.half("/library/add", MULTIPART, 1 << 20, &UPLOAD[..60]).await;
     let head = form("/library/add", MULTIPART, UPLOAD.len()).replace("Host", "Connection: close\r\nHost");
     let told = server.send(&(head + UPLOAD)).await;
@@ -147,7 +153,7 @@ async fn more_uploads_than_there_is_memory_for_wait_unread_and_are_then_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn idle_connections_make_room_for_whoever_asks() {
-    let server = Running::with(Serving { connections: 4, ..Serving::default() }).await;
+    let server = Running::with(ServerLimits { connections: 4, ..ServerLimits::default() }).await;
     let mut idle = Vec::new();
     for number in 0..20 {
         let mut stream = server.connect().await;
@@ -162,7 +168,7 @@ async fn idle_connections_make_room_for_whoever_asks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_finishes_what_is_in_flight_and_waits_for_nobody_idle() {
-    let server = Running::with(Serving { grace: LONG, ..Serving::default() }).await;
+    let server = Running::with(ServerLimits { shutdown_grace: LONG, ..ServerLimits::default() }).await;
     let idle = [server.connect().await, server.connect().await];
     let mut kept = server.connect().await;
     kept.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await.expect("sent");
@@ -181,7 +187,7 @@ async fn a_stop_finishes_what_is_in_flight_and_waits_for_nobody_idle() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_still_in_flight_after_the_grace_is_cut_off() {
-    let server = Running::with(Serving { grace: SOON, ..Serving::default() }).await;
+    let server = Running::with(ServerLimits { shutdown_grace: SOON, ..ServerLimits::default() }).await;
     let half = server.half("/library/cancel", "text/plain", 500, "half").await;
     server.stop.send(()).expect("it runs");
     timeout(LONG, server.done).await.expect("it stops").expect("it stopped well");
@@ -201,8 +207,8 @@ async fn a_burst_is_told_to_come_again_and_other_pages_are_served_meanwhile() {
             }
             yuanhua::search::ask(corpus, query, options)
         };
-    let serving = Serving { queries: 2, waiting: 0, pause: SOON, ..Serving::default() };
-    let site = Site::answered_by(fixture(), slow).bounded(serving);
+    let limits = ServerLimits { queries: 2, queue_length: 0, refusal_delay: SOON, ..ServerLimits::default() };
+    let site = Site::with_answerer(fixture(), slow).with_limits(limits);
     let asked: Vec<_> = (0..2).map(|_| tokio::spawn(get_owned(site.clone(), "/?q=a"))).collect();
     while running.load(Ordering::SeqCst) < 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -239,7 +245,7 @@ async fn a_turn_that_was_just_answered_is_not_searched_again() {
             seen.lock().expect("nobody panics").push(query.to_owned());
             yuanhua::search::ask(corpus, query, options)
         };
-    let site = Site::answered_by(fixture(), asked);
+    let site = Site::with_answerer(fixture(), asked);
     let expect = async |path: &str, queries: &[&str]| {
         assert_eq!(get(site.clone(), path, "en").await.status(), StatusCode::OK, "{path}");
         assert_eq!(std::mem::take(&mut *searched.lock().expect("nobody panics")), queries, "{path}");
@@ -278,7 +284,7 @@ const TOKEN: &str = "a-token-that-nobody-guesses";
 #[tokio::test]
 async fn other_machines_read_nothing_without_the_token() {
     let ask = async |path: &str, name: header::HeaderName, value: &str| {
-        let site = Site::new(fixture()).open_to(&Admission::Token(TOKEN.into()));
+        let site = Site::new(fixture()).with_admission(&Admission::Token(TOKEN.into()));
         let request = Request::get(path).header(name, value).body(Body::empty()).expect("a request");
         app(site).oneshot(request).await.expect("a response")
     };
@@ -333,7 +339,7 @@ async fn other_machines_read_nothing_without_the_token() {
 async fn the_first_line_says_who_can_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let greeting = async |host: &str, admission: Admission| {
-        listening(host, admission, Serving::default(), folder.path()).await.greeting()
+        listening(host, admission, ServerLimits::default(), folder.path()).await.greeting()
     };
     let here = greeting("127.0.0.1", Admission::Anybody).await;
     assert!(here.starts_with("Yuanhua is open at http://127.0.0.1:") && !here.contains("ANYBODY"), "{here}");
