@@ -103,7 +103,7 @@ pub enum RefusedFile {
     /// A file that gzip compressed.
     #[error("a compressed file")]
     Compressed,
-    /// A table of XLSX or ODS.
+    /// A spreadsheet that is neither XLSX nor ODS.
     #[error("a spreadsheet")]
     Spreadsheet,
     /// Slides.
@@ -134,7 +134,7 @@ impl RefusedFile {
             Self::OldOffice => "save it as DOCX (a table as CSV) and try again",
             Self::Audio | Self::AudioOrVideo => "have it transcribed first",
             Self::Compressed => "unpack it first",
-            Self::Spreadsheet => "save its sheet as CSV (UTF-8) and add that",
+            Self::Spreadsheet => "save it as XLSX and add that",
             Self::Presentation => "save its text as DOCX, PDF or plain text and try again",
             Self::AppleDocument => "export it as DOCX (a table as CSV) and add that",
             Self::ZipWithoutDocument => "unpack it, or save the document as DOCX or plain text, and try again",

@@ -29,10 +29,10 @@ static BUNDLED: &[u8] = include_bytes!("../../data/ai-customer-service.txt");
 const BUNDLED_NAME: &str = "ai-customer-service";
 
 /// The endings of files that are read as transcripts.
-pub const ENDINGS: [&str; 39] = [
+pub const ENDINGS: [&str; 41] = [
     "txt", "md", "text", "markdown", "srt", "vtt", "sbv", "ass", "ssa", "ttml", "dfxp", "srv1", "srv2", "srv3",
     "json3", "docx", "odt", "epub", "html", "htm", "xhtml", "mhtml", "mht", "eml", "csv", "tsv", "json", "jsonl",
-    "ndjson", "otr", "xml", "tei", "eaf", "exb", "trs", "textgrid", "cha", "pdf", "itt",
+    "ndjson", "otr", "xml", "tei", "eaf", "exb", "trs", "textgrid", "cha", "pdf", "itt", "xlsx", "ods",
 ];
 
 /// One source file.

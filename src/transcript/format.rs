@@ -46,6 +46,10 @@ pub enum Format {
     Epub,
     /// PDF with text.
     Pdf,
+    /// An XLSX workbook.
+    Xlsx,
+    /// A spreadsheet of `OpenDocument`.
+    Ods,
     /// Values separated by commas, tabs or semicolons.
     Csv,
     /// JSON, or one JSON value on each line.
@@ -74,6 +78,8 @@ impl fmt::Display for Format {
             Self::OpenDocument => "ODT",
             Self::Epub => "EPUB",
             Self::Pdf => "PDF",
+            Self::Xlsx => "XLSX",
+            Self::Ods => "ODS",
             Self::Csv => "CSV",
             Self::Json => "JSON",
         })

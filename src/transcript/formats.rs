@@ -19,6 +19,7 @@ mod mail;
 mod markdown_table;
 mod pdf;
 mod praat;
+mod spreadsheet;
 mod survey;
 mod survey_columns;
 mod table;

@@ -110,7 +110,7 @@ fn read(error: &ReadError) -> String {
             RefusedFile::Compressed | RefusedFile::ZipWithoutDocument => "这是压缩文件。请先解压，再添加里面的访谈。".into(),
             RefusedFile::LockedPdf => "这份 PDF 有密码。请用密码打开，另存为没有密码的 PDF 再试。".into(),
             RefusedFile::ScannedPdf => "这份 PDF 只有图片，没有文字。请先识别文字（OCR），再存为带文字的 PDF、DOCX 或纯文本。".into(),
-            RefusedFile::Spreadsheet => "这是电子表格。请把工作表另存为 CSV（UTF-8），再添加。".into(),
+            RefusedFile::Spreadsheet => "这是旧式的电子表格。请另存为 XLSX，再添加。".into(),
             RefusedFile::Rtf
             | RefusedFile::OldOffice
             | RefusedFile::Presentation

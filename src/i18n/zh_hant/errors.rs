@@ -110,7 +110,7 @@ fn read(error: &ReadError) -> String {
             RefusedFile::Compressed | RefusedFile::ZipWithoutDocument => "這是壓縮檔。請先解壓縮，再加入裡面的訪談。".into(),
             RefusedFile::LockedPdf => "這份 PDF 有密碼。請用密碼開啟，另存為沒有密碼的 PDF 再試。".into(),
             RefusedFile::ScannedPdf => "這份 PDF 只有圖片，沒有文字。請先辨識文字（OCR），再存為帶文字的 PDF、DOCX 或純文字。".into(),
-            RefusedFile::Spreadsheet => "這是試算表。請把工作表另存為 CSV（UTF-8），再加入。".into(),
+            RefusedFile::Spreadsheet => "這是舊式的試算表。請另存為 XLSX，再加入。".into(),
             RefusedFile::Rtf
             | RefusedFile::OldOffice
             | RefusedFile::Presentation

@@ -8,11 +8,13 @@ use zip::result::ZipError;
 
 use super::docx;
 use super::html;
-use super::trees;
+use super::spreadsheet::{self, MaxCells, Sheet};
+use super::trees::{self, Partly, SheetRows, Workbook};
 use crate::error::{ReadError, RefusedFile};
 use crate::transcript::extract::Extract;
 use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::problem::ProblemKind;
 use crate::transcript::read_options::Columns;
 use crate::transcript::timestamps::Moment;
 
@@ -33,7 +35,15 @@ pub(crate) fn read(bytes: &[u8], told: &Columns, limits: ReadLimits) -> Result<(
         let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();
         return Ok((Format::OpenDocument, trees::opendocument(&content, limits)?));
     }
-    let kind = if has(&archive, "xl/") || kind.contains("opendocument.spreadsheet") {
+    if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();
+        let Partly { read, broken } = trees::opendocument_sheets(&content, limits)?;
+        return Ok((Format::Ods, sheets(read, broken, told, limits)?));
+    }
+    if has(&archive, "xl/workbook.xml") {
+        return Ok((Format::Xlsx, workbook(&mut archive, &mut left, told, limits)?));
+    }
+    let kind = if has(&archive, "xl/") {
         RefusedFile::Spreadsheet
     } else if has(&archive, "ppt/") || kind.contains("opendocument.presentation") {
         RefusedFile::Presentation
@@ -67,6 +77,45 @@ fn file(
     *left =
         left.checked_sub(bytes.len() as u64).ok_or(ReadError::UnpacksTooLarge { megabytes: limits.unpacked_mib })?;
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The sheets of an XLSX workbook.
+fn workbook(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    left: &mut u64,
+    told: &Columns,
+    limits: ReadLimits,
+) -> Result<Extract, ReadError> {
+    let mut part = |name: &str| Ok::<_, ReadError>(file(archive, name, left, limits)?.unwrap_or_default());
+    let book = Workbook::read(
+        &part("xl/workbook.xml")?,
+        &part("xl/_rels/workbook.xml.rels")?,
+        &part("xl/sharedStrings.xml")?,
+        &part("xl/styles.xml")?,
+        limits,
+    )?;
+    let (mut read, mut broken) = (Vec::new(), None);
+    for sheet in &book.sheets {
+        let rows = book.rows(&part(&sheet.file)?, limits)?;
+        read.push((sheet.name.clone(), rows.read));
+        broken = broken.or(rows.broken);
+    }
+    sheets(read, broken, told, limits)
+}
+
+fn sheets(
+    read: Vec<(String, SheetRows)>,
+    broken: Option<String>,
+    told: &Columns,
+    limits: ReadLimits,
+) -> Result<Extract, ReadError> {
+    let sheets = read.into_iter().map(|(name, rows)| Sheet::of(name, rows)).collect::<Result<Vec<_>, _>>();
+    let sheets = sheets.map_err(|MaxCells| ReadError::TooLong { megabytes: limits.text_mib })?;
+    let mut extract = spreadsheet::read(sheets, told, limits)?;
+    if let Some(reason) = broken {
+        extract.problem(ProblemKind::BrokenOff(reason));
+    }
+    Ok(extract)
 }
 
 /// The chapters of an EPUB, one after another.

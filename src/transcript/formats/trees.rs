@@ -5,6 +5,7 @@ mod element;
 pub(crate) mod opendocument;
 mod tei;
 pub(crate) mod tiers;
+mod workbook;
 
 use crate::error::ReadError;
 use crate::transcript::extract::Extract;
@@ -12,6 +13,7 @@ use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
 use element::{Element, tree};
+use workbook::{Cells, SheetPart};
 
 type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
 
@@ -47,6 +49,54 @@ pub(crate) fn opendocument(xml: &str, limits: ReadLimits) -> Result<Extract, Rea
         extract.problem(ProblemKind::BrokenOff(reason));
     }
     Ok(extract)
+}
+
+/// The cells of a sheet at their columns, row by row.
+pub(crate) type SheetRows = Vec<Vec<(usize, String)>>;
+
+/// Each sheet of a spreadsheet of `OpenDocument`, with its name.
+pub(crate) fn opendocument_sheets(
+    xml: &str,
+    limits: ReadLimits,
+) -> Result<Partly<Vec<(String, SheetRows)>>, ReadError> {
+    let (tree, broken) = tree(xml, limits)?;
+    Ok(Partly { read: opendocument::sheets(&tree), broken })
+}
+
+/// What was read, and why not all of it was.
+pub(crate) struct Partly<T> {
+    pub(crate) read: T,
+    pub(crate) broken: Option<String>,
+}
+
+/// An XLSX workbook without its cells.
+pub(crate) struct Workbook {
+    /// The visible sheets in order.
+    pub(crate) sheets: Vec<SheetPart>,
+    cells: Cells,
+}
+
+impl Workbook {
+    /// Reads the parts of a workbook. A part that the archive lacks is empty.
+    pub(crate) fn read(
+        workbook: &str,
+        relations: &str,
+        strings: &str,
+        styles: &str,
+        limits: ReadLimits,
+    ) -> Result<Self, ReadError> {
+        let part = |xml: &str| Ok(tree(xml, limits)?.0);
+        let (sheets, from_1904) = workbook::sheets(&part(workbook)?, &part(relations)?);
+        let cells =
+            Cells { shared: workbook::shared(&part(strings)?), styles: workbook::styles(&part(styles)?), from_1904 };
+        Ok(Self { sheets, cells })
+    }
+
+    /// Reads the cells of a sheet.
+    pub(crate) fn rows(&self, sheet: &str, limits: ReadLimits) -> Result<Partly<SheetRows>, ReadError> {
+        let (tree, broken) = tree(sheet, limits)?;
+        Ok(Partly { read: self.cells.rows(&tree), broken })
+    }
 }
 
 /// The files of an EPUB in reading order, and its title. `at` is the place of the package.

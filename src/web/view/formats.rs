@@ -8,7 +8,7 @@ const KINDS: [&[&str]; 5] = [
     &["txt", "text", "md", "markdown"],
     &["docx", "odt", "pdf", "epub"],
     &["srt", "vtt", "sbv", "ass", "ssa", "ttml", "dfxp", "itt", "srv1", "srv2", "srv3", "json3"],
-    &["csv", "tsv", "json", "jsonl", "ndjson", "xlsx"],
+    &["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "ods"],
     &["html", "htm", "xhtml", "mhtml", "mht", "eml", "zip"],
 ];
 

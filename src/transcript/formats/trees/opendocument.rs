@@ -68,6 +68,39 @@ fn walk(
     }
 }
 
+/// The most rows or cells that one repeated row or cell becomes.
+const MAX_REPEATS: usize = 1_000;
+
+/// Each sheet of a spreadsheet, with its name. Cells stand at their columns. An empty row or cell may be repeated a
+/// million times, so it only moves what follows.
+pub(super) fn sheets(tree: &Element) -> Vec<(String, Vec<Vec<(usize, String)>>)> {
+    let hidden = styles(tree, "display", "false");
+    let shown = |table: &&Element| table.attribute("style-name").is_none_or(|style| !hidden.contains(style));
+    let tables = tree.every("table").into_iter().filter(shown);
+    tables.map(|table| (table.attribute("name").unwrap_or_default().to_owned(), rows(table))).collect()
+}
+
+fn rows(table: &Element) -> Vec<Vec<(usize, String)>> {
+    let repeated = |element: &Element, attribute: &str| {
+        element.attribute(attribute).and_then(|times| times.parse::<usize>().ok()).unwrap_or(1).max(1)
+    };
+    let mut rows = Vec::new();
+    for row in table.every("table-row") {
+        let (mut column, mut cells) = (0_usize, Vec::new());
+        for cell in row.children().filter(|cell| cell.name.ends_with("table-cell")) {
+            let paragraphs = cell.children().filter(|child| child.name == "p").map(words).collect::<Vec<_>>();
+            let (shown, times) = (paragraphs.join("\n"), repeated(cell, "number-columns-repeated"));
+            if !shown.trim().is_empty() {
+                cells.extend((0..times.min(MAX_REPEATS)).map(|at| (column + at, shown.clone())));
+            }
+            column = column.saturating_add(times);
+        }
+        let times = if cells.is_empty() { 1 } else { repeated(row, "number-rows-repeated").min(MAX_REPEATS) };
+        rows.extend(std::iter::repeat_n(cells, times));
+    }
+    rows
+}
+
 /// A longer cell before the last holds words, not a name or a time.
 const SHORT: usize = 60;
 
