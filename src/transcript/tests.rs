@@ -6,6 +6,7 @@ mod measured;
 mod readers;
 mod settings;
 mod shapes;
+mod strangers;
 mod tables;
 mod tried;
 mod unseen;

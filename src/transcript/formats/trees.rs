@@ -11,6 +11,7 @@ use crate::transcript::extract::Extract;
 use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 use element::{Element, tree};
 
 type Read = fn(&Element, &mut Extract) -> Result<(), ReadError>;
@@ -40,9 +41,9 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<(Format, Ext
 }
 
 /// Reads the content of a text document of `OpenDocument`.
-pub(crate) fn opendocument(xml: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
+pub(crate) fn opendocument(xml: &str, told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     let (tree, broken) = tree(xml, limits)?;
-    let mut extract = opendocument::read(&tree, limits)?;
+    let mut extract = opendocument::read(&tree, told, limits)?;
     if let Some(reason) = broken {
         extract.problem(ProblemKind::BrokenOff(reason));
     }
