@@ -202,7 +202,8 @@ fn opening(text: &str, turns: &Turns) -> usize {
 const LEAD_BYTES: usize = 600;
 
 fn is_question(text: &str, span: Span) -> bool {
-    span.of_text(text).is_some_and(|words| quotation::asks(words.trim_matches(['*', ' '])))
+    let asks = |words: &str| quotation::asks(words) || speaking_style::ends_in_ka(words);
+    span.of_text(text).is_some_and(|words| asks(words.trim_matches(['*', ' '])))
 }
 
 /// Whether a heading is a sentence, as a request is: `Tell us how you began.`

@@ -199,7 +199,7 @@ pub(crate) fn asking(words: &[&str]) -> f64 {
 }
 
 /// Whether Japanese words end by asking, which takes no question mark: `何ですか。`
-fn ends_in_ka(words: &str) -> bool {
+pub(super) fn ends_in_ka(words: &str) -> bool {
     let bare = words.trim_end_matches(|c: char| c.is_whitespace() || "。」』）".contains(c));
     ["すか", "せんか", "ょうか", "のか", "たか", "しますか", "ないか"].iter().any(|end| bare.ends_with(end))
         && !["そうですか", "そうなのか", "どうか"].contains(&bare)
